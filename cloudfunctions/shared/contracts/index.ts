@@ -1,0 +1,26 @@
+import type * as z from 'zod';
+import { aiGenerate } from './aiGenerate';
+import { login } from './login';
+import { userInfo } from './userInfo';
+import { workManage } from './workManage';
+
+/** What can be asked of every function, and what it answers. */
+export const contracts = { login, userInfo, workManage, aiGenerate };
+
+export type Contracts = typeof contracts;
+export type FunctionName = keyof Contracts;
+export type ActionName<F extends FunctionName> = keyof Contracts[F] & string;
+
+type Contract = { input: z.ZodType; output: z.ZodType };
+
+/** What the phone sends. */
+export type InputOf<
+  F extends FunctionName,
+  A extends ActionName<F>,
+> = Contracts[F][A] extends Contract ? z.input<Contracts[F][A]['input']> : never;
+
+/** What the phone receives in `data`. */
+export type OutputOf<
+  F extends FunctionName,
+  A extends ActionName<F>,
+> = Contracts[F][A] extends Contract ? z.output<Contracts[F][A]['output']> : never;

@@ -1,0 +1,52 @@
+/**
+ * Every failure a caller can meet: its number in the HTTP sense, and the sentence the user reads.
+ * `{name}` in a sentence is filled from `details` of the error.
+ */
+export const failures = {
+  INVALID_INPUT: { code: 400, message: '提交的内容有误：{field} {problem}' },
+  UNKNOWN_ACTION: { code: 400, message: '没有这个操作：{action}' },
+  CONTENT_REFUSED: { code: 400, message: '描述里有不能生成的内容，请换个说法' },
+  PICTURE_REFUSED: { code: 400, message: '画面内容未通过审核，请调整描述' },
+  PROMPT_TOO_LONG: { code: 400, message: '描述太长，请缩短后再试' },
+  SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
+  FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
+  CREDITS_INSUFFICIENT: { code: 403, message: '这次需要 {required} 积分，还差 {missing} 积分' },
+  NOT_FOUND: { code: 404, message: '内容不存在或已删除' },
+  REQUEST_REUSED: { code: 409, message: '这次请求与之前的不一致，请重新提交' },
+  DAILY_LIMIT_REACHED: { code: 429, message: '今日生成次数已达上限（{limit}次），明日0点重置' },
+  INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
+  PROVIDER_FAILED: { code: 502, message: '绘制服务暂时繁忙' },
+  PROVIDER_OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
+  PICTURE_NOT_STORED: { code: 502, message: '画面没有存下来' },
+  INTERRUPTED: { code: 502, message: '绘制中断了' },
+  PROVIDER_NOT_CONFIGURED: { code: 503, message: '绘制服务维护中，请稍后再来' },
+  PROVIDER_BUSY: { code: 503, message: '绘制服务暂时繁忙' },
+  COUNT_UNAVAILABLE: { code: 503, message: '次数暂时读不到，请稍后再试' },
+  BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
+} as const satisfies Record<string, { code: number; message: string }>;
+
+export type FailureName = keyof typeof failures;
+
+/** What the page needs beside the sentence. A name that is not listed carries no details. */
+export type FailureDetails = {
+  INVALID_INPUT: { field: string; problem: string };
+  UNKNOWN_ACTION: { action: string };
+  CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
+  DAILY_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
+};
+
+export type DetailsOf<Name extends FailureName> = Name extends keyof FailureDetails
+  ? FailureDetails[Name]
+  : undefined;
+
+export type Success<Data> = { code: 200; message: ''; data: Data };
+
+export type Failure = {
+  code: (typeof failures)[FailureName]['code'];
+  error: FailureName;
+  message: string;
+  data: null;
+  details?: FailureDetails[keyof FailureDetails];
+};
+
+export type Reply<Data> = Success<Data> | Failure;

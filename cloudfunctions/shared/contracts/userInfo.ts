@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { Id, Moment, RequestId, User } from './values';
+
+/** One change of a balance. `amount` is signed; `balance` is what it left. */
+export const CreditLog = z.object({
+  id: z.string(),
+  kind: z.enum(['welcome', 'consume', 'refund', 'adjust']),
+  amount: z.number().int(),
+  balance: z.number().int(),
+  workId: z.string().optional(),
+  title: z.string(),
+  createdAt: Moment,
+});
+export type CreditLog = z.infer<typeof CreditLog>;
+
+export const userInfo = {
+  getUserInfo: {
+    input: z.strictObject({}),
+    output: z.object({ user: User }),
+  },
+  updateUserInfo: {
+    input: z.strictObject({
+      nickname: z.string().trim().min(1).max(20).optional(),
+      avatar: z.string().max(300).optional(),
+    }),
+    output: z.object({ user: User }),
+  },
+  listCreditLogs: {
+    input: z.strictObject({
+      cursor: z.string().max(200).optional(),
+      pageSize: z.number().int().min(1).max(50).default(20),
+    }),
+    output: z.object({ logs: z.array(CreditLog), nextCursor: z.string().nullable() }),
+  },
+  adjustCredits: {
+    input: z.strictObject({
+      userId: Id,
+      amount: z.number().int().min(-1_000_000).max(1_000_000),
+      reason: z.string().trim().min(1).max(200),
+      requestId: RequestId,
+    }),
+    output: z.object({
+      userId: z.string(),
+      before: z.number().int(),
+      after: z.number().int(),
+      isReplay: z.boolean(),
+    }),
+  },
+};

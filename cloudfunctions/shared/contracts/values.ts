@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+/** A moment as ISO 8601 in UTC, e.g. `2026-11-21T16:00:00.000Z`. */
+export const Moment = z.string();
+
+/** A cloud file id, `cloud://<env>.<bucket>/<path>`; empty while there is none. */
+export const FileId = z.string();
+
+export const Id = z.string().min(1).max(64);
+
+/** The client's idempotency key: one per tap, the same on every retry of that tap. */
+export const RequestId = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w.:-]+$/, 'may hold letters, digits and . : _ - only');
+
+export const UserType = z.enum(['wechat', 'admin']);
+export const Tier = z.enum(['free', 'vip', 'admin']);
+export type Tier = z.infer<typeof Tier>;
+export const MembershipLevel = z.enum(['free', 'basic', 'plus', 'pro']);
+export type MembershipLevel = z.infer<typeof MembershipLevel>;
+
+export const WorkType = z.enum(['text2img', 'photography', 'fitting']);
+export const WorkStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']);
+export type WorkStatus = z.infer<typeof WorkStatus>;
+export const Mode = z.enum(['single', 'double']);
+export const Quality = z.enum(['standard', 'hd']);
+
+export const User = z.object({
+  id: z.string(),
+  nickname: z.string(),
+  avatar: FileId,
+  userType: UserType,
+  tier: Tier,
+  vipLevel: z.number().int(),
+  membershipLevel: MembershipLevel,
+  isVip: z.boolean(),
+  credits: z.number().int(),
+  generateCount: z.number().int(),
+  inviteCode: z.string(),
+  createdAt: Moment,
+});
+export type User = z.infer<typeof User>;
+
+/** `userType` here is the tier that decides the limit, as the usage bar names it. */
+export const DailyUsage = z.object({
+  used: z.number().int(),
+  limit: z.number().int(),
+  remaining: z.number().int(),
+  userType: Tier,
+  resetAt: Moment,
+});
+export type DailyUsage = z.infer<typeof DailyUsage>;
+
+/** A work as its owner sees it. `prompt` is what the user wrote; `imageUrl` is '' until completed. */
+export const Work = z.object({
+  workId: z.string(),
+  groupId: z.string().optional(),
+  type: WorkType,
+  mode: Mode,
+  title: z.string(),
+  prompt: z.string(),
+  enhancedPrompt: z.string(),
+  character: z.string(),
+  style: z.string(),
+  emotion: z.string(),
+  size: z.string(),
+  quality: Quality,
+  status: WorkStatus,
+  imageUrl: FileId,
+  thumbnailUrl: FileId.optional(),
+  isFavorite: z.boolean(),
+  cost: z.number().int(),
+  refundedCredits: z.number().int(),
+  errorCode: z.string().optional(),
+  errorMessage: z.string().optional(),
+  createdAt: Moment,
+  startedAt: Moment.optional(),
+  completedAt: Moment.optional(),
+});
+export type Work = z.infer<typeof Work>;

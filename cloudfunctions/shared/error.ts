@@ -1,0 +1,29 @@
+import { failures } from './contracts/reply';
+import type { DetailsOf, FailureName } from './contracts/reply';
+
+type Extra<Name extends FailureName> =
+  DetailsOf<Name> extends undefined
+    ? { cause?: unknown; details?: undefined }
+    : { cause?: unknown; details: DetailsOf<Name> };
+
+/** A refusal with a name of the reply table. Anything else that is thrown is a bug and answers INTERNAL. */
+export class AppError<Name extends FailureName = FailureName> extends Error {
+  readonly details: DetailsOf<Name> | undefined;
+
+  constructor(
+    readonly failure: Name,
+    ...[extra]: DetailsOf<Name> extends undefined ? [extra?: Extra<Name>] : [extra: Extra<Name>]
+  ) {
+    super(sentence(failures[failure].message, extra?.details), { cause: extra?.cause });
+    this.name = 'AppError';
+    this.details = extra?.details;
+  }
+}
+
+function sentence(template: string, details: object | undefined): string {
+  const values = new Map<string, unknown>(Object.entries(details ?? {}));
+  return template.replace(
+    /\{(\w+)\}/g,
+    (_, key: string) => `${values.get(key) as string | number}`,
+  );
+}

@@ -1,0 +1,238 @@
+import { readdirSync } from 'node:fs';
+import importX from 'eslint-plugin-import-x';
+import jest from 'eslint-plugin-jest';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import tseslint from 'typescript-eslint';
+
+const shared = './cloudfunctions/shared';
+const functions = readdirSync('./cloudfunctions', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map((entry) => entry.name);
+
+/** Who may import what: docs/architecture.md. Each zone is shown to fire by tests/lint/zones.test.ts. */
+const zones = [
+  zone(
+    `${shared}/contracts`,
+    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
+    [`${shared}/contracts`],
+  ),
+  zone(
+    `${shared}/domain`,
+    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
+    [`${shared}/domain`, `${shared}/error.ts`],
+  ),
+  zone(
+    `${shared}/data`,
+    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
+    [`${shared}/data`, `${shared}/domain`, `${shared}/error.ts`],
+  ),
+  zone(
+    `${shared}/providers`,
+    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
+    [`${shared}/providers`, `${shared}/domain`, `${shared}/error.ts`],
+  ),
+  zone('./cloudfunctions', ['./miniprogram', './devtools', './scripts', './tests'], []),
+  ...functions.map((name) =>
+    zone(`./cloudfunctions/${name}`, ['./cloudfunctions'], [shared, `./cloudfunctions/${name}`]),
+  ),
+  zone(
+    './miniprogram/components',
+    ['./miniprogram', './cloudfunctions', './devtools', './scripts'],
+    ['./miniprogram/components', './miniprogram/utils'],
+  ),
+  zone(
+    './miniprogram/services',
+    ['./miniprogram', './cloudfunctions', './devtools', './scripts'],
+    ['./miniprogram/services', `${shared}/contracts`],
+  ),
+  zone(
+    './miniprogram/utils',
+    ['./miniprogram', './cloudfunctions', './devtools', './scripts'],
+    ['./miniprogram/utils', `${shared}/contracts`],
+  ),
+  zone(
+    ['./miniprogram/pages', './miniprogram/packages'],
+    ['./cloudfunctions', './devtools', './scripts', './tests'],
+    [`${shared}/contracts`],
+  ),
+];
+
+/** `target` may import nothing of the `from` folders but what lies in `except`. */
+function zone(target, from, except) {
+  return { target, from: from.flatMap((folder) => expand(folder, except)) };
+}
+
+function expand(folder, except) {
+  const inside = except.filter((path) => path === folder || path.startsWith(`${folder}/`));
+  if (inside.includes(folder)) return [];
+  if (inside.length === 0) return [folder];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    expand(`${folder}/${entry.name}`, inside),
+  );
+}
+
+const words = (names, message) => names.map((name) => ({ name, message }));
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      '.local-cloud/**',
+      'coverage/**',
+      'screens/**',
+      '.cache/**',
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: {
+      parserOptions: {
+        project: [
+          './tsconfig.json',
+          './miniprogram/tsconfig.json',
+          './devtools/simulator/tsconfig.json',
+          './tests/components/tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          project: [
+            './tsconfig.json',
+            './miniprogram/tsconfig.json',
+            './devtools/simulator/tsconfig.json',
+          ],
+        }),
+      ],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports' },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['cloudfunctions/shared/domain/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: words(
+            ['axios', 'wx-server-sdk', 'zod', 'dayjs'],
+            'Domain rules take values and return values.',
+          ),
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'The domain has no clock: take `now` as a value.',
+        },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'The domain has no randomness: take it as a value.',
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The domain has no clock: take `now` as a value.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['cloudfunctions/**/*.ts'],
+    ignores: ['cloudfunctions/shared/platform.ts', 'cloudfunctions/shared/domain/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: words(['wx-server-sdk'], 'Only shared/platform.ts names the SDK.') },
+      ],
+    },
+  },
+  {
+    files: ['cloudfunctions/shared/{contracts,data}/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: words(['axios', 'wx-server-sdk'], 'Contracts and repositories know zod only.') },
+      ],
+    },
+  },
+  {
+    files: ['miniprogram/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/cloudfunctions/**'],
+              allowTypeImports: true,
+              message: 'The phone reads types of the contracts, nothing else.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['miniprogram/**/*.ts'],
+    ignores: ['miniprogram/services/cloud.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.property.name='cloud'][property.name='callFunction']",
+          message: 'Call the cloud through services/cloud.ts.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['tests/**/*.test.ts'],
+    plugins: { jest },
+    rules: {
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'expect*', '**.expect*', 'fc.assert'] },
+      ],
+      'jest/valid-expect': 'error',
+      'jest/no-conditional-expect': 'error',
+      'jest/no-disabled-tests': 'error',
+      'jest/no-focused-tests': 'error',
+      'jest/no-identical-title': 'error',
+      'jest/no-standalone-expect': 'error',
+    },
+  },
+);

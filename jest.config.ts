@@ -1,0 +1,41 @@
+import type { Config } from 'jest';
+
+const transform = { '\\.(ts|m?js)$': '<rootDir>/tests/support/transform.cjs' };
+
+function project(displayName: string, folders: string[], more: Config = {}): Config {
+  return {
+    displayName,
+    rootDir: __dirname,
+    testEnvironment: 'node',
+    testMatch: folders.map((folder) => `<rootDir>/tests/${folder}/**/*.test.ts`),
+    moduleFileExtensions: ['ts', 'js', 'json', 'mjs', 'cjs'],
+    transform,
+    ...more,
+  } as Config;
+}
+
+const config: Config = {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    project('unit', [
+      'domain',
+      'shared',
+      'providers',
+      'lint',
+      'miniprogram',
+      'simulator',
+      'scripts',
+    ]),
+    project('emulator', ['emulator']),
+    project('functions', ['functions']),
+    project('faults', ['faults']),
+    project('components', ['components'], {
+      testEnvironment: 'jsdom',
+      transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],
+    }),
+    project('journeys', ['journeys']),
+  ],
+};
+
+export default config;
