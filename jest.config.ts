@@ -11,7 +11,7 @@ function project(displayName: string, folders: string[], more: Config = {}): Con
     moduleFileExtensions: ['ts', 'js', 'json', 'mjs', 'cjs'],
     transform,
     ...more,
-  } as Config;
+  };
 }
 
 const config: Config = {
