@@ -1,8 +1,7 @@
-import type { Config } from 'jest';
-
 const transform = { '\\.(ts|m?js)$': '<rootDir>/tests/support/transform.cjs' };
 
-function project(displayName: string, folders: string[], more: Config = {}): Config {
+/** @returns {import('jest').Config} */
+function project(displayName, folders, more = {}) {
   return {
     displayName,
     rootDir: __dirname,
@@ -14,7 +13,8 @@ function project(displayName: string, folders: string[], more: Config = {}): Con
   };
 }
 
-const config: Config = {
+/** @type {import('jest').Config} */
+module.exports = {
   maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
@@ -37,5 +37,3 @@ const config: Config = {
     project('journeys', ['journeys']),
   ],
 };
-
-export default config;

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import type { Plugin } from 'esbuild';
+
+const require = createRequire(__filename);
+
+/** Parts of wx-server-sdk that serve `cloud.ai()` and `cloud.models`, which the product does not use. */
+const absentPackages = ['@cloudbase/ai', '@cloudbase/app', '@cloudbase/wx-cloud-client-sdk'];
+
+/** Packages that wx-server-sdk loads at start but needs only for rare calls. */
+const deferredPackages = ['jsonwebtoken', 'xml2js', 'mime-types', 'web-streams-polyfill'];
+
+/** A cold start should not pay for what is not used: see docs/decisions on bundling. */
+export const sdkPlugins: Plugin[] = [
+  absent(absentPackages),
+  deferred(deferredPackages),
+  compressedJson(/mime-db[\\/]db\.json$/),
+];
+
+/** Leaves a package out; touching it says so by name instead of failing in a strange place. */
+function absent(packages: string[]): Plugin {
+  return {
+    name: 'absent-package',
+    setup(build) {
+      build.onResolve({ filter: exactly(packages) }, ({ path }) => ({ path, namespace: 'absent' }));
+      build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
+        contents: `
+          const refuse = () => { throw new Error(${JSON.stringify(`${path} is left out of the bundle: the product does not use it`)}); };
+          module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? true : refuse()) });
+        `,
+      }));
+    },
+  };
+}
+
+/** Loads a package when one of its members is first touched. */
+function deferred(packages: string[]): Plugin {
+  return {
+    name: 'deferred-package',
+    setup(build) {
+      build.onResolve({ filter: exactly(packages) }, async ({ path, pluginData, ...from }) => {
+        if (pluginData === 'the real one') return undefined;
+        const { importer, kind, resolveDir } = from;
+        const real = await build.resolve(path, {
+          importer,
+          kind,
+          resolveDir,
+          pluginData: 'the real one',
+        });
+        return { path: real.path, namespace: 'deferred', errors: real.errors };
+      });
+      build.onLoad({ filter: /.*/, namespace: 'deferred' }, ({ path }) => {
+        const isEsModule = (require(path) as { __esModule?: boolean }).__esModule === true;
+        return {
+          resolveDir: dirname(path),
+          contents: `
+            let real;
+            const load = () => (real ??= require(${JSON.stringify(path)}));
+            module.exports = new Proxy({}, {
+              get: (_, key) => (key === '__esModule' ? ${isEsModule} : load()[key]),
+              has: (_, key) => key in load(),
+            });
+          `,
+        };
+      });
+    },
+  };
+}
+
+/** Keeps a large table deflated inside the bundle; the value is the same to the byte. */
+function compressedJson(filter: RegExp): Plugin {
+  return {
+    name: 'compressed-json',
+    setup(build) {
+      build.onLoad({ filter }, async ({ path }) => {
+        const value = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
+        const packed = deflateRawSync(value, { level: 9 }).toString('base64');
+        return {
+          contents: `module.exports = JSON.parse(require('node:zlib').inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`,
+        };
+      });
+    },
+  };
+}
+
+function exactly(packages: string[]): RegExp {
+  return new RegExp(`^(?:${packages.join('|')})$`);
+}
