@@ -1,0 +1,101 @@
+import { PictureError } from './picture-error';
+import type { PictureSize } from './picture';
+
+const firstChunkAt = 8;
+const xmpKeyword = 'XML:com.adobe.xmp';
+
+export type PngChunk = { type: string; data: Buffer; start: number; end: number };
+
+/** The chunks in order, up to and including IEND; throws where the file breaks off. */
+export function* pngChunks(file: Buffer): Generator<PngChunk> {
+  let start = firstChunkAt;
+  for (;;) {
+    if (start + 12 > file.length) throw new PictureError('The PNG file breaks off.');
+    const length = file.readUInt32BE(start);
+    const end = start + 12 + length;
+    if (end > file.length) throw new PictureError('The PNG file breaks off.');
+    const type = file.toString('latin1', start + 4, start + 8);
+    yield { type, data: file.subarray(start + 8, start + 8 + length), start, end };
+    if (type === 'IEND') return;
+    start = end;
+  }
+}
+
+export function pngSize(file: Buffer): PictureSize {
+  if (file.length < 33 || file.toString('latin1', 12, 16) !== 'IHDR') {
+    throw new PictureError('The PNG file has no IHDR.');
+  }
+  return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
+}
+
+export function isWholePng(file: Buffer): boolean {
+  try {
+    for (const { type } of pngChunks(file)) if (type === 'IEND') return true;
+    return false;
+  } catch (error) {
+    if (error instanceof PictureError) return false;
+    throw error;
+  }
+}
+
+/** The file with this XMP packet as its only one; the pixels are not touched. */
+export function writePngXmp(file: Buffer, xmp: Buffer): Buffer {
+  const head = Buffer.concat([Buffer.from(xmpKeyword, 'latin1'), Buffer.alloc(5)]);
+  const parts: Buffer[] = [file.subarray(0, firstChunkAt)];
+  // Whatever follows IEND is dropped: a second label could hide there.
+  for (const chunk of pngChunks(file)) {
+    if (isLabelText(chunk)) continue;
+    parts.push(file.subarray(chunk.start, chunk.end));
+    if (chunk.type === 'IHDR') parts.push(toPngChunk('iTXt', Buffer.concat([head, xmp])));
+  }
+  return Buffer.concat(parts);
+}
+
+export function readPngXmp(file: Buffer): string[] {
+  const packets: string[] = [];
+  for (const { type, data } of pngChunks(file)) {
+    if (type !== 'iTXt' || keywordOf(data) !== xmpKeyword) continue;
+    const languageEnd = data.indexOf(0, xmpKeyword.length + 3);
+    const translationEnd = data.indexOf(0, languageEnd + 1);
+    packets.push(data.toString('utf8', translationEnd + 1));
+  }
+  return packets;
+}
+
+/** Labels are also seen as plain text chunks with a keyword that contains AIGC. */
+function isLabelText({ type, data }: PngChunk): boolean {
+  if (type !== 'iTXt' && type !== 'tEXt' && type !== 'zTXt') return false;
+  const keyword = keywordOf(data);
+  return keyword === xmpKeyword || keyword.includes('AIGC');
+}
+
+function keywordOf(data: Buffer): string {
+  const end = data.indexOf(0);
+  return data.toString('latin1', 0, end < 0 ? 79 : end);
+}
+
+export function toPngChunk(type: string, data: Buffer): Buffer {
+  const chunk = Buffer.alloc(12 + data.length);
+  chunk.writeUInt32BE(data.length, 0);
+  chunk.write(type, 4, 'latin1');
+  data.copy(chunk, 8);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length);
+  return chunk;
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit += 1) {
+    remainder = remainder & 1 ? (remainder >>> 1) ^ 0xedb88320 : remainder >>> 1;
+  }
+  return remainder;
+});
+
+/** node:zlib has one from Node 20.15 on; the cloud's Node may be older. */
+export function crc32(bytes: Uint8Array): number {
+  let remainder = 0xffffffff;
+  for (const byte of bytes) {
+    remainder = (crcTable[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
+  }
+  return (remainder ^ 0xffffffff) >>> 0;
+}
