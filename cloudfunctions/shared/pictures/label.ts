@@ -29,25 +29,15 @@ const fields = [
   'ReservedCode2',
 ] as const;
 
-/** The label at the first writing, when who made the picture is also who passes it on. */
-export function createLabel(producer: string, produceId: string): AigcLabel {
-  return {
-    Label: '1',
-    ContentProducer: producer,
-    ProduceID: produceId,
-    ReservedCode1: '',
-    ContentPropagator: producer,
-    PropagateID: produceId,
-    ReservedCode2: '',
-  };
-}
+/** Who made the picture, and the number under which he can find it again. */
+export type LabelSource = { contentProducer: string; produceId: string };
 
 /**
  * The same picture with exactly one label in its metadata, ours; pixels are not re-encoded.
  * Throws PictureError for what is not a whole PNG, JPEG or WebP file.
  */
-export function labelPicture(bytes: Uint8Array, label: AigcLabel): Buffer {
-  const xmp = Buffer.from(toXmp(label), 'utf8');
+export function labelPicture(bytes: Uint8Array, source: LabelSource): Buffer {
+  const xmp = Buffer.from(toXmp(firstLabel(source)), 'utf8');
   const file = toBuffer(bytes);
   switch (pictureType(file)) {
     case 'png':
@@ -70,6 +60,19 @@ export function readLabel(bytes: Uint8Array): AigcLabel | null {
   const attribute = /\sTC260:AIGC=(?:"([^"]*)"|'([^']*)')/.exec(xmp);
   const text = element?.[1] ?? attribute?.[1] ?? attribute?.[2];
   return text === undefined ? null : toLabel(unescapeXml(text));
+}
+
+/** At the first writing, who made the picture is also who passes it on. */
+function firstLabel({ contentProducer, produceId }: LabelSource): AigcLabel {
+  return {
+    Label: '1',
+    ContentProducer: contentProducer,
+    ProduceID: produceId,
+    ReservedCode1: '',
+    ContentPropagator: contentProducer,
+    PropagateID: produceId,
+    ReservedCode2: '',
+  };
 }
 
 function readXmp(file: Buffer): string[] {

@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-  createLabel,
-  labelPicture,
-  readLabel,
-} from '../../../cloudfunctions/shared/pictures/label';
+import { labelPicture, readLabel } from '../../../cloudfunctions/shared/pictures/label';
 import {
   isWholePicture,
   pictureSize,
@@ -14,7 +10,16 @@ import { decodePicture } from '../../../cloudfunctions/shared/pictures/pixels';
 import { crc32, pngChunks, toPngChunk } from '../../../cloudfunctions/shared/pictures/png-file';
 import { sample, simpleWebp } from './samples';
 
-const label = createLabel('ai-image-workshop', 'work-1');
+const source = { contentProducer: 'ai-image-workshop', produceId: 'work-1' };
+const label = {
+  Label: '1',
+  ContentProducer: 'ai-image-workshop',
+  ProduceID: 'work-1',
+  ReservedCode1: '',
+  ContentPropagator: 'ai-image-workshop',
+  PropagateID: 'work-1',
+  ReservedCode2: '',
+};
 const namespace = 'http://www.tc260.org.cn/ns/AIGC/1.0/';
 const every = (): [string, Buffer][] => [
   ...['rgb.png', 'rgba.png', 'baseline.jpg', 'lossy.webp', 'lossless.webp', 'extended.webp'].map(
@@ -30,7 +35,7 @@ function occurrences(file: Buffer, text: string): number {
 
 describe('labelPicture', () => {
   it.each(every())('writes a label into %s that can be read back', (_name, file) => {
-    const labelled = labelPicture(file, label);
+    const labelled = labelPicture(file, source);
 
     expect(readLabel(labelled)).toEqual(label);
     expect(pictureType(labelled)).toBe(pictureType(file));
@@ -39,18 +44,18 @@ describe('labelPicture', () => {
   });
 
   it.each(every())('leaves exactly one label in %s when it is used twice', (_name, file) => {
-    const first = labelPicture(file, createLabel('somebody', 'else'));
+    const first = labelPicture(file, { contentProducer: 'somebody', produceId: 'else' });
 
-    expect(labelPicture(first, label)).toEqual(labelPicture(file, label));
-    expect(occurrences(labelPicture(first, label), namespace)).toBe(1);
+    expect(labelPicture(first, source)).toEqual(labelPicture(file, source));
+    expect(occurrences(labelPicture(first, source), namespace)).toBe(1);
   });
 
   it.each(['rgb.png', 'rgba.png', 'baseline.jpg'])('keeps every pixel of %s', (name) => {
-    expect(decodePicture(labelPicture(sample(name), label))).toEqual(decodePicture(sample(name)));
+    expect(decodePicture(labelPicture(sample(name), source))).toEqual(decodePicture(sample(name)));
   });
 
   it('writes the JSON of the standard into the XMP property', () => {
-    const text = labelPicture(sample('rgb.png'), label).toString('utf8');
+    const text = labelPicture(sample('rgb.png'), source).toString('utf8');
 
     expect(text).toContain(`xmlns:TC260="${namespace}"`);
     expect(text).toContain(
@@ -65,11 +70,11 @@ describe('labelPicture', () => {
     const foreign = toPngChunk('tEXt', Buffer.from('AIGC\0{"AIGC":{"Label":"3"}}', 'latin1'));
     const withForeign = Buffer.concat([file.subarray(0, 33), foreign, file.subarray(33)]);
 
-    expect(labelPicture(withForeign, label)).toEqual(labelPicture(file, label));
+    expect(labelPicture(withForeign, source)).toEqual(labelPicture(file, source));
   });
 
   it('gives every chunk of a PNG file a right checksum', () => {
-    const file = labelPicture(sample('rgb.png'), label);
+    const file = labelPicture(sample('rgb.png'), source);
 
     for (const { start, end } of pngChunks(file)) {
       expect(file.readUInt32BE(end - 4)).toBe(crc32(file.subarray(start + 4, end - 4)));
@@ -77,26 +82,28 @@ describe('labelPicture', () => {
   });
 
   it('marks the XMP flag and keeps the alpha flag of a WebP file', () => {
-    const labelled = labelPicture(simpleWebp(sample('lossless.webp'), 'VP8L'), label);
+    const labelled = labelPicture(simpleWebp(sample('lossless.webp'), 'VP8L'), source);
 
     expect(labelled.toString('latin1', 12, 16)).toBe('VP8X');
     expect(labelled[20]).toBe(0x14);
   });
 
   it.each(every())('refuses %s when it is cut', (_name, file) => {
-    expect(() => labelPicture(file.subarray(0, file.length - 9), label)).toThrow(PictureError);
+    expect(() => labelPicture(file.subarray(0, file.length - 9), source)).toThrow(PictureError);
   });
 
   it.each(['a"b', 'a\\b', '猫', 'a\nb'])('refuses the producer %j', (producer) => {
-    expect(() => labelPicture(sample('rgb.png'), createLabel(producer, '1'))).toThrow(PictureError);
+    expect(() =>
+      labelPicture(sample('rgb.png'), { contentProducer: producer, produceId: '1' }),
+    ).toThrow(PictureError);
   });
 
   it('survives every value the standard allows', () => {
     const allowed = fc.stringMatching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]{0,40}$/);
     fc.assert(
-      fc.property(allowed, allowed, (producer, produceId) => {
-        const given = createLabel(producer, produceId);
-        expect(readLabel(labelPicture(sample('rgb.png'), given))).toEqual(given);
+      fc.property(allowed, allowed, (contentProducer, produceId) => {
+        const read = readLabel(labelPicture(sample('rgb.png'), { contentProducer, produceId }));
+        expect(read).toMatchObject({ ContentProducer: contentProducer, ProduceID: produceId });
       }),
       { numRuns: 100 },
     );
@@ -109,7 +116,7 @@ describe('readLabel', () => {
   });
 
   it('reads the attribute form that other writers use', () => {
-    const ours = labelPicture(sample('rgb.png'), label);
+    const ours = labelPicture(sample('rgb.png'), source);
     const xmp = ours
       .toString('utf8', ours.indexOf('<?xpacket'), ours.indexOf('<?xpacket end'))
       .replace(/>\s*<TC260:AIGC>([^<]*)<\/TC260:AIGC>/, (_, json: string) => {
