@@ -28,7 +28,7 @@ function absent(packages: string[]): Plugin {
       build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
         contents: `
           const refuse = () => { throw new Error(${JSON.stringify(`${path} is left out of the bundle: the product does not use it`)}); };
-          module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? true : refuse()) });
+          module.exports = new Proxy({}, { ownKeys: refuse, get: (_, key) => (key === '__esModule' ? true : refuse()) });
         `,
       }));
     },
