@@ -1,0 +1,52 @@
+import type {
+  ActionName,
+  FunctionName,
+  InputOf,
+  OutputOf,
+} from '../../cloudfunctions/shared/contracts';
+import type { FailureDetails, FailureName, Reply } from '../../cloudfunctions/shared/contracts/reply';
+
+/** What can go wrong before an answer is there: never sent, or sent and nobody knows what became of it. */
+export type TransportFailure = 'OFFLINE' | 'OUTCOME_UNKNOWN';
+
+export class CloudError extends Error {
+  constructor(
+    readonly failure: FailureName | TransportFailure,
+    message: string,
+    readonly details?: FailureDetails[keyof FailureDetails],
+  ) {
+    super(message);
+    this.name = 'CloudError';
+  }
+}
+
+/** Asks the cloud. Resolves to `data` of the reply; every other ending is a CloudError. */
+export async function call<F extends FunctionName, A extends ActionName<F>>(
+  name: F,
+  action: A,
+  data: InputOf<F, A>,
+): Promise<OutputOf<F, A>> {
+  const { networkType } = await wx.getNetworkType();
+  if (networkType === 'none') throw new CloudError('OFFLINE', '没有网络，请稍后再试');
+
+  const reply = await send<OutputOf<F, A>>(name, { action, data });
+  if (reply.code === 200) return reply.data;
+  throw new CloudError(reply.error, reply.message, reply.details);
+}
+
+async function send<Data>(name: string, data: object): Promise<Reply<Data>> {
+  let result: unknown;
+  try {
+    ({ result } = await wx.cloud.callFunction({ name, data }));
+  } catch (error) {
+    console.warn('cloud call failed', name, error);
+    // The platform reports a lost connection, a timeout and a crash alike; in each the function may have run.
+    throw new CloudError('OUTCOME_UNKNOWN', '网络不太顺畅，请稍后再试');
+  }
+  if (!isReply<Data>(result)) throw new CloudError('OUTCOME_UNKNOWN', '服务没有回应，请稍后再试');
+  return result;
+}
+
+function isReply<Data>(result: unknown): result is Reply<Data> {
+  return typeof result === 'object' && result !== null && 'code' in result && 'message' in result;
+}

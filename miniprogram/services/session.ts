@@ -1,0 +1,81 @@
+import type {
+  ActionName,
+  FunctionName,
+  InputOf,
+  OutputOf,
+} from '../../cloudfunctions/shared/contracts';
+import type { User } from '../../cloudfunctions/shared/contracts/values';
+import { CloudError, call } from './cloud';
+
+const waitsBetweenAttempts = [800, 2000];
+
+let user: User | null = null;
+let signingIn: Promise<User> | null = null;
+
+/** Signs in silently, once for the whole app; a failed round may be started again. */
+export function signIn(): Promise<User> {
+  signingIn ??= attempt().catch((error: unknown) => {
+    signingIn = null;
+    throw error;
+  });
+  return signingIn;
+}
+
+/** The signed-in user as last heard of. */
+export function currentUser(): User | null {
+  return user;
+}
+
+export function rememberUser(next: User): void {
+  user = next;
+}
+
+/** After a generation: the reply carries the balance, so no call is needed. Null for a tier that pays none. */
+export function rememberCredits(credits: number | null): void {
+  if (user && credits !== null) user = { ...user, credits };
+}
+
+/** A call that needs a user behind it. */
+export async function callAsMember<F extends FunctionName, A extends ActionName<F>>(
+  name: F,
+  action: A,
+  data: InputOf<F, A>,
+): Promise<OutputOf<F, A>> {
+  await signIn();
+  try {
+    return await call(name, action, data);
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.failure !== 'SIGN_IN_REQUIRED') throw error;
+    // The account behind the session is gone (a new environment, a reset): sign in afresh, once.
+    signingIn = null;
+    await signIn();
+    return call(name, action, data);
+  }
+}
+
+async function attempt(): Promise<User> {
+  for (const wait of waitsBetweenAttempts) {
+    try {
+      return await loginOnce();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await pause(wait);
+    }
+  }
+  return loginOnce();
+}
+
+async function loginOnce(): Promise<User> {
+  const reply = await call('login', 'wxLogin', {});
+  user = reply.user;
+  return reply.user;
+}
+
+function isPassing(error: unknown): boolean {
+  const passing = ['OUTCOME_UNKNOWN', 'INTERNAL', 'BUSY'];
+  return error instanceof CloudError && passing.includes(error.failure);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

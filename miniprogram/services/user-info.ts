@@ -1,0 +1,21 @@
+import type { OutputOf } from '../../cloudfunctions/shared/contracts';
+import type { User } from '../../cloudfunctions/shared/contracts/values';
+import { callAsMember, rememberUser } from './session';
+
+export async function getUser(): Promise<User> {
+  const { user } = await callAsMember('userInfo', 'getUserInfo', {});
+  rememberUser(user);
+  return user;
+}
+
+export async function updateUser(change: { nickname?: string; avatar?: string }): Promise<User> {
+  const { user } = await callAsMember('userInfo', 'updateUserInfo', change);
+  rememberUser(user);
+  return user;
+}
+
+export function listCreditLogs(
+  cursor: string | null,
+): Promise<OutputOf<'userInfo', 'listCreditLogs'>> {
+  return callAsMember('userInfo', 'listCreditLogs', { pageSize: 30, ...(cursor && { cursor }) });
+}
