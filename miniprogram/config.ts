@@ -1,2 +1,2 @@
 /** The cloud environment to use; empty means the default environment of the account. */
-export const cloudEnvironment = '';
+export const cloudEnvironment: string = '';

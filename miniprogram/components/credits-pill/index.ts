@@ -1,0 +1,3 @@
+Component({
+  properties: { credits: { type: Number, value: 0 } },
+});

@@ -1,0 +1,21 @@
+/** What happened, what became of the money, what to do next. An empty text is left out. */
+Component({
+  properties: {
+    icon: { type: String, value: 'image-error' },
+    title: { type: String, value: '没有加载出来' },
+    reason: { type: String, value: '' },
+    money: { type: String, value: '' },
+    primary: { type: String, value: '重试' },
+    price: { type: String, value: '' },
+    secondary: { type: String, value: '' },
+  },
+
+  methods: {
+    onPrimary() {
+      this.triggerEvent('primary');
+    },
+    onSecondary() {
+      this.triggerEvent('secondary');
+    },
+  },
+});

@@ -1,0 +1,28 @@
+/**
+ * The finished picture over its cyanotype, or two to swipe between. `slides` is what `toSlides` of the result page
+ * makes. Each picture develops once, when it has loaded.
+ */
+Component({
+  properties: {
+    slides: { type: Array, value: [] },
+    heightPercent: { type: Number, value: 100 },
+    current: { type: Number, value: 0 },
+  },
+
+  data: { developed: {} as Record<string, boolean> },
+
+  methods: {
+    onLoaded(event: WechatMiniprogram.TouchEvent<never, never, { id: string }>) {
+      this.setData({ [`developed.${event.currentTarget.dataset.id}`]: true });
+    },
+    onPreview(event: WechatMiniprogram.TouchEvent<never, never, { id: string }>) {
+      this.triggerEvent('preview', { id: event.currentTarget.dataset.id });
+    },
+    onSwipe(event: WechatMiniprogram.SwiperChange) {
+      this.triggerEvent('change', { current: event.detail.current });
+    },
+    onAgain() {
+      this.triggerEvent('again');
+    },
+  },
+});

@@ -1,0 +1,8 @@
+/** A template to draw from. The picture keeps its own ratio. */
+Component({
+  properties: {
+    title: { type: String, value: '' },
+    picture: { type: String, value: '' },
+    heightPercent: { type: Number, value: 100 },
+  },
+});

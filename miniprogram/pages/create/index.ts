@@ -1,0 +1,284 @@
+import type { Character, Size, Template } from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
+import { getDailyUsage, getOptions, getTemplates } from '../../services/ai-generate';
+import { begin, takeInterrupted } from '../../services/generation';
+import { currentUser, signIn } from '../../services/session';
+import { toColumns } from '../../utils/columns';
+import {
+  draftVersion,
+  emptyDraft,
+  fillDraft,
+  keepDraft,
+  readDraft,
+  recentCharacters,
+  rememberCharacter,
+} from '../../utils/draft';
+import type { Draft } from '../../utils/draft';
+import { explain, toast } from '../../utils/dialog';
+import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
+import { shownCredits, toUsage } from '../../utils/usage';
+import type { UsageView } from '../../utils/usage';
+import {
+  modes,
+  pixelLine,
+  toButton,
+  toDraft,
+  toStrip,
+  toStyles,
+  toSummary,
+  toTemplateCard,
+  workCount,
+} from './view';
+import type { TemplateCard } from './view';
+
+type Loading = 'loading' | 'ready' | 'failed';
+type Choice = { id: string; name: string };
+type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
+type Change = WechatMiniprogram.CustomEvent<{ id: string }>;
+
+const templatesShown = 6;
+const data = {
+  state: 'loading' as Loading,
+  usageState: 'loading' as Loading,
+  usage: {} as Partial<UsageView>,
+  credits: -1,
+  draft: emptyDraft,
+  placeholder: '写下你想看到的画面，比如：黄昏的窗台上，一只橘猫看着远山',
+  summary: '',
+  isExpanded: false,
+  characters: [] as Character[],
+  strip: [] as Character[],
+  styles: [] as (Choice & { imageUrl: string })[],
+  emotions: [] as Choice[],
+  sizes: [] as Size[],
+  qualities: [] as Choice[],
+  modes,
+  pixels: '',
+  button: toButton(emptyDraft, null, false),
+  columns: [] as TemplateCard[][],
+  notice: '',
+  sheet: '' as '' | 'library' | 'styles',
+  dialog: noDialog,
+  isDialogOpen: false,
+};
+
+Page({
+  data,
+
+  usageNow: null as DailyUsage | null,
+  templates: [] as Template[],
+  isSending: false,
+  seenDraft: -1,
+
+  onLoad() {
+    void this.loadOptions();
+    wx.onNetworkStatusChange(({ isConnected }) => this.onNetwork(isConnected));
+  },
+
+  onShow() {
+    this.isSending = false;
+    if (this.seenDraft !== draftVersion()) this.takeDraft();
+    else this.showDraft(this.data.draft);
+    if (takeInterrupted(Date.now())) this.setData({ notice: '上一张还在绘制，可以去「作品」看看' });
+    void this.loadUsage();
+  },
+
+  async loadOptions() {
+    try {
+      const { characters, styles, emotions, sizes, qualities } = await getOptions();
+      this.setData({
+        state: 'ready',
+        characters,
+        strip: toStrip(characters, recentCharacters(), this.data.draft.character),
+        styles: toStyles(styles),
+        emotions: [{ id: '', name: '不指定' }, ...emotions],
+        sizes,
+        qualities,
+        pixels: pixelLine(sizes, this.data.draft.size),
+      });
+      // Templates stand below the fold and are not waited for.
+      void this.loadTemplates();
+    } catch (error) {
+      console.warn(explain(error));
+      this.setData({ state: 'failed' });
+    }
+  },
+
+  async loadTemplates() {
+    try {
+      const { templates } = await getTemplates();
+      this.templates = templates.slice(0, templatesShown);
+      this.setData({ columns: toColumns(this.templates.map(toTemplateCard), 2) });
+    } catch (error) {
+      // The page is whole without them; 灵感 offers them again.
+      console.warn(explain(error));
+    }
+  },
+
+  async loadUsage() {
+    try {
+      await signIn();
+      this.usageNow = await getDailyUsage();
+      this.setData({ usageState: 'ready', usage: toUsage(this.usageNow, Date.now()) });
+    } catch (error) {
+      console.warn(explain(error));
+      this.setData({ usageState: 'failed' });
+    }
+    this.setData({ credits: shownCredits(currentUser()) });
+    this.showDraft(this.data.draft);
+  },
+
+  onNetwork(isConnected: boolean) {
+    this.setData({ notice: isConnected ? '' : '网络不可用，正在显示上次的内容' });
+    if (isConnected && this.data.state === 'failed') this.onRetry();
+  },
+
+  onRetry() {
+    this.setData({ state: 'loading' });
+    void this.loadOptions();
+    void this.loadUsage();
+  },
+
+  onRetryUsage() {
+    this.setData({ usageState: 'loading' });
+    void this.loadUsage();
+  },
+
+  takeDraft() {
+    this.seenDraft = draftVersion();
+    this.showDraft(readDraft());
+  },
+
+  /** Sets only what follows from the draft; the lists stay as they are. */
+  showDraft(draft: Draft) {
+    this.setData({
+      draft,
+      summary: toSummary(draft),
+      pixels: pixelLine(this.data.sizes, draft.size),
+      button: toButton(draft, currentUser(), this.isSending),
+    });
+  },
+
+  change(change: Partial<Draft>) {
+    const draft = { ...this.data.draft, ...change };
+    keepDraft(draft);
+    this.showDraft(draft);
+  },
+
+  onPrompt(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
+    this.change({ prompt: event.detail.value });
+  },
+  onCharacter({ detail: { id } }: Change) {
+    this.change({ character: id });
+    const isShown = this.data.strip.some((character) => character.id === id);
+    this.setData({
+      sheet: '',
+      ...(!isShown && { strip: toStrip(this.data.characters, recentCharacters(), id) }),
+    });
+  },
+  onEmotion(event: Tap) {
+    this.change({ emotion: event.currentTarget.dataset.id });
+  },
+  onStyle(event: Tap) {
+    this.change({ style: event.currentTarget.dataset.id });
+    this.setData({ sheet: '' });
+  },
+  onSize(event: Tap) {
+    this.change({ size: event.currentTarget.dataset.id });
+  },
+  onMode({ detail: { id } }: Change) {
+    this.change({ mode: id === 'double' ? 'double' : 'single' });
+  },
+  onQuality({ detail: { id } }: Change) {
+    this.change({ quality: id === 'hd' ? 'hd' : 'standard' });
+  },
+  onToggle() {
+    this.setData({ isExpanded: !this.data.isExpanded });
+  },
+  onLibrary() {
+    this.setData({ sheet: 'library' });
+  },
+  onAllStyles() {
+    this.setData({ sheet: 'styles' });
+  },
+  onCloseSheet() {
+    this.setData({ sheet: '' });
+  },
+  onInspire() {
+    void wx.navigateTo({ url: '/packages/picture/inspire/index' });
+  },
+  onTemplate(event: Tap) {
+    const template = this.templates.find(({ id }) => id === event.currentTarget.dataset.id);
+    if (!template) return;
+    fillDraft(toDraft(template));
+    this.takeDraft();
+    void wx.pageScrollTo({ scrollTop: 0 });
+    toast('已填入描述');
+  },
+  onCredits() {
+    void wx.navigateTo({ url: '/packages/account/records/index' });
+  },
+  onNotice() {
+    this.setData({ notice: '' });
+    void wx.switchTab({ url: '/pages/works/index' });
+  },
+
+  async onGenerate() {
+    // Two taps in a row are one request: the lock holds until the page is shown again.
+    if (this.isSending || this.isRefused()) return;
+    const { networkType } = await wx.getNetworkType();
+    if (networkType === 'none') {
+      toast('没有网络，描述已保留');
+      return;
+    }
+    if (this.isSending) return;
+    this.isSending = true;
+    this.showDraft(this.data.draft);
+    const draft = this.data.draft;
+    rememberCharacter(draft.character);
+    const { requestId } = begin({ ...draft, prompt: draft.prompt.trim() });
+    try {
+      await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
+    } catch (error) {
+      // The request is under way all the same.
+      this.isSending = false;
+      this.setData({ notice: '正在绘制，可以去「作品」看看' });
+      this.showDraft(draft);
+      console.warn(error);
+    }
+  },
+
+  /** What the phone knows already is said without asking the cloud, which decides all the same. */
+  isRefused(): boolean {
+    const user = currentUser();
+    const count = workCount(this.data.draft);
+    if (this.usageNow && this.usageNow.remaining <= 0) {
+      const { limit, userType } = this.usageNow;
+      this.setData({ dialog: toLimitDialog(limit, userType), isDialogOpen: true });
+      return true;
+    }
+    if (user?.tier === 'free' && user.credits < count) {
+      const { credits } = user;
+      const missing = count - credits;
+      const dialog = toCreditsDialog({ required: count, missing, credits });
+      this.setData({ dialog, isDialogOpen: true });
+      return true;
+    }
+    return false;
+  },
+
+  onDialogClose() {
+    this.setData({ isDialogOpen: false });
+  },
+
+  onDialogPrimary() {
+    const { action } = this.data.dialog;
+    this.setData({ isDialogOpen: false });
+    if (action === 'upgrade') void wx.navigateTo({ url: '/packages/account/membership/index' });
+    if (action === 'single') this.change({ mode: 'single' });
+  },
+
+  onShareAppMessage() {
+    return { title: '写一句话，几秒后就有一张画', path: '/pages/create/index' };
+  },
+});

@@ -1,0 +1,115 @@
+import type {
+  Character,
+  Size,
+  Style,
+  Template,
+} from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import type { Tier } from '../../../cloudfunctions/shared/contracts/values';
+import { longestPrompt } from '../../utils/draft';
+import type { Draft } from '../../utils/draft';
+import { joined, qualityNames } from '../../utils/names';
+import { heightPercent, ratioName } from '../../utils/size';
+
+export const modes = [
+  { id: 'single', name: '单张' },
+  { id: 'double', name: '双张' },
+];
+
+export const libraryTabs = [
+  { id: 'all', name: '全部' },
+  { id: 'people', name: '人物' },
+  { id: 'pets', name: '动物' },
+  { id: 'other', name: '其他' },
+] as const;
+export type LibraryTab = (typeof libraryTabs)[number]['id'];
+
+export type GenerateButton = { text: string; price: string; label: string; isEnabled: boolean };
+
+/** How many works one tap makes. */
+export function workCount(draft: Pick<Draft, 'mode'>): number {
+  return draft.mode === 'double' ? 2 : 1;
+}
+
+/** `单张 · 3:4 · 标准` */
+export function toSummary(draft: Draft): string {
+  const mode = draft.mode === 'double' ? '双张' : '单张';
+  return joined(mode, ratioName(draft.size), qualityNames[draft.quality]);
+}
+
+/** The primary button with its price on it. `user` is null until the sign-in answered. */
+export function toButton(
+  draft: Draft,
+  user: { tier: Tier; credits: number } | null,
+  isSending: boolean,
+): GenerateButton {
+  if (isSending) return { text: '提交中…', price: '', label: '提交中', isEnabled: false };
+  const count = workCount(draft);
+  const text = count === 2 ? '生成 2 张' : '生成';
+  const pays = user === null || user.tier === 'free';
+  const price = !pays
+    ? ''
+    : user !== null && count === 2
+      ? `${count} 积分 · 余 ${user.credits}`
+      : `${count} 积分`;
+
+  const length = draft.prompt.trim().length;
+  if (length === 0) return { text, price, label: `${text}，先写下描述`, isEnabled: false };
+  if (length > longestPrompt) {
+    return { text, price, label: `${text}，描述超过 ${longestPrompt} 字`, isEnabled: false };
+  }
+  return { text, price, label: joined(text, price), isEnabled: true };
+}
+
+/** The strip: used lately first, then the recommended, then the rest; the chosen one is never missing. */
+export function toStrip(characters: Character[], recent: string[], chosen: string): Character[] {
+  const rank = ({ id, isRecommended }: Character) => {
+    const place = recent.indexOf(id);
+    if (place >= 0) return place;
+    return isRecommended ? recent.length : recent.length + 1;
+  };
+  const sorted = [...characters].sort((a, b) => rank(a) - rank(b));
+  const strip = sorted.slice(0, 8);
+  const missing = sorted.slice(8).find(({ id }) => id === chosen);
+  return missing ? [missing, ...strip] : strip;
+}
+
+export function findCharacters(
+  characters: Character[],
+  tab: LibraryTab,
+  search: string,
+): Character[] {
+  const wanted = search.trim();
+  return characters.filter(
+    ({ category, name }) => (tab === 'all' || category === tab) && name.includes(wanted),
+  );
+}
+
+/** 自动 stands first; the cloud knows it as no style. */
+export function toStyles(styles: Style[]): Style[] {
+  const automatic = styles.find(({ id }) => id === 'auto');
+  const others = styles.filter(({ id }) => id !== 'auto');
+  const cover = automatic?.imageUrl ?? others[0]?.imageUrl ?? '';
+  return [{ id: '', name: '自动', imageUrl: cover }, ...others];
+}
+
+/** `864 × 1152` */
+export function pixelLine(sizes: Size[], id: string): string {
+  const size = sizes.find((candidate) => candidate.id === id);
+  return size ? `${size.width} × ${size.height}` : '';
+}
+
+export type TemplateCard = {
+  id: string;
+  title: string;
+  picture: string;
+  heightPercent: number;
+};
+
+export function toTemplateCard({ id, title, imageUrl, size }: Template): TemplateCard {
+  return { id, title, picture: imageUrl, heightPercent: heightPercent(size) };
+}
+
+export function toDraft(template: Template): Partial<Draft> {
+  const { prompt, character, style, emotion, size } = template;
+  return { prompt, character, style, emotion, size };
+}

@@ -1,0 +1,52 @@
+export type SaveResult = 'saved' | 'denied' | 'cancelled' | 'failed';
+
+/** Saves exactly the file that lies in the cloud: writing it anew would strip the AI label from its metadata. */
+export async function saveToAlbum(fileId: string): Promise<SaveResult> {
+  try {
+    const { tempFilePath } = await wx.cloud.downloadFile({ fileID: fileId });
+    await wx.saveImageToPhotosAlbum({ filePath: tempFilePath });
+    return 'saved';
+  } catch (error) {
+    return toResult(errorText(error));
+  }
+}
+
+/** The same ending has several spellings on iOS, Android and PC. */
+export function toResult(text: string): SaveResult {
+  if (/cancel/i.test(text)) return 'cancelled';
+  if (/auth(orize)?[ :]*(deny|denied)|no auth|authorize no response/i.test(text)) return 'denied';
+  if (/privacy permission/i.test(text)) return 'cancelled';
+  console.warn('picture not saved', text);
+  return 'failed';
+}
+
+function errorText(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'errMsg' in error) return String(error.errMsg);
+  return String(error);
+}
+
+/** A temporary address of a cloud file, for a share card; undefined when there is none. */
+export async function shareAddress(fileId: string): Promise<string | undefined> {
+  try {
+    const { fileList } = await wx.cloud.getTempFileURL({ fileList: [fileId] });
+    return fileList[0]?.tempFileURL;
+  } catch (error) {
+    console.warn('no address for the share card', errorText(error));
+    return undefined;
+  }
+}
+
+/** Saves and tells the user how it went, with the way to the settings when the phone says no. */
+export async function savePicture(fileId: string): Promise<void> {
+  const result = await saveToAlbum(fileId);
+  if (result === 'saved') void wx.showToast({ title: '已保存到相册', icon: 'success' });
+  if (result === 'failed') void wx.showToast({ title: '没有保存成功，请重试', icon: 'none' });
+  if (result !== 'denied') return;
+  const { confirm } = await wx.showModal({
+    title: '没有相册权限',
+    content: '请在设置里打开「添加到相册」，再保存一次',
+    confirmText: '去设置',
+    cancelText: '取消',
+  });
+  if (confirm) void wx.openSetting();
+}

@@ -1,0 +1,22 @@
+type Tall = { heightPercent: number };
+
+/** What stands under a picture, as a percentage of the column's width: a title and a line. */
+const footPercent = 32;
+
+/** How many columns fit: two on a phone, more on a tablet. */
+export function columnCount(windowWidth: number): number {
+  if (windowWidth >= 900) return 4;
+  return windowWidth >= 600 ? 3 : 2;
+}
+
+/** Deals the cards out, each to the column that is lowest so far. Heights are known, nothing is measured. */
+export function toColumns<Card extends Tall>(cards: Card[], count: number): Card[][] {
+  const columns: Card[][] = Array.from({ length: count }, () => []);
+  const heights = columns.map(() => 0);
+  for (const card of cards) {
+    const lowest = heights.indexOf(Math.min(...heights));
+    columns[lowest]?.push(card);
+    heights[lowest] = (heights[lowest] ?? 0) + card.heightPercent + footPercent;
+  }
+  return columns;
+}

@@ -1,0 +1,45 @@
+/** The sentence to show for a failed call. Anything but a refusal of the cloud is a bug and says no more than that. */
+export function explain(error: unknown): string {
+  if (error instanceof Error && error.name === 'CloudError') return error.message;
+  console.error(error);
+  return '出了点问题，请稍后再试';
+}
+
+export function toast(title: string): void {
+  void wx.showToast({ title, icon: 'none' });
+}
+
+export async function confirm(options: {
+  title: string;
+  content: string;
+  confirmText: string;
+  isDangerous?: boolean;
+}): Promise<boolean> {
+  const { confirm: isConfirmed } = await wx.showModal({
+    title: options.title,
+    content: options.content,
+    confirmText: options.confirmText,
+    cancelText: '取消',
+    ...(options.isDangerous && { confirmColor: '#B83A2B' }),
+  });
+  return isConfirmed;
+}
+
+/** Asks for a line of text; null when it was cancelled. */
+export async function askText(title: string, value: string, hint: string): Promise<string | null> {
+  const answer = await wx.showModal({
+    title,
+    content: value,
+    editable: true,
+    placeholderText: hint,
+    confirmText: '保存',
+    cancelText: '取消',
+  });
+  return answer.confirm ? answer.content.trim() : null;
+}
+
+export async function copyText(text: string, done: string): Promise<void> {
+  await wx.setClipboardData({ data: text });
+  // The phone shows its own toast first; this one says what was copied.
+  toast(done);
+}

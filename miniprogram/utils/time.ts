@@ -1,0 +1,66 @@
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** Beijing time has no summer time; the phone's own zone must not move a day. */
+const beijingMs = 8 * hourMs;
+
+type Parts = { year: number; month: number; day: number; hour: number; minute: number };
+
+function toParts(moment: number): Parts {
+  const shifted = new Date(moment + beijingMs);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+  };
+}
+
+function dayNumber(moment: number): number {
+  return Math.floor((moment + beijingMs) / dayMs);
+}
+
+/** `15:02` */
+export function clockTime(moment: string): string {
+  const { hour, minute } = toParts(Date.parse(moment));
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+/** `今天`, `昨天`, `11月19日`, `2025年11月19日` */
+export function dayName(moment: string, now: number): string {
+  const days = dayNumber(now) - dayNumber(Date.parse(moment));
+  if (days === 0) return '今天';
+  if (days === 1) return '昨天';
+  const { year, month, day } = toParts(Date.parse(moment));
+  const date = `${month}月${day}日`;
+  return year === toParts(now).year ? date : `${year}年${date}`;
+}
+
+/** `刚刚`, `今天 15:02`, `昨天 9:30`, `11月19日` */
+export function momentName(moment: string, now: number): string {
+  const elapsed = now - Date.parse(moment);
+  if (elapsed < 60_000) return '刚刚';
+  const day = dayName(moment, now);
+  return day === '今天' || day === '昨天' ? `${day} ${clockTime(moment)}` : day;
+}
+
+/** `2026年11月21日 14:20` */
+export function fullTime(moment: string): string {
+  const { year, month, day } = toParts(Date.parse(moment));
+  return `${year}年${month}月${day}日 ${clockTime(moment)}`;
+}
+
+/** `明日 0:00 重置`, or the date when it is further away. */
+export function resetName(moment: string, now: number): string {
+  const days = dayNumber(Date.parse(moment)) - dayNumber(now);
+  if (days <= 0) return `今日 ${clockTime(moment)} 重置`;
+  if (days === 1) return `明日 ${clockTime(moment)} 重置`;
+  const { month, day } = toParts(Date.parse(moment));
+  return `${month}月${day}日 ${clockTime(moment)} 重置`;
+}
+
+/** Whole seconds from `since` to `now`, never below zero: the phone's clock may be behind the cloud's. */
+export function secondsSince(since: string | number, now: number): number {
+  const start = typeof since === 'number' ? since : Date.parse(since);
+  return Math.max(0, Math.floor((now - start) / 1000));
+}
