@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createBench } from '../tests/bench/bench';
+import type { Measured } from '../tests/bench/report';
+import { circumstances, toMarkdown, toText } from '../tests/bench/report';
+import { rows } from '../tests/bench/rows';
+import { build } from './build';
+
+const help = `npm run bench -- [--only <row>] [--quick]
+
+Measures the targets of the benchmarks as one table, and writes docs/benchmarks.md when all of them were measured in full.
+
+  --only <row>  one row, may be repeated: ${rows.map(({ name }) => name).join(', ')}
+  --quick       fewer samples and smaller collections
+`;
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const unknown = values.only.filter((name) => rows.every((row) => row.name !== name));
+  if (values.help || unknown.length > 0) {
+    console.log(unknown.length > 0 ? `There is no row ${unknown.join(', ')}.\n\n${help}` : help);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  await build();
+  const bench = createBench(values.quick);
+  const measured: Measured[] = [];
+  for (const row of rows) {
+    if (values.only.length > 0 && !values.only.includes(row.name)) continue;
+    console.log(`▸ ${row.name}`);
+    try {
+      measured.push({ row: row.name, results: await row.measure(bench) });
+    } catch (error) {
+      // The other rows can still be measured; this one counts as missed.
+      const failure = error instanceof Error ? error.message : String(error);
+      measured.push({ row: row.name, failure });
+    }
+    console.log(toText(measured.slice(-1)));
+  }
+  console.log(`\n${toText(measured)}`);
+  if (values.only.length === 0 && !values.quick) {
+    const page = toMarkdown(measured, circumstances('npm run bench'));
+    writeFileSync(join(__dirname, '../docs/benchmarks.md'), page);
+    console.log('\nwritten to docs/benchmarks.md');
+  }
+}
+
+void run();

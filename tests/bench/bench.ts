@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { createClient } from './client';
+import type { Client } from './client';
+import { conventionalFunctions, productFunctions, projectRoot } from './folders';
+import type { CloudServiceOptions } from './processes/cloud';
+import type { ProviderServiceOptions } from './processes/provider';
+import { startService } from './processes/spawn';
+import type { Service } from './processes/spawn';
+
+export type BenchCloud = Client & { pid: number };
+
+export type Bench = {
+  /** Fewer samples and smaller collections: a look, not a record. */
+  isQuick: boolean;
+  /** Runs with a cloud of the product and one of the conventional build, both fresh and in processes of their own. */
+  withClouds<Outcome>(
+    options: { providerLatencyMs?: number },
+    use: (clouds: { product: BenchCloud; conventional: BenchCloud }) => Promise<Outcome>,
+  ): Promise<Outcome>;
+  /** The same with as many clouds of the product as wanted. */
+  withProductClouds<Outcome>(
+    count: number,
+    use: (clouds: BenchCloud[]) => Promise<Outcome>,
+  ): Promise<Outcome>;
+};
+
+const apiKey = 'bench';
+
+export function createBench(isQuick: boolean): Bench {
+  return {
+    isQuick,
+    withClouds: ({ providerLatencyMs = 0 }, use) =>
+      withServices(async (start) => {
+        const environment = await startProvider(start, providerLatencyMs);
+        const product = await startProduct(start, environment);
+        const conventional = await startConventional(start, environment);
+        return use({ product, conventional });
+      }),
+    withProductClouds: (count, use) =>
+      withServices(async (start) => {
+        const environment = await startProvider(start, 0);
+        const clouds: BenchCloud[] = [];
+        while (clouds.length < count) clouds.push(await startProduct(start, environment));
+        return use(clouds);
+      }),
+  };
+}
+
+type Start = (script: string, options: unknown) => Promise<Service>;
+
+/** Whatever was started is stopped, also when the measurement fails. */
+async function withServices<Outcome>(use: (start: Start) => Promise<Outcome>): Promise<Outcome> {
+  const services: Service[] = [];
+  try {
+    return await use(async (script, options) => {
+      const service = await startService(script, options);
+      services.push(service);
+      return service;
+    });
+  } finally {
+    await Promise.all(services.map((service) => service.stop()));
+  }
+}
+
+async function startProvider(start: Start, latencyMs: number): Promise<Record<string, string>> {
+  const options: ProviderServiceOptions = { apiKey, latencyMs };
+  const { url } = await start('provider.ts', options);
+  return { ZHIPU_API_KEY: apiKey, ZHIPU_BASE_URL: url };
+}
+
+async function startProduct(
+  start: Start,
+  environment: Record<string, string>,
+): Promise<BenchCloud> {
+  const options: CloudServiceOptions = {
+    functionsFolder: productFunctions,
+    templatesFolder: join(projectRoot, 'database-templates'),
+    environment,
+  };
+  return toCloud(await start('cloud.ts', options));
+}
+
+async function startConventional(
+  start: Start,
+  environment: Record<string, string>,
+): Promise<BenchCloud> {
+  const options: CloudServiceOptions = { functionsFolder: conventionalFunctions, environment };
+  const cloud = toCloud(await start('cloud.ts', options));
+  await cloud.put('users', []);
+  await cloud.put('works', []);
+  await cloud.declareIndex('users', { name: 'openid', fields: ['openid'] });
+  await cloud.declareIndex('works', { name: 'list', fields: ['openid', 'status', '-createdAt'] });
+  await cloud.declareIndex('works', { name: 'user', fields: ['userId'] });
+  return cloud;
+}
+
+const toCloud = ({ url, pid }: Service): BenchCloud => ({ ...createClient(url), pid });

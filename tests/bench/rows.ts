@@ -1,0 +1,12 @@
+import type { Row } from './row';
+import { bundle } from './rows/bundle';
+import { depth } from './rows/depth';
+import { emulator } from './rows/emulator';
+import { generate } from './rows/generate';
+import { list } from './rows/list';
+import { load } from './rows/load';
+import { mainPackage } from './rows/package';
+import { scale } from './rows/scale';
+
+/** In the order of the table. */
+export const rows: Row[] = [load, bundle, depth, generate, scale, list, emulator, mainPackage];

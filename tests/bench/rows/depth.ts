@@ -1,0 +1,63 @@
+import type { Calls, Client } from '../client';
+import { generateInput } from '../client';
+import { isWithin } from '../row';
+import type { Result, Row } from '../row';
+import { median } from '../statistics';
+import { enterConventional, enterProduct } from '../users';
+
+const delayMs = 150;
+const samplesPerSide = 5;
+
+type Depth = { depth: number; calls: Calls };
+
+/**
+ * How many cloud calls stand one behind another on the way of `generate`. Counted by their effect: every call of database and
+ * moderation is delayed by the same time, and the answer comes later by that time for each call that somebody waited for.
+ * Calls side by side count once, calls in the shadow of the provider not at all. Provider and storage are not delayed.
+ */
+export const depth: Row = {
+  name: 'depth',
+  measure: (bench) =>
+    bench.withClouds({ providerLatencyMs: 1000 }, async ({ product, conventional }) => {
+      await enterProduct(product, 'bench-vip', { vipLevel: 1 });
+      await enterProduct(product, 'bench-free');
+      await enterConventional(conventional, 'bench-vip', { vipLevel: 1 });
+      const vip = await measureDepth(product, 'bench-vip');
+      const free = await measureDepth(product, 'bench-free');
+      const theirs = await measureDepth(conventional, 'bench-vip');
+      return [toResult('vip', vip, theirs, 4), toResult('free', free, theirs, 8)];
+    }),
+};
+
+async function measureDepth(cloud: Client, openid: string): Promise<Depth> {
+  const sample = () => cloud.time('aiGenerate', 'generate', generateInput(), openid);
+  // The first call of an instance also reads what every later one finds in its memory.
+  await sample();
+  const plain: number[] = [];
+  const delayed: number[] = [];
+  for (let round = 0; round < samplesPerSide; round += 1) {
+    plain.push(await sample());
+    await cloud.setFaults(
+      ['database', 'openapi'].map((service) => ({ service, fault: 'delay', delayMs })),
+    );
+    delayed.push(await sample());
+    await cloud.clearFaults();
+  }
+  const { calls } = await cloud.invoke('aiGenerate', 'generate', generateInput(), openid);
+  return { depth: (median(delayed) - median(plain)) / delayMs, calls };
+}
+
+function toResult(tier: string, ours: Depth, theirs: Depth, atMost: number): Result {
+  return {
+    what: `sequential cloud calls of generate, ${tier}`,
+    ours: ours.depth.toFixed(1),
+    baseline: `conventional ${theirs.depth.toFixed(1)}`,
+    ratio: '',
+    target: `≤ ${atMost}`,
+    isMet: isWithin(Math.round(ours.depth), { atMost }),
+    note: `${describe(ours.calls)} (conventional ${describe(theirs.calls)})`,
+  };
+}
+
+const describe = ({ database, openapi, storage, http }: Calls): string =>
+  `in all ${database} database, ${openapi} moderation, ${storage} storage, ${http} http`;

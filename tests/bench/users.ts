@@ -1,0 +1,27 @@
+import type { Client, Document } from './client';
+
+/** Signs a person in at the product and sets what the bench wants on the row of theirs. */
+export async function enterProduct(
+  cloud: Client,
+  openid: string,
+  changes: Document = {},
+): Promise<string> {
+  const { user } = await cloud.ask('login', 'wxLogin', {}, openid);
+  const { id } = user as { id: string };
+  if (Object.keys(changes).length > 0) {
+    const { docs } = await cloud.find('users', { _id: id });
+    await cloud.put('users', [{ ...docs[0], ...changes }]);
+  }
+  return id;
+}
+
+/** The conventional build has no sign-in worth the name: its users are rows. */
+export async function enterConventional(
+  cloud: Client,
+  openid: string,
+  changes: Document = {},
+): Promise<void> {
+  await cloud.put('users', [
+    { _id: openid, openid, userType: 'wechat', vipLevel: 0, generateCount: 0, ...changes },
+  ]);
+}
