@@ -7,12 +7,13 @@ import { circumstances, toMarkdown, toText } from '../tests/bench/report';
 import { rows } from '../tests/bench/rows';
 import { build } from './build';
 
-const help = `npm run bench -- [--only <row>] [--quick]
+const help = `npm run bench -- [--only <row>] [--quick] [--no-build]
 
 Measures the targets of the benchmarks as one table, and writes docs/benchmarks.md when all of them were measured in full.
 
   --only <row>  one row, may be repeated: ${rows.map(({ name }) => name).join(', ')}
   --quick       fewer samples and smaller collections
+  --no-build    measures dist/ as it stands
 `;
 
 async function run(): Promise<void> {
@@ -20,6 +21,7 @@ async function run(): Promise<void> {
     options: {
       only: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
+      'no-build': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -29,7 +31,7 @@ async function run(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  await build();
+  if (!values['no-build']) await build();
   const bench = createBench(values.quick);
   const measured: Measured[] = [];
   for (const row of rows) {
