@@ -16,20 +16,19 @@ import {
 import type { Draft } from '../../utils/draft';
 import { explain, toast } from '../../utils/dialog';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
+import { templateDraft, toTemplateCard } from '../../utils/templates';
+import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
 import type { UsageView } from '../../utils/usage';
 import {
   modes,
   pixelLine,
   toButton,
-  toDraft,
   toStrip,
   toStyles,
   toSummary,
-  toTemplateCard,
   workCount,
 } from './view';
-import type { TemplateCard } from './view';
 
 type Loading = 'loading' | 'ready' | 'failed';
 type Choice = { id: string; name: string };
@@ -210,7 +209,7 @@ Page({
   onTemplate(event: Tap) {
     const template = this.templates.find(({ id }) => id === event.currentTarget.dataset.id);
     if (!template) return;
-    fillDraft(toDraft(template));
+    fillDraft(templateDraft(template));
     this.takeDraft();
     void wx.pageScrollTo({ scrollTop: 0 });
     toast('已填入描述');

@@ -2,13 +2,12 @@ import type {
   Character,
   Size,
   Style,
-  Template,
 } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Tier } from '../../../cloudfunctions/shared/contracts/values';
 import { longestPrompt } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { joined, qualityNames } from '../../utils/names';
-import { heightPercent, ratioName } from '../../utils/size';
+import { ratioName } from '../../utils/size';
 
 export const modes = [
   { id: 'single', name: '单张' },
@@ -96,20 +95,4 @@ export function toStyles(styles: Style[]): Style[] {
 export function pixelLine(sizes: Size[], id: string): string {
   const size = sizes.find((candidate) => candidate.id === id);
   return size ? `${size.width} × ${size.height}` : '';
-}
-
-export type TemplateCard = {
-  id: string;
-  title: string;
-  picture: string;
-  heightPercent: number;
-};
-
-export function toTemplateCard({ id, title, imageUrl, size }: Template): TemplateCard {
-  return { id, title, picture: imageUrl, heightPercent: heightPercent(size) };
-}
-
-export function toDraft(template: Template): Partial<Draft> {
-  const { prompt, character, style, emotion, size } = template;
-  return { prompt, character, style, emotion, size };
 }

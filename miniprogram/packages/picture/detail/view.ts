@@ -1,0 +1,53 @@
+import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
+import type { Draft } from '../../../utils/draft';
+import { nameOf, qualityNames } from '../../../utils/names';
+import type { Names } from '../../../utils/names';
+import { heightPercent, ratioName } from '../../../utils/size';
+import { fullTime } from '../../../utils/time';
+
+export type Detail = {
+  id: string;
+  title: string;
+  picture: string;
+  heightPercent: number;
+  label: string;
+  type: string;
+  time: string;
+  prompt: string;
+  isFavorite: boolean;
+  facts: { name: string; value: string }[];
+};
+
+const typeNames: Record<Work['type'], string> = {
+  text2img: '文生图',
+  photography: '摄影',
+  fitting: '试衣',
+};
+
+export function toDetail(work: Work, names: Names): Detail {
+  const facts = [
+    { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
+    { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
+    { name: '尺寸', value: ratioName(work.size) },
+    { name: '画质', value: qualityNames[work.quality] },
+  ];
+  const character = nameOf(names.characters, work.character);
+  return {
+    id: work.workId,
+    title: work.title,
+    picture: work.imageUrl,
+    heightPercent: heightPercent(work.size),
+    label: `${work.title}，AI 生成`,
+    type: typeNames[work.type],
+    time: fullTime(work.createdAt),
+    prompt: work.prompt,
+    isFavorite: work.isFavorite,
+    facts: character === '' ? facts : [{ name: '角色', value: character }, ...facts],
+  };
+}
+
+/** What 画同款 puts into the composer. */
+export function toDraft(work: Work): Partial<Draft> {
+  const { prompt, character, style, emotion, size, quality } = work;
+  return { prompt, character, style, emotion, size, quality };
+}

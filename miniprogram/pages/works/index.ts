@@ -1,0 +1,246 @@
+import type { Work } from '../../../cloudfunctions/shared/contracts/values';
+import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManage';
+import { getOptions } from '../../services/ai-generate';
+import { begin } from '../../services/generation';
+import { listWorks } from '../../services/work-manage';
+import { columnCount, toColumns } from '../../utils/columns';
+import { explain, toast } from '../../utils/dialog';
+import { noNames } from '../../utils/names';
+import type { Names } from '../../utils/names';
+import { onWorkChange } from '../../utils/work-changes';
+import type { WorkChange } from '../../utils/work-changes';
+import { elapsedLine, isRunning, tabs, toCard, toEmpty, withFirstPage } from './view';
+import type { Card } from './view';
+
+type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
+
+/** While something is being drawn: first every 2 s, then ever more rarely. */
+const firstPollSeconds = 2;
+const longestPollSeconds = 10;
+
+const data = {
+  state: 'loading' as 'loading' | 'ready' | 'failed',
+  reason: '',
+  tabs,
+  tab: 'all' as WorkTab,
+  columns: [] as Card[][],
+  empty: toEmpty('all'),
+  isEmpty: false,
+  isLoadingMore: false,
+  isAtEnd: false,
+  notice: '',
+};
+
+Page({
+  data,
+
+  works: [] as Work[],
+  names: noNames as Names,
+  cursor: null as string | null,
+  columnCount: 2,
+  /** Numbers the requests for page one; an answer to an older one is dropped. */
+  newest: 0,
+  isStale: false,
+  isVisible: false,
+  ticker: 0,
+  secondsToPoll: firstPollSeconds,
+  pollSeconds: firstPollSeconds,
+  stopListening: () => undefined as unknown,
+
+  onLoad() {
+    this.columnCount = columnCount(wx.getWindowInfo().windowWidth);
+    this.stopListening = onWorkChange((change) => this.onChange(change));
+    void this.loadNames();
+    void this.refresh();
+  },
+
+  onShow() {
+    this.isVisible = true;
+    this.pollSeconds = firstPollSeconds;
+    this.secondsToPoll = firstPollSeconds;
+    if (this.isStale) void this.refresh();
+    this.ticker = setInterval(() => this.onSecond(), 1000);
+  },
+
+  onHide() {
+    this.isVisible = false;
+    clearInterval(this.ticker);
+  },
+
+  onUnload() {
+    clearInterval(this.ticker);
+    this.stopListening();
+  },
+
+  async loadNames() {
+    try {
+      this.names = await getOptions();
+      if (this.works.length > 0) this.show(this.works);
+    } catch (error) {
+      // Cards leave the style out then.
+      console.warn(explain(error));
+    }
+  },
+
+  /** Page one again; what stands below stays. */
+  async refresh() {
+    const request = ++this.newest;
+    const { tab } = this.data;
+    this.isStale = false;
+    try {
+      const { works, nextCursor } = await listWorks(tab, null);
+      if (request !== this.newest) return;
+      const isFirst = this.cursor === null || this.data.state !== 'ready';
+      if (isFirst) this.cursor = nextCursor;
+      this.show(isFirst ? works : withFirstPage(this.works, works));
+      this.setData({ notice: '' });
+    } catch (error) {
+      if (request !== this.newest) return;
+      this.onFailed(explain(error));
+    } finally {
+      if (request === this.newest) wx.stopPullDownRefresh();
+    }
+  },
+
+  onFailed(reason: string) {
+    if (this.works.length > 0) this.setData({ notice: '网络不可用，正在显示上次的内容' });
+    else this.setData({ state: 'failed', reason });
+  },
+
+  show(works: Work[]) {
+    this.works = works;
+    const now = Date.now();
+    const cards = works.map((work) => toCard(work, this.names, now));
+    this.setData({
+      state: 'ready',
+      columns: toColumns(cards, this.columnCount),
+      isEmpty: cards.length === 0,
+      empty: toEmpty(this.data.tab),
+      isAtEnd: this.cursor === null,
+    });
+  },
+
+  onTab({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: WorkTab }>) {
+    this.works = [];
+    this.cursor = null;
+    this.setData({ tab: id, state: 'loading', columns: [], isEmpty: false });
+    void wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+    void this.refresh();
+  },
+
+  onPullDownRefresh() {
+    this.cursor = null;
+    void this.refresh();
+  },
+
+  async onReachBottom() {
+    const { cursor } = this;
+    if (cursor === null || this.data.isLoadingMore || this.data.state !== 'ready') return;
+    const request = this.newest;
+    this.setData({ isLoadingMore: true });
+    try {
+      const { works, nextCursor } = await listWorks(this.data.tab, cursor);
+      // The tab was changed, or the list was read anew from the top.
+      if (request !== this.newest && this.cursor !== cursor) return;
+      this.cursor = nextCursor;
+      const known = new Set(this.works.map(({ workId }) => workId));
+      this.append(works.filter(({ workId }) => !known.has(workId)));
+    } catch (error) {
+      toast(explain(error));
+    } finally {
+      this.setData({ isLoadingMore: false });
+    }
+  },
+
+  /** Adds only the new cards; columns fill on from where they end. */
+  append(more: Work[]) {
+    const before = this.data.columns.map((column) => column.length);
+    this.works = [...this.works, ...more];
+    const now = Date.now();
+    const columns = toColumns(
+      this.works.map((work) => toCard(work, this.names, now)),
+      this.columnCount,
+    );
+    const change: Record<string, unknown> = { isAtEnd: this.cursor === null };
+    columns.forEach((column, place) => {
+      column.slice(before[place]).forEach((card, index) => {
+        change[`columns[${place}][${(before[place] ?? 0) + index}]`] = card;
+      });
+    });
+    this.setData(change);
+  },
+
+  onChange(change: WorkChange) {
+    if (change.kind === 'added') {
+      if (this.isVisible) void this.refresh();
+      else this.isStale = true;
+      return;
+    }
+    if (change.kind === 'removed') {
+      this.show(this.works.filter(({ workId }) => workId !== change.workId));
+      return;
+    }
+    const { workId, title, isFavorite } = change;
+    const works = this.works.map((work) =>
+      work.workId === workId
+        ? { ...work, title: title ?? work.title, isFavorite: isFavorite ?? work.isFavorite }
+        : work,
+    );
+    const isLeaving = this.data.tab === 'favorite' && isFavorite === false;
+    this.show(isLeaving ? works.filter((work) => work.workId !== workId) : works);
+    if (this.data.tab === 'favorite' && isFavorite === true) this.isStale = true;
+  },
+
+  onSecond() {
+    const running = this.works.filter(isRunning);
+    if (running.length === 0) {
+      this.pollSeconds = firstPollSeconds;
+      return;
+    }
+    this.setData(this.elapsedChange(running, Date.now()));
+    this.secondsToPoll -= 1;
+    if (this.secondsToPoll > 0) return;
+    this.pollSeconds = Math.min(longestPollSeconds, this.pollSeconds + 1);
+    this.secondsToPoll = this.pollSeconds;
+    void this.refresh();
+  },
+
+  elapsedChange(running: Work[], now: number): Record<string, string> {
+    const starts = new Map(running.map(({ workId, createdAt }) => [workId, createdAt]));
+    const change: Record<string, string> = {};
+    this.data.columns.forEach((column, place) => {
+      column.forEach(({ id }, index) => {
+        const start = starts.get(id);
+        if (start) change[`columns[${place}][${index}].elapsed`] = elapsedLine(start, now);
+      });
+    });
+    return change;
+  },
+
+  onRetry() {
+    this.setData({ state: 'loading' });
+    void this.refresh();
+  },
+
+  onOpen(event: Tap) {
+    const { id } = event.currentTarget.dataset;
+    void wx.navigateTo({ url: `/packages/picture/detail/index?id=${id}` });
+  },
+
+  /** A failed work is asked for again as it was, as a new request. */
+  onAgain(event: Tap) {
+    const work = this.works.find(({ workId }) => workId === event.currentTarget.dataset.id);
+    if (!work) return;
+    const { prompt, character, style, emotion, size, quality } = work;
+    const { requestId } = begin({ prompt, character, style, emotion, size, quality, mode: 'single' });
+    void wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
+  },
+
+  onCreate() {
+    void wx.switchTab({ url: '/pages/create/index' });
+  },
+
+  onShareAppMessage() {
+    return { title: '写一句话，几秒后就有一张画', path: '/pages/create/index' };
+  },
+});
