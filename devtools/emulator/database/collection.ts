@@ -1,0 +1,198 @@
+import { SortedIndex } from './index/sorted-index';
+import type { IndexDescription } from './index/sorted-index';
+import type { Filter } from './query/condition';
+import { someAt } from './query/path';
+import { choosePlan } from './query/plan';
+import type { Plan } from './query/plan';
+import { compareBy } from './query/sort';
+import type { Sort } from './query/sort';
+import type { Document } from './values';
+import { idKey } from './values';
+
+export type Selection = { sort?: Sort; skip?: number; limit?: number };
+export type Explanation = { index: string | null; examined: number };
+
+const idIndex: IndexDescription = { name: '_id_', fields: ['_id'], unique: true };
+
+/** The committed documents of one collection with their indexes. Documents are immutable: a change replaces one. */
+export class Collection {
+  private documents = new Map<string, Document>();
+  private indexList = [new SortedIndex(idIndex)];
+
+  constructor(readonly name: string) {}
+
+  get size(): number {
+    return this.documents.size;
+  }
+
+  get indexes(): readonly SortedIndex[] {
+    return this.indexList;
+  }
+
+  get(key: string): Document | null {
+    return this.documents.get(key) ?? null;
+  }
+
+  all(): IterableIterator<Document> {
+    return this.documents.values();
+  }
+
+  /** Puts `after` in the place of `before`; either may be missing. Unique keys are the caller's business. */
+  apply(before: Document | null, after: Document | null): void {
+    const key = idKey((after ?? before)?.['_id']);
+    if (after === null) this.documents.delete(key);
+    else this.documents.set(key, after);
+    for (const index of this.indexList) {
+      if (before !== null && after !== null) index.replace(before, after);
+      else if (before !== null) index.remove(before);
+      else if (after !== null) index.add(after);
+    }
+  }
+
+  /** Puts many at once. Throws DuplicateKey and changes nothing when a unique index would be hurt. */
+  load(documents: Document[]): void {
+    const merged = new Map(this.documents);
+    for (const document of documents) merged.set(idKey(document['_id']), document);
+    const rebuilt = this.indexList.map(({ description }) => new SortedIndex(description));
+    for (const index of rebuilt) index.load(merged.values());
+    this.documents = merged;
+    this.indexList = rebuilt;
+  }
+
+  /** Throws DuplicateKey when the documents do not allow it. */
+  addIndex(description: IndexDescription): void {
+    const index = new SortedIndex(description);
+    index.load(this.documents.values());
+    this.indexList = [
+      ...this.indexList.filter((other) => other.description.name !== description.name),
+      index,
+    ];
+  }
+
+  find(filter: Filter, selection: Selection = {}): Document[] {
+    return this.select(filter, selection).documents;
+  }
+
+  count(filter: Filter): number {
+    return this.countWith(filter).count;
+  }
+
+  /** What finding (with an order) or counting (without) looks at. */
+  explain(filter: Filter, selection: Selection | null): Explanation {
+    const plan = this.plan(filter, selection ?? {});
+    const names = plan.scans?.map((scan) => scan.index.description.name) ?? [];
+    return {
+      index: names.length === 0 ? null : [...new Set(names)].join(','),
+      examined:
+        selection === null
+          ? this.countWith(filter).examined
+          : this.select(filter, selection).examined,
+    };
+  }
+
+  private select(
+    filter: Filter,
+    selection: Selection,
+  ): { documents: Document[]; examined: number } {
+    const { sort = [], skip = 0, limit = Infinity } = selection;
+    if (filter.nearness !== null) return this.selectNearest(filter, skip, limit);
+    const plan = this.plan(filter, selection);
+    const documents: Document[] = [];
+    let examined = 0;
+    const enough = plan.isSorted ? skip + limit : Infinity;
+    if (enough === 0) return { documents, examined };
+    for (const document of this.candidates(plan, sort)) {
+      examined++;
+      if (!filter.test(document)) continue;
+      documents.push(document);
+      if (documents.length >= enough) break;
+    }
+    if (!plan.isSorted) documents.sort(compareBy(sort));
+    return { documents: documents.slice(skip, skip + limit), examined };
+  }
+
+  private countWith(filter: Filter): { count: number; examined: number } {
+    if (filter.condition.kind === 'and' && filter.condition.conditions.length === 0)
+      return { count: this.size, examined: 0 };
+    const plan = this.plan(filter, {});
+    const [scan] = plan.scans ?? [];
+    if (scan?.isExact === true && plan.scans?.length === 1)
+      return {
+        count: scan.ranges.reduce((sum, [start, end]) => sum + end - start, 0),
+        examined: 0,
+      };
+    let count = 0;
+    let examined = 0;
+    for (const document of this.candidates(plan, [])) {
+      examined++;
+      if (filter.test(document)) count++;
+    }
+    return { count, examined };
+  }
+
+  private plan(filter: Filter, { sort = [], skip = 0, limit = Infinity }: Selection): Plan {
+    return choosePlan(this.indexList, filter.condition, sort, this.size, skip + limit);
+  }
+
+  private *candidates(plan: Plan, sort: Sort): Generator<Document> {
+    if (plan.scans === null) {
+      yield* this.documents.values();
+      return;
+    }
+    const runs = plan.scans.flatMap(({ index, ranges, isBackward }) =>
+      ranges.map(([start, end]) => index.between(start, end, isBackward ?? false)),
+    );
+    const isRepeating = plan.scans.length > 1 || plan.scans.some((scan) => scan.index.isMultikey);
+    const seen = new Set<Document>();
+    for (const document of plan.isSorted && sort.length > 0 ? merge(runs, sort) : chain(runs)) {
+      if (isRepeating) {
+        if (seen.has(document)) continue;
+        seen.add(document);
+      }
+      yield document;
+    }
+  }
+
+  private selectNearest(filter: Filter, skip: number, limit: number) {
+    const { nearness } = filter;
+    const near: { document: Document; distance: number }[] = [];
+    for (const document of this.documents.values()) {
+      if (nearness === null || !filter.test(document)) continue;
+      let distance = Infinity;
+      someAt(document, nearness.path, (value) => {
+        distance = Math.min(distance, nearness.distance(value) ?? Infinity);
+        return false;
+      });
+      near.push({ document, distance });
+    }
+    near.sort((a, b) => a.distance - b.distance);
+    const documents = near.slice(skip, skip + limit).map(({ document }) => document);
+    return { documents, examined: this.size };
+  }
+}
+
+function* chain(runs: Generator<Document>[]): Generator<Document> {
+  for (const run of runs) yield* run;
+}
+
+/** Merges runs that are each in order. */
+function* merge(runs: Generator<Document>[], sort: Sort): Generator<Document> {
+  const compare = compareBy(sort);
+  const heads: { run: Generator<Document>; document: Document }[] = [];
+  for (const run of runs) {
+    const next = run.next();
+    if (next.done !== true) heads.push({ run, document: next.value });
+  }
+  while (heads.length > 0) {
+    const [first, ...others] = heads;
+    if (first === undefined) return;
+    const least = others.reduce(
+      (chosen, head) => (compare(head.document, chosen.document) < 0 ? head : chosen),
+      first,
+    );
+    yield least.document;
+    const next = least.run.next();
+    if (next.done === true) heads.splice(heads.indexOf(least), 1);
+    else least.document = next.value;
+  }
+}

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { createActions } from './actions';
+import { invalidParameter } from '../wire/errors';
+import type { Change } from './change';
+import type { Explanation } from './collection';
+import { compileProjection } from './project';
+import { compileQuery } from './query/compile';
+import { toSort } from './query/sort';
+import { Store } from './store';
+import type { IndexDescription } from './index/sorted-index';
+import type { Journal, JournalEntry } from './journal-format';
+import { Transactions } from './transactions';
+import { takeInDocument } from './values';
+import type { Document } from './values';
+
+export type { Change, Document, Explanation, IndexDescription };
+
+/** `"a"` ascending, `"-b"` descending. */
+export type IndexDeclaration = { name: string; fields: string[]; unique?: boolean };
+export type Order = [field: string, direction: 1 | -1][];
+
+export type DatabaseOptions = {
+  /** The business clock in milliseconds: serverDate and `$currentDate`. */
+  now: () => number;
+  /** Null or absent: nothing survives. */
+  journal?: Journal | null;
+  /** How long an operation keeps its transaction busy before it answers (default 2). */
+  busyMilliseconds?: number;
+  /** Waits out the busy time (default: a real timer). */
+  delay?: (milliseconds: number) => Promise<void>;
+  /** How long a transaction lives (default 30 000). */
+  transactionMilliseconds?: number;
+  /** Calls back when a transaction's life is over; returns what cancels it (default: a real timer). */
+  setTimer?: (callback: () => void, milliseconds: number) => () => void;
+  /** Ids of documents added without one (default: 32 random hexadecimal digits, as the cloud gives). */
+  createId?: () => string;
+};
+
+export type Database = {
+  /**
+   * One `database.*` action of the wire. Returns the reply without requestId, e.g. `{ data: { list: [...] } }` or
+   * `{ transactionId }`. Throws WireError.
+   */
+  handle(action: string, body: Record<string, unknown>): Promise<Record<string, unknown>>;
+  collections(): string[];
+  /** Does nothing when it exists; the wire's addCollection refuses instead. */
+  createCollection(name: string): void;
+  /** For administrators: no cap on rows. `docs` are the stored documents: read, never mutate. */
+  find(name: string, selection: AdminSelection): { total: number; docs: Document[] };
+  /** Upserts by `_id` in bulk, fast; creates the collection. All or nothing. */
+  put(name: string, docs: object[]): number;
+  remove(name: string, query: Document): number;
+  drop(name: string): void;
+  empty(name: string): void;
+  /** Builds the index over the existing rows; an error names the rows that a unique index does not allow. */
+  declareIndex(name: string, index: IndexDeclaration): void;
+  indexes(name: string): IndexDescription[];
+  /** Tells committed changes, in their order. Returns what ends it. */
+  onChange(listener: (change: Change) => void): () => void;
+  matches(query: Document, document: Document): boolean;
+  /** The whole state, as entries that `import` takes. */
+  export(): Iterable<JournalEntry>;
+  /** Replaces the whole state. */
+  import(entries: Iterable<JournalEntry>): void;
+  /** Back to nothing: no collections, no indexes, no open transactions. */
+  reset(): void;
+  /** Which index a find (with `order`) or a count (without) uses, and how many documents it looks at. */
+  explain(name: string, query: Document, selection?: Omit<AdminSelection, 'query'>): Explanation;
+  close(): void;
+};
+
+export type AdminSelection = {
+  query?: Document;
+  orderBy?: Order;
+  limit?: number;
+  skip?: number;
+  projection?: Document;
+};
+
+export function createDatabase(options: DatabaseOptions): Database {
+  const store = new Store(options.journal ?? null);
+  const createId = options.createId ?? (() => randomBytes(16).toString('hex'));
+  const transactions = new Transactions(store, {
+    lifeMilliseconds: options.transactionMilliseconds ?? 30_000,
+    busyMilliseconds: options.busyMilliseconds ?? 2,
+    delay: options.delay ?? realDelay,
+    setTimer: options.setTimer ?? realTimer,
+  });
+  const actions = createActions(store, transactions, createId);
+
+  function createCollection(name: string): void {
+    if (!store.has(name)) store.create(name);
+  }
+
+  return {
+    async handle(action, body) {
+      const run = actions.get(action.replace(/^database\./, ''));
+      if (run === undefined) throw invalidParameter(`unknown action ${action}`);
+      return run({ body, serverTime: options.now() });
+    },
+    collections: () => store.names(),
+    createCollection,
+    find(name, { query = {}, orderBy = [], limit = Infinity, skip = 0, projection }) {
+      if (!store.has(name)) return { total: 0, docs: [] };
+      const collection = store.collection(name);
+      const filter = compileQuery(query);
+      const docs = collection.find(filter, { sort: sortFrom(orderBy), skip, limit });
+      return {
+        total: collection.count(filter),
+        docs: projection === undefined ? docs : docs.map(compileProjection(projection)),
+      };
+    },
+    put(name, docs) {
+      const documents = docs.map((source) => {
+        const { _id, ...rest } = takeInDocument(source);
+        return { _id: _id ?? createId(), ...rest };
+      });
+      return store.load(name, documents);
+    },
+    remove(name, query) {
+      if (!store.has(name)) return 0;
+      const writes = store
+        .collection(name)
+        .find(compileQuery(query))
+        .map((before) => ({ collection: name, kind: 'remove' as const, before, after: null }));
+      for (const write of writes) store.apply(write);
+      store.publish(writes);
+      return writes.length;
+    },
+    drop: (name) => store.drop(name),
+    empty: (name) => {
+      if (!store.has(name)) return;
+      store.empty(name);
+    },
+    declareIndex(name, { name: indexName, fields, unique = false }) {
+      store.addIndex(name, { name: indexName, fields: [...fields], unique });
+    },
+    indexes: (name) =>
+      store.has(name) ? store.collection(name).indexes.map((index) => index.description) : [],
+    onChange: (listener) => store.listen(listener),
+    matches: (query, document) => compileQuery(query).test(document),
+    export: () => store.entries(),
+    import(entries) {
+      transactions.abortAll();
+      store.restore(entries);
+    },
+    reset() {
+      transactions.abortAll();
+      store.reset();
+    },
+    explain(name, query, selection) {
+      const filter = compileQuery(query);
+      if (selection === undefined) return store.collection(name).explain(filter, null);
+      const { orderBy = [], skip, limit } = selection;
+      return store.collection(name).explain(filter, {
+        sort: sortFrom(orderBy),
+        ...(skip === undefined ? {} : { skip }),
+        ...(limit === undefined ? {} : { limit }),
+      });
+    },
+    close: () => options.journal?.close(),
+  };
+}
+
+function sortFrom(order: Order) {
+  return toSort(Object.fromEntries(order));
+}
+
+function realDelay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function realTimer(callback: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  timer.unref();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,137 @@
+import { BSONRegExp, Binary, Decimal128, Double, Long, MaxKey, ObjectId, Timestamp } from 'bson';
+import type { Document, Found, Value } from './values';
+import { isDocument, toInteger, toNumber } from './values';
+
+/** The order of types in MongoDB. A missing value ranks with null. */
+export const rank = {
+  minKey: 0,
+  null: 1,
+  number: 2,
+  string: 3,
+  document: 4,
+  array: 5,
+  binary: 6,
+  objectId: 7,
+  boolean: 8,
+  date: 9,
+  timestamp: 10,
+  regularExpression: 11,
+  maxKey: 12,
+} as const;
+
+export function rankOf(value: Found): number {
+  switch (typeof value) {
+    case 'number':
+      return rank.number;
+    case 'string':
+      return rank.string;
+    case 'boolean':
+      return rank.boolean;
+    default:
+      return value === null || value === undefined ? rank.null : rankOfObject(value);
+  }
+}
+
+function rankOfObject(value: Value): number {
+  if (value instanceof Date) return rank.date;
+  if (Array.isArray(value)) return rank.array;
+  if (isDocument(value)) return rank.document;
+  if (value instanceof Long || value instanceof Double || value instanceof Decimal128)
+    return rank.number;
+  if (value instanceof ObjectId) return rank.objectId;
+  if (value instanceof Timestamp) return rank.timestamp;
+  if (value instanceof Binary) return rank.binary;
+  if (value instanceof BSONRegExp) return rank.regularExpression;
+  return value instanceof MaxKey ? rank.maxKey : rank.minKey;
+}
+
+/** MongoDB's total order of values: by type first, then by value. */
+export function compareValues(a: Found, b: Found): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
+  const ranked = rankOf(a);
+  const difference = ranked - rankOf(b);
+  if (difference !== 0) return difference;
+  if (a instanceof Date && b instanceof Date) return compareNumbers(a.getTime(), b.getTime());
+  if (ranked === rank.number) return compareMixedNumbers(a, b);
+  if (typeof a === 'boolean') return Number(a) - Number(b);
+  if (Array.isArray(a) && Array.isArray(b)) return compareArrays(a, b);
+  if (isDocument(a) && isDocument(b)) return compareDocuments(a, b);
+  return compareSpecials(a, b);
+}
+
+export function equalValues(a: Found, b: Found): boolean {
+  return a === b || compareValues(a, b) === 0;
+}
+
+function compareNumbers(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  if (a === b) return 0;
+  // NaN is the smallest number.
+  return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
+}
+
+function compareMixedNumbers(a: Found, b: Found): number {
+  const rough = compareNumbers(toNumber(a), toNumber(b));
+  if (rough !== 0 || !(a instanceof Long) || !(b instanceof Long)) return rough;
+  // Two different longs may have the same nearest double.
+  const difference = toInteger(a) - toInteger(b);
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
+/** Byte order of UTF-8. It differs from JavaScript's where a surrogate meets U+E000..U+FFFF. */
+function compareStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let position = 0; position < length; position++) {
+    const left = a.charCodeAt(position);
+    const right = b.charCodeAt(position);
+    if (left === right) continue;
+    const isLeftSurrogate = left >= 0xd800 && left <= 0xdfff;
+    const isRightSurrogate = right >= 0xd800 && right <= 0xdfff;
+    return isLeftSurrogate === isRightSurrogate ? left - right : isLeftSurrogate ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+function compareArrays(a: Value[], b: Value[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let position = 0; position < length; position++) {
+    const compared = compareValues(a[position], b[position]);
+    if (compared !== 0) return compared;
+  }
+  return a.length - b.length;
+}
+
+/** Field by field in their order: type of the value, name, value. */
+function compareDocuments(a: Document, b: Document): number {
+  const left = Object.entries(a);
+  const right = Object.entries(b);
+  for (const [position, [leftKey, leftValue]] of left.entries()) {
+    const other = right[position];
+    if (other === undefined) return 1;
+    const [rightKey, rightValue] = other;
+    const compared =
+      rankOf(leftValue) - rankOf(rightValue) ||
+      compareStrings(leftKey, rightKey) ||
+      compareValues(leftValue, rightValue);
+    if (compared !== 0) return compared;
+  }
+  return left.length - right.length;
+}
+
+function compareSpecials(a: Found, b: Found): number {
+  if (a instanceof ObjectId && b instanceof ObjectId)
+    return compareStrings(a.toHexString(), b.toHexString());
+  if (a instanceof Timestamp && b instanceof Timestamp) return a.compare(b);
+  if (a instanceof Binary && b instanceof Binary)
+    return a.length() - b.length() || a.sub_type - b.sub_type || Buffer.compare(bytes(a), bytes(b));
+  if (a instanceof BSONRegExp && b instanceof BSONRegExp)
+    return compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options);
+  return 0;
+}
+
+function bytes(binary: Binary): Buffer {
+  return binary.buffer.subarray(0, binary.length());
+}

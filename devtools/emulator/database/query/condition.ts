@@ -1,0 +1,33 @@
+import type { Document, Found, Value } from '../values';
+import type { Path } from './path';
+
+/** A place in the order of values: before or after all values equal to one, or of one type. */
+export type Cut = { side: -1 | 1 } & ({ value: Value } | { rank: number });
+
+/** What an index can use of a condition on one field. */
+export type Bounds =
+  | { kind: 'points'; values: Value[] }
+  | { kind: 'range'; low: Cut | null; high: Cut | null }
+  | { kind: 'none' };
+
+/** One condition on one field, e.g. `{ age: { $gt: 18 } }`. */
+export type FieldCondition = {
+  kind: 'field';
+  path: Path;
+  bounds: Bounds;
+  test: (document: Document) => boolean;
+};
+
+export type Condition =
+  | FieldCondition
+  | { kind: 'and' | 'or'; conditions: Condition[]; test: (document: Document) => boolean }
+  | { kind: 'other'; test: (document: Document) => boolean };
+
+/** Orders the found documents by distance, as `$near` does. */
+export type Nearness = { path: Path; distance: (value: Found) => number | null };
+
+export type Filter = {
+  condition: Condition;
+  test: (document: Document) => boolean;
+  nearness: Nearness | null;
+};

@@ -1,0 +1,78 @@
+import type { Document, Found, Value } from '../values';
+import { isDocument } from '../values';
+
+const numeric = /^(0|[1-9]\d*)$/;
+
+export type Path = {
+  readonly text: string;
+  readonly steps: readonly string[];
+};
+
+export function toPath(text: string): Path {
+  return { text, steps: text.split('.') };
+}
+
+export function isArrayPosition(step: string): boolean {
+  return numeric.test(step);
+}
+
+/**
+ * Whether any value the path leads to passes. Arrays on the way are entered, by position and into each document they
+ * hold. A path that leads nowhere passes on `undefined`.
+ */
+export function someAt(
+  document: Document,
+  path: Path,
+  passes: (value: Found) => boolean,
+  from = 0,
+): boolean {
+  const step = path.steps[from] ?? '';
+  const value = document[step];
+  const isLast = from === path.steps.length - 1;
+  if (isLast) return passes(value);
+  if (value === undefined || value === null) return passes(undefined);
+  if (isDocument(value)) return someAt(value, path, passes, from + 1);
+  return Array.isArray(value) ? someIn(value, path, passes, from + 1) : passes(undefined);
+}
+
+function someIn(
+  array: Value[],
+  path: Path,
+  passes: (value: Found) => boolean,
+  from: number,
+): boolean {
+  const step = path.steps[from] ?? '';
+  if (isArrayPosition(step)) {
+    const element = array[Number(step)];
+    if (from === path.steps.length - 1) {
+      if (element !== undefined && passes(element)) return true;
+    } else if (isDocument(element)) {
+      if (someAt(element, path, passes, from + 1)) return true;
+    } else if (Array.isArray(element) && someIn(element, path, passes, from + 1)) return true;
+  }
+  return array.some((element) => isDocument(element) && someAt(element, path, passes, from));
+}
+
+/** Every value the path leads to, arrays on the way and at its end taken apart, as an index or a sort sees them. */
+export function valuesAt(document: Document, path: Path): Found[] {
+  const found: Found[] = [];
+  someAt(document, path, (value) => {
+    if (Array.isArray(value) && value.length > 0) found.push(...value);
+    else found.push(Array.isArray(value) ? undefined : value);
+    return false;
+  });
+  return found.length === 0 ? [undefined] : found;
+}
+
+/** The one value at a path that meets no array; `several` when it does. */
+export const several = Symbol('several');
+
+export function valueAt(document: Document, path: Path): Found | typeof several {
+  let value: Found = document;
+  for (const step of path.steps) {
+    if (Array.isArray(value)) return several;
+    if (!isDocument(value)) return undefined;
+    value = value[step];
+  }
+  return Array.isArray(value) ? several : value;
+}

@@ -1,0 +1,29 @@
+import { BSONRegExp } from 'bson';
+import { requestFailed } from '../../wire/errors';
+import type { Value } from '../values';
+
+/** MongoDB's pattern and options as JavaScript's expression. `x` (extended) is rewritten, as JavaScript has none. */
+export function toRegExp(operand: Value, options: Value | undefined): RegExp {
+  const source = operand instanceof BSONRegExp ? operand.pattern : operand;
+  if (typeof source !== 'string') throw requestFailed('$regex has to be a string');
+  if (options !== undefined && typeof options !== 'string')
+    throw requestFailed('$options has to be a string');
+  const given = options ?? (operand instanceof BSONRegExp ? operand.options : '');
+  const flags = [...new Set(given)];
+  const unknown = flags.find((flag) => !'imsxu'.includes(flag));
+  if (unknown !== undefined) throw requestFailed(`invalid flag in regex options: ${unknown}`);
+  try {
+    return new RegExp(
+      flags.includes('x') ? withoutLayout(source) : source,
+      flags.filter((flag) => 'ims'.includes(flag)).join(''),
+    );
+  } catch {
+    throw requestFailed(`Regular expression is invalid: ${source}`);
+  }
+}
+
+function withoutLayout(source: string): string {
+  return source.replace(/\\.|\[(?:\\.|[^\]])*\]|\s+|#.*/g, (part) =>
+    /^[\s#]/.test(part) ? '' : part,
+  );
+}

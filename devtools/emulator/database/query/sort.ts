@@ -1,0 +1,37 @@
+import { requestFailed } from '../../wire/errors';
+import { compareValues } from '../order';
+import type { Document, Found } from '../values';
+import { isNumeric, toNumber } from '../values';
+import type { Path } from './path';
+import { several, toPath, valueAt, valuesAt } from './path';
+
+export type Sort = { path: Path; direction: 1 | -1 }[];
+
+/** From `{ createdAt: -1, _id: -1 }`, the order of the wire and of `$sort`. */
+export function toSort(order: Document): Sort {
+  return Object.entries(order).map(([field, direction]) => {
+    const number = isNumeric(direction) ? toNumber(direction) : 0;
+    if (number !== 1 && number !== -1)
+      throw requestFailed('$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+    return { path: toPath(field), direction: number };
+  });
+}
+
+export function compareBy(sort: Sort): (a: Document, b: Document) => number {
+  return (a, b) => {
+    for (const { path, direction } of sort) {
+      const compared = compareValues(sortKey(a, path, direction), sortKey(b, path, direction));
+      if (compared !== 0) return compared * direction;
+    }
+    return 0;
+  };
+}
+
+/** Of an array, ascending order sees the least element, descending order the greatest. */
+function sortKey(document: Document, path: Path, direction: 1 | -1): Found {
+  const value = valueAt(document, path);
+  if (value !== several) return value;
+  return valuesAt(document, path).reduce((chosen, element) =>
+    compareValues(element, chosen) * direction < 0 ? element : chosen,
+  );
+}

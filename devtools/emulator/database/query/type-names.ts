@@ -1,0 +1,56 @@
+import { BSONRegExp, Binary, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { requestFailed } from '../../wire/errors';
+import type { Found, Value } from '../values';
+import { isDocument, isNumeric, numberType, toNumber } from '../values';
+
+const codes: Record<number, string> = {
+  1: 'double',
+  2: 'string',
+  3: 'object',
+  4: 'array',
+  5: 'binData',
+  7: 'objectId',
+  8: 'bool',
+  9: 'date',
+  10: 'null',
+  11: 'regex',
+  16: 'int',
+  17: 'timestamp',
+  18: 'long',
+  19: 'decimal',
+  127: 'maxKey',
+  [-1]: 'minKey',
+};
+
+/** The name `$type` knows a value by. */
+export function typeName(value: Value): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'bool';
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof Date) return 'date';
+  if (isDocument(value)) return 'object';
+  if (value instanceof ObjectId) return 'objectId';
+  if (value instanceof BSONRegExp) return 'regex';
+  if (value instanceof Timestamp) return 'timestamp';
+  if (value instanceof Binary) return 'binData';
+  if (value instanceof MinKey) return 'minKey';
+  if (value instanceof MaxKey) return 'maxKey';
+  return numberType(value) ?? 'unknown';
+}
+
+/** The test of `$type`: of an array, its elements are asked too. */
+export function typeTest(operand: Value): (value: Found) => boolean {
+  const names = (Array.isArray(operand) ? operand : [operand]).map(nameOf);
+  const isOne = (value: Value) =>
+    names.includes(typeName(value)) || (names.includes('number') && isNumeric(value));
+  return (value) =>
+    value !== undefined && (isOne(value) || (Array.isArray(value) && value.some(isOne)));
+}
+
+function nameOf(operand: Value): string {
+  const name = isNumeric(operand) ? codes[toNumber(operand)] : operand;
+  if (typeof name === 'string' && (name === 'number' || Object.values(codes).includes(name)))
+    return name;
+  throw requestFailed('Unknown type name alias or invalid numerical type code');
+}

@@ -1,0 +1,203 @@
+import { collectionExists, collectionNotExist } from '../wire/errors';
+import type { Change, Write } from './change';
+import { Collection } from './collection';
+import { History } from './history';
+import type { IndexDescription } from './index/sorted-index';
+import { DuplicateKey } from './index/sorted-index';
+import type { Journal, JournalEntry } from './journal-format';
+import type { Document } from './values';
+import { idKey } from './values';
+
+const mostIndexes = 20;
+/** Bulk loads are journaled in pieces, so that no line grows without limit. */
+const bulkPiece = 1000;
+
+/** The committed state. A write is applied, then published: journaled first, then told to the listeners. */
+export class Store {
+  readonly history = new History();
+  private collections = new Map<string, Collection>();
+  private readonly listeners = new Set<(change: Change) => void>();
+  private lastSequence = 0;
+
+  constructor(private readonly journal: Journal | null) {
+    if (journal === null) return;
+    for (const { sequence, entries } of journal.load()) {
+      this.lastSequence = Math.max(this.lastSequence, sequence);
+      this.replay(entries);
+    }
+    journal.start(() => this.entries());
+  }
+
+  get sequence(): number {
+    return this.lastSequence;
+  }
+
+  names(): string[] {
+    return [...this.collections.keys()].sort();
+  }
+
+  has(name: string): boolean {
+    return this.collections.has(name);
+  }
+
+  /** Throws the cloud's error when the collection does not exist. */
+  collection(name: string): Collection {
+    const collection = this.collections.get(name);
+    if (collection === undefined) throw collectionNotExist(name);
+    return collection;
+  }
+
+  create(name: string): Collection {
+    if (this.has(name)) throw collectionExists(name);
+    const collection = new Collection(name);
+    this.collections.set(name, collection);
+    this.append([{ create: name }]);
+    return collection;
+  }
+
+  drop(name: string): void {
+    const collection = this.collections.get(name);
+    if (collection === undefined) return;
+    const writes = removals(collection);
+    this.collections.delete(name);
+    this.append([{ drop: name }]);
+    this.tell(writes);
+  }
+
+  /** Removes the documents; indexes stay. */
+  empty(name: string): void {
+    const collection = this.collection(name);
+    const writes = removals(collection);
+    const emptied = new Collection(name);
+    for (const { description } of collection.indexes.slice(1)) emptied.addIndex(description);
+    this.collections.set(name, emptied);
+    this.publish(writes);
+  }
+
+  /** Replaces the whole state. */
+  restore(entries: Iterable<JournalEntry>): void {
+    this.reset();
+    this.replay(entries);
+    this.append([...this.entries()]);
+  }
+
+  addIndex(name: string, description: IndexDescription): void {
+    const collection = this.collections.get(name) ?? this.create(name);
+    const others = collection.indexes.filter(
+      (index) => index.description.name !== description.name,
+    );
+    // The index of _id does not count.
+    if (others.length > mostIndexes)
+      throw new Error(`${name} has ${mostIndexes} indexes already; the cloud allows no more`);
+    try {
+      collection.addIndex(description);
+    } catch (error) {
+      throw named(error, name, description.name);
+    }
+    this.append([{ index: name, description }]);
+  }
+
+  apply(write: Write): void {
+    this.collection(write.collection).apply(write.before, write.after);
+  }
+
+  /** Makes applied writes durable and visible to listeners, as one commit. */
+  publish(writes: Write[]): void {
+    if (writes.length === 0) return;
+    this.append(writes.map(toEntry));
+    this.tell(writes);
+  }
+
+  /** Upserts many documents. On a unique index's refusal nothing is changed. */
+  load(name: string, documents: Document[]): number {
+    const collection = this.collections.get(name) ?? this.create(name);
+    const latest = new Map(documents.map((document) => [idKey(document['_id']), document]));
+    const writes = [...latest].map(([key, after]): Write => {
+      const before = collection.get(key);
+      return { collection: name, kind: before === null ? 'add' : 'replace', before, after };
+    });
+    try {
+      collection.load([...latest.values()]);
+    } catch (error) {
+      throw named(error, name, 'a unique index');
+    }
+    for (let start = 0; start < writes.length; start += bulkPiece)
+      this.publish(writes.slice(start, start + bulkPiece));
+    return writes.length;
+  }
+
+  listen(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  reset(): void {
+    this.collections = new Map();
+    this.history.clear();
+    this.journal?.reset();
+  }
+
+  /** The whole state as the entries that build it. */
+  *entries(): Generator<JournalEntry> {
+    for (const collection of this.collections.values()) {
+      yield { create: collection.name };
+      for (const { description } of collection.indexes.slice(1))
+        yield { index: collection.name, description };
+      for (const document of collection.all()) yield { put: collection.name, document };
+    }
+  }
+
+  /** Applies entries without journaling them; documents are gathered, so indexes are built once. */
+  private replay(entries: Iterable<JournalEntry>): void {
+    for (const entry of entries) {
+      if ('create' in entry) this.collections.set(entry.create, new Collection(entry.create));
+      else if ('drop' in entry) this.collections.delete(entry.drop);
+      else if ('index' in entry) this.collection(entry.index).addIndex(entry.description);
+      else if ('put' in entry) {
+        const collection = this.collection(entry.put);
+        collection.apply(collection.get(idKey(entry.document['_id'])), entry.document);
+      } else {
+        const collection = this.collection(entry.remove);
+        const before = collection.get(idKey(entry.id));
+        if (before !== null) collection.apply(before, null);
+      }
+    }
+  }
+
+  private append(entries: JournalEntry[]): void {
+    this.lastSequence++;
+    this.journal?.append({ sequence: this.lastSequence, entries });
+  }
+
+  private tell(writes: Write[]): void {
+    const sequence = this.lastSequence;
+    for (const write of writes) {
+      this.history.record(write, sequence);
+      const id = (write.after ?? write.before)?.['_id'] ?? null;
+      for (const listener of this.listeners) listener({ ...write, id, sequence });
+    }
+  }
+}
+
+function removals(collection: Collection): Write[] {
+  return [...collection.all()].map((before) => ({
+    collection: collection.name,
+    kind: 'remove',
+    before,
+    after: null,
+  }));
+}
+
+function toEntry({ collection, before, after }: Write): JournalEntry {
+  return after === null
+    ? { remove: collection, id: before?.['_id'] ?? null }
+    : { put: collection, document: after };
+}
+
+function named(error: unknown, collection: string, index: string): unknown {
+  if (!(error instanceof DuplicateKey)) return error;
+  const rows = error.documents.map((document) => JSON.stringify(document['_id'])).join(' and ');
+  return new Error(
+    `${collection}: rows ${rows} have the same key ${error.key} in ${index}; nothing was changed`,
+  );
+}

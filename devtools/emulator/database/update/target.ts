@@ -1,0 +1,91 @@
+import { writeRefused } from '../../wire/errors';
+import { stringifyEjson } from '../ejson';
+import { isArrayPosition } from '../query/path';
+import type { Document, Found, Value } from '../values';
+import { isDocument } from '../values';
+
+/** A field of the document being updated. The document is a private copy; values put into it must be too. */
+export type Target = {
+  get(): Found;
+  /** Creates the documents on the way; refuses to go through anything that is not a document or an array. */
+  set(value: Value): void;
+  /** Removes the field; an array keeps a null in its place. */
+  unset(): void;
+};
+
+export function targetAt(document: Document, path: string): Target {
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  return {
+    get() {
+      const holder = walk(document, steps);
+      return holder === undefined ? undefined : child(holder, last);
+    },
+    set(value) {
+      put(create(document, steps, last), last, value);
+    },
+    unset() {
+      const holder = walk(document, steps);
+      if (isDocument(holder)) Reflect.deleteProperty(holder, last);
+      else if (Array.isArray(holder) && isArrayPosition(last) && Number(last) < holder.length)
+        holder[Number(last)] = null;
+    },
+  };
+}
+
+type Holder = Document | Value[];
+
+function walk(document: Document, steps: string[]): Holder | undefined {
+  let holder: Found = document;
+  for (const step of steps) {
+    if (!isHolder(holder)) return undefined;
+    holder = child(holder, step);
+  }
+  return isHolder(holder) ? holder : undefined;
+}
+
+function create(document: Document, steps: string[], last: string): Holder {
+  let holder: Holder = document;
+  for (const [position, step] of steps.entries()) {
+    const next: Found = child(holder, step);
+    if (next === undefined) {
+      const made: Document = {};
+      put(holder, step, made);
+      holder = made;
+    } else if (isHolder(next)) holder = next;
+    else throw cannotCreate(steps[position + 1] ?? last, step, next);
+    if (Array.isArray(holder) && !isArrayPosition(steps[position + 1] ?? last))
+      throw cannotCreate(steps[position + 1] ?? last, step, holder);
+  }
+  return holder;
+}
+
+function cannotCreate(field: string, step: string, value: Value) {
+  return writeRefused(
+    `Cannot create field '${field}' in element {${step}: ${stringifyEjson(value)}}`,
+  );
+}
+
+function isHolder(value: Found): value is Holder {
+  return isDocument(value) || Array.isArray(value);
+}
+
+function child(holder: Holder, step: string): Found {
+  if (!Array.isArray(holder)) return Object.hasOwn(holder, step) ? holder[step] : undefined;
+  return isArrayPosition(step) ? holder[Number(step)] : undefined;
+}
+
+/** MongoDB fills an array up with nulls, but not without limit. */
+const mostFilled = 1_500_000;
+
+function put(holder: Holder, step: string, value: Value): void {
+  if (!Array.isArray(holder)) {
+    holder[step] = value;
+    return;
+  }
+  const position = Number(step);
+  if (position - holder.length > mostFilled)
+    throw writeRefused(`can't backfill more than ${mostFilled} elements`);
+  while (holder.length < position) holder.push(null);
+  holder[position] = value;
+}

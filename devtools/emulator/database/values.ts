@@ -1,0 +1,135 @@
+import {
+  BSONRegExp,
+  Binary,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
+import { types } from 'node:util';
+import { invalidParameter } from '../wire/errors';
+
+/**
+ * How values stand in memory. Numbers are plain wherever the plain number tells its BSON type: a 32-bit integer is an
+ * int, a larger safe integer a long, everything else a double. Only what would be ambiguous is boxed: a whole double
+ * (`Double`), a long in the range of an int or beyond the safe integers (`Long`). Stored values are never mutated.
+ */
+export type Special =
+  Long | Double | Decimal128 | ObjectId | BSONRegExp | Binary | Timestamp | MinKey | MaxKey;
+export type Value = null | boolean | number | string | Date | Special | Value[] | Document;
+export type Document = { [field: string]: Value };
+/** What a path of a document leads to: a value, or nothing. */
+export type Found = Value | undefined;
+
+export function isDocument(value: unknown): value is Document {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
+}
+
+export type NumberType = 'int' | 'long' | 'double' | 'decimal';
+
+export function numberType(value: Found): NumberType | null {
+  if (typeof value === 'number') {
+    if ((value | 0) === value && !Object.is(value, -0)) return 'int';
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'long' : 'double';
+  }
+  if (value instanceof Long) return 'long';
+  if (value instanceof Double) return 'double';
+  return value instanceof Decimal128 ? 'decimal' : null;
+}
+
+export function isNumeric(value: Found): value is number | Long | Double | Decimal128 {
+  return typeof value === 'number' || numberType(value) !== null;
+}
+
+/** The nearest JavaScript number; NaN for what is not numeric. */
+export function toNumber(value: Found): number {
+  if (typeof value === 'number') return value;
+  if (value instanceof Long) return value.toNumber();
+  if (value instanceof Double) return value.value;
+  if (value instanceof Decimal128) return Number(value.toString());
+  return NaN;
+}
+
+export function toInteger(value: Found): bigint {
+  return value instanceof Long ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
+}
+
+const safe = BigInt(Number.MAX_SAFE_INTEGER);
+
+export function makeLong(value: bigint): number | Long {
+  const plain = Number(value);
+  const isAmbiguous = value > safe || value < -safe || (plain | 0) === plain;
+  return isAmbiguous ? Long.fromBigInt(value) : plain;
+}
+
+export function makeDouble(value: number): number | Double {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? new Double(value) : value;
+}
+
+/** Takes a value from outside: copied, without `undefined` and functions, numbers in their normal form. */
+export function takeIn(value: unknown): Found {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return makeLong(value);
+  if (typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) return value.map((item: unknown) => takeIn(item) ?? null);
+  if (types.isDate(value)) return takeInDate(value);
+  if (types.isRegExp(value)) return new BSONRegExp(value.source, regularExpressionOptions(value));
+  if (value instanceof Int32) return value.valueOf();
+  if (value instanceof Long) return makeLong(value.toBigInt());
+  if (value instanceof Double) return makeDouble(value.value);
+  if ('_bsontype' in value) return value as Special;
+  return takeInDocument(value);
+}
+
+export function takeInDocument(value: object): Document {
+  const document: Document = {};
+  for (const key of Object.keys(value)) {
+    const taken = takeIn((value as Record<string, unknown>)[key]);
+    if (taken !== undefined) document[key] = taken;
+  }
+  return document;
+}
+
+function takeInDate(value: Date): Date {
+  if (Number.isNaN(value.getTime())) throw invalidParameter('a date is not valid');
+  return new Date(value.getTime());
+}
+
+/** JavaScript's flags as MongoDB's: `g`, `y`, `u` have no meaning there. */
+function regularExpressionOptions(expression: RegExp): string {
+  return [...expression.flags].filter((flag) => 'ims'.includes(flag)).join('');
+}
+
+/** A copy that shares nothing mutable with its source. */
+export function copy<Copied extends Found>(value: Copied): Copied;
+export function copy(value: Found): Found {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => copy(item));
+  if (value instanceof Date) return new Date(value.getTime());
+  return isDocument(value) ? copyDocument(value) : value;
+}
+
+export function copyDocument(document: Document): Document {
+  // Spreading keeps the hidden class, so a million documents share one shape.
+  const copied = { ...document };
+  for (const key in copied) {
+    const value = copied[key];
+    if (typeof value === 'object' && value !== null) copied[key] = copy(value);
+  }
+  return copied;
+}
+
+/** The key of a document in a map: strings stand for themselves, other ids are marked by their type. */
+export function idKey(id: Found): string {
+  if (typeof id === 'string') return id;
+  if (id instanceof ObjectId) return `\u0000o${id.toHexString()}`;
+  if (isNumeric(id)) return `\u0000n${toNumber(id)}`;
+  return `\u0000j${JSON.stringify(id)}`;
+}
