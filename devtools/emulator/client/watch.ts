@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { EJSON } from 'bson';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { Cloud } from '../cloud';
+import { fromJson } from '../database/ejson';
+import type { Value } from '../database/values';
+import { followQuery } from './live-query';
+import { ClientDatabaseError, ClientQuery } from './query';
+
+const Message = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('watch'), id: z.string(), query: ClientQuery }),
+  z.strictObject({ type: z.literal('close'), id: z.string() }),
+]);
+
+export type WatchServer = {
+  /** Takes over connections to `/local/client/watch?openid=`; false for every other path. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  close(): void;
+};
+
+/**
+ * `db.collection(…).watch` of the phone. A client sends `{ type: 'watch', id, query }` and gets
+ * `{ type: 'snapshot', id, snapshot }`, first the whole result, then each change of it; or `{ type: 'error', id, error }`.
+ * After a lost connection it sends its watches again and starts from a fresh result.
+ */
+export function createWatchServer(cloud: Cloud): WatchServer {
+  const server = new WebSocketServer({ noServer: true });
+
+  function serve(socket: WebSocket, openid: string | undefined): void {
+    const watches = new Map<string, () => void>();
+    const send = (message: object): void =>
+      socket.send(EJSON.stringify(message, { relaxed: true }));
+
+    function stop(id: string): void {
+      watches.get(id)?.();
+      watches.delete(id);
+    }
+
+    socket.on('message', (data: Buffer) => {
+      const parsed = Message.safeParse(parse(data));
+      if (!parsed.success) {
+        send({ type: 'error', error: { errCode: -501007, errMsg: z.prettifyError(parsed.error) } });
+        return;
+      }
+      const message = parsed.data;
+      stop(message.id);
+      if (message.type === 'close') return;
+      const { id, query } = message;
+      try {
+        const follow = followQuery(cloud, query, openid, (snapshot) =>
+          send({ type: 'snapshot', id, snapshot }),
+        );
+        watches.set(id, follow);
+      } catch (error) {
+        if (!(error instanceof ClientDatabaseError)) throw error;
+        send({ type: 'error', id, error: { errCode: error.errCode, errMsg: error.errMsg } });
+      }
+    });
+    socket.on('close', () => {
+      for (const id of [...watches.keys()]) stop(id);
+    });
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (pathname !== '/local/client/watch') return false;
+      const openid = searchParams.get('openid') ?? undefined;
+      server.handleUpgrade(request, socket, head, (client) => serve(client, openid));
+      return true;
+    },
+    close() {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+function parse(data: Buffer): unknown {
+  try {
+    return fromJson(JSON.parse(data.toString()) as Value);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+/** The business clock of functions, timers and the database: the machine's clock, moved by an offset. */
+export type Clock = {
+  now(): number;
+  readonly offsetMs: number;
+  setOffset(offsetMs: number): void;
+  /** Moves the clock so that it reads `moment` now; it goes on ticking from there. */
+  setNow(moment: number): void;
+  onChange(listener: () => void): () => void;
+};
+
+export function createClock(initialOffsetMs = 0): Clock {
+  const listeners = new Set<() => void>();
+  let offset = initialOffsetMs;
+
+  function setOffset(offsetMs: number): void {
+    offset = offsetMs;
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    now: () => Date.now() + offset,
+    get offsetMs() {
+      return offset;
+    },
+    setOffset,
+    setNow: (moment) => setOffset(moment - Date.now()),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { createClock } from './clock';
+import type { Clock } from './clock';
+import { createDatabase } from './database/database';
+import type { Database } from './database/database';
+import { createFaults } from './faults/faults';
+import type { Faults } from './faults/faults';
+import { callFromFunction } from './functions/from-function';
+import { createFunctions } from './functions/functions';
+import type { Functions } from './functions/functions';
+import { toFileId } from './identity';
+import { createLogs } from './logs/logs';
+import type { Logs } from './logs/logs';
+import { createOpenApi } from './openapi/openapi';
+import { createPostman } from './outbox/postman';
+import type { Postman } from './outbox/postman';
+import { createOutbox } from './outbox/outbox';
+import type { Outbox } from './outbox/outbox';
+import { createDiskFiles, createMemoryFiles } from './storage/files';
+import { createStorage } from './storage/storage';
+import type { Storage } from './storage/storage';
+import { createTransfer } from './storage/transfer';
+import type { Transfer } from './storage/transfer';
+import { readSeedFiles, readTemplates, resolveSeed } from './templates';
+import type { CollectionTemplate } from './templates';
+import { createTimers } from './timers/timers';
+import type { Timers } from './timers/timers';
+import { createWireHandler } from './wire/handler';
+import type { WireHandler } from './wire/handler';
+
+export type CloudOptions = {
+  /** Folder of the deployed bundles, `dist/cloudfunctions`. */
+  functionsFolder: string;
+  /** Folder of the collection templates; absent: no collections. */
+  templatesFolder?: string;
+  /** Where the data live between runs; null keeps everything in memory. */
+  dataFolder: string | null;
+  /** Address of the gateway, as functions and temp URLs name it. */
+  gatewayUrl: () => string;
+  /** Variables that functions may ask for in their config.json. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** Hosts that every function may reach beside this machine and those its variables name. */
+  allowedHosts?: string[];
+  maxInstances?: number;
+  idleSeconds?: number;
+  /** Whether timers fire by themselves; on demand they always do. */
+  automaticTimers?: boolean;
+  /** How long WeChat takes to push the result of an asynchronous check. */
+  pushDelayMs?: number;
+  sleep?: (milliseconds: number) => Promise<void>;
+};
+
+export type Cloud = {
+  clock: Clock;
+  faults: Faults;
+  logs: Logs;
+  outbox: Outbox;
+  postman: Postman;
+  database: Database;
+  storage: Storage;
+  transfer: Transfer;
+  functions: Functions;
+  timers: Timers;
+  templates: CollectionTemplate[];
+  wire: WireHandler;
+  /** Back to declared and empty collections, or to the seed rows; stops the clock's offset and all faults. */
+  reset(options: { seed: boolean }): void;
+  close(): Promise<void>;
+};
+
+/** Puts the services together; no HTTP yet. */
+export function createCloud(options: CloudOptions): Cloud {
+  const { dataFolder, templatesFolder, gatewayUrl } = options;
+  const sleep = options.sleep ?? ((milliseconds: number) => sleepFor(milliseconds));
+  const settings = openSettings(dataFolder);
+  const clock = createClock(settings.offsetMs);
+  clock.onChange(() => settings.save(clock.offsetMs));
+
+  const faults = createFaults();
+  const logs = createLogs();
+  const outboxFile = dataFolder === null ? null : join(dataFolder, 'outbox.json');
+  const outbox = createOutbox(() => clock.now(), outboxFile);
+  const journal = null;
+  const database = createDatabase({ now: () => clock.now(), journal });
+  const files = dataFolder === null ? createMemoryFiles() : createDiskFiles(dataFolder);
+  const storage = createStorage({ files, clock, gatewayUrl, secret: settings.secret });
+  const functions = createFunctions({
+    folder: options.functionsFolder,
+    clock,
+    faults,
+    logs,
+    gatewayUrl,
+    environment: options.environment ?? {},
+    allowedHosts: options.allowedHosts ?? [],
+    maxInstances: options.maxInstances ?? 16,
+    idleSeconds: options.idleSeconds ?? 60,
+    sleep,
+  });
+  const postman = createPostman({
+    outbox,
+    functions,
+    now: () => clock.now(),
+    delayMs: options.pushDelayMs ?? 1000,
+  });
+  const timers = createTimers(functions, clock, options.automaticTimers ?? false);
+  const wire = createWireHandler({
+    services: {
+      database: ({ action, fields }) => database.handle(action, fields),
+      storage: (request) => storage.handle(request),
+      functions: callFromFunction(functions),
+      openapi: createOpenApi({ outbox, now: () => clock.now(), push: postman.push }),
+    },
+    faults,
+    invocation: (token) => functions.invocation(token),
+    sleep,
+  });
+
+  const templates = templatesFolder === undefined ? [] : readTemplates(templatesFolder);
+  const seedFiles = templatesFolder === undefined ? [] : readSeedFiles(templatesFolder);
+
+  function declare(): void {
+    for (const { collection, indexes } of templates) {
+      database.createCollection(collection);
+      for (const index of indexes) database.declareIndex(collection, index);
+    }
+  }
+
+  function seed(): void {
+    for (const { path, bytes } of seedFiles) {
+      if (storage.list().every((file) => file.path !== path)) storage.put(path, null, bytes);
+    }
+    for (const template of templates) {
+      const absent = template.seed.filter(
+        ({ _id }) =>
+          database.find(template.collection, { query: { _id: _id ?? null } }).total === 0,
+      );
+      database.put(
+        template.collection,
+        absent.map((row) => resolveSeed(row, toFileId)),
+      );
+    }
+  }
+
+  declare();
+  seed();
+
+  return {
+    clock,
+    faults,
+    logs,
+    outbox,
+    postman,
+    database,
+    storage,
+    transfer: createTransfer(storage, faults, sleep),
+    functions,
+    timers,
+    templates,
+    wire,
+    reset(how) {
+      database.reset();
+      storage.clear();
+      outbox.clear();
+      logs.clear();
+      faults.clear();
+      functions.tellFaults();
+      clock.setOffset(0);
+      declare();
+      if (how.seed) seed();
+    },
+    async close() {
+      timers.close();
+      postman.close();
+      await functions.close();
+      database.close();
+    },
+  };
+}
+
+type Settings = { offsetMs: number; secret: string; save(offsetMs: number): void };
+
+/** The clock's offset and the secret of temp URLs, kept with the data. */
+function openSettings(dataFolder: string | null): Settings {
+  const fresh = { offsetMs: 0, secret: randomBytes(16).toString('hex') };
+  if (dataFolder === null) return { ...fresh, save: () => undefined };
+  mkdirSync(dataFolder, { recursive: true });
+  const path = join(dataFolder, 'settings.json');
+  const stored = existsSync(path)
+    ? (JSON.parse(readFileSync(path, 'utf8')) as Omit<Settings, 'save'>)
+    : fresh;
+  const save = (offsetMs: number): void =>
+    writeFileSync(path, JSON.stringify({ offsetMs, secret: stored.secret }));
+  save(stored.offsetMs);
+  return { ...stored, save };
+}

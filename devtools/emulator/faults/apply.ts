@@ -1,0 +1,47 @@
+import type { FaultRule } from './rule';
+
+/** How one service shows each kind of fault to its caller. */
+export type FaultEffects<Outcome> = {
+  sleep: (milliseconds: number) => Promise<void>;
+  /** The call is refused, or was done and its answer is lost: an error of the rule's code, else a cut connection. */
+  refuse(rule: FaultRule): Outcome;
+  reply(rule: FaultRule): Outcome;
+  conflict(rule: FaultRule): Promise<Outcome> | Outcome;
+  hang(): Promise<Outcome> | Outcome;
+  kill(): Promise<Outcome> | Outcome;
+};
+
+const defaultDelayMs = 1000;
+
+export function underFault<Outcome>(
+  rule: FaultRule | null,
+  run: () => Promise<Outcome>,
+  effects: FaultEffects<Outcome>,
+): Promise<Outcome> {
+  return rule === null ? run() : strike(rule, run, effects);
+}
+
+async function strike<Outcome>(
+  rule: FaultRule,
+  run: () => Promise<Outcome>,
+  effects: FaultEffects<Outcome>,
+): Promise<Outcome> {
+  switch (rule.fault) {
+    case 'delay':
+      await effects.sleep(rule.delayMs ?? defaultDelayMs);
+      return run();
+    case 'fail-before':
+      return effects.refuse(rule);
+    case 'fail-after':
+      await run();
+      return effects.refuse(rule);
+    case 'conflict':
+      return effects.conflict(rule);
+    case 'hang':
+      return effects.hang();
+    case 'kill':
+      return effects.kill();
+    case 'reply':
+      return effects.reply(rule);
+  }
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What the workshop reads of a function's `config.json`; keys of the cloud it does not need may stand beside. */
+const FunctionConfig = z.object({
+  timeout: z.number().positive().max(900).default(3),
+  memorySize: z.int().min(64).max(3072).default(256),
+  triggers: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[A-Za-z][\w-]{0,59}$/),
+        type: z.literal('timer'),
+        config: z.string(),
+      }),
+    )
+    .default([]),
+  permissions: z.object({ openapi: z.array(z.string()).default([]) }).default({ openapi: [] }),
+  /** Names of the variables the function is given from the environment of the host. */
+  environment: z.array(z.string().regex(/^[A-Za-z_]\w*$/)).default([]),
+  /** Events of the WeChat message push that this function receives, e.g. `wxa_media_check`. */
+  messagePush: z.array(z.string()).default([]),
+});
+export type FunctionConfig = z.infer<typeof FunctionConfig>;
+
+export function readFunctionConfig(path: string): FunctionConfig {
+  const parsed = FunctionConfig.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,40 @@
+import type { FunctionFailure } from './invocation';
+
+/** Failures of an invocation as the phone is told them (codes and sentences of the cloud). */
+export const functionFailures = {
+  missing: (name: string): FunctionFailure => ({
+    errCode: -501000,
+    errMsg: `FunctionName parameter could not be found. [${name}]`,
+  }),
+  timedOut: (seconds: number): FunctionFailure => ({
+    errCode: -504003,
+    errMsg: `Invoking task timed out after ${seconds} seconds`,
+  }),
+  threw: (stack: string): FunctionFailure => ({
+    errCode: -504002,
+    errMsg: `functions execute fail | errMsg: ${stack}`,
+  }),
+  exited: (): FunctionFailure => ({
+    errCode: -504002,
+    errMsg: 'functions execute fail | errMsg: 145 code exit unexpected',
+  }),
+  outOfMemory: (megabytes: number): FunctionFailure => ({
+    errCode: -504002,
+    errMsg: `functions execute fail | errMsg: Memory Limit Exceeded, the function has ${megabytes} MB`,
+  }),
+  resultTooLarge: (): FunctionFailure => ({
+    errCode: -604001,
+    errMsg: 'cloudfunction result size exceed limit (1MB)',
+  }),
+  answerLost: (): FunctionFailure => ({
+    errCode: -501001,
+    errMsg: 'socket hang up',
+  }),
+};
+
+export class InvocationFailed extends Error {
+  constructor(readonly failure: FunctionFailure) {
+    super(failure.errMsg);
+    this.name = 'InvocationFailed';
+  }
+}

@@ -1,0 +1,24 @@
+import { WireError } from '../wire/errors';
+import type { WireAction } from '../wire/messages';
+import type { Functions } from './functions';
+
+/** `cloud.callFunction` of a function or a script: the caller's identity goes on, its source gets a link. */
+export function callFromFunction(functions: Functions) {
+  return async ({ action, fields, invocation }: WireAction): Promise<Record<string, unknown>> => {
+    if (action !== 'functions.invokeFunction') {
+      throw new WireError('INVALID_PARAM', `not supported locally: ${action}`);
+    }
+    const report = await functions.invoke({
+      name: String(fields['function_name']),
+      data: parseData(fields['request_data']),
+      openid: invocation?.openid,
+      source: invocation === null ? 'scf' : `${invocation.source},scf`,
+    });
+    if ('error' in report) throw new WireError('FUNCTIONS_EXECUTE_FAIL', report.error.errMsg);
+    return { data: { response_data: JSON.stringify(report.result) } };
+  };
+}
+
+function parseData(text: unknown): unknown {
+  return typeof text === 'string' && text !== '' ? (JSON.parse(text) as unknown) : {};
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock';
+import { underFault } from '../faults/apply';
+import type { Faults } from '../faults/faults';
+import type { Logs } from '../logs/logs';
+import { createCatalogue } from './catalogue';
+import type { FunctionDefinition } from './catalogue';
+import { instanceEnvironment, invocationContext, invocationEnvironment } from './environment';
+import { InvocationFailed, functionFailures } from './failures';
+import { startInstance } from './instance';
+import type { Instance } from './instance';
+import { noCalls } from './invocation';
+import type { Caller, FunctionFailure, Invocation, InvocationReport } from './invocation';
+import { appId } from '../identity';
+import { createPool } from './pool';
+import type { Pool } from './pool';
+import { judgeRequest } from './verdict';
+
+export type FunctionsOptions = {
+  folder: string;
+  clock: Clock;
+  faults: Faults;
+  logs: Logs;
+  /** Where instances find the gateway; known once the server listens. */
+  gatewayUrl: () => string;
+  /** Variables of the host; a function is given those that its config.json names. */
+  environment: Readonly<Record<string, string | undefined>>;
+  allowedHosts: string[];
+  maxInstances: number;
+  idleSeconds: number;
+  sleep: (milliseconds: number) => Promise<void>;
+};
+
+export type InvokeRequest = Caller & { name: string; data: unknown };
+
+export type Functions = {
+  names(): string[];
+  find(name: string): FunctionDefinition | null;
+  invoke(request: InvokeRequest): Promise<InvocationReport>;
+  /** The running invocation that owns a token; null for scripts and for what outlived its invocation. */
+  invocation(token: unknown): Invocation | null;
+  tellFaults(): void;
+  close(): Promise<void>;
+};
+
+export function createFunctions(options: FunctionsOptions): Functions {
+  const { clock, faults, logs } = options;
+  const catalogue = createCatalogue(options.folder);
+  const pools = new Map<string, Pool>();
+  const running = new Map<string, Invocation>();
+
+  function poolOf(name: string): Pool {
+    const known = pools.get(name);
+    if (known !== undefined) return known;
+    const pool = createPool({
+      maxInstances: options.maxInstances,
+      idleSeconds: options.idleSeconds,
+      start: () => start(name),
+      generation: () => catalogue.find(name)?.generation ?? 'removed',
+    });
+    pools.set(name, pool);
+    return pool;
+  }
+
+  function start(name: string): Instance {
+    const definition = catalogue.find(name);
+    if (definition === null) throw new InvocationFailed(functionFailures.missing(name));
+    return startInstance({
+      definition,
+      environment: environmentOf(definition),
+      data: {
+        gatewayUrl: options.gatewayUrl(),
+        allowedHosts: [...options.allowedHosts, ...hostsIn(environmentOf(definition))],
+        offsetMs: clock.offsetMs,
+      },
+      onLog(level, message, invocation) {
+        const requestId = invocation?.requestId ?? '';
+        const row = { time: clock.now(), function: name, requestId, level, message };
+        logs.add(row);
+        invocation?.logs.push(row);
+      },
+      judge: (host, operation) =>
+        judgeRequest(faults.strike({ service: 'http', operation, host, function: name })),
+    });
+  }
+
+  function environmentOf(definition: FunctionDefinition): Record<string, string> {
+    return instanceEnvironment(options.gatewayUrl(), definition, options.environment);
+  }
+
+  async function run(invocation: Invocation, request: InvokeRequest): Promise<RunOutcome> {
+    const rule = faults.strike({
+      service: 'functions',
+      operation: 'invoke',
+      function: request.name,
+    });
+    const cold = { value: false };
+    const outcome = await underFault<Settled>(rule, () => serve(invocation, request, cold), {
+      sleep: options.sleep,
+      refuse: ({ code, message }) => ({
+        error: {
+          errCode: typeof code === 'number' ? code : functionFailures.answerLost().errCode,
+          errMsg: message ?? functionFailures.answerLost().errMsg,
+        },
+      }),
+      reply: ({ body }) => ({ result: body ?? null }),
+      conflict: () => ({ error: functionFailures.threw('conflict') }),
+      hang: () => new Promise(() => undefined),
+      kill: () => ({ error: functionFailures.exited() }),
+    });
+    return { ...outcome, cold: cold.value };
+  }
+
+  async function serve(
+    invocation: Invocation,
+    request: InvokeRequest,
+    cold: { value: boolean },
+  ): Promise<Settled> {
+    const pool = poolOf(request.name);
+    const environment = invocationEnvironment(invocation);
+    try {
+      const instance = await pool.acquire();
+      cold.value = !instance.hasServed;
+      try {
+        const result = await instance.serve({
+          invocation,
+          event: JSON.stringify(eventFor(request)),
+          context: invocationContext(invocation, {
+            ...environmentOf(invocation.definition),
+            ...environment,
+          }),
+          environment,
+          offsetMs: clock.offsetMs,
+          judgeRequests: faults.concerns('http'),
+        });
+        return { result: JSON.parse(result) as unknown };
+      } finally {
+        pool.release(instance);
+      }
+    } catch (error) {
+      if (error instanceof InvocationFailed) return { error: error.failure };
+      throw error;
+    }
+  }
+
+  async function invoke(request: InvokeRequest): Promise<InvocationReport> {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    const definition = catalogue.find(request.name);
+    if (definition === null) {
+      const error = functionFailures.missing(request.name);
+      return { error, requestId, durationMs: 0, cold: false, logs: [], calls: noCalls() };
+    }
+    const invocation: Invocation = {
+      requestId,
+      token: randomUUID(),
+      definition,
+      openid: request.openid,
+      source: request.source,
+      calls: noCalls(),
+      logs: [],
+      kill: () => undefined,
+    };
+    running.set(invocation.token, invocation);
+    try {
+      const outcome = await run(invocation, request);
+      const durationMs = performance.now() - startedAt;
+      return { ...outcome, requestId, durationMs, logs: invocation.logs, calls: invocation.calls };
+    } finally {
+      running.delete(invocation.token);
+    }
+  }
+
+  function tellAll(message: Parameters<Instance['tell']>[0]): void {
+    for (const pool of pools.values()) {
+      for (const instance of pool.instances()) instance.tell(message);
+    }
+  }
+
+  const forgetClock = clock.onChange(() => tellAll({ type: 'clock', offsetMs: clock.offsetMs }));
+
+  return {
+    names: () => catalogue.names(),
+    find: (name) => catalogue.find(name),
+    invoke,
+    invocation: (token) => (typeof token === 'string' ? (running.get(token) ?? null) : null),
+    tellFaults: () => tellAll({ type: 'judge', judgeRequests: faults.concerns('http') }),
+    async close() {
+      forgetClock();
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}
+
+type Settled = { result: unknown } | { error: FunctionFailure };
+type RunOutcome = Settled & { cold: boolean };
+
+/** What a phone sends arrives with `userInfo` added; what functions and timers send arrives as it is. */
+function eventFor({ data, source, openid }: InvokeRequest): unknown {
+  const event = data ?? {};
+  if (openid === undefined || source.includes(',') || typeof event !== 'object') return event;
+  return { ...event, userInfo: { appId, openId: openid } };
+}
+
+/** Hosts that the function is configured for: those of the URLs among its variables. */
+function hostsIn(environment: Record<string, string>): string[] {
+  return Object.values(environment).flatMap((value) =>
+    /^https?:\/\//.test(value) && URL.canParse(value) ? [new URL(value).hostname] : [],
+  );
+}

@@ -1,0 +1,36 @@
+import type { LogRow } from '../logs/logs';
+import type { FunctionDefinition } from './catalogue';
+
+/** Requests that an invocation made on the cloud and on the world. */
+export type Calls = { database: number; storage: number; openapi: number; http: number };
+
+export type Caller = {
+  /** Absent for timers and pushes: nobody is behind them. */
+  openid?: string | undefined;
+  /** The chain as `getWXContext().SOURCE` shows it: `wx_client`, `wx_trigger`, `wx_client,scf` … */
+  source: string;
+};
+
+export type Invocation = Caller & {
+  requestId: string;
+  /** Travels as WX_API_TOKEN and comes back with every request of the SDK: how the gateway knows the caller. */
+  token: string;
+  definition: FunctionDefinition;
+  calls: Calls;
+  logs: LogRow[];
+  kill(): void;
+};
+
+export type FunctionFailure = { errCode: number; errMsg: string };
+
+export type InvocationReport = {
+  requestId: string;
+  durationMs: number;
+  cold: boolean;
+  logs: LogRow[];
+  calls: Calls;
+} & ({ result: unknown } | { error: FunctionFailure });
+
+export function noCalls(): Calls {
+  return { database: 0, storage: 0, openapi: 0, http: 0 };
+}

@@ -1,0 +1,111 @@
+import type { Instance } from './instance';
+
+export type Pool = {
+  /** An instance for one invocation: a warm one, a new one, or the next that becomes free. */
+  acquire(): Promise<Instance>;
+  release: (instance: Instance) => void;
+  instances(): Iterable<Instance>;
+  close(): Promise<void>;
+};
+
+export type PoolOptions = {
+  maxInstances: number;
+  idleSeconds: number;
+  start: () => Instance;
+  /** Instances of another generation are of an old bundle and serve no more. */
+  generation: () => string;
+};
+
+type Waiter = { resolve(instance: Instance): void; reject(error: unknown): void };
+
+/** Loading a bundle keeps a core busy, so more starts at a time would only make all of them late. */
+const maxStarting = 2;
+
+export function createPool(options: PoolOptions): Pool {
+  const all = new Set<Instance>();
+  const idleTimers = new Map<Instance, NodeJS.Timeout>();
+  const waiters: Waiter[] = [];
+  let idle: Instance[] = [];
+  let starting = 0;
+
+  function discard(instance: Instance): void {
+    all.delete(instance);
+    idle = idle.filter((other) => other !== instance);
+    clearTimeout(idleTimers.get(instance));
+    idleTimers.delete(instance);
+  }
+
+  function retire(instance: Instance): void {
+    discard(instance);
+    void instance.close();
+  }
+
+  function takeIdle(): Instance | undefined {
+    for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
+      clearTimeout(idleTimers.get(instance));
+      idleTimers.delete(instance);
+      if (instance.generation === options.generation()) return instance;
+      retire(instance);
+    }
+    return undefined;
+  }
+
+  function pump(): void {
+    while (waiters.length > 0) {
+      const instance = takeIdle();
+      if (instance === undefined) break;
+      waiters.shift()?.resolve(instance);
+    }
+    while (starting < Math.min(waiters.length, maxStarting) && all.size < options.maxInstances) {
+      void grow();
+    }
+  }
+
+  async function grow(): Promise<void> {
+    const instance = options.start();
+    all.add(instance);
+    starting += 1;
+    instance.onDeath(() => {
+      discard(instance);
+      pump();
+    });
+    try {
+      await instance.ready;
+      starting -= 1;
+      release(instance);
+    } catch (error) {
+      starting -= 1;
+      // The invocation that caused the start hears why it failed; the others cause further starts.
+      waiters.shift()?.reject(error);
+      pump();
+    }
+  }
+
+  function release(instance: Instance): void {
+    if (instance.isDead) return;
+    if (instance.generation !== options.generation()) {
+      retire(instance);
+    } else {
+      idle.push(instance);
+      const timer = setTimeout(() => retire(instance), options.idleSeconds * 1000);
+      timer.unref();
+      idleTimers.set(instance, timer);
+    }
+    pump();
+  }
+
+  return {
+    acquire: () =>
+      new Promise((resolve, reject) => {
+        waiters.push({ resolve, reject });
+        pump();
+      }),
+    release,
+    instances: () => all,
+    async close() {
+      for (const { reject } of waiters.splice(0)) reject(new Error('the local cloud is stopping'));
+      for (const timer of idleTimers.values()) clearTimeout(timer);
+      await Promise.all([...all].map((instance) => instance.close()));
+    },
+  };
+}

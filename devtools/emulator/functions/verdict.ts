@@ -1,0 +1,31 @@
+import type { FaultRule } from '../faults/rule';
+import type { Verdict } from './worker/messages';
+
+/** What a struck rule means for a request of a function to the world; null: the function dies at it. */
+export function judgeRequest(rule: FaultRule | null): Verdict | null {
+  if (rule === null) return { kind: 'pass' };
+  switch (rule.fault) {
+    case 'kill':
+      return null;
+    case 'delay':
+      return { kind: 'delay', delayMs: rule.delayMs ?? 1000 };
+    case 'hang':
+      return { kind: 'hang' };
+    case 'fail-after':
+      return { kind: 'cut-after' };
+    case 'fail-before':
+    case 'conflict':
+    case 'reply':
+      return rule.fault !== 'reply' && rule.status === undefined ? { kind: 'cut' } : toReply(rule);
+  }
+}
+
+function toReply({ status, body }: FaultRule): Verdict {
+  const isText = typeof body === 'string';
+  return {
+    kind: 'reply',
+    status: status ?? 200,
+    contentType: isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
+    body: isText ? body : JSON.stringify(body ?? {}),
+  };
+}

@@ -1,0 +1,46 @@
+import type { LogLevel } from '../../logs/logs';
+
+/** What an instance is started with. */
+export type InstanceData = {
+  entry: string;
+  gatewayUrl: string;
+  /** Hosts beside this machine that the function may reach; `*.example.com` stands for every sub-domain. */
+  allowedHosts: string[];
+  offsetMs: number;
+  /** Wakes an instance that is frozen between invocations, and one that waits for a verdict on a request. */
+  signals: SharedArrayBuffer;
+};
+
+export const frozenSignal = 0;
+export const verdictSignal = 1;
+
+export type ToInstance =
+  | {
+      type: 'invoke';
+      requestId: string;
+      event: string;
+      context: Record<string, unknown>;
+      environment: Record<string, string>;
+      offsetMs: number;
+      judgeRequests: boolean;
+    }
+  | { type: 'clock'; offsetMs: number }
+  | { type: 'judge'; judgeRequests: boolean };
+
+/** The verdict on one outgoing request, when fault rules are set for the service `http`. */
+export type Verdict =
+  | { kind: 'pass' }
+  | { kind: 'delay'; delayMs: number }
+  | { kind: 'cut' }
+  | { kind: 'cut-after' }
+  | { kind: 'hang' }
+  | { kind: 'reply'; status: number; contentType: string; body: string };
+
+export type FromInstance =
+  | { type: 'ready' }
+  | { type: 'load-failed'; stack: string }
+  | { type: 'done'; requestId: string; result: string }
+  | { type: 'failed'; requestId: string; stack: string }
+  | { type: 'log'; level: LogLevel; message: string }
+  | { type: 'call'; service: 'http' | 'storage' }
+  | { type: 'ask'; host: string; operation: string };

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import busboy from 'busboy';
+
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** The fields of a request of the SDK: JSON, or a form whose `requestData` and `apiOptions` are bytes. */
+export async function readWireFields(request: IncomingMessage): Promise<Record<string, unknown>> {
+  if (request.headers['content-type']?.startsWith('multipart/form-data') === true) {
+    return readForm(request);
+  }
+  return JSON.parse((await readBody(request)).toString()) as Record<string, unknown>;
+}
+
+const byteFields = new Set(['requestData', 'apiOptions']);
+
+function readForm(request: IncomingMessage): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const fields: Record<string, unknown> = {};
+    // Latin-1 keeps every byte of a field as it came.
+    const form = busboy({ headers: request.headers, defCharset: 'latin1' });
+    const store = (name: string, bytes: Buffer): void => {
+      fields[name] = byteFields.has(name) ? bytes : bytes.toString();
+    };
+    form.on('field', (name, value) => store(name, Buffer.from(value, 'latin1')));
+    form.on('file', (name, stream) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => store(name, Buffer.concat(chunks)));
+    });
+    form.on('close', () => resolve(fields));
+    form.on('error', reject);
+    request.pipe(form);
+  });
+}
+
+export function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  response.writeHead(status, { 'content-type': contentType, 'content-length': length });
+  response.end(body);
+}

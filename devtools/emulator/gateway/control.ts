@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { EJSON } from 'bson';
+import { WireError } from '../wire/errors';
+import { send } from './body';
+import { ControlError, findRoute, toControlRequest } from './router';
+import type { Route } from './router';
+
+export async function serveControl(
+  routes: Route[],
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    sendJson(response, 200, await run(routes, url, request));
+  } catch (error) {
+    const { status, message, more } = toControlError(error);
+    sendJson(response, status, { error: { message, ...more } });
+  }
+}
+
+function run(routes: Route[], url: URL, request: IncomingMessage): unknown {
+  const match = findRoute(routes, request.method ?? 'GET', url.pathname);
+  if (match === 404) throw new ControlError(404, `there is no ${url.pathname}`);
+  if (match === 405)
+    throw new ControlError(405, `${url.pathname} knows no ${request.method ?? ''}`);
+  return match.route.run(toControlRequest(request, url, match.parameters));
+}
+
+function toControlError(error: unknown): ControlError {
+  if (error instanceof ControlError) return error;
+  if (error instanceof WireError) return new ControlError(400, error.message, { code: error.code });
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(`the local cloud failed: ${message}`);
+  return new ControlError(500, message);
+}
+
+/** Dates and other typed values leave as relaxed EJSON. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const text = EJSON.stringify(value ?? null, { relaxed: true });
+  send(response, status, 'application/json; charset=utf-8', text);
+}

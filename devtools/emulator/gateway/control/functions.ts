@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Cloud } from '../../cloud';
+import type { LogRow } from '../../logs/logs';
+import { notFound } from '../router';
+import type { Route } from '../router';
+
+export const Openid = z
+  .string()
+  .max(64)
+  // The SDK turns a context value of digits only into a number, and rounds it.
+  .regex(/[A-Za-z]/, 'an openid must contain a letter');
+
+const Invoke = z.strictObject({
+  name: z.string().min(1),
+  data: z.unknown(),
+  openid: Openid.nullish(),
+  source: z.string().min(1).default('wx_client'),
+});
+
+const { version } = JSON.parse(
+  readFileSync(join(__dirname, '../../../../package.json'), 'utf8'),
+) as { version: string };
+
+export function functionRoutes({ functions, database, clock, timers, logs }: Cloud): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/local/health',
+      run: () => ({
+        ok: true,
+        version,
+        functions: functions.names(),
+        collections: database.collections(),
+        now: new Date(clock.now()),
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/local/invoke',
+      async run(request) {
+        const { name, data, openid, source } = await request.json(Invoke);
+        const report = await functions.invoke({ name, data, source, openid: openid ?? undefined });
+        return { ...report, logs: report.logs.map(showLog) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/local/trigger/:function/:trigger',
+      async run({ parameters }) {
+        const { function: name = '', trigger = '' } = parameters;
+        const fired = timers.fire(name, trigger);
+        if (fired === null) return notFound(`trigger ${trigger} of function ${name}`);
+        const report = await fired;
+        return { ...report, logs: report.logs.map(showLog) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/local/logs',
+      run: ({ query }) =>
+        logs
+          .find({
+            requestId: query.get('requestId') ?? undefined,
+            function: query.get('function') ?? undefined,
+          })
+          .map(showLog),
+    },
+  ];
+}
+
+function showLog(row: LogRow): Record<string, unknown> {
+  return { ...row, time: { $date: new Date(row.time).toISOString() } };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Cloud } from '../../cloud';
+import { exportState, importState } from '../../state';
+import type { Route } from '../router';
+
+const Reset = z.strictObject({ seed: z.boolean().optional() }).nullish();
+
+export function stateRoutes(cloud: Cloud): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/local/reset',
+      async run(request) {
+        const startedAt = performance.now();
+        const seed = (await request.json(Reset))?.seed === true;
+        cloud.reset({ seed });
+        return { ok: true, durationMs: performance.now() - startedAt };
+      },
+    },
+    { method: 'GET', path: '/local/export', run: () => exportState(cloud) },
+    {
+      method: 'POST',
+      path: '/local/import',
+      async run(request) {
+        importState(cloud, await request.json(z.unknown()));
+        return { ok: true };
+      },
+    },
+  ];
+}

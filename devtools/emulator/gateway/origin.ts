@@ -1,0 +1,13 @@
+import type { IncomingMessage } from 'node:http';
+
+const thisMachine = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/**
+ * True for a request that a page of somebody else's site may have sent: by a name that only resolves to this machine
+ * (DNS rebinding), or from another origin.
+ */
+export function isForeign({ headers }: IncomingMessage): boolean {
+  const { host, origin } = headers;
+  if (host === undefined || !thisMachine.test(host)) return true;
+  return origin !== undefined && !(URL.canParse(origin) && thisMachine.test(new URL(origin).host));
+}

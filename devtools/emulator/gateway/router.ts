@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { fromJson } from '../database/ejson';
+import type { Value } from '../database/values';
+import { readBody } from './body';
+
+/** A request of the control API that cannot be served as it is. */
+export class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly more: Record<string, unknown> = {},
+  ) {
+    super(message);
+    this.name = 'ControlError';
+  }
+}
+
+export type ControlRequest = {
+  parameters: Record<string, string>;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  bytes(): Promise<Buffer>;
+  /** The JSON body as it stands, checked by `schema`. */
+  json<Value>(schema: z.ZodType<Value>): Promise<Value>;
+  /** The JSON body with its EJSON dates and numbers turned into values. */
+  ejson<Value>(schema: z.ZodType<Value>): Promise<Value>;
+};
+
+export type Route = {
+  method: string;
+  path: string;
+  /** What it returns, or what that promises, is the JSON of the reply. */
+  run(request: ControlRequest): unknown;
+};
+
+export type Match = { route: Route; parameters: Record<string, string> };
+
+/** The route for a path; `405` when only the method is wrong, `404` when nothing stands there. */
+export function findRoute(routes: Route[], method: string, pathname: string): Match | 404 | 405 {
+  const found = routes.flatMap((route) => {
+    const parameters = matchPath(route.path, pathname);
+    return parameters === null ? [] : [{ route, parameters }];
+  });
+  if (found.length === 0) return 404;
+  return found.find(({ route }) => route.method === method) ?? 405;
+}
+
+/** `/local/outbox/:id` against a path; null when it does not fit. */
+function matchPath(pattern: string, pathname: string): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const given = pathname.split('/');
+  if (wanted.length !== given.length) return null;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = decode(given[index] ?? '');
+    if (part.startsWith(':') && value !== '') parameters[part.slice(1)] = value;
+    else if (part !== value) return null;
+  }
+  return parameters;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ControlError(400, `not a valid path: ${part}`);
+  }
+}
+
+export function toControlRequest(
+  request: IncomingMessage,
+  url: URL,
+  parameters: Record<string, string>,
+): ControlRequest {
+  const text = async (): Promise<string> => (await readBody(request)).toString();
+  return {
+    parameters,
+    query: url.searchParams,
+    headers: request.headers,
+    bytes: () => readBody(request),
+    json: async (schema) => check(schema, parseJson(await text())),
+    ejson: async (schema) => check(schema, deserialize(parseJson(await text()))),
+  };
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw new ControlError(400, `not JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+/** Turns EJSON into values; a query keeps its operators, because only type keys are EJSON. */
+export function deserialize(value: unknown): unknown {
+  return fromJson(value as Value);
+}
+
+export function check<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  const message = issue?.message ?? 'not valid';
+  throw new ControlError(400, field === '' ? message : `${field}: ${message}`, { field });
+}
+
+export function notFound(what: string): never {
+  throw new ControlError(404, `there is no ${what}`);
+}

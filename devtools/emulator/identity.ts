@@ -1,0 +1,16 @@
+/** The names under which the local cloud presents itself; fixed, so that file ids survive a move. */
+export const environmentId = 'workshop-local';
+export const bucket = '776f-workshop-local-1300000000';
+export const appId = 'wx0000000000workshop';
+export const region = 'ap-shanghai';
+
+const prefix = `cloud://${environmentId}.${bucket}/`;
+
+export function toFileId(path: string): string {
+  return `${prefix}${path}`;
+}
+
+/** The path of a file id of this environment; null for a foreign or malformed one. */
+export function toPath(fileId: string): string | null {
+  return fileId.startsWith(prefix) ? fileId.slice(prefix.length) : null;
+}

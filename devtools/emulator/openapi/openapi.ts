@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { Outbox } from '../outbox/outbox';
+import { WireError } from '../wire/errors';
+import { openApiOutcome } from '../wire/handler';
+import type { WireAction, WireOutcome } from '../wire/messages';
+import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
+import { judgeMedia, judgeText } from './words';
+import type { Judgement } from './words';
+
+export type OpenApiOptions = {
+  outbox: Outbox;
+  now: () => number;
+  /** Hands an event of WeChat's message push to the functions that receive it, some time later. */
+  push: (event: string, payload: Record<string, unknown>) => void;
+};
+
+type Arguments = Record<string, unknown>;
+type Api = (input: Arguments, options: OpenApiOptions) => Arguments;
+
+const notFound = -604100;
+const noPermission = -604101;
+const maxContentLength = 2500;
+
+const apis: Record<string, Api> = {
+  'security.msgSecCheck': msgSecCheck,
+  'security.mediaCheckAsync': mediaCheckAsync,
+  'subscribeMessage.send': sendSubscribeMessage,
+};
+
+/** Answers `wx.openApi`: the API must exist here, and stand in the calling function's `permissions.openapi`. */
+export function createOpenApi(options: OpenApiOptions) {
+  return ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
+    if (action !== 'wx.openApi') {
+      throw new WireError('INVALID_PARAM', `not supported locally: ${action}`);
+    }
+    const name = String(fields['apiName']);
+    const api = apis[name];
+    if (api === undefined) return Promise.resolve(failure(notFound));
+    if (invocation !== null && !invocation.definition.config.permissions.openapi.includes(name)) {
+      return Promise.resolve(failure(noPermission));
+    }
+    const requestData = fields['requestData'];
+    const pairs = decodeOpenApiRequest(
+      Buffer.isBuffer(requestData) ? requestData : Buffer.alloc(0),
+    );
+    const input = Object.fromEntries([...pairs].map(([key, { value }]) => [key, parse(value)]));
+    return Promise.resolve(openApiOutcome(api(input, options)));
+  };
+}
+
+function failure(code: number): WireOutcome {
+  return {
+    kind: 'bytes',
+    contentType: 'application/octet-stream',
+    bytes: encodeOpenApiFailure(code),
+  };
+}
+
+function parse(value: Buffer): unknown {
+  try {
+    return JSON.parse(value.toString());
+  } catch {
+    return value.toString();
+  }
+}
+
+const done = { errcode: 0, errmsg: 'ok' };
+
+function msgSecCheck(input: Arguments): Arguments {
+  const { content, version, openid, scene } = input;
+  if (typeof content !== 'string' || content === '') return refused(47001, 'data format error');
+  if (content.length > maxContentLength) return refused(45002, 'content size out of limit');
+  const judgement = judgeText(content);
+  if (version !== 2) return judgement.suggest === 'risky' ? refused(87014, 'risky content') : done;
+  if (typeof openid !== 'string' || openid === '') return refused(40003, 'invalid openid');
+  if (![1, 2, 3, 4].includes(Number(scene))) return refused(40097, 'invalid args: scene');
+  const detail = [{ strategy: 'content_model', errcode: 0, prob: 90, ...judgement }];
+  return { ...done, result: resultOf(judgement), detail, trace_id: randomUUID() };
+}
+
+function mediaCheckAsync(input: Arguments, { push, now }: OpenApiOptions): Arguments {
+  const { media_url: url, media_type: type, version, openid, scene } = input;
+  if (typeof url !== 'string' || !URL.canParse(url))
+    return refused(40097, 'invalid args: media_url');
+  if (![1, 2].includes(Number(type))) return refused(40097, 'invalid args: media_type');
+  if (version !== 2 || typeof openid !== 'string') return refused(40003, 'invalid openid');
+  if (![1, 2, 3, 4].includes(Number(scene))) return refused(40097, 'invalid args: scene');
+  const judgement = judgeMedia(url);
+  const traceId = randomUUID();
+  push('wxa_media_check', {
+    ToUserName: 'gh_workshop',
+    FromUserName: openid,
+    CreateTime: Math.floor(now() / 1000),
+    MsgType: 'event',
+    Event: 'wxa_media_check',
+    version: 2,
+    trace_id: traceId,
+    ...done,
+    result: resultOf(judgement),
+    detail: [{ strategy: 'content_model', errcode: 0, prob: 90, ...judgement }],
+  });
+  return { ...done, trace_id: traceId };
+}
+
+function sendSubscribeMessage(input: Arguments, { outbox, now }: OpenApiOptions): Arguments {
+  const { touser: openid, template_id: templateId, data } = input;
+  if (typeof openid !== 'string' || openid === '') return refused(40003, 'invalid openid');
+  if (typeof templateId !== 'string' || templateId === '')
+    return refused(40037, 'invalid template_id');
+  if (typeof data !== 'object' || data === null) return refused(47003, 'argument invalid: data');
+  if (!outbox.spend(openid, templateId)) {
+    return refused(43101, 'user refuse to accept the msg');
+  }
+  const { id } = outbox.add({ kind: 'subscribeMessage', to: { openid }, payload: input });
+  outbox.record(id, { at: now(), ok: true, detail: 'delivered to the phone' });
+  return { ...done, msgid: id };
+}
+
+function resultOf({ suggest, label }: Judgement): { suggest: string; label: number } {
+  return { suggest, label };
+}
+
+function refused(errcode: number, errmsg: string): Arguments {
+  return { errcode, errmsg: `${errmsg} rid: ${randomUUID()}` };
+}

@@ -1,0 +1,116 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createWatchServer } from './client/watch';
+import { createCloud } from './cloud';
+import type { Cloud, CloudOptions } from './cloud';
+import { serveControl, sendJson } from './gateway/control';
+import { controlRoutes } from './gateway/control/routes';
+import { serveFile } from './gateway/files';
+import { isForeign } from './gateway/origin';
+import type { Route } from './gateway/router';
+import { serveWire } from './gateway/wire';
+
+/** True when the request was served. */
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => boolean | Promise<boolean>;
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+
+export type StartOptions = Omit<CloudOptions, 'gatewayUrl'> & {
+  /** 0 takes a free one. */
+  port: number;
+  /** Asked for every path that is not the cloud's own. */
+  handlers?: Handler[];
+  upgrades?: Upgrade[];
+};
+
+export type RunningCloud = { cloud: Cloud; url: string; close(): Promise<void> };
+
+/** Functions keep their connections; closing one they are about to use would surface as `socket hang up`. */
+const keepAliveMs = 120_000;
+
+/** The cloud behind HTTP, on this machine's loopback only. */
+export async function startCloud(options: StartOptions): Promise<RunningCloud> {
+  // Instances share the time zone of this process; the cloud's is UTC.
+  process.env['TZ'] = 'UTC';
+  let url = '';
+  const { port, handlers = [], upgrades = [], ...cloudOptions } = options;
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 400, { error: { message: String(error) } });
+    });
+  });
+  server.keepAliveTimeout = keepAliveMs;
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const cloud = await openCloud({ ...cloudOptions, gatewayUrl: () => url }, () => server.close());
+  const routes: Route[] = controlRoutes(cloud);
+  const watchServer = createWatchServer(cloud);
+  const allUpgrades: Upgrade[] = [watchServer.upgrade, ...upgrades];
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isForeign(request)) {
+      sendJson(response, 403, { error: { message: 'the local cloud serves this machine only' } });
+      return;
+    }
+    const target = new URL(request.url ?? '/', url);
+    const { pathname } = target;
+    if (pathname === '/admin' && request.method === 'POST') {
+      await serveWire(cloud.wire, request, response);
+    } else if (pathname.startsWith('/files/')) {
+      await serveFile(cloud.transfer, target, request, response);
+    } else if (pathname === '/local' || pathname.startsWith('/local/')) {
+      await serveControl(routes, target, request, response);
+    } else if (!(await isHandled(handlers, request, response))) {
+      sendJson(response, 404, { error: { message: `there is no ${pathname}` } });
+    }
+  }
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const isTaken =
+      !isForeign(request) && allUpgrades.some((upgrade) => upgrade(request, socket, head));
+    if (!isTaken) socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+  });
+
+  return {
+    cloud,
+    url,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      watchServer.close();
+      await cloud.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Opens the cloud, or gives the port back when its data or templates are broken. */
+function openCloud(options: CloudOptions, release: () => void): Promise<Cloud> {
+  try {
+    return Promise.resolve(createCloud(options));
+  } catch (error) {
+    release();
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+async function isHandled(
+  handlers: Handler[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  for (const handler of handlers) {
+    if (await handler(request, response)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,90 @@
+import { EJSON } from 'bson';
+import { z } from 'zod';
+import type { Cloud } from './cloud';
+import { fromJson } from './database/ejson';
+import type { JournalEntry } from './database/journal-format';
+import { isDocument } from './database/values';
+import type { Document, Value } from './database/values';
+
+const Index = z.object({ name: z.string(), fields: z.array(z.string()), unique: z.boolean() });
+
+const State = z.strictObject({
+  format: z.literal('workshop-state'),
+  version: z.literal(1),
+  clock: z.object({ offsetMs: z.number() }),
+  collections: z.record(
+    z.string(),
+    z.object({ indexes: z.array(Index), docs: z.array(z.custom<Document>(isDocument)) }),
+  ),
+  files: z.array(z.object({ path: z.string(), openid: z.string().nullable(), base64: z.string() })),
+  outbox: z.object({
+    entries: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['push', 'subscribeMessage']),
+        at: z.number(),
+        to: z.union([z.object({ function: z.string() }), z.object({ openid: z.string() })]),
+        payload: z.record(z.string(), z.unknown()),
+        deliveries: z.array(z.object({ at: z.number(), ok: z.boolean(), detail: z.string() })),
+      }),
+    ),
+    consents: z.record(z.string(), z.number()),
+  }),
+});
+export type State = z.infer<typeof State>;
+
+/** The whole state as readable JSON: dates and numbers that JSON cannot tell apart are EJSON, files are base64. */
+export function exportState({ clock, database, storage, outbox }: Cloud): State {
+  const collections: State['collections'] = {};
+  for (const entry of database.export()) {
+    if ('create' in entry) collections[entry.create] = { indexes: [], docs: [] };
+    else if ('index' in entry) collections[entry.index]?.indexes.push(entry.description);
+    else if ('put' in entry)
+      collections[entry.put]?.docs.push(toReadable(entry.document) as Document);
+  }
+  return {
+    format: 'workshop-state',
+    version: 1,
+    clock: { offsetMs: clock.offsetMs },
+    collections,
+    files: storage.list().map(({ path, openid }) => ({
+      path,
+      openid,
+      base64: storage.read(path)?.bytes.toString('base64') ?? '',
+    })),
+    outbox: outbox.export(),
+  };
+}
+
+/** Replaces the whole state; throws before anything is touched when `value` is not an export. */
+export function importState({ clock, database, storage, outbox }: Cloud, value: unknown): void {
+  const state = State.parse(value);
+  database.import(entriesOf(state));
+  storage.clear();
+  for (const { path, openid, base64 } of state.files) {
+    storage.put(path, openid, Buffer.from(base64, 'base64'));
+  }
+  outbox.import(state.outbox);
+  clock.setOffset(state.clock.offsetMs);
+}
+
+function* entriesOf({ collections }: State): Generator<JournalEntry> {
+  for (const [name, { indexes, docs }] of Object.entries(collections)) {
+    yield { create: name };
+    for (const description of indexes) yield { index: name, description };
+    for (const document of docs) yield { put: name, document: fromJson(document) as Document };
+  }
+}
+
+/** Plain numbers stay plain; what they would not tell (a whole double, a small long) is spelled out. */
+function toReadable(value: Value): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return { $date: value.toISOString() };
+  if (Array.isArray(value)) return value.map(toReadable);
+  if (isDocument(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, toReadable(inner)]),
+    );
+  }
+  return (EJSON.serialize({ value }, { relaxed: false }) as { value: unknown }).value;
+}

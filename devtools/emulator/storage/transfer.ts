@@ -1,0 +1,83 @@
+import { underFault } from '../faults/apply';
+import type { FaultEffects } from '../faults/apply';
+import type { Faults } from '../faults/faults';
+import type { FaultRule } from '../faults/rule';
+import type { Invocation } from '../functions/invocation';
+import type { WireOutcome } from '../wire/messages';
+import type { Storage } from './storage';
+
+/** The bytes of uploads and downloads, which travel outside the SDK's protocol; like the wire handler it knows no HTTP. */
+export type Transfer = {
+  upload(ticket: string, bytes: Buffer): Promise<WireOutcome>;
+  download(path: string, expiresAt: string, signature: string): Promise<WireOutcome>;
+};
+
+export function createTransfer(
+  storage: Storage,
+  faults: Faults,
+  sleep: (milliseconds: number) => Promise<void>,
+): Transfer {
+  function effects(invocation: Invocation | null): FaultEffects<WireOutcome> {
+    return {
+      sleep,
+      refuse: (rule) => (rule.code === undefined ? { kind: 'cut' } : cosFailure(rule)),
+      reply: (rule) => cosFailure(rule),
+      conflict: (rule) => cosFailure(rule),
+      hang: () => ({ kind: 'hang' }),
+      kill() {
+        invocation?.kill();
+        return { kind: 'hang' };
+      },
+    };
+  }
+
+  return {
+    upload(ticket, bytes) {
+      const permit = storage.permit(ticket);
+      if (permit === null)
+        return Promise.resolve(cosError('AccessDenied', 'the upload is not permitted'));
+      const { invocation, path, openid } = permit;
+      const caller = invocation?.definition.name;
+      const rule = faults.strike({ service: 'storage', operation: 'upload', function: caller });
+      const store = (): Promise<WireOutcome> => {
+        storage.put(path, openid, bytes);
+        return Promise.resolve({
+          kind: 'status',
+          status: 200,
+          contentType: 'text/plain',
+          body: '',
+        });
+      };
+      return underFault(rule, store, effects(invocation));
+    },
+    download(path, expiresAt, signature) {
+      const rule = faults.strike({ service: 'storage', operation: 'download' });
+      const open = (): Promise<WireOutcome> => {
+        const file = storage.open(path, expiresAt, signature);
+        return Promise.resolve(
+          file === null
+            ? { ...cosError('AccessDenied', 'Request has expired'), status: 403 }
+            : { kind: 'bytes', ...file },
+        );
+      };
+      return underFault(rule, open, effects(null));
+    },
+  };
+}
+
+function cosFailure({ code, message, status }: FaultRule): WireOutcome {
+  const error = cosError(String(code ?? 'InternalError'), message ?? 'a fault rule struck');
+  return { ...error, status: status ?? 500 };
+}
+
+/** Object storage answers in XML; the SDK needs all four children to tell an error. */
+function cosError(code: string, message: string): Extract<WireOutcome, { kind: 'status' }> {
+  const children = `<Code>${escape(code)}</Code><Message>${escape(message)}</Message>`;
+  const ids = '<RequestId>local</RequestId><TraceId>local</TraceId>';
+  const body = `<?xml version="1.0" encoding="utf-8"?><Error>${children}${ids}</Error>`;
+  return { kind: 'status', status: 403, contentType: 'application/xml', body };
+}
+
+function escape(text: string): string {
+  return text.replace(/[<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

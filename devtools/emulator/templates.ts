@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { z } from 'zod';
+import { fromJson } from './database/ejson';
+import { isDocument } from './database/values';
+import type { Document, Value } from './database/values';
+
+const Rule = z.union([z.boolean(), z.string()]);
+
+/** One collection as `database-templates/<collection>.json` describes it. */
+const Template = z.object({
+  collection: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  purpose: z.string(),
+  fields: z.record(z.string(), z.object({ type: z.string(), description: z.string() })).default({}),
+  indexes: z
+    .array(
+      z.object({
+        name: z.string(),
+        fields: z.array(z.string()).min(1),
+        unique: z.boolean().optional(),
+      }),
+    )
+    .default([]),
+  permission: z
+    .union([
+      z.enum(['ADMINONLY', 'READONLY', 'PRIVATE', 'ADMINWRITE']),
+      z.object({ read: Rule, write: Rule }),
+    ])
+    .default('ADMINONLY'),
+  seed: z.array(z.looseObject({ _id: z.string() })).default([]),
+});
+
+export type CollectionTemplate = Omit<z.infer<typeof Template>, 'seed'> & {
+  /** Rows with dates and numbers as the database holds them; `{{files}}/…` still stands for files of the seed. */
+  seed: Document[];
+};
+
+export type SeedFile = { path: string; bytes: Buffer };
+
+const filesMark = '{{files}}/';
+
+export function readTemplates(folder: string): CollectionTemplate[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => readTemplate(join(folder, name)));
+}
+
+function readTemplate(path: string): CollectionTemplate {
+  const parsed = Template.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  const seed = parsed.data.seed.map((row) => fromJson(row as Document) as Document);
+  return { ...parsed.data, seed };
+}
+
+/** The pictures that seed rows point at, by the path they get in cloud storage. */
+export function readSeedFiles(folder: string): SeedFile[] {
+  const root = join(folder, 'files');
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const name = relative(root, path).split(sep).join('/');
+      return { path: `seed/${name}`, bytes: readFileSync(path) };
+    });
+}
+
+/** A seed row with every `{{files}}/x.jpg` replaced by the id that `toFileId('seed/x.jpg')` gives. */
+export function resolveSeed(row: Document, toFileId: (path: string) => string): Document {
+  const resolve = (value: Value): Value => {
+    if (typeof value === 'string') {
+      return value.startsWith(filesMark)
+        ? toFileId(`seed/${value.slice(filesMark.length)}`)
+        : value;
+    }
+    if (Array.isArray(value)) return value.map(resolve);
+    if (!isDocument(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
+  };
+  return resolve(row) as Document;
+}

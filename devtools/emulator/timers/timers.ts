@@ -1,0 +1,87 @@
+import type { Clock } from '../clock';
+import type { Functions } from '../functions/functions';
+import type { InvocationReport } from '../functions/invocation';
+import { parseSchedule } from './schedule';
+
+export type Timers = {
+  /** Fires a trigger now, whatever its schedule; null when there is no such trigger. */
+  fire(functionName: string, trigger: string): Promise<InvocationReport> | null;
+  close(): void;
+};
+
+type Armed = { key: string; function: string; trigger: string; cron: string; dueAt: number | null };
+
+/** How often it looks: new bundles bring new triggers, and a timer longer than this would miss a moved clock. */
+const lookEveryMs = 1000;
+
+/**
+ * Fires the triggers of every function's config.json on the business clock. A clock moved past several moments of one trigger
+ * fires it once.
+ */
+export function createTimers(functions: Functions, clock: Clock, isAutomatic: boolean): Timers {
+  let armed = new Map<string, Armed>();
+
+  function arm(from: number): void {
+    const next = new Map<string, Armed>();
+    for (const name of functions.names()) {
+      for (const { name: trigger, config } of functions.find(name)?.config.triggers ?? []) {
+        const key = `${name}/${trigger}`;
+        const before = armed.get(key);
+        const entry = { key, function: name, trigger, cron: config, dueAt: null };
+        next.set(
+          key,
+          before?.cron === config ? before : { ...entry, dueAt: dueAfter(entry, from) },
+        );
+      }
+    }
+    armed = next;
+  }
+
+  function dueAfter({ cron, key }: Armed, from: number): number | null {
+    try {
+      return parseSchedule(cron).nextAfter(from);
+    } catch (error) {
+      console.error(`timer ${key} is ignored: ${error instanceof Error ? error.message : ''}`);
+      return null;
+    }
+  }
+
+  function look(): void {
+    const now = clock.now();
+    arm(now);
+    for (const entry of armed.values()) {
+      if (entry.dueAt === null || entry.dueAt > now) continue;
+      const due = entry.dueAt;
+      entry.dueAt = dueAfter(entry, now);
+      void start(entry.function, entry.trigger, due);
+    }
+  }
+
+  function start(name: string, trigger: string, moment: number): Promise<InvocationReport> {
+    const time = new Date(moment).toISOString();
+    const data = { Type: 'Timer', TriggerName: trigger, Time: time, Message: '' };
+    return functions.invoke({ name, data, source: 'wx_trigger' });
+  }
+
+  // A clock set back must not leave triggers waiting for the old future; one set ahead fires at the next look.
+  const forgetClock = clock.onChange(() => {
+    for (const entry of armed.values()) {
+      const next = dueAfter(entry, clock.now());
+      if (entry.dueAt !== null && next !== null && next < entry.dueAt) entry.dueAt = next;
+    }
+  });
+  if (isAutomatic) arm(clock.now());
+  const interval = isAutomatic ? setInterval(look, lookEveryMs) : undefined;
+  interval?.unref();
+
+  return {
+    fire(name, trigger) {
+      const isKnown = functions.find(name)?.config.triggers.some((one) => one.name === trigger);
+      return isKnown === true ? start(name, trigger, clock.now()) : null;
+    },
+    close() {
+      forgetClock();
+      clearInterval(interval);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { underFault } from '../faults/apply';
+import type { CloudCall, Faults } from '../faults/faults';
+import type { FaultRule } from '../faults/rule';
+import type { Invocation } from '../functions/invocation';
+import { WireError, transactionConflict } from './errors';
+import type { WireAction, WireOutcome, WireRequest } from './messages';
+import { encodeOpenApiReply } from './protobuf';
+
+export type WireServices = {
+  database(request: WireAction): Promise<Record<string, unknown>>;
+  storage(request: WireAction): Promise<Record<string, unknown>>;
+  functions(request: WireAction): Promise<Record<string, unknown>>;
+  openapi(request: WireAction): Promise<WireOutcome>;
+};
+
+export type WireHandlerOptions = {
+  services: WireServices;
+  faults: Faults;
+  invocation: (token: unknown) => Invocation | null;
+  sleep: (milliseconds: number) => Promise<void>;
+};
+
+export type WireHandler = (request: WireRequest) => Promise<WireOutcome>;
+
+/**
+ * Answers what the unmodified SDK posts to `/admin`. It knows no HTTP, so the same handler serves sockets and suites that run
+ * thousands of scenarios in one process.
+ */
+export function createWireHandler({
+  services,
+  faults,
+  invocation,
+  sleep,
+}: WireHandlerOptions): WireHandler {
+  async function perform(request: WireAction, call: CloudCall | null): Promise<WireOutcome> {
+    if (call?.service === 'openapi') return services.openapi(request);
+    const service = call?.service;
+    if (service !== 'database' && service !== 'storage' && service !== 'functions') {
+      throw new WireError('INVALID_PARAM', `not supported locally: ${request.action}`);
+    }
+    const body = await services[service](request);
+    return { kind: 'json', body: { requestId: randomUUID(), ...body } };
+  }
+
+  async function answer(request: WireAction, call: CloudCall | null): Promise<WireOutcome> {
+    try {
+      return await perform(request, call);
+    } catch (error) {
+      return toErrorOutcome(error);
+    }
+  }
+
+  async function conflict(request: WireAction): Promise<WireOutcome> {
+    const { transactionId } = request.fields;
+    if (typeof transactionId === 'string') {
+      // The cloud aborts a transaction that conflicts.
+      const abort = { ...request, action: 'database.abortTransaction', fields: { transactionId } };
+      await services.database(abort).catch(() => undefined);
+    }
+    return toErrorOutcome(transactionConflict());
+  }
+
+  return async ({ fields }) => {
+    const action = String(fields['action']);
+    const caller = invocation(fields['wxCloudApiToken']);
+    const request: WireAction = { action, fields, invocation: caller };
+    const call = toCall(request);
+    if (call !== null && caller !== null && call.service in caller.calls) {
+      caller.calls[call.service as keyof typeof caller.calls] += 1;
+    }
+    // A call of another function is struck where that function is invoked, from wherever it is.
+    const rule = call === null || call.service === 'functions' ? null : faults.strike(call);
+    return underFault(rule, () => answer(request, call), {
+      sleep,
+      refuse: (struck) => toRefusal(struck, call),
+      reply: (struck) => toReply(struck, call),
+      conflict: () => conflict(request),
+      hang: () => ({ kind: 'hang' }),
+      kill() {
+        caller?.kill();
+        return { kind: 'hang' };
+      },
+    });
+  };
+}
+
+export function toErrorOutcome(error: unknown): WireOutcome {
+  const requestId = randomUUID();
+  if (error instanceof WireError) {
+    return { kind: 'json', body: { requestId, code: error.code, message: error.message } };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(`the local cloud failed: ${message}`);
+  return { kind: 'json', body: { requestId, code: 'SYS_ERR', message } };
+}
+
+function toRefusal(
+  { status, code, message, body }: FaultRule,
+  call: CloudCall | null,
+): WireOutcome {
+  const sentence = message ?? 'a fault rule struck';
+  if (status !== undefined) {
+    const text = typeof body === 'string' ? body : JSON.stringify(body ?? { code, message });
+    return { kind: 'status', status, contentType: 'application/json', body: text };
+  }
+  if (code === undefined) return { kind: 'cut' };
+  if (call?.service === 'openapi' && typeof code === 'number') {
+    return openApiOutcome({ errcode: code, errmsg: sentence });
+  }
+  const requestId = randomUUID();
+  return { kind: 'json', body: { requestId, code: String(code), message: sentence } };
+}
+
+function toReply({ body, status }: FaultRule, call: CloudCall | null): WireOutcome {
+  const fields = typeof body === 'object' && body !== null ? { ...body } : {};
+  if (status !== undefined) {
+    const text = typeof body === 'string' ? body : JSON.stringify(fields);
+    return { kind: 'status', status, contentType: 'application/json', body: text };
+  }
+  if (call?.service === 'openapi') return openApiOutcome({ errcode: 0, errmsg: 'ok', ...fields });
+  return { kind: 'json', body: { requestId: randomUUID(), ...fields } };
+}
+
+export function openApiOutcome(reply: Record<string, unknown>): WireOutcome {
+  return {
+    kind: 'bytes',
+    contentType: 'application/octet-stream',
+    bytes: encodeOpenApiReply(reply),
+  };
+}
+
+const databaseOperations: Record<string, string> = {
+  insertDocument: 'add',
+  getDocument: 'get',
+  calculateDocument: 'count',
+  removeDocument: 'remove',
+  aggregateDocuments: 'aggregate',
+  addCollection: 'createCollection',
+  startTransaction: 'begin',
+  commitTransaction: 'commit',
+  abortTransaction: 'abort',
+};
+
+const services: Record<string, CloudCall['service']> = {
+  database: 'database',
+  storage: 'storage',
+  functions: 'functions',
+  wx: 'openapi',
+};
+
+/** The call as fault rules and call counts name it; null for actions of no service. */
+function toCall({ action, fields, invocation }: WireAction): CloudCall | null {
+  const [prefix = '', operation = ''] = action.split('.');
+  const service = services[prefix];
+  if (service === undefined) return null;
+  const caller = invocation?.definition.name;
+  switch (service) {
+    case 'database':
+      return {
+        service,
+        operation: databaseOperations[operation] ?? modification(operation, fields),
+        collection: textOf(fields['collectionName']),
+        function: caller,
+      };
+    case 'openapi':
+      return { service, operation: textOf(fields['apiName']) ?? operation, function: caller };
+    case 'functions':
+      return { service, operation: 'call', function: textOf(fields['function_name']) };
+    default:
+      return { service, operation, function: caller };
+  }
+}
+
+function modification(operation: string, fields: Record<string, unknown>): string {
+  if (operation !== 'modifyDocument') return operation;
+  return fields['upsert'] === true ? 'set' : 'update';
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

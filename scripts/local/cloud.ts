@@ -1,0 +1,32 @@
+/** Where the running local cloud answers. */
+export function localCloudUrl(): string {
+  return (process.env['LOCAL_CLOUD_URL'] ?? 'http://127.0.0.1:8800').replace(/\/+$/, '');
+}
+
+/** Something the person at the terminal can mend; shown without a stack. */
+export class LocalCloudError extends Error {}
+
+/** One request of the control API; answers the parsed JSON, or throws with the sentence of the cloud. */
+export async function callLocalCloud(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const url = localCloudUrl();
+  const init: RequestInit = { method };
+  if (body !== undefined) {
+    init.headers = { 'content-type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(`${url}${path}`, init);
+  } catch {
+    throw new LocalCloudError(
+      `No local cloud answers at ${url}. Start one with \`npm start\`, or set LOCAL_CLOUD_URL.`,
+    );
+  }
+  const answer = (await response.json()) as { error?: { message?: string } };
+  if (!response.ok) throw new LocalCloudError(answer.error?.message ?? `status ${response.status}`);
+  return answer;
+}

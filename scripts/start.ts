@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readEnvironmentFile } from '../devtools/emulator/environment-file';
+import { logLevels } from '../devtools/emulator/logs/logs';
+import type { LogLevel, LogRow } from '../devtools/emulator/logs/logs';
+import { startCloud } from '../devtools/emulator/server';
+import type { RunningCloud } from '../devtools/emulator/server';
+import { build } from './build';
+import { isStale } from './start/stale';
+import { rebuildOnChange } from './start/watch';
+
+const root = join(__dirname, '..');
+const functionsFolder = join(root, 'dist/cloudfunctions');
+
+const help = `npm start -- [options]
+  --port N          default 8800
+  --data DIR        where the data live, default .local-cloud
+  --ephemeral       keep nothing between runs
+  --no-simulator    the cloud only, without the phone
+  --log-level L     debug, info, warn, error or silent: which logs of functions are shown, default info`;
+
+type Options = {
+  port: number;
+  dataFolder: string | null;
+  hasSimulator: boolean;
+  logLevel: LogLevel | 'silent';
+};
+
+class UsageError extends Error {}
+
+function readOptions(): Options | null {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8800' },
+      data: { type: 'string', default: join(root, '.local-cloud') },
+      ephemeral: { type: 'boolean', default: false },
+      'no-simulator': { type: 'boolean', default: false },
+      'log-level': { type: 'string', default: 'info' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return null;
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port must be a number from 0 to 65535, not ${values.port}`);
+  }
+  const logLevel = [...logLevels, 'silent' as const].find((level) => level === values['log-level']);
+  if (logLevel === undefined) throw new UsageError(`--log-level knows no ${values['log-level']}`);
+  return {
+    port,
+    dataFolder: values.ephemeral ? null : values.data,
+    hasSimulator: !values['no-simulator'],
+    logLevel,
+  };
+}
+
+async function main(): Promise<void> {
+  // Before any date is made: functions run in the time zone of the cloud.
+  process.env['TZ'] = 'UTC';
+  const options = readOptions();
+  if (options === null) {
+    console.log(help);
+    return;
+  }
+  if (isStale(root)) {
+    console.log('building dist/ …');
+    await build();
+  }
+  const environment = { ...readEnvironmentFile(join(root, '.env')), ...process.env };
+  const running = await startCloud({
+    port: options.port,
+    functionsFolder,
+    templatesFolder: join(root, 'database-templates'),
+    dataFolder: options.dataFolder,
+    environment,
+    automaticTimers: true,
+  });
+  running.cloud.logs.onRow((row) => printLog(row, options.logLevel));
+  const stopWatching = rebuildOnChange(root);
+  stopOnSignal(running, stopWatching);
+  console.log(`ready ${running.url}`);
+  console.log(hints(running, options));
+}
+
+function hints({ url, cloud }: RunningCloud, { dataFolder }: Options): string {
+  return [
+    `  functions    ${cloud.functions.names().join(' ')}`,
+    `  data         ${dataFolder ?? 'in memory, gone when this stops'}`,
+    `  try          npm run local -- invoke login '{"action":"wxLogin","data":{}}' --as alice`,
+    `  control      ${url}/local/health   (npm run local -- --help)`,
+    '  Ctrl+C stops it.',
+  ].join('\n');
+}
+
+function printLog({ level, function: name, message }: LogRow, least: Options['logLevel']): void {
+  if (least === 'silent' || logLevels.indexOf(level) < logLevels.indexOf(least)) return;
+  console.log(`${level.padEnd(5)} ${name}  ${message}`);
+}
+
+function stopOnSignal(running: RunningCloud, stopWatching: () => void): void {
+  let isStopping = false;
+  const stop = (): void => {
+    // The second Ctrl+C of an impatient person.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    stopWatching();
+    running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    console.error(
+      'The port is taken; perhaps a local cloud runs already. Stop it, or: npm start -- --port 8801',
+    );
+  } else if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true) {
+    console.error(`${message}\n\n${help}`);
+  } else {
+    console.error(error);
+  }
+  process.exit(1);
+});
