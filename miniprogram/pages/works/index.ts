@@ -3,7 +3,7 @@ import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManag
 import { getOptions } from '../../services/ai-generate';
 import { begin } from '../../services/generation';
 import { listWorks } from '../../services/work-manage';
-import { columnCount, toColumns } from '../../utils/columns';
+import { columnChanges, columnCount, toColumns } from '../../utils/columns';
 import { explain, toast } from '../../utils/dialog';
 import { noNames } from '../../utils/names';
 import type { Names } from '../../utils/names';
@@ -112,8 +112,8 @@ Page({
     const now = Date.now();
     const cards = works.map((work) => toCard(work, this.names, now));
     this.setData({
+      ...columnChanges(this.data.columns, toColumns(cards, this.columnCount)),
       state: 'ready',
-      columns: toColumns(cards, this.columnCount),
       isEmpty: cards.length === 0,
       empty: toEmpty(this.data.tab),
       isAtEnd: this.cursor === null,
@@ -144,30 +144,12 @@ Page({
       if (request !== this.newest && this.cursor !== cursor) return;
       this.cursor = nextCursor;
       const known = new Set(this.works.map(({ workId }) => workId));
-      this.append(works.filter(({ workId }) => !known.has(workId)));
+      this.show([...this.works, ...works.filter(({ workId }) => !known.has(workId))]);
     } catch (error) {
       toast(explain(error));
     } finally {
       this.setData({ isLoadingMore: false });
     }
-  },
-
-  /** Adds only the new cards; columns fill on from where they end. */
-  append(more: Work[]) {
-    const before = this.data.columns.map((column) => column.length);
-    this.works = [...this.works, ...more];
-    const now = Date.now();
-    const columns = toColumns(
-      this.works.map((work) => toCard(work, this.names, now)),
-      this.columnCount,
-    );
-    const change: Record<string, unknown> = { isAtEnd: this.cursor === null };
-    columns.forEach((column, place) => {
-      column.slice(before[place]).forEach((card, index) => {
-        change[`columns[${place}][${(before[place] ?? 0) + index}]`] = card;
-      });
-    });
-    this.setData(change);
   },
 
   onChange(change: WorkChange) {

@@ -96,7 +96,7 @@ export function toEmpty(tab: WorkTab): Empty {
 /** Page one again over what stands: new and changed works take their place, the rest keeps its order. */
 export function withFirstPage(works: Work[], firstPage: Work[]): Work[] {
   const fresh = new Set(firstPage.map(({ workId }) => workId));
-  const oldest = firstPage.at(-1)?.createdAt ?? '';
+  const oldest = firstPage[firstPage.length - 1]?.createdAt ?? '';
   // A running work that page one names no more has ended long ago; older pages stay as they are.
   const rest = works.filter(
     (work) => !fresh.has(work.workId) && !isRunning(work) && work.createdAt < oldest,

@@ -1,0 +1,72 @@
+import { signIn } from '../../../services/session';
+import { getUser, updateUser } from '../../../services/user-info';
+import { explain, toast } from '../../../utils/dialog';
+
+const longestNickname = 20;
+
+const data = {
+  avatar: '',
+  nickname: '',
+  isSaving: false,
+};
+
+Page({
+  data,
+
+  savedNickname: '',
+  /** A picture on the phone that is not in the cloud yet. */
+  chosenPath: '',
+
+  async onLoad() {
+    try {
+      const { avatar, nickname } = await getUser();
+      this.savedNickname = nickname;
+      this.setData({ avatar, nickname });
+    } catch (error) {
+      toast(explain(error));
+    }
+  },
+
+  onChooseAvatar(event: WechatMiniprogram.CustomEvent<{ avatarUrl: string }>) {
+    this.chosenPath = event.detail.avatarUrl;
+    this.setData({ avatar: this.chosenPath });
+  },
+
+  /** WeChat may empty the field after its own check, so the form's value at submit is the one that counts. */
+  onNickname(event: WechatMiniprogram.Input) {
+    this.setData({ nickname: event.detail.value });
+  },
+
+  async onSubmit(event: WechatMiniprogram.FormSubmit) {
+    const typed: unknown = event.detail.value['nickname'];
+    const nickname = (typeof typed === 'string' ? typed : this.data.nickname).trim();
+    if (this.data.isSaving) return;
+    if (nickname === '') {
+      toast('昵称不能为空');
+      return;
+    }
+    this.setData({ isSaving: true });
+    try {
+      const avatar = this.chosenPath === '' ? undefined : await this.upload(this.chosenPath);
+      await updateUser({
+        ...(nickname !== this.savedNickname && { nickname: nickname.slice(0, longestNickname) }),
+        ...(avatar !== undefined && { avatar }),
+      });
+      toast('已保存');
+      void wx.navigateBack();
+    } catch (error) {
+      toast(explain(error));
+    } finally {
+      this.setData({ isSaving: false });
+    }
+  },
+
+  async upload(path: string): Promise<string> {
+    const { id } = await signIn();
+    const { fileID } = await wx.cloud.uploadFile({
+      cloudPath: `avatars/${id}/${Date.now()}.jpg`,
+      filePath: path,
+    });
+    return fileID;
+  },
+});

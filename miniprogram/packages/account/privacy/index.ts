@@ -1,0 +1,3 @@
+import { sections, updated } from './text';
+
+Page({ data: { sections, updated } });

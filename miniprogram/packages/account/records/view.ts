@@ -1,0 +1,78 @@
+import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/userInfo';
+import { clockTime, dayName } from '../../../utils/time';
+
+export const tabs = [
+  { id: 'all', name: '全部' },
+  { id: 'gain', name: '获得' },
+  { id: 'consume', name: '消耗' },
+  { id: 'refund', name: '退回' },
+] as const;
+export type RecordTab = (typeof tabs)[number]['id'];
+
+export type Row = {
+  id: string;
+  icon: string;
+  title: string;
+  line: string;
+  amount: string;
+  isIncome: boolean;
+  label: string;
+};
+
+export type Day = { name: string; rows: Row[] };
+
+const icons: Record<CreditLog['kind'], string> = {
+  welcome: 'gift',
+  consume: 'edit',
+  refund: 'rollback',
+  adjust: 'star',
+};
+
+export function toRow(log: CreditLog): Row {
+  const isIncome = log.amount > 0;
+  const title = toTitle(log);
+  // A real minus sign is as wide as the plus, so amounts align.
+  const amount = `${isIncome ? '+' : '−'}${Math.abs(log.amount)}`;
+  const line = `${clockTime(log.createdAt)} · 余额 ${log.balance}`;
+  return {
+    id: log.id,
+    icon: icons[log.kind],
+    title,
+    line,
+    amount,
+    isIncome,
+    label: `${title}，${isIncome ? '增加' : '减少'} ${Math.abs(log.amount)} 积分，余额 ${log.balance}`,
+  };
+}
+
+function toTitle({ kind, title }: CreditLog): string {
+  switch (kind) {
+    case 'welcome':
+      return '新用户赠送';
+    case 'consume':
+      return title === '' ? '文生图' : `文生图 · ${title}`;
+    case 'refund':
+      return title === '' ? '退回 · 生成失败' : `退回 · ${title}`;
+    case 'adjust':
+      return title === '' ? '管理员调整' : `管理员调整 · ${title}`;
+  }
+}
+
+export function isInTab({ kind, amount }: CreditLog, tab: RecordTab): boolean {
+  if (tab === 'all') return true;
+  if (tab === 'refund') return kind === 'refund';
+  if (tab === 'consume') return amount < 0;
+  return amount > 0 && kind !== 'refund';
+}
+
+/** Newest first, under the name of their day. */
+export function toDays(logs: CreditLog[], tab: RecordTab, now: number): Day[] {
+  const days: Day[] = [];
+  for (const log of logs.filter((candidate) => isInTab(candidate, tab))) {
+    const name = dayName(log.createdAt, now);
+    const last = days[days.length - 1];
+    if (last?.name === name) last.rows.push(toRow(log));
+    else days.push({ name, rows: [toRow(log)] });
+  }
+  return days;
+}

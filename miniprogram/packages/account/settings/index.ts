@@ -1,0 +1,37 @@
+import { confirm, toast } from '../../../utils/dialog';
+import { fillDraft } from '../../../utils/draft';
+
+function go(page: string) {
+  void wx.navigateTo({ url: `/packages/account/${page}/index` });
+}
+
+Page({
+  onEdit() {
+    go('edit');
+  },
+  onPrivacy() {
+    go('privacy');
+  },
+  onAgreement() {
+    go('agreement');
+  },
+  onAbout() {
+    go('about');
+  },
+  onPermissions() {
+    void wx.openSetting();
+  },
+
+  async onClear() {
+    const isSure = await confirm({
+      title: '清除本机内容？',
+      content: '草稿和最近用过的角色会清空，作品和积分不受影响',
+      confirmText: '清除',
+    });
+    if (!isSure) return;
+    wx.clearStorageSync();
+    // The composer still holds the draft: it has to read again.
+    fillDraft({});
+    toast('已清除');
+  },
+});
