@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { BuildError } from './error';
+
+const scriptSuffixes = ['.ts', '.js'];
+
+/** Where the sources of one mini-program lie, npm packages included, and which of them were read. */
+export type Sources = {
+  projectRoot: string;
+  packageRoot: string;
+  /** Files that a build read: a change of one of them asks for a new build. */
+  filesRead: Set<string>;
+  label(file: string): string;
+  read(file: string): string;
+  readIfThere(file: string): string | undefined;
+  readJson(file: string): Record<string, unknown>;
+  /** The script of a page or component, given its path without suffix. */
+  script(base: string): string | undefined;
+  /** Absolute path without suffix of the component that a `usingComponents` entry names. */
+  component(request: string, ownerBase: string): string | undefined;
+  /** The id under which the runtime knows a page or component: its path in the package. */
+  id(base: string): string;
+};
+
+export function createSources(projectRoot: string, packageRoot: string): Sources {
+  const filesRead = new Set<string>();
+  const modules = join(projectRoot, 'node_modules');
+  const label = (file: string): string => relative(projectRoot, file);
+
+  function read(file: string): string {
+    filesRead.add(file);
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      throw new BuildError(label(file), 'file not found');
+    }
+  }
+
+  function script(base: string): string | undefined {
+    return scriptSuffixes.map((suffix) => base + suffix).find((file) => existsSync(file));
+  }
+
+  return {
+    projectRoot,
+    packageRoot,
+    filesRead,
+    label,
+    read,
+    script,
+    readIfThere: (file) => (existsSync(file) ? read(file) : undefined),
+    readJson: (file) => parseJson(label(file), read(file)),
+    component(request, ownerBase) {
+      const candidates = request.startsWith('/')
+        ? [join(packageRoot, request)]
+        : [join(dirname(ownerBase), request), npmPath(modules, request)];
+      return candidates
+        .flatMap((base) => [base, join(base, 'index')])
+        .find((base) => script(base) !== undefined && existsSync(`${base}.json`));
+    },
+    id(base) {
+      if (!base.startsWith(modules)) return posix.normalize(relative(packageRoot, base));
+      const [name = '', ...rest] = relative(modules, base).split('/miniprogram_dist/');
+      return posix.join('miniprogram_npm', name, ...rest);
+    },
+  };
+}
+
+/** npm packages for mini-programs keep their files in `miniprogram_dist`. */
+function npmPath(modules: string, request: string): string {
+  const parts = request.replace(/^miniprogram_npm\//, '').split('/');
+  const name = parts.splice(0, request.startsWith('@') ? 2 : 1).join('/');
+  const built = join(modules, name, 'miniprogram_dist');
+  return join(existsSync(built) ? built : join(modules, name), ...parts);
+}
+
+function parseJson(label: string, text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1];
+    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+    throw new BuildError(label, error instanceof Error ? error.message : String(error), line);
+  }
+}

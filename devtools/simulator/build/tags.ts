@@ -1,0 +1,41 @@
+/** The tags that WeChat brings along and that this simulator builds (`../runtime/components/`). */
+export const builtInTags: ReadonlySet<string> = new Set([
+  'button',
+  'canvas',
+  'checkbox',
+  'checkbox-group',
+  'cover-image',
+  'cover-view',
+  'form',
+  'icon',
+  'image',
+  'input',
+  'label',
+  'navigator',
+  'page-container',
+  'page-meta',
+  'picker',
+  'progress',
+  'radio',
+  'radio-group',
+  'rich-text',
+  'root-portal',
+  'scroll-view',
+  'slider',
+  'swiper',
+  'swiper-item',
+  'switch',
+  'text',
+  'textarea',
+  'view',
+]);
+
+/** Tags of the template language itself. */
+export const templateTags: ReadonlySet<string> = new Set([
+  'block',
+  'import',
+  'include',
+  'slot',
+  'template',
+  'wxs',
+]);

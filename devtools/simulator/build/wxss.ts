@@ -1,0 +1,163 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
+import selectorParser from 'postcss-selector-parser';
+import { BuildError } from './error';
+import { builtInTags } from './tags';
+
+export type StyleTarget =
+  /** The sheet of the app or of a component that shares its style. */
+  | { kind: 'shared' }
+  /** The sheet of one page: it must not reach the other pages, which stand in the same document. */
+  | { kind: 'page'; route: string }
+  /** The sheet of a component with its own scope. */
+  | { kind: 'scoped'; scope: string };
+
+export type StyleContext = {
+  target: StyleTarget;
+  /** Finds the file of an `@import`. */
+  resolve: (request: string, importer: string) => string | undefined;
+  /** Shown in errors instead of the absolute path. */
+  label: (file: string) => string;
+  warn: (message: string) => void;
+  /** Every file that was read, for the watcher. */
+  read: (file: string) => void;
+};
+
+/** Compiles a WXSS file, its imports inlined, into CSS for the one document in which all pages stand. */
+export function compileWxss(file: string, context: StyleContext): string {
+  if (!existsSync(file)) return '';
+  const root = inline(file, context, []);
+  root.walkAtRules((rule) => transformAtRule(rule, context, file));
+  root.walkDecls((declaration) => {
+    declaration.value = transformValue(declaration.value);
+    refuseLocalFile(declaration.value, file, context, declaration.source?.start?.line);
+  });
+  root.walkRules((rule) => {
+    if (!insideKeyframes(rule)) rule.selector = transformSelector(rule.selector, context.target);
+  });
+  liftColorScheme(root);
+  return root.toString();
+}
+
+/** `rpx`, `vh` and safe areas are of the page in the phone, not of the browser's window. */
+export function transformValue(value: string): string {
+  if (!/rpx|vh|env\(|constant\(/.test(value)) return value;
+  return value
+    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g, (_, amount: string) => `${round(Number(amount) / 7.5)}vw`)
+    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g, (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`)
+    .replace(/(?:env|constant)\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
+}
+
+function round(amount: number): number {
+  return Math.round(amount * 1e5) / 1e5;
+}
+
+function inline(file: string, context: StyleContext, trail: string[]): Root {
+  context.read(file);
+  const root = parse(file, context);
+  if (trail.includes(file)) {
+    throw new BuildError(context.label(file), `@import runs in a circle: ${[...trail, file].map(context.label).join(' -> ')}`);
+  }
+  root.walkAtRules('import', (rule) => {
+    const request = /^(?:url\()?\s*["']([^"']+)["']/.exec(rule.params)?.[1] ?? '';
+    const target = context.resolve(request, file);
+    if (target === undefined) {
+      throw new BuildError(context.label(file), `@import: no file "${request}"`, rule.source?.start?.line);
+    }
+    rule.replaceWith(inline(target, context, [...trail, file]).nodes);
+  });
+  return root;
+}
+
+function parse(file: string, context: StyleContext): Root {
+  try {
+    return postcss.parse(readFileSync(file, 'utf8'), { from: file });
+  } catch (error) {
+    const { reason, line, column } = error as { reason?: string; line?: number; column?: number };
+    throw new BuildError(context.label(file), reason ?? String(error), line, column);
+  }
+}
+
+function transformAtRule(rule: AtRule, context: StyleContext, file: string): void {
+  if (rule.name === 'font-face' && /url\(\s*["']?(?:https?:)?\/\//.test(rule.toString())) {
+    // No request leaves the machine; the app brings its icons along.
+    rule.remove();
+    return;
+  }
+  if (rule.name === 'media') rule.params = rule.params.replace(/(-?\d+)rpx\b/g, (_, amount: string) => `${Number(amount) / 2}px`);
+  if (rule.name === 'charset') context.warn(`${context.label(file)}: @charset has no effect`);
+}
+
+/** WeChat does not load package files from WXSS: what would work only here is refused. */
+function refuseLocalFile(value: string, file: string, context: StyleContext, line: number | undefined): void {
+  for (const [, address = ''] of value.matchAll(/url\(\s*["']?([^"')]+)/g)) {
+    if (/^data:/.test(address)) continue;
+    throw new BuildError(
+      context.label(file),
+      /^(?:https?:)?\/\//.test(address)
+        ? `remote picture in WXSS: ${address} (no request may leave the machine)`
+        : `WXSS cannot use files of the package on a phone: ${address} (use <image> or a data: URL)`,
+      line,
+    );
+  }
+}
+
+function insideKeyframes({ parent }: Rule): boolean {
+  return parent?.type === 'atrule' && /keyframes$/.test((parent as AtRule).name);
+}
+
+function transformSelector(selector: string, target: StyleTarget): string {
+  return selectorParser((root) => {
+    root.walkTags((tag) => {
+      if (builtInTags.has(tag.value)) tag.value = `wx-${tag.value}`;
+    });
+    root.walkPseudos((pseudo) => {
+      if (pseudo.value === ':host' && target.kind === 'scoped') {
+        pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: target.scope, quoteMark: '"', raws: {} }));
+      }
+    });
+    if (target.kind === 'scoped') {
+      root.walkClasses((name) => {
+        name.value = `${target.scope}--${name.value}`;
+      });
+    }
+    if (target.kind === 'page') root.each((one) => limitToPage(one, target.route));
+  }).processSync(selector);
+}
+
+/** `:where` adds nothing to the specificity, so the cascade is the one of a page of its own. */
+function limitToPage(selector: selectorParser.Selector, route: string): void {
+  const place = `[wx-route="${route}"]`;
+  const first = selector.first;
+  if (first.type === 'tag' && first.value === 'page') {
+    selector.insertAfter(first, selectorParser.pseudo({ value: `:where(${place})` }));
+    return;
+  }
+  selector.prepend(selectorParser.combinator({ value: ' ' }));
+  selector.prepend(selectorParser.pseudo({ value: `:where(${place})` }));
+}
+
+/** `@media (prefers-color-scheme: …)` becomes a class of the document, so that the phone's own switch decides. */
+function liftColorScheme(root: Root): void {
+  root.walkAtRules('media', (rule) => {
+    const scheme = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/.exec(rule.params);
+    if (scheme === null) return;
+    const rest = rule.params.replace(scheme[0], '').replace(/^\s*and\b|\band\s*$|\band\s+(?=and\b)/g, '').trim();
+    prefixRules(rule, `:where(html[data-theme="${scheme[1] ?? ''}"])`);
+    if (rest === '' || rest === 'screen') rule.replaceWith(rule.nodes ?? []);
+    else rule.params = rest;
+  });
+}
+
+function prefixRules(container: Container, prefix: string): void {
+  container.walkRules((rule) => {
+    if (!insideKeyframes(rule)) rule.selectors = rule.selectors.map((selector) => `${prefix} ${selector}`);
+  });
+}
+
+/** Resolves an `@import` of WXSS: absolute from the root of the package, otherwise beside the importer. */
+export function resolveStyle(packageRoot: string, request: string, importer: string): string | undefined {
+  const path = request.startsWith('/') ? join(packageRoot, request) : join(dirname(importer), request);
+  return [path, `${path}.wxss`].find((candidate) => existsSync(candidate) && /\.\w+$/.test(candidate));
+}

@@ -1,0 +1,39 @@
+/** What the build tells the runtime about an app. */
+
+export type TabItem = {
+  pagePath: string;
+  text: string;
+  iconPath?: string;
+  selectedIconPath?: string;
+};
+
+/** What the runtime needs of app.json; colours may be `@names` of theme.json. */
+export type AppDefinition = {
+  pages: string[];
+  entryPage: string;
+  window: Record<string, unknown>;
+  tabBar: (Record<string, unknown> & { list: TabItem[] }) | null;
+  darkMode: boolean;
+  usePrivacyCheck: boolean;
+  networkTimeout: Record<string, number>;
+  theme: { light: Record<string, string>; dark: Record<string, string> };
+};
+
+export type UnitDefinition = {
+  id: string;
+  isPage: boolean;
+  isOwn: boolean;
+  scope: string;
+  config: UnitConfig;
+};
+
+export type UnitConfig = Record<string, unknown> & {
+  navigationBarTitleText?: string;
+  navigationBarBackgroundColor?: string;
+  navigationBarTextStyle?: 'black' | 'white';
+  navigationStyle?: 'default' | 'custom';
+  backgroundColor?: string;
+  enablePullDownRefresh?: boolean;
+  onReachBottomDistance?: number;
+  disableScroll?: boolean;
+};

@@ -1,0 +1,189 @@
+import type { Element as NodeElement, GeneralComponent } from 'glass-easel';
+import { hostOf } from '../engine/backend';
+import { codeSpace } from '../engine/code-space';
+
+type Value = string | number | boolean | null;
+
+/** A tag of WeChat: its attributes with their defaults (null takes any value) and what it does with its element. */
+export type BuiltIn = {
+  tag: string;
+  properties?: Record<string, Value>;
+  create?: (control: Control) => void;
+};
+
+/** What a built-in component works with. */
+export type Control = {
+  host: HTMLElement;
+  node: GeneralComponent;
+  get(name: string): unknown;
+  text(name: string): string;
+  flag(name: string): boolean;
+  number(name: string): number;
+  /** Fires an event of this tag. */
+  emit(name: string, detail?: unknown, bubbles?: boolean): void;
+  /** Stores what the user did, so that `model:value` works and the next equal `setData` is no change. */
+  write(name: string, value: unknown): void;
+  /** Runs when the element stands in the document, and again when one of the attributes changes. */
+  render(names: string[], run: () => void): void;
+  onAttached(run: () => void): void;
+  onDetached(run: () => void): void;
+};
+
+const ariaNames =
+  'role label hidden live atomic checked selected disabled expanded modal pressed valuenow valuemin valuemax valuetext labelledby describedby haspopup controls current invalid required';
+const ariaAttributes = ariaNames.split(' ');
+
+const common: Record<string, Value> = {
+  hidden: false,
+  hoverClass: 'none',
+  hoverStopPropagation: false,
+  hoverStartTime: 50,
+  hoverStayTime: 400,
+  animation: null,
+  role: null,
+  tabindex: null,
+  ...Object.fromEntries(ariaAttributes.map((name) => [ariaProperty(name), null])),
+};
+
+const controls = new WeakMap<NodeElement, Control>();
+const runs = new WeakMap<NodeElement, { renders: Map<() => void, string[]>; attached: (() => void)[]; detached: (() => void)[]; isAttached: boolean }>();
+
+/** Makes a tag known to all templates. */
+export function registerBuiltIn({ tag, properties = {}, create }: BuiltIn): void {
+  const space = codeSpace.getComponentSpace();
+  const all = { ...common, ...properties };
+  const definition = space.defineComponent({
+    is: `wx-builtin/${tag}`,
+    options: { virtualHost: false },
+    properties: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, propertyOf(value)])),
+    observers: Object.fromEntries(
+      Object.keys(all).map((name) => [
+        name,
+        function (this: unknown) {
+          changed(this as GeneralComponent, name);
+        },
+      ]),
+    ),
+    lifetimes: {
+      created(this: unknown) {
+        const control = createControl(this as GeneralComponent);
+        reflectCommon(control);
+        create?.(control);
+      },
+      attached(this: unknown) {
+        const state = runs.get(this as NodeElement);
+        if (state === undefined) return;
+        state.isAttached = true;
+        for (const run of [...state.renders.keys(), ...state.attached]) run();
+      },
+      detached(this: unknown) {
+        for (const run of runs.get(this as NodeElement)?.detached ?? []) run();
+      },
+    },
+  } as Parameters<typeof space.defineComponent>[0]);
+  space.setGlobalUsingComponent(tag, definition as unknown as Parameters<typeof space.setGlobalUsingComponent>[1]);
+}
+
+export function controlOf(node: NodeElement): Control | undefined {
+  return controls.get(node);
+}
+
+function propertyOf(value: Value): object {
+  if (value === null) return { type: null, value: null };
+  const types = { string: String, number: Number, boolean: Boolean } as const;
+  return { type: types[typeof value as keyof typeof types], value };
+}
+
+function changed(node: GeneralComponent, name: string): void {
+  const state = runs.get(node);
+  if (state?.isAttached !== true) return;
+  for (const [run, names] of state.renders) if (names.includes(name)) run();
+}
+
+function createControl(node: GeneralComponent): Control {
+  const host = hostOf(node);
+  if (host === null) throw new Error(`${node.is} has no element`);
+  const state = { renders: new Map<() => void, string[]>(), attached: [] as (() => void)[], detached: [] as (() => void)[], isAttached: false };
+  runs.set(node, state);
+  const get = (name: string): unknown => (node.data as Record<string, unknown>)[name];
+  const control: Control = {
+    host,
+    node,
+    get,
+    text: (name) => String(get(name) ?? ''),
+    flag: (name) => Boolean(get(name)),
+    number: (name) => Number(get(name) ?? 0),
+    emit: (name, detail = {}, bubbles = false) => node.triggerEvent(name, detail, { bubbles, composed: bubbles }),
+    write(name, value) {
+      node.replaceDataOnPath([name], value as never);
+      node.applyDataUpdates();
+    },
+    render: (names, run) => void state.renders.set(run, names),
+    onAttached: (run) => void state.attached.push(run),
+    onDetached: (run) => void state.detached.push(run),
+  };
+  controls.set(node, control);
+  return control;
+}
+
+/** `hidden`, the aria attributes and `hover-class` work on every tag. */
+function reflectCommon({ host, node, get, flag, number, text, render }: Control): void {
+  render(['hidden'], () => host.toggleAttribute('hidden', flag('hidden')));
+  for (const name of ariaAttributes) {
+    const attribute = name === 'role' ? 'role' : `aria-${name}`;
+    const property = ariaProperty(name);
+    render([property], () => setOrRemove(host, attribute, get(property)));
+  }
+  render(['role', 'tabindex'], () => {
+    if (get('role') !== null) host.setAttribute('role', text('role'));
+    setOrRemove(host, 'tabindex', get('tabindex'));
+  });
+  render(['animation'], () => playAnimation(host, get('animation')));
+
+  let timer = 0;
+  const hover = (isOn: boolean): void => {
+    const names = text('hoverClass');
+    if (names === '' || names === 'none' || flag('disabled')) return;
+    for (const name of names.split(/\s+/)) node.toggleNodeClass(name, isOn, hoverSegment);
+  };
+  host.addEventListener('touchstart', (event) => {
+    if (event.defaultPrevented || hoverStopped.has(event)) return;
+    if (flag('hoverStopPropagation')) hoverStopped.add(event);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => hover(true), number('hoverStartTime'));
+  }, { passive: true });
+  for (const type of ['touchend', 'touchcancel', 'touchmove']) {
+    host.addEventListener(type, () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => hover(false), type === 'touchmove' ? 0 : number('hoverStayTime'));
+    }, { passive: true });
+  }
+}
+
+/** A style segment of the framework that nothing else uses. */
+const hoverSegment = 2;
+const hoverStopped = new WeakSet<Event>();
+
+function ariaProperty(name: string): string {
+  return `aria${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function setOrRemove(host: HTMLElement, attribute: string, value: unknown): void {
+  if (value === null || value === undefined || value === '') host.removeAttribute(attribute);
+  else host.setAttribute(attribute, String(value));
+}
+
+type AnimationStep = { style: Record<string, string>; durationMs: number; timing: string; delayMs: number };
+
+/** Plays what `wx.createAnimation().export()` describes, one step after the other. */
+function playAnimation(host: HTMLElement, animation: unknown): void {
+  const steps = (animation as { steps?: AnimationStep[] } | null)?.steps ?? [];
+  let startMs = 0;
+  for (const { style, durationMs, timing, delayMs } of steps) {
+    setTimeout(() => {
+      host.style.transition = `all ${durationMs}ms ${timing} ${delayMs}ms`;
+      for (const [name, value] of Object.entries(style)) host.style.setProperty(name, value);
+    }, startMs);
+    startMs += durationMs + delayMs;
+  }
+}

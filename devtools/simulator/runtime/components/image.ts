@@ -1,0 +1,89 @@
+import { resolvePicture } from '../phone/pictures';
+import type { BuiltIn, Control } from './built-in';
+
+const properties = {
+  src: '',
+  mode: 'scaleToFill',
+  lazyLoad: false,
+  fadeIn: false,
+  webp: false,
+  showMenuByLongpress: false,
+  forceHttp: false,
+};
+
+/** How far outside of the view a lazy picture starts to load. */
+const lazyMargin = '300px';
+
+export const images: BuiltIn[] = ['image', 'cover-image'].map((tag) => ({ tag, properties, create }));
+
+function create(control: Control): void {
+  const { host, render, text, flag, onDetached } = control;
+  const picture = document.createElement('img');
+  picture.alt = '';
+  picture.draggable = false;
+  host.append(picture);
+  let current = 0;
+  let lazy: IntersectionObserver | undefined;
+
+  picture.addEventListener('load', (event) => {
+    event.stopPropagation();
+    fit(host, picture, text('mode'));
+    control.emit('load', { width: picture.naturalWidth, height: picture.naturalHeight });
+  });
+  picture.addEventListener('error', (event) => {
+    event.stopPropagation();
+    fail(`picture cannot be shown: ${text('src')}`);
+  });
+  render(['mode'], () => fit(host, picture, text('mode')));
+  render(['src', 'lazyLoad'], () => {
+    lazy?.disconnect();
+    if (!flag('lazyLoad') || text('src') === '') {
+      load();
+      return;
+    }
+    lazy = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        lazy?.disconnect();
+        load();
+      },
+      { root: host.closest('.page-scroller'), rootMargin: lazyMargin },
+    );
+    lazy.observe(host);
+  });
+  onDetached(() => lazy?.disconnect());
+
+  function load(): void {
+    const source = text('src');
+    const turn = (current += 1);
+    if (source === '') {
+      picture.removeAttribute('src');
+      return;
+    }
+    const importer = control.node.ownerShadowRoot?.getHostNode().is ?? '';
+    resolvePicture(source, importer).then(
+      (address) => {
+        // A later `src` wins over a slow earlier one.
+        if (turn === current) picture.src = address;
+      },
+      (error: unknown) => {
+        if (turn === current) fail(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  function fail(reason: string): void {
+    control.emit('error', { errMsg: reason });
+  }
+}
+
+const fits: Record<string, string> = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover' };
+const corners = new Set(['top', 'bottom', 'center', 'left', 'right', 'top left', 'top right', 'bottom left', 'bottom right']);
+
+function fit(host: HTMLElement, picture: HTMLImageElement, mode: string): void {
+  picture.style.objectFit = fits[mode] ?? (corners.has(mode) ? 'none' : 'fill');
+  picture.style.objectPosition = corners.has(mode) ? mode : 'center';
+  host.dataset.mode = mode;
+  if (picture.naturalWidth === 0) return;
+  host.style.setProperty('--ratio', `${picture.naturalWidth} / ${picture.naturalHeight}`);
+}

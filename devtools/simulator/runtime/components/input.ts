@@ -1,0 +1,138 @@
+import { keyboard } from '../phone/keyboard';
+import type { BuiltIn, Control } from './built-in';
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+const shared = {
+  value: null,
+  placeholder: '',
+  placeholderStyle: '',
+  placeholderClass: '',
+  disabled: false,
+  maxlength: 140,
+  cursorSpacing: 0,
+  focus: false,
+  autoFocus: false,
+  cursor: -1,
+  selectionStart: -1,
+  selectionEnd: -1,
+  adjustPosition: true,
+  holdKeyboard: false,
+  confirmType: 'done',
+  confirmHold: false,
+  alwaysEmbed: false,
+  name: '',
+} as const;
+
+export const input: BuiltIn = {
+  tag: 'input',
+  properties: { ...shared, type: 'text', password: false, safePasswordCertPath: '' },
+  create(control) {
+    const field = document.createElement('input');
+    const { render, text, flag } = control;
+    render(['type', 'password'], () => {
+      field.type = flag('password') ? 'password' : 'text';
+      const modes: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text' };
+      field.inputMode = modes[text('type')] ?? '';
+      field.setAttribute('autocomplete', text('type') === 'nickname' ? 'nickname' : 'off');
+    });
+    setUp(control, field);
+  },
+};
+
+export const textarea: BuiltIn = {
+  tag: 'textarea',
+  properties: {
+    ...shared,
+    autoHeight: false,
+    fixed: false,
+    showConfirmBar: true,
+    disableDefaultPadding: false,
+    confirmType: 'return',
+  },
+  create(control) {
+    const { host, render, flag } = control;
+    const field = document.createElement('textarea');
+    let lines = 0;
+    const grow = (): void => {
+      if (!flag('autoHeight')) return;
+      host.style.height = 'auto';
+      field.style.height = '0';
+      const height = field.scrollHeight;
+      field.style.height = `${height}px`;
+      const lineHeight = parseFloat(getComputedStyle(field).lineHeight) || 20;
+      const lineCount = Math.max(1, Math.round(height / lineHeight));
+      if (lineCount === lines) return;
+      lines = lineCount;
+      control.emit('linechange', { height, heightRpx: (height * 750) / innerWidth, lineCount, lineHeight });
+    };
+    field.addEventListener('input', grow);
+    setUp(control, field);
+    render(['value', 'autoHeight', 'hidden'], grow);
+  },
+};
+
+function setUp(control: Control, field: Field): void {
+  const { host, emit, write, render, text, flag, number, get } = control;
+  host.append(field);
+  let lastValue = '';
+
+  render(['value'], () => {
+    const value = text('value');
+    lastValue = value;
+    if (field.value !== value) field.value = value;
+  });
+  render(['placeholder'], () => (field.placeholder = text('placeholder')));
+  render(['placeholderStyle'], () => {
+    const color = /(?:^|;)\s*color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1];
+    if (color !== undefined) host.style.setProperty('--placeholder', color);
+  });
+  render(['disabled'], () => (field.disabled = flag('disabled')));
+  render(['maxlength'], () => {
+    if (number('maxlength') < 0) field.removeAttribute('maxlength');
+    else field.maxLength = number('maxlength');
+  });
+  render(['ariaLabel'], () => {
+    if (text('ariaLabel') !== '') field.setAttribute('aria-label', text('ariaLabel'));
+  });
+  render(['confirmType'], () => (field.enterKeyHint = text('confirmType') === 'return' ? 'enter' : text('confirmType')));
+  render(['focus', 'autoFocus'], () => {
+    if (flag('focus') || flag('autoFocus')) field.focus();
+    else if (document.activeElement === field) field.blur();
+  });
+  render(['cursor', 'selectionStart', 'selectionEnd'], () => {
+    if (document.activeElement !== field) return;
+    const [start, end] = [number('selectionStart'), number('selectionEnd')];
+    if (start >= 0 && end >= 0) field.setSelectionRange(start, end);
+    else if (number('cursor') >= 0) field.setSelectionRange(number('cursor'), number('cursor'));
+  });
+
+  // The browser's own events must not reach listeners of the host: it fires those of WeChat.
+  for (const type of ['input', 'change', 'focus', 'blur']) field.addEventListener(type, (event) => event.stopPropagation());
+  field.addEventListener('input', () => {
+    const value = field.value;
+    const detail = { value, cursor: field.selectionStart ?? value.length, keyCode: value.charCodeAt(value.length - 1) || 8 };
+    lastValue = value;
+    write('value', value);
+    emit('input', detail);
+  });
+  field.addEventListener('focus', () => {
+    keyboard.show();
+    emit('focus', { value: field.value, height: keyboard.heightPx });
+    emit('keyboardheightchange', { height: keyboard.heightPx, duration: 0 });
+  });
+  field.addEventListener('blur', () => {
+    keyboard.hide();
+    if (get('focus') === true) write('focus', false);
+    emit('blur', { value: lastValue, cursor: field.selectionStart ?? 0 });
+    emit('keyboardheightchange', { height: 0, duration: 0 });
+    if (text('type') === 'nickname') emit('nicknamereview', { pass: true, timeout: false });
+  });
+  field.addEventListener('keydown', (event) => {
+    const confirms = (event as KeyboardEvent).key === 'Enter' && text('confirmType') !== 'return';
+    if (!confirms || (event as KeyboardEvent).isComposing) return;
+    event.preventDefault();
+    emit('confirm', { value: field.value });
+    if (!flag('confirmHold')) field.blur();
+  });
+}

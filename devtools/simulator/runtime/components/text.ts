@@ -1,0 +1,75 @@
+import type { BuiltIn, Control } from './built-in';
+
+export const text: BuiltIn = {
+  tag: 'text',
+  properties: { selectable: false, userSelect: false, space: '', decode: false, maxLines: 0 },
+  create({ host, render, flag, text: value }) {
+    render(['selectable', 'userSelect'], () => host.toggleAttribute('selectable', flag('selectable') || flag('userSelect')));
+    render(['space'], () => (host.style.whiteSpace = value('space') === '' ? '' : 'pre-wrap'));
+  },
+};
+
+type RichNode = { name?: string; type?: string; text?: string; attrs?: Record<string, string>; children?: RichNode[] };
+
+/** Content of a `<rich-text>`: markup as text, or a tree of nodes. Scripts and handlers are dropped, as on a phone. */
+export const richText: BuiltIn = {
+  tag: 'rich-text',
+  properties: { nodes: null, space: '' },
+  create({ host, render, get }) {
+    render(['nodes'], () => {
+      const nodes = get('nodes');
+      host.replaceChildren(...(typeof nodes === 'string' ? fromMarkup(nodes) : ((nodes ?? []) as RichNode[]).map(toNode)));
+    });
+  },
+};
+
+function fromMarkup(markup: string): Node[] {
+  const { body } = new DOMParser().parseFromString(markup, 'text/html');
+  for (const element of body.querySelectorAll('*')) {
+    if (/^(script|iframe|object|embed|link|style)$/i.test(element.tagName)) element.remove();
+    for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.removeAttribute(name);
+  }
+  return [...body.childNodes];
+}
+
+function toNode({ name, type, text: content, attrs = {}, children = [] }: RichNode): Node {
+  if (type === 'text' || name === undefined) return document.createTextNode(content ?? '');
+  const element = document.createElement(/^[a-z][a-z0-9]*$/.test(name) && name !== 'script' ? name : 'span');
+  for (const [key, value] of Object.entries(attrs)) if (!key.startsWith('on')) element.setAttribute(key, value);
+  element.append(...children.map(toNode));
+  return element;
+}
+
+const navigatorDefaults = { url: '', openType: 'navigate', delta: 1, target: 'self' };
+
+/** `<navigator>`: a tap is a call of the navigation API. */
+export const navigator: BuiltIn = {
+  tag: 'navigator',
+  properties: { ...navigatorDefaults, hoverClass: 'navigator-hover' },
+  create(control) {
+    control.node.addListener('tap', () => void navigate(control));
+  },
+};
+
+const verbs: Record<string, string> = {
+  navigate: 'navigateTo',
+  redirect: 'redirectTo',
+  switchTab: 'switchTab',
+  reLaunch: 'reLaunch',
+  navigateBack: 'navigateBack',
+};
+
+function navigate({ text: value, number, emit }: Control): void {
+  const verb = verbs[value('openType')];
+  if (verb === undefined) {
+    console.error(`[simulator] <navigator open-type="${value('openType')}"> is not built`);
+    return;
+  }
+  const wx = (globalThis as unknown as { wx: Record<string, (options: object) => unknown> }).wx;
+  wx[verb]?.({
+    url: value('url'),
+    delta: number('delta'),
+    success: () => emit('success'),
+    fail: (failure: object) => emit('fail', failure),
+  });
+}

@@ -1,0 +1,80 @@
+import { CurrentWindowBackendContext, type Element as NodeElement } from 'glass-easel';
+import { builtInTags } from '../../build/tags';
+
+/** A DOM element that stands for a node of the component framework. */
+export type HostElement = HTMLElement & { __wxElement?: NodeElement };
+
+/**
+ * The framework's own browser backend, with what WeChat's tags need: names that HTML does not know, lengths in rpx
+ * in inline styles, one style sheet for everything (the build made it) and events that come from `gestures.ts`.
+ */
+export class PhoneBackend extends CurrentWindowBackendContext {
+  override document = {
+    createElement: createHost,
+    createTextNode: (content: string) => document.createTextNode(content),
+    createDocumentFragment: () => document.createDocumentFragment(),
+  } as unknown as CurrentWindowBackendContext['document'];
+
+  constructor(private readonly themeOf: () => string) {
+    super();
+  }
+
+  override registerStyleSheetContent(): void {
+    // The sheets of all components are in app.css, in the order of their precedence.
+  }
+
+  override appendStyleSheetPath(): number {
+    return 0;
+  }
+
+  override onEvent(): void {
+    // Events are dispatched by gestures.ts: the framework's own listeners cancel the touches of the whole document
+    // as soon as one component catches `touchmove`.
+  }
+
+  override setListenerStats(): void {
+    // See onEvent.
+  }
+
+  override getTheme(): string {
+    return this.themeOf();
+  }
+}
+
+function createHost(name: string): HTMLElement {
+  const host = document.createElement(tagNameOf(name));
+  const setAttribute = host.setAttribute.bind(host);
+  host.setAttribute = (attribute, value) => {
+    setAttribute(attribute, attribute === 'style' ? toBrowserLengths(value) : value);
+  };
+  return host;
+}
+
+/** `<button>` or `<dialog>` must not become the HTML elements of that name. */
+function tagNameOf(name: string): string {
+  if (builtInTags.has(name)) return `wx-${name}`;
+  return name === 'page' || name.includes('-') ? name : `wx-${name}`;
+}
+
+/** The same lengths as in WXSS, for styles that are computed by the page. */
+export function toBrowserLengths(style: string): string {
+  if (!/rpx|vh|env\(/.test(style)) return style;
+  return style
+    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g, (_, amount: string) => `${Number(amount) / 7.5}vw`)
+    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g, (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`)
+    .replace(/env\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
+}
+
+/** The node of the framework that an element of the document stands in. */
+export function nodeOf(target: EventTarget | null): NodeElement | undefined {
+  let element = target instanceof Node ? (target as HostElement | null) : null;
+  while (element !== null && element.__wxElement === undefined) {
+    element = element.parentNode as HostElement | null;
+  }
+  return element?.__wxElement;
+}
+
+/** The element of the document that stands for a node; null for virtual nodes. */
+export function hostOf(node: NodeElement): HTMLElement | null {
+  return node.$$ as unknown as HTMLElement | null;
+}

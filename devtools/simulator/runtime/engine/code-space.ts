@@ -1,0 +1,55 @@
+import { addGlobalErrorListener, addGlobalWarningListener, type GeneralComponent } from 'glass-easel';
+import { MiniProgramEnv, type CodeSpace } from 'glass-easel-miniprogram-adapter';
+import { theme } from '../phone/theme';
+import { PhoneBackend } from './backend';
+import { onAttached } from './ready';
+
+/** Harmless remarks of the framework. */
+const noise =
+  /as for-list|keys are not unique|is not a valid property|relation target is not a valid|wx:key|for-list/i;
+
+type ComponentOptions = Record<string, unknown>;
+
+export const environment = new MiniProgramEnv();
+export const codeSpace: CodeSpace = environment.createCodeSpace('main', true);
+export const backend = environment.associateBackend(new PhoneBackend(() => theme.current()));
+
+/** Sets up what every component shares; once, before any component is defined. */
+export function prepareCodeSpace(): void {
+  addGlobalErrorListener((error, method) => {
+    console.error('[ge]', method ?? '', error);
+    return false;
+  });
+  addGlobalWarningListener((message, component) => {
+    if (!noise.test(message)) {
+      console.warn('[ge]', message, typeof component === 'string' ? component : component.is);
+    }
+    return false;
+  });
+  writeIdsToDocument();
+  const space = codeSpace.getComponentSpace();
+  codeSpace.setOverallBehavior(
+    space.defineBehavior({
+      lifetimes: {
+        attached(this: unknown) {
+          onAttached(this as GeneralComponent);
+        },
+      },
+    }) as unknown as Parameters<CodeSpace['setOverallBehavior']>[0],
+  );
+  for (const name of ['form-field', 'form-field-group', 'form-field-button', 'component-export']) {
+    space.defineBehavior({ is: `wx://${name}` });
+  }
+}
+
+/** `#id` in WXSS and in tests needs the id in the document; the adapter would put a random prefix before it. */
+function writeIdsToDocument(): void {
+  const space = codeSpace as unknown as {
+    prepareComponentOptions(id: string, options?: ComponentOptions): [ComponentOptions, unknown];
+  };
+  const prepare = space.prepareComponentOptions.bind(codeSpace);
+  space.prepareComponentOptions = (id, options) => {
+    const [prepared, isolation] = prepare(id, options);
+    return [{ ...prepared, idPrefixGenerator: () => '', writeIdToDOM: true }, isolation];
+  };
+}

@@ -1,0 +1,62 @@
+import { hostOf } from './backend';
+import type { Caller } from './callers';
+
+type Margins = { left?: number; right?: number; top?: number; bottom?: number };
+type Options = { thresholds?: number[]; initialRatio?: number; observeAll?: boolean };
+
+/** `createIntersectionObserver()` on the browser's own; the page's scroller is the viewport. */
+export function createIntersectionObserver(owner: Caller, options: Options = {}): object {
+  let relativeTo: string | null = null;
+  let margins: Margins = {};
+  let observer: IntersectionObserver | undefined;
+
+  const handle = {
+    relativeTo(selector: string, extra: Margins = {}) {
+      relativeTo = selector;
+      margins = extra;
+      return handle;
+    },
+    relativeToViewport(extra: Margins = {}) {
+      relativeTo = null;
+      margins = extra;
+      return handle;
+    },
+    observe(selector: string, callback: (entry: object) => void) {
+      // The tree may still be in the making: a phone starts to observe after its next layout as well.
+      requestAnimationFrame(() => {
+        const shadowRoot = owner._$.getShadowRoot();
+        const found = shadowRoot?.querySelectorAll(selector) ?? [];
+        const hosts = found.map(hostOf).filter((host) => host !== null);
+        const target = relativeTo === null ? undefined : shadowRoot?.querySelector(relativeTo);
+        const root = target == null ? hosts[0]?.closest('.page-frame') : hostOf(target);
+        const { top = 0, right = 0, bottom = 0, left = 0 } = margins;
+        observer = new IntersectionObserver(
+          (entries) => {
+            for (const entry of entries) callback(describe(entry));
+          },
+          {
+            root: root ?? null,
+            rootMargin: `${top}px ${right}px ${bottom}px ${left}px`,
+            threshold: options.thresholds ?? [0],
+          },
+        );
+        for (const host of options.observeAll === true ? hosts : hosts.slice(0, 1)) observer.observe(host);
+      });
+    },
+    disconnect: () => observer?.disconnect(),
+  };
+  return handle;
+}
+
+function describe(entry: IntersectionObserverEntry): object {
+  const { intersectionRatio, intersectionRect, boundingClientRect, rootBounds, time, target } = entry;
+  return {
+    id: target.id,
+    dataset: {},
+    intersectionRatio,
+    intersectionRect,
+    boundingClientRect,
+    relativeRect: rootBounds,
+    time,
+  };
+}

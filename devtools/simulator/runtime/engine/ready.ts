@@ -1,0 +1,20 @@
+import type { GeneralComponent } from 'glass-easel';
+
+let waiting: GeneralComponent[] = [];
+let scheduled = false;
+
+/** The framework has no `ready`: it comes after the first layout of what was attached together. */
+export function onAttached(component: GeneralComponent): void {
+  waiting.push(component);
+  if (scheduled) return;
+  scheduled = true;
+  setTimeout(flushReady, 0);
+}
+
+/** Fires `ready` of everything that was attached so far, children first. */
+export function flushReady(): void {
+  scheduled = false;
+  const components = waiting;
+  waiting = [];
+  for (const component of components) component.triggerLifetime('ready', []);
+}

@@ -1,0 +1,133 @@
+import type { Element as NodeElement } from 'glass-easel';
+import { pageOrigin } from '../phone/geometry';
+import { hostOf } from './backend';
+import type { Caller } from './callers';
+
+type Fields = {
+  id?: boolean;
+  dataset?: boolean;
+  mark?: boolean;
+  rect?: boolean;
+  size?: boolean;
+  scrollOffset?: boolean;
+  properties?: string[];
+  computedStyle?: string[];
+  node?: boolean;
+  context?: boolean;
+};
+type Callback = (result: unknown) => void;
+type Question = { owner: Caller | undefined; selector: string | null; isSingle: boolean; fields: Fields; callback?: Callback | undefined };
+
+const rect: Fields = { id: true, dataset: true, rect: true, size: true };
+const scroll: Fields = { id: true, dataset: true, scrollOffset: true };
+
+/** `createSelectorQuery()`: asks the laid out document; answers come later, as on a phone. */
+export class SelectorQuery {
+  private readonly questions: Question[] = [];
+
+  constructor(private owner?: Caller) {}
+
+  in(owner: Caller): this {
+    this.owner = owner;
+    return this;
+  }
+
+  select(selector: string): object {
+    return this.nodes(selector, true);
+  }
+
+  selectAll(selector: string): object {
+    return this.nodes(selector, false);
+  }
+
+  selectViewport(): object {
+    return this.nodes(null, true);
+  }
+
+  exec(callback?: (results: unknown[]) => void): this {
+    const questions = this.questions.splice(0);
+    requestAnimationFrame(() => {
+      const results = questions.map(answer);
+      questions.forEach((question, index) => question.callback?.(results[index]));
+      callback?.(results);
+    });
+    return this;
+  }
+
+  private nodes(selector: string | null, isSingle: boolean): object {
+    const { owner } = this;
+    const ask = (fields: Fields, callback?: Callback): this => {
+      this.questions.push({ owner, selector, isSingle, fields, callback });
+      return this;
+    };
+    return {
+      fields: ask,
+      boundingClientRect: (callback?: Callback) => ask(rect, callback),
+      scrollOffset: (callback?: Callback) => ask(scroll, callback),
+      node: (callback?: Callback) => ask({ node: true }, callback),
+      context: (callback?: Callback) => ask({ context: true }, callback),
+    };
+  }
+}
+
+function answer({ owner, selector, isSingle, fields }: Question): unknown {
+  if (selector === null) return viewport(fields);
+  const shadowRoot = owner?._$.getShadowRoot();
+  const found = shadowRoot?.querySelectorAll(selector) ?? [];
+  if (!isSingle) return found.map((node) => describe(node, fields));
+  return found[0] === undefined ? null : describe(found[0], fields);
+}
+
+function viewport({ rect: wantsRect, size, scrollOffset }: Fields): Record<string, unknown> {
+  const frame = document.querySelector('.page-frame[data-current]');
+  const scroller = frame?.querySelector('.page-scroller');
+  const box = frame?.getBoundingClientRect();
+  const [width, height] = [box?.width ?? 0, box?.height ?? 0];
+  return {
+    id: '',
+    dataset: {},
+    ...(wantsRect === true && { left: 0, top: 0, right: width, bottom: height }),
+    ...(size === true && { width, height }),
+    ...(scrollOffset === true && offsets(scroller)),
+  };
+}
+
+function describe(node: NodeElement, fields: Fields): Record<string, unknown> {
+  const host = hostOf(node);
+  const result: Record<string, unknown> = {};
+  if (fields.id === true) result.id = node.id;
+  if (fields.dataset === true) result.dataset = { ...(node.dataset as object) };
+  if (fields.mark === true) result.mark = node.collectMarks();
+  if (host === null) return result;
+  const box = boxOf(host);
+  if (fields.rect === true) Object.assign(result, { left: box.left, top: box.top, right: box.right, bottom: box.bottom });
+  if (fields.size === true) Object.assign(result, { width: box.width, height: box.height });
+  if (fields.scrollOffset === true) Object.assign(result, offsets(host));
+  const properties = (node as unknown as { data?: Record<string, unknown> }).data;
+  for (const name of fields.properties ?? []) result[name] = properties?.[name];
+  const style = getComputedStyle(host);
+  for (const name of fields.computedStyle ?? []) {
+    result[name] = style.getPropertyValue(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+  }
+  if (fields.node === true) result.node = host.querySelector('canvas');
+  return result;
+}
+
+/** The place of an element in the view of its page. */
+export function boxOf(host: Element): { left: number; top: number; right: number; bottom: number; width: number; height: number } {
+  const { left, top, right, bottom, width, height } = host.getBoundingClientRect();
+  const origin = pageOrigin(host);
+  return {
+    left: left - origin.left,
+    right: right - origin.left,
+    top: top - origin.top,
+    bottom: bottom - origin.top,
+    width,
+    height,
+  };
+}
+
+function offsets(element: Element | null | undefined): Record<string, number> {
+  const { scrollLeft = 0, scrollTop = 0, scrollWidth = 0, scrollHeight = 0 } = element ?? {};
+  return { scrollLeft, scrollTop, scrollWidth, scrollHeight };
+}

@@ -1,0 +1,74 @@
+import { element, tapTarget } from './overlay';
+import { settings } from './settings';
+
+/** Sizes of an iPhone with a notch, and of one without, in px. */
+const withInsets = { statusBar: 44, bottom: 34 };
+const withoutInsets = { statusBar: 20, bottom: 0 };
+const navigationBarPx = 44;
+const capsule = { width: 87, height: 32, right: 7, top: 4 };
+
+/** The parts of the screen that belong to the phone and to WeChat. */
+export const screen = {
+  get statusBarPx(): number {
+    return sizes().statusBar;
+  },
+  get bottomPx(): number {
+    return sizes().bottom;
+  },
+  navigationBarPx,
+  capsule(): { width: number; height: number; top: number; right: number; bottom: number; left: number } {
+    const top = sizes().statusBar + capsule.top;
+    const right = innerWidth - capsule.right;
+    const { width, height } = capsule;
+    return { width, height, top, right, bottom: top + height, left: right - width };
+  },
+};
+
+export const statusBar = {
+  /** Dark or light signs, as the bar below asks for; a custom bar's page decides by the theme. */
+  refresh(): void {
+    const bar = document.querySelector<HTMLElement>('.page-section:not([hidden]) .navigation-bar');
+    const text = bar?.dataset.text ?? (document.documentElement.dataset.theme === 'dark' ? 'white' : 'black');
+    document.documentElement.dataset.signs = text;
+  },
+};
+
+/** Draws what surrounds the pages; `onMenu` and `onClose` are the two halves of the capsule. */
+export function drawFrame(onMenu: () => void, onClose: () => void): void {
+  const time = element('time', '');
+  const menu = tapTarget('capsule-menu', '', onMenu);
+  menu.setAttribute('aria-label', '更多');
+  const close = tapTarget('capsule-close', '', onClose);
+  close.setAttribute('aria-label', '关闭');
+  const tabs = element('nav', 'tab-bar');
+  tabs.setAttribute('role', 'tablist');
+  tabs.hidden = true;
+  document.body.append(
+    element('main', 'pages'),
+    tabs,
+    element('div', 'status-bar', time, element('span', 'status-signs')),
+    element('div', 'capsule', menu, close),
+    element('div', 'home-indicator'),
+  );
+  const tick = (): void => {
+    time.textContent = new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' });
+  };
+  tick();
+  setInterval(tick, 5_000);
+  fitFrames();
+}
+
+export function fitFrames(): void {
+  const { style } = document.documentElement;
+  const { statusBar: top, bottom } = sizes();
+  style.setProperty('--status-bar-height', `${top}px`);
+  style.setProperty('--navigation-bar-height', `${navigationBarPx}px`);
+  style.setProperty('--safe-area-inset-top', `${top}px`);
+  style.setProperty('--safe-area-inset-bottom', `${bottom}px`);
+  style.setProperty('--safe-area-inset-left', '0px');
+  style.setProperty('--safe-area-inset-right', '0px');
+}
+
+function sizes(): typeof withInsets {
+  return settings.insets ? withInsets : withoutInsets;
+}

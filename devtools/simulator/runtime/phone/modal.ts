@@ -1,0 +1,54 @@
+import { ask, element, tapTarget } from './overlay';
+
+export type ModalOptions = {
+  title?: string | undefined;
+  content?: string | undefined;
+  showCancel?: boolean | undefined;
+  cancelText?: string | undefined;
+  cancelColor?: string | undefined;
+  confirmText?: string | undefined;
+  confirmColor?: string | undefined;
+  editable?: boolean | undefined;
+  placeholderText?: string | undefined;
+};
+
+export type ModalAnswer = { confirm: boolean; content?: string };
+
+/** WeChat's modal dialog: it closes by its buttons only. */
+export async function showModal(options: ModalOptions): Promise<ModalAnswer> {
+  const { title, content, showCancel = true, editable = false } = options;
+  const field = element('textarea', 'modal-field');
+  field.value = editable ? (content ?? '') : '';
+  field.placeholder = options.placeholderText ?? '';
+  const answer = await ask<ModalAnswer>(
+    'modal',
+    (close) => [
+      element(
+        'div',
+        'modal-body',
+        ...(title === undefined || title === '' ? [] : [element('div', 'modal-title', title)]),
+        editable ? field : element('div', 'modal-content', content ?? ''),
+      ),
+      element(
+        'div',
+        'modal-actions',
+        ...(showCancel ? [colored(tapTarget('modal-cancel', options.cancelText ?? '取消', () => close({ confirm: false })), options.cancelColor)] : []),
+        colored(
+          tapTarget('modal-confirm', options.confirmText ?? '确定', () => close({ confirm: true, ...(editable && { content: field.value }) })),
+          options.confirmColor,
+        ),
+      ),
+    ],
+    { closesOnMask: false },
+  );
+  return answer ?? { confirm: false };
+}
+
+export async function askModal(options: ModalOptions): Promise<boolean> {
+  return (await showModal(options)).confirm;
+}
+
+function colored(button: HTMLButtonElement, color: string | undefined): HTMLButtonElement {
+  if (color !== undefined) button.style.color = color;
+  return button;
+}

@@ -1,0 +1,54 @@
+/** The layer above the pages, where the phone itself shows things. */
+export function overlayLayer(): HTMLElement {
+  const existing = document.querySelector<HTMLElement>('.overlays');
+  if (existing !== null) return existing;
+  const layer = element('div', 'overlays');
+  document.body.append(layer);
+  return layer;
+}
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className: string,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** A button of the phone; answers a mouse, a finger and the keyboard. */
+export function tapTarget(className: string, label: Node | string, onTap: () => void): HTMLButtonElement {
+  const button = element('button', className, label);
+  button.type = 'button';
+  button.addEventListener('click', onTap);
+  return button;
+}
+
+/** Shows something over a mask; resolves with what was chosen, undefined for a tap on the mask. */
+export function ask<Answer>(
+  className: string,
+  build: (answer: (value: Answer | undefined) => void) => (Node | string)[],
+  { closesOnMask = true } = {},
+): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const mask = element('div', 'overlay-mask');
+    const previous = document.activeElement;
+    const close = (value: Answer | undefined): void => {
+      mask.remove();
+      if (previous instanceof HTMLElement) previous.focus();
+      resolve(value);
+    };
+    const panel = element('div', className, ...build(close));
+    panel.setAttribute('role', 'dialog');
+    panel.setAttribute('aria-modal', 'true');
+    panel.tabIndex = -1;
+    mask.append(panel);
+    mask.addEventListener('click', (event) => {
+      if (closesOnMask && event.target === mask) close(undefined);
+    });
+    overlayLayer().append(mask);
+    panel.focus({ preventScroll: true });
+  });
+}

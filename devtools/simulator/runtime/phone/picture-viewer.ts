@@ -1,0 +1,33 @@
+import { element, overlayLayer } from './overlay';
+
+/** The full-screen viewer of WeChat; a tap closes it. Resolves once it is open. */
+export async function viewPictures(addresses: Promise<string>[], start: number): Promise<void> {
+  const strip = element('div', 'viewer-strip');
+  const counter = element('div', 'viewer-counter');
+  const viewer = element('div', 'viewer', strip, counter);
+  viewer.setAttribute('role', 'dialog');
+  viewer.setAttribute('aria-label', '图片预览');
+  const pictures = await Promise.all(
+    addresses.map(async (address) => {
+      const picture = element('img', '');
+      picture.alt = '';
+      picture.src = await address;
+      return element('div', 'viewer-slide', picture);
+    }),
+  );
+  strip.append(...pictures);
+  const tell = (): void => {
+    const index = Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth));
+    counter.textContent = pictures.length > 1 ? `${index + 1}/${pictures.length}` : '';
+  };
+  strip.addEventListener('scroll', tell);
+  viewer.addEventListener('click', () => viewer.remove());
+  addEventListener('keydown', function close({ key }) {
+    if (key !== 'Escape') return;
+    viewer.remove();
+    removeEventListener('keydown', close);
+  });
+  overlayLayer().append(viewer);
+  strip.scrollTo({ left: start * strip.clientWidth, behavior: 'instant' });
+  tell();
+}

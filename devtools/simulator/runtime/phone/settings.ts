@@ -1,0 +1,63 @@
+/** What the person in front of the simulator chooses for this phone. */
+export type Settings = {
+  /** The openid of this tab. */
+  user: string;
+  network: 'normal' | 'slow' | 'offline';
+  /** Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`. */
+  denied: string[];
+  theme: 'auto' | 'light' | 'dark';
+  /** A display with a notch and a home indicator; by default as the size of the window suggests. */
+  insets: boolean;
+};
+
+type Listener = (settings: Settings) => void;
+
+const sessionKey = 'simulator.settings';
+const listeners = new Set<Listener>();
+/** Names in the address that are settings and no parameters of the page. */
+export const settingNames = ['user', 'network', 'denied', 'theme', 'insets', 'page'];
+
+export const settings: Settings = read();
+
+export function updateSettings(changes: Partial<Settings>): void {
+  Object.assign(settings, changes);
+  sessionStorage.setItem(sessionKey, JSON.stringify(settings));
+  for (const listener of listeners) listener(settings);
+}
+
+export function onSettingsChange(listener: Listener): void {
+  listeners.add(listener);
+}
+
+function read(): Settings {
+  const query = new URLSearchParams(location.search);
+  const remembered = JSON.parse(sessionStorage.getItem(sessionKey) ?? '{}') as Partial<Settings>;
+  const choice = <Value extends string>(name: string, values: readonly Value[]): Value | undefined =>
+    values.find((value) => value === query.get(name));
+  const read: Settings = {
+    user: query.get('user') ?? remembered.user ?? 'alice',
+    network: choice('network', ['normal', 'slow', 'offline']) ?? remembered.network ?? 'normal',
+    denied: query.get('denied')?.split(',').filter(Boolean) ?? remembered.denied ?? [],
+    theme: choice('theme', ['auto', 'light', 'dark']) ?? remembered.theme ?? 'auto',
+    insets: query.has('insets') ? query.get('insets') === '1' : innerHeight / innerWidth > 1.9,
+  };
+  sessionStorage.setItem(sessionKey, JSON.stringify(read));
+  return read;
+}
+
+const slowMs = 2500;
+
+/** The network as it is set now: waits, or fails as a phone without a connection does. */
+export async function passNetwork(): Promise<void> {
+  if (settings.network === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
+  if (settings.network === 'offline') {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    throw new OfflineError();
+  }
+}
+
+export class OfflineError extends Error {
+  constructor() {
+    super('request:fail errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED');
+  }
+}

@@ -1,0 +1,49 @@
+import type { UnitConfig } from '../../definition';
+import { element, tapTarget } from '../phone/overlay';
+import { theme } from '../phone/theme';
+import { statusBar } from '../phone/frame';
+
+export type NavigationBar = {
+  element: HTMLElement;
+  setTitle(title: string): void;
+  setColor(front: string, background: string): void;
+  setLoading(isLoading: boolean): void;
+  /** Colours of theme.json change with the theme. */
+  redraw(): void;
+};
+
+/** The native bar above a page: back or home, title, and room for the capsule. */
+export function createNavigationBar(config: UnitConfig, isTab: boolean, isRoot: boolean): NavigationBar {
+  const title = element('div', 'navigation-title', String(config.navigationBarTitleText ?? ''));
+  title.setAttribute('role', 'heading');
+  const bar = element('header', 'navigation-bar', title);
+  if (!isRoot) bar.prepend(leading('navigation-back', '返回'));
+  else if (!isTab) bar.prepend(leading('navigation-home', '返回首页'));
+  let colors = { front: config.navigationBarTextStyle as string | undefined, background: config.navigationBarBackgroundColor };
+
+  const navigationBar: NavigationBar = {
+    element: bar,
+    setTitle: (text) => (title.textContent = text),
+    setColor(front, background) {
+      colors = { front: front.toLowerCase() === '#ffffff' ? 'white' : 'black', background };
+      navigationBar.redraw();
+    },
+    setLoading: (isLoading) => bar.toggleAttribute('data-loading', isLoading),
+    redraw() {
+      bar.dataset.text = theme.value(colors.front) ?? 'white';
+      bar.style.backgroundColor = theme.value(colors.background) ?? '#000000';
+      statusBar.refresh();
+    },
+  };
+  bar.dataset.text = theme.value(colors.front) ?? 'white';
+  bar.style.backgroundColor = theme.value(colors.background) ?? '#000000';
+  return navigationBar;
+}
+
+function leading(className: string, label: string): HTMLButtonElement {
+  const button = tapTarget(className, '', () => {
+    button.dispatchEvent(new CustomEvent(className, { bubbles: true }));
+  });
+  button.setAttribute('aria-label', label);
+  return button;
+}

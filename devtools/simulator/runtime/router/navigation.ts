@@ -1,0 +1,136 @@
+import { appStore } from '../engine/app-store';
+import { fitFrames, statusBar } from '../phone/frame';
+import { EventChannel } from './event-channel';
+import { measureFrame, openPage, type Page } from './page';
+import { tabBar } from './tab-bar';
+import { parseTarget, type Target } from './url';
+
+/** WeChat's limit of pages above each other. */
+const maxPages = 10;
+
+export class NavigationError extends Error {}
+
+let stack: Page[] = [];
+/** Tab pages live on while another tab is shown. */
+const tabs = new Map<string, Page>();
+const listeners = new Set<(page: Page) => void>();
+
+export function currentPage(): Page | undefined {
+  return stack.at(-1);
+}
+
+export function pages(): readonly Page[] {
+  return stack;
+}
+
+export function onPageChange(listener: (page: Page) => void): void {
+  listeners.add(listener);
+}
+
+export function navigateTo(url: string, events: Record<string, (...values: unknown[]) => void> = {}): EventChannel {
+  const target = find(url);
+  if (tabBar.isTab(target.route)) throw new NavigationError('can not navigateTo a tabbar page');
+  if (stack.length >= maxPages) throw new NavigationError(`webview count limit exceed`);
+  const [near, far] = EventChannel.pair();
+  for (const [name, listener] of Object.entries(events)) near.on(name, listener);
+  currentPage()?.hide();
+  push(target, far);
+  return near;
+}
+
+export function redirectTo(url: string): void {
+  const target = find(url);
+  if (tabBar.isTab(target.route)) throw new NavigationError('can not redirectTo a tabbar page');
+  remove(stack.splice(-1));
+  push(target);
+}
+
+export function switchTab(url: string): void {
+  const { route } = find(url.split('?')[0] ?? '');
+  if (!tabBar.isTab(route)) throw new NavigationError('can not switch to no-tabBar page');
+  if (currentPage()?.route === route) return;
+  const [shown] = stack;
+  remove(stack.filter((page) => !page.isTab));
+  shown?.hide();
+  const kept = tabs.get(route);
+  if (kept === undefined) {
+    stack = [];
+    push({ route, query: {} });
+    return;
+  }
+  stack = [kept];
+  showTop();
+}
+
+export function reLaunch(url: string): void {
+  const target = find(url);
+  const all = new Set([...stack, ...tabs.values()]);
+  stack = [];
+  tabs.clear();
+  remove([...all]);
+  push(target);
+}
+
+export function navigateBack(delta = 1): void {
+  if (stack.length <= 1) throw new NavigationError('cannot navigate back at first page');
+  remove(stack.splice(-Math.min(delta, stack.length - 1)));
+  showTop();
+}
+
+/** Opens the first page; an address that names no page falls back to the entry page. */
+export function launch(target: Target): void {
+  if (appStore.app.pages.includes(target.route)) push(target);
+  else {
+    const handler = appStore.instance.onPageNotFound;
+    console.warn(`[simulator] there is no page "${target.route}"`);
+    if (typeof handler === 'function') {
+      Reflect.apply(handler, appStore.instance, [{ path: target.route, query: target.query, isEntryPage: true }]);
+    }
+    if (stack.length === 0) push({ route: appStore.app.entryPage, query: {} });
+  }
+}
+
+function find(url: string): Target {
+  const target = parseTarget(url, currentPage()?.route ?? '');
+  if (!appStore.app.pages.includes(target.route)) throw new NavigationError(`page "${target.route}" is not found`);
+  return target;
+}
+
+function push({ route, query }: Target, channel?: EventChannel): void {
+  const isTab = tabBar.isTab(route);
+  // The bar decides about the height of the page, which its first measures depend on.
+  tabBar.show(isTab ? route : undefined);
+  const page = openPage({ route, query, isTab, isRoot: stack.length === 0, channel });
+  if (isTab) tabs.set(route, page);
+  stack.push(page);
+  page.load();
+  // `onLoad` may already have gone elsewhere.
+  if (currentPage() === page) showTop();
+}
+
+function showTop(): void {
+  const page = currentPage();
+  if (page === undefined) return;
+  tabBar.show(page.isTab ? page.route : undefined);
+  page.navigationBar?.redraw();
+  page.show();
+  statusBar.refresh();
+  for (const listener of listeners) listener(page);
+}
+
+function remove(removed: Page[]): void {
+  for (const page of [...removed].reverse()) {
+    if (tabs.get(page.route) === page) tabs.delete(page.route);
+    page.unload();
+  }
+}
+
+/** A new size of the window is a new size of every page. */
+export function listenToResize(): void {
+  addEventListener('resize', () => {
+    fitFrames();
+    for (const frame of document.querySelectorAll<HTMLElement>('.page-frame')) measureFrame(frame);
+    const size = { windowWidth: innerWidth, windowHeight: innerHeight };
+    currentPage()?.call('onResize', { size });
+  });
+}

@@ -1,0 +1,161 @@
+import type { GeneralComponent } from 'glass-easel';
+import type { UnitConfig } from '../../definition';
+import { appStore } from '../engine/app-store';
+import { backend, codeSpace } from '../engine/code-space';
+import { flushReady } from '../engine/ready';
+import { element } from '../phone/overlay';
+import { stats } from '../phone/stats';
+import { createNavigationBar, type NavigationBar } from './navigation-bar';
+import { listenToPullDown, type PullDown } from './pull-down';
+import type { EventChannel } from './event-channel';
+
+/** `this` of a page. */
+export type PageCaller = Record<string, unknown> & {
+  route: string;
+  options: Record<string, string>;
+  data: Record<string, unknown>;
+};
+
+/** One page on the stack: its place in the document and its life. */
+export type Page = {
+  route: string;
+  query: Record<string, string>;
+  caller: PageCaller;
+  isTab: boolean;
+  section: HTMLElement;
+  scroller: HTMLElement;
+  navigationBar: NavigationBar | undefined;
+  pullDown: PullDown;
+  /** Calls a method of the page if it has one. */
+  call(name: string, ...values: unknown[]): unknown;
+  has(name: string): boolean;
+  /** Puts the page into the document and calls `onLoad`. */
+  load(): void;
+  show(): void;
+  hide(): void;
+  unload(): void;
+};
+
+type PageOptions = {
+  route: string;
+  query: Record<string, string>;
+  isTab: boolean;
+  /** Whether the bar leads back to a page below, or home. */
+  isRoot: boolean;
+  channel: EventChannel | undefined;
+};
+
+/** Creates a page; its life begins with `load`. */
+export function openPage({ route, query, isTab, isRoot, channel }: PageOptions): Page {
+  const config = windowConfig(route);
+  const scroller = element('div', 'page-scroller');
+  const frame = element('div', 'page-frame', scroller);
+  const section = element('section', 'page-section');
+  section.setAttribute('wx-route', route);
+  section.toggleAttribute('data-tab', isTab);
+  const navigationBar = config.navigationStyle === 'custom' ? undefined : createNavigationBar(config, isTab, isRoot);
+  section.append(...(navigationBar === undefined ? [] : [navigationBar.element]), frame);
+  document.querySelector('.pages')?.append(section);
+
+  const placeholder = element('div', '');
+  scroller.append(placeholder);
+  const root = backend.createRoot('page', codeSpace, route);
+  const component = root.getComponent() as GeneralComponent;
+  (component.$$ as unknown as HTMLElement).setAttribute('wx-route', route);
+  const caller = root.get() as unknown as PageCaller;
+  caller.route = route;
+  caller.options = query;
+  caller.getOpenerEventChannel = () => channel ?? {};
+
+  let isReady = false;
+  let isShown = false;
+  let scrollTop = 0;
+  const page: Page = {
+    route,
+    query,
+    caller,
+    isTab,
+    section,
+    scroller,
+    navigationBar,
+    pullDown: listenToPullDown(scroller, config, () => void page.call('onPullDownRefresh')),
+    call(name, ...values) {
+      const method = caller[name];
+      if (typeof method !== 'function') return undefined;
+      try {
+        return (method as (...all: unknown[]) => unknown).apply(caller, values);
+      } catch (error) {
+        console.error(`[simulator] ${name} of ${route} failed:`, error);
+        return undefined;
+      }
+    },
+    has: (name) => typeof caller[name] === 'function',
+    load() {
+      measureFrame(frame);
+      root.attach(
+        scroller as unknown as Parameters<typeof root.attach>[0],
+        placeholder as unknown as Parameters<typeof root.attach>[1],
+      );
+      page.call('onLoad', query);
+    },
+    show() {
+      if (isShown) return;
+      isShown = true;
+      section.hidden = false;
+      frame.setAttribute('data-current', '');
+      scroller.scrollTop = scrollTop;
+      measureFrame(frame);
+      page.call('onShow');
+      component.triggerPageLifetime('show', []);
+      if (isReady) return;
+      isReady = true;
+      setTimeout(() => {
+        flushReady();
+        page.call('onReady');
+        requestAnimationFrame(() => (stats.firstRenderAt ??= performance.now()));
+      }, 0);
+    },
+    hide() {
+      if (!isShown) return;
+      isShown = false;
+      page.call('onHide');
+      component.triggerPageLifetime('hide', []);
+      scrollTop = scroller.scrollTop;
+      section.hidden = true;
+      frame.removeAttribute('data-current');
+    },
+    unload() {
+      page.call('onUnload');
+      root.release();
+      section.remove();
+    },
+  };
+  listenToScrolling(page, config);
+  return page;
+}
+
+/** `100vh` on a phone is the height of the page's own view, without the native bars. */
+export function measureFrame(frame: HTMLElement): void {
+  frame.style.setProperty('--page-vh', `${frame.clientHeight / 100}px`);
+}
+
+function windowConfig(route: string): UnitConfig {
+  return { ...appStore.app.window, ...appStore.unit(route)?.config };
+}
+
+function listenToScrolling(page: Page, { onReachBottomDistance = 50 }: UnitConfig): void {
+  const { scroller } = page;
+  let reachedAt = -1;
+  scroller.addEventListener('scroll', () => {
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    if (page.has('onPageScroll')) page.call('onPageScroll', { scrollTop });
+    if (scrollHeight - clientHeight - scrollTop > onReachBottomDistance) {
+      reachedAt = -1;
+      return;
+    }
+    // Once per visit of the bottom; content that grew is a new bottom.
+    if (reachedAt === scrollHeight || scrollTop === 0) return;
+    reachedAt = scrollHeight;
+    page.call('onReachBottom');
+  });
+}

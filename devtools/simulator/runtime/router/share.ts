@@ -1,0 +1,48 @@
+import { packageFile, resolvePicture } from '../phone/pictures';
+import { ask, element, tapTarget } from '../phone/overlay';
+import { appStore } from '../engine/app-store';
+import { currentPage } from './navigation';
+
+export type ShareSource = { from: 'button' | 'menu'; target?: { id: string; dataset: Record<string, unknown> } };
+
+/** Whether the menu of the capsule offers to share. */
+export const shareMenu = { isShown: true };
+
+type Card = { title?: string; path?: string; imageUrl?: string; promise?: Promise<Card> };
+
+/** Asks the page for its card and shows it as a friend would see it. */
+export async function share(source: ShareSource): Promise<void> {
+  const page = currentPage();
+  if (page === undefined) return;
+  const asked = (page.call('onShareAppMessage', source) ?? {}) as Card;
+  const card = { ...asked, ...(await asked.promise?.catch(() => ({}))) };
+  const picture = element('img', 'share-picture');
+  picture.alt = '';
+  if (card.imageUrl !== undefined && card.imageUrl !== '') {
+    picture.src = await resolvePicture(card.imageUrl, page.route).catch(() => packageFile(card.imageUrl ?? '', page.route));
+  }
+  const path = card.path ?? `/${page.route}`;
+  await ask('sheet share-sheet', (answer) => [
+    element('div', 'sheet-title', '发送给朋友'),
+    element(
+      'div',
+      'share-card',
+      element('div', 'share-app', String(appStore.app.window.navigationBarTitleText ?? '')),
+      element('div', 'share-title', card.title ?? String(appStore.app.window.navigationBarTitleText ?? '')),
+      ...(picture.src === '' ? [] : [picture]),
+      element('div', 'share-path', path),
+    ),
+    tapTarget('sheet-item', '发送', () => answer(true)),
+    tapTarget('sheet-item', '打开卡片', () => {
+      answer(true);
+      openCard(path);
+    }),
+    tapTarget('sheet-item sheet-cancel', '取消', () => answer(undefined)),
+  ]);
+}
+
+/** What the friend sees: the app launched by the card, in a tab of their own. */
+function openCard(path: string): void {
+  const [route = '', search = ''] = path.replace(/^\//, '').split('?');
+  open(`/?page=${encodeURIComponent(route)}&user=friend${search === '' ? '' : `&${search}`}`, '_blank');
+}

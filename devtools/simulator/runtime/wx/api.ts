@@ -1,0 +1,75 @@
+/** A call that fails the way WeChat reports it: `errMsg` is `<api>:fail <reason>`. */
+export class ApiFailure extends Error {
+  constructor(
+    reason: string,
+    readonly more: Record<string, unknown> = {},
+  ) {
+    super(reason);
+  }
+}
+
+type Callbacks = {
+  success?: (result: unknown) => void;
+  fail?: (failure: unknown) => void;
+  complete?: (outcome: unknown) => void;
+};
+
+export type Api = (options?: Record<string, unknown> & Callbacks) => Promise<unknown> | undefined;
+
+/**
+ * An asynchronous API in WeChat's manner: with a callback it answers by callbacks and returns nothing,
+ * without one it returns a promise.
+ */
+export function api<Options extends object>(name: string, run: (options: Options) => unknown): Api {
+  return (options = {}) => {
+    const { success, fail, complete } = options;
+    const running = settle(name, () => run(options as unknown as Options));
+    if (success === undefined && fail === undefined && complete === undefined) return running;
+    running.then(
+      (result) => {
+        success?.(result);
+        complete?.(result);
+      },
+      (failure: unknown) => {
+        fail?.(failure);
+        complete?.(failure);
+      },
+    );
+    return undefined;
+  };
+}
+
+async function settle(name: string, run: () => unknown): Promise<unknown> {
+  // An answer never comes before the call returned.
+  await Promise.resolve();
+  try {
+    const result = await run();
+    return typeof result === 'object' && result !== null && !('errMsg' in result)
+      ? { ...result, errMsg: `${name}:ok` }
+      : (result ?? { errMsg: `${name}:ok` });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const more = error instanceof ApiFailure ? error.more : {};
+    // An object with `errMsg`, as on a phone, that still tells where it came from.
+    throw Object.assign(new Error(`${name}:fail ${reason}`), { errMsg: `${name}:fail ${reason}`, ...more });
+  }
+}
+
+/** `onX` and `offX` of one kind of event. */
+export function eventPair<Result>(): {
+  on(listener: (result: Result) => void): void;
+  off(listener?: (result: Result) => void): void;
+  tell(result: Result): void;
+} {
+  const listeners = new Set<(result: Result) => void>();
+  return {
+    on: (listener) => void listeners.add(listener),
+    off(listener) {
+      if (listener === undefined) listeners.clear();
+      else listeners.delete(listener);
+    },
+    tell: (result) => {
+      for (const listener of [...listeners]) listener(result);
+    },
+  };
+}

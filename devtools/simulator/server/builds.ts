@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { buildApp } from '../build/build-app';
+import { BuildError } from '../build/error';
+
+export type Builds = {
+  /** The content of `/simulator/<name>`; undefined for a name that does not exist. */
+  get(name: string): Promise<string | undefined>;
+  /** The app's sources changed: the next question builds anew. */
+  invalidate(): void;
+};
+
+type Bundle = { script: string; style: string };
+
+const browserParts = { runtime: 'runtime/main.ts', shell: 'shell/main.ts', console: 'console/main.ts' };
+
+/** Builds on demand and keeps what it built. */
+export function createBuilds(projectRoot: string): Builds {
+  const parts = new Map<string, Promise<Bundle>>();
+  let app: Promise<Bundle> | undefined;
+
+  function part(name: keyof typeof browserParts): Promise<Bundle> {
+    const known = parts.get(name) ?? bundlePart(join(projectRoot, 'devtools/simulator', browserParts[name]));
+    parts.set(name, known);
+    return known;
+  }
+
+  return {
+    async get(file) {
+      const [, name = '', kind] = /^(\w+)\.(js|css)$/.exec(file) ?? [];
+      if (name === 'app') app ??= bundleApp(projectRoot);
+      const bundle = name === 'app' ? await app : name in browserParts ? await part(name as keyof typeof browserParts) : undefined;
+      return kind === 'js' ? bundle?.script : bundle?.style;
+    },
+    invalidate() {
+      app = undefined;
+    },
+  };
+}
+
+/** A build that failed is a script that says why, so that it is seen where one looks. */
+async function bundleApp(projectRoot: string): Promise<Bundle> {
+  try {
+    const { script, style, warnings } = await buildApp(projectRoot, join(projectRoot, 'miniprogram'));
+    const notes = warnings.map((warning) => `console.warn(${JSON.stringify(`[simulator] ${warning}`)});`);
+    return { script: [script, ...notes].join('\n'), style };
+  } catch (error) {
+    const message = error instanceof BuildError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.error(`[simulator] build failed: ${message}`);
+    const text = JSON.stringify(`[simulator] build failed: ${message}`);
+    return {
+      script: `console.error(${text});document.body.append(Object.assign(document.createElement('pre'),{className:'build-error',textContent:${text}}));`,
+      style: '',
+    };
+  }
+}
+
+async function bundlePart(entry: string): Promise<Bundle> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    loader: { '.svg': 'dataurl' },
+    logLevel: 'silent',
+  });
+  const text = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
+  return { script: text('.js'), style: text('.css') };
+}
