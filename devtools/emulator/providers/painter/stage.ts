@@ -1,0 +1,36 @@
+import type { Palette } from './palette';
+import type { Pen } from './pen';
+import type { Idea } from './prompt';
+import type { Random } from './random';
+
+/** What every part of a scene draws with. Lengths: the shorter side of the picture is 1000. */
+export type Stage = {
+  idea: Idea;
+  palette: Palette;
+  random: Random;
+  width: number;
+  height: number;
+  /** Where far things stand and where the subject stands. */
+  horizon: number;
+  floor: number;
+  has(...names: string[]): boolean;
+};
+
+export type Place = 'open' | 'indoor' | 'water' | 'pond' | 'space';
+
+export function choosePlace({ idea: { motifs } }: { idea: Idea }): Place {
+  const has = (...names: string[]): boolean => names.some((name) => motifs.includes(name));
+  if (has('koi') || (has('fish') && has('lotus', 'lake'))) return 'pond';
+  if (has('jellyfish', 'turtle') || (has('fish') && !has('boat', 'man', 'person', 'girl', 'boy', 'cat'))) {
+    return 'water';
+  }
+  if (has('planet') || (has('astronaut', 'rocket') && !has('city', 'sea', 'forest', 'street'))) {
+    return 'space';
+  }
+  const isStill = has('tea', 'coffee', 'cake', 'vase', 'fruit', 'noodles', 'dress', 'book', 'lamp');
+  const isOutside = has('mountain', 'sea', 'forest', 'street', 'grass', 'city', 'river', 'lake', 'umbrella');
+  if (has('indoor', 'window', 'cafe') && !has('street', 'house')) return 'indoor';
+  return isStill && !isOutside && !has('girl', 'man', 'boy') ? 'indoor' : 'open';
+}
+
+export type Draw = (pen: Pen, stage: Stage) => void;

@@ -1,0 +1,40 @@
+import { flatten } from '../scene';
+import { blur, eachPixel, grainAt, wobble } from './filters';
+import type { Style } from './render';
+
+const paper = { red: 250, green: 246, blue: 236 };
+
+/**
+ * Watercolour: edges wander, colour pools dark along them and thins out inside, pigment settles
+ * in the grain, and the sheet stays white towards an uneven border.
+ */
+export const paintWatercolor: Style = (scene, noise) => {
+  const { width, height } = scene.back;
+  const unit = Math.min(width, height) / 1000;
+  const wet = wobble(flatten(scene), noise, 7 * unit, 46 * unit);
+  const soft = blur(wet, 5 * unit);
+  const wide = blur(wet, 20 * unit);
+  const border = 46 * unit;
+  return eachPixel(wet, (pixel, x, y) => {
+    const at = (y * width + x) * 4;
+    const wash =
+      0.86 +
+      0.1 * noise(x / (150 * unit), y / (150 * unit)) +
+      0.06 * noise(x / (34 * unit) + 7, y / (34 * unit)) +
+      0.028 * noise(x / (5 * unit), y / (5 * unit)) +
+      0.012 * grainAt(x >> 1, y >> 1);
+    const edge = Math.min(x, y, width - 1 - x, height - 1 - y) / border;
+    const ragged = edge + 0.7 * noise(x / (60 * unit), y / (60 * unit) + 31) + 0.25 * noise(x / (9 * unit), y / (9 * unit));
+    const cover = Math.max(0, Math.min(1, (ragged - 0.5) * 2.4)) * wash;
+    pixel.red = pool(pixel.red, soft.data[at] ?? 0, wide.data[at] ?? 0, paper.red, cover);
+    pixel.green = pool(pixel.green, soft.data[at + 1] ?? 0, wide.data[at + 1] ?? 0, paper.green, cover);
+    pixel.blue = pool(pixel.blue, soft.data[at + 2] ?? 0, wide.data[at + 2] ?? 0, paper.blue, cover);
+  });
+};
+
+/** Light comes back from the paper through a glaze; darker along the inside of an edge. */
+function pool(own: number, soft: number, wide: number, sheet: number, cover: number): number {
+  const rim = Math.max(0, soft - own) * 0.55;
+  const glaze = own * 0.55 + soft * 0.3 + wide * 0.15 - rim;
+  return sheet - (sheet - glaze * 1.02 - 6) * cover;
+}

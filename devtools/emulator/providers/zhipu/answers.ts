@@ -1,0 +1,91 @@
+import type { ServerResponse } from 'node:http';
+import { ZhipuError } from './errors';
+import type { Behaviour } from './directives';
+import type { Wait } from './pictures';
+
+export type Answers = {
+  json(response: ServerResponse, status: number, body: object): void;
+  error(response: ServerResponse, code: string | ZhipuError, requestId: string): void;
+  /** Answers wrongly instead of drawing; false when the behaviour is not of that kind. */
+  wrongly(response: ServerResponse, behaviour: Behaviour, requestId: string): boolean;
+  wait: Wait;
+  /** Ends all waits, so that the process can end. */
+  stop(): void;
+};
+
+export function createAnswers(): Answers {
+  const timers = new Set<NodeJS.Timeout>();
+
+  function json(response: ServerResponse, status: number, body: object): void {
+    const text = JSON.stringify(body);
+    response
+      .writeHead(status, {
+        'content-type': 'application/json; charset=UTF-8',
+        'content-length': Buffer.byteLength(text),
+      })
+      .end(text);
+  }
+
+  function error(response: ServerResponse, code: string | ZhipuError, requestId: string): void {
+    const failure = typeof code === 'string' ? new ZhipuError(code) : code;
+    json(response, failure.status, failure.body(requestId));
+  }
+
+  return {
+    json,
+    error,
+    wrongly(response, { name, value }, requestId) {
+      const code = value ?? '500';
+      const failure = new ZhipuError(code);
+      switch (name) {
+        case 'html502':
+        case 'html504':
+          response
+            .writeHead(Number(name.slice(4)), { 'content-type': 'text/html' })
+            .end('<html><body><h1>Bad Gateway</h1><hr>nginx</body></html>');
+          return true;
+        case 'status':
+          response.writeHead(Number(code)).end();
+          return true;
+        case 'not-json':
+          response.writeHead(200, { 'content-type': 'application/json' }).end('{"created":17');
+          return true;
+        case 'numeric':
+          json(response, failure.status, {
+            error: { code: Number(code), message: failure.message },
+          });
+          return true;
+        case 'flat':
+          json(response, failure.status, { code: Number(code), message: failure.message });
+          return true;
+        case 'hang':
+          return true;
+        case 'cut-before':
+          response.destroy();
+          return true;
+        default:
+          if (!/^\d+$/.test(name)) return false;
+          error(response, name, requestId);
+          return true;
+      }
+    },
+    wait(milliseconds, response) {
+      if (milliseconds <= 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          resolve();
+        }, milliseconds);
+        timers.add(timer);
+        response.once('close', () => {
+          clearTimeout(timer);
+          timers.delete(timer);
+        });
+      });
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

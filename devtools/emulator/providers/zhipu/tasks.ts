@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+
+type Task = { model: string; url: string | null; readyAt: number };
+
+export type Tasks = {
+  /** `url` is null for a task that fails. */
+  add(task: Task): string;
+  find(id: string): Task | undefined;
+};
+
+export function createTasks(): Tasks {
+  const tasks = new Map<string, Task>();
+  return {
+    add(task) {
+      const id = randomBytes(10).toString('hex');
+      tasks.set(id, task);
+      return id;
+    },
+    find: (id) => tasks.get(id),
+  };
+}
