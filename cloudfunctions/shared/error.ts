@@ -20,6 +20,11 @@ export class AppError<Name extends FailureName = FailureName> extends Error {
   }
 }
 
+/** `instanceof` alone leaves the name of the failure untyped. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError;
+}
+
 function sentence(template: string, details: object | undefined): string {
   const values = new Map<string, unknown>(Object.entries(details ?? {}));
   return template.replace(

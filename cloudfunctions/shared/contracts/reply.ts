@@ -21,6 +21,7 @@ export const failures = {
   INTERRUPTED: { code: 502, message: '绘制中断了' },
   PROVIDER_NOT_CONFIGURED: { code: 503, message: '绘制服务维护中，请稍后再来' },
   PROVIDER_BUSY: { code: 503, message: '绘制服务暂时繁忙' },
+  CHECK_UNAVAILABLE: { code: 503, message: '内容检查暂时不可用，请稍后再试' },
   COUNT_UNAVAILABLE: { code: 503, message: '次数暂时读不到，请稍后再试' },
   BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
 } as const satisfies Record<string, { code: number; message: string }>;

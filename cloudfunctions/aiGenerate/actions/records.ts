@@ -1,0 +1,59 @@
+import { defineAction } from '../../shared/action';
+import { aiGenerate } from '../../shared/contracts/aiGenerate';
+import { businessDay } from '../../shared/domain/business-day';
+import { tierOf } from '../../shared/domain/tier';
+import { dailyUsage } from '../../shared/domain/usage';
+import { AppError } from '../../shared/error';
+import { startOf } from '../../shared/paging';
+import { toWorkView } from '../../shared/views';
+
+const healthWindowMs = 15 * 60_000;
+
+export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
+  access: 'member',
+  async run(_, { caller, clock, users, works }) {
+    const now = clock.now();
+    const [user, count] = await Promise.all([
+      users.find(caller.userId),
+      works.countDay(caller.userId, businessDay(now)),
+    ]);
+    if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+    return dailyUsage(tierOf(user), count.used, now);
+  },
+});
+
+export const getHistory = defineAction(aiGenerate.getHistory, {
+  access: 'member',
+  async run({ cursor, pageSize }, { caller, works }) {
+    const { rows, nextCursor } = await works.listHistory(caller.userId, startOf(cursor), pageSize);
+    return { works: rows.map(toWorkView), nextCursor };
+  },
+});
+
+/** How the providers fared lately, judged by the works themselves: asking a provider costs money. */
+export const getServiceStatus = defineAction(aiGenerate.getServiceStatus, {
+  access: 'member',
+  async run(_, { clock, painters, works }) {
+    const now = clock.now();
+    const since = new Date(now.getTime() - healthWindowMs);
+    const checkedAt = now.toISOString();
+    if (painters.length === 0) {
+      const none = { recentSuccesses: 0, recentFailures: 0, checkedAt };
+      return { providers: [{ name: 'zhipu', status: 'notConfigured' as const, ...none }] };
+    }
+    const providers = await Promise.all(
+      painters.map(async ({ name }) => {
+        const { successes, failures } = await works.countOutcomes(name, since);
+        const status = health(successes, failures);
+        return { name, status, recentSuccesses: successes, recentFailures: failures, checkedAt };
+      }),
+    );
+    return { providers };
+  },
+});
+
+function health(successes: number, failures: number): 'ok' | 'degraded' | 'down' {
+  if (failures < 3) return 'ok';
+  if (successes === 0) return 'down';
+  return failures > successes ? 'degraded' : 'ok';
+}

@@ -1,0 +1,92 @@
+import type { Cloud } from '../shared/context';
+import { toBackupRow } from '../shared/data/backups';
+import type { BackupRecord } from '../shared/data/backups';
+import type { Picture } from '../shared/data/ending';
+import { workFailureOf } from '../shared/domain/failure';
+import type { Work } from '../shared/domain/work';
+import { AppError } from '../shared/error';
+import { describeError } from '../shared/log';
+
+/** How a work ended, and where its picture's record stands. `isOurs`: this call ended it. */
+export type Ended = { work: Work; saved: 'works' | 'backup' | 'none'; isOurs: boolean };
+
+type Needed = Pick<Cloud, 'clock' | 'log' | 'ending' | 'backups'>;
+
+export const emergencyMarker = 'EMERGENCY_RECORD';
+/** After each failed attempt; the last one lets a stumbling database breathe before the backup is written to it. */
+const waitsMs = [1_000, 2_000, 3_000];
+
+/**
+ * Records a finished picture: in `works`, else in `emergency_backup`, else as one log line. Never throws, and never
+ * turns a good picture into a failed work.
+ */
+export async function keepCompleted(work: Work, picture: Picture, cloud: Needed): Promise<Ended> {
+  const attempt = await withCare(cloud, () => cloud.ending.complete(work, picture));
+  if ('result' in attempt) return { ...attempt.result, saved: 'works' };
+  const completed: Work = {
+    ...work,
+    status: 'completed',
+    imageUrl: picture.imageUrl,
+    images: [picture.imageUrl],
+    completedAt: picture.completedAt,
+    updatedAt: picture.completedAt,
+    providerTaskId: picture.providerTaskId,
+  };
+  const saved = await keepInBackup(
+    {
+      work: completed,
+      backupReason: 'works_collection_save_failed',
+      originalError: describeError(attempt.error),
+      retryCount: waitsMs.length,
+      timestamp: cloud.clock.now(),
+    },
+    cloud,
+  );
+  return { work: completed, saved, isOurs: true };
+}
+
+async function keepInBackup(record: BackupRecord, cloud: Needed): Promise<'backup' | 'none'> {
+  try {
+    await cloud.backups.put(record);
+    cloud.log.alarm('work kept in emergency_backup', { workId: record.work.id });
+    return 'backup';
+  } catch (error) {
+    const cause = describeError(error);
+    cloud.log.alarm('emergency_backup failed', { workId: record.work.id, cause });
+    // The last place: recovery reads this line from the log. The owner is found again by userId, so no openid here.
+    console.error(`${emergencyMarker} ${JSON.stringify(toBackupRow(record), withoutOpenid)}`);
+    return 'none';
+  }
+}
+
+function withoutOpenid(key: string, value: unknown): unknown {
+  return key === 'openid' || key === '_openid' ? undefined : value;
+}
+
+/** Records a failure and gives seat and credits back. If that cannot be written, the sweeper does it later. */
+export async function keepFailed(work: Work, error: unknown, cloud: Needed): Promise<Ended> {
+  const errorCode = workFailureOf(error);
+  if (errorCode === 'INTERNAL') cloud.log.error('work failed', { cause: describeError(error) });
+  const failure = { errorCode, errorMessage: new AppError(errorCode).message };
+  const attempt = await withCare(cloud, () => cloud.ending.fail(work, failure, cloud.clock.now()));
+  if ('result' in attempt) return { ...attempt.result, saved: 'works' };
+  cloud.log.alarm('failure not recorded', { workId: work.id, cause: describeError(attempt.error) });
+  return { work: { ...work, status: 'failed', ...failure }, saved: 'none', isOurs: false };
+}
+
+async function withCare<Result>(
+  { clock, log }: Needed,
+  step: () => Promise<Result>,
+): Promise<{ result: Result } | { error: unknown }> {
+  let lastError: unknown;
+  for (const [index, waitMs] of waitsMs.entries()) {
+    try {
+      return { result: await step() };
+    } catch (error) {
+      lastError = error;
+      log.warn('ending not recorded yet', { attempt: index + 1, cause: describeError(error) });
+      await clock.sleep(waitMs);
+    }
+  }
+  return { error: lastError };
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../shared/context';
+import { businessDay } from '../shared/domain/business-day';
+import { recordedFailure } from '../shared/domain/failure';
+import { costOf, tierOf } from '../shared/domain/tier';
+import { dailyUsage } from '../shared/domain/usage';
+import { isRunning } from '../shared/domain/work';
+import type { Work } from '../shared/domain/work';
+import { AppError } from '../shared/error';
+import { toReply } from './reply';
+import type { Reply } from './reply';
+import type { Request } from './request';
+
+/** The answer to a request that came before: its works as they stand now. No provider is asked again. */
+export async function replay(
+  works: readonly Work[],
+  { requestHash, workIds }: Request,
+  { backups, caller, clock, users, works: repository }: Context,
+): Promise<Reply> {
+  if (works.some((work) => work.requestHash !== requestHash)) throw new AppError('REQUEST_REUSED');
+  const now = clock.now();
+  const [user, count, ended] = await Promise.all([
+    users.find(caller.userId),
+    repository.countDay(caller.userId, businessDay(now)),
+    Promise.all(works.map(asItStands)),
+  ]);
+  if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+  const failed = ended.filter(
+    ({ work }) => work.status === 'failed' || work.status === 'cancelled',
+  );
+  if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
+  const tier = tierOf(user);
+  return toReply({
+    ended: ended.sort((a, b) => workIds.indexOf(a.work.id) - workIds.indexOf(b.work.id)),
+    remainingCredits: costOf(tier) === 0 ? null : user.credits,
+    dailyUsage: dailyUsage(tier, count.used, now),
+  });
+
+  async function asItStands(work: Work) {
+    if (!isRunning(work)) return { work, saved: 'works' as const };
+    const waiting = await backups.findWaiting(work.id);
+    return waiting === null
+      ? { work, saved: 'none' as const }
+      : { work: waiting, saved: 'backup' as const };
+  }
+}

@@ -1,0 +1,67 @@
+import type * as z from 'zod';
+import type { aiGenerate } from '../shared/contracts/aiGenerate';
+import { businessDay } from '../shared/domain/business-day';
+import { groupIdOf, requestHashOf, workIdOf } from '../shared/domain/ids';
+import { buildPrompt } from '../shared/domain/prompt';
+import type { Options } from '../shared/domain/prompt';
+import { titleOf } from '../shared/domain/work';
+import type { Work } from '../shared/domain/work';
+import type { Caller } from '../shared/context';
+
+export type Input = z.output<typeof aiGenerate.generate.input>;
+
+/** What is known of a request before anything is read. */
+export type Request = { input: Input; workIds: string[]; requestHash: string };
+
+export function toRequest(input: Input, userId: string): Request {
+  const { requestId, ...asked } = input;
+  const indexes = input.mode === 'double' ? [0, 1] : [0];
+  return {
+    input,
+    workIds: indexes.map((index) => workIdOf(userId, requestId, index)),
+    requestHash: requestHashOf(asked),
+  };
+}
+
+type Admission = { caller: Caller; token: string; provider: string; cost: number; now: Date };
+
+/** The works of a request as they ask to be admitted: pending, without a seat. */
+export function toWorks(request: Request, options: Options, admission: Admission): Work[] {
+  const { input, workIds, requestHash } = request;
+  const { caller, token, provider, cost, now } = admission;
+  const { prompt, enhancedPrompt } = buildPrompt(input, options);
+  const { requestId, character, style, emotion, mode, size, quality } = input;
+  return workIds.map((id) => ({
+    id,
+    openid: caller.openid,
+    userId: caller.userId,
+    requestId,
+    requestHash,
+    admissionToken: token,
+    ...(mode === 'double' ? { groupId: groupIdOf(caller.userId, requestId) } : {}),
+    type: 'text2img',
+    mode,
+    title: titleOf(input.prompt),
+    originalPrompt: input.prompt,
+    prompt,
+    enhancedPrompt,
+    character,
+    style,
+    emotion,
+    size,
+    quality,
+    provider,
+    imageUrl: '',
+    images: [],
+    thumbnailUrl: '',
+    isFavorite: false,
+    status: 'pending',
+    seat: '',
+    day: businessDay(now),
+    cost,
+    refundedCredits: 0,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  }));
+}

@@ -1,0 +1,63 @@
+import type { Cloud } from '../shared/context';
+import { picturePath } from '../shared/domain/work';
+import type { PictureExtension, Work } from '../shared/domain/work';
+import { AppError } from '../shared/error';
+import { labelPicture } from '../shared/pictures/label';
+import { isWholePicture, pictureType } from '../shared/pictures/picture';
+import { PictureError } from '../shared/pictures/picture-error';
+import { DownloadRefused } from '../shared/providers/picture-download';
+
+type Needed = Pick<Cloud, 'clock' | 'log' | 'files' | 'downloadPicture' | 'contentProducer'>;
+
+const attempts = 3;
+const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
+
+/**
+ * Our own copy of the picture, labelled as generated. The copy is retried within the deadline, the generation never.
+ * Answers the cloud file id; throws PICTURE_NOT_STORED.
+ */
+export async function storePicture(
+  work: Work,
+  sourceUrl: string,
+  cloud: Needed,
+  deadline: Date,
+): Promise<string> {
+  const { clock, files, downloadPicture, contentProducer } = cloud;
+  const { bytes, extension } = await repeated(cloud, deadline, async () => {
+    const remainingMs = deadline.getTime() - clock.now().getTime();
+    return examined(await downloadPicture(sourceUrl, remainingMs));
+  });
+  const labelled = labelPicture(bytes, { contentProducer, produceId: work.id });
+  return repeated(cloud, deadline, () => files.upload(picturePath(work, extension), labelled));
+}
+
+/** The bytes say what they are; the reply's content type is not believed. */
+function examined(bytes: Buffer): { bytes: Buffer; extension: PictureExtension } {
+  const type = pictureType(bytes);
+  if (type === null || !isWholePicture(bytes))
+    throw new PictureError('These bytes are no picture.');
+  return { bytes, extension: extensions[type] };
+}
+
+async function repeated<Result>(
+  { clock, log }: Needed,
+  deadline: Date,
+  step: () => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      const waitMs = 300 * 2 ** (attempt - 1);
+      const isLate = clock.now().getTime() + waitMs >= deadline.getTime();
+      log.warn('picture not stored yet', {
+        attempt,
+        name: error instanceof Error ? error.name : '',
+      });
+      if (error instanceof DownloadRefused || attempt === attempts || isLate) {
+        throw new AppError('PICTURE_NOT_STORED', { cause: error });
+      }
+      await clock.sleep(waitMs);
+    }
+  }
+}

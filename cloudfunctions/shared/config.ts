@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+const Environment = z.object({
+  ZHIPU_API_KEY: z.string().trim().optional(),
+  ZHIPU_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .default('https://open.bigmodel.cn/api/paas/v4'),
+  ZHIPU_IMAGE_MODEL: z
+    .string()
+    .regex(/^[\w.-]+(,[\w.-]+)*$/, 'must be model names separated by commas')
+    .default('cogview-4-250304'),
+  ZHIPU_TIMEOUT_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(1, 'must be at least 1')
+    .max(45, 'must be at most 45, the deadline of a generation')
+    .default(40),
+  AIGC_CONTENT_PRODUCER: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
+    .regex(/^[^"\\]+$/, 'must hold no " and no \\')
+    .default('ai-image-workshop'),
+});
+
+export type Config = {
+  zhipu: { apiKey: string | null; baseUrl: string; models: string[]; timeoutMs: number };
+  contentProducer: string;
+};
+
+/** Throws an error that names each wrong variable and what it must be. An empty variable counts as absent. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const parsed = Environment.safeParse(Object.fromEntries(set));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new Error(
+      `Wrong environment variables: ${problems.join('; ')}. Set them for the cloud function, or in .env.`,
+    );
+  }
+  const values = parsed.data;
+  return {
+    zhipu: {
+      apiKey: values.ZHIPU_API_KEY ?? null,
+      baseUrl: values.ZHIPU_BASE_URL,
+      models: values.ZHIPU_IMAGE_MODEL.split(','),
+      timeoutMs: values.ZHIPU_TIMEOUT_SECONDS * 1000,
+    },
+    contentProducer: values.AIGC_CONTENT_PRODUCER,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Clock } from './clock';
+import type { Files } from './files';
+import type { Log } from './log';
+import type { AdmissionRepository } from './data/admission';
+import type { BackupRepository } from './data/backups';
+import type { CreditLogRepository } from './data/credit-logs';
+import type { EndingRepository } from './data/ending';
+import type { OptionRepository } from './data/options';
+import type { UserRepository } from './data/users';
+import type { WorkRepository } from './data/works';
+import type { Painter } from './domain/painter';
+import type { ContentCheck } from './providers/content-check';
+import type { PictureDownload } from './providers/picture-download';
+
+/** What an invocation works with, caller or none. */
+export type Cloud = {
+  requestId: string;
+  clock: Clock;
+  log: Log;
+  users: UserRepository;
+  works: WorkRepository;
+  admission: AdmissionRepository;
+  ending: EndingRepository;
+  backups: BackupRepository;
+  creditLogs: CreditLogRepository;
+  options: OptionRepository;
+  files: Files;
+  /** In the order in which they are asked; empty when no provider is configured. */
+  painters: readonly Painter[];
+  checkContent: ContentCheck;
+  downloadPicture: PictureDownload;
+  contentProducer: string;
+};
+
+/** Who is calling, from WeChat's own context and nowhere else. */
+export type Caller = { openid: string; userId: string };
+
+export type Context = Cloud & { caller: Caller };

@@ -1,0 +1,70 @@
+/** The part of the cloud's database that the repositories use; wx-server-sdk's own object fits it. */
+export type Database = {
+  command: Command;
+  collection(name: string): Collection;
+  startTransaction(): Promise<StartedTransaction>;
+};
+
+export type Command = {
+  in(values: readonly unknown[]): unknown;
+  lt(value: unknown): unknown;
+  lte(value: unknown): unknown;
+  gte(value: unknown): Comparison;
+  inc(by: number): unknown;
+  set(value: unknown): unknown;
+};
+export type Comparison = { and(other: unknown): unknown };
+
+export type Collection = Query & {
+  doc(id: string): DocumentReference;
+  add(options: { data: object }): Promise<unknown>;
+};
+
+export type Query = {
+  where(condition: object): Query;
+  orderBy(field: string, direction: 'asc' | 'desc'): Query;
+  limit(count: number): Query;
+  field(projection: Record<string, boolean>): Query;
+  get(): Promise<{ data: unknown[] }>;
+  count(): Promise<{ total: number }>;
+  update(options: { data: object }): Promise<Updated>;
+};
+
+export type Updated = { stats: { updated: number } };
+
+export type DocumentReference = {
+  /** `data` is null for a missing row: the database is opened with `throwOnNotFound: false`. */
+  get(): Promise<{ data: unknown }>;
+  set(options: { data: object }): Promise<unknown>;
+  update(options: { data: object }): Promise<Updated>;
+};
+
+/** Only rows by id: the SDK sends `where().update()` of a transaction without the transaction. */
+export type Transaction = {
+  collection(name: string): {
+    doc(id: string): DocumentReference;
+    add(options: { data: object }): Promise<unknown>;
+  };
+};
+export type StartedTransaction = Transaction & {
+  commit(): Promise<unknown>;
+  rollback(reason: unknown): Promise<unknown>;
+};
+
+/**
+ * A condition without holes. wx-server-sdk drops an undefined field silently, so that
+ * `where({ userId: undefined })` would match everybody's rows.
+ */
+export function exactly<Condition extends Record<string, unknown>>(
+  condition: Condition,
+): Condition {
+  for (const [field, value] of Object.entries(condition)) {
+    if (value === undefined) throw new Error(`The condition on ${field} is undefined.`);
+  }
+  return condition;
+}
+
+/** Rows without absent fields: what is undefined is left out, so that a set writes no holes. */
+export function withoutHoles<Row extends object>(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+
+export function userIdOf(openid: string): string {
+  return `user_${digest(openid)}`;
+}
+
+/** The same request of the same user is the same work; `index` tells the two works of a double apart. */
+export function workIdOf(userId: string, requestId: string, index: number): string {
+  return `work_${digest(`${userId}\n${requestId}\n${index}`)}`;
+}
+
+export function groupIdOf(userId: string, requestId: string): string {
+  return `group_${digest(`${userId}\n${requestId}`)}`;
+}
+
+export const creditLogIds = {
+  welcome: (userId: string) => `welcome:${userId}`,
+  consume: (workId: string) => `consume:${workId}`,
+  refund: (workId: string) => `refund:${workId}`,
+  adjust: (userId: string, requestId: string) => `adjust:${userId}:${requestId}`,
+};
+
+/** Two inputs with the same fields and values have the same hash, whatever the order of their fields. */
+export function requestHashOf(input: Readonly<Record<string, string>>): string {
+  const sorted = Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1));
+  return digest(JSON.stringify(sorted));
+}
+
+/** An openid or id as it may stand in a log or be sent to a provider. */
+export function anonymous(id: string): string {
+  return digest(`anonymous\n${id}`).slice(0, 16);
+}
+
+const inviteAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** Eight characters that nobody confuses when reading them aloud. */
+export function inviteCodeOf(userId: string): string {
+  const bytes = createHash('sha256').update(`invite\n${userId}`).digest().subarray(0, 8);
+  return Array.from(bytes, (byte) => inviteAlphabet[byte % inviteAlphabet.length]).join('');
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}

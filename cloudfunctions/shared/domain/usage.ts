@@ -1,0 +1,31 @@
+import { AppError } from '../error';
+import { nextReset } from './business-day';
+import { dailyLimitOf } from './tier';
+import type { Tier } from './tier';
+
+export type DailyUsage = {
+  used: number;
+  limit: number;
+  remaining: number;
+  userType: Tier;
+  resetAt: string;
+};
+
+export function dailyUsage(tier: Tier, used: number, now: Date): DailyUsage {
+  const limit = dailyLimitOf(tier);
+  return {
+    used,
+    limit,
+    remaining: Math.max(0, limit - used),
+    userType: tier,
+    resetAt: nextReset(now).toISOString(),
+  };
+}
+
+/** Throws DAILY_LIMIT_REACHED when fewer than `wanted` places are left. */
+export function requireRoom(usage: DailyUsage, wanted: number): void {
+  if (usage.remaining >= wanted) return;
+  throw new AppError('DAILY_LIMIT_REACHED', {
+    details: { limit: usage.limit, used: usage.used, resetAt: usage.resetAt },
+  });
+}

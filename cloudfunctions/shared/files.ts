@@ -1,0 +1,55 @@
+/** Cloud storage by paths and file ids. */
+export type Files = {
+  /** Writes the file, over an earlier one at the same path, and answers its id. */
+  upload(path: string, bytes: Buffer): Promise<string>;
+  download(fileId: string): Promise<Buffer>;
+  /** The id of the file at `path`, or null when there is none. */
+  find(path: string): Promise<string | null>;
+};
+
+/** The part of wx-server-sdk that serves files. */
+export type StorageSdk = {
+  uploadFile(options: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: string }>;
+  downloadFile(options: { fileID: string }): Promise<{ fileContent: Buffer }>;
+  getTempFileURL(options: {
+    fileList: string[];
+  }): Promise<{ fileList: { tempFileURL?: string; status: number }[] }>;
+};
+
+const probePath = 'system/probe.txt';
+
+export function createFiles(storage: StorageSdk): Files {
+  let prefix: Promise<string> | null = null;
+
+  async function upload(path: string, bytes: Buffer): Promise<string> {
+    const { fileID } = await storage.uploadFile({ cloudPath: path, fileContent: bytes });
+    if (fileID === '') throw new Error('The storage gave no file id.');
+    return fileID;
+  }
+
+  /** File ids are `<prefix>/<path>`, and no call tells the prefix: the id of a file of ours shows it. */
+  async function learnPrefix(): Promise<string> {
+    const fileId = await upload(probePath, Buffer.from('file id probe\n'));
+    return fileId.slice(0, -probePath.length);
+  }
+
+  return {
+    upload,
+    async download(fileId) {
+      return (await storage.downloadFile({ fileID: fileId })).fileContent;
+    },
+    async find(path) {
+      prefix ??= learnPrefix();
+      const known = await prefix.catch((error: unknown) => {
+        prefix = null;
+        throw error;
+      });
+      const fileId = `${known}${path}`;
+      const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
+      const [file] = fileList;
+      return file !== undefined && file.status === 0 && (file.tempFileURL ?? '') !== ''
+        ? fileId
+        : null;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import cloud from 'wx-server-sdk';
+import { systemClock } from './clock';
+import { readConfig } from './config';
+import type { Config } from './config';
+import type { Cloud, Context } from './context';
+import { createAdmissionRepository } from './data/admission';
+import { createBackupRepository } from './data/backups';
+import { createCreditLogRepository } from './data/credit-logs';
+import type { Database } from './data/database';
+import { createEndingRepository } from './data/ending';
+import { createOptionCache, createOptionRepository } from './data/options';
+import { createUserRepository } from './data/users';
+import { createWorkRepository } from './data/works';
+import { userIdOf } from './domain/ids';
+import { AppError } from './error';
+import { createFiles } from './files';
+import type { StorageSdk } from './files';
+import type { Invocation } from './function';
+import { createContentCheck } from './providers/content-check';
+import { createPictureDownload } from './providers/picture-download';
+import { createZhipuPainter } from './providers/zhipu-image';
+
+// The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
+const database = cloud.database({
+  throwOnNotFound: false,
+} as Parameters<typeof cloud.database>[0]) as unknown as Database;
+const files = createFiles(cloud as unknown as StorageSdk);
+const checkContent = createContentCheck((request) => {
+  const { security } = cloud.openapi as {
+    security: { msgSecCheck: Parameters<typeof createContentCheck>[0] };
+  };
+  return security.msgSecCheck(request);
+});
+const options = createOptionRepository(database, createOptionCache());
+let config: Config | null = null;
+
+/** The context of a call from the phone. The caller is whom WeChat names; nobody else is heard. */
+export function openContext(invocation: Invocation): Context {
+  const { OPENID: openid } = cloud.getWXContext();
+  if (typeof openid !== 'string' || openid === '') throw new AppError('SIGN_IN_REQUIRED');
+  return { ...openCloud(invocation), caller: { openid, userId: userIdOf(openid) } };
+}
+
+/** The context of a timer. Anyone may call a function with a timer's event, but not with a timer's source. */
+export function openTimer(invocation: Invocation): Cloud {
+  const { OPENID: openid, SOURCE: source } = cloud.getWXContext();
+  if (source !== 'wx_trigger' || openid !== undefined) throw new AppError('FORBIDDEN');
+  return openCloud(invocation);
+}
+
+function openCloud({ requestId, log }: Invocation): Cloud {
+  config ??= readConfig(process.env);
+  const { apiKey, baseUrl, models, timeoutMs } = config.zhipu;
+  return {
+    requestId,
+    clock: systemClock,
+    log,
+    users: createUserRepository(database, systemClock),
+    works: createWorkRepository(database),
+    admission: createAdmissionRepository(database, systemClock),
+    ending: createEndingRepository(database, systemClock),
+    backups: createBackupRepository(database, systemClock),
+    creditLogs: createCreditLogRepository(database, systemClock),
+    options,
+    files,
+    painters:
+      apiKey === null
+        ? []
+        : models.map((model) => createZhipuPainter({ apiKey, baseUrl, model, timeoutMs })),
+    checkContent,
+    downloadPicture: createPictureDownload(new URL(baseUrl).origin),
+    contentProducer: config.contentProducer,
+  };
+}

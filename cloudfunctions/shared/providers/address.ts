@@ -1,0 +1,58 @@
+import { BlockList, isIP } from 'node:net';
+
+const privateNetworks = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const) {
+  privateNetworks.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+  ['::', 128],
+  ['::1', 128],
+  // Addresses that wrap an IPv4 one would carry a private one past the list above.
+  ['::ffff:0:0', 96],
+  ['64:ff9b::', 96],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const) {
+  privateNetworks.addSubnet(network, prefix, 'ipv6');
+}
+
+/** True for an address inside this machine, its network or nowhere; a server must not be led there by a URL. */
+export function isPrivateAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 0) return false;
+  return privateNetworks.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Null when a picture may be fetched from `url`, else why not. Allowed: https to public names, and the origin
+ * that the provider itself is configured at.
+ */
+export function urlProblem(url: string, configuredOrigin: string): string | null {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return 'is no URL';
+  }
+  if (parsed.username !== '' || parsed.password !== '') return 'carries credentials';
+  if (parsed.origin === configuredOrigin) return null;
+  if (parsed.protocol !== 'https:') return 'is not https';
+  const host = parsed.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isPrivateAddress(host)) return 'points into a private network';
+  if (/(^|\.)(localhost|local|internal)$/i.test(host)) return 'points into a private network';
+  return null;
+}

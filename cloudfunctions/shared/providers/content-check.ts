@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+/** True: the text may be used. Throws when nobody can say. */
+export type ContentCheck = (
+  text: string,
+  openid: string,
+  scene: 'profile' | 'social',
+) => Promise<boolean>;
+
+type MsgSecCheck = (request: {
+  version: 2;
+  openid: string;
+  scene: number;
+  content: string;
+}) => Promise<unknown>;
+
+const scenes = { profile: 1, social: 4 };
+/** Version 2 answers errCode 0 for risky text as well: only the verdict counts. */
+const Verdict = z.object({ result: z.object({ suggest: z.string() }) });
+
+/**
+ * WeChat's check of texts. Whatever is not plainly `pass` is not used: the owner of the mini-program answers for it,
+ * and `review` would need a person who looks.
+ */
+export function createContentCheck(msgSecCheck: MsgSecCheck): ContentCheck {
+  return async (text, openid, scene) => {
+    const content = text.slice(0, 2500);
+    const verdict = await msgSecCheck({ version: 2, openid, scene: scenes[scene], content });
+    return Verdict.parse(verdict).result.suggest === 'pass';
+  };
+}

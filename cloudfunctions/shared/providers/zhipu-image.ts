@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { PaintError } from '../domain/painter';
+import type { PaintJob, Painter } from '../domain/painter';
+import { faultOfAnswer, faultOfTransport } from './zhipu-faults';
+import { sizeProblem } from './zhipu-size';
+
+export type ZhipuOptions = { apiKey: string; baseUrl: string; model: string; timeoutMs: number };
+
+const Success = z.object({ data: z.array(z.object({ url: z.string().min(1) })).min(1) });
+const Code = z.union([z.string(), z.number()]).transform(String);
+/** Real bodies nest the error; one published description has it flat. */
+const Refusal = z.union([
+  z.object({ error: z.object({ code: Code }) }).transform(({ error }) => error.code),
+  z.object({ code: Code }).transform(({ code }) => code),
+]);
+
+/** https://docs.bigmodel.cn/api-reference/模型-api/图像生成: one call makes one picture. */
+export function createZhipuPainter(options: ZhipuOptions): Painter {
+  const { apiKey, baseUrl, model } = options;
+  const url = `${baseUrl.replace(/\/+$/, '')}/images/generations`;
+
+  return {
+    name: `zhipu:${model}`,
+    refusesSize: (size) => sizeProblem(model, size),
+
+    async paint(job, limits) {
+      const timeoutMs = Math.max(1, Math.min(options.timeoutMs, limits.timeoutMs));
+      const { status, text, retryAfter } = await post(url, apiKey, toBody(model, job), timeoutMs);
+      const body = parseJson(text);
+      const refusal = Refusal.safeParse(body);
+      const code = refusal.success ? refusal.data : null;
+      if (status !== 200 || code !== null) {
+        throw new PaintError(faultOfAnswer(status, code, retryAfter));
+      }
+      if (body === undefined) {
+        throw new PaintError({ ...faultOfAnswer(status, null), providerCode: 'not-json' });
+      }
+      const success = Success.safeParse(body);
+      const picture = success.data?.data[0];
+      if (picture === undefined) {
+        // It answered, and may have charged: not asked again, but not unknown either.
+        throw new PaintError({
+          kind: 'unknownOutcome',
+          failure: 'PROVIDER_FAILED',
+          providerCode: 'no-picture',
+          httpStatus: status,
+        });
+      }
+      return { imageUrl: picture.url };
+    },
+  };
+}
+
+function toBody(model: string, job: PaintJob): object {
+  return {
+    model,
+    prompt: job.prompt,
+    size: job.size,
+    quality: job.quality,
+    // The visible mark that the law asks for; the provider draws it.
+    watermark_enabled: true,
+    user_id: job.anonymousUserId,
+  };
+}
+
+type Answer = { status: number; text: string; retryAfter: string | undefined };
+
+async function post(url: string, apiKey: string, body: object, timeoutMs: number): Promise<Answer> {
+  // Loaded with the first picture: most invocations of an instance's life need no HTTP client at their start.
+  const { default: axios } = await import('axios');
+  try {
+    const response = await axios.post<string>(url, body, {
+      headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+      // `timeout` alone does not cover a connection that never opens.
+      timeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
+      maxRedirects: 0,
+      maxContentLength: 1_000_000,
+      proxy: false,
+      responseType: 'text',
+      transformResponse: (text: string) => text,
+      validateStatus: () => true,
+    });
+    const retryAfter: unknown = response.headers['retry-after'];
+    return {
+      status: response.status,
+      text: response.data,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+    };
+  } catch (error) {
+    // The error of axios carries the request with its key; only what is safe goes on.
+    throw new PaintError(faultOfTransport(error));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A gateway's page, or a body that was cut: the status decides what it means.
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+type SizeRule = {
+  recommended: readonly string[];
+  side: { least: number; most: number; step: number };
+  mostPixels: number;
+};
+
+const glmImage: SizeRule = {
+  recommended: [
+    '1280x1280',
+    '1568x1056',
+    '1056x1568',
+    '1472x1088',
+    '1088x1472',
+    '1728x960',
+    '960x1728',
+  ],
+  side: { least: 1024, most: 2048, step: 32 },
+  mostPixels: 2 ** 22,
+};
+const cogview: SizeRule = {
+  recommended: [
+    '1024x1024',
+    '768x1344',
+    '864x1152',
+    '1344x768',
+    '1152x864',
+    '1440x720',
+    '720x1440',
+  ],
+  side: { least: 512, most: 2048, step: 16 },
+  mostPixels: 2 ** 21,
+};
+
+/**
+ * Null when the model takes the size, else why not. The recommended sizes come first: two of glm-image's break
+ * its own rule for custom sizes.
+ */
+export function sizeProblem(model: string, size: string): string | null {
+  const rule = model.startsWith('glm-image') ? glmImage : cogview;
+  if (rule.recommended.includes(size)) return null;
+  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(size) ?? [];
+  if (width === undefined || height === undefined) return 'is not WIDTHxHEIGHT';
+  const sides = [Number(width), Number(height)];
+  const { least, most, step } = rule.side;
+  if (sides.some((side) => side < least || side > most))
+    return `has a side outside ${least}-${most}`;
+  if (sides.some((side) => side % step !== 0)) return `has a side that is no multiple of ${step}`;
+  const pixels = Number(width) * Number(height);
+  return pixels > rule.mostPixels ? `has more than ${rule.mostPixels} pixels` : null;
+}

@@ -1,0 +1,27 @@
+import type { Cloud } from './context';
+import { isAppError } from './error';
+import { toInvocation } from './function';
+import type { Invocation } from './function';
+import { describeError } from './log';
+
+type Summary = Readonly<Record<string, number>>;
+
+/** A function that only a timer may start; it answers with what it did. */
+export function createTimer(
+  task: (cloud: Cloud) => Promise<Summary>,
+  openTimer: (invocation: Invocation) => Cloud,
+) {
+  return async (_event: unknown, raw?: unknown): Promise<Summary | { error: string }> => {
+    const invocation = toInvocation(raw);
+    const startedAt = performance.now();
+    try {
+      const summary = await task(openTimer(invocation));
+      invocation.log.info('timer', { ...summary, ms: Math.round(performance.now() - startedAt) });
+      return summary;
+    } catch (error) {
+      const refusal = isAppError(error) ? error.failure : 'INTERNAL';
+      invocation.log.error('timer', { error: refusal, cause: describeError(error) });
+      return { error: refusal };
+    }
+  };
+}

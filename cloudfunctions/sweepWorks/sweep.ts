@@ -1,0 +1,111 @@
+import type { Cloud } from '../shared/context';
+import { picturePath } from '../shared/domain/work';
+import type { Work } from '../shared/domain/work';
+import { AppError } from '../shared/error';
+import { describeError } from '../shared/log';
+import { keepThumbnail } from '../shared/thumbnail';
+
+/** Longer than `aiGenerate` may run (60 s), so nobody is still at work on what is swept. */
+const staleAfterMs = 120_000;
+const runMs = 45_000;
+const batch = 50;
+const thumbnailsPerRun = 20;
+
+type Summary = {
+  recovered: number;
+  completed: number;
+  failed: number;
+  thumbnails: number;
+  errors: number;
+};
+
+/** Brings every interrupted work to an end: saved or refunded. Running it twice, or beside itself, changes nothing more. */
+export async function sweep(cloud: Cloud): Promise<Summary> {
+  const { clock } = cloud;
+  const endAt = clock.now().getTime() + runMs;
+  const summary = { recovered: 0, completed: 0, failed: 0, thumbnails: 0, errors: 0 };
+  const hasTime = () => clock.now().getTime() < endAt;
+
+  await inBatches(
+    () => cloud.backups.listWaiting(batch),
+    (workId) => workId,
+    async (workId) => {
+      await cloud.backups.recover(workId, clock.now());
+      summary.recovered += 1;
+    },
+  );
+  const before = new Date(clock.now().getTime() - staleAfterMs);
+  await inBatches(
+    () => cloud.works.listStale(before, batch),
+    (work) => work.id,
+    async (work) => {
+      summary[await finish(work, cloud)] += 1;
+    },
+  );
+  for (const work of await cloud.works.listWithoutThumbnail(thumbnailsPerRun)) {
+    await attempt(async () => {
+      await keepThumbnail(work, cloud);
+      summary.thumbnails += 1;
+    });
+  }
+  return summary;
+
+  /** What fails stays in the list: rows seen before are skipped, and a batch without a new one ends the round. */
+  async function inBatches<Row>(
+    list: () => Promise<Row[]>,
+    idOf: (row: Row) => string,
+    step: (row: Row) => Promise<void>,
+  ): Promise<void> {
+    const seen = new Set<string>();
+    while (hasTime()) {
+      const fresh = (await list()).filter((row) => !seen.has(idOf(row)));
+      if (fresh.length === 0) return;
+      for (const row of fresh) {
+        seen.add(idOf(row));
+        if (hasTime()) await attempt(() => step(row));
+      }
+    }
+  }
+
+  /** One row that cannot be finished does not hold up the others; it comes again with the next run. */
+  async function attempt(step: () => Promise<void>): Promise<void> {
+    if (!hasTime()) return;
+    try {
+      await step();
+    } catch (error) {
+      summary.errors += 1;
+      cloud.log.error('not swept', { cause: describeError(error) });
+    }
+  }
+}
+
+/** A backup is drained before this; so it is the picture in the storage, or nothing. */
+async function finish(work: Work, cloud: Cloud): Promise<'recovered' | 'completed' | 'failed'> {
+  const { backups, clock, ending, users } = cloud;
+  const now = clock.now();
+  if ((await backups.findWaiting(work.id)) !== null) {
+    await backups.recover(work.id, now);
+    return 'recovered';
+  }
+  const imageUrl = await findPicture(work, cloud);
+  if (imageUrl === null) {
+    const { failure: errorCode, message: errorMessage } = new AppError('INTERRUPTED');
+    const { work: ended } = await ending.fail(work, { errorCode, errorMessage }, now);
+    return ended.status === 'completed' ? 'completed' : 'failed';
+  }
+  const { isOurs } = await ending.complete(
+    work,
+    { imageUrl, completedAt: now },
+    { recoveredAt: now },
+  );
+  if (isOurs && work.cost === 0) await users.countGenerated(work.userId, 1, now);
+  return 'completed';
+}
+
+async function findPicture(work: Work, { files }: Cloud): Promise<string | null> {
+  for (const extension of ['png', 'jpg', 'webp'] as const) {
+    const fileId = await files.find(picturePath(work, extension));
+    if (fileId !== null) return fileId;
+  }
+  return null;
+}

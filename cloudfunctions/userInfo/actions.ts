@@ -1,0 +1,49 @@
+import { defineAction } from '../shared/action';
+import { userInfo } from '../shared/contracts/userInfo';
+import { AppError } from '../shared/error';
+import { startOf } from '../shared/paging';
+import { requireCleanText } from '../shared/text-check';
+import { toCreditLogView, toUserView } from '../shared/views';
+
+export const getUserInfo = defineAction(userInfo.getUserInfo, {
+  access: 'member',
+  async run(_, { caller, users }) {
+    const user = await users.find(caller.userId);
+    if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+    return { user: toUserView(user) };
+  },
+});
+
+export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
+  access: 'member',
+  async run(profile, context) {
+    const { caller, clock, users } = context;
+    if (profile.nickname !== undefined) {
+      await requireCleanText(profile.nickname, 'profile', context);
+    }
+    await users.update(caller.userId, profile, clock.now());
+    const user = await users.find(caller.userId);
+    if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+    return { user: toUserView(user) };
+  },
+});
+
+export const listCreditLogs = defineAction(userInfo.listCreditLogs, {
+  access: 'member',
+  async run({ cursor, pageSize }, { caller, creditLogs }) {
+    const { rows, nextCursor } = await creditLogs.list(caller.userId, startOf(cursor), pageSize);
+    return { logs: rows.map(toCreditLogView), nextCursor };
+  },
+});
+
+export const adjustCredits = defineAction(userInfo.adjustCredits, {
+  access: 'admin',
+  async run(adjustment, { caller, clock, creditLogs }) {
+    const { change, isReplay } = await creditLogs.adjust(
+      { ...adjustment, adminId: caller.userId },
+      clock.now(),
+    );
+    const { userId, before, after } = change;
+    return { userId, before, after, isReplay };
+  },
+});
