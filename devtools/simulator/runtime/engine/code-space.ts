@@ -32,7 +32,8 @@ export function prepareCodeSpace(): void {
     space.defineBehavior({
       lifetimes: {
         attached(this: unknown) {
-          onAttached(this as GeneralComponent);
+          // `this` is the method caller of the component.
+          onAttached((this as { _$: GeneralComponent })._$);
         },
       },
     }) as unknown as Parameters<CodeSpace['setOverallBehavior']>[0],
