@@ -5,7 +5,9 @@ import { logLevels } from '../devtools/emulator/logs/logs';
 import type { LogLevel, LogRow } from '../devtools/emulator/logs/logs';
 import { startCloud } from '../devtools/emulator/server';
 import type { RunningCloud } from '../devtools/emulator/server';
+import { createSimulator } from '../devtools/simulator/server/simulator';
 import { build } from './build';
+import { startProviders } from './start/providers';
 import { isStale } from './start/stale';
 import { rebuildOnChange } from './start/watch';
 
@@ -66,25 +68,37 @@ async function main(): Promise<void> {
     console.log('building dist/ …');
     await build();
   }
-  const environment = { ...readEnvironmentFile(join(root, '.env')), ...process.env };
+  const host = { ...readEnvironmentFile(join(root, '.env')), ...process.env };
+  const providers = await startProviders(host);
+  const simulator = options.hasSimulator ? await createSimulator({ projectRoot: root }) : undefined;
   const running = await startCloud({
     port: options.port,
     functionsFolder,
     templatesFolder: join(root, 'database-templates'),
     dataFolder: options.dataFolder,
-    environment,
+    environment: { ...host, ...providers.environment },
+    // Beside the hosts that a function's own variables name, e.g. the one a provider serves its pictures from.
+    allowedHosts: host['LOCAL_CLOUD_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? [],
     automaticTimers: true,
+    handlers: simulator === undefined ? [] : [simulator.handle],
   });
+  providers.follow(running.cloud.clock);
   running.cloud.logs.onRow((row) => printLog(row, options.logLevel));
   const stopWatching = rebuildOnChange(root);
-  stopOnSignal(running, stopWatching);
+  stopOnSignal(async () => {
+    stopWatching();
+    await Promise.all([simulator?.close(), running.close(), providers.close()]);
+  });
+  // The first page should not wait for its build.
+  void simulator?.warmUp();
   console.log(`ready ${running.url}`);
-  console.log(hints(running, options));
+  console.log(hints(running, options, providers.description));
 }
 
-function hints({ url, cloud }: RunningCloud, { dataFolder }: Options): string {
+function hints({ url, cloud }: RunningCloud, { dataFolder }: Options, provider: string): string {
   return [
     `  functions    ${cloud.functions.names().join(' ')}`,
+    `  provider     ${provider}`,
     `  data         ${dataFolder ?? 'in memory, gone when this stops'}`,
     `  try          npm run local -- invoke login '{"action":"wxLogin","data":{}}' --as alice`,
     `  control      ${url}/local/health   (npm run local -- --help)`,
@@ -97,14 +111,13 @@ function printLog({ level, function: name, message }: LogRow, least: Options['lo
   console.log(`${level.padEnd(5)} ${name}  ${message}`);
 }
 
-function stopOnSignal(running: RunningCloud, stopWatching: () => void): void {
+function stopOnSignal(close: () => Promise<void>): void {
   let isStopping = false;
   const stop = (): void => {
     // The second Ctrl+C of an impatient person.
     if (isStopping) process.exit(1);
     isStopping = true;
-    stopWatching();
-    running.close().then(
+    close().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);

@@ -6,6 +6,7 @@ import { createClock } from './clock';
 import type { Clock } from './clock';
 import { createDatabase } from './database/database';
 import type { Database } from './database/database';
+import { createJournal } from './database/journal';
 import { createFaults } from './faults/faults';
 import type { Faults } from './faults/faults';
 import { callFromFunction } from './functions/from-function';
@@ -83,7 +84,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const logs = createLogs();
   const outboxFile = dataFolder === null ? null : join(dataFolder, 'outbox.json');
   const outbox = createOutbox(() => clock.now(), outboxFile);
-  const journal = null;
+  const journal = dataFolder === null ? null : createJournal(join(dataFolder, 'database'));
   const database = createDatabase({ now: () => clock.now(), journal });
   const files = dataFolder === null ? createMemoryFiles() : createDiskFiles(dataFolder);
   const storage = createStorage({ files, clock, gatewayUrl, secret: settings.secret });

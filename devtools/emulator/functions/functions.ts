@@ -133,6 +133,9 @@ export function createFunctions(options: FunctionsOptions): Functions {
           offsetMs: clock.offsetMs,
           judgeRequests: faults.concerns('http'),
         });
+        if (isPhone(request) && Buffer.byteLength(result) > maxClientResultBytes) {
+          return { error: functionFailures.resultTooLarge() };
+        }
         return { result: JSON.parse(result) as unknown };
       } finally {
         pool.release(instance);
@@ -195,10 +198,18 @@ export function createFunctions(options: FunctionsOptions): Functions {
 type Settled = { result: unknown } | { error: FunctionFailure };
 type RunOutcome = Settled & { cold: boolean };
 
+/** A longer result never reaches a phone; functions may answer each other with more. */
+const maxClientResultBytes = 1024 * 1024;
+
+function isPhone({ source }: InvokeRequest): boolean {
+  return source === 'wx_client' || source === 'wx_devtools';
+}
+
 /** What a phone sends arrives with `userInfo` added; what functions and timers send arrives as it is. */
-function eventFor({ data, source, openid }: InvokeRequest): unknown {
+function eventFor(request: InvokeRequest): unknown {
+  const { data, openid } = request;
   const event = data ?? {};
-  if (openid === undefined || source.includes(',') || typeof event !== 'object') return event;
+  if (openid === undefined || !isPhone(request) || typeof event !== 'object') return event;
   return { ...event, userInfo: { appId, openId: openid } };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fromJson } from '../database/ejson';
 import type { Value } from '../database/values';
 import { readBody } from './body';

@@ -1,0 +1,273 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createFaults } from '../../devtools/emulator/faults/faults';
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import { startProbeCloud } from './fixtures/probe-cloud';
+import type { ProbeCloud } from './fixtures/probe-cloud';
+
+describe('fault rules', () => {
+  const add = { service: 'database', operation: 'add', collection: 'works' } as const;
+
+  function strikes(rule: Partial<FaultRule>, calls: number): number[] {
+    const faults = createFaults();
+    faults.set([{ ...add, fault: 'delay', ...rule }]);
+    return Array.from({ length: calls }, (_, index) => index + 1).filter(
+      () => faults.strike(add) !== null,
+    );
+  }
+
+  it.each<[string, Partial<FaultRule>, number[]]>([
+    ['strike every call', {}, [1, 2, 3, 4, 5]],
+    ['strike the n-th call once', { nth: 3 }, [3]],
+    ['strike from the n-th call on', { nth: 3, times: 2 }, [3, 4]],
+    ['strike so many times', { times: 2 }, [1, 2]],
+    ['leave other collections alone', { collection: 'users' }, []],
+    ['leave other operations alone', { operation: 'get' }, []],
+    ['leave other functions alone', { function: 'login' }, []],
+  ])('%s', (_what, rule, expected) => {
+    expect(strikes(rule, 5)).toEqual(expected);
+  });
+
+  it('strike with their probability, the same calls for the same seed', () => {
+    const struck = strikes({ probability: 0.25, seed: 7 }, 1000);
+
+    expect(struck.length).toBeGreaterThan(200);
+    expect(struck.length).toBeLessThan(300);
+    expect(strikes({ probability: 0.25, seed: 7 }, 1000)).toEqual(struck);
+    expect(strikes({ probability: 0.25, seed: 8 }, 1000)).not.toEqual(struck);
+  });
+});
+
+describe('faults of the cloud', () => {
+  let cloud: ProbeCloud;
+
+  beforeAll(async () => {
+    cloud = await startProbeCloud();
+  });
+  afterAll(() => cloud.close());
+  afterEach(() => {
+    cloud.faults([]);
+    cloud.collection('rows').empty();
+  });
+
+  const attempt = (id: string) => cloud.probe({ do: 'attempt', collection: 'rows', id });
+  const ids = () =>
+    cloud
+      .collection('rows')
+      .rows()
+      .map(({ _id }) => _id);
+
+  it('fail before: nothing was done', async () => {
+    cloud.faults([{ service: 'database', operation: 'add', fault: 'fail-before' }]);
+
+    expect(await attempt('one')).toMatchObject({
+      error: {
+        errCode: -501001,
+        errMsg: expect.stringContaining('socket hang up') as string,
+      },
+    });
+    expect(ids()).toEqual([]);
+    expect((await cloud.control('GET', '/local/faults')).body).toMatchObject([{ fired: 1 }]);
+  });
+
+  it('fail after: it was done, and the answer is lost', async () => {
+    cloud.faults([{ service: 'database', collection: 'rows', fault: 'fail-after' }]);
+
+    expect(await attempt('one')).toHaveProperty('error');
+    expect(ids()).toEqual(['one']);
+  });
+
+  it('fail with the code and message of the rule', async () => {
+    cloud.faults([
+      { service: 'database', fault: 'fail-before', code: 'EXCEED_REQUEST_LIMIT', message: 'busy' },
+    ]);
+
+    expect(await attempt('one')).toMatchObject({
+      error: { errCode: -501003, errMsg: expect.stringContaining('busy') as string },
+    });
+  });
+
+  it('fail with a status of HTTP', async () => {
+    cloud.faults([{ service: 'database', fault: 'fail-before', status: 500 }]);
+
+    expect(await attempt('one')).toMatchObject({
+      error: { errMsg: expect.stringContaining('500 Internal Server Error') as string },
+    });
+  });
+
+  it('conflict: the transaction is refused at the operation and gone', async () => {
+    cloud.faults([{ service: 'database', operation: 'set', fault: 'conflict' }]);
+
+    expect(await cloud.probe({ do: 'transaction', collection: 'rows' })).toMatchObject({
+      error: { errMsg: expect.stringContaining('TransactionConflict') as string },
+    });
+    expect(ids()).toEqual([]);
+  });
+
+  it('hang: the answer never comes, and the function times out', async () => {
+    cloud.faults([{ service: 'database', fault: 'hang' }]);
+
+    await expect(attempt('one')).rejects.toThrow('timed out after 1 seconds');
+    expect(ids()).toEqual([]);
+  });
+
+  it('delay: the call is done late, even when the function is over', async () => {
+    const written = new Promise<void>((resolve) => {
+      const forget = cloud.cloud.database.onChange(() => {
+        forget();
+        resolve();
+      });
+    });
+    cloud.faults([{ service: 'database', fault: 'delay', delayMs: 1200 }]);
+
+    await expect(attempt('one')).rejects.toThrow('timed out after 1 seconds');
+    await written;
+    expect(ids()).toEqual(['one']);
+  });
+
+  it('kill: the function dies at its n-th call on the cloud', async () => {
+    cloud.faults([{ service: 'database', function: 'probe', nth: 3, fault: 'kill' }]);
+
+    const deed = { do: 'addMany', collection: 'rows', count: 5 };
+    const report = await cloud.report('probe', deed, 'alice');
+
+    expect(report).toMatchObject({
+      error: {
+        errCode: -504002,
+        errMsg: expect.stringContaining('145 code exit unexpected') as string,
+      },
+      calls: { database: 3 },
+    });
+    expect(ids()).toEqual(['row-0', 'row-1']);
+    expect(await attempt('after')).toHaveProperty('value');
+  });
+
+  it('strike uploads after the file is stored', async () => {
+    cloud.faults([{ service: 'storage', operation: 'upload', fault: 'fail-after' }]);
+
+    expect(await cloud.probe({ do: 'upload', path: 'a.txt', text: 'x' })).toHaveProperty('error');
+    expect(cloud.cloud.storage.read('a.txt')?.bytes.toString()).toBe('x');
+  });
+
+  it('strike downloads', async () => {
+    cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
+    cloud.faults([{ service: 'storage', operation: 'download', fault: 'fail-before' }]);
+    const fileID = 'cloud://workshop-local.776f-workshop-local-1300000000/b.txt';
+
+    await expect(cloud.probe({ do: 'download', fileID })).rejects.toThrow('socket hang up');
+  });
+
+  it('reply for an API of WeChat', async () => {
+    cloud.faults([
+      {
+        service: 'openapi',
+        operation: 'security.msgSecCheck',
+        fault: 'reply',
+        body: { result: { suggest: 'review', label: 1 } },
+      },
+    ]);
+
+    expect(await cloud.probe({ do: 'check', content: 'x', openid: 'alice' })).toMatchObject({
+      value: { result: { suggest: 'review' } },
+    });
+  });
+
+  it('fail an API of WeChat with its own code', async () => {
+    cloud.faults([{ service: 'openapi', fault: 'fail-before', code: 45009 }]);
+
+    expect(await cloud.probe({ do: 'check', content: 'x', openid: 'alice' })).toMatchObject({
+      error: { errCode: 45009 },
+    });
+  });
+
+  it('strike the invocation itself', async () => {
+    cloud.faults([
+      { service: 'functions', function: 'probe', fault: 'fail-after', nth: 1, times: 1 },
+      { service: 'functions', function: 'plain', fault: 'kill' },
+    ]);
+
+    const lost = await cloud.report(
+      'probe',
+      { do: 'attempt', collection: 'rows', id: 'kept' },
+      'alice',
+    );
+    expect(lost).toHaveProperty('error');
+    expect(ids()).toEqual(['kept']);
+    expect(await cloud.report('plain', { do: 'nothing' }, 'alice')).toMatchObject({
+      error: { errCode: -504002 },
+    });
+  });
+});
+
+describe('faults of the world', () => {
+  let cloud: ProbeCloud;
+  let provider: Server;
+  let url: string;
+  let requests: number;
+
+  beforeAll(async () => {
+    cloud = await startProbeCloud();
+    provider = createServer((request, response) => {
+      requests += 1;
+      request.resume();
+      response.end('real');
+    });
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/draw`;
+  });
+  beforeEach(() => {
+    requests = 0;
+    cloud.faults([]);
+  });
+  afterAll(async () => {
+    await cloud.close();
+    provider.close();
+  });
+
+  const draw = (more = {}) => cloud.probe({ do: 'fetch', url, body: '{}', ...more });
+
+  it.each<[string, Partial<FaultRule>, unknown, number]>([
+    ['cut before it was sent', { fault: 'fail-before' }, { error: 'socket hang up' }, 0],
+    ['cut after it was sent', { fault: 'fail-after' }, { error: 'socket hang up' }, 1],
+    ['never answered', { fault: 'hang' }, { error: 'timeout' }, 0],
+    ['answered late', { fault: 'delay', delayMs: 20 }, { status: 200, text: 'real' }, 1],
+    [
+      'answered by the rule',
+      { fault: 'reply', status: 429, body: { error: { code: '1302' } } },
+      { status: 429, text: '{"error":{"code":"1302"}}' },
+      0,
+    ],
+    [
+      'answered by the rule in HTML',
+      { fault: 'reply', status: 502, body: '<html></html>' },
+      { status: 502, text: '<html></html>' },
+      0,
+    ],
+  ])('a request is %s', async (_what, rule, expected, sent) => {
+    cloud.faults([{ service: 'http', fault: 'hang', host: '127.0.0.1', ...rule }]);
+
+    expect(await draw({ timeout: 300 })).toEqual(expected);
+    expect(requests).toBe(sent);
+    expect(cloud.cloud.faults.list()).toMatchObject([{ fired: 1 }]);
+  });
+
+  it('kill: the function dies at the request', async () => {
+    cloud.faults([{ service: 'http', function: 'probe', fault: 'kill' }]);
+
+    await expect(draw()).rejects.toThrow('145 code exit unexpected');
+    expect(requests).toBe(0);
+  });
+
+  it('leave other hosts alone', async () => {
+    cloud.faults([{ service: 'http', host: 'open.bigmodel.cn', fault: 'fail-before' }]);
+
+    expect(await draw()).toEqual({ status: 200, text: 'real' });
+  });
+
+  it('are counted as requests of the invocation', async () => {
+    const report = await cloud.report('probe', { do: 'fetch', url }, 'alice');
+
+    expect(report.calls).toEqual({ database: 0, storage: 0, openapi: 0, http: 1 });
+  });
+});
