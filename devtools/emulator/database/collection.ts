@@ -1,4 +1,4 @@
-import { SortedIndex } from './index/sorted-index';
+import { DuplicateKey, SortedIndex } from './index/sorted-index';
 import type { IndexDescription } from './index/sorted-index';
 import type { Filter } from './query/condition';
 import { someAt } from './query/path';
@@ -18,6 +18,7 @@ const idIndex: IndexDescription = { name: '_id_', fields: ['_id'], unique: true 
 export class Collection {
   private documents = new Map<string, Document>();
   private indexList = [new SortedIndex(idIndex)];
+  private isLoading = false;
 
   constructor(readonly name: string) {}
 
@@ -38,10 +39,11 @@ export class Collection {
   }
 
   /** Puts `after` in the place of `before`; either may be missing. Unique keys are the caller's business. */
-  apply(before: Document | null, after: Document | null): void {
+  change(before: Document | null, after: Document | null): void {
     const key = idKey((after ?? before)?.['_id']);
     if (after === null) this.documents.delete(key);
     else this.documents.set(key, after);
+    if (this.isLoading) return;
     for (const index of this.indexList) {
       if (before !== null && after !== null) index.replace(before, after);
       else if (before !== null) index.remove(before);
@@ -51,6 +53,15 @@ export class Collection {
 
   /** Puts many at once. Throws DuplicateKey and changes nothing when a unique index would be hurt. */
   load(documents: Document[]): void {
+    // Sorting everything anew beats single insertions unless the newcomers are few.
+    if (this.size <= documents.length * 3) this.rebuildWith(documents);
+    else {
+      this.checkUnique(documents);
+      for (const document of documents) this.change(this.get(idKey(document['_id'])), document);
+    }
+  }
+
+  private rebuildWith(documents: Document[]): void {
     const merged = new Map(this.documents);
     for (const document of documents) merged.set(idKey(document['_id']), document);
     const rebuilt = this.indexList.map(({ description }) => new SortedIndex(description));
@@ -59,10 +70,39 @@ export class Collection {
     this.indexList = rebuilt;
   }
 
+  private checkUnique(documents: Document[]): void {
+    const coming = new Set(documents.map((document) => idKey(document['_id'])));
+    for (const index of this.indexList) {
+      if (!index.description.unique || index.description.name === idIndex.name) continue;
+      const owners = new Map<string, Document>();
+      for (const document of documents) {
+        for (const { key, text } of index.keysOf(document)) {
+          const owner = owners.get(text) ?? index.ownerOf(key);
+          const isComing = owner !== null && coming.has(idKey(owner['_id']));
+          const isOther = owner !== null && idKey(owner['_id']) !== idKey(document['_id']);
+          if (isOther && (owners.has(text) || !isComing))
+            throw new DuplicateKey(text, [owner, document]);
+          owners.set(text, document);
+        }
+      }
+    }
+  }
+
+  /** Until `endLoading`, changes leave the indexes alone, and nothing may be searched. */
+  beginLoading(): void {
+    this.isLoading = true;
+  }
+
+  endLoading(): void {
+    if (!this.isLoading) return;
+    this.isLoading = false;
+    this.rebuildWith([]);
+  }
+
   /** Throws DuplicateKey when the documents do not allow it. */
   addIndex(description: IndexDescription): void {
     const index = new SortedIndex(description);
-    index.load(this.documents.values());
+    if (!this.isLoading) index.load(this.documents.values());
     this.indexList = [
       ...this.indexList.filter((other) => other.description.name !== description.name),
       index,

@@ -29,7 +29,8 @@ export function fromJson(value: Value, serverTime?: number): Value {
     }
     return value;
   }
-  const document = value as Document;
+  if (!isDocument(value)) return value;
+  const document = value;
   let isFirst = true;
   for (const key in document) {
     const member = document[key] ?? null;
@@ -69,7 +70,7 @@ function fromSpecial(
     case '$timestamp':
     case '$minKey':
     case '$maxKey':
-      return EJSON.deserialize(document, { relaxed: false }) as unknown as Value;
+      return EJSON.deserialize(document, { relaxed: false });
     case '$undefined':
       return null;
     default:
@@ -90,7 +91,10 @@ function fromDate(member: Value): Date {
 function fromRegularExpression(member: Value): BSONRegExp {
   if (!isDocument(member)) throw invalidParameter('a regular expression is not valid');
   const { pattern, options } = member;
-  return new BSONRegExp(String(pattern), typeof options === 'string' ? options : '');
+  return new BSONRegExp(
+    typeof pattern === 'string' ? pattern : '',
+    typeof options === 'string' ? options : '',
+  );
 }
 
 function fromServerDate(member: Value, serverTime: number | undefined): Date {
@@ -137,5 +141,5 @@ function stringifyObject(value: Value): string {
   if (value instanceof Decimal128) return `{"$numberDecimal":"${value.toString()}"}`;
   if (value instanceof BSONRegExp)
     return `{"$regularExpression":${JSON.stringify({ pattern: value.pattern, options: value.options })}}`;
-  return EJSON.stringify(value as object, { relaxed: false });
+  return EJSON.stringify(value, { relaxed: false });
 }

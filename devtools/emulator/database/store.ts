@@ -21,10 +21,7 @@ export class Store {
 
   constructor(private readonly journal: Journal | null) {
     if (journal === null) return;
-    for (const { sequence, entries } of journal.load()) {
-      this.lastSequence = Math.max(this.lastSequence, sequence);
-      this.replay(entries);
-    }
+    this.replay(this.journaled(journal));
     journal.start(() => this.entries());
   }
 
@@ -76,9 +73,16 @@ export class Store {
 
   /** Replaces the whole state. */
   restore(entries: Iterable<JournalEntry>): void {
-    this.reset();
-    this.replay(entries);
-    this.append([...this.entries()]);
+    const previous = this.collections;
+    this.collections = new Map();
+    try {
+      this.replay(entries);
+    } catch (error) {
+      this.collections = previous;
+      throw error;
+    }
+    this.history.clear();
+    this.journal?.replace(this.entries());
   }
 
   addIndex(name: string, description: IndexDescription): void {
@@ -98,7 +102,7 @@ export class Store {
   }
 
   apply(write: Write): void {
-    this.collection(write.collection).apply(write.before, write.after);
+    this.collection(write.collection).change(write.before, write.after);
   }
 
   /** Makes applied writes durable and visible to listeners, as one commit. */
@@ -134,7 +138,7 @@ export class Store {
   reset(): void {
     this.collections = new Map();
     this.history.clear();
-    this.journal?.reset();
+    this.journal?.replace([]);
   }
 
   /** The whole state as the entries that build it. */
@@ -147,21 +151,23 @@ export class Store {
     }
   }
 
-  /** Applies entries without journaling them; documents are gathered, so indexes are built once. */
+  private *journaled(journal: Journal): Generator<JournalEntry> {
+    for (const { sequence, entries } of journal.load()) {
+      this.lastSequence = Math.max(this.lastSequence, sequence);
+      yield* entries;
+    }
+  }
+
+  /** Applies entries without journaling them. */
   private replay(entries: Iterable<JournalEntry>): void {
     for (const entry of entries) {
-      if ('create' in entry) this.collections.set(entry.create, new Collection(entry.create));
+      if ('create' in entry) this.collections.set(entry.create, loadingCollection(entry.create));
       else if ('drop' in entry) this.collections.delete(entry.drop);
       else if ('index' in entry) this.collection(entry.index).addIndex(entry.description);
-      else if ('put' in entry) {
-        const collection = this.collection(entry.put);
-        collection.apply(collection.get(idKey(entry.document['_id'])), entry.document);
-      } else {
-        const collection = this.collection(entry.remove);
-        const before = collection.get(idKey(entry.id));
-        if (before !== null) collection.apply(before, null);
-      }
+      else if ('put' in entry) this.collection(entry.put).change(null, entry.document);
+      else this.collection(entry.remove).change({ _id: entry.id }, null);
     }
+    for (const collection of this.collections.values()) collection.endLoading();
   }
 
   private append(entries: JournalEntry[]): void {
@@ -177,6 +183,12 @@ export class Store {
       for (const listener of this.listeners) listener({ ...write, id, sequence });
     }
   }
+}
+
+function loadingCollection(name: string): Collection {
+  const collection = new Collection(name);
+  collection.beginLoading();
+  return collection;
 }
 
 function removals(collection: Collection): Write[] {

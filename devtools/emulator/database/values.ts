@@ -1,15 +1,5 @@
-import {
-  BSONRegExp,
-  Binary,
-  Decimal128,
-  Double,
-  Int32,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from 'bson';
+import { BSONRegExp, Decimal128, Double, Int32, Long, ObjectId } from 'bson';
+import type { Binary, MaxKey, MinKey, Timestamp } from 'bson';
 import { types } from 'node:util';
 import { invalidParameter } from '../wire/errors';
 
@@ -104,7 +94,7 @@ function takeInDate(value: Date): Date {
 
 /** JavaScript's flags as MongoDB's: `g`, `y`, `u` have no meaning there. */
 function regularExpressionOptions(expression: RegExp): string {
-  return [...expression.flags].filter((flag) => 'ims'.includes(flag)).join('');
+  return expression.flags.replace(/[^ims]/g, '');
 }
 
 /** A copy that shares nothing mutable with its source. */

@@ -67,7 +67,8 @@ function checkPaths(operations: Operation[]): void {
       throw writeRefused(
         `The update path '${path}' contains an empty field name, which is not allowed.`,
       );
-    const paths = operator === '$rename' ? [path, String(operand)] : [path];
+    const isRenaming = operator === '$rename' && typeof operand === 'string';
+    const paths = isRenaming ? [path, operand] : [path];
     for (const added of paths) {
       const clash = touched.find(
         (other) =>
