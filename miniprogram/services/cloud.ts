@@ -4,7 +4,11 @@ import type {
   InputOf,
   OutputOf,
 } from '../../cloudfunctions/shared/contracts';
-import type { FailureDetails, FailureName, Reply } from '../../cloudfunctions/shared/contracts/reply';
+import type {
+  FailureDetails,
+  FailureName,
+  Reply,
+} from '../../cloudfunctions/shared/contracts/reply';
 
 /** What can go wrong before an answer is there: never sent, or sent and nobody knows what became of it. */
 export type TransportFailure = 'OFFLINE' | 'OUTCOME_UNKNOWN';

@@ -9,7 +9,7 @@ Component({
     current: { type: Number, value: 0 },
   },
 
-  data: { developed: {} as Record<string, boolean> },
+  data: { developed: {} },
 
   methods: {
     onLoaded(event: WechatMiniprogram.TouchEvent<never, never, { id: string }>) {

@@ -1,4 +1,8 @@
-import type { Character, Size, Template } from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import type {
+  Character,
+  Size,
+  Template,
+} from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
 import { getDailyUsage, getOptions, getTemplates } from '../../services/ai-generate';
 import { begin, takeInterrupted } from '../../services/generation';
@@ -20,15 +24,7 @@ import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
 import type { UsageView } from '../../utils/usage';
-import {
-  modes,
-  pixelLine,
-  toButton,
-  toStrip,
-  toStyles,
-  toSummary,
-  workCount,
-} from './view';
+import { modes, pixelLine, toButton, toStrip, toStyles, toSummary, workCount } from './view';
 
 type Loading = 'loading' | 'ready' | 'failed';
 type Choice = { id: string; name: string };
@@ -225,14 +221,15 @@ Page({
   async onGenerate() {
     // Two taps in a row are one request: the lock holds until the page is shown again.
     if (this.isSending || this.isRefused()) return;
+    this.isSending = true;
+    this.showDraft(this.data.draft);
     const { networkType } = await wx.getNetworkType();
     if (networkType === 'none') {
+      this.isSending = false;
+      this.showDraft(this.data.draft);
       toast('没有网络，描述已保留');
       return;
     }
-    if (this.isSending) return;
-    this.isSending = true;
-    this.showDraft(this.data.draft);
     const draft = this.data.draft;
     rememberCharacter(draft.character);
     const { requestId } = begin({ ...draft, prompt: draft.prompt.trim() });

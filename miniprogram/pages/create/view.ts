@@ -1,8 +1,4 @@
-import type {
-  Character,
-  Size,
-  Style,
-} from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import type { Character, Size, Style } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Tier } from '../../../cloudfunctions/shared/contracts/values';
 import { longestPrompt } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';

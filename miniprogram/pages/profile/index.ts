@@ -34,7 +34,7 @@ Page({
       if (this.data.state === 'ready') return;
       this.setData({ state: 'failed', reason: explain(error) });
     } finally {
-      wx.stopPullDownRefresh();
+      void wx.stopPullDownRefresh();
     }
   },
 

@@ -6,7 +6,6 @@ import { listWorks } from '../../services/work-manage';
 import { columnChanges, columnCount, toColumns } from '../../utils/columns';
 import { explain, toast } from '../../utils/dialog';
 import { noNames } from '../../utils/names';
-import type { Names } from '../../utils/names';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
 import { elapsedLine, isRunning, tabs, toCard, toEmpty, withFirstPage } from './view';
@@ -35,7 +34,7 @@ Page({
   data,
 
   works: [] as Work[],
-  names: noNames as Names,
+  names: noNames,
   cursor: null as string | null,
   columnCount: 2,
   /** Numbers the requests for page one; an answer to an older one is dropped. */
@@ -98,7 +97,7 @@ Page({
       if (request !== this.newest) return;
       this.onFailed(explain(error));
     } finally {
-      if (request === this.newest) wx.stopPullDownRefresh();
+      if (request === this.newest) void wx.stopPullDownRefresh();
     }
   },
 
@@ -214,7 +213,15 @@ Page({
     const work = this.works.find(({ workId }) => workId === event.currentTarget.dataset.id);
     if (!work) return;
     const { prompt, character, style, emotion, size, quality } = work;
-    const { requestId } = begin({ prompt, character, style, emotion, size, quality, mode: 'single' });
+    const { requestId } = begin({
+      prompt,
+      character,
+      style,
+      emotion,
+      size,
+      quality,
+      mode: 'single',
+    });
     void wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
   },
 

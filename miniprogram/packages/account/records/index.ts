@@ -41,7 +41,7 @@ Page({
     } catch (error) {
       if (request === this.newest) this.setData({ state: 'failed', reason: explain(error) });
     } finally {
-      wx.stopPullDownRefresh();
+      void wx.stopPullDownRefresh();
     }
   },
 

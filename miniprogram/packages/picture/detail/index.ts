@@ -29,8 +29,8 @@ Page({
   shareUrl: undefined as string | undefined,
   poll: 0,
 
-  onLoad({ id = '' }: { id?: string }) {
-    this.workId = id;
+  onLoad(query: Record<string, string | undefined>) {
+    this.workId = query['id'] ?? '';
     void this.load();
   },
 
@@ -169,7 +169,7 @@ Page({
     this.setData({ isSaving: false });
   },
 
-  onShareAppMessage() {
+  onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
     const { work } = this.data;
     return {
       title: work ? `我用 AI 画了「${work.title}」` : '写一句话，几秒后就有一张画',

@@ -81,7 +81,14 @@ export function toFailure(ending: Ending, message: string, cost: Cost): FailureV
     };
   }
   if (ending === 'PROVIDER_NOT_CONFIGURED') {
-    return { ...view, primary: '返回', primaryWay: 'back', price: '', secondary: '', title: '暂时画不了' };
+    return {
+      ...view,
+      primary: '返回',
+      primaryWay: 'back',
+      price: '',
+      secondary: '',
+      title: '暂时画不了',
+    };
   }
   if (needsEdit.has(ending)) {
     return { ...view, primary: '修改描述', primaryWay: 'edit', price: '', secondary: '' };

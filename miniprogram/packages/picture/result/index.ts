@@ -9,7 +9,6 @@ import { savePicture, shareAddress } from '../../../utils/album';
 import { copyText, explain, toast } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
-import type { Names } from '../../../utils/names';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
 import { secondsSince } from '../../../utils/time';
@@ -17,7 +16,10 @@ import { announce } from '../../../utils/work-changes';
 import { supportCode, toFailure } from './failure';
 import type { Ending, FailureView, WayOut } from './failure';
 import { askedLine, toSlides, waitingLine } from './view';
-import type { Asked, Slide } from './view';
+import type { Slide } from './view';
+
+/** Temporary addresses of the pictures, by work, for the share card. */
+const noAddresses: Record<string, string> = {};
 
 const data = {
   state: 'drawing' as 'drawing' | 'done' | 'failed',
@@ -42,14 +44,14 @@ Page({
   data,
 
   generation: null as Generation | null,
-  asked: emptyDraft as Asked,
-  names: noNames as Names,
+  asked: emptyDraft,
+  names: noNames,
   ticker: 0,
-  shareUrls: {} as Record<string, string>,
+  shareUrls: noAddresses,
 
-  onLoad({ request = '' }: { request?: string }) {
+  onLoad(query: Record<string, string | undefined>) {
     void this.loadNames();
-    const generation = findGeneration(request);
+    const generation = findGeneration(query['request'] ?? '');
     if (generation) this.follow(generation);
     // The app was started anew on this page: what became of the request stands in 作品.
     else this.showFailure('OUTCOME_UNKNOWN', '');
@@ -139,7 +141,7 @@ Page({
 
   async prepareShare(id: string, picture: string) {
     const address = await shareAddress(picture);
-    if (address !== undefined) this.shareUrls[id] = address;
+    if (address !== undefined) this.shareUrls = { ...this.shareUrls, [id]: address };
   },
 
   showError(error: unknown) {
@@ -257,7 +259,7 @@ Page({
     if (action === 'single') this.follow(begin({ ...this.asked, mode: 'single' }));
   },
 
-  onShareAppMessage() {
+  onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
     const slide = this.slide();
     const imageUrl = slide ? this.shareUrls[slide.id] : undefined;
     return {
