@@ -6,6 +6,7 @@ import type { LogLevel, LogRow } from '../devtools/emulator/logs/logs';
 import { startCloud } from '../devtools/emulator/server';
 import type { RunningCloud } from '../devtools/emulator/server';
 import { createSimulator } from '../devtools/simulator/server/simulator';
+import type { Simulator } from '../devtools/simulator/server/simulator';
 import { build } from './build';
 import { startProviders } from './start/providers';
 import { isStale } from './start/stale';
@@ -70,9 +71,11 @@ async function main(): Promise<void> {
   }
   const host = { ...readEnvironmentFile(join(root, '.env')), ...process.env };
   const providers = await startProviders(host);
-  const simulator = options.hasSimulator ? await createSimulator({ projectRoot: root }) : undefined;
+  const simulator = options.hasSimulator ? await createSimulator({ projectRoot: root }) : null;
   const running = await startCloud({
     port: options.port,
+    handlers:
+      simulator === null ? [] : [(request, response) => simulator.handle(request, response)],
     functionsFolder,
     templatesFolder: join(root, 'database-templates'),
     dataFolder: options.dataFolder,
@@ -80,7 +83,6 @@ async function main(): Promise<void> {
     // Beside the hosts that a function's own variables name, e.g. the one a provider serves its pictures from.
     allowedHosts: host['LOCAL_CLOUD_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? [],
     automaticTimers: true,
-    handlers: simulator === undefined ? [] : [simulator.handle],
   });
   providers.follow(running.cloud.clock);
   running.cloud.logs.onRow((row) => printLog(row, options.logLevel));
@@ -89,14 +91,28 @@ async function main(): Promise<void> {
     stopWatching();
     await Promise.all([simulator?.close(), running.close(), providers.close()]);
   });
-  // The first page should not wait for its build.
-  void simulator?.warmUp();
   console.log(`ready ${running.url}`);
   console.log(hints(running, options, providers.description));
+  await warmUp(simulator);
 }
 
-function hints({ url, cloud }: RunningCloud, { dataFolder }: Options, provider: string): string {
+/** Builds the pages while the person opens the browser. */
+async function warmUp(simulator: Simulator | null): Promise<void> {
+  try {
+    await simulator?.warmUp();
+  } catch (error) {
+    // A page that does not build is told again by the page itself; the cloud is of use without it.
+    console.error(error instanceof Error ? error.message : error);
+  }
+}
+
+function hints(
+  { url, cloud }: RunningCloud,
+  { dataFolder, hasSimulator }: Options,
+  provider: string,
+): string {
   return [
+    ...(hasSimulator ? [`  phone        ${url}/   console ${url}/console`] : []),
     `  functions    ${cloud.functions.names().join(' ')}`,
     `  provider     ${provider}`,
     `  data         ${dataFolder ?? 'in memory, gone when this stops'}`,

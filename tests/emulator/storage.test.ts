@@ -81,7 +81,7 @@ describe('cloud storage', () => {
 
   it('lets an upload URL be used once', async () => {
     const fields = { action: 'storage.getUploadMetadata', path: 'once.txt', method: 'put' };
-    const outcome = await cloud.cloud.wire({ fields });
+    const outcome: unknown = await cloud.cloud.wire({ fields });
     const { url } = (outcome as { body: { data: { url: string } } }).body.data;
 
     const first = await fetch(url, { method: 'PUT', body: 'one' });

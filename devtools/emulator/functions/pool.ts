@@ -16,7 +16,7 @@ export type PoolOptions = {
   generation: () => string;
 };
 
-type Waiter = { resolve(instance: Instance): void; reject(error: unknown): void };
+type Waiter = { resolve: (instance: Instance) => void; reject: (error: unknown) => void };
 
 /** Loading a bundle keeps a core busy, so more starts at a time would only make all of them late. */
 const maxStarting = 2;
