@@ -1,4 +1,4 @@
-import { element, tapTarget } from './overlay';
+import { element, tapTarget } from '../../dom';
 import { settings } from './settings';
 
 /** Sizes of an iPhone with a notch, and of one without, in px. */

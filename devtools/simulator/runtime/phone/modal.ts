@@ -1,4 +1,5 @@
-import { ask, element, tapTarget } from './overlay';
+import { element, tapTarget } from '../../dom';
+import { ask } from './overlay';
 
 export type ModalOptions = {
   title?: string | undefined;

@@ -1,3 +1,5 @@
+import { element } from '../../dom';
+
 /** The layer above the pages, where the phone itself shows things. */
 export function overlayLayer(): HTMLElement {
   const existing = document.querySelector<HTMLElement>('.overlays');
@@ -5,25 +7,6 @@ export function overlayLayer(): HTMLElement {
   const layer = element('div', 'overlays');
   document.body.append(layer);
   return layer;
-}
-
-export function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...children);
-  return made;
-}
-
-/** A button of the phone; answers a mouse, a finger and the keyboard. */
-export function tapTarget(className: string, label: Node | string, onTap: () => void): HTMLButtonElement {
-  const button = element('button', className, label);
-  button.type = 'button';
-  button.addEventListener('click', onTap);
-  return button;
 }
 
 /** Shows something over a mask; resolves with what was chosen, undefined for a tap on the mask. */

@@ -1,4 +1,5 @@
-import { element, overlayLayer } from './overlay';
+import { element } from '../../dom';
+import { overlayLayer } from './overlay';
 
 /** The full-screen viewer of WeChat; a tap closes it. Resolves once it is open. */
 export async function viewPictures(addresses: Promise<string>[], start: number): Promise<void> {

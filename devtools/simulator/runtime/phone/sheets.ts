@@ -1,4 +1,5 @@
-import { ask, element, tapTarget } from './overlay';
+import { element, tapTarget } from '../../dom';
+import { ask } from './overlay';
 
 /** WeChat's action sheet; resolves with the index of the chosen item. */
 export function chooseAction(items: string[], title?: string, color?: string): Promise<number | undefined> {

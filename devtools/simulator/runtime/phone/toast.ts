@@ -1,4 +1,5 @@
-import { element, overlayLayer } from './overlay';
+import { element } from '../../dom';
+import { overlayLayer } from './overlay';
 
 export type ToastOptions = {
   title: string;

@@ -1,5 +1,5 @@
 import type { UnitConfig } from '../../definition';
-import { element, tapTarget } from '../phone/overlay';
+import { element, tapTarget } from '../../dom';
 import { theme } from '../phone/theme';
 import { statusBar } from '../phone/frame';
 

@@ -3,7 +3,7 @@ import type { UnitConfig } from '../../definition';
 import { appStore } from '../engine/app-store';
 import { backend, codeSpace } from '../engine/code-space';
 import { flushReady } from '../engine/ready';
-import { element } from '../phone/overlay';
+import { element } from '../../dom';
 import { stats } from '../phone/stats';
 import { createNavigationBar, type NavigationBar } from './navigation-bar';
 import { listenToPullDown, type PullDown } from './pull-down';

@@ -1,5 +1,5 @@
 import type { UnitConfig } from '../../definition';
-import { element } from '../phone/overlay';
+import { element } from '../../dom';
 
 export type PullDown = { start(): void; stop(): void };
 

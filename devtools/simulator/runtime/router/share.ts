@@ -1,5 +1,6 @@
 import { packageFile, resolvePicture } from '../phone/pictures';
-import { ask, element, tapTarget } from '../phone/overlay';
+import { element, tapTarget } from '../../dom';
+import { ask } from '../phone/overlay';
 import { appStore } from '../engine/app-store';
 import { currentPage } from './navigation';
 

@@ -1,5 +1,5 @@
 import { appStore } from '../engine/app-store';
-import { element, tapTarget } from '../phone/overlay';
+import { element, tapTarget } from '../../dom';
 import { theme } from '../phone/theme';
 
 type ItemChange = {

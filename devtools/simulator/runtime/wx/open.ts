@@ -1,6 +1,7 @@
 import { appStore } from '../engine/app-store';
 import { launchOptions } from '../phone/launch';
-import { ask, element, tapTarget } from '../phone/overlay';
+import { element, tapTarget } from '../../dom';
+import { ask } from '../phone/overlay';
 import { openSettings } from '../phone/open-types';
 import { authSetting, requestPermission } from '../phone/permissions';
 import { privacy } from '../phone/privacy';

@@ -1,0 +1,77 @@
+import type { CloudCall, PageStats } from '../runtime/phone/stats';
+import type { Workshop } from '../runtime/main';
+import { element } from '../dom';
+import type { Phone } from './phone';
+
+const maxRows = 60;
+
+/** Which calls the app made and how they ended, and how much it sent to its views. */
+export function createInspector(phone: Phone): HTMLElement {
+  const route = element('div', 'route', '…');
+  const pages = element('div', 'page-stats');
+  const calls = element('div', 'calls');
+  let isDrawn = false;
+
+  phone.onLoad((workshop) => {
+    const redraw = (): void => {
+      // Many changes of one moment are one picture.
+      if (isDrawn) return;
+      isDrawn = true;
+      requestAnimationFrame(() => {
+        isDrawn = false;
+        draw(workshop);
+      });
+    };
+    workshop.onStatsChange(redraw);
+    workshop.onPageChange(redraw);
+    redraw();
+  });
+
+  function draw({ stats, pages: stack }: Workshop): void {
+    route.textContent = stack.join('  ›  ');
+    pages.replaceChildren(...Object.entries(stats.pages).map(([name, page]) => pageRow(name, page)));
+    calls.replaceChildren(
+      ...(stats.cloudCalls.length === 0
+        ? [element('p', 'hint', '还没有调用云端')]
+        : stats.cloudCalls.slice(-maxRows).reverse().map(callRow)),
+    );
+  }
+
+  return element(
+    'aside',
+    'inspector',
+    element('h2', 'panel-title', '页面栈'),
+    route,
+    element('h2', 'panel-title', '云调用'),
+    calls,
+    element('h2', 'panel-title', 'setData'),
+    pages,
+  );
+}
+
+function callRow({ kind, name, action, durationMs, code, error }: CloudCall): HTMLElement {
+  const isBad = error !== undefined || (typeof code === 'number' && code >= 400);
+  const state = durationMs === undefined ? 'amber' : isBad ? 'err' : 'ok';
+  const label = kind === 'function' ? (action ?? name) : { upload: '上传', 'temp-urls': '取地址', delete: '删除文件', database: '数据库' }[kind];
+  const row = element(
+    'div',
+    'call',
+    element('span', `tag tag-${state}`, durationMs === undefined ? '…' : String(code ?? 0)),
+    element('span', 'call-name', label),
+    element('span', 'call-function', name),
+    element('span', 'call-time', durationMs === undefined ? '' : `${durationMs} ms`),
+  );
+  if (error !== undefined) row.title = error;
+  return row;
+}
+
+function pageRow(route: string, { setDataCalls, maxSetDataBytes, peakSetDataPerSecond, largestKeys }: PageStats): HTMLElement {
+  const row = element(
+    'div',
+    'page-row',
+    element('span', 'page-name', route),
+    element('span', 'hint', `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，最快 ${peakSetDataPerSecond} 次/秒`),
+  );
+  row.title = `最大的一次：${largestKeys.join('、')}`;
+  return row;
+}
