@@ -196,8 +196,7 @@ export function layOver(under: Canvas, over: Canvas, opacity = 1): void {
     if (alpha === 0) continue;
     const stay = 1 - (alpha / 255) * opacity;
     for (let channel = 0; channel < 4; channel += 1) {
-      data[at + channel] =
-        (source[at + channel] ?? 0) * opacity + (data[at + channel] ?? 0) * stay;
+      data[at + channel] = (source[at + channel] ?? 0) * opacity + (data[at + channel] ?? 0) * stay;
     }
   }
 }

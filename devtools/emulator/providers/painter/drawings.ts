@@ -84,7 +84,12 @@ function withCache(draw: Drawings['draw']): Drawings['draw'] {
   const cache = new Map<string, Promise<Buffer>>();
   let bytes = 0;
   return (drawing) => {
-    const key = JSON.stringify([drawing.prompt, drawing.width, drawing.height, drawing.hasWatermark]);
+    const key = JSON.stringify([
+      drawing.prompt,
+      drawing.width,
+      drawing.height,
+      drawing.hasWatermark,
+    ]);
     const known = cache.get(key);
     if (known !== undefined) return known;
     const fresh = draw(drawing);

@@ -86,10 +86,17 @@ const rainNight: Palette = {
 };
 
 /** The colours of an hour and a weather; autumn and spring tint what grows. */
-export function choosePalette({ time, weather, motifs }: Idea): Palette {
+export function choosePalette({ time, weather, motifs, style }: Idea): Palette {
   let palette = byTime[time];
-  if (weather === 'rain') palette = time === 'night' ? rainNight : time === 'dusk' ? palette : rainy;
-  if (weather === 'snow') palette = time === 'night' ? snowNight : { ...snowy, sky: time === 'day' ? snowy.sky : palette.sky };
+  if (weather === 'rain')
+    palette = time === 'night' ? rainNight : time === 'dusk' ? palette : rainy;
+  if (weather === 'snow')
+    palette =
+      time === 'night' ? snowNight : { ...snowy, sky: time === 'day' ? snowy.sky : palette.sky };
+  if (style === 'ink' && time !== 'night') {
+    // Ink leaves the sheet empty where air and water are.
+    palette = { ...palette, sky: ['#EAE6DA', '#F2EDE0', '#F7F2E6'], water: ['#F0EBDD', '#CFCBBD'] };
+  }
   if (motifs.includes('maple')) {
     const ground = mixColors(palette.ground, '#C98A3E', 0.6);
     return { ...palette, ground, leaf: '#D0692F', near: mixColors(palette.near, '#8A5A3A', 0.5) };

@@ -42,7 +42,10 @@ export function flattenPath(data: string, matrix: Matrix): Polyline[] {
   let controlY = 0;
 
   const push = (px: number, py: number): void => {
-    line.push(matrix[0] * px + matrix[2] * py + matrix[4], matrix[1] * px + matrix[3] * py + matrix[5]);
+    line.push(
+      matrix[0] * px + matrix[2] * py + matrix[4],
+      matrix[1] * px + matrix[3] * py + matrix[5],
+    );
   };
   const scale = Math.sqrt(Math.abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]));
   const curve = (x1: number, y1: number, x2: number, y2: number, x3: number, y3: number): void => {
@@ -134,8 +137,14 @@ export function outlineOf(lines: Polyline[], width: number): Polyline[] {
       const acrossY = ((nextX - x) / length) * radius;
       // Wound like the discs, so that coverage adds up and never cancels.
       shapes.push([
-        x - acrossX, y - acrossY, nextX - acrossX, nextY - acrossY,
-        nextX + acrossX, nextY + acrossY, x + acrossX, y + acrossY,
+        x - acrossX,
+        y - acrossY,
+        nextX - acrossX,
+        nextY - acrossY,
+        nextX + acrossX,
+        nextY + acrossY,
+        x + acrossX,
+        y + acrossY,
       ]);
     }
   }

@@ -18,7 +18,15 @@ export type Pen = {
   ellipse(x: number, y: number, radiusX: number, radiusY: number, ink: Ink, opacity?: number): void;
   circle(x: number, y: number, radius: number, ink: Ink, opacity?: number): void;
   ring(x: number, y: number, radius: number, width: number, ink: Ink, opacity?: number): void;
-  rect(x: number, y: number, width: number, height: number, ink: Ink, corner?: number, opacity?: number): void;
+  rect(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    ink: Ink,
+    corner?: number,
+    opacity?: number,
+  ): void;
   polygon(points: number[], ink: Ink, opacity?: number): void;
   /** A pen whose origin is here, turned by degrees, then scaled. */
   at(x: number, y: number, turn?: Turn): Pen;

@@ -2,7 +2,8 @@ import { hashText } from './random';
 
 export type Time = 'day' | 'dawn' | 'dusk' | 'night';
 export type Weather = 'clear' | 'rain' | 'snow' | 'fog';
-export type Mood = 'plain' | 'warm' | 'calm' | 'joyful' | 'mysterious' | 'sad' | 'romantic' | 'dreamy';
+export type Mood =
+  'plain' | 'warm' | 'calm' | 'joyful' | 'mysterious' | 'sad' | 'romantic' | 'dreamy';
 export type StyleName =
   | 'flat'
   | 'watercolor'
@@ -74,7 +75,7 @@ const moods: readonly (readonly [Mood, RegExp])[] = [
 ];
 
 export const motifWords: Words = [
-  ['cat', /猫|\bcats?\b|kitten/i],
+  ['cat', /(?<!熊)猫(?!头鹰)|\bcats?\b|kitten/i],
   ['dog', /狗|犬|柴|\bdogs?\b|puppy|corgi/i],
   ['panda', /熊猫|panda/i],
   ['bear', /(?<!小)(?<!灰)熊(?!猫)|小熊(?!猫)|\bbear/i],
@@ -90,7 +91,7 @@ export const motifWords: Words = [
   ['bird', /鸟|麻雀|燕|鹦鹉|\bbirds?\b/i],
   ['crane', /鹤|crane|heron/i],
   ['koi', /锦鲤|金鱼|\bkoi|goldfish/i],
-  ['fish', /鱼|\bfish/i],
+  ['fish', /(?<![鲸鳄金])鱼|\bfish/i],
   ['whale', /鲸|whale/i],
   ['jellyfish', /水母|jellyfish/i],
   ['turtle', /龟|turtle/i],
@@ -115,9 +116,9 @@ export const motifWords: Words = [
   ['tree', /树|\btrees?\b/i],
   ['lotus', /荷|莲|lotus/i],
   ['sunflower', /向日葵|sunflower/i],
-  ['flower', /花|玫瑰|flower|rose|tulip|blossom/i],
+  ['flower', /(?<![烟雪火浪])花(?!灯|瓶|火)|玫瑰|flower|rose|tulip|blossom/i],
   ['fern', /蕨|盆栽|绿植|叶|fern|leaf|leaves/i],
-  ['grass', /草|田|麦|牧|原野|grass|meadow|field|wheat/i],
+  ['grass', /草(?!莓)|田|麦|牧|原野|grass|meadow|field|wheat/i],
   ['mushroom', /蘑菇|mushroom/i],
   ['desert', /沙漠|戈壁|desert|dune/i],
   ['sun', /太阳|落日|夕阳|日出|朝阳|阳光|\bsun/i],
@@ -131,7 +132,7 @@ export const motifWords: Words = [
   ['city', /城|高楼|楼群|摩天|都市|\bcity|skyline|skyscraper/i],
   ['street', /街|巷|路口|马路|street|alley|\broad/i],
   ['house', /房|屋|村|小镇|农舍|木屋|家(?=园|门)|house|cabin|cottage|village/i],
-  ['temple', /寺|庙|宫|亭|塔|古镇|江南|temple|pagoda|palace/i],
+  ['temple', /寺|庙|宫|亭|(?<!灯)塔|古镇|江南|temple|pagoda|palace/i],
   ['castle', /城堡|castle/i],
   ['lighthouse', /灯塔|lighthouse/i],
   ['bridge', /桥|bridge/i],
@@ -151,7 +152,7 @@ export const motifWords: Words = [
   ['tea', /茶|\btea\b/i],
   ['coffee', /咖啡|拿铁|coffee|latte/i],
   ['cake', /蛋糕|甜点|甜品|生日|cake|dessert/i],
-  ['fruit', /水果|苹果|橙子|柠檬|桃子|fruit|apple|orange juice|lemon/i],
+  ['fruit', /水果|苹果|橙子|柠檬|桃子|(?<!生日)草莓(?!生日|蛋糕)|fruit|apple|orange juice|lemon/i],
   ['noodles', /面条|拉面|火锅|饺子|noodle|ramen|dumpling/i],
   ['guitar', /吉他|guitar/i],
   ['vase', /花瓶|瓷|vase|porcelain/i],
@@ -180,7 +181,7 @@ const first = <Name extends string>(
 
 /** Words of clothes, names and techniques that would be taken for weather, colours or things. */
 const misleading =
-  /雨衣|雨靴|留白|天光|自然光|墨分五色|淡彩|青与品红|自然色彩|宣纸|儿童|蘸水|水面感|银发|白胡子|书包|布衣|火红|青花|面馆/g;
+  /雨衣|雨靴|留白|天光|自然光|墨分五色|淡彩|青与品红|自然色彩|宣纸|儿童|蘸水|水面感|银发|白胡子|书包|布衣|火红|青花|面馆|宣纸质感/g;
 
 /** Reads a prompt, Chinese or English, as far as the painter can draw it. */
 export function readPrompt(prompt: string): Idea {
@@ -214,7 +215,7 @@ export function readPrompt(prompt: string): Idea {
 
 function firstColor(text: string): string | null {
   const found = colors
-    .map(([color, pattern]) => ({ color, at: text.search(pattern) }))
+    .map(([color, pattern]) => ({ color, at: text.replace(/黄昏/g, '暮暮').search(pattern) }))
     .filter(({ at }) => at >= 0)
     .sort((one, other) => one.at - other.at);
   return found[0]?.color ?? null;

@@ -37,8 +37,13 @@ export function drawScene(idea: Idea, width: number, height: number): Scene {
     has: (...wanted) => wanted.some((name) => names.has(name)),
   };
   const place = choosePlace(stage);
-  const [back, subject, front] = [0, 1, 2].map(() => createCanvas(width, height)) as [Canvas, Canvas, Canvas];
-  const penOn = (canvas: Canvas): ReturnType<typeof createPen> => createPen(canvas, [unit, 0, 0, unit, 0, 0]);
+  const [back, subject, front] = [0, 1, 2].map(() => createCanvas(width, height)) as [
+    Canvas,
+    Canvas,
+    Canvas,
+  ];
+  const penOn = (canvas: Canvas): ReturnType<typeof createPen> =>
+    createPen(canvas, [unit, 0, 0, unit, 0, 0]);
   backdrops[place](penOn(back), stage);
   drawSubject(penOn(subject), stage);
   drawForeground(penOn(front), stage, place);

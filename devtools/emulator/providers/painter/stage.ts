@@ -13,7 +13,7 @@ export type Stage = {
   /** Where far things stand and where the subject stands. */
   horizon: number;
   floor: number;
-  has(...names: string[]): boolean;
+  has: (...names: string[]) => boolean;
 };
 
 export type Place = 'open' | 'indoor' | 'water' | 'pond' | 'space';
@@ -21,15 +21,34 @@ export type Place = 'open' | 'indoor' | 'water' | 'pond' | 'space';
 export function choosePlace({ idea: { motifs } }: { idea: Idea }): Place {
   const has = (...names: string[]): boolean => names.some((name) => motifs.includes(name));
   if (has('koi') || (has('fish') && has('lotus', 'lake'))) return 'pond';
-  if (has('jellyfish', 'turtle') || (has('fish') && !has('boat', 'man', 'person', 'girl', 'boy', 'cat'))) {
+  if (
+    has('jellyfish', 'turtle') ||
+    (has('fish') && !has('boat', 'man', 'person', 'girl', 'boy', 'cat'))
+  ) {
     return 'water';
   }
   if (has('planet') || (has('astronaut', 'rocket') && !has('city', 'sea', 'forest', 'street'))) {
     return 'space';
   }
   const isStill = has('tea', 'coffee', 'cake', 'vase', 'fruit', 'noodles', 'dress', 'book', 'lamp');
-  const isOutside = has('mountain', 'sea', 'forest', 'street', 'grass', 'city', 'river', 'lake', 'umbrella');
-  if (has('indoor', 'window', 'cafe') && !has('street', 'house')) return 'indoor';
+  const isOutside = has(
+    'mountain',
+    'sea',
+    'forest',
+    'street',
+    'grass',
+    'city',
+    'river',
+    'lake',
+    'umbrella',
+    'house',
+    'pine',
+    'bamboo',
+    'temple',
+    'bridge',
+    'sun',
+  );
+  if (has('indoor', 'window', 'cafe') && !has('street', 'house', 'forest')) return 'indoor';
   return isStill && !isOutside && !has('girl', 'man', 'boy') ? 'indoor' : 'open';
 }
 

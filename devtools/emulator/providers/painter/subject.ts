@@ -28,30 +28,59 @@ import type { Stage } from './stage';
 
 const furColors = new Set(['cat', 'dog', 'rabbit', 'bear', 'dragon', 'fox', 'sheep']);
 const people = ['girl', 'boy', 'man', 'person'];
-const living = [...Object.keys(creatures), 'penguin', 'owl', 'bird', 'crane', 'astronaut', 'robot', ...people];
+const living = [
+  ...Object.keys(creatures),
+  'penguin',
+  'owl',
+  'bird',
+  'crane',
+  'astronaut',
+  'robot',
+  ...people,
+];
 
 /** What the picture is about: at most two living beings, else the things that were named. */
 export function drawSubject(pen: Pen, stage: Stage): void {
   const { idea, width, height, floor, has } = stage;
   if (has('whale')) {
-    const whale = pen.at(width * 0.5, height * 0.44, { scale: Math.min(1.2, width / 900), rotate: -6 });
+    const whale = pen.at(width * 0.5, height * 0.44, {
+      scale: Math.min(1.2, width / 900),
+      rotate: -6,
+    });
     drawWhale(whale);
     if (has('lighthouse')) drawLighthouse(whale.at(-20, -126, { scale: 0.34 }));
-    for (const [x, y, scale] of [[0.1, 0.76, 1.3], [0.45, 0.82, 1.8], [0.85, 0.78, 1.5], [0.65, 0.9, 2], [0.2, 0.94, 2]] as const) {
-      if (has('cloud') || !has('sea')) drawCloud(pen.at(width * x, height * y, { scale: scale * 1.4 }), '#F4F1EC', 0.85);
+    for (const [x, y, scale] of [
+      [0.1, 0.76, 1.3],
+      [0.45, 0.82, 1.8],
+      [0.85, 0.78, 1.5],
+      [0.65, 0.9, 2],
+      [0.2, 0.94, 2],
+    ] as const) {
+      if (has('cloud') || !has('sea'))
+        drawCloud(pen.at(width * x, height * y, { scale: scale * 1.4 }), '#F4F1EC', 0.85);
     }
   }
   const found = idea.motifs.filter((name) => living.includes(name));
   // 一个人 and 女孩 are one person.
-  const beings = found.filter((name) => !(name === 'person' && found.some((other) => other !== 'person' && people.includes(other))));
+  const beings = found.filter(
+    (name) =>
+      !(name === 'person' && found.some((other) => other !== 'person' && people.includes(other))),
+  );
   const [first, second] = beings;
   const isPair = second !== undefined;
-  const size = has('indoor', 'window') ? 1.2 : isPair ? 1.02 : 1.18;
-  if (second !== undefined) drawBeing(pen.at(width / 2 + 190, floor + 6, { scale: size * 0.86, flip: true }), second, stage);
+  const room = height > width * 1.25 && !isPair ? 1.18 : 1;
+  const size = (has('indoor', 'window') ? 1.2 : isPair ? 1.02 : 1.18) * room;
+  if (second !== undefined)
+    drawBeing(
+      pen.at(width / 2 + 190, floor + 6, { scale: size * 0.86, flip: true }),
+      second,
+      stage,
+    );
   if (first !== undefined) {
     const isSharing = drawProps(pen, stage, isPair);
     const x = width / 2 - (isPair ? 150 : isSharing ? 60 : 0);
-    if (has('umbrella') || (idea.weather === 'rain' && !has('street', 'city', 'window', 'indoor'))) drawHeldUmbrella(pen.at(x, floor, { scale: size }), first, stage);
+    if (has('umbrella') || (idea.weather === 'rain' && !has('street', 'city', 'window', 'indoor')))
+      drawHeldUmbrella(pen.at(x, floor, { scale: size }), first, stage);
     drawBeing(pen.at(x, floor, { scale: size }), first, stage);
     if (has('lantern')) drawLantern(pen.at(x + 170 * size, floor - 300, { scale: 0.8 }));
     return;
@@ -77,17 +106,33 @@ function drawBeing(pen: Pen, name: string, stage: Stage): void {
 function inItsColor(name: string, creature: Creature, color: string | null): Creature {
   if (color === null || !furColors.has(name)) return creature;
   const isSnowy = color === '#F4F1EA';
-  return { ...creature, fur: isSnowy ? '#FBF8F2' : color, mark: isSnowy && creature.mark === 'tabby' ? 'none' : creature.mark };
+  return {
+    ...creature,
+    fur: isSnowy ? '#FBF8F2' : color,
+    mark: isSnowy && creature.mark === 'tabby' ? 'none' : creature.mark,
+  };
 }
 
-function figureOf(name: string, { idea, has }: Stage): { hair: Hair; garment: Garment; color: string } {
+function figureOf(
+  name: string,
+  { idea, has }: Stage,
+): { hair: Hair; garment: Garment; color: string } {
   const isOld = has('man') && name === 'man';
   const hair: Hair = name === 'boy' ? 'short' : isOld ? 'gray' : name === 'person' ? 'bob' : 'long';
   const isAncient = has('temple', 'lantern', 'crane') || (has('bamboo') && name !== 'boy');
-  const garment: Garment =
-    isAncient ? 'robe' : idea.weather === 'rain' && !has('dress') ? 'raincoat' : name === 'girl' ? 'dress' : 'coat';
+  const garment: Garment = isAncient
+    ? 'robe'
+    : idea.weather === 'rain' && !has('dress')
+      ? 'raincoat'
+      : name === 'girl'
+        ? 'dress'
+        : 'coat';
   const standard = garment === 'raincoat' ? '#F0BE3C' : name === 'girl' ? '#C4533C' : '#34567A';
-  return { hair: isAncient && name === 'girl' ? 'bun' : hair, garment, color: idea.color ?? standard };
+  return {
+    hair: isAncient && name === 'girl' ? 'bun' : hair,
+    garment,
+    color: idea.color ?? standard,
+  };
 }
 
 function drawHeldUmbrella(pen: Pen, name: string, { idea }: Stage): void {
@@ -102,14 +147,30 @@ function drawProps(pen: Pen, { width, floor, has, idea, random }: Stage, isPair:
   const side = pen.at(width / 2 + (isPair ? 360 : 250), floor + 20);
   if (has('bicycle')) drawBicycle(pen.at(width / 2 + 150, floor, { scale: 1.1 }), '#2F6DA8');
   if (has('balloon')) {
-    for (const [x, y, tone] of [[0.8, 0.2, '#D9506A'], [0.2, 0.26, '#5FA6D8'], [0.66, 0.12, '#E9B83F']] as const) drawBalloon(pen.at(width * x, floor * y + 60, { scale: 0.55 }), tone);
+    for (const [x, y, tone] of [
+      [0.8, 0.2, '#D9506A'],
+      [0.2, 0.26, '#5FA6D8'],
+      [0.66, 0.12, '#E9B83F'],
+    ] as const)
+      drawBalloon(pen.at(width * x, floor * y + 60, { scale: 0.55 }), tone);
   }
   if (has('kite')) drawKite(pen.at(width * 0.78, floor * 0.3), idea.color ?? '#D9506A');
   if (has('butterfly')) {
-    for (const [x, y] of [[0.2, 0.42], [0.8, 0.34], [0.72, 0.56]] as const) drawButterfly(pen.at(width * x, floor * y, { scale: 0.55, rotate: random.between(-30, 30) }), random.pick(['#E08AA0', '#6FB0D8', '#E9B83F']));
+    for (const [x, y] of [
+      [0.2, 0.42],
+      [0.8, 0.34],
+      [0.72, 0.56],
+    ] as const)
+      drawButterfly(
+        pen.at(width * x, floor * y, { scale: 0.55, rotate: random.between(-30, 30) }),
+        random.pick(['#E08AA0', '#6FB0D8', '#E9B83F']),
+      );
   }
   if (has('sunflower')) {
-    for (const x of [-330, -240, 270, 360]) drawSunflower(pen.at(width / 2 + x, floor + random.between(-10, 40), { scale: random.between(0.8, 1.2) }));
+    for (const x of [-330, -240, 270, 360])
+      drawSunflower(
+        pen.at(width / 2 + x, floor + random.between(-10, 40), { scale: random.between(0.8, 1.2) }),
+      );
   }
   if (has('coffee')) drawCup(side.at(0, 10, { scale: 0.8 }), '#F4F0E6', '#6B4430');
   else if (has('tea')) drawCup(side.at(0, 10, { scale: 0.8 }), '#8FB3A4', '#B5A84E');
@@ -123,9 +184,19 @@ function drawProps(pen: Pen, { width, floor, has, idea, random }: Stage, isPair:
 function drawThings(pen: Pen, { idea, has, width, height, floor, random }: Stage): void {
   const stand = pen.at(width / 2, floor + 30);
   if (has('whale', 'koi', 'fish', 'jellyfish', 'turtle')) return;
-  if (has('dress') && !has('person')) drawDress(pen.at(width / 2, floor - 640, { scale: 1.05 }), idea.color ?? '#7FA08C');
-  else if (has('cake')) drawCake(stand.at(0, 0, { scale: 1.3 }));
-  else if (has('vase')) drawVase(stand.at(0, 0, { scale: 1.25 }), '#2F5F8F', idea.color ?? '#C4402F', random);
+  if (has('dress') && !has('person'))
+    drawDress(pen.at(width / 2, floor - 640, { scale: 1.05 }), idea.color ?? '#7FA08C');
+  else if (has('cake')) {
+    for (const [x, y, tone] of [
+      [0.14, 0.3, '#D9506A'],
+      [0.86, 0.24, '#5FA6D8'],
+      [0.76, 0.44, '#E9B83F'],
+    ] as const) {
+      if (has('balloon')) drawBalloon(pen.at(width * x, floor * y, { scale: 0.55 }), tone);
+    }
+    drawCake(stand.at(0, 0, { scale: 1.3 }));
+  } else if (has('vase'))
+    drawVase(stand.at(0, 0, { scale: 1.25 }), '#2F5F8F', idea.color ?? '#C4402F', random);
   else if (has('noodles')) drawNoodles(stand.at(0, 0, { scale: 1.4 }));
   else if (has('fruit')) drawFruit(stand.at(0, 0, { scale: 1.3 }));
   else if (has('coffee')) drawCup(stand.at(0, 0, { scale: 1.6 }), '#F4F0E6', '#6B4430');
@@ -136,25 +207,54 @@ function drawThings(pen: Pen, { idea, has, width, height, floor, random }: Stage
   else if (has('guitar')) drawGuitar(stand.at(0, 0, { scale: 1.3 }));
   else if (has('car')) drawCar(stand.at(0, 0, { scale: 1.25 }), idea.color ?? '#D9573F');
   else if (has('bicycle')) drawBicycle(stand.at(0, 0, { scale: 1.4 }), idea.color ?? '#C4533C');
-  else if (has('rocket')) drawRocket(pen.at(width * 0.42, height * 0.5, { scale: 1.4, rotate: 20 }), idea.color ?? '#D5512F');
+  else if (has('rocket'))
+    drawRocket(
+      pen.at(width * 0.42, height * 0.5, { scale: 1.4, rotate: 20 }),
+      idea.color ?? '#D5512F',
+    );
   else if (has('balloon')) {
     drawBalloon(pen.at(width * 0.44, height * 0.36, { scale: 1.25 }), idea.color ?? '#D5603F');
     drawBalloon(pen.at(width * 0.8, height * 0.22, { scale: 0.5 }), '#5FA6D8');
     drawBalloon(pen.at(width * 0.16, height * 0.5, { scale: 0.4 }), '#E9B83F');
-  } else if (has('heart')) drawHeart(pen.at(width / 2, height * 0.42, { scale: 2 }), idea.color ?? '#D9506A');
-  else if (has('butterfly')) drawButterfly(pen.at(width / 2, height * 0.45, { scale: 3, rotate: 12 }), idea.color ?? '#5F8FD0');
+  } else if (has('heart'))
+    drawHeart(pen.at(width / 2, height * 0.42, { scale: 2 }), idea.color ?? '#D9506A');
+  else if (has('butterfly'))
+    drawButterfly(
+      pen.at(width / 2, height * 0.45, { scale: 3, rotate: 12 }),
+      idea.color ?? '#5F8FD0',
+    );
   else if (has('mushroom')) {
     drawMushroom(stand.at(-60, 20, { scale: 1.6 }), idea.color ?? '#C9422F');
     drawMushroom(stand.at(190, 30, { scale: 0.9 }), idea.color ?? '#C9422F');
   } else if (has('sunflower')) {
-    for (let flower = 0; flower < 14; flower += 1) drawSunflower(pen.at(width * ((flower + 0.5) / 14), floor + 60 + random.between(-60, 80), { scale: random.between(0.8, 1.5) }));
+    for (let flower = 0; flower < 14; flower += 1)
+      drawSunflower(
+        pen.at(width * ((flower + 0.5) / 14), floor + 60 + random.between(-60, 80), {
+          scale: random.between(0.8, 1.5),
+        }),
+      );
   } else if (has('flower')) {
     const tones = ['#D9506A', '#E9B83F', '#8A6FC0', '#F0A08A', '#F4F1EA'] as const;
     for (let flower = 0; flower < 40; flower += 1) {
       const part = flower / 40;
-      drawFlower(pen.at(random.between(0, width), floor - 60 + part * 220, { scale: 0.5 + part * 0.9 }), idea.color ?? random.pick(tones), random);
+      drawFlower(
+        pen.at(random.between(0, width), floor - 60 + part * 220, { scale: 0.5 + part * 0.9 }),
+        idea.color ?? random.pick(tones),
+        random,
+      );
     }
   } else if (has('lantern')) {
-    for (const [x, y, scale] of [[0.24, 0.06, 1.2], [0.5, -0.02, 1.5], [0.78, 0.08, 1.05], [0.38, 0.34, 0.6], [0.66, 0.38, 0.5]] as const) drawLantern(pen.at(width * x, height * y, { scale }));
-  } else if (has('kite')) drawKite(pen.at(width * 0.55, height * 0.3, { scale: 1.5, rotate: 20 }), idea.color ?? '#D9506A');
+    for (const [x, y, scale] of [
+      [0.24, 0.06, 1.2],
+      [0.5, -0.02, 1.5],
+      [0.78, 0.08, 1.05],
+      [0.38, 0.34, 0.6],
+      [0.66, 0.38, 0.5],
+    ] as const)
+      drawLantern(pen.at(width * x, height * y, { scale }));
+  } else if (has('kite'))
+    drawKite(
+      pen.at(width * 0.55, height * 0.3, { scale: 1.5, rotate: 20 }),
+      idea.color ?? '#D9506A',
+    );
 }

@@ -5,7 +5,17 @@ import type { Pen } from '../pen';
 export function drawBird(pen: Pen, color: string): void {
   pen.path('M60-60L170-20L160 6L50-20Z', darker(color, 0.25));
   pen.line('M-16-6V22M14-6V22', 7, '#C27E3A');
-  pen.path('M-96-130C-96-200-10-220 34-180C84-150 104-90 70-40C30 6-60 10-86-40C-100-70-96-100-96-130Z', { from: [0, -210], to: [0, 0], stops: [[0, color], [1, lighter(color, 0.35)]] });
+  pen.path(
+    'M-96-130C-96-200-10-220 34-180C84-150 104-90 70-40C30 6-60 10-86-40C-100-70-96-100-96-130Z',
+    {
+      from: [0, -210],
+      to: [0, 0],
+      stops: [
+        [0, color],
+        [1, lighter(color, 0.35)],
+      ],
+    },
+  );
   pen.path('M-70-60C-40-10 30-6 60-40C20-30-40-40-70-60Z', '#FFF6E6', 0.9);
   pen.path('M0-120C60-130 110-80 120-30C70-10 10-40 0-120Z', darker(color, 0.18));
   pen.path('M-92-150L-140-132L-92-118Z', '#E3A23B');
@@ -14,7 +24,10 @@ export function drawBird(pen: Pen, color: string): void {
 }
 
 export function drawOwl(pen: Pen): void {
-  pen.path('M-90-210L-70-270L-30-236C-10-242 10-242 30-236L70-270L90-210C112-110 90 0 0 0S-112-110-90-210Z', '#8A6A4F');
+  pen.path(
+    'M-90-210L-70-270L-30-236C-10-242 10-242 30-236L70-270L90-210C112-110 90 0 0 0S-112-110-90-210Z',
+    '#8A6A4F',
+  );
   pen.path('M-56-120C-40-20 40-20 56-120C30-100-30-100-56-120Z', '#E9D7BC');
   for (const side of [-1, 1]) {
     pen.circle(side * 42, -176, 44, '#F4E8D2');
@@ -27,9 +40,18 @@ export function drawOwl(pen: Pen): void {
 
 export function drawPenguin(pen: Pen): void {
   pen.ellipse(0, 0, 90, 12, '#101820', 0.15);
-  pen.path('M-110-200C-150-140-150-80-130-60L-90-120ZM110-200C150-140 150-80 130-60L90-120Z', '#1F2A36');
-  pen.path('M-110-160C-120-300-70-360 0-360S120-300 110-160C120-60 70 0 0 0S-120-60-110-160Z', '#26323F');
-  pen.path('M-76-150C-90-230-60-290-20-280C-6-272 6-272 20-280C60-290 90-230 76-150C80-70 50-16 0-16S-80-70-76-150Z', '#FBF8F1');
+  pen.path(
+    'M-110-200C-150-140-150-80-130-60L-90-120ZM110-200C150-140 150-80 130-60L90-120Z',
+    '#1F2A36',
+  );
+  pen.path(
+    'M-110-160C-120-300-70-360 0-360S120-300 110-160C120-60 70 0 0 0S-120-60-110-160Z',
+    '#26323F',
+  );
+  pen.path(
+    'M-76-150C-90-230-60-290-20-280C-6-272 6-272 20-280C60-290 90-230 76-150C80-70 50-16 0-16S-80-70-76-150Z',
+    '#FBF8F1',
+  );
   for (const side of [-1, 1]) {
     pen.circle(side * 34, -262, 12, '#1B2630');
     pen.circle(side * 34 + 4, -266, 4, '#FFFFFF');
@@ -57,7 +79,14 @@ export function drawCrane(pen: Pen): void {
 export function drawButterfly(pen: Pen, color: string): void {
   for (const flip of [false, true]) {
     const wing = pen.at(0, 0, { flip });
-    wing.path('M0 0C-20-90-110-110-112-50C-110-10-50 6 0 0Z', { center: [-20, -10], radius: 110, stops: [[0, lighter(color, 0.4)], [1, color]] });
+    wing.path('M0 0C-20-90-110-110-112-50C-110-10-50 6 0 0Z', {
+      center: [-20, -10],
+      radius: 110,
+      stops: [
+        [0, lighter(color, 0.4)],
+        [1, color],
+      ],
+    });
     wing.path('M0 0C-60 0-92 40-70 74C-44 92-10 50 0 0Z', darker(color, 0.15));
     wing.circle(-76, -58, 13, '#FFFFFF', 0.7);
     wing.circle(-54, 50, 9, '#FFFFFF', 0.6);
@@ -68,7 +97,12 @@ export function drawButterfly(pen: Pen, color: string): void {
 
 /** A stroke of wings far away. */
 export function drawFlock(pen: Pen, color: string): void {
-  for (const [x, y, scale] of [[0, 0, 1], [70, -30, 0.8], [120, 14, 0.7], [-60, -34, 0.7]] as const) {
+  for (const [x, y, scale] of [
+    [0, 0, 1],
+    [70, -30, 0.8],
+    [120, 14, 0.7],
+    [-60, -34, 0.7],
+  ] as const) {
     pen.at(x, y, { scale }).line('M-26 0q13-16 26 0q13-16 26 0', 5, color);
   }
 }

@@ -11,7 +11,13 @@ export function blur({ width, height, data }: Canvas, radius: number): Canvas {
   let spare = new Uint8ClampedArray(data.length);
   for (let pass = 0; pass < 2; pass += 1) {
     blurLines(source, spare, { lines: height, length: width, step: 4, stride: width * 4, reach });
-    blurLines(spare, result.data, { lines: width, length: height, step: width * 4, stride: 4, reach });
+    blurLines(spare, result.data, {
+      lines: width,
+      length: height,
+      step: width * 4,
+      stride: 4,
+      reach,
+    });
     source = result.data;
     spare = new Uint8ClampedArray(spare);
   }
@@ -27,7 +33,7 @@ function blurLines(from: Uint8ClampedArray, to: Uint8ClampedArray, shape: Lines)
     for (let channel = 0; channel < 4; channel += 1) {
       const start = line * stride + channel;
       const end = start + (length - 1) * step;
-      let sum = (from[start] ?? 0) * (reach + 1);
+      let sum = (from[start] ?? 0) * reach;
       for (let ahead = 0; ahead < reach; ahead += 1) {
         sum += from[Math.min(end, start + ahead * step)] ?? 0;
       }
@@ -47,7 +53,8 @@ export function wobble(canvas: Canvas, noise: Noise, strength: number, cell: num
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const dx = noise(x / cell, y / cell) + 0.4 * noise((x * 3.1) / cell, (y * 3.1) / cell);
-      const dy = noise(x / cell + 90, y / cell + 40) + 0.4 * noise((x * 3.1) / cell + 50, (y * 3.1) / cell);
+      const dy =
+        noise(x / cell + 90, y / cell + 40) + 0.4 * noise((x * 3.1) / cell + 50, (y * 3.1) / cell);
       const fromX = Math.max(0, Math.min(width - 1, Math.round(x + dx * strength)));
       const fromY = Math.max(0, Math.min(height - 1, Math.round(y + dy * strength)));
       const from = (fromY * width + fromX) * 4;
@@ -64,7 +71,10 @@ export function wobble(canvas: Canvas, noise: Noise, strength: number, cell: num
 export type Pixel = { red: number; green: number; blue: number };
 
 /** Rewrites every pixel of an opaque canvas in place; `pixel` is used again for each. */
-export function eachPixel(canvas: Canvas, change: (pixel: Pixel, x: number, y: number) => void): Canvas {
+export function eachPixel(
+  canvas: Canvas,
+  change: (pixel: Pixel, x: number, y: number) => void,
+): Canvas {
   const { width, height, data } = canvas;
   const pixel = { red: 0, green: 0, blue: 0 };
   for (let y = 0, at = 0; y < height; y += 1) {
@@ -81,7 +91,8 @@ export function eachPixel(canvas: Canvas, change: (pixel: Pixel, x: number, y: n
   return canvas;
 }
 
-export const brightness = ({ red, green, blue }: Pixel): number => 0.3 * red + 0.59 * green + 0.11 * blue;
+export const brightness = ({ red, green, blue }: Pixel): number =>
+  0.3 * red + 0.59 * green + 0.11 * blue;
 
 export function lighten(pixel: Pixel, amount: number): void {
   pixel.red += amount;

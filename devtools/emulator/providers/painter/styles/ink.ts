@@ -7,15 +7,19 @@ import type { Style } from './render';
 export const paintInk: Style = (scene, noise) => {
   const { width, height } = scene.back;
   const unit = Math.min(width, height) / 1000;
-  const wet = wobble(flatten(scene), noise, 9 * unit, 40 * unit);
+  const wet = wobble(flatten(scene), noise, 6 * unit, 40 * unit);
   const soft = blur(wet, 9 * unit);
   eachPixel(wet, (pixel, x, y) => {
     const at = (y * width + x) * 4;
-    const around = 0.3 * (soft.data[at] ?? 0) + 0.59 * (soft.data[at + 1] ?? 0) + 0.11 * (soft.data[at + 2] ?? 0);
+    const around =
+      0.3 * (soft.data[at] ?? 0) +
+      0.59 * (soft.data[at + 1] ?? 0) +
+      0.11 * (soft.data[at + 2] ?? 0);
     const own = brightness(pixel);
     const edge = Math.max(0, around - own) * 0.8;
-    const strokes = 12 * noise(x / (70 * unit), y / (16 * unit)) + 7 * noise(x / (6 * unit), y / (6 * unit));
-    const tone = Math.max(0, Math.min(1, (own * 0.5 + around * 0.5 - edge - 34 + strokes) / 176));
+    const strokes =
+      12 * noise(x / (70 * unit), y / (16 * unit)) + 7 * noise(x / (6 * unit), y / (6 * unit));
+    const tone = Math.max(0, Math.min(1, (own * 0.5 + around * 0.5 - edge - 26 + strokes) / 180));
     const light = tone ** 0.85;
     const red = 34 + light * (243 - 34);
     const green = 40 + light * (235 - 40);

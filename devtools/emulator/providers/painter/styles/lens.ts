@@ -47,7 +47,7 @@ export const paintFilm: Style = (scene) => {
     pixel.green = 30 + pixel.green * 0.83 + light * 4 + halo * 0.4 + grain;
     pixel.blue = 28 + pixel.blue * 0.76 + grain;
   });
-  return vignette(picture, 0.7);
+  return vignette(picture, 0.5);
 };
 
 /** Cyberpunk: darkness toned between violet and cyan, lights that bloom magenta, fine scan lines. */
@@ -74,7 +74,7 @@ export const paintCyberpunk: Style = (scene) => {
     pixel.green = (pixel.green + Math.max(0, (bloom.data[at + 1] ?? 0) - 100) * 0.5) * line;
     pixel.blue = (pixel.blue + Math.max(0, (bloom.data[at + 2] ?? 0) - 80) * 0.8) * line;
   });
-  return vignette(picture, 0.8);
+  return vignette(picture, 0.45);
 };
 
 function tone(picture: Parameters<typeof eachPixel>[0], strength: number): void {

@@ -16,7 +16,8 @@ export const paintPixels: Style = (scene) => {
     for (let left = 0; left < width; left += size) {
       const right = Math.min(width, left + size);
       const bottom = Math.min(height, top + size);
-      const dither = ((pattern[((top / size) % 4) * 4 + ((left / size) % 4)] ?? 0) / 16 - 0.47) * 0.62;
+      const dither =
+        ((pattern[((top / size) % 4) * 4 + ((left / size) % 4)] ?? 0) / 16 - 0.47) * 0.62;
       for (let channel = 0; channel < 3; channel += 1) {
         let sum = 0;
         for (let y = top; y < bottom; y += 1) {

@@ -6,14 +6,20 @@ import { blur, eachPixel } from './filters';
 import type { Style } from './render';
 
 /** A layer's shape in one colour, moved and softened. */
-function shadowOf({ width, height, data }: Canvas, offset: number, softness: number, tone: readonly [number, number, number]): Canvas {
+function shadowOf(
+  { width, height, data }: Canvas,
+  offset: number,
+  softness: number,
+  tone: readonly [number, number, number],
+): Canvas {
   const shadow = createCanvas(width, height);
   for (let y = 0; y < height; y += 1) {
     const fromY = Math.max(0, y - offset);
     for (let x = 0; x < width; x += 1) {
       const alpha = data[(fromY * width + Math.max(0, x - (offset >> 1))) * 4 + 3] ?? 0;
       const to = (y * width + x) * 4;
-      for (let channel = 0; channel < 3; channel += 1) shadow.data[to + channel] = ((tone[channel] ?? 0) * alpha) / 255;
+      for (let channel = 0; channel < 3; channel += 1)
+        shadow.data[to + channel] = ((tone[channel] ?? 0) * alpha) / 255;
       shadow.data[to + 3] = alpha;
     }
   }
@@ -46,7 +52,12 @@ function outline(layer: Canvas, width: number): void {
       const own = source[at + 3] ?? 0;
       if (own > 250) continue;
       let near = 0;
-      for (const [dx, dy] of [[width, 0], [-width, 0], [0, width], [0, -width]] as const) {
+      for (const [dx, dy] of [
+        [width, 0],
+        [-width, 0],
+        [0, width],
+        [0, -width],
+      ] as const) {
         near = Math.max(near, source[((y + dy) * columns + x + dx) * 4 + 3] ?? 0);
       }
       if (near <= own) continue;
@@ -76,7 +87,8 @@ function swell(layer: Canvas, unit: number): void {
   const wide = blur(layer, 30 * unit);
   const near = blur(layer, 8 * unit);
   const height3 = (x: number, y: number): number => {
-    const at = (Math.max(0, Math.min(height - 1, y)) * width + Math.max(0, Math.min(width - 1, x))) * 4;
+    const at =
+      (Math.max(0, Math.min(height - 1, y)) * width + Math.max(0, Math.min(width - 1, x))) * 4;
     const tone = (near.data[at] ?? 0) + (near.data[at + 1] ?? 0) + (near.data[at + 2] ?? 0);
     return (wide.data[at + 3] ?? 0) * 1.5 + tone * 0.12;
   };
@@ -88,7 +100,8 @@ function swell(layer: Canvas, unit: number): void {
       if (alpha === 0) continue;
       const slope = height3(x + reach, y + reach) - height3(x - reach, y - reach);
       const light = Math.max(-60, Math.min(56, slope * 0.85)) * (alpha / 255);
-      for (let channel = 0; channel < 3; channel += 1) data[at + channel] = Math.min(alpha, (data[at + channel] ?? 0) + light);
+      for (let channel = 0; channel < 3; channel += 1)
+        data[at + channel] = Math.min(alpha, (data[at + channel] ?? 0) + light);
     }
   }
 }
@@ -97,7 +110,8 @@ function swell(layer: Canvas, unit: number): void {
 export const paintPaperCut: Style = ({ back, subject, front }: Scene) => {
   const unit = Math.min(back.width, back.height) / 1000;
   eachPixel(back, (pixel) => {
-    for (const name of ['red', 'green', 'blue'] as const) pixel[name] = Math.round(pixel[name] / 22) * 22 + 4;
+    for (const name of ['red', 'green', 'blue'] as const)
+      pixel[name] = Math.round(pixel[name] / 22) * 22 + 4;
   });
   for (const sheet of [subject, front]) {
     layOver(back, shadowOf(sheet, Math.round(14 * unit), 9 * unit, [24, 20, 40]), 0.5);

@@ -14,7 +14,7 @@ export const paintWatercolor: Style = (scene, noise) => {
   const wet = wobble(flatten(scene), noise, 7 * unit, 46 * unit);
   const soft = blur(wet, 5 * unit);
   const wide = blur(wet, 20 * unit);
-  const border = 46 * unit;
+  const border = 40 * unit;
   return eachPixel(wet, (pixel, x, y) => {
     const at = (y * width + x) * 4;
     const wash =
@@ -24,11 +24,27 @@ export const paintWatercolor: Style = (scene, noise) => {
       0.028 * noise(x / (5 * unit), y / (5 * unit)) +
       0.012 * grainAt(x >> 1, y >> 1);
     const edge = Math.min(x, y, width - 1 - x, height - 1 - y) / border;
-    const ragged = edge + 0.7 * noise(x / (60 * unit), y / (60 * unit) + 31) + 0.25 * noise(x / (9 * unit), y / (9 * unit));
-    const cover = Math.max(0, Math.min(1, (ragged - 0.5) * 2.4)) * wash;
+    const ragged =
+      edge +
+      0.5 * noise(x / (80 * unit), y / (80 * unit) + 31) +
+      0.16 * noise(x / (22 * unit), y / (22 * unit)) +
+      0.05 * noise(x / (5 * unit), y / (5 * unit));
+    const cover = Math.max(0, Math.min(1, (ragged - 0.62) * 3.4)) * wash;
     pixel.red = pool(pixel.red, soft.data[at] ?? 0, wide.data[at] ?? 0, paper.red, cover);
-    pixel.green = pool(pixel.green, soft.data[at + 1] ?? 0, wide.data[at + 1] ?? 0, paper.green, cover);
-    pixel.blue = pool(pixel.blue, soft.data[at + 2] ?? 0, wide.data[at + 2] ?? 0, paper.blue, cover);
+    pixel.green = pool(
+      pixel.green,
+      soft.data[at + 1] ?? 0,
+      wide.data[at + 1] ?? 0,
+      paper.green,
+      cover,
+    );
+    pixel.blue = pool(
+      pixel.blue,
+      soft.data[at + 2] ?? 0,
+      wide.data[at + 2] ?? 0,
+      paper.blue,
+      cover,
+    );
   });
 };
 
