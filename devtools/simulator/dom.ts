@@ -10,7 +10,11 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button; answers a mouse, a finger and the keyboard. */
-export function tapTarget(className: string, label: Node | string, onTap: () => void): HTMLButtonElement {
+export function tapTarget(
+  className: string,
+  label: Node | string,
+  onTap: () => void,
+): HTMLButtonElement {
   const button = element('button', className, label);
   button.type = 'button';
   button.addEventListener('click', onTap);

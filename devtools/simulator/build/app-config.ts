@@ -15,7 +15,9 @@ export function readAppConfig(sources: Sources): AppConfig {
   const subpackages = (json.subpackages ?? json.subPackages ?? []) as Subpackage[];
   const pages = [
     ...main,
-    ...subpackages.flatMap(({ root, pages: inside }) => inside.map((page) => `${root.replace(/\/$/, '')}/${page}`)),
+    ...subpackages.flatMap(({ root, pages: inside }) =>
+      inside.map((page) => `${root.replace(/\/$/, '')}/${page}`),
+    ),
   ];
   const complain = (message: string, needle: string): BuildError =>
     new BuildError(sources.label(file), message, lineOf(sources.read(file), `"${needle}"`));
@@ -28,7 +30,8 @@ export function readAppConfig(sources: Sources): AppConfig {
   const theme = readTheme(sources, json.themeLocation);
   const tabBar = (json.tabBar ?? null) as AppConfig['tabBar'];
   for (const { pagePath, iconPath, selectedIconPath } of tabBar?.list ?? []) {
-    if (!main.includes(pagePath)) throw complain(`tab page "${pagePath}" is not in the main package`, pagePath);
+    if (!main.includes(pagePath))
+      throw complain(`tab page "${pagePath}" is not in the main package`, pagePath);
     for (const icon of [iconPath, selectedIconPath]) {
       for (const path of [theme.light, theme.dark].map((values) => valueIn(values, icon))) {
         const isThere = path === undefined || existsSync(join(sources.packageRoot, path));

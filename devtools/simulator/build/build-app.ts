@@ -41,7 +41,11 @@ export async function buildApp(projectRoot: string, packageRoot: string): Promis
 /** The name that stands before the classes of a component; empty when it shares the style of the app. */
 function scopeOf({ id, styleIsolation }: Unit, index: number): string {
   if (styleIsolation === 'shared') return '';
-  const name = id.split('/').filter((part) => part !== 'index').at(-1) ?? '';
+  const name =
+    id
+      .split('/')
+      .filter((part) => part !== 'index')
+      .at(-1) ?? '';
   return `${name}-${index.toString(36)}`;
 }
 

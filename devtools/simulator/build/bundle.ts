@@ -22,11 +22,14 @@ export async function bundleScripts(
   templates: string,
 ): Promise<string> {
   const appScript = sources.script(join(sources.packageRoot, 'app'));
-  if (appScript === undefined) throw new BuildError(sources.label(join(sources.packageRoot, 'app.ts')), 'file not found');
+  if (appScript === undefined)
+    throw new BuildError(sources.label(join(sources.packageRoot, 'app.ts')), 'file not found');
   const entries = [appScript, ...units.map(({ script }) => script)];
   const result = await bundle({
     stdin: {
-      contents: [definitionModule, ...entries].map((path) => `import ${JSON.stringify(path)};`).join('\n') + '\n__simulator.start();',
+      contents:
+        [definitionModule, ...entries].map((path) => `import ${JSON.stringify(path)};`).join('\n') +
+        '\n__simulator.start();',
       resolveDir: sources.packageRoot,
     },
     bundle: true,
@@ -55,14 +58,21 @@ export async function bundleScripts(
   return result.outputFiles[0]?.text ?? '';
 }
 
-async function bundle<Options extends esbuild.BuildOptions>(options: esbuild.SameShape<esbuild.BuildOptions, Options>): Promise<esbuild.BuildResult<Options>> {
+async function bundle<Options extends esbuild.BuildOptions>(
+  options: esbuild.SameShape<esbuild.BuildOptions, Options>,
+): Promise<esbuild.BuildResult<Options>> {
   try {
     return await esbuild.build(options);
   } catch (error) {
     const first = (error as Partial<esbuild.BuildFailure>).errors?.[0];
     if (first === undefined) throw error;
     const place = first.location;
-    throw new BuildError(place?.file ?? 'bundle', first.text, place?.line, place === null ? undefined : place.column + 1);
+    throw new BuildError(
+      place?.file ?? 'bundle',
+      first.text,
+      place?.line,
+      place === null ? undefined : place.column + 1,
+    );
   }
 }
 

@@ -78,7 +78,8 @@ function parseJson(label: string, text: string): Record<string, unknown> {
     return JSON.parse(text) as Record<string, unknown>;
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1];
-    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+    const line =
+      position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
     throw new BuildError(label, error instanceof Error ? error.message : String(error), line);
   }
 }

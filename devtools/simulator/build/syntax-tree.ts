@@ -31,5 +31,8 @@ export type Edit = { start: number; end: number; text: string };
 export function applyEdits(source: string, edits: Edit[]): string {
   return [...edits]
     .sort((left, right) => right.start - left.start)
-    .reduce((text, { start, end, text: insert }) => text.slice(0, start) + insert + text.slice(end), source);
+    .reduce(
+      (text, { start, end, text: insert }) => text.slice(0, start) + insert + text.slice(end),
+      source,
+    );
 }

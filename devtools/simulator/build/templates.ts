@@ -8,13 +8,23 @@ import type { Unit } from './units';
 import { scanWxml } from './wxml';
 import { transformWxs } from './wxs';
 
-type Complaint = { isError: boolean; code: number; message: string; startLine: number; startColumn: number };
+type Complaint = {
+  isError: boolean;
+  code: number;
+  message: string;
+  startLine: number;
+  startColumn: number;
+};
 
 /** "missing end tag" is a warning of the compiler; DevTools refuses such a template. */
 const missingEndTag = 65543;
 
 /** Compiles the templates of all units into one JavaScript expression: id of the template -> its code. */
-export function compileTemplates(sources: Sources, units: Unit[], warn: (message: string) => void): string {
+export function compileTemplates(
+  sources: Sources,
+  units: Unit[],
+  warn: (message: string) => void,
+): string {
   const group = new TmplGroup();
   try {
     const added = new Set<string>();
@@ -31,10 +41,16 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: (message
       const file = `${base}.wxml`;
       report(file, isOwn, group.addTmpl(id, scanWxml(sources.read(file)).source) as Complaint[]);
       for (const name of group.getInlineScriptModuleNames(id) as string[]) {
-        group.setInlineScript(id, name, transformWxs(sources.label(file), group.getInlineScript(id, name)));
+        group.setInlineScript(
+          id,
+          name,
+          transformWxs(sources.label(file), group.getInlineScript(id, name)),
+        );
       }
-      for (const path of group.getScriptDependencies(id) as string[]) addScript(locate(path, base), path);
-      for (const path of group.getDirectDependencies(id) as string[]) add(locate(path, base), isOwn);
+      for (const path of group.getScriptDependencies(id) as string[])
+        addScript(locate(path, base), path);
+      for (const path of group.getDirectDependencies(id) as string[])
+        add(locate(path, base), isOwn);
     }
 
     function addScript(base: string, id: string): void {
@@ -42,7 +58,9 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: (message
       added.add(`${id}.wxs`);
       const file = `${base}.wxs`;
       const source = sources.read(file);
-      for (const [, request = ''] of source.matchAll(/require\(\s*["']([^"']+?)(?:\.wxs)?["']\s*\)/g)) {
+      for (const [, request = ''] of source.matchAll(
+        /require\(\s*["']([^"']+?)(?:\.wxs)?["']\s*\)/g,
+      )) {
         const target = join(dirname(base), request);
         addScript(target, sources.id(target));
       }
@@ -56,16 +74,22 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: (message
   function locate(id: string, importer: string): string {
     const npm = /^miniprogram_npm\/([^/]+)\/(.*)$/.exec(id);
     if (npm === null) return join(sources.packageRoot, id);
-    const home = importer.slice(0, importer.lastIndexOf('/miniprogram_dist/') + '/miniprogram_dist'.length);
+    const home = importer.slice(
+      0,
+      importer.lastIndexOf('/miniprogram_dist/') + '/miniprogram_dist'.length,
+    );
     const [, , rest = ''] = npm;
-    return existsSync(home) ? join(home, rest) : join(sources.projectRoot, 'node_modules', npm[1] ?? '', rest);
+    return existsSync(home)
+      ? join(home, rest)
+      : join(sources.projectRoot, 'node_modules', npm[1] ?? '', rest);
   }
 
   function report(file: string, isOwn: boolean, complaints: Complaint[]): void {
     const label = sources.label(file);
     for (const { isError, code, message, startLine, startColumn } of complaints) {
       const place = [startLine + 1, startColumn + 1] as const;
-      if (isError || (code === missingEndTag && isOwn)) throw new BuildError(label, `WXML: ${message}`, ...place);
+      if (isError || (code === missingEndTag && isOwn))
+        throw new BuildError(label, `WXML: ${message}`, ...place);
       if (isOwn) warn(new BuildError(label, `WXML: ${message}`, ...place).message);
     }
   }
@@ -73,8 +97,13 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: (message
 
 /** A tag that nobody defines would silently be an empty box on a phone. */
 function checkTags(sources: Sources, unit: Unit): void {
-  const generics = Object.keys((unit.config.componentGenerics ?? {}) as Record<string, unknown>);
-  const known = new Set([...builtInTags, ...templateTags, ...generics, ...Object.keys(unit.config.usingComponents)]);
+  const generics = Object.keys(unit.config.componentGenerics ?? {});
+  const known = new Set([
+    ...builtInTags,
+    ...templateTags,
+    ...generics,
+    ...Object.keys(unit.config.usingComponents),
+  ]);
   const file = `${unit.base}.wxml`;
   for (const { name, line, column } of scanWxml(sources.read(file)).tags) {
     if (known.has(name)) continue;
@@ -98,7 +127,8 @@ function hookWxs(code: string): string {
     ['A:function(a){return a}', 'A:__wxs.deferChange'],
   ];
   for (const [from, to] of hooks) {
-    if (!code.includes(from)) throw new Error(`the template compiler changed: "${from}" is missing in its output`);
+    if (!code.includes(from))
+      throw new Error(`the template compiler changed: "${from}" is missing in its output`);
     code = code.replace(from, to);
   }
   return code.replaceAll('return module.exports;', 'return __wxs.mark(module.exports);');

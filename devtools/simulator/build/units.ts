@@ -33,11 +33,18 @@ export function collectUnits(sources: Sources, app: AppConfig): Unit[] {
     started.add(id);
     const unit = readUnit(sources, app, base, isPage);
     for (const [tag, request] of Object.entries(unit.config.usingComponents)) {
-      const target = sources.component(request, request === app.usingComponents[tag] ? join(sources.packageRoot, 'app') : base);
+      const target = sources.component(
+        request,
+        request === app.usingComponents[tag] ? join(sources.packageRoot, 'app') : base,
+      );
       if (target === undefined) {
         const file = `${base}.json`;
         const line = lineOf(sources.readIfThere(file) ?? '', `"${tag}"`);
-        throw new BuildError(sources.label(file), `usingComponents: no component "${request}" for <${tag}>`, line);
+        throw new BuildError(
+          sources.label(file),
+          `usingComponents: no component "${request}" for <${tag}>`,
+          line,
+        );
       }
       unit.config.usingComponents[tag] = `/${collect(target, false)}`;
     }
@@ -52,7 +59,8 @@ export function collectUnits(sources: Sources, app: AppConfig): Unit[] {
 function readUnit(sources: Sources, app: AppConfig, base: string, isPage: boolean): Unit {
   const script = sources.script(base);
   if (script === undefined) throw new BuildError(sources.label(`${base}.ts`), 'file not found');
-  const json = sources.readIfThere(`${base}.json`) === undefined ? {} : sources.readJson(`${base}.json`);
+  const json =
+    sources.readIfThere(`${base}.json`) === undefined ? {} : sources.readJson(`${base}.json`);
   const isOwn = base.startsWith(sources.packageRoot);
   const usingComponents = {
     ...(isOwn ? app.usingComponents : {}),
@@ -64,7 +72,11 @@ function readUnit(sources: Sources, app: AppConfig, base: string, isPage: boolea
 }
 
 /** The style isolation may stand in the JSON file or in the `options` of the script; the runtime reads only the former. */
-function readStyleIsolation(sources: Sources, script: string, json: Record<string, unknown>): StyleIsolation {
+function readStyleIsolation(
+  sources: Sources,
+  script: string,
+  json: Record<string, unknown>,
+): StyleIsolation {
   const source = sources.read(script);
   const declared: { isolation?: string; globalClass: boolean } = { globalClass: false };
   if (/styleIsolation|addGlobalClass/.test(source)) {
@@ -72,11 +84,13 @@ function readStyleIsolation(sources: Sources, script: string, json: Record<strin
       const key = isNode(node.key) ? (node.key.name ?? node.key.value) : undefined;
       if (node.type !== 'Property') return;
       if (key === 'styleIsolation') declared.isolation ??= stringValue(node.value);
-      if (key === 'addGlobalClass') declared.globalClass ||= isNode(node.value) && node.value.value === true;
+      if (key === 'addGlobalClass')
+        declared.globalClass ||= isNode(node.value) && node.value.value === true;
     });
   }
   const isolation = json.styleIsolation ?? declared.isolation;
-  if (isolation === 'apply-shared' || isolation === 'shared' || isolation === 'isolated') return isolation;
+  if (isolation === 'apply-shared' || isolation === 'shared' || isolation === 'isolated')
+    return isolation;
   return declared.globalClass || json.addGlobalClass === true ? 'apply-shared' : 'isolated';
 }
 

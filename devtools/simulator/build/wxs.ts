@@ -21,11 +21,20 @@ export function transformWxs(file: string, source: string, firstLine = 1): strin
 
 function parseScript(file: string, source: string, firstLine: number): unknown {
   try {
-    return parse(source, { ecmaVersion: 2020, sourceType: 'script', allowReturnOutsideFunction: true });
+    return parse(source, {
+      ecmaVersion: 2020,
+      sourceType: 'script',
+      allowReturnOutsideFunction: true,
+    });
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
     const line = loc === undefined ? undefined : loc.line + firstLine - 1;
-    throw new BuildError(file, `WXS: ${message}`, line, loc === undefined ? undefined : loc.column + 1);
+    throw new BuildError(
+      file,
+      `WXS: ${message}`,
+      line,
+      loc === undefined ? undefined : loc.column + 1,
+    );
   }
 }
 
@@ -49,7 +58,11 @@ function callEdits({ callee, arguments: values }: SyntaxNode, source: string): E
     edits.push({ start: callee.start, end: callee.end, text: '__wxs.getDate' });
   }
   if (callee.name === 'require' && isNode(first) && text !== undefined) {
-    edits.push({ start: first.start, end: first.end, text: JSON.stringify(text.replace(/\.wxs$/, '')) });
+    edits.push({
+      start: first.start,
+      end: first.end,
+      text: JSON.stringify(text.replace(/\.wxs$/, '')),
+    });
   }
   return edits;
 }

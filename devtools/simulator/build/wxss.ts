@@ -44,8 +44,14 @@ export function compileWxss(file: string, context: StyleContext): string {
 export function transformValue(value: string): string {
   if (!/rpx|vh|env\(|constant\(/.test(value)) return value;
   return value
-    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g, (_, amount: string) => `${round(Number(amount) / 7.5)}vw`)
-    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g, (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`)
+    .replace(
+      /(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g,
+      (_, amount: string) => `${round(Number(amount) / 7.5)}vw`,
+    )
+    .replace(
+      /(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g,
+      (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`,
+    )
     .replace(/(?:env|constant)\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
 }
 
@@ -57,13 +63,20 @@ function inline(file: string, context: StyleContext, trail: string[]): Root {
   context.read(file);
   const root = parse(file, context);
   if (trail.includes(file)) {
-    throw new BuildError(context.label(file), `@import runs in a circle: ${[...trail, file].map(context.label).join(' -> ')}`);
+    throw new BuildError(
+      context.label(file),
+      `@import runs in a circle: ${[...trail, file].map(context.label).join(' -> ')}`,
+    );
   }
   root.walkAtRules('import', (rule) => {
     const request = /^(?:url\()?\s*["']([^"']+)["']/.exec(rule.params)?.[1] ?? '';
     const target = context.resolve(request, file);
     if (target === undefined) {
-      throw new BuildError(context.label(file), `@import: no file "${request}"`, rule.source?.start?.line);
+      throw new BuildError(
+        context.label(file),
+        `@import: no file "${request}"`,
+        rule.source?.start?.line,
+      );
     }
     rule.replaceWith(inline(target, context, [...trail, file]).nodes);
   });
@@ -85,12 +98,21 @@ function transformAtRule(rule: AtRule, context: StyleContext, file: string): voi
     rule.remove();
     return;
   }
-  if (rule.name === 'media') rule.params = rule.params.replace(/(-?\d+)rpx\b/g, (_, amount: string) => `${Number(amount) / 2}px`);
+  if (rule.name === 'media')
+    rule.params = rule.params.replace(
+      /(-?\d+)rpx\b/g,
+      (_, amount: string) => `${Number(amount) / 2}px`,
+    );
   if (rule.name === 'charset') context.warn(`${context.label(file)}: @charset has no effect`);
 }
 
 /** WeChat does not load package files from WXSS: what would work only here is refused. */
-function refuseLocalFile(value: string, file: string, context: StyleContext, line: number | undefined): void {
+function refuseLocalFile(
+  value: string,
+  file: string,
+  context: StyleContext,
+  line: number | undefined,
+): void {
   for (const [, address = ''] of value.matchAll(/url\(\s*["']?([^"')]+)/g)) {
     if (/^data:/.test(address)) continue;
     throw new BuildError(
@@ -114,7 +136,15 @@ function transformSelector(selector: string, target: StyleTarget): string {
     });
     root.walkPseudos((pseudo) => {
       if (pseudo.value === ':host' && target.kind === 'scoped') {
-        pseudo.replaceWith(selectorParser.attribute({ attribute: 'wx-host', operator: '=', value: target.scope, quoteMark: '"', raws: {} }));
+        pseudo.replaceWith(
+          selectorParser.attribute({
+            attribute: 'wx-host',
+            operator: '=',
+            value: target.scope,
+            quoteMark: '"',
+            raws: {},
+          }),
+        );
       }
     });
     if (target.kind === 'scoped') {
@@ -143,7 +173,10 @@ function liftColorScheme(root: Root): void {
   root.walkAtRules('media', (rule) => {
     const scheme = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/.exec(rule.params);
     if (scheme === null) return;
-    const rest = rule.params.replace(scheme[0], '').replace(/^\s*and\b|\band\s*$|\band\s+(?=and\b)/g, '').trim();
+    const rest = rule.params
+      .replace(scheme[0], '')
+      .replace(/^\s*and\b|\band\s*$|\band\s+(?=and\b)/g, '')
+      .trim();
     prefixRules(rule, `:where(html[data-theme="${scheme[1] ?? ''}"])`);
     if (rest === '' || rest === 'screen') rule.replaceWith(rule.nodes ?? []);
     else rule.params = rest;
@@ -152,12 +185,21 @@ function liftColorScheme(root: Root): void {
 
 function prefixRules(container: Container, prefix: string): void {
   container.walkRules((rule) => {
-    if (!insideKeyframes(rule)) rule.selectors = rule.selectors.map((selector) => `${prefix} ${selector}`);
+    if (!insideKeyframes(rule))
+      rule.selectors = rule.selectors.map((selector) => `${prefix} ${selector}`);
   });
 }
 
 /** Resolves an `@import` of WXSS: absolute from the root of the package, otherwise beside the importer. */
-export function resolveStyle(packageRoot: string, request: string, importer: string): string | undefined {
-  const path = request.startsWith('/') ? join(packageRoot, request) : join(dirname(importer), request);
-  return [path, `${path}.wxss`].find((candidate) => existsSync(candidate) && /\.\w+$/.test(candidate));
+export function resolveStyle(
+  packageRoot: string,
+  request: string,
+  importer: string,
+): string | undefined {
+  const path = request.startsWith('/')
+    ? join(packageRoot, request)
+    : join(dirname(importer), request);
+  return [path, `${path}.wxss`].find(
+    (candidate) => existsSync(candidate) && /\.\w+$/.test(candidate),
+  );
 }

@@ -17,7 +17,15 @@ import { onSettingsChange, settings, updateSettings } from './phone/settings';
 import { onStatsChange, stats } from './phone/stats';
 import { theme } from './phone/theme';
 import { leaveApp, listenToBarButtons, openMenu } from './router/bar-buttons';
-import { currentPage, launch, listenToResize, onPageChange, pages, reLaunch, switchTab } from './router/navigation';
+import {
+  currentPage,
+  launch,
+  listenToResize,
+  onPageChange,
+  pages,
+  reLaunch,
+  switchTab,
+} from './router/navigation';
 import { tabBar } from './router/tab-bar';
 import { appErrors, appRejections, appVisibility, wx } from './wx';
 
@@ -78,7 +86,9 @@ function listenToApp(): void {
     appErrors.tell(message);
     callApp('onError', error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : message);
   });
-  addEventListener('unhandledrejection', ({ reason, promise }) => {
+  addEventListener('unhandledrejection', (event) => {
+    const { promise } = event;
+    const reason: unknown = event.reason;
     console.error('[simulator] unhandled rejection:', reason);
     appRejections.tell({ reason, promise });
     callApp('onUnhandledRejection', { reason, promise });

@@ -12,7 +12,11 @@ export type Builds = {
 
 type Bundle = { script: string; style: string };
 
-const browserParts = { runtime: 'runtime/main.ts', shell: 'shell/main.ts', console: 'console/main.ts' };
+const browserParts = {
+  runtime: 'runtime/main.ts',
+  shell: 'shell/main.ts',
+  console: 'console/main.ts',
+};
 
 /** Builds on demand and keeps what it built. */
 export function createBuilds(projectRoot: string): Builds {
@@ -20,7 +24,8 @@ export function createBuilds(projectRoot: string): Builds {
   let app: Promise<Bundle> | undefined;
 
   function part(name: keyof typeof browserParts): Promise<Bundle> {
-    const known = parts.get(name) ?? bundlePart(join(projectRoot, 'devtools/simulator', browserParts[name]));
+    const known =
+      parts.get(name) ?? bundlePart(join(projectRoot, 'devtools/simulator', browserParts[name]));
     parts.set(name, known);
     return known;
   }
@@ -29,7 +34,12 @@ export function createBuilds(projectRoot: string): Builds {
     async get(file) {
       const [, name = '', kind] = /^(\w+)\.(js|css)$/.exec(file) ?? [];
       if (name === 'app') app ??= bundleApp(projectRoot);
-      const bundle = name === 'app' ? await app : name in browserParts ? await part(name as keyof typeof browserParts) : undefined;
+      const bundle =
+        name === 'app'
+          ? await app
+          : name in browserParts
+            ? await part(name as keyof typeof browserParts)
+            : undefined;
       return kind === 'js' ? bundle?.script : bundle?.style;
     },
     invalidate() {
@@ -41,11 +51,21 @@ export function createBuilds(projectRoot: string): Builds {
 /** A build that failed is a script that says why, so that it is seen where one looks. */
 async function bundleApp(projectRoot: string): Promise<Bundle> {
   try {
-    const { script, style, warnings } = await buildApp(projectRoot, join(projectRoot, 'miniprogram'));
-    const notes = warnings.map((warning) => `console.warn(${JSON.stringify(`[simulator] ${warning}`)});`);
+    const { script, style, warnings } = await buildApp(
+      projectRoot,
+      join(projectRoot, 'miniprogram'),
+    );
+    const notes = warnings.map(
+      (warning) => `console.warn(${JSON.stringify(`[simulator] ${warning}`)});`,
+    );
     return { script: [script, ...notes].join('\n'), style };
   } catch (error) {
-    const message = error instanceof BuildError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message =
+      error instanceof BuildError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
     console.error(`[simulator] build failed: ${message}`);
     const text = JSON.stringify(`[simulator] build failed: ${message}`);
     return {
@@ -69,6 +89,7 @@ async function bundlePart(entry: string): Promise<Bundle> {
     loader: { '.svg': 'dataurl' },
     logLevel: 'silent',
   });
-  const text = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
+  const text = (suffix: string): string =>
+    outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
   return { script: text('.js'), style: text('.css') };
 }

@@ -20,7 +20,10 @@ export type Simulator = {
 };
 
 /** The phone in a browser, to be mounted on the port of the local cloud. */
-export function createSimulator({ projectRoot, liveReload = true }: SimulatorOptions): Promise<Simulator> {
+export function createSimulator({
+  projectRoot,
+  liveReload = true,
+}: SimulatorOptions): Promise<Simulator> {
   const packageRoot = join(projectRoot, 'miniprogram');
   const builds = createBuilds(projectRoot);
   const listeners = new Set<ServerResponse>();
@@ -77,6 +80,9 @@ export function createSimulator({ projectRoot, liveReload = true }: SimulatorOpt
 }
 
 function send(response: ServerResponse, type: string, content: string): void {
-  response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+  });
   response.end(content);
 }

@@ -18,7 +18,11 @@ export function serveAsset(root: string, path: string, response: ServerResponse)
   if (type === undefined || !file.startsWith(root + sep)) return false;
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isFile() !== true) return false;
-  response.writeHead(200, { 'content-type': type, 'content-length': stats.size, 'cache-control': 'no-cache' });
+  response.writeHead(200, {
+    'content-type': type,
+    'content-length': stats.size,
+    'cache-control': 'no-cache',
+  });
   createReadStream(file).pipe(response);
   return true;
 }

@@ -7,7 +7,11 @@ export function clockControl(phone: Phone): HTMLElement {
   field.type = 'datetime-local';
   field.setAttribute('aria-label', '云端时间（北京时间）');
   const set = async (body: object): Promise<void> => {
-    await fetch('/local/clock', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    await fetch('/local/clock', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     phone.restart();
   };
   field.addEventListener('change', () => {

@@ -7,13 +7,23 @@ import { sizes, type Phone } from './phone';
 export function createControls(phone: Phone): HTMLElement {
   const user = userControl(phone);
   const update = (changes: Partial<Settings>): void => phone.workshop()?.updateSettings(changes);
-  const theme = segments('外观', ['跟随系统', '浅色', '深色'], (index) => update({ theme: (['auto', 'light', 'dark'] as const)[index] ?? 'auto' }));
-  const network = segments('网络', ['正常', '很慢', '断开'], (index) => update({ network: (['normal', 'slow', 'offline'] as const)[index] ?? 'normal' }));
-  const size = segments('宽度', sizes.map(({ label }) => label), (index) => {
-    const chosen = sizes[index];
-    if (chosen !== undefined) phone.resize(chosen);
-  });
-  const album = checkbox('拒绝相册权限', (isOn) => update({ denied: isOn ? ['scope.writePhotosAlbum'] : [] }));
+  const theme = segments('外观', ['跟随系统', '浅色', '深色'], (index) =>
+    update({ theme: (['auto', 'light', 'dark'] as const)[index] ?? 'auto' }),
+  );
+  const network = segments('网络', ['正常', '很慢', '断开'], (index) =>
+    update({ network: (['normal', 'slow', 'offline'] as const)[index] ?? 'normal' }),
+  );
+  const size = segments(
+    '宽度',
+    sizes.map(({ label }) => label),
+    (index) => {
+      const chosen = sizes[index];
+      if (chosen !== undefined) phone.resize(chosen);
+    },
+  );
+  const album = checkbox('拒绝相册权限', (isOn) =>
+    update({ denied: isOn ? ['scope.writePhotosAlbum'] : [] }),
+  );
   size.choose(1);
 
   phone.onLoad(({ settings }) => {
@@ -24,7 +34,10 @@ export function createControls(phone: Phone): HTMLElement {
   });
 
   const links = element('nav', 'links');
-  for (const [label, address] of [['控制台', '/console'], ['只看手机', '/app.html']] as const) {
+  for (const [label, address] of [
+    ['控制台', '/console'],
+    ['只看手机', '/app.html'],
+  ] as const) {
     const link = element('a', 'link', label);
     link.href = address;
     link.target = '_blank';
@@ -42,7 +55,12 @@ export function createControls(phone: Phone): HTMLElement {
     network.element,
     album.element,
     clockControl(phone),
-    element('div', 'buttons', tapTarget('action', '重新打开', () => phone.restart()), tapTarget('action', '清空手机', () => clearPhone(phone))),
+    element(
+      'div',
+      'buttons',
+      tapTarget('action', '重新打开', () => phone.restart()),
+      tapTarget('action', '清空手机', () => clearPhone(phone)),
+    ),
     links,
   );
 }
@@ -57,16 +75,24 @@ function segments(label: string, names: string[], onChoose: (index: number) => v
     }),
   );
   const choose = (chosen: number): void => {
-    buttons.forEach((button, index) => button.setAttribute('aria-checked', String(index === chosen)));
+    buttons.forEach((button, index) =>
+      button.setAttribute('aria-checked', String(index === chosen)),
+    );
   };
   for (const button of buttons) button.setAttribute('role', 'radio');
   const row = element('div', 'segments', ...buttons);
   row.setAttribute('role', 'radiogroup');
   row.setAttribute('aria-label', label);
-  return { element: element('div', 'control', element('span', 'control-label', label), row), choose };
+  return {
+    element: element('div', 'control', element('span', 'control-label', label), row),
+    choose,
+  };
 }
 
-function checkbox(label: string, onChange: (isOn: boolean) => void): { element: HTMLElement; set(isOn: boolean): void } {
+function checkbox(
+  label: string,
+  onChange: (isOn: boolean) => void,
+): { element: HTMLElement; set(isOn: boolean): void } {
   const box = element('input', '');
   box.type = 'checkbox';
   box.addEventListener('change', () => onChange(box.checked));
@@ -89,14 +115,21 @@ function userControl(phone: Phone): { element: HTMLElement; set(user: string): v
   };
   field.addEventListener('input', () => field.setCustomValidity(''));
   field.addEventListener('change', go);
-  const form = element('div', 'control', element('span', 'control-label', '用户（openid）'), field, list);
+  const form = element(
+    'div',
+    'control',
+    element('span', 'control-label', '用户（openid）'),
+    field,
+    list,
+  );
   return { element: form, set: (user) => (field.value = user) };
 }
 
 function clearPhone(phone: Phone): void {
   const user = phone.workshop()?.settings.user ?? '';
   for (const key of Object.keys(localStorage)) {
-    if (['storage', 'privacy', 'permissions'].some((kind) => key.startsWith(`${kind}:${user}`))) localStorage.removeItem(key);
+    if (['storage', 'privacy', 'permissions'].some((kind) => key.startsWith(`${kind}:${user}`)))
+      localStorage.removeItem(key);
   }
   phone.restart();
 }

@@ -29,7 +29,9 @@ export function createInspector(phone: Phone): HTMLElement {
 
   function draw({ stats, pages: stack }: Workshop): void {
     route.textContent = stack.join('  ›  ');
-    pages.replaceChildren(...Object.entries(stats.pages).map(([name, page]) => pageRow(name, page)));
+    pages.replaceChildren(
+      ...Object.entries(stats.pages).map(([name, page]) => pageRow(name, page)),
+    );
     calls.replaceChildren(
       ...(stats.cloudCalls.length === 0
         ? [element('p', 'hint', '还没有调用云端')]
@@ -52,7 +54,10 @@ export function createInspector(phone: Phone): HTMLElement {
 function callRow({ kind, name, action, durationMs, code, error }: CloudCall): HTMLElement {
   const isBad = error !== undefined || (typeof code === 'number' && code >= 400);
   const state = durationMs === undefined ? 'amber' : isBad ? 'err' : 'ok';
-  const label = kind === 'function' ? (action ?? name) : { upload: '上传', 'temp-urls': '取地址', delete: '删除文件', database: '数据库' }[kind];
+  const label =
+    kind === 'function'
+      ? (action ?? name)
+      : { upload: '上传', 'temp-urls': '取地址', delete: '删除文件', database: '数据库' }[kind];
   const row = element(
     'div',
     'call',
@@ -65,12 +70,19 @@ function callRow({ kind, name, action, durationMs, code, error }: CloudCall): HT
   return row;
 }
 
-function pageRow(route: string, { setDataCalls, maxSetDataBytes, peakSetDataPerSecond, largestKeys }: PageStats): HTMLElement {
+function pageRow(
+  route: string,
+  { setDataCalls, maxSetDataBytes, peakSetDataPerSecond, largestKeys }: PageStats,
+): HTMLElement {
   const row = element(
     'div',
     'page-row',
     element('span', 'page-name', route),
-    element('span', 'hint', `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，最快 ${peakSetDataPerSecond} 次/秒`),
+    element(
+      'span',
+      'hint',
+      `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，最快 ${peakSetDataPerSecond} 次/秒`,
+    ),
   );
   row.title = `最大的一次：${largestKeys.join('、')}`;
   return row;

@@ -13,6 +13,12 @@ if (innerWidth < desktopPx) {
   const phone = createPhone();
   const inspector = createInspector(phone);
   document.body.append(
-    element('div', 'desk', createControls(phone), element('main', 'stage', phone.element), inspector),
+    element(
+      'div',
+      'desk',
+      createControls(phone),
+      element('main', 'stage', phone.element),
+      inspector,
+    ),
   );
 }

@@ -44,7 +44,7 @@ export function createPhone(): Phone {
 
   const phone: Phone = {
     element: frame,
-    workshop: () => (view.contentWindow as (Window & { __workshop?: Workshop }) | null)?.__workshop,
+    workshop: () => Reflect.get(view.contentWindow ?? {}, '__workshop') as Workshop | undefined,
     onLoad: (listener) => void listeners.add(listener),
     resize(wanted) {
       size = wanted;

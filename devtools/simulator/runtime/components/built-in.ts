@@ -1,6 +1,7 @@
 import type { Element as NodeElement, GeneralComponent } from 'glass-easel';
 import { hostOf } from '../engine/backend';
 import { codeSpace } from '../engine/code-space';
+import { hoverSegment } from '../engine/style-segments';
 
 type Value = string | number | boolean | null;
 
@@ -15,18 +16,18 @@ export type BuiltIn = {
 export type Control = {
   host: HTMLElement;
   node: GeneralComponent;
-  get(name: string): unknown;
-  text(name: string): string;
-  flag(name: string): boolean;
-  number(name: string): number;
+  get: (name: string) => unknown;
+  text: (name: string) => string;
+  flag: (name: string) => boolean;
+  number: (name: string) => number;
   /** Fires an event of this tag. */
-  emit(name: string, detail?: unknown, bubbles?: boolean): void;
+  emit: (name: string, detail?: unknown, bubbles?: boolean) => void;
   /** Stores what the user did, so that `model:value` works and the next equal `setData` is no change. */
-  write(name: string, value: unknown): void;
+  write: (name: string, value: unknown) => void;
   /** Runs when the element stands in the document, and again when one of the attributes changes. */
-  render(names: string[], run: () => void): void;
-  onAttached(run: () => void): void;
-  onDetached(run: () => void): void;
+  render: (names: string[], run: () => void) => void;
+  onAttached: (run: () => void) => void;
+  onDetached: (run: () => void) => void;
 };
 
 const ariaNames =
@@ -46,7 +47,15 @@ const common: Record<string, Value> = {
 };
 
 const controls = new WeakMap<NodeElement, Control>();
-const runs = new WeakMap<NodeElement, { renders: Map<() => void, string[]>; attached: (() => void)[]; detached: (() => void)[]; isAttached: boolean }>();
+const runs = new WeakMap<
+  NodeElement,
+  {
+    renders: Map<() => void, string[]>;
+    attached: (() => void)[];
+    detached: (() => void)[];
+    isAttached: boolean;
+  }
+>();
 
 /** Makes a tag known to all templates. */
 export function registerBuiltIn({ tag, properties = {}, create }: BuiltIn): void {
@@ -55,7 +64,9 @@ export function registerBuiltIn({ tag, properties = {}, create }: BuiltIn): void
   const definition = space.defineComponent({
     is: `wx-builtin/${tag}`,
     options: { virtualHost: false },
-    properties: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, propertyOf(value)])),
+    properties: Object.fromEntries(
+      Object.entries(all).map(([name, value]) => [name, propertyOf(value)]),
+    ),
     observers: Object.fromEntries(
       Object.keys(all).map((name) => [
         name,
@@ -80,8 +91,8 @@ export function registerBuiltIn({ tag, properties = {}, create }: BuiltIn): void
         for (const run of runs.get(this as NodeElement)?.detached ?? []) run();
       },
     },
-  } as Parameters<typeof space.defineComponent>[0]);
-  space.setGlobalUsingComponent(tag, definition as unknown as Parameters<typeof space.setGlobalUsingComponent>[1]);
+  });
+  space.setGlobalUsingComponent(tag, definition);
 }
 
 export function controlOf(node: NodeElement): Control | undefined {
@@ -103,19 +114,25 @@ function changed(node: GeneralComponent, name: string): void {
 function createControl(node: GeneralComponent): Control {
   const host = hostOf(node);
   if (host === null) throw new Error(`${node.is} has no element`);
-  const state = { renders: new Map<() => void, string[]>(), attached: [] as (() => void)[], detached: [] as (() => void)[], isAttached: false };
+  const state = {
+    renders: new Map<() => void, string[]>(),
+    attached: [] as (() => void)[],
+    detached: [] as (() => void)[],
+    isAttached: false,
+  };
   runs.set(node, state);
   const get = (name: string): unknown => (node.data as Record<string, unknown>)[name];
   const control: Control = {
     host,
     node,
     get,
-    text: (name) => String(get(name) ?? ''),
+    text: (name) => toText(get(name)),
     flag: (name) => Boolean(get(name)),
     number: (name) => Number(get(name) ?? 0),
-    emit: (name, detail = {}, bubbles = false) => node.triggerEvent(name, detail, { bubbles, composed: bubbles }),
+    emit: (name, detail = {}, bubbles = false) =>
+      node.triggerEvent(name, detail, { bubbles, composed: bubbles }),
     write(name, value) {
-      node.replaceDataOnPath([name], value as never);
+      node.replaceDataOnPath([name], value);
       node.applyDataUpdates();
     },
     render: (names, run) => void state.renders.set(run, names),
@@ -146,23 +163,38 @@ function reflectCommon({ host, node, get, flag, number, text, render }: Control)
     if (names === '' || names === 'none' || flag('disabled')) return;
     for (const name of names.split(/\s+/)) node.toggleNodeClass(name, isOn, hoverSegment);
   };
-  host.addEventListener('touchstart', (event) => {
-    if (event.defaultPrevented || hoverStopped.has(event)) return;
-    if (flag('hoverStopPropagation')) hoverStopped.add(event);
-    clearTimeout(timer);
-    timer = window.setTimeout(() => hover(true), number('hoverStartTime'));
-  }, { passive: true });
-  for (const type of ['touchend', 'touchcancel', 'touchmove']) {
-    host.addEventListener(type, () => {
+  host.addEventListener(
+    'touchstart',
+    (event) => {
+      if (event.defaultPrevented || hoverStopped.has(event)) return;
+      if (flag('hoverStopPropagation')) hoverStopped.add(event);
       clearTimeout(timer);
-      timer = window.setTimeout(() => hover(false), type === 'touchmove' ? 0 : number('hoverStayTime'));
-    }, { passive: true });
+      timer = window.setTimeout(() => hover(true), number('hoverStartTime'));
+    },
+    { passive: true },
+  );
+  for (const type of ['touchend', 'touchcancel', 'touchmove']) {
+    host.addEventListener(
+      type,
+      () => {
+        clearTimeout(timer);
+        timer = window.setTimeout(
+          () => hover(false),
+          type === 'touchmove' ? 0 : number('hoverStayTime'),
+        );
+      },
+      { passive: true },
+    );
   }
 }
 
-/** A style segment of the framework that nothing else uses. */
-const hoverSegment = 2;
 const hoverStopped = new WeakSet<Event>();
+
+function toText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+}
 
 function ariaProperty(name: string): string {
   return `aria${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -170,10 +202,15 @@ function ariaProperty(name: string): string {
 
 function setOrRemove(host: HTMLElement, attribute: string, value: unknown): void {
   if (value === null || value === undefined || value === '') host.removeAttribute(attribute);
-  else host.setAttribute(attribute, String(value));
+  else host.setAttribute(attribute, toText(value));
 }
 
-type AnimationStep = { style: Record<string, string>; durationMs: number; timing: string; delayMs: number };
+type AnimationStep = {
+  style: Record<string, string>;
+  durationMs: number;
+  timing: string;
+  delayMs: number;
+};
 
 /** Plays what `wx.createAnimation().export()` describes, one step after the other. */
 function playAnimation(host: HTMLElement, animation: unknown): void {

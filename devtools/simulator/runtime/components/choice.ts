@@ -49,7 +49,10 @@ export const radio: BuiltIn = {
   },
 };
 
-export const groups: BuiltIn[] = [group('checkbox-group', 'wx-checkbox'), group('radio-group', 'wx-radio')];
+export const groups: BuiltIn[] = [
+  group('checkbox-group', 'wx-checkbox'),
+  group('radio-group', 'wx-radio'),
+];
 
 function group(tag: string, member: string): BuiltIn {
   return {
@@ -58,7 +61,9 @@ function group(tag: string, member: string): BuiltIn {
     create({ host, emit }) {
       host.addEventListener('group-change', (event) => {
         event.stopPropagation();
-        const values = [...host.querySelectorAll(`${member}[aria-checked="true"]`)].map((one) => one.getAttribute('value') ?? '');
+        const values = [...host.querySelectorAll(`${member}[aria-checked="true"]`)].map(
+          (one) => one.getAttribute('value') ?? '',
+        );
         emit('change', { value: tag === 'radio-group' ? (values[0] ?? '') : values });
       });
     },

@@ -5,17 +5,29 @@ export const containers: BuiltIn[] = [
   { tag: 'view' },
   { tag: 'cover-view', properties: { scrollTop: 0 } },
   { tag: 'root-portal', properties: { enable: true } },
-  { tag: 'page-container', properties: { show: false, position: 'bottom', round: false, overlay: true } },
-  { tag: 'page-meta', properties: { pageStyle: '', rootFontSize: '', backgroundColor: '' }, create: applyPageMeta },
+  {
+    tag: 'page-container',
+    properties: { show: false, position: 'bottom', round: false, overlay: true },
+  },
+  {
+    tag: 'page-meta',
+    properties: { pageStyle: '', rootFontSize: '', backgroundColor: '' },
+    create: applyPageMeta,
+  },
   { tag: 'label', properties: { for: '' }, create: forwardTaps },
 ];
 
 /** `<page-meta page-style>` styles the page itself, mostly to stop it from scrolling under a popup. */
-function applyPageMeta({ host, render, text }: Parameters<NonNullable<BuiltIn['create']>>[0]): void {
+function applyPageMeta({
+  host,
+  render,
+  text,
+}: Parameters<NonNullable<BuiltIn['create']>>[0]): void {
   render(['pageStyle'], () => {
     const scroller = host.closest<HTMLElement>('.page-scroller');
     scroller?.querySelector('page')?.setAttribute('style', text('pageStyle'));
-    if (scroller !== null) scroller.style.overflowY = /overflow(-y)?:\s*hidden/.test(text('pageStyle')) ? 'hidden' : '';
+    if (scroller !== null)
+      scroller.style.overflowY = /overflow(-y)?:\s*hidden/.test(text('pageStyle')) ? 'hidden' : '';
   });
 }
 
@@ -23,7 +35,10 @@ function applyPageMeta({ host, render, text }: Parameters<NonNullable<BuiltIn['c
 function forwardTaps({ host, node, text }: Parameters<NonNullable<BuiltIn['create']>>[0]): void {
   const selector = 'wx-switch, wx-checkbox, wx-radio, wx-button, input, textarea';
   node.addListener('tap', () => {
-    const named = text('for') === '' ? undefined : host.closest('page')?.querySelector(`#${CSS.escape(text('for'))}`);
+    const named =
+      text('for') === ''
+        ? undefined
+        : host.closest('page')?.querySelector(`#${CSS.escape(text('for'))}`);
     const control = named ?? host.querySelector(selector);
     if (control instanceof HTMLElement && !control.matches(':active')) {
       control.dispatchEvent(new CustomEvent('label-tap'));

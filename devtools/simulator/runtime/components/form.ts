@@ -1,7 +1,8 @@
 import { nodeOf } from '../engine/backend';
 import { controlOf, type BuiltIn } from './built-in';
 
-const fields = 'wx-input, wx-textarea, wx-switch, wx-slider, wx-picker, wx-radio-group, wx-checkbox-group';
+const fields =
+  'wx-input, wx-textarea, wx-switch, wx-slider, wx-picker, wx-radio-group, wx-checkbox-group';
 
 /** `<form>` gathers the named controls inside it when a `<button form-type>` is tapped. */
 export const form: BuiltIn = {
@@ -10,7 +11,10 @@ export const form: BuiltIn = {
   create({ host, emit }) {
     host.addEventListener('form-submit', (event) => {
       event.stopPropagation();
-      emit('submit', { value: Object.fromEntries([...host.querySelectorAll(fields)].flatMap(entry)), formId: '' });
+      emit('submit', {
+        value: Object.fromEntries([...host.querySelectorAll(fields)].flatMap(entry)),
+        formId: '',
+      });
     });
     host.addEventListener('form-reset', (event) => {
       event.stopPropagation();
@@ -19,7 +23,8 @@ export const form: BuiltIn = {
         const control = node === undefined ? undefined : controlOf(node);
         if (control === undefined) continue;
         if (field.localName === 'wx-switch') control.write('checked', false);
-        else if (!field.localName.endsWith('group')) control.write('value', field.localName === 'wx-slider' ? control.number('min') : '');
+        else if (!field.localName.endsWith('group'))
+          control.write('value', field.localName === 'wx-slider' ? control.number('min') : '');
       }
       emit('reset');
     });
@@ -33,6 +38,8 @@ function entry(field: Element): [string, unknown][] {
   if (control === undefined || name === '') return [];
   if (field.localName === 'wx-switch') return [[name, control.flag('checked')]];
   if (!field.localName.endsWith('group')) return [[name, control.get('value') ?? '']];
-  const values = [...field.querySelectorAll('[aria-checked="true"]')].map((one) => one.getAttribute('value') ?? '');
+  const values = [...field.querySelectorAll('[aria-checked="true"]')].map(
+    (one) => one.getAttribute('value') ?? '',
+  );
   return [[name, field.localName === 'wx-radio-group' ? (values[0] ?? '') : values]];
 }

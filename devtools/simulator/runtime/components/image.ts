@@ -14,7 +14,11 @@ const properties = {
 /** How far outside of the view a lazy picture starts to load. */
 const lazyMargin = '300px';
 
-export const images: BuiltIn[] = ['image', 'cover-image'].map((tag) => ({ tag, properties, create }));
+export const images: BuiltIn[] = ['image', 'cover-image'].map((tag) => ({
+  tag,
+  properties,
+  create,
+}));
 
 function create(control: Control): void {
   const { host, render, text, flag, onDetached } = control;
@@ -77,8 +81,22 @@ function create(control: Control): void {
   }
 }
 
-const fits: Record<string, string> = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover' };
-const corners = new Set(['top', 'bottom', 'center', 'left', 'right', 'top left', 'top right', 'bottom left', 'bottom right']);
+const fits: Record<string, string> = {
+  scaleToFill: 'fill',
+  aspectFit: 'contain',
+  aspectFill: 'cover',
+};
+const corners = new Set([
+  'top',
+  'bottom',
+  'center',
+  'left',
+  'right',
+  'top left',
+  'top right',
+  'bottom left',
+  'bottom right',
+]);
 
 function fit(host: HTMLElement, picture: HTMLImageElement, mode: string): void {
   picture.style.objectFit = fits[mode] ?? (corners.has(mode) ? 'none' : 'fill');

@@ -21,15 +21,27 @@ export const progress: BuiltIn = {
     const label = document.createElement('span');
     track.append(bar);
     host.append(track, label);
-    render(['percent', 'showInfo', 'strokeWidth', 'activeColor', 'color', 'backgroundColor', 'active', 'duration'], () => {
-      const percent = Math.min(100, Math.max(0, number('percent')));
-      track.style.cssText = `height:${number('strokeWidth')}px;background:${text('backgroundColor')}`;
-      bar.style.cssText = `width:${percent}%;background:${text('activeColor')};transition:width ${flag('active') ? percent * number('duration') : 0}ms linear`;
-      label.textContent = flag('showInfo') ? `${percent}%` : '';
-      host.setAttribute('role', 'progressbar');
-      host.setAttribute('aria-valuenow', String(percent));
-      if (flag('active')) setTimeout(() => emit('activeend'), percent * number('duration'));
-    });
+    render(
+      [
+        'percent',
+        'showInfo',
+        'strokeWidth',
+        'activeColor',
+        'color',
+        'backgroundColor',
+        'active',
+        'duration',
+      ],
+      () => {
+        const percent = Math.min(100, Math.max(0, number('percent')));
+        track.style.cssText = `height:${number('strokeWidth')}px;background:${text('backgroundColor')}`;
+        bar.style.cssText = `width:${percent}%;background:${text('activeColor')};transition:width ${flag('active') ? percent * number('duration') : 0}ms linear`;
+        label.textContent = flag('showInfo') ? `${percent}%` : '';
+        host.setAttribute('role', 'progressbar');
+        host.setAttribute('aria-valuenow', String(percent));
+        if (flag('active')) setTimeout(() => emit('activeend'), percent * number('duration'));
+      },
+    );
   },
 };
 
@@ -51,7 +63,8 @@ export const icon: BuiltIn = {
   create({ host, render, text, number }) {
     render(['type', 'size', 'color'], () => {
       const glyph = glyphs[text('type')];
-      if (glyph === undefined) console.error(`[simulator] <icon type="${text('type')}"> does not exist`);
+      if (glyph === undefined)
+        console.error(`[simulator] <icon type="${text('type')}"> does not exist`);
       host.textContent = glyph ?? '';
       const isWarning = /warn|cancel|clear/.test(text('type'));
       const color = text('color') === '' ? (isWarning ? '#F43530' : '#09BB07') : text('color');
@@ -82,15 +95,18 @@ export const slider: BuiltIn = {
     const label = document.createElement('span');
     field.type = 'range';
     host.append(field, label);
-    render(['min', 'max', 'step', 'value', 'disabled', 'showValue', 'activeColor', 'backgroundColor'], () => {
-      field.min = text('min');
-      field.max = text('max');
-      field.step = text('step');
-      field.disabled = flag('disabled');
-      field.value = text('value');
-      field.style.accentColor = text('activeColor');
-      label.textContent = flag('showValue') ? text('value') : '';
-    });
+    render(
+      ['min', 'max', 'step', 'value', 'disabled', 'showValue', 'activeColor', 'backgroundColor'],
+      () => {
+        field.min = text('min');
+        field.max = text('max');
+        field.step = text('step');
+        field.disabled = flag('disabled');
+        field.value = text('value');
+        field.style.accentColor = text('activeColor');
+        label.textContent = flag('showValue') ? text('value') : '';
+      },
+    );
     field.addEventListener('input', (event) => {
       event.stopPropagation();
       write('value', Number(field.value));

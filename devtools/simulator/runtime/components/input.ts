@@ -64,7 +64,12 @@ export const textarea: BuiltIn = {
       const lineCount = Math.max(1, Math.round(height / lineHeight));
       if (lineCount === lines) return;
       lines = lineCount;
-      control.emit('linechange', { height, heightRpx: (height * 750) / innerWidth, lineCount, lineHeight });
+      control.emit('linechange', {
+        height,
+        heightRpx: (height * 750) / innerWidth,
+        lineCount,
+        lineHeight,
+      });
     };
     field.addEventListener('input', grow);
     setUp(control, field);
@@ -95,7 +100,10 @@ function setUp(control: Control, field: Field): void {
   render(['ariaLabel'], () => {
     if (text('ariaLabel') !== '') field.setAttribute('aria-label', text('ariaLabel'));
   });
-  render(['confirmType'], () => (field.enterKeyHint = text('confirmType') === 'return' ? 'enter' : text('confirmType')));
+  render(
+    ['confirmType'],
+    () => (field.enterKeyHint = text('confirmType') === 'return' ? 'enter' : text('confirmType')),
+  );
   render(['focus', 'autoFocus'], () => {
     if (flag('focus') || flag('autoFocus')) field.focus();
     else if (document.activeElement === field) field.blur();
@@ -108,10 +116,15 @@ function setUp(control: Control, field: Field): void {
   });
 
   // The browser's own events must not reach listeners of the host: it fires those of WeChat.
-  for (const type of ['input', 'change', 'focus', 'blur']) field.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ['input', 'change', 'focus', 'blur'])
+    field.addEventListener(type, (event) => event.stopPropagation());
   field.addEventListener('input', () => {
     const value = field.value;
-    const detail = { value, cursor: field.selectionStart ?? value.length, keyCode: value.charCodeAt(value.length - 1) || 8 };
+    const detail = {
+      value,
+      cursor: field.selectionStart ?? value.length,
+      keyCode: value.charCodeAt(value.length - 1) || 8,
+    };
     lastValue = value;
     write('value', value);
     emit('input', detail);

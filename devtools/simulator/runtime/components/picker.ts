@@ -36,7 +36,13 @@ async function pick(control: Control): Promise<void> {
 async function ask({ text, get }: Control): Promise<unknown> {
   const mode = text('mode');
   if (mode === 'date' || mode === 'time') {
-    return pickMoment({ mode, fields: text('fields'), value: text('value'), start: text('start'), end: text('end') });
+    return pickMoment({
+      mode,
+      fields: text('fields'),
+      value: text('value'),
+      start: text('start'),
+      end: text('end'),
+    });
   }
   if (mode !== 'selector' && mode !== 'multiSelector') {
     console.error(`[simulator] <picker mode="${mode}"> is not built`);
@@ -46,12 +52,16 @@ async function ask({ text, get }: Control): Promise<unknown> {
   const columns = (mode === 'selector' ? [range] : (range as unknown[][])).map((column) =>
     column.map((option) => labelOf(option, text('rangeKey'))),
   );
-  const chosen = mode === 'selector' ? [Number(get('value') ?? 0)] : ((get('value') ?? []) as number[]);
+  const chosen =
+    mode === 'selector' ? [Number(get('value') ?? 0)] : ((get('value') ?? []) as number[]);
   const picked = await pickFromColumns(text('headerText'), columns, chosen);
   return mode === 'selector' ? picked?.[0] : picked;
 }
 
 function labelOf(option: unknown, key: string): string {
-  const value: unknown = typeof option === 'object' && option !== null ? (option as Record<string, unknown>)[key] : option;
+  const value: unknown =
+    typeof option === 'object' && option !== null
+      ? (option as Record<string, unknown>)[key]
+      : option;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

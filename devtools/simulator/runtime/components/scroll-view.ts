@@ -30,21 +30,39 @@ export const scrollView: BuiltIn = {
     refresherTriggered: false,
   },
   create({ host, render, flag, get, text, number, emit }) {
-    render(['scrollX', 'scrollY', 'enableFlex', 'enhanced', 'showScrollbar', 'pagingEnabled'], () => {
-      host.style.overflowX = flag('scrollX') ? 'auto' : 'hidden';
-      host.style.overflowY = flag('scrollY') ? 'auto' : 'hidden';
-      host.toggleAttribute('flex', flag('enableFlex'));
-      host.toggleAttribute('bare', flag('enhanced') && !flag('showScrollbar'));
-      host.style.scrollSnapType = flag('pagingEnabled') ? (flag('scrollX') ? 'x mandatory' : 'y mandatory') : '';
-    });
+    render(
+      ['scrollX', 'scrollY', 'enableFlex', 'enhanced', 'showScrollbar', 'pagingEnabled'],
+      () => {
+        host.style.overflowX = flag('scrollX') ? 'auto' : 'hidden';
+        host.style.overflowY = flag('scrollY') ? 'auto' : 'hidden';
+        host.toggleAttribute('flex', flag('enableFlex'));
+        host.toggleAttribute('bare', flag('enhanced') && !flag('showScrollbar'));
+        host.style.scrollSnapType = flag('pagingEnabled')
+          ? flag('scrollX')
+            ? 'x mandatory'
+            : 'y mandatory'
+          : '';
+      },
+    );
     render(['refresherEnabled'], () => {
-      if (flag('refresherEnabled')) console.error('[simulator] <scroll-view refresher-enabled> is not built');
+      if (flag('refresherEnabled'))
+        console.error('[simulator] <scroll-view refresher-enabled> is not built');
     });
     const scrollTo = (position: { top?: number; left?: number }): void =>
       host.scrollTo({ ...position, behavior: flag('scrollWithAnimation') ? 'smooth' : 'instant' });
     // Content that comes in the same `setData` must be laid out before it can be scrolled.
-    render(['scrollTop'], () => get('scrollTop') !== null && requestAnimationFrame(() => scrollTo({ top: toPx(get('scrollTop')) })));
-    render(['scrollLeft'], () => get('scrollLeft') !== null && requestAnimationFrame(() => scrollTo({ left: toPx(get('scrollLeft')) })));
+    render(
+      ['scrollTop'],
+      () =>
+        get('scrollTop') !== null &&
+        requestAnimationFrame(() => scrollTo({ top: toPx(get('scrollTop')) })),
+    );
+    render(
+      ['scrollLeft'],
+      () =>
+        get('scrollLeft') !== null &&
+        requestAnimationFrame(() => scrollTo({ left: toPx(get('scrollLeft')) })),
+    );
     render(['scrollIntoView'], () => {
       const id = text('scrollIntoView');
       if (id === '') return;
@@ -70,7 +88,9 @@ export const scrollView: BuiltIn = {
       emit('scroll', { scrollLeft, scrollTop, scrollWidth, scrollHeight, ...moved });
       const vertical = flag('scrollY');
       const position = vertical ? scrollTop : scrollLeft;
-      const rest = vertical ? scrollHeight - clientHeight - scrollTop : scrollWidth - clientWidth - scrollLeft;
+      const rest = vertical
+        ? scrollHeight - clientHeight - scrollTop
+        : scrollWidth - clientWidth - scrollLeft;
       const isUpper = position <= threshold(get('upperThreshold'));
       const isLower = rest <= threshold(get('lowerThreshold'));
       if (isUpper && !upper) emit('scrolltoupper', { direction: vertical ? 'top' : 'left' });

@@ -2,7 +2,10 @@ import type { BuiltIn } from './built-in';
 
 const swipeShare = 0.2;
 
-export const swiperItem: BuiltIn = { tag: 'swiper-item', properties: { itemId: '', skipHiddenItemLayout: false } };
+export const swiperItem: BuiltIn = {
+  tag: 'swiper-item',
+  properties: { itemId: '', skipHiddenItemLayout: false },
+};
 
 /** Items lie side by side (or below each other); the strip is moved by a transform. */
 export const swiper: BuiltIn = {
@@ -33,7 +36,10 @@ export const swiper: BuiltIn = {
     dots.className = 'swiper-dots';
     let current = 0;
     let timer = 0;
-    const items = (): HTMLElement[] => [...host.querySelectorAll<HTMLElement>('wx-swiper-item')].filter((item) => item.closest('wx-swiper') === host);
+    const items = (): HTMLElement[] =>
+      [...host.querySelectorAll<HTMLElement>('wx-swiper-item')].filter(
+        (item) => item.closest('wx-swiper') === host,
+      );
     const vertical = (): boolean => flag('vertical');
 
     const layout = (shift = 0, animated = false): void => {
@@ -46,7 +52,9 @@ export const swiper: BuiltIn = {
         item.style.transform = `translate${axis}(${offset}%)`;
         item.style[vertical() ? 'height' : 'width'] = `${100 / many}%`;
       });
-      host.style.padding = vertical() ? `${text('previousMargin')} 0 ${text('nextMargin')}` : `0 ${text('nextMargin')} 0 ${text('previousMargin')}`;
+      host.style.padding = vertical()
+        ? `${text('previousMargin')} 0 ${text('nextMargin')}`
+        : `0 ${text('nextMargin')} 0 ${text('previousMargin')}`;
       drawDots(all.length);
     };
     const drawDots = (count: number): void => {
@@ -55,7 +63,9 @@ export const swiper: BuiltIn = {
       dots.replaceChildren(
         ...Array.from({ length: count }, (_, index) => {
           const dot = document.createElement('i');
-          dot.style.background = text(index === current ? 'indicatorActiveColor' : 'indicatorColor');
+          dot.style.background = text(
+            index === current ? 'indicatorActiveColor' : 'indicatorColor',
+          );
           return dot;
         }),
       );
@@ -63,7 +73,9 @@ export const swiper: BuiltIn = {
     const go = (wanted: number, source: '' | 'touch' | 'autoplay'): void => {
       const count = items().length;
       if (count === 0) return;
-      const target = flag('circular') ? (wanted + count) % count : Math.min(Math.max(wanted, 0), count - 1);
+      const target = flag('circular')
+        ? (wanted + count) % count
+        : Math.min(Math.max(wanted, 0), count - 1);
       const changed = target !== current;
       current = target;
       layout(0, true);
@@ -75,12 +87,24 @@ export const swiper: BuiltIn = {
     };
     const play = (): void => {
       clearInterval(timer);
-      if (flag('autoplay')) timer = window.setInterval(() => go(current + 1, 'autoplay'), number('interval'));
+      if (flag('autoplay'))
+        timer = window.setInterval(() => go(current + 1, 'autoplay'), number('interval'));
     };
 
     render(['current'], () => go(number('current'), ''));
     render(['autoplay', 'interval'], play);
-    render(['indicatorDots', 'indicatorColor', 'indicatorActiveColor', 'vertical', 'previousMargin', 'nextMargin', 'displayMultipleItems'], () => layout());
+    render(
+      [
+        'indicatorDots',
+        'indicatorColor',
+        'indicatorActiveColor',
+        'vertical',
+        'previousMargin',
+        'nextMargin',
+        'displayMultipleItems',
+      ],
+      () => layout(),
+    );
     const watcher = new MutationObserver(() => layout());
     onAttached(() => {
       host.append(dots);
@@ -98,28 +122,36 @@ export const swiper: BuiltIn = {
       let start: { x: number; y: number } | undefined;
       let shift = 0;
       let isAcross = false;
-      host.addEventListener('touchstart', ({ touches: [touch] }) => {
-        if (flag('disableTouch') || touch === undefined) return;
-        start = { x: touch.clientX, y: touch.clientY };
-        shift = 0;
-        isAcross = false;
-        clearInterval(timer);
-      }, { passive: true });
-      host.addEventListener('touchmove', (event) => {
-        const [touch] = event.touches;
-        if (start === undefined || touch === undefined) return;
-        const [x, y] = [touch.clientX - start.x, touch.clientY - start.y];
-        const [along, across] = vertical() ? [y, x] : [x, y];
-        if (!isAcross && Math.abs(along) < 8) return;
-        if (!isAcross && Math.abs(across) > Math.abs(along)) {
-          start = undefined;
-          return;
-        }
-        isAcross = true;
-        event.preventDefault();
-        shift = along / (vertical() ? host.clientHeight : host.clientWidth);
-        layout(shift);
-      }, { passive: false });
+      host.addEventListener(
+        'touchstart',
+        ({ touches: [touch] }) => {
+          if (flag('disableTouch') || touch === undefined) return;
+          start = { x: touch.clientX, y: touch.clientY };
+          shift = 0;
+          isAcross = false;
+          clearInterval(timer);
+        },
+        { passive: true },
+      );
+      host.addEventListener(
+        'touchmove',
+        (event) => {
+          const [touch] = event.touches;
+          if (start === undefined || touch === undefined) return;
+          const [x, y] = [touch.clientX - start.x, touch.clientY - start.y];
+          const [along, across] = vertical() ? [y, x] : [x, y];
+          if (!isAcross && Math.abs(along) < 8) return;
+          if (!isAcross && Math.abs(across) > Math.abs(along)) {
+            start = undefined;
+            return;
+          }
+          isAcross = true;
+          event.preventDefault();
+          shift = along / (vertical() ? host.clientHeight : host.clientWidth);
+          layout(shift);
+        },
+        { passive: false },
+      );
       for (const type of ['touchend', 'touchcancel']) {
         host.addEventListener(type, () => {
           if (start === undefined) return;

@@ -4,12 +4,20 @@ export const text: BuiltIn = {
   tag: 'text',
   properties: { selectable: false, userSelect: false, space: '', decode: false, maxLines: 0 },
   create({ host, render, flag, text: value }) {
-    render(['selectable', 'userSelect'], () => host.toggleAttribute('selectable', flag('selectable') || flag('userSelect')));
+    render(['selectable', 'userSelect'], () =>
+      host.toggleAttribute('selectable', flag('selectable') || flag('userSelect')),
+    );
     render(['space'], () => (host.style.whiteSpace = value('space') === '' ? '' : 'pre-wrap'));
   },
 };
 
-type RichNode = { name?: string; type?: string; text?: string; attrs?: Record<string, string>; children?: RichNode[] };
+type RichNode = {
+  name?: string;
+  type?: string;
+  text?: string;
+  attrs?: Record<string, string>;
+  children?: RichNode[];
+};
 
 /** Content of a `<rich-text>`: markup as text, or a tree of nodes. Scripts and handlers are dropped, as on a phone. */
 export const richText: BuiltIn = {
@@ -18,7 +26,11 @@ export const richText: BuiltIn = {
   create({ host, render, get }) {
     render(['nodes'], () => {
       const nodes = get('nodes');
-      host.replaceChildren(...(typeof nodes === 'string' ? fromMarkup(nodes) : ((nodes ?? []) as RichNode[]).map(toNode)));
+      host.replaceChildren(
+        ...(typeof nodes === 'string'
+          ? fromMarkup(nodes)
+          : ((nodes ?? []) as RichNode[]).map(toNode)),
+      );
     });
   },
 };
@@ -27,15 +39,19 @@ function fromMarkup(markup: string): Node[] {
   const { body } = new DOMParser().parseFromString(markup, 'text/html');
   for (const element of body.querySelectorAll('*')) {
     if (/^(script|iframe|object|embed|link|style)$/i.test(element.tagName)) element.remove();
-    for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.removeAttribute(name);
+    for (const { name } of [...element.attributes])
+      if (name.startsWith('on')) element.removeAttribute(name);
   }
   return [...body.childNodes];
 }
 
 function toNode({ name, type, text: content, attrs = {}, children = [] }: RichNode): Node {
   if (type === 'text' || name === undefined) return document.createTextNode(content ?? '');
-  const element = document.createElement(/^[a-z][a-z0-9]*$/.test(name) && name !== 'script' ? name : 'span');
-  for (const [key, value] of Object.entries(attrs)) if (!key.startsWith('on')) element.setAttribute(key, value);
+  const element = document.createElement(
+    /^[a-z][a-z0-9]*$/.test(name) && name !== 'script' ? name : 'span',
+  );
+  for (const [key, value] of Object.entries(attrs))
+    if (!key.startsWith('on')) element.setAttribute(key, value);
   element.append(...children.map(toNode));
   return element;
 }
@@ -47,7 +63,7 @@ export const navigator: BuiltIn = {
   tag: 'navigator',
   properties: { ...navigatorDefaults, hoverClass: 'navigator-hover' },
   create(control) {
-    control.node.addListener('tap', () => void navigate(control));
+    control.node.addListener('tap', () => navigate(control));
   },
 };
 

@@ -16,6 +16,12 @@ export const appStore = {
     return definition;
   },
 
+  /** The name of the app, as its window says. */
+  get title(): string {
+    const { navigationBarTitleText: title } = appStore.app.window;
+    return typeof title === 'string' ? title : '小程序';
+  },
+
   unit: (id: string): UnitDefinition | undefined => units.get(id),
 
   /** What app.ts gave to `App()`; the same object is answered by `getApp()`. */

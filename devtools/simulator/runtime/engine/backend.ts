@@ -60,8 +60,14 @@ function tagNameOf(name: string): string {
 export function toBrowserLengths(style: string): string {
   if (!/rpx|vh|env\(/.test(style)) return style;
   return style
-    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g, (_, amount: string) => `${Number(amount) / 7.5}vw`)
-    .replace(/(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g, (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`)
+    .replace(
+      /(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g,
+      (_, amount: string) => `${Number(amount) / 7.5}vw`,
+    )
+    .replace(
+      /(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g,
+      (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`,
+    )
     .replace(/env\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
 }
 

@@ -5,8 +5,12 @@ const builtIn = new Map<string, unknown>();
 /** `behaviors: ['wx://form-field']`: the framework knows behaviors only as objects. */
 export function toStringBehaviors(definition: Record<string, unknown>): Record<string, unknown> {
   const { behaviors } = definition;
-  if (!Array.isArray(behaviors) || !behaviors.some((behavior) => typeof behavior === 'string')) return definition;
-  return { ...definition, behaviors: behaviors.map((one: unknown) => (typeof one === 'string' ? named(one) : one)) };
+  if (!Array.isArray(behaviors) || !behaviors.some((behavior) => typeof behavior === 'string'))
+    return definition;
+  return {
+    ...definition,
+    behaviors: behaviors.map((one: unknown) => (typeof one === 'string' ? named(one) : one)),
+  };
 }
 
 function named(name: string): unknown {

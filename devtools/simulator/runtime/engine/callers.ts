@@ -19,16 +19,25 @@ const maxSetDataBytes = 1024 * 1024;
 
 /** Adds to `this` of pages and components what the adapter lacks or does differently. */
 export function extendCallers(): void {
-  const prototype = adapter.component.ComponentCaller.prototype as unknown as Record<string, unknown>;
+  const prototype = adapter.component.ComponentCaller.prototype as unknown as Record<
+    string,
+    unknown
+  >;
   const setData = prototype.setData as (this: Caller, data: unknown, callback?: () => void) => void;
 
-  prototype.setData = function (this: Caller, data: Record<string, unknown> | undefined, callback?: () => void) {
+  prototype.setData = function (
+    this: Caller,
+    data: Record<string, unknown> | undefined,
+    callback?: () => void,
+  ) {
     if (typeof data !== 'object') throw new Error(`${this.is}: setData takes an object`);
     const route = pageOf(this._$).is;
     const bytes = measure(data, this.is);
     recordSetData(route, bytes, Object.keys(data));
     if (bytes > maxSetDataBytes) {
-      console.error(`[simulator] setData of ${this.is} carries ${bytes} bytes; WeChat takes at most ${maxSetDataBytes}`);
+      console.error(
+        `[simulator] setData of ${this.is} carries ${bytes} bytes; WeChat takes at most ${maxSetDataBytes}`,
+      );
       return;
     }
     setData.call(this, data, callback);
@@ -48,7 +57,9 @@ export function extendCallers(): void {
 function measure(data: Record<string, unknown>, id: string): number {
   if (appStore.unit(id)?.isOwn === true) {
     for (const { path, kind } of unsafePaths(data)) {
-      console.error(`[simulator] setData of ${id}: "${path}" is ${kind} and does not reach the view on a phone`);
+      console.error(
+        `[simulator] setData of ${id}: "${path}" is ${kind} and does not reach the view on a phone`,
+      );
     }
   }
   try {
@@ -62,7 +73,7 @@ function measure(data: Record<string, unknown>, id: string): number {
 export function pageOf(component: GeneralComponent): GeneralComponent {
   let current = component;
   for (let shadow = current.ownerShadowRoot; shadow !== null; shadow = current.ownerShadowRoot) {
-    current = shadow.getHostNode() as unknown as GeneralComponent;
+    current = shadow.getHostNode();
   }
   return current;
 }

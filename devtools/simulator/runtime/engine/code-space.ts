@@ -1,4 +1,8 @@
-import { addGlobalErrorListener, addGlobalWarningListener, type GeneralComponent } from 'glass-easel';
+import {
+  addGlobalErrorListener,
+  addGlobalWarningListener,
+  type GeneralComponent,
+} from 'glass-easel';
 import { MiniProgramEnv, type CodeSpace } from 'glass-easel-miniprogram-adapter';
 import { theme } from '../phone/theme';
 import { PhoneBackend } from './backend';
@@ -36,7 +40,7 @@ export function prepareCodeSpace(): void {
           onAttached((this as { _$: GeneralComponent })._$);
         },
       },
-    }) as unknown as Parameters<CodeSpace['setOverallBehavior']>[0],
+    }),
   );
   for (const name of ['form-field', 'form-field-group', 'form-field-button', 'component-export']) {
     space.defineBehavior({ is: `wx://${name}` });

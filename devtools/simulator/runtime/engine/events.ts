@@ -2,7 +2,13 @@ import { Component, Event, type Element as NodeElement } from 'glass-easel';
 import { hostOf } from './backend';
 import { pageOrigin } from '../phone/geometry';
 
-export type Touch = { identifier: number; pageX: number; pageY: number; clientX: number; clientY: number };
+export type Touch = {
+  identifier: number;
+  pageX: number;
+  pageY: number;
+  clientX: number;
+  clientY: number;
+};
 
 /** An event as the handlers of a page see it. */
 export type PageEvent = {
@@ -41,9 +47,19 @@ export type Dispatched = {
   handled: boolean;
 };
 
-type DispatchOptions = { bubbles: boolean; composed?: boolean; touches?: Touch[]; changedTouches?: Touch[] };
+type DispatchOptions = {
+  bubbles: boolean;
+  composed?: boolean;
+  touches?: Touch[];
+  changedTouches?: Touch[];
+};
 
-export function dispatch(node: NodeElement, type: string, detail: unknown, options: DispatchOptions): Dispatched {
+export function dispatch(
+  node: NodeElement,
+  type: string,
+  detail: unknown,
+  options: DispatchOptions,
+): Dispatched {
   let handled = false;
   const { bubbles, composed = bubbles, touches, changedTouches } = options;
   const event = new Event(type, detail, {
@@ -81,7 +97,7 @@ function describe(target: unknown): EventNode {
   const box = host?.getBoundingClientRect();
   return {
     id: node?.id ?? '',
-    dataset: { ...(node?.dataset as Record<string, unknown> | undefined) },
+    dataset: { ...node?.dataset },
     offsetLeft: box === undefined ? 0 : box.left - origin.left,
     offsetTop: box === undefined ? 0 : box.top - origin.top,
   };

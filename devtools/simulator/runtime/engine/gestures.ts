@@ -27,11 +27,17 @@ export function listenToGestures(): void {
     });
   }
 
-  function forward(event: TouchEvent, gesture: (touch: Touch, node: NodeElement, lists: TouchLists) => void): void {
+  function forward(
+    event: TouchEvent,
+    gesture: (touch: Touch, node: NodeElement, lists: TouchLists) => void,
+  ): void {
     const node = nodeOf(event.target);
     if (node === undefined) return;
     const origin = pageOrigin(event.target);
-    const lists = { touches: toTouches(event.touches, origin), changedTouches: toTouches(event.changedTouches, origin) };
+    const lists = {
+      touches: toTouches(event.touches, origin),
+      changedTouches: toTouches(event.changedTouches, origin),
+    };
     const { prevented } = dispatch(node, event.type, {}, { bubbles: true, ...lists });
     if (prevented && event.type === 'touchmove' && event.cancelable) event.preventDefault();
     for (const touch of event.changedTouches) gesture(touch, node, lists);
@@ -52,7 +58,11 @@ export function listenToGestures(): void {
   function move(touch: Touch): void {
     const press = presses.get(touch.identifier);
     if (press === undefined || !press.isTap) return;
-    if (Math.abs(press.x - touch.clientX) <= tapDistance && Math.abs(press.y - touch.clientY) <= tapDistance) return;
+    if (
+      Math.abs(press.x - touch.clientX) <= tapDistance &&
+      Math.abs(press.y - touch.clientY) <= tapDistance
+    )
+      return;
     press.isTap = false;
     clearTimeout(press.timer);
   }

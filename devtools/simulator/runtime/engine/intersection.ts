@@ -40,7 +40,8 @@ export function createIntersectionObserver(owner: Caller, options: Options = {})
             threshold: options.thresholds ?? [0],
           },
         );
-        for (const host of options.observeAll === true ? hosts : hosts.slice(0, 1)) observer.observe(host);
+        for (const host of options.observeAll === true ? hosts : hosts.slice(0, 1))
+          observer.observe(host);
       });
     },
     disconnect: () => observer?.disconnect(),
@@ -49,7 +50,8 @@ export function createIntersectionObserver(owner: Caller, options: Options = {})
 }
 
 function describe(entry: IntersectionObserverEntry): object {
-  const { intersectionRatio, intersectionRect, boundingClientRect, rootBounds, time, target } = entry;
+  const { intersectionRatio, intersectionRect, boundingClientRect, rootBounds, time, target } =
+    entry;
   return {
     id: target.id,
     dataset: {},

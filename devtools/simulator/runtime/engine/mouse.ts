@@ -21,7 +21,11 @@ export function emulateTouches(): void {
       const touch = toTouch(event, pressed.target);
       const prevented = send('touchmove', pressed.target, touch, true);
       if (!prevented && !isEditable(pressed.target)) {
-        drag(pressed.target, pressed.last.clientX - touch.clientX, pressed.last.clientY - touch.clientY);
+        drag(
+          pressed.target,
+          pressed.last.clientX - touch.clientX,
+          pressed.last.clientY - touch.clientY,
+        );
       }
       pressed.last = touch;
     },
@@ -47,7 +51,14 @@ function toTouch(event: MouseEvent, target: Element): Touch {
 /** True when a handler prevented the default. */
 function send(type: string, target: Element, touch: Touch, isDown: boolean): boolean {
   const touches = isDown ? [touch] : [];
-  const init = { bubbles: true, cancelable: true, composed: true, touches, targetTouches: touches, changedTouches: [touch] };
+  const init = {
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    touches,
+    targetTouches: touches,
+    changedTouches: [touch],
+  };
   return !target.dispatchEvent(new TouchEvent(type, init));
 }
 
@@ -60,7 +71,10 @@ function scrollable(start: Element, axis: 'x' | 'y'): Element | undefined {
   for (let element: Element | null = start; element !== null; element = element.parentElement) {
     const style = getComputedStyle(element);
     const overflow = axis === 'x' ? style.overflowX : style.overflowY;
-    const room = axis === 'x' ? element.scrollWidth > element.clientWidth : element.scrollHeight > element.clientHeight;
+    const room =
+      axis === 'x'
+        ? element.scrollWidth > element.clientWidth
+        : element.scrollHeight > element.clientHeight;
     if (room && (overflow === 'auto' || overflow === 'scroll')) return element;
   }
   return undefined;

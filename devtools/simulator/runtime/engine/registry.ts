@@ -20,7 +20,10 @@ export function define(
   appStore.load(definition.app, definition.units);
   extendCallers();
   for (const { id, config, scope } of definition.units) {
-    codeSpace.addComponentStaticConfig(id, config as Parameters<typeof codeSpace.addComponentStaticConfig>[1]);
+    codeSpace.addComponentStaticConfig(
+      id,
+      config as Parameters<typeof codeSpace.addComponentStaticConfig>[1],
+    );
     codeSpace.addStyleSheet(id, id, scope);
     const content = templates[id];
     if (content === undefined) throw new Error(`no template for ${id}`);
@@ -46,7 +49,8 @@ export function globalDefiners(): Record<string, (definition: Record<string, unk
   return {
     Component: (definition) => register('Component', definition),
     Page: (definition) => register('Page', definition),
-    Behavior: (definition) => definersOf(trail.at(-1) ?? '').Behavior(toStringBehaviors(definition)),
+    Behavior: (definition) =>
+      definersOf(trail.at(-1) ?? '').Behavior(toStringBehaviors(definition)),
     App: (options) => (appStore.instance = options),
   };
 }
@@ -61,5 +65,5 @@ function register(kind: 'Component' | 'Page', definition: Record<string, unknown
 }
 
 function definersOf(id: string): Definers {
-  return codeSpace.componentEnv(id, (definers) => definers) as unknown as Definers;
+  return codeSpace.componentEnv(id, (definers) => definers);
 }

@@ -16,7 +16,13 @@ type Fields = {
   context?: boolean;
 };
 type Callback = (result: unknown) => void;
-type Question = { owner: Caller | undefined; selector: string | null; isSingle: boolean; fields: Fields; callback?: Callback | undefined };
+type Question = {
+  owner: Caller | undefined;
+  selector: string | null;
+  isSingle: boolean;
+  fields: Fields;
+  callback?: Callback | undefined;
+};
 
 const rect: Fields = { id: true, dataset: true, rect: true, size: true };
 const scroll: Fields = { id: true, dataset: true, scrollOffset: true };
@@ -100,21 +106,31 @@ function describe(node: NodeElement, fields: Fields): Record<string, unknown> {
   if (fields.mark === true) result.mark = node.collectMarks();
   if (host === null) return result;
   const box = boxOf(host);
-  if (fields.rect === true) Object.assign(result, { left: box.left, top: box.top, right: box.right, bottom: box.bottom });
+  if (fields.rect === true)
+    Object.assign(result, { left: box.left, top: box.top, right: box.right, bottom: box.bottom });
   if (fields.size === true) Object.assign(result, { width: box.width, height: box.height });
   if (fields.scrollOffset === true) Object.assign(result, offsets(host));
   const properties = (node as unknown as { data?: Record<string, unknown> }).data;
   for (const name of fields.properties ?? []) result[name] = properties?.[name];
   const style = getComputedStyle(host);
   for (const name of fields.computedStyle ?? []) {
-    result[name] = style.getPropertyValue(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    result[name] = style.getPropertyValue(
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    );
   }
   if (fields.node === true) result.node = host.querySelector('canvas');
   return result;
 }
 
 /** The place of an element in the view of its page. */
-export function boxOf(host: Element): { left: number; top: number; right: number; bottom: number; width: number; height: number } {
+export function boxOf(host: Element): {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  width: number;
+  height: number;
+} {
   const { left, top, right, bottom, width, height } = host.getBoundingClientRect();
   const origin = pageOrigin(host);
   return {

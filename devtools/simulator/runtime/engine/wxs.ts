@@ -1,14 +1,19 @@
 import { Component, type Element as NodeElement } from 'glass-easel';
 import { hostOf, toBrowserLengths } from './backend';
 import { toPageEvent, underlying } from './events';
+import { wxsSegment } from './style-segments';
 
 type Listener = (this: unknown, ...values: unknown[]) => unknown;
-type ChangeListener = (this: null, value: unknown, old: unknown, host: NodeElement, node: NodeElement) => void;
+type ChangeListener = (
+  this: null,
+  value: unknown,
+  old: unknown,
+  host: NodeElement,
+  node: NodeElement,
+) => void;
 
-const wxsFunctions = new WeakSet<object>();
+const wxsFunctions = new WeakSet();
 const states = new WeakMap<NodeElement, Record<string, unknown>>();
-/** The framework keeps this style segment free for temporary changes. */
-const temporarySegment = 3;
 
 /** What compiled templates and WXS modules call as `__wxs`. */
 export const wxs = {
@@ -24,18 +29,25 @@ export const wxs = {
   /** Remembers the functions of a module: as event handlers they are called in another way than those of pages. */
   mark(exported: unknown): unknown {
     if (typeof exported !== 'object' || exported === null) return exported;
-    for (const value of Object.values(exported)) {
+    for (const value of Object.values(exported as Record<string, unknown>)) {
       if (typeof value === 'function') wxsFunctions.add(value);
     }
     return exported;
   },
 
   /** Every event of a template passes here on its way to its handler. */
-  handleEvent(owner: NodeElement, event: Parameters<typeof toPageEvent>[0], listener: Listener): boolean | undefined {
+  handleEvent(
+    owner: NodeElement,
+    event: Parameters<typeof toPageEvent>[0],
+    listener: Listener,
+  ): boolean | undefined {
     const pageEvent = toPageEvent(event);
     const caller: unknown = Component.isComponent(owner) ? owner.getMethodCaller() : owner;
     const result = wxsFunctions.has(listener)
-      ? listener({ ...pageEvent, instance: describeNode(underlying(event.currentTarget)) }, describeNode(owner))
+      ? listener(
+          { ...pageEvent, instance: describeNode(underlying(event.currentTarget)) },
+          describeNode(owner),
+        )
       : listener.call(caller, pageEvent);
     return result === false ? false : undefined;
   },
@@ -55,24 +67,33 @@ function describeNode(node: NodeElement | undefined): Record<string, unknown> | 
   if (node === undefined) return null;
   const host = (): HTMLElement | null => hostOf(node);
   const query = (selector: string): NodeElement[] =>
-    (Component.isComponent(node) ? node.getShadowRoot()?.querySelectorAll(selector) : node.querySelectorAll(selector)) ?? [];
+    (Component.isComponent(node)
+      ? node.getShadowRoot()?.querySelectorAll(selector)
+      : node.querySelectorAll(selector)) ?? [];
   const descriptor = {
     selectComponent: (selector: string) => describeNode(query(selector)[0]),
     selectAllComponents: (selector: string) => query(selector).map(describeNode),
     setStyle(style: string | Record<string, string>) {
-      const text = typeof style === 'string' ? style : Object.entries(style).map((pair) => pair.join(':')).join(';');
-      node.setNodeStyle(toBrowserLengths(text), temporarySegment);
+      const text =
+        typeof style === 'string'
+          ? style
+          : Object.entries(style)
+              .map((pair) => pair.join(':'))
+              .join(';');
+      node.setNodeStyle(toBrowserLengths(text), wxsSegment);
       return descriptor;
     },
     addClass(names: string) {
-      for (const name of names.split(/\s+/)) node.toggleNodeClass(name, true, temporarySegment);
+      for (const name of names.split(/\s+/)) node.toggleNodeClass(name, true, wxsSegment);
       return descriptor;
     },
     removeClass(names: string) {
-      for (const name of names.split(/\s+/)) node.toggleNodeClass(name, false, temporarySegment);
+      for (const name of names.split(/\s+/)) node.toggleNodeClass(name, false, wxsSegment);
       return descriptor;
     },
-    hasClass: (name: string) => node.classList?.contains(name, temporarySegment) === true || node.classList?.contains(name) === true,
+    hasClass: (name: string) =>
+      node.classList?.contains(name, wxsSegment) === true ||
+      node.classList?.contains(name) === true,
     getDataset: () => node.dataset as unknown,
     getState() {
       const state = states.get(node) ?? {};
@@ -92,7 +113,9 @@ function describeNode(node: NodeElement | undefined): Record<string, unknown> | 
     getComputedStyle(names: string[]) {
       const element = host();
       const style = element === null ? undefined : getComputedStyle(element);
-      return Object.fromEntries(names.map((name) => [name, style?.getPropertyValue(dashed(name)) ?? '']));
+      return Object.fromEntries(
+        names.map((name) => [name, style?.getPropertyValue(dashed(name)) ?? '']),
+      );
     },
   };
   return descriptor;

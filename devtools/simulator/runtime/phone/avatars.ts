@@ -6,7 +6,11 @@ export function drawAvatar(): Promise<Blob> {
   canvas.width = canvas.height = 132;
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('this browser cannot draw');
-  const hue = [...settings.user].reduce((sum, letter) => sum + letter.charCodeAt(0) * 37, 0) % 360;
+  const hue =
+    Array.from(settings.user, (letter) => letter.charCodeAt(0) * 37).reduce(
+      (sum, one) => sum + one,
+      0,
+    ) % 360;
   context.fillStyle = `hsl(${hue} 45% 45%)`;
   context.fillRect(0, 0, 132, 132);
   context.fillStyle = '#fff';
@@ -15,6 +19,10 @@ export function drawAvatar(): Promise<Blob> {
   context.textBaseline = 'middle';
   context.fillText(settings.user.slice(0, 1).toUpperCase(), 66, 70);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob === null ? reject(new Error('the avatar could not be drawn')) : resolve(blob)), 'image/png');
+    canvas.toBlob(
+      (blob) =>
+        blob === null ? reject(new Error('the avatar could not be drawn')) : resolve(blob),
+      'image/png',
+    );
   });
 }

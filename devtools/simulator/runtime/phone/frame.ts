@@ -16,7 +16,14 @@ export const screen = {
     return sizes().bottom;
   },
   navigationBarPx,
-  capsule(): { width: number; height: number; top: number; right: number; bottom: number; left: number } {
+  capsule(): {
+    width: number;
+    height: number;
+    top: number;
+    right: number;
+    bottom: number;
+    left: number;
+  } {
     const top = sizes().statusBar + capsule.top;
     const right = innerWidth - capsule.right;
     const { width, height } = capsule;
@@ -28,7 +35,8 @@ export const statusBar = {
   /** Dark or light signs, as the bar below asks for; a custom bar's page decides by the theme. */
   refresh(): void {
     const bar = document.querySelector<HTMLElement>('.page-section:not([hidden]) .navigation-bar');
-    const text = bar?.dataset.text ?? (document.documentElement.dataset.theme === 'dark' ? 'white' : 'black');
+    const text =
+      bar?.dataset.text ?? (document.documentElement.dataset.theme === 'dark' ? 'white' : 'black');
     document.documentElement.dataset.signs = text;
   },
 };
@@ -51,7 +59,12 @@ export function drawFrame(onMenu: () => void, onClose: () => void): void {
     element('div', 'home-indicator'),
   );
   const tick = (): void => {
-    time.textContent = new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' });
+    time.textContent = new Date().toLocaleTimeString('zh-CN', {
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+      timeZone: 'Asia/Shanghai',
+    });
   };
   tick();
   setInterval(tick, 5_000);

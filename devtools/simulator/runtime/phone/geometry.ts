@@ -6,7 +6,8 @@ export type PageOrigin = { left: number; top: number; scrollTop: number };
  */
 export function pageOrigin(target: EventTarget | null): PageOrigin {
   const element = target instanceof Element ? target : null;
-  const frame = element?.closest('.page-frame') ?? document.querySelector('.page-frame[data-current]');
+  const frame =
+    element?.closest('.page-frame') ?? document.querySelector('.page-frame[data-current]');
   if (frame === null) return { left: 0, top: 0, scrollTop: 0 };
   const { left, top } = frame.getBoundingClientRect();
   return { left, top, scrollTop: frame.querySelector('.page-scroller')?.scrollTop ?? 0 };

@@ -8,7 +8,7 @@ export const keyboard = {
   show: () => tell(0),
   hide: () => tell(0),
   onHeightChange: (listener: Listener) => void listeners.add(listener),
-  offHeightChange(listener?: Listener) {
+  offHeightChange: (listener?: Listener) => {
     if (listener === undefined) listeners.clear();
     else listeners.delete(listener);
   },

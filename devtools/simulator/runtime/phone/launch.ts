@@ -27,7 +27,11 @@ function read(): LaunchOptions {
   const resumed = sessionStorage.getItem(resumeKey);
   if (resumed !== null) {
     sessionStorage.removeItem(resumeKey);
-    return { ...(JSON.parse(resumed) as Pick<LaunchOptions, 'path' | 'query'>), scene, referrerInfo: {} };
+    return {
+      ...(JSON.parse(resumed) as Pick<LaunchOptions, 'path' | 'query'>),
+      scene,
+      referrerInfo: {},
+    };
   }
   const search = new URLSearchParams(location.search);
   const path = search.get('page')?.replace(/^\//, '') ?? appStore.app.entryPage;

@@ -33,9 +33,20 @@ export async function showModal(options: ModalOptions): Promise<ModalAnswer> {
       element(
         'div',
         'modal-actions',
-        ...(showCancel ? [colored(tapTarget('modal-cancel', options.cancelText ?? '取消', () => close({ confirm: false })), options.cancelColor)] : []),
+        ...(showCancel
+          ? [
+              colored(
+                tapTarget('modal-cancel', options.cancelText ?? '取消', () =>
+                  close({ confirm: false }),
+                ),
+                options.cancelColor,
+              ),
+            ]
+          : []),
         colored(
-          tapTarget('modal-confirm', options.confirmText ?? '确定', () => close({ confirm: true, ...(editable && { content: field.value }) })),
+          tapTarget('modal-confirm', options.confirmText ?? '确定', () =>
+            close({ confirm: true, ...(editable && { content: field.value }) }),
+          ),
           options.confirmColor,
         ),
       ),

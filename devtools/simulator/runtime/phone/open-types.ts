@@ -15,7 +15,10 @@ export function shareFromButton(button: GeneralComponent): void {
   const node = underlying(button);
   void share({
     from: 'button',
-    target: { id: node?.id ?? '', dataset: { ...(node?.dataset as Record<string, unknown> | undefined) } },
+    target: {
+      id: node?.id ?? '',
+      dataset: { ...node?.dataset },
+    },
   });
 }
 

@@ -29,7 +29,12 @@ export async function requestPermission(scope: string): Promise<boolean> {
   if (known !== undefined) return known;
   const question = questions[scope];
   if (question === undefined) throw new Error(`the scope "${scope}" is not built in the simulator`);
-  const isGranted = await askModal({ title: 'AI 影像工坊 申请', content: question, confirmText: '允许', cancelText: '拒绝' });
+  const isGranted = await askModal({
+    title: 'AI 影像工坊 申请',
+    content: question,
+    confirmText: '允许',
+    cancelText: '拒绝',
+  });
   setPermission(scope, isGranted);
   return isGranted;
 }

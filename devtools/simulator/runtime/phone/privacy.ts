@@ -7,7 +7,7 @@ type NeedListener = (resolve: Resolve, info: { referrer: string }) => void;
 const storageKey = (): string => `privacy:${settings.user}`;
 let isChecked = false;
 let listener: NeedListener | undefined;
-let waiting: (() => void)[] = [];
+const waiting: (() => void)[] = [];
 
 /** The privacy agreement of WeChat: some APIs wait until the user has agreed, once per user. */
 export const privacy = {

@@ -32,8 +32,10 @@ export function onSettingsChange(listener: Listener): void {
 function read(): Settings {
   const query = new URLSearchParams(location.search);
   const remembered = JSON.parse(sessionStorage.getItem(sessionKey) ?? '{}') as Partial<Settings>;
-  const choice = <Value extends string>(name: string, values: readonly Value[]): Value | undefined =>
-    values.find((value) => value === query.get(name));
+  const choice = <Value extends string>(
+    name: string,
+    values: readonly Value[],
+  ): Value | undefined => values.find((value) => value === query.get(name));
   const read: Settings = {
     user: query.get('user') ?? remembered.user ?? 'alice',
     network: choice('network', ['normal', 'slow', 'offline']) ?? remembered.network ?? 'normal',
@@ -58,6 +60,8 @@ export async function passNetwork(): Promise<void> {
 
 export class OfflineError extends Error {
   constructor() {
-    super('request:fail errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED');
+    super(
+      'request:fail errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED',
+    );
   }
 }

@@ -2,7 +2,11 @@ import { element, tapTarget } from '../../dom';
 import { ask } from './overlay';
 
 /** WeChat's action sheet; resolves with the index of the chosen item. */
-export function chooseAction(items: string[], title?: string, color?: string): Promise<number | undefined> {
+export function chooseAction(
+  items: string[],
+  title?: string,
+  color?: string,
+): Promise<number | undefined> {
   return ask<number>('sheet action-sheet', (answer) => [
     ...(title === undefined ? [] : [element('div', 'sheet-title', title)]),
     ...items.map((item, index) => {
@@ -15,7 +19,11 @@ export function chooseAction(items: string[], title?: string, color?: string): P
 }
 
 /** Picks one option of each column. */
-export function pickFromColumns(title: string, columns: string[][], chosen: number[]): Promise<number[] | undefined> {
+export function pickFromColumns(
+  title: string,
+  columns: string[][],
+  chosen: number[],
+): Promise<number[] | undefined> {
   const selects = columns.map((column, index) => {
     const select = element('select', 'picker-column');
     select.size = Math.min(6, Math.max(3, column.length));
@@ -26,9 +34,21 @@ export function pickFromColumns(title: string, columns: string[][], chosen: numb
   return askForValue(title, selects, () => selects.map((select) => select.selectedIndex));
 }
 
-type MomentQuestion = { mode: 'date' | 'time'; fields: string; value: string; start: string; end: string };
+type MomentQuestion = {
+  mode: 'date' | 'time';
+  fields: string;
+  value: string;
+  start: string;
+  end: string;
+};
 
-export function pickMoment({ mode, fields, value, start, end }: MomentQuestion): Promise<string | undefined> {
+export function pickMoment({
+  mode,
+  fields,
+  value,
+  start,
+  end,
+}: MomentQuestion): Promise<string | undefined> {
   const field = element('input', 'picker-moment');
   field.type = mode === 'time' ? 'time' : fields === 'month' ? 'month' : 'date';
   field.min = start;
@@ -37,7 +57,11 @@ export function pickMoment({ mode, fields, value, start, end }: MomentQuestion):
   return askForValue('', [field], () => field.value);
 }
 
-function askForValue<Value>(title: string, fields: HTMLElement[], read: () => Value): Promise<Value | undefined> {
+function askForValue<Value>(
+  title: string,
+  fields: HTMLElement[],
+  read: () => Value,
+): Promise<Value | undefined> {
   return ask<Value>('sheet picker-sheet', (answer) => [
     element(
       'div',

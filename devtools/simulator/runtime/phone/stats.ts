@@ -59,7 +59,9 @@ export function recordSetData(route: string, bytes: number, keys: string[]): voi
 }
 
 /** Begins a row of the call log; the answer is filled in later. */
-export function recordCall(call: Omit<CloudCall, 'startedAt'>): (outcome: Pick<CloudCall, 'code' | 'error' | 'requestId'>) => void {
+export function recordCall(
+  call: Omit<CloudCall, 'startedAt'>,
+): (outcome: Pick<CloudCall, 'code' | 'error' | 'requestId'>) => void {
   const row: CloudCall = { ...call, startedAt: performance.now() };
   stats.cloudCalls.push(row);
   notify();

@@ -13,7 +13,7 @@ export function listenToBarButtons(): void {
 
 export async function openMenu(): Promise<void> {
   const canShare = shareMenu.isShown && currentPage()?.has('onShareAppMessage') === true;
-  const items = [
+  const items: { label: string; run: () => unknown }[] = [
     ...(canShare ? [{ label: '发送给朋友', run: () => share({ from: 'menu' }) }] : []),
     { label: '重新进入小程序', run: goHome },
     { label: '设置', run: openSettings },
@@ -24,7 +24,14 @@ export async function openMenu(): Promise<void> {
 
 /** A phone would leave the app; here its end and a new start are one. */
 export async function leaveApp(): Promise<void> {
-  if (await askModal({ title: '关闭小程序', content: '浏览器里会重新打开它', confirmText: '重新打开' })) location.reload();
+  if (
+    await askModal({
+      title: '关闭小程序',
+      content: '浏览器里会重新打开它',
+      confirmText: '重新打开',
+    })
+  )
+    location.reload();
 }
 
 function goHome(): void {

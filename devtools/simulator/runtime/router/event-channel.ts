@@ -26,7 +26,10 @@ export class EventChannel {
   }
 
   off(name: string, listener?: Listener): void {
-    const rest = listener === undefined ? [] : (this.listeners.get(name) ?? []).filter((one) => one.listener !== listener);
+    const rest =
+      listener === undefined
+        ? []
+        : (this.listeners.get(name) ?? []).filter((one) => one.listener !== listener);
     this.listeners.set(name, rest);
   }
 
@@ -36,7 +39,10 @@ export class EventChannel {
 
   private hear(name: string, values: unknown[]): void {
     const all = this.listeners.get(name) ?? [];
-    this.listeners.set(name, all.filter(({ once }) => !once));
+    this.listeners.set(
+      name,
+      all.filter(({ once }) => !once),
+    );
     for (const { listener } of all) listener(...values);
   }
 }

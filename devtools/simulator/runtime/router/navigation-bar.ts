@@ -13,13 +13,20 @@ export type NavigationBar = {
 };
 
 /** The native bar above a page: back or home, title, and room for the capsule. */
-export function createNavigationBar(config: UnitConfig, isTab: boolean, isRoot: boolean): NavigationBar {
-  const title = element('div', 'navigation-title', String(config.navigationBarTitleText ?? ''));
+export function createNavigationBar(
+  config: UnitConfig,
+  isTab: boolean,
+  isRoot: boolean,
+): NavigationBar {
+  const title = element('div', 'navigation-title', config.navigationBarTitleText ?? '');
   title.setAttribute('role', 'heading');
   const bar = element('header', 'navigation-bar', title);
   if (!isRoot) bar.prepend(leading('navigation-back', '返回'));
   else if (!isTab) bar.prepend(leading('navigation-home', '返回首页'));
-  let colors = { front: config.navigationBarTextStyle as string | undefined, background: config.navigationBarBackgroundColor };
+  let colors = {
+    front: config.navigationBarTextStyle as string | undefined,
+    background: config.navigationBarBackgroundColor,
+  };
 
   const navigationBar: NavigationBar = {
     element: bar,

@@ -27,7 +27,10 @@ export function onPageChange(listener: (page: Page) => void): void {
   listeners.add(listener);
 }
 
-export function navigateTo(url: string, events: Record<string, (...values: unknown[]) => void> = {}): EventChannel {
+export function navigateTo(
+  url: string,
+  events: Record<string, (...values: unknown[]) => void> = {},
+): EventChannel {
   const target = find(url);
   if (tabBar.isTab(target.route)) throw new NavigationError('can not navigateTo a tabbar page');
   if (stack.length >= maxPages) throw new NavigationError(`webview count limit exceed`);
@@ -84,7 +87,9 @@ export function launch(target: Target): void {
     const handler = appStore.instance.onPageNotFound;
     console.warn(`[simulator] there is no page "${target.route}"`);
     if (typeof handler === 'function') {
-      Reflect.apply(handler, appStore.instance, [{ path: target.route, query: target.query, isEntryPage: true }]);
+      Reflect.apply(handler, appStore.instance, [
+        { path: target.route, query: target.query, isEntryPage: true },
+      ]);
     }
     if (stack.length === 0) push({ route: appStore.app.entryPage, query: {} });
   }
@@ -92,7 +97,8 @@ export function launch(target: Target): void {
 
 function find(url: string): Target {
   const target = parseTarget(url, currentPage()?.route ?? '');
-  if (!appStore.app.pages.includes(target.route)) throw new NavigationError(`page "${target.route}" is not found`);
+  if (!appStore.app.pages.includes(target.route))
+    throw new NavigationError(`page "${target.route}" is not found`);
   return target;
 }
 

@@ -1,4 +1,3 @@
-import type { GeneralComponent } from 'glass-easel';
 import type { UnitConfig } from '../../definition';
 import { appStore } from '../engine/app-store';
 import { backend, codeSpace } from '../engine/code-space';
@@ -53,14 +52,15 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
   const section = element('section', 'page-section');
   section.setAttribute('wx-route', route);
   section.toggleAttribute('data-tab', isTab);
-  const navigationBar = config.navigationStyle === 'custom' ? undefined : createNavigationBar(config, isTab, isRoot);
+  const navigationBar =
+    config.navigationStyle === 'custom' ? undefined : createNavigationBar(config, isTab, isRoot);
   section.append(...(navigationBar === undefined ? [] : [navigationBar.element]), frame);
   document.querySelector('.pages')?.append(section);
 
   const placeholder = element('div', '');
   scroller.append(placeholder);
   const root = backend.createRoot('page', codeSpace, route);
-  const component = root.getComponent() as GeneralComponent;
+  const component = root.getComponent();
   (component.$$ as unknown as HTMLElement).setAttribute('wx-route', route);
   const caller = root.get() as unknown as PageCaller;
   caller.route = route;

@@ -7,8 +7,18 @@ const openPx = 50;
 const triggerPx = 60;
 
 /** Pulling a page down at its top, if its configuration allows it. */
-export function listenToPullDown(scroller: HTMLElement, config: UnitConfig, onRefresh: () => void): PullDown {
-  const indicator = element('div', 'pull-indicator', element('i', ''), element('i', ''), element('i', ''));
+export function listenToPullDown(
+  scroller: HTMLElement,
+  config: UnitConfig,
+  onRefresh: () => void,
+): PullDown {
+  const indicator = element(
+    'div',
+    'pull-indicator',
+    element('i', ''),
+    element('i', ''),
+    element('i', ''),
+  );
   scroller.prepend(indicator);
   let startY: number | undefined;
   let pulled = 0;
@@ -27,18 +37,26 @@ export function listenToPullDown(scroller: HTMLElement, config: UnitConfig, onRe
   };
 
   if (config.enablePullDownRefresh === true) {
-    scroller.addEventListener('touchstart', ({ touches: [touch] }) => {
-      startY = scroller.scrollTop <= 0 && !isRefreshing ? touch?.clientY : undefined;
-      pulled = 0;
-    }, { passive: true });
-    scroller.addEventListener('touchmove', (event) => {
-      const [touch] = event.touches;
-      if (startY === undefined || touch === undefined || event.defaultPrevented) return;
-      pulled = (touch.clientY - startY) / 2;
-      if (pulled <= 0) return;
-      event.preventDefault();
-      open(Math.min(pulled, 2 * openPx), false);
-    }, { passive: false });
+    scroller.addEventListener(
+      'touchstart',
+      ({ touches: [touch] }) => {
+        startY = scroller.scrollTop <= 0 && !isRefreshing ? touch?.clientY : undefined;
+        pulled = 0;
+      },
+      { passive: true },
+    );
+    scroller.addEventListener(
+      'touchmove',
+      (event) => {
+        const [touch] = event.touches;
+        if (startY === undefined || touch === undefined || event.defaultPrevented) return;
+        pulled = (touch.clientY - startY) / 2;
+        if (pulled <= 0) return;
+        event.preventDefault();
+        open(Math.min(pulled, 2 * openPx), false);
+      },
+      { passive: false },
+    );
     for (const type of ['touchend', 'touchcancel']) {
       scroller.addEventListener(type, () => {
         if (startY === undefined) return;

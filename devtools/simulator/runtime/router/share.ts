@@ -4,7 +4,10 @@ import { ask } from '../phone/overlay';
 import { appStore } from '../engine/app-store';
 import { currentPage } from './navigation';
 
-export type ShareSource = { from: 'button' | 'menu'; target?: { id: string; dataset: Record<string, unknown> } };
+export type ShareSource = {
+  from: 'button' | 'menu';
+  target?: { id: string; dataset: Record<string, unknown> };
+};
 
 /** Whether the menu of the capsule offers to share. */
 export const shareMenu = { isShown: true };
@@ -20,7 +23,9 @@ export async function share(source: ShareSource): Promise<void> {
   const picture = element('img', 'share-picture');
   picture.alt = '';
   if (card.imageUrl !== undefined && card.imageUrl !== '') {
-    picture.src = await resolvePicture(card.imageUrl, page.route).catch(() => packageFile(card.imageUrl ?? '', page.route));
+    picture.src = await resolvePicture(card.imageUrl, page.route).catch(() =>
+      packageFile(card.imageUrl ?? '', page.route),
+    );
   }
   const path = card.path ?? `/${page.route}`;
   await ask('sheet share-sheet', (answer) => [
@@ -28,8 +33,8 @@ export async function share(source: ShareSource): Promise<void> {
     element(
       'div',
       'share-card',
-      element('div', 'share-app', String(appStore.app.window.navigationBarTitleText ?? '')),
-      element('div', 'share-title', card.title ?? String(appStore.app.window.navigationBarTitleText ?? '')),
+      element('div', 'share-app', appStore.title),
+      element('div', 'share-title', card.title ?? appStore.title),
       ...(picture.src === '' ? [] : [picture]),
       element('div', 'share-path', path),
     ),
@@ -45,5 +50,8 @@ export async function share(source: ShareSource): Promise<void> {
 /** What the friend sees: the app launched by the card, in a tab of their own. */
 function openCard(path: string): void {
   const [route = '', search = ''] = path.replace(/^\//, '').split('?');
-  open(`/?page=${encodeURIComponent(route)}&user=friend${search === '' ? '' : `&${search}`}`, '_blank');
+  open(
+    `/?page=${encodeURIComponent(route)}&user=friend${search === '' ? '' : `&${search}`}`,
+    '_blank',
+  );
 }

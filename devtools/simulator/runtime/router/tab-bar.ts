@@ -20,11 +20,13 @@ let onSelect: (route: string, index: number, text: string) => void = () => undef
 export const tabBar = {
   setUp(select: typeof onSelect): void {
     onSelect = select;
-    if (appStore.app.tabBar?.custom === true) console.error('[simulator] tabBar.custom is not built');
+    if (appStore.app.tabBar?.custom === true)
+      console.error('[simulator] tabBar.custom is not built');
     theme.onChange(draw);
   },
 
-  isTab: (route: string): boolean => (appStore.app.tabBar?.list ?? []).some((item) => item.pagePath === route),
+  isTab: (route: string): boolean =>
+    (appStore.app.tabBar?.list ?? []).some((item) => item.pagePath === route),
 
   /** Shows the bar with this tab chosen; undefined on pages without a bar. */
   show(route: string | undefined): void {
@@ -57,7 +59,8 @@ function draw(): void {
   const room = isShown ? 'calc(50px + var(--safe-area-inset-bottom))' : '0px';
   document.documentElement.style.setProperty('--tab-bar-room', room);
   if (config === null) return;
-  const color = (name: string, otherwise: string): string => theme.value(style[name] ?? config[name]) ?? otherwise;
+  const color = (name: string, otherwise: string): string =>
+    theme.value(style[name] ?? config[name]) ?? otherwise;
   bar.style.backgroundColor = color('backgroundColor', '#ffffff');
   bar.dataset.border = color('borderStyle', 'black');
   bar.replaceChildren(
@@ -72,11 +75,14 @@ function draw(): void {
       const button = tapTarget('tab-item', '', () => onSelect(item.pagePath, index, text));
       if (path !== undefined) button.append(icon);
       button.append(label);
-      if (badge !== undefined || dot === true) button.append(element('em', dot === true ? 'tab-dot' : 'tab-badge', badge ?? ''));
+      if (badge !== undefined || dot === true)
+        button.append(element('em', dot === true ? 'tab-dot' : 'tab-badge', badge ?? ''));
       button.setAttribute('role', 'tab');
       button.setAttribute('aria-selected', String(isSelected));
       button.setAttribute('aria-label', text);
-      button.style.color = isSelected ? color('selectedColor', '#3cc51f') : color('color', '#7a7e83');
+      button.style.color = isSelected
+        ? color('selectedColor', '#3cc51f')
+        : color('color', '#7a7e83');
       return button;
     }),
   );

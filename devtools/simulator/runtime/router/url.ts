@@ -6,7 +6,9 @@ export type Target = { route: string; query: Record<string, string> };
  */
 export function parseTarget(url: string, currentRoute: string): Target {
   const [path = '', search = ''] = url.split('?');
-  const route = path.startsWith('/') ? path.slice(1) : new URL(path, `http://app/${currentRoute}`).pathname.slice(1);
+  const route = path.startsWith('/')
+    ? path.slice(1)
+    : new URL(path, `http://app/${currentRoute}`).pathname.slice(1);
   const query = Object.fromEntries(
     search
       .split('&')

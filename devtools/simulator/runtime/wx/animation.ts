@@ -1,7 +1,20 @@
 type Step = { style: Record<string, string>; durationMs: number; timing: string; delayMs: number };
 type Timing = { duration?: number; timingFunction?: string; delay?: number };
 
-const transforms = ['rotate', 'rotateX', 'rotateY', 'rotateZ', 'scale', 'scaleX', 'scaleY', 'skew', 'translate', 'translateX', 'translateY', 'translateZ'];
+const transforms = [
+  'rotate',
+  'rotateX',
+  'rotateY',
+  'rotateZ',
+  'scale',
+  'scaleX',
+  'scaleY',
+  'skew',
+  'translate',
+  'translateX',
+  'translateY',
+  'translateZ',
+];
 const styles = ['opacity', 'backgroundColor', 'width', 'height', 'top', 'left', 'right', 'bottom'];
 
 /** `wx.createAnimation`: collects steps, which the `animation` attribute plays. */
@@ -33,7 +46,8 @@ export function createAnimation(defaults: Timing = {}): Record<string, unknown> 
   for (const name of styles) {
     animation[name] = (value: number | string) => {
       const property = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      style[property] = typeof value === 'number' && name !== 'opacity' ? `${value}px` : String(value);
+      style[property] =
+        typeof value === 'number' && name !== 'opacity' ? `${value}px` : String(value);
       return animation;
     };
   }

@@ -20,10 +20,10 @@ export type Api = (options?: Record<string, unknown> & Callbacks) => Promise<unk
  * An asynchronous API in WeChat's manner: with a callback it answers by callbacks and returns nothing,
  * without one it returns a promise.
  */
-export function api<Options extends object>(name: string, run: (options: Options) => unknown): Api {
+export function api(name: string, run: (options: never) => unknown): Api {
   return (options = {}) => {
     const { success, fail, complete } = options;
-    const running = settle(name, () => run(options as unknown as Options));
+    const running = settle(name, () => run(options as never));
     if (success === undefined && fail === undefined && complete === undefined) return running;
     running.then(
       (result) => {
@@ -51,15 +51,18 @@ async function settle(name: string, run: () => unknown): Promise<unknown> {
     const reason = error instanceof Error ? error.message : String(error);
     const more = error instanceof ApiFailure ? error.more : {};
     // An object with `errMsg`, as on a phone, that still tells where it came from.
-    throw Object.assign(new Error(`${name}:fail ${reason}`), { errMsg: `${name}:fail ${reason}`, ...more });
+    throw Object.assign(new Error(`${name}:fail ${reason}`), {
+      errMsg: `${name}:fail ${reason}`,
+      ...more,
+    });
   }
 }
 
 /** `onX` and `offX` of one kind of event. */
 export function eventPair<Result>(): {
-  on(listener: (result: Result) => void): void;
-  off(listener?: (result: Result) => void): void;
-  tell(result: Result): void;
+  on: (listener: (result: Result) => void) => void;
+  off: (listener?: (result: Result) => void) => void;
+  tell: (result: Result) => void;
 } {
   const listeners = new Set<(result: Result) => void>();
   return {

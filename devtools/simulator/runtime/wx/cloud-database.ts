@@ -13,25 +13,45 @@ export type WireQuery = {
   projection?: Record<string, boolean>;
 };
 
-const commands = ['eq', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'exists', 'and', 'or', 'not'] as const;
+const commands = [
+  'eq',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'nin',
+  'exists',
+  'and',
+  'or',
+  'not',
+] as const;
 
 /** Reads of `wx.cloud.database()`; the phone writes through functions only. */
 export function createDatabase(): Record<string, unknown> {
   return {
     collection: (name: string) => queryOf({ collection: name, query: {} }),
     command: {
-      ...Object.fromEntries(commands.map((name) => [name, (value: unknown) => ({ [`$${name}`]: value })])),
+      ...Object.fromEntries(
+        commands.map((name) => [name, (value: unknown) => ({ [`$${name}`]: value })]),
+      ),
       neq: (value: unknown) => ({ $ne: value }),
     },
     serverDate: () => {
-      throw new Error('wx.cloud.database().serverDate is not built in the simulator: the phone does not write');
+      throw new Error(
+        'wx.cloud.database().serverDate is not built in the simulator: the phone does not write',
+      );
     },
-    RegExp: ({ regexp, options = '' }: { regexp: string; options?: string }) => ({ $regex: regexp, $options: options }),
+    RegExp: ({ regexp, options = '' }: { regexp: string; options?: string }) => ({
+      $regex: regexp,
+      $options: options,
+    }),
   };
 }
 
 function queryOf(wanted: WireQuery): Record<string, unknown> {
-  const refine = (change: Partial<WireQuery>): Record<string, unknown> => queryOf({ ...wanted, ...change });
+  const refine = (change: Partial<WireQuery>): Record<string, unknown> =>
+    queryOf({ ...wanted, ...change });
   return loud('wx.cloud.database query', {
     doc: (id: string) => documentOf(wanted.collection, id),
     where: (query: Record<string, unknown>) => refine({ query: { ...wanted.query, ...query } }),
@@ -41,7 +61,10 @@ function queryOf(wanted: WireQuery): Record<string, unknown> {
     skip: (skip: number) => refine({ skip }),
     field: (projection: Record<string, boolean>) => refine({ projection }),
     get: async () => ({ data: (await read(wanted)).docs, errMsg: 'collection.get:ok' }),
-    count: async () => ({ total: (await read({ ...wanted, limit: 1 })).total, errMsg: 'collection.count:ok' }),
+    count: async () => ({
+      total: (await read({ ...wanted, limit: 1 })).total,
+      errMsg: 'collection.count:ok',
+    }),
     watch: (listeners: WatchListeners) => watchQuery(wanted, listeners),
   });
 }
@@ -51,7 +74,8 @@ function documentOf(collection: string, id: string): Record<string, unknown> {
   return loud('wx.cloud.database document', {
     async get() {
       const { docs } = await read(wanted);
-      if (docs[0] === undefined) throw failure(-1, `document.get:fail document with _id ${id} does not exist`);
+      if (docs[0] === undefined)
+        throw failure(-1, `document.get:fail document with _id ${id} does not exist`);
       return { data: docs[0], errMsg: 'document.get:ok' };
     },
     watch: (listeners: WatchListeners) => watchQuery(wanted, listeners),
@@ -64,7 +88,10 @@ async function read(wanted: WireQuery): Promise<{ total: number; docs: unknown[]
     return fromWire(reply) as { total: number; docs: unknown[] };
   } catch (error) {
     if (!(error instanceof CloudRefusal)) throw failure(-1, `collection.get:fail ${String(error)}`);
-    throw failure(error.errCode, `collection.get:fail ${error.errCode} ${error.message} (user ${settings.user})`);
+    throw failure(
+      error.errCode,
+      `collection.get:fail ${error.errCode} ${error.message} (user ${settings.user})`,
+    );
   }
 }
 
@@ -76,7 +103,8 @@ function failure(errCode: number, errMsg: string): Error {
 function loud(what: string, methods: Record<string, unknown>): Record<string, unknown> {
   return new Proxy(methods, {
     get(target, name) {
-      if (typeof name === 'symbol' || name in target || name === 'then') return Reflect.get(target, name) as unknown;
+      if (typeof name === 'symbol' || name in target || name === 'then')
+        return Reflect.get(target, name) as unknown;
       throw new Error(`${what}.${name} is not built in the simulator`);
     },
   });

@@ -2,13 +2,22 @@ import { phoneFiles } from '../phone/files';
 import { recordCall } from '../phone/stats';
 import { CloudRefusal, requestCloud } from './cloud-transport';
 
-type TemporaryUrl = { fileID: string; tempFileURL: string; status: number; errMsg: string; maxAge?: number };
+type TemporaryUrl = {
+  fileID: string;
+  tempFileURL: string;
+  status: number;
+  errMsg: string;
+  maxAge?: number;
+};
 
 /** Addresses are asked for again well before they expire. */
 const keepMs = 10 * 60_000;
 const maxFilesPerCall = 50;
 const known = new Map<string, { address: string; until: number }>();
-let waiting = new Map<string, { resolve: (address: string) => void; reject: (error: Error) => void }[]>();
+let waiting = new Map<
+  string,
+  { resolve: (address: string) => void; reject: (error: Error) => void }[]
+>();
 
 /** Where a cloud file can be read now. Questions of one moment travel together. */
 export function temporaryAddress(fileId: string): Promise<string> {
@@ -23,7 +32,10 @@ export function temporaryAddress(fileId: string): Promise<string> {
 export async function askForUrls(fileList: unknown[]): Promise<TemporaryUrl[]> {
   const finish = recordCall({ kind: 'temp-urls', name: `${fileList.length} 个文件`, page: '' });
   try {
-    const { fileList: answered } = await requestCloud<{ fileList: TemporaryUrl[] }>('/local/client/temp-urls', { fileList });
+    const { fileList: answered } = await requestCloud<{ fileList: TemporaryUrl[] }>(
+      '/local/client/temp-urls',
+      { fileList },
+    );
     finish({ code: 0 });
     return answered;
   } catch (error) {
@@ -35,7 +47,8 @@ export async function askForUrls(fileList: unknown[]): Promise<TemporaryUrl[]> {
 /** The content of a cloud file. */
 export async function readCloudFile(fileId: string): Promise<Blob> {
   const response = await fetch(await temporaryAddress(fileId));
-  if (!response.ok) throw new CloudRefusal(-403003, `download failed with status ${response.status}`);
+  if (!response.ok)
+    throw new CloudRefusal(-403003, `download failed with status ${response.status}`);
   return response.blob();
 }
 

@@ -13,18 +13,28 @@ export class CloudRefusal extends Error {
 type ErrorBody = { error?: { message?: string; errMsg?: string; errCode?: number } };
 
 /** A request of this phone to the local cloud, over the network as it is set. */
-export async function requestCloud<Reply>(path: string, body: Blob | object, timeoutMs = 60_000): Promise<Reply> {
+export async function requestCloud<Reply>(
+  path: string,
+  body: Blob | object,
+  timeoutMs = 60_000,
+): Promise<Reply> {
   await passNetwork();
   let response: Response;
   try {
     response = await fetch(path, {
       method: 'POST',
-      headers: { 'x-openid': settings.user, ...(!(body instanceof Blob) && { 'content-type': 'application/json' }) },
+      headers: {
+        'x-openid': settings.user,
+        ...(!(body instanceof Blob) && { 'content-type': 'application/json' }),
+      },
       body: body instanceof Blob ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
-    throw new CloudRefusal(-1, error instanceof DOMException && error.name === 'TimeoutError' ? 'timeout' : 'request:fail');
+    throw new CloudRefusal(
+      -1,
+      error instanceof DOMException && error.name === 'TimeoutError' ? 'timeout' : 'request:fail',
+    );
   }
   const reply = (await response.json()) as Reply & ErrorBody;
   if (response.ok) return reply;

@@ -3,7 +3,10 @@ import type { WireQuery } from './cloud-database';
 import { fromWire, toWire } from './wire-values';
 
 type Snapshot = { type: 'init' | 'change'; docs: unknown[]; docChanges: unknown[] };
-export type WatchListeners = { onChange: (snapshot: Snapshot & { id: string }) => void; onError: (error: unknown) => void };
+export type WatchListeners = {
+  onChange: (snapshot: Snapshot & { id: string }) => void;
+  onError: (error: unknown) => void;
+};
 type Answer =
   | { type: 'snapshot'; id: string; snapshot: Snapshot }
   | { type: 'error'; id?: string; error: { errCode: number; errMsg: string } };
@@ -19,7 +22,10 @@ onSettingsChange(({ network }) => {
 });
 
 /** Follows a query over one connection for all watches; after a lost one, each begins anew with its whole result. */
-export function watchQuery(wanted: WireQuery, listeners: WatchListeners): { close(): Promise<void> } {
+export function watchQuery(
+  wanted: WireQuery,
+  listeners: WatchListeners,
+): { close(): Promise<void> } {
   count += 1;
   const id = `watch-${count}`;
   watches.set(id, { wanted, listeners });
@@ -38,14 +44,19 @@ export function watchQuery(wanted: WireQuery, listeners: WatchListeners): { clos
 function connect(): void {
   if (settings.network === 'offline') return;
   if (socket !== undefined && socket.readyState <= WebSocket.OPEN) return;
-  const address = new URL(`/local/client/watch?openid=${encodeURIComponent(settings.user)}`, location.href);
+  const address = new URL(
+    `/local/client/watch?openid=${encodeURIComponent(settings.user)}`,
+    location.href,
+  );
   address.protocol = address.protocol.replace('http', 'ws');
   const opened = new WebSocket(address);
   socket = opened;
   opened.addEventListener('open', () => {
     for (const id of watches.keys()) send(id);
   });
-  opened.addEventListener('message', ({ data }: MessageEvent<string>) => hear(fromWire(JSON.parse(data)) as Answer));
+  opened.addEventListener('message', ({ data }: MessageEvent<string>) =>
+    hear(fromWire(JSON.parse(data)) as Answer),
+  );
   opened.addEventListener('close', () => {
     if (watches.size > 0 && socket === opened) setTimeout(connect, reconnectMs);
   });
@@ -53,7 +64,8 @@ function connect(): void {
 
 function send(id: string): void {
   const watch = watches.get(id);
-  if (watch !== undefined) socket?.send(JSON.stringify({ type: 'watch', id, query: toWire(watch.wanted) }));
+  if (watch !== undefined)
+    socket?.send(JSON.stringify({ type: 'watch', id, query: toWire(watch.wanted) }));
 }
 
 function hear(answer: Answer): void {

@@ -30,7 +30,12 @@ export const deviceApis = {
   getSystemInfoSync: systemInfo,
   getSystemInfo: api('getSystemInfo', systemInfo),
   getSystemInfoAsync: api('getSystemInfoAsync', systemInfo),
-  getSystemSetting: () => ({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true, deviceOrientation: 'portrait' }),
+  getSystemSetting: () => ({
+    bluetoothEnabled: true,
+    locationEnabled: true,
+    wifiEnabled: true,
+    deviceOrientation: 'portrait',
+  }),
   getAppAuthorizeSetting: () => ({ albumAuthorized: 'authorized', cameraAuthorized: 'authorized' }),
   getMenuButtonBoundingClientRect: () => screen.capsule(),
   onThemeChange(listener: (result: { theme: Theme }) => void) {
@@ -48,7 +53,8 @@ export const deviceApis = {
   offNetworkStatusChange: networkChange.off,
 
   setClipboardData: api('setClipboardData', async ({ data }: { data: string }) => {
-    if (!(await privacy.request('setClipboardData'))) throw new ApiFailure('privacy permission is not authorized', { errno: 104 });
+    if (!(await privacy.request('setClipboardData')))
+      throw new ApiFailure('privacy permission is not authorized', { errno: 104 });
     clipboard = data;
     // A browser may refuse; the phone's own clipboard is what counts here.
     await navigator.clipboard.writeText(data).catch(() => undefined);
@@ -97,7 +103,14 @@ function windowInfo(): Record<string, unknown> {
 }
 
 function deviceInfo(): Record<string, unknown> {
-  return { brand: 'iPhone', model: 'iPhone X', system: 'iOS 16.0', platform: 'ios', benchmarkLevel: -1, abi: 'arm64' };
+  return {
+    brand: 'iPhone',
+    model: 'iPhone X',
+    system: 'iOS 16.0',
+    platform: 'ios',
+    benchmarkLevel: -1,
+    abi: 'arm64',
+  };
 }
 
 function appBaseInfo(): Record<string, unknown> {
@@ -113,5 +126,11 @@ function appBaseInfo(): Record<string, unknown> {
 }
 
 function systemInfo(): Record<string, unknown> {
-  return { ...windowInfo(), ...deviceInfo(), ...appBaseInfo(), albumAuthorized: true, cameraAuthorized: true };
+  return {
+    ...windowInfo(),
+    ...deviceInfo(),
+    ...appBaseInfo(),
+    albumAuthorized: true,
+    cameraAuthorized: true,
+  };
 }

@@ -3,7 +3,13 @@ import { api, ApiFailure, type Api } from './api';
 
 type Encoding = 'utf8' | 'utf-8' | 'base64';
 
-async function read({ filePath, encoding }: { filePath: string; encoding?: Encoding }): Promise<{ data: unknown }> {
+async function read({
+  filePath,
+  encoding,
+}: {
+  filePath: string;
+  encoding?: Encoding;
+}): Promise<{ data: unknown }> {
   const blob = find(filePath);
   if (encoding === undefined) return { data: await blob.arrayBuffer() };
   if (encoding !== 'base64') return { data: await blob.text() };
@@ -11,8 +17,17 @@ async function read({ filePath, encoding }: { filePath: string; encoding?: Encod
   return { data: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
 }
 
-function write({ filePath, data, encoding }: { filePath: string; data: string | ArrayBuffer; encoding?: Encoding }): void {
-  if (!filePath.startsWith(userDataPath)) throw new ApiFailure(`permission denied, open "${filePath}"`);
+function write({
+  filePath,
+  data,
+  encoding,
+}: {
+  filePath: string;
+  data: string | ArrayBuffer;
+  encoding?: Encoding;
+}): void {
+  if (!filePath.startsWith(userDataPath))
+    throw new ApiFailure(`permission denied, open "${filePath}"`);
   const isBase64 = encoding === 'base64' && typeof data === 'string';
   const part = isBase64 ? Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)) : data;
   phoneFiles.write(filePath, new Blob([part]));
@@ -32,8 +47,14 @@ const fileSystem: Record<string, Api> = {
     find(filePath);
     phoneFiles.remove(filePath);
   }),
-  getFileInfo: api('getFileInfo', ({ filePath }: { filePath: string }) => ({ size: find(filePath).size })),
-  copyFile: api('copyFile', ({ srcPath, destPath }: { srcPath: string; destPath: string }) => void phoneFiles.write(destPath, find(srcPath))),
+  getFileInfo: api('getFileInfo', ({ filePath }: { filePath: string }) => ({
+    size: find(filePath).size,
+  })),
+  copyFile: api(
+    'copyFile',
+    ({ srcPath, destPath }: { srcPath: string; destPath: string }) =>
+      void phoneFiles.write(destPath, find(srcPath)),
+  ),
 };
 
 /** The files of the phone; they live as long as the tab. */

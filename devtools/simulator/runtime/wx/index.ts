@@ -28,8 +28,10 @@ const built: Record<string, unknown> = {
   ...openApis,
   cloud: loud('wx.cloud', cloud),
   createAnimation,
-  createSelectorQuery: () => new SelectorQuery(currentPage()?.caller as unknown as Caller | undefined),
-  createIntersectionObserver: (owner: Caller, options?: object) => createIntersectionObserver(owner, options),
+  createSelectorQuery: () =>
+    new SelectorQuery(currentPage()?.caller as unknown as Caller | undefined),
+  createIntersectionObserver: (owner: Caller, options?: object) =>
+    createIntersectionObserver(owner, options),
   nextTick: (run: () => void) => queueMicrotask(run),
   onError: appErrors.on,
   offError: appErrors.off,

@@ -12,16 +12,32 @@ export const interfaceApis = {
   ),
   hideLoading: api('hideLoading', () => toast.hide()),
   showModal: api('showModal', async (options: ModalOptions) => {
-    for (const [name, limit] of [['cancelText', 4], ['confirmText', 4]] as const) {
-      if ((options[name]?.length ?? 0) > limit) throw new ApiFailure(`${name} length should not larger than ${limit} Chinese characters`);
+    for (const [name, limit] of [
+      ['cancelText', 4],
+      ['confirmText', 4],
+    ] as const) {
+      if ((options[name]?.length ?? 0) > limit)
+        throw new ApiFailure(`${name} length should not larger than ${limit} Chinese characters`);
     }
     const { confirm, content } = await showModal(options);
     return { confirm, cancel: !confirm, content: content ?? null };
   }),
-  showActionSheet: api('showActionSheet', async ({ itemList, itemColor, alertText }: { itemList: string[]; itemColor?: string; alertText?: string }) => {
-    if (itemList.length > 6) throw new ApiFailure('parameter error: itemList should not be larger than 6 items');
-    const tapIndex = await chooseAction(itemList, alertText, itemColor);
-    if (tapIndex === undefined) throw new ApiFailure('cancel');
-    return { tapIndex };
-  }),
+  showActionSheet: api(
+    'showActionSheet',
+    async ({
+      itemList,
+      itemColor,
+      alertText,
+    }: {
+      itemList: string[];
+      itemColor?: string;
+      alertText?: string;
+    }) => {
+      if (itemList.length > 6)
+        throw new ApiFailure('parameter error: itemList should not be larger than 6 items');
+      const tapIndex = await chooseAction(itemList, alertText, itemColor);
+      if (tapIndex === undefined) throw new ApiFailure('cancel');
+      return { tapIndex };
+    },
+  ),
 };

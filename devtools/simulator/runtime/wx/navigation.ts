@@ -19,20 +19,37 @@ export const navigationApis = {
   setNavigationBarTitle: api('setNavigationBarTitle', ({ title }: { title: string }) => {
     router.currentPage()?.navigationBar?.setTitle(title);
   }),
-  setNavigationBarColor: api('setNavigationBarColor', ({ frontColor, backgroundColor }: { frontColor: string; backgroundColor: string }) => {
-    router.currentPage()?.navigationBar?.setColor(frontColor, backgroundColor);
-  }),
-  showNavigationBarLoading: api('showNavigationBarLoading', () => router.currentPage()?.navigationBar?.setLoading(true)),
-  hideNavigationBarLoading: api('hideNavigationBarLoading', () => router.currentPage()?.navigationBar?.setLoading(false)),
+  setNavigationBarColor: api(
+    'setNavigationBarColor',
+    ({ frontColor, backgroundColor }: { frontColor: string; backgroundColor: string }) => {
+      router.currentPage()?.navigationBar?.setColor(frontColor, backgroundColor);
+    },
+  ),
+  showNavigationBarLoading: api('showNavigationBarLoading', () =>
+    router.currentPage()?.navigationBar?.setLoading(true),
+  ),
+  hideNavigationBarLoading: api('hideNavigationBarLoading', () =>
+    router.currentPage()?.navigationBar?.setLoading(false),
+  ),
 
   showTabBar: api('showTabBar', () => setTabBarHidden(false)),
   hideTabBar: api('hideTabBar', () => setTabBarHidden(true)),
-  setTabBarItem: api('setTabBarItem', ({ index, ...change }: { index: number }) => tabBar.change(index, change)),
+  setTabBarItem: api('setTabBarItem', ({ index, ...change }: { index: number }) =>
+    tabBar.change(index, change),
+  ),
   setTabBarStyle: api('setTabBarStyle', (style: Record<string, unknown>) => tabBar.setStyle(style)),
-  setTabBarBadge: api('setTabBarBadge', ({ index, text }: { index: number; text: string }) => tabBar.change(index, { badge: text })),
-  removeTabBarBadge: api('removeTabBarBadge', ({ index }: { index: number }) => tabBar.change(index, { badge: undefined })),
-  showTabBarRedDot: api('showTabBarRedDot', ({ index }: { index: number }) => tabBar.change(index, { dot: true })),
-  hideTabBarRedDot: api('hideTabBarRedDot', ({ index }: { index: number }) => tabBar.change(index, { dot: false })),
+  setTabBarBadge: api('setTabBarBadge', ({ index, text }: { index: number; text: string }) =>
+    tabBar.change(index, { badge: text }),
+  ),
+  removeTabBarBadge: api('removeTabBarBadge', ({ index }: { index: number }) =>
+    tabBar.change(index, { badge: undefined }),
+  ),
+  showTabBarRedDot: api('showTabBarRedDot', ({ index }: { index: number }) =>
+    tabBar.change(index, { dot: true }),
+  ),
+  hideTabBarRedDot: api('hideTabBarRedDot', ({ index }: { index: number }) =>
+    tabBar.change(index, { dot: false }),
+  ),
 
   startPullDownRefresh: api('startPullDownRefresh', () => router.currentPage()?.pullDown.start()),
   stopPullDownRefresh: api('stopPullDownRefresh', () => router.currentPage()?.pullDown.stop()),
@@ -44,7 +61,12 @@ function setTabBarHidden(isHidden: boolean): void {
   for (const frame of document.querySelectorAll<HTMLElement>('.page-frame')) measureFrame(frame);
 }
 
-type ScrollOptions = { scrollTop?: number; duration?: number; selector?: string; offsetTop?: number };
+type ScrollOptions = {
+  scrollTop?: number;
+  duration?: number;
+  selector?: string;
+  offsetTop?: number;
+};
 
 function scrollPage({ scrollTop, duration = 300, selector, offsetTop = 0 }: ScrollOptions): void {
   const scroller = router.currentPage()?.scroller;
@@ -53,7 +75,11 @@ function scrollPage({ scrollTop, duration = 300, selector, offsetTop = 0 }: Scro
   if (selector !== undefined) {
     const target = scroller.querySelector(selector);
     if (target === null) throw new ApiFailure(`no element matches "${selector}"`);
-    top = scroller.scrollTop + target.getBoundingClientRect().top - scroller.getBoundingClientRect().top + offsetTop;
+    top =
+      scroller.scrollTop +
+      target.getBoundingClientRect().top -
+      scroller.getBoundingClientRect().top +
+      offsetTop;
   }
   scroller.scrollTo({ top, behavior: duration > 0 ? 'smooth' : 'instant' });
 }

@@ -25,19 +25,30 @@ export const openApis = {
     privacyContractName: '《AI 影像工坊用户隐私保护指引》',
   })),
   requirePrivacyAuthorize: api('requirePrivacyAuthorize', async () => {
-    if (!(await privacy.request('requirePrivacyAuthorize'))) throw new ApiFailure('privacy permission is not authorized', { errno: 104 });
+    if (!(await privacy.request('requirePrivacyAuthorize')))
+      throw new ApiFailure('privacy permission is not authorized', { errno: 104 });
   }),
   onNeedPrivacyAuthorization: (listener: PrivacyListener) => privacy.onNeed(listener),
   openPrivacyContract: api('openPrivacyContract', () =>
-    askModal({ title: '用户隐私保护指引', content: '在微信里，这里会打开公众平台上登记的指引。', showCancel: false }),
+    askModal({
+      title: '用户隐私保护指引',
+      content: '在微信里，这里会打开公众平台上登记的指引。',
+      showCancel: false,
+    }),
   ),
 
-  requestSubscribeMessage: api('requestSubscribeMessage', async ({ tmplIds }: { tmplIds: string[] }) => {
-    if (tmplIds.length === 0 || tmplIds.length > 5) throw new ApiFailure('Templates count out of max bounds', { errCode: 20003 });
-    const accepted = (await askSubscription(tmplIds)) ?? [];
-    if (accepted.length > 0) await grantMessages(accepted);
-    return Object.fromEntries(tmplIds.map((id) => [id, accepted.includes(id) ? 'accept' : 'reject']));
-  }),
+  requestSubscribeMessage: api(
+    'requestSubscribeMessage',
+    async ({ tmplIds }: { tmplIds: string[] }) => {
+      if (tmplIds.length === 0 || tmplIds.length > 5)
+        throw new ApiFailure('Templates count out of max bounds', { errCode: 20003 });
+      const accepted = (await askSubscription(tmplIds)) ?? [];
+      if (accepted.length > 0) await grantMessages(accepted);
+      return Object.fromEntries(
+        tmplIds.map((id) => [id, accepted.includes(id) ? 'accept' : 'reject']),
+      );
+    },
+  ),
 
   showShareMenu: api('showShareMenu', () => void (shareMenu.isShown = true)),
   hideShareMenu: api('hideShareMenu', () => void (shareMenu.isShown = false)),
@@ -52,7 +63,8 @@ export const openApis = {
 
   /** There is never a newer version here; the object is complete all the same. */
   getUpdateManager: () => ({
-    onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) => void setTimeout(() => listener({ hasUpdate: false }), 0),
+    onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>
+      void setTimeout(() => listener({ hasUpdate: false }), 0),
     onUpdateReady: () => undefined,
     onUpdateFailed: () => undefined,
     applyUpdate: () => location.reload(),
@@ -72,9 +84,11 @@ function askSubscription(templateIds: string[]): Promise<string[] | undefined> {
       return { id, box };
     });
     return [
-      element('div', 'sheet-title', `${String(appStore.app.window.navigationBarTitleText ?? '小程序')} 想给你发送以下消息`),
+      element('div', 'sheet-title', `${appStore.title} 想给你发送以下消息`),
       ...boxes.map(({ id, box }) => element('label', 'sheet-item settings-row', id, box)),
-      tapTarget('sheet-item', '允许', () => answer(boxes.filter(({ box }) => box.checked).map(({ id }) => id))),
+      tapTarget('sheet-item', '允许', () =>
+        answer(boxes.filter(({ box }) => box.checked).map(({ id }) => id)),
+      ),
       tapTarget('sheet-item sheet-cancel', '拒绝', () => answer([])),
     ];
   });

@@ -23,7 +23,8 @@ const storage = {
     if (type === 'Function' || type === 'Symbol') throw new ApiFailure('data type should be JSON');
     const text = JSON.stringify({ type, data } satisfies Stored);
     if (text.length > maxValueBytes) throw new ApiFailure('entry size limit reached');
-    if (usedBytes() + text.length > maxTotalBytes) throw new ApiFailure('exceed storage max size 10Mb');
+    if (usedBytes() + text.length > maxTotalBytes)
+      throw new ApiFailure('exceed storage max size 10Mb');
     localStorage.setItem(prefix() + key, text);
   },
 
@@ -40,11 +41,17 @@ const storage = {
 };
 
 function usedBytes(): number {
-  return storage.keys().reduce((sum, key) => sum + (localStorage.getItem(prefix() + key)?.length ?? 0), 0);
+  return storage
+    .keys()
+    .reduce((sum, key) => sum + (localStorage.getItem(prefix() + key)?.length ?? 0), 0);
 }
 
 function info(): { keys: string[]; currentSize: number; limitSize: number } {
-  return { keys: storage.keys(), currentSize: Math.ceil(usedBytes() / 1024), limitSize: maxTotalBytes / 1024 };
+  return {
+    keys: storage.keys(),
+    currentSize: Math.ceil(usedBytes() / 1024),
+    limitSize: maxTotalBytes / 1024,
+  };
 }
 
 type Key = { key: string };

@@ -9,7 +9,12 @@ export function toWire(value: unknown): unknown {
 export function fromWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromWire);
   if (typeof value !== 'object' || value === null) return value;
-  const typed = value as { $date?: unknown; $numberLong?: string; $numberInt?: string; $numberDouble?: string };
+  const typed = value as {
+    $date?: unknown;
+    $numberLong?: string;
+    $numberInt?: string;
+    $numberDouble?: string;
+  };
   if (typed.$date !== undefined) return new Date(fromWire(typed.$date) as string | number);
   const digits = typed.$numberLong ?? typed.$numberInt ?? typed.$numberDouble;
   if (digits !== undefined) return Number(digits);
