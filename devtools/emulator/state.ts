@@ -8,7 +8,7 @@ import type { Document, Value } from './database/values';
 
 const Index = z.object({ name: z.string(), fields: z.array(z.string()), unique: z.boolean() });
 
-const State = z.strictObject({
+export const State = z.strictObject({
   format: z.literal('workshop-state'),
   version: z.literal(1),
   clock: z.object({ offsetMs: z.number() }),
@@ -56,9 +56,8 @@ export function exportState({ clock, database, storage, outbox }: Cloud): State 
   };
 }
 
-/** Replaces the whole state; throws before anything is touched when `value` is not an export. */
-export function importState({ clock, database, storage, outbox }: Cloud, value: unknown): void {
-  const state = State.parse(value);
+/** Replaces the whole state. */
+export function importState({ clock, database, storage, outbox }: Cloud, state: State): void {
   database.import(entriesOf(state));
   storage.clear();
   for (const { path, openid, base64 } of state.files) {

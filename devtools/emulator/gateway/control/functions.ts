@@ -14,7 +14,7 @@ export const Openid = z
 
 const Invoke = z.strictObject({
   name: z.string().min(1),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   openid: Openid.nullish(),
   source: z.string().min(1).default('wx_client'),
 });

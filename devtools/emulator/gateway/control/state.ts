@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
-import { exportState, importState } from '../../state';
+import { State, exportState, importState } from '../../state';
 import type { Route } from '../router';
 
 const Reset = z.strictObject({ seed: z.boolean().optional() }).nullish();
@@ -22,7 +22,7 @@ export function stateRoutes(cloud: Cloud): Route[] {
       method: 'POST',
       path: '/local/import',
       async run(request) {
-        importState(cloud, await request.json(z.unknown()));
+        importState(cloud, await request.json(State));
         return { ok: true };
       },
     },

@@ -1,0 +1,274 @@
+import { request as httpRequest } from 'node:http';
+import { startProbeCloud } from './fixtures/probe-cloud';
+import type { ProbeCloud } from './fixtures/probe-cloud';
+
+let cloud: ProbeCloud;
+
+beforeAll(async () => {
+  cloud = await startProbeCloud();
+});
+afterAll(() => cloud.close());
+
+const call = (method: string, path: string, body?: unknown) => cloud.control(method, path, body);
+
+function withQuery(path: string, query: Record<string, unknown>): string {
+  const texts = Object.entries(query).map(([name, value]): [string, string] => [
+    name,
+    JSON.stringify(value),
+  ]);
+  return `${path}?${new URLSearchParams(texts).toString()}`;
+}
+
+/** fetch does not let a test choose these headers. */
+function statusWith(headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${cloud.url}/local/health`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+describe('GET /local/health', () => {
+  it('tells functions, collections and the business time', async () => {
+    const { status, body } = await call('GET', '/local/health');
+
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      ok: true,
+      version: expect.any(String) as string,
+      functions: ['listener', 'plain', 'probe'],
+      collections: ['received', 'rows'],
+      now: { $date: expect.any(String) as string },
+    });
+  });
+});
+
+describe('POST /local/invoke', () => {
+  it('invokes as a phone would and reports how it went', async () => {
+    const invocation = { name: 'probe', data: { do: 'echo' }, openid: 'alice' };
+    const { body } = await call('POST', '/local/invoke', invocation);
+
+    expect(body).toEqual({
+      result: { do: 'echo', userInfo: { openId: 'alice', appId: expect.any(String) as string } },
+      requestId: expect.any(String) as string,
+      durationMs: expect.any(Number) as number,
+      cold: expect.any(Boolean) as boolean,
+      logs: [],
+      calls: { database: 0, storage: 0, openapi: 0, http: 0 },
+    });
+  });
+
+  it('takes the source that it is given', async () => {
+    const data = { do: 'context' };
+    const { body } = await call('POST', '/local/invoke', {
+      name: 'probe',
+      data,
+      source: 'wx_devtools',
+    });
+
+    expect(body).toMatchObject({ result: { wx: { SOURCE: 'wx_devtools' } } });
+  });
+
+  it.each([
+    ['a missing name', { data: {} }, 'name'],
+    ['a name that is no text', { name: 7 }, 'name'],
+    ['an openid of digits, which the SDK would round', { name: 'probe', openid: '123' }, 'openid'],
+  ])('refuses %s and names the field', async (_what, body, field) => {
+    expect(await call('POST', '/local/invoke', body)).toMatchObject({
+      status: 400,
+      body: { error: { field, message: expect.stringContaining(field) as string } },
+    });
+  });
+
+  it('refuses what is not JSON', async () => {
+    const response = await fetch(`${cloud.url}/local/invoke`, { method: 'POST', body: '{oops' });
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringContaining('not JSON') as string },
+    });
+  });
+});
+
+describe('/local/collections', () => {
+  const path = '/local/collections/loaded';
+  const docs = Array.from({ length: 150 }, (_, n) => ({
+    _id: `row-${n}`,
+    n,
+    even: n % 2 === 0,
+    at: { $date: new Date(n * 1000 + 1).toISOString() },
+  }));
+
+  beforeEach(async () => {
+    await call('DELETE', path);
+    await call('PUT', path, { docs });
+  });
+
+  it('loads in bulk and lists without a cap', async () => {
+    expect((await call('PUT', path, { docs })).body).toEqual({ stored: 150 });
+
+    const { body } = await call('GET', path);
+    expect(body).toMatchObject({ total: 150, docs: { length: 150 } });
+  });
+
+  it('filters, orders, skips and limits; dates are EJSON', async () => {
+    const query = { even: true, at: { $gte: { $date: new Date(100_001).toISOString() } } };
+    const list = withQuery(path, { query, orderBy: [['n', -1]], skip: 1, limit: 2 });
+
+    expect((await call('GET', list)).body).toEqual({ total: 25, docs: [docs[146], docs[144]] });
+  });
+
+  it('declares an index, unique ones only over rows that allow it', async () => {
+    const index = await call('POST', `${path}/indexes`, { name: 'byN', fields: ['n'] });
+    const clash = { name: 'one', fields: ['even'], unique: true };
+
+    expect(index).toMatchObject({
+      status: 200,
+      body: { indexes: expect.arrayContaining([expect.objectContaining({ name: 'byN' })]) as [] },
+    });
+    expect((await call('POST', `${path}/indexes`, clash)).status).toBe(409);
+  });
+
+  it('empties', async () => {
+    expect((await call('DELETE', path)).body).toEqual({ removed: 150 });
+    expect((await call('GET', path)).body).toEqual({ total: 0, docs: [] });
+  });
+
+  it('has no collection that nobody made', async () => {
+    expect((await call('GET', '/local/collections/nowhere')).status).toBe(404);
+  });
+
+  it.each([
+    ['query', 'query={oops'],
+    ['query', 'query=[1]'],
+    ['limit', 'limit=many'],
+    ['orderBy', 'orderBy=[["n",7]]'],
+  ])('refuses a wrong %s', async (_name, text) => {
+    expect((await call('GET', `${path}?${text}`)).status).toBe(400);
+  });
+
+  it.each([
+    ['docs that are no list', { docs: {} }],
+    ['a row without _id', { docs: [{ n: 1 }] }],
+    ['an unknown field', { docs: [], more: 1 }],
+  ])('refuses %s', async (_what, body) => {
+    expect((await call('PUT', path, body)).status).toBe(400);
+  });
+});
+
+describe('/local/clock', () => {
+  afterEach(() => call('PUT', '/local/clock', { offsetMs: null }));
+
+  it.each([
+    ['an EJSON date', { now: { $date: '2030-05-06T07:08:09.000Z' } }],
+    ['an ISO date', { now: '2030-05-06T07:08:09.000Z' }],
+    ['milliseconds', { now: Date.UTC(2030, 4, 6, 7, 8, 9) }],
+  ])('is set by %s', async (_what, body) => {
+    const { body: clock } = await call('PUT', '/local/clock', body);
+
+    expect(clock).toMatchObject({
+      now: { $date: expect.stringMatching(/^2030-05-06T07:08:09/) as string },
+    });
+  });
+
+  it('is moved by an offset, and null sets it right', async () => {
+    expect((await call('PUT', '/local/clock', { offsetMs: 5000 })).body).toMatchObject({
+      offsetMs: 5000,
+    });
+    expect((await call('PUT', '/local/clock', null)).body).toMatchObject({ offsetMs: 0 });
+  });
+
+  it('refuses what is no time', async () => {
+    expect((await call('PUT', '/local/clock', { now: 'tomorrow' })).status).toBe(400);
+    expect((await call('PUT', '/local/clock', { now: 1, offsetMs: 1 })).status).toBe(400);
+  });
+});
+
+describe('/local/faults', () => {
+  it('sets, tells and clears rules', async () => {
+    const rule = { service: 'database', operation: 'get', fault: 'hang', nth: 2 };
+
+    expect((await call('PUT', '/local/faults', [rule])).body).toEqual([{ ...rule, fired: 0 }]);
+    expect((await call('GET', '/local/faults')).body).toEqual([{ ...rule, fired: 0 }]);
+    expect((await call('DELETE', '/local/faults')).body).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown service', { service: 'mail', fault: 'hang' }],
+    ['an unknown fault', { service: 'http', fault: 'burn' }],
+    ['a typing error', { service: 'http', fault: 'hang', functoin: 'login' }],
+  ])('refuses %s', async (_what, rule) => {
+    expect((await call('PUT', '/local/faults', [rule])).status).toBe(400);
+  });
+});
+
+describe('GET /local/logs', () => {
+  it('finds the rows of a request', async () => {
+    const { requestId } = await cloud.report('probe', { do: 'print' }, 'alice');
+    await cloud.report('probe', { do: 'print' }, 'bob');
+
+    const { body } = await call('GET', `/local/logs?requestId=${requestId}&function=probe`);
+
+    expect(body).toHaveLength(3);
+    expect(body).toContainEqual({
+      time: { $date: expect.any(String) as string },
+      function: 'probe',
+      requestId,
+      level: 'warn',
+      message: 'a warning',
+    });
+  });
+});
+
+describe('the whole state', () => {
+  it('goes out and comes back as it was', async () => {
+    await call('PUT', '/local/collections/kept', {
+      docs: [{ _id: 'a', at: { $date: '2026-01-01T00:00:00Z' } }],
+    });
+    await call('POST', '/local/collections/kept/indexes', { name: 'byAt', fields: ['-at'] });
+    cloud.cloud.storage.put('kept.txt', 'alice', Buffer.from('kept'));
+    const before = (await call('GET', '/local/export')).body;
+
+    await call('POST', '/local/reset');
+    expect((await call('GET', '/local/collections/kept')).status).toBe(404);
+    expect((await call('POST', '/local/import', before)).status).toBe(200);
+
+    expect((await call('GET', '/local/export')).body).toEqual(before);
+    expect(cloud.cloud.storage.read('kept.txt')?.bytes.toString()).toBe('kept');
+  });
+
+  it('stays as it is when an import is none', async () => {
+    await call('PUT', '/local/collections/stays', { docs: [{ _id: 'a' }] });
+
+    expect((await call('POST', '/local/import', { format: 'other' })).status).toBe(400);
+    expect((await call('GET', '/local/collections/stays')).body).toMatchObject({ total: 1 });
+  });
+});
+
+describe('the gateway', () => {
+  it.each([
+    ['GET', '/local/nothing', 404],
+    ['GET', '/local', 404],
+    ['GET', '/nothing', 404],
+    ['POST', '/local/health', 405],
+    ['POST', '/local/outbox/none/redeliver', 404],
+    ['GET', '/local/collections/%E0%A4%A', 400],
+  ])('answers %s %s with %d in JSON', async (method, path, status) => {
+    expect(await call(method, path)).toMatchObject({
+      status,
+      body: { error: { message: expect.any(String) as string } },
+    });
+  });
+
+  it.each([
+    ['another name of this machine', { host: 'rebound.example' }, 403],
+    ['a page of another site', { origin: 'https://evil.example' }, 403],
+    ['its own pages', { origin: 'http://127.0.0.1:8800' }, 200],
+    ['localhost', { host: 'localhost:8800' }, 200],
+  ])('serves requests from %s with %o as it should', async (_what, headers, status) => {
+    expect(await statusWith(headers as Record<string, string>)).toBe(status);
+  });
+});
