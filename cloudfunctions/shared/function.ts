@@ -74,8 +74,7 @@ async function authorise(access: Access, { caller, users }: Context): Promise<vo
 }
 
 function refuse(error: unknown, log: Log): Failure {
-  const refusal: AppError =
-    isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
+  const refusal: AppError = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
   if (refusal.cause !== undefined) {
     const level = refusal.failure === 'INTERNAL' ? 'error' : 'warn';
     log[level]('refused', { error: refusal.failure, cause: describeError(refusal.cause) });

@@ -1,0 +1,117 @@
+import type { Document } from '../../devtools/emulator/database/database';
+import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { dailyLimitOf, tierOf } from '../../cloudfunctions/shared/domain/tier';
+import { parseUser } from '../../cloudfunctions/shared/data/users';
+import type { User } from '../../cloudfunctions/shared/data/users';
+import { parseWork } from '../../cloudfunctions/shared/data/work-row';
+import { isRunning } from '../../cloudfunctions/shared/domain/work';
+import type { Work } from '../../cloudfunctions/shared/domain/work';
+import type { TestCloud } from './cloud';
+
+/** Everything the rules speak about, as rows. */
+export type Books = {
+  works: Document[];
+  backups: Document[];
+  users: Document[];
+  creditLogs: Document[];
+};
+type Log = { id: string; userId: string; kind: string; amount: number; workId: string };
+
+export function readBooks(cloud: TestCloud): Books {
+  const rows = (name: string) => cloud.collection(name).rows();
+  return {
+    works: rows('works'),
+    backups: rows('emergency_backup'),
+    users: rows('users'),
+    creditLogs: rows('credit_logs'),
+  };
+}
+
+/**
+ * The rules of a generation's life that rows can break, as sentences; none when all hold. `settled`: the faults have
+ * stopped and the sweeper has run, so everything must have come to its end.
+ */
+export function violations(books: Books, { settled = false } = {}): string[] {
+  const works = books.works.map(parseWork);
+  const users = books.users.map(parseUser).filter((user) => user !== null);
+  const logs = books.creditLogs.map(toLog);
+  const waiting = books.backups
+    .filter((row) => row.isRecovered !== true)
+    .map((row) => String(row._id));
+  return [
+    ...works.flatMap((work) => ofWork(work, logs)),
+    ...ofSeats(works),
+    ...users.flatMap((user) => ofUser(user, works, logs)),
+    ...logs.flatMap((log) => ofRefund(log, logs)),
+    ...(settled ? ofSettled(works, waiting) : []),
+  ];
+}
+
+function ofWork(work: Work, logs: Log[]): string[] {
+  const found: string[] = [];
+  const has = (kind: string) => logs.some((log) => log.id === `${kind}:${work.id}`);
+  if (work.day !== businessDay(work.createdAt)) found.push(`I5 ${work.id} left its day`);
+  if (work.status === 'completed' && work.imageUrl === '')
+    found.push(`I1 ${work.id} has no picture`);
+  if (work.cost > 0 && !has('consume')) found.push(`I2 ${work.id} was not charged`);
+  if (has('refund') !== (work.status === 'failed' && work.cost > 0)) {
+    found.push(`I3 ${work.id} is ${work.status}, refunded: ${has('refund')}`);
+  }
+  if (work.status === 'failed' && work.refundedCredits !== work.cost) {
+    found.push(`I3 ${work.id} says it gave back ${work.refundedCredits} of ${work.cost}`);
+  }
+  if (work.status === 'failed' && work.seat !== `released:${work.id}`) {
+    found.push(`I4 ${work.id} failed and keeps its seat`);
+  }
+  return found;
+}
+
+function ofSeats(works: Work[]): string[] {
+  const seats = new Map<string, string>();
+  return works.flatMap((work) => {
+    const other = seats.get(work.seat);
+    seats.set(work.seat, work.id);
+    return other === undefined ? [] : [`I4 ${work.id} and ${other} share ${work.seat}`];
+  });
+}
+
+function ofUser(user: User, works: Work[], logs: Log[]): string[] {
+  const found: string[] = [];
+  const sum = logs
+    .filter((log) => log.userId === user.id)
+    .reduce((total, { amount }) => total + amount, 0);
+  if (user.credits !== sum) found.push(`I7 ${user.id} has ${user.credits}, its records say ${sum}`);
+  if (user.credits < 0) found.push(`I7 ${user.id} has less than nothing`);
+  const counted = works.filter((work) => work.userId === user.id && work.status !== 'failed');
+  const days = new Map<string, number>();
+  for (const { day } of counted) days.set(day, (days.get(day) ?? 0) + 1);
+  const limit = dailyLimitOf(tierOf(user));
+  for (const [day, count] of days) {
+    if (count > limit) found.push(`I4 ${user.id} has ${count} works on ${day}`);
+  }
+  return found;
+}
+
+function ofRefund(log: Log, logs: Log[]): string[] {
+  if (log.kind !== 'refund') return [];
+  const charge = logs.find(({ id }) => id === `consume:${log.workId}`);
+  return charge?.amount === -log.amount ? [] : [`I8 ${log.id} has no charge of its amount`];
+}
+
+function ofSettled(works: Work[], waiting: string[]): string[] {
+  return [
+    ...works.filter(isRunning).map((work) => `I11 ${work.id} is still ${work.status}`),
+    ...waiting.map((id) => `I11 ${id} still waits in the backup`),
+  ];
+}
+
+function toLog(row: Document): Log {
+  const { _id, userId, kind, amount, workId } = row;
+  return {
+    id: String(_id),
+    userId: String(userId),
+    kind: String(kind),
+    amount: Number(amount),
+    workId: String(workId),
+  };
+}

@@ -1,0 +1,104 @@
+import { startZhipu } from '../../devtools/emulator/providers/zhipu/server';
+import type { ZhipuStub } from '../../devtools/emulator/providers/zhipu/server';
+import type { Document } from '../../devtools/emulator/database/database';
+import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import type {
+  FunctionName,
+  ActionName,
+  InputOf,
+  OutputOf,
+} from '../../cloudfunctions/shared/contracts';
+import type { Failure, Reply, Success } from '../../cloudfunctions/shared/contracts/reply';
+import { startTestCloud } from './cloud';
+import type { TestCloud } from './cloud';
+
+/** A cloud with the product's functions and an instant provider. */
+export type Studio = {
+  cloud: TestCloud;
+  zhipu: ZhipuStub;
+  /** Calls an action as a phone would. */
+  call<F extends FunctionName, A extends ActionName<F>>(
+    who: string,
+    name: F,
+    action: A,
+    data: InputOf<F, A>,
+  ): Promise<Reply<OutputOf<F, A>>>;
+  /** Signs in, and changes the user's row as an admin would in the console. */
+  member(who: string, changes?: Document): Promise<string>;
+  user(who: string): Document;
+  close(): Promise<void>;
+};
+
+export async function openStudio(environment: Record<string, string> = {}): Promise<Studio> {
+  const zhipu = await startZhipu({ apiKeys: ['test-key.secret'], latencyMs: 0, concurrency: 1000 });
+  const cloud = await startTestCloud({
+    environment: {
+      ZHIPU_API_KEY: 'test-key.secret',
+      ZHIPU_BASE_URL: zhipu.url,
+      ...environment,
+    },
+  });
+  const studio: Studio = {
+    cloud,
+    zhipu,
+    async call(who, name, action, data) {
+      // What the function answers is what its contract says: the frame parses it before it leaves.
+      return (await cloud.invoke(name, action, data, who)) as never;
+    },
+    async member(who, changes = {}) {
+      await studio.call(who, 'login', 'wxLogin', {});
+      const users = cloud.collection('users');
+      users.put({ ...studio.user(who), ...changes });
+      return userIdOf(who);
+    },
+    user(who) {
+      const [user] = cloud.collection('users').rows({ _id: userIdOf(who) });
+      if (user === undefined) throw new Error(`${who} has no row.`);
+      return user;
+    },
+    async close() {
+      await cloud.close();
+      await zhipu.close();
+    },
+  };
+  return studio;
+}
+
+/** The data of a reply that must be a success. */
+export function succeeded<Data>(reply: Reply<Data>): Data {
+  if (reply.code !== 200) throw new Error(`Refused: ${(reply as Failure).error} ${reply.message}`);
+  return (reply as Success<Data>).data;
+}
+
+/** The refusal that a reply must be. */
+export function refused(reply: Reply<unknown>): Failure {
+  if (reply.code === 200) throw new Error('Not refused.');
+  return reply as Failure;
+}
+
+/** Completed works of today, seats 1 to `count`, as rows. */
+export function worksOfToday(userId: string, openid: string, count: number, now: Date): Document[] {
+  const day = businessDay(now);
+  return Array.from({ length: count }, (_, index) => ({
+    _id: `work_filled_${userId}_${index + 1}`,
+    _openid: openid,
+    openid,
+    userId,
+    status: 'completed',
+    type: 'text2img',
+    title: '早先的作品',
+    originalPrompt: '早先的作品',
+    imageUrl: 'cloud://filled/picture.png',
+    images: ['cloud://filled/picture.png'],
+    thumbnailUrl: 'cloud://filled/picture.thumb.jpg',
+    isFavorite: false,
+    seat: `${userId}:${day}:${index + 1}`,
+    day,
+    cost: 0,
+    refundedCredits: 0,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  }));
+}
