@@ -23,7 +23,7 @@ export const emptyDraft: Draft = {
   style: '',
   emotion: '',
   mode: 'single',
-  size: '1024x1024',
+  size: '864x1152',
   quality: 'standard',
 };
 

@@ -30,7 +30,7 @@ const icons: Record<CreditLog['kind'], string> = {
 
 export function toRow(log: CreditLog): Row {
   const isIncome = log.amount > 0;
-  const title = toTitle(log);
+  const title = log.title || kindNames[log.kind];
   // A real minus sign is as wide as the plus, so amounts align.
   const amount = `${isIncome ? '+' : '−'}${Math.abs(log.amount)}`;
   const line = `${clockTime(log.createdAt)} · 余额 ${log.balance}`;
@@ -45,18 +45,13 @@ export function toRow(log: CreditLog): Row {
   };
 }
 
-function toTitle({ kind, title }: CreditLog): string {
-  switch (kind) {
-    case 'welcome':
-      return '新用户赠送';
-    case 'consume':
-      return title === '' ? '文生图' : `文生图 · ${title}`;
-    case 'refund':
-      return title === '' ? '退回 · 生成失败' : `退回 · ${title}`;
-    case 'adjust':
-      return title === '' ? '管理员调整' : `管理员调整 · ${title}`;
-  }
-}
+/** Rows of earlier days may carry no title. */
+const kindNames: Record<CreditLog['kind'], string> = {
+  welcome: '新用户赠送',
+  consume: '文生图',
+  refund: '退回',
+  adjust: '管理员调整',
+};
 
 export function isInTab({ kind, amount }: CreditLog, tab: RecordTab): boolean {
   if (tab === 'all') return true;

@@ -13,6 +13,9 @@ import type { Detail } from './view';
 const longestTitle = 50;
 const pollMs = 2500;
 
+/** The clock and the battery stand on the picture. */
+const overPicture = { frontColor: '#ffffff', backgroundColor: '#000000' };
+
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'drawing' | 'failed',
   reason: '',
@@ -77,6 +80,7 @@ Page({
       return;
     }
     this.setData({ state: isRunning ? 'drawing' : 'ready', work: toDetail(work, names) });
+    if (!isRunning) void wx.setNavigationBarColor(overPicture);
     if (isRunning) {
       clearTimeout(this.poll);
       this.poll = setTimeout(() => void this.load(), pollMs);

@@ -10,6 +10,8 @@ import { findTemplates, toTabs } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
+const examplesShown = 3;
+
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
   reason: '',
@@ -39,7 +41,11 @@ Page({
         getOptions(),
       ]);
       this.templates = templates;
-      this.setData({ state: 'ready', tabs: toTabs(categories), examples });
+      this.setData({
+        state: 'ready',
+        tabs: toTabs(categories),
+        examples: examples.slice(0, examplesShown),
+      });
       this.find();
     } catch (error) {
       this.setData({ state: 'failed', reason: explain(error) });
