@@ -103,7 +103,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     find(name, { query = {}, orderBy = [], limit = Infinity, skip = 0, projection }) {
       if (!store.has(name)) return { total: 0, docs: [] };
       const collection = store.collection(name);
-      const filter = compileQuery(query);
+      const filter = compileQuery(takeInDocument(query));
       const docs = collection.find(filter, { sort: sortFrom(orderBy), skip, limit });
       return {
         total: collection.count(filter),
@@ -121,7 +121,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       if (!store.has(name)) return 0;
       const writes = store
         .collection(name)
-        .find(compileQuery(query))
+        .find(compileQuery(takeInDocument(query)))
         .map((before) => ({ collection: name, kind: 'remove' as const, before, after: null }));
       for (const write of writes) store.apply(write);
       store.publish(writes);
@@ -138,7 +138,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     indexes: (name) =>
       store.has(name) ? store.collection(name).indexes.map((index) => index.description) : [],
     onChange: (listener) => store.listen(listener),
-    matches: (query, document) => compileQuery(query).test(document),
+    matches: (query, document) => compileQuery(takeInDocument(query)).test(document),
     export: () => store.entries(),
     import(entries) {
       transactions.abortAll();
@@ -149,7 +149,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       store.reset();
     },
     explain(name, query, selection) {
-      const filter = compileQuery(query);
+      const filter = compileQuery(takeInDocument(query));
       if (selection === undefined) return store.collection(name).explain(filter, null);
       const { orderBy = [], skip, limit } = selection;
       return store.collection(name).explain(filter, {

@@ -90,6 +90,7 @@ export function createJournal(
         return;
       }
     }
+    snapshot.flush();
     snapshot.finish();
     rewriting = null;
   }
@@ -126,8 +127,11 @@ export function createJournal(
         }
         size += writeAll(file, text);
       },
-      finish() {
+      /** Against a loss of power; a killed process needs none of it, and it takes its time. */
+      flush() {
         fsyncSync(file);
+      },
+      finish() {
         closeSync(file);
         renameSync(unfinished, path);
         snapshotSize = size;

@@ -87,6 +87,8 @@ export class Store {
 
   addIndex(name: string, description: IndexDescription): void {
     const collection = this.collections.get(name) ?? this.create(name);
+    const isThere = collection.indexes.some((index) => isSame(index.description, description));
+    if (isThere) return;
     const others = collection.indexes.filter(
       (index) => index.description.name !== description.name,
     );
@@ -198,6 +200,10 @@ function removals(collection: Collection): Write[] {
     before,
     after: null,
   }));
+}
+
+function isSame(a: IndexDescription, b: IndexDescription): boolean {
+  return a.name === b.name && a.unique === b.unique && a.fields.join() === b.fields.join();
 }
 
 function toEntry({ collection, before, after }: Write): JournalEntry {

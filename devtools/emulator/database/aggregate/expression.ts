@@ -45,12 +45,15 @@ export function expressionOf(
 function preparedOptions(variables: Variables): Options {
   const made: Options[] = [];
   const capturing = Context.init({
-    expression: {
-      $capture: (_document: unknown, _operand: unknown, options: Options) => made.push(options),
+    pipeline: {
+      $capture: (...received) => {
+        made.push(received[2]);
+        return received[0];
+      },
     },
   });
   const options = { context: Context.from(context, capturing), scriptEnabled: false, variables };
-  new Aggregator([{ $addFields: { captured: { $capture: 1 } } }], options).run([{}]);
+  new Aggregator([{ $capture: {} }], options).run([]);
   const [prepared] = made;
   if (prepared === undefined) throw new Error('mingo did not run the capturing stage');
   return prepared;
