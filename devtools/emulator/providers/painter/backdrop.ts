@@ -285,7 +285,11 @@ function drawWater(pen: Pen, stage: Stage): void {
       },
     );
   }
-  if (has('bridge')) drawBridge(pen.at(width * 0.64, horizon + 70, { scale: 0.8 }), '#B9A58A');
+  if (has('bridge'))
+    drawBridge(
+      pen.at(width * (has('temple') ? 0.34 : 0.64), horizon + 70, { scale: 0.8 }),
+      '#B9A58A',
+    );
   if (has('boat')) {
     if (idea.style === 'ink' || has('river', 'man'))
       drawSkiff(pen.at(width * 0.6, horizon + (height - horizon) * 0.42), '#5B4636');

@@ -23,6 +23,7 @@ export const drawSky: Draw = (pen, stage) => {
     (idea.time === 'night' && idea.weather === 'clear' && !has('aurora', 'firework'))
   )
     drawMoon(pen, stage);
+  if (has('lightning')) drawLightning(pen, stage);
   if (has('rainbow')) drawRainbow(pen, stage);
   if (has('firework')) drawFireworks(pen, stage);
   if (has('cloud') || idea.weather !== 'fog') drawClouds(pen, stage, has('cloud') ? 9 : 4);
@@ -116,6 +117,20 @@ function drawMoon(pen: Pen, { width, horizon, has }: Stage): void {
   ] as const) {
     pen.circle(x + dx * radius, y + dy * radius, r * radius, '#EFD9A8', 0.7);
   }
+}
+
+function drawLightning(pen: Pen, { width, horizon }: Stage): void {
+  const at = pen.at(width * 0.78, 0, { scale: horizon / 420 });
+  at.circle(0, 200, 260, {
+    center: [0, 200],
+    radius: 260,
+    stops: [
+      [0, '#F4F0FF80'],
+      [1, '#F4F0FF00'],
+    ],
+  });
+  at.line('M10-20L-30 110L24 130L-40 270L6 286L-34 410', 9, '#FFFDF0');
+  at.line('M-40 270L-90 320L-74 350', 5, '#FFFDF0', 0.8);
 }
 
 function drawRainbow(pen: Pen, { width, horizon }: Stage): void {

@@ -122,7 +122,7 @@ function figureOf(
   const isAncient = has('temple', 'lantern', 'crane') || (has('bamboo') && name !== 'boy');
   const garment: Garment = isAncient
     ? 'robe'
-    : idea.weather === 'rain' && !has('dress')
+    : idea.weather === 'rain' && name !== 'man' && !has('dress')
       ? 'raincoat'
       : name === 'girl'
         ? 'dress'
