@@ -1,5 +1,5 @@
 import { readLabel } from '../../cloudfunctions/shared/pictures/label';
-import { readBooks, violations } from '../support/invariants';
+import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded, worksOfToday } from '../support/studio';
 import type { Studio } from '../support/studio';
 
@@ -18,12 +18,10 @@ describe('aiGenerate.generate', () => {
     studio.cloud.cloud.reset({ seed: true });
     studio.zhipu.setRules([]);
   });
-  afterEach(() => {
-    expect(violations(readBooks(studio.cloud))).toEqual([]);
-  });
+  afterEach(() => requireInvariants(studio.cloud));
 
   it('draws, keeps a labelled copy and charges a free user one credit', async () => {
-    await studio.member('alice');
+    const userId = await studio.member('alice');
 
     const reply = succeeded(await ask('alice', { style: 'watercolor', emotion: 'warm' }));
 
@@ -37,7 +35,7 @@ describe('aiGenerate.generate', () => {
       { status: 'completed', cost: 1, provider: 'zhipu:cogview-4-250304' },
     ]);
     expect(studio.user('alice')).toMatchObject({ credits: 99, generateCount: 1 });
-    const path = `works/${String(works()[0]?.userId)}/${String(reply.works[0]?.workId)}.png`;
+    const path = `works/${userId}/${String(reply.works[0]?.workId)}.png`;
     const file = studio.cloud.cloud.storage.read(path);
     expect(readLabel(file?.bytes ?? Buffer.alloc(0))).toMatchObject({
       Label: '1',

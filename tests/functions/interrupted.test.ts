@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
-import { readBooks, violations } from '../support/invariants';
+import { readBooks, requireInvariants, violations } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
@@ -35,9 +35,7 @@ describe('a generation that is interrupted', () => {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
     await studio.member('alice');
   });
-  afterEach(() => {
-    expect(violations(readBooks(studio.cloud), { settled: true })).toEqual([]);
-  });
+  afterEach(() => requireInvariants(studio.cloud, { settled: true }));
 
   it.each<[string, FaultRule]>([
     [

@@ -37,7 +37,7 @@ export function violations(books: Books, { settled = false } = {}): string[] {
   const logs = books.creditLogs.map(toLog);
   const waiting = books.backups
     .filter((row) => row.isRecovered !== true)
-    .map((row) => String(row._id));
+    .map((row) => text(row._id));
   return [
     ...works.flatMap((work) => ofWork(work, logs)),
     ...ofSeats(works),
@@ -108,10 +108,20 @@ function ofSettled(works: Work[], waiting: string[]): string[] {
 function toLog(row: Document): Log {
   const { _id, userId, kind, amount, workId } = row;
   return {
-    id: String(_id),
-    userId: String(userId),
-    kind: String(kind),
+    id: text(_id),
+    userId: text(userId),
+    kind: text(kind),
     amount: Number(amount),
-    workId: String(workId),
+    workId: text(workId),
   };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** For hooks: throws with the broken rules. */
+export function requireInvariants(cloud: TestCloud, options: { settled?: boolean } = {}): void {
+  const broken = violations(readBooks(cloud), options);
+  if (broken.length > 0) throw new Error(broken.join('\n'));
 }

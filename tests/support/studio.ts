@@ -9,7 +9,7 @@ import type {
   InputOf,
   OutputOf,
 } from '../../cloudfunctions/shared/contracts';
-import type { Failure, Reply, Success } from '../../cloudfunctions/shared/contracts/reply';
+import type { Failure, Reply } from '../../cloudfunctions/shared/contracts/reply';
 import { startTestCloud } from './cloud';
 import type { TestCloud } from './cloud';
 
@@ -67,14 +67,14 @@ export async function openStudio(environment: Record<string, string> = {}): Prom
 
 /** The data of a reply that must be a success. */
 export function succeeded<Data>(reply: Reply<Data>): Data {
-  if (reply.code !== 200) throw new Error(`Refused: ${(reply as Failure).error} ${reply.message}`);
-  return (reply as Success<Data>).data;
+  if (reply.code !== 200) throw new Error(`Refused: ${reply.error} ${reply.message}`);
+  return reply.data;
 }
 
 /** The refusal that a reply must be. */
 export function refused(reply: Reply<unknown>): Failure {
   if (reply.code === 200) throw new Error('Not refused.');
-  return reply as Failure;
+  return reply;
 }
 
 /** Completed works of today, seats 1 to `count`, as rows. */

@@ -94,8 +94,8 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** node:zlib has one from Node 20.15 on; the cloud's Node may be older. */
 export function crc32(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
-  for (const byte of bytes) {
-    remainder = (crcTable[(remainder ^ byte) & 0xff] ?? 0) ^ (remainder >>> 8);
+  for (let at = 0; at < bytes.length; at += 1) {
+    remainder = (crcTable[(remainder ^ (bytes[at] ?? 0)) & 0xff] ?? 0) ^ (remainder >>> 8);
   }
   return (remainder ^ 0xffffffff) >>> 0;
 }

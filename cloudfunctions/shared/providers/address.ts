@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-const privateNetworks = new BlockList();
+// Two lists: an IPv6 network of wrapped IPv4 addresses in a common list would match every IPv4 address.
+const privateIpv4 = new BlockList();
+const privateIpv6 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -14,7 +16,7 @@ for (const [network, prefix] of [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const) {
-  privateNetworks.addSubnet(network, prefix, 'ipv4');
+  privateIpv4.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
   ['::', 128],
@@ -27,14 +29,19 @@ for (const [network, prefix] of [
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const) {
-  privateNetworks.addSubnet(network, prefix, 'ipv6');
+  privateIpv6.addSubnet(network, prefix, 'ipv6');
 }
 
 /** True for an address inside this machine, its network or nowhere; a server must not be led there by a URL. */
 export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return false;
-  return privateNetworks.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  switch (isIP(address)) {
+    case 4:
+      return privateIpv4.check(address, 'ipv4');
+    case 6:
+      return privateIpv6.check(address, 'ipv6');
+    default:
+      return false;
+  }
 }
 
 /**

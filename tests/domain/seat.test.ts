@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import {
+  choosePlaces,
+  placeOf,
+  releasedSeat,
+  seatOf,
+} from '../../cloudfunctions/shared/domain/seat';
+
+const never = () => 0;
+
+describe('a seat', () => {
+  it('names its place; a released one has none', () => {
+    expect(placeOf(seatOf('user_1', '20261121', 17))).toBe(17);
+    expect(placeOf(releasedSeat('work_123'))).toBeNull();
+    expect(placeOf('released:work:7')).toBeNull();
+    expect(placeOf('')).toBeNull();
+  });
+});
+
+describe('choosePlaces', () => {
+  it('takes the lowest free ones', () => {
+    expect(choosePlaces(new Set([1, 3]), 50, 2, 0, never)).toEqual([2, 4]);
+  });
+
+  it('takes the last one, and finds none after it', () => {
+    expect(choosePlaces(new Set([1, 2]), 3, 1, 0, never)).toEqual([3]);
+    expect(choosePlaces(new Set([1, 2, 3]), 3, 1, 0, never)).toBeNull();
+    expect(choosePlaces(new Set([1, 2]), 3, 2, 0, never)).toBeNull();
+  });
+
+  it('spreads a crowd after two lost races', () => {
+    expect(choosePlaces(new Set(), 50, 1, 1, () => 0.99)).toEqual([1]);
+    expect(choosePlaces(new Set(), 50, 1, 3, () => 0.99)).toEqual([8]);
+  });
+
+  it('only ever gives distinct free places within the limit, and gives them when there are enough', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 30 })),
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.double({ min: 0, max: 0.999_999, noNaN: true }),
+        (takenList, limit, wanted, lostRaces, chance) => {
+          const taken = new Set(takenList);
+          const free = limit - takenList.filter((place) => place <= limit).length;
+          const places = choosePlaces(taken, limit, wanted, lostRaces, () => chance);
+          if (free < wanted) return places === null;
+          return (
+            places !== null &&
+            new Set(places).size === wanted &&
+            places.every((place) => place >= 1 && place <= limit && !taken.has(place))
+          );
+        },
+      ),
+    );
+  });
+});
