@@ -121,6 +121,13 @@ describe('/local/collections', () => {
     expect((await call('GET', list)).body).toEqual({ total: 25, docs: [docs[146], docs[144]] });
   });
 
+  it('orders by the short form too, and gives rows an _id that have none', async () => {
+    await call('PUT', path, { docs: [{ n: 1000 }] });
+    const { body } = await call('GET', `${path}?orderBy=-n,_id&limit=1`);
+
+    expect(body).toMatchObject({ docs: [{ n: 1000, _id: expect.any(String) as string }] });
+  });
+
   it('declares an index, unique ones only over rows that allow it', async () => {
     const index = await call('POST', `${path}/indexes`, { name: 'byN', fields: ['n'] });
     const clash = { name: 'one', fields: ['even'], unique: true };
@@ -152,7 +159,7 @@ describe('/local/collections', () => {
 
   it.each([
     ['docs that are no list', { docs: {} }],
-    ['a row without _id', { docs: [{ n: 1 }] }],
+    ['a row that is none', { docs: [7] }],
     ['an unknown field', { docs: [], more: 1 }],
   ])('refuses %s', async (_what, body) => {
     expect((await call('PUT', path, body)).status).toBe(400);

@@ -6,7 +6,9 @@ import type { Document } from '../../database/values';
 import { ControlError, check, deserialize, notFound, parseJson } from '../router';
 import type { ControlRequest, Route } from '../router';
 
-const Documents = z.strictObject({ docs: z.array(z.looseObject({ _id: z.string().min(1) })) });
+const Documents = z.strictObject({
+  docs: z.array(z.custom<Document>(isDocument, 'must be an object')),
+});
 
 const Index = z.strictObject({
   name: z.string().min(1),
@@ -20,6 +22,8 @@ const OrderBy = z.union([
   z.array(z.tuple([z.string(), Direction])),
   z.record(z.string(), Direction),
 ]);
+/** The short form: `-createdAt,_id`. */
+const FieldList = /^-?[A-Za-z_][\w.]*(,-?[A-Za-z_][\w.]*)*$/;
 const Count = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
 const Projection = z.record(z.string(), z.union([z.boolean(), z.number()]));
 
@@ -57,7 +61,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
         const projection = readParameter(query, 'projection', Projection);
         const selection: AdminSelection = {
           query: readParameter(query, 'query', Query) ?? {},
-          orderBy: toPairs(readParameter(query, 'orderBy', OrderBy) ?? []),
+          orderBy: readOrder(query),
           ...(projection === undefined ? {} : { projection }),
           ...(limit === null ? {} : { limit: checkNamed('limit', Count, limit) }),
           ...(skip === null ? {} : { skip: checkNamed('skip', Count, skip) }),
@@ -114,6 +118,12 @@ function readParameter<Value>(
 
 function checkNamed<Value>(name: string, schema: z.ZodType<Value>, value: unknown): Value {
   return check(z.object({ [name]: schema }), { [name]: value })[name] as Value;
+}
+
+function readOrder(query: URLSearchParams): [string, 1 | -1][] {
+  const text = query.get('orderBy') ?? '';
+  if (!FieldList.test(text)) return toPairs(readParameter(query, 'orderBy', OrderBy) ?? []);
+  return text.split(',').map((field) => [field.replace(/^-/, ''), field.startsWith('-') ? -1 : 1]);
 }
 
 function toPairs(orderBy: z.infer<typeof OrderBy>): [string, 1 | -1][] {
