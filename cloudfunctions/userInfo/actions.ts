@@ -7,9 +7,9 @@ import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
   access: 'member',
-  async run(_, { caller, users }) {
-    const user = await users.find(caller.userId);
-    if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+  async run(_, { caller, clock, users }) {
+    const standing = await users.find(caller.userId);
+    const user = standing ?? (await users.create(caller, {}, clock.now())).user;
     return { user: toUserView(user) };
   },
 });

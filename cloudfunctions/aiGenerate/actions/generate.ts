@@ -73,12 +73,13 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
   const { caller, users, works, options, painters, admission } = context;
   const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
   if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
-  const [user, count, choices] = await Promise.all([
+  const [standing, count, choices] = await Promise.all([
     users.find(caller.userId),
     works.countDay(caller.userId, businessDay(now)),
     options.choices(now),
   ]);
-  if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+  // Who comes before the silent login has finished is welcome all the same.
+  const user = standing ?? (await users.create(caller, {}, now)).user;
   if (painter === undefined) {
     throw new AppError('INVALID_INPUT', { details: { field: 'size', problem: '没有这个选项' } });
   }

@@ -3,7 +3,6 @@ import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import { businessDay } from '../../shared/domain/business-day';
 import { tierOf } from '../../shared/domain/tier';
 import { dailyUsage } from '../../shared/domain/usage';
-import { AppError } from '../../shared/error';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
 
@@ -13,11 +12,11 @@ export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
   async run(_, { caller, clock, users, works }) {
     const now = clock.now();
-    const [user, count] = await Promise.all([
+    const [standing, count] = await Promise.all([
       users.find(caller.userId),
       works.countDay(caller.userId, businessDay(now)),
     ]);
-    if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+    const user = standing ?? (await users.create(caller, {}, now)).user;
     return dailyUsage(tierOf(user), count.used, now);
   },
 });
