@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createClient } from './client';
 import type { Client } from './client';
-import { conventionalFunctions, productFunctions, projectRoot } from './folders';
+import { conventionalFunctions, projectRoot } from './folders';
 import type { CloudServiceOptions } from './processes/cloud';
 import type { ProviderServiceOptions } from './processes/provider';
 import { startService } from './processes/spawn';
@@ -10,6 +10,8 @@ import type { Service } from './processes/spawn';
 export type BenchCloud = Client & { pid: number };
 
 export type Bench = {
+  /** The bundles that are measured: a copy, so that a build meanwhile changes nothing. */
+  productFunctions: string;
   /** Fewer samples and smaller collections: a look, not a record. */
   isQuick: boolean;
   /** Runs with a cloud of the product and one of the conventional build, both fresh and in processes of their own. */
@@ -26,9 +28,20 @@ export type Bench = {
 
 const apiKey = 'bench';
 
-export function createBench(isQuick: boolean): Bench {
+export function createBench({
+  isQuick,
+  productFunctions,
+}: Pick<Bench, 'isQuick' | 'productFunctions'>): Bench {
+  const startProduct = (start: Start, environment: Record<string, string>): Promise<BenchCloud> =>
+    start('cloud.ts', {
+      functionsFolder: productFunctions,
+      templatesFolder: join(projectRoot, 'database-templates'),
+      environment,
+    } satisfies CloudServiceOptions).then(toCloud);
+
   return {
     isQuick,
+    productFunctions,
     withClouds: ({ providerLatencyMs = 0 }, use) =>
       withServices(async (start) => {
         const environment = await startProvider(start, providerLatencyMs);
@@ -66,18 +79,6 @@ async function startProvider(start: Start, latencyMs: number): Promise<Record<st
   const options: ProviderServiceOptions = { apiKey, latencyMs };
   const { url } = await start('provider.ts', options);
   return { ZHIPU_API_KEY: apiKey, ZHIPU_BASE_URL: url };
-}
-
-async function startProduct(
-  start: Start,
-  environment: Record<string, string>,
-): Promise<BenchCloud> {
-  const options: CloudServiceOptions = {
-    functionsFolder: productFunctions,
-    templatesFolder: join(projectRoot, 'database-templates'),
-    environment,
-  };
-  return toCloud(await start('cloud.ts', options));
 }
 
 async function startConventional(

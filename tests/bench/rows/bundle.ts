@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFunctions } from '../folders';
 import { isWithin, kilobytes } from '../row';
 import type { Result, Row } from '../row';
 
@@ -9,7 +8,7 @@ const limit = { atMost: 1_300_000 };
 /** Everything that is deployed of a function, in bytes. */
 export const bundle: Row = {
   name: 'bundle',
-  measure() {
+  measure({ productFunctions }) {
     const sizes = readdirSync(productFunctions).map((name) => {
       const folder = join(productFunctions, name);
       const files = readdirSync(folder);
