@@ -25,6 +25,7 @@ import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
 import type { UsageView } from '../../utils/usage';
 import { modes, pixelLine, toButton, toStrip, toStyles, toSummary, workCount } from './view';
+import type { StyleChoice } from './view';
 
 type Loading = 'loading' | 'ready' | 'failed';
 type Choice = { id: string; name: string };
@@ -43,7 +44,7 @@ const data = {
   isExpanded: false,
   characters: [] as Character[],
   strip: [] as Character[],
-  styles: [] as (Choice & { imageUrl: string })[],
+  styles: [] as StyleChoice[],
   emotions: [] as Choice[],
   sizes: [] as Size[],
   qualities: [] as Choice[],

@@ -79,12 +79,13 @@ export function findCharacters(
   );
 }
 
-/** 自动 stands first; the cloud knows it as no style. */
-export function toStyles(styles: Style[]): Style[] {
-  const automatic = styles.find(({ id }) => id === 'auto');
-  const others = styles.filter(({ id }) => id !== 'auto');
-  const cover = automatic?.imageUrl ?? others[0]?.imageUrl ?? '';
-  return [{ id: '', name: '自动', imageUrl: cover }, ...others];
+export type StyleChoice = Style & { quarters: string[] };
+
+/** 自动 stands first, with a quarter of several styles for a picture; the cloud knows it as no style. */
+export function toStyles(styles: Style[]): StyleChoice[] {
+  const quarters = styles.slice(0, 4).map(({ imageUrl }) => imageUrl);
+  const automatic = { id: '', name: '自动', imageUrl: '', quarters };
+  return [automatic, ...styles.map((style) => ({ ...style, quarters: [] }))];
 }
 
 /** `864 × 1152` */

@@ -5,10 +5,11 @@ import { begin } from '../../services/generation';
 import { listWorks } from '../../services/work-manage';
 import { columnChanges, columnCount, toColumns } from '../../utils/columns';
 import { explain, toast } from '../../utils/dialog';
+import { fillDraft } from '../../utils/draft';
 import { noNames } from '../../utils/names';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
-import { elapsedLine, isRunning, tabs, toCard, toEmpty, withFirstPage } from './view';
+import { elapsedLine, isRunning, needsEdit, tabs, toCard, toEmpty, withFirstPage } from './view';
 import type { Card } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
@@ -208,20 +209,18 @@ Page({
     void wx.navigateTo({ url: `/packages/picture/detail/index?id=${id}` });
   },
 
-  /** A failed work is asked for again as it was, as a new request. */
+  /** A failed work is asked for again as it was, as a new request; what was refused goes back into the composer. */
   onAgain(event: Tap) {
     const work = this.works.find(({ workId }) => workId === event.currentTarget.dataset.id);
     if (!work) return;
     const { prompt, character, style, emotion, size, quality } = work;
-    const { requestId } = begin({
-      prompt,
-      character,
-      style,
-      emotion,
-      size,
-      quality,
-      mode: 'single',
-    });
+    const asked = { prompt, character, style, emotion, size, quality };
+    if (needsEdit(work)) {
+      fillDraft(asked);
+      void wx.switchTab({ url: '/pages/create/index' });
+      return;
+    }
+    const { requestId } = begin({ ...asked, mode: 'single' });
     void wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
   },
 

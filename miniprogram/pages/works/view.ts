@@ -22,6 +22,8 @@ export type Card = {
   heightPercent: number;
   elapsed: string;
   isFavorite: boolean;
+  /** What the button of a failed card says; to ask again for what was refused would be refused again. */
+  action: '重新生成' | '修改描述';
   label: string;
 };
 
@@ -44,6 +46,7 @@ export function toCard(work: Work, names: Names, now: number): Card {
     heightPercent: heightPercent(work.size),
     elapsed: '',
     isFavorite: work.isFavorite,
+    action: needsEdit(work) ? ('修改描述' as const) : ('重新生成' as const),
   };
   const when = momentName(work.createdAt, now);
   if (isRunning(work)) {
@@ -63,6 +66,10 @@ export function toCard(work: Work, names: Names, now: number): Card {
   const line = failureLine(work);
   // A failed card has no picture: its words are about as high as this.
   return { ...common, kind: 'failed', heightPercent: 60, line, label: `${work.title}，${line}` };
+}
+
+export function needsEdit({ errorCode }: Pick<Work, 'errorCode'>): boolean {
+  return ['CONTENT_REFUSED', 'PICTURE_REFUSED', 'PROMPT_TOO_LONG'].includes(errorCode ?? '');
 }
 
 /** `服务繁忙，未能完成。已退回 1 积分，不计次数` */
