@@ -1,0 +1,281 @@
+import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import type { Document } from '../../devtools/emulator/database/database';
+import { openStudio, refused, succeeded, worksOfToday } from '../support/studio';
+import type { Studio } from '../support/studio';
+
+const hour = 3_600_000;
+
+describe('workManage', () => {
+  let studio: Studio;
+  let userId: string;
+  let now: Date;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    studio.zhipu.setRules([]);
+    userId = await studio.member('alice');
+    now = new Date(studio.cloud.cloud.clock.now());
+  });
+
+  /** Works of alice, the first one newest; each an hour older than the one before. */
+  function givenWorks(...changes: Document[]): string[] {
+    const rows = worksOfToday(userId, 'alice', changes.length, now).map((row, index) => ({
+      ...row,
+      _id: `work_${index}`,
+      createdAt: new Date(now.getTime() - index * hour),
+      ...changes[index],
+    }));
+    studio.cloud.collection('works').put(...rows);
+    return rows.map(({ _id }) => _id);
+  }
+
+  async function list(data: Record<string, unknown> = {}, who = 'alice') {
+    const page = succeeded(await studio.call(who, 'workManage', 'getWorks', data));
+    return { ...page, ids: page.works.map(({ workId }) => workId) };
+  }
+
+  async function everything(data: Record<string, unknown>): Promise<string[]> {
+    const ids: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Awaited<ReturnType<typeof list>> = await list({
+        ...data,
+        ...(cursor === '' ? {} : { cursor }),
+      });
+      ids.push(...page.ids);
+      cursor = page.nextCursor;
+    }
+    return ids;
+  }
+
+  describe('getWorks', () => {
+    it('shows running works first, then fresh failures and completed works by age', async () => {
+      const ids = givenWorks(
+        {},
+        { status: 'failed', seat: 'released:work_1' },
+        {},
+        { status: 'processing' },
+        { status: 'pending' },
+        {
+          status: 'failed',
+          seat: 'released:work_5',
+          createdAt: new Date(now.getTime() - 25 * hour),
+        },
+      );
+
+      const page = await list();
+
+      expect(page.ids).toEqual([ids[3], ids[4], ids[0], ids[1], ids[2]]);
+      expect(page.nextCursor).toBeNull();
+    });
+
+    it.each([1, 2, 3, 5, 12])('shows every work once with %d on a page', async (pageSize) => {
+      const sameMoment = { createdAt: now };
+      const ids = givenWorks(
+        sameMoment,
+        sameMoment,
+        sameMoment,
+        { status: 'failed', seat: 'released:work_3', createdAt: now },
+        {},
+        { status: 'processing' },
+        {},
+      );
+
+      const found = await everything({ pageSize });
+
+      expect(found).toHaveLength(ids.length);
+      expect(new Set(found)).toEqual(new Set(ids));
+      expect(found[0]).toBe('work_5');
+    });
+
+    it('knows the tabs', async () => {
+      givenWorks({ isFavorite: true }, { type: 'photography' }, { type: 'fitting' }, {});
+
+      expect((await list({ tab: 'favorite' })).ids).toEqual(['work_0']);
+      expect((await list({ tab: 'photography' })).ids).toEqual(['work_1']);
+      expect((await list({ tab: 'fitting' })).ids).toEqual(['work_2']);
+      expect((await list({ tab: 'text2img' })).ids).toEqual(['work_0', 'work_3']);
+      expect(succeeded(await studio.call('alice', 'workManage', 'getStats', {}))).toEqual({
+        works: 4,
+        favorites: 1,
+        studio: 2,
+      });
+    });
+
+    it("shows nobody else's works, and no deleted ones", async () => {
+      givenWorks({ deletedAt: now }, {});
+
+      expect((await list()).ids).toEqual(['work_1']);
+      expect((await list({}, 'mallory')).ids).toEqual([]);
+    });
+
+    it('refuses a cursor that it did not give', async () => {
+      const reply = await studio.call('alice', 'workManage', 'getWorks', { cursor: 'forged' });
+
+      expect(refused(reply)).toMatchObject({ code: 400, details: { field: 'cursor' } });
+    });
+  });
+
+  describe('a single work', () => {
+    it('can be read, marked, renamed and hidden by its owner', async () => {
+      givenWorks({});
+      const workId = 'work_0';
+
+      await studio.call('alice', 'workManage', 'saveWork', { workId, isFavorite: true });
+      await studio.call('alice', 'workManage', 'updateWork', { workId, title: '新名字' });
+      const { work } = succeeded(await studio.call('alice', 'workManage', 'getWork', { workId }));
+
+      expect(work).toMatchObject({ isFavorite: true, title: '新名字' });
+      succeeded(await studio.call('alice', 'workManage', 'deleteWork', { workId }));
+      const gone = await studio.call('alice', 'workManage', 'getWork', { workId });
+      expect(refused(gone)).toMatchObject({ code: 404, error: 'NOT_FOUND' });
+    });
+
+    it('keeps its seat and its place in the day when it is deleted', async () => {
+      givenWorks({});
+      await studio.call('alice', 'workManage', 'deleteWork', { workId: 'work_0' });
+
+      expect(succeeded(await studio.call('alice', 'aiGenerate', 'getDailyUsage', {})).used).toBe(1);
+      expect(studio.cloud.collection('works').rows()).toMatchObject([
+        {
+          status: 'completed',
+          seat: `${userId}:${businessDay(now)}:1`,
+        },
+      ]);
+    });
+
+    it.each([
+      ['getWork', {}],
+      ['saveWork', { isFavorite: true }],
+      ['updateWork', { title: 'x' }],
+      ['deleteWork', {}],
+      ['prepareThumbnail', {}],
+    ])('is not there for somebody else who calls %s', async (action, data) => {
+      givenWorks({});
+      const before = studio.cloud.collection('works').rows();
+      await studio.member('mallory');
+
+      const reply = await studio.cloud.invoke(
+        'workManage',
+        action,
+        { workId: 'work_0', ...data },
+        'mallory',
+      );
+
+      expect(reply).toMatchObject({ code: 404, error: 'NOT_FOUND', data: null });
+      expect(studio.cloud.collection('works').rows()).toEqual(before);
+    });
+  });
+
+  describe('prepareThumbnail', () => {
+    const draw = async () => {
+      const data = { requestId: 'r1', prompt: '雨中的橘猫' };
+      const reply = succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
+      return String(reply.works[0]?.workId);
+    };
+
+    it('makes a small picture once', async () => {
+      const workId = await draw();
+
+      const first = succeeded(
+        await studio.call('alice', 'workManage', 'prepareThumbnail', { workId }),
+      );
+      const again = succeeded(
+        await studio.call('alice', 'workManage', 'prepareThumbnail', { workId }),
+      );
+
+      expect(again).toEqual(first);
+      const file = studio.cloud.cloud.storage.read(`works/${userId}/${workId}.thumb.jpg`);
+      expect(file?.bytes.length).toBeLessThanOrEqual(40_000);
+      expect((await list()).works[0]?.thumbnailUrl).toBe(first.thumbnailUrl);
+    });
+
+    it('is done by the timer for works that nobody asked for', async () => {
+      const workId = await draw();
+
+      await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+
+      expect(studio.cloud.collection('works').rows({ _id: workId })[0]?.thumbnailUrl).toMatch(
+        /thumb\.jpg$/,
+      );
+    });
+  });
+});
+
+describe('aiGenerate', () => {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await openStudio();
+    await studio.member('alice');
+  });
+  afterAll(() => studio.close());
+
+  it('offers the seeded choices, with pictures', async () => {
+    const options = succeeded(await studio.call('alice', 'aiGenerate', 'getGenerateOptions', {}));
+
+    expect(options.styles.length).toBeGreaterThanOrEqual(8);
+    expect(options.characters.length).toBeGreaterThanOrEqual(10);
+    expect(options.sizes).toContainEqual({
+      id: '864x1152',
+      ratio: '3:4',
+      width: 864,
+      height: 1152,
+    });
+    expect(options.styles.every(({ imageUrl }) => imageUrl.startsWith('cloud://'))).toBe(true);
+    expect(options.examples.length).toBeGreaterThan(0);
+  });
+
+  it('offers templates whose choices all exist', async () => {
+    const options = succeeded(await studio.call('alice', 'aiGenerate', 'getGenerateOptions', {}));
+    const { categories, templates } = succeeded(
+      await studio.call('alice', 'aiGenerate', 'getTemplates', {}),
+    );
+
+    expect(categories).toHaveLength(5);
+    const known = (list: { id: string }[]) => new Set(['', ...list.map(({ id }) => id)]);
+    const unknown = templates.filter(
+      (template) =>
+        !known(options.styles).has(template.style) ||
+        !known(options.characters).has(template.character) ||
+        !known(options.emotions).has(template.emotion) ||
+        !known(options.sizes).has(template.size),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('tells how the provider fares, and the history of everything asked for', async () => {
+    await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'a', prompt: '猫' });
+    studio.zhipu.setRules([{ behaviour: '1301' }]);
+    await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'b', prompt: '狗' });
+
+    const { providers } = succeeded(
+      await studio.call('alice', 'aiGenerate', 'getServiceStatus', {}),
+    );
+    const { works } = succeeded(await studio.call('alice', 'aiGenerate', 'getHistory', {}));
+
+    expect(providers).toMatchObject([{ status: 'ok', recentSuccesses: 1, recentFailures: 1 }]);
+    expect(works.map(({ status, prompt }) => [status, prompt])).toEqual([
+      ['failed', '狗'],
+      ['completed', '猫'],
+    ]);
+  });
+
+  it('logs one line per call, without prompt, key and openid', async () => {
+    studio.zhipu.setRules([]);
+    const data = { requestId: 'log', prompt: '绝密的描述' };
+
+    const { logs } = await studio.cloud.report('aiGenerate', { action: 'generate', data }, 'alice');
+
+    const lines = logs.map(({ message }) => message);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      action: 'generate',
+      code: 200,
+      function: 'aiGenerate',
+    });
+    expect(lines.join()).not.toMatch(/绝密|test-key|alice/);
+  });
+});
