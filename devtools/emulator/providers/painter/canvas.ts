@@ -170,13 +170,15 @@ function createShader(paint: Paint, opacity: number): Shader {
 function tableOf(stops: readonly Stop[], size: number, opacity: number): Float32Array {
   const table = new Float32Array(size * 4);
   const colors = stops.map(([offset, color]) => ({ offset, ...toColor(color) }));
+  let next = 0;
   for (let entry = 0; entry < size; entry += 1) {
     const part = size === 1 ? 0 : entry / (size - 1);
-    const after = colors.find(({ offset }) => offset >= part) ?? colors.at(-1);
-    const before = colors.filter(({ offset }) => offset <= part).at(-1) ?? colors[0];
-    if (after === undefined || before === undefined) continue;
+    while (next < colors.length - 1 && (colors[next]?.offset ?? 1) < part) next += 1;
+    const after = colors[next];
+    if (after === undefined) continue;
+    const before = colors[next - 1] ?? after;
     const span = after.offset - before.offset;
-    const mix = span > 0 ? (part - before.offset) / span : 0;
+    const mix = span > 0 ? Math.max(0, Math.min(1, (part - before.offset) / span)) : 0;
     const between = (low: number, high: number): number => low + (high - low) * mix;
     const alpha = between(before.alpha, after.alpha) * opacity;
     table[entry * 4] = (between(before.red, after.red) / 255) * alpha;
