@@ -7,7 +7,9 @@ export async function saveToAlbum(fileId: string): Promise<SaveResult> {
     await wx.saveImageToPhotosAlbum({ filePath: tempFilePath });
     return 'saved';
   } catch (error) {
-    return toResult(errorText(error));
+    const text = errorText(error);
+    console.warn('picture not saved', text);
+    return toResult(text);
   }
 }
 
@@ -16,7 +18,6 @@ export function toResult(text: string): SaveResult {
   if (/cancel/i.test(text)) return 'cancelled';
   if (/auth(orize)?[ :]*(deny|denied)|no auth|authorize no response/i.test(text)) return 'denied';
   if (/privacy permission/i.test(text)) return 'cancelled';
-  console.warn('picture not saved', text);
   return 'failed';
 }
 

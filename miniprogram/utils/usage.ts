@@ -33,7 +33,7 @@ export function toUsage(usage: DailyUsage, now: number): UsageView {
     level: isFull ? 'full' : share > 0.8 ? 'high' : 'normal',
     rest: isFull ? '今日次数已用完' : `还可生成 ${remaining} 次`,
     reset: resetName(usage.resetAt, now),
-    label: `今日已用 ${used} 次，共 ${limit} 次，${resetName(usage.resetAt, now).replace('明日 0:00', '明日零点')}`,
+    label: `今日已用 ${used} 次，共 ${limit} 次，${resetName(usage.resetAt, now).replace('明日 0:00 ', '明日零点')}`,
   };
 }
 

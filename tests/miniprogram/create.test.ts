@@ -1,0 +1,109 @@
+import type { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
+import {
+  findCharacters,
+  pixelLine,
+  toButton,
+  toStrip,
+  toStyles,
+  toSummary,
+} from '../../miniprogram/pages/create/view';
+import { emptyDraft } from '../../miniprogram/utils/draft';
+
+const free = { tier: 'free', credits: 86 } as const;
+
+function character(id: string, more: Partial<Character> = {}): Character {
+  return { id, name: id, category: 'pets', isRecommended: false, imageUrl: '', ...more };
+}
+
+describe('toButton', () => {
+  const draft = { ...emptyDraft, prompt: '窗台上的橘猫' };
+
+  it('carries the price of one picture', () => {
+    expect(toButton(draft, free, false)).toEqual({
+      text: '生成',
+      price: '1 积分',
+      label: '生成 · 1 积分',
+      isEnabled: true,
+    });
+  });
+
+  it('says what is left when two are asked for', () => {
+    const button = toButton({ ...draft, mode: 'double' }, free, false);
+
+    expect(button).toMatchObject({ text: '生成 2 张', price: '2 积分 · 余 86' });
+  });
+
+  it('has no price for tiers that pay none', () => {
+    expect(toButton(draft, { tier: 'vip', credits: 3 }, false).price).toBe('');
+  });
+
+  it('says why it is off without a description', () => {
+    const button = toButton({ ...draft, prompt: '  \n' }, free, false);
+
+    expect(button).toMatchObject({ isEnabled: false, label: '生成，先写下描述' });
+  });
+
+  it('takes 500 characters and not 501', () => {
+    const isEnabled = (length: number) =>
+      toButton({ ...draft, prompt: '画'.repeat(length) }, free, false).isEnabled;
+
+    expect([isEnabled(500), isEnabled(501)]).toEqual([true, false]);
+  });
+
+  it('is locked while it sends', () => {
+    expect(toButton(draft, free, true)).toMatchObject({ text: '提交中…', isEnabled: false });
+  });
+});
+
+describe('toSummary', () => {
+  it('reads 单张 · 3:4 · 标准', () => {
+    expect(toSummary(emptyDraft)).toBe('单张 · 3:4 · 标准');
+    expect(toSummary({ ...emptyDraft, mode: 'double', quality: 'hd', size: '1344x768' })).toBe(
+      '双张 · 16:9 · 高清',
+    );
+  });
+});
+
+describe('toStrip', () => {
+  const many = Array.from({ length: 12 }, (_, index) =>
+    character(`c${index}`, { isRecommended: index >= 10 }),
+  );
+
+  it('begins with those used lately, then the recommended', () => {
+    const ids = toStrip(many, ['c5', 'c3'], '').map(({ id }) => id);
+
+    expect(ids.slice(0, 4)).toEqual(['c5', 'c3', 'c10', 'c11']);
+    expect(ids).toHaveLength(8);
+  });
+
+  it('never leaves out the chosen one', () => {
+    expect(toStrip(many, [], 'c9')[0]?.id).toBe('c9');
+  });
+});
+
+describe('findCharacters', () => {
+  const all = [character('团子'), character('小满', { category: 'people' })];
+
+  it('looks in the kind and by the name', () => {
+    expect(findCharacters(all, 'people', '')).toHaveLength(1);
+    expect(findCharacters(all, 'all', ' 团 ')).toEqual([all[0]]);
+    expect(findCharacters(all, 'people', '团')).toEqual([]);
+  });
+});
+
+describe('toStyles', () => {
+  it('puts 自动 first, as no style, with quarters of the others', () => {
+    const [automatic, ink] = toStyles([{ id: 'ink', name: '水墨', imageUrl: 'cloud://ink' }]);
+
+    expect(automatic).toMatchObject({ id: '', name: '自动', quarters: ['cloud://ink'] });
+    expect(ink).toMatchObject({ id: 'ink', quarters: [] });
+  });
+});
+
+describe('pixelLine', () => {
+  it('reads 864 × 1152, and nothing for an unknown size', () => {
+    const sizes = [{ id: '864x1152', ratio: '3:4', width: 864, height: 1152 }];
+
+    expect([pixelLine(sizes, '864x1152'), pixelLine(sizes, 'x')]).toEqual(['864 × 1152', '']);
+  });
+});

@@ -1,0 +1,65 @@
+type Reply = { result?: unknown };
+type Call = { name: string; data: { action: string; data: Record<string, unknown> } };
+
+const user = {
+  id: 'user_1',
+  nickname: '',
+  avatar: '',
+  userType: 'wechat',
+  tier: 'free',
+  vipLevel: 0,
+  membershipLevel: 'free',
+  isVip: false,
+  credits: 100,
+  generateCount: 0,
+  inviteCode: 'K7F2M9',
+  createdAt: '2026-11-21T07:00:00.000Z',
+};
+
+export type Phone = {
+  calls: Call[];
+  /** The actions asked for, in order. */
+  actions(): string[];
+  /** What the cloud answers to an action; each answer is used once, the last one stays. */
+  answer(action: string, ...answers: (Reply | Error | Promise<Reply>)[]): void;
+  network: string;
+  storage: Map<string, unknown>;
+};
+
+export function ok(data: unknown): Reply {
+  return { result: { code: 200, message: '', data } };
+}
+
+export function refused(error: string, code: number, message: string, details?: unknown): Reply {
+  return { result: { code, error, message, data: null, details } };
+}
+
+/** Puts a `wx` on the global object that knows storage, network and callFunction, and answers as it is told. */
+export function installPhone(): Phone {
+  const answers = new Map<string, (Reply | Error | Promise<Reply>)[]>();
+  const phone: Phone = {
+    calls: [],
+    actions: () => phone.calls.map(({ data }) => data.action),
+    answer: (action, ...list) => answers.set(action, list),
+    network: 'wifi',
+    storage: new Map(),
+  };
+  phone.answer('wxLogin', ok({ user, isNew: false }));
+  const wx = {
+    getNetworkType: () => Promise.resolve({ networkType: phone.network }),
+    getStorageSync: (key: string) => phone.storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => phone.storage.set(key, value),
+    removeStorageSync: (key: string) => phone.storage.delete(key),
+    cloud: {
+      callFunction(call: Call): Promise<Reply> {
+        phone.calls.push(call);
+        const list = answers.get(call.data.action) ?? [];
+        const next = list.length > 1 ? list.shift() : list[0];
+        if (next instanceof Error) return Promise.reject(next);
+        return Promise.resolve(next ?? {});
+      },
+    },
+  };
+  Object.assign(globalThis, { wx });
+  return phone;
+}

@@ -1,0 +1,142 @@
+import { failures } from '../../cloudfunctions/shared/contracts/reply';
+import type { FailureName } from '../../cloudfunctions/shared/contracts/reply';
+import { supportCode, toFailure } from '../../miniprogram/packages/picture/result/failure';
+import { askedLine, toSlides, waitingLine } from '../../miniprogram/packages/picture/result/view';
+import { emptyDraft } from '../../miniprogram/utils/draft';
+import { noNames } from '../../miniprogram/utils/names';
+import { generatedWork } from './support';
+
+const names = {
+  characters: [{ id: 'tuanzi', name: '团子' }],
+  styles: [{ id: 'picture-book', name: '绘本' }],
+  emotions: [{ id: 'warm', name: '温暖' }],
+};
+const asked = {
+  ...emptyDraft,
+  prompt: '一只橘猫',
+  character: 'tuanzi',
+  style: 'picture-book',
+  emotion: 'warm',
+};
+const one = { count: 1, pays: true };
+
+describe('waitingLine', () => {
+  it.each([
+    [8, '已用 8 秒 · 通常需要 5–20 秒'],
+    [20, '已用 20 秒 · 通常需要 5–20 秒'],
+    [21, '已用 21 秒 · 比平时慢一些，仍在绘制'],
+    [45, '已用 45 秒 · 比平时慢一些，仍在绘制'],
+    [46, '可以先离开，完成后会出现在「作品」里'],
+  ])('says after %i seconds: %s', (seconds, line) => {
+    expect(waitingLine(seconds)).toBe(line);
+  });
+});
+
+describe('askedLine', () => {
+  it('joins the names of what was chosen', () => {
+    expect(askedLine(asked, names)).toBe('团子 · 绘本 · 温暖 · 3:4 · 标准');
+    expect(askedLine(asked, noNames)).toBe('3:4 · 标准');
+  });
+});
+
+describe('toFailure', () => {
+  it.each(Object.keys(failures) as FailureName[])('has words and a way out for %s', (name) => {
+    const view = toFailure(name, failures[name].message, one);
+
+    expect(view.title).not.toBe('');
+    expect(view.reason).not.toBe('');
+    expect(view.money).not.toBe('');
+    expect(view.primary).not.toBe('');
+  });
+
+  it('gives back what a busy provider cost', () => {
+    const view = toFailure('PROVIDER_FAILED', '绘制服务暂时繁忙', { count: 2, pays: true });
+
+    expect(view).toMatchObject({
+      title: '这张没画成',
+      reason: '绘制服务暂时繁忙',
+      money: '已退回 2 积分，不计入今日次数',
+      primary: '重新生成',
+      price: '2 积分',
+      secondary: '修改描述',
+    });
+  });
+
+  it('speaks of no credits to who pays none', () => {
+    const view = toFailure('PROVIDER_BUSY', '绘制服务暂时繁忙', { count: 1, pays: false });
+
+    expect(view).toMatchObject({ money: '不计入今日次数', price: '' });
+  });
+
+  it('sends refused content back to the description', () => {
+    const view = toFailure('CONTENT_REFUSED', '描述里有不能生成的内容，请换个说法', one);
+
+    expect(view).toMatchObject({
+      money: '本次不扣积分，也不计次数',
+      primary: '修改描述',
+      primaryWay: 'edit',
+      secondary: '',
+    });
+  });
+
+  it('never begins with drawing again when the outcome is unknown', () => {
+    const view = toFailure('OUTCOME_UNKNOWN', '', one);
+
+    expect(view).toMatchObject({
+      title: '网络断了，画面可能已经画好',
+      primary: '去「作品」看看',
+      primaryWay: 'works',
+      secondaryWay: 'resend',
+    });
+  });
+
+  it('sends the same request again when it never left the phone', () => {
+    expect(toFailure('OFFLINE', '', one)).toMatchObject({
+      reason: '没有网络，描述已保留',
+      primaryWay: 'resend',
+    });
+  });
+
+  it('does not offer to try again what is not configured', () => {
+    const view = toFailure('PROVIDER_NOT_CONFIGURED', '绘制服务维护中，请稍后再来', one);
+
+    expect(view).toMatchObject({ reason: '绘制服务维护中，请稍后再来', primaryWay: 'back' });
+  });
+});
+
+describe('supportCode', () => {
+  it('is the end of the request id in the form A3F9-27', () => {
+    expect(supportCode('mb3k2-9za3f927')).toBe('A3F9-27');
+  });
+});
+
+describe('toSlides', () => {
+  it('says where the picture is kept', () => {
+    const lines = (['works', 'backup'] as const).map(
+      (saved) => toSlides([generatedWork({ saved })], asked, names, true)[0]?.line,
+    );
+
+    expect(lines).toEqual([
+      '绘本 · 温暖 · 3:4 · 刚刚 · 已存入作品',
+      '绘本 · 温暖 · 3:4 · 刚刚 · 已安全备份，稍后进入作品',
+    ]);
+  });
+
+  it('shows the failed one of two as what it is', () => {
+    const failed = generatedWork({
+      workId: 'work_2',
+      status: 'failed',
+      imageUrl: '',
+      saved: 'none',
+      errorCode: 'PROVIDER_BUSY',
+      errorMessage: '绘制服务暂时繁忙',
+    });
+    const [good, bad] = toSlides([generatedWork(), failed], asked, names, true);
+
+    expect(good).toMatchObject({ isFailed: false, failure: null });
+    expect(bad).toMatchObject({
+      isFailed: true,
+      failure: { reason: '绘制服务暂时繁忙', money: '已退回 1 积分，不计入今日次数' },
+    });
+  });
+});

@@ -1,0 +1,216 @@
+import { installPhone, ok, refused } from './phone';
+import type { Phone } from './phone';
+import { generatedWork } from './support';
+
+type Cloud = typeof import('../../miniprogram/services/cloud');
+type Session = typeof import('../../miniprogram/services/session');
+type Generation = typeof import('../../miniprogram/services/generation');
+
+let phone: Phone;
+let cloud: Cloud;
+let session: Session;
+let generation: Generation;
+
+/** The services keep what they know for the life of the app: each test starts the app anew. */
+function startApp(): void {
+  jest.resetModules();
+  cloud = jest.requireActual<Cloud>('../../miniprogram/services/cloud');
+  session = jest.requireActual<Session>('../../miniprogram/services/session');
+  generation = jest.requireActual<Generation>('../../miniprogram/services/generation');
+}
+
+beforeEach(() => {
+  jest.spyOn(console, 'warn').mockReturnValue();
+  jest.spyOn(console, 'info').mockReturnValue();
+  phone = installPhone();
+  startApp();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+const lost = new Error('cloud.callFunction:fail request:fail timeout');
+const input = { prompt: '一只橘猫', mode: 'single' } as const;
+const usage = {
+  used: 1,
+  limit: 50,
+  remaining: 49,
+  userType: 'free',
+  resetAt: '2026-11-21T16:00:00.000Z',
+};
+const drawn = ok({ works: [generatedWork()], remainingCredits: 99, dailyUsage: usage });
+
+describe('call', () => {
+  it('sends action and data, and resolves to the data of the reply', async () => {
+    phone.answer('getWork', ok({ work: 1 }));
+
+    const data = await cloud.call('workManage', 'getWork', { workId: 'w' });
+
+    expect(data).toEqual({ work: 1 });
+    expect(phone.calls).toEqual([
+      { name: 'workManage', data: { action: 'getWork', data: { workId: 'w' } } },
+    ]);
+  });
+
+  it('throws the name, sentence and details of a refusal', async () => {
+    const details = { limit: 50, used: 50, resetAt: usage.resetAt };
+    phone.answer('getWork', refused('DAILY_LIMIT_REACHED', 429, '今日生成次数已达上限', details));
+
+    await expect(cloud.call('workManage', 'getWork', { workId: 'w' })).rejects.toMatchObject({
+      name: 'CloudError',
+      failure: 'DAILY_LIMIT_REACHED',
+      message: '今日生成次数已达上限',
+      details,
+    });
+  });
+
+  it('does not send without a network', async () => {
+    phone.network = 'none';
+
+    await expect(cloud.call('login', 'wxLogin', {})).rejects.toMatchObject({ failure: 'OFFLINE' });
+    expect(phone.calls).toEqual([]);
+  });
+
+  it.each([
+    ['a lost connection', lost],
+    ['no result', {}],
+    ['a result that is no reply', { result: 'ok' }],
+  ])('says that the outcome is unknown after %s', async (_, answer) => {
+    phone.answer('wxLogin', answer);
+
+    await expect(cloud.call('login', 'wxLogin', {})).rejects.toMatchObject({
+      failure: 'OUTCOME_UNKNOWN',
+    });
+  });
+});
+
+describe('signIn', () => {
+  it('asks once for any number of callers', async () => {
+    await Promise.all([session.signIn(), session.signIn()]);
+    await session.signIn();
+
+    expect(phone.actions()).toEqual(['wxLogin']);
+    expect(session.currentUser()?.credits).toBe(100);
+  });
+
+  it('tries again when the answer was lost', async () => {
+    jest.useFakeTimers();
+    phone.answer('wxLogin', lost, ok({ user: { id: 'user_2' }, isNew: true }));
+
+    const signedIn = session.signIn();
+    await jest.advanceTimersByTimeAsync(1000);
+
+    await expect(signedIn).resolves.toEqual({ id: 'user_2' });
+  });
+
+  it('gives up after three attempts and can be started again', async () => {
+    jest.useFakeTimers();
+    phone.answer('wxLogin', lost, lost, lost, ok({ user: { id: 'user_2' }, isNew: true }));
+
+    const failing = expect(session.signIn()).rejects.toMatchObject({ failure: 'OUTCOME_UNKNOWN' });
+    await jest.advanceTimersByTimeAsync(5000);
+    await failing;
+
+    await expect(session.signIn()).resolves.toEqual({ id: 'user_2' });
+  });
+
+  it('does not insist when it was refused', async () => {
+    phone.answer('wxLogin', refused('FORBIDDEN', 403, '没有权限进行此操作'));
+
+    await expect(session.signIn()).rejects.toMatchObject({ failure: 'FORBIDDEN' });
+    expect(phone.calls).toHaveLength(1);
+  });
+});
+
+describe('callAsMember', () => {
+  it('signs in first', async () => {
+    phone.answer('getStats', ok({ works: 1 }));
+
+    await session.callAsMember('workManage', 'getStats', {});
+
+    expect(phone.actions()).toEqual(['wxLogin', 'getStats']);
+  });
+
+  it('signs in afresh, once, when the account is gone', async () => {
+    const gone = refused('SIGN_IN_REQUIRED', 401, '请先登录');
+    phone.answer('getStats', gone, ok({ works: 1 }));
+
+    await expect(session.callAsMember('workManage', 'getStats', {})).resolves.toEqual({ works: 1 });
+    expect(phone.actions()).toEqual(['wxLogin', 'getStats', 'wxLogin', 'getStats']);
+  });
+});
+
+describe('begin', () => {
+  it('remembers the request until it is answered, then the balance', async () => {
+    phone.answer('generate', drawn);
+
+    const { requestId, answer } = generation.begin(input);
+    expect(phone.storage.get('openRequest')).toMatchObject({ requestId });
+    await answer;
+
+    expect(phone.storage.has('openRequest')).toBe(false);
+    expect(session.currentUser()?.credits).toBe(99);
+  });
+
+  it('has the list picture made once the picture is there', async () => {
+    phone.answer('generate', drawn);
+
+    await generation.begin(input).answer;
+    await new Promise(setImmediate);
+
+    expect(phone.actions()).toEqual(['wxLogin', 'generate', 'prepareThumbnail']);
+  });
+
+  it('gives each tap its own id', () => {
+    phone.answer('generate', drawn);
+
+    expect(generation.begin(input).requestId).not.toBe(generation.begin(input).requestId);
+  });
+
+  it('forgets a request that was refused', async () => {
+    phone.answer('generate', refused('CONTENT_REFUSED', 400, '描述里有不能生成的内容，请换个说法'));
+
+    await expect(generation.begin(input).answer).rejects.toThrow();
+    expect(phone.storage.has('openRequest')).toBe(false);
+  });
+});
+
+describe('resume', () => {
+  it('sends the very same request after a lost answer', async () => {
+    phone.answer('generate', lost, drawn);
+    const first = generation.begin(input);
+    await expect(first.answer).rejects.toMatchObject({ failure: 'OUTCOME_UNKNOWN' });
+
+    await generation.resume(first.requestId)?.answer;
+
+    const sent = phone.calls.filter(({ data }) => data.action === 'generate');
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+  });
+
+  it('knows nothing of a request of an earlier launch', () => {
+    expect(generation.resume('unknown')).toBeNull();
+  });
+});
+
+describe('takeInterrupted', () => {
+  it('tells once of a request that was under way when the app was closed', async () => {
+    phone.answer('generate', lost);
+    const { requestId, answer } = generation.begin(input);
+    await expect(answer).rejects.toThrow();
+    expect(generation.takeInterrupted(Date.now())).toBeNull();
+
+    startApp();
+
+    expect(generation.takeInterrupted(Date.now())).toMatchObject({ requestId });
+    expect(generation.takeInterrupted(Date.now())).toBeNull();
+  });
+
+  it('says nothing of one that ended long ago', () => {
+    phone.storage.set('openRequest', { requestId: 'old', startedAt: 0 });
+
+    expect(generation.takeInterrupted(Date.now())).toBeNull();
+  });
+});

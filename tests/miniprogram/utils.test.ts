@@ -1,0 +1,167 @@
+import { toResult } from '../../miniprogram/utils/album';
+import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
+import { joined, nameOf } from '../../miniprogram/utils/names';
+import { toCreditsDialog, toLimitDialog } from '../../miniprogram/utils/refusal';
+import { heightPercent, ratioName } from '../../miniprogram/utils/size';
+import { shownCredits, toUsage } from '../../miniprogram/utils/usage';
+
+const now = Date.parse('2026-11-21T07:07:00.000Z');
+const resetAt = '2026-11-21T16:00:00.000Z';
+
+describe('toUsage', () => {
+  it('writes the sentence of the usage bar', () => {
+    const view = toUsage({ used: 15, limit: 50, remaining: 35, userType: 'free', resetAt }, now);
+
+    expect(view).toEqual({
+      count: '15/50',
+      tier: '免费用户',
+      percent: 30,
+      level: 'normal',
+      rest: '还可生成 35 次',
+      reset: '明日 0:00 重置',
+      label: '今日已用 15 次，共 50 次，明日零点重置',
+    });
+  });
+
+  it('warns above 80 %, not at it', () => {
+    const at = (used: number) =>
+      toUsage({ used, limit: 50, remaining: 50 - used, userType: 'free', resetAt }, now).level;
+
+    expect([at(40), at(41), at(50)]).toEqual(['normal', 'high', 'full']);
+  });
+
+  it('says so when nothing is left, even beyond the limit', () => {
+    const view = toUsage({ used: 60, limit: 50, remaining: 0, userType: 'free', resetAt }, now);
+
+    expect(view).toMatchObject({ percent: 100, level: 'full', rest: '今日次数已用完' });
+  });
+
+  it.each([
+    ['vip', '会员'],
+    ['admin', '管理员'],
+  ] as const)('calls %s %s', (userType, tier) => {
+    expect(toUsage({ used: 0, limit: 200, remaining: 200, userType, resetAt }, now).tier).toBe(tier);
+  });
+});
+
+describe('shownCredits', () => {
+  it('hides the credits of tiers that pay none, and before the sign-in', () => {
+    expect(shownCredits({ tier: 'free', credits: 0 })).toBe(0);
+    expect(shownCredits({ tier: 'vip', credits: 9 })).toBe(-1);
+    expect(shownCredits(null)).toBe(-1);
+  });
+});
+
+describe('toLimitDialog', () => {
+  it('offers the way up to a free user', () => {
+    expect(toLimitDialog(50, 'free')).toMatchObject({
+      title: '今日次数已用完',
+      text: '今日生成次数已达上限（50次），\n明日0点重置',
+      primary: '升级会员',
+      secondary: '明天再来',
+      action: 'upgrade',
+    });
+  });
+
+  it.each(['vip', 'admin'] as const)('leaves %s with 知道了 only', (tier) => {
+    expect(toLimitDialog(200, tier)).toMatchObject({
+      primary: '知道了',
+      secondary: '',
+      tiers: [],
+      action: 'close',
+    });
+  });
+});
+
+describe('toCreditsDialog', () => {
+  it('offers one picture when the credits are enough for it', () => {
+    const dialog = toCreditsDialog({ required: 2, missing: 1, credits: 1 });
+
+    expect(dialog.text).toBe('这次需要 2 积分，还差 1 积分');
+    expect(dialog).toMatchObject({ primary: '改画单张', action: 'single' });
+  });
+
+  it('does not offer what would be refused as well', () => {
+    expect(toCreditsDialog({ required: 2, missing: 2, credits: 0 }).action).toBe('upgrade');
+    expect(toCreditsDialog({ required: 1, missing: 1, credits: 0 }).action).toBe('upgrade');
+  });
+});
+
+describe('heightPercent', () => {
+  it('reserves the place of a picture and falls back to a square', () => {
+    expect(heightPercent('864x1152')).toBe(133.33);
+    expect(heightPercent('1344x768')).toBe(57.14);
+    expect(heightPercent('')).toBe(100);
+  });
+});
+
+describe('ratioName', () => {
+  it.each([
+    ['1024x1024', '1:1'],
+    ['864x1152', '3:4'],
+    ['1152x864', '4:3'],
+    ['768x1344', '9:16'],
+    ['1344x768', '16:9'],
+    ['nonsense', 'nonsense'],
+  ])('calls %s %s', (size, name) => {
+    expect(ratioName(size)).toBe(name);
+  });
+});
+
+describe('names', () => {
+  it('leaves out what has no name', () => {
+    const styles = [{ id: 'ink', name: '国风水墨' }];
+
+    expect(joined(nameOf(styles, 'ink'), nameOf(styles, 'gone'), '3:4')).toBe('国风水墨 · 3:4');
+  });
+});
+
+describe('toColumns', () => {
+  const card = (id: number, percent: number) => ({ id, heightPercent: percent });
+
+  it('gives each card to the lowest column and keeps every card', () => {
+    const columns = toColumns([card(1, 133), card(2, 57), card(3, 57), card(4, 100)], 2);
+
+    expect(columns.map((column) => column.map(({ id }) => id))).toEqual([
+      [1, 4],
+      [2, 3],
+    ]);
+  });
+
+  it('makes as many columns as fit', () => {
+    expect([375, 599, 600, 900].map(columnCount)).toEqual([2, 2, 3, 4]);
+  });
+});
+
+describe('columnChanges', () => {
+  const a = { id: 'a', heightPercent: 100 };
+  const b = { id: 'b', heightPercent: 100 };
+
+  it('names only the cards that differ', () => {
+    expect(columnChanges([[a], [b]], [[a, b], [{ ...b, heightPercent: 57 }]])).toEqual({
+      'columns[0][1]': b,
+      'columns[1][0]': { ...b, heightPercent: 57 },
+    });
+  });
+
+  it('replaces a column that became shorter', () => {
+    expect(columnChanges([[a, b]], [[b]])).toEqual({ 'columns[0]': [b] });
+  });
+
+  it('says nothing when nothing changed', () => {
+    expect(columnChanges([[a], [b]], [[{ ...a }], [b]])).toEqual({});
+  });
+});
+
+describe('toResult of saving', () => {
+  it.each([
+    ['saveImageToPhotosAlbum:fail auth deny', 'denied'],
+    ['saveImageToPhotosAlbum:fail authorize no response', 'denied'],
+    ['saveImageToPhotosAlbum:fail:auth denied', 'denied'],
+    ['saveImageToPhotosAlbum:fail cancel', 'cancelled'],
+    ['saveImageToPhotosAlbum:fail privacy permission is not authorized', 'cancelled'],
+    ['downloadFile:fail timeout', 'failed'],
+  ])('reads %s as %s', (text, result) => {
+    expect(toResult(text)).toBe(result);
+  });
+});
