@@ -10,7 +10,7 @@ import { Store } from './store';
 import type { IndexDescription } from './index/sorted-index';
 import type { Journal, JournalEntry } from './journal-format';
 import { Transactions } from './transactions';
-import { takeInDocument } from './values';
+import { takeInDocument, withIdFirst } from './values';
 import type { Document } from './values';
 
 export type { Change, Document, Explanation, IndexDescription };
@@ -111,11 +111,10 @@ export function createDatabase(options: DatabaseOptions): Database {
       };
     },
     put(name, docs) {
-      const documents = docs.map((source) => {
-        const { _id, ...rest } = takeInDocument(source);
-        return { _id: _id ?? createId(), ...rest };
-      });
-      return store.load(name, documents);
+      return store.load(
+        name,
+        docs.map((source) => withIdFirst(takeInDocument(source), createId)),
+      );
     },
     remove(name, query) {
       if (!store.has(name)) return 0;

@@ -1,7 +1,7 @@
-import { BSONRegExp, Decimal128, Double, EJSON, Long, ObjectId } from 'bson';
+import { BSONRegExp, Decimal128, Double, EJSON, ObjectId } from 'bson';
 import { invalidParameter } from '../wire/errors';
 import type { Document, Value } from './values';
-import { isDocument, makeDouble, makeLong, numberType } from './values';
+import { isDocument, isLong, makeDouble, makeLong, numberType, shared } from './values';
 
 /** `serverTime` in milliseconds stands in for every `db.serverDate()` found on the way. */
 export function parseEjson(text: string, serverTime?: number): Value {
@@ -39,7 +39,9 @@ export function fromJson(value: Value, serverTime?: number): Value {
       if (special !== undefined) return special;
     }
     isFirst = false;
-    if (typeof member === 'object' && member !== null) document[key] = fromJson(member, serverTime);
+    if (typeof member === 'string') document[key] = shared(member);
+    else if (typeof member === 'object' && member !== null)
+      document[key] = fromJson(member, serverTime);
   }
   return document;
 }
@@ -135,7 +137,7 @@ function stringifyObject(value: Value): string {
     }
     return text === '' ? '{}' : `${text}}`;
   }
-  if (value instanceof Long) return `{"$numberLong":"${value.toString()}"}`;
+  if (isLong(value)) return `{"$numberLong":"${value.toString()}"}`;
   if (value instanceof Double) return `{"$numberDouble":"${value.value}.0"}`;
   if (value instanceof ObjectId) return `{"$oid":"${value.toHexString()}"}`;
   if (value instanceof Decimal128) return `{"$numberDecimal":"${value.toString()}"}`;

@@ -1,6 +1,6 @@
-import { BSONRegExp, Binary, Decimal128, Double, Long, MaxKey, ObjectId, Timestamp } from 'bson';
+import { BSONRegExp, Binary, Decimal128, Double, MaxKey, ObjectId, Timestamp } from 'bson';
 import type { Document, Found, Value } from './values';
-import { isDocument, toInteger, toNumber } from './values';
+import { isDocument, isLong, toInteger, toNumber } from './values';
 
 /** The order of types in MongoDB. A missing value ranks with null. */
 export const rank = {
@@ -36,8 +36,7 @@ function rankOfObject(value: Value): number {
   if (value instanceof Date) return rank.date;
   if (Array.isArray(value)) return rank.array;
   if (isDocument(value)) return rank.document;
-  if (value instanceof Long || value instanceof Double || value instanceof Decimal128)
-    return rank.number;
+  if (isLong(value) || value instanceof Double || value instanceof Decimal128) return rank.number;
   if (value instanceof ObjectId) return rank.objectId;
   if (value instanceof Timestamp) return rank.timestamp;
   if (value instanceof Binary) return rank.binary;
@@ -74,7 +73,7 @@ function compareNumbers(a: number, b: number): number {
 
 function compareMixedNumbers(a: Found, b: Found): number {
   const rough = compareNumbers(toNumber(a), toNumber(b));
-  if (rough !== 0 || !(a instanceof Long) || !(b instanceof Long)) return rough;
+  if (rough !== 0 || !isLong(a) || !isLong(b)) return rough;
   // Two different longs may have the same nearest double.
   const difference = toInteger(a) - toInteger(b);
   return difference < 0n ? -1 : Number(difference > 0n);

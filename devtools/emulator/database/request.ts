@@ -5,7 +5,7 @@ import type { Filter } from './query/condition';
 import { toSort } from './query/sort';
 import type { Sort } from './query/sort';
 import type { Document } from './values';
-import { isDocument } from './values';
+import { isDocument, withIdFirst } from './values';
 
 const defaultRows = 100;
 const mostRows = 1000;
@@ -73,8 +73,7 @@ export function insertedDocuments(request: Request, createId: () => string): Doc
   if (texts.length === 0) throw invalidParameter('data must not be empty');
   return texts.map((text) => {
     if (typeof text !== 'string') throw invalidParameter('data must be an array of strings');
-    const { _id, ...rest } = parseDocument(text, request.serverTime);
-    return checkDocument({ _id: _id ?? createId(), ...rest });
+    return checkDocument(withIdFirst(parseDocument(text, request.serverTime), createId));
   });
 }
 

@@ -68,7 +68,13 @@ export class Store {
     const emptied = new Collection(name);
     for (const { description } of collection.indexes.slice(1)) emptied.addIndex(description);
     this.collections.set(name, emptied);
-    this.publish(writes);
+    const indexes = emptied.indexes.slice(1).map(({ description }) => description);
+    this.append([
+      { drop: name },
+      { create: name },
+      ...indexes.map((description) => ({ index: name, description })),
+    ]);
+    this.tell(writes);
   }
 
   /** Replaces the whole state. */

@@ -1,5 +1,5 @@
-import { BSONRegExp, Decimal128, Double, Int32, Long, ObjectId } from 'bson';
-import type { Binary, MaxKey, MinKey, Timestamp } from 'bson';
+import { BSONRegExp, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson';
+import type { Binary, MaxKey, MinKey } from 'bson';
 import { types } from 'node:util';
 import { invalidParameter } from '../wire/errors';
 
@@ -21,6 +21,11 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
+/** A Timestamp inherits from Long, yet is no number. */
+export function isLong(value: unknown): value is Long {
+  return value instanceof Long && !(value instanceof Timestamp);
+}
+
 export type NumberType = 'int' | 'long' | 'double' | 'decimal';
 
 export function numberType(value: Found): NumberType | null {
@@ -28,7 +33,7 @@ export function numberType(value: Found): NumberType | null {
     if ((value | 0) === value && !Object.is(value, -0)) return 'int';
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'long' : 'double';
   }
-  if (value instanceof Long) return 'long';
+  if (isLong(value)) return 'long';
   if (value instanceof Double) return 'double';
   return value instanceof Decimal128 ? 'decimal' : null;
 }
@@ -40,14 +45,14 @@ export function isNumeric(value: Found): value is number | Long | Double | Decim
 /** The nearest JavaScript number; NaN for what is not numeric. */
 export function toNumber(value: Found): number {
   if (typeof value === 'number') return value;
-  if (value instanceof Long) return value.toNumber();
+  if (isLong(value)) return value.toNumber();
   if (value instanceof Double) return value.value;
   if (value instanceof Decimal128) return Number(value.toString());
   return NaN;
 }
 
 export function toInteger(value: Found): bigint {
-  return value instanceof Long ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
+  return isLong(value) ? value.toBigInt() : BigInt(Math.trunc(toNumber(value)));
 }
 
 const safe = BigInt(Number.MAX_SAFE_INTEGER);
@@ -64,15 +69,15 @@ export function makeDouble(value: number): number | Double {
 
 /** Takes a value from outside: copied, without `undefined` and functions, numbers in their normal form. */
 export function takeIn(value: unknown): Found {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return shared(value);
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
   if (typeof value === 'bigint') return makeLong(value);
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) return value.map((item: unknown) => takeIn(item) ?? null);
   if (types.isDate(value)) return takeInDate(value);
   if (types.isRegExp(value)) return new BSONRegExp(value.source, regularExpressionOptions(value));
   if (value instanceof Int32) return value.valueOf();
-  if (value instanceof Long) return makeLong(value.toBigInt());
+  if (isLong(value)) return makeLong(value.toBigInt());
   if (value instanceof Double) return makeDouble(value.value);
   if ('_bsontype' in value) return value as Special;
   return takeInDocument(value);
@@ -85,6 +90,30 @@ export function takeInDocument(value: object): Document {
     if (taken !== undefined) document[key] = taken;
   }
   return document;
+}
+
+const sharedTexts = new Map<string, string>();
+const mostShared = 20_000;
+const longestShared = 32;
+
+/** One string for many equal ones: user ids, states, names of models. A million documents hold each of them often. */
+export function shared(text: string): string {
+  if (text.length > longestShared) return text;
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known;
+  if (sharedTexts.size >= mostShared) sharedTexts.clear();
+  sharedTexts.set(text, text);
+  return text;
+}
+
+/** MongoDB keeps `_id` in front; a document without one gets it from `createId`. */
+export function withIdFirst(document: Document, createId: () => Value): Document {
+  for (const key in document) {
+    if (key === '_id') return document;
+    break;
+  }
+  const { _id, ...rest } = document;
+  return { _id: _id ?? createId(), ...rest };
 }
 
 function takeInDate(value: Date): Date {

@@ -7,7 +7,9 @@ let database: Database;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ db, database, close } = await startSdk());
+  const sdk = await startSdk();
+  ({ db, database } = sdk);
+  close = () => sdk.close();
   database.put('sales', [
     {
       _id: 1,

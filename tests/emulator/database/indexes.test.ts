@@ -27,7 +27,7 @@ describe('an index', () => {
     database.put('works', works(count));
     const own = { userId: 'u1', status: 'completed', deletedAt: null };
     const cursor = { createdAt: new Date(1_700_000_200_000), _id: 'w0000400' };
-    const after = {
+    const after: Document = {
       $and: [
         own,
         {

@@ -50,6 +50,10 @@ describe('the journal', () => {
     await add(first, '{"_id":"b","u":null}');
     first.remove('rows', { _id: 'b' });
     first.put('rows', [{ _id: 'c', u: 3 }]);
+    first.put('emptied', [{ _id: 1 }]);
+    first.declareIndex('emptied', { name: 'n', fields: ['n'] });
+    first.empty('emptied');
+    first.put('gone', [{ _id: 1 }]);
     first.drop('gone');
     const before = everything(first);
     first.close();

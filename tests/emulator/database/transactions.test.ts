@@ -8,7 +8,9 @@ let database: Database;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ db, database, close } = await startSdk());
+  const sdk = await startSdk();
+  ({ db, database } = sdk);
+  close = () => sdk.close();
 });
 afterAll(() => close());
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { Decimal128, BSONRegExp, Double, Long } from 'bson';
+import { Decimal128, BSONRegExp, Double } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
 import { Context, evalExpr } from 'mingo/core';
 import * as accumulator from 'mingo/operators/accumulator';
@@ -11,7 +11,7 @@ import type { Options } from 'mingo/types';
 import { requestFailed, WireError } from '../../wire/errors';
 import { toRegExp } from '../query/regular-expression';
 import type { Document, Value } from '../values';
-import { isDocument, takeIn, toNumber } from '../values';
+import { isDocument, isLong, takeIn, toNumber } from '../values';
 
 const context = Context.init({ accumulator, expression, pipeline, projection, query, window });
 
@@ -79,7 +79,7 @@ export function plainValue(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map(plainValue);
   if (isDocument(value)) return plainDocument(value);
-  if (value instanceof Long || value instanceof Double || value instanceof Decimal128)
+  if (isLong(value) || value instanceof Double || value instanceof Decimal128)
     return toNumber(value);
   return value instanceof BSONRegExp ? (toRegExp(value, undefined) as unknown as Value) : value;
 }

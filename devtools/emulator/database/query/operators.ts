@@ -63,7 +63,7 @@ export function compileOperand(
       return isTruthy(operand) ? exists : not(exists);
     }
     case '$type':
-      return field((document) => someAt(document, path, typeTest(operand)));
+      return whole(typeTest(operand));
     case '$mod':
       return each(modulo(operand));
     case '$regex':
