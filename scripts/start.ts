@@ -127,12 +127,17 @@ function printLog({ level, function: name, message }: LogRow, least: Options['lo
   console.log(`${level.padEnd(5)} ${name}  ${message}`);
 }
 
+/** A Ctrl+C may arrive twice, from the terminal and from the process that started this one. */
+const impatientMs = 1000;
+
 function stopOnSignal(close: () => Promise<void>): void {
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = (): void => {
-    // The second Ctrl+C of an impatient person.
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > impatientMs) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -143,6 +148,18 @@ function stopOnSignal(close: () => Promise<void>): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (process.env['npm_lifecycle_event'] === 'start') stopWithParent(stop);
+}
+
+/** A signal to npm ends the shell between npm and this process, and that shell passes nothing on. */
+function stopWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 200);
+  timer.unref();
 }
 
 main().catch((error: unknown) => {

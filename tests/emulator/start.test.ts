@@ -10,7 +10,7 @@ const root = join(__dirname, '../..');
 
 type Started = {
   url: string;
-  output(): string;
+  output: () => string;
   /** Sends the signal and answers the exit code, null when the signal itself ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
@@ -28,7 +28,7 @@ afterAll(() => {
 
 function run(args: string[]): {
   child: ChildProcess;
-  output(): string;
+  output: () => string;
   ended: Promise<number | null>;
 } {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
