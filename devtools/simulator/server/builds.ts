@@ -19,7 +19,7 @@ const browserParts = {
 };
 
 /** Builds on demand and keeps what it built. */
-export function createBuilds(projectRoot: string): Builds {
+export function createBuilds(projectRoot: string, packageRoot: string): Builds {
   const parts = new Map<string, Promise<Bundle>>();
   let app: Promise<Bundle> | undefined;
 
@@ -33,7 +33,7 @@ export function createBuilds(projectRoot: string): Builds {
   return {
     async get(file) {
       const [, name = '', kind] = /^(\w+)\.(js|css)$/.exec(file) ?? [];
-      if (name === 'app') app ??= bundleApp(projectRoot);
+      if (name === 'app') app ??= bundleApp(projectRoot, packageRoot);
       const bundle =
         name === 'app'
           ? await app
@@ -49,12 +49,9 @@ export function createBuilds(projectRoot: string): Builds {
 }
 
 /** A build that failed is a script that says why, so that it is seen where one looks. */
-async function bundleApp(projectRoot: string): Promise<Bundle> {
+async function bundleApp(projectRoot: string, packageRoot: string): Promise<Bundle> {
   try {
-    const { script, style, warnings } = await buildApp(
-      projectRoot,
-      join(projectRoot, 'miniprogram'),
-    );
+    const { script, style, warnings } = await buildApp(projectRoot, packageRoot);
     const notes = warnings.map(
       (warning) => `console.warn(${JSON.stringify(`[simulator] ${warning}`)});`,
     );

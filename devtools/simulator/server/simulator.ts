@@ -7,6 +7,8 @@ import { watchFolder } from './watcher';
 
 export type SimulatorOptions = {
   projectRoot: string;
+  /** The mini-program to run; the project's own by default. */
+  packageRoot?: string;
   /** Whether the pages load anew when their sources change. */
   liveReload?: boolean;
 };
@@ -22,10 +24,10 @@ export type Simulator = {
 /** The phone in a browser, to be mounted on the port of the local cloud. */
 export function createSimulator({
   projectRoot,
+  packageRoot = join(projectRoot, 'miniprogram'),
   liveReload = true,
 }: SimulatorOptions): Promise<Simulator> {
-  const packageRoot = join(projectRoot, 'miniprogram');
-  const builds = createBuilds(projectRoot);
+  const builds = createBuilds(projectRoot, packageRoot);
   const listeners = new Set<ServerResponse>();
   const watcher = liveReload
     ? watchFolder(packageRoot, () => {

@@ -1,3 +1,4 @@
+import { builtInTags } from '../../build/tags';
 import { registerBuiltIn, type BuiltIn } from './built-in';
 import { button } from './button';
 import { checkbox, groups, radio, switchTag } from './choice';
@@ -38,4 +39,9 @@ export const builtIns: BuiltIn[] = [
 
 export function registerBuiltIns(): void {
   for (const builtIn of builtIns) registerBuiltIn(builtIn);
+  const registered = new Set(builtIns.map(({ tag }) => tag));
+  for (const tag of builtInTags) {
+    if (!registered.has(tag))
+      console.error(`[simulator] build/tags.ts promises <${tag}>, which is not built`);
+  }
 }

@@ -46,7 +46,7 @@ export const wxs = {
     const result = wxsFunctions.has(listener)
       ? listener(
           { ...pageEvent, instance: describeNode(underlying(event.currentTarget)) },
-          describeNode(owner),
+          describeNode(underlying(owner)),
         )
       : listener.call(caller, pageEvent);
     return result === false ? false : undefined;
@@ -56,7 +56,13 @@ export const wxs = {
   deferChange(listener: ChangeListener): ChangeListener {
     return (value, old, host, node) => {
       queueMicrotask(() => {
-        (listener as Listener).call(null, value, old, describeNode(host), describeNode(node));
+        (listener as Listener).call(
+          null,
+          value,
+          old,
+          describeNode(underlying(host)),
+          describeNode(underlying(node)),
+        );
       });
     };
   },

@@ -25,6 +25,7 @@ const noticeableMs = 5_000;
 async function cloudOffset(): Promise<number> {
   const response = await fetch('/local/health').catch(() => undefined);
   if (response?.ok !== true) return 0;
-  const { now } = (await response.json()) as { now: string | { $date: string } };
+  const { now } = (await response.json()) as { now?: string | { $date: string } };
+  if (now === undefined) return 0;
   return new Date(typeof now === 'string' ? now : now.$date).getTime() - Date.now();
 }

@@ -1,0 +1,72 @@
+import './console.css';
+import { element, tapTarget } from '../dom';
+import { clock } from './clock';
+import { collections } from './collections';
+import { faults } from './faults';
+import { files } from './files';
+import { local } from './local';
+import { logs } from './logs';
+import { outbox } from './outbox';
+import { act, empty, page, type Section } from './parts';
+import { users } from './users';
+
+const sections: Section[] = [collections, users, files, logs, outbox, faults, clock];
+
+const content = element('main', 'content');
+const links = sections.map(({ id, title }) => {
+  const link = element('a', 'nav-link', title);
+  link.href = `#${id}`;
+  return link;
+});
+
+async function show(): Promise<void> {
+  const index = Math.max(
+    0,
+    sections.findIndex(({ id }) => `#${id}` === location.hash),
+  );
+  links.forEach((link, position) =>
+    link.setAttribute('aria-current', position === index ? 'page' : 'false'),
+  );
+  const section = sections[index];
+  if (section === undefined) return;
+  try {
+    content.replaceChildren(await section.open());
+  } catch (error) {
+    content.replaceChildren(
+      page(
+        section.title,
+        '没有读到',
+        empty(error instanceof Error ? error.message : String(error)),
+      ),
+    );
+  }
+}
+
+const reset = tapTarget('action action-danger', '清空云端', () => {
+  if (confirm('清空本地云的全部数据，只留下初始的样例？')) {
+    void act(() => local('POST', 'reset', { seed: true }), '已恢复初始数据').then(() => show());
+  }
+});
+
+document.body.append(
+  element(
+    'div',
+    'console',
+    element(
+      'aside',
+      'side',
+      element('div', 'brand', 'AI 影像工坊'),
+      element('p', 'hint', '本地云控制台'),
+      element('nav', 'nav', ...links),
+      element(
+        'div',
+        'side-foot',
+        tapTarget('action', '刷新', () => void show()),
+        reset,
+      ),
+    ),
+    content,
+  ),
+);
+addEventListener('hashchange', () => void show());
+void show();

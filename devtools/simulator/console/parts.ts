@@ -1,0 +1,109 @@
+import { element, tapTarget } from '../dom';
+
+export type Section = {
+  /** What stands in the address after `#`. */
+  id: string;
+  title: string;
+  open: () => Promise<HTMLElement>;
+};
+
+export function page(title: string, hint: string, ...children: (Node | string)[]): HTMLElement {
+  return element(
+    'section',
+    'page',
+    element('h1', '', title),
+    element('p', 'hint', hint),
+    ...children,
+  );
+}
+
+export function empty(text: string): HTMLElement {
+  return element('p', 'empty', text);
+}
+
+type Cell = Node | string;
+
+export function table(head: string[], rows: { cells: Cell[]; onOpen?: () => void }[]): HTMLElement {
+  const body = element(
+    'tbody',
+    '',
+    ...rows.map(({ cells, onOpen }) => {
+      const row = element('tr', '', ...cells.map((cell) => element('td', '', cell)));
+      if (onOpen !== undefined) {
+        row.className = 'openable';
+        row.tabIndex = 0;
+        row.addEventListener('click', onOpen);
+        row.addEventListener('keydown', ({ key }) => {
+          if (key === 'Enter') onOpen();
+        });
+      }
+      return row;
+    }),
+  );
+  const header = element(
+    'thead',
+    '',
+    element('tr', '', ...head.map((name) => element('th', '', name))),
+  );
+  return element('div', 'table', element('table', '', header, body));
+}
+
+export function tag(text: string, kind: '' | 'ok' | 'err' | 'amber' = ''): HTMLElement {
+  return element('span', kind === '' ? 'tag' : `tag tag-${kind}`, text);
+}
+
+/** A sheet at the right side with a title, content and buttons. */
+export function openDrawer(
+  title: string,
+  content: HTMLElement,
+  buttons: HTMLElement[],
+): () => void {
+  const close = (): void => drawer.remove();
+  const drawer = element(
+    'div',
+    'drawer',
+    element(
+      'div',
+      'drawer-panel',
+      element('div', 'drawer-head', element('h2', '', title), tapTarget('action', '关闭', close)),
+      content,
+      element('div', 'drawer-foot', ...buttons),
+    ),
+  );
+  drawer.addEventListener('click', (event) => {
+    if (event.target === drawer) close();
+  });
+  drawer.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close();
+  });
+  document.body.append(drawer);
+  return close;
+}
+
+export function editor(value: unknown): HTMLTextAreaElement {
+  const field = element('textarea', 'editor');
+  field.spellcheck = false;
+  field.value = JSON.stringify(value, null, 2);
+  field.setAttribute('aria-label', 'JSON');
+  return field;
+}
+
+/** Runs what a button asked for and says how it went. */
+export async function act(run: () => Promise<unknown>, done: string): Promise<boolean> {
+  try {
+    await run();
+    notify(done, 'ok');
+    return true;
+  } catch (error) {
+    notify(error instanceof Error ? error.message : String(error), 'err');
+    return false;
+  }
+}
+
+export function notify(text: string, kind: 'ok' | 'err'): void {
+  document.querySelector('.notice')?.remove();
+  const notice = element('div', `notice notice-${kind}`, text);
+  notice.setAttribute('role', 'status');
+  document.body.append(notice);
+  setTimeout(() => notice.remove(), 3500);
+}

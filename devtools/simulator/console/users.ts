@@ -1,0 +1,71 @@
+import { element, tapTarget } from '../dom';
+import { findRows, local, momentOf, showMoment, showValue, type Row } from './local';
+import { act, empty, page, table, type Section } from './parts';
+
+const tiers: [string, Row][] = [
+  ['免费', { userType: 'wechat', vipLevel: 0 }],
+  ['会员', { userType: 'wechat', vipLevel: 1 }],
+  ['管理员', { userType: 'admin', vipLevel: 0 }],
+];
+
+export const users: Section = {
+  id: 'users',
+  title: '用户',
+  async open() {
+    const list = element('div', '');
+    const load = async (): Promise<void> => {
+      const { docs } = await findRows('users', { limit: 200, orderBy: '-createdAt' });
+      list.replaceChildren(docs.length === 0 ? empty('还没有人登录过') : userTable(docs, load));
+    };
+    await load();
+    const name = element('input', 'field');
+    name.placeholder = '新的 openid，至少一个字母';
+    const bar = element(
+      'div',
+      'bar',
+      name,
+      tapTarget('action', '打开一部新手机', () => openPhone(name.value.trim())),
+    );
+    return page('用户', '每个 openid 是一个人。在不同的标签页里，他们可以同时使用。', bar, list);
+  },
+};
+
+function userTable(docs: Row[], reload: () => Promise<void>): HTMLElement {
+  return table(
+    ['openid', '昵称', '身份', '积分', '作品', '加入', ''],
+    docs.map((user) => ({
+      cells: [
+        showValue(user.openid),
+        showValue(user.nickname),
+        tierButtons(user, reload),
+        showValue(user.credits),
+        showValue(user.generateCount),
+        showMoment(momentOf(user.createdAt) ?? new Date(0)),
+        tapTarget('action', '打开手机', () => openPhone(showValue(user.openid))),
+      ],
+    })),
+  );
+}
+
+function tierButtons(user: Row, reload: () => Promise<void>): HTMLElement {
+  const current = user.userType === 'admin' ? 2 : Number(user.vipLevel) > 0 ? 1 : 0;
+  return element(
+    'div',
+    'segments',
+    ...tiers.map(([label, change], index) => {
+      const button = tapTarget('segment', label, () => {
+        void act(async () => {
+          await local('PUT', 'collections/users', { docs: [{ ...user, ...change }] });
+          await reload();
+        }, `已改为${label}`);
+      });
+      button.setAttribute('role', 'radio');
+      button.setAttribute('aria-checked', String(index === current));
+      return button;
+    }),
+  );
+}
+
+function openPhone(openid: string): void {
+  if (/[A-Za-z]/.test(openid)) window.open(`/?user=${encodeURIComponent(openid)}`, '_blank');
+}

@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createSimulator } from '../../devtools/simulator/server/simulator';
+import { chromiumPath } from '../../scripts/browser';
+
+/** What the fixture's cloud answers to a control call: path and body in, reply out. */
+export type CloudAnswer = (path: string, body: unknown) => { status?: number; body: unknown };
+
+export type TestPhone = {
+  page: Page;
+  /** What the browser's console called an error. */
+  errors: string[];
+  /** What the fixture wrote down, and forgets with this call. */
+  log: () => Promise<string[]>;
+  /** Waits until the fixture has noted something that begins with these words. */
+  noted: (words: string) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export type PhoneLab = {
+  open: (address?: string, options?: BrowserContextOptions) => Promise<TestPhone>;
+  answer: (answer: CloudAnswer) => void;
+  close: () => Promise<void>;
+};
+
+const projectRoot = join(__dirname, '../..');
+export const fixture = join(__dirname, 'fixtures/app');
+
+/** The fixture mini-program in a real browser, on a cloud that answers what the test says. */
+export async function openLab(): Promise<PhoneLab> {
+  const simulator = await createSimulator({ projectRoot, packageRoot: fixture, liveReload: false });
+  let answer: CloudAnswer = () => ({ body: {} });
+  const server = createServer((request, response) => {
+    void serve(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser: Browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox'],
+  });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (await simulator.handle(request, response)) return;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const { status = 200, body } = answer(request.url ?? '', parse(text));
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  }
+
+  return {
+    async open(address = '/app.html', options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 375, height: 812 },
+        acceptDownloads: true,
+        ...options,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(8_000);
+      const errors: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(base + address);
+      await page.waitForSelector('html[data-ready]', { state: 'attached' });
+      return {
+        page,
+        errors,
+        log: () => page.evaluate('getApp().log.splice(0)'),
+        noted: async (words) => {
+          await page.waitForFunction(
+            `getApp().log.some((entry) => entry.startsWith(${JSON.stringify(words)}))`,
+          );
+        },
+        close: () => context.close(),
+      };
+    },
+    answer: (next) => {
+      answer = next;
+    },
+    async close() {
+      await browser.close();
+      await simulator.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
