@@ -1,8 +1,9 @@
 import { duplicateKey } from '../wire/errors';
 import type { Write } from './change';
 import { placeOf } from './history';
+import type { Locks } from './locks';
 import type { Store } from './store';
-import type { Locks, Transaction } from './transactions';
+import type { Transaction } from './transaction';
 import type { Document } from './values';
 import { idKey } from './values';
 

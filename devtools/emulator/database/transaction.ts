@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { duplicateKey, transactionConflict } from '../wire/errors';
+import type { ChangeKind, Write } from './change';
+import { placeOf } from './history';
+import type { Locks } from './locks';
+import type { Store } from './store';
+import type { Document } from './values';
+import { idKey } from './values';
+
+/** One running transaction: it sees the database as of its first operation and holds what it writes until commit. */
+export class Transaction {
+  readonly id = randomUUID();
+  readonly ended: Promise<void>;
+  readonly writes = new Map<string, Write>();
+  isBusy = false;
+  private snapshot: number | null = null;
+  private readonly resolveEnded: () => void;
+
+  constructor(
+    private readonly store: Store,
+    private readonly locks: Locks,
+  ) {
+    const { promise, resolve } = deferred();
+    this.ended = promise;
+    this.resolveEnded = resolve;
+  }
+
+  read(collection: string, key: string): Document | null {
+    const current = this.store.collection(collection).get(key);
+    const place = placeOf(collection, key);
+    const own = this.writes.get(place);
+    if (own !== undefined) return own.after;
+    return this.store.history.versionAt(place, this.since(), current);
+  }
+
+  /** Throws a conflict when somebody else has changed the document since the snapshot, or is about to. */
+  write(collection: string, key: string, kind: ChangeKind, after: Document | null): void {
+    const place = placeOf(collection, key);
+    this.lock(place);
+    this.reserve(collection, place, after);
+    const before = this.store.collection(collection).get(key);
+    const own = this.writes.get(place);
+    const isNew = before === null && after !== null;
+    this.writes.set(place, {
+      collection,
+      kind: isNew ? 'add' : own?.kind === 'replace' && kind === 'update' ? 'replace' : kind,
+      before,
+      after,
+    });
+  }
+
+  lock(place: string): void {
+    const holder = this.locks.holderOf(place);
+    const isTaken = holder !== null && holder !== this;
+    if (isTaken || this.store.history.hasChangedSince(place, this.since()))
+      throw transactionConflict();
+    this.locks.take(place, this);
+  }
+
+  commit(): void {
+    // The administrator's bulk operations know no locks, so what stands there now is what is replaced.
+    const writes = [...this.writes.values()]
+      .map((write) => ({ ...write, before: this.current(write) }))
+      .filter(({ before, after }) => before !== null || after !== null);
+    // Removals first: their unique keys may be what the others need.
+    writes.sort((a, b) => Number(a.after !== null) - Number(b.after !== null));
+    for (const write of writes) this.store.apply(write);
+    this.end();
+    this.store.publish(writes);
+  }
+
+  end(): void {
+    this.store.history.close(this);
+    this.locks.release(this);
+    this.resolveEnded();
+  }
+
+  private current({ collection, before, after }: Write): Document | null {
+    return this.store.collection(collection).get(idKey((after ?? before)?.['_id']));
+  }
+
+  private since(): number {
+    if (this.snapshot === null) {
+      this.snapshot = this.store.sequence;
+      this.store.history.open(this, this.snapshot);
+    }
+    return this.snapshot;
+  }
+
+  /** Holds the unique keys of the new version, gives back those of an earlier own version. */
+  private reserve(collection: string, place: string, after: Document | null): void {
+    this.locks.releaseKeys(place, this);
+    if (after === null) return;
+    for (const index of this.store.collection(collection).indexes) {
+      if (!index.description.unique || index.description.name === '_id_') continue;
+      for (const { key, text } of index.keysOf(after)) {
+        const reservation = this.locks.reservationOf(collection, index.description.name, text);
+        if (reservation !== null && reservation.transaction !== this) throw transactionConflict();
+        const owner = index.ownerOf(key);
+        const isOwned = owner !== null && this.isInTheWay(collection, place, owner);
+        if (isOwned || reservation !== null)
+          throw duplicateKey(collection, index.description.name, text);
+        this.locks.reserve(collection, index.description.name, text, { transaction: this, place });
+      }
+    }
+  }
+
+  /** The committed owner of a key blocks it unless it is the same document or this transaction has rewritten it. */
+  private isInTheWay(collection: string, place: string, owner: Document): boolean {
+    const ownerPlace = placeOf(collection, idKey(owner['_id']));
+    if (ownerPlace === place || this.writes.has(ownerPlace)) return false;
+    const holder = this.locks.holderOf(ownerPlace);
+    const isElsewhere = holder !== null && holder !== this;
+    if (isElsewhere || this.store.history.hasChangedSince(ownerPlace, this.since()))
+      throw transactionConflict();
+    return true;
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((fulfil) => {
+    resolve = fulfil;
+  });
+  return { promise, resolve };
+}
