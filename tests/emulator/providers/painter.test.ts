@@ -195,9 +195,7 @@ describe('createDrawings', () => {
   it('rejects what is waiting when it is closed', async () => {
     const drawings = createDrawings();
     const waiting = drawings.draw({ prompt: '猫', ...small, hasWatermark: false });
-    const rejected = expect(waiting).rejects.toThrow('closed');
-    await drawings.close();
 
-    await rejected;
+    await expect(Promise.all([waiting, drawings.close()])).rejects.toThrow('closed');
   });
 });
