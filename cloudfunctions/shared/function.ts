@@ -30,13 +30,15 @@ export function createFunction(
     const call = Call.safeParse(event);
     const action = call.success && Object.hasOwn(actions, call.data.action) ? call.data.action : '';
     let caller: string | undefined;
+    let cause: string | undefined;
     const reply = await answer();
-    invocation.log.info('call', {
+    invocation.log[reply.code === 500 ? 'error' : 'info']('call', {
       action,
       code: reply.code,
       error: 'error' in reply ? reply.error : undefined,
       ms: Math.round(performance.now() - startedAt),
       caller,
+      cause,
     });
     return reply;
 
@@ -55,7 +57,11 @@ export function createFunction(
         await authorise(asked.access, context);
         return { code: 200, message: '', data: await asked.handle(call.data.data, context) };
       } catch (error) {
-        return refuse(error, invocation.log);
+        const refusal: AppError = isAppError(error)
+          ? error
+          : new AppError('INTERNAL', { cause: error });
+        if (refusal.cause !== undefined) cause = describeError(refusal.cause);
+        return toFailure(refusal);
       }
     }
   };
@@ -73,12 +79,7 @@ async function authorise(access: Access, { caller, users }: Context): Promise<vo
   if (user.userType !== 'admin') throw new AppError('FORBIDDEN');
 }
 
-function refuse(error: unknown, log: Log): Failure {
-  const refusal: AppError = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
-  if (refusal.cause !== undefined) {
-    const level = refusal.failure === 'INTERNAL' ? 'error' : 'warn';
-    log[level]('refused', { error: refusal.failure, cause: describeError(refusal.cause) });
-  }
+function toFailure(refusal: AppError): Failure {
   const { failure, message, details } = refusal;
   return {
     code: failures[failure].code,

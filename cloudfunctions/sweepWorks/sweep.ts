@@ -10,6 +10,7 @@ const staleAfterMs = 120_000;
 const runMs = 45_000;
 const batch = 50;
 const thumbnailsPerRun = 20;
+const thumbnailPatienceMs = 3_600_000;
 
 type Summary = {
   recovered: number;
@@ -44,7 +45,7 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
   );
   for (const work of await cloud.works.listWithoutThumbnail(thumbnailsPerRun)) {
     await attempt(async () => {
-      await keepThumbnail(work, cloud);
+      await prepareThumbnail(work, cloud);
       summary.thumbnails += 1;
     });
   }
@@ -76,6 +77,19 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
       summary.errors += 1;
       cloud.log.error('not swept', { cause: describeError(error) });
     }
+  }
+}
+
+/** A picture that cannot be shrunk for an hour stands for itself, so that it does not keep the others waiting for ever. */
+async function prepareThumbnail(work: Work, cloud: Cloud): Promise<void> {
+  try {
+    await keepThumbnail(work, cloud);
+  } catch (error) {
+    const age = cloud.clock.now().getTime() - work.createdAt.getTime();
+    if (age > thumbnailPatienceMs) {
+      await cloud.works.setThumbnail(work.id, work.userId, work.imageUrl);
+    }
+    throw error;
   }
 }
 

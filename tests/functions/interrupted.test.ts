@@ -187,6 +187,49 @@ describe('a generation that is interrupted', () => {
     expect(ends).toEqual(new Set([undefined, 'failed', 'completed']));
   });
 
+  it.each<[string, FaultRule]>([
+    ['the check of the text', { service: 'openapi', function: 'aiGenerate', fault: 'kill' }],
+    ['the upload', { service: 'storage', function: 'aiGenerate', fault: 'kill' }],
+    ['the request to the provider', { service: 'http', function: 'aiGenerate', fault: 'kill' }],
+    ['the download', { service: 'http', function: 'aiGenerate', nth: 2, fault: 'kill' }],
+  ])('ends saved or refunded when the function is killed at %s', async (_what, rule) => {
+    studio.cloud.faults([rule]);
+
+    await invoke('r1');
+    await settle();
+
+    expect([undefined, 'failed']).toContain(row()?.status);
+    expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
+  });
+
+  it('keeps the picture when the answer of the upload is lost', async () => {
+    studio.cloud.faults([
+      { service: 'storage', function: 'aiGenerate', fault: 'fail-after', times: 1 },
+    ]);
+
+    expect(succeeded(await ask()).works).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('gives everything back when the picture cannot be stored', async () => {
+    studio.cloud.faults([{ service: 'storage', function: 'aiGenerate', fault: 'fail-before' }]);
+
+    expect(refused(await ask())).toMatchObject({ code: 502, error: 'PICTURE_NOT_STORED' });
+    expect(studio.user('alice')).toMatchObject({ credits: 100 });
+  });
+
+  it('comes to its end by sweepers that run beside each other', async () => {
+    studio.cloud.faults([{ service: 'storage', function: 'aiGenerate', fault: 'kill' }]);
+    await invoke('r1');
+    studio.cloud.faults([]);
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
+
+    await Promise.all(
+      [1, 2, 3].map(() => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute')),
+    );
+
+    expect(studio.cloud.collection('credit_logs').rows({ kind: 'refund' })).toHaveLength(1);
+  });
+
   it('is left alone while it may still be drawn', async () => {
     studio.zhipu.setRules([{ behaviour: 'slow=1500' }]);
     const drawing = ask();

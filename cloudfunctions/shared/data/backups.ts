@@ -102,7 +102,7 @@ export function createBackupRepository(database: Database, pace: Pace) {
             };
             await workReference.update({ data: { ...data, completedAt: completedAt ?? now } });
           }
-          if (outcome === 'completed' && backup.work.cost === 0) {
+          if ((outcome === 'completed' || outcome === 'inserted') && backup.work.cost === 0) {
             // Where nothing is charged, generateCount follows the finished work; derived, so a missing user is no obstacle.
             const userReference = transaction.collection('users').doc(backup.work.userId);
             const user = parseUser((await userReference.get()).data);

@@ -6,7 +6,7 @@ import { creditLogRow } from './credit-logs';
 import type { Database } from './database';
 import { inTransaction } from './transaction';
 import type { Pace } from './transaction';
-import { requireUser } from './users';
+import { parseUser } from './users';
 import { parseWork, parseWorkOrNull } from './work-row';
 
 export type Picture = { imageUrl: string; completedAt: Date; providerTaskId?: string | undefined };
@@ -74,7 +74,13 @@ export function createEndingRepository(database: Database, pace: Pace) {
         const row = parseWork((await workReference.get()).data);
         if (!isRunning(row)) return { work: row, isOurs: false };
         const userReference = transaction.collection('users').doc(work.userId);
-        const user = requireUser((await userReference.get()).data);
+        const user = parseUser((await userReference.get()).data);
+        if (user === null) {
+          // Nobody is left to give anything back to; the work must come to its end all the same.
+          const ended = { ...data, refundedCredits: 0 };
+          await workReference.update({ data: ended });
+          return { work: { ...row, ...ended }, isOurs: true };
+        }
         const change = refund(user.credits, row);
         await workReference.update({ data });
         await userReference.update({

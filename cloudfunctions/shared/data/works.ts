@@ -178,11 +178,11 @@ export function createWorkRepository(database: Database) {
 
     async listWithoutThumbnail(limit: number): Promise<Work[]> {
       const { data } = await works()
-        .where({ thumbnailUrl: '', status: 'completed' })
+        .where({ thumbnailUrl: '', status: 'completed', deletedAt: null })
         .orderBy('createdAt', 'desc')
         .limit(limit)
         .get();
-      return data.map(parseWork).filter((work) => work.deletedAt === null);
+      return data.map(parseWork);
     },
   };
 }

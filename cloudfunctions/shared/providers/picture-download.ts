@@ -87,7 +87,11 @@ type LookupCallback = (
 ) => void;
 
 /** Resolves as usual, and fails when any address is private: the check and the connection use one answer. */
-function publicLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
+export function publicLookup(
+  hostname: string,
+  options: LookupOptions,
+  callback: LookupCallback,
+): void {
   resolveName(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses;
     if (error !== null || first === undefined) {

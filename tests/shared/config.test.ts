@@ -1,0 +1,40 @@
+import { readConfig } from '../../cloudfunctions/shared/config';
+
+describe('readConfig', () => {
+  it('needs nothing, and counts an empty variable as absent', () => {
+    expect(readConfig({ ZHIPU_API_KEY: '', ZHIPU_IMAGE_MODEL: '' })).toEqual({
+      zhipu: {
+        apiKey: null,
+        baseUrl: 'https://open.bigmodel.cn/api/paas/v4',
+        models: ['cogview-4-250304'],
+        timeoutMs: 40_000,
+      },
+      contentProducer: 'ai-image-workshop',
+    });
+  });
+
+  it('takes what is set', () => {
+    const { zhipu } = readConfig({
+      ZHIPU_API_KEY: ' key ',
+      ZHIPU_BASE_URL: 'http://127.0.0.1:9000/api/paas/v4',
+      ZHIPU_IMAGE_MODEL: 'cogview-4-250304,glm-image',
+      ZHIPU_TIMEOUT_SECONDS: '30',
+    });
+    expect(zhipu).toEqual({
+      apiKey: 'key',
+      baseUrl: 'http://127.0.0.1:9000/api/paas/v4',
+      models: ['cogview-4-250304', 'glm-image'],
+      timeoutMs: 30_000,
+    });
+  });
+
+  it.each([
+    ['ZHIPU_BASE_URL', 'open.bigmodel.cn', 'must be an http(s) address'],
+    ['ZHIPU_IMAGE_MODEL', 'a, b', 'must be model names separated by commas'],
+    ['ZHIPU_TIMEOUT_SECONDS', 'soon', 'must be a number of seconds'],
+    ['ZHIPU_TIMEOUT_SECONDS', '60', 'must be at most 45'],
+    ['AIGC_CONTENT_PRODUCER', '影像工坊', 'must be printable ASCII'],
+  ])('names %s when it is wrong, and says what it must be', (name, value, problem) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name} ${problem}`);
+  });
+});
