@@ -40,7 +40,9 @@ describe('toUsage', () => {
     ['vip', '会员'],
     ['admin', '管理员'],
   ] as const)('calls %s %s', (userType, tier) => {
-    expect(toUsage({ used: 0, limit: 200, remaining: 200, userType, resetAt }, now).tier).toBe(tier);
+    expect(toUsage({ used: 0, limit: 200, remaining: 200, userType, resetAt }, now).tier).toBe(
+      tier,
+    );
   });
 });
 

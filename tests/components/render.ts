@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import simulate from 'miniprogram-simulate';
+
+const root = join(__dirname, '../../miniprogram');
+
+/** What the tests use of a component of miniprogram-simulate; its own typings lack the events. */
+export type Rendered = {
+  dom: HTMLElement;
+  data: Record<string, unknown>;
+  instance: { triggerEvent(name: string, detail: object): void };
+  attach(parent: HTMLElement): void;
+  setData(change: object): void;
+  querySelector(selector: string): Rendered | undefined;
+  querySelectorAll(selector: string): Rendered[];
+  dispatchEvent(name: string): void;
+  addEventListener(name: string, listener: (event: { detail: unknown }) => void): void;
+};
+
+/** The framework compiles a component once per test file; a second load of the same path finds nothing. */
+const loaded = new Map<string, string>();
+
+/** Renders a component of `miniprogram/components/` into a document. */
+export function render(name: string, properties: Record<string, unknown>): Rendered {
+  const path = join(root, 'components', name, 'index');
+  const id = loaded.get(path) ?? simulate.load(path, { rootPath: root });
+  loaded.set(path, id);
+  const component = simulate.render(id, properties) as unknown as Rendered;
+  component.attach(document.createElement('div'));
+  return component;
+}
+
+/** What a person reads in it. */
+export function textOf(component: Rendered): string {
+  return component.dom.textContent.replace(/\s+/g, ' ').trim();
+}
+
+/** The place-th element inside; missing is a failure of the test. */
+export function find(component: Rendered, selector: string, place = 0): Rendered {
+  const element = component.querySelectorAll(selector)[place];
+  if (!element) throw new Error(`there is no ${selector} in ${component.dom.outerHTML}`);
+  return element;
+}
+
+/** Taps the element and waits until the framework, which tells taps late, has told it. */
+export async function tap(component: Rendered, selector: string, place = 0): Promise<void> {
+  find(component, selector, place).dispatchEvent('tap');
+  await simulate.sleep(20);
+}
+
+/** The details of every event of that name from now on. */
+export function listen(component: Rendered, name: string): unknown[] {
+  const details: unknown[] = [];
+  component.addEventListener(name, ({ detail }) => details.push(detail));
+  return details;
+}

@@ -1,0 +1,102 @@
+import { find, listen, render, tap, textOf } from './render';
+
+const card = {
+  id: 'work_1',
+  kind: 'picture',
+  title: '窗台上的橘猫',
+  line: '今天 15:02 · 绘本',
+  picture: 'cloud://works/1.png',
+  heightPercent: 133.33,
+  elapsed: '',
+  isFavorite: false,
+  action: '重新生成',
+  label: '',
+};
+
+describe('work-card', () => {
+  it('labels a finished picture as made by AI and opens it', async () => {
+    const work = render('work-card', { card });
+    const opened = listen(work, 'open');
+
+    await tap(work, '.work');
+
+    expect(textOf(work)).toContain('AI生成');
+    expect(textOf(work)).toContain('今天 15:02 · 绘本');
+    expect(opened).toHaveLength(1);
+  });
+
+  it('shows the heart of a favourite only', () => {
+    expect(render('work-card', { card }).querySelector('.heart')).toBeUndefined();
+    expect(
+      render('work-card', { card: { ...card, isFavorite: true } }).querySelector('.heart'),
+    ).toBeDefined();
+  });
+
+  it('waits on a cyanotype, without a label', () => {
+    const work = render('work-card', { card: { ...card, kind: 'waiting', elapsed: '已用 8 秒' } });
+
+    expect(textOf(work)).toContain('正在绘制');
+    expect(textOf(work)).toContain('已用 8 秒');
+    expect(textOf(work)).not.toContain('AI生成');
+  });
+
+  it('says why it failed and offers a way out', async () => {
+    const line = '绘制服务暂时繁忙。已退回 1 积分，不计次数';
+    const work = render('work-card', { card: { ...card, kind: 'failed', line } });
+    const again = listen(work, 'again');
+
+    await tap(work, '.again');
+
+    expect(textOf(work)).toContain(line);
+    expect(again).toHaveLength(1);
+  });
+
+  it('keeps a picture that is shown when something else of the card changes', () => {
+    const work = render('work-card', { card });
+    find(work, '.picture').instance.triggerEvent('load', {});
+    expect(work.querySelector('.picture.loaded')).toBeDefined();
+
+    work.setData({ card: { ...card, isFavorite: true } });
+    expect(work.querySelector('.picture.loaded')).toBeDefined();
+
+    work.setData({ card: { ...card, picture: 'cloud://works/2.png' } });
+    expect(work.querySelector('.picture.loaded')).toBeUndefined();
+  });
+});
+
+describe('result-viewer', () => {
+  const slide = (id: string) => ({ id, picture: `${id}.png`, label: id, isFailed: false });
+
+  it('develops the picture when it has loaded', () => {
+    const viewer = render('result-viewer', { slides: [slide('a')], heightPercent: 100 });
+    expect(viewer.querySelector('.developed')).toBeUndefined();
+
+    viewer.setData({ developed: { a: true } });
+
+    expect(viewer.querySelector('.developed')).toBeDefined();
+  });
+
+  it('counts two pictures', () => {
+    const viewer = render('result-viewer', { slides: [slide('a'), slide('b')], current: 1 });
+
+    expect(textOf(find(viewer, '.place'))).toBe('2/2');
+  });
+});
+
+describe('record-row', () => {
+  it('shows title, balance and signed amount', () => {
+    const row = {
+      id: '1',
+      icon: 'rollback',
+      title: '退回 · 雪夜山屋',
+      line: '14:47 · 余额 92',
+      amount: '+1',
+      isIncome: true,
+      label: '',
+    };
+    const record = render('record-row', { row });
+
+    expect(textOf(record)).toMatch(/退回 · 雪夜山屋.*14:47 · 余额 92.*\+1/);
+    expect(record.querySelectorAll('.income')).toHaveLength(2);
+  });
+});
