@@ -86,7 +86,8 @@ async function main(): Promise<void> {
   });
   providers.follow(running.cloud.clock);
   running.cloud.logs.onRow((row) => printLog(row, options.logLevel));
-  const stopWatching = rebuildOnChange(root);
+  // For a person at a terminal; what starts it by program builds by program.
+  const stopWatching = process.stdout.isTTY ? rebuildOnChange(root) : () => undefined;
   stopOnSignal(async () => {
     stopWatching();
     await Promise.all([simulator?.close(), running.close(), providers.close()]);

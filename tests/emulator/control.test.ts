@@ -39,7 +39,7 @@ describe('GET /local/health', () => {
     expect(body).toEqual({
       ok: true,
       version: expect.any(String) as string,
-      functions: ['listener', 'plain', 'probe'],
+      functions: ['hurried', 'listener', 'plain', 'probe'],
       collections: ['received', 'rows'],
       now: { $date: expect.any(String) as string },
     });
@@ -137,6 +137,9 @@ describe('/local/collections', () => {
       body: { indexes: expect.arrayContaining([expect.objectContaining({ name: 'byN' })]) as [] },
     });
     expect((await call('POST', `${path}/indexes`, clash)).status).toBe(409);
+    await call('POST', `${path}/indexes`, { name: 'onlyN', fields: ['n'], unique: true });
+    expect((await call('PUT', path, { docs: [{ _id: 'new', n: 0 }] })).status).toBe(409);
+    await call('POST', '/local/reset');
   });
 
   it('empties', async () => {

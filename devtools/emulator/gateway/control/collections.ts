@@ -74,7 +74,8 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
       path: '/local/collections/:name',
       async run(request) {
         const { docs } = await request.ejson(Documents);
-        return { stored: database.put(request.parameters['name'] ?? '', docs) };
+        const name = request.parameters['name'] ?? '';
+        return { stored: unlessClash(() => database.put(name, docs)) };
       },
     },
     {
@@ -94,15 +95,20 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
         const name = request.parameters['name'] ?? '';
         const index = await request.json(Index);
         database.createCollection(name);
-        try {
-          database.declareIndex(name, index);
-        } catch (error) {
-          throw new ControlError(409, error instanceof Error ? error.message : String(error));
-        }
+        unlessClash(() => database.declareIndex(name, index));
         return { indexes: database.indexes(name) };
       },
     },
   ];
+}
+
+/** Rows that a unique index does not allow are the caller's affair. */
+function unlessClash<Result>(change: () => Result): Result {
+  try {
+    return change();
+  } catch (error) {
+    throw new ControlError(409, error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** A query parameter that holds EJSON. */
