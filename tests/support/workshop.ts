@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { chromiumPath } from '../../scripts/browser';
+
+const root = join(__dirname, '../..');
+const screens = join(root, 'screens');
+
+/** Chromium must find no way out, not even for its own errands. */
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export type PhoneOptions = {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+  /** A page to open, with its query: `pages/works/index`. */
+  path?: string;
+};
+
+type Row = Record<string, unknown>;
+
+/** What `npm start` gives a person, and a browser to look at it. */
+export type Workshop = {
+  url: string;
+  /** A person's phone with the app open. */
+  phone(who: string, options?: PhoneOptions): Promise<Phone>;
+  invoke(who: string, name: string, action: string, data?: Row): Promise<unknown>;
+  rows(collection: string, query?: Row): Promise<Row[]>;
+  put(collection: string, ...docs: Row[]): Promise<void>;
+  /** Signs somebody in and changes the row as an admin would in the console. */
+  member(who: string, changes?: Row): Promise<string>;
+  faults(rules: Row[]): Promise<void>;
+  /** Back to the seed; throws when a phone complained, and closes all phones. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type Phone = {
+  page: Page;
+  /** Something readable on the page on top; the pages below it are in the document too, hidden. */
+  text(words: string | RegExp): Locator;
+  /** Something to tap, by the name a screen reader says. */
+  button(name: string | RegExp): Locator;
+  type(prompt: string): Promise<void>;
+  tab(name: '创作' | '作品' | '我的'): Promise<void>;
+  /** Leaves a picture in the git-ignored folder `screens/`. */
+  picture(name: string): Promise<void>;
+};
+
+export async function openWorkshop(): Promise<Workshop> {
+  const { child, url } = await start();
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+  const complaints: string[] = [];
+  const pages: Page[] = [];
+
+  async function control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  const workshop: Workshop = {
+    url,
+    async phone(who, { width = 375, height = 812, colorScheme = 'light', path } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        deviceScaleFactor: 2,
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      pages.push(page);
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${who}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${who}: ${error.message}`));
+      const deepLink = path === undefined ? '' : `&page=${path}`;
+      await page.goto(`${url}/app.html?user=${who}${deepLink}`);
+      return toPhone(page);
+    },
+    async invoke(who, name, action, data = {}) {
+      const call = { name, openid: who, data: { action, data } };
+      const { result } = (await control('POST', '/local/invoke', call)) as { result: unknown };
+      return result;
+    },
+    async rows(collection, query = {}) {
+      const search = new URLSearchParams({ query: JSON.stringify(query) });
+      const answer = await control('GET', `/local/collections/${collection}?${search.toString()}`);
+      return (answer as { docs: Row[] }).docs;
+    },
+    async put(collection, ...docs) {
+      await control('PUT', `/local/collections/${collection}`, { docs });
+    },
+    async member(who, changes = {}) {
+      await workshop.invoke(who, 'login', 'wxLogin');
+      const id = userIdOf(who);
+      const [user] = await workshop.rows('users', { _id: id });
+      await workshop.put('users', { ...user, ...changes });
+      return id;
+    },
+    async faults(rules) {
+      await control('PUT', '/local/faults', rules);
+    },
+    async clear() {
+      await Promise.all(pages.splice(0).map((page) => page.context().close()));
+      await control('DELETE', '/local/faults');
+      await control('PUT', '/local/clock', null);
+      await control('POST', '/local/reset', { seed: true });
+      const found = complaints.splice(0);
+      if (found.length > 0) throw new Error(`The phone complained:\n${found.join('\n')}`);
+    },
+    async close() {
+      await browser.close();
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+  return workshop;
+}
+
+/** `npm start` as a person runs it, in memory, on a free port. */
+async function start(): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', 'tsx', 'scripts/start.ts'],
+      ...['--ephemeral', '--port', '0', '--log-level', 'silent'],
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /^ready (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1];
+    if (url !== undefined) {
+      child.stdout.resume();
+      return { child, url };
+    }
+  }
+  throw new Error('npm start ended before it was ready.');
+}
+
+function toPhone(page: Page): Phone {
+  return {
+    page,
+    text: (words) => page.getByText(words).filter({ visible: true }).first(),
+    button: (name) => page.getByLabel(name).filter({ visible: true }).first(),
+    async type(prompt) {
+      await page.locator('textarea').filter({ visible: true }).first().fill(prompt);
+    },
+    async tab(name) {
+      await page.getByRole('tab', { name, exact: true }).filter({ visible: true }).last().click();
+    },
+    async picture(name) {
+      mkdirSync(screens, { recursive: true });
+      await page.screenshot({ path: join(screens, `${name}.png`) });
+    },
+  };
+}
