@@ -19,7 +19,12 @@ export type Bench = {
     options: { providerLatencyMs?: number },
     use: (clouds: { product: BenchCloud; conventional: BenchCloud }) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** The same with as many clouds of the product as wanted. */
+  /** With one cloud of the product that also serves the phone. */
+  withPhone<Outcome>(
+    options: { providerLatencyMs: number },
+    use: (cloud: BenchCloud) => Promise<Outcome>,
+  ): Promise<Outcome>;
+  /** With as many clouds of the product as wanted. */
   withProductClouds<Outcome>(
     count: number,
     use: (clouds: BenchCloud[]) => Promise<Outcome>,
@@ -32,11 +37,16 @@ export function createBench({
   isQuick,
   productFunctions,
 }: Pick<Bench, 'isQuick' | 'productFunctions'>): Bench {
-  const startProduct = (start: Start, environment: Record<string, string>): Promise<BenchCloud> =>
+  const startProduct = (
+    start: Start,
+    environment: Record<string, string>,
+    hasPhone = false,
+  ): Promise<BenchCloud> =>
     start('cloud.ts', {
       functionsFolder: productFunctions,
       templatesFolder: join(projectRoot, 'database-templates'),
       environment,
+      hasPhone,
     } satisfies CloudServiceOptions).then(toCloud);
 
   return {
@@ -49,6 +59,10 @@ export function createBench({
         const conventional = await startConventional(start, environment);
         return use({ product, conventional });
       }),
+    withPhone: ({ providerLatencyMs }, use) =>
+      withServices(async (start) =>
+        use(await startProduct(start, await startProvider(start, providerLatencyMs), true)),
+      ),
     withProductClouds: (count, use) =>
       withServices(async (start) => {
         const environment = await startProvider(start, 0);

@@ -6,7 +6,18 @@ import { generate } from './rows/generate';
 import { list } from './rows/list';
 import { load } from './rows/load';
 import { mainPackage } from './rows/package';
+import { page } from './rows/page';
 import { scale } from './rows/scale';
 
 /** In the order of the table. */
-export const rows: Row[] = [load, bundle, depth, generate, scale, list, emulator, mainPackage];
+export const rows: Row[] = [
+  load,
+  bundle,
+  depth,
+  generate,
+  scale,
+  list,
+  emulator,
+  mainPackage,
+  page,
+];

@@ -1,4 +1,6 @@
 import { startCloud } from '../../../devtools/emulator/server';
+import { createSimulator } from '../../../devtools/simulator/server/simulator';
+import { projectRoot } from '../folders';
 
 /** What a cloud of the bench is started with. */
 export type CloudServiceOptions = {
@@ -6,10 +8,18 @@ export type CloudServiceOptions = {
   /** Absent: no collections are declared. */
   templatesFolder?: string;
   environment: Record<string, string>;
+  /** Whether the phone is served on the same port. */
+  hasPhone?: boolean;
 };
 
-async function run(options: CloudServiceOptions): Promise<void> {
-  const cloud = await startCloud({ port: 0, dataFolder: null, ...options });
+async function run({ hasPhone = false, ...options }: CloudServiceOptions): Promise<void> {
+  const phone = hasPhone ? await createSimulator({ projectRoot, liveReload: false }) : null;
+  const cloud = await startCloud({
+    port: 0,
+    dataFolder: null,
+    handlers: phone === null ? [] : [(request, response) => phone.handle(request, response)],
+    ...options,
+  });
   process.once('SIGTERM', () => {
     void cloud.close().finally(() => process.exit(0));
   });
