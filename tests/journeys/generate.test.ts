@@ -1,0 +1,140 @@
+import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { openWorkshop } from '../support/workshop';
+import type { Phone, Workshop } from '../support/workshop';
+
+describe('making a picture', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it('says at the limit when it goes on, and takes nothing', async () => {
+    const userId = await workshop.member('alice');
+    await fillDay(userId, 50);
+    const phone = await openCreate('alice', '0 次');
+    await phone.picture('limit-1-create');
+
+    await generate(phone, '雨中的橘猫');
+    await phone.text('今日次数已用完').waitFor();
+    await phone.picture('limit-2-dialog');
+
+    expect(await phone.text(/今日生成次数已达上限（50次）/).isVisible()).toBe(true);
+    await phone.text('明天再来').click();
+    expect(await workshop.rows('works')).toHaveLength(50);
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 100 }]);
+  });
+
+  it('says how many credits are missing, and keeps the description', async () => {
+    await workshop.member('alice', { credits: 0 });
+    const phone = await openCreate('alice', '0 积分');
+
+    await generate(phone, '雨中的橘猫');
+    await phone.text('积分不够了').waitFor();
+    await phone.picture('credits-dialog');
+
+    await phone.text('先不画了').click();
+    expect(await phone.page.locator('textarea').first().inputValue()).toBe('雨中的橘猫');
+    expect(await workshop.rows('works')).toEqual([]);
+  });
+
+  it('sends a refused description back to be changed, with the credit returned', async () => {
+    const phone = await openCreate('alice');
+
+    await generate(phone, '一段色情的描述');
+    await phone.text('描述里有不能生成的内容，请换个说法').waitFor();
+    await phone.picture('refused');
+    await phone.text('修改描述').click();
+
+    await phone.button('画面描述').waitFor();
+    expect(await phone.page.locator('textarea').first().inputValue()).toBe('一段色情的描述');
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 100, generateCount: 0 }]);
+    expect(await workshop.rows('works')).toMatchObject([
+      { status: 'failed', errorCode: 'CONTENT_REFUSED' },
+    ]);
+  });
+
+  it('gives the credit back while the provider is down, and draws when it is up again', async () => {
+    const phone = await openCreate('alice');
+    await workshop.faults([{ service: 'http', fault: 'reply', status: 502, body: '<html>502</html>' }]);
+
+    await generate(phone, '雨中的橘猫');
+    await phone.text('这张没画成').waitFor();
+    await phone.picture('provider-down');
+    expect(await phone.text('已退回 1 积分，不计入今日次数').isVisible()).toBe(true);
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 100, generateCount: 0 }]);
+
+    await workshop.faults([]);
+    await phone.text('重新生成').click();
+    await phone.text('已存入作品').waitFor();
+
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
+  });
+
+  it('makes one picture of a double tap', async () => {
+    const phone = await openCreate('alice');
+    await phone.type('雨中的橘猫');
+
+    await phone.button(/^生成/).dblclick();
+    await phone.text('已存入作品').waitFor();
+
+    expect(await workshop.rows('works')).toHaveLength(1);
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 99 }]);
+  });
+
+  it('finds the picture in 作品 after a reload in the middle', async () => {
+    const phone = await openCreate('alice');
+    await generate(phone, '雨中的橘猫[stub:slow=3000]');
+    await phone.text('正在绘制').waitFor();
+
+    await phone.page.goto(`${workshop.url}/app.html?user=alice&page=pages/works/index`);
+    await phone.text('正在绘制').waitFor();
+    await phone.picture('reload-1-running');
+    await phone.button(/雨中的橘猫.*AI 生成/).waitFor();
+    await phone.picture('reload-2-done');
+
+    expect(await workshop.rows('works')).toMatchObject([{ status: 'completed' }]);
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
+  });
+
+  async function openCreate(who: string, known: string | RegExp = '100 积分'): Promise<Phone> {
+    const phone = await workshop.phone(who);
+    await phone.text(known).waitFor();
+    return phone;
+  }
+
+  async function generate(phone: Phone, prompt: string): Promise<void> {
+    await phone.type(prompt);
+    await phone.button(/^生成/).click();
+  }
+
+  async function fillDay(userId: string, count: number): Promise<void> {
+    const now = new Date();
+    const day = businessDay(now);
+    const date = { $date: now.toISOString() };
+    await workshop.put(
+      'works',
+      ...Array.from({ length: count }, (_, index) => ({
+        _id: `work_filled_${index + 1}`,
+        _openid: 'alice',
+        openid: 'alice',
+        userId,
+        type: 'text2img',
+        mode: 'single',
+        title: '早先的作品',
+        status: 'completed',
+        isFavorite: false,
+        imageUrl: '',
+        seat: `${userId}:${day}:${index + 1}`,
+        day,
+        cost: 0,
+        refundedCredits: 0,
+        createdAt: date,
+        updatedAt: date,
+        deletedAt: null,
+      })),
+    );
+  }
+});
