@@ -1,3 +1,6 @@
+// The cloud runs in UTC; a test must not pass only in the time zone of a developer.
+process.env.TZ = 'UTC';
+
 const transform = { '\\.(ts|m?js)$': '<rootDir>/tests/support/transform.cjs' };
 
 /** @returns {import('jest').Config} */

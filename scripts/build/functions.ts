@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -34,30 +34,41 @@ export async function buildFunctions(
 
 async function buildFunction(source: string, out: string, name: string): Promise<BuiltFunction> {
   await mkdir(out, { recursive: true });
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     entryPoints: [join(source, 'index.ts')],
     outfile: join(out, 'index.js'),
+    write: false,
     bundle: true,
     platform: 'node',
     // The oldest runtime the cloud still offers is Node 16.13.
     target: 'node16.13',
     format: 'cjs',
     minify: true,
-    keepNames: false,
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
     plugins: sdkPlugins,
   });
-  await cp(join(source, 'config.json'), join(out, 'config.json'));
+  const [bundle] = outputFiles;
+  if (bundle === undefined) throw new Error(`The bundle of ${name} is empty.`);
   const manifest = { name, version: '1.0.0', private: true, main: 'index.js' };
-  await writeFile(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const { size } = await stat(join(out, 'index.js'));
-  return { name, bytes: size };
+  await replace(join(out, 'config.json'), await readFile(join(source, 'config.json')));
+  await replace(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await replace(join(out, 'index.js'), bundle.contents);
+  return { name, bytes: bundle.contents.byteLength };
+}
+
+/** In one step, so that nobody who loads it, nor a second build, ever sees half a file. */
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.draft`;
+  await writeFile(draft, content);
+  await rename(draft, path);
 }
 
 async function removeOthers(outFolder: string, names: string[]): Promise<void> {
   if (!existsSync(outFolder)) return;
   const stale = (await readdir(outFolder)).filter((name) => !names.includes(name));
-  await Promise.all(stale.map((name) => rm(join(outFolder, name), { recursive: true })));
+  await Promise.all(
+    stale.map((name) => rm(join(outFolder, name), { recursive: true, force: true })),
+  );
 }
