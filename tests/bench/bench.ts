@@ -24,9 +24,9 @@ export type Bench = {
     options: { providerLatencyMs: number },
     use: (cloud: BenchCloud) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** With as many clouds of the product as wanted. */
+  /** With as many clouds of the product as wanted, each with at most that much heap. */
   withProductClouds<Outcome>(
-    count: number,
+    options: { count: number; heapMebibytes?: number },
     use: (clouds: BenchCloud[]) => Promise<Outcome>,
   ): Promise<Outcome>;
 };
@@ -37,17 +37,20 @@ export function createBench({
   isQuick,
   productFunctions,
 }: Pick<Bench, 'isQuick' | 'productFunctions'>): Bench {
-  const startProduct = (
+  async function startProduct(
     start: Start,
     environment: Record<string, string>,
-    hasPhone = false,
-  ): Promise<BenchCloud> =>
-    start('cloud.ts', {
+    { hasPhone = false, heapMebibytes }: { hasPhone?: boolean; heapMebibytes?: number } = {},
+  ): Promise<BenchCloud> {
+    const options: CloudServiceOptions = {
       functionsFolder: productFunctions,
       templatesFolder: join(projectRoot, 'database-templates'),
       environment,
       hasPhone,
-    } satisfies CloudServiceOptions).then(toCloud);
+    };
+    const nodeFlags = heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`];
+    return toCloud(await start('cloud.ts', options, nodeFlags));
+  }
 
   return {
     isQuick,
@@ -61,26 +64,32 @@ export function createBench({
       }),
     withPhone: ({ providerLatencyMs }, use) =>
       withServices(async (start) =>
-        use(await startProduct(start, await startProvider(start, providerLatencyMs), true)),
+        use(
+          await startProduct(start, await startProvider(start, providerLatencyMs), {
+            hasPhone: true,
+          }),
+        ),
       ),
-    withProductClouds: (count, use) =>
+    withProductClouds: ({ count, heapMebibytes }, use) =>
       withServices(async (start) => {
         const environment = await startProvider(start, 0);
         const clouds: BenchCloud[] = [];
-        while (clouds.length < count) clouds.push(await startProduct(start, environment));
+        while (clouds.length < count) {
+          clouds.push(await startProduct(start, environment, { heapMebibytes }));
+        }
         return use(clouds);
       }),
   };
 }
 
-type Start = (script: string, options: unknown) => Promise<Service>;
+type Start = (script: string, options: unknown, nodeFlags?: string[]) => Promise<Service>;
 
 /** Whatever was started is stopped, also when the measurement fails. */
 async function withServices<Outcome>(use: (start: Start) => Promise<Outcome>): Promise<Outcome> {
   const services: Service[] = [];
   try {
-    return await use(async (script, options) => {
-      const service = await startService(script, options);
+    return await use(async (...what) => {
+      const service = await startService(...what);
       services.push(service);
       return service;
     });

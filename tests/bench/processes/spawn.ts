@@ -28,9 +28,13 @@ export async function sampleOf<Sample>(
 export type Service = { url: string; pid: number; stop(): Promise<void> };
 
 /** Starts a TypeScript file that answers its options with `{ url }` over the process channel, and runs until told to stop. */
-export async function startService(script: string, options: unknown): Promise<Service> {
+export async function startService(
+  script: string,
+  options: unknown,
+  nodeFlags: string[] = [],
+): Promise<Service> {
   const child = fork(join(__dirname, script), [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', 'tsx', ...nodeFlags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [message] = (await Promise.race([

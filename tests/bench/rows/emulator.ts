@@ -24,7 +24,7 @@ export const emulator: Row = {
 
 function measureReset(bench: Bench): Promise<Result> {
   const works = bench.isQuick ? 1000 : 10_000;
-  return bench.withProductClouds(1, async ([cloud]) => {
+  return bench.withProductClouds({ count: 1 }, async ([cloud]) => {
     if (cloud === undefined) throw new Error('There is no cloud.');
     const sample = await sampleWork(cloud);
     const samples: number[] = [];
@@ -95,8 +95,10 @@ async function timeStart(): Promise<number> {
 
 const parallel = 50;
 
+type DocGetSample = { perSecond: number; medianMs: number; computedMs: number };
+
 function measureDocGet(bench: Bench): Promise<Result> {
-  return bench.withProductClouds(1, async ([cloud]) => {
+  return bench.withProductClouds({ count: 1 }, async ([cloud]) => {
     if (cloud === undefined) throw new Error('There is no cloud.');
     const sample = await sampleWork(cloud);
     await fillShelves(cloud, sample, otherShelves(1000));
@@ -107,7 +109,7 @@ function measureDocGet(bench: Bench): Promise<Result> {
       generation: '',
       config: { timeout: 60, memorySize: 256, triggers: [], environment: [], messagePush: [] },
     };
-    const { perSecond, medianMs } = await sampleOf<{ perSecond: number; medianMs: number }>(
+    const { perSecond, medianMs, computedMs } = await sampleOf<DocGetSample>(
       'doc-get.cjs',
       ['works', ids.join(','), String(parallel), bench.isQuick ? '2' : '5'],
       {
@@ -126,7 +128,7 @@ function measureDocGet(bench: Bench): Promise<Result> {
       ratio: '',
       target: '≥ 2000',
       isMet: isWithin(perSecond, { atLeast: 2000 }),
-      note: `the real SDK in one process, signing and decoding included; median ${milliseconds(medianMs)} a request`,
+      note: `the real SDK in one process, signing and decoding included; median ${milliseconds(medianMs)} a request, of which the client computes ${milliseconds(computedMs)}`,
     };
   });
 }
