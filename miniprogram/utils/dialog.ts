@@ -39,7 +39,12 @@ export async function askText(title: string, value: string, hint: string): Promi
 }
 
 export async function copyText(text: string, done: string): Promise<void> {
-  await wx.setClipboardData({ data: text });
-  // The phone shows its own toast first; this one says what was copied.
-  toast(done);
+  try {
+    await wx.setClipboardData({ data: text });
+    // The phone shows its own toast first; this one says what was copied.
+    toast(done);
+  } catch (error) {
+    console.warn('not copied', error);
+    toast('没有复制成功');
+  }
 }

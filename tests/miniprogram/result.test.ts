@@ -97,6 +97,18 @@ describe('toFailure', () => {
     });
   });
 
+  it.each([
+    ['DAILY_LIMIT_REACHED', '今日次数已用完'],
+    ['CREDITS_INSUFFICIENT', '积分不够了'],
+  ] as const)('does not offer the same again after %s', (ending, title) => {
+    expect(toFailure(ending, '原因', one)).toMatchObject({
+      title,
+      primary: '返回',
+      primaryWay: 'back',
+      secondary: '',
+    });
+  });
+
   it('does not offer to try again what is not configured', () => {
     const view = toFailure('PROVIDER_NOT_CONFIGURED', '绘制服务维护中，请稍后再来', one);
 

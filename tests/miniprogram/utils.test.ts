@@ -1,4 +1,4 @@
-import { toResult } from '../../miniprogram/utils/album';
+import { toResult } from '../../miniprogram/packages/picture/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { joined, nameOf } from '../../miniprogram/utils/names';
 import { toCreditsDialog, toLimitDialog } from '../../miniprogram/utils/refusal';

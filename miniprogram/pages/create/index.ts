@@ -53,6 +53,7 @@ const data = {
   button: toButton(emptyDraft, null, false),
   columns: [] as TemplateCard[][],
   notice: '',
+  noticeAction: '' as '' | '查看',
   sheet: '' as '' | 'library' | 'styles',
   dialog: noDialog,
   isDialogOpen: false,
@@ -75,7 +76,7 @@ Page({
     this.isSending = false;
     if (this.seenDraft !== draftVersion()) this.takeDraft();
     else this.showDraft(this.data.draft);
-    if (takeInterrupted(Date.now())) this.setData({ notice: '上一张还在绘制，可以去「作品」看看' });
+    if (takeInterrupted(Date.now())) this.pointToWorks('上一张可能还在绘制，可以去「作品」看看');
     void this.loadUsage();
   },
 
@@ -125,7 +126,10 @@ Page({
   },
 
   onNetwork(isConnected: boolean) {
-    this.setData({ notice: isConnected ? '' : '网络不可用，正在显示上次的内容' });
+    this.setData({
+      notice: isConnected ? '' : '网络不可用，正在显示上次的内容',
+      noticeAction: '',
+    });
     if (isConnected && this.data.state === 'failed') this.onRetry();
   },
 
@@ -214,7 +218,11 @@ Page({
   onCredits() {
     void wx.navigateTo({ url: '/packages/account/records/index' });
   },
+  pointToWorks(notice: string) {
+    this.setData({ notice, noticeAction: '查看' });
+  },
   onNotice() {
+    if (this.data.noticeAction === '') return;
     this.setData({ notice: '' });
     void wx.switchTab({ url: '/pages/works/index' });
   },
@@ -239,7 +247,7 @@ Page({
     } catch (error) {
       // The request is under way all the same.
       this.isSending = false;
-      this.setData({ notice: '正在绘制，可以去「作品」看看' });
+      this.pointToWorks('正在绘制，可以去「作品」看看');
       this.showDraft(draft);
       console.warn(error);
     }

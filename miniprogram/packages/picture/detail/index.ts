@@ -1,7 +1,7 @@
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import { getOptions } from '../../../services/ai-generate';
 import { getWork, removeWork, renameWork, setFavorite } from '../../../services/work-manage';
-import { savePicture, shareAddress } from '../../../utils/album';
+import { savePicture, shareAddress } from '../album';
 import { askText, confirm, copyText, explain, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';

@@ -90,6 +90,11 @@ export function toFailure(ending: Ending, message: string, cost: Cost): FailureV
       title: '暂时画不了',
     };
   }
+  // The dialog over the page says more and has the ways out.
+  if (ending === 'DAILY_LIMIT_REACHED' || ending === 'CREDITS_INSUFFICIENT') {
+    const title = ending === 'DAILY_LIMIT_REACHED' ? '今日次数已用完' : '积分不够了';
+    return { ...view, title, primary: '返回', primaryWay: 'back', price: '', secondary: '' };
+  }
   if (needsEdit.has(ending)) {
     return { ...view, primary: '修改描述', primaryWay: 'edit', price: '', secondary: '' };
   }

@@ -5,7 +5,7 @@ import { begin, findGeneration, resume } from '../../../services/generation';
 import type { Generation } from '../../../services/generation';
 import { currentUser } from '../../../services/session';
 import { setFavorite } from '../../../services/work-manage';
-import { savePicture, shareAddress } from '../../../utils/album';
+import { savePicture, shareAddress } from '../album';
 import { copyText, explain, toast } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
@@ -54,12 +54,17 @@ Page({
     const generation = findGeneration(query['request'] ?? '');
     if (generation) this.follow(generation);
     // The app was started anew on this page: what became of the request stands in 作品.
-    else this.showFailure('OUTCOME_UNKNOWN', '');
+    else {
+      this.showFailure('OUTCOME_UNKNOWN', '');
+      // What was asked for is not known any more, so it cannot be sent again.
+      this.setData({ 'failure.secondary': '' });
+    }
   },
 
   onShow() {
+    if (this.data.isShown) return;
     this.setData({ isShown: true });
-    if (this.data.state === 'drawing') this.tick();
+    if (this.data.state === 'drawing') this.startClock();
   },
 
   onHide() {
@@ -82,6 +87,7 @@ Page({
       state: 'drawing',
       stage: 1,
       heightPercent: heightPercent(this.asked.size),
+      line: this.elapsed(),
       prompt: this.asked.prompt,
       asked: askedLine(this.asked, this.names),
       code: supportCode(requestId),
@@ -89,7 +95,7 @@ Page({
       slides: [],
       current: 0,
     });
-    this.tick();
+    this.startClock();
     announce({ kind: 'added' });
     void this.awaitAnswer(generation);
   },
@@ -105,14 +111,14 @@ Page({
     }
   },
 
-  tick() {
+  /** Tells the elapsed seconds, once a second while the page is shown. */
+  startClock() {
     clearInterval(this.ticker);
-    const show = () => {
-      const seconds = secondsSince(this.generation?.startedAt ?? 0, Date.now());
-      this.setData({ line: waitingLine(seconds) });
-    };
-    show();
-    this.ticker = setInterval(show, 1000);
+    this.ticker = setInterval(() => this.setData({ line: this.elapsed() }), 1000);
+  },
+
+  elapsed(): string {
+    return waitingLine(secondsSince(this.generation?.startedAt ?? 0, Date.now()));
   },
 
   async loadNames() {
