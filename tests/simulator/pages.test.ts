@@ -10,11 +10,10 @@ describe('a page on the phone', () => {
   afterAll(() => lab.close());
   beforeEach(async () => {
     phone = await lab.open();
-    await phone.noted('home ready');
+    await phone.expectNote('home ready');
   });
   afterEach(async () => {
-    expect(phone.errors).toEqual([]);
-    await phone.close();
+    await phone.finish();
   });
 
   it('lives through attached, load, show and ready in the order of a phone', async () => {
@@ -37,7 +36,7 @@ describe('a page on the phone', () => {
     );
     expect(heard).toEqual({ work: 'a%20b' });
     await phone.page.getByLabel('返回', { exact: true }).click();
-    await phone.noted('home show');
+    await phone.expectNote('home show');
     expect(await phone.log()).toEqual([
       'home hide',
       'card page hide',
@@ -52,12 +51,12 @@ describe('a page on the phone', () => {
   it('keeps the tabs alive and unloads what stood above them', async () => {
     await phone.log();
     await phone.page.getByRole('tab', { name: 'More' }).click();
-    await phone.noted('more show');
+    await phone.expectNote('more show');
     await phone.page.getByRole('tab', { name: 'Home' }).click();
-    await phone.noted('home tab');
+    await phone.expectNote('home tab');
     await phone.page.evaluate(`wx.navigateTo({ url: '/packages/extra/detail/index' })`);
     await phone.page.evaluate(`wx.switchTab({ url: '/pages/more/index' })`);
-    await phone.noted('detail unload');
+    await phone.expectNote('detail unload');
     expect(await phone.log()).toEqual([
       'home hide',
       'card page hide',
@@ -106,14 +105,14 @@ describe('a page on the phone', () => {
 
   it('passes properties down and events up', async () => {
     await phone.page.locator('#card .title').click();
-    await phone.noted('card title second');
+    await phone.expectNote('card title second');
     expect(await phone.page.locator('#card .slotted').textContent()).toBe('slotted');
     expect(await phone.page.locator('#card >> text=SECOND 12').count()).toBe(1);
   });
 
   it('runs WXS as event handler and as watcher of a property', async () => {
     await phone.page.locator('#scripted').click();
-    await phone.noted('scripted touchstart');
+    await phone.expectNote('scripted touchstart');
     expect(
       await phone.page.locator('.gauge').evaluate((node) => getComputedStyle(node).width),
     ).toBe('15px');
@@ -128,9 +127,9 @@ describe('a page on the phone', () => {
     await mouse.move(180, 360, { steps: 4 });
     await mouse.move(180, 480, { steps: 4 });
     await mouse.up();
-    await phone.noted('home refresh');
+    await phone.expectNote('home refresh');
     await phone.page.evaluate(`wx.pageScrollTo({ scrollTop: 100000, duration: 0 })`);
-    await phone.noted('home bottom');
+    await phone.expectNote('home bottom');
     expect((await phone.log()).filter((entry) => entry === 'home bottom')).toHaveLength(1);
   });
 
@@ -154,14 +153,14 @@ describe('a page on the phone', () => {
 
   it('is entered by a deep link, with its parameters and a way home', async () => {
     const linked = await lab.open('/app.html?page=packages/extra/detail/index&work=5&user=bob');
-    await linked.noted('detail show');
+    await linked.expectNote('detail show');
     expect(await linked.log()).toEqual([
       'app launch packages/extra/detail/index',
       'detail load 5',
       'detail show',
     ]);
     await linked.page.getByLabel('返回首页').click();
-    await linked.noted('home show');
+    await linked.expectNote('home show');
     await linked.close();
   });
 });

@@ -17,8 +17,10 @@ export type TestPhone = {
   /** What the fixture wrote down, and forgets with this call. */
   log: () => Promise<string[]>;
   /** Waits until the fixture has noted something that begins with these words. */
-  noted: (words: string) => Promise<void>;
+  expectNote: (words: string) => Promise<void>;
   close: () => Promise<void>;
+  /** Closes, and fails when the console had an error. */
+  finish: () => Promise<void>;
 };
 
 export type PhoneLab = {
@@ -74,12 +76,16 @@ export async function openLab(): Promise<PhoneLab> {
         page,
         errors,
         log: () => page.evaluate('getApp().log.splice(0)'),
-        noted: async (words) => {
+        expectNote: async (words) => {
           await page.waitForFunction(
             `getApp().log.some((entry) => entry.startsWith(${JSON.stringify(words)}))`,
           );
         },
         close: () => context.close(),
+        finish: async () => {
+          await context.close();
+          if (errors.length > 0) throw new Error(`errors on the phone:\n${errors.join('\n')}`);
+        },
       };
     },
     answer: (next) => {

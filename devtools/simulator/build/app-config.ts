@@ -20,7 +20,7 @@ export function readAppConfig(sources: Sources): AppConfig {
     ),
   ];
   const complain = (message: string, needle: string): BuildError =>
-    new BuildError(sources.label(file), message, lineOf(sources.read(file), `"${needle}"`));
+    new BuildError(sources.label(file), message, lineOf(sources.read(file), `${needle}"`));
 
   for (const page of pages) {
     if (sources.script(join(sources.packageRoot, page)) === undefined) {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
 import { BuildError } from './error';
+import { toBrowserLengths } from '../lengths';
 import { builtInTags } from './tags';
 
 export type StyleTarget =
@@ -30,7 +31,7 @@ export function compileWxss(file: string, context: StyleContext): string {
   const root = inline(file, context, []);
   root.walkAtRules((rule) => transformAtRule(rule, context, file));
   root.walkDecls((declaration) => {
-    declaration.value = transformValue(declaration.value);
+    declaration.value = toBrowserLengths(declaration.value);
     refuseLocalFile(declaration.value, file, context, declaration.source?.start?.line);
   });
   root.walkRules((rule) => {
@@ -38,25 +39,6 @@ export function compileWxss(file: string, context: StyleContext): string {
   });
   liftColorScheme(root);
   return root.toString();
-}
-
-/** `rpx`, `vh` and safe areas are of the page in the phone, not of the browser's window. */
-export function transformValue(value: string): string {
-  if (!/rpx|vh|env\(|constant\(/.test(value)) return value;
-  return value
-    .replace(
-      /(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g,
-      (_, amount: string) => `${round(Number(amount) / 7.5)}vw`,
-    )
-    .replace(
-      /(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g,
-      (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`,
-    )
-    .replace(/(?:env|constant)\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
-}
-
-function round(amount: number): number {
-  return Math.round(amount * 1e5) / 1e5;
 }
 
 function inline(file: string, context: StyleContext, trail: string[]): Root {

@@ -60,7 +60,7 @@ async function showCollection({
         pager(total),
       );
     } catch (error) {
-      list.replaceChildren(empty(String((error as Error).message)));
+      list.replaceChildren(empty((error as Error).message));
     }
   };
   const pager = (total: number): HTMLElement => {

@@ -1,5 +1,5 @@
 import { element } from '../dom';
-import { local, showMoment, momentOf } from './local';
+import { local, momentOf, showMoment, showValue } from './local';
 import { empty, page, table, tag, type Section } from './parts';
 
 type Log = { time: unknown; function: string; requestId: string; level: string; message: string };
@@ -54,11 +54,7 @@ function readable(message: string): string {
     const fields = JSON.parse(message) as Record<string, unknown>;
     return Object.entries(fields)
       .filter(([name]) => !['level', 'requestId', 'function', 'time'].includes(name))
-      .map(([name, value]) =>
-        name === 'message'
-          ? String(value)
-          : `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-      )
+      .map(([name, value]) => (name === 'message' ? String(value) : `${name}=${showValue(value)}`))
       .join('  ');
   } catch {
     return message;

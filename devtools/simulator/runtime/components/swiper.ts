@@ -105,7 +105,10 @@ export const swiper: BuiltIn = {
       ],
       () => layout(),
     );
-    const watcher = new MutationObserver(() => layout());
+    const watcher = new MutationObserver((records) => {
+      // Drawing the dots is a change as well.
+      if (!records.every(({ target }) => dots.contains(target))) layout();
+    });
     onAttached(() => {
       host.append(dots);
       current = Math.min(number('current'), Math.max(0, items().length - 1));

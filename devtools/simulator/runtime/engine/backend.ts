@@ -1,5 +1,6 @@
 import { CurrentWindowBackendContext, type Element as NodeElement } from 'glass-easel';
 import { builtInTags } from '../../build/tags';
+import { toBrowserLengths } from '../../lengths';
 
 /** A DOM element that stands for a node of the component framework. */
 export type HostElement = HTMLElement & { __wxElement?: NodeElement };
@@ -54,21 +55,6 @@ function createHost(name: string): HTMLElement {
 function tagNameOf(name: string): string {
   if (builtInTags.has(name)) return `wx-${name}`;
   return name === 'page' || name.includes('-') ? name : `wx-${name}`;
-}
-
-/** The same lengths as in WXSS, for styles that are computed by the page. */
-export function toBrowserLengths(style: string): string {
-  if (!/rpx|vh|env\(/.test(style)) return style;
-  return style
-    .replace(
-      /(?<![\w#.-])(-?(?:\d*\.)?\d+)rpx\b/g,
-      (_, amount: string) => `${Number(amount) / 7.5}vw`,
-    )
-    .replace(
-      /(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g,
-      (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`,
-    )
-    .replace(/env\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
 }
 
 /** The node of the framework that an element of the document stands in. */

@@ -1,5 +1,6 @@
 import { Component, type Element as NodeElement } from 'glass-easel';
-import { hostOf, toBrowserLengths } from './backend';
+import { toBrowserLengths } from '../../lengths';
+import { hostOf } from './backend';
 import { toPageEvent, underlying } from './events';
 import { wxsSegment } from './style-segments';
 

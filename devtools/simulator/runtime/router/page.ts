@@ -154,7 +154,7 @@ function listenToScrolling(page: Page, { onReachBottomDistance = 50 }: UnitConfi
       return;
     }
     // Once per visit of the bottom; content that grew is a new bottom.
-    if (reachedAt === scrollHeight || scrollTop === 0) return;
+    if (scrollHeight <= reachedAt || scrollTop === 0) return;
     reachedAt = scrollHeight;
     page.call('onReachBottom');
   });

@@ -1,0 +1,90 @@
+import { openLab, type PhoneLab, type TestPhone } from './phone';
+
+describe('the look of a page', () => {
+  let lab: PhoneLab;
+  const open = (options: Parameters<PhoneLab['open']>[1] = {}): Promise<TestPhone> =>
+    lab.open('/app.html?page=pages/style/index', options);
+  const style = (phone: TestPhone, selector: string, name: string): Promise<string> =>
+    phone.page
+      .locator(selector)
+      .evaluate((node, property) => getComputedStyle(node).getPropertyValue(property), name);
+
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(() => lab.close());
+
+  it('has lengths in rpx, of its own view and of the safe area', async () => {
+    const phone = await open();
+    expect(await style(phone, '.half', 'width')).toBe('187.5px');
+    expect(await style(phone, '.foot', 'height')).toBe('34px');
+    // 812 without the status bar and the native navigation bar.
+    expect(await style(phone, '.screen', 'height')).toBe('724px');
+    await phone.close();
+  });
+
+  it('has no safe area on a small phone', async () => {
+    const phone = await open({ viewport: { width: 320, height: 568 } });
+    expect(await style(phone, '.foot', 'height')).toBe('0px');
+    expect(await style(phone, '.half', 'width')).toBe('160px');
+    await phone.close();
+  });
+
+  it('keeps the styles of pages and components apart', async () => {
+    const phone = await open();
+    await phone.page.evaluate(`wx.switchTab({ url: '/pages/home/index' })`);
+    await phone.expectNote('home ready');
+    expect(
+      await style(phone, '[wx-route="pages/home/index"] > .page-frame .title >> nth=0', 'color'),
+    ).toBe('rgb(0, 0, 200)');
+    // The page comes last and reaches a component that applies shared styles.
+    expect(await style(phone, '#card .title', 'color')).toBe('rgb(0, 0, 200)');
+    expect(await style(phone, '#card .card', 'background-color')).toBe('rgb(3, 3, 3)');
+    expect(await style(phone, '#card .card', 'padding-left')).toBe('5px');
+    await phone.page.evaluate(`wx.navigateTo({ url: '/pages/style/index' })`);
+    expect(await style(phone, '[wx-route="pages/style/index"] .card .title', 'color')).toBe(
+      'rgb(200, 0, 0)',
+    );
+    expect(await style(phone, '[wx-route="pages/style/index"] .title >> nth=0', 'color')).toBe(
+      'rgb(10, 10, 10)',
+    );
+    await phone.close();
+  });
+
+  it('puts what is fixed above the tab bar', async () => {
+    const phone = await lab.open();
+    const bar = await phone.page.locator('.bar').boundingBox();
+    const tabs = await phone.page.getByRole('tablist').boundingBox();
+    expect(Math.round((bar?.y ?? 0) + (bar?.height ?? 0))).toBe(812 - 50 - 34);
+    expect(tabs?.height).toBeGreaterThanOrEqual(84);
+    await phone.close();
+  });
+
+  it('follows the dark mode of the system, and the switch of the phone before it', async () => {
+    const phone = await open({ colorScheme: 'dark' });
+    expect(await style(phone, '.dark', 'color')).toBe('rgb(250, 250, 250)');
+    expect(await style(phone, '.navigation-bar', 'background-color')).toBe('rgb(17, 20, 23)');
+    const told = await phone.page.evaluate<unknown>(`new Promise((resolve) => {
+      wx.onThemeChange(resolve);
+      __workshop.updateSettings({ theme: 'light' });
+    })`);
+    expect(told).toEqual({ theme: 'light' });
+    expect(await style(phone, '.dark', 'color')).toBe('rgb(1, 1, 1)');
+    expect(await style(phone, '.navigation-bar', 'background-color')).toBe('rgb(255, 255, 255)');
+    await phone.close();
+  });
+
+  it('keeps the capsule where the page is told it is', async () => {
+    const phone = await open();
+    const rect = await phone.page.evaluate<{
+      left: number;
+      top: number;
+      width: number;
+      height: number;
+    }>('wx.getMenuButtonBoundingClientRect()');
+    const box = await phone.page.locator('.capsule').boundingBox();
+    expect(rect).toMatchObject({ left: 281, top: 48, width: 87, height: 32 });
+    expect(box).toEqual({ x: 281, y: 48, width: 87, height: 32 });
+    await phone.close();
+  });
+});
