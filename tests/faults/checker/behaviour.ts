@@ -1,0 +1,214 @@
+import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import type { Document } from '../../../devtools/emulator/database/database';
+import { beijingDay } from '../calendar';
+import type { Call, Data, Evidence } from '../history';
+import { idOf } from '../targets';
+import type { Target } from '../scenario';
+import {
+  answeredWorks,
+  generateCalls,
+  isSuccess,
+  limitsOf,
+  personOf,
+  rowsOf,
+  stepsBack,
+  toRow,
+} from './books';
+import type { Row, Violation } from './books';
+
+type Managing = Call & { command: Extract<Call['command'], { target: Target }> };
+
+/** I10: nobody sees or changes what is not theirs; what the owner was told holds. */
+export function checkOwnership(evidence: Evidence): Violation[] {
+  const found: Violation[] = [];
+  const say = (text: string): void => void found.push({ rule: 'I10', text });
+  const managing = evidence.calls.filter(
+    (call): call is Managing => 'target' in call.command && typeof call.command.target === 'object',
+  );
+  for (const { command, reply } of managing) {
+    if (command.target.owner === command.who || reply?.code !== 200) continue;
+    say(`${command.who} was served ${command.do} on a work of ${command.target.owner}`);
+  }
+  const rows = new Map(rowsOf(evidence.healed).map((row) => [row.id, row]));
+  for (const call of evidence.calls) {
+    if (call.command.do !== 'works' || !isSuccess(call)) continue;
+    for (const { workId } of answeredWorks(call)) {
+      const owner = rows.get(workId)?.openid;
+      if (owner !== undefined && owner !== call.command.who) {
+        say(`${call.command.who} was shown ${workId} of ${owner}`);
+      }
+    }
+  }
+  for (const row of rows.values()) {
+    const own = managing.filter(
+      ({ command }) => command.who === row.openid && idOf(command.target) === row.id,
+    );
+    const titles = own.flatMap(({ command }) =>
+      command.do === 'updateWork' ? [command.title] : [],
+    );
+    if (![row.prompt.slice(0, 50), ...titles].includes(row.title))
+      say(`${row.id} is called ${row.title}`);
+    const isMarked = own.some(({ command }) => command.do === 'saveWork' && command.isFavorite);
+    if (row.isFavorite && !isMarked) say(`${row.id} is a favourite of nobody`);
+    const isRemoved = own.some(({ command }) => command.do === 'deleteWork');
+    if (row.isDeleted && !isRemoved) say(`${row.id} was deleted by nobody`);
+    if (evidence.lostRows.length === 0) found.push(...checkLastWord(row, own));
+  }
+  for (const user of evidence.healed.users) {
+    if (String(user['nickname']).includes('色情')) {
+      found.push({ rule: 'SAFE', text: `${String(user['_id'])} has a risky name` });
+    }
+  }
+  return found;
+}
+
+/** The last change that was answered and that no other overlaps stands. */
+function checkLastWord(row: Row, own: Managing[]): Violation[] {
+  const found: Violation[] = [];
+  const last = own.filter(({ command }) => command.do === 'saveWork').at(-1);
+  if (last?.command.do === 'saveWork' && last.reply?.code === 200) {
+    const { startedAt } = last;
+    const others = own.filter((call) => call !== last && call.command.do === 'saveWork');
+    // A call without an answer may land as late as the cloud likes.
+    const isAlone = others.every(
+      (call) =>
+        call.endedAt < startedAt && call.outcome.kind === 'answered' && call.reply?.code !== 500,
+    );
+    if (isAlone && row.isFavorite !== last.command.isFavorite) {
+      found.push({
+        rule: 'I10',
+        text: `${row.id} forgot that it is ${last.command.isFavorite ? 'a' : 'no'} favourite`,
+      });
+    }
+  }
+  return found;
+}
+
+/** I4 from the answers: whoever was refused at the limit was at the limit, and usage is neither invented nor forgotten. */
+export function checkLimits(evidence: Evidence): Violation[] {
+  const found: Violation[] = [];
+  const say = (text: string): void => void found.push({ rule: 'I4', text });
+  const isComparable = !stepsBack(evidence);
+  for (const call of generateCalls(evidence)) {
+    if (call.reply?.error !== 'DAILY_LIMIT_REACHED') continue;
+    const { who, mode } = call.command;
+    const limit = Math.min(...limitsOf(evidence, who));
+    const wanted = mode === 'double' ? 2 : 1;
+    const most = Math.max(
+      ...daysOf(call).map((day) => mostTaken(evidence, call, day, isComparable)),
+    );
+    if (most < limit - wanted + 1) say(`${who} was refused at ${most} of ${limit} works`);
+  }
+  for (const call of evidence.calls) {
+    if (call.command.do !== 'usage' || !isSuccess(call)) continue;
+    const used = Number(call.reply?.data?.['used']);
+    const bounds = daysOf(call).map((day) => ({
+      least: leastTaken(evidence, call, day),
+      most: mostTaken(evidence, call, day, isComparable),
+    }));
+    if (bounds.every(({ least, most }) => used < least || used > most)) {
+      const expected = bounds.map(({ least, most }) => `${least} to ${most}`).join(' or ');
+      say(`${call.command.who} was told ${used} works, it was ${expected}`);
+    }
+  }
+  return found;
+}
+
+/** Days that "today" may have meant during a call. */
+function daysOf({ startClock, endClock }: Call): string[] {
+  const [low, high] = [Math.min(startClock, endClock), Math.max(startClock, endClock)];
+  const days = new Set([beijingDay(low), beijingDay(high)]);
+  // The clock may have been moved across a day while the call was under way, and back.
+  for (let at = low; at < high && days.size < 8; at += 43_200_000) days.add(beijingDay(at));
+  return [...days];
+}
+
+/** The most seats of a day that can have been taken at any moment of the call. */
+function mostTaken(evidence: Evidence, call: Call, day: string, isComparable: boolean): number {
+  const userId = userIdOf(call.command.who);
+  const end = Math.max(call.startClock, call.endClock);
+  const start = Math.min(call.startClock, call.endClock);
+  const rows = evidence.healed.works
+    .map(toRow)
+    .filter((row) => row.userId === userId && row.day === day);
+  return rows.filter((row) => {
+    if (!isComparable) return true;
+    const wasFreed = row.status === 'failed' && row.updatedAt < start;
+    return row.createdAt <= end && !wasFreed;
+  }).length;
+}
+
+/** Seats that were surely taken all the time: those before the start, and works answered before the call. */
+function leastTaken(evidence: Evidence, call: Call, day: string): number {
+  const { who } = call.command;
+  const earlier =
+    beijingDay(evidence.scenario.startAt) === day ? personOf(evidence, who).filled : 0;
+  const rows = new Map(rowsOf(evidence.healed).map((row) => [row.id, row]));
+  const known = new Set<string>();
+  for (const answered of generateCalls(evidence)) {
+    if (answered.command.who !== who || answered.endedAt > call.startedAt) continue;
+    for (const { workId } of answeredWorks(answered)) {
+      const row = rows.get(workId);
+      if (row?.status === 'completed' && row.day === day) known.add(workId);
+    }
+  }
+  return earlier + known.size;
+}
+
+const expected = new Set([
+  'DAILY_LIMIT_REACHED',
+  'CREDITS_INSUFFICIENT',
+  'REQUEST_REUSED',
+  'SIGN_IN_REQUIRED',
+  'CONTENT_REFUSED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+]);
+
+/** Without disturbance everybody is served, or refused for a reason that lies in the rules. */
+export function checkCalm(evidence: Evidence): Violation[] {
+  const healing = evidence.calls.filter(({ command }) => command.id > 1_000_000);
+  const calm = evidence.isUndisturbed ? evidence.calls : healing;
+  return calm.flatMap((call): Violation[] => {
+    const { command, outcome, reply } = call;
+    if (command.do === 'tier') return [];
+    if (command.do === 'sweep') {
+      const summary = outcome.kind === 'answered' ? (outcome.reply as Record<string, unknown>) : {};
+      const isFine = summary['errors'] === 0;
+      return isFine
+        ? []
+        : [{ rule: 'CALM', text: `the sweep ended with ${JSON.stringify(outcome)}` }];
+    }
+    const isFine = reply !== null && (reply.code === 200 || expected.has(reply.error ?? ''));
+    return isFine
+      ? []
+      : [
+          {
+            rule: 'CALM',
+            text: `${command.do} of ${command.who} ended with ${JSON.stringify(outcome)}`,
+          },
+        ];
+  });
+}
+
+/** I6: the second healing finds nothing to do. Thumbnails are made a few at a time. */
+export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
+  const before = textOf(healed);
+  const after = textOf(healedTwice);
+  const changed = [...before].filter(([place, text]) => after.get(place) !== text);
+  const added = [...after.keys()].filter((place) => !before.has(place));
+  return [...changed.map(([place]) => place), ...added].map((place) => ({
+    rule: 'I6',
+    text: `${place} changed in the second sweep`,
+  }));
+}
+
+function textOf(data: Data): Map<string, string> {
+  const entries = Object.entries(data).flatMap(([name, rows]) =>
+    rows.map((row: Document) => {
+      const { thumbnailUrl: _thumbnailUrl, ...rest } = row;
+      return [`${name}/${String(row['_id'])}`, JSON.stringify(rest)] as const;
+    }),
+  );
+  return new Map(entries);
+}

@@ -1,0 +1,153 @@
+import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import type { Document } from '../../../devtools/emulator/database/database';
+import type { Call, Data, Evidence } from '../history';
+import type { Command, Person } from '../scenario';
+
+export type Rule =
+  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'SAFE' | 'CALM';
+export type Violation = { rule: Rule; text: string };
+
+export type Row = {
+  id: string;
+  userId: string;
+  openid: string;
+  requestId: string;
+  requestHash: string;
+  status: string;
+  errorCode: string;
+  seat: string;
+  day: string;
+  cost: number;
+  refundedCredits: number;
+  imageUrl: string;
+  prompt: string;
+  title: string;
+  mode: string;
+  isFavorite: boolean;
+  createdAt: number;
+  updatedAt: number;
+  isDeleted: boolean;
+};
+
+export type Log = {
+  id: string;
+  userId: string;
+  kind: string;
+  amount: number;
+  before: number;
+  after: number;
+  workId: string;
+};
+
+export type GenerateCall = Call & { command: Extract<Command, { do: 'generate' }> };
+export type AnsweredWork = { workId: string; status: string; imageUrl: string; saved: string };
+
+const limits = { free: 50, vip: 200, admin: 1000 };
+
+export function toRow(document: Document): Row {
+  const text = (field: string): string =>
+    typeof document[field] === 'string' ? document[field] : '';
+  return {
+    id: text('_id'),
+    userId: text('userId'),
+    openid: text('openid'),
+    requestId: text('requestId'),
+    requestHash: text('requestHash'),
+    status: text('status'),
+    errorCode: text('errorCode'),
+    seat: text('seat'),
+    day: text('day'),
+    cost: Number(document['cost']),
+    refundedCredits: Number(document['refundedCredits']),
+    imageUrl: text('imageUrl'),
+    prompt: text('originalPrompt'),
+    title: text('title'),
+    mode: text('mode'),
+    isFavorite: document['isFavorite'] === true,
+    createdAt: Number(document['createdAt']),
+    updatedAt: Number(document['updatedAt']),
+    isDeleted: document['deletedAt'] !== null,
+  };
+}
+
+export function toLog(document: Document): Log {
+  const { _id, userId, kind, amount, before, after, workId } = document;
+  return {
+    id: String(_id),
+    userId: String(userId),
+    kind: String(kind),
+    amount: Number(amount),
+    before: Number(before),
+    after: Number(after),
+    workId: typeof workId === 'string' ? workId : '',
+  };
+}
+
+/** Rows that the scenario's own people asked for, without those that stood there before. */
+export function rowsOf({ works }: Data): Row[] {
+  return works.map(toRow).filter(({ id }) => !id.startsWith('earlier_'));
+}
+
+export function waitingOf({ backups }: Data): Document[] {
+  return backups.filter((row) => row['isRecovered'] !== true);
+}
+
+export function isSuccess({ reply }: Call): boolean {
+  return reply?.code === 200;
+}
+
+export function generateCalls({ calls }: Evidence): GenerateCall[] {
+  return calls.filter((call): call is GenerateCall => call.command.do === 'generate');
+}
+
+export function answeredWorks({ reply }: Call): AnsweredWork[] {
+  return reply?.code === 200 ? (reply.data?.['works'] as AnsweredWork[]) : [];
+}
+
+export function personOf({ scenario }: Evidence, name: string): Person {
+  const person = scenario.people.find((candidate) => candidate.name === name);
+  if (person === undefined) throw new Error(`Nobody is called ${name}.`);
+  return person;
+}
+
+/** Limits that may have held for somebody, by what an admin changed until the end. */
+export function limitsOf(evidence: Evidence, name: string): number[] {
+  const { tier } = personOf(evidence, name);
+  const changes = evidence.scenario.commands.flatMap((command) =>
+    command.do === 'tier' && command.target === name ? [command.vipLevel] : [],
+  );
+  if (tier === 'admin') return [limits.admin];
+  return [limits[tier], ...changes.map((vipLevel) => (vipLevel > 0 ? limits.vip : limits.free))];
+}
+
+export function wasAlways(evidence: Evidence, name: string, tier: Person['tier']): boolean {
+  const changes = evidence.scenario.commands.some(
+    (command) => command.do === 'tier' && command.target === name,
+  );
+  return personOf(evidence, name).tier === tier && !changes;
+}
+
+export function nameOf({ scenario }: Evidence, userId: string): string | null {
+  return scenario.people.find(({ name }) => userIdOf(name) === userId)?.name ?? null;
+}
+
+/** True when somebody moved the clock back: moments cannot be compared then. */
+export function stepsBack({ scenario }: Evidence): boolean {
+  return scenario.commands.some(
+    (command) => command.do === 'clock' && 'byMs' in command && command.byMs < 0,
+  );
+}
+
+export function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

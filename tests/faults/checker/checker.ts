@@ -1,0 +1,23 @@
+import type { Evidence } from '../history';
+import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
+import type { Violation } from './books';
+import { checkGenerateCounts, checkLedger } from './credits';
+import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
+
+export type { Violation };
+
+/** The invariants of a generation's life, from what was asked, what was answered and what is left. Faults are not looked at. */
+export function check(evidence: Evidence): Violation[] {
+  return [
+    ...checkAnswers(evidence),
+    ...checkRequests(evidence),
+    ...checkRows(evidence),
+    ...checkSeats(evidence),
+    ...checkLedger(evidence),
+    ...checkGenerateCounts(evidence),
+    ...checkOwnership(evidence),
+    ...checkLimits(evidence),
+    ...checkCalm(evidence),
+    ...checkTwice(evidence),
+  ];
+}

@@ -1,0 +1,98 @@
+import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import type { Evidence } from '../history';
+import { groupBy, isSuccess, nameOf, personOf, rowsOf, toLog, wasAlways } from './books';
+import type { Log, Violation } from './books';
+
+/** I7 and I8: the ledger is the balance, and every change of it has one cause. */
+export function checkLedger(evidence: Evidence): Violation[] {
+  const found: Violation[] = [];
+  const say = (text: string): void => void found.push({ rule: 'I7', text });
+  const logs = evidence.healed.creditLogs.map(toLog);
+  const byUser = groupBy(logs, ({ userId }) => userId);
+  for (const user of evidence.healed.users) {
+    const userId = String(user['_id']);
+    const own = byUser.get(userId) ?? [];
+    const sum = own.reduce((total, { amount }) => total + amount, 0);
+    const credits = Number(user['credits']);
+    if (credits !== sum) say(`${userId} has ${credits}, the records say ${sum}`);
+    if (credits < 0) say(`${userId} has ${credits}`);
+    const welcomes = own.filter(({ kind }) => kind === 'welcome');
+    if (welcomes.length !== 1 || welcomes[0]?.amount !== 100) {
+      say(`${userId} was welcomed ${welcomes.length} times`);
+    }
+  }
+  const users = new Set(evidence.healed.users.map((user) => String(user['_id'])));
+  for (const log of logs) {
+    if (!users.has(log.userId)) say(`${log.id} belongs to nobody`);
+    if (log.after !== log.before + log.amount || log.after < 0) {
+      say(`${log.id} goes from ${log.before} by ${log.amount} to ${log.after}`);
+    }
+  }
+  return [...found, ...checkMembers(evidence), ...checkAdjustments(evidence, logs)];
+}
+
+/** Whoever was told to be a member is one; nobody who never signed in has a row. */
+function checkMembers(evidence: Evidence): Violation[] {
+  const users = evidence.healed.users.map((user) => String(user['_id']));
+  const found: Violation[] = [];
+  for (const { command, ...call } of evidence.calls) {
+    if (command.do !== 'login' || !isSuccess({ command, ...call })) continue;
+    if (!users.includes(userIdOf(command.who))) {
+      found.push({ rule: 'I1', text: `${command.who} signed in and has no row` });
+    }
+  }
+  return found;
+}
+
+function checkAdjustments(evidence: Evidence, logs: Log[]): Violation[] {
+  const found: Violation[] = [];
+  const say = (text: string): void => void found.push({ rule: 'I7', text });
+  const asked = evidence.calls.flatMap(({ command, reply }) =>
+    command.do === 'adjust' ? [{ command, reply }] : [],
+  );
+  for (const { command, reply } of asked) {
+    const isAdmin = personOf(evidence, command.who).tier === 'admin';
+    if (reply?.code !== 200) continue;
+    if (!isAdmin) found.push({ rule: 'I10', text: `${command.who} adjusted credits` });
+    const target = userIdOf(command.target);
+    const own = logs.filter(
+      (log) =>
+        log.kind === 'adjust' && log.userId === target && log.id.endsWith(`:${command.request}`),
+    );
+    const [log] = own;
+    if (own.length !== 1 || log === undefined || log.amount !== command.amount) {
+      say(`the adjustment ${command.request} has ${own.length} records`);
+    } else if (log.before !== reply.data?.['before'] || log.after !== reply.data['after']) {
+      say(`the adjustment ${command.request} was answered with other numbers than it has`);
+    }
+  }
+  const causes = new Set(
+    asked.map(({ command }) => `${userIdOf(command.target)}:${command.request}`),
+  );
+  for (const log of logs) {
+    const isKnown = log.id.endsWith(':earlier') || causes.has(log.id.replace(/^adjust:/, ''));
+    if (log.kind === 'adjust' && !isKnown) say(`${log.id} was asked for by nobody`);
+  }
+  return found;
+}
+
+/** I9: where the count moves with the charge it is exact without any repair; without disturbance it always is. */
+export function checkGenerateCounts(evidence: Evidence): Violation[] {
+  const found: Violation[] = [];
+  const rows = rowsOf(evidence.healed);
+  for (const user of evidence.healed.users) {
+    const userId = String(user['_id']);
+    const name = nameOf(evidence, userId);
+    if (name === null || evidence.lostRows.length > 0) continue;
+    const isExact = wasAlways(evidence, name, 'free') || evidence.isUndisturbed;
+    const made = rows.filter((row) => row.userId === userId && row.status === 'completed').length;
+    const wanted = personOf(evidence, name).filled + made;
+    if (isExact && user['generateCount'] !== wanted) {
+      found.push({
+        rule: 'I9',
+        text: `${name} counts ${String(user['generateCount'])} and has ${wanted} works`,
+      });
+    }
+  }
+  return found;
+}

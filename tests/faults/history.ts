@@ -1,0 +1,48 @@
+import type { Document } from '../../devtools/emulator/database/database';
+import type { Command, Scenario } from './scenario';
+import type { Drawn } from './world/provider';
+import type { CallOutcome } from './world/world';
+
+export type Reply = {
+  code: number;
+  error?: string;
+  data: Record<string, unknown> | null;
+};
+
+/** One call as its caller saw it. Clocks are the business clock, the rest is time that never steps back. */
+export type Call = {
+  command: Command;
+  startedAt: number;
+  endedAt: number;
+  startClock: number;
+  endClock: number;
+  outcome: CallOutcome;
+  reply: Reply | null;
+};
+
+export type StoredFile = { path: string; bytes: Buffer };
+
+/** The data as they stand at one moment. */
+export type Data = {
+  works: Document[];
+  backups: Document[];
+  users: Document[];
+  creditLogs: Document[];
+};
+
+/** All that the checker may look at: what was asked and answered, and what is left. */
+export type Evidence = {
+  /** How the world began and who asked for what; faults are not the checker's business. */
+  scenario: Pick<Scenario, 'people' | 'commands' | 'startAt'>;
+  calls: Call[];
+  /** Before, after the first and after the second sweep of the healing. */
+  atRest: Data;
+  healed: Data;
+  healedTwice: Data;
+  files: StoredFile[];
+  drawn: Drawn[];
+  /** Rows that an incident took away while they waited in the backup. */
+  lostRows: string[];
+  /** True when nothing went wrong: then everything has to be perfect. */
+  isUndisturbed: boolean;
+};

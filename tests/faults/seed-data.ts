@@ -1,0 +1,81 @@
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import type { Database, Document } from '../../devtools/emulator/database/database';
+import { toFileId } from '../../devtools/emulator/identity';
+import type { Files } from '../../devtools/emulator/storage/files';
+import { beijingDay } from './calendar';
+import type { Person } from './scenario';
+
+const picture = 'seed/earlier.png';
+
+/** Rows as earlier days have left them. */
+export function seedData(
+  people: readonly Person[],
+  database: Database,
+  files: Files,
+  now: number,
+): void {
+  const createdAt = new Date(now);
+  const users: Document[] = [];
+  const logs: Document[] = [];
+  const works: Document[] = [];
+  files.put({ path: picture, openid: null, at: now }, Buffer.from('earlier'));
+  for (const { name, tier, isMember, credits, filled } of people) {
+    if (!isMember) continue;
+    const userId = userIdOf(name);
+    const owner = { _openid: name, openid: name };
+    users.push({
+      _id: userId,
+      ...owner,
+      nickname: name,
+      avatar: '',
+      userType: tier === 'admin' ? 'admin' : 'wechat',
+      vipLevel: tier === 'vip' ? 1 : 0,
+      credits,
+      generateCount: filled,
+      inviteCode: '',
+      createdAt,
+      updatedAt: createdAt,
+    });
+    const log = { _openid: name, userId, title: '', createdAt };
+    logs.push({
+      ...log,
+      _id: `welcome:${userId}`,
+      kind: 'welcome',
+      amount: 100,
+      before: 0,
+      after: 100,
+    });
+    if (credits !== 100) {
+      const amount = credits - 100;
+      const id = `adjust:${userId}:earlier`;
+      logs.push({ ...log, _id: id, kind: 'adjust', amount, before: 100, after: credits });
+    }
+    for (let place = 1; place <= filled; place += 1) {
+      const id = `earlier_${name}_${place}`;
+      works.push({
+        _id: id,
+        id,
+        ...owner,
+        userId,
+        status: 'completed',
+        type: 'text2img',
+        mode: 'single',
+        title: id,
+        imageUrl: toFileId(picture),
+        images: [toFileId(picture)],
+        thumbnailUrl: toFileId(picture),
+        isFavorite: false,
+        seat: `${userId}:${beijingDay(now)}:${place}`,
+        day: beijingDay(now),
+        cost: 0,
+        refundedCredits: 0,
+        createdAt,
+        updatedAt: createdAt,
+        deletedAt: null,
+      });
+    }
+  }
+  database.put('users', users);
+  database.put('credit_logs', logs);
+  if (works.length > 0) database.put('works', works);
+}

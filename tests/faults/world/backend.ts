@@ -1,0 +1,155 @@
+import { createDatabase } from '../../../devtools/emulator/database/database';
+import type { Database } from '../../../devtools/emulator/database/database';
+import {
+  parseRecord,
+  stringifyEntry,
+  stringifyRecord,
+} from '../../../devtools/emulator/database/journal-format';
+import type { Journal } from '../../../devtools/emulator/database/journal-format';
+import type { CloudCall } from '../../../devtools/emulator/faults/faults';
+import { toFileId } from '../../../devtools/emulator/identity';
+import { createOpenApi } from '../../../devtools/emulator/openapi/openapi';
+import { createMemoryFiles } from '../../../devtools/emulator/storage/files';
+import type { Files } from '../../../devtools/emulator/storage/files';
+import { createStorage } from '../../../devtools/emulator/storage/storage';
+import { createTransfer } from '../../../devtools/emulator/storage/transfer';
+import type { Transfer } from '../../../devtools/emulator/storage/transfer';
+import { resolveSeed } from '../../../devtools/emulator/templates';
+import type { CollectionTemplate } from '../../../devtools/emulator/templates';
+import { createOutbox } from '../../../devtools/emulator/outbox/outbox';
+import { createWireHandler } from '../../../devtools/emulator/wire/handler';
+import type { WireHandler } from '../../../devtools/emulator/wire/handler';
+import type { Invocation } from '../../../devtools/emulator/functions/invocation';
+import type { Struck } from './faults';
+import { gatewayOrigin } from './deployment';
+import type { VirtualTime } from './time';
+
+/** Decides about the call that the emulator is about to serve. */
+export type Judge = (call: CloudCall) => Struck['rule'];
+
+/** The emulator's services in virtual time, put together as the local cloud puts them together. */
+export type Backend = {
+  readonly database: Database;
+  readonly files: Files;
+  readonly wire: WireHandler;
+  readonly transfer: Transfer;
+  /** Grows with every restart: what was under way before it has been cut off. */
+  readonly epoch: number;
+  /** Loses everything that has not reached the journal, as a crash does. */
+  restart(): void;
+};
+
+export type BackendOptions = {
+  time: VirtualTime;
+  templates: CollectionTemplate[];
+  /** Whether the scenario restarts it: a journal costs time. */
+  isJournaled: boolean;
+  judge: Judge;
+  invocation: (token: unknown) => Invocation | null;
+};
+
+const optionCollections = new Set(['characters', 'styles', 'emotions', 'sizes']);
+
+export function createBackend(options: BackendOptions): Backend {
+  const { time, templates, judge } = options;
+  const lines: string[] = [];
+  const files = createMemoryFiles();
+  let epoch = 0;
+  let services = open();
+  declare();
+
+  function open() {
+    const database = createDatabase({
+      now: () => time.now(),
+      journal: options.isJournaled ? journalOf(lines) : null,
+      delay: (milliseconds) => time.sleep(milliseconds),
+      setTimer: (callback, milliseconds) => time.after(milliseconds, callback),
+    });
+    const clock = {
+      now: () => time.now(),
+      offsetMs: 0,
+      setOffset: () => undefined,
+      setNow: () => undefined,
+      onChange: () => () => undefined,
+    };
+    const storage = createStorage({
+      files,
+      clock,
+      gatewayUrl: () => gatewayOrigin,
+      secret: 'a secret of no value',
+    });
+    const faults = {
+      set: () => undefined,
+      clear: () => undefined,
+      list: () => [],
+      concerns: () => true,
+      strike: judge,
+    };
+    const sleep = (milliseconds: number): Promise<void> => time.sleep(milliseconds);
+    const wire = createWireHandler({
+      services: {
+        database: ({ action, fields }) => database.handle(action, fields),
+        storage: (request) => storage.handle(request),
+        functions: () => Promise.reject(new Error('No function calls another one.')),
+        openapi: createOpenApi({
+          outbox: createOutbox(() => time.now(), null),
+          now: () => time.now(),
+          push: () => undefined,
+        }),
+      },
+      faults,
+      invocation: options.invocation,
+      sleep,
+    });
+    return { database, wire, transfer: createTransfer(storage, faults, sleep) };
+  }
+
+  function declare(): void {
+    const { database } = services;
+    for (const { collection, indexes, seed } of templates) {
+      database.createCollection(collection);
+      for (const index of indexes) database.declareIndex(collection, index);
+      // A few rows of each are enough for a prompt to be built from.
+      const rows = optionCollections.has(collection) ? seed.slice(0, 6) : [];
+      database.put(
+        collection,
+        rows.map((row) => resolveSeed(row, toFileId)),
+      );
+    }
+  }
+
+  return {
+    get database() {
+      return services.database;
+    },
+    get wire() {
+      return services.wire;
+    },
+    get transfer() {
+      return services.transfer;
+    },
+    get epoch() {
+      return epoch;
+    },
+    files,
+    restart() {
+      epoch += 1;
+      services = open();
+    },
+  };
+}
+
+function journalOf(lines: string[]): Journal {
+  return {
+    *load() {
+      for (const line of [...lines]) yield parseRecord(line);
+    },
+    start: () => undefined,
+    append: (record) => void lines.push(stringifyRecord(record)),
+    replace(entries) {
+      const all = [...entries].map(stringifyEntry).join(',');
+      lines.splice(0, lines.length, `{"sequence":0,"entries":[${all}]}\n`);
+    },
+    close: () => undefined,
+  };
+}

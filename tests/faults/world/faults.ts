@@ -1,0 +1,135 @@
+import type { CloudCall } from '../../../devtools/emulator/faults/faults';
+import type { FaultRule } from '../../../devtools/emulator/faults/rule';
+
+/** Everything that can go wrong with one call of a function on the cloud. */
+export const cloudFaults = [
+  'fail-before',
+  'fail-after',
+  'refuse-before',
+  'refuse-after',
+  'html-before',
+  'empty-after',
+  'slow',
+  'late',
+  'hang',
+  'lost',
+  'kill',
+  'kill-after',
+  'conflict',
+  'busy',
+  'duplicate',
+  'duplicate-after',
+  'partial-upload',
+] as const;
+export type CloudFault = (typeof cloudFaults)[number];
+
+/** What can go wrong with a call of the phone, beside what its function meets. */
+export const phoneFaults = ['call-lost', 'client-gone'] as const;
+export type PhoneFault = (typeof phoneFaults)[number];
+
+/** Behaviours of the provider's stub, in its own words, and two that happen on the way to it. */
+export const providerFaults = [
+  '1302',
+  '1113',
+  '500',
+  '1301',
+  '1231',
+  '1305',
+  'html502',
+  'html504',
+  'not-json',
+  'cut-before',
+  'cut',
+  'cut-body',
+  'hang',
+  'slow=35000',
+  'slow=55000',
+  'empty-data',
+  'no-url',
+  'content-filter',
+  'dead-url',
+  'url-500',
+  'url-hang',
+  'url-cut',
+  'garbage',
+  'truncated',
+  'html-picture',
+  'unreachable',
+] as const;
+export type ProviderFault = (typeof providerFaults)[number];
+
+export type FaultName = CloudFault | PhoneFault | `provider:${ProviderFault}`;
+
+/** One call of an invocation, as a plan sees it before it happens. */
+export type FaultPoint = {
+  /** The command that the invocation belongs to. */
+  key: number;
+  /** 1 for the invocation's first call; 0 is the phone's own call. */
+  nth: number;
+  service: CloudCall['service'] | 'provider' | 'phone';
+  operation: string;
+  collection: string | undefined;
+  isInTransaction: boolean;
+  /** Milliseconds since the start. */
+  elapsed: number;
+};
+export type Plan = (point: FaultPoint) => FaultName | null;
+
+/** What the emulator is told, and what becomes of its answer on the way back. */
+export type Struck = { rule: FaultRule | null; afterwards: 'silence' | 'kill' | null };
+
+const duplicate = {
+  code: 'DATABASE_REQUEST_FAILED',
+  message:
+    '[FailedOperation.Insert] multiple write errors: [{write errors: [{E11000 duplicate key error}]}, {<nil>}]',
+};
+
+export function toRule(
+  fault: CloudFault,
+  service: FaultRule['service'],
+  delayMs: { slow: number; late: number },
+): Struck {
+  const rule = (more: Omit<FaultRule, 'service'>): Struck => ({
+    rule: { service, ...more },
+    afterwards: null,
+  });
+  switch (fault) {
+    case 'fail-before':
+    case 'partial-upload':
+      return rule({ fault: 'fail-before' });
+    case 'fail-after':
+      return rule({ fault: 'fail-after' });
+    case 'refuse-before':
+      return rule({ fault: 'fail-before', code: 'SYS_ERR', message: 'system error' });
+    case 'refuse-after':
+      return rule({ fault: 'fail-after', code: 'SERVER_TIMEOUT', message: 'server timeout' });
+    case 'html-before':
+      return rule({ fault: 'fail-before', status: 502, body: '<html>Bad Gateway</html>' });
+    case 'empty-after':
+      return rule({ fault: 'fail-after', status: 200, body: '' });
+    case 'slow':
+      return rule({ fault: 'delay', delayMs: delayMs.slow });
+    case 'late':
+      return rule({ fault: 'delay', delayMs: delayMs.late });
+    case 'hang':
+      return rule({ fault: 'hang' });
+    case 'kill':
+      return rule({ fault: 'kill' });
+    case 'conflict':
+      return rule({ fault: 'conflict' });
+    case 'busy':
+      return rule({
+        fault: 'fail-before',
+        code: 'DATABASE_TRANSACTION_FAIL',
+        message: '[ResourceUnavailable.TransactionBusy] Transaction is busy.',
+      });
+    case 'duplicate':
+      return rule({ fault: 'fail-before', ...duplicate });
+    case 'duplicate-after':
+      return rule({ fault: 'fail-after', ...duplicate });
+    case 'lost':
+      return { rule: null, afterwards: 'silence' };
+    case 'kill-after':
+      return { rule: null, afterwards: 'kill' };
+  }
+}

@@ -1,0 +1,198 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
+import { createHttp } from './http';
+import type { Carrier } from './http';
+import type { Random } from './random';
+import type { VirtualTime } from './time';
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** What an invocation finds around it. Everything of it is gone when the invocation is. */
+export type Surroundings = {
+  time: VirtualTime;
+  random: Random;
+  environment: Readonly<Record<string, string>>;
+  carry: Carrier;
+  onLog(level: string, text: string): void;
+};
+
+/** One instance of a function: module state of its own, one invocation at a time. */
+export type Instance = {
+  /** Ends with what `main` answers. A dead invocation never ends; `abandon` makes the instance free again. */
+  invoke(event: unknown, context: unknown, surroundings: Surroundings): Promise<unknown>;
+  abandon(): void;
+};
+
+const injected = [
+  'exports',
+  'require',
+  'module',
+  '__filename',
+  '__dirname',
+  'process',
+  'console',
+  'Date',
+  'Math',
+  'AbortSignal',
+  'performance',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+] as const;
+type Injected = Record<(typeof injected)[number], unknown>;
+
+/** A bundle, compiled once; every start of it is an instance with its own time, chance, identity and network. */
+export function loadProgram(entry: string): (birthEnvironment: Record<string, string>) => Instance {
+  const source = `(function (${injected.join(', ')}) {${readFileSync(entry, 'utf8')}\n})`;
+  const run = new Script(source, { filename: entry }).runInThisContext() as (
+    ...values: unknown[]
+  ) => void;
+  const nativeRequire = createRequire(entry);
+
+  return (birthEnvironment) => {
+    let current: Surroundings | null = null;
+    const timers = new Set<() => void>();
+    const now = (): Surroundings => {
+      if (current === null) throw new Error('Nobody may call an instance that is frozen.');
+      return current;
+    };
+
+    /** Timers die with the invocation that set them; the loading of the bundle sets none that matter. */
+    function startTimer(run: () => void, milliseconds: number): object {
+      if (current === null) return asTimer(() => undefined);
+      const cancel = current.time.after(milliseconds, () => {
+        timers.delete(cancel);
+        run();
+      });
+      timers.add(cancel);
+      return asTimer(() => {
+        cancel();
+        timers.delete(cancel);
+      });
+    }
+
+    const environment: Record<string, string> = { ...birthEnvironment };
+    const carry: Carrier = (request) => now().carry(request);
+    const network = new Map<string, object>();
+    for (const name of ['http', 'https'] as const) {
+      const module = createHttp(`${name}:`, () => now().time, carry);
+      network.set(name, module).set(`node:${name}`, module);
+    }
+    const bundle = { exports: {} as { main?: Handler } };
+    const setTimer = (callback: (...values: unknown[]) => void, wait = 0, ...values: unknown[]) =>
+      startTimer(() => callback(...values), wait);
+    const clear = (timer: unknown): void => {
+      (timer as { stop?: () => void } | null | undefined)?.stop?.();
+    };
+    const surroundings: Injected = {
+      exports: bundle.exports,
+      require: (name: string): unknown => network.get(name) ?? nativeRequire(name),
+      module: bundle,
+      __filename: entry,
+      __dirname: entry.replace(/\/[^/]*$/, ''),
+      process: processWith(environment),
+      console: consoleOf((level, text) => current?.onLog(level, text)),
+      Date: dateOf(() => current?.time.now() ?? 0),
+      Math: Object.create(Math, {
+        random: { value: () => current?.random.next() ?? 0.5 },
+      }) as Math,
+      AbortSignal: abortSignalWith(startTimer),
+      performance: { now: () => current?.time.elapsed ?? 0 },
+      setTimeout: setTimer,
+      clearTimeout: clear,
+      setInterval: () => {
+        throw new Error('setInterval has no place in a function that is frozen between calls.');
+      },
+      clearInterval: clear,
+      setImmediate: (callback: (...values: unknown[]) => void, ...values: unknown[]) =>
+        setTimer(callback, 0, ...values),
+      clearImmediate: clear,
+    };
+    run(...injected.map((name) => surroundings[name]));
+
+    function abandon(): void {
+      for (const cancel of timers) cancel();
+      timers.clear();
+      current = null;
+    }
+
+    return {
+      invoke(event, context, around) {
+        if (current !== null) throw new Error('An instance serves one invocation at a time.');
+        current = around;
+        for (const name of Object.keys(environment)) Reflect.deleteProperty(environment, name);
+        Object.assign(environment, birthEnvironment, around.environment);
+        const { main } = bundle.exports;
+        if (main === undefined) throw new Error(`${entry} exports no main.`);
+        return main(event, context);
+      },
+      abandon,
+    };
+  };
+}
+
+function asTimer(stop: () => void): object {
+  const timer = {
+    stop,
+    ref: () => timer,
+    unref: () => timer,
+    hasRef: () => true,
+    refresh: () => timer,
+  };
+  return timer;
+}
+
+/** The process as it is, but for its environment. */
+function processWith(env: Record<string, string>): NodeJS.Process {
+  return new Proxy(process, {
+    get(target, key) {
+      if (key === 'env') return env;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function consoleOf(write: (level: string, text: string) => void): object {
+  const line =
+    (level: string) =>
+    (...values: unknown[]): void =>
+      write(level, values.map(String).join(' '));
+  return {
+    debug: line('debug'),
+    log: line('info'),
+    info: line('info'),
+    warn: line('warn'),
+    error: line('error'),
+    __baseLog__: () => undefined,
+  };
+}
+
+function dateOf(now: () => number): DateConstructor {
+  return new Proxy(Date, {
+    construct: (target, values: unknown[], newTarget) =>
+      Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as object,
+    apply: () => new Date(now()).toString(),
+    get: (target, key) => (key === 'now' ? now : (Reflect.get(target, key) as unknown)),
+  });
+}
+
+function abortSignalWith(startTimer: (run: () => void, wait: number) => object): object {
+  return new Proxy(AbortSignal, {
+    get(target, key) {
+      if (key !== 'timeout') return Reflect.get(target, key) as unknown;
+      return (milliseconds: number): AbortSignal => {
+        const controller = new AbortController();
+        startTimer(
+          () => controller.abort(new DOMException('The operation timed out', 'TimeoutError')),
+          milliseconds,
+        );
+        return controller.signal;
+      };
+    },
+  });
+}

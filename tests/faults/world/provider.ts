@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { encodePng } from '../../../devtools/emulator/providers/painter/png';
+import type { Canvas } from '../../../devtools/emulator/providers/painter/canvas';
+import { createAnswers } from '../../../devtools/emulator/providers/zhipu/answers';
+import type { Answers } from '../../../devtools/emulator/providers/zhipu/answers';
+import type { Behaviour } from '../../../devtools/emulator/providers/zhipu/directives';
+import { createGenerate } from '../../../devtools/emulator/providers/zhipu/generate';
+import { createPictures } from '../../../devtools/emulator/providers/zhipu/pictures';
+import { createTasks } from '../../../devtools/emulator/providers/zhipu/tasks';
+import type { Answer, SentRequest } from './http';
+import type { VirtualTime } from './time';
+
+export const providerOrigin = 'http://zhipu.test';
+export const providerUrl = `${providerOrigin}/api/paas/v4`;
+export const providerKey = 'test-key.secret';
+
+/** What the provider would put on its bill, by the prompt it was sent. */
+export type Drawn = { prompt: string; charged: boolean };
+
+export type Provider = {
+  serve(request: SentRequest, behaviours: Behaviour[], latencyMs: number): Promise<Answer>;
+  requests(): Drawn[];
+};
+
+/** The stub of the provider without its server: the same contract, pictures that cost no time to draw. */
+export function createProvider(time: VirtualTime): Provider {
+  const now = (): number => time.now();
+  const answers: Answers = { ...createAnswers(), wait: (milliseconds) => time.sleep(milliseconds) };
+  const pictures = createPictures({
+    origin: () => providerOrigin,
+    now,
+    urlLifeSeconds: 30 * 86_400,
+  });
+  let planned: Behaviour[] = [];
+  const generation = createGenerate({
+    apiKeys: [providerKey],
+    latencyMs: 0,
+    now,
+    // Read at once, before the first wait of the request that it was set for.
+    rules: { choose: () => planned, set: () => undefined, list: () => [] },
+    answers,
+    pictures,
+    tasks: createTasks(),
+    draw: () => Promise.resolve(smallPicture()),
+  });
+
+  return {
+    async serve(request, behaviours, latencyMs) {
+      const { response, answer } = createResponse();
+      const incoming = { headers: request.headers, method: request.method } as unknown;
+      if (request.url.pathname.startsWith('/pictures/')) {
+        void pictures.serve(request.url.pathname, response, answers.wait);
+        return answer;
+      }
+      const isSlow = behaviours.some(({ name }) => name === 'slow');
+      planned = isSlow ? behaviours : [...behaviours, { name: 'slow', value: String(latencyMs) }];
+      void generation.generate(
+        incoming as IncomingMessage,
+        request.body.toString(),
+        response,
+        'sync',
+      );
+      return answer;
+    },
+    requests: () =>
+      generation
+        .requests()
+        .map(({ request, charged }) => ({ prompt: request?.prompt ?? '', charged })),
+  };
+}
+
+let drawn: Buffer | undefined;
+
+function smallPicture(): Buffer {
+  if (drawn === undefined) {
+    const data = new Uint8ClampedArray(8 * 8 * 4).fill(200);
+    drawn = encodePng({ width: 8, height: 8, data } as unknown as Canvas);
+  }
+  return drawn;
+}
+
+/** As much of a ServerResponse as the stub uses; it is answered when the stub ends or closes it. */
+function createResponse(): { response: ServerResponse; answer: Promise<Answer> } {
+  let settle: (answer: Answer) => void = () => undefined;
+  const answer = new Promise<Answer>((resolve) => {
+    settle = resolve;
+  });
+  const emitter = new EventEmitter();
+  const chunks: Buffer[] = [];
+  let head: { status: number; headers: Record<string, string> } | null = null;
+  const add = (chunk: string | Buffer | undefined): void => {
+    if (chunk !== undefined) chunks.push(Buffer.from(chunk));
+  };
+  const finish = (isCut: boolean): void => {
+    const body = Buffer.concat(chunks);
+    settle(head === null ? { kind: 'cut' } : { kind: 'answer', ...head, body, isCut });
+    emitter.emit('close');
+  };
+  const response = Object.assign(emitter, {
+    destroyed: false,
+    writeHead(status: number, headers: Record<string, unknown> = {}) {
+      const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+      head = { status, headers: Object.fromEntries(texts) };
+      return response;
+    },
+    write(chunk: string | Buffer, done?: () => void) {
+      add(chunk);
+      done?.();
+      return true;
+    },
+    end(chunk?: string | Buffer) {
+      add(chunk);
+      finish(false);
+    },
+    destroy() {
+      finish(true);
+    },
+  });
+  return { response: response as unknown as ServerResponse, answer };
+}

@@ -1,0 +1,108 @@
+/** A timer that is due; `isDead` lets whoever set it vanish together with all its timers. */
+type Entry = { at: number; order: number; run: () => void; isCancelled: boolean };
+
+/**
+ * Time that passes only when nothing is left to do: the next timer is due as soon as everything that is runnable has
+ * run. A day takes no longer than its events.
+ */
+export type VirtualTime = {
+  /** Milliseconds since the start of this time; never steps back. */
+  readonly elapsed: number;
+  /** The business clock, which people may move. */
+  now(): number;
+  move(milliseconds: number): void;
+  /** Calls back after the time; returns what cancels it. */
+  after(milliseconds: number, run: () => void): () => void;
+  sleep(milliseconds: number): Promise<void>;
+  /** Lets time pass until the promise has settled. Throws when nothing is left that could settle it. */
+  runUntil<Result>(promise: Promise<Result>): Promise<Result>;
+};
+
+export function createTime(startAt: number): VirtualTime {
+  const heap: Entry[] = [];
+  let elapsed = 0;
+  let offset = startAt;
+  let order = 0;
+
+  function after(milliseconds: number, run: () => void): () => void {
+    const wait = Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+    const entry = { at: elapsed + wait, order: (order += 1), run, isCancelled: false };
+    push(heap, entry);
+    return () => {
+      entry.isCancelled = true;
+    };
+  }
+
+  function nextEntry(): Entry | undefined {
+    let entry = pop(heap);
+    while (entry?.isCancelled === true) entry = pop(heap);
+    return entry;
+  }
+
+  return {
+    get elapsed() {
+      return elapsed;
+    },
+    now: () => elapsed + offset,
+    move(milliseconds) {
+      offset += milliseconds;
+    },
+    after,
+    sleep: (milliseconds) => new Promise((resolve) => void after(milliseconds, resolve)),
+    async runUntil(promise) {
+      let isSettled = false;
+      const settle = (): void => {
+        isSettled = true;
+      };
+      promise.then(settle, settle);
+      for (;;) {
+        await everythingRunnable();
+        if (isSettled) return promise;
+        const entry = nextEntry();
+        if (entry === undefined) throw new Error('Nothing is left to happen, yet somebody waits.');
+        elapsed = Math.max(elapsed, entry.at);
+        entry.run();
+      }
+    },
+  };
+}
+
+/** No socket and no file is involved, so one turn of the event loop leaves no promise and no tick behind. */
+function everythingRunnable(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
+}
+
+function push(heap: Entry[], entry: Entry): void {
+  let index = heap.length;
+  heap.push(entry);
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    const above = heap[parent];
+    if (above === undefined || !isBefore(entry, above)) break;
+    heap[index] = above;
+    index = parent;
+  }
+  heap[index] = entry;
+}
+
+function pop(heap: Entry[]): Entry | undefined {
+  const first = heap[0];
+  const last = heap.pop();
+  if (first === undefined || last === undefined || heap.length === 0) return first;
+  let index = 0;
+  for (;;) {
+    const left = 2 * index + 1;
+    const [a, b] = [heap[left], heap[left + 1]];
+    if (a === undefined) break;
+    const child = b !== undefined && isBefore(b, a) ? b : a;
+    if (!isBefore(child, last)) break;
+    heap[index] = child;
+    index = child === a ? left : left + 1;
+  }
+  heap[index] = last;
+  return first;
+}

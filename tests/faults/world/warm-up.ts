@@ -1,0 +1,48 @@
+import type { CollectionTemplate } from '../../../devtools/emulator/templates';
+import type { Deployment } from './deployment';
+import type { Instance } from './instance';
+import { createWorld } from './world';
+
+/**
+ * Makes sure that so many sweepers stand ready which have learnt the prefix of file ids: an instance that has served
+ * before makes fewer calls, and a replayed seed must meet the same ones, whatever ran before it.
+ */
+export async function warmUpSweepers(
+  deployment: Deployment,
+  templates: CollectionTemplate[],
+  wanted: number,
+): Promise<void> {
+  const taken: Instance[] = [];
+  while (deployment.idle('sweepWorks') + taken.length < wanted) {
+    const instance = takeNew(deployment);
+    await learn({ ...deployment, acquire: () => instance, release: () => undefined }, templates);
+    taken.push(instance);
+  }
+  for (const instance of taken) deployment.release('sweepWorks', instance);
+}
+
+/** Idle instances are set aside, so that what is taken is a new one. */
+function takeNew(deployment: Deployment): Instance {
+  const known: Instance[] = [];
+  while (deployment.idle('sweepWorks') > 0) known.push(deployment.acquire('sweepWorks'));
+  const instance = deployment.acquire('sweepWorks');
+  for (const idle of known) deployment.release('sweepWorks', idle);
+  return instance;
+}
+
+async function learn(deployment: Deployment, templates: CollectionTemplate[]): Promise<void> {
+  const world = createWorld({
+    deployment,
+    templates,
+    seed: 0,
+    startAt: Date.UTC(2020, 0, 1),
+    plan: () => null,
+    isJournaled: false,
+  });
+  const createdAt = new Date(world.time.now() - 3_600_000);
+  world.backend.database.put('works', [
+    { _id: 'work_interrupted', userId: 'user_nobody', status: 'pending', cost: 0, createdAt },
+  ]);
+  const swept = world.call({ name: 'sweepWorks', event: {}, openid: null, key: 0 });
+  await world.time.runUntil(swept);
+}
