@@ -1,15 +1,13 @@
 import { defineAction } from '../shared/action';
 import { login } from '../shared/contracts/login';
-import { requireCleanText } from '../shared/text-check';
+import { requireFitProfile } from '../shared/profile';
 import { toUserView } from '../shared/views';
 
 export const wxLogin = defineAction(login.wxLogin, {
   access: 'member',
   async run(profile, context) {
     const { caller, clock, users } = context;
-    if (profile.nickname !== undefined) {
-      await requireCleanText(profile.nickname, 'profile', context);
-    }
+    await requireFitProfile(profile, context);
     const standing = await users.find(caller.userId);
     if (standing === null) {
       const { user, isNew } = await users.create(caller, profile, clock.now());

@@ -2,7 +2,7 @@ import { defineAction } from '../shared/action';
 import { userInfo } from '../shared/contracts/userInfo';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
-import { requireCleanText } from '../shared/text-check';
+import { requireFitProfile } from '../shared/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
@@ -18,9 +18,7 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
   access: 'member',
   async run(profile, context) {
     const { caller, clock, users } = context;
-    if (profile.nickname !== undefined) {
-      await requireCleanText(profile.nickname, 'profile', context);
-    }
+    await requireFitProfile(profile, context);
     await users.update(caller.userId, profile, clock.now());
     const user = await users.find(caller.userId);
     if (user === null) throw new AppError('SIGN_IN_REQUIRED');
