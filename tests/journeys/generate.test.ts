@@ -58,7 +58,9 @@ describe('making a picture', () => {
 
   it('gives the credit back while the provider is down, and draws when it is up again', async () => {
     const phone = await openCreate('alice');
-    await workshop.faults([{ service: 'http', fault: 'reply', status: 502, body: '<html>502</html>' }]);
+    await workshop.faults([
+      { service: 'http', fault: 'reply', status: 502, body: '<html>502</html>' },
+    ]);
 
     await generate(phone, '雨中的橘猫');
     await phone.text('这张没画成').waitFor();

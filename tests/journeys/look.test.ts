@@ -1,0 +1,68 @@
+import { openWorkshop } from '../support/workshop';
+import type { Phone, Workshop } from '../support/workshop';
+
+const pages = [
+  ['create', 'pages/create/index'],
+  ['works', 'pages/works/index'],
+  ['profile', 'pages/profile/index'],
+  ['inspire', 'packages/picture/inspire/index'],
+  ['records', 'packages/account/records/index'],
+  ['settings', 'packages/account/settings/index'],
+  ['agreement', 'packages/account/agreement/index'],
+] as const;
+
+describe('the look of the pages', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it.each(pages)('fits 320 px without scrolling sideways: %s', async (name, path) => {
+    const phone = await workshop.phone('alice', { path, width: 320, height: 568 });
+    await settled(phone);
+    await phone.picture(`look-${name}-320`);
+
+    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await smallTargets(phone)).toEqual([]);
+  });
+
+  it.each(pages)('is dark when the phone is dark: %s', async (name, path) => {
+    const phone = await workshop.phone('alice', { path, colorScheme: 'dark' });
+    await settled(phone);
+    await phone.picture(`look-${name}-dark`);
+
+    const ground = await phone.page.evaluate(() => {
+      const page = [...document.querySelectorAll('page')].at(-1);
+      return page ? getComputedStyle(page).backgroundColor : '';
+    });
+    expect(ground).toBe('rgb(17, 20, 23)');
+  });
+
+  async function settled(phone: Phone): Promise<void> {
+    await phone.page.waitForLoadState('networkidle');
+    await phone.page.locator('page').filter({ visible: true }).first().waitFor();
+  }
+
+  /** Names of what cannot be hit 17 px above and below, or beside, its middle: a target must be 36 px at least. */
+  function smallTargets(phone: Phone): Promise<string[]> {
+    return phone.page.evaluate(() => {
+      const isHit = (node: Element, x: number, y: number): boolean => {
+        const found = document.elementFromPoint(x, y);
+        return node.contains(found) || found === node.parentElement;
+      };
+      return [...document.querySelectorAll('page [role="button"], page [role="radio"]')]
+        .map((node) => ({ node, box: node.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && box.top > 40 && box.bottom < innerHeight - 40)
+        .filter(({ node, box }) => {
+          const x = box.left + box.width / 2;
+          const y = box.top + box.height / 2;
+          const isInView = x > 0 && x < innerWidth;
+          return isInView && !(isHit(node, x, y - 17) && isHit(node, x, y + 17));
+        })
+        .map(({ node }) => node.getAttribute('aria-label') ?? node.textContent);
+    });
+  }
+});

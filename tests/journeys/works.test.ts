@@ -1,0 +1,102 @@
+import { openWorkshop } from '../support/workshop';
+import type { Workshop } from '../support/workshop';
+
+describe('keeping pictures', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it('marks a favourite, renames, and deletes without giving anything back', async () => {
+    await draw('alice', '窗台上的橘猫');
+    const phone = await workshop.phone('alice', { path: 'pages/works/index' });
+
+    await phone.button(/窗台上的橘猫.*AI 生成/).click();
+    await phone.button('收藏 窗台上的橘猫').click();
+    await phone.text('已收藏').waitFor();
+    await phone.button('重命名 窗台上的橘猫').click();
+    await phone.page.locator('textarea').filter({ visible: true }).last().fill('黄昏的团子');
+    await phone.text(/^保存$/).click();
+    await phone.text('黄昏的团子').waitFor();
+    await phone.picture('works-detail');
+    expect(await workshop.rows('works')).toMatchObject([{ title: '黄昏的团子', isFavorite: true }]);
+
+    await phone.button('删除 黄昏的团子').click();
+    await phone.text('删除这张作品？').waitFor();
+    await phone.picture('works-delete-dialog');
+    await phone.page.getByText('删除', { exact: true }).filter({ visible: true }).last().click();
+    await phone.text('还没有作品').waitFor();
+    await phone.picture('works-empty');
+
+    const [work] = await workshop.rows('works');
+    expect(work).toMatchObject({
+      status: 'completed',
+      deletedAt: { $date: expect.anything() as unknown },
+    });
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
+  });
+
+  it('fills the composer with a work to draw the same', async () => {
+    await draw('alice', '云海里的鲸', { style: 'ink' });
+    const phone = await workshop.phone('alice', { path: 'pages/works/index' });
+
+    await phone.button(/云海里的鲸.*AI 生成/).click();
+    await phone.text('画同款').click();
+    await phone.button(/^生成/).waitFor();
+
+    expect(await phone.page.locator('textarea').filter({ visible: true }).inputValue()).toBe(
+      '云海里的鲸',
+    );
+    expect(await phone.button('风格，国风水墨').getAttribute('aria-checked')).toBe('true');
+  });
+
+  it('loads more while scrolling, and shows each work once', async () => {
+    await workshop.member('alice', { vipLevel: 1 });
+    const prompts = Array.from({ length: 14 }, (_, index) => `第${index + 1}张画`);
+    await Promise.all(prompts.map((prompt) => draw('alice', prompt)));
+    const phone = await workshop.phone('alice', { path: 'pages/works/index' });
+    const cards = phone.page.getByLabel(/第\d+张画.*AI 生成/);
+    await cards.nth(11).waitFor();
+    expect(await cards.count()).toBe(12);
+
+    await phone.page.mouse.move(180, 400);
+    for (let turn = 0; turn < 12; turn += 1) await phone.page.mouse.wheel(0, 1200);
+    await cards.nth(13).waitFor();
+
+    const labels = await cards.evaluateAll((nodes) =>
+      nodes.map((node) => node.getAttribute('aria-label')),
+    );
+    expect(new Set(labels).size).toBe(14);
+  });
+
+  it('never shows one person the works of another', async () => {
+    await draw('alice', '爱丽丝的花园');
+    const bob = await workshop.phone('bob', { path: 'pages/works/index' });
+    await bob.text('还没有作品').waitFor();
+
+    const [work] = await workshop.rows('works');
+    const answer = await workshop.invoke('bob', 'workManage', 'getWork', { workId: work?.['_id'] });
+
+    expect(answer).toMatchObject({ code: 404, error: 'NOT_FOUND', data: null });
+    const alice = await workshop.phone('alice', { path: 'pages/works/index' });
+    await alice.button(/爱丽丝的花园.*AI 生成/).waitFor();
+    expect(await bob.page.getByText('爱丽丝的花园').count()).toBe(0);
+  });
+
+  async function draw(
+    who: string,
+    prompt: string,
+    more: Record<string, string> = {},
+  ): Promise<void> {
+    const request = {
+      requestId: `draw-${encodeURIComponent(prompt).replace(/%/g, '')}`.slice(0, 60),
+      prompt,
+      ...more,
+    };
+    const reply = await workshop.invoke(who, 'aiGenerate', 'generate', request);
+    expect(reply).toMatchObject({ code: 200 });
+  }
+});
