@@ -6,11 +6,17 @@ import type { Plugin } from 'esbuild';
 
 const require = createRequire(__filename);
 
-/** Parts of wx-server-sdk that serve `cloud.ai()` and `cloud.models`, which the product does not use. */
-const absentPackages = ['@cloudbase/ai', '@cloudbase/app', '@cloudbase/wx-cloud-client-sdk'];
+/** Parts of wx-server-sdk that serve `cloud.ai()`, `cloud.models` and the writing of XML, which the product does not use. */
+const absentPackages = [
+  '@cloudbase/ai',
+  '@cloudbase/app',
+  '@cloudbase/wx-cloud-client-sdk',
+  'web-streams-polyfill',
+  'xmlbuilder',
+];
 
-/** Packages that wx-server-sdk loads at start but needs only for rare calls. */
-const deferredPackages = ['jsonwebtoken', 'xml2js', 'mime-types', 'web-streams-polyfill'];
+/** Packages that wx-server-sdk loads at start but needs for rare calls only, or (bson) not before the first call. */
+const deferredPackages = ['bson', 'jsonwebtoken', 'xml2js', 'mime-types'];
 
 /** A cold start should not pay for what is not used: see docs/decisions on bundling. */
 export const sdkPlugins: Plugin[] = [
