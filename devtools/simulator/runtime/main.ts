@@ -72,7 +72,7 @@ async function start(): Promise<void> {
   });
   theme.onChange((current) => {
     callApp('onThemeChange', { theme: current });
-    for (const page of pages()) page.navigationBar?.redraw();
+    for (const page of pages()) page.navigationBar.redraw();
   });
   const options = launchOptions();
   callApp('onLaunch', options);

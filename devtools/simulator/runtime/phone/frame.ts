@@ -32,7 +32,7 @@ export const screen = {
 };
 
 export const statusBar = {
-  /** Dark or light signs, as the bar below asks for; a custom bar's page decides by the theme. */
+  /** Dark or light signs, as the page on top asks for. */
   refresh(): void {
     const bar = document.querySelector<HTMLElement>('.page-section:not([hidden]) .navigation-bar');
     const text =

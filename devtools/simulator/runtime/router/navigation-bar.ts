@@ -21,6 +21,8 @@ export function createNavigationBar(
   const title = element('div', 'navigation-title', config.navigationBarTitleText ?? '');
   title.setAttribute('role', 'heading');
   const bar = element('header', 'navigation-bar', title);
+  // A page with a bar of its own still chooses the colour of the phone's signs above it.
+  bar.hidden = config.navigationStyle === 'custom';
   if (!isRoot) bar.prepend(leading('navigation-back', '返回'));
   else if (!isTab) bar.prepend(leading('navigation-home', '返回首页'));
   let colors = {

@@ -118,7 +118,7 @@ function showTop(): void {
   const page = currentPage();
   if (page === undefined) return;
   tabBar.show(page.isTab ? page.route : undefined);
-  page.navigationBar?.redraw();
+  page.navigationBar.redraw();
   page.show();
   statusBar.refresh();
   for (const listener of listeners) listener(page);

@@ -23,7 +23,7 @@ export type Page = {
   isTab: boolean;
   section: HTMLElement;
   scroller: HTMLElement;
-  navigationBar: NavigationBar | undefined;
+  navigationBar: NavigationBar;
   pullDown: PullDown;
   /** Calls a method of the page if it has one. */
   call(name: string, ...values: unknown[]): unknown;
@@ -52,9 +52,8 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
   const section = element('section', 'page-section');
   section.setAttribute('wx-route', route);
   section.toggleAttribute('data-tab', isTab);
-  const navigationBar =
-    config.navigationStyle === 'custom' ? undefined : createNavigationBar(config, isTab, isRoot);
-  section.append(...(navigationBar === undefined ? [] : [navigationBar.element]), frame);
+  const navigationBar = createNavigationBar(config, isTab, isRoot);
+  section.append(navigationBar.element, frame);
   document.querySelector('.pages')?.append(section);
 
   const placeholder = element('div', '');

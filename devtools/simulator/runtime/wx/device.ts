@@ -79,7 +79,7 @@ function networkType(): string {
 
 function windowInfo(): Record<string, unknown> {
   const page = currentPage();
-  const hasBar = page?.navigationBar !== undefined;
+  const hasBar = page?.navigationBar.element.hidden === false;
   const tabPx = page !== undefined && tabBar.isTab(page.route) ? 50 + screen.bottomPx : 0;
   const top = hasBar ? screen.statusBarPx + screen.navigationBarPx : 0;
   const { statusBarPx, bottomPx } = screen;

@@ -17,19 +17,19 @@ export const navigationApis = {
   navigateBack: api('navigateBack', ({ delta }: { delta?: number }) => router.navigateBack(delta)),
 
   setNavigationBarTitle: api('setNavigationBarTitle', ({ title }: { title: string }) => {
-    router.currentPage()?.navigationBar?.setTitle(title);
+    router.currentPage()?.navigationBar.setTitle(title);
   }),
   setNavigationBarColor: api(
     'setNavigationBarColor',
     ({ frontColor, backgroundColor }: { frontColor: string; backgroundColor: string }) => {
-      router.currentPage()?.navigationBar?.setColor(frontColor, backgroundColor);
+      router.currentPage()?.navigationBar.setColor(frontColor, backgroundColor);
     },
   ),
   showNavigationBarLoading: api('showNavigationBarLoading', () =>
-    router.currentPage()?.navigationBar?.setLoading(true),
+    router.currentPage()?.navigationBar.setLoading(true),
   ),
   hideNavigationBarLoading: api('hideNavigationBarLoading', () =>
-    router.currentPage()?.navigationBar?.setLoading(false),
+    router.currentPage()?.navigationBar.setLoading(false),
   ),
 
   showTabBar: api('showTabBar', () => setTabBarHidden(false)),
