@@ -1,3 +1,5 @@
+import { goBack } from '../../utils/navigation';
+
 /** The bar of pages with `navigationStyle: custom`. Heights are px: they come from the phone, not from the design. */
 Component({
   properties: {
@@ -23,8 +25,7 @@ Component({
 
   methods: {
     onBack() {
-      if (getCurrentPages().length > 1) void wx.navigateBack();
-      else void wx.switchTab({ url: '/pages/create/index' });
+      goBack();
     },
   },
 });

@@ -2,18 +2,12 @@
 Component({
   properties: { card: { type: Object, value: {} } },
 
-  data: { isLoaded: false, shown: '' },
-
-  observers: {
-    // Runs on every change of the card; only another picture has to load again.
-    'card.picture'(picture: string) {
-      if (picture !== this.data.shown) this.setData({ isLoaded: false, shown: picture });
-    },
-  },
+  /** The picture that has loaded; another one has to load again. */
+  data: { loaded: '' },
 
   methods: {
-    onLoaded() {
-      this.setData({ isLoaded: true });
+    onLoaded(event: WechatMiniprogram.TouchEvent<never, never, { picture: string }>) {
+      this.setData({ loaded: event.currentTarget.dataset.picture });
     },
     onOpen() {
       this.triggerEvent('open');

@@ -1,6 +1,7 @@
 import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
+import { goBack } from '../../../utils/navigation';
 
 const longestNickname = 20;
 
@@ -53,7 +54,7 @@ Page({
         ...(avatar !== undefined && { avatar }),
       });
       toast('已保存');
-      void wx.navigateBack();
+      goBack();
     } catch (error) {
       toast(explain(error));
     } finally {

@@ -1,5 +1,6 @@
 import { signIn } from '../../../services/session';
 import { explain } from '../../../utils/dialog';
+import { goBack } from '../../../utils/navigation';
 import { benefits, statusLine } from './view';
 
 Page({
@@ -16,6 +17,6 @@ Page({
   },
 
   onBack() {
-    void wx.navigateBack();
+    goBack();
   },
 });

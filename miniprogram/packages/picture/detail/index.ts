@@ -6,6 +6,7 @@ import { askText, confirm, copyText, explain, toast } from '../../../utils/dialo
 import { fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
 import type { Names } from '../../../utils/names';
+import { goBack } from '../../../utils/navigation';
 import { announce } from '../../../utils/work-changes';
 import { toDetail, toDraft } from './view';
 import type { Detail } from './view';
@@ -97,7 +98,7 @@ Page({
   },
 
   onBack() {
-    void wx.navigateBack();
+    goBack();
   },
 
   onPreview() {
@@ -153,7 +154,7 @@ Page({
       await removeWork(work.id);
       announce({ kind: 'removed', workId: work.id });
       toast('已删除');
-      void wx.navigateBack();
+      goBack();
     } catch (error) {
       toast(explain(error));
     }

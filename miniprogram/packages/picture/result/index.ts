@@ -9,6 +9,7 @@ import { savePicture, shareAddress } from '../album';
 import { copyText, explain, toast } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
+import { goBack } from '../../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
 import { secondsSince } from '../../../utils/time';
@@ -188,7 +189,7 @@ Page({
     if (way === 'again') this.onAgain();
     if (way === 'works') this.onWorks();
     if (way === 'edit') this.onEdit();
-    if (way === 'back') void wx.navigateBack();
+    if (way === 'back') goBack();
     if (way === 'resend') this.onResend();
   },
 

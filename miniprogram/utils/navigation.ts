@@ -1,0 +1,5 @@
+/** Back, or to 创作 where there is nothing behind: the page was opened from a link. */
+export function goBack(): void {
+  if (getCurrentPages().length > 1) void wx.navigateBack();
+  else void wx.switchTab({ url: '/pages/create/index' });
+}
