@@ -50,12 +50,12 @@ async function measureDepth(cloud: Client, openid: string): Promise<Depth> {
 function toResult(tier: string, ours: Depth, theirs: Depth, atMost: number): Result {
   return {
     what: `sequential cloud calls of generate, ${tier}`,
-    ours: ours.depth.toFixed(1),
-    baseline: `conventional ${theirs.depth.toFixed(1)}`,
+    ours: ours.depth.toFixed(0),
+    baseline: `conventional ${theirs.depth.toFixed(0)}`,
     ratio: '',
     target: `≤ ${atMost}`,
     isMet: isWithin(Math.round(ours.depth), { atMost }),
-    note: `${describe(ours.calls)} (conventional ${describe(theirs.calls)})`,
+    note: `measured ${ours.depth.toFixed(2)} (conventional ${theirs.depth.toFixed(2)}) delays of ${delayMs} ms; ${describe(ours.calls)} (conventional ${describe(theirs.calls)})`,
   };
 }
 
