@@ -25,9 +25,10 @@ export function prepareCodeSpace(): void {
     return false;
   });
   addGlobalWarningListener((message, component) => {
-    if (!noise.test(message)) {
-      console.warn('[ge]', message, typeof component === 'string' ? component : component.is);
-    }
+    const id = typeof component === 'string' ? component : component.is;
+    // Remarks about packages are nothing one could mend here.
+    if (!noise.test(message) && !id.startsWith('miniprogram_npm/'))
+      console.warn('[ge]', message, id);
     return false;
   });
   writeIdsToDocument();
