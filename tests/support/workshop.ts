@@ -38,6 +38,8 @@ export type Workshop = {
   url: string;
   /** A person's phone with the app open. */
   phone(who: string, options?: PhoneOptions): Promise<Phone>;
+  /** An empty page of the browser. */
+  blank(size: { width: number; height: number }): Promise<Page>;
   invoke(who: string, name: string, action: string, data?: Row): Promise<unknown>;
   rows(collection: string, query?: Row): Promise<Row[]>;
   put(collection: string, ...docs: Row[]): Promise<void>;
@@ -96,6 +98,7 @@ export async function openWorkshop(): Promise<Workshop> {
       await page.goto(`${url}/app.html?user=${who}${deepLink}`);
       return toPhone(page);
     },
+    blank: (viewport) => browser.newPage({ viewport }),
     async invoke(who, name, action, data = {}) {
       const call = { name, openid: who, data: { action, data } };
       const { result } = (await control('POST', '/local/invoke', call)) as { result: unknown };
