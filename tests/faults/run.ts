@@ -5,12 +5,13 @@ import { nextMidnight, nextMonth } from './calendar';
 import { check } from './checker/checker';
 import type { Violation } from './checker/checker';
 import type { Call, Data, Evidence, Reply } from './history';
-import { outageAt, planOf, planOfFaults } from './plan';
+import { outageAt, planOf } from './plan';
 import type { Command, Scenario } from './scenario';
 import { seedData } from './seed-data';
 import { idOf } from './targets';
 import { createDeployment } from './world/deployment';
 import type { Deployment } from './world/deployment';
+import type { Plan } from './world/faults';
 import { warmUpSweepers } from './world/warm-up';
 import { createWorld } from './world/world';
 import type { CallOutcome, FiredFault, FunctionCall, World } from './world/world';
@@ -32,8 +33,8 @@ export type Run = {
 };
 
 export type RunOptions = {
-  /** Exactly these instead of those that the seed draws. */
-  faults?: readonly FiredFault[];
+  /** Instead of what the seed draws. */
+  plan?: Plan;
   keepsLogs?: boolean;
 };
 
@@ -57,8 +58,7 @@ export async function runScenario(
   const sweeps = commands.filter((command) => command.do === 'sweep').length;
   await warmUpSweepers(stage.deployment, stage.templates, sweeps + 1);
   const faults: FiredFault[] = [];
-  const plan =
-    options.faults === undefined ? planOf(scenario) : planOfFaults(scenario, options.faults);
+  const plan = options.plan ?? planOf(scenario);
   const world = createWorld({
     ...stage,
     seed: scenario.seed,

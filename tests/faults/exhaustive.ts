@@ -1,0 +1,163 @@
+import { runScenario } from './run';
+import type { Run, Stage } from './run';
+import type { Command, Person, Scenario } from './scenario';
+import type { FaultName, FaultPoint, Plan } from './world/faults';
+
+/** One way through the product; `id` is the command whose every call is struck. */
+type Flow = {
+  name: string;
+  struck: number;
+  people: Person[];
+  commands: Command[];
+  /** Brings about what the struck command is to find. */
+  before?: (point: FaultPoint) => FaultName | null;
+};
+
+export type FlowResult = {
+  name: string;
+  /** Calls on the cloud and the provider of an undisturbed run. */
+  points: number;
+  /** Each of them struck in each way. */
+  tried: number;
+  held: number;
+  failures: { nth: number; fault: FaultName; texts: string[] }[];
+};
+
+const ways = ['kill', 'kill-after', 'fail-before', 'fail-after'] as const;
+
+const member = (tier: Person['tier'], credits = 100): Person[] => [
+  { name: 'p0', tier, isMember: true, credits, filled: 0 },
+];
+const admin: Person = { name: 'p1', tier: 'admin', isMember: true, credits: 100, filled: 0 };
+const asks = (id: number, at: number, mode: 'single' | 'double' = 'single'): Command => ({
+  id,
+  at,
+  who: 'p0',
+  do: 'generate',
+  request: 'r1',
+  prompt: '雨中的橘猫 p0 r1。',
+  mode,
+});
+const sweeps = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'sweep' });
+/** The same tap again, and somebody who looks, when the struck call is long over. */
+const later = (mode: 'single' | 'double' = 'single'): Command[] => [
+  asks(2, 70_000, mode),
+  sweeps(3, 210_000),
+  { id: 4, at: 220_000, who: 'p0', do: 'works' },
+];
+const killedAt =
+  (operation: string) =>
+  ({ key, operation: current }: FaultPoint): FaultName | null =>
+    key === 1 && current === operation ? 'kill-after' : null;
+const adjusts = (id: number, at: number): Command => ({
+  id,
+  at,
+  who: 'p1',
+  do: 'adjust',
+  target: 'p0',
+  amount: -3,
+  request: 'a1',
+});
+
+export const flows: Flow[] = [
+  { name: 'generate, free', struck: 1, people: member('free'), commands: [asks(1, 0), ...later()] },
+  { name: 'generate, vip', struck: 1, people: member('vip'), commands: [asks(1, 0), ...later()] },
+  {
+    name: 'generate, two pictures',
+    struck: 1,
+    people: member('free'),
+    commands: [asks(1, 0, 'double'), ...later('double')],
+  },
+  {
+    name: 'login, first time',
+    struck: 1,
+    people: [{ name: 'p0', tier: 'free', isMember: false, credits: 100, filled: 0 }],
+    commands: [
+      { id: 1, at: 0, who: 'p0', do: 'login' },
+      { id: 2, at: 10, who: 'p0', do: 'login' },
+      { id: 3, at: 30_000, who: 'p0', do: 'login' },
+    ],
+  },
+  {
+    name: 'sweep of a work without a picture',
+    struck: 2,
+    people: member('free'),
+    commands: [asks(1, 0), sweeps(2, 200_000), sweeps(3, 270_000)],
+    before: killedAt('generate'),
+  },
+  {
+    name: 'sweep of a work whose picture is stored',
+    struck: 2,
+    people: member('vip'),
+    commands: [asks(1, 0), sweeps(2, 200_000), sweeps(3, 270_000)],
+    before: killedAt('upload'),
+  },
+  {
+    name: 'recovery from the backup',
+    struck: 2,
+    people: member('vip'),
+    commands: [asks(1, 0), sweeps(2, 100_000), sweeps(3, 170_000)],
+    before: ({ key, collection, operation }) =>
+      key === 1 && collection === 'works' && operation === 'update' ? 'fail-before' : null,
+  },
+  {
+    name: 'adjustCredits',
+    struck: 1,
+    people: [...member('free', 5), admin],
+    commands: [adjusts(1, 0), adjusts(2, 30_000)],
+  },
+];
+
+/** Kills, fails before and fails after at every single call of a flow. */
+export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowResult> {
+  const points: FaultPoint[] = [];
+  await play(flow, stage, (point) => {
+    if (point.key === flow.struck && point.nth > 0) points.push(point);
+    return null;
+  });
+  const result: FlowResult = {
+    name: flow.name,
+    points: points.length,
+    tried: 0,
+    held: 0,
+    failures: [],
+  };
+  for (const point of points) {
+    for (const way of ways) {
+      const fault = faultFor(way, point);
+      const run = await play(flow, stage, ({ key, nth }) =>
+        key === flow.struck && nth === point.nth ? fault : null,
+      );
+      result.tried += 1;
+      if (run.violations.length === 0) result.held += 1;
+      else {
+        const texts = run.violations.map(({ rule, text }) => `${rule} ${text}`);
+        result.failures.push({ nth: point.nth, fault, texts });
+      }
+    }
+  }
+  return result;
+}
+
+function play(flow: Flow, stage: Stage, strike: Plan): Promise<Run> {
+  const { people, commands, before } = flow;
+  const scenario: Scenario = {
+    seed: 1,
+    // A moment whose day in Beijing is not its day in UTC.
+    startAt: Date.UTC(2026, 4, 30, 20),
+    people,
+    commands,
+    outages: [],
+    faultRate: 0,
+  };
+  return runScenario(scenario, stage, {
+    plan: (point) => before?.(point) ?? strike(point),
+  });
+}
+
+/** The same ways in the words of the provider, where the call goes there. */
+function faultFor(way: (typeof ways)[number], { service, operation }: FaultPoint): FaultName {
+  if (service !== 'provider' || way === 'kill' || way === 'kill-after') return way;
+  if (way === 'fail-before' || operation === 'picture') return 'provider:unreachable';
+  return 'provider:cut';
+}

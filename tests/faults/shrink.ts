@@ -1,0 +1,68 @@
+import { planOfFaults } from './plan';
+import { runScenario } from './run';
+import type { Run, Stage } from './run';
+import type { Scenario } from './scenario';
+import type { FiredFault } from './world/world';
+
+export type Shrunk = { run: Run; faults: FiredFault[]; runs: number };
+
+type Case = { scenario: Scenario; faults: FiredFault[] };
+
+const mostRuns = 200;
+
+/** Drops commands, outages and faults as long as the same invariant stays broken. */
+export async function shrink(failed: Run, stage: Stage): Promise<Shrunk> {
+  const wanted = failed.violations[0]?.rule;
+  let best: Case = { scenario: failed.scenario, faults: failed.faults };
+  let bestRun = failed;
+  let runs = 0;
+
+  async function tryCase(candidate: Case): Promise<boolean> {
+    if (runs >= mostRuns) return false;
+    runs += 1;
+    const run = await runScenario(candidate.scenario, stage, {
+      plan: planOfFaults(candidate.scenario, candidate.faults),
+    });
+    if (!run.violations.some(({ rule }) => rule === wanted)) return false;
+    // Faults that did not strike any more are dropped on the way.
+    best = { scenario: candidate.scenario, faults: run.faults };
+    bestRun = run;
+    return true;
+  }
+
+  /** Tries without ever smaller pieces of a list, last piece first. */
+  async function dropFrom<Item>(
+    list: (of: Case) => readonly Item[],
+    without: (of: Case, kept: Item[]) => Case,
+  ): Promise<void> {
+    for (let size = Math.ceil(list(best).length / 2); size >= 1; size = Math.floor(size / 2)) {
+      for (let start = list(best).length - size; start > -size; start -= size) {
+        const items = list(best);
+        const kept = items.filter((_, index) => index < start || index >= start + size);
+        if (kept.length < items.length) await tryCase(without(best, kept));
+      }
+    }
+  }
+
+  let before: number;
+  do {
+    before = sizeOf(best);
+    await dropFrom(
+      ({ scenario }) => scenario.commands,
+      (of, commands) => ({ ...of, scenario: { ...of.scenario, commands } }),
+    );
+    await dropFrom(
+      ({ scenario }) => scenario.outages,
+      (of, outages) => ({ ...of, scenario: { ...of.scenario, outages } }),
+    );
+    await dropFrom(
+      ({ faults }) => faults,
+      (of, faults) => ({ ...of, faults }),
+    );
+  } while (sizeOf(best) < before && runs < mostRuns);
+  return { run: bestRun, faults: best.faults, runs };
+}
+
+function sizeOf({ scenario, faults }: Case): number {
+  return scenario.commands.length + scenario.outages.length + faults.length;
+}
