@@ -3,6 +3,7 @@ import { picturePath } from '../shared/domain/work';
 import type { Work } from '../shared/domain/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/log';
+import { isWholePicture } from '../shared/pictures/picture';
 import { keepThumbnail } from '../shared/thumbnail';
 
 /** Longer than `aiGenerate` may run (60 s), so nobody is still at work on what is swept. */
@@ -116,10 +117,11 @@ async function finish(work: Work, cloud: Cloud): Promise<'recovered' | 'complete
   return 'completed';
 }
 
+/** Only a whole one counts: an upload that was cut off may have left half a file. */
 async function findPicture(work: Work, { files }: Cloud): Promise<string | null> {
   for (const extension of ['png', 'jpg', 'webp'] as const) {
     const fileId = await files.find(picturePath(work, extension));
-    if (fileId !== null) return fileId;
+    if (fileId !== null && isWholePicture(await files.download(fileId))) return fileId;
   }
   return null;
 }

@@ -34,12 +34,13 @@ export function createWorkRepository(database: Database) {
       return parseWorkOrNull((await works().doc(workId).get()).data);
     },
 
+    /** In the order of the ids. */
     async findMany(workIds: readonly string[]): Promise<Work[]> {
       const { data } = await works()
         .where({ _id: command.in(workIds) })
         .limit(Math.max(1, workIds.length))
         .get();
-      return data.map(parseWork);
+      return data.map(parseWork).sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
     },
 
     /**
