@@ -33,7 +33,7 @@ async function checkPackage(): Promise<Finding[]> {
 
 function dummyKey(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs1', format: 'pem' });
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
 }
 
 async function main(): Promise<void> {

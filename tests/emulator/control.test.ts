@@ -282,3 +282,21 @@ describe('the gateway', () => {
     expect(await statusWith(headers as Record<string, string>)).toBe(status);
   });
 });
+
+describe('GET /local/files', () => {
+  it('lists the stored files of a folder with owner, size and an address to open', async () => {
+    const upload = await fetch(`${cloud.url}/local/client/upload?path=avatars/listed.txt`, {
+      method: 'POST',
+      headers: { 'x-openid': 'alice' },
+      body: 'face',
+    });
+    const { fileID } = (await upload.json()) as { fileID: string };
+
+    const { status, body } = await call('GET', '/local/files?prefix=avatars/listed');
+
+    const [file] = body as { url: string }[];
+    expect(status).toBe(200);
+    expect(body).toMatchObject([{ fileID, path: 'avatars/listed.txt', openid: 'alice', size: 4 }]);
+    expect(await (await fetch(file?.url ?? '')).text()).toBe('face');
+  });
+});

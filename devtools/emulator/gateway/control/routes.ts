@@ -6,6 +6,7 @@ import { clockRoutes } from './clock';
 import { collectionRoutes } from './collections';
 import { faultRoutes } from './faults';
 import { functionRoutes } from './functions';
+import { fileRoutes } from './files';
 import { outboxRoutes } from './outbox';
 import { stateRoutes } from './state';
 
@@ -16,6 +17,7 @@ export function controlRoutes(cloud: Cloud): Route[] {
     ...stateRoutes(cloud),
     ...clockRoutes(cloud),
     ...faultRoutes(cloud),
+    ...fileRoutes(cloud),
     ...outboxRoutes(cloud),
     ...clientRoutes(cloud),
     ...clientDatabaseRoutes(cloud),
