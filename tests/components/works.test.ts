@@ -81,6 +81,17 @@ describe('result-viewer', () => {
 
     expect(textOf(find(viewer, '.place'))).toBe('2/2');
   });
+
+  it('tells a swipe of the finger, not a change it was told itself', () => {
+    const viewer = render('result-viewer', { slides: [slide('a'), slide('b')], current: 0 });
+    const changes = listen(viewer, 'change');
+    const swiper = find(viewer, '.swiper');
+
+    swiper.instance.triggerEvent('change', { current: 1, source: '' });
+    swiper.instance.triggerEvent('change', { current: 1, source: 'touch' });
+
+    expect(changes).toEqual([{ current: 1 }]);
+  });
 });
 
 describe('record-row', () => {

@@ -19,6 +19,8 @@ Component({
       this.triggerEvent('preview', { id: event.currentTarget.dataset.id });
     },
     onSwipe(event: WechatMiniprogram.SwiperChange) {
+      // A change made by setting `current` is told as well; to answer it would go round in circles.
+      if (event.detail.source !== 'touch') return;
       this.triggerEvent('change', { current: event.detail.current });
     },
     onAgain() {
