@@ -11,7 +11,12 @@ export type State = {
   reach?(phone: Phone, workshop: Workshop): Promise<void>;
 };
 
-const prompts = ['黄昏的窗台上，一只橘猫看着远山', '云海里的鲸', '雨夜里撑红伞的人', '雪山下的木屋'];
+const prompts = [
+  '黄昏的窗台上，一只橘猫看着远山',
+  '云海里的鲸',
+  '雨夜里撑红伞的人',
+  '雪山下的木屋',
+];
 
 export const states: State[] = [
   { name: '创作', who: 'alice', reach: seen('100 积分') },
