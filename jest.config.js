@@ -31,7 +31,7 @@ module.exports = {
       'scripts',
     ]),
     project('emulator', ['emulator']),
-    project('functions', ['functions']),
+    project('functions', ['functions', 'integrity']),
     project('faults', ['faults']),
     project('components', ['components'], {
       testEnvironment: 'jsdom',

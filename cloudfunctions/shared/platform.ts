@@ -8,6 +8,7 @@ import { createBackupRepository } from './data/backups';
 import { createCreditLogRepository } from './data/credit-logs';
 import type { Database } from './data/database';
 import { createEndingRepository } from './data/ending';
+import type { AdminDatabase } from './data/integrity-database';
 import { createOptionCache, createOptionRepository } from './data/options';
 import { createUserRepository } from './data/users';
 import { createWorkRepository } from './data/works';
@@ -16,6 +17,8 @@ import { AppError } from './error';
 import { createFiles } from './files';
 import type { StorageSdk } from './files';
 import type { Invocation } from './function';
+import type { Inspection } from './inspection';
+import { createMissingFiles } from './missing-files';
 import { createContentCheck } from './providers/content-check';
 import { createPictureDownload } from './providers/picture-download';
 import { createZhipuPainter } from './providers/zhipu-image';
@@ -44,9 +47,25 @@ export function openContext(invocation: Invocation): Context {
 
 /** The context of a timer. Anyone may call a function with a timer's event, but not with a timer's source. */
 export function openTimer(invocation: Invocation): Cloud {
+  requireTimer();
+  return openCloud(invocation);
+}
+
+/** The context of the integrity check, which a timer starts as well. */
+export function openInspection({ log }: Invocation): Inspection {
+  requireTimer();
+  return {
+    clock: systemClock,
+    log,
+    database: database as unknown as AdminDatabase,
+    findMissing: createMissingFiles(cloud as unknown as Parameters<typeof createMissingFiles>[0]),
+    environment: process.env,
+  };
+}
+
+function requireTimer(): void {
   const { OPENID: openid, SOURCE: source } = cloud.getWXContext();
   if (source !== 'wx_trigger' || openid !== undefined) throw new AppError('FORBIDDEN');
-  return openCloud(invocation);
 }
 
 function openCloud({ requestId, log }: Invocation): Cloud {

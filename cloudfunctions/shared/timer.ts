@@ -1,4 +1,3 @@
-import type { Cloud } from './context';
 import { isAppError } from './error';
 import { toInvocation } from './function';
 import type { Invocation } from './function';
@@ -7,9 +6,9 @@ import { describeError } from './log';
 type Summary = Readonly<Record<string, number>>;
 
 /** A function that only a timer may start; it answers with what it did. */
-export function createTimer(
-  task: (cloud: Cloud) => Promise<Summary>,
-  openTimer: (invocation: Invocation) => Cloud,
+export function createTimer<Opened>(
+  task: (opened: Opened) => Promise<Summary>,
+  openTimer: (invocation: Invocation) => Opened,
 ) {
   return async (_event: unknown, raw?: unknown): Promise<Summary | { error: string }> => {
     const invocation = toInvocation(raw);

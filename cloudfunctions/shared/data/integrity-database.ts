@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { Collection, Command, Comparison, Database, Query } from './database';
+import type { Pace } from './transaction';
+
+/** The part of the database that the admin's tools use beyond what the product needs. */
+export type AdminDatabase = Omit<Database, 'collection' | 'command'> & {
+  collection(name: string): AdminCollection;
+  command: Command & { gt(value: unknown): Comparison; lt(value: unknown): Comparison };
+};
+type AdminCollection = Omit<Collection, 'where'> & {
+  where(condition: object): Query & { remove(): Promise<{ stats: { removed: number } }> };
+};
+
+const readAttempts = 3;
+
+/** Reads are harmless, so a stumbling database is asked again before the check gives up. */
+export async function readWithPatience<Result>(
+  pace: Pace,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (attempt === readAttempts) throw error;
+      await pace.sleep(Math.round(pace.random() * 500 * attempt));
+    }
+  }
+}
+
+export type PageOptions = {
+  /** At most 1000. Whole rows want smaller pages: the cloud refuses answers above 1 MB. */
+  size: number;
+  condition?: Record<string, unknown>;
+  /** Ids after this one, and before that one, in the order of their characters. */
+  after?: string;
+  before?: string;
+  fields?: Record<string, boolean>;
+};
+
+const Identified = z.object({ _id: z.string() });
+
+/** Pages of any number of rows in the order of `_id`. The next page is on its way while one is looked at. */
+export async function* pagesById(
+  database: AdminDatabase,
+  collection: string,
+  pace: Pace,
+  { size, condition = {}, after = '', before, fields = {} }: PageOptions,
+): AsyncGenerator<unknown[]> {
+  const { command } = database;
+  const read = (last: string) =>
+    readWithPatience(pace, async () => {
+      const range =
+        before === undefined ? command.gt(last) : command.gt(last).and(command.lt(before));
+      const query = database
+        .collection(collection)
+        .where({ ...condition, _id: range })
+        .orderBy('_id', 'asc')
+        .limit(size);
+      return (await (Object.keys(fields).length === 0 ? query : query.field(fields)).get()).data;
+    });
+  let next: Promise<unknown[]> | null = read(after);
+  while (next !== null) {
+    const page: unknown[] = await next;
+    next = page.length < size ? null : read(Identified.parse(page.at(-1))._id);
+    // Whoever stops early never looks at the page that is still on its way.
+    next?.catch(() => undefined);
+    yield page;
+  }
+}
+
+export type Cursor<Row> = {
+  /** Null at the end. */
+  current(): Row | null;
+  advance(): Promise<void>;
+};
+
+/** Row by row over pages; stands on the first row. Rows that `toRow` answers null for are left out. */
+export async function createCursor<Row>(
+  pages: AsyncGenerator<unknown[]>,
+  toRow: (raw: unknown) => Row | null,
+): Promise<Cursor<Row>> {
+  let page: unknown[] = [];
+  let position = 0;
+  let row: Row | null = null;
+
+  async function advance(): Promise<void> {
+    for (;;) {
+      while (position < page.length) {
+        row = toRow(page[position]);
+        position += 1;
+        if (row !== null) return;
+      }
+      const next = await pages.next();
+      if (next.done === true) {
+        row = null;
+        return;
+      }
+      page = next.value;
+      position = 0;
+    }
+  }
+
+  await advance();
+  return { current: () => row, advance };
+}

@@ -1,0 +1,93 @@
+/** `attention`: a repair or a recovery puts it right. `damaged`: rows contradict each other, a person has to look. */
+export type Severity = 'attention' | 'damaged';
+
+/** Everything the integrity check can find, in the order of the report; `{count}` is how often. */
+export const problems = {
+  invalidWork: problem('damaged', '{count} 条作品记录不符合数据结构', 'inspect'),
+  workOfAnotherDay: problem('damaged', '{count} 条作品的业务日期与创建时间不符', 'inspect'),
+  pictureMissing: problem('damaged', '{count} 条已完成作品没有图片', 'inspect'),
+  fileMissing: problem('damaged', '{count} 条已完成作品的图片文件在云存储中不存在', 'inspect'),
+  workWithoutUser: problem('attention', '{count} 条作品的用户不存在', 'inspect'),
+  duplicateSeat: problem('damaged', '{count} 个席位被多条作品同时占用', 'index'),
+  seatNotReleased: problem('damaged', '{count} 条已失败的作品仍占用席位', 'inspect'),
+  seatMissing: problem('damaged', '{count} 条有效作品没有席位', 'inspect'),
+  overLimit: problem('attention', '{count} 位用户今日作品数超过其每日上限', 'limit'),
+  stuckWork: problem('attention', '{count} 条作品长时间停留在生成中', 'sweep'),
+  backupWaiting: problem('attention', '{count} 条作品在备份中等待恢复', 'recover'),
+  invalidBackup: problem('damaged', '{count} 条备份记录不符合数据结构', 'inspect'),
+  invalidUser: problem('damaged', '{count} 条用户记录不符合数据结构', 'inspect'),
+  generateCount: problem('attention', '{count} 位用户的生成次数与作品数不一致', 'users'),
+  negativeCredits: problem('damaged', '{count} 位用户的积分为负数', 'ledger'),
+  balance: problem('damaged', '{count} 位用户的积分与积分流水合计不符', 'ledger'),
+  chain: problem('damaged', '{count} 位用户的积分流水前后不连续', 'ledger'),
+  invalidCreditLog: problem('damaged', '{count} 条积分流水不符合数据结构', 'ledger'),
+  creditLogWithoutUser: problem('attention', '{count} 位不存在的用户有积分流水', 'ledger'),
+  chargeMissing: problem('damaged', '{count} 条作品应扣积分但没有扣费流水', 'ledger'),
+  chargeAmount: problem('damaged', '{count} 条作品的扣费金额与作品不符', 'ledger'),
+  chargeWithoutWork: problem('damaged', '{count} 笔扣费没有对应的作品', 'ledger'),
+  refundMissing: problem('damaged', '{count} 条失败作品没有退回积分', 'ledger'),
+  refundWithoutCharge: problem('damaged', '{count} 笔退款没有对应的扣费', 'ledger'),
+  refundAmount: problem('damaged', '{count} 笔退款金额与扣费不符', 'ledger'),
+  refundOfKeptWork: problem('damaged', '{count} 条未失败的作品被退回积分', 'ledger'),
+  doubleCause: problem('damaged', '{count} 笔扣费或退款重复或编号与原因不符', 'ledger'),
+  indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
+} as const;
+
+/** What an admin does about it. */
+export const advice = {
+  recover: '运行 npm run recover-from-backup 恢复备份中的作品',
+  users: '运行 npm run fix-user-consistency 修正用户生成次数',
+  sweep: '确认 sweepWorks 定时器正常运行，它会完成或退回中断的作品',
+  index: '按 database-templates 补建缺失的索引，尤其是 works 的唯一索引 seat',
+  limit: '核对这些用户今日是否被降级；若不是，请检查 works 的唯一索引 seat',
+  inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
+  ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
+} as const;
+
+export type ProblemName = keyof typeof problems;
+export type AdviceName = keyof typeof advice;
+export const problemNames = Object.keys(problems) as ProblemName[];
+
+/** `id`: the row; `userId`: whose it is, empty when nobody's; `what`: what is wrong with it, for admins. */
+export type Finding = { problem: ProblemName; id: string; userId: string; what: string };
+
+function problem(severity: Severity, sentence: string, advice: AdviceName) {
+  return { severity, sentence, advice };
+}
+
+export type Findings = ReturnType<typeof createFindings>;
+
+/** Counts every finding and keeps the first `keep` of each problem, so that memory stays bounded. */
+export function createFindings(keep: number) {
+  const kept = new Map<ProblemName, Finding[]>();
+  const counts = new Map<ProblemName, number>();
+  const users = new Map<string, number>();
+  const count = (finding: Finding, by: 1 | -1): void => {
+    const { problem, userId } = finding;
+    counts.set(problem, (counts.get(problem) ?? 0) + by);
+    if (userId !== '') users.set(userId, (users.get(userId) ?? 0) + by);
+  };
+  return {
+    add: (finding: Finding): void => {
+      count(finding, 1);
+      const list = kept.get(finding.problem) ?? [];
+      if (list.length < keep) list.push(finding);
+      kept.set(finding.problem, list);
+    },
+    /** Forgets findings that turned out to be none. */
+    drop: (isFalse: (finding: Finding) => boolean): void => {
+      for (const [problem, list] of kept) {
+        const real = list.filter((finding) => {
+          if (!isFalse(finding)) return true;
+          count(finding, -1);
+          return false;
+        });
+        kept.set(problem, real);
+      }
+    },
+    count: (problem: ProblemName): number => counts.get(problem) ?? 0,
+    /** How many users have a finding at all. */
+    countUsers: (): number => [...users.values()].filter((found) => found > 0).length,
+    list: (): Finding[] => problemNames.flatMap((name) => kept.get(name) ?? []),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Clock } from './clock';
+import type { AdminDatabase } from './data/integrity-database';
+import type { Log } from './log';
+import type { MissingFiles } from './missing-files';
+
+/** What the integrity check works with: the database as it is, because it reads all of it. */
+export type Inspection = {
+  clock: Clock;
+  log: Log;
+  database: AdminDatabase;
+  findMissing: MissingFiles;
+  environment: Readonly<Record<string, string | undefined>>;
+};

@@ -1,0 +1,97 @@
+import { systemClock } from '../../cloudfunctions/shared/clock';
+import type { Clock } from '../../cloudfunctions/shared/clock';
+import type { Database } from '../../cloudfunctions/shared/data/database';
+import type { AdminDatabase } from '../../cloudfunctions/shared/data/integrity-database';
+import { createMissingFiles } from '../../cloudfunctions/shared/missing-files';
+import type { MissingFiles } from '../../cloudfunctions/shared/missing-files';
+import { callLocalCloud, LocalCloudError, localCloudUrl } from '../local/cloud';
+import { AdminError } from './errors';
+
+/** A cloud the admin's tools work on: the workshop's, or a real environment, through the same SDK. */
+export type Connection = {
+  /** Where, as shown to the admin. */
+  name: string;
+  isLocal: boolean;
+  database: AdminDatabase & Database;
+  clock: Clock;
+  findMissing: MissingFiles;
+};
+
+type Sdk = {
+  init(options: Record<string, unknown>): void;
+  database(options: object): AdminDatabase & Database;
+} & Parameters<typeof createMissingFiles>[0];
+
+const localEnvironment = 'workshop-local';
+
+export async function connect(env: string | null): Promise<Connection> {
+  return env === null ? connectLocal() : connectReal(env);
+}
+
+async function connectLocal(): Promise<Connection> {
+  const health = (await checkedHealth()) as { now?: unknown };
+  // What makes the unmodified SDK speak to the local cloud; nobody checks the credentials there.
+  Object.assign(process.env, {
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${localCloudUrl()}/admin` }),
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    TENCENTCLOUD_SECRETID: 'local-secret-id',
+    TENCENTCLOUD_SECRETKEY: 'local-secret-key',
+    TENCENTCLOUD_SESSIONTOKEN: 'local-session-token',
+    SCF_NAMESPACE: localEnvironment,
+    TCB_ENV: localEnvironment,
+  });
+  const sdk = await openSdk({ env: localEnvironment });
+  return toConnection(sdk, `本地云 ${localCloudUrl()}`, true, cloudClock(health.now));
+}
+
+async function checkedHealth(): Promise<unknown> {
+  try {
+    return await callLocalCloud('GET', '/local/health');
+  } catch (error) {
+    if (!(error instanceof LocalCloudError)) throw error;
+    throw new AdminError(
+      `连不上本地云 ${localCloudUrl()}。请先运行 npm start，或设置 LOCAL_CLOUD_URL；检查真实环境请加 --env <环境 ID>。`,
+    );
+  }
+}
+
+/** The workshop may have moved its clock; ages and days are told by that one. */
+function cloudClock(now: unknown): Clock {
+  const text = typeof now === 'object' && now !== null && '$date' in now ? now.$date : now;
+  const offsetMs = typeof text === 'string' ? Date.parse(text) - Date.now() : 0;
+  return { ...systemClock, now: () => new Date(Date.now() + (offsetMs || 0)) };
+}
+
+async function connectReal(env: string): Promise<Connection> {
+  const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey } = process.env;
+  const missing = [
+    ...(secretId ? [] : ['TENCENTCLOUD_SECRETID']),
+    ...(secretKey ? [] : ['TENCENTCLOUD_SECRETKEY']),
+  ];
+  if (missing.length > 0) {
+    throw new AdminError(
+      `访问真实环境 ${env} 缺少环境变量 ${missing.join('、')}：请在腾讯云控制台「访问管理 → API 密钥」取得后设置。`,
+    );
+  }
+  const sdk = await openSdk({ env, secretId, secretKey });
+  return toConnection(sdk, `环境 ${env}`, false, systemClock);
+}
+
+/** Loaded only now: the SDK reads the environment while it is loaded. */
+async function openSdk(options: Record<string, unknown>): Promise<Sdk> {
+  process.env['SILENCE'] = 'true';
+  const loaded = (await import('wx-server-sdk')) as unknown as { default: Sdk };
+  loaded.default.init(options);
+  return loaded.default;
+}
+
+function toConnection(sdk: Sdk, name: string, isLocal: boolean, clock: Clock): Connection {
+  return {
+    name,
+    isLocal,
+    database: sdk.database({ throwOnNotFound: false }),
+    clock,
+    findMissing: createMissingFiles(sdk),
+  };
+}

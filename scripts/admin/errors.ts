@@ -1,0 +1,2 @@
+/** Something the admin can mend: shown as one sentence, without a stack. */
+export class AdminError extends Error {}

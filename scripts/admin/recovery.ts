@@ -1,0 +1,67 @@
+import type { Clock } from '../../cloudfunctions/shared/clock';
+import type { BackupRepository, RecoveryOutcome } from '../../cloudfunctions/shared/data/backups';
+import { restoreFromLog } from '../../cloudfunctions/shared/data/integrity-log-records';
+import type { LogRecord } from '../../cloudfunctions/shared/data/integrity-log-records';
+import {
+  cleanBackups,
+  readStanding,
+  writeAdminLog,
+} from '../../cloudfunctions/shared/data/integrity-repair';
+import type { AdminLog, Repairer } from '../../cloudfunctions/shared/data/integrity-repair';
+import type { AdminDatabase } from '../../cloudfunctions/shared/data/integrity-database';
+import { describeError } from '../../cloudfunctions/shared/log';
+
+export type Recovered = { workId: string; outcome: RecoveryOutcome | 'failed'; error?: string };
+export type Restored = { workId: string; outcome: 'restored' | 'standing' | null };
+
+type Parts = { database: AdminDatabase; clock: Clock; backups: BackupRepository; by: Repairer };
+
+/** The product's own rule of recovery, with a line in `admin_logs` for whatever changed. */
+export function createRecovery({ database, clock, backups, by }: Parts) {
+  const log = (entry: Pick<AdminLog, 'action' | 'target' | 'before' | 'after'>) =>
+    writeAdminLog(database, { ...by, ...entry, createdAt: clock.now() });
+
+  return {
+    /** One that fails does not hold up the others. */
+    async recover(workId: string): Promise<Recovered> {
+      try {
+        const before = await readStanding(database, clock, workId);
+        const outcome = await backups.recover(workId, clock.now());
+        // Somebody cleaned it away meanwhile: there is nothing left to recover.
+        if (outcome === null || outcome === 'recoveredEarlier') {
+          return { workId, outcome: 'recoveredEarlier' };
+        }
+        const after = await readStanding(database, clock, workId);
+        await log({
+          action: 'recoverBackup',
+          target: workId,
+          before: { isRecovered: false, work: before },
+          after: { isRecovered: true, work: after, outcome },
+        });
+        return { workId, outcome };
+      } catch (error) {
+        return { workId, outcome: 'failed', error: describeError(error) };
+      }
+    },
+
+    async restore(records: readonly LogRecord[]): Promise<Restored[]> {
+      const restored: Restored[] = [];
+      for (const record of records) {
+        const workId = record._id;
+        const outcome = await restoreFromLog(database, record);
+        if (outcome === 'restored') {
+          await log({
+            action: 'restoreBackupFromLog',
+            target: workId,
+            before: { backup: null },
+            after: { backup: workId },
+          });
+        }
+        restored.push({ workId, outcome });
+      }
+      return restored;
+    },
+
+    clean: (ids: readonly string[]) => cleanBackups(database, ids, by, clock.now()),
+  };
+}

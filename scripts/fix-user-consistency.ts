@@ -1,0 +1,55 @@
+import { planCountRepairs, repairCount } from '../cloudfunctions/shared/data/integrity-repair';
+import { readArguments } from './admin/arguments';
+import { connect } from './admin/connection';
+import { createProgress } from './admin/progress';
+import { exitCodes, repairer, runTool } from './admin/run';
+
+const help = `npm run fix-user-consistency -- [选项]
+
+把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；每次修正都记入 admin_logs。可在用户使用时运行。
+
+  --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --dry-run        只显示将要修正什么，不写入
+  --json           输出 JSON
+
+退出码：0 全部一致，1 仍有用户待修正，3 无法检查
+`;
+
+async function main(): Promise<number> {
+  const given = readArguments(help);
+  if (given === null) return 0;
+  const { database, clock } = await connect(given.env);
+  const progress = createProgress();
+  const { repairs, waiting } = await planCountRepairs(database, {
+    pace: clock,
+    onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
+  });
+  const by = repairer(clock.now());
+  const changed: string[] = [];
+  if (!given.isDryRun) {
+    for (const [index, repair] of repairs.entries()) {
+      const isDone = await repairCount(database, clock, repair, by, clock.now());
+      if (isDone) changed.push(repair.userId);
+      else waiting.push(repair.userId);
+      progress.show('修正', index + 1, repairs.length);
+    }
+  }
+  progress.end();
+  const written = changed.length;
+  if (given.isJson) {
+    console.log(JSON.stringify({ dryRun: given.isDryRun, repairs, written, waiting }, null, 2));
+  } else {
+    for (const { userId, before, after } of repairs) console.log(`${userId}: ${before} → ${after}`);
+    if (repairs.length === 0) console.log('✅ 所有用户的生成次数与作品一致，没有写入任何数据');
+    else if (given.isDryRun)
+      console.log(`试运行：将修正 ${repairs.length} 位用户，没有写入任何数据`);
+    else console.log(`✅ 已修正 ${written} 位用户（admin_logs 批次 ${by.runId}）`);
+    if (waiting.length > 0) {
+      console.log(`⚠️ ${waiting.length} 位用户正在使用，请稍后再运行：${waiting.join('、')}`);
+    }
+  }
+  const isOpen = waiting.length > 0 || (given.isDryRun && repairs.length > 0);
+  return isOpen ? exitCodes.attention : exitCodes.healthy;
+}
+
+runTool(main);
