@@ -20,19 +20,28 @@ export async function listFunctions(sourceFolder: string): Promise<string[]> {
 /**
  * Bundles every function with all it needs, wx-server-sdk included, into `<outFolder>/<name>/`:
  * `index.js`, `config.json` and a `package.json` without dependencies, so nothing is installed in the cloud.
+ * `plugins` come on top: the fault suite takes guards away with them.
  */
 export async function buildFunctions(
   sourceFolder: string,
   outFolder: string,
+  plugins: esbuild.Plugin[] = [],
 ): Promise<BuiltFunction[]> {
   const names = await listFunctions(sourceFolder);
   await removeOthers(outFolder, names);
   return Promise.all(
-    names.map((name) => buildFunction(join(sourceFolder, name), join(outFolder, name), name)),
+    names.map((name) =>
+      buildFunction(join(sourceFolder, name), join(outFolder, name), name, plugins),
+    ),
   );
 }
 
-async function buildFunction(source: string, out: string, name: string): Promise<BuiltFunction> {
+async function buildFunction(
+  source: string,
+  out: string,
+  name: string,
+  plugins: esbuild.Plugin[],
+): Promise<BuiltFunction> {
   await mkdir(out, { recursive: true });
   const { outputFiles } = await esbuild.build({
     entryPoints: [join(source, 'index.ts')],
@@ -47,7 +56,7 @@ async function buildFunction(source: string, out: string, name: string): Promise
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
-    plugins: sdkPlugins,
+    plugins: [...sdkPlugins, ...plugins],
   });
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error(`The bundle of ${name} is empty.`);

@@ -77,13 +77,16 @@ export function createScenario(seed: number): Scenario {
   const people = createPeople(random, isLong ? random.between(5, 20) : random.between(1, 4));
   const count = isLong ? random.between(20, 60) : random.between(3, 12);
   const commands = createCommands(random, people, count);
-  const end = commands.at(-1)?.at ?? 0;
+  const outages = isFaulty && random.chance(0.4) ? [createOutage(random, commands)] : [];
+  for (const outage of outages) {
+    if (/works-writes/.test(outage.what) && random.chance(0.3)) addIncident(outage, commands);
+  }
   return {
     seed,
     startAt: startOf(random, seed),
     people,
     commands,
-    outages: isFaulty && random.chance(0.4) ? [createOutage(random, end)] : [],
+    outages,
     faultRate: isFaulty ? random.pick([0.05, 0.05, 0.05, 0.08, 0.12, 0.2, 0.3]) : 0,
   };
 }
@@ -222,8 +225,23 @@ function createClockMove(random: Random): Act {
   return { do: 'clock', byMs: -random.between(1_000, 10_000) };
 }
 
-function createOutage(random: Random, end: number): Outage {
-  const from = random.between(0, end);
+/** Rows are lost while their backups wait, and people look how much of their day is used. */
+function addIncident({ until }: Outage, commands: Command[]): void {
+  const people = new Set(
+    commands.flatMap((command) => (command.do === 'generate' ? [command.who] : [])),
+  );
+  let id = commands.length;
+  commands.push({ id: (id += 1), at: until, who: 'p0', do: 'lose-rows' });
+  for (const who of people) commands.push({ id: (id += 1), at: until + 100, who, do: 'usage' });
+}
+
+/** Most begin while somebody generates: the provider takes seconds, and the records come after it. */
+function createOutage(random: Random, commands: Command[]): Outage {
+  const generating = commands.filter((command) => command.do === 'generate');
+  const from =
+    generating.length > 0 && random.chance(0.7)
+      ? random.pick(generating).at + random.between(100, 3_000)
+      : random.between(0, commands.at(-1)?.at ?? 0);
   const what = random.pick([
     'works-writes',
     'works-writes',
@@ -238,5 +256,5 @@ function createOutage(random: Random, end: number): Outage {
     'provider',
   ] as const);
   const how = random.pick(['fail-before', 'refuse-before', 'fail-after'] as const);
-  return { id: 1, from, until: from + random.between(3_000, 60_000), what, how };
+  return { id: 1, from, until: from + random.between(10_000, 60_000), what, how };
 }

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCampaign } from '../tests/faults/campaign';
+import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
+import { replay } from '../tests/faults/replay';
+
+const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--mutants] [--report]
+npm run faults -- --replay SEED
+
+Plays seeded scenarios against the product's functions in virtual time, breaks what can break, and checks the invariants.
+
+  --scenarios N   how many scenarios (default 1000)
+  --seed S        the seed of the first one (default 1)
+  --exhaustive    also strikes every single call of each flow
+  --mutants       also takes the guards away, one by one: each has to be caught
+  --report        writes docs/reliability.md
+  --replay SEED   one scenario with its history and logs; shrinks it when it fails
+`;
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      scenarios: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      exhaustive: { type: 'boolean', default: false },
+      mutants: { type: 'boolean', default: false },
+      report: { type: 'boolean', default: false },
+      replay: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [scenarios, seed, replayed] = [values.scenarios, values.seed, values.replay ?? '1'].map(
+    Number,
+  );
+  if (
+    values.help ||
+    scenarios === undefined ||
+    seed === undefined ||
+    replayed === undefined ||
+    ![scenarios, seed, replayed].every(Number.isInteger)
+  ) {
+    console.log(help);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+  try {
+    if (values.replay !== undefined) {
+      process.exitCode = (await replay(replayed, folder, console.log)) ? 0 : 1;
+      return;
+    }
+    const figures = await runCampaign({
+      scenarios,
+      seed,
+      isExhaustive: values.exhaustive,
+      hasMutants: values.mutants,
+      folder,
+      onProgress: (line) => console.log(`  ${line}`),
+    });
+    console.log(`\n${toText(figures)}`);
+    const failures = toFailureText(figures);
+    if (failures !== '') console.log(`\n${failures}`);
+    if (values.report) {
+      const command = `npm run faults -- --scenarios ${scenarios} --seed ${seed} --exhaustive --mutants --report`;
+      writeFileSync(join(__dirname, '../docs/reliability.md'), toMarkdown(figures, command));
+      console.log('\nwritten to docs/reliability.md');
+    }
+    const isCaught = figures.mutants.every(({ seeds }) => seeds !== null);
+    process.exitCode = failures === '' && isCaught ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void run();

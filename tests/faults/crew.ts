@@ -1,0 +1,68 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Job, JobDone } from './worker';
+
+/** Processes that work off jobs side by side, one job each at a time. */
+export type Crew = {
+  do(job: Job): Promise<JobDone>;
+  dismiss(): void;
+};
+
+/** Most of what a scenario makes dies young: a larger nursery spares the collector's work. */
+const execArgv = ['--max-semi-space-size=64'];
+
+export async function hireCrew(size: number): Promise<Crew> {
+  const program = await bundleWorker();
+  const idle: ChildProcess[] = [];
+  const waiting: ((worker: ChildProcess) => void)[] = [];
+  const all = Array.from({ length: size }, () => fork(program, { execArgv, stdio: 'inherit' }));
+  idle.push(...all);
+
+  function free(worker: ChildProcess): void {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(worker);
+    else next(worker);
+  }
+
+  return {
+    async do(job) {
+      const worker =
+        idle.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)));
+      const ended = once(worker, 'exit').then(([code]) => {
+        throw new Error(`A process of the suite ended with ${String(code)}.`);
+      });
+      const answered = once(worker, 'message');
+      worker.send(job);
+      const [done] = (await Promise.race([answered, ended])) as [JobDone];
+      ended.catch(() => undefined);
+      free(worker);
+      if ('error' in done) throw new Error(done.error);
+      return done;
+    },
+    dismiss() {
+      for (const worker of all) worker.kill();
+    },
+  };
+}
+
+/** As one plain script: running TypeScript through a loader costs half the speed. */
+async function bundleWorker(): Promise<string> {
+  const folder = join(__dirname, '../../node_modules/.cache/faults');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `worker-${process.pid}.cjs`);
+  await build({
+    entryPoints: [join(__dirname, 'worker.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  return outfile;
+}

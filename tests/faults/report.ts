@@ -1,0 +1,141 @@
+import { cpus, totalmem } from 'node:os';
+import { mostMutantSeeds } from './campaign';
+import type { Figures, MutantResult } from './campaign';
+import type { FlowResult } from './exhaustive';
+import { cloudFaults, phoneFaults, providerFaults } from './world/faults';
+
+const number = new Intl.NumberFormat('en');
+
+export function toText(figures: Figures): string {
+  const { tally, wallMs, processes } = figures;
+  const struck = Object.entries(tally.struck).sort(([, a], [, b]) => b - a);
+  const total = struck.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    `scenarios   ${number.format(tally.scenarios)}, ${percent(tally.faulted, tally.scenarios)} of them disturbed`,
+    `requests    ${number.format(tally.requests)} on the cloud and the provider, for ${number.format(tally.commands)} commands`,
+    `faults      ${number.format(total)} of ${struck.length} kinds: ${struck.map(([name, count]) => `${name} ${count}`).join(', ')}`,
+    `outages     ${list(tally.outages)}`,
+    `incidents   ${list(tally.incidents)}`,
+    `answers     ${list(tally.answers)}`,
+    `virtual     ${(tally.virtualMs / 3_600_000).toFixed(0)} h`,
+    `wall        ${(wallMs / 1000).toFixed(1)} s in ${processes} processes`,
+    `violations  ${tally.failed.length}`,
+    ...figures.flows.map(flowLine),
+    ...figures.mutants.map((mutant) => `mutant      ${mutant.guard}: ${mutantText(mutant)}`),
+  ].join('\n');
+}
+
+function flowLine({ name, points, tried, held }: FlowResult): string {
+  return `every call  ${name}: ${held} of ${tried} at ${points} points`;
+}
+
+/** How to see a failure again. */
+export function toFailureText(figures: Figures): string {
+  const seeds = figures.tally.failed.map(({ seed, violations }) =>
+    [
+      `seed ${seed}`,
+      ...violations.map((text) => `  ${text}`),
+      `  npm run faults -- --replay ${seed}`,
+    ].join('\n'),
+  );
+  const struck = figures.flows.flatMap(({ name, failures }) =>
+    failures.map(
+      ({ nth, fault, texts }) => `${name}, ${fault} at call ${nth}: ${texts.join('; ')}`,
+    ),
+  );
+  return [...seeds, ...struck].join('\n');
+}
+
+/** docs/reliability.md, whole. */
+export function toMarkdown(figures: Figures, command: string): string {
+  const { tally, wallMs, processes } = figures;
+  const kinds = cloudFaults.length + phoneFaults.length + providerFaults.length;
+  const sections = [
+    '# Reliability',
+    `Written by \`${command}\`; do not edit. The claim is about our code on the local cloud's semantics, which were compared with the real SDK, not with the real cloud.`,
+    `Seeded scenarios of people who sign in, generate, repeat requests, manage their works and reach their limits are played against the deployed bundles in virtual time, while calls on the cloud and on the provider fail, hang, are answered late or not at all, functions are killed, collections go down, the clock jumps and the cloud restarts from its journal. When the faults stop, one run of the sweeper has to heal everything. A checker that sees only what was asked, what was answered and what is left verifies the invariants I1 to I11; it does not know what was struck. How it works: [tests/faults](../tests/faults).`,
+    '## Figures',
+    table(
+      ['what', 'figure'],
+      [
+        [
+          'scenarios',
+          `${number.format(tally.scenarios)}, seeds ${figures.seed} to ${figures.seed + tally.scenarios - 1}`,
+        ],
+        ['scenarios with at least one fault or incident', percent(tally.faulted, tally.scenarios)],
+        ['commands of people', number.format(tally.commands)],
+        ['requests on the cloud and the provider', number.format(tally.requests)],
+        [
+          'kinds of faults',
+          `${kinds}, ${Object.keys(tally.struck).length} of them struck; outages and incidents beside them`,
+        ],
+        [
+          'faults that struck',
+          number.format(Object.values(tally.struck).reduce((a, b) => a + b, 0)),
+        ],
+        ['virtual time', `${(tally.virtualMs / 3_600_000).toFixed(0)} h`],
+        ['wall time', `${(wallMs / 1000).toFixed(0)} s in ${processes} processes (${machine()})`],
+        ['scenarios that broke an invariant', String(tally.failed.length)],
+      ],
+    ),
+    '## Faults that struck',
+    table(['fault', 'times'], counts(tally.struck)),
+    table(['outage: what, and how its calls failed', 'scenarios'], counts(tally.outages)),
+    table(['incident', 'times'], counts(tally.incidents)),
+    '## Every call struck',
+    'Each call of a flow is killed before it, killed after it, failed before and failed after, one at a time; then the same request is repeated and the sweeper runs.',
+    table(
+      ['flow', 'calls', 'struck and held'],
+      figures.flows.map(({ name, points, tried, held }) => [
+        name,
+        String(points),
+        `${held} of ${tried}`,
+      ]),
+    ),
+    '## Guards taken away',
+    `Without its guards the suite has to fail, or its silence would mean nothing. Each guard is taken out of the source, the functions are built again, and scenarios from seed ${figures.seed} on are played until one fails, ${mostMutantSeeds} at most.`,
+    table(
+      ['guard', 'caught by scenario', 'as'],
+      figures.mutants.map(({ guard, seeds, caughtBy }) => [
+        guard,
+        seeds === null ? 'not caught' : String(seeds),
+        caughtBy.replaceAll('|', '/'),
+      ]),
+    ),
+    '## To see it again',
+    '```\n' +
+      `${command}\nnpm run faults -- --replay SEED    # one scenario with its history and logs, shrunk when it fails\n` +
+      '```',
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function mutantText({ seeds, caughtBy }: MutantResult): string {
+  return seeds === null ? 'NOT CAUGHT' : `caught by scenario ${seeds} (${caughtBy})`;
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
+}
+
+function counts(of: Record<string, number>): string[][] {
+  return Object.entries(of)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => [name, number.format(count)]);
+}
+
+function list(of: Record<string, number>): string {
+  return counts(of)
+    .map(([name, count]) => `${name ?? ''} ${count ?? ''}`)
+    .join(', ');
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '0 %' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,54 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { buildFunctions } from '../../scripts/build/functions';
+import type { Edit } from './mutants';
+
+const root = join(__dirname, '../..');
+
+export type StageFiles = { functionsFolder: string; templatesFolder: string };
+
+/** Builds the functions and copies the templates into a folder of their own, changed by the edits. */
+export async function buildStage(folder: string, edits: readonly Edit[] = []): Promise<StageFiles> {
+  const stage = {
+    functionsFolder: join(folder, 'cloudfunctions'),
+    templatesFolder: join(folder, 'database-templates'),
+  };
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'database-templates'), stage.templatesFolder, { recursive: true });
+  for (const { file, find, replace } of edits) {
+    if (!file.startsWith('database-templates/')) continue;
+    const source = readFileSync(join(root, file), 'utf8');
+    writeFileSync(join(folder, file), replaced(source, { file, find, replace }));
+  }
+  const unused = new Set(edits.filter(({ file }) => file.endsWith('.ts')));
+  const plugins = unused.size === 0 ? [] : [mutation(edits, unused)];
+  await buildFunctions(join(root, 'cloudfunctions'), stage.functionsFolder, plugins);
+  if (unused.size > 0)
+    throw new Error(`No bundle holds ${[...unused].map(({ file }) => file).join()}.`);
+  return stage;
+}
+
+function mutation(edits: readonly Edit[], unused: Set<Edit>): Plugin {
+  return {
+    name: 'mutation',
+    setup(build) {
+      build.onLoad({ filter: /cloudfunctions[\\/].*\.ts$/ }, ({ path }) => {
+        const file = relative(root, path).split(sep).join('/');
+        const own = edits.filter((edit) => edit.file === file);
+        if (own.length === 0) return undefined;
+        for (const edit of own) unused.delete(edit);
+        return { contents: own.reduce(replaced, readFileSync(path, 'utf8')), loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** An anchor that is gone, or stands twice, is an error: the mutant would say nothing. */
+function replaced(source: string, { file, find, replace }: Edit): string {
+  const parts = source.split(find);
+  if (parts.length !== 2) {
+    throw new Error(`${file} holds ${parts.length - 1} times, not once: ${find}`);
+  }
+  return parts.join(replace);
+}
