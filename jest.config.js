@@ -27,10 +27,10 @@ module.exports = {
       'providers',
       'lint',
       'miniprogram',
-      'simulator',
       'scripts',
     ]),
     project('emulator', ['emulator']),
+    project('simulator', ['simulator']),
     project('functions', ['functions', 'integrity']),
     project('faults', ['faults']),
     project('components', ['components'], {

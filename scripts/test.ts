@@ -11,6 +11,6 @@ finish(
     jest('unit', 'components'),
     jest('emulator', 'functions'),
     jest('faults'),
-    jest('journeys'),
+    jest('simulator', 'journeys'),
   ]),
 );
