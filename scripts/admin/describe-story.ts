@@ -88,6 +88,8 @@ function orNone(lines: string[]): string[] {
 function show(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return value;
+  // Rows of the control API hold moments as EJSON.
+  if (typeof value === 'object' && value !== null && '$date' in value) return show(value.$date);
   const written: unknown = JSON.stringify(value);
   return typeof written === 'string' ? written.slice(0, 200) : '';
 }
