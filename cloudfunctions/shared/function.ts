@@ -10,7 +10,7 @@ import { createLog, describeError } from './log';
 import type { Log } from './log';
 
 /** The cloud puts fields of its own beside ours, such as `userInfo`. */
-const Call = z.object({ action: z.string(), data: z.unknown() });
+const Call = z.object({ action: z.string(), data: z.unknown().optional() });
 const Invocation = z.object({
   request_id: z.string().catch('unknown'),
   function_name: z.string().catch('unknown'),

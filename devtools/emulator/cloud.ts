@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createClock } from './clock';
@@ -192,8 +192,11 @@ function openSettings(dataFolder: string | null): Settings {
   const stored = existsSync(path)
     ? (JSON.parse(readFileSync(path, 'utf8')) as Omit<Settings, 'save'>)
     : fresh;
-  const save = (offsetMs: number): void =>
-    writeFileSync(path, JSON.stringify({ offsetMs, secret: stored.secret }));
+  const save = (offsetMs: number): void => {
+    // In one step: a process killed while it writes must not leave half a file, with which nothing would start.
+    writeFileSync(`${path}.part`, JSON.stringify({ offsetMs, secret: stored.secret }));
+    renameSync(`${path}.part`, path);
+  };
   save(stored.offsetMs);
   return { ...stored, save };
 }

@@ -5,6 +5,7 @@ import { fromJson } from './database/ejson';
 import type { JournalEntry } from './database/journal-format';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
+import { checkedPath } from './storage/path';
 
 const Index = z.object({ name: z.string(), fields: z.array(z.string()), unique: z.boolean() });
 
@@ -56,8 +57,9 @@ export function exportState({ clock, database, storage, outbox }: Cloud): State 
   };
 }
 
-/** Replaces the whole state. */
+/** Replaces the whole state; throws before anything is changed when the database or the storage would refuse it. */
 export function importState({ clock, database, storage, outbox }: Cloud, state: State): void {
+  for (const { path } of state.files) checkedPath(path);
   database.import(entriesOf(state));
   storage.clear();
   for (const { path, openid, base64 } of state.files) {

@@ -163,6 +163,17 @@ describe('/local/collections', () => {
   it.each([
     ['docs that are no list', { docs: {} }],
     ['a row that is none', { docs: [7] }],
+    ['a date that is none', { docs: [{ at: { $date: 'one day' } }] }],
+    [
+      'a date beyond all dates',
+      { docs: [{ at: { $date: { $numberLong: '1000000000000000000' } } }] },
+    ],
+    ['a long that is none', { docs: [{ n: { $numberLong: 'many' } }] }],
+    ['an object id that is none', { docs: [{ _id: { $oid: 'short' } }] }],
+    [
+      'a field that would change the nature of objects',
+      JSON.parse('{"docs":[{"__proto__":{"a":1}}]}'),
+    ],
     ['an unknown field', { docs: [], more: 1 }],
   ])('refuses %s', async (_what, body) => {
     expect((await call('PUT', path, body)).status).toBe(400);
@@ -195,6 +206,14 @@ describe('/local/clock', () => {
     expect((await call('PUT', '/local/clock', { now: 'tomorrow' })).status).toBe(400);
     expect((await call('PUT', '/local/clock', { now: 1, offsetMs: 1 })).status).toBe(400);
   });
+
+  it.each([{ now: 1e18 }, { now: -1 }, { offsetMs: 1e20 }, { offsetMs: -1e16 }])(
+    'refuses %j, where no dates are',
+    async (setting) => {
+      expect((await call('PUT', '/local/clock', setting)).status).toBe(400);
+      expect((await call('GET', '/local/clock')).body).toMatchObject({ offsetMs: 0 });
+    },
+  );
 });
 
 describe('/local/faults', () => {
@@ -255,6 +274,28 @@ describe('the whole state', () => {
 
     expect((await call('POST', '/local/import', { format: 'other' })).status).toBe(400);
     expect((await call('GET', '/local/collections/stays')).body).toMatchObject({ total: 1 });
+  });
+
+  it.each([
+    ['a file outside the storage', 400, { files: [{ path: '../a', openid: null, base64: '' }] }],
+    [
+      'rows that a unique index does not allow',
+      409,
+      {
+        collections: {
+          clashing: {
+            indexes: [{ name: 'byK', fields: ['k'], unique: true }],
+            docs: [{ _id: 1 }, { _id: 2 }],
+          },
+        },
+      },
+    ],
+  ])('stays as it is when an import holds %s', async (_what, expected, broken) => {
+    await call('PUT', '/local/collections/stays', { docs: [{ _id: 'a' }] });
+    const before = (await call('GET', '/local/export')).body as object;
+
+    expect((await call('POST', '/local/import', { ...before, ...broken })).status).toBe(expected);
+    expect((await call('GET', '/local/export')).body).toEqual(before);
   });
 });
 

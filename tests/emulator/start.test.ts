@@ -1,75 +1,23 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endAll, runStart, start } from '../support/started';
+import type { Started } from '../support/started';
 
-const root = join(__dirname, '../..');
-
-type Started = {
-  url: string;
-  output: () => string;
-  /** Sends the signal and answers the exit code, null when the signal itself ended it. */
-  end(signal: NodeJS.Signals): Promise<number | null>;
-};
-
-const children = new Set<ChildProcess>();
 let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'workshop-data-'));
 });
 afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
+  endAll();
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(args: string[]): {
-  child: ChildProcess;
-  output: () => string;
-  ended: Promise<number | null>;
-} {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...args], {
-    cwd: root,
-  });
-  children.add(child);
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) =>
-    child.once('exit', (code) => resolve(code)),
-  );
-  return { child, output: () => output, ended };
-}
-
-async function start(...args: string[]): Promise<Started> {
-  const { child, output, ended } = run(['--port', '0', '--no-simulator', ...args]);
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      const [, address] = /^ready (\S+)\n/m.exec(output()) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    void ended.then(() => reject(new Error(output())));
-  });
-  return {
-    url,
-    output,
-    end(signal) {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
-
-async function call(started: Started, method: string, path: string, body?: unknown) {
-  const response = await fetch(`${started.url}${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return (await response.json()) as Record<string, unknown>;
-}
+const call = (started: Started, method: string, path: string, body?: unknown) =>
+  started.call(method, path, body);
 
 describe('npm start', () => {
   it('keeps data, files and the clock over a kill -9, and the seed as people changed it', async () => {
@@ -120,7 +68,7 @@ describe('npm start', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
 
-    const { ended, output } = run(['--ephemeral', '--no-simulator', '--port', String(port)]);
+    const { ended, output } = runStart(['--ephemeral', '--no-simulator', '--port', String(port)]);
 
     expect(await ended).toBe(1);
     expect(output()).toContain('The port is taken');
@@ -131,7 +79,7 @@ describe('npm start', () => {
     ['--port', 'many'],
     ['--log-level', 'loud'],
   ])('refuses %s %s with a hint', async (...args) => {
-    const { ended, output } = run(args);
+    const { ended, output } = runStart(args);
 
     expect(await ended).toBe(1);
     expect(output()).toContain('npm start -- [options]');

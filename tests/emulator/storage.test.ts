@@ -1,3 +1,7 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDiskFiles } from '../../devtools/emulator/storage/files';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
 
@@ -90,5 +94,19 @@ describe('cloud storage', () => {
     expect([first.status, second.status]).toEqual([200, 403]);
     expect(await second.text()).toContain('<Code>AccessDenied</Code>');
     expect(cloud.cloud.storage.read('once.txt')?.bytes.toString()).toBe('one');
+  });
+});
+
+describe('files on disk', () => {
+  it('keep what comes after a line that a crash tore', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'files-'));
+    createDiskFiles(folder).put({ path: 'a.txt', openid: 'alice', at: 1 }, Buffer.from('a'));
+    appendFileSync(join(folder, 'files.jsonl'), '{"path":"b.txt","ope');
+
+    createDiskFiles(folder).put({ path: 'c.txt', openid: null, at: 2 }, Buffer.from('c'));
+
+    const paths = createDiskFiles(folder).list();
+    expect(paths.map(({ path }) => path)).toEqual(['a.txt', 'c.txt']);
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -30,6 +30,12 @@ describe('people', () => {
       expect(second).toEqual({ ...first, isNew: false });
     });
 
+    it('needs no data, as every action whose fields may all be absent', async () => {
+      const { result } = await studio.cloud.report('login', { action: 'wxLogin' }, 'alice');
+
+      expect(result).toMatchObject({ code: 200, data: { isNew: true } });
+    });
+
     it('creates one user although the answer of the commit is lost', async () => {
       studio.cloud.faults([
         { service: 'database', operation: 'commit', fault: 'fail-after', times: 1 },

@@ -56,13 +56,13 @@ function fromSpecial(
     case '$numberInt':
       return Number(member) || 0;
     case '$numberLong':
-      return makeLong(BigInt(member as string));
+      return fromLong(member);
     case '$numberDouble':
       return makeDouble(Number(member));
     case '$date':
       return fromDate(member);
     case '$oid':
-      return ObjectId.createFromHexString(member as string);
+      return fromObjectId(member);
     case '$regularExpression':
       return fromRegularExpression(member);
     case '$tcb_server_date':
@@ -80,14 +80,26 @@ function fromSpecial(
   }
 }
 
+function fromLong(member: Value): Value {
+  if (!/^-?\d{1,19}$/.test(String(member))) throw invalidParameter('a long is not valid');
+  return makeLong(BigInt(String(member)));
+}
+
+function fromObjectId(member: Value): ObjectId {
+  if (typeof member !== 'string' || !/^[\da-f]{24}$/i.test(member))
+    throw invalidParameter('an object id is not valid');
+  return ObjectId.createFromHexString(member);
+}
+
 function fromDate(member: Value): Date {
   const milliseconds = isDocument(member)
     ? Number(member['$numberLong'])
     : typeof member === 'string'
       ? Date.parse(member)
       : Number(member);
-  if (Number.isNaN(milliseconds)) throw invalidParameter('a date is not valid');
-  return new Date(milliseconds);
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) throw invalidParameter('a date is not valid');
+  return date;
 }
 
 function fromRegularExpression(member: Value): BSONRegExp {

@@ -175,7 +175,13 @@ export class Store {
       else if ('put' in entry) this.collection(entry.put).change(null, entry.document);
       else this.collection(entry.remove).change({ _id: entry.id }, null);
     }
-    for (const collection of this.collections.values()) collection.endLoading();
+    for (const collection of this.collections.values()) {
+      try {
+        collection.endLoading();
+      } catch (error) {
+        throw named(error, collection.name, 'a unique index');
+      }
+    }
   }
 
   private append(entries: JournalEntry[]): void {

@@ -86,6 +86,8 @@ export function takeIn(value: unknown): Found {
 export function takeInDocument(value: object): Document {
   const document: Document = {};
   for (const key of Object.keys(value)) {
+    // Assigning it would change the object's nature instead of storing a field.
+    if (key === '__proto__') throw invalidParameter('a field cannot be called __proto__');
     const taken = takeIn((value as Record<string, unknown>)[key]);
     if (taken !== undefined) document[key] = taken;
   }

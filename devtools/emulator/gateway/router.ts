@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { fromJson } from '../database/ejson';
 import type { Value } from '../database/values';
+import { WireError } from '../wire/errors';
 import { readBody } from './body';
 
 /** A request of the control API that cannot be served as it is. */
@@ -108,4 +109,14 @@ export function check<Value>(schema: z.ZodType<Value>, value: unknown): Value {
 
 export function notFound(what: string): never {
   throw new ControlError(404, `there is no ${what}`);
+}
+
+/** Rows that a unique index does not allow are the caller's affair; so is anything else that a bulk change refuses. */
+export function unlessClash<Result>(change: () => Result): Result {
+  try {
+    return change();
+  } catch (error) {
+    if (error instanceof WireError) throw error;
+    throw new ControlError(409, error instanceof Error ? error.message : String(error));
+  }
 }

@@ -41,6 +41,8 @@ export function createDiskFiles(folder: string): Files {
   const ledger = join(folder, 'files.jsonl');
   mkdirSync(root, { recursive: true });
   const known = readLedger(ledger);
+  // A line that a crash tore must not swallow the next one.
+  if (existsSync(ledger)) appendFileSync(ledger, '\n');
 
   function place(path: string): string {
     return join(root, ...path.split('/'));

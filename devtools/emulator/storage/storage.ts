@@ -6,13 +6,8 @@ import { WireError } from '../wire/errors';
 import type { WireAction } from '../wire/messages';
 import { contentTypeOf } from './content-type';
 import type { FileInfo, Files } from './files';
-import {
-  defaultUrlSeconds,
-  maxFileIds,
-  maxPathLength,
-  maxUrlSeconds,
-  uploadSeconds,
-} from './limits';
+import { defaultUrlSeconds, maxFileIds, maxUrlSeconds, uploadSeconds } from './limits';
+import { checkedPath } from './path';
 
 export type UploadPermit = {
   path: string;
@@ -146,17 +141,6 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
     },
   };
   return storage;
-}
-
-function checkedPath(path: unknown): string {
-  const isGood =
-    typeof path === 'string' &&
-    path.length > 0 &&
-    path.length <= maxPathLength &&
-    !/[\u0000-\u001f\\?#%]/.test(path) &&
-    path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  if (!isGood) throw new WireError('INVALID_PARAM', `invalid path: ${JSON.stringify(path)}`);
-  return path;
 }
 
 function checkedList(value: unknown): unknown[] {

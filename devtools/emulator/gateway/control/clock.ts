@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
+import { ControlError } from '../router';
 import type { Route } from '../router';
 
 const Moment = z
@@ -23,10 +24,22 @@ export function clockRoutes({ clock }: Cloud): Route[] {
       path: '/local/clock',
       async run(request) {
         const setting = await request.ejson(ClockSetting);
-        if (setting?.now != null) clock.setNow(setting.now);
-        else clock.setOffset(setting?.offsetMs ?? 0);
+        if (setting?.now != null) clock.setNow(withinDates(setting.now));
+        else {
+          const offsetMs = setting?.offsetMs ?? 0;
+          withinDates(Date.now() + offsetMs);
+          clock.setOffset(offsetMs);
+        }
         return show();
       },
     },
   ];
+}
+
+const latest = Date.UTC(10_000, 0, 1);
+
+/** Beyond these years dates stop being written as people and ISO 8601 write them, and at last stop being dates. */
+function withinDates(moment: number): number {
+  if (moment >= 0 && moment < latest) return moment;
+  throw new ControlError(400, 'the clock goes from 1970 to 9999');
 }

@@ -3,7 +3,7 @@ import type { Cloud } from '../../cloud';
 import type { AdminSelection } from '../../database/database';
 import { isDocument } from '../../database/values';
 import type { Document } from '../../database/values';
-import { ControlError, check, deserialize, notFound, parseJson } from '../router';
+import { check, deserialize, notFound, parseJson, unlessClash } from '../router';
 import type { ControlRequest, Route } from '../router';
 
 const Documents = z.strictObject({
@@ -100,15 +100,6 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
       },
     },
   ];
-}
-
-/** Rows that a unique index does not allow are the caller's affair. */
-function unlessClash<Result>(change: () => Result): Result {
-  try {
-    return change();
-  } catch (error) {
-    throw new ControlError(409, error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** A query parameter that holds EJSON. */

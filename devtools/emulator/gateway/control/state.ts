@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
 import { State, exportState, importState } from '../../state';
+import { unlessClash } from '../router';
 import type { Route } from '../router';
 
 const Reset = z.strictObject({ seed: z.boolean().optional() }).nullish();
@@ -22,7 +23,8 @@ export function stateRoutes(cloud: Cloud): Route[] {
       method: 'POST',
       path: '/local/import',
       async run(request) {
-        importState(cloud, await request.json(State));
+        const state = await request.json(State);
+        unlessClash(() => importState(cloud, state));
         return { ok: true };
       },
     },
