@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fillPerson, openArchive } from './archive';
+import type { Archive } from './archive';
+
+const root = join(__dirname, '../..');
+type Ended = { code: number | null; out: string; err: string };
+
+describe("the admin's commands", () => {
+  let archive: Archive;
+
+  beforeAll(async () => {
+    archive = await openArchive();
+    fillPerson(archive.cloud, 'ann', { completed: 0, failed: 2 });
+    fillPerson(archive.cloud, 'ben', { completed: 0, failed: 1 });
+  });
+  afterAll(() => archive.close());
+
+  async function run(
+    script: string,
+    options: string[] = [],
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<Ended> {
+    const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...options], {
+      cwd: root,
+      env: { ...process.env, LOCAL_CLOUD_URL: archive.cloud.url, ...environment },
+    });
+    const ended: Ended = { code: null, out: '', err: '' };
+    child.stdout.on('data', (part: Buffer) => (ended.out += part.toString()));
+    child.stderr.on('data', (part: Buffer) => (ended.err += part.toString()));
+    [ended.code] = (await once(child, 'close')) as [number | null];
+    return ended;
+  }
+
+  it('turn from attention to health by a repair, and say so by their exit codes', async () => {
+    archive.change('users', 'user_ann', { generateCount: 5 });
+    const before = await run('check-data-integrity');
+    expect(before.code).toBe(1);
+    expect(before.out).toContain('📊 总体状态: ⚠️ 需要关注');
+    expect(before.out).toContain('user_ann: 记录 5，实际 0');
+    const writes = () => archive.cloud.collection('admin_logs').count();
+    const tried = await run('fix-user-consistency', ['--dry-run']);
+    expect([tried.code, writes()]).toEqual([1, 0]);
+    const repaired = await run('fix-user-consistency', ['--json']);
+    expect([repaired.code, writes()]).toEqual([0, 1]);
+    expect(JSON.parse(repaired.out)).toMatchObject({ written: 1, waiting: [] });
+    const after = await run('check-data-integrity', ['--json']);
+    expect(after.code).toBe(0);
+    expect(JSON.parse(after.out)).toMatchObject({ status: 'healthy', findings: [] });
+  });
+
+  it('call contradictions damage', async () => {
+    archive.change('users', 'user_ben', { credits: 5 });
+    const { code, out } = await run('check-data-integrity');
+    expect(code).toBe(2);
+    expect(out).toContain('user_ben: 余额 5，流水合计 100');
+    archive.change('users', 'user_ben', { credits: 100 });
+  });
+
+  it('tell the whole story of one work', async () => {
+    const { code, out } = await run('diagnose-work', ['work_ann_1']);
+    expect(code).toBe(0);
+    expect(out).toContain('status: failed');
+    expect(out).toContain('refund:work_ann_1 1（99 → 100）');
+    expect(out).toContain('🎉 没有发现问题');
+    const missing = await run('diagnose-work', ['work_nobody']);
+    expect(missing.code).toBe(3);
+    expect(missing.err).toContain('找不到作品 work_nobody');
+  });
+
+  it('have nothing to recover here', async () => {
+    const { code, out } = await run('recover-from-backup');
+    expect([code, out.trim()]).toEqual([0, '✅ 没有等待恢复的备份']);
+  });
+
+  it('say how to start when no cloud answers, and what a real environment needs', async () => {
+    const nowhere = await run('check-data-integrity', [], {
+      LOCAL_CLOUD_URL: 'http://127.0.0.1:1',
+    });
+    expect(nowhere.code).toBe(3);
+    expect(nowhere.err).toContain('npm start');
+    const keyless = await run('check-data-integrity', ['--env', 'prod'], {
+      TENCENTCLOUD_SECRETID: '',
+      TENCENTCLOUD_SECRETKEY: '',
+    });
+    expect(keyless.code).toBe(3);
+    expect(keyless.err).toContain('TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY');
+  });
+});
