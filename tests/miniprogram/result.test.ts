@@ -139,7 +139,7 @@ describe('toSlides', () => {
       workId: 'work_2',
       status: 'failed',
       imageUrl: '',
-      saved: 'none',
+      saved: 'works',
       errorCode: 'PROVIDER_BUSY',
       errorMessage: '绘制服务暂时繁忙',
     });
@@ -148,6 +148,7 @@ describe('toSlides', () => {
     expect(good).toMatchObject({ isFailed: false, failure: null });
     expect(bad).toMatchObject({
       isFailed: true,
+      line: '绘本 · 温暖 · 3:4 · 刚刚',
       failure: { reason: '绘制服务暂时繁忙', money: '已退回 1 积分，不计入今日次数' },
     });
   });

@@ -66,7 +66,7 @@ export function toSlides(
         nameOf(names.emotions, asked.emotion),
         ratioName(work.size),
         '刚刚',
-        savedWords[work.saved],
+        isFailed ? '' : savedWords[work.saved],
       ),
       isFailed,
       failure: isFailed ? workFailure(work, pays) : null,
