@@ -75,7 +75,7 @@ export async function openArchive({
       cloud.collection(collection).empty();
       cloud
         .collection(collection)
-        .put(...rows.filter((row) => !ids.includes(String(row['_id'] as string))));
+        .put(...rows.filter((row) => !ids.includes(row['_id'] as string)));
     },
     async close() {
       await cloud.close();

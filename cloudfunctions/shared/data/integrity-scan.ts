@@ -82,13 +82,12 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
   }
 
   async function seeUsers(): Promise<void> {
-    const { in: among } = database.command;
     const every =
       userIds === undefined
         ? pagesById(database, 'users', pace, { size: lightPage, fields: userFields })
         : aFewAtATime(userIds, (ids) =>
             readWithPatience(pace, async () => {
-              const query = database.collection('users').where({ _id: among(ids) });
+              const query = database.collection('users').where({ _id: database.command.in(ids) });
               return (await query.limit(lightPage).get()).data;
             }),
           );
