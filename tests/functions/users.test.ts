@@ -31,9 +31,9 @@ describe('people', () => {
     });
 
     it('needs no data, as every action whose fields may all be absent', async () => {
-      const { result } = await studio.cloud.report('login', { action: 'wxLogin' }, 'alice');
+      const report = await studio.cloud.report('login', { action: 'wxLogin' }, 'alice');
 
-      expect(result).toMatchObject({ code: 200, data: { isNew: true } });
+      expect(report).toMatchObject({ result: { code: 200, data: { isNew: true } } });
     });
 
     it('creates one user although the answer of the commit is lost', async () => {

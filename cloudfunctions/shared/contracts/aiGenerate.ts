@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { DailyUsage, FileId, Mode, Moment, Quality, RequestId, Work, WorkStatus } from './values';
+import {
+  DailyUsage,
+  FileId,
+  Mode,
+  Moment,
+  Quality,
+  RequestId,
+  Work,
+  WorkStatus,
+  writtenText,
+} from './values';
 
 const Choice = z.string().max(32).default('');
 
@@ -60,7 +70,7 @@ export const aiGenerate = {
   generate: {
     input: z.strictObject({
       requestId: RequestId,
-      prompt: z.string().trim().min(1).max(500),
+      prompt: writtenText(500),
       character: Choice,
       style: Choice,
       emotion: Choice,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { User } from './values';
+import { User, writtenText } from './values';
 
 export const login = {
   wxLogin: {
     input: z.strictObject({
-      nickname: z.string().trim().min(1).max(20).optional(),
+      nickname: writtenText(20).optional(),
       avatar: z.string().max(300).optional(),
     }),
     output: z.object({ user: User, isNew: z.boolean() }),

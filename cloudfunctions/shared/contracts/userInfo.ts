@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Moment, RequestId, User } from './values';
+import { Id, Moment, RequestId, User, writtenText } from './values';
 
 /** One change of a balance. `amount` is signed; `balance` is what it left. */
 export const CreditLog = z.object({
@@ -20,7 +20,7 @@ export const userInfo = {
   },
   updateUserInfo: {
     input: z.strictObject({
-      nickname: z.string().trim().min(1).max(20).optional(),
+      nickname: writtenText(20).optional(),
       avatar: z.string().max(300).optional(),
     }),
     output: z.object({ user: User }),
@@ -36,7 +36,7 @@ export const userInfo = {
     input: z.strictObject({
       userId: Id,
       amount: z.number().int().min(-1_000_000).max(1_000_000),
-      reason: z.string().trim().min(1).max(200),
+      reason: writtenText(200),
       requestId: RequestId,
     }),
     output: z.object({

@@ -8,6 +8,20 @@ export const FileId = z.string();
 
 export const Id = z.string().min(1).max(64);
 
+/** Beside line breaks no control characters; no half characters, and nothing that turns the direction of what follows. */
+const unfit = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** What a person writes for people to read: 1 to `longest` characters, at least one of them visible. */
+export function writtenText(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .refine((text) => visible.test(text) && !unfit.test(text), 'holds nothing to read');
+}
+
 /** The client's idempotency key: one per tap, the same on every retry of that tap. */
 export const RequestId = z
   .string()

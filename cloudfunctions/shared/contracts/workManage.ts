@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FileId, Id, Work } from './values';
+import { FileId, Id, Work, writtenText } from './values';
 
 export const WorkTab = z.enum(['all', 'text2img', 'photography', 'fitting', 'favorite']);
 export type WorkTab = z.infer<typeof WorkTab>;
@@ -24,7 +24,7 @@ export const workManage = {
     output: z.object({ workId: z.string(), isFavorite: z.boolean() }),
   },
   updateWork: {
-    input: z.strictObject({ workId: Id, title: z.string().trim().min(1).max(50) }),
+    input: z.strictObject({ workId: Id, title: writtenText(50) }),
     output: z.object({ workId: z.string(), title: z.string() }),
   },
   /** Hides the work. Gives no quota and no credits back. */

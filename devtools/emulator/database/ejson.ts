@@ -81,8 +81,9 @@ function fromSpecial(
 }
 
 function fromLong(member: Value): Value {
-  if (!/^-?\d{1,19}$/.test(String(member))) throw invalidParameter('a long is not valid');
-  return makeLong(BigInt(String(member)));
+  if (typeof member !== 'string' || !/^-?\d{1,19}$/.test(member))
+    throw invalidParameter('a long is not valid');
+  return makeLong(BigInt(member));
 }
 
 function fromObjectId(member: Value): ObjectId {
