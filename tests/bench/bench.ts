@@ -24,9 +24,9 @@ export type Bench = {
     options: { providerLatencyMs: number },
     use: (cloud: BenchCloud) => Promise<Outcome>,
   ): Promise<Outcome>;
-  /** With as many clouds of the product as wanted, each with at most that much heap. */
+  /** With as many clouds of the product as wanted. */
   withProductClouds<Outcome>(
-    options: { count: number; heapMebibytes?: number },
+    count: number,
     use: (clouds: BenchCloud[]) => Promise<Outcome>,
   ): Promise<Outcome>;
 };
@@ -40,7 +40,7 @@ export function createBench({
   async function startProduct(
     start: Start,
     environment: Record<string, string>,
-    { hasPhone = false, heapMebibytes }: { hasPhone?: boolean; heapMebibytes?: number } = {},
+    hasPhone = false,
   ): Promise<BenchCloud> {
     const options: CloudServiceOptions = {
       functionsFolder: productFunctions,
@@ -48,8 +48,7 @@ export function createBench({
       environment,
       hasPhone,
     };
-    const nodeFlags = heapMebibytes === undefined ? [] : [`--max-old-space-size=${heapMebibytes}`];
-    return toCloud(await start('cloud.ts', options, nodeFlags));
+    return toCloud(await start('cloud.ts', options));
   }
 
   return {
@@ -64,32 +63,26 @@ export function createBench({
       }),
     withPhone: ({ providerLatencyMs }, use) =>
       withServices(async (start) =>
-        use(
-          await startProduct(start, await startProvider(start, providerLatencyMs), {
-            hasPhone: true,
-          }),
-        ),
+        use(await startProduct(start, await startProvider(start, providerLatencyMs), true)),
       ),
-    withProductClouds: ({ count, heapMebibytes }, use) =>
+    withProductClouds: (count, use) =>
       withServices(async (start) => {
         const environment = await startProvider(start, 0);
         const clouds: BenchCloud[] = [];
-        while (clouds.length < count) {
-          clouds.push(await startProduct(start, environment, { heapMebibytes }));
-        }
+        while (clouds.length < count) clouds.push(await startProduct(start, environment));
         return use(clouds);
       }),
   };
 }
 
-type Start = (script: string, options: unknown, nodeFlags?: string[]) => Promise<Service>;
+type Start = (script: string, options: unknown) => Promise<Service>;
 
 /** Whatever was started is stopped, also when the measurement fails. */
 async function withServices<Outcome>(use: (start: Start) => Promise<Outcome>): Promise<Outcome> {
   const services: Service[] = [];
   try {
-    return await use(async (...what) => {
-      const service = await startService(...what);
+    return await use(async (script, options) => {
+      const service = await startService(script, options);
       services.push(service);
       return service;
     });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { projectRoot } from './folders';
 import type { Result } from './row';
 
@@ -20,7 +20,7 @@ export function circumstances(command: string): Circumstances {
   const git = (...options: string[]) =>
     execFileSync('git', options, { cwd: projectRoot, encoding: 'utf8' }).trim();
   return {
-    machine: `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), ${memory} memory, ${process.platform}`,
+    machine: `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), ${memory} memory, ${process.platform}; load average of the last minutes ${loadavg()[2]?.toFixed(1) ?? '?'}, the bench's own included`,
     node: process.version,
     date: new Date().toISOString().slice(0, 10),
     command,

@@ -18,11 +18,12 @@ async function keepAsking(state, offset) {
     const { data } = await database.collection(collection).doc(id).get();
     if (data._id !== id) throw new Error(`asked for ${id}, got ${data._id}`);
     state.times.push(performance.now() - startedAt);
+    state.requests += 1;
   }
 }
 
 async function run() {
-  const state = { isRunning: true, times: [] };
+  const state = { isRunning: true, times: [], requests: 0 };
   const askers = Array.from({ length: Number(parallel) }, (_, n) => keepAsking(state, n));
   await new Promise((resolve) => setTimeout(resolve, 1000));
   state.times = [];
@@ -36,6 +37,7 @@ async function run() {
   await Promise.all(askers);
   return {
     perSecond: (times.length / elapsedMs) * 1000,
+    requests: state.requests,
     medianMs: times[Math.floor(times.length / 2)],
     computedMs: (computed.user + computed.system) / 1000 / times.length,
   };

@@ -28,13 +28,9 @@ export async function sampleOf<Sample>(
 export type Service = { url: string; pid: number; stop(): Promise<void> };
 
 /** Starts a TypeScript file that answers its options with `{ url }` over the process channel, and runs until told to stop. */
-export async function startService(
-  script: string,
-  options: unknown,
-  nodeFlags: string[] = [],
-): Promise<Service> {
+export async function startService(script: string, options: unknown): Promise<Service> {
   const child = fork(join(__dirname, script), [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx', ...nodeFlags],
+    execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [message] = (await Promise.race([
@@ -64,4 +60,10 @@ export function residentMemory(pid: number): { now: number; peak: number } {
   const of = (key: string) =>
     Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? NaN) * 1024;
   return { now: of('VmRSS'), peak: of('VmHWM') };
+}
+
+/** Processor time a process has used so far, in milliseconds (Linux only; the kernel counts it in hundredths of a second). */
+export function computedMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -7,10 +7,11 @@ import { instanceEnvironment } from '../../../devtools/emulator/functions/enviro
 import type { Bench } from '../bench';
 import { fillShelves, otherShelves, sampleWork } from '../dataset';
 import { projectRoot } from '../folders';
-import { sampleOf } from '../processes/spawn';
+import { computedMs, sampleOf } from '../processes/spawn';
 import { isWithin, milliseconds } from '../row';
 import type { Result, Row } from '../row';
 import { median } from '../statistics';
+import { enterProduct } from '../users';
 
 /** The workshop itself: it has to be a pleasure to work with. */
 export const emulator: Row = {
@@ -24,7 +25,7 @@ export const emulator: Row = {
 
 function measureReset(bench: Bench): Promise<Result> {
   const works = bench.isQuick ? 1000 : 10_000;
-  return bench.withProductClouds({ count: 1 }, async ([cloud]) => {
+  return bench.withProductClouds(1, async ([cloud]) => {
     if (cloud === undefined) throw new Error('There is no cloud.');
     const sample = await sampleWork(cloud);
     const samples: number[] = [];
@@ -95,23 +96,34 @@ async function timeStart(): Promise<number> {
 
 const parallel = 50;
 
-type DocGetSample = { perSecond: number; medianMs: number; computedMs: number };
+type DocGetSample = {
+  perSecond: number;
+  medianMs: number;
+  computedMs: number;
+  requests: number;
+};
 
 function measureDocGet(bench: Bench): Promise<Result> {
-  return bench.withProductClouds({ count: 1 }, async ([cloud]) => {
+  return bench.withProductClouds(1, async ([cloud]) => {
     if (cloud === undefined) throw new Error('There is no cloud.');
-    const sample = await sampleWork(cloud);
-    await fillShelves(cloud, sample, otherShelves(1000));
-    const ids = Array.from({ length: 100 }, (_, n) => `work_user_other0_${n}`);
+    const seconds = bench.isQuick ? 2 : 5;
+    const userId = await enterProduct(cloud, 'bench-doc-get');
+    const { docs } = await cloud.find('users', { _id: userId });
+    const ids = Array.from({ length: 100 }, (_, n) => `user_bench${n}`);
+    await cloud.put(
+      'users',
+      ids.map((_id) => ({ ...docs[0], _id })),
+    );
     const definition = {
       name: 'bench',
       entry: '',
       generation: '',
       config: { timeout: 60, memorySize: 256, triggers: [], environment: [], messagePush: [] },
     };
-    const { perSecond, medianMs, computedMs } = await sampleOf<DocGetSample>(
+    const before = computedMs(cloud.pid);
+    const sample = await sampleOf<DocGetSample>(
       'doc-get.cjs',
-      ['works', ids.join(','), String(parallel), bench.isQuick ? '2' : '5'],
+      ['users', ids.join(','), String(parallel), String(seconds)],
       {
         ...instanceEnvironment(
           cloud.url,
@@ -121,6 +133,8 @@ function measureDocGet(bench: Bench): Promise<Result> {
         SILENCE: 'true',
       },
     );
+    const { perSecond, medianMs, requests } = sample;
+    const served = (computedMs(cloud.pid) - before) / requests;
     return {
       what: `emulator: doc.get at ${parallel} parallel, per second`,
       ours: perSecond.toFixed(0),
@@ -128,7 +142,7 @@ function measureDocGet(bench: Bench): Promise<Result> {
       ratio: '',
       target: '≥ 2000',
       isMet: isWithin(perSecond, { atLeast: 2000 }),
-      note: `the real SDK in one process, signing and decoding included; median ${milliseconds(medianMs)} a request, of which the client computes ${milliseconds(computedMs)}`,
+      note: `the real SDK in one process, signing and decoding included; median ${milliseconds(medianMs)} a request; the client computes ${milliseconds(sample.computedMs)} for each, the emulator ${milliseconds(served)}`,
     };
   });
 }
