@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign } from '../tests/faults/campaign';
+import { flows } from '../tests/faults/exhaustive';
+import { mutants } from '../tests/faults/mutants';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
 
@@ -54,8 +56,8 @@ async function run(): Promise<void> {
     const figures = await runCampaign({
       scenarios,
       seed,
-      isExhaustive: values.exhaustive,
-      hasMutants: values.mutants,
+      flows: values.exhaustive ? flows : [],
+      mutants: values.mutants ? mutants : [],
       folder,
       onProgress: (line) => console.log(`  ${line}`),
     });

@@ -2,9 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { hireCrew } from './crew';
 import type { Crew } from './crew';
-import { flows } from './exhaustive';
-import type { FlowResult } from './exhaustive';
-import { mutants } from './mutants';
+import type { Flow, FlowResult } from './exhaustive';
 import type { Mutant } from './mutants';
 import { buildStage } from './stage-files';
 import type { StageFiles } from './stage-files';
@@ -31,11 +29,13 @@ export type Figures = {
 export type CampaignOptions = {
   scenarios: number;
   seed: number;
-  isExhaustive: boolean;
-  hasMutants: boolean;
+  /** Flows whose every call is struck. */
+  flows: readonly Flow[];
+  /** Guards to take away. */
+  mutants: readonly Mutant[];
   /** Where bundles are built. */
   folder: string;
-  onProgress(line: string): void;
+  onProgress: (line: string) => void;
 };
 
 export const mostMutantSeeds = 1_000;
@@ -50,8 +50,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Figures> {
     const startedAt = performance.now();
     const tally = await playSeeds(crew, files, { seed, scenarios }, onProgress);
     const wallMs = performance.now() - startedAt;
-    const struck = options.isExhaustive ? await strikeFlows(crew, files, onProgress) : [];
-    const removed = options.hasMutants ? await runMutants(crew, options) : [];
+    const struck = await strikeFlows(crew, files, options);
+    const removed = await runMutants(crew, options);
     return { seed, tally, wallMs, processes, flows: struck, mutants: removed };
   } finally {
     crew.dismiss();
@@ -85,9 +85,9 @@ async function playSeeds(
 async function strikeFlows(
   crew: Crew,
   files: StageFiles,
-  onProgress: (line: string) => void,
+  { flows, onProgress }: CampaignOptions,
 ): Promise<FlowResult[]> {
-  const results = await Promise.all(
+  return Promise.all(
     flows.map(async ({ name }) => {
       const done = await crew.do({ kind: 'flow', files, name });
       if (!('flow' in done)) throw new Error(`${name} gave no result.`);
@@ -95,13 +95,12 @@ async function strikeFlows(
       return done.flow;
     }),
   );
-  return results;
 }
 
 async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
   const seeds = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
   return Promise.all(
-    mutants.map(async (mutant, index) => {
+    options.mutants.map(async (mutant, index) => {
       const files = await buildStage(join(options.folder, `mutant-${index}`), mutant.edits);
       const done = await crew.do({ kind: 'seeds', files, seeds, stopsAtFailure: true });
       const result = toResult(mutant, 'tally' in done ? done.tally : emptyTally());

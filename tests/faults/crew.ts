@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Job, JobDone } from './worker';
@@ -32,21 +31,29 @@ export async function hireCrew(size: number): Promise<Crew> {
     async do(job) {
       const worker =
         idle.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)));
-      const ended = once(worker, 'exit').then(([code]) => {
-        throw new Error(`A process of the suite ended with ${String(code)}.`);
-      });
-      const answered = once(worker, 'message');
-      worker.send(job);
-      const [done] = (await Promise.race([answered, ended])) as [JobDone];
-      ended.catch(() => undefined);
+      const done = await answerOf(worker, job);
       free(worker);
       if ('error' in done) throw new Error(done.error);
       return done;
     },
     dismiss() {
       for (const worker of all) worker.kill();
+      rmSync(program, { force: true });
     },
   };
+}
+
+function answerOf(worker: ChildProcess, job: Job): Promise<JobDone> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: number | null): void =>
+      reject(new Error(`A process of the suite ended with ${String(code)}.`));
+    worker.once('exit', fail);
+    worker.once('message', (done: JobDone) => {
+      worker.off('exit', fail);
+      resolve(done);
+    });
+    worker.send(job);
+  });
 }
 
 /** As one plain script: running TypeScript through a loader costs half the speed. */

@@ -4,7 +4,7 @@ import type { Command, Person, Scenario } from './scenario';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
 /** One way through the product; `id` is the command whose every call is struck. */
-type Flow = {
+export type Flow = {
   name: string;
   struck: number;
   people: Person[];

@@ -2,6 +2,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { readTemplates } from '../../devtools/emulator/templates';
 import type { CollectionTemplate } from '../../devtools/emulator/templates';
 import { nextMidnight, nextMonth } from './calendar';
+import { textOf } from './checker/books';
 import { check } from './checker/checker';
 import type { Violation } from './checker/checker';
 import type { Call, Data, Evidence, Reply } from './history';
@@ -160,7 +161,7 @@ async function play(
       for (const { _id } of backend.database.find('emergency_backup', {
         query: { isRecovered: false },
       }).docs) {
-        if (backend.database.remove('works', { _id: _id ?? null }) > 0) lostRows.push(String(_id));
+        if (backend.database.remove('works', { _id: _id ?? null }) > 0) lostRows.push(textOf(_id));
       }
       return;
     default: {

@@ -120,7 +120,7 @@ function createCommands(random: Random, people: Person[], count: number): Comman
   let at = 0;
   let requests = 0;
   const add = (who: string, act: Act): void => {
-    commands.push({ id: commands.length + 1, at, who, ...act } as Command);
+    commands.push({ id: commands.length + 1, at, who, ...act });
   };
 
   for (const person of people) {

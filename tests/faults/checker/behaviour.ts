@@ -13,6 +13,7 @@ import {
   rowsOf,
   stepsBack,
   toRow,
+  textOf,
 } from './books';
 import type { Row, Violation } from './books';
 
@@ -55,8 +56,8 @@ export function checkOwnership(evidence: Evidence): Violation[] {
     if (evidence.lostRows.length === 0) found.push(...checkLastWord(row, own));
   }
   for (const user of evidence.healed.users) {
-    if (String(user['nickname']).includes('色情')) {
-      found.push({ rule: 'SAFE', text: `${String(user['_id'])} has a risky name` });
+    if (textOf(user['nickname']).includes('色情')) {
+      found.push({ rule: 'SAFE', text: `${textOf(user['_id'])} has a risky name` });
     }
   }
   return found;
@@ -194,8 +195,8 @@ export function checkCalm(evidence: Evidence): Violation[] {
 
 /** I6: the second healing finds nothing to do. Thumbnails are made a few at a time. */
 export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
-  const before = textOf(healed);
-  const after = textOf(healedTwice);
+  const before = snapshotOf(healed);
+  const after = snapshotOf(healedTwice);
   const changed = [...before].filter(([place, text]) => after.get(place) !== text);
   const added = [...after.keys()].filter((place) => !before.has(place));
   return [...changed.map(([place]) => place), ...added].map((place) => ({
@@ -204,11 +205,11 @@ export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
   }));
 }
 
-function textOf(data: Data): Map<string, string> {
+function snapshotOf(data: Data): Map<string, string> {
   const entries = Object.entries(data).flatMap(([name, rows]) =>
     rows.map((row: Document) => {
       const { thumbnailUrl: _thumbnailUrl, ...rest } = row;
-      return [`${name}/${String(row['_id'])}`, JSON.stringify(rest)] as const;
+      return [`${name}/${textOf(row['_id'])}`, JSON.stringify(rest)] as const;
     }),
   );
   return new Map(entries);

@@ -73,9 +73,9 @@ export function toRow(document: Document): Row {
 export function toLog(document: Document): Log {
   const { _id, userId, kind, amount, before, after, workId } = document;
   return {
-    id: String(_id),
-    userId: String(userId),
-    kind: String(kind),
+    id: textOf(_id),
+    userId: textOf(userId),
+    kind: textOf(kind),
     amount: Number(amount),
     before: Number(before),
     after: Number(after),
@@ -150,4 +150,9 @@ export function groupBy<Item>(
     else group.push(item);
   }
   return groups;
+}
+
+/** A value of a row as text; ids and states are texts already. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { Evidence } from '../history';
-import { groupBy, isSuccess, nameOf, personOf, rowsOf, toLog, wasAlways } from './books';
+import { groupBy, isSuccess, nameOf, personOf, rowsOf, toLog, wasAlways, textOf } from './books';
 import type { Log, Violation } from './books';
 
 /** I7 and I8: the ledger is the balance, and every change of it has one cause. */
@@ -10,7 +10,7 @@ export function checkLedger(evidence: Evidence): Violation[] {
   const logs = evidence.healed.creditLogs.map(toLog);
   const byUser = groupBy(logs, ({ userId }) => userId);
   for (const user of evidence.healed.users) {
-    const userId = String(user['_id']);
+    const userId = textOf(user['_id']);
     const own = byUser.get(userId) ?? [];
     const sum = own.reduce((total, { amount }) => total + amount, 0);
     const credits = Number(user['credits']);
@@ -21,7 +21,7 @@ export function checkLedger(evidence: Evidence): Violation[] {
       say(`${userId} was welcomed ${welcomes.length} times`);
     }
   }
-  const users = new Set(evidence.healed.users.map((user) => String(user['_id'])));
+  const users = new Set(evidence.healed.users.map((user) => textOf(user['_id'])));
   for (const log of logs) {
     if (!users.has(log.userId)) say(`${log.id} belongs to nobody`);
     if (log.after !== log.before + log.amount || log.after < 0) {
@@ -33,7 +33,7 @@ export function checkLedger(evidence: Evidence): Violation[] {
 
 /** Whoever was told to be a member is one; nobody who never signed in has a row. */
 function checkMembers(evidence: Evidence): Violation[] {
-  const users = evidence.healed.users.map((user) => String(user['_id']));
+  const users = evidence.healed.users.map((user) => textOf(user['_id']));
   const found: Violation[] = [];
   for (const { command, ...call } of evidence.calls) {
     if (command.do !== 'login' || !isSuccess({ command, ...call })) continue;
@@ -81,7 +81,7 @@ export function checkGenerateCounts(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const rows = rowsOf(evidence.healed);
   for (const user of evidence.healed.users) {
-    const userId = String(user['_id']);
+    const userId = textOf(user['_id']);
     const name = nameOf(evidence, userId);
     if (name === null || evidence.lostRows.length > 0) continue;
     const isExact = wasAlways(evidence, name, 'free') || evidence.isUndisturbed;
@@ -90,7 +90,7 @@ export function checkGenerateCounts(evidence: Evidence): Violation[] {
     if (isExact && user['generateCount'] !== wanted) {
       found.push({
         rule: 'I9',
-        text: `${name} counts ${String(user['generateCount'])} and has ${wanted} works`,
+        text: `${name} counts ${textOf(user['generateCount'])} and has ${wanted} works`,
       });
     }
   }

@@ -12,6 +12,7 @@ import {
   rowsOf,
   toLog,
   waitingOf,
+  textOf,
 } from './books';
 import type { GenerateCall, Log, Row, Violation } from './books';
 
@@ -19,7 +20,7 @@ import type { GenerateCall, Log, Row, Violation } from './books';
 export function checkAnswers(evidence: Evidence): Violation[] {
   const healed = new Map(rowsOf(evidence.healed).map((row) => [row.id, row]));
   const atRest = new Map(rowsOf(evidence.atRest).map((row) => [row.id, row]));
-  const backedUp = new Set(evidence.atRest.backups.map((row) => String(row['_id'])));
+  const backedUp = new Set(evidence.atRest.backups.map((row) => textOf(row['_id'])));
   const files = new Map(evidence.files.map(({ path, bytes }) => [path, bytes]));
   const lost = new Set(evidence.lostRows);
   const found: Violation[] = [];
@@ -112,7 +113,7 @@ export function checkRows(evidence: Evidence): Violation[] {
   const logs = evidence.healed.creditLogs.map(toLog);
   const found = rowsOf(evidence.healed).flatMap((row) => checkRow(row, logs, evidence));
   for (const row of waitingOf(evidence.healed)) {
-    found.push({ rule: 'I11', text: `${String(row['_id'])} still waits in the backup` });
+    found.push({ rule: 'I11', text: `${textOf(row['_id'])} still waits in the backup` });
   }
   for (const log of logs) {
     if (log.workId === '') continue;
@@ -180,7 +181,7 @@ function checkBackups({ atRest, scenario }: Evidence): Violation[] {
     const isPatient = row['retryCount'] === 3 && waitedMs >= 6_000;
     return isPatient
       ? []
-      : [{ rule: 'I1', text: `${String(row['_id'])} went to the backup after ${waitedMs} ms` }];
+      : [{ rule: 'I1', text: `${textOf(row['_id'])} went to the backup after ${waitedMs} ms` }];
   });
 }
 
@@ -192,7 +193,7 @@ export function checkSeats(evidence: Evidence): Violation[] {
   const days = new Map<string, number>();
   for (const document of evidence.healed.works) {
     const [id, seat, userId, day, status] = ['_id', 'seat', 'userId', 'day', 'status'].map(
-      (field) => String(document[field]),
+      (field) => textOf(document[field]),
     ) as [string, string, string, string, string];
     const other = seats.get(seat);
     if (other !== undefined) say(`${id} and ${other} share the seat ${seat}`);

@@ -75,7 +75,7 @@ let drawn: Buffer | undefined;
 function smallPicture(): Buffer {
   if (drawn === undefined) {
     const data = new Uint8ClampedArray(8 * 8 * 4).fill(200);
-    drawn = encodePng({ width: 8, height: 8, data } as unknown as Canvas);
+    drawn = encodePng({ width: 8, height: 8, data } satisfies Canvas);
   }
   return drawn;
 }

@@ -50,14 +50,14 @@ export function createTime(startAt: number): VirtualTime {
     after,
     sleep: (milliseconds) => new Promise((resolve) => void after(milliseconds, resolve)),
     async runUntil(promise) {
-      let isSettled = false;
+      const state = { isSettled: false };
       const settle = (): void => {
-        isSettled = true;
+        state.isSettled = true;
       };
       promise.then(settle, settle);
       for (;;) {
         await everythingRunnable();
-        if (isSettled) return promise;
+        if (state.isSettled) return promise;
         const entry = nextEntry();
         if (entry === undefined) throw new Error('Nothing is left to happen, yet somebody waits.');
         elapsed = Math.max(elapsed, entry.at);

@@ -225,8 +225,10 @@ export function createWorld(options: WorldOptions): World {
     transit: number,
   ): Promise<Answer> {
     await time.sleep(transit);
-    let afterwards: Struck['afterwards'] = null;
-    let isPartial = false;
+    const judged: { afterwards: Struck['afterwards']; isPartial: boolean } = {
+      afterwards: null,
+      isPartial: false,
+    };
     const path = sent.url.pathname;
     const fields = path === '/admin' ? fieldsOf(sent) : {};
     pointOfCall = (call) => {
@@ -240,18 +242,20 @@ export function createWorld(options: WorldOptions): World {
         elapsed: time.elapsed,
       });
       if (fault === null) return;
-      isPartial = fault === 'partial-upload';
+      judged.isPartial = fault === 'partial-upload';
       const decided = toRule(fault as CloudFault, call.service, {
         slow: state.random.between(300, 9_000),
         late: state.random.between(15_500, 40_000),
       });
       struck = decided.rule;
-      afterwards = decided.afterwards;
+      judged.afterwards = decided.afterwards;
     };
     const outcome =
-      path === '/admin' ? await backend.wire({ fields }) : await transfer(sent, () => isPartial);
-    if (afterwards === 'kill') state.die('exited unexpectedly');
-    return afterwards === 'silence' ? { kind: 'silence' } : toAnswer(outcome);
+      path === '/admin'
+        ? await backend.wire({ fields })
+        : await transfer(sent, () => judged.isPartial);
+    if (judged.afterwards === 'kill') state.die('exited unexpectedly');
+    return judged.afterwards === 'silence' ? { kind: 'silence' } : toAnswer(outcome);
   }
 
   async function transfer(sent: SentRequest, isPartial: () => boolean): Promise<WireOutcome> {

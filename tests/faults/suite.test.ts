@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCampaign } from './campaign';
+import type { CampaignOptions, Figures } from './campaign';
+import { flows } from './exhaustive';
+import { mutants } from './mutants';
+import { toFailureText } from './report';
+
+describe('the fault suite', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+  const play = (options: Partial<CampaignOptions>): Promise<Figures> =>
+    runCampaign({
+      scenarios: 0,
+      seed: 1,
+      flows: [],
+      mutants: [],
+      folder,
+      onProgress: () => undefined,
+      ...options,
+    });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('finds every invariant kept in its first scenarios and at every call of a paid generation', async () => {
+    const figures = await play({ scenarios: 150, flows: flows.slice(0, 1) });
+
+    expect(toFailureText(figures)).toBe('');
+    expect(figures.tally.scenarios).toBe(150);
+    expect(Object.keys(figures.tally.struck).length).toBeGreaterThanOrEqual(15);
+    expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
+  }, 300_000);
+
+  it('catches a guard that is taken away', async () => {
+    const guard = 'work id derived from user and request';
+    const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
+
+    expect(figures.mutants).toMatchObject([
+      { guard, caughtBy: expect.stringMatching(/^I2 /) as string },
+    ]);
+  }, 300_000);
+
+  it('refuses a mutant whose anchor is gone', async () => {
+    const edit = { file: 'cloudfunctions/login/actions.ts', find: 'no such words', replace: '' };
+
+    await expect(play({ mutants: [{ guard: 'none', edits: [edit] }] })).rejects.toThrow(
+      /holds 0 times, not once/,
+    );
+  }, 300_000);
+});
