@@ -74,7 +74,7 @@ export function createActions(
     const projection = documentOf(request, 'projection');
     const isWhole = Object.keys(projection).length === 0;
     const shown = isWhole ? documents : documents.map(compileProjection(projection));
-    return { data: { list: shown.map(stringifyEjson) } };
+    return { data: { list: isByDocument(request) ? shown.map(stringifyEjson) : listOf(shown) } };
   }
 
   function found(request: Request, name: string): Document[] {
@@ -211,7 +211,7 @@ export function createActions(
   function aggregateDocuments(request: Request): Reply {
     store.collection(collectionOf(request));
     const documents = runPipeline(store, request);
-    return { data: { list: documents.map(stringifyEjson) } };
+    return { data: { list: listOf(documents) } };
   }
 
   async function writing<Result>(write: (writer: Writer) => Promise<Result>): Promise<Result> {
@@ -254,6 +254,19 @@ export function createActions(
       },
     ],
   ]);
+}
+
+const largestAnswer = 16 * 1024 * 1024;
+
+/** Documents as they travel; more than the cloud puts into one packet is refused, not cut off. */
+function listOf(documents: Document[]): string[] {
+  let length = 0;
+  return documents.map((document) => {
+    const text = stringifyEjson(document);
+    length += text.length;
+    if (length > largestAnswer) throw requestFailed('query result size exceed limit (16MB)');
+    return text;
+  });
 }
 
 function keyOf(request: Request): string {

@@ -119,8 +119,9 @@ function toTree(fields: string[]): Tree {
 
 function include(document: Document, tree: Tree): Document {
   const kept: Document = {};
-  for (const [field, value] of Object.entries(document)) {
+  for (const field in document) {
     const branch = tree.get(field);
+    const value = document[field] ?? null;
     if (branch === 'leaf' || field === '_id') kept[field] = value;
     else if (branch !== undefined) {
       const inner = includeIn(value, branch);

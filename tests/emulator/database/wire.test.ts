@@ -143,6 +143,35 @@ describe('the wire of the database', () => {
   });
 });
 
+describe('an answer of the database', () => {
+  it('holds at most 16 MB of rows, but any document that can be stored', async () => {
+    const large = 'x'.repeat(9 * 1024 * 1024);
+    await add(JSON.stringify({ _id: 'a', large }), JSON.stringify({ _id: 'b', large }));
+    const both = () => ask('getDocument', { queryType: 'WHERE', query: '{}' });
+    const pipeline = [{ stageKey: '$match', stageValue: '{}' }];
+
+    await expect(both()).rejects.toThrow('size exceed limit');
+    await expect(ask('aggregateDocuments', { stages: pipeline })).rejects.toThrow('exceed limit');
+    expect(await getText('"a"')).toContain(large);
+  });
+});
+
+describe('an aggregation on the wire', () => {
+  it('takes $$NOW from the clock of the cloud', async () => {
+    now = 1_800_000_000_000;
+    await add('{"_id":"a"}');
+    const stages = [
+      { stageKey: '$addFields', stageValue: '{"at":"$$NOW","text":{"$literal":"$$NOW"}}' },
+    ];
+
+    expect(await ask('aggregateDocuments', { stages })).toEqual({
+      data: {
+        list: [`{"_id":"a","at":{"$date":{"$numberLong":"${now}"}},"text":"$$NOW"}`],
+      },
+    });
+  });
+});
+
 describe('the feed of changes', () => {
   it('tells each committed change with both versions', async () => {
     const changes: Change[] = [];

@@ -39,8 +39,19 @@ function stagesOf({ body, serverTime }: Request): Stage[] {
     const { stageKey, stageValue } = stage as Record<string, unknown>;
     if (typeof stageKey !== 'string' || typeof stageValue !== 'string')
       throw invalidParameter('a stage needs stageKey and stageValue');
-    return { name: stageKey, operand: parseEjson(stageValue, serverTime) };
+    const operand = withTime(parseEjson(stageValue, serverTime), new Date(serverTime));
+    return { name: stageKey, operand };
   });
+}
+
+/** `$$NOW` is the time of the cloud's clock, which mingo does not know. */
+function withTime(operand: Value, now: Date): Value {
+  if (operand === '$$NOW') return now;
+  if (Array.isArray(operand)) return operand.map((item) => withTime(item, now));
+  if (!isDocument(operand) || '$literal' in operand) return operand;
+  return Object.fromEntries(
+    Object.entries(operand).map(([key, value]) => [key, withTime(value, now)]),
+  );
 }
 
 /** Stages as they stand inside $lookup and $facet: `[{ $match: {...} }]`. */
