@@ -1,5 +1,11 @@
 import { defineAction } from '../shared/action';
 import { login } from '../shared/contracts/login';
+import type { Context } from '../shared/context';
+import type { Profile, User } from '../shared/data/users';
+import { businessDay } from '../shared/domain/business-day';
+import { tierOf } from '../shared/domain/tier';
+import { dailyUsage } from '../shared/domain/usage';
+import { describeError } from '../shared/log';
 import { requireFitProfile } from '../shared/profile';
 import { toUserView } from '../shared/views';
 
@@ -8,14 +14,33 @@ export const wxLogin = defineAction(login.wxLogin, {
   async run(profile, context) {
     const { caller, clock, users } = context;
     await requireFitProfile(profile, context);
-    const standing = await users.find(caller.userId);
-    if (standing === null) {
-      const { user, isNew } = await users.create(caller, profile, clock.now());
-      return { user: toUserView(user), isNew };
-    }
-    const hasChange = profile.nickname !== undefined || profile.avatar !== undefined;
-    if (hasChange) await users.update(caller.userId, profile, clock.now());
-    const { nickname = standing.nickname, avatar = standing.avatar } = profile;
-    return { user: toUserView({ ...standing, nickname, avatar }), isNew: false };
+    const now = clock.now();
+    const [standing, used] = await Promise.all([users.find(caller.userId), countOf(context, now)]);
+    const { user, isNew } = await enter(standing, profile, context, now);
+    const usage = used === null ? null : dailyUsage(tierOf(user), used, now);
+    return { user: toUserView(user), isNew, dailyUsage: usage };
   },
 });
+
+async function enter(
+  standing: User | null,
+  profile: Profile,
+  { caller, users }: Context,
+  now: Date,
+): Promise<{ user: User; isNew: boolean }> {
+  if (standing === null) return users.create(caller, profile, now);
+  const hasChange = profile.nickname !== undefined || profile.avatar !== undefined;
+  if (hasChange) await users.update(caller.userId, profile, now);
+  const { nickname = standing.nickname, avatar = standing.avatar } = profile;
+  return { user: { ...standing, nickname, avatar }, isNew: false };
+}
+
+/** Works of today. Signing in does not depend on it: the page asks again when there is none. */
+async function countOf({ caller, log, works }: Context, now: Date): Promise<number | null> {
+  try {
+    return (await works.countDay(caller.userId, businessDay(now))).used;
+  } catch (error) {
+    log.warn('usage not read', { cause: describeError(error) });
+    return null;
+  }
+}

@@ -4,12 +4,13 @@ import type {
   InputOf,
   OutputOf,
 } from '../../cloudfunctions/shared/contracts';
-import type { User } from '../../cloudfunctions/shared/contracts/values';
+import type { DailyUsage, User } from '../../cloudfunctions/shared/contracts/values';
 import { CloudError, call } from './cloud';
 
 const waitsBetweenAttempts = [800, 2000];
 
 let user: User | null = null;
+let usageAtSignIn: DailyUsage | null = null;
 let signingIn: Promise<User> | null = null;
 
 /** Signs in silently, once for the whole app; a failed round may be started again. */
@@ -28,6 +29,13 @@ export function currentUser(): User | null {
 
 export function rememberUser(next: User): void {
   user = next;
+}
+
+/** The usage that came with the sign-in, once: the first page needs no call of its own for it. */
+export function takeUsageAtSignIn(): DailyUsage | null {
+  const usage = usageAtSignIn;
+  usageAtSignIn = null;
+  return usage;
 }
 
 /** After a generation: the reply carries the balance, so no call is needed. Null for a tier that pays none. */
@@ -68,6 +76,7 @@ async function attempt(): Promise<User> {
 async function loginOnce(): Promise<User> {
   const reply = await call('login', 'wxLogin', {});
   user = reply.user;
+  usageAtSignIn = reply.dailyUsage;
   return reply.user;
 }
 

@@ -19,6 +19,7 @@ describe('people', () => {
 
       expect(first).toMatchObject({
         isNew: true,
+        dailyUsage: { used: 0, limit: 50, remaining: 50, userType: 'free' },
         user: {
           credits: 100,
           tier: 'free',
@@ -28,6 +29,15 @@ describe('people', () => {
         },
       });
       expect(second).toEqual({ ...first, isNew: false });
+    });
+
+    it('signs in without the usage when that cannot be read', async () => {
+      studio.cloud.faults([{ service: 'database', collection: 'works', fault: 'fail-before' }]);
+
+      const reply = succeeded(await studio.call('alice', 'login', 'wxLogin', {}));
+
+      expect(reply).toMatchObject({ isNew: true, dailyUsage: null });
+      studio.cloud.faults([]);
     });
 
     it('needs no data, as every action whose fields may all be absent', async () => {

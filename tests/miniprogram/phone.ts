@@ -44,7 +44,7 @@ export function installPhone(): Phone {
     network: 'wifi',
     storage: new Map(),
   };
-  phone.answer('wxLogin', ok({ user, isNew: false }));
+  phone.answer('wxLogin', ok({ user, isNew: false, dailyUsage: null }));
   const wx = {
     getNetworkType: () => Promise.resolve({ networkType: phone.network }),
     getStorageSync: (key: string) => phone.storage.get(key) ?? '',

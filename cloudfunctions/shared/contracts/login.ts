@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { User, writtenText } from './values';
+import { DailyUsage, User, writtenText } from './values';
 
 export const login = {
   wxLogin: {
@@ -7,6 +7,7 @@ export const login = {
       nickname: writtenText(20).optional(),
       avatar: z.string().max(300).optional(),
     }),
-    output: z.object({ user: User, isNew: z.boolean() }),
+    /** The first page shows the usage at once; it is null when the count could not be read. */
+    output: z.object({ user: User, isNew: z.boolean(), dailyUsage: DailyUsage.nullable() }),
   },
 };

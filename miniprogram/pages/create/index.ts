@@ -6,7 +6,7 @@ import type {
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
 import { getDailyUsage, getOptions, getTemplates } from '../../services/ai-generate';
 import { begin, takeInterrupted } from '../../services/generation';
-import { currentUser, signIn } from '../../services/session';
+import { currentUser, signIn, takeUsageAtSignIn } from '../../services/session';
 import { toColumns } from '../../utils/columns';
 import {
   draftVersion,
@@ -115,7 +115,7 @@ Page({
   async loadUsage() {
     try {
       await signIn();
-      this.usageNow = await getDailyUsage();
+      this.usageNow = takeUsageAtSignIn() ?? (await getDailyUsage());
       this.setData({ usageState: 'ready', usage: toUsage(this.usageNow, Date.now()) });
     } catch (error) {
       console.warn(explain(error));
