@@ -8,6 +8,7 @@ import type { Result, Row } from './row';
 const faster = { atLeast: 20 };
 const memory = { atMost: 256 };
 const worksPerUser = 10;
+const networkMs = 10;
 const batch = 5000;
 
 /** The same data asked in our way and in the conventional one, each in a process of its own through the real SDK. */
@@ -18,51 +19,56 @@ export const integrity: Row = {
       if (cloud === undefined) throw new Error('There is no cloud.');
       const users = bench.isQuick ? 1000 : 10_000;
       await fill(cloud, users);
-      const planted = await plant(cloud);
       const ask = (way: string) =>
         sampleOf<IntegritySample>('integrity.ts', [way], {
           NODE_OPTIONS: '--import tsx',
           LOCAL_CLOUD_URL: cloud.url,
         });
-      const first = await ask('light');
-      const asWritten = await ask('conventional');
-      const reaching = await ask('conventional-all');
-      const second = await ask('light');
+      const near = await compare(ask);
+      // In the cloud every call crosses a network, which the emulator on this machine does not have.
+      await cloud.setFaults([{ service: 'database', fault: 'delay', delayMs: networkMs }]);
+      const far = await compare(ask);
+      await cloud.clearFaults();
       const full = await ask('full');
-      const light = first.milliseconds < second.milliseconds ? second : first;
-      return toResults({ users, planted, light, full, asWritten, reaching });
+      const planted = await plant(cloud);
+      const damaged = { full: await ask('full'), asWritten: await ask('conventional') };
+      return toResults({ users, planted, near, far, full, damaged });
     }),
 };
+
+type Comparison = { light: IntegritySample; reaching: IntegritySample };
+
+/** The slower of two of our runs around one of the conventional check. */
+async function compare(ask: (way: string) => Promise<IntegritySample>): Promise<Comparison> {
+  const first = await ask('light');
+  const reaching = await ask('conventional-all');
+  const second = await ask('light');
+  return { light: first.milliseconds < second.milliseconds ? second : first, reaching };
+}
 
 type Measured = {
   users: number;
   planted: string[];
-  light: IntegritySample;
+  near: Comparison;
+  far: Comparison;
   full: IntegritySample;
-  asWritten: IntegritySample;
-  reaching: IntegritySample;
+  /** The same after faults were planted. */
+  damaged: { full: IntegritySample; asWritten: IntegritySample };
 };
 
-function toResults({ users, planted, light, full, asWritten, reaching }: Measured): Result[] {
+function toResults(measured: Measured): Result[] {
+  const { users, planted, near, far, full, damaged } = measured;
   const size = `${(users * worksPerUser).toLocaleString('en')} works of ${users.toLocaleString('en')} users`;
-  const ratio = reaching.milliseconds / light.milliseconds;
-  const missed = planted.filter((id) => !full.accused.includes(id));
-  const isRight = missed.length === 0 && full.accusedCount === full.accused.length;
+  const missed = planted.filter((id) => !damaged.full.accused.includes(id));
+  const isRight = missed.length === 0 && damaged.full.accusedCount === planted.length;
   return [
-    {
-      what: `integrity check (daily), ${size}`,
-      ours: `${milliseconds(light.milliseconds)}, ${light.queries} queries`,
-      baseline: `${milliseconds(reaching.milliseconds)}, ${reaching.queries.toLocaleString('en')} queries`,
-      ratio: `${ratio.toFixed(0)}× faster`,
-      target: `≥ ${faster.atLeast}× faster`,
-      isMet: isWithin(ratio, faster),
-      note: 'the slower of two runs around one of the conventional check, which was made to page through all users; both ask for totals and counts per user, ours for seats, stuck works and backups as well',
-    },
+    toRatio(`integrity check (daily), ${size}, ${networkMs} ms of network per call`, far),
+    toRatio(`integrity check (daily), ${size}, no network`, near),
     {
       what: `integrity check (weekly: every row, the ledger), ${size}`,
       ours: `${milliseconds(full.milliseconds)}, ${full.queries} queries`,
       baseline: 'the conventional check has no such thing',
-      ratio: times(full.milliseconds / reaching.milliseconds),
+      ratio: times(full.milliseconds / near.reaching.milliseconds),
       target: 'none',
       isMet: true,
       note: 'reads every work whole and every row of credit_logs beside it; files left out on both sides',
@@ -74,25 +80,38 @@ function toResults({ users, planted, light, full, asWritten, reaching }: Measure
       ratio: '',
       target: `≤ ${memory.atMost} MB`,
       isMet: isWithin(full.peakMegabytes, memory),
-      note: `peak of the whole process, TypeScript loader included; the daily one ${light.peakMegabytes.toFixed(0)} MB`,
+      note: `peak of the whole process, TypeScript loader included; the daily one ${near.light.peakMegabytes.toFixed(0)} MB`,
     },
     {
       what: `integrity check, ${planted.length} planted faults found · others accused`,
-      ours: `${planted.length - missed.length} · ${full.accusedCount - (planted.length - missed.length)}`,
-      baseline: `${found(asWritten, planted)} · ${asWritten.accusedCount - found(asWritten, planted)}`,
+      ours: `${planted.length - missed.length} · ${damaged.full.accusedCount - (planted.length - missed.length)}`,
+      baseline: `${found(damaged.asWritten, planted)} · ${damaged.asWritten.accusedCount - found(damaged.asWritten, planted)}`,
       ratio: '',
       target: 'all · 0',
       isMet: isRight,
-      note: wrongs({ users, planted, light, full, asWritten, reaching }),
+      note: wrongs(measured),
     },
   ];
+}
+
+function toRatio(what: string, { light, reaching }: Comparison): Result {
+  const ratio = reaching.milliseconds / light.milliseconds;
+  return {
+    what,
+    ours: `${milliseconds(light.milliseconds)}, ${light.queries} queries`,
+    baseline: `${milliseconds(reaching.milliseconds)}, ${reaching.queries.toLocaleString('en')} queries`,
+    ratio: `${ratio.toFixed(1)}× faster`,
+    target: `≥ ${faster.atLeast}× faster`,
+    isMet: isWithin(ratio, faster),
+    note: 'the slower of two runs around one of the conventional check, which was made to page through all users; both count per user, ours looks at seats, stuck works and backups as well',
+  };
 }
 
 function found({ accused }: IntegritySample, planted: string[]): number {
   return planted.filter((id) => accused.includes(id)).length;
 }
 
-function wrongs({ users, asWritten, reaching }: Measured): string {
+function wrongs({ users, near: { reaching }, damaged: { asWritten } }: Measured): string {
   return [
     'what the conventional check gets wrong:',
     `it sees ${asWritten.works} of ${(users * worksPerUser).toLocaleString('en')} works and ${asWritten.users} of ${users.toLocaleString('en')} users, because a read gives 100 rows;`,
