@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FolderTaken } from '../devtools/emulator/claim';
 import { readEnvironmentFile } from '../devtools/emulator/environment-file';
 import { logLevels } from '../devtools/emulator/logs/logs';
 import type { LogLevel, LogRow } from '../devtools/emulator/logs/logs';
@@ -167,8 +168,11 @@ main().catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     console.error(
-      'The port is taken; perhaps a local cloud runs already. Stop it, or: npm start -- --port 8801',
+      'The port is taken; perhaps a local cloud runs already. Stop it, or start another one beside it:\n' +
+        '  npm start -- --port 8801 --ephemeral',
     );
+  } else if (error instanceof FolderTaken) {
+    console.error(`${message} Stop it, or give this one other data: npm start -- --data DIR`);
   } else if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true) {
     console.error(`${message}\n\n${help}`);
   } else {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { claimFolder } from './claim';
 import { createWatchServer } from './client/watch';
 import { createCloud } from './cloud';
 import type { Cloud, CloudOptions } from './cloud';
@@ -52,7 +53,17 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const cloud = await openCloud({ ...cloudOptions, gatewayUrl: () => url }, () => server.close());
+  let release = (): void => undefined;
+  let cloud: Cloud;
+  try {
+    if (options.dataFolder !== null) release = await claimFolder(options.dataFolder, url);
+    cloud = createCloud({ ...cloudOptions, gatewayUrl: () => url });
+  } catch (error) {
+    // Its data or templates are broken, or somebody else's: the port is free again.
+    release();
+    server.close();
+    throw error;
+  }
   const routes: Route[] = controlRoutes(cloud);
   const watchServer = createWatchServer(cloud);
   const allUpgrades: Upgrade[] = [watchServer.upgrade, ...upgrades];
@@ -88,20 +99,11 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       const closed = new Promise((resolve) => server.close(resolve));
       watchServer.close();
       await cloud.close();
+      release();
       server.closeAllConnections();
       await closed;
     },
   };
-}
-
-/** Opens the cloud, or gives the port back when its data or templates are broken. */
-function openCloud(options: CloudOptions, release: () => void): Promise<Cloud> {
-  try {
-    return Promise.resolve(createCloud(options));
-  } catch (error) {
-    release();
-    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-  }
 }
 
 async function isHandled(

@@ -63,6 +63,17 @@ describe('npm start', () => {
     expect(started.output().match(/^ready http:\/\/127\.0\.0\.1:\d+$/gm)).toHaveLength(1);
   });
 
+  it('leaves the data of a running cloud alone', async () => {
+    const first = await start('--data', folder);
+    const second = runStart(['--port', '0', '--no-simulator', '--data', folder]);
+
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`is in use by the local cloud at ${first.url}`);
+    expect(await first.end('SIGTERM')).toBe(0);
+    const third = await start('--data', folder);
+    expect(await third.end('SIGTERM')).toBe(0);
+  });
+
   it('says so when the port is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -96,7 +96,7 @@ export function takeInDocument(value: object): Document {
 
 const sharedTexts = new Map<string, string>();
 const mostShared = 20_000;
-const longestShared = 32;
+const longestShared = 128;
 
 /** One string for many equal ones: user ids, states, names of models. A million documents hold each of them often. */
 export function shared(text: string): string {
