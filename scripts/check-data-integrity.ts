@@ -3,6 +3,7 @@ import { describeFigures, describeReport } from '../cloudfunctions/shared/domain
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { findMissingIndexes } from './admin/indexes';
+import { listLocalFiles } from './admin/files';
 import { createProgress } from './admin/progress';
 import { exitCodeOf, runTool } from './admin/run';
 
@@ -36,6 +37,7 @@ async function main(): Promise<number> {
     pace: clock,
     keep,
     findMissing,
+    listFiles: isLocal ? listLocalFiles : null,
     findMissingIndexes: isLocal ? findMissingIndexes : null,
     onProgress: (step, rows) => progress.show(`检查 ${step}`, rows, totals.get(step)),
   });

@@ -25,6 +25,7 @@ export async function inspect(inspection: Inspection): Promise<Record<string, nu
     pace: clock,
     keep,
     findMissing,
+    listFiles: null,
     findMissingIndexes: null,
     hasTime: () => clock.now().getTime() < endAt,
   });

@@ -62,6 +62,7 @@ export async function openArchive({
         pace: clock,
         keep: 100,
         findMissing: () => Promise.resolve([]),
+        listFiles: () => Promise.resolve([]),
         findMissingIndexes,
         ...options,
       }),

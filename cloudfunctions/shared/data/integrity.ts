@@ -6,6 +6,7 @@ import type { Metrics, Report } from '../domain/integrity-report';
 import { runningStatuses } from '../domain/work';
 import type { Work, WorkStatus } from '../domain/work';
 import { scanBackups } from './integrity-backups';
+import { findFilesWithoutWork } from './integrity-files';
 import { readWithPatience } from './integrity-database';
 import type { AdminDatabase } from './integrity-database';
 import { readWork } from './integrity-rows';
@@ -21,6 +22,8 @@ export type CheckOptions = {
   keep: number;
   /** Ids of those files that do not exist; null where files cannot be looked at. Needed in full mode only. */
   findMissing: ((fileIds: readonly string[]) => Promise<string[]>) | null;
+  /** Paths of all stored files; null where files cannot be listed. Used in full mode only. */
+  listFiles: (() => Promise<string[]>) | null;
   /** Declared indexes that do not exist; null where nobody can tell. */
   findMissingIndexes: (() => Promise<{ id: string; what: string }[]>) | null;
   /** False when the rest of the files must be left out. */
@@ -77,6 +80,10 @@ export async function checkIntegrity(
   });
   await confirm();
   await findStuck(database, options, findings);
+  if (mode === 'full' && options.listFiles !== null) {
+    const inBackup = backups.waitingIds;
+    await findFilesWithoutWork(database, await options.listFiles(), { pace, findings, inBackup });
+  }
   for (const index of (await options.findMissingIndexes?.()) ?? []) {
     findings.add({ problem: 'indexMissing', userId: '', ...index });
   }
@@ -84,7 +91,9 @@ export async function checkIntegrity(
   if (mode === 'light') notChecked.push('积分流水、逐行数据结构与图片文件：轻量检查不包含');
   else if (pictures.skipped > 0) notChecked.push(`${pictures.skipped} 个图片文件：时间不足`);
   if (options.findMissingIndexes === null) notChecked.push('索引：服务端 SDK 不能列出索引');
-  notChecked.push('云存储中没有作品引用的文件：服务端 SDK 不能列出文件');
+  if (options.listFiles === null) {
+    notChecked.push('云存储中没有作品的文件：服务端 SDK 不能列出文件');
+  }
   const userCount = [...accounts.values()].filter(({ user }) => user !== null).length;
   const total =
     Object.values(statuses).reduce((sum, count) => sum + count, 0) + findings.count('invalidWork');

@@ -7,6 +7,7 @@ export const problems = {
   workOfAnotherDay: problem('damaged', '{count} 条作品的业务日期与创建时间不符', 'inspect'),
   pictureMissing: problem('damaged', '{count} 条已完成作品没有图片', 'inspect'),
   fileMissing: problem('damaged', '{count} 条已完成作品的图片文件在云存储中不存在', 'inspect'),
+  fileWithoutWork: problem('attention', '{count} 个图片文件没有对应的作品', 'files'),
   workWithoutUser: problem('attention', '{count} 条作品的用户不存在', 'inspect'),
   duplicateSeat: problem('damaged', '{count} 个席位被多条作品同时占用', 'index'),
   seatNotReleased: problem('damaged', '{count} 条已失败的作品仍占用席位', 'inspect'),
@@ -40,6 +41,7 @@ export const advice = {
   sweep: '确认 sweepWorks 定时器正常运行，它会完成或退回中断的作品',
   index: '按 database-templates 补建缺失的索引，尤其是 works 的唯一索引 seat',
   limit: '核对这些用户今日是否被降级；若不是，请检查 works 的唯一索引 seat',
+  files: '确认这些文件不再需要后，在云存储中删除',
   inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
   ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
 } as const;

@@ -8,9 +8,10 @@ import { local } from './local';
 import { logs } from './logs';
 import { outbox } from './outbox';
 import { act, empty, page, type Section } from './parts';
+import { report } from './report';
 import { users } from './users';
 
-const sections: Section[] = [collections, users, files, logs, outbox, faults, clock];
+const sections: Section[] = [collections, users, files, logs, report, outbox, faults, clock];
 
 const content = element('main', 'content');
 const links = sections.map(({ id, title }) => {

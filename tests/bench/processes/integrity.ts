@@ -33,6 +33,7 @@ async function ours(connection: Connection, mode: Mode): Promise<Outcome> {
       keep: mostNamed,
       // Files are another service: the conventional check knows nothing of them.
       findMissing: () => Promise.resolve([]),
+      listFiles: null,
       findMissingIndexes: null,
     },
   );
