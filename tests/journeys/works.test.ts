@@ -1,5 +1,5 @@
 import { openWorkshop } from '../support/workshop';
-import type { Workshop } from '../support/workshop';
+import type { Phone, Workshop } from '../support/workshop';
 
 describe('keeping pictures', () => {
   let workshop: Workshop;
@@ -72,6 +72,65 @@ describe('keeping pictures', () => {
     expect(new Set(labels).size).toBe(14);
   });
 
+  it('keeps a long list light, and every picture in its place', async () => {
+    await shelve('alice', 60);
+    const phone = await workshop.phone('alice', { path: 'pages/works/index' });
+    await phone.text('第1幅').waitFor();
+    await phone.page.mouse.move(180, 400);
+    const end = phone.text('图片由 AI 生成，请注意甄别');
+    for (let turn = 0; turn < 60 && !(await end.isVisible()); turn += 1) {
+      await phone.page.mouse.wheel(0, 900);
+      await phone.page.waitForTimeout(60);
+    }
+    await phone.text('第60幅').waitFor();
+    await expectNodes(phone, 500);
+    const height = await phone.page.evaluate(scrollHeight);
+
+    for (let turn = 0; turn < 30; turn += 1) await phone.page.mouse.wheel(0, -900);
+    await phone.text('第1幅').waitFor();
+    await phone.picture('works-many');
+    await expectNodes(phone, 500);
+
+    // A box is exactly as high as the card it stands for.
+    expect(await phone.page.evaluate(scrollHeight)).toBe(height);
+  });
+
+  it('says that a deleted work is gone, and leads to the others', async () => {
+    await draw('alice', '云海里的鲸');
+    const [work] = await workshop.rows('works');
+    const id = String(work?.['_id']);
+    await workshop.invoke('alice', 'workManage', 'deleteWork', { workId: id });
+
+    const phone = await workshop.phone('alice', {
+      path: 'packages/picture/detail/index',
+      query: { id },
+    });
+    await phone.text('这张作品不在了').waitFor();
+    await phone.picture('works-gone');
+    await phone.text('去「作品」看看').click();
+
+    await phone.text('还没有作品').waitFor();
+    expect(await phone.text('还没有作品').isVisible()).toBe(true);
+  });
+
+  it('shows after a pull what was drawn elsewhere', async () => {
+    await draw('alice', '云海里的鲸');
+    const phone = await workshop.phone('alice', { path: 'pages/works/index' });
+    await phone.button(/云海里的鲸.*AI 生成/).waitFor();
+    await draw('alice', '雪山下的木屋');
+
+    await phone.page.mouse.move(180, 250);
+    await phone.page.mouse.down();
+    await phone.page.mouse.move(180, 450, { steps: 8 });
+    await phone.page.mouse.up();
+    await phone.button(/雪山下的木屋.*AI 生成/).waitFor();
+
+    const titles = await phone.page
+      .getByLabel(/^(雪山下的木屋|云海里的鲸)，AI 生成/)
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')?.split('，')[0]));
+    expect(titles.sort()).toEqual(['云海里的鲸', '雪山下的木屋']);
+  });
+
   it('never shows one person the works of another', async () => {
     await draw('alice', '爱丽丝的花园');
     const bob = await workshop.phone('bob', { path: 'pages/works/index' });
@@ -85,6 +144,34 @@ describe('keeping pictures', () => {
     await alice.button(/爱丽丝的花园.*AI 生成/).waitFor();
     expect(await bob.page.getByText('爱丽丝的花园').count()).toBe(0);
   });
+
+  const scrollHeight = `[...document.querySelectorAll('.page-scroller')].at(-1).scrollHeight`;
+
+  async function expectNodes(phone: Phone, atMost: number): Promise<void> {
+    await phone.page.waitForFunction(
+      (most) =>
+        document.querySelectorAll('.page-section:not([hidden]) .page-scroller *').length <= most,
+      atMost,
+    );
+  }
+
+  /** Finished works as the cloud would have left them, newest first. */
+  async function shelve(who: string, count: number): Promise<void> {
+    await draw(who, '样张');
+    const [sample] = await workshop.rows('works');
+    const start = Date.now();
+    await workshop.put(
+      'works',
+      ...Array.from({ length: count }, (_, index) => ({
+        ...sample,
+        _id: `work_shelved_${index + 1}`,
+        seat: `shelved:${index + 1}`,
+        title: `第${index + 1}幅`,
+        size: index % 2 === 0 ? '864x1152' : '1024x1024',
+        createdAt: { $date: new Date(start + (count - index) * 1000).toISOString() },
+      })),
+    );
+  }
 
   async function draw(
     who: string,

@@ -1,5 +1,6 @@
 import { toResult } from '../../miniprogram/packages/picture/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
+import { farSlots, isSameSet } from '../../miniprogram/utils/far';
 import { joined, nameOf } from '../../miniprogram/utils/names';
 import { toCreditsDialog, toLimitDialog } from '../../miniprogram/utils/refusal';
 import { heightPercent, ratioName } from '../../miniprogram/utils/size';
@@ -165,5 +166,34 @@ describe('toResult of saving', () => {
     ['downloadFile:fail timeout', 'failed'],
   ])('reads %s as %s', (text, result) => {
     expect(toResult(text)).toBe(result);
+  });
+});
+
+describe('farSlots', () => {
+  const slots = [-2000, -1400, 0, 800, 1900, 2100].map((top) => ({
+    id: `at ${top}`,
+    top,
+    bottom: top + 270,
+  }));
+
+  it('keeps what lies within one and a half screens of the screen', () => {
+    expect(Object.keys(farSlots(slots, 800))).toEqual(['at -2000', 'at 2100']);
+  });
+
+  it('draws everything on a tall screen', () => {
+    expect(farSlots(slots, 2000)).toEqual({});
+  });
+});
+
+describe('isSameSet', () => {
+  it.each([
+    [['a', 'b'], ['b', 'a'], true],
+    [['a'], ['a', 'b'], false],
+    [['a', 'b'], ['a', 'c'], false],
+    [[], [], true],
+  ])('compares %j with %j: %s', (one, other, isSame) => {
+    const toSet = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, true]));
+
+    expect(isSameSet(toSet(one), toSet(other))).toBe(isSame);
   });
 });

@@ -1,5 +1,10 @@
 import { toCard, toEmpty, withFirstPage } from '../../miniprogram/pages/works/view';
-import { toDetail, toDraft } from '../../miniprogram/packages/picture/detail/view';
+import {
+  toDetail,
+  toDraft,
+  toMissing,
+  toUnfinished,
+} from '../../miniprogram/packages/picture/detail/view';
 import { someWork } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
@@ -132,6 +137,33 @@ describe('toDraft of a work', () => {
       emotion: 'warm',
       size: '864x1152',
       quality: 'standard',
+    });
+  });
+});
+
+describe('toMissing', () => {
+  it('leads away from what is gone, and tries again what did not come', () => {
+    expect(toMissing('NOT_FOUND', '没有这张作品')).toMatchObject({
+      title: '这张作品不在了',
+      way: 'works',
+    });
+    expect(toMissing('OFFLINE', '没有网络，请稍后再试')).toEqual({
+      title: '没有加载出来',
+      reason: '没有网络，请稍后再试',
+      primary: '重试',
+      way: 'retry',
+    });
+  });
+});
+
+describe('toUnfinished', () => {
+  it('gives the reason of the cloud and leads to the description', () => {
+    const work = someWork({ status: 'failed', errorMessage: '画面内容未通过审核，请调整描述' });
+
+    expect(toUnfinished(work)).toMatchObject({
+      title: '这张没画成',
+      reason: '画面内容未通过审核，请调整描述',
+      way: 'edit',
     });
   });
 });

@@ -27,8 +27,10 @@ export type PhoneOptions = {
   width?: number;
   height?: number;
   colorScheme?: 'light' | 'dark';
-  /** A page to open, with its query: `pages/works/index`. */
+  /** A page to open: `pages/works/index`. */
   path?: string;
+  /** More of the address: parameters of the page, settings of the phone. */
+  query?: Record<string, string>;
 };
 
 type Row = Record<string, unknown>;
@@ -81,7 +83,7 @@ export async function openWorkshop(): Promise<Workshop> {
 
   const workshop: Workshop = {
     url,
-    async phone(who, { width = 375, height = 812, colorScheme = 'light', path } = {}) {
+    async phone(who, { width = 375, height = 812, colorScheme = 'light', path, query } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         deviceScaleFactor: 2,
@@ -94,8 +96,12 @@ export async function openWorkshop(): Promise<Workshop> {
         if (message.type() === 'error') complaints.push(`${who}: ${message.text()}`);
       });
       page.on('pageerror', (error) => complaints.push(`${who}: ${error.message}`));
-      const deepLink = path === undefined ? '' : `&page=${path}`;
-      await page.goto(`${url}/app.html?user=${who}${deepLink}`);
+      const address = new URLSearchParams({
+        user: who,
+        ...(path !== undefined && { page: path }),
+        ...query,
+      });
+      await page.goto(`${url}/app.html?${address.toString()}`);
       return toPhone(page);
     },
     blank: (viewport) => browser.newPage({ viewport }),

@@ -11,7 +11,8 @@ const waiting = new Set<Answer>();
  * each page that shows this component registers when it comes to the front.
  */
 Component({
-  data: { visible: false, buttonId },
+  /** `isNeeded` keeps the popup, which most visits never see, out of the page until it is asked for. */
+  data: { isNeeded: false, visible: false, buttonId },
 
   lifetimes: {
     attached() {
@@ -29,7 +30,8 @@ Component({
     listen() {
       wx.onNeedPrivacyAuthorization((resolve) => {
         waiting.add(resolve as unknown as Answer);
-        this.setData({ visible: true });
+        // It is laid out first, so that it can come in from below.
+        this.setData({ isNeeded: true }, () => this.setData({ visible: true }));
       });
     },
     onAgree() {

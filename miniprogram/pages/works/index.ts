@@ -6,6 +6,7 @@ import { listWorks } from '../../services/work-manage';
 import { columnChanges, columnCount, toColumns } from '../../utils/columns';
 import { explain, toast } from '../../utils/dialog';
 import { fillDraft } from '../../utils/draft';
+import { farSlots, isSameSet } from '../../utils/far';
 import { noNames } from '../../utils/names';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
@@ -17,6 +18,10 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 /** While something is being drawn: first every 2 s, then ever more rarely. */
 const firstPollSeconds = 2;
 const longestPollSeconds = 10;
+/** While the list moves, it is looked at so often which cards have gone far away. */
+const lookMs = 200;
+/** Fewer works than this are all drawn. */
+const manyWorks = 12;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -24,6 +29,8 @@ const data = {
   tabs,
   tab: 'all' as WorkTab,
   columns: [] as Card[][],
+  /** Cards out of sight, by id: an empty box stands for each, so that a long list stays light. */
+  far: {} as Record<string, boolean>,
   empty: toEmpty('all'),
   isEmpty: false,
   isLoadingMore: false,
@@ -43,6 +50,7 @@ Page({
   isStale: false,
   isVisible: false,
   ticker: 0,
+  lookAhead: 0,
   secondsToPoll: firstPollSeconds,
   pollSeconds: firstPollSeconds,
   stopListening: () => undefined as unknown,
@@ -69,6 +77,7 @@ Page({
 
   onUnload() {
     clearInterval(this.ticker);
+    clearTimeout(this.lookAhead);
     this.stopListening();
   },
 
@@ -93,7 +102,6 @@ Page({
       const isFirst = this.cursor === null || this.data.state !== 'ready';
       if (isFirst) this.cursor = nextCursor;
       this.show(isFirst ? works : withFirstPage(this.works, works));
-      this.setData({ notice: '' });
     } catch (error) {
       if (request !== this.newest) return;
       this.onFailed(explain(error));
@@ -117,13 +125,43 @@ Page({
       isEmpty: cards.length === 0,
       empty: toEmpty(this.data.tab),
       isAtEnd: this.cursor === null,
+      isLoadingMore: false,
+      notice: '',
     });
+    this.onPageScroll();
+  },
+
+  onPageScroll() {
+    if (this.lookAhead !== 0 || this.works.length <= manyWorks) return;
+    this.lookAhead = setTimeout(() => {
+      this.lookAhead = 0;
+      this.findFar();
+    }, lookMs);
+  },
+
+  /** Asks where the cards stand, rather than adding up heights: words of failed cards grow with the phone's text size. */
+  findFar() {
+    const { windowHeight } = wx.getWindowInfo();
+    wx.createSelectorQuery()
+      .in(this)
+      .selectAll('.slot')
+      .boundingClientRect((answer) => {
+        // A hidden page has no layout.
+        if (!this.isVisible || !Array.isArray(answer)) return;
+        const slots = answer.map(({ dataset, top, bottom }) => {
+          const { id } = dataset as { id: string };
+          return { id, top, bottom };
+        });
+        const far = farSlots(slots, windowHeight);
+        if (!isSameSet(far, this.data.far)) this.setData({ far });
+      })
+      .exec();
   },
 
   onTab({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: WorkTab }>) {
     this.works = [];
     this.cursor = null;
-    this.setData({ tab: id, state: 'loading', columns: [], isEmpty: false });
+    this.setData({ tab: id, state: 'loading', columns: [], far: {}, isEmpty: false });
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 });
     void this.refresh();
   },
@@ -141,14 +179,16 @@ Page({
     try {
       const { works, nextCursor } = await listWorks(this.data.tab, cursor);
       // The tab was changed, or the list was read anew from the top.
-      if (request !== this.newest && this.cursor !== cursor) return;
+      if (request !== this.newest && this.cursor !== cursor) {
+        this.setData({ isLoadingMore: false });
+        return;
+      }
       this.cursor = nextCursor;
       const known = new Set(this.works.map(({ workId }) => workId));
       this.show([...this.works, ...works.filter(({ workId }) => !known.has(workId))]);
     } catch (error) {
-      toast(explain(error));
-    } finally {
       this.setData({ isLoadingMore: false });
+      toast(explain(error));
     }
   },
 

@@ -1,5 +1,6 @@
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import { getOptions } from '../../../services/ai-generate';
+import { CloudError } from '../../../services/cloud';
 import { getWork, removeWork, renameWork, setFavorite } from '../../../services/work-manage';
 import { savePicture, shareAddress } from '../album';
 import { askText, confirm, copyText, explain, toast } from '../../../utils/dialog';
@@ -8,8 +9,8 @@ import { noNames } from '../../../utils/names';
 import type { Names } from '../../../utils/names';
 import { goBack } from '../../../utils/navigation';
 import { announce } from '../../../utils/work-changes';
-import { toDetail, toDraft } from './view';
-import type { Detail } from './view';
+import { toDetail, toDraft, toMissing, toUnfinished } from './view';
+import type { Detail, Missing } from './view';
 
 const longestTitle = 50;
 const pollMs = 2500;
@@ -19,7 +20,7 @@ const overPicture = { frontColor: '#ffffff', backgroundColor: '#000000' };
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'drawing' | 'failed',
-  reason: '',
+  missing: null as Missing | null,
   work: null as Detail | null,
   isSaving: false,
   isShown: true,
@@ -39,7 +40,7 @@ Page({
   },
 
   onShow() {
-    this.setData({ isShown: true });
+    if (!this.data.isShown) this.setData({ isShown: true });
     if (this.data.state === 'drawing') void this.load();
   },
 
@@ -59,7 +60,9 @@ Page({
       const [work, names] = await Promise.all([getWork(workId), this.names()]);
       if (this.workId === workId) this.show(work, names);
     } catch (error) {
-      if (this.workId === workId) this.setData({ state: 'failed', reason: explain(error) });
+      if (this.workId !== workId) return;
+      const failure = error instanceof CloudError ? error.failure : '';
+      this.setData({ state: 'failed', missing: toMissing(failure, explain(error)) });
     }
   },
 
@@ -77,7 +80,7 @@ Page({
     this.source = work;
     const isRunning = work.status === 'pending' || work.status === 'processing';
     if (!isRunning && work.status !== 'completed') {
-      this.setData({ state: 'failed', reason: work.errorMessage ?? '这张没画成' });
+      this.setData({ state: 'failed', missing: toUnfinished(work) });
       return;
     }
     this.setData({ state: isRunning ? 'drawing' : 'ready', work: toDetail(work, names) });
@@ -92,7 +95,11 @@ Page({
     });
   },
 
-  onRetry() {
+  onMissing() {
+    const way = this.data.missing?.way;
+    if (way === 'works') void wx.switchTab({ url: '/pages/works/index' });
+    if (way === 'edit') this.onSame();
+    if (way !== 'retry') return;
     this.setData({ state: 'loading' });
     void this.load();
   },

@@ -46,6 +46,28 @@ export function toDetail(work: Work, names: Names): Detail {
   };
 }
 
+/** Why there is nothing to see here, and the way on. */
+export type Missing = {
+  title: string;
+  reason: string;
+  primary: string;
+  way: 'retry' | 'works' | 'edit';
+};
+
+export function toMissing(failure: string, message: string): Missing {
+  if (failure !== 'NOT_FOUND') {
+    return { title: '没有加载出来', reason: message, primary: '重试', way: 'retry' };
+  }
+  const reason = '可能已经删除，或者不是你的作品';
+  return { title: '这张作品不在了', reason, primary: '去「作品」看看', way: 'works' };
+}
+
+/** A work that ended without a picture. */
+export function toUnfinished({ errorMessage }: Work): Missing {
+  const reason = errorMessage ?? '绘制服务暂时繁忙';
+  return { title: '这张没画成', reason, primary: '修改描述', way: 'edit' };
+}
+
 /** What 画同款 puts into the composer. */
 export function toDraft(work: Work): Partial<Draft> {
   const { prompt, character, style, emotion, size, quality } = work;

@@ -11,6 +11,7 @@ import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
 import { goBack } from '../../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../../utils/refusal';
+import type { RefusalDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
 import { secondsSince } from '../../../utils/time';
 import { announce } from '../../../utils/work-changes';
@@ -160,11 +161,16 @@ Page({
     this.showFailure(failure, message);
     if (failure === 'DAILY_LIMIT_REACHED' && details && 'limit' in details) {
       const tier = currentUser()?.tier ?? 'free';
-      this.setData({ dialog: toLimitDialog(details.limit, tier), isDialogOpen: true });
+      this.openDialog(toLimitDialog(details.limit, tier));
     }
     if (failure === 'CREDITS_INSUFFICIENT' && details && 'missing' in details) {
-      this.setData({ dialog: toCreditsDialog(details), isDialogOpen: true });
+      this.openDialog(toCreditsDialog(details));
     }
+  },
+
+  /** The page opens without the dialog; it is laid out first, so that it can come in. */
+  openDialog(dialog: RefusalDialog) {
+    this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },
 
   showFailure(ending: Ending, message: string) {
