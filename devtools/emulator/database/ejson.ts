@@ -1,7 +1,7 @@
 import { BSONRegExp, Decimal128, Double, EJSON, ObjectId } from 'bson';
 import { invalidParameter } from '../wire/errors';
 import type { Document, Value } from './values';
-import { isDocument, isLong, makeDouble, makeLong, numberType, shared } from './values';
+import { isDocument, isLong, makeDouble, makeLong, numberType, shared, sharedDate } from './values';
 
 /** `serverTime` in milliseconds stands in for every `db.serverDate()` found on the way. */
 export function parseEjson(text: string, serverTime?: number): Value {
@@ -98,9 +98,7 @@ function fromDate(member: Value): Date {
     : typeof member === 'string'
       ? Date.parse(member)
       : Number(member);
-  const date = new Date(milliseconds);
-  if (Number.isNaN(date.getTime())) throw invalidParameter('a date is not valid');
-  return date;
+  return sharedDate(milliseconds);
 }
 
 function fromRegularExpression(member: Value): BSONRegExp {

@@ -74,7 +74,7 @@ export function takeIn(value: unknown): Found {
   if (typeof value === 'bigint') return makeLong(value);
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) return value.map((item: unknown) => takeIn(item) ?? null);
-  if (types.isDate(value)) return takeInDate(value);
+  if (types.isDate(value)) return sharedDate(value.getTime());
   if (types.isRegExp(value)) return new BSONRegExp(value.source, regularExpressionOptions(value));
   if (value instanceof Int32) return value.valueOf();
   if (isLong(value)) return makeLong(value.toBigInt());
@@ -108,6 +108,20 @@ export function shared(text: string): string {
   return text;
 }
 
+const sharedDates = new Map<number, Date>();
+const mostSharedDates = 1000;
+
+/** One date for many equal ones: a document tells several moments that are the same. Dates are never changed in place. */
+export function sharedDate(milliseconds: number): Date {
+  const known = sharedDates.get(milliseconds);
+  if (known !== undefined) return known;
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) throw invalidParameter('a date is not valid');
+  if (sharedDates.size >= mostSharedDates) sharedDates.clear();
+  sharedDates.set(milliseconds, date);
+  return date;
+}
+
 /** MongoDB keeps `_id` in front; a document without one gets it from `createId`. */
 export function withIdFirst(document: Document, createId: () => Value): Document {
   for (const key in document) {
@@ -116,11 +130,6 @@ export function withIdFirst(document: Document, createId: () => Value): Document
   }
   const { _id, ...rest } = document;
   return { _id: _id ?? createId(), ...rest };
-}
-
-function takeInDate(value: Date): Date {
-  if (Number.isNaN(value.getTime())) throw invalidParameter('a date is not valid');
-  return new Date(value.getTime());
 }
 
 /** JavaScript's flags as MongoDB's: `g`, `y`, `u` have no meaning there. */
