@@ -76,7 +76,7 @@ async function playSeeds(
       for (const { seed: failed, violations } of 'tally' in done ? done.tally.failed : []) {
         onProgress(`seed ${failed}: ${violations.join('; ')}`);
       }
-      if (tally.scenarios % 1_000 < count) onProgress(`${tally.scenarios} of ${scenarios}`);
+      if (tally.scenarios % 250 < count) onProgress(`${tally.scenarios} of ${scenarios}`);
     }),
   );
   return tally;

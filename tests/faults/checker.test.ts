@@ -71,6 +71,7 @@ function evidence(changes: Partial<Data> = {}): Evidence {
     files: [],
     drawn: [],
     lostRows: [],
+    repaired: null,
     isUndisturbed: false,
   };
 }

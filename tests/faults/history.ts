@@ -1,5 +1,6 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import type { Command, Scenario } from './scenario';
+import type { Repaired } from './tools/repair';
 import type { Drawn } from './world/provider';
 import type { CallOutcome } from './world/world';
 
@@ -43,6 +44,8 @@ export type Evidence = {
   drawn: Drawn[];
   /** Rows that an incident took away while they waited in the backup. */
   lostRows: string[];
+  /** What an admin's tools said and left in the end; null where they were not used. */
+  repaired: (Repaired & Pick<Data, 'works' | 'users'>) | null;
   /** True when nothing went wrong: then everything has to be perfect. */
   isUndisturbed: boolean;
 };

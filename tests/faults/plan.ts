@@ -62,7 +62,7 @@ function cloudFault(random: Random, point: FaultPoint): CloudFault {
   if (isInTransaction && operation !== 'abort')
     more.push('conflict', 'conflict', 'conflict', 'busy');
   if (operation === 'add') more.push('duplicate', 'duplicate-after');
-  if (operation === 'upload') more.push('partial-upload', 'partial-upload');
+  if (operation === 'upload') more.push('partial-upload', 'killed-in-upload', 'killed-in-upload');
   const struck = random.pick([...anywhere, ...more]);
   // Bytes travel outside the protocol, so the gateway's own words do not stand in their answers.
   return operation === 'upload' && /^(refuse|html|empty)/.test(struck) ? 'fail-before' : struck;

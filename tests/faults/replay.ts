@@ -11,8 +11,7 @@ export async function replay(
   folder: string,
   print: (line: string) => void,
 ): Promise<boolean> {
-  const { functionsFolder, templatesFolder } = await buildStage(folder);
-  const stage = openStage(functionsFolder, templatesFolder);
+  const stage = openStage(await buildStage(folder));
   const scenario = createScenario(seed);
   const run = await runScenario(scenario, stage, { plan: planOf(scenario), keepsLogs: true });
   tell(run, print);

@@ -6,12 +6,18 @@ import type { Edit } from './mutants';
 
 const root = join(__dirname, '../..');
 
-export type StageFiles = { functionsFolder: string; templatesFolder: string };
+export type StageFiles = {
+  functionsFolder: string;
+  /** An admin's tools, in the form of functions. */
+  toolsFolder: string;
+  templatesFolder: string;
+};
 
 /** Builds the functions and copies the templates into a folder of their own, changed by the edits. */
 export async function buildStage(folder: string, edits: readonly Edit[] = []): Promise<StageFiles> {
   const stage = {
     functionsFolder: join(folder, 'cloudfunctions'),
+    toolsFolder: join(folder, 'tools'),
     templatesFolder: join(folder, 'database-templates'),
   };
   mkdirSync(folder, { recursive: true });
@@ -24,6 +30,7 @@ export async function buildStage(folder: string, edits: readonly Edit[] = []): P
   const unused = new Set(edits.filter(({ file }) => file.endsWith('.ts')));
   const plugins = unused.size === 0 ? [] : [mutation(edits, unused)];
   await buildFunctions(join(root, 'cloudfunctions'), stage.functionsFolder, plugins);
+  await buildFunctions(join(__dirname, 'tools'), stage.toolsFolder);
   if (unused.size > 0)
     throw new Error(`No bundle holds ${[...unused].map(({ file }) => file).join()}.`);
   return stage;

@@ -13,7 +13,7 @@ export type Job =
 export type JobDone = { tally: Tally } | { flow: FlowResult } | { error: string };
 
 async function run(job: Job): Promise<JobDone> {
-  const stage = openStage(job.files.functionsFolder, job.files.templatesFolder);
+  const stage = openStage(job.files);
   if (job.kind === 'flow') {
     const flow = flows.find(({ name }) => name === job.name);
     if (flow === undefined) throw new Error(`There is no flow ${job.name}.`);
@@ -36,3 +36,6 @@ process.on('message', (job: Job) => {
     },
   );
 });
+
+// Nobody is left to report to.
+process.on('disconnect', () => process.exit());

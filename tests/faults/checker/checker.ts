@@ -1,7 +1,7 @@
 import type { Evidence } from '../history';
 import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
 import type { Violation } from './books';
-import { checkGenerateCounts, checkLedger } from './credits';
+import { checkGenerateCounts, checkLedger, checkRepair } from './credits';
 import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
 
 export type { Violation };
@@ -15,6 +15,7 @@ export function check(evidence: Evidence): Violation[] {
     ...checkSeats(evidence),
     ...checkLedger(evidence),
     ...checkGenerateCounts(evidence),
+    ...checkRepair(evidence),
     ...checkOwnership(evidence),
     ...checkLimits(evidence),
     ...checkCalm(evidence),

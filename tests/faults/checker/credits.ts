@@ -96,3 +96,24 @@ export function checkGenerateCounts(evidence: Evidence): Violation[] {
   }
   return found;
 }
+
+/** I9 after a repair, for everybody; and an admin's check agrees that nothing is wrong. */
+export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violation[] {
+  if (repaired === null) return [];
+  const found: Violation[] = [];
+  const say = (text: string): void => void found.push({ rule: 'I9', text });
+  for (const user of repaired.users) {
+    const made = repaired.works.filter(
+      ({ userId, status }) => userId === user['_id'] && status !== 'failed',
+    ).length;
+    if (user['generateCount'] !== made) {
+      say(`${textOf(user['_id'])} counts ${textOf(user['generateCount'])} and has ${made} works`);
+    }
+  }
+  if (repaired.repairsLeft > 0) say(`${repaired.repairsLeft} repairs are left after the repair`);
+  // Lost rows come back beside the numbered seats, and a lower tier leaves more works than its limit.
+  const isPlain =
+    lostRows.length === 0 && scenario.commands.every(({ do: what }) => what !== 'tier');
+  if (isPlain && repaired.problems.length > 0) say(`the check found ${repaired.problems.join()}`);
+  return found;
+}

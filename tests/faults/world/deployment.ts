@@ -18,16 +18,18 @@ export type Deployment = {
   readonly instances: number;
 };
 
-export function createDeployment(folder: string): Deployment {
-  const catalogue = createCatalogue(folder);
+export function createDeployment(folders: readonly string[]): Deployment {
+  const catalogues = folders.map(createCatalogue);
   const programs = new Map<string, ReturnType<typeof loadProgram>>();
   const pools = new Map<string, Instance[]>();
   let instances = 0;
 
   function define(name: string): FunctionDefinition {
-    const definition = catalogue.find(name);
-    if (definition === null) throw new Error(`${folder} has no function ${name}: npm run build`);
-    return definition;
+    for (const catalogue of catalogues) {
+      const definition = catalogue.find(name);
+      if (definition !== null) return definition;
+    }
+    throw new Error(`There is no function ${name} in ${folders.join()}.`);
   }
 
   function environmentOf(name: string): Record<string, string> {

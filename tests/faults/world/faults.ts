@@ -20,6 +20,7 @@ export const cloudFaults = [
   'duplicate',
   'duplicate-after',
   'partial-upload',
+  'killed-in-upload',
 ] as const;
 export type CloudFault = (typeof cloudFaults)[number];
 
@@ -127,6 +128,8 @@ export function toRule(
       return rule({ fault: 'fail-before', ...duplicate });
     case 'duplicate-after':
       return rule({ fault: 'fail-after', ...duplicate });
+    case 'killed-in-upload':
+      return { rule: { service, fault: 'fail-before' }, afterwards: 'kill' };
     case 'lost':
       return { rule: null, afterwards: 'silence' };
     case 'kill-after':

@@ -242,7 +242,7 @@ export function createWorld(options: WorldOptions): World {
         elapsed: time.elapsed,
       });
       if (fault === null) return;
-      judged.isPartial = fault === 'partial-upload';
+      judged.isPartial = fault === 'partial-upload' || fault === 'killed-in-upload';
       const decided = toRule(fault as CloudFault, call.service, {
         slow: state.random.between(300, 9_000),
         late: state.random.between(15_500, 40_000),
