@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Bench, BenchCloud } from './bench';
 import type { Document } from './client';
 import { sampleOf } from './processes/spawn';
@@ -181,8 +182,9 @@ function workOf(id: string, userId: string, n: number, isFailed: boolean): Docum
   };
 }
 
+/** Hashes, as the product's ids are. */
 const workId = (user: number, n: number): string =>
-  `work_${(user * 100 + n).toString(16).padStart(24, '0')}`;
+  `work_${createHash('sha256').update(`${user}:${n}`).digest('hex').slice(0, 24)}`;
 const moment = (offsetMs: number) => ({
   $date: new Date(Date.UTC(2026, 0, 5, 4) + offsetMs).toISOString(),
 });

@@ -32,7 +32,8 @@ export type PageOptions = {
   /** At most 1000. Whole rows want smaller pages: the cloud refuses answers above 1 MB. */
   size: number;
   condition?: Record<string, unknown>;
-  /** Ids after this one, and before that one, in the order of their characters. */
+  /** Ids from this one on, or after this one, and before that one, in the order of their characters. */
+  from?: string;
   after?: string;
   before?: string;
   fields?: Record<string, boolean>;
@@ -45,13 +46,12 @@ export async function* pagesById(
   database: AdminDatabase,
   collection: string,
   pace: Pace,
-  { size, condition = {}, after = '', before, fields = {} }: PageOptions,
+  { size, condition = {}, from, after = '', before, fields = {} }: PageOptions,
 ): AsyncGenerator<unknown[]> {
   const { command } = database;
-  const read = (last: string) =>
+  const read = (start: Comparison) =>
     readWithPatience(pace, async () => {
-      const range =
-        before === undefined ? command.gt(last) : command.gt(last).and(command.lt(before));
+      const range = before === undefined ? start : start.and(command.lt(before));
       const query = database
         .collection(collection)
         .where({ ...condition, _id: range })
@@ -59,10 +59,12 @@ export async function* pagesById(
         .limit(size);
       return (await (Object.keys(fields).length === 0 ? query : query.field(fields)).get()).data;
     });
-  let next: Promise<unknown[]> | null = read(after);
+  let next: Promise<unknown[]> | null = read(
+    from === undefined ? command.gt(after) : command.gte(from),
+  );
   while (next !== null) {
     const page: unknown[] = await next;
-    next = page.length < size ? null : read(Identified.parse(page.at(-1))._id);
+    next = page.length < size ? null : read(command.gt(Identified.parse(page.at(-1))._id));
     // Whoever stops early never looks at the page that is still on its way.
     next?.catch(() => undefined);
     yield page;
