@@ -1,0 +1,59 @@
+import { openWorkshop } from '../support/workshop';
+import type { Phone, Workshop } from '../support/workshop';
+
+describe('what the phone allows', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it('leads from a refused album to the settings, and saves then', async () => {
+    const phone = await drawn('雨中的橘猫');
+    await phone.button('保存到相册').click();
+    await phone.text(/^\s*同意\s*$/).click();
+    await phone.text(/^拒绝$/).click();
+    await phone.text('没有相册权限').waitFor();
+    await phone.picture('phone-1-denied');
+
+    await phone.text('去设置').click();
+    await phone.page.getByRole('checkbox').filter({ visible: true }).check();
+    await phone.text(/^完成$/).click();
+    const download = phone.page.waitForEvent('download');
+    await phone.button('保存到相册').click();
+
+    expect((await download).suggestedFilename()).toMatch(/\.png$/);
+    await phone.text('已保存到相册').waitFor();
+  });
+
+  it('keeps an avatar and a nickname, and shows them on 我的', async () => {
+    const phone = await workshop.phone('alice', { path: 'pages/profile/index' });
+    await phone.button(/编辑/).click();
+    await phone.button('更换头像').click();
+    await phone.text(/^\s*同意\s*$/).click();
+    await phone.text('用微信头像').click();
+    await phone.page.locator('input').filter({ visible: true }).first().fill('小满在画画');
+    await phone.picture('phone-2-edit');
+    await phone.text(/^\s*保存\s*$/).click();
+
+    await phone.text('免费用户').waitFor();
+    await phone.text('小满在画画').waitFor();
+    await phone.picture('phone-3-profile');
+    const [user] = await workshop.rows('users');
+    expect(user).toMatchObject({
+      nickname: '小满在画画',
+      avatar: expect.stringMatching(/^cloud:.*\/avatars\//) as unknown,
+    });
+  });
+
+  async function drawn(prompt: string): Promise<Phone> {
+    const phone = await workshop.phone('alice');
+    await phone.text('100 积分').waitFor();
+    await phone.type(prompt);
+    await phone.button(/^生成/).click();
+    await phone.text('已存入作品').waitFor();
+    return phone;
+  }
+});
