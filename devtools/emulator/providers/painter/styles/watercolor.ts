@@ -1,5 +1,6 @@
 import { flatten } from '../scene';
 import { blur, eachPixel, grainAt, wobble } from './filters';
+import type { Noise } from './filters';
 import type { Style } from './render';
 
 const paper = { red: 250, green: 246, blue: 236 };
@@ -24,12 +25,7 @@ export const paintWatercolor: Style = (scene, noise) => {
       0.028 * noise(x / (5 * unit), y / (5 * unit)) +
       0.012 * grainAt(x >> 1, y >> 1);
     const edge = Math.min(x, y, width - 1 - x, height - 1 - y) / border;
-    const ragged =
-      edge +
-      0.5 * noise(x / (80 * unit), y / (80 * unit) + 31) +
-      0.16 * noise(x / (22 * unit), y / (22 * unit)) +
-      0.05 * noise(x / (5 * unit), y / (5 * unit));
-    const cover = Math.max(0, Math.min(1, (ragged - 0.62) * 3.4)) * wash;
+    const cover = (edge > unfrayed ? 1 : frayed(edge, x / unit, y / unit, noise)) * wash;
     pixel.red = pool(pixel.red, soft.data[at] ?? 0, wide.data[at] ?? 0, paper.red, cover);
     pixel.green = pool(
       pixel.green,
@@ -47,6 +43,17 @@ export const paintWatercolor: Style = (scene, noise) => {
     );
   });
 };
+
+/** How much paint lies near the border; the noise, between -1 and 1, cannot reach further in than `unfrayed`. */
+const unfrayed = 1.63;
+function frayed(edge: number, x: number, y: number, noise: Noise): number {
+  const ragged =
+    edge +
+    0.5 * noise(x / 80, y / 80 + 31) +
+    0.16 * noise(x / 22, y / 22) +
+    0.05 * noise(x / 5, y / 5);
+  return Math.max(0, Math.min(1, (ragged - 0.62) * 3.4));
+}
 
 /** Light comes back from the paper through a glaze; darker along the inside of an edge. */
 function pool(own: number, soft: number, wide: number, sheet: number, cover: number): number {
