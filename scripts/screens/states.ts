@@ -66,7 +66,9 @@ export const states: State[] = [
   {
     name: '积分不够',
     who: 'dora',
-    prepare: async (workshop) => void (await workshop.member('dora', { credits: 0 })),
+    async prepare(workshop) {
+      await workshop.member('dora', { credits: 0 });
+    },
     async reach(phone) {
       await generate(phone, '雨中的橘猫');
       await phone.text('积分不够了').waitFor();
