@@ -140,7 +140,7 @@ function createCommands(random: Random, people: Person[], count: number): Comman
     else if (kind < 0.76) manage(who);
     else if (kind < 0.8) add(who, { do: 'adjust', ...adjustment() });
     else if (kind < 0.88) add(who, { do: 'sweep' });
-    else if (kind < 0.94) add(who, createClockMove(random));
+    else if (kind < 0.94) moveClock(who);
     else if (kind < 0.955) {
       add(who, { do: 'tier', target: random.pick(people).name, vipLevel: random.between(0, 1) });
     } else if (kind < 0.965) add(who, { do: 'restart' });
@@ -175,6 +175,18 @@ function createCommands(random: Random, people: Person[], count: number): Comman
       // A finger that taps twice.
       if (random.chance(0.12)) add(who, act);
     }
+  }
+
+  function moveClock(who: string): void {
+    const move = createClockMove(random);
+    // A sweeper whose clock is ahead takes a work for interrupted that somebody is drawing.
+    const isAhead = move.do === 'clock' && 'byMs' in move && move.byMs > 0 && random.chance(0.5);
+    if (isAhead) {
+      generate(who);
+      at += random.between(100, 1_000);
+    }
+    add(who, move);
+    if (isAhead) add(who, { do: 'sweep' });
   }
 
   function manage(who: string): void {
