@@ -6,6 +6,10 @@ import type { CampaignOptions, Figures } from './campaign';
 import { flows } from './exhaustive';
 import { mutants } from './mutants';
 import { toFailureText } from './report';
+import { openStage, runScenario } from './run';
+import { createScenario } from './scenario';
+import { shrink } from './shrink';
+import { buildStage } from './stage-files';
 
 describe('the fault suite', () => {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
@@ -38,6 +42,19 @@ describe('the fault suite', () => {
     expect(figures.mutants).toMatchObject([
       { guard, caughtBy: expect.stringMatching(/^I2 /) as string },
     ]);
+  }, 300_000);
+
+  it('shrinks a failure to the few commands that it takes', async () => {
+    const mutant = mutants.find(({ guard }) => guard.startsWith('own copy of the picture'));
+    const stage = openStage(await buildStage(join(folder, 'shrinking'), mutant?.edits));
+    const failed = await runScenario(createScenario(1), stage);
+
+    const { run, faults } = await shrink(failed, stage);
+
+    expect(failed.scenario.commands.length).toBeGreaterThan(1);
+    expect(run.violations[0]?.rule).toBe('I1');
+    expect(run.scenario.commands).toMatchObject([{ do: 'generate' }]);
+    expect(faults).toEqual([]);
   }, 300_000);
 
   it('refuses a mutant whose anchor is gone', async () => {
