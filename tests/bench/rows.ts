@@ -3,6 +3,7 @@ import { bundle } from './rows/bundle';
 import { depth } from './rows/depth';
 import { emulator } from './rows/emulator';
 import { generate } from './rows/generate';
+import { integrity } from './rows/integrity';
 import { list } from './rows/list';
 import { load } from './rows/load';
 import { mainPackage } from './rows/package';
@@ -17,6 +18,7 @@ export const rows: Row[] = [
   generate,
   scale,
   list,
+  integrity,
   emulator,
   mainPackage,
   page,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Bench, BenchCloud } from './bench';
-import type { Document } from './client';
-import { sampleOf } from './processes/spawn';
-import type { IntegritySample } from './processes/integrity';
-import { isWithin, milliseconds, times } from './row';
-import type { Result, Row } from './row';
+import type { Bench, BenchCloud } from '../bench';
+import type { Document } from '../client';
+import { sampleOf } from '../processes/spawn';
+import type { IntegritySample } from '../processes/integrity';
+import { isWithin, milliseconds, times } from '../row';
+import type { Result, Row } from '../row';
 
 const faster = { atLeast: 20 };
 const memory = { atMost: 256 };
