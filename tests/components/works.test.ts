@@ -82,6 +82,18 @@ describe('result-viewer', () => {
     expect(textOf(find(viewer, '.place'))).toBe('2/2');
   });
 
+  it('offers the way out of the one that failed', async () => {
+    const failure = { title: '这张没画成', primary: '修改描述', primaryWay: 'edit' };
+    const viewer = render('result-viewer', {
+      slides: [{ ...slide('a'), isFailed: true, failure }],
+    });
+    const ways = listen(viewer, 'way');
+
+    find(viewer, '.failure').instance.triggerEvent('primary', {});
+
+    expect(ways).toEqual([{ way: 'edit' }]);
+  });
+
   it('tells a swipe of the finger, not a change it was told itself', () => {
     const viewer = render('result-viewer', { slides: [slide('a'), slide('b')], current: 0 });
     const changes = listen(viewer, 'change');

@@ -86,6 +86,43 @@ describe('making a picture', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 99 }]);
   });
 
+  it('draws two to swipe between', async () => {
+    const phone = await openCreate('alice');
+    await chooseDouble(phone);
+    await generate(phone, '雨中的橘猫');
+    await phone.text('1/2').waitFor();
+    await phone.picture('double-1');
+
+    await swipeLeft(phone);
+    await phone.text('2/2').waitFor();
+    await phone.button('收藏 雨中的橘猫').click();
+    // The heart is filled at once; the toast waits for the cloud.
+    await phone.page.getByRole('status').getByText('已收藏').waitFor();
+
+    const works = await workshop.rows('works');
+    expect(works.map(({ status }) => status)).toEqual(['completed', 'completed']);
+    expect(works.filter(({ isFavorite }) => isFavorite === true)).toHaveLength(1);
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 98, generateCount: 2 }]);
+  });
+
+  it('keeps one of two when the other fails, and gives its credit back', async () => {
+    const phone = await openCreate('alice');
+    await chooseDouble(phone);
+    await generate(phone, '雨中的橘猫[stub:1301x1]');
+    await phone.text('已存入作品').waitFor();
+    await phone.picture('double-2-good');
+    const isFirst = await phone.text('1/2').isVisible();
+
+    await (isFirst ? swipeLeft(phone) : swipeRight(phone));
+    await phone.text('这张没画成').waitFor();
+    await phone.text('已退回 1 积分，不计入今日次数').waitFor();
+    await phone.picture('double-3-failed');
+
+    expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
+    const works = await workshop.rows('works');
+    expect(works.map(({ status }) => status).sort()).toEqual(['completed', 'failed']);
+  });
+
   it('finds the picture in 作品 after a reload in the middle', async () => {
     const phone = await openCreate('alice');
     await generate(phone, '雨中的橘猫[stub:slow=3000]');
@@ -110,6 +147,22 @@ describe('making a picture', () => {
   async function generate(phone: Phone, prompt: string): Promise<void> {
     await phone.type(prompt);
     await phone.button(/^生成/).click();
+  }
+
+  async function chooseDouble(phone: Phone): Promise<void> {
+    await phone.button(/^展开选项/).click();
+    await phone.text('双张').click();
+    await phone.button(/^收起选项/).click();
+  }
+
+  const swipeLeft = (phone: Phone): Promise<void> => swipe(phone, 300, 80);
+  const swipeRight = (phone: Phone): Promise<void> => swipe(phone, 80, 300);
+
+  async function swipe({ page }: Phone, from: number, to: number): Promise<void> {
+    await page.mouse.move(from, 250);
+    await page.mouse.down();
+    await page.mouse.move(to, 250, { steps: 6 });
+    await page.mouse.up();
   }
 
   async function fillDay(userId: string, count: number): Promise<void> {

@@ -29,6 +29,13 @@ describe('the look of the pages', () => {
     expect(await smallTargets(phone)).toEqual([]);
   });
 
+  it.each(pages)('names everything that can be tapped: %s', async (_, path) => {
+    const phone = await workshop.phone('alice', { path });
+    await settled(phone);
+
+    expect(await unnamed(phone)).toEqual([]);
+  });
+
   it.each(pages)('is dark when the phone is dark: %s', async (name, path) => {
     const phone = await workshop.phone('alice', { path, colorScheme: 'dark' });
     await settled(phone);
@@ -44,6 +51,23 @@ describe('the look of the pages', () => {
   async function settled(phone: Phone): Promise<void> {
     await phone.page.waitForLoadState('networkidle');
     await phone.page.locator('page').filter({ visible: true }).first().waitFor();
+  }
+
+  /** What a screen reader would meet without a word to say about it. */
+  function unnamed(phone: Phone): Promise<string[]> {
+    return phone.page.evaluate(() => {
+      const roles = ['button', 'radio', 'radiogroup', 'tab', 'link', 'checkbox', 'switch', 'img'];
+      const heard = roles.map((role) => `page [role="${role}"]`).join(', ');
+      return [...document.querySelectorAll(`${heard}, page button, page input, page textarea`)]
+        .filter((node) => node.getClientRects().length > 0)
+        .filter((node) => node.closest('[aria-hidden="true"]') === null)
+        .filter((node) => {
+          // The field that a person types into stands inside of the component that has its name.
+          const named = node.closest('[aria-label]')?.getAttribute('aria-label');
+          return (named ?? node.textContent).trim() === '';
+        })
+        .map((node) => node.outerHTML.slice(0, 160));
+    });
   }
 
   /** Names of what a finger meets over less than 36 px of height. */

@@ -23,8 +23,8 @@ Component({
       if (event.detail.source !== 'touch') return;
       this.triggerEvent('change', { current: event.detail.current });
     },
-    onAgain() {
-      this.triggerEvent('again');
+    onWay(event: WechatMiniprogram.TouchEvent<never, never, { way: string }>) {
+      this.triggerEvent('way', { way: event.currentTarget.dataset.way });
     },
   },
 });

@@ -5,6 +5,7 @@ import type {
 } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
 import { getDailyUsage, getOptions, getTemplates } from '../../services/ai-generate';
+import { CloudError } from '../../services/cloud';
 import { begin, takeInterrupted } from '../../services/generation';
 import { currentUser, signIn, takeUsageAtSignIn } from '../../services/session';
 import { toColumns } from '../../utils/columns';
@@ -20,6 +21,7 @@ import {
 import type { Draft } from '../../utils/draft';
 import { explain, toast } from '../../utils/dialog';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
+import type { RefusalDialog } from '../../utils/refusal';
 import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
@@ -97,7 +99,9 @@ Page({
       void this.loadTemplates();
     } catch (error) {
       console.warn(explain(error));
-      this.setData({ state: 'failed' });
+      const isOffline = error instanceof CloudError && error.failure === 'OFFLINE';
+      const notice = isOffline ? '没有网络，连上后会自动加载' : this.data.notice;
+      this.setData({ state: 'failed', notice });
     }
   },
 
@@ -259,17 +263,21 @@ Page({
     const count = workCount(this.data.draft);
     if (this.usageNow && this.usageNow.remaining <= 0) {
       const { limit, userType } = this.usageNow;
-      this.setData({ dialog: toLimitDialog(limit, userType), isDialogOpen: true });
+      this.openDialog(toLimitDialog(limit, userType));
       return true;
     }
     if (user?.tier === 'free' && user.credits < count) {
       const { credits } = user;
       const missing = count - credits;
-      const dialog = toCreditsDialog({ required: count, missing, credits });
-      this.setData({ dialog, isDialogOpen: true });
+      this.openDialog(toCreditsDialog({ required: count, missing, credits }));
       return true;
     }
     return false;
+  },
+
+  /** The page opens without the dialog; it is laid out first, so that it can come in. */
+  openDialog(dialog: RefusalDialog) {
+    this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },
 
   onDialogClose() {

@@ -191,6 +191,11 @@ Page({
   onSecondary() {
     if (this.data.failure) this.go(this.data.failure.secondaryWay);
   },
+  /** One of two failed: only that one is drawn again. */
+  onSlideWay({ detail: { way } }: WechatMiniprogram.CustomEvent<{ way: WayOut }>) {
+    if (way === 'again') this.follow(begin({ ...this.asked, mode: 'single' }));
+    else this.go(way);
+  },
   go(way: WayOut) {
     if (way === 'again') this.onAgain();
     if (way === 'works') this.onWorks();
