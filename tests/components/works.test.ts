@@ -82,7 +82,7 @@ describe('result-viewer', () => {
     expect(textOf(find(viewer, '.place'))).toBe('2/2');
   });
 
-  it('offers the way out of the one that failed', async () => {
+  it('offers the way out of the one that failed', () => {
     const failure = { title: '这张没画成', primary: '修改描述', primaryWay: 'edit' };
     const viewer = render('result-viewer', {
       slides: [{ ...slide('a'), isFailed: true, failure }],

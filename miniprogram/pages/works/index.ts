@@ -13,6 +13,7 @@ import type { WorkChange } from '../../utils/work-changes';
 import { elapsedLine, isRunning, needsEdit, tabs, toCard, toEmpty, withFirstPage } from './view';
 import type { Card } from './view';
 
+type Rect = WechatMiniprogram.BoundingClientRectCallbackResult;
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 /** While something is being drawn: first every 2 s, then ever more rarely. */
@@ -128,10 +129,14 @@ Page({
       isLoadingMore: false,
       notice: '',
     });
-    this.onPageScroll();
+    this.lookSoon();
   },
 
   onPageScroll() {
+    this.lookSoon();
+  },
+
+  lookSoon() {
     if (this.lookAhead !== 0 || this.works.length <= manyWorks) return;
     this.lookAhead = setTimeout(() => {
       this.lookAhead = 0;
@@ -148,7 +153,7 @@ Page({
       .boundingClientRect((answer) => {
         // A hidden page has no layout.
         if (!this.isVisible || !Array.isArray(answer)) return;
-        const slots = answer.map(({ dataset, top, bottom }) => {
+        const slots = (answer as Rect[]).map(({ dataset, top, bottom }) => {
           const { id } = dataset as { id: string };
           return { id, top, bottom };
         });
