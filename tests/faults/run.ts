@@ -133,6 +133,7 @@ export async function runScenario(
 
 /** Commands that no person of an ordinary day would notice. */
 function isHarmless(command: Command): boolean {
+  if (command.do === 'sweep') return command.aheadMs === undefined;
   return !['clock', 'tier', 'restart', 'lose-rows'].includes(command.do);
 }
 
@@ -240,8 +241,10 @@ function toCall(command: Extract<Command, { do: Asking }>): FunctionCall {
       const userId = userIdOf(target);
       return call('userInfo', 'adjustCredits', { userId, amount, reason: 'test', requestId });
     }
-    case 'sweep':
-      return { name: 'sweepWorks', event: { Type: 'Timer' }, openid: null, key };
+    case 'sweep': {
+      const { aheadMs = 0 } = command;
+      return { name: 'sweepWorks', event: { Type: 'Timer' }, openid: null, key, aheadMs };
+    }
   }
 }
 

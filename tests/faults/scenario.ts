@@ -26,7 +26,8 @@ export type Act =
   | { do: 'deleteWork'; target: Target }
   | { do: 'rename'; nickname: string }
   | { do: 'adjust'; target: string; amount: number; request: string }
-  | { do: 'sweep' }
+  /** `aheadMs`: how far the clock of this one instance is ahead. */
+  | { do: 'sweep'; aheadMs?: number }
   | { do: 'clock'; to: 'midnight' | 'month-end'; beforeMs: number }
   | { do: 'clock'; byMs: number }
   | { do: 'tier'; target: string; vipLevel: number }
@@ -179,14 +180,15 @@ function createCommands(random: Random, people: Person[], count: number): Comman
 
   function moveClock(who: string): void {
     const move = createClockMove(random);
-    // A sweeper whose clock is ahead takes a work for interrupted that somebody is drawing.
     const isAhead = move.do === 'clock' && 'byMs' in move && move.byMs > 0 && random.chance(0.5);
-    if (isAhead) {
-      generate(who);
-      at += random.between(100, 1_000);
+    if (!isAhead) {
+      add(who, move);
+      return;
     }
-    add(who, move);
-    if (isAhead) add(who, { do: 'sweep' });
+    // A sweeper whose clock is ahead takes a work for interrupted that somebody is drawing.
+    generate(who);
+    at += random.between(100, 1_000);
+    add(who, { do: 'sweep', aheadMs: move.byMs });
   }
 
   function manage(who: string): void {

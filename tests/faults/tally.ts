@@ -70,6 +70,8 @@ function incidentOf(command: Run['scenario']['commands'][number]): string[] {
     case 'clock':
       if ('byMs' in command) return [command.byMs < 0 ? 'clock back' : 'clock forward'];
       return [`clock to ${command.to}`];
+    case 'sweep':
+      return command.aheadMs === undefined ? [] : ['sweeper with its clock ahead'];
     case 'restart':
       return ['restart from the journal'];
     case 'lose-rows':

@@ -12,6 +12,8 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 export type Surroundings = {
   time: VirtualTime;
   random: Random;
+  /** How far its clock is ahead. */
+  aheadMs: number;
   environment: Readonly<Record<string, string>>;
   carry: Carrier;
   onLog(level: string, text: string): void;
@@ -96,7 +98,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       __dirname: entry.replace(/\/[^/]*$/, ''),
       process: processWith(environment),
       console: consoleOf((level, text) => current?.onLog(level, text)),
-      Date: dateOf(() => current?.time.now() ?? 0),
+      Date: dateOf(() => (current === null ? 0 : current.time.now() + current.aheadMs)),
       Math: Object.create(Math, {
         random: { value: () => current?.random.next() ?? 0.5 },
       }) as Math,

@@ -38,6 +38,8 @@ export type FunctionCall = {
   openid: string | null;
   /** The command that calls: faults are planned for it. */
   key: number;
+  /** How far the clock of the instance is ahead of everybody else's. */
+  aheadMs?: number;
 };
 
 export type FiredFault = { key: number; nth: number; fault: FaultName };
@@ -192,6 +194,7 @@ export function createWorld(options: WorldOptions): World {
           time,
           random,
           environment,
+          aheadMs: request.aheadMs ?? 0,
           carry: (sent) => carry(sent, state),
           onLog: (level, text) => {
             if (options.keepsLogs === true) logs.push(`${level} ${text}`);
