@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import manifest from '../../../package.json';
 
 export type Environment = Record<string, string>;
 
@@ -30,7 +31,7 @@ export type Service = { url: string; pid: number; stop(): Promise<void> };
 /** Starts a TypeScript file that answers its options with `{ url }` over the process channel, and runs until told to stop. */
 export async function startService(script: string, options: unknown): Promise<Service> {
   const child = fork(join(__dirname, script), [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: flagsOfStart(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [message] = (await Promise.race([
@@ -40,6 +41,11 @@ export async function startService(script: string, options: unknown): Promise<Se
     }),
   ])) as [{ url: string }];
   return { url: message.url, pid: pidOf(child), stop: () => stop(child) };
+}
+
+/** What `npm start` gives to node, the bound of its heap among it. */
+function flagsOfStart(): string[] {
+  return manifest.scripts.start.split(' ').slice(1, -1);
 }
 
 function pidOf({ pid }: ChildProcess): number {
