@@ -19,7 +19,7 @@ export type PaintFault = {
   providerCode: string;
   httpStatus: number | null;
   /** Attempts that make sense at all for this fault; absent: as many as the time allows. */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   retryAfterMs?: number | undefined;
 };
 
@@ -55,10 +55,11 @@ export const leastPaintMs = 6_000;
 
 /** What to do after attempt number `attempt` (from 1) at one painter met `fault`, with full jitter. */
 export function nextStep(
-  fault: PaintFault,
+  fault: Pick<PaintFault, 'kind' | 'maxAttempts' | 'retryAfterMs'>,
   attempt: number,
   remainingMs: number,
   random: () => number,
+  leastMs = leastPaintMs,
 ): NextStep {
   switch (fault.kind) {
     case 'retrySame': {
@@ -66,7 +67,7 @@ export function nextStep(
       const waitMs = Math.max(fault.retryAfterMs ?? 0, Math.round(random() * ceiling));
       const isWorthIt =
         attempt < Math.min(mostAttempts, fault.maxAttempts ?? mostAttempts) &&
-        remainingMs - waitMs >= leastPaintMs;
+        remainingMs - waitMs >= leastMs;
       return isWorthIt ? { step: 'again', waitMs } : { step: 'other' };
     }
     case 'failOver':
@@ -81,6 +82,6 @@ export function nextStep(
 }
 
 /** Faults somebody has to look at. */
-export function needsAlarm(fault: PaintFault): boolean {
+export function needsAlarm(fault: Pick<PaintFault, 'kind'>): boolean {
   return fault.kind === 'disable' || fault.kind === 'ourBug';
 }

@@ -1,0 +1,25 @@
+/** AP for one answer, by what the provider asks for a million tokens: https://docs.bigmodel.cn/cn/guide/start/pricing. */
+const priceApOfModel: Readonly<Record<string, number>> = {
+  'glm-4-flash-250414': 1,
+  'glm-4-flashx-250414': 1,
+  'glm-4.5-flash': 1,
+  'glm-4.7-flash': 1,
+  'glm-5.3-flash': 2,
+  'glm-4.5-air': 2,
+  'glm-4.6': 5,
+  'glm-4.7': 5,
+  'glm-5': 10,
+  'glm-5.3': 10,
+};
+
+const highestPriceAp = Math.max(...Object.values(priceApOfModel));
+
+/**
+ * The price of one answer. A model that nobody has priced costs the most: whoever configures an expensive one and forgets
+ * the table hears it from the users at once, while an answer sold below its cost would be noticed on the bill.
+ */
+export function priceApOf(model: string): number {
+  const key = model.toLowerCase();
+  // Own rows only: a model called "constructor" has no price here.
+  return Object.entries(priceApOfModel).find(([name]) => name === key)?.[1] ?? highestPriceAp;
+}
