@@ -1,14 +1,16 @@
 import * as z from 'zod';
 
+const modelNames = z
+  .string()
+  .regex(/^[\w.-]+(,[\w.-]+)*$/, 'must be model names separated by commas');
+
 const Environment = z.object({
   ZHIPU_API_KEY: z.string().trim().optional(),
   ZHIPU_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
     .default('https://open.bigmodel.cn/api/paas/v4'),
-  ZHIPU_IMAGE_MODEL: z
-    .string()
-    .regex(/^[\w.-]+(,[\w.-]+)*$/, 'must be model names separated by commas')
-    .default('cogview-4-250304'),
+  ZHIPU_IMAGE_MODEL: modelNames.default('cogview-4-250304'),
+  ZHIPU_CHAT_MODEL: modelNames.default('glm-4-flash-250414'),
   ZHIPU_TIMEOUT_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(1, 'must be at least 1')
@@ -22,7 +24,13 @@ const Environment = z.object({
 });
 
 export type Config = {
-  zhipu: { apiKey: string | null; baseUrl: string; models: string[]; timeoutMs: number };
+  zhipu: {
+    apiKey: string | null;
+    baseUrl: string;
+    models: string[];
+    chatModels: string[];
+    timeoutMs: number;
+  };
   contentProducer: string;
 };
 
@@ -44,6 +52,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       apiKey: values.ZHIPU_API_KEY ?? null,
       baseUrl: values.ZHIPU_BASE_URL,
       models: values.ZHIPU_IMAGE_MODEL.split(','),
+      chatModels: values.ZHIPU_CHAT_MODEL.split(','),
       timeoutMs: values.ZHIPU_TIMEOUT_SECONDS * 1000,
     },
     contentProducer: values.AIGC_CONTENT_PRODUCER,

@@ -7,6 +7,7 @@ describe('readConfig', () => {
         apiKey: null,
         baseUrl: 'https://open.bigmodel.cn/api/paas/v4',
         models: ['cogview-4-250304'],
+        chatModels: ['glm-4-flash-250414'],
         timeoutMs: 40_000,
       },
       contentProducer: 'ai-image-workshop',
@@ -18,12 +19,14 @@ describe('readConfig', () => {
       ZHIPU_API_KEY: ' key ',
       ZHIPU_BASE_URL: 'http://127.0.0.1:9000/api/paas/v4',
       ZHIPU_IMAGE_MODEL: 'cogview-4-250304,glm-image',
+      ZHIPU_CHAT_MODEL: 'glm-5.3,glm-4-flash-250414',
       ZHIPU_TIMEOUT_SECONDS: '30',
     });
     expect(zhipu).toEqual({
       apiKey: 'key',
       baseUrl: 'http://127.0.0.1:9000/api/paas/v4',
       models: ['cogview-4-250304', 'glm-image'],
+      chatModels: ['glm-5.3', 'glm-4-flash-250414'],
       timeoutMs: 30_000,
     });
   });
@@ -31,6 +34,7 @@ describe('readConfig', () => {
   it.each([
     ['ZHIPU_BASE_URL', 'open.bigmodel.cn', 'must be an http(s) address'],
     ['ZHIPU_IMAGE_MODEL', 'a, b', 'must be model names separated by commas'],
+    ['ZHIPU_CHAT_MODEL', 'a;b', 'must be model names separated by commas'],
     ['ZHIPU_TIMEOUT_SECONDS', 'soon', 'must be a number of seconds'],
     ['ZHIPU_TIMEOUT_SECONDS', '60', 'must be at most 45'],
     ['AIGC_CONTENT_PRODUCER', '影像工坊', 'must be printable ASCII'],
