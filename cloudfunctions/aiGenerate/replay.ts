@@ -1,7 +1,7 @@
 import type { Context } from '../shared/context';
 import { businessDay } from '../shared/domain/business-day';
 import { recordedFailure } from '../shared/domain/failure';
-import { costOf, tierOf } from '../shared/domain/tier';
+import { costOf } from '../shared/domain/tier';
 import { dailyUsage } from '../shared/domain/usage';
 import { isRunning } from '../shared/domain/work';
 import type { Work } from '../shared/domain/work';
@@ -9,17 +9,19 @@ import { AppError } from '../shared/error';
 import { toReply } from './reply';
 import type { Reply } from './reply';
 import type { Request } from './request';
+import { vouch } from './vouch';
 
 /** The answer to a request that came before: its works as they stand now. No provider is asked again. */
 export async function replay(
   works: readonly Work[],
   { requestHash, workIds }: Request,
-  { backups, caller, clock, users, works: repository }: Context,
+  { backups, caller, clock, entitlements, log, users, works: repository }: Context,
 ): Promise<Reply> {
   if (works.some((work) => work.requestHash !== requestHash)) throw new AppError('REQUEST_REUSED');
   const now = clock.now();
-  const [user, count, ended] = await Promise.all([
+  const [user, entitlement, count, ended] = await Promise.all([
     users.find(caller.userId),
+    entitlements.find(caller.userId),
     repository.countDay(caller.userId, businessDay(now)),
     Promise.all(works.map(asItStands)),
   ]);
@@ -28,11 +30,11 @@ export async function replay(
     ({ work }) => work.status === 'failed' || work.status === 'cancelled',
   );
   if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
-  const tier = tierOf(user);
+  const usage = dailyUsage({ userType: user.userType, ...entitlement }, count.used, now);
   return toReply({
     ended: ended.sort((a, b) => workIds.indexOf(a.work.id) - workIds.indexOf(b.work.id)),
-    remainingCredits: costOf(tier) === 0 ? null : user.credits,
-    dailyUsage: dailyUsage(tier, count.used, now),
+    remainingCredits: costOf(usage.userType) === 0 ? null : user.credits,
+    dailyUsage: usage,
   });
 
   async function asItStands(work: Work) {
@@ -40,6 +42,6 @@ export async function replay(
     const waiting = await backups.findWaiting(work.id);
     return waiting === null
       ? { work, saved: 'none' as const }
-      : { work: waiting, saved: 'backup' as const };
+      : vouch(waiting, 'backup', { works: repository, log });
   }
 }

@@ -3,7 +3,6 @@ import { login } from '../shared/contracts/login';
 import type { Context } from '../shared/context';
 import type { Profile, User } from '../shared/data/users';
 import { businessDay } from '../shared/domain/business-day';
-import { tierOf } from '../shared/domain/tier';
 import { dailyUsage } from '../shared/domain/usage';
 import { describeError } from '../shared/log';
 import { requireFitProfile } from '../shared/profile';
@@ -12,13 +11,23 @@ import { toUserView } from '../shared/views';
 export const wxLogin = defineAction(login.wxLogin, {
   access: 'member',
   async run(profile, context) {
-    const { caller, clock, users } = context;
+    const { caller, clock, entitlements, users } = context;
     await requireFitProfile(profile, context);
     const now = clock.now();
-    const [standing, used] = await Promise.all([users.find(caller.userId), countOf(context, now)]);
+    const [standing, entitlement, used, hasChat] = await Promise.all([
+      users.find(caller.userId),
+      entitlements.find(caller.userId),
+      countOf(context, now),
+      isChatOn(context),
+    ]);
     const { user, isNew } = await enter(standing, profile, context, now);
-    const usage = used === null ? null : dailyUsage(tierOf(user), used, now);
-    return { user: toUserView(user), isNew, dailyUsage: usage };
+    const facts = { userType: user.userType, ...entitlement };
+    return {
+      user: toUserView(user, entitlement, now),
+      isNew,
+      dailyUsage: used === null ? null : dailyUsage(facts, used, now),
+      features: { chat: hasChat },
+    };
   },
 });
 
@@ -42,5 +51,15 @@ async function countOf({ caller, log, works }: Context, now: Date): Promise<numb
   } catch (error) {
     log.warn('usage not read', { cause: describeError(error) });
     return null;
+  }
+}
+
+/** Unread means off: the entry comes back with the next start. */
+async function isChatOn({ caller, featureFlags, log }: Context): Promise<boolean> {
+  try {
+    return await featureFlags.isOn('chat', caller.userId);
+  } catch (error) {
+    log.warn('feature flag not read', { cause: describeError(error) });
+    return false;
   }
 }

@@ -5,6 +5,8 @@ import type { AdmissionRepository } from './data/admission';
 import type { BackupRepository } from './data/backups';
 import type { CreditLogRepository } from './data/credit-logs';
 import type { EndingRepository } from './data/ending';
+import type { EntitlementRepository } from './data/entitlements';
+import type { FeatureFlagRepository } from './data/feature-flags';
 import type { OptionRepository } from './data/options';
 import type { UserRepository } from './data/users';
 import type { WorkRepository } from './data/works';
@@ -18,6 +20,8 @@ export type Cloud = {
   clock: Clock;
   log: Log;
   users: UserRepository;
+  entitlements: EntitlementRepository;
+  featureFlags: FeatureFlagRepository;
   works: WorkRepository;
   admission: AdmissionRepository;
   ending: EndingRepository;

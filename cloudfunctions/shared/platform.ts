@@ -8,6 +8,8 @@ import { createBackupRepository } from './data/backups';
 import { createCreditLogRepository } from './data/credit-logs';
 import type { Database } from './data/database';
 import { createEndingRepository } from './data/ending';
+import { createEntitlementRepository } from './data/entitlements';
+import { createFeatureFlagRepository } from './data/feature-flags';
 import type { AdminDatabase } from './data/integrity-database';
 import { createOptionCache, createOptionRepository } from './data/options';
 import { createUserRepository } from './data/users';
@@ -76,6 +78,8 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     clock: systemClock,
     log,
     users: createUserRepository(database, systemClock),
+    entitlements: createEntitlementRepository(database),
+    featureFlags: createFeatureFlagRepository(database),
     works: createWorkRepository(database),
     admission: createAdmissionRepository(database, systemClock),
     ending: createEndingRepository(database, systemClock),

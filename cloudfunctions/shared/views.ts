@@ -2,17 +2,22 @@ import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { User as UserView, Work as WorkView } from './contracts/values';
 import type { CreditLog } from './data/credit-logs';
 import type { User } from './data/users';
-import { membershipLevelOf, tierOf } from './domain/tier';
+import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota';
+import type { Entitlement } from './domain/quota';
 import type { Work } from './domain/work';
 
-/** What the phone sees of a user. */
-export function toUserView(user: User): UserView {
-  const tier = tierOf(user);
+/** What the phone sees of a user. The level is the one in force; the copy in the user's row decides nothing. */
+export function toUserView(user: User, entitlement: Entitlement, now: Date): UserView {
+  const facts = { userType: user.userType, ...entitlement };
+  const vipLevel = levelNumberOf(facts, now);
+  const endAt = planInForce(facts, now) === null ? null : entitlement.subscription?.endAt;
   return {
     ...user,
-    tier,
-    membershipLevel: membershipLevelOf(user.vipLevel),
-    isVip: user.vipLevel > 0,
+    tier: tierOf(facts, now),
+    vipLevel,
+    membershipLevel: membershipLevelOf(facts, now),
+    isVip: vipLevel > 0,
+    membershipEndAt: endAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
   };
 }

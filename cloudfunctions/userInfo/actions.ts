@@ -7,22 +7,29 @@ import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
   access: 'member',
-  async run(_, { caller, clock, users }) {
-    const standing = await users.find(caller.userId);
-    const user = standing ?? (await users.create(caller, {}, clock.now())).user;
-    return { user: toUserView(user) };
+  async run(_, { caller, clock, entitlements, users }) {
+    const now = clock.now();
+    const [standing, entitlement] = await Promise.all([
+      users.find(caller.userId),
+      entitlements.find(caller.userId),
+    ]);
+    const user = standing ?? (await users.create(caller, {}, now)).user;
+    return { user: toUserView(user, entitlement, now) };
   },
 });
 
 export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
   access: 'member',
   async run(profile, context) {
-    const { caller, clock, users } = context;
+    const { caller, clock, entitlements, users } = context;
     await requireFitProfile(profile, context);
     await users.update(caller.userId, profile, clock.now());
-    const user = await users.find(caller.userId);
+    const [user, entitlement] = await Promise.all([
+      users.find(caller.userId),
+      entitlements.find(caller.userId),
+    ]);
     if (user === null) throw new AppError('SIGN_IN_REQUIRED');
-    return { user: toUserView(user) };
+    return { user: toUserView(user, entitlement, clock.now()) };
   },
 });
 

@@ -33,7 +33,7 @@ export function describeStory(story: Story): string {
     '👤 用户:',
     user === null
       ? '   （没有）'
-      : `   ${user.id}（${user.tier}）积分 ${user.credits}，生成次数 ${user.generateCount}`,
+      : `   ${user.id}（${user.userType}）积分 ${user.credits}，生成次数 ${user.generateCount}`,
     '💰 积分流水:',
     ...orNone(
       entries.map(

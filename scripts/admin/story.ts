@@ -21,7 +21,7 @@ export type Story = {
   status: Status;
   work: Row | null;
   backup: Row | null;
-  user: { id: string; credits: number; generateCount: number; tier: string } | null;
+  user: { id: string; credits: number; generateCount: number; userType: string } | null;
   /** Charges and refunds that name the work, whatever their id. */
   entries: Row[];
   files: { fileId: string; exists: boolean }[];

@@ -1,3 +1,4 @@
+import { membershipOf } from '../support/membership';
 import type { Client, Document } from './client';
 
 /** Signs a person in at the product and sets what the bench wants on the row of theirs. */
@@ -11,6 +12,8 @@ export async function enterProduct(
   if (Object.keys(changes).length > 0) {
     const { docs } = await cloud.find('users', { _id: id });
     await cloud.put('users', [{ ...docs[0], ...changes }]);
+    const membership = membershipOf(id, changes.vipLevel);
+    if (membership !== null) await cloud.put('user_subscriptions', [membership]);
   }
   return id;
 }

@@ -1,3 +1,4 @@
+import { membershipOf } from '../support/membership';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { readTemplates } from '../../devtools/emulator/templates';
 import type { CollectionTemplate } from '../../devtools/emulator/templates';
@@ -159,6 +160,9 @@ async function play(
       if (row === undefined || row['userType'] === 'admin') return;
       calls.push(noted(command, world));
       backend.database.put('users', [{ ...row, vipLevel: command.vipLevel }]);
+      backend.database.put('user_subscriptions', [
+        membershipOf(userIdOf(command.target), 1, command.vipLevel > 0 ? 'active' : 'ended'),
+      ]);
       return;
     }
     case 'restart':

@@ -3,6 +3,8 @@ import type { Database, Document } from '../../devtools/emulator/database/databa
 import { toFileId } from '../../devtools/emulator/identity';
 import type { Files } from '../../devtools/emulator/storage/files';
 import { beijingDay } from './calendar';
+import { textOf } from './checker/books';
+import { membershipOf } from '../support/membership';
 import type { Person } from './scenario';
 
 const picture = 'seed/earlier.png';
@@ -76,6 +78,10 @@ export function seedData(
     }
   }
   database.put('users', users);
+  database.put(
+    'user_subscriptions',
+    users.flatMap((user) => membershipOf(textOf(user._id), user.vipLevel) ?? []),
+  );
   database.put('credit_logs', logs);
   if (works.length > 0) database.put('works', works);
 }

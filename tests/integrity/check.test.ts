@@ -80,6 +80,14 @@ describe('checkIntegrity', () => {
       'work_ann_1',
       () => archive.cloud.collection('emergency_backup').put(backupRow('ann', 1, { work: {} })),
     ],
+    [
+      'invalidSubscription',
+      'user_ann',
+      () =>
+        archive.cloud
+          .collection('user_subscriptions')
+          .put({ _id: 'user_ann', customQuotas: { image_daily: 'many' } }),
+    ],
     ['invalidUser', 'user_ann', () => archive.change('users', 'user_ann', { credits: 'many' })],
     ['generateCount', 'user_ann', () => archive.change('users', 'user_ann', { generateCount: 9 })],
     ['negativeCredits', 'user_ann', () => archive.change('users', 'user_ann', { credits: -1 })],
@@ -184,6 +192,15 @@ describe('checkIntegrity', () => {
     expect(found.map(({ what }) => what)).toEqual(['works/user_ann/work_lost.png']);
     const blind = await archive.check({ listFiles: null });
     expect(blind.notChecked).toContain('云存储中没有作品的文件：服务端 SDK 不能列出文件');
+  });
+
+  it('asks the resolver how many works a user may have', async () => {
+    fillPerson(archive.cloud, 'cat', { completed: 51, failed: 0 });
+    archive.cloud.collection('user_subscriptions').put({
+      ...{ _id: 'user_cat', userId: 'user_cat', status: 'none', version: 1 },
+      customQuotas: { image_daily: { value: 51 } },
+    });
+    expect((await archive.check()).findings).toEqual([]);
   });
 
   it('has a damage in this suite for every problem it knows', () => {

@@ -1,6 +1,7 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
-import { dailyLimitOf, tierOf } from '../../cloudfunctions/shared/domain/tier';
+import { parseSubscription, toPlan } from '../../cloudfunctions/shared/data/entitlements';
+import { defaultLimit } from '../../cloudfunctions/shared/domain/quota';
 import { parseUser } from '../../cloudfunctions/shared/data/users';
 import type { User } from '../../cloudfunctions/shared/data/users';
 import { parseWork } from '../../cloudfunctions/shared/data/work-row';
@@ -14,6 +15,9 @@ export type Books = {
   backups: Document[];
   users: Document[];
   creditLogs: Document[];
+  subscriptions?: Document[];
+  plans?: Document[];
+  planFeatures?: Document[];
 };
 type Log = { id: string; userId: string; kind: string; amount: number; workId: string };
 
@@ -24,6 +28,9 @@ export function readBooks(cloud: TestCloud): Books {
     backups: rows('emergency_backup'),
     users: rows('users'),
     creditLogs: rows('credit_logs'),
+    subscriptions: rows('user_subscriptions'),
+    plans: rows('plans'),
+    planFeatures: rows('plan_features'),
   };
 }
 
@@ -41,7 +48,7 @@ export function violations(books: Books, { settled = false } = {}): string[] {
   return [
     ...works.flatMap((work) => ofWork(work, logs)),
     ...ofSeats(works),
-    ...users.flatMap((user) => ofUser(user, works, logs)),
+    ...users.flatMap((user) => ofUser(user, works, logs, highestLimit(user, books))),
     ...logs.flatMap((log) => ofRefund(log, logs)),
     ...(settled ? ofSettled(works, waiting) : []),
   ];
@@ -75,7 +82,7 @@ function ofSeats(works: Work[]): string[] {
   });
 }
 
-function ofUser(user: User, works: Work[], logs: Log[]): string[] {
+function ofUser(user: User, works: Work[], logs: Log[], limit: number): string[] {
   const found: string[] = [];
   const sum = logs
     .filter((log) => log.userId === user.id)
@@ -85,11 +92,25 @@ function ofUser(user: User, works: Work[], logs: Log[]): string[] {
   const counted = works.filter((work) => work.userId === user.id && work.status !== 'failed');
   const days = new Map<string, number>();
   for (const { day } of counted) days.set(day, (days.get(day) ?? 0) + 1);
-  const limit = dailyLimitOf(tierOf(user));
   for (const [day, count] of days) {
     if (count > limit) found.push(`I4 ${user.id} has ${count} works on ${day}`);
   }
   return found;
+}
+
+/** The most that any source may have allowed at some time of the day: limits come and go, works stay. */
+function highestLimit(
+  { id, userType }: User,
+  { subscriptions = [], plans = [], planFeatures = [] }: Books,
+): number {
+  const subscription = parseSubscription(subscriptions.find((row) => row._id === id));
+  const planRow = plans.find((row) => row._id === subscription?.planId);
+  const nobody = { userType, subscription: null, plan: null };
+  return Math.max(
+    defaultLimit('image_daily', nobody, new Date(0)),
+    planRow === undefined ? 0 : (toPlan(planRow, planFeatures).values.image_daily ?? 0),
+    subscription?.customQuotas.image_daily?.value ?? 0,
+  );
 }
 
 function ofRefund(log: Log, logs: Log[]): string[] {

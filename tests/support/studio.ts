@@ -12,6 +12,7 @@ import type {
 import type { Failure, Reply } from '../../cloudfunctions/shared/contracts/reply';
 import { startTestCloud } from './cloud';
 import type { TestCloud } from './cloud';
+import { membershipOf } from './membership';
 
 /** A cloud with the product's functions and an instant provider. */
 export type Studio = {
@@ -24,7 +25,7 @@ export type Studio = {
     action: A,
     data: InputOf<F, A>,
   ): Promise<Reply<OutputOf<F, A>>>;
-  /** Signs in, and changes the user's row as an admin would in the console. */
+  /** Signs in, and changes the user's row as an admin would in the console; a `vipLevel` comes with its membership. */
   member(who: string, changes?: Document): Promise<string>;
   user(who: string): Document;
   close(): Promise<void>;
@@ -48,8 +49,9 @@ export async function openStudio(environment: Record<string, string> = {}): Prom
     },
     async member(who, changes = {}) {
       await studio.call(who, 'login', 'wxLogin', {});
-      const users = cloud.collection('users');
-      users.put({ ...studio.user(who), ...changes });
+      cloud.collection('users').put({ ...studio.user(who), ...changes });
+      const membership = membershipOf(userIdOf(who), changes.vipLevel);
+      if (membership !== null) cloud.collection('user_subscriptions').put(membership);
       return userIdOf(who);
     },
     user(who) {

@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { EJSON } from 'bson';
 import { chromium } from 'playwright-core';
 import type { Locator, Page } from 'playwright-core';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { chromiumPath } from '../../scripts/browser';
+import { membershipOf } from './membership';
 
 const root = join(__dirname, '../..');
 const screens = join(root, 'screens');
@@ -74,7 +76,7 @@ export async function openWorkshop(): Promise<Workshop> {
   async function control(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${url}${path}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: EJSON.stringify(body) }),
     });
     const answer: unknown = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
@@ -123,6 +125,8 @@ export async function openWorkshop(): Promise<Workshop> {
       const id = userIdOf(who);
       const [user] = await workshop.rows('users', { _id: id });
       await workshop.put('users', { ...user, ...changes });
+      const membership = membershipOf(id, changes.vipLevel);
+      if (membership !== null) await workshop.put('user_subscriptions', membership);
       return id;
     },
     async faults(rules) {

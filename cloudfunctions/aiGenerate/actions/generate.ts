@@ -6,7 +6,8 @@ import type { AdmissionResult } from '../../shared/data/admission';
 import type { User } from '../../shared/data/users';
 import { businessDay } from '../../shared/domain/business-day';
 import { recordedFailure } from '../../shared/domain/failure';
-import { costOf, tierOf } from '../../shared/domain/tier';
+import type { QuotaFacts } from '../../shared/domain/quota';
+import { costOf } from '../../shared/domain/tier';
 import { dailyUsage, requireRoom } from '../../shared/domain/usage';
 import type { DailyUsage } from '../../shared/domain/usage';
 import type { Work } from '../../shared/domain/work';
@@ -50,9 +51,9 @@ export const generate = defineAction(aiGenerate.generate, {
     if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
     return toReply({
       ended,
-      remainingCredits: remainingCredits(admitted.user, credits, ended),
+      remainingCredits: remainingCredits(admitted, credits, ended),
       dailyUsage: dailyUsage(
-        admitted.usage.userType,
+        admitted.facts,
         admitted.usage.used + works.length - failed.length,
         startedAt,
       ),
@@ -62,6 +63,7 @@ export const generate = defineAction(aiGenerate.generate, {
 
 type Admitted = {
   user: User;
+  facts: QuotaFacts;
   usage: DailyUsage;
   result: AdmissionResult;
   /** Why the text may not be drawn, if so. */
@@ -70,11 +72,12 @@ type Admitted = {
 
 /** Reads, checks and inserts; nothing is written unless everything can be. */
 async function admit(request: Request, context: Context, now: Date): Promise<Admitted> {
-  const { caller, users, works, options, painters, admission } = context;
+  const { caller, entitlements, users, works, options, painters, admission } = context;
   const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
   if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
-  const [standing, count, choices] = await Promise.all([
+  const [standing, entitlement, count, choices] = await Promise.all([
     users.find(caller.userId),
+    entitlements.find(caller.userId),
     works.countDay(caller.userId, businessDay(now)),
     options.choices(now),
   ]);
@@ -84,13 +87,13 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
   if (painter === undefined) {
     throw new AppError('INVALID_INPUT', { details: { field: 'size', problem: '没有这个选项' } });
   }
-  const tier = tierOf(user);
-  const usage = dailyUsage(tier, count.used, now);
+  const facts = { userType: user.userType, ...entitlement };
+  const usage = dailyUsage(facts, count.used, now);
   const wanted = toWorks(request, choices, {
     caller,
     token: randomUUID(),
     provider: painter.name,
-    cost: costOf(tier),
+    cost: costOf(usage.userType),
     now,
   });
   requireRoom(usage, wanted.length);
@@ -101,7 +104,7 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
       (error: unknown) => error,
     ),
   ]);
-  return { user, usage, result, refusal };
+  return { user, facts, usage, result, refusal };
 }
 
 async function findEarlier({ workIds }: Request, { admission, log }: Context): Promise<Work[]> {
@@ -178,11 +181,11 @@ async function countGenerated(
 
 /** Null for a tier that pays none. Reads nothing: a call that fails here would hide a picture that is there. */
 function remainingCredits(
-  user: User,
+  { user, usage }: Admitted,
   credits: number | null,
   ended: readonly Ended[],
 ): number | null {
-  if (costOf(tierOf(user)) === 0) return null;
+  if (costOf(usage.userType) === 0) return null;
   const spent = ended.reduce((sum, { work }) => sum + work.cost, 0);
   const refunded = ended.reduce((sum, { work }) => sum + work.refundedCredits, 0);
   return (credits ?? user.credits - spent) + refunded;

@@ -1,7 +1,6 @@
 import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import { businessDay } from '../../shared/domain/business-day';
-import { tierOf } from '../../shared/domain/tier';
 import { dailyUsage } from '../../shared/domain/usage';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
@@ -10,14 +9,15 @@ const healthWindowMs = 15 * 60_000;
 
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
-  async run(_, { caller, clock, users, works }) {
+  async run(_, { caller, clock, entitlements, users, works }) {
     const now = clock.now();
-    const [standing, count] = await Promise.all([
+    const [standing, entitlement, count] = await Promise.all([
       users.find(caller.userId),
+      entitlements.find(caller.userId),
       works.countDay(caller.userId, businessDay(now)),
     ]);
-    const user = standing ?? (await users.create(caller, {}, now)).user;
-    return dailyUsage(tierOf(user), count.used, now);
+    const { userType } = standing ?? (await users.create(caller, {}, now)).user;
+    return dailyUsage({ userType, ...entitlement }, count.used, now);
   },
 });
 

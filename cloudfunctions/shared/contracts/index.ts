@@ -1,11 +1,22 @@
 import type * as z from 'zod';
 import { aiGenerate } from './aiGenerate';
+import { chat } from './chat';
 import { login } from './login';
+import { quota } from './quota';
+import { resetChatQuotas } from './resetChatQuotas';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
 
 /** What can be asked of every function, and what it answers. */
-export const contracts = { login, userInfo, workManage, aiGenerate };
+export const contracts = {
+  login,
+  userInfo,
+  workManage,
+  aiGenerate,
+  quota,
+  chat,
+  resetChatQuotas,
+};
 
 export type Contracts = typeof contracts;
 export type FunctionName = keyof Contracts;

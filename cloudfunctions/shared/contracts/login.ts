@@ -8,6 +8,12 @@ export const login = {
       avatar: z.string().max(300).optional(),
     }),
     /** The first page shows the usage at once; it is null when the count could not be read. */
-    output: z.object({ user: User, isNew: z.boolean(), dailyUsage: DailyUsage.nullable() }),
+    output: z.object({
+      user: User,
+      isNew: z.boolean(),
+      dailyUsage: DailyUsage.nullable(),
+      /** What the app may offer this person: entries of what is switched off are hidden. */
+      features: z.object({ chat: z.boolean() }),
+    }),
   },
 };

@@ -11,18 +11,25 @@ export const failures = {
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
   CREDITS_INSUFFICIENT: { code: 403, message: '这次需要 {required} 积分，还差 {missing} 积分' },
+  STORAGE_FULL: { code: 403, message: '存储空间已满，删除一些作品或升级会员后再试' },
   NOT_FOUND: { code: 404, message: '内容不存在或已删除' },
   REQUEST_REUSED: { code: 409, message: '这次请求与之前的不一致，请重新提交' },
   DAILY_LIMIT_REACHED: { code: 429, message: '今日生成次数已达上限（{limit}次），明日0点重置' },
+  QUOTA_EXCEEDED: { code: 429, message: '本月 AP 已用完（{limit} AP），{resetDay}0点重置' },
+  ANSWER_UNDER_WAY: { code: 409, message: '上一条还在回答，请稍等' },
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
   PROVIDER_FAILED: { code: 502, message: '绘制服务暂时繁忙' },
   PROVIDER_OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
   PICTURE_NOT_STORED: { code: 502, message: '画面没有存下来' },
+  ANSWER_FAILED: { code: 502, message: '没有回答成功，未扣 AP' },
   INTERRUPTED: { code: 502, message: '绘制中断了' },
   PROVIDER_NOT_CONFIGURED: { code: 503, message: '绘制服务维护中，请稍后再来' },
   PROVIDER_BUSY: { code: 503, message: '绘制服务暂时繁忙' },
   CHECK_UNAVAILABLE: { code: 503, message: '内容检查暂时不可用，请稍后再试' },
   COUNT_UNAVAILABLE: { code: 503, message: '次数暂时读不到，请稍后再试' },
+  QUOTA_UNAVAILABLE: { code: 503, message: '额度暂时读不到，请稍后再试' },
+  FEATURE_OFF: { code: 503, message: '聊天暂未开放，请稍后再来' },
+  CHAT_NOT_CONFIGURED: { code: 503, message: '聊天服务维护中，请稍后再来' },
   BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
 } as const satisfies Record<string, { code: number; message: string }>;
 
@@ -34,6 +41,17 @@ export type FailureDetails = {
   UNKNOWN_ACTION: { action: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
   DAILY_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
+  STORAGE_FULL: { limitBytes: number; usedBytes: number };
+  /** `resetDay` is what the sentence says: `12月1日`. `recommendedPlan` is null on the highest level. */
+  QUOTA_EXCEEDED: {
+    limit: number;
+    used: number;
+    required: number;
+    resetAt: string;
+    resetDay: string;
+    membershipLevel: string;
+    recommendedPlan: string | null;
+  };
 };
 
 export type DetailsOf<Name extends FailureName> = Name extends keyof FailureDetails

@@ -35,6 +35,13 @@ export type Tier = z.infer<typeof Tier>;
 export const MembershipLevel = z.enum(['free', 'basic', 'plus', 'pro']);
 export type MembershipLevel = z.infer<typeof MembershipLevel>;
 
+/** What a quota limits: works a day, AP a month, bytes of kept files. */
+export const QuotaFeature = z.enum(['image_daily', 'chat_ap_monthly', 'storage_bytes']);
+export type QuotaFeature = z.infer<typeof QuotaFeature>;
+/** Who decided a limit: the user's own override, the plan, or the default of the tier. */
+export const QuotaSource = z.enum(['override', 'plan', 'default']);
+export type QuotaSource = z.infer<typeof QuotaSource>;
+
 export const WorkType = z.enum(['text2img', 'photography', 'fitting']);
 export const WorkStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']);
 export type WorkStatus = z.infer<typeof WorkStatus>;
@@ -50,6 +57,8 @@ export const User = z.object({
   vipLevel: z.number().int(),
   membershipLevel: MembershipLevel,
   isVip: z.boolean(),
+  /** The end of the membership; null when there is none. */
+  membershipEndAt: Moment.nullable(),
   credits: z.number().int(),
   generateCount: z.number().int(),
   inviteCode: z.string(),

@@ -18,6 +18,15 @@ export type Comparison = { and(other: unknown): unknown };
 export type Collection = Query & {
   doc(id: string): DocumentReference;
   add(options: { data: object }): Promise<unknown>;
+  aggregate(): Aggregate;
+};
+
+/** Stages in the order of their calls. Without `limit` the cloud answers 20 rows at most. */
+export type Aggregate = {
+  match(condition: object): Aggregate;
+  limit(count: number): Aggregate;
+  lookup(join: { from: string; localField: string; foreignField: string; as: string }): Aggregate;
+  end(): Promise<{ list: unknown[] }>;
 };
 
 export type Query = {

@@ -3,7 +3,6 @@ import type { Finding } from '../domain/integrity';
 import type { UserFacts } from '../domain/integrity-account';
 import type { LedgerEntry } from '../domain/integrity-ledger';
 import type { SeatFacts } from '../domain/integrity-work';
-import { tierOf } from '../domain/tier';
 import type { Work } from '../domain/work';
 import { parseUser } from './users';
 import { parseWork } from './work-row';
@@ -52,15 +51,19 @@ export function readUser(raw: unknown): Parsed<UserFacts & { id: string }> {
   const result = parsed('invalidUser', raw, () => {
     const user = parseUser(raw);
     if (user === null) throw new Error('A row of users is null.');
-    const { id, credits, generateCount } = user;
+    const { id, credits, generateCount, userType } = user;
     const updatedAt = Changed.parse(raw).updatedAt?.getTime() ?? 0;
-    return { id, credits, generateCount, tier: tierOf(user), updatedAt };
+    return { id, credits, generateCount, userType, updatedAt };
   });
   if ('row' in result) return result;
   return { finding: { ...result.finding, userId: result.finding.id } };
 }
 
-function parsed<Row>(problem: Finding['problem'], raw: unknown, parse: () => Row): Parsed<Row> {
+export function parsed<Row>(
+  problem: Finding['problem'],
+  raw: unknown,
+  parse: () => Row,
+): Parsed<Row> {
   try {
     return { row: parse() };
   } catch (error) {

@@ -10,6 +10,7 @@ import type { SeatFacts } from '../domain/integrity-work';
 import type { Work, WorkStatus } from '../domain/work';
 import { createCursor, pagesById, readWithPatience } from './integrity-database';
 import type { AdminDatabase, PageOptions } from './integrity-database';
+import { readDailyLimits } from './integrity-limits';
 import { readEntry, readSeat, readUser, readWork } from './integrity-rows';
 import type { Parsed } from './integrity-rows';
 import type { Pace } from './transaction';
@@ -19,6 +20,8 @@ export type Mode = 'light' | 'full';
 
 export type ScanOptions = {
   mode: Mode;
+  /** Limits are judged as of now; absent: not judged. */
+  now?: Date;
   today: BusinessDay;
   pace: Pace;
   findings: Findings;
@@ -41,7 +44,7 @@ const wholePage = 250;
  * and refunds are read in the order of the work's id side by side, so nothing is kept of them.
  */
 export async function scan(database: AdminDatabase, options: ScanOptions): Promise<Scan> {
-  const { mode, today, pace, findings, inBackup, userIds, onProgress } = options;
+  const { mode, now, today, pace, findings, inBackup, userIds, onProgress } = options;
   const accounts = new Map<string, Account>();
   const statuses = { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 };
   const seats = createSeatSet();
@@ -82,6 +85,10 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
   }
 
   async function seeUsers(): Promise<void> {
+    const limitOf =
+      now === undefined
+        ? () => null
+        : await readDailyLimits(database, { now, pace, findings, userIds });
     const every =
       userIds === undefined
         ? pagesById(database, 'users', pace, { size: lightPage, fields: userFields })
@@ -97,7 +104,9 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
         const user = keep(readUser(raw));
         if (user === null) continue;
         const { id, ...facts } = user;
-        accountOf(id).user = facts;
+        const account = accountOf(id);
+        account.user = facts;
+        account.dailyLimit = limitOf(id, facts.userType);
       }
       onProgress?.('users', (rows += page.length));
     }
@@ -218,7 +227,6 @@ const quarters = [
 ];
 const userFields = {
   userType: true,
-  vipLevel: true,
   credits: true,
   generateCount: true,
   createdAt: true,

@@ -68,6 +68,7 @@ export async function checkIntegrity(
   const pictures = createPictureCheck(options, findings);
   const scanned = {
     mode,
+    now,
     today: businessDay(now),
     pace,
     inBackup: backups.waitingIds,

@@ -1,13 +1,12 @@
 import type { Finding } from './integrity';
 import type { LedgerEntry } from './integrity-ledger';
-import { dailyLimitOf } from './tier';
-import type { Tier } from './tier';
+import type { UserType } from './tier';
 import type { WorkStatus } from './work';
 
 export type UserFacts = {
   credits: number;
   generateCount: number;
-  tier: Tier;
+  userType: UserType;
   /** Milliseconds; tells a user who is being changed right now. */
   updatedAt: number;
 };
@@ -15,6 +14,8 @@ export type UserFacts = {
 /** What the rows of one user add up to: small numbers only, however many rows there are. */
 export type Account = {
   user: UserFacts | null;
+  /** Works a day; null when it changed today, so that what was allowed before cannot be told from here. */
+  dailyLimit: number | null;
   completed: number;
   running: number;
   today: number;
@@ -24,7 +25,16 @@ export type Account = {
 };
 
 export function emptyAccount(): Account {
-  return { user: null, completed: 0, running: 0, today: 0, entries: 0, sum: 0, chain: 0 };
+  return {
+    user: null,
+    dailyLimit: null,
+    completed: 0,
+    running: 0,
+    today: 0,
+    entries: 0,
+    sum: 0,
+    chain: 0,
+  };
 }
 
 export function addWork(account: Account, status: WorkStatus, isOfToday: boolean): void {
@@ -55,7 +65,7 @@ function scramble(value: number): number {
 
 /** `hasLedger`: the credit logs were read as well. */
 export function accountFindings(userId: string, account: Account, hasLedger: boolean): Finding[] {
-  const { user, completed, running, today, entries, sum } = account;
+  const { user, dailyLimit, completed, running, today, entries, sum } = account;
   const found: Finding[] = [];
   const add = (problem: Finding['problem'], what: string) =>
     found.push({ problem, id: userId, userId, what });
@@ -66,8 +76,9 @@ export function accountFindings(userId: string, account: Account, hasLedger: boo
     if (entries > 0) add('creditLogWithoutUser', `${entries} 条流水，合计 ${sum} 积分`);
     return found;
   }
-  const limit = dailyLimitOf(user.tier);
-  if (today > limit) add('overLimit', `今日 ${today} 条，上限 ${limit}`);
+  if (dailyLimit !== null && today > dailyLimit) {
+    add('overLimit', `今日 ${today} 条，上限 ${dailyLimit}`);
+  }
   // Where nothing is charged, a running work counts only once it has finished.
   if (user.generateCount < completed || user.generateCount > completed + running) {
     add('generateCount', `记录 ${user.generateCount}，实际 ${completed + running}`);

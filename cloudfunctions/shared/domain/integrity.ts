@@ -17,6 +17,7 @@ export const problems = {
   backupWaiting: problem('attention', '{count} 条作品在备份中等待恢复', 'recover'),
   invalidBackup: problem('damaged', '{count} 条备份记录不符合数据结构', 'inspect'),
   invalidUser: problem('damaged', '{count} 条用户记录不符合数据结构', 'inspect'),
+  invalidSubscription: problem('damaged', '{count} 条会员与额度记录不符合数据结构', 'inspect'),
   generateCount: problem('attention', '{count} 位用户的生成次数与作品数不一致', 'users'),
   negativeCredits: problem('damaged', '{count} 位用户的积分为负数', 'ledger'),
   balance: problem('damaged', '{count} 位用户的积分与积分流水合计不符', 'ledger'),

@@ -1,6 +1,7 @@
 import { AppError } from '../error';
 import { nextReset } from './business-day';
-import { dailyLimitOf } from './tier';
+import { resolveQuota, tierOf } from './quota';
+import type { QuotaFacts } from './quota';
 import type { Tier } from './tier';
 
 export type DailyUsage = {
@@ -11,13 +12,13 @@ export type DailyUsage = {
   resetAt: string;
 };
 
-export function dailyUsage(tier: Tier, used: number, now: Date): DailyUsage {
-  const limit = dailyLimitOf(tier);
+export function dailyUsage(facts: QuotaFacts, used: number, now: Date): DailyUsage {
+  const { limit } = resolveQuota('image_daily', facts, now);
   return {
     used,
     limit,
     remaining: Math.max(0, limit - used),
-    userType: tier,
+    userType: tierOf(facts, now),
     resetAt: nextReset(now).toISOString(),
   };
 }

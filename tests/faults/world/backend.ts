@@ -48,7 +48,10 @@ export type BackendOptions = {
   invocation: (token: unknown) => Invocation | null;
 };
 
-const optionCollections = new Set(['characters', 'styles', 'emotions', 'sizes']);
+const optionCollections = new Set([
+  ...['characters', 'styles', 'emotions', 'sizes'],
+  ...['plans', 'plan_features', 'app_config'],
+]);
 
 export function createBackend(options: BackendOptions): Backend {
   const { time, templates, judge } = options;

@@ -1,0 +1,205 @@
+import * as z from 'zod';
+import {
+  FileId,
+  Id,
+  MembershipLevel,
+  Moment,
+  QuotaFeature,
+  QuotaSource,
+  RequestId,
+  Tier,
+  UserType,
+  writtenText,
+} from './values';
+
+/** Works, AP or bytes: whole numbers. The bound keeps sums of them exact. */
+const Amount = z.number().int().min(0).max(1_000_000_000_000_000);
+/** A moment in the future as ISO 8601. */
+const EndAt = z.iso.datetime({ offset: true });
+
+/**
+ * One limit as it is in force now. `remaining` is never negative. `held`: AP of answers under way.
+ * `resetAt` is null for what is not reset by time; `expiresAt` is when the source ends to decide.
+ */
+export const QuotaState = z.object({
+  feature: QuotaFeature,
+  limit: z.number().int(),
+  source: QuotaSource,
+  planId: z.string().nullable(),
+  expiresAt: Moment.nullable(),
+  used: z.number().int(),
+  held: z.number().int(),
+  remaining: z.number().int(),
+  resetAt: Moment.nullable(),
+});
+export type QuotaState = z.infer<typeof QuotaState>;
+
+/** `endAt` is null where there is no membership. `version` grows with every change of the user's quotas. */
+export const QuotaOverview = z.object({
+  userId: z.string(),
+  tier: Tier,
+  membershipLevel: MembershipLevel,
+  planId: z.string().nullable(),
+  planName: z.string(),
+  endAt: Moment.nullable(),
+  version: z.number().int(),
+  features: z.array(QuotaState),
+});
+export type QuotaOverview = z.infer<typeof QuotaOverview>;
+
+/** What each source would give; the admin's table. `override` is null when none is in force. */
+export const QuotaSources = QuotaState.extend({
+  defaultLimit: z.number().int(),
+  planLimit: z.number().int().nullable(),
+  overrideLimit: z.number().int().nullable(),
+  overrideReason: z.string(),
+});
+export type QuotaSources = z.infer<typeof QuotaSources>;
+
+export const QuotaUser = z.object({
+  userId: z.string(),
+  nickname: z.string(),
+  avatar: FileId,
+  userType: UserType,
+  tier: Tier,
+  membershipLevel: MembershipLevel,
+  planId: z.string().nullable(),
+  endAt: Moment.nullable(),
+  inviteCode: z.string(),
+  createdAt: Moment,
+});
+export type QuotaUser = z.infer<typeof QuotaUser>;
+
+/** `featureCode` is a feature, or `plan` for a change of the membership; `before` and `after` are what was set. */
+export const QuotaAudit = z.object({
+  id: z.string(),
+  userId: z.string(),
+  featureCode: z.string(),
+  before: z.union([z.number(), z.string()]).nullable(),
+  after: z.union([z.number(), z.string()]).nullable(),
+  effectiveBefore: z.number().int(),
+  effectiveAfter: z.number().int(),
+  expiresAt: Moment.nullable(),
+  reason: z.string(),
+  adminId: z.string(),
+  adminName: z.string(),
+  createdAt: Moment,
+});
+export type QuotaAudit = z.infer<typeof QuotaAudit>;
+
+export const Plan = z.object({
+  planId: z.string(),
+  name: z.string(),
+  level: MembershipLevel,
+  priceFen: z.number().int(),
+  days: z.number().int(),
+  limits: z.record(QuotaFeature, z.number().int()),
+});
+export type Plan = z.infer<typeof Plan>;
+
+const Page = {
+  cursor: z.string().max(200).optional(),
+  pageSize: z.number().int().min(1).max(50).default(20),
+};
+const Reason = writtenText(100);
+
+export const quota = {
+  getOverview: {
+    input: z.strictObject({}),
+    output: QuotaOverview,
+  },
+  /** The plans on offer, the free one first, with what each gives. */
+  listPlans: {
+    input: z.strictObject({}),
+    output: z.object({ plans: z.array(Plan), currentLevel: MembershipLevel }),
+  },
+  getUserOverview: {
+    input: z.strictObject({ userId: Id }),
+    output: z.object({
+      user: QuotaUser,
+      version: z.number().int(),
+      features: z.array(QuotaSources),
+    }),
+  },
+  /** By the beginning of the nickname, or the whole user id or invite code; without text the newest users. */
+  searchUsers: {
+    input: z.strictObject({ text: z.string().trim().max(64).default(''), ...Page }),
+    output: z.object({ users: z.array(QuotaUser), nextCursor: z.string().nullable() }),
+  },
+  listAudits: {
+    input: z.strictObject({ userId: Id, ...Page }),
+    output: z.object({ audits: z.array(QuotaAudit), nextCursor: z.string().nullable() }),
+  },
+  /** Sets the user's own limit, or takes it away (`value: null`). In force for every request that begins after the answer. */
+  adjust: {
+    input: z.strictObject({
+      userId: Id,
+      feature: QuotaFeature,
+      value: Amount.nullable(),
+      reason: Reason,
+      expiresAt: EndAt.optional(),
+      requestId: RequestId,
+    }),
+    /** `isSynced` false: in force, but open pages show it only after the next read or the timer. */
+    output: z.object({
+      userId: z.string(),
+      feature: QuotaFeature,
+      before: z.number().int().nullable(),
+      after: z.number().int().nullable(),
+      effectiveBefore: z.number().int(),
+      effectiveAfter: z.number().int(),
+      version: z.number().int(),
+      isSynced: z.boolean(),
+      isReplay: z.boolean(),
+    }),
+  },
+  /** Starts a membership now, or prolongs the running one of the same plan by `days` (the plan's own days by default). */
+  activatePlan: {
+    input: z.strictObject({
+      userId: Id,
+      planId: Id,
+      days: z.number().int().min(1).max(3660).optional(),
+      reason: Reason,
+      requestId: RequestId,
+    }),
+    output: z.object({
+      userId: z.string(),
+      planId: z.string(),
+      startAt: Moment,
+      endAt: Moment,
+      version: z.number().int(),
+      isSynced: z.boolean(),
+      isReplay: z.boolean(),
+    }),
+  },
+  /** Ends the membership at once. */
+  endPlan: {
+    input: z.strictObject({ userId: Id, reason: Reason, requestId: RequestId }),
+    output: z.object({
+      userId: z.string(),
+      version: z.number().int(),
+      isSynced: z.boolean(),
+      isReplay: z.boolean(),
+    }),
+  },
+  /** Rebuilds what is derived: overview, storage limit, copies in the user's row. Names what was wrong. */
+  resync: {
+    input: z.strictObject({ userId: Id }),
+    output: z.object({ userId: z.string(), repaired: z.array(z.string()) }),
+  },
+  /** Why a limit is what it is: the rows that decided, the one that won, what is used and held. */
+  explain: {
+    input: z.strictObject({ userId: Id, feature: QuotaFeature }),
+    output: z.object({
+      state: QuotaSources,
+      rows: z.array(
+        z.object({
+          collection: z.string(),
+          id: z.string(),
+          decides: z.boolean(),
+          what: z.string(),
+        }),
+      ),
+    }),
+  },
+};

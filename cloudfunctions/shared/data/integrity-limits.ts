@@ -1,0 +1,78 @@
+import { businessDay } from '../domain/business-day';
+import type { Findings } from '../domain/integrity';
+import { resolveQuota } from '../domain/quota';
+import type { Entitlement, Plan, Subscription } from '../domain/quota';
+import type { UserType } from '../domain/tier';
+import { parseSubscription, toPlan } from './entitlements';
+import { pagesById, readWithPatience } from './integrity-database';
+import type { AdminDatabase } from './integrity-database';
+import { parsed } from './integrity-rows';
+import type { Pace } from './transaction';
+
+type Options = {
+  now: Date;
+  pace: Pace;
+  findings: Findings;
+  userIds?: readonly string[] | undefined;
+};
+
+/** Every plan with what it gives; there are few. */
+export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Map<string, Plan>> {
+  const rows = (collection: string) =>
+    readWithPatience(pace, async () => {
+      return (await database.collection(collection).limit(1000).get()).data;
+    });
+  const [plans, features] = await Promise.all([rows('plans'), rows('plan_features')]);
+  return new Map(
+    plans.map((row) => {
+      const plan = toPlan(row, features);
+      return [plan.id, plan];
+    }),
+  );
+}
+
+/**
+ * The works a day that each user may have, by the same resolver as every other path. Null for a user whose limit
+ * changed today: lowering it below what was used is allowed, and takes nothing back.
+ */
+export async function readDailyLimits(
+  database: AdminDatabase,
+  { now, pace, findings, userIds }: Options,
+): Promise<(userId: string, userType: UserType) => number | null> {
+  const plans = await readPlans(database, pace);
+  const entitlements = new Map<string, Entitlement>();
+  const unsettled = new Set<string>();
+  const condition: { condition?: Record<string, unknown> } =
+    userIds === undefined ? {} : { condition: { userId: database.command.in(userIds) } };
+  const pages = pagesById(database, 'user_subscriptions', pace, { size: 1000, ...condition });
+  for await (const page of pages) {
+    for (const raw of page) {
+      const result = parsed('invalidSubscription', raw, () => parseSubscription(raw));
+      if ('finding' in result) {
+        findings.add(result.finding);
+        unsettled.add(result.finding.id);
+        continue;
+      }
+      const subscription = result.row;
+      if (subscription === null) continue;
+      const plan = plans.get(subscription.planId ?? '') ?? null;
+      entitlements.set(subscription.userId, { subscription, plan });
+      if (changedOn(businessDay(now), subscription, raw)) unsettled.add(subscription.userId);
+    }
+  }
+  return (userId, userType) => {
+    if (unsettled.has(userId)) return null;
+    const entitlement = entitlements.get(userId) ?? { subscription: null, plan: null };
+    return resolveQuota('image_daily', { userType, ...entitlement }, now).limit;
+  };
+}
+
+function changedOn(
+  day: string,
+  { startAt, endAt, customQuotas }: Subscription,
+  raw: unknown,
+): boolean {
+  const { updatedAt } = raw as { updatedAt?: unknown };
+  const moments = [updatedAt, startAt, endAt, customQuotas.image_daily?.expiresAt];
+  return moments.some((moment) => moment instanceof Date && businessDay(moment) === day);
+}
