@@ -56,7 +56,7 @@ export type ChatOptions = {
    * All of the answer that has arrived, longer each time. Never called while an earlier call is pending (texts in between
    * are left out) and never after `answer` has settled. When it throws, the connection is closed and its error goes on.
    */
-  onText(textSoFar: string): void | Promise<void>;
+  onText: (textSoFar: string) => void | Promise<void>;
 };
 
 /**

@@ -2,17 +2,12 @@ import * as z from 'zod';
 import { PaintError } from '../domain/painter';
 import type { PaintJob, Painter } from '../domain/painter';
 import { faultOfAnswer, faultOfTransport } from './zhipu-faults';
+import { parseJson, refusalCode } from './zhipu-refusal';
 import { sizeProblem } from './zhipu-size';
 
 export type ZhipuOptions = { apiKey: string; baseUrl: string; model: string; timeoutMs: number };
 
 const Success = z.object({ data: z.array(z.object({ url: z.string().min(1) })).min(1) });
-const Code = z.union([z.string(), z.number()]).transform(String);
-/** Real bodies nest the error; one published description has it flat. */
-const Refusal = z.union([
-  z.object({ error: z.object({ code: Code }) }).transform(({ error }) => error.code),
-  z.object({ code: Code }).transform(({ code }) => code),
-]);
 
 /** https://docs.bigmodel.cn/api-reference/模型-api/图像生成: one call makes one picture. */
 export function createZhipuPainter(options: ZhipuOptions): Painter {
@@ -27,8 +22,7 @@ export function createZhipuPainter(options: ZhipuOptions): Painter {
       const timeoutMs = Math.max(1, Math.min(options.timeoutMs, limits.timeoutMs));
       const { status, text, retryAfter } = await post(url, apiKey, toBody(model, job), timeoutMs);
       const body = parseJson(text);
-      const refusal = Refusal.safeParse(body);
-      const code = refusal.success ? refusal.data : null;
+      const code = refusalCode(body);
       if (status !== 200 || code !== null) {
         throw new PaintError(faultOfAnswer(status, code, retryAfter));
       }
@@ -90,14 +84,5 @@ async function post(url: string, apiKey: string, body: object, timeoutMs: number
   } catch (error) {
     // The error of axios carries the request with its key; only what is safe goes on.
     throw new PaintError(faultOfTransport(error));
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A gateway's page, or a body that was cut: the status decides what it means.
-    return undefined;
   }
 }
