@@ -1,46 +1,69 @@
 import type { Cloud } from '../cloud';
-import { permittedQuery } from './query';
+import type { Change, ChangeKind } from '../database/change';
+import type { Document } from '../database/values';
+import { fieldChanges } from './field-changes';
+import type { FieldChanges } from './field-changes';
+import { ClientDatabaseError, permittedQuery } from './query';
 import type { ClientQuery } from './query';
 
+/** What happened to one row. Rows that only a limit lets in or pushes out have the type `limit`. */
 export type DocumentChange = {
-  docId: string;
-  dataType: 'init' | 'add' | 'update' | 'replace' | 'remove';
+  /** That of its snapshot. */
+  id: number;
+  docId: unknown;
+  dataType: 'init' | 'limit' | ChangeKind;
   queueType: 'init' | 'enqueue' | 'dequeue' | 'update';
-  doc: unknown;
-};
+  doc: Document;
+} & Partial<FieldChanges>;
 
-/** What `onChange` of a watch is given. */
+/** What `onChange` of a watch is given. Only the first snapshot of a connection has a type. */
 export type WatchSnapshot = {
-  type: 'init' | 'change';
-  docs: unknown[];
+  id: number;
+  type?: 'init';
+  docs: Document[];
   docChanges: DocumentChange[];
 };
 
-/** Most rows that one watch may follow. */
-const maxWatchedRows = 5000;
+/** The cloud follows no more rows than these: it says so and stops. */
+const mostWatchedRows = 5000;
+
+type Rows = Map<string, Document>;
+type Event = Omit<DocumentChange, 'id'>;
 
 /**
  * Follows a query: the rows as they stand first, then every change of the result. Answers a function that stops it.
- * Changes of one turn of the event loop arrive together, in the order of the query.
+ * Changes of one turn of the event loop arrive together, in the order of the query. Throws what a read is refused with;
+ * `onError` hears why a watch ended later.
  */
 export function followQuery(
   cloud: Cloud,
   wanted: ClientQuery,
   openid: string | undefined,
-  onSnapshot: (snapshot: WatchSnapshot) => void,
+  listeners: {
+    onSnapshot: (snapshot: WatchSnapshot) => void;
+    onError: (error: ClientDatabaseError) => void;
+  },
 ): () => void {
+  if (wanted.projection !== undefined || wanted.skip !== undefined)
+    throw new ClientDatabaseError(
+      -501007,
+      'watch knows where, orderBy and limit, no field or skip',
+    );
   const query = permittedQuery(cloud, wanted, openid);
-  const touched = new Map<string, 'add' | 'update' | 'replace' | 'remove'>();
+  const touched = new Map<string, Change>();
+  let count = 0;
   let isScheduled = false;
   let isClosed = false;
   let rows = read();
 
-  function read(): Map<string, unknown> {
+  function read(): Rows {
     const { docs } = cloud.database.find(wanted.collection, {
       query,
       orderBy: wanted.orderBy,
-      limit: Math.min(wanted.limit ?? maxWatchedRows, maxWatchedRows),
+      limit: Math.min(wanted.limit ?? Infinity, mostWatchedRows + 1),
     });
+    if (docs.length > mostWatchedRows)
+      throw new ClientDatabaseError(-501007, `a watch follows ${mostWatchedRows} rows at most`);
     return new Map(docs.map((doc) => [toKey(doc['_id']), doc]));
   }
 
@@ -48,33 +71,48 @@ export function followQuery(
     isScheduled = false;
     if (isClosed) return;
     const before = rows;
-    rows = read();
-    const docChanges = compare(before, rows, touched);
+    try {
+      rows = read();
+    } catch (error) {
+      close();
+      if (!(error instanceof ClientDatabaseError)) throw error;
+      listeners.onError(error);
+      return;
+    }
+    const events = compare(before, rows, touched);
     touched.clear();
-    if (docChanges.length === 0) return;
-    onSnapshot({ type: 'change', docs: [...rows.values()], docChanges });
+    if (events.length > 0) tell(events);
   }
 
-  const forget = cloud.database.onChange(({ collection, id, kind }) => {
-    if (collection !== wanted.collection) return;
-    touched.set(toKey(id), kind);
+  function tell(events: Event[], type?: 'init'): void {
+    const id = count++;
+    listeners.onSnapshot({
+      id,
+      ...(type === undefined ? {} : { type }),
+      docs: [...rows.values()],
+      docChanges: events.map((event) => ({ id, ...event })),
+    });
+  }
+
+  function close(): void {
+    isClosed = true;
+    forget();
+  }
+
+  const forget = cloud.database.onChange((change) => {
+    if (change.collection !== wanted.collection) return;
+    touched.set(toKey(change.id), change);
     if (isScheduled) return;
     isScheduled = true;
     setImmediate(publish);
   });
 
-  const docChanges = [...rows].map(([docId, doc]) => ({
-    docId,
-    doc,
-    dataType: 'init' as const,
-    queueType: 'init' as const,
-  }));
-  onSnapshot({ type: 'init', docs: [...rows.values()], docChanges });
-
-  return () => {
-    isClosed = true;
-    forget();
-  };
+  const types = { dataType: 'init', queueType: 'init' } as const;
+  tell(
+    [...rows.values()].map((doc) => ({ docId: doc['_id'], doc, ...types })),
+    'init',
+  );
+  return close;
 }
 
 /** Ids are texts but for the rare row that an administrator loaded. */
@@ -82,26 +120,27 @@ function toKey(id: unknown): string {
   return typeof id === 'string' ? id : JSON.stringify(id);
 }
 
-function compare(
-  before: Map<string, unknown>,
-  after: Map<string, unknown>,
-  touched: Map<string, 'add' | 'update' | 'replace' | 'remove'>,
-): DocumentChange[] {
+function compare(before: Rows, after: Rows, touched: Map<string, Change>): Event[] {
   const left = [...before]
-    .filter(([docId]) => !after.has(docId))
-    .map(([docId, doc]) => {
-      const dataType = touched.get(docId) === 'remove' ? ('remove' as const) : ('update' as const);
-      return { docId, doc, dataType, queueType: 'dequeue' as const };
+    .filter(([key]) => !after.has(key))
+    .map(([key, previous]): Event => {
+      const change = touched.get(key);
+      const doc = change?.after ?? previous;
+      const fields = change?.kind === 'update' ? fieldChanges(previous, doc) : {};
+      const dataType = change?.kind ?? 'limit';
+      return { docId: doc['_id'], doc, dataType, queueType: 'dequeue', ...fields };
     });
-  const others = [...after].flatMap(([docId, doc]): DocumentChange[] => {
-    const kind = touched.get(docId);
-    if (!before.has(docId)) {
-      return [{ docId, doc, dataType: kind === 'add' ? 'add' : 'update', queueType: 'enqueue' }];
-    }
+  const others = [...after].flatMap(([key, doc]): Event[] => {
+    const kind = touched.get(key)?.kind;
+    const previous = before.get(key);
+    const event = { docId: doc['_id'], doc };
+    if (previous === undefined)
+      return [{ ...event, dataType: kind ?? 'limit', queueType: 'enqueue' }];
     if (kind === undefined) return [];
-    return [
-      { docId, doc, dataType: kind === 'replace' ? 'replace' : 'update', queueType: 'update' },
-    ];
+    if (kind === 'update')
+      return [{ ...event, dataType: kind, queueType: 'update', ...fieldChanges(previous, doc) }];
+    // Removed and added again in one go: replaced.
+    return [{ ...event, dataType: 'replace', queueType: 'update' }];
   });
   return [...left, ...others];
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Cloud } from '../cloud';
 import { fromJson } from '../database/ejson';
 import type { Value } from '../database/values';
+import { WireError } from '../wire/errors';
 import { followQuery } from './live-query';
 import { ClientDatabaseError, ClientQuery } from './query';
 
@@ -14,6 +15,10 @@ const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('watch'), id: z.string(), query: ClientQuery }),
   z.strictObject({ type: z.literal('close'), id: z.string() }),
 ]);
+
+const Named = z.object({ id: z.string().optional() }).catch({});
+
+type Refusal = { errCode: number; errMsg: string };
 
 export type WatchServer = {
   /** Takes over connections to `/local/client/watch?openid=`; false for every other path. */
@@ -34,15 +39,21 @@ export function createWatchServer(cloud: Cloud): WatchServer {
     const send = (message: object): void =>
       socket.send(EJSON.stringify(message, { relaxed: true }));
 
+    function fail(id: string | undefined, { errCode, errMsg }: Refusal): void {
+      send({ type: 'error', id, error: { errCode, errMsg } });
+    }
+
     function stop(id: string): void {
       watches.get(id)?.();
       watches.delete(id);
     }
 
     socket.on('message', (data: Buffer) => {
-      const parsed = Message.safeParse(parse(data));
+      const received = parse(data);
+      const parsed = Message.safeParse(received);
       if (!parsed.success) {
-        send({ type: 'error', error: { errCode: -501007, errMsg: z.prettifyError(parsed.error) } });
+        const { id } = Named.parse(received);
+        fail(id, { errCode: -501007, errMsg: z.prettifyError(parsed.error) });
         return;
       }
       const message = parsed.data;
@@ -50,13 +61,16 @@ export function createWatchServer(cloud: Cloud): WatchServer {
       if (message.type === 'close') return;
       const { id, query } = message;
       try {
-        const follow = followQuery(cloud, query, openid, (snapshot) =>
-          send({ type: 'snapshot', id, snapshot }),
-        );
+        const follow = followQuery(cloud, query, openid, {
+          onSnapshot: (snapshot) => send({ type: 'snapshot', id, snapshot }),
+          onError: (error) => {
+            watches.delete(id);
+            fail(id, error);
+          },
+        });
         watches.set(id, follow);
       } catch (error) {
-        if (!(error instanceof ClientDatabaseError)) throw error;
-        send({ type: 'error', id, error: { errCode: error.errCode, errMsg: error.errMsg } });
+        fail(id, toRefusal(error));
       }
     });
     socket.on('close', () => {
@@ -77,6 +91,13 @@ export function createWatchServer(cloud: Cloud): WatchServer {
       server.close();
     },
   };
+}
+
+/** A query that the database does not understand ends its watch, as it fails a read. */
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof ClientDatabaseError) return error;
+  if (error instanceof WireError) return { errCode: -502001, errMsg: error.message };
+  throw error;
 }
 
 function parse(data: Buffer): unknown {

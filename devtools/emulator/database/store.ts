@@ -89,6 +89,8 @@ export class Store {
     }
     this.history.clear();
     this.journal?.replace(this.entries());
+    this.tellOfAll(previous, removals);
+    this.tellOfAll(this.collections, additions);
   }
 
   addIndex(name: string, description: IndexDescription): void {
@@ -144,9 +146,11 @@ export class Store {
   }
 
   reset(): void {
+    const previous = this.collections;
     this.collections = new Map();
     this.history.clear();
     this.journal?.replace([]);
+    this.tellOfAll(previous, removals);
   }
 
   /** The whole state as the entries that build it. */
@@ -189,6 +193,15 @@ export class Store {
     this.journal?.append({ sequence: this.lastSequence, entries });
   }
 
+  /** Whoever follows a query learns of a new state as of any change. Nobody does as a rule, and rows may be many. */
+  private tellOfAll(
+    collections: Map<string, Collection>,
+    toWrites: (collection: Collection) => Write[],
+  ): void {
+    if (this.listeners.size === 0) return;
+    for (const collection of collections.values()) this.tell(toWrites(collection));
+  }
+
   private tell(writes: Write[]): void {
     const sequence = this.lastSequence;
     for (const write of writes) {
@@ -211,6 +224,15 @@ function removals(collection: Collection): Write[] {
     kind: 'remove',
     before,
     after: null,
+  }));
+}
+
+function additions(collection: Collection): Write[] {
+  return [...collection.all()].map((after) => ({
+    collection: collection.name,
+    kind: 'add',
+    before: null,
+    after,
   }));
 }
 

@@ -2,23 +2,35 @@ import { onSettingsChange, settings } from '../phone/settings';
 import type { WireQuery } from './cloud-database';
 import { fromWire, toWire } from './wire-values';
 
-type Snapshot = { type: 'init' | 'change'; docs: unknown[]; docChanges: unknown[] };
+/** Only the first snapshot of a connection has a type: `init`, the whole result. */
+type Snapshot = { id: number; type?: 'init'; docs: unknown[]; docChanges: unknown[] };
 export type WatchListeners = {
-  onChange: (snapshot: Snapshot & { id: string }) => void;
+  onChange: (snapshot: Snapshot) => void;
   onError: (error: unknown) => void;
 };
 type Answer =
   | { type: 'snapshot'; id: string; snapshot: Snapshot }
   | { type: 'error'; id?: string; error: { errCode: number; errMsg: string } };
 
-const reconnectMs = 1000;
+const reconnectMs = 500;
 const watches = new Map<string, { wanted: WireQuery; listeners: WatchListeners }>();
 let socket: WebSocket | undefined;
+/** Not `navigator.onLine`: a machine on its own has none, and its cloud is still there. */
+let isCut = false;
 let count = 0;
 
 onSettingsChange(({ network }) => {
-  if (network === 'offline') socket?.close();
-  else if (watches.size > 0) connect();
+  if (network === 'offline') disconnect();
+  else connect();
+});
+// The browser's own network may be switched off as well; it leaves open connections alone.
+addEventListener('offline', () => {
+  isCut = true;
+  disconnect();
+});
+addEventListener('online', () => {
+  isCut = false;
+  connect();
 });
 
 /** Follows a query over one connection for all watches; after a lost one, each begins anew with its whole result. */
@@ -35,15 +47,20 @@ export function watchQuery(
     close() {
       watches.delete(id);
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: 'close', id }));
-      if (watches.size === 0) socket?.close();
+      if (watches.size === 0) disconnect();
       return Promise.resolve();
     },
   };
 }
 
+function disconnect(): void {
+  socket?.close();
+  socket = undefined;
+}
+
 function connect(): void {
-  if (settings.network === 'offline') return;
-  if (socket !== undefined && socket.readyState <= WebSocket.OPEN) return;
+  if (watches.size === 0 || socket !== undefined) return;
+  if (settings.network === 'offline' || isCut) return;
   const address = new URL(
     `/local/client/watch?openid=${encodeURIComponent(settings.user)}`,
     location.href,
@@ -52,13 +69,16 @@ function connect(): void {
   const opened = new WebSocket(address);
   socket = opened;
   opened.addEventListener('open', () => {
-    for (const id of watches.keys()) send(id);
+    if (socket === opened) for (const id of watches.keys()) send(id);
   });
-  opened.addEventListener('message', ({ data }: MessageEvent<string>) =>
-    hear(fromWire(JSON.parse(data)) as Answer),
-  );
+  opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    // What an abandoned connection still brings is older than what the new one begins with.
+    if (socket === opened) hear(fromWire(JSON.parse(data)) as Answer);
+  });
   opened.addEventListener('close', () => {
-    if (watches.size > 0 && socket === opened) setTimeout(connect, reconnectMs);
+    if (socket !== opened) return;
+    socket = undefined;
+    setTimeout(connect, reconnectMs);
   });
 }
 
@@ -72,7 +92,7 @@ function hear(answer: Answer): void {
   const watch = watches.get(answer.id ?? '');
   if (watch === undefined) return;
   if (answer.type === 'snapshot') {
-    watch.listeners.onChange({ id: answer.id, ...answer.snapshot });
+    watch.listeners.onChange(answer.snapshot);
     return;
   }
   watches.delete(answer.id ?? '');

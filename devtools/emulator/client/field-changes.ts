@@ -1,0 +1,30 @@
+import { equalValues } from '../database/order';
+import type { Document, Value } from '../database/values';
+import { isDocument } from '../database/values';
+
+export type FieldChanges = {
+  /** The new values by their paths, e.g. `{ 'usage.images': 3 }`. */
+  updatedFields: Record<string, Value>;
+  /** Paths that are gone. */
+  removedFields: string[];
+};
+
+/** What an update did to a row. Documents inside are entered; an array that changed counts as a whole. */
+export function fieldChanges(before: Document, after: Document): FieldChanges {
+  const changes: FieldChanges = { updatedFields: {}, removedFields: [] };
+  gather(before, after, '', changes);
+  return changes;
+}
+
+function gather(before: Document, after: Document, prefix: string, changes: FieldChanges): void {
+  for (const [field, value] of Object.entries(after)) {
+    const previous = before[field];
+    const path = prefix + field;
+    if (isDocument(previous) && isDocument(value)) gather(previous, value, `${path}.`, changes);
+    else if (previous === undefined || !equalValues(previous, value))
+      changes.updatedFields[path] = value;
+  }
+  for (const field of Object.keys(before)) {
+    if (!(field in after)) changes.removedFields.push(prefix + field);
+  }
+}
