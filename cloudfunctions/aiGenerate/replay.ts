@@ -15,25 +15,24 @@ import { vouch } from './vouch';
 export async function replay(
   works: readonly Work[],
   { requestHash, workIds }: Request,
-  { backups, caller, clock, entitlements, log, users, works: repository }: Context,
+  { backups, caller, clock, log, members, works: repository }: Context,
 ): Promise<Reply> {
   if (works.some((work) => work.requestHash !== requestHash)) throw new AppError('REQUEST_REUSED');
   const now = clock.now();
-  const [user, entitlement, count, ended] = await Promise.all([
-    users.find(caller.userId),
-    entitlements.find(caller.userId),
+  const [member, count, ended] = await Promise.all([
+    members.find(caller.userId),
     repository.countDay(caller.userId, businessDay(now)),
     Promise.all(works.map(asItStands)),
   ]);
-  if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+  if (member === null) throw new AppError('SIGN_IN_REQUIRED');
   const failed = ended.filter(
     ({ work }) => work.status === 'failed' || work.status === 'cancelled',
   );
   if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
-  const usage = dailyUsage({ userType: user.userType, ...entitlement }, count.used, now);
+  const usage = dailyUsage(member.facts, count.used, now);
   return toReply({
     ended: ended.sort((a, b) => workIds.indexOf(a.work.id) - workIds.indexOf(b.work.id)),
-    remainingCredits: costOf(usage.userType) === 0 ? null : user.credits,
+    remainingCredits: costOf(usage.userType) === 0 ? null : member.user.credits,
     dailyUsage: usage,
   });
 

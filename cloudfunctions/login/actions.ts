@@ -1,7 +1,9 @@
 import { defineAction } from '../shared/action';
 import { login } from '../shared/contracts/login';
 import type { Context } from '../shared/context';
-import type { Profile, User } from '../shared/data/users';
+import { newMember } from '../shared/data/members';
+import type { Member } from '../shared/data/members';
+import type { Profile } from '../shared/data/users';
 import { businessDay } from '../shared/domain/business-day';
 import { dailyUsage } from '../shared/domain/usage';
 import { describeError } from '../shared/log';
@@ -11,37 +13,38 @@ import { toUserView } from '../shared/views';
 export const wxLogin = defineAction(login.wxLogin, {
   access: 'member',
   async run(profile, context) {
-    const { caller, clock, entitlements, users } = context;
+    const { caller, clock, members } = context;
     await requireFitProfile(profile, context);
     const now = clock.now();
-    const [standing, entitlement, used, hasChat] = await Promise.all([
-      users.find(caller.userId),
-      entitlements.find(caller.userId),
+    const [standing, used, hasChat] = await Promise.all([
+      members.find(caller.userId),
       countOf(context, now),
       isChatOn(context),
     ]);
-    const { user, isNew } = await enter(standing, profile, context, now);
-    const facts = { userType: user.userType, ...entitlement };
+    const { member, isNew } = await enter(standing, profile, context, now);
     return {
-      user: toUserView(user, entitlement, now),
+      user: toUserView(member, now),
       isNew,
-      dailyUsage: used === null ? null : dailyUsage(facts, used, now),
+      dailyUsage: used === null ? null : dailyUsage(member.facts, used, now),
       features: { chat: hasChat },
     };
   },
 });
 
 async function enter(
-  standing: User | null,
+  standing: Member | null,
   profile: Profile,
   { caller, users }: Context,
   now: Date,
-): Promise<{ user: User; isNew: boolean }> {
-  if (standing === null) return users.create(caller, profile, now);
+): Promise<{ member: Member; isNew: boolean }> {
+  if (standing === null) {
+    const { user, isNew } = await users.create(caller, profile, now);
+    return { member: newMember(user), isNew };
+  }
   const hasChange = profile.nickname !== undefined || profile.avatar !== undefined;
   if (hasChange) await users.update(caller.userId, profile, now);
-  const { nickname = standing.nickname, avatar = standing.avatar } = profile;
-  return { user: { ...standing, nickname, avatar }, isNew: false };
+  const { nickname = standing.user.nickname, avatar = standing.user.avatar } = profile;
+  return { member: { ...standing, user: { ...standing.user, nickname, avatar } }, isNew: false };
 }
 
 /** Works of today. Signing in does not depend on it: the page asks again when there is none. */

@@ -7,7 +7,9 @@ import type { CreditLogRepository } from './data/credit-logs';
 import type { EndingRepository } from './data/ending';
 import type { EntitlementRepository } from './data/entitlements';
 import type { FeatureFlagRepository } from './data/feature-flags';
+import type { MemberRepository } from './data/members';
 import type { OptionRepository } from './data/options';
+import type { StorageUsageRepository } from './data/storage-usage';
 import type { UserRepository } from './data/users';
 import type { WorkRepository } from './data/works';
 import type { Painter } from './domain/painter';
@@ -20,6 +22,8 @@ export type Cloud = {
   clock: Clock;
   log: Log;
   users: UserRepository;
+  members: MemberRepository;
+  storageUsage: StorageUsageRepository;
   entitlements: EntitlementRepository;
   featureFlags: FeatureFlagRepository;
   works: WorkRepository;

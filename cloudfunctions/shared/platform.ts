@@ -11,7 +11,9 @@ import { createEndingRepository } from './data/ending';
 import { createEntitlementRepository } from './data/entitlements';
 import { createFeatureFlagRepository } from './data/feature-flags';
 import type { AdminDatabase } from './data/integrity-database';
+import { createMemberRepository } from './data/members';
 import { createOptionCache, createOptionRepository } from './data/options';
+import { createStorageUsageRepository } from './data/storage-usage';
 import { createUserRepository } from './data/users';
 import { createWorkRepository } from './data/works';
 import { userIdOf } from './domain/ids';
@@ -78,6 +80,8 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     clock: systemClock,
     log,
     users: createUserRepository(database, systemClock),
+    members: createMemberRepository(database),
+    storageUsage: createStorageUsageRepository(database),
     entitlements: createEntitlementRepository(database),
     featureFlags: createFeatureFlagRepository(database),
     works: createWorkRepository(database),

@@ -1,16 +1,14 @@
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { User as UserView, Work as WorkView } from './contracts/values';
 import type { CreditLog } from './data/credit-logs';
-import type { User } from './data/users';
+import type { Member } from './data/members';
 import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota';
-import type { Entitlement } from './domain/quota';
 import type { Work } from './domain/work';
 
 /** What the phone sees of a user. The level is the one in force; the copy in the user's row decides nothing. */
-export function toUserView(user: User, entitlement: Entitlement, now: Date): UserView {
-  const facts = { userType: user.userType, ...entitlement };
+export function toUserView({ user, facts }: Member, now: Date): UserView {
   const vipLevel = levelNumberOf(facts, now);
-  const endAt = planInForce(facts, now) === null ? null : entitlement.subscription?.endAt;
+  const endAt = planInForce(facts, now) === null ? null : facts.subscription?.endAt;
   return {
     ...user,
     tier: tierOf(facts, now),

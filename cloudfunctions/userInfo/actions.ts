@@ -1,5 +1,6 @@
 import { defineAction } from '../shared/action';
 import { userInfo } from '../shared/contracts/userInfo';
+import { newMember } from '../shared/data/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
 import { requireFitProfile } from '../shared/profile';
@@ -7,29 +8,23 @@ import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
   access: 'member',
-  async run(_, { caller, clock, entitlements, users }) {
+  async run(_, { caller, clock, members, users }) {
     const now = clock.now();
-    const [standing, entitlement] = await Promise.all([
-      users.find(caller.userId),
-      entitlements.find(caller.userId),
-    ]);
-    const user = standing ?? (await users.create(caller, {}, now)).user;
-    return { user: toUserView(user, entitlement, now) };
+    const standing = await members.find(caller.userId);
+    const member = standing ?? newMember((await users.create(caller, {}, now)).user);
+    return { user: toUserView(member, now) };
   },
 });
 
 export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
   access: 'member',
   async run(profile, context) {
-    const { caller, clock, entitlements, users } = context;
+    const { caller, clock, members, users } = context;
     await requireFitProfile(profile, context);
     await users.update(caller.userId, profile, clock.now());
-    const [user, entitlement] = await Promise.all([
-      users.find(caller.userId),
-      entitlements.find(caller.userId),
-    ]);
-    if (user === null) throw new AppError('SIGN_IN_REQUIRED');
-    return { user: toUserView(user, entitlement, clock.now()) };
+    const member = await members.find(caller.userId);
+    if (member === null) throw new AppError('SIGN_IN_REQUIRED');
+    return { user: toUserView(member, clock.now()) };
   },
 });
 

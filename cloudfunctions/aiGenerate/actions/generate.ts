@@ -3,11 +3,13 @@ import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import type { Context } from '../../shared/context';
 import type { AdmissionResult } from '../../shared/data/admission';
+import { newMember } from '../../shared/data/members';
 import type { User } from '../../shared/data/users';
 import { businessDay } from '../../shared/domain/business-day';
 import { recordedFailure } from '../../shared/domain/failure';
 import type { QuotaFacts } from '../../shared/domain/quota';
 import { costOf } from '../../shared/domain/tier';
+import { requireStorage } from '../../shared/domain/storage';
 import { dailyUsage, requireRoom } from '../../shared/domain/usage';
 import type { DailyUsage } from '../../shared/domain/usage';
 import type { Work } from '../../shared/domain/work';
@@ -72,22 +74,21 @@ type Admitted = {
 
 /** Reads, checks and inserts; nothing is written unless everything can be. */
 async function admit(request: Request, context: Context, now: Date): Promise<Admitted> {
-  const { caller, entitlements, users, works, options, painters, admission } = context;
+  const { caller, members, users, works, options, painters, admission } = context;
   const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
   if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
-  const [standing, entitlement, count, choices] = await Promise.all([
-    users.find(caller.userId),
-    entitlements.find(caller.userId),
+  const [standing, count, choices] = await Promise.all([
+    members.find(caller.userId),
     works.countDay(caller.userId, businessDay(now)),
     options.choices(now),
   ]);
   // Who comes before the silent login has finished is welcome all the same.
   // The welcome stands before the first charge in the records, so it is a moment older.
-  const user = standing ?? (await users.create(caller, {}, new Date(now.getTime() - 1))).user;
+  const { user, facts, storage } =
+    standing ?? newMember((await users.create(caller, {}, new Date(now.getTime() - 1))).user);
   if (painter === undefined) {
     throw new AppError('INVALID_INPUT', { details: { field: 'size', problem: '没有这个选项' } });
   }
-  const facts = { userType: user.userType, ...entitlement };
   const usage = dailyUsage(facts, count.used, now);
   const wanted = toWorks(request, choices, {
     caller,
@@ -97,6 +98,7 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
     now,
   });
   requireRoom(usage, wanted.length);
+  requireStorage(facts, storage.usedBytes, now);
   const [result, refusal] = await Promise.all([
     admission.admit(wanted, { limit: usage.limit, count, resetAt: usage.resetAt }, now),
     requireCleanText(request.input.prompt, 'social', context).then(

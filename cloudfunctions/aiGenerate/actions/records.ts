@@ -1,5 +1,6 @@
 import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
+import { newMember } from '../../shared/data/members';
 import { businessDay } from '../../shared/domain/business-day';
 import { dailyUsage } from '../../shared/domain/usage';
 import { startOf } from '../../shared/paging';
@@ -9,15 +10,14 @@ const healthWindowMs = 15 * 60_000;
 
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
-  async run(_, { caller, clock, entitlements, users, works }) {
+  async run(_, { caller, clock, members, users, works }) {
     const now = clock.now();
-    const [standing, entitlement, count] = await Promise.all([
-      users.find(caller.userId),
-      entitlements.find(caller.userId),
+    const [standing, count] = await Promise.all([
+      members.find(caller.userId),
       works.countDay(caller.userId, businessDay(now)),
     ]);
-    const { userType } = standing ?? (await users.create(caller, {}, now)).user;
-    return dailyUsage({ userType, ...entitlement }, count.used, now);
+    const { facts } = standing ?? newMember((await users.create(caller, {}, now)).user);
+    return dailyUsage(facts, count.used, now);
   },
 });
 

@@ -10,7 +10,9 @@ export type Command = {
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
   gte(value: unknown): Comparison;
+  neq(value: unknown): unknown;
   inc(by: number): unknown;
+  push(change: { each: readonly unknown[]; slice: number }): unknown;
   set(value: unknown): unknown;
 };
 export type Comparison = { and(other: unknown): unknown };
