@@ -6,19 +6,20 @@ import { workFailureOf } from '../shared/domain/failure';
 import type { Work } from '../shared/domain/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/log';
+import { vouch } from './vouch';
 
 /** How a work ended, and where its picture's record stands. `isOurs`: this call ended it. */
 export type Ended = { work: Work; saved: 'works' | 'backup' | 'none'; isOurs: boolean };
 
-type Needed = Pick<Cloud, 'clock' | 'log' | 'ending' | 'backups'>;
+type Needed = Pick<Cloud, 'clock' | 'log' | 'ending' | 'backups' | 'works'>;
 
 export const emergencyMarker = 'EMERGENCY_RECORD';
 /** After each failed attempt; the last one lets a stumbling database breathe before the backup is written to it. */
 const waitsMs = [1_000, 2_000, 3_000];
 
 /**
- * Records a finished picture: in `works`, else in `emergency_backup`, else as one log line. Never throws, and never
- * turns a good picture into a failed work.
+ * Records a finished picture: in `works`, else in `emergency_backup`, else as one log line. Never throws, never turns a
+ * good picture into a failed work, and calls it completed only where nobody will end it otherwise.
  */
 export async function keepCompleted(work: Work, picture: Picture, cloud: Needed): Promise<Ended> {
   const attempt = await withCare(cloud, () => cloud.ending.complete(work, picture));
@@ -42,7 +43,7 @@ export async function keepCompleted(work: Work, picture: Picture, cloud: Needed)
     },
     cloud,
   );
-  return { work: completed, saved, isOurs: true };
+  return { ...(await vouch(completed, saved, cloud)), isOurs: false };
 }
 
 async function keepInBackup(record: BackupRecord, cloud: Needed): Promise<'backup' | 'none'> {

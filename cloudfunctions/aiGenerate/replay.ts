@@ -3,7 +3,7 @@ import { businessDay } from '../shared/domain/business-day';
 import { recordedFailure } from '../shared/domain/failure';
 import { costOf } from '../shared/domain/tier';
 import { dailyUsage } from '../shared/domain/usage';
-import { isRunning } from '../shared/domain/work';
+import { hasFailed, isRunning } from '../shared/domain/work';
 import type { Work } from '../shared/domain/work';
 import { AppError } from '../shared/error';
 import { toReply } from './reply';
@@ -25,9 +25,7 @@ export async function replay(
     Promise.all(works.map(asItStands)),
   ]);
   if (member === null) throw new AppError('SIGN_IN_REQUIRED');
-  const failed = ended.filter(
-    ({ work }) => work.status === 'failed' || work.status === 'cancelled',
-  );
+  const failed = ended.filter(({ work }) => hasFailed(work));
   if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
   const usage = dailyUsage(member.facts, count.used, now);
   return toReply({

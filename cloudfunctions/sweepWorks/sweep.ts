@@ -96,8 +96,10 @@ async function prepareThumbnail(work: Work, cloud: Cloud): Promise<void> {
 
 /** A backup is drained before this; so it is the picture in the storage, or nothing. */
 async function finish(work: Work, cloud: Cloud): Promise<'recovered' | 'completed' | 'failed'> {
-  const { backups, clock, ending, users } = cloud;
+  const { backups, clock, ending, users, works } = cloud;
   const now = clock.now();
+  // By whose clock is it stale? Somebody may still be at work on it, and has to hear of the doubt before anything is looked for.
+  await works.doubt(work.id, now);
   if ((await backups.findWaiting(work.id)) !== null) {
     await backups.recover(work.id, now);
     return 'recovered';

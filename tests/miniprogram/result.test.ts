@@ -134,6 +134,22 @@ describe('toSlides', () => {
     ]);
   });
 
+  it('shows a picture whose record is still on its way, and promises nothing', () => {
+    const work = generatedWork({ status: 'processing', saved: 'backup' });
+
+    expect(toSlides([work], asked, names, true)).toMatchObject([
+      { isFailed: false, line: '绘本 · 温暖 · 3:4 · 刚刚 · 正在保存，稍后进入作品' },
+    ]);
+  });
+
+  it('speaks of no refund while the picture is being drawn', () => {
+    const work = generatedWork({ status: 'processing', imageUrl: '', saved: 'none' });
+
+    expect(toSlides([work], asked, names, true)).toMatchObject([
+      { isFailed: true, failure: { title: '还在绘制', money: '', primaryWay: 'works' } },
+    ]);
+  });
+
   it('shows the failed one of two as what it is', () => {
     const failed = generatedWork({
       workId: 'work_2',

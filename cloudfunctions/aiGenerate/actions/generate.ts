@@ -12,6 +12,7 @@ import { costOf } from '../../shared/domain/tier';
 import { requireStorage } from '../../shared/domain/storage';
 import { dailyUsage, requireRoom } from '../../shared/domain/usage';
 import type { DailyUsage } from '../../shared/domain/usage';
+import { hasFailed } from '../../shared/domain/work';
 import type { Work } from '../../shared/domain/work';
 import { AppError, isAppError } from '../../shared/error';
 import { describeError } from '../../shared/log';
@@ -49,7 +50,7 @@ export const generate = defineAction(aiGenerate.generate, {
     const { works, credits } = admitted.result;
     const ended = await makeAll(works, admitted.refusal, context, startedAt);
     await countGenerated(ended, context);
-    const failed = ended.filter(({ work }) => work.status !== 'completed');
+    const failed = ended.filter(({ work }) => hasFailed(work));
     if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
     return toReply({
       ended,

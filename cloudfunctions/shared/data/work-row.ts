@@ -42,6 +42,7 @@ const WorkRow = z.object({
   deletedAt: z.date().nullable().default(null),
   recoveredAt: z.date().optional(),
   isRecovered: z.boolean().optional(),
+  doubtedAt: z.date().optional(),
 });
 
 export function parseWork(row: unknown): Work {

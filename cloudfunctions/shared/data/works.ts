@@ -159,6 +159,16 @@ export function createWorkRepository(database: Database) {
         .update({ data: { status: 'processing', startedAt: now, updatedAt: now } });
     },
 
+    /**
+     * Announces that a running work may be failed for want of a picture. Comes before whoever wants to fail it looks for
+     * a backup or a picture: who keeps one and reads the row unmarked afterwards knows that it will be found.
+     */
+    async doubt(workId: string, now: Date): Promise<void> {
+      await works()
+        .where({ _id: workId, status: command.in(runningStatuses) })
+        .update({ data: { doubtedAt: now } });
+    },
+
     /** Running works admitted before a moment, oldest first. */
     async listStale(before: Date, limit: number): Promise<Work[]> {
       const rows = await Promise.all(

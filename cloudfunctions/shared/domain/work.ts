@@ -45,10 +45,17 @@ export type Work = {
   deletedAt: Date | null;
   recoveredAt?: Date | undefined;
   isRecovered?: boolean | undefined;
+  /** Since when a sweeper takes the work for interrupted; stays on the row, whatever becomes of it. */
+  doubtedAt?: Date | undefined;
 };
 
 export function isRunning(work: Pick<Work, 'status'>): boolean {
   return work.status === 'pending' || work.status === 'processing';
+}
+
+/** Ended without a picture; whatever was charged came back. */
+export function hasFailed(work: Pick<Work, 'status'>): boolean {
+  return work.status === 'failed' || work.status === 'cancelled';
 }
 
 export function titleOf(prompt: string): string {

@@ -16,7 +16,7 @@ export type FailureView = {
 };
 
 /** Why there is no picture: a name of the reply table, or what became of the call itself. */
-export type Ending = FailureName | 'OFFLINE' | 'OUTCOME_UNKNOWN';
+export type Ending = FailureName | 'OFFLINE' | 'OUTCOME_UNKNOWN' | 'STILL_DRAWING';
 
 type Cost = { count: number; pays: boolean };
 
@@ -67,6 +67,19 @@ export function toFailure(ending: Ending, message: string, cost: Cost): FailureV
       price: '',
       secondary: '再试一次，不会重复扣费',
       secondaryWay: 'resend',
+    };
+  }
+  // The same request came again while its picture is being drawn: nothing failed, and nothing came back.
+  if (ending === 'STILL_DRAWING') {
+    return {
+      ...view,
+      title: '还在绘制',
+      reason: '完成后会出现在「作品」里',
+      money: '',
+      primary: '去「作品」看看',
+      primaryWay: 'works',
+      price: '',
+      secondary: '',
     };
   }
   if (ending === 'OFFLINE') {

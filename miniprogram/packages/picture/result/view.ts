@@ -55,7 +55,8 @@ export function toSlides(
   pays: boolean,
 ): Slide[] {
   return works.map((work) => {
-    const isFailed = work.status !== 'completed';
+    // A picture that came is shown, also while its record is still being brought home.
+    const isFailed = work.imageUrl === '' || !(work.status === 'completed' || isRunning(work));
     return {
       id: work.workId,
       picture: work.imageUrl,
@@ -66,7 +67,7 @@ export function toSlides(
         nameOf(names.emotions, asked.emotion),
         ratioName(work.size),
         '刚刚',
-        isFailed ? '' : savedWords[work.saved],
+        isFailed ? '' : isRunning(work) ? '正在保存，稍后进入作品' : savedWords[work.saved],
       ),
       isFailed,
       failure: isFailed ? workFailure(work, pays) : null,
@@ -80,8 +81,13 @@ const savedWords: Record<GeneratedWork['saved'], string> = {
   none: '',
 };
 
+function isRunning({ status }: GeneratedWork): boolean {
+  return status === 'pending' || status === 'processing';
+}
+
 function workFailure(work: GeneratedWork, pays: boolean): FailureView {
   const cost = { count: 1, pays };
+  if (isRunning(work)) return toFailure('STILL_DRAWING', '', cost);
   const reason = work.errorMessage ?? '绘制服务暂时繁忙';
   const ending = (work.errorCode ?? 'PROVIDER_FAILED') as Ending;
   return { ...toFailure(ending, reason, cost), money: refundLine(cost) };
