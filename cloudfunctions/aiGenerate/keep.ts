@@ -29,6 +29,7 @@ export async function keepCompleted(work: Work, picture: Picture, cloud: Needed)
     status: 'completed',
     imageUrl: picture.imageUrl,
     images: [picture.imageUrl],
+    imageBytes: picture.imageBytes,
     completedAt: picture.completedAt,
     updatedAt: picture.completedAt,
     providerTaskId: picture.providerTaskId,

@@ -54,6 +54,8 @@ export function toWorks(request: Request, options: Options, admission: Admission
     imageUrl: '',
     images: [],
     thumbnailUrl: '',
+    imageBytes: 0,
+    thumbnailBytes: 0,
     isFavorite: false,
     status: 'pending',
     seat: '',

@@ -14,21 +14,24 @@ const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
 /**
  * Our own copy of the picture, labelled as generated. The copy is retried within the deadline, the generation never.
- * Answers the cloud file id; throws PICTURE_NOT_STORED.
+ * Answers the cloud file id and its size; throws PICTURE_NOT_STORED.
  */
 export async function storePicture(
   work: Work,
   sourceUrl: string,
   cloud: Needed,
   deadline: Date,
-): Promise<string> {
+): Promise<{ imageUrl: string; imageBytes: number }> {
   const { clock, files, downloadPicture, contentProducer } = cloud;
   const { bytes, extension } = await repeated(cloud, deadline, async () => {
     const remainingMs = deadline.getTime() - clock.now().getTime();
     return examined(await downloadPicture(sourceUrl, remainingMs));
   });
   const labelled = labelPicture(bytes, { contentProducer, produceId: work.id });
-  return repeated(cloud, deadline, () => files.upload(picturePath(work, extension), labelled));
+  const imageUrl = await repeated(cloud, deadline, () =>
+    files.upload(picturePath(work, extension), labelled),
+  );
+  return { imageUrl, imageBytes: labelled.length };
 }
 
 /** The bytes say what they are; the reply's content type is not believed. */

@@ -5,12 +5,17 @@ export type Files = {
   download(fileId: string): Promise<Buffer>;
   /** The id of the file at `path`, or null when there is none. */
   find(path: string): Promise<string | null>;
+  /** Removes files; those that are not there are no obstacle. */
+  remove(fileIds: readonly string[]): Promise<void>;
 };
 
 /** The part of wx-server-sdk that serves files. */
 export type StorageSdk = {
   uploadFile(options: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: string }>;
   downloadFile(options: { fileID: string }): Promise<{ fileContent: Buffer }>;
+  deleteFile(options: {
+    fileList: string[];
+  }): Promise<{ fileList: { fileID: string; status: number; errMsg?: string }[] }>;
   getTempFileURL(options: {
     fileList: string[];
   }): Promise<{ fileList: { tempFileURL?: string; status: number }[] }>;
@@ -37,6 +42,9 @@ export function createFiles(storage: StorageSdk): Files {
     upload,
     async download(fileId) {
       return (await storage.downloadFile({ fileID: fileId })).fileContent;
+    },
+    async remove(fileIds) {
+      await storage.deleteFile({ fileList: [...fileIds] });
     },
     async find(path) {
       prefix ??= learnPrefix();

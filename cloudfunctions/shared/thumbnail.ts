@@ -2,6 +2,7 @@ import type { Cloud } from './context';
 import { thumbnailPath } from './domain/work';
 import type { Work } from './domain/work';
 import { PictureError } from './pictures/picture-error';
+import { countStored } from './storage-count';
 import { makeThumbnail } from './pictures/thumbnail';
 
 const limits = { maxWidth: 360, maxBytes: 40_000 };
@@ -9,21 +10,29 @@ const limits = { maxWidth: 360, maxBytes: 40_000 };
 /** Makes the list picture of a completed work unless it has one, and answers its file id. Twice is once. */
 export async function keepThumbnail(
   work: Work,
-  { files, works }: Pick<Cloud, 'files' | 'works'>,
+  cloud: Pick<Cloud, 'clock' | 'files' | 'log' | 'storageUsage' | 'works'>,
 ): Promise<string> {
   if (work.thumbnailUrl !== '') return work.thumbnailUrl;
-  const thumbnailUrl = await draw(work, files);
-  await works.setThumbnail(work.id, work.userId, thumbnailUrl);
-  return thumbnailUrl;
+  const drawn = await draw(work, cloud.files);
+  await cloud.works.setThumbnail(work.id, work.userId, drawn);
+  if (drawn.thumbnailBytes > 0) {
+    await countStored(work.userId, `${work.id}.thumb`, drawn.thumbnailBytes, cloud);
+  }
+  return drawn.thumbnailUrl;
 }
 
 /** A picture of a kind that cannot be shrunk here stands for itself: large, but shown, and not tried for ever. */
-async function draw(work: Work, files: Cloud['files']): Promise<string> {
+async function draw(
+  work: Work,
+  files: Cloud['files'],
+): Promise<Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>> {
   const bytes = await files.download(work.imageUrl);
   try {
-    return await files.upload(thumbnailPath(work), makeThumbnail(bytes, limits));
+    const thumbnail = makeThumbnail(bytes, limits);
+    const thumbnailUrl = await files.upload(thumbnailPath(work), thumbnail);
+    return { thumbnailUrl, thumbnailBytes: thumbnail.length };
   } catch (error) {
-    if (error instanceof PictureError) return work.imageUrl;
+    if (error instanceof PictureError) return { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
     throw error;
   }
 }

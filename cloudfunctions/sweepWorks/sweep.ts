@@ -4,6 +4,7 @@ import type { Work } from '../shared/domain/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/log';
 import { isWholePicture } from '../shared/pictures/picture';
+import { countStored, removeFiles } from '../shared/storage-count';
 import { keepThumbnail } from '../shared/thumbnail';
 
 /** Longer than `aiGenerate` may run (60 s), so nobody is still at work on what is swept. */
@@ -18,6 +19,7 @@ type Summary = {
   completed: number;
   failed: number;
   thumbnails: number;
+  removed: number;
   errors: number;
 };
 
@@ -25,7 +27,7 @@ type Summary = {
 export async function sweep(cloud: Cloud): Promise<Summary> {
   const { clock } = cloud;
   const endAt = clock.now().getTime() + runMs;
-  const summary = { recovered: 0, completed: 0, failed: 0, thumbnails: 0, errors: 0 };
+  const summary = { recovered: 0, completed: 0, failed: 0, thumbnails: 0, removed: 0, errors: 0 };
   const hasTime = () => clock.now().getTime() < endAt;
 
   await inBatches(
@@ -50,6 +52,14 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
       summary.thumbnails += 1;
     });
   }
+  await inBatches(
+    () => cloud.works.listWithFilesToRemove(batch),
+    (work) => work.id,
+    async (work) => {
+      await removeFiles(work, cloud);
+      summary.removed += 1;
+    },
+  );
   return summary;
 
   /** What fails stays in the list: rows seen before are skipped, and a batch without a new one ends the round. */
@@ -88,7 +98,8 @@ async function prepareThumbnail(work: Work, cloud: Cloud): Promise<void> {
   } catch (error) {
     const age = cloud.clock.now().getTime() - work.createdAt.getTime();
     if (age > thumbnailPatienceMs) {
-      await cloud.works.setThumbnail(work.id, work.userId, work.imageUrl);
+      const itself = { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
+      await cloud.works.setThumbnail(work.id, work.userId, itself);
     }
     throw error;
   }
@@ -104,26 +115,32 @@ async function finish(work: Work, cloud: Cloud): Promise<'recovered' | 'complete
     await backups.recover(work.id, now);
     return 'recovered';
   }
-  const imageUrl = await findPicture(work, cloud);
-  if (imageUrl === null) {
+  const picture = await findPicture(work, cloud);
+  if (picture === null) {
     const { failure: errorCode, message: errorMessage } = new AppError('INTERRUPTED');
     const { work: ended } = await ending.fail(work, { errorCode, errorMessage }, now);
     return ended.status === 'completed' ? 'completed' : 'failed';
   }
   const { isOurs } = await ending.complete(
     work,
-    { imageUrl, completedAt: now },
+    { ...picture, completedAt: now },
     { recoveredAt: now },
   );
+  await countStored(work.userId, work.id, picture.imageBytes, cloud);
   if (isOurs && work.cost === 0) await users.countGenerated(work.userId, 1, now);
   return 'completed';
 }
 
 /** Only a whole one counts: an upload that was cut off may have left half a file. */
-async function findPicture(work: Work, { files }: Cloud): Promise<string | null> {
+async function findPicture(
+  work: Work,
+  { files }: Cloud,
+): Promise<{ imageUrl: string; imageBytes: number } | null> {
   for (const extension of ['png', 'jpg', 'webp'] as const) {
     const fileId = await files.find(picturePath(work, extension));
-    if (fileId !== null && isWholePicture(await files.download(fileId))) return fileId;
+    if (fileId === null) continue;
+    const bytes = await files.download(fileId);
+    if (isWholePicture(bytes)) return { imageUrl: fileId, imageBytes: bytes.length };
   }
   return null;
 }

@@ -6,6 +6,8 @@ import type { Work } from '../shared/domain/work';
 import type { WorkFilter } from '../shared/data/works';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
+import { describeError } from '../shared/log';
+import { removeFiles } from '../shared/storage-count';
 import { keepThumbnail } from '../shared/thumbnail';
 import { toWorkView } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
@@ -67,8 +69,16 @@ export const updateWork = defineAction(workManage.updateWork, {
 
 export const deleteWork = defineAction(workManage.deleteWork, {
   access: 'member',
-  async run({ workId }, { caller, clock, works }) {
+  async run({ workId }, context) {
+    const { caller, clock, log, works } = context;
+    const work = await ownWork(workId, context);
     requireFound(await works.remove(workId, caller.userId, clock.now()));
+    try {
+      await removeFiles(work, context);
+    } catch (error) {
+      // The work is gone for its owner; the sweeper removes what is left of it.
+      log.warn('files not removed yet', { cause: describeError(error) });
+    }
     return { workId };
   },
 });

@@ -16,6 +16,7 @@ import { hasFailed } from '../../shared/domain/work';
 import type { Work } from '../../shared/domain/work';
 import { AppError, isAppError } from '../../shared/error';
 import { describeError } from '../../shared/log';
+import { countStored } from '../../shared/storage-count';
 import { requireCleanText } from '../../shared/text-check';
 import { keepCompleted, keepFailed } from '../keep';
 import type { Ended } from '../keep';
@@ -155,10 +156,14 @@ async function make(
   const after = (ms: number) => new Date(startedAt.getTime() + ms);
   try {
     const painted = await paint(work, context, after(paintDeadlineMs));
-    const imageUrl = await storePicture(work, painted.imageUrl, context, after(storeDeadlineMs));
+    const stored = await storePicture(work, painted.imageUrl, context, after(storeDeadlineMs));
     await marked;
-    const picture = { imageUrl, completedAt: clock.now(), providerTaskId: painted.taskId };
-    return await keepCompleted({ ...work, startedAt }, picture, context);
+    const picture = { ...stored, completedAt: clock.now(), providerTaskId: painted.taskId };
+    const [ended] = await Promise.all([
+      keepCompleted({ ...work, startedAt }, picture, context),
+      countStored(work.userId, work.id, stored.imageBytes, context),
+    ]);
+    return ended;
   } catch (error) {
     await marked;
     return keepFailed(work, error, context);

@@ -91,11 +91,12 @@ export function createBackupRepository(database: Database, pace: Pace) {
             await workReference.set({ data });
           }
           if (outcome === 'completed') {
-            const { status, imageUrl, images, completedAt, recoveredAt } = recovered;
+            const { status, imageUrl, images, imageBytes, completedAt, recoveredAt } = recovered;
             const data = {
               status,
               imageUrl,
               images,
+              imageBytes,
               recoveredAt,
               isRecovered: true,
               updatedAt: now,

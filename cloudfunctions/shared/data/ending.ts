@@ -9,7 +9,12 @@ import type { Pace } from './transaction';
 import { parseUser } from './users';
 import { parseWork, parseWorkOrNull } from './work-row';
 
-export type Picture = { imageUrl: string; completedAt: Date; providerTaskId?: string | undefined };
+export type Picture = {
+  imageUrl: string;
+  imageBytes: number;
+  completedAt: Date;
+  providerTaskId?: string | undefined;
+};
 export type Failure = { errorCode: string; errorMessage: string };
 
 export type EndingRepository = ReturnType<typeof createEndingRepository>;
@@ -45,6 +50,7 @@ export function createEndingRepository(database: Database, pace: Pace) {
         status: 'completed' as const,
         imageUrl: picture.imageUrl,
         images: [picture.imageUrl],
+        imageBytes: picture.imageBytes,
         completedAt: picture.completedAt,
         updatedAt: picture.completedAt,
         ...(picture.providerTaskId === undefined ? {} : { providerTaskId: picture.providerTaskId }),

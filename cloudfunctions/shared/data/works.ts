@@ -144,12 +144,16 @@ export function createWorkRepository(database: Database) {
     rename(workId: string, userId: string, title: string, now: Date): Promise<boolean> {
       return change(workId, userId, { title, updatedAt: now });
     },
-    /** Hides the work; its state and its seat stay. */
+    /** Hides the work; its state and its seat stay. What it kept in the storage is to be removed. */
     remove(workId: string, userId: string, now: Date): Promise<boolean> {
-      return change(workId, userId, { deletedAt: now, updatedAt: now });
+      return change(workId, userId, { deletedAt: now, hasFilesToRemove: true, updatedAt: now });
     },
-    setThumbnail(workId: string, userId: string, thumbnailUrl: string): Promise<boolean> {
-      return change(workId, userId, { thumbnailUrl });
+    setThumbnail(
+      workId: string,
+      userId: string,
+      { thumbnailUrl, thumbnailBytes }: Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>,
+    ): Promise<boolean> {
+      return change(workId, userId, { thumbnailUrl, thumbnailBytes });
     },
 
     /** A note for whoever looks: the provider is being asked. Never changes a work that has ended. */
@@ -185,6 +189,18 @@ export function createWorkRepository(database: Database) {
         .flatMap(({ data }) => data.map(parseWork))
         .sort((a, b) => -byNewest(a, b))
         .slice(0, limit);
+    },
+
+    async markFilesRemoved(workId: string, now: Date): Promise<void> {
+      await works()
+        .doc(workId)
+        .update({ data: { hasFilesToRemove: false, filesRemovedAt: now } });
+    },
+
+    /** Deleted works whose files are still there. */
+    async listWithFilesToRemove(limit: number): Promise<Work[]> {
+      const { data } = await works().where({ hasFilesToRemove: true }).limit(limit).get();
+      return data.map(parseWork);
     },
 
     async listWithoutThumbnail(limit: number): Promise<Work[]> {

@@ -30,6 +30,9 @@ export type Work = {
   imageUrl: string;
   images: string[];
   thumbnailUrl: string;
+  /** Sizes of the kept files; 0 while there is none. */
+  imageBytes: number;
+  thumbnailBytes: number;
   isFavorite: boolean;
   status: WorkStatus;
   errorCode?: string | undefined;
@@ -43,6 +46,8 @@ export type Work = {
   startedAt?: Date | undefined;
   completedAt?: Date | undefined;
   deletedAt: Date | null;
+  /** The files of a deleted work are gone from the storage. */
+  filesRemovedAt?: Date | undefined;
   recoveredAt?: Date | undefined;
   isRecovered?: boolean | undefined;
   /** Since when a sweeper takes the work for interrupted; stays on the row, whatever becomes of it. */
