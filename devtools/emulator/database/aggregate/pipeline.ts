@@ -8,6 +8,7 @@ import type { Store } from '../store';
 import { isDocument, isNumeric, toNumber } from '../values';
 import type { Document, Value } from '../values';
 import { bucket } from './bucket';
+import { compileStage } from './compiled/stages';
 import { plainDocument, runStages } from './expression';
 import type { Variables } from './expression';
 import { geoNear } from './geo-near';
@@ -92,6 +93,11 @@ export function run(documents: Document[], stages: Stage[], scope: Scope): Docum
     if (stage === undefined) break;
     if (!delegated.has(stage.name)) {
       current = runStage(stage, current, scope);
+      continue;
+    }
+    const compiled = compileStage(stage.name, stage.operand);
+    if (compiled !== null) {
+      current = compiled(current);
       continue;
     }
     // Neighbours that mingo runs share one copy of the documents.

@@ -1,0 +1,137 @@
+import { isDocument, isNumeric, toNumber } from '../../values';
+import type { Document, Value } from '../../values';
+import { accumulators } from './accumulators';
+import type { Accumulator } from './accumulators';
+import { compileExpression } from './expression';
+import type { Expression } from './operators';
+import { keyOf } from './group-key';
+import { replaced } from '../unwind';
+
+type Run = (documents: Document[]) => Document[];
+
+/** A stage as a function of its input, which it leaves alone; null when something in it is not compiled here. */
+export function compileStage(name: string, operand: Value): Run | null {
+  if (!isDocument(operand)) return null;
+  switch (name) {
+    case '$group':
+      return group(operand);
+    case '$addFields':
+    case '$set':
+      return addFields(operand);
+    case '$project':
+      return project(operand);
+    default:
+      return null;
+  }
+}
+
+type GroupField = { field: string; create: () => Accumulator; expression: Expression };
+
+function group({ _id: key, ...rest }: Document): Run | null {
+  const id = key === undefined ? null : compileExpression(key);
+  const fields = Object.entries(rest).map(([field, source]) => groupField(field, source));
+  if (id === null || !fields.every((field) => field !== null)) return null;
+  return (documents) => {
+    const groups = new Map<unknown, { id: Value; taking: Accumulator[] }>();
+    for (const document of documents) {
+      const value = id.evaluate(document) ?? null;
+      const groupKey = keyOf(value);
+      let found = groups.get(groupKey);
+      if (found === undefined) {
+        found = { id: value, taking: fields.map(({ create }) => create()) };
+        groups.set(groupKey, found);
+      }
+      for (let position = 0; position < fields.length; position++)
+        found.taking[position]?.take(fields[position]?.expression.evaluate(document));
+    }
+    return [...groups.values()].map((found) => {
+      const made: Document = { _id: found.id };
+      fields.forEach(({ field }, position) => {
+        made[field] = found.taking[position]?.result() ?? null;
+      });
+      return made;
+    });
+  };
+}
+
+function groupField(field: string, source: Value): GroupField | null {
+  const [[name, operand] = ['', null], ...others] = isDocument(source)
+    ? Object.entries(source)
+    : [];
+  const create = accumulators[name];
+  const expression = others.length === 0 ? compileExpression(operand) : null;
+  if (create === undefined || expression === null || !isPlain(field)) return null;
+  // The parts of a list would be summed, not the list.
+  return Array.isArray(operand) ? null : { field, create, expression };
+}
+
+function addFields(operand: Document): Run | null {
+  const fields = computed(operand);
+  if (fields === null) return null;
+  return (documents) =>
+    documents.map((document) => {
+      let made = { ...document };
+      for (const [field, { evaluate }] of fields) {
+        const value = evaluate(document);
+        if (value !== undefined) made[field] = value;
+        else if (field in made) made = replaced(made, [field], undefined);
+      }
+      return made;
+    });
+}
+
+/** Of the projections those that keep or compute whole fields: `{ _id: 0, status: 1, count: { $size: '$works' } }`. */
+function project({ _id: id = 1, ...rest }: Document): Run | null {
+  const isIdKept = switchOf(id);
+  const kept = Object.entries(rest).filter(([, rule]) => switchOf(rule) === true);
+  const fields = computed(
+    Object.fromEntries(Object.entries(rest).filter(([, rule]) => switchOf(rule) === null)),
+  );
+  const isExcluding = Object.values(rest).some((rule) => switchOf(rule) === false);
+  if (
+    isIdKept === null ||
+    isExcluding ||
+    fields === null ||
+    kept.some(([field]) => !isPlain(field))
+  )
+    return null;
+  if (kept.length === 0 && fields.length === 0) return null;
+  const names = new Set(kept.map(([field]) => field));
+  return (documents) =>
+    documents.map((document) => {
+      const made: Document = {};
+      if (isIdKept && document['_id'] !== undefined) made['_id'] = document['_id'];
+      // Kept fields come in the order of the document, computed ones behind them.
+      for (const field in document) {
+        if (names.has(field)) made[field] = document[field] ?? null;
+      }
+      for (const [field, { evaluate }] of fields) {
+        const value = evaluate(document);
+        if (value !== undefined) made[field] = value;
+      }
+      return made;
+    });
+}
+
+/** True and false for a rule that keeps or drops a field, null for one that computes it. */
+function switchOf(rule: Value): boolean | null {
+  if (typeof rule === 'boolean') return rule;
+  return isNumeric(rule) ? toNumber(rule) !== 0 : null;
+}
+
+function computed(operand: Document): [string, Expression][] | null {
+  const fields: [string, Expression][] = [];
+  for (const [field, source] of Object.entries(operand)) {
+    const expression = compileExpression(source);
+    // A document would be merged into the one that stands there.
+    const isMerging =
+      isDocument(source) && !Object.keys(source).every((key) => key.startsWith('$'));
+    if (expression === null || isMerging || !isPlain(field)) return null;
+    fields.push([field, expression]);
+  }
+  return fields;
+}
+
+function isPlain(field: string): boolean {
+  return field !== '' && !field.includes('.') && !field.startsWith('$') && field !== '__proto__';
+}
