@@ -1,12 +1,14 @@
 import type { Readable } from 'node:stream';
 import { estimateTokens, estimateTurnTokens } from '../domain/chat-context';
 import { ChatError } from '../domain/chat-model';
-import type { ChatAnswer, ChatModel, ChatTurn } from '../domain/chat-model';
+import type { ChatAnswer, ChatFault, ChatModel, ChatTurn } from '../domain/chat-model';
 import { createEventReader } from './event-stream';
 import type { ServerEvent } from './event-stream';
 import { createPatience } from './patience';
 import type { Patience } from './patience';
 import { createTelling } from './telling';
+import { open, readText } from './zhipu-chat-connection';
+import type { Opened, Target } from './zhipu-chat-connection';
 import {
   chatFaultOfAnswer,
   chatFaultOfTransport,
@@ -32,7 +34,6 @@ export type ZhipuChatOptions = {
 const mostAnswerTokens = 1024;
 const longestEvent = 256 * 1024;
 const mostBytes = 4 * 1024 * 1024;
-const longestErrorBody = 64 * 1024;
 /** After the reason of its end only the end itself is due. */
 const endMs = 1_000;
 
@@ -51,20 +52,25 @@ export function createZhipuChat(options: ZhipuChatOptions): ChatModel {
         if (heard.text !== '') telling.tell(heard.text);
       };
       const outcome = await ask({
-        url,
-        apiKey,
-        body: toBody(model, turns, userId),
+        target: { url, apiKey, body: toBody(model, turns, userId) },
         patience,
         longestText,
         onHeard,
-      });
-      patience.end();
+      }).finally(() => patience.end());
       await telling.end();
       if (!isFault(outcome)) return toAnswer(outcome, turns);
-      const hasShownText = telling.hasTold();
-      const mustErase = hasShownText && outcome.failure === 'refused';
-      throw new ChatError({ ...outcome, hasShownText, mustErase });
+      throw new ChatError(seen(outcome, telling.hasTold()));
     },
+  };
+}
+
+/** The same fault from where the user sits. */
+function seen(fault: Fault, hasShownText: boolean): ChatFault {
+  return {
+    ...fault,
+    failure: hasShownText && fault.failure === 'noAnswer' ? 'cut' : fault.failure,
+    hasShownText,
+    mustErase: hasShownText && fault.failure === 'refused',
   };
 }
 
@@ -90,9 +96,7 @@ function toAnswer({ text, finish, tokensUsed }: Heard, turns: readonly ChatTurn[
 }
 
 type Request = {
-  url: string;
-  apiKey: string;
-  body: object;
+  target: Target;
   patience: Patience;
   longestText: number;
   onHeard: (heard: Heard) => void;
@@ -101,15 +105,13 @@ type Request = {
 /** The whole answer, or the fault that stands in its place. */
 async function ask(request: Request): Promise<Heard | Fault> {
   const { patience } = request;
-  if (patience.reason() !== null) return faultOfPatience(patience, false);
-  let response: Response;
+  if (patience.reason() !== null) return faultOfPatience(patience);
+  let response: Opened;
   try {
-    response = await post(request);
+    response = await open(request.target, patience.signal);
   } catch (error) {
     // The error of axios carries the request with its key; only what is safe goes on.
-    return patience.reason() === null
-      ? chatFaultOfTransport(error)
-      : faultOfPatience(patience, false);
+    return patience.reason() === null ? chatFaultOfTransport(error) : faultOfPatience(patience);
   }
   // Not left to the client: the connection is closed in the moment in which patience ends.
   const close = (): void => void response.stream.destroy();
@@ -118,51 +120,15 @@ async function ask(request: Request): Promise<Heard | Fault> {
     if (response.isEventStream) return await readEvents(response.stream, request);
     const outcome = await readBody(response);
     const isGivenUp = isFault(outcome) && patience.reason() !== null;
-    return isGivenUp ? faultOfPatience(patience, false) : capped(outcome, request.longestText);
+    return isGivenUp ? faultOfPatience(patience) : capped(outcome, request.longestText);
   } finally {
     patience.signal.removeEventListener('abort', close);
     close();
   }
 }
 
-type Response = {
-  status: number;
-  retryAfter: string | undefined;
-  isEventStream: boolean;
-  stream: Readable;
-};
-
-async function post({ url, apiKey, body, patience }: Request): Promise<Response> {
-  // Loaded with the first answer: most invocations of an instance's life need no HTTP client at their start.
-  const { default: axios } = await import('axios');
-  const { status, headers, data } = await axios.post<Readable>(url, body, {
-    headers: {
-      Authorization: `Bearer ${apiKey}`,
-      'Content-Type': 'application/json',
-      Accept: 'text/event-stream, application/json',
-      // A compressed stream arrives in lumps.
-      'Accept-Encoding': 'identity',
-    },
-    signal: patience.signal,
-    maxRedirects: 0,
-    proxy: false,
-    responseType: 'stream',
-    validateStatus: () => true,
-  });
-  // It may break between two readers, when nobody listens; whoever reads next hears of it.
-  data.on('error', () => undefined);
-  const retryAfter: unknown = headers['retry-after'];
-  const type: unknown = headers['content-type'];
-  return {
-    status,
-    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-    isEventStream: status === 200 && typeof type === 'string' && type.includes('event-stream'),
-    stream: data,
-  };
-}
-
 /** An answer that is no stream: an error as a rule, or a whole answer from a gateway that does not stream. */
-async function readBody({ status, retryAfter, stream }: Response): Promise<Heard | Fault> {
+async function readBody({ status, retryAfter, stream }: Opened): Promise<Heard | Fault> {
   const text = await readText(stream);
   if (status !== 200 || text === null) {
     const code = text === null ? null : refusalCode(parseJson(text));
@@ -173,22 +139,6 @@ async function readBody({ status, retryAfter, stream }: Response): Promise<Heard
   return code === null
     ? ended(hearBody(nothingHeard, body))
     : chatFaultOfAnswer(status, code, retryAfter);
-}
-
-/** Null when it is too long, or was cut. */
-async function readText(stream: Readable): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of stream as AsyncIterable<Buffer>) {
-      parts.push(part);
-      length += part.length;
-      if (length > longestErrorBody) return null;
-    }
-  } catch {
-    return null;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 async function readEvents(stream: Readable, request: Request): Promise<Heard | Fault> {
@@ -213,11 +163,10 @@ async function readEvents(stream: Readable, request: Request): Promise<Heard | F
     }
   } catch (error) {
     if (heard.finish !== null) return ended(heard);
-    if (patience.reason() !== null) return faultOfPatience(patience, heard.text !== '');
+    if (patience.reason() !== null) return faultOfPatience(patience);
     return cutStream(chatFaultOfTransport(error).providerCode);
   }
-  if (patience.reason() !== null && heard.finish === null)
-    return faultOfPatience(patience, heard.text !== '');
+  if (patience.reason() !== null && heard.finish === null) return faultOfPatience(patience);
   const last = hearAll(heard, [...reader.push(decoder.decode()), ...reader.end()]);
   return ended(capped(last, longestText));
 }
@@ -240,10 +189,10 @@ function ended(outcome: Heard | Fault): Heard | Fault {
   return outcome.text.trim() === '' ? { ...cutStream('empty'), failure: 'failed' } : outcome;
 }
 
-function faultOfPatience(patience: Patience, hasText: boolean): Fault {
+function faultOfPatience(patience: Patience): Fault {
   const reason = patience.reason() ?? 'timeout';
   if (reason === 'stopped') {
     return { kind: 'userFault', failure: 'stopped', providerCode: 'stopped', httpStatus: null };
   }
-  return hasText ? { ...strangeAnswer(reason), failure: 'cut' } : strangeAnswer(reason);
+  return { ...strangeAnswer(reason), httpStatus: null };
 }
