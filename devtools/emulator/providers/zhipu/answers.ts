@@ -72,15 +72,17 @@ export function createAnswers(): Answers {
     wait(milliseconds, response) {
       if (milliseconds <= 0) return Promise.resolve();
       return new Promise((resolve) => {
-        const timer = setTimeout(() => {
+        const end = (): void => {
+          clearTimeout(timer);
           timers.delete(timer);
+          response.off('close', end);
+        };
+        const timer = setTimeout(() => {
+          end();
           resolve();
         }, milliseconds);
         timers.add(timer);
-        response.once('close', () => {
-          clearTimeout(timer);
-          timers.delete(timer);
-        });
+        response.once('close', end);
       });
     },
     stop() {

@@ -1,7 +1,7 @@
 import { errors } from './errors';
 
-/** Everything the stub can be told to do wrong; the keys are the words of `[stub:…]`. */
-export const behaviours = {
+/** What either API can be told to do wrong; the keys are the words of `[stub:…]`. */
+const common = {
   '<code>': 'answers with this error code of the provider, e.g. 1302',
   'numeric=<code>': 'the same, with the code as a number',
   'flat=<code>': 'the same, with a flat body {code, message}',
@@ -9,13 +9,17 @@ export const behaviours = {
   html504: 'answers 504 with an HTML page',
   'status=<number>': 'answers with this status and an empty body',
   'not-json': 'answers 200 with text that is no JSON',
+  hang: 'takes the request and never answers',
+  'slow=<milliseconds>': 'answers after this time instead of the usual one',
+  'cut-before': 'closes the connection before the request counts; nothing is made',
+  cut: 'makes the answer (and charges), then closes the connection without it',
+  'content-filter': 'answers as ever, with a content_filter list',
+} as const;
+
+/** What goes wrong with pictures. */
+const images = {
   'empty-data': 'answers 200 with data: []',
   'no-url': 'answers 200 with data: [{}]',
-  'content-filter': 'answers 200 with the picture and a content_filter list',
-  'slow=<milliseconds>': 'answers after this time instead of the usual one',
-  hang: 'takes the request and never answers',
-  'cut-before': 'closes the connection before the request counts; nothing is drawn',
-  cut: 'draws (and charges), then closes the connection without an answer',
   'cut-body': 'draws, sends the head and half of the answer, then closes the connection',
   'task-fail': 'async only: the task ends as FAIL',
   'dead-url': 'the picture address answers 404',
@@ -30,6 +34,31 @@ export const behaviours = {
   truncated: 'the picture is complete by its length header but lacks its second half',
   huge: 'the picture is 64 MB long',
 } as const;
+
+/** What goes wrong with answers of the chat; chunks are counted from 1, and carry three characters each. */
+const chat = {
+  sensitive: 'refuses the answer at once: finish_reason sensitive, no text',
+  'sensitive-after=<chunks>': 'refuses the answer after so many chunks of it were sent',
+  'cut-stream=<chunks>': 'closes the connection after so many chunks',
+  'end-stream=<chunks>': 'ends the stream after so many chunks, without finish_reason and [DONE]',
+  'hang-stream=<chunks>': 'sends so many chunks and stays silent, but open',
+  'network-error=<chunks>': 'ends with finish_reason network_error after so many chunks',
+  'length=<chunks>': 'ends with finish_reason length after so many chunks',
+  'stream-error=<code>': 'reports this error of the provider after three chunks, in a data line',
+  'error-event=<code>': 'the same as an event of its own, `event: error`',
+  'garbage-event': 'sends a data line that is no JSON after three chunks',
+  'context-exceeded': 'ends at once with finish_reason model_context_window_exceeded',
+  'empty-answer': 'ends with finish_reason stop and no text',
+  'no-usage': 'leaves the usage out',
+  'no-done': 'ends after finish_reason, without [DONE]',
+  'pace=<milliseconds>': 'sends its chunks at this distance',
+  'keep-alive': 'sends comments and empty lines between the chunks',
+  crlf: 'ends its lines with CR LF',
+  torn: 'sends every byte by itself',
+} as const;
+
+/** Everything the stub can be told to do wrong. */
+export const behaviours = { ...common, ...images, ...chat };
 
 export type Behaviour = { name: string; value: string | null };
 

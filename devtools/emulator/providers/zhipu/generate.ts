@@ -4,6 +4,7 @@ import type { Answers } from './answers';
 import { withoutDirectives } from './directives';
 import type { Behaviour } from './directives';
 import { ZhipuError } from './errors';
+import { checkKey } from './fields';
 import type { Pictures } from './pictures';
 import { parseImageRequest } from './request';
 import type { ImageRequest } from './request';
@@ -95,7 +96,7 @@ export function createGenerate(parts: Parts): Generation {
         return;
       }
       entry.request = image;
-      const behaviours = rules.choose(image.prompt);
+      const behaviours = rules.choose(image.prompt, 'images');
       entry.outcome = behaviours.map(({ name }) => name).join(' ') || 'drawn';
       const slow = behaviours.find(({ name }) => name === 'slow')?.value;
       const latencyMs = parts.latencyMs * (image.quality === 'hd' ? 2 : 1);
@@ -144,13 +145,6 @@ export function createGenerate(parts: Parts): Generation {
     },
     requests: () => [...seen],
   };
-}
-
-function checkKey(request: IncomingMessage, apiKeys: string[]): void {
-  const { authorization } = request.headers;
-  if (authorization === undefined || authorization === '') throw new ZhipuError('1001');
-  const key = /^Bearer (.+)$/.exec(authorization)?.[1];
-  if (key === undefined || !apiKeys.includes(key)) throw new ZhipuError('1000');
 }
 
 type Success = { created: number; data: { url: string }[] };

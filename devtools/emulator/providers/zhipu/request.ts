@@ -1,4 +1,5 @@
 import { ZhipuError } from './errors';
+import { illegal, optionalUserId, parseBody, requiredText } from './fields';
 
 export type ImageRequest = {
   model: string;
@@ -54,42 +55,16 @@ export function parseImageRequest(text: string): ImageRequest {
   const prompt = requiredText(body, 'prompt');
   if (rule === glmImage && prompt.length > longestGlmPrompt) throw new ZhipuError('1261');
 
-  const { watermark_enabled: watermark = true, user_id: userId = null } = body;
+  const { watermark_enabled: watermark = true } = body;
   if (typeof watermark !== 'boolean') throw illegal('watermark_enabled');
-  if (userId !== null && (typeof userId !== 'string' || !/^.{6,128}$/s.test(userId))) {
-    throw illegal('user_id');
-  }
   return {
     model,
     prompt,
     ...parseSize(body.size ?? rule.standard, rule),
     quality: parseQuality(body.quality, rule),
     hasWatermark: watermark,
-    userId,
+    userId: optionalUserId(body),
   };
-}
-
-function parseBody(text: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // The provider does not tell broken JSON from wrong parameters.
-    throw new ZhipuError('1210');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ZhipuError('1210');
-  }
-  return value as Record<string, unknown>;
-}
-
-function requiredText(body: Record<string, unknown>, field: string): string {
-  const value = body[field];
-  if (value === undefined || value === null || value === '') {
-    throw new ZhipuError('1213', `The parameter ${field} was not received`);
-  }
-  if (typeof value !== 'string') throw illegal(field);
-  return value;
 }
 
 function parseQuality(value: unknown, rule: SizeRule): 'hd' | 'standard' {
@@ -111,8 +86,4 @@ function parseSize(value: unknown, rule: SizeRule): { width: number; height: num
     throw new ZhipuError('1210', `The size ${match[0]} is not supported`);
   }
   return { width, height };
-}
-
-function illegal(field: string): ZhipuError {
-  return new ZhipuError('1214', `The parameter ${field} is illegal`);
 }

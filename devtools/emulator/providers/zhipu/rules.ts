@@ -8,9 +8,13 @@ export type StubRule = {
   /** The n-th request from now on (1 = the next); every one without it. */
   nth?: number;
   times?: number;
-  /** Only requests whose prompt contains this. */
+  /** Only requests whose prompt, or whose last message, contains this. */
   prompt?: string;
+  /** Only requests to this API; those to any count without it. */
+  api?: Api;
 };
+
+export type Api = 'images' | 'chat';
 
 type RuleState = StubRule & { parsed: Behaviour; seen: number; fired: number };
 
@@ -18,7 +22,7 @@ export type Rules = {
   set(rules: StubRule[]): void;
   list(): (StubRule & { fired: number })[];
   /** What holds for this request: rules first, then the directives in its prompt. */
-  choose(prompt: string): Behaviour[];
+  choose(prompt: string, api: Api): Behaviour[];
 };
 
 export function createRules(): Rules {
@@ -32,8 +36,10 @@ export function createRules(): Rules {
     list() {
       return states.map(({ parsed: _parsed, seen: _seen, ...rule }) => rule);
     },
-    choose(prompt) {
-      const fromRules = states.filter((state) => fires(state, prompt)).map(({ parsed }) => parsed);
+    choose(prompt, api) {
+      const fromRules = states
+        .filter((state) => fires(state, prompt, api))
+        .map(({ parsed }) => parsed);
       const attempt = (attempts.get(prompt) ?? 0) + 1;
       const directives = parseDirectives(prompt).filter(isBehaviour);
       if (directives.length > 0) attempts.set(prompt, attempt);
@@ -50,7 +56,8 @@ function parse(rule: StubRule): Behaviour {
   return directive;
 }
 
-function fires(state: RuleState, prompt: string): boolean {
+function fires(state: RuleState, prompt: string, api: Api): boolean {
+  if (state.api !== undefined && state.api !== api) return false;
   if (state.prompt !== undefined && !prompt.includes(state.prompt)) return false;
   state.seen += 1;
   if (state.nth !== undefined && state.seen < state.nth) return false;

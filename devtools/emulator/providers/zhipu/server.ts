@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { createDrawings } from '../painter/drawings';
 import type { Drawings } from '../painter/drawings';
 import { createAnswers } from './answers';
+import { createChat } from './chat';
+import type { SeenChat } from './chat';
 import { createPictures } from './pictures';
 import { createRules } from './rules';
 import type { StubRule } from './rules';
@@ -18,6 +20,8 @@ export type ZhipuOptions = {
   apiKeys: string[];
   /** How long a standard picture takes; `hd` takes twice as long. 0 answers at once. */
   latencyMs?: number;
+  /** Time between two chunks of a chat answer (40); 0, the default with a latency of 0, sends all at once. */
+  chatPaceMs?: number;
   now?: () => number;
   urlLifeSeconds?: number;
   /** More requests at a time than this answer 1302. */
@@ -29,7 +33,10 @@ export type ZhipuOptions = {
 export type ZhipuStub = {
   /** The base address a client is configured with, `…/api/paas/v4`. */
   url: string;
+  /** What was asked of the image API. */
   requests(): SeenRequest[];
+  /** What was asked of the chat API. */
+  chats(): SeenChat[];
   /** Replaces the rules and starts all counts anew, those of prompt directives too. */
   setRules(rules: StubRule[]): void;
   rules(): (StubRule & { fired: number })[];
@@ -39,7 +46,9 @@ export type ZhipuStub = {
 const thirtyDaysSeconds = 30 * 24 * 3600;
 const longestBody = 1024 * 1024;
 
-/** The image API of open.bigmodel.cn on this machine; see README.md for what it can do wrong. */
+const standardPaceMs = 40;
+
+/** The image and the chat API of open.bigmodel.cn on this machine; see README.md for what it can do wrong. */
 export async function startZhipu(options: ZhipuOptions): Promise<ZhipuStub> {
   const now = options.now ?? Date.now;
   const drawings = options.drawings ?? createDrawings();
@@ -61,6 +70,13 @@ export async function startZhipu(options: ZhipuOptions): Promise<ZhipuStub> {
     tasks,
     draw: (request) => drawings.draw(request),
   });
+  const chat = createChat({
+    ...options,
+    paceMs: options.chatPaceMs ?? (options.latencyMs === 0 ? 0 : standardPaceMs),
+    now,
+    rules,
+    answers,
+  });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
@@ -70,6 +86,8 @@ export async function startZhipu(options: ZhipuOptions): Promise<ZhipuStub> {
       await generation.generate(request, await readBody(request), response, 'sync');
     } else if (call === `POST ${basePath}/async/images/generations`) {
       await generation.generate(request, await readBody(request), response, 'async');
+    } else if (call === `POST ${basePath}/chat/completions`) {
+      await chat.complete(request, await readBody(request), response);
     } else if (call.startsWith(`GET ${basePath}/async-result/`)) {
       generation.poll(request, path.slice(`${basePath}/async-result/`.length), response);
     } else {
@@ -94,6 +112,7 @@ export async function startZhipu(options: ZhipuOptions): Promise<ZhipuStub> {
   return {
     url: origin + basePath,
     requests: () => generation.requests(),
+    chats: () => chat.chats(),
     setRules: (list) => rules.set(list),
     rules: () => rules.list(),
     async close() {

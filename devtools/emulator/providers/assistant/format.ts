@@ -1,0 +1,38 @@
+/** The lines of the block that a system prompt asks for: `【label】`, and what may stand in it. */
+export type Format = readonly { label: string; choices: string[] }[];
+
+export type Picture = { prompt: string; style: string; ratio: string };
+
+/** The lines 【…】 of a system prompt; none when it asks for no such block. */
+export function readFormat(systemPrompt: string): Format {
+  const lines = [...systemPrompt.matchAll(/^【([^】]{1,12})】(.*)$/gm)];
+  return lines.map(([, label = '', rest = '']) => {
+    const list = /选一个[：:](.*)$/.exec(rest)?.[1]?.split('、') ?? [];
+    return { label, choices: list.map((choice) => choice.trim()) };
+  });
+}
+
+const ratioPattern = /^\d+:\d+$/;
+
+function isRatios(choices: readonly string[]): boolean {
+  return choices.length > 0 && choices.every((choice) => ratioPattern.test(choice));
+}
+
+/** The styles and ratios that may be chosen; none when the system prompt lists none. */
+export function choicesOf(format: Format): { styles: string[]; ratios: string[] } {
+  const lists = format.map(({ choices }) => choices).filter((choices) => choices.length > 0);
+  return {
+    styles: lists.find((list) => !isRatios(list)) ?? [],
+    ratios: lists.find(isRatios) ?? [],
+  };
+}
+
+/** The block as the system prompt asks for it; a plain sentence when it asks for none. */
+export function writePicture(format: Format, picture: Picture): string {
+  if (format.length === 0) return `比如：${picture.prompt}。`;
+  const lines = format.map(({ label, choices }) => {
+    if (choices.length === 0) return `【${label}】${picture.prompt}`;
+    return `【${label}】${isRatios(choices) ? picture.ratio : picture.style}`;
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,102 @@
+/** What the assistant understands of a message. */
+export type Words = {
+  text: string;
+  /** What the user wants to see, in the user's own words; never empty. */
+  wish: string;
+  /** What the user does not want to see. */
+  unwanted: string[];
+  /** How it should feel and when it is, as words for a prompt. */
+  tones: string[];
+};
+
+const tones: readonly (readonly [RegExp, string])[] = [
+  [/安静|宁静|静谧/, '静谧'],
+  [/热闹|欢乐|开心/, '热闹明快'],
+  [/孤独|孤单|清冷/, '清冷疏离'],
+  [/温暖|治愈|温馨|暖一/, '温暖治愈'],
+  [/神秘|幽深/, '神秘幽深'],
+  [/可爱|萌/, '圆润可爱'],
+  [/梦幻|唯美|童话/, '梦幻柔光'],
+  [/科幻|未来|酷/, '冷峻的未来感'],
+  [/浪漫|甜蜜/, '浪漫'],
+  [/有趣|搞笑|好玩/, '诙谐'],
+  [/清晨|早晨|早上|日出/, '晨光斜照'],
+  [/黄昏|傍晚|日落|夕阳/, '暖橙色的余晖'],
+  [/夜|晚上/, '深蓝夜色里的暖灯'],
+  [/春/, '初春的新绿'],
+  [/夏/, '盛夏的浓荫'],
+  [/(?<!中)秋/, '金黄的落叶'],
+  [/雾/, '薄雾'],
+];
+
+// Peeled off again and again, so their order does not matter.
+const opening =
+  /^(?:你好|您好|嗨|哈喽|不错|很好|真好|好的|好|可以|嗯|喜欢|太棒了|请问|请|麻烦|帮我|给我|帮忙|我|想要|想|要|能不能|能|可不可以|再|来|给|画|做|生成|设计|一下|一张|一幅|一个|一些|张|幅|换成|换|改成|改|变成|关于|手机|电脑|有|这个|那个|它|把|让|加上|加|个|[\s，,。！!、~～])/;
+const closing =
+  /(?:的?(?:图片|图|画面|画|版本|版|照片|壁纸|海报|头像|主题|样子|感觉)|怎么画|怎么样|好吗|可以吗|吧|呢|吗|啊|呀|了|一点|一些|的|[\s~～])$/;
+const longestWish = { han: 16, latin: 40 };
+
+export function understand(message: string): Words {
+  const text = message.trim();
+  return {
+    text,
+    wish: wishOf(text),
+    unwanted: unwantedOf(text),
+    tones: tones.filter(([pattern]) => pattern.test(text)).map(([, tone]) => tone),
+  };
+}
+
+function wishOf(text: string): string {
+  const clauses = text
+    .split(/[，。！？；,.!?;\n]/)
+    .filter((clause) => !/^(?:不要|别|不画|去掉)/.test(clause));
+  const peeled = clauses.map(peel).find((clause) => clause !== '') ?? text;
+  const longest = /\p{Script=Han}/u.test(peeled) ? longestWish.han : longestWish.latin;
+  return Array.from(peeled).slice(0, longest).join('').trim();
+}
+
+function peel(clause: string): string {
+  // 给外婆做一张贺卡 is a wish for 外婆的贺卡.
+  let rest = clause.trim().replace(/(?<=给.+)(?:做|画)一?[张幅个]/, '的');
+  for (;;) {
+    const shorter = rest.replace(opening, '').replace(closing, '').trim();
+    if (shorter === rest) return rest;
+    rest = shorter;
+  }
+}
+
+function unwantedOf(text: string): string[] {
+  const found = [...text.matchAll(/(?:不要|别画|不画|去掉|没有)([^，。！？；,.!?;\n]{1,14})/g)];
+  return found
+    .flatMap(([, things = '']) => things.split(/和|、|跟|与|或者|或/))
+    .map((thing) => thing.replace(/[了吧呢的]+$/, '').trim())
+    .filter((thing) => thing !== '')
+    .slice(0, 3);
+}
+
+/** A picture without the parts that name something unwanted. */
+export function without(scene: string, unwanted: readonly string[]): string {
+  return scene
+    .split('，')
+    .filter((part) => !unwanted.some((thing) => part.includes(thing)))
+    .join('，');
+}
+
+/** `wish`: a new picture. `change`: another turn of the last one. */
+export type Intent = 'greeting' | 'thanks' | 'recall' | 'elsewhere' | 'vague' | 'change' | 'wish';
+
+const intents: readonly (readonly [Intent, RegExp])[] = [
+  ['recall', /(?:刚才|之前|前面|上面).*(?:说|聊|提)|还记得|记不记得/],
+  ['thanks', /^(?:谢谢|多谢|感谢|辛苦|再见|拜拜)/],
+  ['greeting', /^(?:你好|您好|嗨|哈喽|在吗|hi|hello)[\s，。！!~～呀啊]*$/i],
+  ['elsewhere', /股票|彩票|天气预报|写代码|编程|作业|论文|翻译|新闻|多少钱|充值|会员|退款/],
+  ['vague', /没有?灵感|不知道画什么|画(?:点|些)什么|画什么好|随便|推荐|给.*点子/],
+  [
+    'change',
+    /^(?:不错|很好|好的?[，,]|可以[，,]|嗯|喜欢).*(?:再|换|改|版)|^(?:再|换|改|把|能不能换|加|去掉|不要|别)|版本?$|[更多少].{0,3}一点$/,
+  ],
+];
+
+export function intentOf({ text }: Pick<Words, 'text'>): Intent {
+  return intents.find(([, pattern]) => pattern.test(text))?.[0] ?? 'wish';
+}

@@ -1,0 +1,108 @@
+import { answerTo } from '../assistant/answer';
+import { countTokens } from './chat-request';
+import type { ChatRequest } from './chat-request';
+import { withoutDirectives } from './directives';
+import type { Behaviour } from './directives';
+import { errors } from './errors';
+
+/** How an answer stops: with a reason and what belongs to it, or in one of the ways in which it should not. */
+export type Ending =
+  | { kind: 'finish'; reason: string; hasUsage: boolean; hasFilter: boolean; hasDone: boolean }
+  | { kind: 'cut' | 'eof' | 'silence' | 'garbage' }
+  | { kind: 'error'; code: string; message: string; isEvent: boolean };
+
+export type Usage = {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+  prompt_tokens_details: { cached_tokens: number };
+};
+
+/** What is going to be sent. */
+export type Plan = { thoughts: string[]; chunks: string[]; ending: Ending; usage: Usage };
+
+const chunkCharacters = 3;
+const chunksBeforeError = 3;
+
+export function planAnswer(request: ChatRequest, behaviours: readonly Behaviour[]): Plan {
+  const turns = request.turns.map(({ role, text }) => ({ role, text: withoutDirectives(text) }));
+  const whole = Array.from(answerTo(turns));
+  const thoughts = request.isThinking ? ['用户想要一个画面，', '先想清楚光和主体，', '再说。'] : [];
+  const room = Math.max(0, request.maxTokens - countTokens(thoughts.join('')));
+  const spoken = whole.slice(0, Math.floor(room / 0.7)).join('');
+  const chunks = inChunks(spoken);
+  const finish = spoken.length < whole.join('').length ? 'length' : 'stop';
+  const { count, ending } = misbehave(behaviours, finish, chunks.length);
+  const sent = chunks.slice(0, count);
+  const promptTokens = turns.reduce((sum, { text }) => sum + countTokens(text) + 3, 0);
+  const completionTokens = countTokens([...thoughts, ...sent].join(''));
+  return {
+    thoughts,
+    chunks: sent,
+    ending,
+    usage: {
+      prompt_tokens: promptTokens,
+      completion_tokens: completionTokens,
+      total_tokens: promptTokens + completionTokens,
+      prompt_tokens_details: { cached_tokens: 0 },
+    },
+  };
+}
+
+function inChunks(text: string): string[] {
+  const characters = Array.from(text);
+  return Array.from({ length: Math.ceil(characters.length / chunkCharacters) }, (_, index) =>
+    characters.slice(index * chunkCharacters, (index + 1) * chunkCharacters).join(''),
+  );
+}
+
+/** How many chunks are sent, and what comes after them. */
+function misbehave(
+  behaviours: readonly Behaviour[],
+  finish: string,
+  all: number,
+): { count: number; ending: Ending } {
+  const has = (name: string): boolean => behaviours.some((behaviour) => behaviour.name === name);
+  const ends = (reason: string): Ending => ({
+    kind: 'finish',
+    reason,
+    hasUsage: !has('no-usage'),
+    hasFilter: reason === 'sensitive' || has('content-filter'),
+    hasDone: !has('no-done'),
+  });
+  for (const { name, value } of behaviours) {
+    const count = Math.min(all, Number(value));
+    const error = {
+      kind: 'error',
+      code: value ?? '500',
+      message: errors[value ?? '500']?.message ?? 'Error',
+    } as const;
+    switch (name) {
+      case 'sensitive':
+        return { count: 0, ending: ends('sensitive') };
+      case 'sensitive-after':
+        return { count, ending: ends('sensitive') };
+      case 'context-exceeded':
+        return { count: 0, ending: ends('model_context_window_exceeded') };
+      case 'empty-answer':
+        return { count: 0, ending: ends('stop') };
+      case 'network-error':
+        return { count, ending: ends('network_error') };
+      case 'length':
+        return { count, ending: ends('length') };
+      case 'cut-stream':
+        return { count, ending: { kind: 'cut' } };
+      case 'end-stream':
+        return { count, ending: { kind: 'eof' } };
+      case 'hang-stream':
+        return { count, ending: { kind: 'silence' } };
+      case 'garbage-event':
+        return { count: chunksBeforeError, ending: { kind: 'garbage' } };
+      case 'stream-error':
+        return { count: chunksBeforeError, ending: { ...error, isEvent: false } };
+      case 'error-event':
+        return { count: chunksBeforeError, ending: { ...error, isEvent: true } };
+    }
+  }
+  return { count: all, ending: ends(finish) };
+}

@@ -1,0 +1,139 @@
+import type { Turn } from '../assistant/answer';
+import { ZhipuError } from './errors';
+import { illegal, missing, optionalUserId, parseBody, requiredText } from './fields';
+import type { Body } from './fields';
+
+export type ChatRequest = {
+  model: string;
+  turns: Turn[];
+  isStream: boolean;
+  /** The model thinks aloud before it answers. */
+  isThinking: boolean;
+  maxTokens: number;
+  requestId: string | null;
+  userId: string | null;
+};
+
+/** Tokens that fit a model, question and answer together. */
+const contextOf = new Map([
+  ['glm-4-flash-250414', 128_000],
+  ['glm-4-flashx-250414', 128_000],
+  ['glm-4.5-flash', 128_000],
+  ['glm-4.5-air', 128_000],
+  ['glm-4.5', 128_000],
+  ['glm-4.6', 200_000],
+  ['glm-4.7-flash', 200_000],
+  ['glm-4.7', 200_000],
+  ['glm-5', 200_000],
+  ['glm-5.3-flash', 200_000],
+  ['glm-5.3', 200_000],
+]);
+const imageModels = new Set(['glm-image', 'cogview-4-250304', 'cogview-4', 'cogview-3-flash']);
+const roles = ['system', 'user', 'assistant', 'tool'] as const;
+
+/** As the provider counts, nearly: 0.7 for a Chinese character, a quarter for a Latin one. */
+export function countTokens(text: string): number {
+  const characters = Array.from(text);
+  const latin = characters.filter((character) => character <= '\u007f').length;
+  return Math.ceil((characters.length - latin) * 0.7 + latin / 4);
+}
+
+/** Checks as the provider does and throws its error; unknown fields pass, as they do there. */
+export function parseChatRequest(text: string): ChatRequest {
+  const body = parseBody(text);
+  const model = requiredText(body, 'model').toLowerCase();
+  if (imageModels.has(model)) throw new ZhipuError('1212');
+  const context = contextOf.get(model);
+  if (context === undefined) throw new ZhipuError('1211', `The model ${model} does not exist`);
+  const turns = parseMessages(body['messages']);
+  checkSampling(body);
+  const maxTokens = whole(body, 'max_tokens', 1, 131_072) ?? 4_096;
+  const asked = turns.reduce((sum, turn) => sum + countTokens(turn.text) + 3, 0);
+  if (asked > context) throw new ZhipuError('1261');
+  return {
+    model,
+    turns,
+    isStream: flag(body, 'stream') ?? false,
+    // Older models do not know the field; the newer ones think unless told not to.
+    isThinking: /^glm-(?:4\.[5-9]|[5-9])/.test(model) && thinkingType(body) === 'enabled',
+    maxTokens,
+    requestId: optionalText(body, 'request_id'),
+    userId: optionalUserId(body),
+  };
+}
+
+function parseMessages(value: unknown): Turn[] {
+  if (value === undefined || value === null) throw missing('messages');
+  if (!Array.isArray(value) || value.length === 0) throw illegal('messages');
+  const turns = value.map(parseMessage);
+  if (!turns.some(({ role }) => role === 'user')) throw illegal('messages');
+  return turns;
+}
+
+function parseMessage(value: unknown): Turn {
+  if (typeof value !== 'object' || value === null) throw illegal('messages');
+  const { role, content } = value as { role?: unknown; content?: unknown };
+  const known = roles.find((name) => name === role);
+  if (known === undefined) throw illegal('messages');
+  const text = Array.isArray(content) ? content.map(textOfPart).join('') : content;
+  if (typeof text !== 'string') throw illegal('messages');
+  if (text === '' && known === 'user') throw missing('prompt');
+  return { role: known === 'tool' ? 'assistant' : known, text };
+}
+
+/** Only the models that see take pictures. */
+function textOfPart(part: unknown): string {
+  const { type, text } = (part ?? {}) as { type?: unknown; text?: unknown };
+  if (type !== 'text' || typeof text !== 'string') throw illegal('messages');
+  return text;
+}
+
+function checkSampling(body: Body): void {
+  number(body, 'temperature', 0, 1);
+  number(body, 'top_p', 0.01, 1);
+  flag(body, 'do_sample');
+  const { stop, tools, tool_choice: toolChoice, response_format: format } = body;
+  const isStop = Array.isArray(stop) && stop.length <= 1 && typeof (stop[0] ?? '') === 'string';
+  if (stop !== undefined && !isStop) throw illegal('stop');
+  if (tools !== undefined && !(Array.isArray(tools) && tools.length <= 128)) throw illegal('tools');
+  if (toolChoice !== undefined && toolChoice !== 'auto') throw illegal('tool_choice');
+  if (format !== undefined && !['text', 'json_object'].includes(typeOf(format))) {
+    throw illegal('response_format');
+  }
+}
+
+function thinkingType({ thinking }: Body): 'enabled' | 'disabled' {
+  if (thinking === undefined) return 'enabled';
+  const type = typeOf(thinking);
+  if (type !== 'enabled' && type !== 'disabled') throw illegal('thinking');
+  return type;
+}
+
+function typeOf(value: unknown): string {
+  const { type } = (value ?? {}) as { type?: unknown };
+  return typeof type === 'string' ? type : '';
+}
+
+function number(body: Body, field: string, least: number, most: number): number | null {
+  const value = body[field];
+  if (value === undefined) return null;
+  if (typeof value !== 'number' || value < least || value > most) throw illegal(field);
+  return value;
+}
+
+function whole(body: Body, field: string, least: number, most: number): number | null {
+  const value = number(body, field, least, most);
+  if (value !== null && !Number.isInteger(value)) throw illegal(field);
+  return value;
+}
+
+function flag(body: Body, field: string): boolean | null {
+  const value = body[field];
+  if (value === undefined) return null;
+  if (typeof value !== 'boolean') throw illegal(field);
+  return value;
+}
+
+function optionalText(body: Body, field: string): string | null {
+  return body[field] === undefined ? null : requiredText(body, field);
+}
