@@ -1,4 +1,5 @@
 import { planCountRepairs, repairCount } from '../cloudfunctions/shared/data/integrity-repair';
+import { planStorageRepairs, repairStorage } from '../cloudfunctions/shared/data/storage-repair';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { createProgress } from './admin/progress';
@@ -6,7 +7,8 @@ import { exitCodes, repairer, runTool } from './admin/run';
 
 const help = `npm run fix-user-consistency -- [选项]
 
-把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；每次修正都记入 admin_logs。可在用户使用时运行。
+把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；把存储用量改为其作品文件的合计。
+每次修正都记入 admin_logs。可在用户使用时运行。
 
   --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
   --dry-run        只显示将要修正什么，不写入
@@ -24,9 +26,16 @@ async function main(): Promise<number> {
     pace: clock,
     onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
   });
+  progress.show('读取 存储用量', 0);
+  const storage = await planStorageRepairs(database, { pace: clock });
   const by = repairer(clock.now());
   const changed: string[] = [];
   if (!given.isDryRun) {
+    for (const repair of storage) {
+      const isDone = await repairStorage(database, clock, repair, by, clock.now());
+      if (isDone) changed.push(repair.userId);
+      else waiting.push(repair.userId);
+    }
     for (const [index, repair] of repairs.entries()) {
       const isDone = await repairCount(database, clock, repair, by, clock.now());
       if (isDone) changed.push(repair.userId);
@@ -35,20 +44,28 @@ async function main(): Promise<number> {
     }
   }
   progress.end();
+  const planned = repairs.length + storage.length;
   const written = changed.length;
   if (given.isJson) {
-    console.log(JSON.stringify({ dryRun: given.isDryRun, repairs, written, waiting }, null, 2));
+    console.log(
+      JSON.stringify({ dryRun: given.isDryRun, repairs, storage, written, waiting }, null, 2),
+    );
   } else {
-    for (const { userId, before, after } of repairs) console.log(`${userId}: ${before} → ${after}`);
-    if (repairs.length === 0) console.log('✅ 所有用户的生成次数与作品一致，没有写入任何数据');
-    else if (given.isDryRun)
-      console.log(`试运行：将修正 ${repairs.length} 位用户，没有写入任何数据`);
-    else console.log(`✅ 已修正 ${written} 位用户（admin_logs 批次 ${by.runId}）`);
+    for (const { userId, before, after } of repairs) {
+      console.log(`${userId}: 生成次数 ${before} → ${after}`);
+    }
+    for (const { userId, before, after } of storage) {
+      console.log(`${userId}: 存储用量 ${before.usedBytes} → ${after.usedBytes} 字节`);
+    }
+    if (planned === 0) {
+      console.log('✅ 所有用户的生成次数、存储用量与作品一致，没有写入任何数据');
+    } else if (given.isDryRun) console.log(`试运行：将修正 ${planned} 处，没有写入任何数据`);
+    else console.log(`✅ 已修正 ${written} 处（admin_logs 批次 ${by.runId}）`);
     if (waiting.length > 0) {
       console.log(`⚠️ ${waiting.length} 位用户正在使用，请稍后再运行：${waiting.join('、')}`);
     }
   }
-  const isOpen = waiting.length > 0 || (given.isDryRun && repairs.length > 0);
+  const isOpen = waiting.length > 0 || (given.isDryRun && planned > 0);
   return isOpen ? exitCodes.attention : exitCodes.healthy;
 }
 

@@ -90,6 +90,14 @@ describe('checkIntegrity', () => {
     ],
     ['invalidUser', 'user_ann', () => archive.change('users', 'user_ann', { credits: 'many' })],
     ['generateCount', 'user_ann', () => archive.change('users', 'user_ann', { generateCount: 9 })],
+    [
+      'storageDrift',
+      'user_ann',
+      () =>
+        archive.cloud
+          .collection('user_storage_usage')
+          .put({ _id: 'user_ann', userId: 'user_ann', usedBytes: 5, fileCount: 1 }),
+    ],
     ['negativeCredits', 'user_ann', () => archive.change('users', 'user_ann', { credits: -1 })],
     ['balance', 'user_ann', () => archive.change('users', 'user_ann', { credits: 100 })],
     [

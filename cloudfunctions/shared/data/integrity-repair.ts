@@ -13,7 +13,12 @@ export type AdminLog = {
   /** Tells runs apart; with action and target it makes the id, so a repeated write is one row. */
   runId: string;
   operator: string;
-  action: 'fixGenerateCount' | 'recoverBackup' | 'restoreBackupFromLog' | 'cleanBackups';
+  action:
+    | 'fixGenerateCount'
+    | 'fixStorageUsage'
+    | 'recoverBackup'
+    | 'restoreBackupFromLog'
+    | 'cleanBackups';
   target: string;
   before: object;
   after: object;
@@ -28,7 +33,7 @@ export type CountPlan = {
   waiting: string[];
 };
 
-function adminLogRow(log: AdminLog): { _id: string } & Record<string, unknown> {
+export function adminLogRow(log: AdminLog): { _id: string } & Record<string, unknown> {
   return { _id: `${log.runId}:${log.action}:${log.target}`, ...log };
 }
 

@@ -12,6 +12,7 @@ import type { AdminDatabase } from './integrity-database';
 import { readWork } from './integrity-rows';
 import { scan } from './integrity-scan';
 import type { Mode } from './integrity-scan';
+import { planStorageRepairs } from './storage-repair';
 import type { Pace } from './transaction';
 
 export type CheckOptions = {
@@ -81,6 +82,12 @@ export async function checkIntegrity(
   });
   await confirm();
   await findStuck(database, options, findings);
+  if (mode === 'full') {
+    for (const { userId, before, after } of await planStorageRepairs(database, options)) {
+      const what = `记录 ${before.usedBytes} 字节 ${before.fileCount} 个文件，实际 ${after.usedBytes} 字节 ${after.fileCount} 个文件`;
+      findings.add({ problem: 'storageDrift', id: userId, userId, what });
+    }
+  }
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { pace, findings, inBackup });
@@ -155,7 +162,9 @@ function createPictureCheck(
   return {
     see: async (works: readonly Work[]): Promise<void> => {
       const pictures = works.filter(
-        ({ status, imageUrl }) => status === 'completed' && imageUrl.startsWith('cloud://'),
+        // A deleted work keeps its row, and its files only until they are removed.
+        ({ status, imageUrl, deletedAt }) =>
+          status === 'completed' && deletedAt === null && imageUrl.startsWith('cloud://'),
       );
       if (findMissing === null || !hasTime()) {
         skipped += pictures.length;

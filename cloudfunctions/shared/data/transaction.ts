@@ -46,16 +46,16 @@ async function runOnce<Result>(
   body: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const transaction = await database.startTransaction();
-  let result: Result;
   try {
-    result = await body(transaction);
+    const result = await body(transaction);
+    await transaction.commit();
+    return result;
   } catch (error) {
     // The SDK's rollback needs a reason; a conflict has ended the transaction already, so its failure says nothing.
+    // A commit that never arrived has left it open, and its rows locked for 30 s; one that did arrive stands.
     await transaction.rollback({ reason: 'refused' }).catch(() => undefined);
     throw error;
   }
-  await transaction.commit();
-  return result;
 }
 
 function isTransient(error: unknown): boolean {
