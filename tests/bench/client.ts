@@ -1,3 +1,4 @@
+import { EJSON } from 'bson';
 import { randomUUID } from 'node:crypto';
 
 export type Document = Record<string, unknown>;
@@ -17,7 +18,7 @@ export function createClient(url: string) {
     const response = await fetch(`${url}/local/${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : EJSON.stringify(body),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} /local/${path}: ${response.status} ${text}`);
@@ -45,7 +46,7 @@ export function createClient(url: string) {
     find: (name: string, query: Document, limit = 100) =>
       call<{ total: number; docs: Document[] }>(
         'GET',
-        `collections/${name}?query=${encodeURIComponent(JSON.stringify(query))}&limit=${limit}`,
+        `collections/${name}?query=${encodeURIComponent(EJSON.stringify(query))}&limit=${limit}`,
       ),
     put: (name: string, docs: Document[]) => call<Document>('PUT', `collections/${name}`, { docs }),
     declareIndex: (name: string, index: { name: string; fields: string[]; unique?: boolean }) =>
@@ -58,7 +59,7 @@ export function createClient(url: string) {
 
 function dataOf(action: string, { result, error }: Invocation): Document {
   if (result?.code !== 200 || result.data === null) {
-    throw new Error(`${action} failed: ${JSON.stringify(result ?? error)}`);
+    throw new Error(`${action} failed: ${EJSON.stringify(result ?? error)}`);
   }
   return result.data;
 }
