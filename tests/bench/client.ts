@@ -59,7 +59,7 @@ export function createClient(url: string) {
 
 function dataOf(action: string, { result, error }: Invocation): Document {
   if (result?.code !== 200 || result.data === null) {
-    throw new Error(`${action} failed: ${EJSON.stringify(result ?? error)}`);
+    throw new Error(`${action} failed: ${JSON.stringify(result ?? error)}`);
   }
   return result.data;
 }

@@ -1,5 +1,6 @@
 import type { Row } from './row';
 import { bundle } from './rows/bundle';
+import { chat } from './rows/chat';
 import { depth } from './rows/depth';
 import { emulator } from './rows/emulator';
 import { generate } from './rows/generate';
@@ -19,6 +20,7 @@ export const rows: Row[] = [
   scale,
   list,
   integrity,
+  chat,
   emulator,
   mainPackage,
   page,

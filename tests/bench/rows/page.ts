@@ -175,7 +175,7 @@ const pagesToCount = [
   'pages/profile/index',
   'packages/picture/inspire/index',
   'packages/account/records/index',
-  'packages/account/membership/index',
+  'packages/account/plans/index',
   'packages/account/settings/index',
 ];
 

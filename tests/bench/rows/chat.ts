@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { Bench, BenchCloud } from '../bench';
+import type { Document } from '../client';
+import { isWithin, milliseconds, times } from '../row';
+import type { Result, Row } from '../row';
+import { interleave, median } from '../statistics';
+import { enterConventional, enterProduct } from '../users';
+
+const flat = { atMost: 1.3 };
+const faster = { atLeast: 50 };
+const openid = 'bench-chat';
+const batch = 5000;
+const monthlyAp = 1_000_000;
+
+type Pair = { messages: number; product: BenchCloud; conventional: BenchCloud };
+type Sampled = { ours: number; theirs: number };
+
+/**
+ * The quota of a month with few and with many messages in it, against one record per message and a balance that sums
+ * them: asking for it, and a whole message with a provider that answers at once.
+ */
+export const chat: Row = {
+  name: 'chat',
+  measure: (bench) => {
+    const [few, many] = bench.isQuick ? [100, 20_000] : [1000, 300_000];
+    return withPair(bench, few, (small) =>
+      withPair(bench, many, async (large) => [
+        ...(await compare(bench, 'quota query', small, large, askQuota)),
+        ...(await compare(bench, 'a message: check, hold, answer, settle', small, large, send)),
+        await countCalls(large),
+      ]),
+    );
+  },
+};
+
+function withPair<Outcome>(
+  bench: Bench,
+  messages: number,
+  use: (pair: Pair) => Promise<Outcome>,
+): Promise<Outcome> {
+  return bench.withClouds({ providerLatencyMs: 0 }, async ({ product, conventional }) => {
+    await fillProduct(product, messages);
+    await fillConventional(conventional, messages);
+    return use({ messages, product, conventional });
+  });
+}
+
+async function fillProduct(cloud: BenchCloud, messages: number): Promise<void> {
+  const userId = await enterProduct(cloud, openid);
+  const now = new Date();
+  await cloud.put('user_subscriptions', [
+    {
+      ...{ _id: userId, userId, planId: null, status: 'none', version: 1, isSynced: true },
+      customQuotas: { chat_ap_monthly: { value: monthlyAp } },
+    },
+  ]);
+  // The first question makes the row; the month's messages are written into it and beside it.
+  await send(cloud);
+  const { docs } = await cloud.find('chat_quotas', { _id: userId });
+  await cloud.put('chat_quotas', [
+    { ...docs[0], monthlyUsed: messages, totalUsed: messages, todayUsed: messages },
+  ]);
+  await fill(cloud, 'chat_usage_logs', messages, (n) => ({
+    ...{ _id: `bench_${n}`, _openid: openid, userId, sessionId: 'bench', membershipLevel: 'free' },
+    ...{ tokensUsed: 200, apUsed: 1, createdAt: now },
+  }));
+}
+
+async function fillConventional(cloud: BenchCloud, messages: number): Promise<void> {
+  await enterConventional(cloud, openid);
+  await cloud.put('ap_records', []);
+  await cloud.declareIndex('ap_records', { name: 'balance', fields: ['openid', '-createdAt'] });
+  const now = new Date();
+  await fill(cloud, 'ap_records', messages, (n) => ({
+    ...{ _id: `bench_${n}`, openid, type: 'consume', amount: -1, createdAt: now },
+  }));
+}
+
+async function fill(
+  cloud: BenchCloud,
+  collection: string,
+  count: number,
+  row: (n: number) => Document,
+): Promise<void> {
+  for (let start = 0; start < count; start += batch) {
+    const length = Math.min(batch, count - start);
+    const rows = Array.from({ length }, (_, index) => row(start + index));
+    await cloud.put(collection, rows);
+  }
+}
+
+const askQuota = (cloud: BenchCloud) => cloud.time('chat', 'getQuota', {}, openid);
+const send = (cloud: BenchCloud) =>
+  cloud.time('chat', 'send', { messageId: randomUUID(), text: '想画一张安静的中秋' }, openid);
+
+async function compare(
+  bench: Bench,
+  what: string,
+  small: Pair,
+  large: Pair,
+  measure: (cloud: BenchCloud) => Promise<number>,
+): Promise<Result[]> {
+  const rounds = bench.isQuick ? 10 : 40;
+  const sampled = async ({ product, conventional }: Pair): Promise<Sampled> => {
+    const { ours, theirs } = await interleave(
+      { ours: () => measure(product), theirs: () => measure(conventional) },
+      { rounds, warmUp: 5 },
+    );
+    return { ours: median(ours), theirs: median(theirs) };
+  };
+  const few = await sampled(small);
+  const many = await sampled(large);
+  const gain = many.theirs / many.ours;
+  const growth = many.ours / few.ours;
+  const size = large.messages.toLocaleString('en');
+  const note = `medians of ${rounds} each by turns; conventional ${milliseconds(few.theirs)} with ${small.messages.toLocaleString('en')}`;
+  return [
+    {
+      what: `${what}, ${size} messages in the month`,
+      ours: milliseconds(many.ours),
+      baseline: `conventional ${milliseconds(many.theirs)}`,
+      ratio: times(gain),
+      target: `≥ ${faster.atLeast}×`,
+      isMet: isWithin(gain, faster),
+      note,
+    },
+    {
+      what: `${what}, ${small.messages.toLocaleString('en')} · ${size} messages`,
+      ours: `${milliseconds(few.ours)} · ${milliseconds(many.ours)}`,
+      baseline: `${small.messages.toLocaleString('en')} messages`,
+      ratio: times(growth),
+      target: `flat, ≤ ${times(flat.atMost)}`,
+      isMet: isWithin(growth, flat),
+    },
+  ];
+}
+
+/** Counted, not timed: what a message asks of the database, whatever the month holds. */
+async function countCalls({ product, conventional }: Pair): Promise<Result> {
+  const data = () => ({ messageId: randomUUID(), text: '想画一张安静的中秋' });
+  const ours = (await product.invoke('chat', 'send', data(), openid)).calls;
+  const theirs = (await conventional.invoke('chat', 'send', data(), openid)).calls;
+  return {
+    what: 'database calls of a message',
+    ours: String(ours.database),
+    baseline: `conventional ${theirs.database}`,
+    ratio: '',
+    target: '',
+    isMet: true,
+    note: `and ${ours.openapi} moderation, ${ours.http} http; a hold, an answer that streams through its row, and a settlement that charges only what was answered, against a sum and an insert`,
+  };
+}
