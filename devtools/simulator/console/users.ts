@@ -2,11 +2,12 @@ import { element, tapTarget } from '../dom';
 import { findRows, local, momentOf, showMoment, showValue, type Row } from './local';
 import { act, empty, page, table, type Section } from './parts';
 
-const tiers: [string, Row][] = [
-  ['免费', { userType: 'wechat', vipLevel: 0 }],
-  ['会员', { userType: 'wechat', vipLevel: 1 }],
-  ['管理员', { userType: 'admin', vipLevel: 0 }],
+const tiers: [string, Row, 'active' | 'ended'][] = [
+  ['免费', { userType: 'wechat', vipLevel: 0 }, 'ended'],
+  ['会员', { userType: 'wechat', vipLevel: 1 }, 'active'],
+  ['管理员', { userType: 'admin', vipLevel: 0 }, 'ended'],
 ];
+const membershipMs = 30 * 24 * 3_600_000;
 
 export const users: Section = {
   id: 'users',
@@ -52,10 +53,11 @@ function tierButtons(user: Row, reload: () => Promise<void>): HTMLElement {
   return element(
     'div',
     'segments',
-    ...tiers.map(([label, change], index) => {
+    ...tiers.map(([label, change, status], index) => {
       const button = tapTarget('segment', label, () => {
         void act(async () => {
           await local('PUT', 'collections/users', { docs: [{ ...user, ...change }] });
+          await setMembership(user, status);
           await reload();
         }, `已改为${label}`);
       });
@@ -64,6 +66,23 @@ function tierButtons(user: Row, reload: () => Promise<void>): HTMLElement {
       return button;
     }),
   );
+}
+
+/** The membership decides; the level in the user's row is its copy. Limits of the user's own stay as they are. */
+async function setMembership(user: Row, status: 'active' | 'ended'): Promise<void> {
+  const { docs } = await findRows('user_subscriptions', {
+    query: JSON.stringify({ _id: user._id }),
+  });
+  const [standing = { customQuotas: {}, version: 0 }] = docs;
+  if (docs.length === 0 && status === 'ended') return;
+  const now = Date.now();
+  const moment = (at: number) => ({ $date: new Date(at).toISOString() });
+  const membership = {
+    ...{ ...standing, _id: user._id, userId: user._id, planId: 'basic', status },
+    ...{ startAt: moment(now), endAt: moment(now + membershipMs), updatedAt: moment(now) },
+    ...{ version: Number(standing.version) + 1, isSynced: false },
+  };
+  await local('PUT', 'collections/user_subscriptions', { docs: [membership] });
 }
 
 function openPhone(openid: string): void {
