@@ -190,8 +190,9 @@ export const quota = {
   /** Why a limit is what it is: the rows that decided, the one that won, what is used and held. */
   explain: {
     input: z.strictObject({ userId: Id, feature: QuotaFeature }),
-    output: z.object({
-      state: QuotaSources,
+    output: QuotaSources.extend({
+      /** AP promised to answers under way; empty for the other features. */
+      holds: z.array(z.object({ messageId: z.string(), ap: z.number().int(), expiresAt: Moment })),
       rows: z.array(
         z.object({
           collection: z.string(),
