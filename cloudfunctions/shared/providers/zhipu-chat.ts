@@ -113,17 +113,14 @@ async function ask(request: Request): Promise<Heard | Fault> {
     // The error of axios carries the request with its key; only what is safe goes on.
     return patience.reason() === null ? chatFaultOfTransport(error) : faultOfPatience(patience);
   }
-  // Not left to the client: the connection is closed in the moment in which patience ends.
-  const close = (): void => void response.stream.destroy();
-  patience.signal.addEventListener('abort', close, { once: true });
   try {
     if (response.isEventStream) return await readEvents(response.stream, request);
     const outcome = await readBody(response);
     const isGivenUp = isFault(outcome) && patience.reason() !== null;
     return isGivenUp ? faultOfPatience(patience) : capped(outcome, request.longestText);
   } finally {
-    patience.signal.removeEventListener('abort', close);
-    close();
+    // When patience ends the client closes the connection by its signal; here, when there is nothing more to hear.
+    response.stream.destroy();
   }
 }
 

@@ -47,6 +47,7 @@ export function parseChatRequest(text: string): ChatRequest {
   if (context === undefined) throw new ZhipuError('1211', `The model ${model} does not exist`);
   const turns = parseMessages(body['messages']);
   checkSampling(body);
+  const thinking = thinkingType(body);
   const maxTokens = whole(body, 'max_tokens', 1, 131_072) ?? 4_096;
   const asked = turns.reduce((sum, turn) => sum + countTokens(turn.text) + 3, 0);
   if (asked > context) throw new ZhipuError('1261');
@@ -55,7 +56,7 @@ export function parseChatRequest(text: string): ChatRequest {
     turns,
     isStream: flag(body, 'stream') ?? false,
     // Older models do not know the field; the newer ones think unless told not to.
-    isThinking: /^glm-(?:4\.[5-9]|[5-9])/.test(model) && thinkingType(body) === 'enabled',
+    isThinking: /^glm-(?:4\.[5-9]|[5-9])/.test(model) && thinking === 'enabled',
     maxTokens,
     requestId: optionalText(body, 'request_id'),
     userId: optionalUserId(body),
