@@ -1,6 +1,7 @@
 import type { Cloud } from './context';
 import { thumbnailPath } from './domain/work';
 import type { Work } from './domain/work';
+import { pictureSize } from './pictures/picture';
 import { PictureError } from './pictures/picture-error';
 import { countStored } from './storage-count';
 import { makeThumbnail } from './pictures/thumbnail';
@@ -21,18 +22,26 @@ export async function keepThumbnail(
   return drawn.thumbnailUrl;
 }
 
-/** A picture of a kind that cannot be shrunk here stands for itself: large, but shown, and not tried for ever. */
+/**
+ * A picture that is small already stands for itself, and so does one of a kind that cannot be shrunk here: large, but
+ * shown, and not tried for ever.
+ */
 async function draw(
   work: Work,
   files: Cloud['files'],
 ): Promise<Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>> {
   const bytes = await files.download(work.imageUrl);
+  const itself = { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
+  const size = pictureSize(bytes);
+  if (size !== null && size.width <= limits.maxWidth && bytes.length <= limits.maxBytes) {
+    return itself;
+  }
   try {
     const thumbnail = makeThumbnail(bytes, limits);
     const thumbnailUrl = await files.upload(thumbnailPath(work), thumbnail);
     return { thumbnailUrl, thumbnailBytes: thumbnail.length };
   } catch (error) {
-    if (error instanceof PictureError) return { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
+    if (error instanceof PictureError) return itself;
     throw error;
   }
 }

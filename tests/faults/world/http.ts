@@ -191,6 +191,7 @@ class VirtualResponse extends Readable {
   readonly rawHeaders: string[] = [];
   readonly headers: IncomingHttpHeaders;
   complete = false;
+  private isSent = false;
 
   constructor(
     private readonly answer: Extract<Answer, { kind: 'answer' }>,
@@ -202,14 +203,16 @@ class VirtualResponse extends Readable {
   }
 
   override _read(): void {
+    // Asked again while what was pushed is still on its way to the reader.
+    if (this.isSent) return;
+    this.isSent = true;
     const { body, isCut } = this.answer;
+    if (body.length > 0) this.push(body);
     if (isCut === true) {
-      this.push(body);
       process.nextTick(() => this.destroy(connectionError('ECONNRESET', 'aborted')));
       return;
     }
     this.complete = true;
-    if (body.length > 0) this.push(body);
     this.push(null);
   }
 

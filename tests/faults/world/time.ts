@@ -30,6 +30,8 @@ export function createTime(startAt: number): VirtualTime {
     push(heap, entry);
     return () => {
       entry.isCancelled = true;
+      // What it would have run is not kept alive until its moment.
+      entry.run = nothing;
     };
   }
 
@@ -65,6 +67,10 @@ export function createTime(startAt: number): VirtualTime {
       }
     },
   };
+}
+
+function nothing(): void {
+  // Cancelled.
 }
 
 /** No socket and no file is involved, so one turn of the event loop leaves no promise and no tick behind. */

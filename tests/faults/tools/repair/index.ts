@@ -5,6 +5,10 @@ import {
   planCountRepairs,
   repairCount,
 } from '../../../../cloudfunctions/shared/data/integrity-repair';
+import {
+  planStorageRepairs,
+  repairStorage,
+} from '../../../../cloudfunctions/shared/data/storage-repair';
 import { systemClock } from '../../../../cloudfunctions/shared/clock';
 
 /** What an admin's scripts do, as a function, so that they take place in the scenario's own time. */
@@ -20,7 +24,10 @@ export async function main(): Promise<Repaired> {
   const by = { runId: 'run_1', operator: 'admin' };
   const { repairs } = await planCountRepairs(database, { pace });
   for (const repair of repairs) await repairCount(database, pace, repair, by, pace.now());
+  const drifts = await planStorageRepairs(database, { pace });
+  for (const drift of drifts) await repairStorage(database, pace, drift, by, pace.now());
   const again = await planCountRepairs(database, { pace });
+  const driftsLeft = await planStorageRepairs(database, { pace });
   const report = await checkIntegrity(database, {
     mode: 'full',
     now: pace.now(),
@@ -31,8 +38,8 @@ export async function main(): Promise<Repaired> {
     findMissingIndexes: null,
   });
   return {
-    repairs: repairs.length,
-    repairsLeft: again.repairs.length + again.waiting.length,
+    repairs: repairs.length + drifts.length,
+    repairsLeft: again.repairs.length + again.waiting.length + driftsLeft.length,
     problems: report.problems.map(({ problem, count }) => `${count} ${problem}`),
   };
 }
