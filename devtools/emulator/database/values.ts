@@ -84,14 +84,21 @@ export function takeIn(value: unknown): Found {
 }
 
 export function takeInDocument(value: object): Document {
-  const document: Document = {};
-  for (const key of Object.keys(value)) {
+  // Spreading keeps the hidden class; building a document field by field would make a slow dictionary of a large one.
+  const document = { ...value } as Record<string, unknown>;
+  let isWhole = true;
+  for (const key in document) {
     // Assigning it would change the object's nature instead of storing a field.
     if (key === '__proto__') throw invalidParameter('a field cannot be called __proto__');
-    const taken = takeIn((value as Record<string, unknown>)[key]);
-    if (taken !== undefined) document[key] = taken;
+    document[key] = takeIn(document[key]);
+    if (document[key] === undefined) isWhole = false;
   }
-  return document;
+  return isWhole ? (document as Document) : withoutHoles(document);
+}
+
+function withoutHoles(document: Record<string, unknown>): Document {
+  const fields = Object.entries(document).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(fields) as Document;
 }
 
 const sharedTexts = new Map<string, string>();

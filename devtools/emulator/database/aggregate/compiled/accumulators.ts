@@ -1,14 +1,6 @@
 import { compareValues } from '../../order';
 import type { Found, Value } from '../../values';
-import {
-  isLong,
-  isNumeric,
-  makeDouble,
-  makeLong,
-  numberType,
-  toInteger,
-  toNumber,
-} from '../../values';
+import { isLong, isNumeric, makeDouble, makeLong, toInteger, toNumber } from '../../values';
 import { keyOf } from './group-key';
 
 /** Takes the value of each document of a group, and answers what the group shows. */
@@ -81,17 +73,12 @@ function sum(): Accumulator {
       }
     },
     result() {
-      const whole = large + BigInt(plain);
-      if (type === 'double') return makeDouble(Number(whole) + double);
-      const long = makeLong(whole);
-      // Small numbers that were longs stay longs.
-      return type === 'int' && isSmall(whole) ? Number(whole) : long;
+      if (type === 'double') return makeDouble(Number(large) + plain + double);
+      // Small numbers that were longs stay longs; the sum of ints is a long when it has outgrown them.
+      if (type === 'int' && large === 0n) return plain;
+      return makeLong(large + BigInt(plain));
     },
   };
-}
-
-function isSmall(value: bigint): boolean {
-  return numberType(Number(value)) === 'int';
 }
 
 /** The least (-1) or greatest (1) value. Null and missing count only when there is nothing else. */

@@ -29,7 +29,8 @@ function fieldOf(source: string): Expression | null {
   const steps = source.slice(1).split('.');
   const [first = ''] = steps;
   if (steps.some((step) => step === '' || step.startsWith('$'))) return null;
-  if (steps.length === 1) return { evaluate: (document) => own(document, first) };
+  if (steps.length === 1 && !(first in Object.prototype))
+    return { evaluate: (document) => document[first] };
   return { evaluate: (document) => at(document, steps, 0) };
 }
 
