@@ -7,6 +7,7 @@ import { newMember } from '../../shared/data/members';
 import type { User } from '../../shared/data/users';
 import { businessDay } from '../../shared/domain/business-day';
 import { recordedFailure } from '../../shared/domain/failure';
+import { hasMovedToday } from '../../shared/domain/quota';
 import type { QuotaFacts } from '../../shared/domain/quota';
 import { costOf } from '../../shared/domain/tier';
 import { requireStorage } from '../../shared/domain/storage';
@@ -102,7 +103,16 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
   requireRoom(usage, wanted.length);
   requireStorage(facts, storage.usedBytes, now);
   const [result, refusal] = await Promise.all([
-    admission.admit(wanted, { limit: usage.limit, count, resetAt: usage.resetAt }, now),
+    admission.admit(
+      wanted,
+      {
+        limit: usage.limit,
+        count,
+        resetAt: usage.resetAt,
+        hasMoved: hasMovedToday('image_daily', facts, now),
+      },
+      now,
+    ),
     requireCleanText(request.input.prompt, 'social', context).then(
       () => null,
       (error: unknown) => error,

@@ -19,10 +19,12 @@ export type Admitted = { works: Work[]; credits: number | null };
 export type AdmissionResult =
   ({ outcome: 'admitted' } & Admitted) | { outcome: 'earlier'; works: Work[] };
 
-export type Room = { limit: number; count: DayCount; resetAt: string };
+/** `hasMoved`: the limit was another one earlier today, so that works may stand above it. */
+export type Room = { limit: number; count: DayCount; resetAt: string; hasMoved: boolean };
 
 const mostLostRaces = 40;
 const insertAttempts = 3;
+const mostRows = 1000;
 
 export type AdmissionRepository = ReturnType<typeof createAdmissionRepository>;
 
@@ -51,6 +53,8 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
       places = free;
     }
 
+    // The next place is free as a rule. Where places above the limit may be taken, the count does not tell which it is.
+    if (room.hasMoved) await moveToFreePlaces(0);
     for (let lostRaces = 0; lostRaces < mostLostRaces;) {
       try {
         const seated = () => seat(works, places);
@@ -72,15 +76,28 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
     throw new AppError('BUSY');
   }
 
+  /** A user's own limit may be any number, and the cloud answers a thousand rows at most. */
   async function takenPlaces(userId: string, day: string): Promise<Set<number>> {
-    const { data } = await database
-      .collection('works')
-      .where({ ...exactly({ userId, day }), status: database.command.in(countedStatuses) })
-      .field({ seat: true })
-      .limit(1000)
-      .get();
-    const places = data.map((row) => placeOf((row as { seat?: string }).seat ?? ''));
-    return new Set(places.filter((place) => place !== null));
+    const taken = new Set<number>();
+    const ofDay = { ...exactly({ userId, day }), status: database.command.in(countedStatuses) };
+    let after = '';
+    for (;;) {
+      const { data } = await database
+        .collection('works')
+        .where({ ...ofDay, ...(after === '' ? {} : { _id: database.command.gt(after) }) })
+        .orderBy('_id', 'asc')
+        .field({ seat: true })
+        .limit(mostRows)
+        .get();
+      const rows = data as { _id: string; seat?: string }[];
+      for (const { seat: text } of rows) {
+        const place = placeOf(text ?? '');
+        if (place !== null) taken.add(place);
+      }
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < mostRows) return taken;
+      after = last._id;
+    }
   }
 
   /** Again after a fault: a row that was written although the answer was lost refuses the second one. */

@@ -7,6 +7,7 @@ export type Database = {
 
 export type Command = {
   in(values: readonly unknown[]): unknown;
+  gt(value: unknown): Comparison;
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
   gte(value: unknown): Comparison;

@@ -31,6 +31,7 @@ const SubscriptionRow = z.object({
     .object({ image_daily: Custom, chat_ap_monthly: Custom, storage_bytes: Custom })
     .nullish(),
   version: z.number().int().default(0),
+  updatedAt: z.date().optional().catch(undefined),
 });
 const PlanRow = z.object({
   _id: z.string(),
@@ -42,9 +43,18 @@ const Joined = z.object({ plans: z.array(z.unknown()), features: z.array(z.unkno
 
 export function parseSubscription(row: unknown): Subscription | null {
   if (row === null || row === undefined) return null;
-  const { _id: userId, planId, startAt, endAt, customQuotas, ...rest } = SubscriptionRow.parse(row);
+  const {
+    _id: userId,
+    planId,
+    startAt,
+    endAt,
+    customQuotas,
+    updatedAt: changedAt,
+    ...rest
+  } = SubscriptionRow.parse(row);
   return {
     userId,
+    changedAt,
     planId: planId ?? null,
     startAt: startAt ?? null,
     endAt: endAt ?? null,

@@ -1,3 +1,4 @@
+import { businessDay } from './business-day';
 import type { MembershipLevel, Tier, UserType } from './tier';
 
 export const quotaFeatures = ['image_daily', 'chat_ap_monthly', 'storage_bytes'] as const;
@@ -6,7 +7,7 @@ export type QuotaFeature = (typeof quotaFeatures)[number];
 
 /** A user's own limit; without `expiresAt` it stays until it is taken away. */
 export type Override = { value: number; expiresAt?: Date | undefined; reason?: string | undefined };
-/** `version` grows with every change. `endAt` null: there never was a membership. */
+/** `version` grows with every change, the last of which was at `changedAt`. `endAt` null: there never was a membership. */
 export type Subscription = {
   userId: string;
   planId: string | null;
@@ -15,6 +16,7 @@ export type Subscription = {
   endAt: Date | null;
   customQuotas: Partial<Record<QuotaFeature, Override>>;
   version: number;
+  changedAt?: Date | undefined;
 };
 /** `level` 0 to 3; `values`: its rows of `plan_features`. */
 export type Plan = {
@@ -111,6 +113,17 @@ export function overrideInForce(
   const override = subscription?.customQuotas[feature];
   if (override === undefined) return null;
   return override.expiresAt === undefined || override.expiresAt > now ? override : null;
+}
+
+/**
+ * Whether the limit may have been another one earlier on the same day: then more may be used than it allows, and works
+ * may stand on places above it.
+ */
+export function hasMovedToday(feature: QuotaFeature, { subscription }: Entitlement, now: Date) {
+  if (subscription === null) return false;
+  const { startAt, endAt, changedAt, customQuotas } = subscription;
+  const moments = [startAt, endAt, changedAt, customQuotas[feature]?.expiresAt];
+  return moments.some((moment) => moment != null && businessDay(moment) === businessDay(now));
 }
 
 /** The next level up, for who needs more; null at the top. */
