@@ -13,7 +13,12 @@ import { createFeatureFlagRepository } from './data/feature-flags';
 import type { AdminDatabase } from './data/integrity-database';
 import { createMemberRepository } from './data/members';
 import { createOptionCache, createOptionRepository } from './data/options';
+import { createPlanRepository } from './data/plans';
+import { createQuotaAuditRepository } from './data/quota-audits';
+import { createQuotaOverviewRepository } from './data/quota-overviews';
 import { createStorageUsageRepository } from './data/storage-usage';
+import { createSubscriptionRepository } from './data/subscriptions';
+import { createUserDirectory } from './data/user-directory';
 import { createUserRepository } from './data/users';
 import { createWorkRepository } from './data/works';
 import { userIdOf } from './domain/ids';
@@ -83,6 +88,11 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     members: createMemberRepository(database),
     storageUsage: createStorageUsageRepository(database),
     entitlements: createEntitlementRepository(database),
+    plans: createPlanRepository(database),
+    subscriptions: createSubscriptionRepository(database, systemClock),
+    quotaAudits: createQuotaAuditRepository(database),
+    quotaOverviews: createQuotaOverviewRepository(database, systemClock),
+    userDirectory: createUserDirectory(database),
     featureFlags: createFeatureFlagRepository(database),
     works: createWorkRepository(database),
     admission: createAdmissionRepository(database, systemClock),

@@ -20,6 +20,10 @@ export const creditLogIds = {
   adjust: (userId: string, requestId: string) => `adjust:${userId}:${requestId}`,
 };
 
+export const quotaAuditIds = {
+  adjust: (adminId: string, requestId: string) => `adjust:${adminId}:${requestId}`,
+};
+
 /** Two inputs with the same fields and values have the same hash, whatever the order of their fields. */
 export function requestHashOf(input: Readonly<Record<string, string>>): string {
   const sorted = Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,67 @@
+import type { Cloud } from '../shared/context';
+import { describeError } from '../shared/log';
+
+/** What remains of the function's 60 s is for the rows under way. */
+const runMs = 45_000;
+const batch = 50;
+const abreast = 5;
+
+type Summary = { expired: number; synced: number; errors: number };
+
+/**
+ * Writes down what has ended by itself, and finishes what an adjustment could not. Limits do not wait for it: they are
+ * resolved from the rows and the moment. Running it twice, or beside itself, changes nothing more.
+ */
+export async function syncQuotas(cloud: Cloud): Promise<Summary> {
+  const { clock, log, quotaOverviews, subscriptions } = cloud;
+  const endAt = clock.now().getTime() + runMs;
+  const summary = { expired: 0, synced: 0, errors: 0 };
+  const plans = await cloud.plans.list();
+
+  await throughAll(
+    (after) => subscriptions.listExpired(clock.now(), after, batch),
+    async (userId) => {
+      if (await subscriptions.expire(userId, plans, clock.now())) summary.expired += 1;
+    },
+  );
+  await throughAll(
+    (after) => subscriptions.listUnsynced(after, batch),
+    async (userId) => {
+      await quotaOverviews.rebuild(userId, plans, clock.now());
+      summary.synced += 1;
+    },
+  );
+  return summary;
+
+  /** In the order of the ids, so that a row that fails holds up nobody; it comes again with the next run. */
+  async function throughAll(
+    list: (after: string) => Promise<string[]>,
+    step: (userId: string) => Promise<void>,
+  ): Promise<void> {
+    let after = '';
+    while (hasTime()) {
+      const userIds = await list(after);
+      for (let start = 0; start < userIds.length && hasTime(); start += abreast) {
+        await Promise.all(
+          userIds.slice(start, start + abreast).map((userId) => attempt(() => step(userId))),
+        );
+      }
+      const last = userIds.at(-1);
+      if (last === undefined || userIds.length < batch) return;
+      after = last;
+    }
+  }
+
+  async function attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      summary.errors += 1;
+      log.error('quota not synced', { cause: describeError(error) });
+    }
+  }
+
+  function hasTime(): boolean {
+    return clock.now().getTime() < endAt;
+  }
+}
