@@ -3,6 +3,9 @@ import type { Files } from './files';
 import type { Log } from './log';
 import type { AdmissionRepository } from './data/admission';
 import type { BackupRepository } from './data/backups';
+import type { ChatAnswerRepository } from './data/chat-answers';
+import type { ChatQuotaRepository } from './data/chat-quotas';
+import type { ChatSessionRepository } from './data/chat-sessions';
 import type { CreditLogRepository } from './data/credit-logs';
 import type { EndingRepository } from './data/ending';
 import type { EntitlementRepository } from './data/entitlements';
@@ -17,6 +20,7 @@ import type { SubscriptionRepository } from './data/subscriptions';
 import type { UserDirectory } from './data/user-directory';
 import type { UserRepository } from './data/users';
 import type { WorkRepository } from './data/works';
+import type { ChatModel } from './domain/chat-model';
 import type { Painter } from './domain/painter';
 import type { ContentCheck } from './providers/content-check';
 import type { PictureDownload } from './providers/picture-download';
@@ -36,6 +40,9 @@ export type Cloud = {
   quotaOverviews: QuotaOverviewRepository;
   userDirectory: UserDirectory;
   featureFlags: FeatureFlagRepository;
+  chatQuotas: ChatQuotaRepository;
+  chatAnswers: ChatAnswerRepository;
+  chatSessions: ChatSessionRepository;
   works: WorkRepository;
   admission: AdmissionRepository;
   ending: EndingRepository;
@@ -45,6 +52,8 @@ export type Cloud = {
   files: Files;
   /** In the order in which they are asked; empty when no provider is configured. */
   painters: readonly Painter[];
+  /** The same for the chat. */
+  chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
   downloadPicture: PictureDownload;
   contentProducer: string;

@@ -5,6 +5,9 @@ import type { Config } from './config';
 import type { Cloud, Context } from './context';
 import { createAdmissionRepository } from './data/admission';
 import { createBackupRepository } from './data/backups';
+import { createChatAnswerRepository } from './data/chat-answers';
+import { createChatQuotaRepository } from './data/chat-quotas';
+import { createChatSessionRepository } from './data/chat-sessions';
 import { createCreditLogRepository } from './data/credit-logs';
 import type { Database } from './data/database';
 import { createEndingRepository } from './data/ending';
@@ -28,8 +31,9 @@ import type { StorageSdk } from './files';
 import type { Invocation } from './function';
 import type { Inspection } from './inspection';
 import { createMissingFiles } from './missing-files';
-import { createContentCheck } from './providers/content-check';
+import { createContentCheck, longestCheckedText } from './providers/content-check';
 import { createPictureDownload } from './providers/picture-download';
+import { createZhipuChat } from './providers/zhipu-chat';
 import { createZhipuPainter } from './providers/zhipu-image';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
@@ -79,7 +83,7 @@ function requireTimer(): void {
 
 function openCloud({ requestId, log }: Invocation): Cloud {
   config ??= readConfig(process.env);
-  const { apiKey, baseUrl, models, timeoutMs } = config.zhipu;
+  const { apiKey, baseUrl, models, chatModels, timeoutMs } = config.zhipu;
   return {
     requestId,
     clock: systemClock,
@@ -94,6 +98,9 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     quotaOverviews: createQuotaOverviewRepository(database, systemClock),
     userDirectory: createUserDirectory(database),
     featureFlags: createFeatureFlagRepository(database),
+    chatQuotas: createChatQuotaRepository(database),
+    chatAnswers: createChatAnswerRepository(database, systemClock),
+    chatSessions: createChatSessionRepository(database),
     works: createWorkRepository(database),
     admission: createAdmissionRepository(database, systemClock),
     ending: createEndingRepository(database, systemClock),
@@ -105,6 +112,12 @@ function openCloud({ requestId, log }: Invocation): Cloud {
       apiKey === null
         ? []
         : models.map((model) => createZhipuPainter({ apiKey, baseUrl, model, timeoutMs })),
+    chatModels:
+      apiKey === null
+        ? []
+        : chatModels.map((model) =>
+            createZhipuChat({ apiKey, baseUrl, model, longestText: longestCheckedText }),
+          ),
     checkContent,
     downloadPicture: createPictureDownload(new URL(baseUrl).origin),
     contentProducer: config.contentProducer,

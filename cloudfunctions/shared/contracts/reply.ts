@@ -7,6 +7,7 @@ export const failures = {
   UNKNOWN_ACTION: { code: 400, message: '没有这个操作：{action}' },
   CONTENT_REFUSED: { code: 400, message: '描述里有不能生成的内容，请换个说法' },
   PICTURE_REFUSED: { code: 400, message: '画面内容未通过审核，请调整描述' },
+  ANSWER_REFUSED: { code: 400, message: '这个回答未通过审核，未扣 AP，请换个说法' },
   PROMPT_TOO_LONG: { code: 400, message: '描述太长，请缩短后再试' },
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },

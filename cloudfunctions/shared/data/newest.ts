@@ -3,7 +3,7 @@ import type { Database } from './database';
 
 /**
  * Up to `limit` rows after a position, newest first. Two plain range queries instead of one `or`: each is one stretch
- * of an index (`…, -createdAt, -_id`), so page 1000 costs what page 1 costs.
+ * of an index (`…, -createdAt, -_id`), so page 1000 costs what page 1 costs. `by`: the moment that orders the rows.
  */
 export async function findNewest(
   database: Database,
@@ -11,14 +11,14 @@ export async function findNewest(
   condition: Record<string, unknown>,
   { createdAt, id }: Position,
   limit: number,
-  notBefore?: Date,
+  { notBefore, by = 'createdAt' }: { notBefore?: Date; by?: 'createdAt' | 'updatedAt' } = {},
 ): Promise<unknown[]> {
   const { command } = database;
   const find = (range: Record<string, unknown>) =>
     database
       .collection(collection)
       .where({ ...condition, ...range })
-      .orderBy('createdAt', 'desc')
+      .orderBy(by, 'desc')
       .orderBy('_id', 'desc')
       .limit(limit)
       .get();
@@ -27,8 +27,8 @@ export async function findNewest(
       ? command.lt(createdAt)
       : command.gte(notBefore).and(command.lt(createdAt));
   const [sameMoment, before] = await Promise.all([
-    id === '' ? { data: [] } : find({ createdAt, _id: command.lt(id) }),
-    find({ createdAt: earlier }),
+    id === '' ? { data: [] } : find({ [by]: createdAt, _id: command.lt(id) }),
+    find({ [by]: earlier }),
   ]);
   return [...sameMoment.data, ...before.data].slice(0, limit);
 }

@@ -101,7 +101,7 @@ export function createWorkRepository(database: Database) {
               listed(userId, filter, 'failed'),
               from,
               size + 1,
-              failedSince,
+              { notBefore: failedSince },
             ),
       ]);
       return toPage([...completed, ...failed].map(parseWork).sort(byNewest), size);

@@ -14,6 +14,9 @@ type MsgSecCheck = (request: {
   content: string;
 }) => Promise<unknown>;
 
+/** Characters that one check looks at; what is longer must not be shown. */
+export const longestCheckedText = 2500;
+
 const scenes = { profile: 1, social: 4 };
 /** Version 2 answers errCode 0 for risky text as well: only the verdict counts. */
 const Verdict = z.object({ result: z.object({ suggest: z.string() }) });
@@ -24,7 +27,7 @@ const Verdict = z.object({ result: z.object({ suggest: z.string() }) });
  */
 export function createContentCheck(msgSecCheck: MsgSecCheck): ContentCheck {
   return async (text, openid, scene) => {
-    const content = text.slice(0, 2500);
+    const content = text.slice(0, longestCheckedText);
     const verdict = await msgSecCheck({ version: 2, openid, scene: scenes[scene], content });
     return Verdict.parse(verdict).result.suggest === 'pass';
   };

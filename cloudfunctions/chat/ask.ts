@@ -1,0 +1,48 @@
+import type { Cloud } from '../shared/context';
+import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat-model';
+import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat-model';
+import { needsAlarm } from '../shared/domain/painter';
+
+export type Answered = ChatAnswer & { model: string };
+
+/**
+ * The one retry loop around paid questions. Models are asked in their order until one answers, the time is over or a
+ * fault forbids to ask again; never after a part of an answer was shown. Throws ChatError.
+ */
+export async function ask(
+  turns: readonly ChatTurn[],
+  { chatModels, clock, log }: Pick<Cloud, 'chatModels' | 'clock' | 'log'>,
+  deadline: Date,
+  options: Omit<ChatOptions, 'timeoutMs'>,
+): Promise<Answered> {
+  const remaining = () => deadline.getTime() - clock.now().getTime();
+  let lastError: ChatError | null = null;
+  for (const model of chatModels) {
+    for (let attempt = 1; remaining() >= leastAnswerMs || lastError === null; attempt += 1) {
+      const timeoutMs = Math.max(1, remaining());
+      try {
+        return { ...(await model.answer(turns, { ...options, timeoutMs })), model: model.name };
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw error;
+        lastError = error;
+      }
+      const { fault } = lastError;
+      const next = nextChatStep(fault, attempt, remaining(), () => clock.random());
+      const fields = {
+        provider: model.name,
+        failure: fault.failure,
+        providerCode: fault.providerCode,
+        httpStatus: fault.httpStatus,
+        kind: fault.kind,
+        attempt,
+        next: next.step,
+      };
+      if (needsAlarm(fault)) log.alarm('chat provider', fields);
+      else if (fault.failure !== 'stopped') log.warn('chat provider fault', fields);
+      if (next.step === 'stop') throw lastError;
+      if (next.step === 'other') break;
+      await clock.sleep(next.waitMs);
+    }
+  }
+  throw lastError ?? new Error('There is no chat model to ask.');
+}

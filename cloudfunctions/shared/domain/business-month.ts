@@ -1,0 +1,15 @@
+import { businessDay } from './business-day';
+
+const offsetMs = 8 * 3_600_000;
+
+/** The first moment of the next month in Asia/Shanghai. */
+export function nextMonth(moment: Date): Date {
+  const there = new Date(moment.getTime() + offsetMs);
+  return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + 1, 1) - offsetMs);
+}
+
+/** The day of a moment as people say it: `12月1日`. */
+export function dayInWords(moment: Date): string {
+  const day = businessDay(moment);
+  return `${Number(day.slice(4, 6))}月${Number(day.slice(6))}日`;
+}
