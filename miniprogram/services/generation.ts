@@ -1,6 +1,7 @@
 import { generate } from './ai-generate';
 import type { GenerateInput, GenerateReply } from './ai-generate';
 import { CloudError } from './cloud';
+import { createRequestId } from './request-id';
 import { rememberCredits } from './session';
 import { prepareThumbnail } from './work-manage';
 
@@ -77,9 +78,4 @@ function close(requestId: string): void {
 function readOpen(): OpenRequest | null {
   const stored = wx.getStorageSync<OpenRequest | ''>(storageKey);
   return stored === '' ? null : stored;
-}
-
-function createRequestId(): string {
-  const random = Math.random().toString(36).slice(2, 10).padEnd(8, '0');
-  return `${Date.now().toString(36)}-${random}`;
 }

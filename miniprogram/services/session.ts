@@ -9,6 +9,8 @@ import { CloudError, call } from './cloud';
 
 const waitsBetweenAttempts = [800, 2000];
 
+const chatKey = 'offersChat';
+
 let user: User | null = null;
 let usageAtSignIn: DailyUsage | null = null;
 let signingIn: Promise<User> | null = null;
@@ -29,6 +31,19 @@ export function currentUser(): User | null {
 
 export function rememberUser(next: User): void {
   user = next;
+}
+
+/**
+ * Whether the entries of the chat are shown. Before the sign-in has answered, what it said the last time: a page
+ * that is drawn at once should not move a moment later.
+ */
+export function offersChat(): boolean {
+  return wx.getStorageSync<unknown>(chatKey) === true;
+}
+
+/** The cloud said what is switched on: at the sign-in, or by refusing. */
+export function rememberChat(isOffered: boolean): void {
+  if (isOffered !== offersChat()) wx.setStorageSync(chatKey, isOffered);
 }
 
 /** The usage that came with the sign-in, once: the first page needs no call of its own for it. */
@@ -77,6 +92,7 @@ async function loginOnce(): Promise<User> {
   const reply = await call('login', 'wxLogin', {});
   user = reply.user;
   usageAtSignIn = reply.dailyUsage;
+  rememberChat(reply.features.chat);
   return reply.user;
 }
 

@@ -1,8 +1,10 @@
+import type { Plan } from '../../cloudfunctions/shared/contracts/quota';
 import type { FailureDetails } from '../../cloudfunctions/shared/contracts/reply';
 import type { Tier } from '../../cloudfunctions/shared/contracts/values';
-import { dailyLimits, tierNames } from './usage';
+import { sizeName } from './bytes';
+import { tierNames } from './usage';
 
-export type RefusalAction = 'upgrade' | 'single' | 'close';
+export type RefusalAction = 'upgrade' | 'single' | 'works' | 'close';
 
 export type RefusalDialog = {
   title: string;
@@ -11,6 +13,7 @@ export type RefusalDialog = {
   primary: string;
   secondary: string;
   action: RefusalAction;
+  secondaryAction: RefusalAction;
 };
 
 export const noDialog: RefusalDialog = {
@@ -20,26 +23,67 @@ export const noDialog: RefusalDialog = {
   primary: '',
   secondary: '',
   action: 'close',
+  secondaryAction: 'close',
 };
 
-/** The day's count is used up. Only who can still rise is offered to. */
-export function toLimitDialog(limit: number, tier: Tier): RefusalDialog {
+/** The day's count is used up. Only who can still rise is offered to; `plans` empty: what they give is not known. */
+export function toLimitDialog(limit: number, tier: Tier, plans: Plan[]): RefusalDialog {
   const dialog = {
+    ...noDialog,
     title: '今日次数已用完',
     text: `今日生成次数已达上限（${limit}次），\n明日0点重置`,
   };
-  if (tier !== 'free') {
-    return { ...dialog, tiers: [], primary: '知道了', secondary: '', action: 'close' };
-  }
+  const better = betterLimit(limit, plans);
+  const canRise = tier === 'free' && (plans.length === 0 || better !== null);
+  if (!canRise) return { ...dialog, primary: '知道了' };
   return {
     ...dialog,
-    tiers: [
-      { name: tierNames.free, limit, isBetter: false },
-      { name: tierNames.vip, limit: dailyLimits.vip, isBetter: true },
-    ],
+    tiers:
+      better === null
+        ? []
+        : [
+            { name: tierNames.free, limit, isBetter: false },
+            { name: tierNames.vip, limit: better, isBetter: true },
+          ],
     primary: '升级会员',
     secondary: '明天再来',
     action: 'upgrade',
+  };
+}
+
+/** What the smallest membership that gives more would give. */
+function betterLimit(limit: number, plans: Plan[]): number | null {
+  const limits = plans
+    .filter(({ level }) => level !== 'free')
+    .map(({ limits }) => limits.image_daily)
+    .filter((given) => given > limit);
+  return limits.length > 0 ? Math.min(...limits) : null;
+}
+
+/** Nothing more can be kept. What is there stays. */
+export function toStorageDialog(
+  { usedBytes, limitBytes }: FailureDetails['STORAGE_FULL'],
+  tier: Tier,
+): RefusalDialog {
+  const dialog = { ...noDialog, title: '存储空间满了' };
+  const used = `已用 ${sizeName(usedBytes)}，共 ${sizeName(limitBytes)}`;
+  if (tier === 'free') {
+    return {
+      ...dialog,
+      text: `${used}\n删掉几张作品，或升级会员后再画`,
+      primary: '升级会员',
+      secondary: '去整理作品',
+      action: 'upgrade',
+      secondaryAction: 'works',
+    };
+  }
+  return {
+    ...dialog,
+    text: `${used}\n删掉几张作品后再画`,
+    primary: '去整理作品',
+    secondary: tier === 'vip' ? '查看会员' : '以后再说',
+    action: 'works',
+    secondaryAction: tier === 'vip' ? 'upgrade' : 'close',
   };
 }
 
@@ -50,9 +94,9 @@ export function toCreditsDialog(
   const { required, missing, credits } = details;
   const canDrawOne = required > 1 && credits >= 1;
   return {
+    ...noDialog,
     title: '积分不够了',
     text: `这次需要 ${required} 积分，还差 ${missing} 积分`,
-    tiers: [],
     primary: canDrawOne ? '改画单张' : '了解会员',
     secondary: '先不画了',
     action: canDrawOne ? 'single' : 'upgrade',

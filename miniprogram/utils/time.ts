@@ -31,9 +31,7 @@ export function dayName(moment: string, now: number): string {
   const days = dayNumber(now) - dayNumber(Date.parse(moment));
   if (days === 0) return '今天';
   if (days === 1) return '昨天';
-  const { year, month, day } = toParts(Date.parse(moment));
-  const date = `${month}月${day}日`;
-  return year === toParts(now).year ? date : `${year}年${date}`;
+  return dateName(moment, now);
 }
 
 /** `刚刚`, `今天 15:02`, `昨天 9:30`, `11月19日` */
@@ -50,13 +48,40 @@ export function fullTime(moment: string): string {
   return `${year}年${month}月${day}日 ${clockTime(moment)}`;
 }
 
+/** `12月1日` */
+export function dayOfMonth(moment: string): string {
+  const { month, day } = toParts(Date.parse(moment));
+  return `${month}月${day}日`;
+}
+
+/** `12月1日`, with the year when it is another one: `2027年3月18日`. */
+export function dateName(moment: string, now: number): string {
+  const { year } = toParts(Date.parse(moment));
+  const date = dayOfMonth(moment);
+  return year === toParts(now).year ? date : `${year}年${date}`;
+}
+
+/** `11月12日 10:24`, with the year when it is another one. */
+export function dateTimeName(moment: string, now: number): string {
+  return `${dateName(moment, now)} ${clockTime(moment)}`;
+}
+
+/** `2026-12-31` as the last moment of that day. */
+export function endOfDay(date: string): string {
+  return `${date}T23:59:59+08:00`;
+}
+
+/** Today and the days after it, as `2026-12-31`. */
+export function isoDate(now: number, daysLater = 0): string {
+  return new Date(now + beijingMs + daysLater * dayMs).toISOString().slice(0, 10);
+}
+
 /** `明日 0:00 重置`, or the date when it is further away. */
 export function resetName(moment: string, now: number): string {
   const days = dayNumber(Date.parse(moment)) - dayNumber(now);
   if (days <= 0) return `今日 ${clockTime(moment)} 重置`;
   if (days === 1) return `明日 ${clockTime(moment)} 重置`;
-  const { month, day } = toParts(Date.parse(moment));
-  return `${month}月${day}日 ${clockTime(moment)} 重置`;
+  return `${dayOfMonth(moment)} ${clockTime(moment)} 重置`;
 }
 
 /** Whole seconds from `since` to `now`, never below zero: the phone's clock may be behind the cloud's. */

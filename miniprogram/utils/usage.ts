@@ -9,9 +9,6 @@ export const tierNames: Record<Tier, string> = {
   admin: '管理员',
 };
 
-/** Works a day. Shown where tiers are compared; what counts for a user comes from the cloud. */
-export const dailyLimits = { free: 50, vip: 200 };
-
 export type UsageView = {
   count: string;
   tier: string;

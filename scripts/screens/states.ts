@@ -99,7 +99,7 @@ export const states: State[] = [
   { name: '我的', who: 'emma', path: 'pages/profile/index', reach: seen('免费用户') },
   { name: '灵感', who: 'alice', path: 'packages/picture/inspire/index' },
   { name: '积分记录', who: 'emma', path: 'packages/account/records/index', reach: seen(/余额/) },
-  { name: '会员', who: 'alice', path: 'packages/account/membership/index' },
+  { name: '会员', who: 'alice', path: 'packages/account/plans/index' },
   { name: '编辑资料', who: 'alice', path: 'packages/account/edit/index' },
   { name: '设置', who: 'alice', path: 'packages/account/settings/index' },
   { name: '关于', who: 'alice', path: 'packages/account/about/index' },

@@ -1,9 +1,15 @@
 import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
+import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
-import { statusLine } from '../../miniprogram/packages/account/membership/view';
 import { toDays, toRow } from '../../miniprogram/packages/account/records/view';
 import { findTemplates, toTabs } from '../../miniprogram/packages/picture/inspire/view';
-import { toCounts, toProfile, usageLine } from '../../miniprogram/pages/profile/view';
+import {
+  toAp,
+  toCounts,
+  toProfile,
+  toStorage,
+  usageLine,
+} from '../../miniprogram/pages/profile/view';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 
@@ -28,6 +34,7 @@ const user: User = {
   vipLevel: 0,
   membershipLevel: 'free',
   isVip: false,
+  membershipEndAt: null,
   credits: 86,
   generateCount: 128,
   inviteCode: 'K7F2M9',
@@ -83,43 +90,95 @@ describe('toDays', () => {
   });
 });
 
+const state = { source: 'default', planId: null, expiresAt: null, held: 0, resetAt: null } as const;
+
+const overview: QuotaOverview = {
+  userId: 'user_1',
+  tier: 'free',
+  membershipLevel: 'free',
+  planId: null,
+  planName: '免费版',
+  endAt: null,
+  version: 3,
+  features: [
+    {
+      ...state,
+      feature: 'image_daily',
+      limit: 50,
+      used: 15,
+      remaining: 35,
+      resetAt: '2026-11-21T16:00:00.000Z',
+    },
+    { ...state, feature: 'chat_ap_monthly', limit: 100, used: 84, remaining: 16 },
+    {
+      ...state,
+      feature: 'storage_bytes',
+      limit: 2 * 1024 ** 3,
+      used: 0.6 * 1024 ** 3,
+      remaining: 1.4 * 1024 ** 3,
+    },
+  ],
+};
+
 describe('toProfile', () => {
   it('has a name for who gave none', () => {
-    expect(toProfile(user).nickname).toBe('微信用户');
+    expect(toProfile(user, now).nickname).toBe('微信用户');
   });
 
   it('offers the membership to who has none, and not to admins', () => {
-    expect(toProfile(user).membership?.title).toBe('升级会员');
-    expect(toProfile({ ...user, tier: 'vip' }).membership?.title).toBe('会员权益生效中');
-    expect(toProfile({ ...user, tier: 'admin' }).membership).toBeNull();
+    const member = {
+      ...user,
+      tier: 'vip',
+      membershipLevel: 'plus',
+      membershipEndAt: '2027-03-18T10:00:00.000Z',
+    } as const;
+
+    expect(toProfile(user, now).membership?.title).toBe('升级会员');
+    expect(toProfile(member, now).membership).toEqual({
+      title: '进阶版生效中',
+      line: '生成不扣积分，2027年3月18日到期',
+    });
+    expect(toProfile({ ...user, tier: 'admin' }, now).membership).toBeNull();
+  });
+
+  it('has the way to the quotas of others for admins only', () => {
+    expect(toProfile(user, now).isAdmin).toBe(false);
+    expect(toProfile({ ...user, tier: 'admin' }, now).isAdmin).toBe(true);
   });
 });
 
 describe('profile lines', () => {
   it('reads 今日 15/50 次 · 明日 0:00 重置', () => {
-    const usage = {
-      used: 15,
-      limit: 50,
-      remaining: 35,
-      userType: 'free',
-      resetAt: '2026-11-21T16:00:00.000Z',
-    } as const;
-
-    expect(usageLine(usage, now)).toBe('今日 15/50 次 · 明日 0:00 重置');
+    expect(usageLine(overview, now)).toBe('今日 15/50 次 · 明日 0:00 重置');
     expect(usageLine(null, now)).toBe('今日次数暂时读不到');
+  });
+
+  it('says what is left of the AP, and nothing that it does not know', () => {
+    expect(toAp(overview)).toEqual({
+      left: '16',
+      limit: '/ 100',
+      label: '本月聊天 AP 还剩 16，共 100',
+    });
+    expect(toAp(null)).toMatchObject({ left: '—', limit: '' });
+  });
+
+  it('leaves the limit out where there is no room for it', () => {
+    const [daily, ap, storage] = overview.features;
+    if (!daily || !ap || !storage) throw new Error('three features');
+    const many = { ...ap, limit: 3000, remaining: 2950 };
+
+    expect(toAp({ ...overview, features: [daily, many, storage] }).limit).toBe('');
+  });
+
+  it('writes the storage in words of people', () => {
+    expect(toStorage(overview)).toBe('614.4 MB / 2 GB');
+    expect(toStorage(null)).toBe('');
   });
 
   it('counts works, favourites and everything ever made', () => {
     expect(toCounts({ works: 12, favorites: 3 }, user).map(({ value }) => value)).toEqual([
       12, 3, 128,
     ]);
-  });
-});
-
-describe('statusLine', () => {
-  it('promises nothing that cannot be bought yet', () => {
-    expect(statusLine('free')).toBe('会员购买还没有开放，开放后在这里办理');
-    expect(statusLine('vip')).toBe('会员权益生效中');
   });
 });
 

@@ -10,10 +10,23 @@ const user = {
   vipLevel: 0,
   membershipLevel: 'free',
   isVip: false,
+  membershipEndAt: null,
   credits: 100,
   generateCount: 0,
   inviteCode: 'K7F2M9',
   createdAt: '2026-11-21T07:00:00.000Z',
+};
+
+type Listeners = {
+  onChange: (snapshot: { docs: unknown[] }) => void;
+  onError: (error: unknown) => void;
+};
+
+/** A watch that the app opened. */
+export type PhoneWatch = Listeners & {
+  collection: string;
+  query: Record<string, unknown>;
+  isClosed: boolean;
 };
 
 export type Phone = {
@@ -24,6 +37,12 @@ export type Phone = {
   answer(action: string, ...answers: (Reply | Error | Promise<Reply>)[]): void;
   network: string;
   storage: Map<string, unknown>;
+  /** Every watch so far, the closed ones too. */
+  watches: PhoneWatch[];
+  /** The newest watch of a collection that is open gets these rows. */
+  push(collection: string, ...docs: object[]): void;
+  connect(isConnected: boolean): void;
+  toasts: string[];
 };
 
 export function ok(data: unknown): Reply {
@@ -36,6 +55,7 @@ export function refused(error: string, code: number, message: string, details?: 
 
 /** Puts a `wx` on the global object that knows storage, network and callFunction, and answers as it is told. */
 export function installPhone(): Phone {
+  const networkListeners = new Set<(state: { isConnected: boolean }) => void>();
   const answers = new Map<string, (Reply | Error | Promise<Reply>)[]>();
   const phone: Phone = {
     calls: [],
@@ -43,14 +63,46 @@ export function installPhone(): Phone {
     answer: (action, ...list) => answers.set(action, list),
     network: 'wifi',
     storage: new Map(),
+    watches: [],
+    push(collection, ...docs) {
+      const open = phone.watches.filter((watch) => watch.collection === collection);
+      open[open.length - 1]?.onChange({ docs });
+    },
+    connect(isConnected) {
+      for (const listener of [...networkListeners]) listener({ isConnected });
+    },
+    toasts: [],
   };
-  phone.answer('wxLogin', ok({ user, isNew: false, dailyUsage: null }));
+  phone.answer('wxLogin', ok({ user, isNew: false, dailyUsage: null, features: { chat: true } }));
   const wx = {
     getNetworkType: () => Promise.resolve({ networkType: phone.network }),
     getStorageSync: (key: string) => phone.storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => phone.storage.set(key, value),
     removeStorageSync: (key: string) => phone.storage.delete(key),
+    onNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) =>
+      networkListeners.add(listener),
+    offNetworkStatusChange: (listener: (state: { isConnected: boolean }) => void) =>
+      networkListeners.delete(listener),
+    showToast: ({ title }: { title: string }) => {
+      phone.toasts.push(title);
+    },
     cloud: {
+      database: () => ({
+        collection: (collection: string) => ({
+          where: (query: Record<string, unknown>) => ({
+            watch(listeners: Listeners) {
+              const watch = { ...listeners, collection, query, isClosed: false };
+              phone.watches.push(watch);
+              return {
+                close() {
+                  watch.isClosed = true;
+                  return Promise.resolve();
+                },
+              };
+            },
+          }),
+        }),
+      }),
       callFunction(call: Call): Promise<Reply> {
         phone.calls.push(call);
         const list = answers.get(call.data.action) ?? [];

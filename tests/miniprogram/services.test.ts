@@ -36,6 +36,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+const features = { chat: false };
+const welcome = ok({ user: { id: 'user_2' }, isNew: true, dailyUsage: null, features });
 const lost = new Error('cloud.callFunction:fail request:fail timeout');
 const input = { prompt: '一只橘猫', mode: 'single' } as const;
 const usage = {
@@ -102,7 +104,7 @@ describe('signIn', () => {
 
   it('tries again when the answer was lost', async () => {
     jest.useFakeTimers();
-    phone.answer('wxLogin', lost, ok({ user: { id: 'user_2' }, isNew: true }));
+    phone.answer('wxLogin', lost, welcome);
 
     const signedIn = session.signIn();
     await jest.advanceTimersByTimeAsync(1000);
@@ -112,7 +114,7 @@ describe('signIn', () => {
 
   it('gives up after three attempts and can be started again', async () => {
     jest.useFakeTimers();
-    phone.answer('wxLogin', lost, lost, lost, ok({ user: { id: 'user_2' }, isNew: true }));
+    phone.answer('wxLogin', lost, lost, lost, welcome);
 
     const ending = session.signIn().catch((error: unknown) => error);
     await jest.advanceTimersByTimeAsync(5000);
@@ -126,6 +128,21 @@ describe('signIn', () => {
 
     await expect(session.signIn()).rejects.toMatchObject({ failure: 'FORBIDDEN' });
     expect(phone.calls).toHaveLength(1);
+  });
+});
+
+describe('offersChat', () => {
+  it('is what the sign-in said, also at the next launch until it says otherwise', async () => {
+    expect(session.offersChat()).toBe(false);
+    await session.signIn();
+    expect(session.offersChat()).toBe(true);
+
+    startApp();
+    expect(session.offersChat()).toBe(true);
+
+    phone.answer('wxLogin', welcome);
+    await session.signIn();
+    expect(session.offersChat()).toBe(false);
   });
 });
 

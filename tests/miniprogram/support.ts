@@ -1,4 +1,5 @@
 import type { GeneratedWork } from '../../cloudfunctions/shared/contracts/aiGenerate';
+import type { Plan } from '../../cloudfunctions/shared/contracts/quota';
 import type { Work } from '../../cloudfunctions/shared/contracts/values';
 
 export function someWork(more: Partial<Work> = {}): Work {
@@ -36,4 +37,22 @@ export function generatedWork(more: Partial<GeneratedWork> = {}): GeneratedWork 
     saved: 'works',
     ...more,
   };
+}
+
+const names = { free: '免费版', basic: '基础版', plus: '进阶版', pro: '专业版' };
+
+/** What `quota.listPlans` may answer; the figures are nobody's. */
+export function somePlans({ images = 240 } = {}): Plan[] {
+  return (['free', 'basic', 'plus', 'pro'] as const).map((level, place) => ({
+    planId: level,
+    name: names[level],
+    level,
+    priceFen: place * 1950,
+    days: place === 0 ? 0 : 30,
+    limits: {
+      image_daily: place === 0 ? 60 : images,
+      chat_ap_monthly: [110, 330, 1100, 3300][place] ?? 0,
+      storage_bytes: place === 0 ? 100 * 1024 ** 2 : place * 4 * 1024 ** 3,
+    },
+  }));
 }

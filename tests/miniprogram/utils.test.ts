@@ -2,9 +2,11 @@ import { toResult } from '../../miniprogram/packages/picture/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { farSlots, isSameSet } from '../../miniprogram/utils/far';
 import { joined, nameOf } from '../../miniprogram/utils/names';
-import { toCreditsDialog, toLimitDialog } from '../../miniprogram/utils/refusal';
+import { fromGigabytes, sizeName } from '../../miniprogram/utils/bytes';
+import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../miniprogram/utils/refusal';
 import { heightPercent, ratioName } from '../../miniprogram/utils/size';
 import { shownCredits, toUsage } from '../../miniprogram/utils/usage';
+import { somePlans } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 const resetAt = '2026-11-21T16:00:00.000Z';
@@ -56,23 +58,90 @@ describe('shownCredits', () => {
 });
 
 describe('toLimitDialog', () => {
-  it('offers the way up to a free user', () => {
-    expect(toLimitDialog(50, 'free')).toMatchObject({
+  it('offers the way up to a free user, with what the plans of the cloud give', () => {
+    expect(toLimitDialog(60, 'free', somePlans({ images: 240 }))).toMatchObject({
       title: '今日次数已用完',
-      text: '今日生成次数已达上限（50次），\n明日0点重置',
+      text: '今日生成次数已达上限（60次），\n明日0点重置',
+      tiers: [
+        { name: '免费用户', limit: 60, isBetter: false },
+        { name: '会员', limit: 240, isBetter: true },
+      ],
       primary: '升级会员',
       secondary: '明天再来',
       action: 'upgrade',
     });
   });
 
+  it('compares nothing while the plans are not known', () => {
+    expect(toLimitDialog(60, 'free', [])).toMatchObject({ tiers: [], action: 'upgrade' });
+  });
+
+  it('offers no membership that would give no more', () => {
+    expect(toLimitDialog(500, 'free', somePlans({ images: 240 }))).toMatchObject({
+      primary: '知道了',
+      action: 'close',
+    });
+  });
+
   it.each(['vip', 'admin'] as const)('leaves %s with 知道了 only', (tier) => {
-    expect(toLimitDialog(200, tier)).toMatchObject({
+    expect(toLimitDialog(200, tier, somePlans())).toMatchObject({
       primary: '知道了',
       secondary: '',
       tiers: [],
       action: 'close',
     });
+  });
+});
+
+describe('toStorageDialog', () => {
+  const full = { usedBytes: 200 * 1024 ** 2, limitBytes: 200 * 1024 ** 2 };
+
+  it('says how full it is, and offers more room or less in it', () => {
+    expect(toStorageDialog(full, 'free')).toMatchObject({
+      title: '存储空间满了',
+      text: '已用 200 MB，共 200 MB\n删掉几张作品，或升级会员后再画',
+      action: 'upgrade',
+      secondaryAction: 'works',
+    });
+  });
+
+  it.each([
+    ['vip', 'upgrade'],
+    ['admin', 'close'],
+  ] as const)('leads %s to the works first', (tier, second) => {
+    expect(toStorageDialog(full, tier)).toMatchObject({
+      primary: '去整理作品',
+      action: 'works',
+      secondaryAction: second,
+    });
+  });
+});
+
+describe('sizeName', () => {
+  it.each([
+    [0, '0 MB'],
+    [1, '0.1 MB'],
+    [86.44 * 1024 ** 2, '86.4 MB'],
+    [1024 ** 3, '1 GB'],
+    [2.5 * 1024 ** 3, '2.5 GB'],
+  ])('calls %d bytes %s', (bytes, name) => {
+    expect(sizeName(bytes)).toBe(name);
+  });
+});
+
+describe('fromGigabytes', () => {
+  it.each([
+    ['20', 21_474_836_480],
+    ['0.5', 536_870_912],
+    ['0.1953125', 209_715_200],
+    ['0', 0],
+    ['999999', 999_999 * 1024 ** 3],
+  ])('takes %s GB as %d bytes', (text, bytes) => {
+    expect(fromGigabytes(text)).toBe(bytes);
+  });
+
+  it.each(['', '-1', '1e3', '1.', '.5', '两个', '1,5', '1000000'])('takes no %s', (text) => {
+    expect(fromGigabytes(text)).toBeNull();
   });
 });
 

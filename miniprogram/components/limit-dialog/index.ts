@@ -1,6 +1,6 @@
 /**
- * Why it does not go on, and the ways out. `dialog` is what `toLimitDialog` or `toCreditsDialog` of utils/refusal
- * makes; the events are `primary` and `close`.
+ * Why it does not go on, and the ways out. `dialog` is what utils/refusal makes; the events are `primary`,
+ * `secondary` and, for a tap beside it, `close`.
  */
 Component({
   properties: {
@@ -14,6 +14,9 @@ Component({
     },
     onPrimary() {
       this.triggerEvent('primary');
+    },
+    onSecondary() {
+      this.triggerEvent('secondary');
     },
     onClose() {
       this.triggerEvent('close');

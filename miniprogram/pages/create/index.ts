@@ -7,7 +7,11 @@ import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values
 import { getDailyUsage, getOptions, getTemplates } from '../../services/ai-generate';
 import { CloudError } from '../../services/cloud';
 import { begin, takeInterrupted } from '../../services/generation';
-import { currentUser, signIn, takeUsageAtSignIn } from '../../services/session';
+import { plansForDialog } from '../../services/quota';
+import { followQuota } from '../../services/quota-news';
+import { currentUser, offersChat, signIn, takeUsageAtSignIn } from '../../services/session';
+import { getUser } from '../../services/user-info';
+import type { Watch } from '../../services/watch';
 import { toColumns } from '../../utils/columns';
 import {
   draftVersion,
@@ -20,8 +24,9 @@ import {
 } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { explain, toast } from '../../utils/dialog';
+import { openPlans } from '../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
-import type { RefusalDialog } from '../../utils/refusal';
+import type { RefusalAction, RefusalDialog } from '../../utils/refusal';
 import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
@@ -54,6 +59,7 @@ const data = {
   pixels: '',
   button: toButton(emptyDraft, null, false),
   columns: [] as TemplateCard[][],
+  hasChat: false,
   notice: '',
   noticeAction: '' as '' | '查看',
   sheet: '' as '' | 'library' | 'styles',
@@ -65,6 +71,9 @@ Page({
   data,
 
   usageNow: null as DailyUsage | null,
+  usageLoad: Promise.resolve(),
+  usageRequest: 0,
+  watch: null as Watch | null,
   templates: [] as Template[],
   isSending: false,
   seenDraft: -1,
@@ -79,7 +88,26 @@ Page({
     if (this.seenDraft !== draftVersion()) this.takeDraft();
     else this.showDraft(this.data.draft);
     if (takeInterrupted(Date.now())) this.pointToWorks('上一张可能还在绘制，可以去「作品」看看');
-    void this.loadUsage();
+    this.setData({ hasChat: offersChat() });
+    this.usageLoad = this.loadUsage();
+    this.watch ??= followQuota('image_daily', {
+      shown: async () => {
+        await this.usageLoad;
+        return this.usageNow && { limit: this.usageNow.limit };
+      },
+      refresh: () => void this.loadUsage(),
+    });
+  },
+
+  onHide() {
+    this.unfollow();
+  },
+  onUnload() {
+    this.unfollow();
+  },
+  unfollow() {
+    this.watch?.close();
+    this.watch = null;
   },
 
   async loadOptions() {
@@ -117,16 +145,30 @@ Page({
   },
 
   async loadUsage() {
+    const request = ++this.usageRequest;
     try {
       await signIn();
-      this.usageNow = takeUsageAtSignIn() ?? (await getDailyUsage());
-      this.setData({ usageState: 'ready', usage: toUsage(this.usageNow, Date.now()) });
+      const usage = takeUsageAtSignIn() ?? (await getDailyUsage());
+      // What the count calls the user decides the price as well.
+      if (usage.userType !== currentUser()?.tier) await this.renewUser();
+      if (request !== this.usageRequest) return;
+      this.usageNow = usage;
+      this.setData({ usageState: 'ready', usage: toUsage(usage, Date.now()) });
     } catch (error) {
+      if (request !== this.usageRequest) return;
       console.warn(explain(error));
       this.setData({ usageState: 'failed' });
     }
-    this.setData({ credits: shownCredits(currentUser()) });
+    this.setData({ credits: shownCredits(currentUser()), hasChat: offersChat() });
     this.showDraft(this.data.draft);
+  },
+
+  async renewUser() {
+    try {
+      await getUser();
+    } catch (error) {
+      console.warn(explain(error));
+    }
   },
 
   onNetwork(isConnected: boolean) {
@@ -219,6 +261,9 @@ Page({
     void wx.pageScrollTo({ scrollTop: 0 });
     toast('已填入描述');
   },
+  onChat() {
+    void wx.navigateTo({ url: '/packages/chat/talk/index' });
+  },
   onCredits() {
     void wx.navigateTo({ url: '/packages/account/records/index' });
   },
@@ -263,7 +308,7 @@ Page({
     const count = workCount(this.data.draft);
     if (this.usageNow && this.usageNow.remaining <= 0) {
       const { limit, userType } = this.usageNow;
-      this.openDialog(toLimitDialog(limit, userType));
+      void plansForDialog().then((plans) => this.openDialog(toLimitDialog(limit, userType, plans)));
       return true;
     }
     if (user?.tier === 'free' && user.credits < count) {
@@ -285,10 +330,16 @@ Page({
   },
 
   onDialogPrimary() {
-    const { action } = this.data.dialog;
+    this.leaveDialog(this.data.dialog.action);
+  },
+  onDialogSecondary() {
+    this.leaveDialog(this.data.dialog.secondaryAction);
+  },
+  leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') void wx.navigateTo({ url: '/packages/account/membership/index' });
+    if (action === 'upgrade') openPlans();
     if (action === 'single') this.change({ mode: 'single' });
+    if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },
 
   onShareAppMessage() {

@@ -1,10 +1,14 @@
-import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
-import { getDailyUsage } from '../../services/ai-generate';
+import type { QuotaOverview } from '../../../cloudfunctions/shared/contracts/quota';
+import { getOverview } from '../../services/quota';
+import { followQuota } from '../../services/quota-news';
+import { offersChat } from '../../services/session';
 import { getUser } from '../../services/user-info';
+import type { Watch } from '../../services/watch';
 import { getStats } from '../../services/work-manage';
 import { explain } from '../../utils/dialog';
-import { toCounts, toProfile, usageLine } from './view';
-import type { Count, Profile } from './view';
+import { openPlans } from '../../utils/navigation';
+import { toAp, toCounts, toProfile, toStorage, usageLine } from './view';
+import type { Ap, Count, Profile } from './view';
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -12,36 +16,74 @@ const data = {
   profile: null as Profile | null,
   usageLine: '',
   counts: [] as Count[],
+  ap: null as Ap | null,
+  storage: '',
 };
 
 Page({
   data,
 
+  overview: null as QuotaOverview | null,
+  loaded: Promise.resolve(),
+  newest: 0,
+  watch: null as Watch | null,
+
   onShow() {
-    void this.load();
+    this.loaded = this.load();
+    this.watch ??= followQuota('image_daily', {
+      shown: async () => {
+        await this.loaded;
+        return this.shownQuota();
+      },
+      refresh: () => void this.load(),
+    });
+  },
+
+  onHide() {
+    this.unfollow();
+  },
+  onUnload() {
+    this.unfollow();
+  },
+  unfollow() {
+    this.watch?.close();
+    this.watch = null;
+  },
+
+  shownQuota() {
+    const daily = this.overview?.features.find(({ feature }) => feature === 'image_daily');
+    return this.overview && daily
+      ? { limit: daily.limit, level: this.overview.membershipLevel }
+      : null;
   },
 
   async load() {
+    const request = ++this.newest;
     try {
-      const [user, stats, usage] = await Promise.all([getUser(), getStats(), this.usage()]);
+      const [user, stats, overview] = await Promise.all([getUser(), getStats(), this.quotas()]);
+      if (request !== this.newest) return;
+      this.overview = overview;
+      const now = Date.now();
       this.setData({
         state: 'ready',
-        profile: toProfile(user),
+        profile: toProfile(user, now),
         counts: toCounts(stats, user),
-        usageLine: usageLine(usage, Date.now()),
+        usageLine: usageLine(overview, now),
+        ap: offersChat() ? toAp(overview) : null,
+        storage: toStorage(overview),
       });
     } catch (error) {
-      if (this.data.state === 'ready') return;
+      if (request !== this.newest || this.data.state === 'ready') return;
       this.setData({ state: 'failed', reason: explain(error) });
     } finally {
       void wx.stopPullDownRefresh();
     }
   },
 
-  /** The page is whole without the count. */
-  async usage(): Promise<DailyUsage | null> {
+  /** The page is whole without them. */
+  async quotas(): Promise<QuotaOverview | null> {
     try {
-      return await getDailyUsage();
+      return await getOverview();
     } catch (error) {
       console.warn(explain(error));
       return null;
@@ -61,7 +103,13 @@ Page({
     void wx.navigateTo({ url: '/packages/account/edit/index' });
   },
   onMembership() {
-    void wx.navigateTo({ url: '/packages/account/membership/index' });
+    openPlans();
+  },
+  onChat() {
+    void wx.navigateTo({ url: '/packages/chat/talk/index' });
+  },
+  onQuotas() {
+    void wx.navigateTo({ url: '/packages/admin/users/index' });
   },
   onRecords() {
     void wx.navigateTo({ url: '/packages/account/records/index' });

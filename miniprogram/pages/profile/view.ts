@@ -1,38 +1,81 @@
-import type { DailyUsage, Tier, User } from '../../../cloudfunctions/shared/contracts/values';
-import { dailyLimits, toUsage } from '../../utils/usage';
+import type { QuotaOverview, QuotaState } from '../../../cloudfunctions/shared/contracts/quota';
+import type {
+  MembershipLevel,
+  QuotaFeature,
+  Tier,
+  User,
+} from '../../../cloudfunctions/shared/contracts/values';
+import { sizeName } from '../../utils/bytes';
+import { levelNames } from '../../utils/membership';
+import { dateName } from '../../utils/time';
+import { toUsage } from '../../utils/usage';
 
 export type Profile = {
   nickname: string;
   avatar: string;
   tier: Tier;
+  level: MembershipLevel;
   credits: number;
-  paysCredits: boolean;
   membership: { title: string; line: string } | null;
+  isAdmin: boolean;
 };
 
-export function toProfile(user: User): Profile {
+export function toProfile(user: User, now: number): Profile {
   return {
     nickname: user.nickname || '微信用户',
     avatar: user.avatar,
     tier: user.tier,
+    level: user.membershipLevel,
     credits: user.credits,
-    paysCredits: user.tier === 'free',
-    membership: toMembership(user.tier),
+    membership: toMembership(user, now),
+    isAdmin: user.tier === 'admin',
   };
 }
 
-function toMembership(tier: Tier): Profile['membership'] {
-  const line = `每天 ${dailyLimits.vip} 次，生成不扣积分`;
-  if (tier === 'free') return { title: '升级会员', line };
-  if (tier === 'vip') return { title: '会员权益生效中', line };
-  return null;
+function toMembership(
+  { tier, membershipLevel, membershipEndAt }: User,
+  now: number,
+): Profile['membership'] {
+  if (tier === 'admin') return null;
+  if (tier === 'free') return { title: '升级会员', line: '每天多画一些，生成不扣积分' };
+  const end = membershipEndAt === null ? '' : `，${dateName(membershipEndAt, now)}到期`;
+  return { title: `${levelNames[membershipLevel]}生效中`, line: `生成不扣积分${end}` };
+}
+
+function find(overview: QuotaOverview | null, feature: QuotaFeature): QuotaState | null {
+  return overview?.features.find((state) => state.feature === feature) ?? null;
 }
 
 /** `今日 15/50 次 · 明日 0:00 重置` */
-export function usageLine(usage: DailyUsage | null, now: number): string {
-  if (!usage) return '今日次数暂时读不到';
+export function usageLine(overview: QuotaOverview | null, now: number): string {
+  const daily = find(overview, 'image_daily');
+  if (!overview || daily?.resetAt == null) return '今日次数暂时读不到';
+  const { used, limit, remaining, resetAt } = daily;
+  const usage = { used, limit, remaining, userType: overview.tier, resetAt };
   const { count, reset } = toUsage(usage, now);
   return `今日 ${count} 次 · ${reset}`;
+}
+
+export type Ap = { left: string; limit: string; label: string };
+
+/** What is left of the month; dashes while nobody knows, for the way to the chat stands beside it. */
+export function toAp(overview: QuotaOverview | null): Ap {
+  const ap = find(overview, 'chat_ap_monthly');
+  if (!ap) return { left: '—', limit: '', label: '聊天 AP 暂时读不到' };
+  const { remaining, limit } = ap;
+  const left = String(remaining);
+  return {
+    left,
+    // Beside the button there is room for six digits.
+    limit: `${left}${limit}`.length <= 6 ? `/ ${limit}` : '',
+    label: `本月聊天 AP 还剩 ${remaining}，共 ${limit}`,
+  };
+}
+
+/** `86.4 MB / 2 GB` */
+export function toStorage(overview: QuotaOverview | null): string {
+  const storage = find(overview, 'storage_bytes');
+  return storage ? `${sizeName(storage.used)} / ${sizeName(storage.limit)}` : '';
 }
 
 export type Count = { name: string; value: number };

@@ -40,6 +40,13 @@ const needsEdit = new Set<Ending>([
   'REQUEST_REUSED',
 ]);
 
+/** What a dialog over the page says more of, with the ways out. */
+const dialogTitles: Partial<Record<Ending, string>> = {
+  DAILY_LIMIT_REACHED: '今日次数已用完',
+  CREDITS_INSUFFICIENT: '积分不够了',
+  STORAGE_FULL: '存储空间满了',
+};
+
 /** What happened, what became of the money, what to do next. `message` is the sentence of the cloud. */
 export function toFailure(ending: Ending, message: string, cost: Cost): FailureView {
   const price = cost.pays ? `${cost.count} 积分` : '';
@@ -103,9 +110,8 @@ export function toFailure(ending: Ending, message: string, cost: Cost): FailureV
       title: '暂时画不了',
     };
   }
-  // The dialog over the page says more and has the ways out.
-  if (ending === 'DAILY_LIMIT_REACHED' || ending === 'CREDITS_INSUFFICIENT') {
-    const title = ending === 'DAILY_LIMIT_REACHED' ? '今日次数已用完' : '积分不够了';
+  const title = dialogTitles[ending];
+  if (title !== undefined) {
     return { ...view, title, primary: '返回', primaryWay: 'back', price: '', secondary: '' };
   }
   if (needsEdit.has(ending)) {

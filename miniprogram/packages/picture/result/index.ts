@@ -3,15 +3,16 @@ import { getOptions } from '../../../services/ai-generate';
 import { CloudError } from '../../../services/cloud';
 import { begin, findGeneration, resume } from '../../../services/generation';
 import type { Generation } from '../../../services/generation';
+import { plansForDialog } from '../../../services/quota';
 import { currentUser } from '../../../services/session';
 import { setFavorite } from '../../../services/work-manage';
 import { savePicture, shareAddress } from '../album';
 import { copyText, explain, toast } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
-import { goBack } from '../../../utils/navigation';
-import { noDialog, toCreditsDialog, toLimitDialog } from '../../../utils/refusal';
-import type { RefusalDialog } from '../../../utils/refusal';
+import { goBack, openPlans } from '../../../utils/navigation';
+import { noDialog, toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/refusal';
+import type { RefusalAction, RefusalDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
 import { secondsSince } from '../../../utils/time';
 import { announce } from '../../../utils/work-changes';
@@ -159,12 +160,16 @@ Page({
     }
     const { failure, message, details } = error;
     this.showFailure(failure, message);
+    const tier = currentUser()?.tier ?? 'free';
     if (failure === 'DAILY_LIMIT_REACHED' && details && 'limit' in details) {
-      const tier = currentUser()?.tier ?? 'free';
-      this.openDialog(toLimitDialog(details.limit, tier));
+      const { limit } = details;
+      void plansForDialog().then((plans) => this.openDialog(toLimitDialog(limit, tier, plans)));
     }
     if (failure === 'CREDITS_INSUFFICIENT' && details && 'missing' in details) {
       this.openDialog(toCreditsDialog(details));
+    }
+    if (failure === 'STORAGE_FULL' && details && 'limitBytes' in details) {
+      this.openDialog(toStorageDialog(details, tier));
     }
   },
 
@@ -271,10 +276,16 @@ Page({
   },
 
   onDialogPrimary() {
-    const { action } = this.data.dialog;
+    this.leaveDialog(this.data.dialog.action);
+  },
+  onDialogSecondary() {
+    this.leaveDialog(this.data.dialog.secondaryAction);
+  },
+  leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') void wx.navigateTo({ url: '/packages/account/membership/index' });
+    if (action === 'upgrade') openPlans();
     if (action === 'single') this.follow(begin({ ...this.asked, mode: 'single' }));
+    if (action === 'works') this.onWorks();
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {

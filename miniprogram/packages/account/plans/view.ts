@@ -1,0 +1,91 @@
+import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
+import type { MembershipLevel } from '../../../../cloudfunctions/shared/contracts/values';
+import { sizeName } from '../../../utils/bytes';
+import { isAbove, isLevel } from '../../../utils/membership';
+import { dateName } from '../../../utils/time';
+
+export type PlanCard = {
+  level: MembershipLevel;
+  name: string;
+  price: string;
+  term: string;
+  figures: { value: string; unit: string }[];
+  credits: string;
+  current: string;
+  label: string;
+};
+
+/** What is known of the reader's own membership. */
+export type Standing = { level: MembershipLevel; endAt: string | null };
+
+export const nobody: Standing = { level: 'free', endAt: null };
+
+/** One card per plan with its figures in the same places, so that they can be compared. */
+export function toCards(plans: Plan[], { level, endAt }: Standing, now: number): PlanCard[] {
+  return plans.map((plan) => {
+    const { image_daily: images, chat_ap_monthly: ap, storage_bytes: bytes } = plan.limits;
+    const [size = '', unit = ''] = sizeName(bytes).split(' ');
+    const isFree = plan.level === 'free';
+    const end = endAt === null ? '' : `，${dateName(endAt, now)}到期`;
+    const current = plan.level === level ? `当前${end}` : '';
+    const price = isFree ? '免费' : priceName(plan.priceFen);
+    const term = isFree ? '' : `/ ${plan.days} 天`;
+    const credits = isFree ? '每张 1 积分，没画成会退回' : '生成不扣积分';
+    return {
+      level: plan.level,
+      name: plan.name,
+      price,
+      term,
+      figures: [
+        { value: String(images), unit: '次/天' },
+        { value: String(ap), unit: 'AP/月' },
+        { value: size, unit: `${unit} 存储` },
+      ],
+      credits,
+      current,
+      label: [
+        plan.name,
+        current,
+        `${price}${term}`,
+        `每天生成 ${images} 次`,
+        `每月聊天 ${ap} AP`,
+        `存储 ${sizeName(bytes)}`,
+        credits,
+      ]
+        .filter((part) => part !== '')
+        .join('，'),
+    };
+  });
+}
+
+/** `¥39`, `¥39.5` */
+export function priceName(priceFen: number): string {
+  return `¥${priceFen / 100}`;
+}
+
+/** The card to begin with: the one asked for, else the next above the reader's own, else their own. */
+export function firstChoice(plans: Plan[], level: MembershipLevel, wanted: string): string {
+  if (isLevel(wanted) && plans.some((plan) => plan.level === wanted)) return wanted;
+  return plans.find((plan) => isAbove(plan.level, level))?.level ?? level;
+}
+
+export type Offer = { button: string; line: string };
+
+export const noOffer: Offer = { button: '', line: '' };
+
+/** How to get it, said as it is: nothing can be bought yet. */
+export function toOffer(chosen: PlanCard | null, { level, endAt }: Standing, now: number): Offer {
+  if (chosen === null) return noOffer;
+  const { name } = chosen;
+  if (chosen.level === level) {
+    const isFree = level === 'free';
+    const line = isFree
+      ? '正在使用免费版'
+      : endAt === null
+        ? `${name}生效中`
+        : `${name}生效中，${dateName(endAt, now)}到期`;
+    return { button: isFree ? '' : '联系客服续期', line };
+  }
+  if (!isAbove(chosen.level, level)) return { button: '', line: `到期后会回到${name}` };
+  return { button: `联系客服开通${name}`, line: '会员购买还没有开放，可联系客服开通，立即生效' };
+}

@@ -1,0 +1,35 @@
+import type { QuotaUser } from '../../../cloudfunctions/shared/contracts/quota';
+import type { MembershipLevel, Tier } from '../../../cloudfunctions/shared/contracts/values';
+import { joined } from '../../utils/names';
+import { dateName } from '../../utils/time';
+
+export type Person = {
+  id: string;
+  nickname: string;
+  avatar: string;
+  tier: Tier;
+  level: MembershipLevel;
+  line: string;
+};
+
+export function toPerson(user: QuotaUser, now: number): Person {
+  const { userId, nickname, avatar, tier, membershipLevel: level, inviteCode, endAt } = user;
+  const ends = endAt === null ? '' : `${dateName(endAt, now)}到期`;
+  return {
+    id: userId,
+    nickname: nickname || '微信用户',
+    avatar,
+    tier,
+    level,
+    line: joined(`邀请码 ${inviteCode}`, ends),
+  };
+}
+
+/** Why an admin's page does not open; the words for who is none are its own. */
+export function toClosed(failure: string, reason: string): Closed {
+  return failure === 'FORBIDDEN'
+    ? { icon: 'lock', title: '没有权限', reason: '这里只有管理员可以进入', primary: '返回' }
+    : { icon: 'image-error', title: '没有加载出来', reason, primary: '重试' };
+}
+
+export type Closed = { icon: string; title: string; reason: string; primary: '返回' | '重试' };

@@ -1,0 +1,81 @@
+import type { InputOf } from '../../../../cloudfunctions/shared/contracts';
+import type { QuotaSources } from '../../../../cloudfunctions/shared/contracts/quota';
+import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
+import { createRequestId } from '../../../services/request-id';
+import { dateName, endOfDay } from '../../../utils/time';
+import { features, toAmount } from './amounts';
+import { toMeaning } from './view';
+
+export const longestReason = 100;
+
+/** What stands in the form. `date` as `2026-12-31`; empty: for good. */
+export type Form = { feature: QuotaFeature; value: string; date: string; reason: string };
+
+export const emptyForm: Form = { feature: 'image_daily', value: '', date: '', reason: '' };
+
+export type FormView = {
+  unit: string;
+  until: string;
+  hint: string;
+  isWrong: boolean;
+  canSave: boolean;
+  canRemove: boolean;
+  saveLabel: string;
+};
+
+export function toFormView(form: Form, state: QuotaSources | null, now: number): FormView {
+  const { unit = '' } = features.find(({ id }) => id === form.feature) ?? {};
+  const value = toAmount(form.feature, form.value);
+  const until = form.date === '' ? null : dateName(endOfDay(form.date), now);
+  const isEmpty = form.value.trim() === '';
+  const hasReason = form.reason.trim() !== '';
+  const wrong = form.feature === 'storage_bytes' ? '写一个数，最多十位小数' : '写一个整数';
+  const hint =
+    value !== null && state !== null
+      ? toMeaning(state, value, until)
+      : isEmpty
+        ? '写下新的额度，这里会说明现在意味着什么'
+        : wrong;
+  const canSave = value !== null && hasReason;
+  return {
+    unit,
+    until: until === null ? '长期有效' : `至${until}`,
+    hint,
+    isWrong: value === null && !isEmpty,
+    canSave,
+    canRemove: state?.overrideLimit != null,
+    saveLabel: canSave
+      ? '保存，立即生效'
+      : value === null
+        ? '保存，先写新的额度'
+        : '保存，先写原因',
+  };
+}
+
+type Adjustment = Omit<InputOf<'quota', 'adjust'>, 'requestId'>;
+
+export function toAdjustment(userId: string, form: Form): Adjustment | null {
+  const { feature, date } = form;
+  const value = toAmount(feature, form.value);
+  const reason = form.reason.trim();
+  if (value === null || reason === '') return null;
+  return { userId, feature, value, reason, ...(date !== '' && { expiresAt: endOfDay(date) }) };
+}
+
+/**
+ * The key of a change: the same while the same is tried again, whatever became of the first try, and a new one when something
+ * else is asked for or the cloud has answered.
+ */
+export function createKeys() {
+  let kept: { what: string; requestId: string } | null = null;
+  return {
+    of(change: object): string {
+      const what = JSON.stringify(change);
+      if (kept?.what !== what) kept = { what, requestId: createRequestId() };
+      return kept.requestId;
+    },
+    done() {
+      kept = null;
+    },
+  };
+}

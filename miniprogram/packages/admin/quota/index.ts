@@ -1,0 +1,246 @@
+import type {
+  Plan,
+  QuotaAudit,
+  QuotaSources,
+} from '../../../../cloudfunctions/shared/contracts/quota';
+import { CloudError } from '../../../services/cloud';
+import {
+  activatePlan,
+  adjustQuota,
+  endPlan,
+  explainQuota,
+  getUserOverview,
+  listAudits,
+  listPlans,
+} from '../../../services/quota';
+import { confirm, explain, toast } from '../../../utils/dialog';
+import { goBack } from '../../../utils/navigation';
+import { isoDate } from '../../../utils/time';
+import { toClosed, toPerson } from '../people';
+import type { Closed, Person } from '../people';
+import { amountName, features, isFeature } from './amounts';
+import { createKeys, emptyForm, longestReason, toAdjustment, toFormView } from './form';
+import type { Form } from './form';
+import { fallbackOf, toAudits, toExplain, toTable } from './view';
+import type { AuditRow, ExplainView, TableRow } from './view';
+
+type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
+type PlanChange = WechatMiniprogram.CustomEvent<{ planId: string; days: number; reason: string }>;
+
+const data = {
+  state: 'loading' as 'loading' | 'ready' | 'failed',
+  closed: null as Closed | null,
+  person: null as Person | null,
+  table: [] as TableRow[],
+  features,
+  form: emptyForm,
+  view: toFormView(emptyForm, null, 0),
+  longestReason,
+  today: '',
+  isSaving: false,
+  notice: '',
+  audits: [] as AuditRow[],
+  auditState: 'loading' as 'loading' | 'ready' | 'failed',
+  hasMore: false,
+  sheet: '' as '' | 'explain' | 'plan',
+  explanation: null as ExplainView | null,
+  plans: [] as Plan[],
+};
+
+Page({
+  data,
+
+  userId: '',
+  sources: [] as QuotaSources[],
+  audits: [] as QuotaAudit[],
+  cursor: null as string | null,
+  newest: 0,
+  keys: createKeys(),
+
+  onLoad(query: Record<string, string | undefined>) {
+    this.userId = query['userId'] ?? '';
+    // A date of today would end tonight: the shortest that is of use.
+    this.setData({ today: isoDate(Date.now()) });
+    void this.load();
+  },
+
+  async load() {
+    const request = ++this.newest;
+    try {
+      const { user, features: sources } = await getUserOverview(this.userId);
+      if (request !== this.newest) return;
+      this.sources = sources;
+      this.setData({
+        state: 'ready',
+        person: toPerson(user, Date.now()),
+        table: toTable(sources),
+      });
+      this.showForm(this.data.form);
+      void this.loadAudits();
+    } catch (error) {
+      if (request !== this.newest) return;
+      const failure = error instanceof CloudError ? error.failure : '';
+      if (this.data.state === 'ready') toast(explain(error));
+      else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    }
+  },
+
+  async loadAudits(cursor: string | null = null) {
+    try {
+      const { audits, nextCursor } = await listAudits(this.userId, cursor);
+      this.audits = cursor === null ? audits : [...this.audits, ...audits];
+      this.cursor = nextCursor;
+      this.setData({
+        auditState: 'ready',
+        audits: toAudits(this.audits, Date.now()),
+        hasMore: nextCursor !== null,
+      });
+    } catch (error) {
+      console.warn(explain(error));
+      this.setData({ auditState: 'failed' });
+    }
+  },
+
+  source(): QuotaSources | null {
+    return this.sources.find(({ feature }) => feature === this.data.form.feature) ?? null;
+  },
+
+  showForm(form: Form) {
+    this.setData({ form });
+    this.setData({ view: toFormView(form, this.source(), Date.now()) });
+  },
+  change(change: Partial<Form>) {
+    this.showForm({ ...this.data.form, ...change });
+  },
+
+  onFeature({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+    // An amount of one thing means nothing for another.
+    if (isFeature(id)) this.change({ feature: id, value: '' });
+  },
+  onValue(event: WechatMiniprogram.Input) {
+    this.change({ value: event.detail.value });
+  },
+  onReason(event: WechatMiniprogram.Input) {
+    this.change({ reason: event.detail.value });
+  },
+  onDate(event: WechatMiniprogram.PickerChange) {
+    this.change({ date: String(event.detail.value) });
+  },
+  onForever() {
+    this.change({ date: '' });
+  },
+
+  onSave() {
+    const adjustment = toAdjustment(this.userId, this.data.form);
+    if (adjustment === null) {
+      toast(this.data.view.saveLabel.replace('保存，', ''));
+      return;
+    }
+    void this.save(adjustment);
+  },
+
+  async onRemove() {
+    const state = this.source();
+    const reason = this.data.form.reason.trim();
+    if (state?.overrideLimit == null) return;
+    if (reason === '') {
+      toast('先写原因');
+      return;
+    }
+    const { feature } = state;
+    const isSure = await confirm({
+      title: '取消覆盖？',
+      content: `取消后恢复为 ${amountName(feature, fallbackOf(state))}，立即生效`,
+      confirmText: '取消覆盖',
+      isDangerous: true,
+    });
+    if (isSure) await this.save({ userId: this.userId, feature, value: null, reason });
+  },
+
+  save(adjustment: Omit<Parameters<typeof adjustQuota>[0], 'requestId'>) {
+    const requestId = this.keys.of(adjustment);
+    return this.apply(async () => {
+      const { effectiveAfter, isSynced, feature } = await adjustQuota({ ...adjustment, requestId });
+      this.showForm({ ...emptyForm, feature });
+      return { done: `已生效，现在是 ${amountName(feature, effectiveAfter)}`, isSynced };
+    });
+  },
+
+  onPlan({ detail }: PlanChange) {
+    const { userId } = this;
+    const change = { userId, ...detail };
+    const requestId = this.keys.of(change);
+    void this.apply(async () => {
+      const { isSynced } = await activatePlan({ ...change, requestId });
+      return { done: '已开通，立即生效', isSynced };
+    });
+  },
+  onEndPlan({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    const change = { userId: this.userId, reason };
+    const requestId = this.keys.of(change);
+    void this.apply(async () => {
+      const { isSynced } = await endPlan({ ...change, requestId });
+      return { done: '会员已结束', isSynced };
+    });
+  },
+
+  /** A change is in force with its answer; then everything on the page is read anew. */
+  async apply(run: () => Promise<{ done: string; isSynced: boolean }>) {
+    if (this.data.isSaving) return;
+    this.setData({ isSaving: true, notice: '' });
+    try {
+      const { done, isSynced } = await run();
+      this.keys.done();
+      this.setData({ sheet: '' });
+      toast(done);
+      if (!isSynced) this.setData({ notice: '已生效，对方打开着的页面会晚一点更新' });
+      await this.load();
+    } catch (error) {
+      toast(explain(error));
+    } finally {
+      this.setData({ isSaving: false });
+    }
+  },
+
+  async onExplain(event: Tap) {
+    const { id } = event.currentTarget.dataset;
+    if (!isFeature(id)) return;
+    try {
+      const explanation = toExplain(await explainQuota(this.userId, id), Date.now());
+      this.setData({ explanation }, () => this.setData({ sheet: 'explain' }));
+    } catch (error) {
+      toast(explain(error));
+    }
+  },
+  async onMembership() {
+    try {
+      const { plans } = await listPlans();
+      const offered = plans.filter(({ level }) => level !== 'free');
+      this.setData({ plans: offered }, () => this.setData({ sheet: 'plan' }));
+    } catch (error) {
+      toast(explain(error));
+    }
+  },
+  onCloseSheet() {
+    this.setData({ sheet: '' });
+  },
+
+  onAnother() {
+    goBack();
+  },
+  onReachBottom() {
+    if (this.cursor !== null) void this.loadAudits(this.cursor);
+  },
+  onRetryAudits() {
+    this.setData({ auditState: 'loading' });
+    void this.loadAudits();
+  },
+  onPrimary() {
+    if (this.data.closed?.primary === '返回') {
+      goBack();
+      return;
+    }
+    this.setData({ state: 'loading' });
+    void this.load();
+  },
+});

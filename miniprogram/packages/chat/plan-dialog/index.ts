@@ -1,0 +1,27 @@
+type Tap = WechatMiniprogram.TouchEvent<never, never, { level: string }>;
+
+/**
+ * The month's AP are used up, and how far to rise. `dialog` is what `toExhausted` of the chat page makes; the events are
+ * `choose` with the level, `primary` and `close`.
+ */
+Component({
+  properties: {
+    visible: { type: Boolean, value: false },
+    dialog: { type: Object, value: {} },
+  },
+
+  methods: {
+    onVisibleChange(event: WechatMiniprogram.CustomEvent<{ visible: boolean }>) {
+      if (!event.detail.visible) this.onClose();
+    },
+    onChoose(event: Tap) {
+      this.triggerEvent('choose', { level: event.currentTarget.dataset.level });
+    },
+    onPrimary() {
+      this.triggerEvent('primary');
+    },
+    onClose() {
+      this.triggerEvent('close');
+    },
+  },
+});

@@ -1,0 +1,160 @@
+import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
+import { listMessages, listSessions } from '../../../services/chat';
+import type { Answered, Question } from '../../../services/chat';
+import { CloudError } from '../../../services/cloud';
+import { watchOwn } from '../../../services/watch';
+import type { Row, Watch } from '../../../services/watch';
+
+/** What a growing answer looks like at the moment. */
+export type Growth = Pick<ChatMessage, 'status' | 'text' | 'apUsed'> &
+  Partial<Pick<ChatMessage, 'proposal' | 'sessionId' | 'errorMessage'>>;
+
+export type AnswerListener = {
+  grows(growth: Growth): void;
+  /** The cloud answered the question. */
+  answered(reply: Answered): void;
+  /** It ended, and only its message tells how. */
+  ended(message: ChatMessage): void;
+  /** It was refused or failed, and nothing was taken. */
+  failed(error: unknown): void;
+  /** Nobody can tell what became of it. */
+  lost(): void;
+};
+
+/** A page may change what it shows five times a second; other changes need room as well. */
+const pauseMs = 300;
+const lookMs = 3000;
+/** Longer than an answer can take. */
+const looks = 30;
+
+/**
+ * Follows an answer until it ends: its row grows under a watch, and `question`, where this launch of the app asked it,
+ * brings the reply. Without a reply, or when it was lost on the way, the conversation is read again and again.
+ */
+export function followAnswer(
+  messageId: string,
+  sessionId: string | null,
+  question: Question | null,
+  listener: AnswerListener,
+): Watch {
+  let knownSession = sessionId;
+  let isClosed = false;
+  let timer = 0;
+
+  const pace = createPace(pauseMs, (growth: Growth) => {
+    if (!isClosed) listener.grows(growth);
+  });
+  const watch = watchOwn('chat_messages', { messageId }, (rows) => {
+    const row = rows.find(({ role }) => role === 'assistant');
+    const growth = row ? toGrowth(row) : null;
+    if (growth === null) return;
+    knownSession = growth.sessionId ?? knownSession;
+    pace.next(growth);
+  });
+
+  const close = () => {
+    isClosed = true;
+    clearTimeout(timer);
+    pace.stop();
+    watch.close();
+  };
+  const end = (tell: () => void) => {
+    if (isClosed) return;
+    close();
+    tell();
+  };
+
+  const look = (left: number) => {
+    if (isClosed) return;
+    if (left === 0) {
+      end(() => listener.lost());
+      return;
+    }
+    timer = setTimeout(() => {
+      void find(messageId, knownSession).then((message) => {
+        if (message && message.status !== 'streaming') end(() => listener.ended(message));
+        else look(left - 1);
+      });
+    }, lookMs);
+  };
+
+  if (question === null) look(looks);
+  else {
+    question.answer.then(
+      (reply) => end(() => listener.answered(reply)),
+      (error: unknown) => {
+        const isUnknown = error instanceof CloudError && error.failure === 'OUTCOME_UNKNOWN';
+        if (isUnknown) look(looks);
+        else end(() => listener.failed(error));
+      },
+    );
+  }
+  return { close };
+}
+
+/** The answer as it stands in the cloud; null while there is none, or no network to ask over. */
+async function find(messageId: string, sessionId: string | null): Promise<ChatMessage | null> {
+  try {
+    const session = sessionId ?? (await newestSession());
+    if (session === null) return null;
+    const { messages } = await listMessages(session, null);
+    const isAnswer = (message: ChatMessage) =>
+      message.messageId === messageId && message.role === 'assistant';
+    return messages.find(isAnswer) ?? null;
+  } catch (error) {
+    console.info('answer not read', error);
+    return null;
+  }
+}
+
+async function newestSession(): Promise<string | null> {
+  const { sessions } = await listSessions(null, 1);
+  return sessions[0]?.sessionId ?? null;
+}
+
+const statuses: ChatMessage['status'][] = [
+  'streaming',
+  'completed',
+  'stopped',
+  'failed',
+  'refused',
+];
+
+/** A row comes as the database holds it; what is not what it should be is left out. */
+function toGrowth({ status, text, apUsed, proposal, sessionId, errorMessage }: Row): Growth | null {
+  const known = statuses.find((name) => name === status);
+  if (known === undefined) return null;
+  return {
+    status: known,
+    text: typeof text === 'string' ? text : '',
+    apUsed: typeof apUsed === 'number' ? apUsed : 0,
+    ...(isProposal(proposal) && { proposal }),
+    ...(typeof sessionId === 'string' && { sessionId }),
+    ...(typeof errorMessage === 'string' && { errorMessage }),
+  };
+}
+
+function isProposal(value: unknown): value is NonNullable<ChatMessage['proposal']> {
+  return typeof value === 'object' && value !== null && 'prompt' in value;
+}
+
+/** Hands on the newest value, the first at once, then never two within `pause`. */
+function createPace<Value>(pause: number, hand: (value: Value) => void) {
+  let timer = 0;
+  let waiting: { value: Value } | null = null;
+  const tick = () => {
+    timer = 0;
+    if (waiting === null) return;
+    const { value } = waiting;
+    waiting = null;
+    timer = setTimeout(tick, pause);
+    hand(value);
+  };
+  return {
+    next(value: Value) {
+      waiting = { value };
+      if (timer === 0) tick();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

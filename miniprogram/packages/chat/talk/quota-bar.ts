@@ -1,0 +1,40 @@
+import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
+import { levelNames } from '../../../utils/membership';
+import { resetName } from '../../../utils/time';
+
+export type QuotaBar = {
+  level: string;
+  count: string;
+  percent: number;
+  tone: 'normal' | 'high' | 'full';
+  rest: string;
+  reset: string;
+  label: string;
+  canRise: boolean;
+  /** Too little is left for an answer. */
+  isUsedUp: boolean;
+};
+
+export function toQuotaBar(quota: ChatQuota, now: number): QuotaBar {
+  const { used, limit, held, remaining, priceAp, warning, membershipLevel } = quota;
+  // What is promised to an answer under way is neither used nor left; nothing is used up by it.
+  const isUsedUp = remaining + held < priceAp;
+  const reset = resetName(quota.resetAt, now);
+  const rest = restOf(quota, isUsedUp);
+  return {
+    level: levelNames[membershipLevel],
+    count: `${used}/${limit}`,
+    percent: limit > 0 ? Math.min(100, Math.round((used / limit) * 100)) : 100,
+    tone: isUsedUp ? 'full' : warning ? 'high' : 'normal',
+    rest,
+    reset,
+    label: `${levelNames[membershipLevel]}，本月 AP 已用 ${used}，共 ${limit}，${rest}，${reset}`,
+    canRise: quota.recommendedPlan !== null,
+    isUsedUp,
+  };
+}
+
+function restOf({ remaining, priceAp, warning }: ChatQuota, isUsedUp: boolean): string {
+  if (isUsedUp) return remaining > 0 ? `剩 ${remaining} AP，不够一次回答` : '本月 AP 已用完';
+  return warning ? `只剩 ${remaining} AP 了` : `每次回答 ${priceAp} AP`;
+}

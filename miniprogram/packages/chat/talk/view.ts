@@ -1,0 +1,112 @@
+import type { ChatMessage, Proposal } from '../../../../cloudfunctions/shared/contracts/chat';
+import { joined } from '../../../utils/names';
+import { clockTime, dayName } from '../../../utils/time';
+
+export const examples = [
+  '想画一张中秋的图，不要嫦娥和玉兔，要安静一点的',
+  '给猫画一张生日贺卡，要温暖一点',
+  '把「想家」画成一个画面',
+];
+
+/** What a tap below an answer does: ask again, or take the question back to change it. */
+export type NextStep = '' | 'retry' | 'edit';
+
+export type MessageRow = {
+  /** Also the id of its node, so it may hold letters, digits, - and _ only. */
+  id: string;
+  messageId: string;
+  isMine: boolean;
+  /** When it was said, before a question that follows after a while. */
+  time: string;
+  text: string;
+  isWaiting: boolean;
+  isProblem: boolean;
+  prompt: string;
+  suggestion: string;
+  note: string;
+  next: NextStep;
+};
+
+const pauseMs = 30 * 60_000;
+
+/** `problem`: why a question was not taken, by its key; the cloud keeps no message of it. */
+export function toRows(
+  messages: ChatMessage[],
+  problems: Record<string, string>,
+  now: number,
+): MessageRow[] {
+  return messages.map((message, place) =>
+    message.role === 'user'
+      ? { ...emptyRow(message), time: timeOf(message, messages[place - 1] ?? null, now) }
+      : toAnswerRow(message, problems),
+  );
+}
+
+export function toAnswerRow(message: ChatMessage, problems: Record<string, string>): MessageRow {
+  return { ...emptyRow(message), ...toAnswer(message, problems[message.messageId] ?? '') };
+}
+
+export function rowId({ role, messageId }: Pick<ChatMessage, 'role' | 'messageId'>): string {
+  return `${role}-${messageId.replace(/[^\w-]/g, '_')}`;
+}
+
+function emptyRow(message: ChatMessage): MessageRow {
+  return {
+    id: rowId(message),
+    messageId: message.messageId,
+    isMine: message.role === 'user',
+    time: '',
+    text: message.text,
+    isWaiting: false,
+    isProblem: false,
+    prompt: '',
+    suggestion: '',
+    note: '',
+    next: '',
+  };
+}
+
+function timeOf(message: ChatMessage, before: ChatMessage | null, now: number): string {
+  const since = before ? Date.parse(message.createdAt) - Date.parse(before.createdAt) : Infinity;
+  if (!(since > pauseMs)) return '';
+  return `${dayName(message.createdAt, now)} ${clockTime(message.createdAt)}`;
+}
+
+function toAnswer(message: ChatMessage, problem: string): Partial<MessageRow> {
+  const { status, text, proposal, apUsed, errorMessage } = message;
+  const said = { ...(proposal && { prompt: proposal.prompt, suggestion: suggestionOf(proposal) }) };
+  if (problem !== '')
+    return { text: problem, isProblem: true, note: '没有发出，未扣 AP', next: 'edit' };
+  switch (status) {
+    case 'streaming':
+      return { ...said, isWaiting: text === '' && proposal === undefined };
+    case 'completed':
+      return { ...said, note: apUsed > 0 ? `本次 ${apUsed} AP` : '' };
+    case 'stopped':
+      return {
+        ...said,
+        text: text === '' && proposal === undefined ? '已停止，还没有回答' : text,
+        note: apUsed > 0 ? `已停止 · 本次 ${apUsed} AP` : '已停止，未扣 AP',
+      };
+    case 'refused':
+      return {
+        text: '这个回答没有通过审核，已收回',
+        isProblem: true,
+        note: '未扣 AP，可以换个说法再问',
+      };
+    case 'failed':
+      return { text: free(errorMessage), isProblem: true, next: 'retry' };
+  }
+}
+
+/** What became of the AP is always said. */
+function free(reason = ''): string {
+  if (reason === '') return '没有回答成功，未扣 AP';
+  return reason.includes('AP') ? reason : `${reason}\n未扣 AP`;
+}
+
+/** `建议：绘本 · 3:4`; empty when the assistant left both open. */
+function suggestionOf({ styleName, ratio }: Proposal): string {
+  const choice = joined(styleName, ratio);
+  return choice === '' ? '' : `建议：${choice}`;
+}

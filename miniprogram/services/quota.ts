@@ -1,0 +1,69 @@
+import type { InputOf, OutputOf } from '../../cloudfunctions/shared/contracts';
+import type { Plan, QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
+import type { QuotaFeature } from '../../cloudfunctions/shared/contracts/values';
+import { callAsMember } from './session';
+
+export type Plans = OutputOf<'quota', 'listPlans'>;
+export type UserQuotas = OutputOf<'quota', 'getUserOverview'>;
+export type Adjusted = OutputOf<'quota', 'adjust'>;
+export type Explanation = OutputOf<'quota', 'explain'>;
+
+/** How long a dialog waits for what it only compares with. */
+const patienceMs = 800;
+
+export function getOverview(): Promise<QuotaOverview> {
+  return callAsMember('quota', 'getOverview', {});
+}
+
+export function listPlans(): Promise<Plans> {
+  return callAsMember('quota', 'listPlans', {});
+}
+
+/** The plans for a dialog that can do without them: none when they do not come soon. */
+export function plansForDialog(): Promise<Plan[]> {
+  const late = new Promise<Plan[]>((resolve) => setTimeout(() => resolve([]), patienceMs));
+  const asked = listPlans().then(
+    ({ plans }) => plans,
+    (error: unknown) => {
+      console.warn('plans not read', error);
+      return [];
+    },
+  );
+  return Promise.race([asked, late]);
+}
+
+export function searchUsers(
+  text: string,
+  cursor: string | null,
+): Promise<OutputOf<'quota', 'searchUsers'>> {
+  return callAsMember('quota', 'searchUsers', { text, pageSize: 20, ...(cursor && { cursor }) });
+}
+
+export function getUserOverview(userId: string): Promise<UserQuotas> {
+  return callAsMember('quota', 'getUserOverview', { userId });
+}
+
+export function adjustQuota(input: InputOf<'quota', 'adjust'>): Promise<Adjusted> {
+  return callAsMember('quota', 'adjust', input);
+}
+
+export function activatePlan(
+  input: InputOf<'quota', 'activatePlan'>,
+): Promise<OutputOf<'quota', 'activatePlan'>> {
+  return callAsMember('quota', 'activatePlan', input);
+}
+
+export function endPlan(input: InputOf<'quota', 'endPlan'>): Promise<OutputOf<'quota', 'endPlan'>> {
+  return callAsMember('quota', 'endPlan', input);
+}
+
+export function listAudits(
+  userId: string,
+  cursor: string | null,
+): Promise<OutputOf<'quota', 'listAudits'>> {
+  return callAsMember('quota', 'listAudits', { userId, pageSize: 10, ...(cursor && { cursor }) });
+}
+
+export function explainQuota(userId: string, feature: QuotaFeature): Promise<Explanation> {
+  return callAsMember('quota', 'explain', { userId, feature });
+}

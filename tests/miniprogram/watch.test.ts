@@ -1,0 +1,162 @@
+import { followQuota } from '../../miniprogram/services/quota-news';
+import type { Shown } from '../../miniprogram/services/quota-news';
+import { watchOwn } from '../../miniprogram/services/watch';
+import { installPhone } from './phone';
+import type { Phone } from './phone';
+
+let phone: Phone;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  jest.spyOn(console, 'info').mockReturnValue();
+  phone = installPhone();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+describe('watchOwn', () => {
+  it('asks for the rows of the caller, whatever else it asks for', () => {
+    watchOwn('chat_messages', { messageId: 'm1' }, () => undefined);
+
+    expect(phone.watches).toMatchObject([
+      { collection: 'chat_messages', query: { _openid: '{openid}', messageId: 'm1' } },
+    ]);
+  });
+
+  it('opens anew after an error, later each time, and at once after a success again', () => {
+    const rows = jest.fn();
+    watchOwn('quota_overviews', {}, rows);
+
+    fail();
+    jest.advanceTimersByTime(999);
+    expect(phone.watches).toHaveLength(1);
+    jest.advanceTimersByTime(1);
+    expect(phone.watches).toHaveLength(2);
+
+    fail();
+    jest.advanceTimersByTime(1999);
+    expect(phone.watches).toHaveLength(2);
+    jest.advanceTimersByTime(1);
+    expect(phone.watches).toHaveLength(3);
+
+    phone.push('quota_overviews', { version: 1 });
+    fail();
+    jest.advanceTimersByTime(1000);
+    expect(phone.watches).toHaveLength(4);
+    expect(rows).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits half a minute at most', () => {
+    watchOwn('quota_overviews', {}, () => undefined);
+    for (let round = 0; round < 10; round += 1) {
+      fail();
+      jest.advanceTimersByTime(30_000);
+    }
+
+    expect(phone.watches).toHaveLength(11);
+  });
+
+  it('does not wait when the network is back', () => {
+    watchOwn('quota_overviews', {}, () => undefined);
+    fail();
+
+    phone.connect(true);
+
+    expect(phone.watches).toHaveLength(2);
+    jest.advanceTimersByTime(60_000);
+    expect(phone.watches).toHaveLength(2);
+  });
+
+  it('hears nothing of a listener that it gave up', () => {
+    const rows = jest.fn();
+    watchOwn('quota_overviews', {}, rows);
+    const [first] = phone.watches;
+    fail();
+    jest.advanceTimersByTime(1000);
+
+    first?.onChange({ docs: [{ version: 1 }] });
+
+    expect(rows).not.toHaveBeenCalled();
+  });
+
+  it('is quiet once it is closed', () => {
+    const rows = jest.fn();
+    const watch = watchOwn('quota_overviews', {}, rows);
+    watch.close();
+
+    phone.push('quota_overviews', { version: 1 });
+    fail();
+    phone.connect(true);
+    jest.advanceTimersByTime(60_000);
+
+    expect(rows).not.toHaveBeenCalled();
+    expect(phone.watches).toMatchObject([{ isClosed: true }]);
+  });
+
+  function fail(): void {
+    phone.watches[phone.watches.length - 1]?.onError(new Error('watch lost'));
+  }
+});
+
+describe('followQuota', () => {
+  const refresh = jest.fn();
+  let shown: Shown | null;
+
+  beforeEach(() => {
+    refresh.mockClear();
+    shown = { limit: 50 };
+    followQuota('image_daily', { shown: () => Promise.resolve(shown), refresh });
+  });
+
+  it('asks nothing again while the page shows what is in force', async () => {
+    await push(3, 50);
+
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  it('sees a change between the reading of the page and the beginning of the watch', async () => {
+    await push(4, 60);
+
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('compares the level where the page shows one', async () => {
+    shown = { limit: 50, level: 'basic' };
+    await push(4, 50);
+
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes every later version as news, and the same one again as none', async () => {
+    await push(3, 50);
+    await push(4, 50);
+    await push(4, 50);
+    await push(3, 70);
+
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes the first row of who had none as news', async () => {
+    phone.push('quota_overviews');
+    await push(1, 50);
+
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves alone what shows nothing yet, and a row that is none', async () => {
+    shown = null;
+    phone.push('quota_overviews', { version: 'new' });
+    await push(2, 60);
+
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  async function push(version: number, limit: number): Promise<void> {
+    const features = { image_daily: { limit, source: 'override' } };
+    phone.push('quota_overviews', { version, membershipLevel: 'free', features });
+    await Promise.resolve();
+  }
+});
