@@ -146,12 +146,19 @@ describe('followQuota', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('leaves alone what shows nothing yet, and a row that is none', async () => {
+  it('leaves alone what shows nothing yet', async () => {
     shown = null;
-    phone.push('quota_overviews', { version: 'new' });
     await push(2, 60);
 
     expect(refresh).not.toHaveBeenCalled();
+  });
+
+  it('takes a row that is none for none', async () => {
+    phone.push('quota_overviews', { version: 'new' });
+    expect(refresh).not.toHaveBeenCalled();
+
+    await push(2, 50);
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   async function push(version: number, limit: number): Promise<void> {
