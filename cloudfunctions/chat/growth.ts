@@ -12,7 +12,7 @@ export type Growth = {
   /** Aborted when nobody wants the rest: `reason()` says why. */
   signal: AbortSignal;
   reason(): 'stop' | 'lost' | null;
-  onText(textSoFar: string): void;
+  onText: (textSoFar: string) => void;
   /** What its owner may see of what has arrived: a proposal that is not through yet is hidden. */
   shown(): ParsedAnswer;
   /** Ends the writing; whoever began a growth must call it. */

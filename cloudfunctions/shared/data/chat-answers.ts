@@ -54,10 +54,16 @@ export type NotGiven = {
 /** `account` is null where nothing was changed. */
 export type Ended = { answer: ChatMessage; account: ApAccount | null };
 
+/** Every question of a user writes the same account: fifty at a time take their turns within ten seconds or so. */
+const mostConflicts = 80;
+
 export type ChatAnswerRepository = ReturnType<typeof createChatAnswerRepository>;
 
 /** How an answer begins and ends, each in one transaction with the AP it holds and costs. */
 export function createChatAnswerRepository(database: Database, pace: Pace) {
+  const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
+    inTransaction(database, pace, body, { mostConflicts });
+
   return {
     /**
      * Writes the question and its empty answer, and holds the price. The limit is the one that stands at this moment,
@@ -67,7 +73,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
     async begin(asked: Question, now: Date): Promise<BeginResult> {
       const { question, answer, session, isNewSession, priceAp, plan } = asked;
       const { userId } = answer;
-      return inTransaction(database, pace, async (transaction): Promise<BeginResult> => {
+      return together(async (transaction): Promise<BeginResult> => {
         const row = (name: string, id: string) => transaction.collection(name).doc(id);
         const standing = parseMessageOrNull((await row('chat_messages', answer.id).get()).data);
         if (standing !== null) {
@@ -122,7 +128,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
       now: Date,
     ): Promise<Ended & { isOurs: boolean }> {
       const { id, userId, token } = begun.answer;
-      return inTransaction(database, pace, async (transaction) => {
+      return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(id);
         const standing = parseMessageOrNull((await answerRow.get()).data);
         if (standing?.token !== token || standing.status !== 'streaming') {
@@ -166,7 +172,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
       isDue: (standing: ChatMessage) => boolean,
       now: Date,
     ): Promise<Ended & { isOurs: boolean }> {
-      return inTransaction(database, pace, async (transaction) => {
+      return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(answer.id);
         const standing = parseMessageOrNull((await answerRow.get()).data);
         if (standing === null) throw new AppError('NOT_FOUND');

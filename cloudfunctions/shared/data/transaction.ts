@@ -5,7 +5,7 @@ import { AppError } from '../error';
 /** Time and chance, as the retries need them. */
 export type Pace = { sleep(ms: number): Promise<void>; random(): number };
 
-const mostConflicts = 24;
+const usualConflicts = 24;
 const mostFaults = 3;
 const longestWaitMs = 400;
 
@@ -13,14 +13,16 @@ const longestWaitMs = 400;
  * Runs `body` in a transaction, again after a conflict or a lost answer, a bounded number of times with jitter:
  * wx-server-sdk itself does not repeat a conflict raised by an operation inside the transaction.
  * `body` may run several times, so it touches nothing but the transaction, and it must recognise its own earlier
- * commit whose answer was lost. Throws BUSY when the bounds are reached.
+ * commit whose answer was lost. Throws BUSY when the bounds are reached. `mostConflicts`: more than usual, where many calls
+ * of one user write the same row and each has the time to wait for its turn.
  */
 export async function inTransaction<Result>(
   database: Database,
   pace: Pace,
   body: (transaction: Transaction) => Promise<Result>,
-  options: { beforeRetry?: () => Promise<void> } = {},
+  options: { beforeRetry?: () => Promise<void>; mostConflicts?: number } = {},
 ): Promise<Result> {
+  const { mostConflicts = usualConflicts } = options;
   let conflicts = 0;
   let faults = 0;
   for (;;) {

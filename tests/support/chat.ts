@@ -1,0 +1,73 @@
+import { holdMs } from '../../cloudfunctions/shared/domain/chat';
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import type { Document } from '../../devtools/emulator/database/database';
+import type { Studio } from './studio';
+
+type Asked = { messageId?: string; sessionId?: string; text?: string };
+
+/** The chat of a studio, as tests use it. */
+export function createChat(studio: Studio) {
+  const rows = (name: string) => (query?: Document) => studio.cloud.collection(name).rows(query);
+  const chat = {
+    send: (asked: Asked = {}, who = 'alice') =>
+      studio.call(who, 'chat', 'send', { messageId: 'm1', text: '雨中的橘猫', ...asked }),
+    quota: (who = 'alice') => studio.call(who, 'chat', 'getQuota', {}),
+    messages: (sessionId: string, who = 'alice') =>
+      studio.call(who, 'chat', 'listMessages', { sessionId }),
+
+    quotas: rows('chat_quotas'),
+    logs: rows('chat_usage_logs'),
+    sessions: rows('chat_sessions'),
+    rows: rows('chat_messages'),
+    answers: (query: Document = {}) => rows('chat_messages')({ role: 'assistant', ...query }),
+
+    /** An account as the months before may have left it. */
+    account(changes: Document, who = 'alice') {
+      const userId = userIdOf(who);
+      const now = new Date(studio.cloud.cloud.clock.now());
+      studio.cloud.collection('chat_quotas').put({
+        ...{ _id: userId, userId, membershipLevel: 'free', monthlyQuota: 100 },
+        ...{ monthlyUsed: 0, holds: [], totalUsed: 0, todayUsed: 0, todayDay: '20200101' },
+        ...{ quotaResetAt: new Date('2100-01-01'), createdAt: now, updatedAt: now },
+        ...changes,
+      });
+      return userId;
+    },
+    /** What an admin's adjustment writes. */
+    limitTo(ap: number, who = 'alice') {
+      const userId = userIdOf(who);
+      studio.cloud.collection('user_subscriptions').put({
+        ...{ _id: userId, userId, status: 'none', version: 1 },
+        customQuotas: { chat_ap_monthly: { value: ap } },
+      });
+    },
+    clock: (to: { now: string } | { offsetMs: number }) =>
+      studio.cloud.control('PUT', '/local/clock', to),
+    afterHolds: () => chat.clock({ offsetMs: holdMs + 1_000 }),
+  };
+  return chat;
+}
+
+export type Chat = ReturnType<typeof createChat>;
+
+/** What rows of the chat can break, as sentences; none when everything holds. */
+export function chatViolations({ quotas, logs, answers }: Chat): string[] {
+  const found: string[] = [];
+  const paid = new Set(logs().map(({ _id }) => _id));
+  for (const { _id, status, apUsed, text, proposal } of answers()) {
+    const isGiven = status === 'completed' || (status === 'stopped' && apUsed !== 0);
+    if (isGiven !== paid.has(_id))
+      found.push(`${String(_id)} is ${String(status)}, paid: ${paid.has(_id)}`);
+    if (isGiven && apUsed === 0) found.push(`${String(_id)} costs nothing`);
+    const isEmpty = text === '' && proposal === undefined;
+    if ((status === 'failed' || status === 'refused') && !isEmpty) {
+      found.push(`${String(_id)} is ${String(status)} and says something`);
+    }
+  }
+  for (const { _id, totalUsed } of quotas()) {
+    const sum = logs({ userId: _id }).reduce((total, { apUsed }) => total + Number(apUsed), 0);
+    if (totalUsed !== sum)
+      found.push(`${String(_id)} used ${String(totalUsed)}, its logs say ${sum}`);
+  }
+  return found;
+}
