@@ -135,7 +135,7 @@ describe('expiry', () => {
     );
     fc.assert(
       fc.property(some, moment, moment, (custom, endAt, at) => {
-        const standing = member({ customQuotas: custom as Subscription['customQuotas'], endAt });
+        const standing = member({ customQuotas: custom, endAt });
         const after = afterExpiry(standing, at);
         if (after === null) return true;
         const limits = (subscription: Subscription) =>

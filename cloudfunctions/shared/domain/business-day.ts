@@ -15,12 +15,6 @@ export function nextReset(moment: Date): Date {
   return new Date((dayNumber + 1) * dayMs - offsetMs);
 }
 
-/** The first moment of the next month in Beijing. */
-export function nextMonth(moment: Date): Date {
-  const there = new Date(moment.getTime() + offsetMs);
-  return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + 1, 1) - offsetMs);
-}
-
 /** `2026-12-01 00:00`, for people. */
 export function beijingTime(moment: Date): string {
   return new Date(moment.getTime() + offsetMs).toISOString().slice(0, 16).replace('T', ' ');

@@ -1,0 +1,97 @@
+import { beijingTime } from '../shared/domain/business-day';
+import { defaultLimit, overrideInForce, planInForce, resolveQuota } from '../shared/domain/quota';
+import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota';
+import { heldOf } from '../shared/domain/ap';
+import { freePlanName } from '../shared/domain/quota-overview';
+import type { Used } from './usage';
+
+export type Reason = { collection: string; id: string; decides: boolean; what: string };
+
+/** Where what is used is counted. */
+const counted: Record<QuotaFeature, { collection: string; words: string }> = {
+  image_daily: { collection: 'works', words: '今日已用' },
+  chat_ap_monthly: { collection: 'chat_quotas', words: '本月已用' },
+  storage_bytes: { collection: 'user_storage_usage', words: '已用' },
+};
+
+/** The rows that decide a limit, in the order in which they are asked, as an admin reads them. */
+export function explainLimit(
+  feature: QuotaFeature,
+  userId: string,
+  facts: QuotaFacts,
+  usage: Used,
+  now: Date,
+): Reason[] {
+  const { source } = resolveQuota(feature, facts, now);
+  const { subscription, plan } = facts;
+  const running = planInForce(facts, now);
+  const reasons: Reason[] = [
+    {
+      ...{ collection: 'user_subscriptions', id: userId, decides: source === 'override' },
+      what: describeOverride(feature, facts, now),
+    },
+    {
+      ...{ collection: 'user_subscriptions', id: userId, decides: false },
+      what: describeMembership(facts, now),
+    },
+  ];
+  const planId = subscription?.planId ?? null;
+  if (planId !== null) {
+    const value = plan?.values[feature];
+    const given = value === undefined ? '没有规定，按等级的默认额度' : amount(feature, value);
+    const note = running === null ? '（会员不在有效期，不起作用）' : '';
+    reasons.push({
+      ...{ collection: 'plan_features', id: `${planId}:${feature}`, decides: source === 'plan' },
+      what: plan === null ? `套餐 ${planId} 不存在` : `套餐「${plan.name}」：${given}${note}`,
+    });
+  }
+  reasons.push({
+    ...{ collection: 'users', id: userId, decides: source === 'default' },
+    what: `默认额度（${describeStanding(facts, now)}）：${amount(feature, defaultLimit(feature, facts, now))}`,
+  });
+  const { collection, words } = counted[feature];
+  const held = usage.holds.length === 0 ? '' : `，回答中预留 ${amount(feature, heldOf(usage))}`;
+  const reset = usage.resetAt === null ? '' : `，${beijingTime(usage.resetAt)} 重置`;
+  reasons.push({
+    ...{ collection, id: userId, decides: false },
+    what: `${words} ${amount(feature, usage.used)}${held}${reset}`,
+  });
+  return reasons;
+}
+
+function describeOverride(feature: QuotaFeature, facts: QuotaFacts, now: Date): string {
+  const override = overrideInForce(feature, facts, now);
+  if (override !== null) {
+    const { value, expiresAt, reason = '' } = override;
+    const until = expiresAt === undefined ? '长期有效' : `${beijingTime(expiresAt)} 到期`;
+    return `单独设置：${amount(feature, value)}，${until}${reason === '' ? '' : `，原因：${reason}`}`;
+  }
+  const lapsed = facts.subscription?.customQuotas[feature];
+  if (lapsed?.expiresAt === undefined) return '没有单独设置';
+  return `单独设置 ${amount(feature, lapsed.value)} 已于 ${beijingTime(lapsed.expiresAt)} 到期`;
+}
+
+function describeMembership({ subscription, plan }: QuotaFacts, now: Date): string {
+  if (subscription?.planId == null || subscription.endAt === null) return '没有开通过会员';
+  const { planId, endAt } = subscription;
+  const name = plan?.name ?? planId;
+  const isRunning = planInForce({ subscription, plan }, now) !== null;
+  if (isRunning) return `会员「${name}」，${beijingTime(endAt)} 到期`;
+  return endAt <= now
+    ? `会员「${name}」已于 ${beijingTime(endAt)} 结束`
+    : `会员「${name}」不在有效状态`;
+}
+
+function describeStanding(facts: QuotaFacts, now: Date): string {
+  if (facts.userType === 'admin') return '管理员';
+  return planInForce(facts, now)?.name ?? freePlanName;
+}
+
+/** `300 张`, `120 AP`, `2 GB`: exact where it can be, never rounded up. */
+function amount(feature: QuotaFeature, value: number): string {
+  if (feature === 'image_daily') return `${value} 张`;
+  if (feature === 'chat_ap_monthly') return `${value} AP`;
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = value === 0 ? 0 : Math.min(4, Math.floor(Math.log2(value) / 10));
+  return `${Math.floor((value / 1024 ** power) * 10) / 10} ${units[power] ?? ''}`;
+}
