@@ -27,6 +27,18 @@ const actions: Record<string, Record<string, Record<string, unknown>>> = {
     getServiceStatus: {},
     getHistory: { pageSize: 3 },
   },
+  // `adjust` takes null for a value: tests/functions/quota.test.ts spoils its fields.
+  quota: {
+    getOverview: {},
+    listPlans: {},
+    getUserOverview: { userId: 'user_x' },
+    searchUsers: { text: '小', pageSize: 5 },
+    listAudits: { userId: 'user_x', pageSize: 5 },
+    activatePlan: { userId: 'user_x', planId: 'plus', days: 3, reason: '补', requestId: 'q' },
+    endPlan: { userId: 'user_x', reason: '退', requestId: 'q' },
+    resync: { userId: 'user_x' },
+    explain: { userId: 'user_x', feature: 'image_daily' },
+  },
 };
 
 const cases = Object.entries(actions).flatMap(([name, inputs]) =>
