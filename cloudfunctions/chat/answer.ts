@@ -35,7 +35,11 @@ export async function giveAnswer(asked: Asked, context: Context): Promise<Ended>
   const { begun, priceAp } = asked;
   try {
     const draft = await draw(asked, context);
-    if (draft === null) return await keepNothing(begun, { status: 'stopped' }, context);
+    if (draft === null) {
+      const ended = await keepNothing(begun, { status: 'stopped' }, context);
+      if (ended.answer.status === 'stopped') return ended;
+      throw new AppError('ANSWER_FAILED');
+    }
     await requireCleanAnswer(draft.whole, context);
     const ended = await withCare(context, () =>
       context.chatAnswers.settle(begun, draft.given, priceAp, context.clock.now()),
@@ -106,11 +110,7 @@ async function requireCleanAnswer(text: string, context: Context): Promise<void>
 }
 
 function keepNothing(begun: Begun, ending: NotGiven, context: Context): Promise<Ended> {
-  const { token } = begun.answer;
-  const isOurs = (standing: { token: string }) => standing.token === token;
-  return withCare(context, () =>
-    context.chatAnswers.giveUp(begun.answer, ending, isOurs, context.clock.now()),
-  );
+  return withCare(context, () => context.chatAnswers.giveUp(begun, ending, context.clock.now()));
 }
 
 /** In the words of the user; the reason is for the log. */

@@ -21,6 +21,11 @@ const Environment = z.object({
     .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
     .regex(/^[^"\\]+$/, 'must hold no " and no \\')
     .default('ai-image-workshop'),
+  RESET_QUOTAS_TOKEN: z
+    .string()
+    .min(24, 'must be at least 24 characters long')
+    .max(200, 'must be at most 200 characters long')
+    .optional(),
 });
 
 export type Config = {
@@ -32,6 +37,7 @@ export type Config = {
     timeoutMs: number;
   };
   contentProducer: string;
+  resetQuotasToken: string | null;
 };
 
 /** Throws an error that names each wrong variable and what it must be. An empty variable counts as absent. */
@@ -56,5 +62,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       timeoutMs: values.ZHIPU_TIMEOUT_SECONDS * 1000,
     },
     contentProducer: values.AIGC_CONTENT_PRODUCER,
+    resetQuotasToken: values.RESET_QUOTAS_TOKEN ?? null,
   };
 }

@@ -4,6 +4,7 @@ import type { Log } from './log';
 import type { AdmissionRepository } from './data/admission';
 import type { BackupRepository } from './data/backups';
 import type { ChatAnswerRepository } from './data/chat-answers';
+import type { ChatQuotaResetRepository } from './data/chat-quota-resets';
 import type { ChatQuotaRepository } from './data/chat-quotas';
 import type { ChatSessionRepository } from './data/chat-sessions';
 import type { CreditLogRepository } from './data/credit-logs';
@@ -41,6 +42,7 @@ export type Cloud = {
   userDirectory: UserDirectory;
   featureFlags: FeatureFlagRepository;
   chatQuotas: ChatQuotaRepository;
+  chatQuotaResets: ChatQuotaResetRepository;
   chatAnswers: ChatAnswerRepository;
   chatSessions: ChatSessionRepository;
   works: WorkRepository;
@@ -57,6 +59,8 @@ export type Cloud = {
   checkContent: ContentCheck;
   downloadPicture: PictureDownload;
   contentProducer: string;
+  /** What a service must know to reset the quotas; null: only an admin may. */
+  resetQuotasToken: string | null;
 };
 
 /** Who is calling, from WeChat's own context and nowhere else. */

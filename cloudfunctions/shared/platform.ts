@@ -6,6 +6,7 @@ import type { Cloud, Context } from './context';
 import { createAdmissionRepository } from './data/admission';
 import { createBackupRepository } from './data/backups';
 import { createChatAnswerRepository } from './data/chat-answers';
+import { createChatQuotaResetRepository } from './data/chat-quota-resets';
 import { createChatQuotaRepository } from './data/chat-quotas';
 import { createChatSessionRepository } from './data/chat-sessions';
 import { createCreditLogRepository } from './data/credit-logs';
@@ -58,6 +59,16 @@ export function openContext(invocation: Invocation): Context {
   return { ...openCloud(invocation), caller: { openid, userId: userIdOf(openid) } };
 }
 
+/**
+ * The context of a call that may come from a service without a WeChat user. Such a caller is nobody: no row belongs to the
+ * empty user id, and the action has to ask for something else.
+ */
+export function openService(invocation: Invocation): Context {
+  const { OPENID: openid } = cloud.getWXContext();
+  if (typeof openid === 'string' && openid !== '') return openContext(invocation);
+  return { ...openCloud(invocation), caller: { openid: '', userId: '' } };
+}
+
 /** The context of a timer. Anyone may call a function with a timer's event, but not with a timer's source. */
 export function openTimer(invocation: Invocation): Cloud {
   requireTimer();
@@ -76,9 +87,13 @@ export function openInspection({ log }: Invocation): Inspection {
   };
 }
 
-function requireTimer(): void {
+export function isTimer(): boolean {
   const { OPENID: openid, SOURCE: source } = cloud.getWXContext();
-  if (source !== 'wx_trigger' || openid !== undefined) throw new AppError('FORBIDDEN');
+  return source === 'wx_trigger' && openid === undefined;
+}
+
+function requireTimer(): void {
+  if (!isTimer()) throw new AppError('FORBIDDEN');
 }
 
 function openCloud({ requestId, log }: Invocation): Cloud {
@@ -99,6 +114,7 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     userDirectory: createUserDirectory(database),
     featureFlags: createFeatureFlagRepository(database),
     chatQuotas: createChatQuotaRepository(database),
+    chatQuotaResets: createChatQuotaResetRepository(database),
     chatAnswers: createChatAnswerRepository(database, systemClock),
     chatSessions: createChatSessionRepository(database),
     works: createWorkRepository(database),
@@ -121,5 +137,6 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     checkContent,
     downloadPicture: createPictureDownload(new URL(baseUrl).origin),
     contentProducer: config.contentProducer,
+    resetQuotasToken: config.resetQuotasToken,
   };
 }

@@ -3,6 +3,7 @@ import { toInvocation } from './function';
 import type { Invocation } from './function';
 import { describeError } from './log';
 
+type Main = (event: unknown, invocation?: unknown) => Promise<unknown>;
 type Summary = Readonly<Record<string, number>>;
 
 /** A function that only a timer may start; it answers with what it did. */
@@ -23,4 +24,9 @@ export function createTimer<Opened>(
       return { error: refusal };
     }
   };
+}
+
+/** A function that a timer starts and callers ask: where an invocation comes from decides, not what it says of itself. */
+export function createTimedFunction(isTimer: () => boolean, timer: Main, calls: Main): Main {
+  return (event, raw) => (isTimer() ? timer(event, raw) : calls(event, raw));
 }

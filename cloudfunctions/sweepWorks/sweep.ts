@@ -20,14 +20,20 @@ type Summary = {
   failed: number;
   thumbnails: number;
   removed: number;
+  answers: number;
   errors: number;
 };
 
-/** Brings every interrupted work to an end: saved or refunded. Running it twice, or beside itself, changes nothing more. */
+/**
+ * Brings every interrupted work to an end, saved or refunded, and every interrupted answer of the chat, unpaid. Running it
+ * twice, or beside itself, changes nothing more.
+ */
 export async function sweep(cloud: Cloud): Promise<Summary> {
   const { clock } = cloud;
   const endAt = clock.now().getTime() + runMs;
-  const summary = { recovered: 0, completed: 0, failed: 0, thumbnails: 0, removed: 0, errors: 0 };
+  const summary: Summary = {
+    ...{ recovered: 0, completed: 0, failed: 0, thumbnails: 0, removed: 0, answers: 0, errors: 0 },
+  };
   const hasTime = () => clock.now().getTime() < endAt;
 
   await inBatches(
@@ -58,6 +64,14 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
     async (work) => {
       await removeFiles(work, cloud);
       summary.removed += 1;
+    },
+  );
+  await inBatches(
+    () => cloud.chatAnswers.listSilent(before, batch),
+    (answer) => answer.id,
+    async (answer) => {
+      const { isOurs } = await cloud.chatAnswers.endInterrupted(answer, before, clock.now());
+      if (isOurs) summary.answers += 1;
     },
   );
   return summary;

@@ -11,6 +11,7 @@ describe('readConfig', () => {
         timeoutMs: 40_000,
       },
       contentProducer: 'ai-image-workshop',
+      resetQuotasToken: null,
     });
   });
 
@@ -35,6 +36,7 @@ describe('readConfig', () => {
     ['ZHIPU_BASE_URL', 'open.bigmodel.cn', 'must be an http(s) address'],
     ['ZHIPU_IMAGE_MODEL', 'a, b', 'must be model names separated by commas'],
     ['ZHIPU_CHAT_MODEL', 'a;b', 'must be model names separated by commas'],
+    ['RESET_QUOTAS_TOKEN', 'short', 'must be at least 24 characters long'],
     ['ZHIPU_TIMEOUT_SECONDS', 'soon', 'must be a number of seconds'],
     ['ZHIPU_TIMEOUT_SECONDS', '60', 'must be at most 45'],
     ['AIGC_CONTENT_PRODUCER', '影像工坊', 'must be printable ASCII'],

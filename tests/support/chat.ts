@@ -50,24 +50,29 @@ export function createChat(studio: Studio) {
 
 export type Chat = ReturnType<typeof createChat>;
 
+type Message = { _id: string; status: string; apUsed: number; text: string; proposal?: object };
+type Log = { _id: string; userId: string; apUsed: number };
+type Quota = { _id: string; totalUsed: number };
+
 /** What rows of the chat can break, as sentences; none when everything holds. */
-export function chatViolations({ quotas, logs, answers }: Chat): string[] {
+export function chatViolations(chat: Chat): string[] {
   const found: string[] = [];
-  const paid = new Set(logs().map(({ _id }) => _id));
-  for (const { _id, status, apUsed, text, proposal } of answers()) {
+  const logs = chat.logs() as Log[];
+  const paid = new Set(logs.map(({ _id }) => _id));
+  for (const { _id, status, apUsed, text, proposal } of chat.answers() as Message[]) {
     const isGiven = status === 'completed' || (status === 'stopped' && apUsed !== 0);
-    if (isGiven !== paid.has(_id))
-      found.push(`${String(_id)} is ${String(status)}, paid: ${paid.has(_id)}`);
-    if (isGiven && apUsed === 0) found.push(`${String(_id)} costs nothing`);
+    if (isGiven !== paid.has(_id)) found.push(`${_id} is ${status}, paid: ${paid.has(_id)}`);
+    if (isGiven && apUsed === 0) found.push(`${_id} costs nothing`);
     const isEmpty = text === '' && proposal === undefined;
     if ((status === 'failed' || status === 'refused') && !isEmpty) {
-      found.push(`${String(_id)} is ${String(status)} and says something`);
+      found.push(`${_id} is ${status} and says something`);
     }
   }
-  for (const { _id, totalUsed } of quotas()) {
-    const sum = logs({ userId: _id }).reduce((total, { apUsed }) => total + Number(apUsed), 0);
-    if (totalUsed !== sum)
-      found.push(`${String(_id)} used ${String(totalUsed)}, its logs say ${sum}`);
+  for (const { _id, totalUsed } of chat.quotas() as Quota[]) {
+    const sum = logs
+      .filter(({ userId }) => userId === _id)
+      .reduce((total, { apUsed }) => total + apUsed, 0);
+    if (totalUsed !== sum) found.push(`${_id} used ${totalUsed}, its logs say ${sum}`);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { hold, newAccount, release, settle } from '../domain/ap';
 import type { ApAccount } from '../domain/ap';
 import { apLimitOf, apQuota, quotaExceeded } from '../domain/ap-quota';
-import { holdMs, isAnswered, isSilent, mayAskAgain } from '../domain/chat';
+import { holdMs, isAnswered, mayAskAgain } from '../domain/chat';
 import type { ChatMessage, ChatSession } from '../domain/chat';
 import type { PictureProposal } from '../domain/chat-prompt';
 import { membershipLevelOf } from '../domain/quota';
@@ -53,6 +53,8 @@ export type NotGiven = {
 };
 /** `account` is null where nothing was changed. */
 export type Ended = { answer: ChatMessage; account: ApAccount | null };
+/** `isOurs`: this call, or an earlier one of the same invocation, ended it. */
+export type Changed = Ended & { isOurs: boolean };
 
 /** Every question of a user writes the same account: fifty at a time take their turns within ten seconds or so. */
 const mostConflicts = 80;
@@ -63,6 +65,32 @@ export type ChatAnswerRepository = ReturnType<typeof createChatAnswerRepository>
 export function createChatAnswerRepository(database: Database, pace: Pace) {
   const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
     inTransaction(database, pace, body, { mostConflicts });
+
+  /** `isDue` is asked once more, of the row as it stands. */
+  function end(
+    { id, userId }: ChatMessage,
+    ending: NotGiven,
+    isDue: (standing: ChatMessage) => boolean,
+    now: Date,
+  ): Promise<Changed> {
+    return together(async (transaction) => {
+      const answerRow = transaction.collection('chat_messages').doc(id);
+      const standing = parseMessageOrNull((await answerRow.get()).data);
+      if (standing === null) throw new AppError('NOT_FOUND');
+      if (standing.status !== 'streaming' || !isDue(standing)) {
+        return { answer: standing, account: null, isOurs: false };
+      }
+      const quotaRow = transaction.collection('chat_quotas').doc(userId);
+      const account = parseAccount((await quotaRow.get()).data);
+      const freed = account === null ? newAccount(now) : release(account, id);
+      if (account !== null && freed.holds.length < account.holds.length) {
+        await quotaRow.update({ data: { holds: freed.holds, updatedAt: now } });
+      }
+      const ended = toFailed(standing, ending, now);
+      await answerRow.set({ data: toMessageRow(ended) });
+      return { answer: ended, account: freed, isOurs: true };
+    });
+  }
 
   return {
     /**
@@ -121,12 +149,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
      * The answer stands, and costs: row, AP and usage log in one. Not when somebody else has ended or taken it over
      * meanwhile, or when its hold had expired and the AP are gone: then it has failed. Safe to repeat.
      */
-    async settle(
-      begun: Begun,
-      given: Given,
-      priceAp: number,
-      now: Date,
-    ): Promise<Ended & { isOurs: boolean }> {
+    async settle(begun: Begun, given: Given, priceAp: number, now: Date): Promise<Changed> {
       const { id, userId, token } = begun.answer;
       return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(id);
@@ -141,7 +164,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
         const limit = apLimitOf(begun.entitlement, now);
         const paid = settle(account, { messageId: id, ap: priceAp }, limit, now);
         if (paid === null) {
-          const answer = toFailed(standing, lateFailure(), now);
+          const answer = toFailed(standing, failure(), now);
           await answerRow.set({ data: toMessageRow(answer) });
           return { answer, account, isOurs: false };
         }
@@ -165,30 +188,14 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
       });
     },
 
-    /** There is no answer: its text goes, and so does its hold. `isDue` says once more whether it may be ended. */
-    async giveUp(
-      answer: Pick<ChatMessage, 'id' | 'userId'>,
-      ending: NotGiven,
-      isDue: (standing: ChatMessage) => boolean,
-      now: Date,
-    ): Promise<Ended & { isOurs: boolean }> {
-      return together(async (transaction) => {
-        const answerRow = transaction.collection('chat_messages').doc(answer.id);
-        const standing = parseMessageOrNull((await answerRow.get()).data);
-        if (standing === null) throw new AppError('NOT_FOUND');
-        if (standing.status !== 'streaming' || !isDue(standing)) {
-          return { answer: standing, account: null, isOurs: false };
-        }
-        const quotaRow = transaction.collection('chat_quotas').doc(answer.userId);
-        const account = parseAccount((await quotaRow.get()).data);
-        const freed = account === null ? newAccount(now) : release(account, answer.id);
-        if (account !== null && freed.holds.length < account.holds.length) {
-          await quotaRow.update({ data: { holds: freed.holds, updatedAt: now } });
-        }
-        const ended = toFailed(standing, ending, now);
-        await answerRow.set({ data: toMessageRow(ended) });
-        return { answer: ended, account: freed, isOurs: true };
-      });
+    /** There is no answer: its text goes, and so does its hold. Not when somebody else has ended or taken it over. */
+    giveUp({ answer }: Begun, ending: NotGiven, now: Date): Promise<Changed> {
+      return end(answer, ending, ({ token }) => token === answer.token, now);
+    },
+
+    /** The same for an answer whose function has died: it has shown no sign of life since `before`. */
+    endInterrupted(answer: ChatMessage, before: Date, now: Date): Promise<Changed> {
+      return end(answer, failure(), ({ updatedAt }) => updatedAt <= before, now);
     },
 
     /**
@@ -238,12 +245,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
   };
 }
 
-/** The function that was answering has died: whoever comes by ends it. */
-export function interrupted(now: Date): [NotGiven, (standing: ChatMessage) => boolean] {
-  return [lateFailure(), (standing) => isSilent(standing, now)];
-}
-
-function lateFailure(): NotGiven {
+function failure(): NotGiven {
   const { failure: errorCode, message: errorMessage } = new AppError('ANSWER_FAILED');
   return { status: 'failed', errorCode, errorMessage };
 }

@@ -1,0 +1,11 @@
+import { createFunction } from '../shared/function';
+import { isTimer, openService, openTimer } from '../shared/platform';
+import { createTimedFunction, createTimer } from '../shared/timer';
+import { actions } from './actions';
+import { resetDue } from './reset';
+
+export const main = createTimedFunction(
+  isTimer,
+  createTimer(resetDue, openTimer),
+  createFunction(actions, openService),
+);
