@@ -2,7 +2,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import type { Command, Scenario } from './scenario';
 import type { Repaired } from './tools/repair';
 import type { Drawn } from './world/provider';
-import type { CallOutcome } from './world/world';
+import type { CallOutcome } from './world/platform';
 
 export type Reply = {
   code: number;

@@ -3,7 +3,7 @@ import { providerFaults } from './world/faults';
 import type { CloudFault, FaultName, FaultPoint, Plan } from './world/faults';
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
-import type { FiredFault } from './world/world';
+import type { FiredFault } from './world/faults';
 
 /** Faults drawn from the seed: for each call its own, whatever else happens. */
 export function planOf(scenario: Scenario): Plan {

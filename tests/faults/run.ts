@@ -18,7 +18,9 @@ import type { Deployment } from './world/deployment';
 import type { Plan } from './world/faults';
 import { warmUpSweepers } from './world/warm-up';
 import { createWorld } from './world/world';
-import type { CallOutcome, FiredFault, FunctionCall, World } from './world/world';
+import type { FiredFault } from './world/faults';
+import type { CallOutcome, FunctionCall } from './world/platform';
+import type { World } from './world/world';
 
 /** Where scenarios take place: bundles and collections. */
 export type Stage = { deployment: Deployment; templates: CollectionTemplate[] };

@@ -2,7 +2,7 @@ import { planOfFaults } from './plan';
 import { runScenario } from './run';
 import type { Run, Stage } from './run';
 import type { Scenario } from './scenario';
-import type { FiredFault } from './world/world';
+import type { FiredFault } from './world/faults';
 
 export type Shrunk = { run: Run; faults: FiredFault[]; runs: number };
 

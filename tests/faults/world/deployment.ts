@@ -10,7 +10,7 @@ export const gatewayOrigin = 'http://cloud.test';
 /** Deployed functions with their instances, which outlive scenarios as warm ones outlive calls. */
 export type Deployment = {
   define(name: string): FunctionDefinition;
-  environmentOf(name: string): Record<string, string>;
+  environmentOf(name: string): Readonly<Record<string, string>>;
   /** An instance that nobody uses. */
   acquire(name: string): Instance;
   idle(name: string): number;
@@ -21,22 +21,33 @@ export type Deployment = {
 export function createDeployment(folders: readonly string[]): Deployment {
   const catalogues = folders.map(createCatalogue);
   const programs = new Map<string, ReturnType<typeof loadProgram>>();
+  const definitions = new Map<string, FunctionDefinition>();
   const pools = new Map<string, Instance[]>();
+  const environments = new Map<string, Record<string, string>>();
   let instances = 0;
 
   function define(name: string): FunctionDefinition {
-    for (const catalogue of catalogues) {
-      const definition = catalogue.find(name);
-      if (definition !== null) return definition;
+    let definition = definitions.get(name);
+    if (definition === undefined) {
+      definition = catalogues
+        .map((catalogue) => catalogue.find(name))
+        .find((found) => found !== null);
+      if (definition == null) throw new Error(`There is no function ${name} in ${folders.join()}.`);
+      definitions.set(name, definition);
     }
-    throw new Error(`There is no function ${name} in ${folders.join()}.`);
+    return definition;
   }
 
   function environmentOf(name: string): Record<string, string> {
-    return instanceEnvironment(gatewayOrigin, define(name), {
-      ZHIPU_API_KEY: providerKey,
-      ZHIPU_BASE_URL: providerUrl,
-    });
+    let environment = environments.get(name);
+    if (environment === undefined) {
+      environment = instanceEnvironment(gatewayOrigin, define(name), {
+        ZHIPU_API_KEY: providerKey,
+        ZHIPU_BASE_URL: providerUrl,
+      });
+      environments.set(name, environment);
+    }
+    return environment;
   }
 
   function start(name: string): Instance {

@@ -74,7 +74,11 @@ export type FaultPoint = {
   /** Milliseconds since the start. */
   elapsed: number;
 };
+/** Which fault strikes, if any. */
 export type Plan = (point: FaultPoint) => FaultName | null;
+/** The same, and remembered. */
+export type Decide = Plan;
+export type FiredFault = { key: number; nth: number; fault: FaultName };
 
 /** What the emulator is told, and what becomes of its answer on the way back. */
 export type Struck = { rule: FaultRule | null; afterwards: 'silence' | 'kill' | null };

@@ -14,7 +14,11 @@ export type Answer =
 
 export type SentRequest = {
   method: string;
-  url: URL;
+  protocol: string;
+  /** With its port, if it has one. */
+  host: string;
+  /** With its query, if it has one. */
+  path: string;
   headers: Record<string, string>;
   body: Buffer;
 };
@@ -113,7 +117,9 @@ class VirtualRequest extends Writable {
     const body = this.chunks.length === 1 ? this.chunks[0] : undefined;
     const sent: SentRequest = {
       method: this.method,
-      url: new URL(`${this.protocol}//${this.host}${this.path}`),
+      protocol: this.protocol,
+      host: this.host,
+      path: this.path,
       headers: this.headers,
       body: body ?? Buffer.concat(this.chunks),
     };

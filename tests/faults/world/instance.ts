@@ -16,7 +16,8 @@ export type Surroundings = {
   aheadMs: number;
   environment: Readonly<Record<string, string>>;
   carry: Carrier;
-  onLog(level: string, text: string): void;
+  /** Null where nobody reads it. */
+  onLog: ((line: string) => void) | null;
 };
 
 /** One instance of a function: module state of its own, one invocation at a time. */
@@ -77,7 +78,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       });
     }
 
-    const environment: Record<string, string> = { ...birthEnvironment };
+    let environment: Record<string, string> = { ...birthEnvironment };
     const carry: Carrier = (request) => now().carry(request);
     const network = new Map<string, object>();
     for (const name of ['http', 'https'] as const) {
@@ -96,8 +97,8 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       module: bundle,
       __filename: entry,
       __dirname: entry.replace(/\/[^/]*$/, ''),
-      process: processWith(environment),
-      console: consoleOf((level, text) => current?.onLog(level, text)),
+      process: processWith(() => environment),
+      console: consoleOf(() => current?.onLog ?? null),
       Date: dateOf(() => (current === null ? 0 : current.time.now() + current.aheadMs)),
       Math: Object.create(Math, {
         random: { value: () => current?.random.next() ?? 0.5 },
@@ -126,8 +127,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       invoke(event, context, around) {
         if (current !== null) throw new Error('An instance serves one invocation at a time.');
         current = around;
-        for (const name of Object.keys(environment)) Reflect.deleteProperty(environment, name);
-        Object.assign(environment, birthEnvironment, around.environment);
+        environment = { ...birthEnvironment, ...around.environment };
         const { main } = bundle.exports;
         if (main === undefined) throw new Error(`${entry} exports no main.`);
         return main(event, context);
@@ -149,21 +149,15 @@ function asTimer(stop: () => void): object {
 }
 
 /** The process as it is, but for its environment. */
-function processWith(env: Record<string, string>): NodeJS.Process {
-  return new Proxy(process, {
-    get(target, key) {
-      if (key === 'env') return env;
-      const value: unknown = Reflect.get(target, key);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
+function processWith(environment: () => Record<string, string>): NodeJS.Process {
+  return Object.create(process, { env: { get: environment } }) as NodeJS.Process;
 }
 
-function consoleOf(write: (level: string, text: string) => void): object {
+function consoleOf(reader: () => Surroundings['onLog']): object {
   const line =
     (level: string) =>
     (...values: unknown[]): void =>
-      write(level, values.map(String).join(' '));
+      reader()?.(`${level} ${values.map(String).join(' ')}`);
   return {
     debug: line('debug'),
     log: line('info'),
@@ -174,13 +168,18 @@ function consoleOf(write: (level: string, text: string) => void): object {
   };
 }
 
+/** Its dates are dates like everybody's; only what is now differs. A function, as a proxy costs more than the dates. */
 function dateOf(now: () => number): DateConstructor {
-  return new Proxy(Date, {
-    construct: (target, values: unknown[], newTarget) =>
-      Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as object,
-    apply: () => new Date(now()).toString(),
-    get: (target, key) => (key === 'now' ? now : (Reflect.get(target, key) as unknown)),
-  });
+  function VirtualDate(...values: unknown[]): Date | string {
+    if ((new.target as unknown) === undefined) return new Date(now()).toString();
+    return Reflect.construct(Date, values.length === 0 ? [now()] : values) as Date;
+  }
+  return Object.assign(VirtualDate, {
+    prototype: Date.prototype,
+    now,
+    parse: (text: string) => Date.parse(text),
+    UTC: Date.UTC,
+  }) as unknown as DateConstructor;
 }
 
 function abortSignalWith(startTimer: (run: () => void, wait: number) => object): object {

@@ -11,7 +11,8 @@ import { createTasks } from '../../../devtools/emulator/providers/zhipu/tasks';
 import type { Answer, SentRequest } from './http';
 import type { VirtualTime } from './time';
 
-export const providerOrigin = 'http://zhipu.test';
+export const providerHost = 'zhipu.test';
+const providerOrigin = `http://${providerHost}`;
 export const providerUrl = `${providerOrigin}/api/paas/v4`;
 export const providerKey = 'test-key.secret';
 
@@ -49,8 +50,8 @@ export function createProvider(time: VirtualTime): Provider {
     async serve(request, behaviours, latencyMs) {
       const { response, answer } = createResponse();
       const incoming = { headers: request.headers, method: request.method } as unknown;
-      if (request.url.pathname.startsWith('/pictures/')) {
-        void pictures.serve(request.url.pathname, response, answers.wait);
+      if (request.path.startsWith('/pictures/')) {
+        void pictures.serve(request.path.split('?')[0] ?? '', response, answers.wait);
         return answer;
       }
       const isSlow = behaviours.some(({ name }) => name === 'slow');

@@ -1,0 +1,75 @@
+import type { Behaviour } from '../../../devtools/emulator/providers/zhipu/directives';
+import type { Decide } from './faults';
+import type { Gateway } from './gateway';
+import type { Answer, SentRequest } from './http';
+import type { Running } from './platform';
+import { providerHost } from './provider';
+import type { Provider } from './provider';
+import type { VirtualTime } from './time';
+
+/** Carries what functions send to the cloud or to the provider, and the answers back. */
+export type Network = {
+  carry(sent: SentRequest, running: Running): Promise<Answer>;
+  /** All that was sent so far. */
+  readonly requests: number;
+};
+
+type NetworkOptions = { time: VirtualTime; gateway: Gateway; provider: Provider; decide: Decide };
+
+export function createNetwork({ time, gateway, provider, decide }: NetworkOptions): Network {
+  let requests = 0;
+
+  /** One whose function is over in the meantime is carried out, but nobody hears the answer. */
+  async function carry(sent: SentRequest, running: Running): Promise<Answer> {
+    requests += 1;
+    running.calls += 1;
+    const { epoch } = gateway.backend;
+    const isProvider = sent.host === providerHost;
+    const answer = await (isProvider ? askProvider(sent, running) : gateway.ask(sent, running));
+    if (running.isOver) return never();
+    const isCutOff = !isProvider && gateway.backend.epoch !== epoch;
+    return isCutOff ? { kind: 'cut' } : answer;
+  }
+
+  async function askProvider(sent: SentRequest, running: Running): Promise<Answer> {
+    const fault = decide({
+      key: running.call.key,
+      nth: running.calls,
+      service: 'provider',
+      operation: sent.method === 'GET' ? 'picture' : 'generate',
+      collection: undefined,
+      isInTransaction: false,
+      elapsed: time.elapsed,
+    });
+    const latencyMs = running.random.between(200, 8_000);
+    await time.sleep(20);
+    if (fault === 'kill') {
+      running.die('exited unexpectedly');
+      return never();
+    }
+    const behaviour = fault === null ? null : fault.replace(/^provider:/, '');
+    if (behaviour === 'unreachable') return { kind: 'refused' };
+    const behaviours =
+      behaviour === null || behaviour === 'kill-after' ? [] : [toBehaviour(behaviour)];
+    const answer = await provider.serve(sent, behaviours, latencyMs);
+    if (behaviour === 'kill-after') running.die('exited unexpectedly');
+    return answer;
+  }
+
+  return {
+    carry,
+    get requests() {
+      return requests;
+    },
+  };
+}
+
+/** A new one each time: a promise that is shared would keep everybody who ever waited for it. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function toBehaviour(text: string): Behaviour {
+  const [name = '', value = null] = text.split('=');
+  return { name, value };
+}
