@@ -22,7 +22,7 @@ export type AnswerListener = {
 };
 
 /** A page may change what it shows five times a second; other changes need room as well. */
-const pauseMs = 300;
+const pauseMs = 350;
 const lookMs = 3000;
 /** Longer than an answer can take. */
 const looks = 30;

@@ -4,6 +4,7 @@ import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { openPlans } from '../../../utils/navigation';
 import { keepDraft, keepSession, readDraft, readSession } from '../kept';
+import { createBatch } from './batch';
 import { noExhausted, toExhausted, withChoice } from './exhausted';
 import { keepQuota } from './quota';
 import type { QuotaKeeper } from './quota';
@@ -44,27 +45,36 @@ const data = {
 Page({
   data,
 
+  paint: createBatch(() => undefined),
   talk: null as Talk | null,
   quota: null as QuotaKeeper | null,
   listPx: 0,
   isNear: true,
+  isMoving: false,
   end: 0,
 
   onLoad() {
     this.setData({ text: readDraft() });
+    this.paint = createBatch((change) => this.setData(change));
     this.quota = keepQuota({
       show: (quota) => this.showQuota(quota),
-      failed: () => this.setData({ quotaState: 'failed' }),
+      failed: () => this.paint({ quotaState: 'failed' }),
     });
     this.talk = createTalk({
-      state: (state, reason = '') => this.setData({ state, reason }, () => void this.measure()),
-      draw: (rows, anchor) => {
-        if (anchor === '') this.drawEnd(rows);
-        else void this.drawAt(rows, anchor);
+      state: (state, reason = '') => {
+        this.paint({ state, reason });
+        wx.nextTick(() => void this.measure());
       },
-      redraw: (place, row) =>
-        this.setData({ [`rows[${place}]`]: row, ...(this.isNear && this.toEnd()) }),
-      answering: (isAnswering) => this.setData({ isAnswering, isStopping: false }),
+      draw: (anchor) => {
+        if (anchor === '') this.drawEnd();
+        else void this.drawAt(anchor);
+      },
+      redraw: (place, row) => {
+        // Rows that are being moved are read when they have their new places.
+        if (this.isMoving) return;
+        this.paint({ [`rows[${place}]`]: row, ...(this.isNear && this.toEnd()) });
+      },
+      answering: (isAnswering) => this.paint({ isAnswering, isStopping: false }),
       quota: (quota) => {
         if (quota) this.quota?.take(quota);
         else void this.quota?.load();
@@ -95,7 +105,7 @@ Page({
 
   showQuota(quota: ChatQuota) {
     const bar = toQuotaBar(quota, Date.now());
-    this.setData({
+    this.paint({
       quotaState: 'ready',
       bar,
       isUsedUp: bar.isUsedUp,
@@ -103,14 +113,18 @@ Page({
     });
   },
 
-  drawEnd(rows: MessageRow[]) {
+  drawEnd() {
+    const rows = this.talk?.rows() ?? [];
     this.isNear = true;
-    this.setData({ rows, isAway: false, ...this.toEnd() });
+    this.paint({ rows, isAway: false, ...this.toEnd() });
   },
 
   /** The row stays where it is while others come and go around it. */
-  async drawAt(rows: MessageRow[], anchor: string) {
+  async drawAt(anchor: string) {
+    this.isMoving = true;
     const before = await this.boxOf(anchor);
+    this.isMoving = false;
+    const rows = this.talk?.rows() ?? [];
     await new Promise<void>((resolve) => this.setData({ rows }, resolve));
     const after = await this.boxOf(anchor);
     const moved = after.top - before.top;
@@ -141,7 +155,7 @@ Page({
 
   async measure() {
     this.listPx = (await this.boxOf('list')).height;
-    if (this.isNear) this.setData(this.toEnd());
+    if (this.isNear) this.paint(this.toEnd());
   },
 
   onScroll({ detail }: WechatMiniprogram.ScrollViewScroll) {
@@ -162,7 +176,7 @@ Page({
 
   write(text: string) {
     keepDraft(text);
-    this.setData({ text });
+    this.paint({ text });
   },
   onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.write(event.detail.value);

@@ -4,7 +4,8 @@ import { explain } from '../../../utils/dialog';
 /**
  * What the page does with a question that was not answered.
  * `back`: nothing was taken; the words go back into the composer. `exhausted`: the same, and the dialog says why.
- * `changed`: the words must change before they can be sent. `failed`: it may be asked again as it is.
+ * `changed`: the words must change before they can be sent. `refused`: the answer was not fit to be shown.
+ * `failed`: it may be asked again as it is.
  */
 export type Ending =
   | { kind: 'off' }
@@ -12,6 +13,7 @@ export type Ending =
   | { kind: 'exhausted'; message: string }
   | { kind: 'back'; message: string }
   | { kind: 'changed'; message: string }
+  | { kind: 'refused'; message: string }
   | { kind: 'failed'; message: string };
 
 export function toEnding(error: unknown): Ending {
@@ -32,6 +34,8 @@ export function toEnding(error: unknown): Ending {
       return { kind: 'back', message };
     case 'CONTENT_REFUSED':
       return { kind: 'changed', message: '这句话里有不能聊的内容，请换个说法' };
+    case 'ANSWER_REFUSED':
+      return { kind: 'refused', message };
     default:
       return { kind: 'failed', message };
   }

@@ -23,8 +23,8 @@ import type { MessageRow } from './view';
 /** What the conversation tells the page. */
 export type TalkPage = {
   state(state: 'loading' | 'ready' | 'failed' | 'off', reason?: string): void;
-  /** All rows. `anchor`: the row that must not move; empty: the newest comes into view. */
-  draw(rows: MessageRow[], anchor: string): void;
+  /** Other rows than before: `rows` tells which. `anchor` must not move; empty: the newest comes into view. */
+  draw(anchor: string): void;
   redraw(place: number, row: MessageRow): void;
   answering(isAnswering: boolean): void;
   quota(quota: ChatQuota | null): void;
@@ -36,7 +36,11 @@ export type TalkPage = {
 
 export type Talk = ReturnType<typeof createTalk>;
 
+type Untaken = Exclude<Ending, { kind: 'off' | 'gone' | 'refused' }>;
 type Answering = { messageId: string; question: Question | null; watch: Watch | null };
+
+const stopAttempts = 5;
+const stopPauseMs = 600;
 
 /** The conversation on the page: reads it, asks, follows the answer, and keeps it right whatever arrives when. */
 export function createTalk(page: TalkPage) {
@@ -48,8 +52,7 @@ export function createTalk(page: TalkPage) {
   let newest = 0;
   let isReadingOlder = false;
 
-  const draw = (anchor = '') =>
-    page.draw(toRows(thread.drawn(conversation), problems, Date.now()), anchor);
+  const draw = (anchor = '') => page.draw(anchor);
 
   const redraw = (message: ChatMessage) => {
     conversation = thread.withMessage(conversation, message);
@@ -61,6 +64,8 @@ export function createTalk(page: TalkPage) {
   const answerOf = (messageId: string) => thread.findMessage(conversation, messageId, 'assistant');
   const textOf = (messageId: string) =>
     thread.findMessage(conversation, messageId, 'user')?.text ?? '';
+
+  const isUnderWay = (messageId: string) => answering?.messageId === messageId;
 
   const enter = (next: string | null) => {
     sessionId = next;
@@ -112,7 +117,9 @@ export function createTalk(page: TalkPage) {
     const known = answerOf(messageId);
     if (known === null) return;
     if (sessionId === null && growth.sessionId !== undefined) enter(growth.sessionId);
-    redraw({ ...known, ...growth });
+    const grown = { ...known, ...growth };
+    // The row also shows every second that somebody is at work on it.
+    if (JSON.stringify(grown) !== JSON.stringify(known)) redraw(grown);
   };
 
   const finish = ({ sessionId: id, question, answer, quota }: Answered) => {
@@ -124,8 +131,14 @@ export function createTalk(page: TalkPage) {
   };
 
   const giveUp = (messageId: string, reason: string) => {
+    endAs(messageId, 'failed', reason);
+  };
+
+  const endAs = (messageId: string, status: 'failed' | 'refused', errorMessage: string) => {
     const known = answerOf(messageId);
-    if (known) redraw({ ...known, status: 'failed', text: '', errorMessage: reason });
+    if (known === null) return;
+    const { proposal: _, ...rest } = known;
+    redraw({ ...rest, status, text: '', errorMessage });
   };
 
   const fail = (messageId: string, question: Question | null, error: unknown) => {
@@ -133,11 +146,12 @@ export function createTalk(page: TalkPage) {
     const ending = toEnding(error);
     if (ending.kind === 'off') page.state('off');
     else if (ending.kind === 'gone') startAnew(textOf(messageId));
+    else if (ending.kind === 'refused') endAs(messageId, 'refused', ending.message);
     else if (question?.isRetry === true) failAgain(messageId, ending);
     else failFirst(messageId, ending);
   };
 
-  const failFirst = (messageId: string, ending: Exclude<Ending, { kind: 'off' | 'gone' }>) => {
+  const failFirst = (messageId: string, ending: Untaken) => {
     if (ending.kind === 'failed') giveUp(messageId, ending.message);
     else if (ending.kind === 'changed') {
       problems = { ...problems, [messageId]: ending.message };
@@ -153,7 +167,7 @@ export function createTalk(page: TalkPage) {
   };
 
   /** What was asked before stands in the cloud: it stays where it is. */
-  const failAgain = (messageId: string, ending: Exclude<Ending, { kind: 'off' | 'gone' }>) => {
+  const failAgain = (messageId: string, ending: Untaken) => {
     giveUp(messageId, ending.message);
     if (ending.kind === 'exhausted') page.exhausted();
   };
@@ -222,6 +236,7 @@ export function createTalk(page: TalkPage) {
 
   return {
     open: read,
+    rows: () => toRows(thread.drawn(conversation), problems, Date.now()),
     sessionId: () => sessionId,
     textOf,
     answerOf,
@@ -257,10 +272,21 @@ export function createTalk(page: TalkPage) {
 
     async stop() {
       if (answering === null) return;
-      try {
-        await stopAnswer(answering.messageId);
-      } catch (error) {
-        page.tell(explain(error));
+      const { messageId } = answering;
+      for (let left = stopAttempts; left > 0; left -= 1) {
+        try {
+          await stopAnswer(messageId);
+          return;
+        } catch (error) {
+          const isEarly = toEnding(error).kind === 'gone' && left > 1;
+          if (!isEarly) {
+            page.tell(explain(error));
+            return;
+          }
+        }
+        // The question is still being looked at, and its answer has not begun.
+        await pause(stopPauseMs);
+        if (!isUnderWay(messageId)) return;
       }
     },
 
@@ -299,6 +325,10 @@ export function createTalk(page: TalkPage) {
       answering?.watch?.close();
     },
   };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function newestSession(): Promise<string | null> {

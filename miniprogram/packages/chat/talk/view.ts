@@ -89,11 +89,7 @@ function toAnswer(message: ChatMessage, problem: string): Partial<MessageRow> {
         note: apUsed > 0 ? `已停止 · 本次 ${apUsed} AP` : '已停止，未扣 AP',
       };
     case 'refused':
-      return {
-        text: '这个回答没有通过审核，已收回',
-        isProblem: true,
-        note: '未扣 AP，可以换个说法再问',
-      };
+      return { text: '这个回答未通过审核，已收回\n未扣 AP，请换个说法', isProblem: true };
     case 'failed':
       return { text: free(errorMessage), isProblem: true, next: 'retry' };
   }
