@@ -34,7 +34,7 @@ export function toText(measured: readonly Measured[]): string {
     if ('failure' in row) return [`✗ ${row.row}: not measured: ${row.failure}`];
     return row.results.map(({ what, ours, baseline, ratio, target, isMet }) => {
       const against = [baseline, ratio].filter((part) => part !== '').join(' → ');
-      return `${isMet ? '✓' : '✗'} ${what}: ${ours}${against === '' ? '' : ` (${against})`}, target ${target}`;
+      return `${isMet ? '✓' : '✗'} ${what}: ${ours}${against === '' ? '' : ` (${against})`}${target === '' ? '' : `, target ${target}`}`;
     });
   });
   const missed = lines.filter((line) => line.startsWith('✗')).length;
