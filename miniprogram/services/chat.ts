@@ -48,6 +48,11 @@ export function openQuestion(sessionId: string | null): Question | null {
   return [...open.values()].find((question) => question.sessionId === sessionId) ?? null;
 }
 
+/** The question with this key, while its answer is awaited. */
+export function findQuestion(messageId: string): Question | null {
+  return open.get(messageId) ?? null;
+}
+
 function dispatch(asked: Omit<Question, 'answer'>): Question {
   const question = { ...asked, answer: send(asked) };
   open.set(asked.messageId, question);

@@ -40,6 +40,8 @@ export function followAnswer(
   let knownSession = sessionId;
   let isClosed = false;
   let timer = 0;
+  /** 0: the reply is still to come, and nothing has to be looked for. */
+  let looksLeft = 0;
 
   const pace = createPace(pauseMs, (growth: Growth) => {
     if (!isClosed) listener.grows(growth);
@@ -50,6 +52,7 @@ export function followAnswer(
     if (growth === null) return;
     knownSession = growth.sessionId ?? knownSession;
     pace.next(growth);
+    if (looksLeft > 0 && growth.status !== 'streaming') look(looksLeft, 0);
   });
 
   const close = () => {
@@ -64,8 +67,11 @@ export function followAnswer(
     tell();
   };
 
-  const look = (left: number) => {
+  /** Reads how it stands: after a while, or at once when its row says that it has ended. */
+  const look = (left: number, waitMs = lookMs) => {
     if (isClosed) return;
+    looksLeft = left;
+    clearTimeout(timer);
     if (left === 0) {
       end(() => listener.lost());
       return;
@@ -75,7 +81,7 @@ export function followAnswer(
         if (message && message.status !== 'streaming') end(() => listener.ended(message));
         else look(left - 1);
       });
-    }, lookMs);
+    }, waitMs);
   };
 
   if (question === null) look(looks);

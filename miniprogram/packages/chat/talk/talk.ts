@@ -2,6 +2,7 @@ import type { ChatMessage, ChatQuota } from '../../../../cloudfunctions/shared/c
 import {
   ask,
   askAgain,
+  findQuestion,
   listMessages,
   listSessions,
   openQuestion,
@@ -22,16 +23,16 @@ import type { MessageRow } from './view';
 
 /** What the conversation tells the page. */
 export type TalkPage = {
-  state(state: 'loading' | 'ready' | 'failed' | 'off', reason?: string): void;
+  state: (state: 'loading' | 'ready' | 'failed' | 'off', reason?: string) => void;
   /** Other rows than before: `rows` tells which. `anchor` must not move; empty: the newest comes into view. */
-  draw(anchor: string): void;
-  redraw(place: number, row: MessageRow): void;
-  answering(isAnswering: boolean): void;
-  quota(quota: ChatQuota | null): void;
+  draw: (anchor: string) => void;
+  redraw: (place: number, row: MessageRow) => void;
+  answering: (isAnswering: boolean) => void;
+  quota: (quota: ChatQuota | null) => void;
   /** Words that were not taken go back to where they were written. */
-  giveBack(text: string): void;
-  exhausted(): void;
-  tell(sentence: string): void;
+  giveBack: (text: string) => void;
+  exhausted: () => void;
+  tell: (sentence: string) => void;
 };
 
 export type Talk = ReturnType<typeof createTalk>;
@@ -207,8 +208,8 @@ export function createTalk(page: TalkPage) {
     page.state('ready');
     draw();
     const streaming = thread.growing(conversation);
-    if (!streaming) return;
-    follow(streaming.messageId, question?.messageId === streaming.messageId ? question : null);
+    // It may have been asked before its conversation had a name.
+    if (streaming) follow(streaming.messageId, findQuestion(streaming.messageId));
   };
 
   const readOlder = async () => {

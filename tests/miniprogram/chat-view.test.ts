@@ -1,0 +1,315 @@
+import type { ChatMessage, ChatQuota } from '../../cloudfunctions/shared/contracts/chat';
+import { toComposer } from '../../miniprogram/packages/chat/composer/view';
+import { toSessions } from '../../miniprogram/packages/chat/sessions/view';
+import { createBatch } from '../../miniprogram/packages/chat/talk/batch';
+import {
+  atEnd,
+  downwards,
+  drawn,
+  mostDrawn,
+  toConversation,
+  upwards,
+  withMessage,
+  withOlder,
+  withoutQuestion,
+} from '../../miniprogram/packages/chat/talk/conversation';
+import { toExhausted, withChoice } from '../../miniprogram/packages/chat/talk/exhausted';
+import { toQuotaBar } from '../../miniprogram/packages/chat/talk/quota-bar';
+import { toRows } from '../../miniprogram/packages/chat/talk/view';
+import { someMessage, someQuota } from './chat';
+import { somePlans } from './support';
+
+const now = Date.parse('2026-11-21T07:07:00.000Z');
+
+function row(message: Partial<ChatMessage>, problems = {}) {
+  const [made] = toRows([someMessage({ role: 'assistant', ...message })], problems, now);
+  if (!made) throw new Error('no row');
+  return made;
+}
+
+describe('toRows', () => {
+  it('says what an answer cost, and offers the picture in it', () => {
+    const proposal = {
+      prompt: '雪夜山屋',
+      style: 'picture-book',
+      styleName: '绘本',
+      size: '864x1152',
+      ratio: '3:4',
+    };
+
+    expect(row({ text: '比如', proposal, apUsed: 2 })).toMatchObject({
+      text: '比如',
+      prompt: '雪夜山屋',
+      suggestion: '建议：绘本 · 3:4',
+      note: '本次 2 AP',
+      next: '',
+    });
+    expect(row({ proposal: { ...proposal, styleName: '', ratio: '' } }).suggestion).toBe('');
+  });
+
+  it('waits with dots until the first word', () => {
+    expect(row({ status: 'streaming', text: '' }).isWaiting).toBe(true);
+    expect(row({ status: 'streaming', text: '可' })).toMatchObject({ isWaiting: false, note: '' });
+  });
+
+  it('says what became of the AP of every answer that is none', () => {
+    expect(row({ status: 'failed', text: '' })).toMatchObject({
+      text: '没有回答成功，未扣 AP',
+      next: 'retry',
+    });
+    expect(row({ status: 'failed', errorMessage: '服务繁忙，请稍后再试' }).text).toBe(
+      '服务繁忙，请稍后再试\n未扣 AP',
+    );
+    expect(row({ status: 'refused', text: '不能显示的话' })).toMatchObject({
+      text: '这个回答未通过审核，已收回\n未扣 AP，请换个说法',
+      next: '',
+    });
+    expect(row({ status: 'stopped', text: '', apUsed: 0 })).toMatchObject({
+      text: '已停止，还没有回答',
+      note: '已停止，未扣 AP',
+    });
+    expect(row({ status: 'stopped', text: '可以', apUsed: 1 }).note).toBe('已停止 · 本次 1 AP');
+  });
+
+  it('lets a question be changed that was not taken', () => {
+    const message = { messageId: 'm1', status: 'streaming', text: '' } as const;
+
+    expect(row(message, { m1: '请换个说法' })).toMatchObject({
+      text: '请换个说法',
+      note: '没有发出，未扣 AP',
+      next: 'edit',
+      isWaiting: false,
+    });
+  });
+
+  it('tells the time after a pause, and not in the middle of a talk', () => {
+    const at = (createdAt: string, messageId: string) => someMessage({ createdAt, messageId });
+    const rows = toRows(
+      [
+        at('2026-11-20T03:00:00.000Z', 'a'),
+        at('2026-11-20T03:05:00.000Z', 'b'),
+        at('2026-11-21T07:02:00.000Z', 'c'),
+      ],
+      {},
+      now,
+    );
+
+    expect(rows.map(({ time }) => time)).toEqual(['昨天 11:00', '', '今天 15:02']);
+  });
+
+  it('makes ids of nodes of any key of a message', () => {
+    expect(row({ messageId: 'a.b:c-1' }).id).toBe('assistant-a_b_c-1');
+  });
+});
+
+describe('a conversation', () => {
+  const message = (index: number) => someMessage({ messageId: `m${index}`, text: `${index}` });
+  const page = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => message(from - index));
+  const texts = (conversation: Parameters<typeof drawn>[0]) =>
+    drawn(conversation).map(({ text }) => Number(text));
+
+  it('reads from the oldest to the newest', () => {
+    expect(texts(toConversation(page(20, 20), 'older'))[0]).toBe(1);
+  });
+
+  it('draws no more than forty, and walks through what was read', () => {
+    let conversation = toConversation(page(100, 20), 'older');
+    conversation = withOlder(conversation, page(80, 20), 'older');
+    expect(texts(conversation)).toHaveLength(mostDrawn);
+    conversation = withOlder(conversation, page(60, 20), null);
+    expect([texts(conversation)[0], texts(conversation).length]).toEqual([41, mostDrawn]);
+
+    const down = downwards(conversation);
+    if (!down) throw new Error('there is more below');
+    expect([texts(down)[0], texts(down)[mostDrawn - 1]]).toEqual([61, 100]);
+    expect(downwards(down)).toBeNull();
+
+    const up = upwards(down);
+    if (!up) throw new Error('there is more above');
+    expect(texts(up)[0]).toBe(41);
+    expect(upwards(up)).toBeNull();
+    expect(texts(atEnd(up))[0]).toBe(61);
+  });
+
+  it('puts a message in the place of itself, and a new one at the end', () => {
+    const conversation = toConversation(page(2, 2), null);
+    const changed = withMessage(conversation, someMessage({ messageId: 'm1', text: '9' }));
+
+    expect(texts(changed)).toEqual([9, 2]);
+    expect(texts(withMessage(changed, message(3)))).toEqual([9, 2, 3]);
+    expect(texts(withoutQuestion(changed, 'm1'))).toEqual([2]);
+  });
+});
+
+describe('toQuotaBar', () => {
+  const bar = (quota: Partial<ChatQuota>) => toQuotaBar(someQuota(quota), now);
+
+  it('reads as the design has it', () => {
+    expect(bar({ used: 84, remaining: 16, warning: true })).toEqual({
+      level: '免费版',
+      count: '84/100',
+      percent: 84,
+      tone: 'high',
+      rest: '只剩 16 AP 了',
+      reset: '12月1日 0:00 重置',
+      label: '免费版，本月 AP 已用 84，共 100，只剩 16 AP 了，12月1日 0:00 重置',
+      canRise: true,
+      isUsedUp: false,
+    });
+  });
+
+  it('is quiet below the warning, and red when nothing is left', () => {
+    expect(bar({ used: 10, remaining: 90 })).toMatchObject({
+      tone: 'normal',
+      rest: '每次回答 1 AP',
+    });
+    expect(bar({ used: 100, remaining: 0, warning: true })).toMatchObject({
+      tone: 'full',
+      rest: '本月 AP 已用完',
+      isUsedUp: true,
+    });
+  });
+
+  it('is used up when an answer costs more than is left', () => {
+    expect(bar({ used: 98, remaining: 2, priceAp: 5, warning: true })).toMatchObject({
+      rest: '剩 2 AP，不够一次回答',
+      isUsedUp: true,
+    });
+  });
+
+  it('does not call used up what is promised to the answer under way', () => {
+    expect(bar({ used: 99, held: 1, remaining: 0, warning: true }).isUsedUp).toBe(false);
+  });
+
+  it('survives a limit of nothing, and one below what is used', () => {
+    expect(bar({ used: 0, limit: 0, remaining: 0 })).toMatchObject({ percent: 100, tone: 'full' });
+    expect(bar({ used: 90, limit: 40, remaining: 0 })).toMatchObject({ percent: 100 });
+  });
+
+  it('offers no way up from the highest level', () => {
+    expect(bar({ membershipLevel: 'pro', recommendedPlan: null })).toMatchObject({
+      level: '专业版',
+      canRise: false,
+    });
+  });
+});
+
+describe('toExhausted', () => {
+  const quota = someQuota({ used: 110, limit: 110, remaining: 0, recommendedPlan: 'plus' });
+
+  it('says when it goes on, and how far one can rise', () => {
+    const dialog = toExhausted(quota, somePlans());
+
+    expect(dialog).toMatchObject({
+      title: '本月 AP 已用完',
+      text: '免费版每月 110 AP，12月1日0点重置\n升级后立即生效',
+      chosen: 'plus',
+      primary: '升级到进阶版',
+      secondary: '以后再说',
+    });
+    expect(dialog.choices.map(({ name, ap }) => [name, ap])).toEqual([
+      ['基础版', 330],
+      ['进阶版', 1100],
+      ['专业版', 3300],
+    ]);
+    expect(withChoice(dialog, 'pro')).toMatchObject({ chosen: 'pro', primary: '升级到专业版' });
+    expect(withChoice(dialog, 'none')).toBe(dialog);
+  });
+
+  it('does not call a limit the level’s that an admin gave', () => {
+    expect(toExhausted({ ...quota, limit: 150 }, somePlans()).text).toContain('本月共 150 AP');
+  });
+
+  it('leaves out what would give no more', () => {
+    const dialog = toExhausted({ ...quota, limit: 1000 }, somePlans());
+
+    expect(dialog.choices.map(({ level }) => level)).toEqual(['plus', 'pro']);
+  });
+
+  it('has one button where nothing is above', () => {
+    const pro = { ...quota, membershipLevel: 'pro', recommendedPlan: null } as const;
+
+    expect(toExhausted(pro, somePlans())).toMatchObject({
+      choices: [],
+      primary: '知道了',
+      secondary: '',
+    });
+  });
+
+  it('stands without the plans', () => {
+    expect(toExhausted(quota, [])).toMatchObject({ choices: [], primary: '升级会员' });
+  });
+});
+
+describe('toComposer', () => {
+  it('sends what can be read, up to 2000 characters', () => {
+    const canSend = (text: string) => toComposer(text, false).canSend;
+
+    expect(['', ' \n', '猫', '猫'.repeat(2000), '猫'.repeat(2001)].map(canSend)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('counts near the end only', () => {
+    expect(toComposer('猫'.repeat(1800), false).counter).toBe('');
+    expect(toComposer('猫'.repeat(1801), false)).toMatchObject({
+      counter: '1801/2000',
+      isOver: false,
+    });
+    expect(toComposer('猫'.repeat(2001), false)).toMatchObject({ isOver: true });
+  });
+
+  it('says why nothing can be sent', () => {
+    expect(toComposer('猫', true)).toMatchObject({
+      canSend: false,
+      placeholder: '本月 AP 已用完',
+      label: '发送，本月 AP 已用完',
+    });
+    expect(toComposer('', false).label).toBe('发送，先写点什么');
+  });
+});
+
+describe('toSessions', () => {
+  const session = {
+    sessionId: 's1',
+    title: '',
+    preview: '可以把\n视线放低',
+    messageCount: 2,
+    createdAt: '2026-11-21T07:00:00.000Z',
+    updatedAt: '2026-11-21T07:02:00.000Z',
+  };
+
+  it('has a name for every conversation, on one line', () => {
+    expect(toSessions([session], 's1', now)).toEqual([
+      {
+        id: 's1',
+        title: '新对话',
+        preview: '可以把 视线放低',
+        time: '今天 15:02',
+        isCurrent: true,
+      },
+    ]);
+  });
+});
+
+describe('createBatch', () => {
+  it('hands on what is told in one go at once', async () => {
+    const apply = jest.fn();
+    const batch = createBatch(apply);
+    batch({ 'rows[1]': 'old', text: 'a' });
+    batch({ rows: [] });
+    batch({ 'rows[0]': 'new' });
+    await Promise.resolve();
+
+    expect(apply).toHaveBeenCalledTimes(1);
+    expect(apply).toHaveBeenCalledWith({ text: 'a', rows: [], 'rows[0]': 'new' });
+    batch({ text: 'b' });
+    await Promise.resolve();
+    expect(apply).toHaveBeenLastCalledWith({ text: 'b' });
+  });
+});
