@@ -42,9 +42,9 @@ function log(kind: string, amount: number, before: number): Document {
 function evidence(changes: Partial<Data> = {}): Evidence {
   const data: Data = {
     works: [row()],
-    backups: [],
+    emergency_backup: [],
     users: [{ _id: userId, nickname: 'p0', credits: 100, generateCount: 0 }],
-    creditLogs: [log('welcome', 100, 0), log('consume', -1, 100), log('refund', 1, 99)],
+    credit_logs: [log('welcome', 100, 0), log('consume', -1, 100), log('refund', 1, 99)],
     ...changes,
   };
   const command = {
@@ -89,7 +89,7 @@ describe('the checker', () => {
     ['a work that never ended', { works: [row({ status: 'pending' })] }, 'I11'],
     [
       'a refund that is missing',
-      { creditLogs: [log('welcome', 100, 0), log('consume', -1, 100)] },
+      { credit_logs: [log('welcome', 100, 0), log('consume', -1, 100)] },
       'I3',
     ],
     ['a work of the wrong day', { works: [row({ day: '20260501' })] }, 'I5'],
@@ -101,7 +101,11 @@ describe('the checker', () => {
       { works: [row({ status: 'completed', imageUrl: 'x' })] },
       'I1',
     ],
-    ['a backup that still waits', { backups: [{ _id: workId, isRecovered: false }] }, 'I11'],
+    [
+      'a backup that still waits',
+      { emergency_backup: [{ _id: workId, isRecovered: false }] },
+      'I11',
+    ],
     [
       'a balance beside its records',
       { users: [{ _id: userId, nickname: '', credits: 99, generateCount: 0 }] },

@@ -1,6 +1,8 @@
 import { runScenario } from './run';
 import type { Run, Stage } from './run';
-import type { Command, Person, Scenario } from './scenario';
+import type { Command } from './commands/all';
+import type { Person } from './people';
+import type { Scenario } from './scenario';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
 /** One way through the product; `id` is the command whose every call is struck. */

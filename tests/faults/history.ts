@@ -1,5 +1,6 @@
 import type { Document } from '../../devtools/emulator/database/database';
-import type { Command, Scenario } from './scenario';
+import type { Command } from './commands/all';
+import type { Scenario } from './scenario';
 import type { Repaired } from './tools/repair';
 import type { Drawn } from './world/provider';
 import type { CallOutcome } from './world/platform';
@@ -23,13 +24,11 @@ export type Call = {
 
 export type StoredFile = { path: string; bytes: Buffer };
 
+/** Collections whose rows the invariants speak of. */
+export const watched = ['works', 'emergency_backup', 'users', 'credit_logs'] as const;
+
 /** The data as they stand at one moment. */
-export type Data = {
-  works: Document[];
-  backups: Document[];
-  users: Document[];
-  creditLogs: Document[];
-};
+export type Data = Readonly<Record<(typeof watched)[number], Document[]>>;
 
 /** All that the checker may look at: what was asked and answered, and what is left. */
 export type Evidence = {

@@ -1,9 +1,9 @@
-import type { Outage, Scenario } from './scenario';
-import { providerFaults } from './world/faults';
-import type { CloudFault, FaultName, FaultPoint, Plan } from './world/faults';
+import { outageAt } from './outage';
+import type { Scenario } from './scenario';
+import { phoneFaults, providerFaults } from './world/faults';
+import type { CloudFault, FaultName, FaultPoint, FiredFault, Plan } from './world/faults';
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
-import type { FiredFault } from './world/faults';
 
 /** Faults drawn from the seed: for each call its own, whatever else happens. */
 export function planOf(scenario: Scenario): Plan {
@@ -13,8 +13,18 @@ export function planOf(scenario: Scenario): Plan {
 /** Exactly these faults, where they struck before; for shrinking. */
 export function planOfFaults(scenario: Scenario, faults: readonly FiredFault[]): Plan {
   const known = new Map(faults.map(({ key, nth, fault }) => [`${key}/${nth}`, fault]));
-  return (point) =>
-    outageAt(scenario.outages, point) ?? known.get(`${point.key}/${point.nth}`) ?? null;
+  return (point) => {
+    const fault = known.get(`${point.key}/${point.nth}`);
+    const standing = fault !== undefined && canStrike(fault, point) ? fault : null;
+    return outageAt(scenario.outages, point) ?? standing;
+  };
+}
+
+/** With other commands gone, the same call of an invocation may be another one than it was. */
+function canStrike(fault: FaultName, { service }: FaultPoint): boolean {
+  if (phoneFaults.some((name) => name === fault)) return service === 'phone';
+  if (service === 'provider') return /^(provider:|kill)/.test(fault);
+  return service !== 'phone' && !fault.startsWith('provider:');
 }
 
 function drawn({ seed, faultRate }: Scenario, point: FaultPoint): FaultName | null {
@@ -66,40 +76,4 @@ function cloudFault(random: Random, point: FaultPoint): CloudFault {
   const struck = random.pick([...anywhere, ...more]);
   // Bytes travel outside the protocol, so the gateway's own words do not stand in their answers.
   return operation === 'upload' && /^(refuse|html|empty)/.test(struck) ? 'fail-before' : struck;
-}
-
-const writes = new Set(['add', 'set', 'update', 'remove', 'commit']);
-
-export function outageAt(outages: readonly Outage[], point: FaultPoint): FaultName | null {
-  const outage = outages.find(
-    ({ from, until, what }) =>
-      point.elapsed >= from && point.elapsed < until && concerns(what, point),
-  );
-  if (outage === undefined) return null;
-  if (outage.what === 'provider') return 'provider:unreachable';
-  return point.operation === 'upload' ? 'fail-before' : outage.how;
-}
-
-function concerns(what: Outage['what'], point: FaultPoint): boolean {
-  const { service, operation, collection } = point;
-  const isWrite = writes.has(operation);
-  switch (what) {
-    case 'works':
-    case 'users':
-      return collection === what;
-    case 'backup':
-      return collection === 'emergency_backup';
-    case 'works-writes':
-      return collection === 'works' && isWrite;
-    case 'works-and-backup-writes':
-      return (collection === 'works' || collection === 'emergency_backup') && isWrite;
-    case 'database':
-      return service === 'database';
-    case 'storage':
-      return service === 'storage';
-    case 'moderation':
-      return service === 'openapi';
-    case 'provider':
-      return service === 'provider';
-  }
 }

@@ -5,7 +5,7 @@ import type { Files } from '../../devtools/emulator/storage/files';
 import { beijingDay } from './calendar';
 import { textOf } from './checker/books';
 import { membershipOf } from '../support/membership';
-import type { Person } from './scenario';
+import type { Person } from './people';
 
 const picture = 'seed/earlier.png';
 

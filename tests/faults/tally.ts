@@ -1,3 +1,5 @@
+import { kindOf } from './commands/all';
+import type { Command } from './commands/all';
 import type { Run } from './run';
 
 /** Figures of many scenarios; adding them up loses nothing. */
@@ -65,22 +67,9 @@ export function add(to: Tally, more: Tally): Tally {
   };
 }
 
-function incidentOf(command: Run['scenario']['commands'][number]): string[] {
-  switch (command.do) {
-    case 'clock':
-      if ('byMs' in command) return [command.byMs < 0 ? 'clock back' : 'clock forward'];
-      return [`clock to ${command.to}`];
-    case 'sweep':
-      return command.aheadMs === undefined ? [] : ['sweeper with its clock ahead'];
-    case 'restart':
-      return ['restart from the journal'];
-    case 'lose-rows':
-      return ['rows lost while backed up'];
-    case 'tier':
-      return ['tier changed'];
-    default:
-      return [];
-  }
+function incidentOf(command: Command): string[] {
+  const incident = kindOf(command).incidentOf?.(command) ?? null;
+  return incident === null ? [] : [incident];
 }
 
 function answerOf(kind: string, reply: Run['calls'][number]['reply']): string {

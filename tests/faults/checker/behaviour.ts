@@ -1,9 +1,10 @@
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../../devtools/emulator/database/database';
 import { beijingDay } from '../calendar';
+import { kindOf } from '../commands/all';
 import type { Call, Data, Evidence } from '../history';
-import { idOf } from '../targets';
-import type { Target } from '../scenario';
+import { idOf } from '../people';
+import type { Target } from '../people';
 import {
   answeredWorks,
   generateCalls,
@@ -173,7 +174,7 @@ export function checkCalm(evidence: Evidence): Violation[] {
   const calm = evidence.isUndisturbed ? evidence.calls : healing;
   return calm.flatMap((call): Violation[] => {
     const { command, outcome, reply } = call;
-    if (command.do === 'tier') return [];
+    if (kindOf(command).toCall(command) === null) return [];
     if (command.do === 'sweep') {
       const summary = outcome.kind === 'answered' ? (outcome.reply as Record<string, unknown>) : {};
       const isFine = summary['errors'] === 0;

@@ -1,7 +1,9 @@
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../../devtools/emulator/database/database';
 import type { Call, Data, Evidence } from '../history';
-import type { Command, Person } from '../scenario';
+import type { Command } from '../commands/all';
+import { limits } from '../people';
+import type { Person } from '../people';
 
 export type Rule =
   'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'SAFE' | 'CALM';
@@ -41,8 +43,6 @@ export type Log = {
 
 export type GenerateCall = Call & { command: Extract<Command, { do: 'generate' }> };
 export type AnsweredWork = { workId: string; status: string; imageUrl: string; saved: string };
-
-const limits = { free: 50, vip: 200, admin: 1000 };
 
 export function toRow(document: Document): Row {
   const text = (field: string): string =>
@@ -88,7 +88,7 @@ export function rowsOf({ works }: Data): Row[] {
   return works.map(toRow).filter(({ id }) => !id.startsWith('earlier_'));
 }
 
-export function waitingOf({ backups }: Data): Document[] {
+export function waitingOf({ emergency_backup: backups }: Data): Document[] {
   return backups.filter((row) => row['isRecovered'] !== true);
 }
 

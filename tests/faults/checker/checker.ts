@@ -1,3 +1,4 @@
+import { kinds } from '../commands/all';
 import type { Evidence } from '../history';
 import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
 import type { Violation } from './books';
@@ -20,5 +21,6 @@ export function check(evidence: Evidence): Violation[] {
     ...checkLimits(evidence),
     ...checkCalm(evidence),
     ...checkTwice(evidence),
+    ...kinds.flatMap((kind) => kind.check?.(evidence) ?? []),
   ];
 }

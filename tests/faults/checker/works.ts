@@ -20,7 +20,7 @@ import type { GenerateCall, Log, Row, Violation } from './books';
 export function checkAnswers(evidence: Evidence): Violation[] {
   const healed = new Map(rowsOf(evidence.healed).map((row) => [row.id, row]));
   const atRest = new Map(rowsOf(evidence.atRest).map((row) => [row.id, row]));
-  const backedUp = new Set(evidence.atRest.backups.map((row) => textOf(row['_id'])));
+  const backedUp = new Set(evidence.atRest.emergency_backup.map((row) => textOf(row['_id'])));
   const files = new Map(evidence.files.map(({ path, bytes }) => [path, bytes]));
   const lost = new Set(evidence.lostRows);
   const found: Violation[] = [];
@@ -112,7 +112,7 @@ function checkAgreement(key: string, calls: GenerateCall[], say: (text: string) 
 
 /** I3, I5, I8 and I11 of each row, and that nothing risky came through. */
 export function checkRows(evidence: Evidence): Violation[] {
-  const logs = evidence.healed.creditLogs.map(toLog);
+  const logs = evidence.healed.credit_logs.map(toLog);
   const found = rowsOf(evidence.healed).flatMap((row) => checkRow(row, logs, evidence));
   for (const row of waitingOf(evidence.healed)) {
     found.push({ rule: 'I11', text: `${textOf(row['_id'])} still waits in the backup` });
@@ -177,7 +177,7 @@ function checkRow(row: Row, logs: Log[], evidence: Evidence): Violation[] {
 /** The last place for a record is used only after three attempts with their waits. */
 function checkBackups({ atRest, scenario }: Evidence): Violation[] {
   if (scenario.commands.some((command) => command.do === 'clock')) return [];
-  return atRest.backups.flatMap((row): Violation[] => {
+  return atRest.emergency_backup.flatMap((row): Violation[] => {
     const work = row['work'] as Record<string, unknown> | undefined;
     const waitedMs = Number(row['timestamp']) - Number(work?.['completedAt']);
     const isPatient = row['retryCount'] === 3 && waitedMs >= 6_000;

@@ -1,0 +1,63 @@
+import type { Evidence } from '../history';
+import type { Violation } from '../checker/books';
+import type { FunctionCall } from '../world/platform';
+import type { Random } from '../world/random';
+import type { World } from '../world/world';
+import type { Person, Target } from '../people';
+
+/** What is done, by a name of its own. */
+export type AnyAct = { do: string };
+/** `id` stays when other commands are dropped: it seeds what happens during the command. */
+export type CommandOf<Act extends AnyAct> = { id: number; at: number; who: string } & Act;
+
+/** A scenario while it is drawn. */
+export type Draft = {
+  random: Random;
+  people: readonly Person[];
+  /** So far. */
+  commands: readonly CommandOf<AnyAct>[];
+  /** Works that were asked for. */
+  targets: Target[];
+  /** A name that nothing else has, such as `r7`. */
+  name(prefix: string): string;
+  /** Adds a command at the present moment. */
+  add(who: string, act: AnyAct & Readonly<Record<string, unknown>>): void;
+  wait(milliseconds: number): void;
+};
+
+/** Where something happens that is no call of a function. */
+export type Scene = {
+  world: World;
+  /** Ids of rows that were taken away. */
+  lostRows: string[];
+  /** Writes the command into the history, as of now. */
+  note: () => void;
+};
+
+/**
+ * One kind of command: how it is drawn, and what it does. Listed in `all.ts`, and known nowhere else but where
+ * invariants speak of it.
+ */
+export type Kind<Act extends AnyAct> = {
+  does: readonly Act['do'][];
+  /** Of a thousand commands. */
+  share: number;
+  draw(draft: Draft, who: string): void;
+  /** Null where nothing is asked of a function: then it happens. */
+  toCall(command: CommandOf<Act>): Omit<FunctionCall, 'key'> | null;
+  happen?(command: CommandOf<Act>, scene: Scene): void;
+  /** What an ordinary day does not bring, by the name that is counted; null for an ordinary command. */
+  incidentOf?(command: CommandOf<Act>): string | null;
+  /** What holds of commands of this kind alone. */
+  check?(evidence: Evidence): Violation[];
+};
+
+/** A call as the phone makes it. */
+export function asks(
+  openid: string,
+  name: string,
+  action: string,
+  data: Record<string, unknown>,
+): Omit<FunctionCall, 'key'> {
+  return { name, event: { action, data }, openid };
+}

@@ -1,0 +1,64 @@
+import type { Document } from '../../devtools/emulator/database/database';
+import { watched } from './history';
+import type { Data, Evidence } from './history';
+import { play } from './play';
+import type { Notes } from './play';
+import type { Scenario } from './scenario';
+import type { Repaired } from './tools/repair';
+import type { World } from './world/world';
+
+const staleMs = 180_000;
+/** An admin's check reads everything, which costs as much as some commands do. */
+const repairEvery = 4;
+/** Above those of all commands of a scenario. */
+const keys = { first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 };
+
+export type Healing = Pick<Evidence, 'atRest' | 'healed' | 'healedTwice' | 'repaired'>;
+
+/** The faults have stopped: time goes by, the sweeper runs once, and once more, and an admin looks after things. */
+export async function heal(scenario: Scenario, world: World, notes: Notes): Promise<Healing> {
+  const { time } = world;
+  // What was under way on the cloud's side may still land; then nobody works on anything any more.
+  await time.runUntil(time.sleep(staleMs));
+  time.move(Math.max(0, newestWork(world) + staleMs - time.now()));
+  const atRest = readData(world);
+  await sweep(keys.first);
+  const healed = readData(world);
+  await sweep(keys.second);
+  const healedTwice = readData(world);
+  await lookAtUsage();
+  const repaired = scenario.seed % repairEvery === 0 ? await repair(world) : null;
+  return { atRest, healed, healedTwice, repaired };
+
+  function sweep(id: number): Promise<void> {
+    return time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
+  }
+
+  /** The page of somebody who generated, after everything is over. */
+  async function lookAtUsage(): Promise<void> {
+    const asked = scenario.commands.find((command) => command.do === 'generate');
+    if (asked === undefined) return;
+    const { who } = asked;
+    await time.runUntil(play({ id: keys.usage, at: 0, who, do: 'usage' }, world, notes));
+  }
+}
+
+/** Repairs what is derived, and has everything checked. */
+async function repair(world: World): Promise<Evidence['repaired']> {
+  const call = { name: 'repair', event: {}, openid: null, key: keys.repair };
+  const outcome = await world.time.runUntil(world.call(call));
+  if (outcome.kind !== 'answered') throw new Error(`The repair ended with ${outcome.reason}.`);
+  const { works, users } = readData(world);
+  return { ...(outcome.reply as Repaired), works, users };
+}
+
+function newestWork({ backend }: World): number {
+  return backend.database
+    .find('works', {})
+    .docs.reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
+}
+
+function readData({ backend }: World): Data {
+  const rows = (name: string): Document[] => [...backend.database.find(name, {}).docs];
+  return Object.fromEntries(watched.map((name) => [name, rows(name)])) as Data;
+}

@@ -1,0 +1,37 @@
+import { userIdOf, workIdOf } from '../../cloudfunctions/shared/domain/ids';
+import type { Random } from './world/random';
+
+/** A person of a scenario and how the data of the world begin for them. */
+export type Person = {
+  name: string;
+  tier: 'free' | 'vip' | 'admin';
+  /** False: has never signed in. */
+  isMember: boolean;
+  credits: number;
+  /** Seats of today that are taken before the start. */
+  filled: number;
+};
+
+/** A work by who asked for it under which key; `index` tells the two of a double apart. */
+export type Target = { owner: string; request: string; index: 0 | 1 };
+
+export function idOf({ owner, request, index }: Target): string {
+  return workIdOf(userIdOf(owner), request, index);
+}
+
+export const limits = { free: 50, vip: 200, admin: 1000 };
+
+export function createPeople(random: Random, count: number): Person[] {
+  return Array.from({ length: count }, (_, index): Person => {
+    const tier: Person['tier'] =
+      index === 0 && random.chance(0.2) ? 'admin' : random.pick(['free', 'free', 'vip'] as const);
+    const isFull = tier !== 'admin' && random.chance(0.3);
+    return {
+      name: `p${index}`,
+      tier,
+      isMember: tier !== 'free' || random.chance(0.8),
+      credits: random.chance(0.25) ? random.between(0, 3) : 100,
+      filled: isFull ? limits[tier] - random.between(0, 3) : 0,
+    };
+  }).map((person) => ({ ...person, filled: person.isMember ? person.filled : 0 }));
+}
