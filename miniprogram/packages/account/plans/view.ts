@@ -1,7 +1,7 @@
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
 import type { MembershipLevel } from '../../../../cloudfunctions/shared/contracts/values';
 import { sizeName } from '../../../utils/bytes';
-import { isAbove, isLevel } from '../../../utils/membership';
+import { isAbove, isLevel, levelNames } from '../../../utils/membership';
 import { dateName } from '../../../utils/time';
 
 export type PlanCard = {
@@ -86,6 +86,9 @@ export function toOffer(chosen: PlanCard | null, { level, endAt }: Standing, now
         : `${name}生效中，${dateName(endAt, now)}到期`;
     return { button: isFree ? '' : '联系客服续期', line };
   }
-  if (!isAbove(chosen.level, level)) return { button: '', line: `到期后会回到${name}` };
+  if (chosen.level === 'free') return { button: '', line: `到期后会回到${name}` };
+  if (!isAbove(chosen.level, level)) {
+    return { button: '', line: `现在的${levelNames[level]}高于${name}` };
+  }
   return { button: `联系客服开通${name}`, line: '会员购买还没有开放，可联系客服开通，立即生效' };
 }

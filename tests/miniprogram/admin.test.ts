@@ -1,0 +1,333 @@
+import type { QuotaAudit, QuotaSources } from '../../cloudfunctions/shared/contracts/quota';
+import { toClosed, toPerson } from '../../miniprogram/packages/admin/people';
+import { toPlanSheet } from '../../miniprogram/packages/admin/plan-sheet/view';
+import { toAmount } from '../../miniprogram/packages/admin/quota/amounts';
+import {
+  createKeys,
+  emptyForm,
+  toAdjustment,
+  toFormView,
+} from '../../miniprogram/packages/admin/quota/form';
+import {
+  toAudits,
+  toExplain,
+  toMeaning,
+  toTable,
+} from '../../miniprogram/packages/admin/quota/view';
+import { somePlans } from './support';
+
+const now = Date.parse('2026-11-21T07:07:00.000Z');
+const gibibyte = 1024 ** 3;
+
+function source(more: Partial<QuotaSources> = {}): QuotaSources {
+  return {
+    feature: 'image_daily',
+    limit: 240,
+    source: 'plan',
+    planId: 'plus',
+    expiresAt: null,
+    used: 146,
+    held: 0,
+    remaining: 94,
+    resetAt: '2026-11-21T16:00:00.000Z',
+    defaultLimit: 60,
+    planLimit: 240,
+    overrideLimit: null,
+    overrideReason: '',
+    ...more,
+  };
+}
+
+const ap = source({
+  feature: 'chat_ap_monthly',
+  limit: 1500,
+  source: 'override',
+  used: 84,
+  remaining: 1416,
+  defaultLimit: 110,
+  planLimit: 1100,
+  overrideLimit: 1500,
+});
+
+const storage = source({
+  feature: 'storage_bytes',
+  limit: 20 * gibibyte,
+  used: 1.5 * gibibyte,
+  defaultLimit: 2 * gibibyte,
+  planLimit: 20 * gibibyte,
+});
+
+describe('toTable', () => {
+  it('makes the winning source bold, and an override amber', () => {
+    const rows = toTable([source(), ap, storage]);
+    const cells = rows.map((row) => row.cells.map(({ text, tone }) => `${text}${tone}`));
+
+    expect(cells).toEqual([
+      ['60', '240strong', '—'],
+      ['110', '1100', '1500override'],
+      ['2', '20strong', '—'],
+    ]);
+    expect(rows.map(({ effective }) => effective)).toEqual(['240 次', '1500', '20 GB']);
+    expect(rows[1]?.label).toBe('每月 AP，生效 1500，来自覆盖，看为什么');
+  });
+
+  it('names the unit of every size of a row that has several', () => {
+    const mixed = { ...storage, defaultLimit: 200 * 1024 ** 2 };
+    const [row] = toTable([mixed]);
+
+    expect(row?.cells.map(({ text }) => text)).toEqual(['200 MB', '20 GB', '—']);
+  });
+
+  it('shows an override of nothing', () => {
+    const [row] = toTable([source({ overrideLimit: 0, limit: 0, source: 'override' })]);
+
+    expect(row?.cells[2]).toEqual({ text: '0', tone: 'override' });
+  });
+});
+
+describe('toMeaning', () => {
+  it('says what the change means now', () => {
+    expect(toMeaning(source(), 300, null)).toBe('今日已用 146 次，保存后还可生成 154 次');
+    expect(toMeaning(ap, 2000, null)).toBe('本月已用 84 AP，保存后还可用 1916 AP');
+    expect(toMeaning(storage, 2 * gibibyte, null)).toBe('已用 1.5 GB，保存后还可存 512 MB');
+  });
+
+  it('never promises less than nothing', () => {
+    expect(toMeaning(source(), 100, null)).toBe('今日已用 146 次，保存后今天不能再生成');
+    expect(toMeaning({ ...ap, used: 98, held: 2 }, 100, null)).toBe(
+      '本月已用 98 AP，保存后本月不能再聊',
+    );
+    expect(toMeaning(storage, 0, null)).toBe('已用 1.5 GB，保存后不能再存新作品');
+  });
+
+  it('says what comes after the last day', () => {
+    expect(toMeaning(source(), 300, '12月31日')).toContain('，12月31日后恢复为 240 次');
+    expect(toMeaning(source({ planLimit: null }), 300, '12月31日')).toContain('恢复为 60 次');
+  });
+});
+
+describe('toAmount', () => {
+  it.each([
+    ['image_daily', ' 300 ', 300],
+    ['image_daily', '0', 0],
+    ['image_daily', '1.5', null],
+    ['image_daily', '-1', null],
+    ['chat_ap_monthly', '', null],
+    ['storage_bytes', '0.5', gibibyte / 2],
+  ] as const)('reads %s %s as %s', (feature, text, amount) => {
+    expect(toAmount(feature, text)).toBe(amount);
+  });
+});
+
+describe('toFormView', () => {
+  const form = { ...emptyForm, value: '300', reason: '双十二活动' };
+
+  it('is ready with an amount and a reason', () => {
+    expect(toFormView(form, source(), now)).toMatchObject({
+      unit: '次/天',
+      until: '长期有效',
+      hint: '今日已用 146 次，保存后还可生成 154 次',
+      canSave: true,
+      saveLabel: '保存，立即生效',
+    });
+  });
+
+  it('says what is missing', () => {
+    expect(toFormView({ ...form, reason: ' ' }, source(), now)).toMatchObject({
+      canSave: false,
+      saveLabel: '保存，先写原因',
+    });
+    expect(toFormView({ ...form, value: '' }, source(), now)).toMatchObject({
+      canSave: false,
+      isWrong: false,
+      saveLabel: '保存，先写新的额度',
+    });
+    expect(toFormView({ ...form, value: '很多' }, source(), now)).toMatchObject({
+      isWrong: true,
+      hint: '写一个整数',
+    });
+  });
+
+  it('names the last day', () => {
+    expect(toFormView({ ...form, date: '2026-12-31' }, source(), now).until).toBe('至12月31日');
+    expect(toFormView({ ...form, date: '2027-01-01' }, source(), now).until).toBe('至2027年1月1日');
+  });
+
+  it('takes away only what is there', () => {
+    expect(toFormView(form, source(), now).canRemove).toBe(false);
+    expect(toFormView(form, source({ overrideLimit: 0 }), now).canRemove).toBe(true);
+  });
+});
+
+describe('toAdjustment', () => {
+  it('lasts to the end of the day in Beijing', () => {
+    const form = { ...emptyForm, value: '300', date: '2026-12-31', reason: ' 双十二活动 ' };
+
+    expect(toAdjustment('u1', form)).toEqual({
+      userId: 'u1',
+      feature: 'image_daily',
+      value: 300,
+      reason: '双十二活动',
+      expiresAt: '2026-12-31T23:59:59+08:00',
+    });
+    expect(toAdjustment('u1', { ...form, date: '' })).not.toHaveProperty('expiresAt');
+    expect(toAdjustment('u1', { ...form, reason: '' })).toBeNull();
+    expect(toAdjustment('u1', { ...form, value: 'x' })).toBeNull();
+  });
+});
+
+describe('createKeys', () => {
+  it('keeps the key of a change while it is tried again', () => {
+    const keys = createKeys();
+    const first = keys.of({ value: 300 });
+
+    expect(keys.of({ value: 300 })).toBe(first);
+    expect(keys.of({ value: 301 })).not.toBe(first);
+  });
+
+  it('makes a new one once the cloud has answered', () => {
+    const keys = createKeys();
+    const first = keys.of({ value: 300 });
+    keys.done();
+
+    expect(keys.of({ value: 300 })).not.toBe(first);
+  });
+});
+
+describe('toAudits', () => {
+  const audit: QuotaAudit = {
+    id: 'a1',
+    userId: 'u1',
+    featureCode: 'chat_ap_monthly',
+    before: null,
+    after: 1500,
+    effectiveBefore: 1100,
+    effectiveAfter: 1500,
+    expiresAt: null,
+    reason: '客服补偿',
+    adminId: 'admin_1',
+    adminName: '陈默',
+    createdAt: '2026-11-12T02:24:00.000Z',
+  };
+  const row = (more: Partial<QuotaAudit> = {}) => toAudits([{ ...audit, ...more }], now)[0];
+
+  it('says what changed, who, when and why', () => {
+    expect(row()).toEqual({
+      id: 'a1',
+      what: '每月 AP',
+      change: '1100 → 1500',
+      line: '11月12日 10:24 · 陈默',
+      reason: '客服补偿',
+      isShort: true,
+    });
+  });
+
+  it('says how long it lasts, and when it was taken away', () => {
+    expect(row({ expiresAt: '2026-12-31T15:59:59.000Z' })?.line).toContain('至12月31日');
+    expect(row({ after: null, effectiveBefore: 1500, effectiveAfter: 1100 })?.change).toBe(
+      '1500 → 1100 取消覆盖',
+    );
+  });
+
+  it('writes sizes and memberships in their words', () => {
+    const bytes = { effectiveBefore: 2 * gibibyte, effectiveAfter: 20 * gibibyte };
+
+    expect(row({ featureCode: 'storage_bytes', ...bytes })?.change).toBe('2 GB → 20 GB');
+    expect(row({ featureCode: 'plan', before: null, after: 'plus' })).toMatchObject({
+      what: '会员',
+      change: '免费版 → 进阶版',
+    });
+    expect(row({ featureCode: 'plan', before: 'gold', after: null })?.change).toBe('gold → 免费版');
+  });
+
+  it('gives a long reason its own line, and an admin without a name the id', () => {
+    expect(row({ reason: '商家素材很多，先放宽' })?.isShort).toBe(false);
+    expect(row({ adminName: '' })?.line).toContain('admin_1');
+  });
+});
+
+describe('toExplain', () => {
+  it('says who decided, and what is left', () => {
+    const explanation = {
+      ...ap,
+      held: 2,
+      remaining: 1414,
+      expiresAt: '2026-12-31T15:59:59.000Z',
+      holds: [],
+      rows: [
+        { collection: 'user_subscriptions', id: 'u1', decides: true, what: '单独设置：1500 AP' },
+        { collection: 'users', id: 'u1', decides: false, what: '默认额度：110 AP' },
+      ],
+    };
+
+    expect(toExplain(explanation, now)).toMatchObject({
+      title: '每月 AP 1500',
+      line: '来自覆盖 · 12月31日 23:59 到期 · 已用 84 AP · 预留 2 AP · 还剩 1414 AP',
+      rows: [
+        { what: '单独设置：1500 AP', where: 'user_subscriptions / u1', decides: true },
+        { decides: false },
+      ],
+    });
+  });
+});
+
+describe('toPlanSheet', () => {
+  const plans = somePlans().filter(({ level }) => level !== 'free');
+  const sheet = (days: string, reason: string, level = 'free') =>
+    toPlanSheet(plans, level, 'plus', days, reason);
+
+  it('gives a membership, or prolongs the running one', () => {
+    expect(sheet('30', '活动')).toMatchObject({ primary: '开通进阶版 30 天', canActivate: true });
+    expect(sheet('090', '活动', 'plus').primary).toBe('续期进阶版 90 天');
+  });
+
+  it.each(['', '0', '3661', '1.5', '很久'])('takes no %s days', (days) => {
+    expect(sheet(days, '活动').canActivate).toBe(false);
+  });
+
+  it('wants a reason for everything, and ends only what runs', () => {
+    expect(sheet('30', ' ')).toMatchObject({
+      canActivate: false,
+      label: '开通进阶版 30 天，先写原因',
+    });
+    expect(sheet('30', '活动')).toMatchObject({ hasMembership: false, canEnd: false });
+    expect(sheet('30', '活动', 'plus').canEnd).toBe(true);
+    expect(sheet('30', '', 'plus')).toMatchObject({ hasMembership: true, canEnd: false });
+  });
+});
+
+describe('toPerson', () => {
+  it('has a name for everybody, and says when the membership ends', () => {
+    const user = {
+      userId: 'u1',
+      nickname: '',
+      avatar: '',
+      userType: 'wechat',
+      tier: 'vip',
+      membershipLevel: 'plus',
+      planId: 'plus',
+      endAt: '2027-03-18T10:00:00.000Z',
+      inviteCode: 'K7F2M9',
+      createdAt: '2026-11-01T00:00:00.000Z',
+    } as const;
+
+    expect(toPerson(user, now)).toMatchObject({
+      nickname: '微信用户',
+      line: '邀请码 K7F2M9 · 2027年3月18日到期',
+    });
+    expect(toPerson({ ...user, endAt: null }, now).line).toBe('邀请码 K7F2M9');
+  });
+});
+
+describe('toClosed', () => {
+  it('has its own words for who may not enter', () => {
+    expect(toClosed('FORBIDDEN', '没有权限进行此操作')).toMatchObject({
+      title: '没有权限',
+      primary: '返回',
+    });
+    expect(toClosed('BUSY', '同时进行的操作太多')).toMatchObject({
+      reason: '同时进行的操作太多',
+      primary: '重试',
+    });
+  });
+});
