@@ -90,6 +90,25 @@ describe('checkIntegrity', () => {
     ],
     ['invalidUser', 'user_ann', () => archive.change('users', 'user_ann', { credits: 'many' })],
     ['generateCount', 'user_ann', () => archive.change('users', 'user_ann', { generateCount: 9 })],
+    ['levelCopy', 'user_ann', () => archive.change('users', 'user_ann', { vipLevel: 1 })],
+    [
+      'overviewDrift',
+      'user_ann',
+      () =>
+        archive.cloud.collection('user_subscriptions').put({
+          ...{ _id: 'user_ann', userId: 'user_ann', customQuotas: {}, version: 1 },
+          ...{ isSynced: true, updatedAt: now },
+        }),
+    ],
+    [
+      'quotaUnsynced',
+      'user_ann',
+      () =>
+        archive.cloud.collection('user_subscriptions').put({
+          ...{ _id: 'user_ann', userId: 'user_ann', customQuotas: {}, version: 1 },
+          ...{ isSynced: false, updatedAt: new Date(now.getTime() - 3_600_000) },
+        }),
+    ],
     [
       'storageDrift',
       'user_ann',
@@ -206,7 +225,7 @@ describe('checkIntegrity', () => {
     fillPerson(archive.cloud, 'cat', { completed: 51, failed: 0 });
     archive.cloud.collection('user_subscriptions').put({
       ...{ _id: 'user_cat', userId: 'user_cat', status: 'none', version: 1 },
-      customQuotas: { image_daily: { value: 51 } },
+      ...{ customQuotas: { image_daily: { value: 51 } }, isSynced: false, updatedAt: now },
     });
     expect((await archive.check()).findings).toEqual([]);
   });

@@ -16,6 +16,7 @@ export type AdminLog = {
   action:
     | 'fixGenerateCount'
     | 'fixStorageUsage'
+    | 'resyncQuotas'
     | 'recoverBackup'
     | 'restoreBackupFromLog'
     | 'cleanBackups';

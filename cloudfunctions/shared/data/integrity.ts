@@ -12,6 +12,7 @@ import type { AdminDatabase } from './integrity-database';
 import { readWork } from './integrity-rows';
 import { scan } from './integrity-scan';
 import type { Mode } from './integrity-scan';
+import { findQuotaDrift } from './quota-drift';
 import { planStorageRepairs } from './storage-repair';
 import type { Pace } from './transaction';
 
@@ -87,6 +88,9 @@ export async function checkIntegrity(
       const what = `记录 ${before.usedBytes} 字节 ${before.fileCount} 个文件，实际 ${after.usedBytes} 字节 ${after.fileCount} 个文件`;
       findings.add({ problem: 'storageDrift', id: userId, userId, what });
     }
+  }
+  for (const { problem, userId, what } of await findQuotaDrift(database, options)) {
+    findings.add({ problem, id: userId, userId, what });
   }
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;

@@ -19,6 +19,9 @@ export const problems = {
   invalidUser: problem('damaged', '{count} 条用户记录不符合数据结构', 'inspect'),
   invalidSubscription: problem('damaged', '{count} 条会员与额度记录不符合数据结构', 'inspect'),
   generateCount: problem('attention', '{count} 位用户的生成次数与作品数不一致', 'users'),
+  levelCopy: problem('attention', '{count} 位用户的会员等级副本与会员记录不一致', 'quotas'),
+  overviewDrift: problem('attention', '{count} 位用户的额度概览与实际额度不一致', 'quotas'),
+  quotaUnsynced: problem('attention', '{count} 位用户的额度变更长时间未同步', 'quotas'),
   storageDrift: problem('attention', '{count} 位用户的存储用量与作品文件不一致', 'users'),
   negativeCredits: problem('damaged', '{count} 位用户的积分为负数', 'ledger'),
   balance: problem('damaged', '{count} 位用户的积分与积分流水合计不符', 'ledger'),
@@ -40,6 +43,7 @@ export const problems = {
 export const advice = {
   recover: '运行 npm run recover-from-backup 恢复备份中的作品',
   users: '运行 npm run fix-user-consistency 修正用户的生成次数与存储用量',
+  quotas: '确认 syncQuotas 定时器正常运行，并运行 npm run resync-quotas 重建额度概览与副本',
   sweep: '确认 sweepWorks 定时器正常运行，它会完成或退回中断的作品',
   index: '按 database-templates 补建缺失的索引，尤其是 works 的唯一索引 seat',
   limit: '核对这些用户今日是否被降级；若不是，请检查 works 的唯一索引 seat',

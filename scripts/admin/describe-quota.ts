@@ -1,0 +1,58 @@
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
+import type { About, Answer } from './quota-paths';
+import type { QuotaStory } from './quota-story';
+
+const titles: Record<About, string> = {
+  image_daily: '🖼 每日生成 image_daily（张）',
+  chat_ap_monthly: '💬 每月 AP chat_ap_monthly',
+  storage_bytes: '💾 存储空间 storage_bytes（字节）',
+  level: '👤 会员等级（0 免费，1 基础，2 进阶，3 专业）',
+};
+const sources = { override: '单独设置', plan: '套餐', default: '默认' };
+
+/** Every answer and the rows behind it, for an admin. */
+export function describeQuota(story: QuotaStory): string {
+  const { userId, nickname, level, features, answers, disagreements } = story;
+  return [
+    `🔎 用户 ${userId}${nickname === '' ? '' : `（${nickname}）`}`,
+    `📊 总体: ${disagreements.length === 0 ? '✅ 各处一致' : `❌ ${disagreements.length} 处不一致`}`,
+    ...features.flatMap(({ feature, quota, reasons }) => [
+      ...section(
+        feature,
+        quota === null ? '读不到' : `${quota.limit}，来源：${sources[quota.source]}`,
+      ),
+      ...told(answers, feature),
+      '   依据:',
+      ...(reasons.length === 0 ? ['     （读不到）'] : []),
+      ...reasons.map(
+        ({ collection, id, decides, what }) =>
+          `     ${decides ? '✔' : ' '} ${what}  [${collection} ${id}]`,
+      ),
+    ]),
+    ...section('level', level === null ? '读不到' : String(level)),
+    ...told(answers, 'level'),
+    '',
+    ...(disagreements.length === 0
+      ? ['🎉 没有发现问题']
+      : [
+          '🚨 不一致:',
+          ...disagreements.map(({ about, what }) => `   ❌ ${about}: ${what}`),
+          '💡 npm run resync-quotas -- --user 可重建概览与副本；额度本身由记录实时得出',
+        ]),
+  ].join('\n');
+}
+
+function section(about: About, verdict: string): string[] {
+  return ['', titles[about], `   结论: ${verdict}`];
+}
+
+function told(answers: readonly Answer[], about: QuotaFeature | 'level'): string[] {
+  return answers
+    .filter((answer) => answer.about === about)
+    .map(({ path, limit, used, note, error }) => {
+      const said = error === undefined ? (limit === null ? '—' : String(limit)) : '❌ 答不出';
+      const usage = used === null ? '' : `，已用 ${used}`;
+      const more = error ?? note;
+      return `   · ${path.padEnd(30)} ${said}${usage}${more === undefined ? '' : `（${more}）`}`;
+    });
+}

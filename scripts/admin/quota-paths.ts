@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { getDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
+import { getQuota } from '../../cloudfunctions/chat/actions/quota';
+import { wxLogin } from '../../cloudfunctions/login/actions';
+import { getOverview, getUserOverview } from '../../cloudfunctions/quota/actions/overview';
+import { searchUsers } from '../../cloudfunctions/quota/actions/search';
+import type { Action } from '../../cloudfunctions/shared/action';
+import { chat } from '../../cloudfunctions/shared/contracts/chat';
+import { login } from '../../cloudfunctions/shared/contracts/login';
+import { quota } from '../../cloudfunctions/shared/contracts/quota';
+import { userInfo } from '../../cloudfunctions/shared/contracts/userInfo';
+import { DailyUsage } from '../../cloudfunctions/shared/contracts/values';
+import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { resolveQuota } from '../../cloudfunctions/shared/domain/quota';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
+import { dailyUsage } from '../../cloudfunctions/shared/domain/usage';
+import { isAppError } from '../../cloudfunctions/shared/error';
+import { getUserInfo } from '../../cloudfunctions/userInfo/actions';
+import type { Context } from '../../cloudfunctions/shared/context';
+import type { Connection } from './connection';
+import { readingContext } from './reading-context';
+
+export type About = QuotaFeature | 'level';
+/** What one path says; null where it says nothing. `error`: it could not answer. */
+export type Answer = {
+  about: About;
+  path: string;
+  limit: number | null;
+  used: number | null;
+  note?: string;
+  error?: string;
+};
+
+const levels = ['free', 'basic', 'plus', 'pro'];
+const OverviewRow = z.object({
+  membershipLevel: z.string(),
+  version: z.number(),
+  features: z.record(z.string(), z.object({ limit: z.number() })),
+});
+const UserRow = z.object({ vipLevel: z.number().catch(0) });
+const UsageRow = z.object({ limitBytes: z.number().optional() });
+
+/** Asks every path that decides or shows a limit, with the functions' own code, about the rows as they are. Writes nothing. */
+export async function askPaths(
+  connection: Connection,
+  caller: { openid: string; userId: string },
+): Promise<Answer[]> {
+  const context = readingContext(connection, caller);
+  const { userId } = caller;
+  const now = connection.clock.now();
+  const row = async (collection: string) =>
+    (await connection.database.collection(collection).doc(userId).get()).data;
+  const call = (action: Action, data: object = {}) => action.handle(data, context);
+
+  const paths: [path: string, about: About[], ask: () => Promise<Omit<Answer, 'path'>[]>][] = [
+    [
+      'aiGenerate.generate',
+      ['image_daily', 'storage_bytes'],
+      () => askGeneration(context, userId, now),
+    ],
+    [
+      'aiGenerate.getDailyUsage',
+      ['image_daily'],
+      async () => [images(DailyUsage.parse(await call(getDailyUsage)))],
+    ],
+    [
+      'login.wxLogin',
+      ['image_daily', 'level'],
+      async () => {
+        const { dailyUsage: usage, user } = login.wxLogin.output.parse(await call(wxLogin));
+        if (usage === null) throw new Error('今日用量读不到');
+        return [images(usage), level(user.vipLevel)];
+      },
+    ],
+    [
+      'userInfo.getUserInfo',
+      ['level'],
+      async () => {
+        const { user } = userInfo.getUserInfo.output.parse(await call(getUserInfo));
+        return [level(user.vipLevel)];
+      },
+    ],
+    [
+      'chat.getQuota',
+      ['chat_ap_monthly', 'level'],
+      async () => {
+        const own = chat.getQuota.output.parse(await call(getQuota));
+        const { limit, used } = own;
+        return [
+          { about: 'chat_ap_monthly', limit, used },
+          level(levels.indexOf(own.membershipLevel)),
+        ];
+      },
+    ],
+    [
+      'quota.getOverview',
+      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      async () => {
+        const own = quota.getOverview.output.parse(await call(getOverview));
+        return [
+          ...own.features.map(({ feature, limit, used }) => ({ about: feature, limit, used })),
+          level(levels.indexOf(own.membershipLevel)),
+        ];
+      },
+    ],
+    [
+      'quota.getUserOverview',
+      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      async () => {
+        const seen = quota.getUserOverview.output.parse(await call(getUserOverview, { userId }));
+        return [
+          ...seen.features.map(({ feature, limit, used }) => ({ about: feature, limit, used })),
+          level(levels.indexOf(seen.user.membershipLevel)),
+        ];
+      },
+    ],
+    [
+      'quota.searchUsers',
+      ['level'],
+      async () => {
+        const found = quota.searchUsers.output.parse(await call(searchUsers, { text: userId }));
+        return found.users.map((user) => level(levels.indexOf(user.membershipLevel)));
+      },
+    ],
+    [
+      'quota_overviews',
+      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      async () => {
+        const raw = await row('quota_overviews');
+        if (raw === null || raw === undefined) return [];
+        const shown = OverviewRow.parse(raw);
+        const note = `推送给页面的行，版本 ${shown.version}`;
+        return [
+          ...Object.entries(shown.features).map(([feature, { limit }]) => ({
+            ...{ about: feature as QuotaFeature, limit, used: null, note },
+          })),
+          { ...level(levels.indexOf(shown.membershipLevel)), note },
+        ];
+      },
+    ],
+    [
+      'users.vipLevel',
+      ['level'],
+      async () => [
+        { ...level(UserRow.parse(await row('users')).vipLevel), note: '副本，不作依据' },
+      ],
+    ],
+    [
+      'user_storage_usage.limitBytes',
+      ['storage_bytes'],
+      async () => {
+        const { limitBytes: limit } = UsageRow.parse((await row('user_storage_usage')) ?? {});
+        if (limit === undefined) return [];
+        return [{ about: 'storage_bytes', limit, used: null, note: '副本，不作依据' }];
+      },
+    ],
+  ];
+  const answers: Answer[] = [];
+  for (const [path, about, ask] of paths) {
+    try {
+      answers.push(...(await ask()).map((answer) => ({ ...answer, path })));
+    } catch (error) {
+      const nothing = { path, limit: null, used: null };
+      // Switched off is an answer: nobody is told a limit there.
+      const said = isAppError(error) && error.failure === 'FEATURE_OFF' ? 'note' : 'error';
+      answers.push(...about.map((one) => ({ about: one, ...nothing, [said]: wordsOf(error) })));
+    }
+  }
+  return answers;
+}
+
+/** As `generate` asks before it admits anything. */
+async function askGeneration(
+  { members, works }: Context,
+  userId: string,
+  now: Date,
+): Promise<Omit<Answer, 'path'>[]> {
+  const [member, count] = await Promise.all([
+    members.find(userId),
+    works.countDay(userId, businessDay(now)),
+  ]);
+  if (member === null) throw new Error('没有用户记录');
+  const { limit } = resolveQuota('storage_bytes', member.facts, now);
+  return [
+    images(dailyUsage(member.facts, count.used, now)),
+    { about: 'storage_bytes', limit, used: member.storage.usedBytes },
+  ];
+}
+
+function images({ limit, used }: { limit: number; used: number }): Omit<Answer, 'path'> {
+  return { about: 'image_daily', limit, used };
+}
+
+function level(number: number): Omit<Answer, 'path'> {
+  return { about: 'level', limit: number, used: null };
+}
+
+function wordsOf(error: unknown): string {
+  if (isAppError(error)) {
+    const { cause } = error;
+    return `${error.failure}${cause instanceof Error ? `：${cause.message}` : ''}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,100 @@
+import { createPlanRepository } from '../cloudfunctions/shared/data/plans';
+import { createQuotaOverviewRepository } from '../cloudfunctions/shared/data/quota-overviews';
+import type { Repaired } from '../cloudfunctions/shared/data/quota-overviews';
+import { findQuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
+import type { QuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
+import { writeAdminLog } from '../cloudfunctions/shared/data/integrity-repair';
+import { createSubscriptionRepository } from '../cloudfunctions/shared/data/subscriptions';
+import { describeError } from '../cloudfunctions/shared/log';
+import { readArguments } from './admin/arguments';
+import { connect } from './admin/connection';
+import { AdminError } from './admin/errors';
+import { createProgress } from './admin/progress';
+import { exitCodes, repairer, runTool } from './admin/run';
+
+const help = `npm run resync-quotas -- [选项]
+
+把由会员与额度记录派生的数据改为与其一致：额度概览、存储上限副本、users 中的会员等级副本；写下已经到期的会员与单独设置。
+额度本身由记录实时得出，不受影响。每次修正都记入 admin_logs。可在用户使用时运行。
+
+  --user <用户编号>  只处理这一位用户
+  --env <环境 ID>    真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --dry-run          只显示将要修正什么，不写入
+  --json             输出 JSON
+
+退出码：0 全部一致，1 仍有用户待修正，3 无法检查
+`;
+
+type Outcome = { userId: string; repaired: Repaired[]; hasExpired: boolean; error?: string };
+
+async function main(): Promise<number> {
+  const given = readArguments(help, { user: { type: 'string' } });
+  if (given === null) return 0;
+  const { user } = given.options;
+  const { database, clock } = await connect(given.env);
+  if (typeof user === 'string') {
+    const { data } = await database.collection('users').doc(user).get();
+    if (data === null || data === undefined) throw new AdminError(`找不到用户 ${user}`);
+  }
+  const progress = createProgress();
+  const drift = await findQuotaDrift(database, {
+    now: clock.now(),
+    pace: clock,
+    ...(typeof user === 'string' ? { userIds: [user] } : {}),
+    onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
+  });
+  const userIds = [...new Set(drift.map(({ userId }) => userId))];
+  const by = repairer(clock.now());
+  const outcomes: Outcome[] = [];
+  if (!given.isDryRun && userIds.length > 0) {
+    const plans = await createPlanRepository(database).list();
+    const overviews = createQuotaOverviewRepository(database, clock);
+    const subscriptions = createSubscriptionRepository(database, clock);
+    for (const [index, userId] of userIds.entries()) {
+      outcomes.push(await repair(userId));
+      progress.show('修正', index + 1, userIds.length);
+    }
+
+    async function repair(userId: string): Promise<Outcome> {
+      try {
+        const hasExpired = await subscriptions.expire(userId, plans, clock.now());
+        const repaired = await overviews.rebuild(userId, plans, clock.now(), { isForced: true });
+        await writeAdminLog(database, {
+          ...by,
+          ...{ action: 'resyncQuotas', target: userId },
+          before: { found: drift.filter((one) => one.userId === userId).map(({ what }) => what) },
+          after: { repaired, hasExpired },
+          createdAt: clock.now(),
+        });
+        return { userId, repaired, hasExpired };
+      } catch (error) {
+        return { userId, repaired: [], hasExpired: false, error: describeError(error) };
+      }
+    }
+  }
+  progress.end();
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  if (given.isJson) {
+    console.log(
+      JSON.stringify({ dryRun: given.isDryRun, drift, outcomes, failed: failed.length }, null, 2),
+    );
+  } else tell(drift, userIds.length, failed, given.isDryRun, by.runId);
+  const isOpen = failed.length > 0 || (given.isDryRun && userIds.length > 0);
+  return isOpen ? exitCodes.attention : exitCodes.healthy;
+}
+
+function tell(
+  drift: readonly QuotaDrift[],
+  users: number,
+  failed: readonly Outcome[],
+  isDryRun: boolean,
+  runId: string,
+): void {
+  for (const { userId, problem, what } of drift) console.log(`${userId}: ${problem} ${what}`);
+  if (users === 0) console.log('✅ 额度概览与副本全部一致，没有写入任何数据');
+  else if (isDryRun) console.log(`试运行：将修正 ${users} 位用户，没有写入任何数据`);
+  else console.log(`✅ 已修正 ${users - failed.length} 位用户（admin_logs 批次 ${runId}）`);
+  for (const { userId, error } of failed) console.log(`⚠️ ${userId} 没有修正：${error ?? ''}`);
+}
+
+runTool(main);
