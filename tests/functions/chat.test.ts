@@ -1,30 +1,455 @@
-import { openStudio, succeeded } from '../support/studio';
+import { chatViolations, createChat } from '../support/chat';
+import type { Chat } from '../support/chat';
+import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+
+const check = { service: 'openapi', operation: 'security.msgSecCheck' } as const;
+const risky = { errcode: 0, result: { suggest: 'risky', label: 20002 } };
 
 describe('chat', () => {
   let studio: Studio;
-  const send = (
-    text: string,
-    more: { messageId?: string; sessionId?: string } = {},
-    who = 'alice',
-  ) => studio.call(who, 'chat', 'send', { messageId: 'm1', text, ...more });
+  let chat: Chat;
+  /** Questions that the provider has heard since the test began. */
+  const heard = () => studio.zhipu.chats().slice(before);
+  let before = 0;
 
   beforeAll(async () => {
     studio = await openStudio();
+    chat = createChat(studio);
   });
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
     studio.cloud.faults([]);
+    studio.zhipu.setRules([]);
+    await chat.clock({ offsetMs: 0 });
     await studio.member('alice');
+    before = studio.zhipu.chats().length;
+  });
+  afterEach(() => {
+    const broken = chatViolations(chat);
+    if (broken.length > 0) throw new Error(broken.join('\n'));
   });
 
-  it('answers, and takes the price', async () => {
-    const reply = succeeded(await send('雨中的橘猫'));
-    const { messages } = succeeded(
-      await studio.call('alice', 'chat', 'listMessages', { sessionId: reply.sessionId }),
-    );
-    expect(messages.map(({ id }) => id)).toEqual([reply.answer.id, reply.question.id]);
-    expect(reply.quota).toMatchObject({ used: 1, limit: 100, held: 0, remaining: 99 });
+  describe('send', () => {
+    it('answers with a picture to make, and takes the price', async () => {
+      const reply = succeeded(await chat.send());
+
+      expect(reply).toMatchObject({
+        question: { role: 'user', text: '雨中的橘猫', status: 'completed', apUsed: 0 },
+        answer: { role: 'assistant', messageId: 'm1', status: 'completed', apUsed: 1 },
+        quota: { used: 1, limit: 100, held: 0, remaining: 99, todayUsed: 1, totalUsed: 1 },
+      });
+      expect(reply.answer.text).not.toContain('【');
+      expect(reply.answer.proposal?.prompt).toContain('橘猫');
+      expect(reply.answer.proposal).toMatchObject({ style: 'picture-book', size: '1024x1024' });
+      expect(chat.logs()).toMatchObject([
+        {
+          ...{ _id: reply.answer.id, apUsed: 1, membershipLevel: 'free' },
+          ...{ sessionId: reply.sessionId, model: 'glm-4-flash-250414' },
+        },
+      ]);
+      expect(Number(chat.logs()[0]?.tokensUsed)).toBeGreaterThan(100);
+      expect(chat.sessions()).toMatchObject([
+        { _id: reply.sessionId, _openid: 'alice', title: '雨中的橘猫', messageCount: 2 },
+      ]);
+    });
+
+    it('writes both messages where only their owner reads them, the answer after its question', async () => {
+      const { sessionId, question, answer } = succeeded(await chat.send());
+
+      const { messages } = succeeded(await chat.messages(sessionId));
+      expect(messages).toEqual([answer, question]);
+      expect(chat.rows().map(({ _openid }) => _openid)).toEqual(['alice', 'alice']);
+    });
+
+    it('knows what was said before in the conversation, and in no other', async () => {
+      const { sessionId } = succeeded(await chat.send({ text: '雨中的橘猫' }));
+      succeeded(await chat.send({ messageId: 'm2', sessionId, text: '不要雨，改成雪' }));
+
+      const recall = '还记得我前面说了什么吗';
+      const same = succeeded(await chat.send({ messageId: 'm3', sessionId, text: recall }));
+      const other = succeeded(await chat.send({ messageId: 'm4', text: recall }));
+
+      expect(same.answer.text).toContain('「雨中的橘猫」');
+      expect(other.answer.text).not.toContain('橘猫');
+      expect(chat.sessions({ _id: sessionId })).toMatchObject([{ messageCount: 6 }]);
+    });
+
+    it('sends the beginning of a long conversation no more', async () => {
+      const { sessionId } = succeeded(await chat.send({ text: '第一句' }));
+      for (let index = 2; index <= 5; index += 1) {
+        const text = `第${index}句 ${'长'.repeat(1_900)}`;
+        succeeded(await chat.send({ messageId: `m${index}`, sessionId, text }));
+      }
+
+      const turns = heard().at(-1)?.request?.turns ?? [];
+      expect(turns[0]?.role).toBe('system');
+      expect(turns[1]?.role).toBe('user');
+      expect(turns.at(-1)?.text).toContain('第5句');
+      expect(turns.some(({ text }) => text === '第一句')).toBe(false);
+      expect(turns.some(({ text }) => text.startsWith('第4句'))).toBe(true);
+    });
+
+    it('shows the answer while it grows, and never half of a picture', async () => {
+      const seen: Record<string, unknown>[] = [];
+      const sent = chat.send({ text: '雨中的橘猫 [stub:pace=40]' });
+      await chat.answerOf('m1', (row) => {
+        seen.push(row);
+        return row.status !== 'streaming';
+      });
+      const { answer } = succeeded(await sent);
+
+      const texts = [...new Set(seen.map(({ text }) => String(text)))];
+      expect(texts.length).toBeGreaterThan(2);
+      for (const text of texts) expect(answer.text.startsWith(text)).toBe(true);
+      const proposals = seen.map(({ proposal }) => proposal).filter((one) => one !== undefined);
+      for (const proposal of proposals) expect(proposal).toEqual(answer.proposal);
+    });
+
+    it('answers the same tap as it was answered, without another charge', async () => {
+      const first = succeeded(await chat.send());
+      const again = succeeded(await chat.send());
+      const named = succeeded(await chat.send({ sessionId: first.sessionId }));
+
+      expect(again).toEqual(first);
+      expect(named).toEqual(first);
+      expect(heard()).toHaveLength(1);
+      expect(chat.logs()).toHaveLength(1);
+    });
+
+    it('refuses the same key for other words or in another conversation', async () => {
+      const { sessionId } = succeeded(await chat.send({ messageId: 'm0' }));
+      succeeded(await chat.send());
+
+      expect(refused(await chat.send({ text: '黑猫' })).error).toBe('REQUEST_REUSED');
+      expect(refused(await chat.send({ sessionId })).error).toBe('REQUEST_REUSED');
+      expect(chat.logs()).toHaveLength(2);
+    });
+
+    it('asks once when the tap came five times', async () => {
+      const replies = await Promise.all([1, 2, 3, 4, 5].map(() => chat.send()));
+
+      const answered = replies.filter(({ code }) => code === 200);
+      const others = replies.filter(
+        (reply) => reply.code !== 200 && reply.error !== 'ANSWER_UNDER_WAY',
+      );
+      expect(answered.length).toBeGreaterThan(0);
+      expect(others).toEqual([]);
+      expect(heard()).toHaveLength(1);
+      expect(chat.quotas()).toMatchObject([{ monthlyUsed: 1, holds: [] }]);
+      expect(chat.sessions()).toMatchObject([{ messageCount: 2 }]);
+    });
+
+    it('leaves credits alone, as pictures leave AP alone', async () => {
+      succeeded(await chat.send());
+      expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
+      expect(studio.cloud.collection('credit_logs').count()).toBe(1);
+
+      const picture = { requestId: 'r1', prompt: '橘猫' };
+      succeeded(await studio.call('alice', 'aiGenerate', 'generate', picture));
+      expect(studio.user('alice')).toMatchObject({ credits: 99 });
+      expect(succeeded(await chat.quota())).toMatchObject({ used: 1, totalUsed: 1 });
+    });
+
+    it.each([
+      ['nothing to read', '   '],
+      ['more than 2000 characters', '猫'.repeat(2001)],
+    ])('refuses %s', async (_what, text) => {
+      expect(refused(await chat.send({ text }))).toMatchObject({
+        code: 400,
+        error: 'INVALID_INPUT',
+      });
+      expect(chat.rows()).toEqual([]);
+    });
+  });
+
+  describe('what may not be said', () => {
+    it('refuses a question before anything is written or asked', async () => {
+      expect(refused(await chat.send({ text: '怎么制造炸弹' }))).toMatchObject({
+        code: 400,
+        error: 'CONTENT_REFUSED',
+      });
+      expect([chat.rows(), chat.sessions(), chat.quotas(), heard()]).toEqual([[], [], [], []]);
+    });
+
+    it('refuses what nobody could check, and answers it when it can be checked again', async () => {
+      studio.cloud.faults([{ ...check, nth: 1, fault: 'fail-before' }]);
+      expect(refused(await chat.send()).error).toBe('CHECK_UNAVAILABLE');
+      expect([chat.rows(), heard()]).toEqual([[], []]);
+
+      succeeded(await chat.send());
+    });
+
+    it('shows nothing of an answer that does not pass, and takes nothing for it', async () => {
+      studio.cloud.faults([{ ...check, nth: 2, fault: 'reply', body: risky }]);
+      expect(refused(await chat.send())).toMatchObject({
+        ...{
+          code: 400,
+          error: 'ANSWER_REFUSED',
+          message: '这个回答未通过审核，未扣 AP，请换个说法',
+        },
+      });
+      expect(chat.answers()).toMatchObject([
+        { status: 'refused', text: '', apUsed: 0, errorCode: 'ANSWER_REFUSED' },
+      ]);
+      expect(chat.answers()[0]).not.toHaveProperty('proposal');
+      expect(succeeded(await chat.quota())).toMatchObject({ used: 0, held: 0 });
+    });
+
+    it('checks an answer again when the check fails, and fails it when nobody can say', async () => {
+      studio.cloud.faults([{ ...check, nth: 2, fault: 'fail-before' }]);
+      succeeded(await chat.send());
+
+      studio.cloud.faults([{ ...check, nth: 2, times: 2, fault: 'fail-before' }]);
+      expect(refused(await chat.send({ messageId: 'm2' })).error).toBe('ANSWER_FAILED');
+      expect(chat.answers({ messageId: 'm2' })).toMatchObject([{ status: 'failed', text: '' }]);
+      expect(succeeded(await chat.quota())).toMatchObject({ used: 1, held: 0 });
+    });
+
+    it.each([
+      ['at once', 'sensitive'],
+      ['in the middle', 'sensitive-after=8'],
+      ['by its own rules', '1301'],
+    ])('erases what the provider refuses %s', async (_when, directive) => {
+      const text = `雨中的橘猫 [stub:pace=30] [stub:${directive}]`;
+      expect(refused(await chat.send({ text })).error).toBe('ANSWER_REFUSED');
+      expect(chat.answers()).toMatchObject([{ status: 'refused', text: '', apUsed: 0 }]);
+      expect(chat.quotas()).toMatchObject([{ monthlyUsed: 0, totalUsed: 0, holds: [] }]);
+    });
+  });
+
+  describe('an answer that fails', () => {
+    it.each([
+      ['is cut', 'cut-stream=6'],
+      ['ends without an end', 'end-stream=6'],
+      ['reports an error', 'stream-error=500'],
+      ['never comes', 'cut'],
+    ])('costs nothing when it %s, and the same tap asks again', async (_how, directive) => {
+      const text = `雨中的橘猫 [stub:${directive}x1]`;
+      expect(refused(await chat.send({ text }))).toMatchObject({
+        ...{ code: 502, error: 'ANSWER_FAILED', message: '没有回答成功，未扣 AP' },
+      });
+      expect(heard()).toHaveLength(1);
+      expect(chat.answers()).toMatchObject([
+        { status: 'failed', text: '', errorMessage: '没有回答成功，未扣 AP' },
+      ]);
+      expect(chat.quotas()).toMatchObject([{ monthlyUsed: 0, holds: [] }]);
+
+      const { answer, sessionId } = succeeded(await chat.send({ text }));
+      expect(answer).toMatchObject({ status: 'completed', apUsed: 1 });
+      expect(answer).not.toHaveProperty('errorCode');
+      expect(succeeded(await chat.messages(sessionId)).messages).toHaveLength(2);
+      expect(chat.sessions()).toMatchObject([{ messageCount: 2 }]);
+    });
+
+    it('is asked for again before the user has heard of it, while nothing was made', async () => {
+      const { quota } = succeeded(await chat.send({ text: '橘猫 [stub:1302x2]' }));
+
+      expect(heard().map(({ charged }) => charged)).toEqual([false, false, true]);
+      expect(quota.used).toBe(1);
+    });
+
+    it('is not asked for again when the account at the provider is empty', async () => {
+      expect(refused(await chat.send({ text: '橘猫 [stub:1113]' })).error).toBe('ANSWER_FAILED');
+      expect(heard()).toHaveLength(1);
+    });
+
+    it('lets one of two ask again', async () => {
+      const text = '橘猫 [stub:cut-stream=6x1]';
+      refused(await chat.send({ text }));
+
+      const replies = await Promise.all([chat.send({ text }), chat.send({ text })]);
+
+      expect(replies.some(({ code }) => code === 200)).toBe(true);
+      expect(heard()).toHaveLength(2);
+      expect(chat.logs()).toHaveLength(1);
+    });
+  });
+
+  describe('stop', () => {
+    const stop = (messageId = 'm1', who = 'alice') =>
+      studio.call(who, 'chat', 'stop', { messageId });
+
+    it('keeps what has arrived, at its price', async () => {
+      const sent = chat.send({ text: '雨中的橘猫 [stub:hang-stream=5]' });
+      const shown = await chat.answerOf('m1', ({ text }) => text !== '');
+      expect(succeeded(await stop())).toEqual({ messageId: 'm1', isStopped: true });
+
+      const { answer, quota } = succeeded(await sent);
+      expect(answer).toMatchObject({ status: 'stopped', apUsed: 1 });
+      expect(answer.text.startsWith(shown.text as string)).toBe(true);
+      expect(answer).not.toHaveProperty('proposal');
+      expect(quota).toMatchObject({ used: 1, held: 0 });
+      expect(heard()).toMatchObject([{ isClosed: true }]);
+      expect(succeeded(await stop())).toEqual({ messageId: 'm1', isStopped: false });
+      expect(
+        succeeded(await chat.send({ text: '雨中的橘猫 [stub:hang-stream=5]' })).answer,
+      ).toEqual(answer);
+    });
+
+    it('costs nothing before the first word', async () => {
+      const sent = chat.send({ text: '雨中的橘猫 [stub:hang]' });
+      await chat.answerOf('m1', ({ status }) => status === 'streaming');
+      succeeded(await stop());
+
+      const { answer, quota } = succeeded(await sent);
+      expect(answer).toMatchObject({ status: 'stopped', text: '', apUsed: 0 });
+      expect(quota).toMatchObject({ used: 0, held: 0, remaining: 100 });
+      expect(chat.logs()).toEqual([]);
+    });
+
+    it('shows and takes nothing when what has arrived does not pass', async () => {
+      studio.cloud.faults([{ ...check, nth: 2, fault: 'reply', body: risky }]);
+      const sent = chat.send({ text: '雨中的橘猫 [stub:hang-stream=5]' });
+      await chat.answerOf('m1', ({ text }) => text !== '');
+      succeeded(await stop());
+
+      expect(refused(await sent).error).toBe('ANSWER_REFUSED');
+      expect(chat.answers()).toMatchObject([{ status: 'refused', text: '' }]);
+    });
+
+    it("does not know anybody else's answers", async () => {
+      const sent = chat.send({ text: '橘猫 [stub:hang-stream=5]' });
+      await chat.answerOf('m1', ({ status }) => status === 'streaming');
+      expect(refused(await stop('m1', 'bob'))).toMatchObject({ code: 404, error: 'NOT_FOUND' });
+      succeeded(await stop());
+      succeeded(await sent);
+    });
+  });
+
+  describe('a switched off chat', () => {
+    const flag = (changes: object) =>
+      studio.cloud
+        .collection('app_config')
+        .put({ _id: 'chat', isEnabled: true, percentage: 100, ...changes });
+    const calls = () =>
+      Promise.all([
+        chat.send(),
+        chat.quota(),
+        chat.messages('session_1'),
+        studio.call('alice', 'chat', 'listSessions', {}),
+      ]);
+
+    it.each([
+      ['for everybody', { isEnabled: false }],
+      ['for this user', { percentage: 0 }],
+    ])('answers FEATURE_OFF when it is off %s', async (_whom, changes) => {
+      flag(changes);
+      for (const reply of await calls()) {
+        expect(reply).toMatchObject({ code: 503, error: 'FEATURE_OFF' });
+      }
+      expect([chat.rows(), chat.quotas(), heard()]).toEqual([[], [], []]);
+    });
+
+    it('is open for a part of the users, always the same ones', async () => {
+      flag({ percentage: 50 });
+      const people = Array.from({ length: 40 }, (_, index) => `user-${index}`);
+      const open = async () =>
+        (await Promise.all(people.map((who) => chat.quota(who)))).map(({ code }) => code);
+      const first = await open();
+      expect(new Set(first)).toEqual(new Set([200, 503]));
+      expect(await open()).toEqual(first);
+    });
+  });
+
+  describe('conversations', () => {
+    const list = (data: { cursor?: string; pageSize?: number } = {}, who = 'alice') =>
+      studio.call(who, 'chat', 'listSessions', data);
+
+    it('are listed by their last use, page by page', async () => {
+      const sessionIds: string[] = [];
+      for (const messageId of ['m1', 'm2', 'm3']) {
+        sessionIds.push(succeeded(await chat.send({ messageId })).sessionId);
+      }
+      const [first = '', second, third] = sessionIds;
+      succeeded(await chat.send({ messageId: 'm4', sessionId: first, text: '再来一个' }));
+
+      const page = succeeded(await list({ pageSize: 2 }));
+      expect(page.sessions.map(({ sessionId }) => sessionId)).toEqual([first, third]);
+      const rest = succeeded(await list({ pageSize: 2, cursor: page.nextCursor ?? '' }));
+      expect(rest.sessions.map(({ sessionId }) => sessionId)).toEqual([second]);
+      expect(rest.nextCursor).toBeNull();
+      expect(page.sessions[0]).toMatchObject({ title: '雨中的橘猫', messageCount: 4 });
+    });
+
+    it('are read page by page, newest first', async () => {
+      const { sessionId } = succeeded(await chat.send());
+      for (const messageId of ['m2', 'm3']) {
+        succeeded(await chat.send({ messageId, sessionId, text: '再来一个' }));
+      }
+      const read = async (cursor?: string) =>
+        succeeded(
+          await studio.call('alice', 'chat', 'listMessages', {
+            ...{ sessionId, pageSize: 4 },
+            ...(cursor === undefined ? {} : { cursor }),
+          }),
+        );
+      const first = await read();
+      const second = await read(first.nextCursor ?? '');
+      const keys = [...first.messages, ...second.messages].map(
+        ({ messageId, role }) => `${messageId} ${role}`,
+      );
+      expect(keys).toEqual(
+        ['m3', 'm2', 'm1'].flatMap((key) => [`${key} assistant`, `${key} user`]),
+      );
+      expect(second.nextCursor).toBeNull();
+    });
+
+    it('are renamed and removed by their owner', async () => {
+      const { sessionId } = succeeded(await chat.send());
+      const renamed = await studio.call('alice', 'chat', 'rename', { sessionId, title: '雨天' });
+      expect(succeeded(renamed)).toEqual({ sessionId, title: '雨天' });
+      expect(succeeded(await list()).sessions).toMatchObject([{ title: '雨天' }]);
+
+      succeeded(await studio.call('alice', 'chat', 'remove', { sessionId }));
+      expect(succeeded(await list()).sessions).toEqual([]);
+      expect(refused(await chat.messages(sessionId)).error).toBe('NOT_FOUND');
+      const late = { messageId: 'm2', sessionId, text: '再来一个' };
+      expect(refused(await chat.send(late)).error).toBe('NOT_FOUND');
+      expect(refused(await studio.call('alice', 'chat', 'remove', { sessionId })).code).toBe(404);
+      expect(succeeded(await chat.quota())).toMatchObject({ used: 1, held: 0 });
+    });
+
+    it('answer like missing ones to anybody else', async () => {
+      const { sessionId } = succeeded(await chat.send());
+      const replies = await Promise.all([
+        chat.messages(sessionId, 'bob'),
+        studio.call('bob', 'chat', 'rename', { sessionId, title: '我的' }),
+        studio.call('bob', 'chat', 'remove', { sessionId }),
+        chat.send({ sessionId }, 'bob'),
+        chat.messages('session_nobody', 'bob'),
+      ]);
+      for (const reply of replies) expect(reply).toMatchObject({ code: 404, error: 'NOT_FOUND' });
+      expect(succeeded(await list({}, 'bob')).sessions).toEqual([]);
+      expect(chat.sessions()).toMatchObject([{ title: '雨中的橘猫', deletedAt: null }]);
+      expect(chat.quotas()).toHaveLength(1);
+    });
+  });
+});
+
+describe('chat without a provider', () => {
+  it('says so before anything is written', async () => {
+    const studio = await openStudio({ ZHIPU_API_KEY: '' });
+    const chat = createChat(studio);
+    await studio.member('alice');
+    expect(refused(await chat.send())).toMatchObject({ code: 503, error: 'CHAT_NOT_CONFIGURED' });
+    expect(succeeded(await chat.quota())).toMatchObject({ used: 0, remaining: 100 });
+    expect(chat.rows()).toEqual([]);
+    await studio.close();
+  });
+});
+
+describe('chat with other models', () => {
+  it('asks the next one when the first may not be used, at the price that was shown', async () => {
+    const studio = await openStudio({ ZHIPU_CHAT_MODEL: 'glm-9-unknown,glm-4.6' });
+    const chat = createChat(studio);
+    await studio.member('alice');
+    const { priceAp } = succeeded(await chat.quota());
+    const { answer, quota } = succeeded(await chat.send());
+    expect(answer.apUsed).toBe(priceAp);
+    expect(quota.used).toBe(priceAp);
+    expect(chat.logs()).toMatchObject([{ model: 'glm-4.6', apUsed: priceAp }]);
+    await studio.close();
   });
 });

@@ -43,6 +43,19 @@ export function createChat(studio: Studio) {
     },
     clock: (to: { now: string } | { offsetMs: number }) =>
       studio.cloud.control('PUT', '/local/clock', to),
+    /** The answer of a question, once its row fits; it is looked at every few milliseconds. */
+    async answerOf(messageId: string, fits: (row: Document) => boolean): Promise<Document> {
+      for (;;) {
+        const [row] = chat.answers({ messageId });
+        if (row !== undefined && fits(row)) return row;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    /** What thirty seconds do to the transactions of a function that died: the cloud takes them back. */
+    endTransactions() {
+      const { database } = studio.cloud.cloud;
+      database.import([...database.export()]);
+    },
     afterHolds: () => chat.clock({ offsetMs: holdMs + 1_000 }),
   };
   return chat;
