@@ -1,10 +1,7 @@
-import { createPlanRepository } from '../cloudfunctions/shared/data/plans';
-import { createQuotaOverviewRepository } from '../cloudfunctions/shared/data/quota-overviews';
-import type { Repaired } from '../cloudfunctions/shared/data/quota-overviews';
 import { findQuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
 import type { QuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
-import { writeAdminLog } from '../cloudfunctions/shared/data/integrity-repair';
-import { createSubscriptionRepository } from '../cloudfunctions/shared/data/subscriptions';
+import { openQuotaRepair } from '../cloudfunctions/shared/data/quota-repair';
+import type { QuotaRepair } from '../cloudfunctions/shared/data/quota-repair';
 import { describeError } from '../cloudfunctions/shared/log';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
@@ -25,7 +22,7 @@ const help = `npm run resync-quotas -- [选项]
 退出码：0 全部一致，1 仍有用户待修正，3 无法检查
 `;
 
-type Outcome = { userId: string; repaired: Repaired[]; hasExpired: boolean; error?: string };
+type Outcome = QuotaRepair & { error?: string };
 
 async function main(): Promise<number> {
   const given = readArguments(help, { user: { type: 'string' } });
@@ -47,29 +44,16 @@ async function main(): Promise<number> {
   const by = repairer(clock.now());
   const outcomes: Outcome[] = [];
   if (!given.isDryRun && userIds.length > 0) {
-    const plans = await createPlanRepository(database).list();
-    const overviews = createQuotaOverviewRepository(database, clock);
-    const subscriptions = createSubscriptionRepository(database, clock);
+    const repair = await openQuotaRepair(database, clock, by);
     for (const [index, userId] of userIds.entries()) {
-      outcomes.push(await repair(userId));
-      progress.show('修正', index + 1, userIds.length);
-    }
-
-    async function repair(userId: string): Promise<Outcome> {
       try {
-        const hasExpired = await subscriptions.expire(userId, plans, clock.now());
-        const repaired = await overviews.rebuild(userId, plans, clock.now(), { isForced: true });
-        await writeAdminLog(database, {
-          ...by,
-          ...{ action: 'resyncQuotas', target: userId },
-          before: { found: drift.filter((one) => one.userId === userId).map(({ what }) => what) },
-          after: { repaired, hasExpired },
-          createdAt: clock.now(),
-        });
-        return { userId, repaired, hasExpired };
+        outcomes.push(await repair(userId, drift, clock.now()));
       } catch (error) {
-        return { userId, repaired: [], hasExpired: false, error: describeError(error) };
+        // One that cannot be put right does not hold up the others.
+        const nothing = { userId, repaired: [], hasExpired: false };
+        outcomes.push({ ...nothing, error: describeError(error) });
       }
+      progress.show('修正', index + 1, userIds.length);
     }
   }
   progress.end();

@@ -7,6 +7,7 @@ import { describeError } from '../shared/log';
 /** A page may change what it shows five times a second; each write is a push to it. */
 const writeEveryMs = 300;
 const beatEveryMs = 1_000;
+const longestWaitMs = 1_000;
 
 export type Growth = {
   /** Aborted when nobody wants the rest: `reason()` says why. */
@@ -26,7 +27,7 @@ export type Growth = {
 export function createGrowth(
   answer: ChatMessage,
   choices: PictureChoices,
-  { chatAnswers, clock, log }: Pick<Cloud, 'chatAnswers' | 'clock' | 'log'>,
+  { chatGrowth, clock, log }: Pick<Cloud, 'chatGrowth' | 'clock' | 'log'>,
 ): Growth {
   const controller = new AbortController();
   let reason: 'stop' | 'lost' | null = null;
@@ -40,7 +41,7 @@ export function createGrowth(
 
   async function write(): Promise<void> {
     try {
-      const outcome = await chatAnswers.grow(answer, shown(), clock.now());
+      const outcome = await chatGrowth.grow(answer, shown(), clock.now());
       if (outcome === 'grown') return;
       reason ??= outcome;
       controller.abort();
@@ -78,7 +79,8 @@ export function createGrowth(
       isEnded = true;
       clearInterval(beat);
       if (timer !== null) clearTimeout(timer);
-      await writing;
+      // A write that is late finds its answer ended, and changes nothing.
+      if (writing !== null) await Promise.race([writing, clock.sleep(longestWaitMs)]);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Log } from './log';
 import type { AdmissionRepository } from './data/admission';
 import type { BackupRepository } from './data/backups';
 import type { ChatAnswerRepository } from './data/chat-answers';
+import type { ChatGrowthRepository } from './data/chat-growth';
 import type { ChatQuotaResetRepository } from './data/chat-quota-resets';
 import type { ChatQuotaRepository } from './data/chat-quotas';
 import type { ChatSessionRepository } from './data/chat-sessions';
@@ -44,6 +45,7 @@ export type Cloud = {
   chatQuotas: ChatQuotaRepository;
   chatQuotaResets: ChatQuotaResetRepository;
   chatAnswers: ChatAnswerRepository;
+  chatGrowth: ChatGrowthRepository;
   chatSessions: ChatSessionRepository;
   works: WorkRepository;
   admission: AdmissionRepository;

@@ -6,6 +6,7 @@ import type { Cloud, Context } from './context';
 import { createAdmissionRepository } from './data/admission';
 import { createBackupRepository } from './data/backups';
 import { createChatAnswerRepository } from './data/chat-answers';
+import { createChatGrowthRepository } from './data/chat-growth';
 import { createChatQuotaResetRepository } from './data/chat-quota-resets';
 import { createChatQuotaRepository } from './data/chat-quotas';
 import { createChatSessionRepository } from './data/chat-sessions';
@@ -116,6 +117,7 @@ function openCloud({ requestId, log }: Invocation): Cloud {
     chatQuotas: createChatQuotaRepository(database),
     chatQuotaResets: createChatQuotaResetRepository(database),
     chatAnswers: createChatAnswerRepository(database, systemClock),
+    chatGrowth: createChatGrowthRepository(database),
     chatSessions: createChatSessionRepository(database),
     works: createWorkRepository(database),
     admission: createAdmissionRepository(database, systemClock),

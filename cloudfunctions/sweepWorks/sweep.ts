@@ -67,7 +67,7 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
     },
   );
   await inBatches(
-    () => cloud.chatAnswers.listSilent(before, batch),
+    () => cloud.chatGrowth.listSilent(before, batch),
     (answer) => answer.id,
     async (answer) => {
       const { isOurs } = await cloud.chatAnswers.endInterrupted(answer, before, clock.now());

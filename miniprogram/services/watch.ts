@@ -1,6 +1,9 @@
+import { later } from './later';
+
 export type Watch = { close(): void };
 export type Row = Record<string, unknown>;
 
+const nothing = (): void => undefined;
 const firstWaitMs = 1000;
 const longestWaitMs = 30_000;
 
@@ -12,7 +15,7 @@ const longestWaitMs = 30_000;
 export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) => void): Watch {
   let listener: { close(): unknown } | null = null;
   let waitMs = firstWaitMs;
-  let timer = 0;
+  let cancel = nothing;
   let isClosed = false;
   /** Snapshots of an abandoned listener are older than what the new one begins with. */
   let round = 0;
@@ -44,14 +47,14 @@ export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) =
     listener = null;
     if (isClosed) return;
     console.info('watch ended', collection, error);
-    clearTimeout(timer);
-    timer = setTimeout(open, waitMs);
+    cancel();
+    cancel = later(open, waitMs);
     waitMs = Math.min(waitMs * 2, longestWaitMs);
   };
 
   const onNetwork = ({ isConnected }: { isConnected: boolean }) => {
     if (!isConnected || listener !== null) return;
-    clearTimeout(timer);
+    cancel();
     waitMs = firstWaitMs;
     open();
   };
@@ -62,7 +65,7 @@ export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) =
   return {
     close() {
       isClosed = true;
-      clearTimeout(timer);
+      cancel();
       // The typings know no argument of the listener here.
       wx.offNetworkStatusChange(
         onNetwork as unknown as WechatMiniprogram.OffNetworkStatusChangeCallback,

@@ -1,3 +1,4 @@
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Phone, Workshop } from '../../tests/support/workshop';
 
 /** A page in one of its states: who looks, where the phone opens, and how the state is reached. */
@@ -17,6 +18,8 @@ const prompts = [
   '雨夜里撑红伞的人',
   '雪山下的木屋',
 ];
+
+const chatPath = 'packages/chat/talk/index';
 
 export const states: State[] = [
   { name: '创作', who: 'alice', reach: seen('100 积分') },
@@ -99,7 +102,95 @@ export const states: State[] = [
   { name: '我的', who: 'emma', path: 'pages/profile/index', reach: seen('免费用户') },
   { name: '灵感', who: 'alice', path: 'packages/picture/inspire/index' },
   { name: '积分记录', who: 'emma', path: 'packages/account/records/index', reach: seen(/余额/) },
-  { name: '会员', who: 'alice', path: 'packages/account/plans/index' },
+  {
+    name: '会员',
+    who: 'alice',
+    path: 'packages/account/plans/index',
+    reach: seen(/可联系客服开通/),
+  },
+  { name: '灵感聊天 · 空', who: 'alice', path: chatPath, reach: seen('说个念头，一起想成画面') },
+  {
+    name: '灵感聊天',
+    who: 'grace',
+    path: chatPath,
+    async prepare(workshop) {
+      await workshop.member('grace');
+      const first = await say(workshop, 'grace', '想画一张中秋的图，不要嫦娥和玉兔，要安静一点的');
+      await say(workshop, 'grace', '不错，再给一个江南的版本', first);
+      await spend(workshop, 'grace', 84);
+    },
+    reach: seen('只剩 16 AP 了'),
+  },
+  {
+    name: '灵感聊天 · 正在回答',
+    who: 'henry',
+    path: chatPath,
+    isPassing: true,
+    async reach(phone) {
+      await phone.text('说个念头，一起想成画面').waitFor();
+      await phone.type('把「想家」画成一个画面[stub:pace=400]');
+      await phone.button('发送').click();
+      await phone.page.locator('.said:not(.mine) .words').first().waitFor();
+    },
+  },
+  {
+    name: '灵感聊天 · 没回答成功',
+    who: 'iris',
+    path: chatPath,
+    async reach(phone) {
+      await phone.text('本月 AP').waitFor();
+      await phone.type('雨夜的红伞[stub:cut-stream=3]');
+      await phone.button('发送').click();
+      await phone.text('没有回答成功，未扣 AP').waitFor();
+    },
+  },
+  {
+    name: 'AP 用完',
+    who: 'jack',
+    path: chatPath,
+    async prepare(workshop) {
+      await workshop.member('jack');
+      await say(workshop, 'jack', '想画一张中秋的图，不要嫦娥和玉兔，要安静一点的');
+      await spend(workshop, 'jack', 100);
+    },
+    async reach(phone) {
+      await phone.button('发送，本月 AP 已用完').click();
+      await phone.text('升级后立即生效').waitFor();
+    },
+  },
+  { name: '全部对话', who: 'grace', path: 'packages/chat/sessions/index', reach: seen(/中秋/) },
+  {
+    name: '我的 · 管理员',
+    who: 'root',
+    path: 'pages/profile/index',
+    async prepare(workshop) {
+      await workshop.member('root', { userType: 'admin', nickname: '陈默' });
+    },
+    reach: seen('调整额度'),
+  },
+  {
+    name: '选择用户',
+    who: 'root',
+    path: 'packages/admin/users/index',
+    async prepare(workshop) {
+      const userId = await workshop.member('kate', { nickname: '墨竹设计', vipLevel: 2 });
+      const input = { userId, feature: 'chat_ap_monthly', value: 1500, reason: '客服补偿' };
+      await workshop.invoke('root', 'quota', 'adjust', { ...input, requestId: 'screens' });
+    },
+    reach: seen('墨竹设计'),
+  },
+  {
+    name: '调整额度',
+    who: 'root',
+    path: 'packages/admin/users/index',
+    async reach(phone) {
+      await phone.button(/^调整 墨竹设计/).click();
+      await phone.text('当前额度').waitFor();
+      const field = phone.page.locator('.form input').filter({ visible: true });
+      await field.first().fill('300');
+      await field.last().fill('双十二活动，商家素材加量');
+    },
+  },
   { name: '编辑资料', who: 'alice', path: 'packages/account/edit/index' },
   { name: '设置', who: 'alice', path: 'packages/account/settings/index' },
   { name: '关于', who: 'alice', path: 'packages/account/about/index' },
@@ -122,4 +213,22 @@ async function draw(workshop: Workshop, who: string, prompt: string, style: stri
   const requestId = `screens-${prompts.indexOf(prompt)}`;
   const data = { requestId, prompt, size: '864x1152', style: known.length > 0 ? style : '' };
   await workshop.invoke(who, 'aiGenerate', 'generate', data);
+}
+
+async function say(
+  workshop: Workshop,
+  who: string,
+  text: string,
+  sessionId?: string,
+): Promise<string> {
+  const messageId = `screens-${who}-${sessionId === undefined ? 'first' : 'next'}`;
+  const input = { messageId, text, ...(sessionId !== undefined && { sessionId }) };
+  const reply = await workshop.invoke(who, 'chat', 'send', input);
+  return (reply as { data: { sessionId: string } }).data.sessionId;
+}
+
+/** So many AP of the month are used. */
+async function spend(workshop: Workshop, who: string, monthlyUsed: number): Promise<void> {
+  const [row] = await workshop.rows('chat_quotas', { _id: userIdOf(who) });
+  await workshop.put('chat_quotas', { ...row, monthlyUsed });
 }

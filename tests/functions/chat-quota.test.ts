@@ -1,5 +1,6 @@
 import { chatViolations, createChat } from '../support/chat';
 import type { Chat } from '../support/chat';
+import { openDesk } from '../support/quota-desk';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
@@ -63,5 +64,240 @@ describe('AP of many questions at a time', () => {
       { monthlyUsed: 50, totalUsed: 50, holds: [] },
     ]);
     expect(succeeded(await chat.quota())).toMatchObject({ used: 50, remaining: 50 });
+  });
+
+  it.each([
+    [40, 8],
+    [8, 30],
+  ])('take a limit of %d or, once it is adjusted, %d', async (from, to) => {
+    await studio.member('root', { userType: 'admin' });
+    const desk = openDesk(studio);
+    const ap = (value: number) => desk.adjust({ feature: 'chat_ap_monthly', value });
+    type Seen = { beganAt: number; endedAt: number; isAnswered: boolean; limit: number };
+    await ap(from);
+    const seen: Promise<Seen>[] = [];
+    const ask = async (messageId: string): Promise<Seen> => {
+      const beganAt = performance.now();
+      const reply = await chat.send({ messageId });
+      const limit =
+        reply.code === 200
+          ? reply.data.quota.limit
+          : (refused(reply).details as { limit: number }).limit;
+      return { beganAt, endedAt: performance.now(), isAnswered: reply.code === 200, limit };
+    };
+    const start = (count: number) =>
+      times(count).forEach(() => seen.push(ask(`m${from}-${seen.length}`)));
+    start(10);
+    const adjusting = ap(to);
+    start(20);
+    await adjusting;
+    const answeredAt = performance.now();
+    start(20);
+
+    const all = await Promise.all(seen);
+    const late = all.filter(({ beganAt }) => beganAt > answeredAt);
+    expect(late.map(({ limit }) => limit)).toEqual(times(20).map(() => to));
+    const answered = all.filter(({ isAnswered }) => isAnswered);
+    // Fifty ask: whoever is refused found no room, and nobody got more than a limit that was in force.
+    expect(answered.length).toBeGreaterThanOrEqual(Math.min(from, to));
+    expect(answered.length).toBeLessThanOrEqual(Math.max(from, to));
+    expect(answered.filter(({ limit }) => limit === to).length).toBeLessThanOrEqual(to);
+    expect(chat.quotas()).toMatchObject([{ monthlyUsed: answered.length, holds: [] }]);
+    expect(chat.logs()).toHaveLength(answered.length);
+  });
+});
+
+describe('AP of a month', () => {
+  let studio: Studio;
+  let chat: Chat;
+  const quotaOf = async () => succeeded(await chat.quota());
+  const beijing = (text: string) => `${text}+08:00`;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    chat = createChat(studio);
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    studio.zhipu.setRules([]);
+    await chat.clock({ now: beijing('2026-11-21T12:00:00.000') });
+    await studio.member('alice');
+  });
+
+  it('is there before the first question, and written with it', async () => {
+    expect(await quotaOf()).toEqual({
+      ...{ used: 0, limit: 100, held: 0, remaining: 100, todayUsed: 0, totalUsed: 0 },
+      ...{ resetAt: '2026-11-30T16:00:00.000Z', membershipLevel: 'free', priceAp: 1 },
+      ...{ warning: false, recommendedPlan: 'basic' },
+    });
+    expect(chat.quotas()).toEqual([]);
+
+    succeeded(await chat.send());
+    expect(chat.quotas()).toMatchObject([
+      { membershipLevel: 'free', monthlyQuota: 100, monthlyUsed: 1, todayDay: '20261121' },
+    ]);
+  });
+
+  it('is refused in words of the user when it is used up, with what helps', async () => {
+    chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
+    expect(refused(await chat.send())).toMatchObject({
+      ...{ code: 429, error: 'QUOTA_EXCEEDED' },
+      message: '本月 AP 已用完（100 AP），12月1日0点重置',
+      details: {
+        ...{ limit: 100, used: 100, required: 1, resetAt: '2026-11-30T16:00:00.000Z' },
+        ...{ resetDay: '12月1日', membershipLevel: 'free', recommendedPlan: 'basic' },
+      },
+    });
+    expect([chat.rows(), chat.sessions(), studio.cloud.cloud.outbox.list()]).toEqual([[], [], []]);
+  });
+
+  it.each([
+    ['31 days', '2027-01-31T23:59:50', '2027-02-01T00:00:00', '2027-03-01T00:00:00'],
+    ['28 days', '2027-02-28T23:59:50', '2027-03-01T00:00:00', '2027-04-01T00:00:00'],
+    ['29 days', '2028-02-29T23:59:50', '2028-03-01T00:00:00', '2028-04-01T00:00:00'],
+    ['30 days', '2027-04-30T23:59:50', '2027-05-01T00:00:00', '2027-06-01T00:00:00'],
+    ['a year', '2026-12-31T23:59:50', '2027-01-01T00:00:00', '2027-02-01T00:00:00'],
+  ])('ends after the last of %s in Beijing', async (_length, before, turn, next) => {
+    await chat.clock({ now: beijing(before) });
+    chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing(turn)) });
+    expect(await quotaOf()).toMatchObject({ remaining: 0 });
+    expect(refused(await chat.send()).error).toBe('QUOTA_EXCEEDED');
+
+    await chat.clock({ now: beijing(turn) });
+    expect(await quotaOf()).toMatchObject({ used: 0, remaining: 100 });
+    const { quota } = succeeded(await chat.send());
+    expect(quota).toMatchObject({ used: 1, todayUsed: 1 });
+    expect(new Date(quota.resetAt)).toEqual(new Date(beijing(next)));
+  });
+
+  it('does not begin twice when the clock steps back', async () => {
+    chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
+    await chat.clock({ now: beijing('2026-12-01T00:00:05') });
+    succeeded(await chat.send({ messageId: 'm1' }));
+    await chat.clock({ now: beijing('2026-11-30T23:59:40') });
+    expect(succeeded(await chat.send({ messageId: 'm2' })).quota).toMatchObject({ used: 2 });
+    await studio.cloud.control('POST', '/local/trigger/resetChatQuotas/daily');
+    await chat.clock({ now: beijing('2026-12-01T00:00:05') });
+    await studio.cloud.control('POST', '/local/trigger/resetChatQuotas/daily');
+
+    expect(succeeded(await chat.send({ messageId: 'm3' })).quota).toMatchObject({
+      ...{ used: 3, todayUsed: 3, remaining: 97, resetAt: '2026-12-31T16:00:00.000Z' },
+    });
+  });
+
+  it('counts today apart', async () => {
+    succeeded(await chat.send({ messageId: 'm1' }));
+    await chat.clock({ now: beijing('2026-11-22T00:00:00') });
+    expect(await quotaOf()).toMatchObject({ used: 1, todayUsed: 0, totalUsed: 1 });
+    succeeded(await chat.send({ messageId: 'm2' }));
+    expect(await quotaOf()).toMatchObject({ used: 2, todayUsed: 1, totalUsed: 2 });
+  });
+
+  it('takes an answer in the month in which it ends', async () => {
+    await chat.clock({ now: beijing('2026-11-30T23:59:50') });
+    chat.account({ monthlyUsed: 99, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
+    const sent = chat.send({ text: '雨中的橘猫 [stub:pace=40]' });
+    await chat.answerOf('m1', ({ text }) => text !== '');
+    await chat.clock({ now: beijing('2026-12-01T00:00:10') });
+
+    expect(succeeded(await sent).quota).toMatchObject({ used: 1, held: 0, remaining: 99 });
+    expect(chat.quotas()).toMatchObject([{ monthlyUsed: 1, holds: [] }]);
+  });
+
+  it('takes an answer whose hold has expired once, while there is room', async () => {
+    const sent = chat.send({ text: '雨中的橘猫 [stub:pace=40]' });
+    await chat.answerOf('m1', ({ text }) => text !== '');
+    await chat.clock({ now: beijing('2026-11-21T12:10:00') });
+
+    expect(succeeded(await sent).quota).toMatchObject({ used: 1, held: 0 });
+    expect(chat.logs()).toHaveLength(1);
+  });
+
+  it('gives no answer whose AP went to another one after its hold had expired', async () => {
+    chat.limitTo(1);
+    const sent = chat.send({ text: '雨中的橘猫 [stub:pace=60]' });
+    await chat.answerOf('m1', ({ text }) => text !== '');
+    await chat.clock({ now: beijing('2026-11-21T12:10:00') });
+    succeeded(await chat.send({ messageId: 'm2' }));
+
+    expect(refused(await sent).error).toBe('ANSWER_FAILED');
+    expect(chat.answers({ messageId: 'm1' })).toMatchObject([{ status: 'failed', text: '' }]);
+    expect(await quotaOf()).toMatchObject({ used: 1, remaining: 0 });
+    expect(chatViolations(chat)).toEqual([]);
+  });
+
+  it('grows at once with a plan, and shrinks when it ends, never below nothing', async () => {
+    await studio.member('root', { userType: 'admin' });
+    const desk = openDesk(studio);
+    chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
+    expect(refused(await chat.send()).error).toBe('QUOTA_EXCEEDED');
+
+    await desk.activate('plus');
+    expect(succeeded(await chat.send()).quota).toMatchObject({
+      ...{ used: 101, limit: 1000, remaining: 899, membershipLevel: 'plus', warning: false },
+      recommendedPlan: 'pro',
+    });
+    expect(chat.logs()).toMatchObject([{ membershipLevel: 'plus' }]);
+
+    succeeded(await desk.end());
+    expect(await quotaOf()).toMatchObject({ limit: 100, used: 101, remaining: 0, warning: true });
+    expect(refused(await chat.send({ messageId: 'm2' }))).toMatchObject({
+      details: { limit: 100, used: 101, membershipLevel: 'free' },
+    });
+  });
+
+  it('is that of a free user from the moment in which a membership ends', async () => {
+    await studio.member('root', { userType: 'admin' });
+    await openDesk(studio).activate('basic', 3);
+    expect(await quotaOf()).toMatchObject({ limit: 300, membershipLevel: 'basic' });
+    await chat.clock({ now: beijing('2026-11-24T12:00:05.000') });
+    expect(await quotaOf()).toMatchObject({ limit: 100, membershipLevel: 'free' });
+    chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
+    expect(refused(await chat.send()).error).toBe('QUOTA_EXCEEDED');
+  });
+
+  it('costs as many questions to the cloud after a thousand answers as before the first', async () => {
+    const calls = async () => {
+      const report = await studio.cloud.report('chat', { action: 'getQuota', data: {} }, 'alice');
+      return report.calls.database;
+    };
+    const first = await calls();
+    const userId = chat.account({ monthlyUsed: 100 });
+    const createdAt = new Date();
+    studio.cloud
+      .collection('chat_usage_logs')
+      .put(
+        ...times(1_000).map((index) => ({ _id: `answer_${index}`, userId, apUsed: 1, createdAt })),
+      );
+
+    expect([first, await calls()]).toEqual([3, 3]);
+  });
+
+  it('is refused when it cannot be read, rather than guessed', async () => {
+    for (const collection of ['chat_quotas', 'user_subscriptions']) {
+      studio.cloud.faults([{ service: 'database', collection, fault: 'fail-before' }]);
+      expect(refused(await chat.quota())).toMatchObject({ code: 503, error: 'QUOTA_UNAVAILABLE' });
+      expect(refused(await chat.send()).error).toBe('QUOTA_UNAVAILABLE');
+    }
+    studio.cloud.faults([]);
+    expect(chat.rows()).toEqual([]);
+  });
+});
+
+describe('AP of a model with a higher price', () => {
+  it('are asked for as a whole', async () => {
+    const studio = await openStudio({ ZHIPU_CHAT_MODEL: 'glm-4.6' });
+    const chat = createChat(studio);
+    await studio.member('alice');
+    chat.account({ monthlyUsed: 91 });
+
+    expect(succeeded(await chat.send({ messageId: 'm1' }))).toMatchObject({
+      ...{ answer: { apUsed: 5 }, quota: { used: 96, remaining: 4, priceAp: 5 } },
+    });
+    expect(refused(await chat.send({ messageId: 'm2' }))).toMatchObject({
+      ...{ error: 'QUOTA_EXCEEDED', details: { required: 5, used: 96, limit: 100 } },
+    });
+    await studio.close();
   });
 });

@@ -1,5 +1,5 @@
 import { openWorkshop } from '../support/workshop';
-import type { Phone, Workshop } from '../support/workshop';
+import type { Phone, PhoneOptions, Workshop } from '../support/workshop';
 
 const pages = [
   ['create', 'pages/create/index'],
@@ -9,6 +9,11 @@ const pages = [
   ['records', 'packages/account/records/index'],
   ['settings', 'packages/account/settings/index'],
   ['agreement', 'packages/account/agreement/index'],
+  ['plans', 'packages/account/plans/index'],
+  ['talk', 'packages/chat/talk/index'],
+  ['sessions', 'packages/chat/sessions/index'],
+  ['users', 'packages/admin/users/index'],
+  ['quota', 'packages/admin/quota/index'],
 ] as const;
 
 describe('the look of the pages', () => {
@@ -21,7 +26,7 @@ describe('the look of the pages', () => {
   afterAll(() => workshop.close());
 
   it.each(pages)('fits 320 px without scrolling sideways: %s', async (name, path) => {
-    const phone = await workshop.phone('alice', { path, width: 320, height: 568 });
+    const phone = await look({ path, width: 320, height: 568 });
     await settled(phone);
     await phone.picture(`look-${name}-320`);
 
@@ -30,14 +35,14 @@ describe('the look of the pages', () => {
   });
 
   it.each(pages)('names everything that can be tapped: %s', async (_, path) => {
-    const phone = await workshop.phone('alice', { path });
+    const phone = await look({ path });
     await settled(phone);
 
     expect(await unnamed(phone)).toEqual([]);
   });
 
   it.each(pages)('is dark when the phone is dark: %s', async (name, path) => {
-    const phone = await workshop.phone('alice', { path, colorScheme: 'dark' });
+    const phone = await look({ path, colorScheme: 'dark' });
     await settled(phone);
     await phone.picture(`look-${name}-dark`);
 
@@ -47,6 +52,17 @@ describe('the look of the pages', () => {
     });
     expect(ground).toBe('rgb(17, 20, 23)');
   });
+
+  /** Who opens the page has what it shows: somebody to adjust, something said. */
+  async function look(options: PhoneOptions & { path: string }): Promise<Phone> {
+    const isAdmins = options.path.startsWith('packages/admin/');
+    const userId = await workshop.member('alice', isAdmins ? { userType: 'admin' } : {});
+    if (options.path.startsWith('packages/chat/')) {
+      const question = { messageId: 'look', text: '一只橘猫' };
+      await workshop.invoke('alice', 'chat', 'send', question);
+    }
+    return workshop.phone('alice', { ...options, query: { userId } });
+  }
 
   async function settled(phone: Phone): Promise<void> {
     await phone.page.waitForLoadState('networkidle');

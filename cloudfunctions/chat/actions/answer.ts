@@ -67,9 +67,9 @@ export const send = defineAction(chat.send, {
 
 export const stop = defineAction(chat.stop, {
   access: 'member',
-  async run({ messageId }, { caller, chatAnswers, clock }) {
+  async run({ messageId }, { caller, chatGrowth, clock }) {
     const { answerId } = questionKey(caller.userId, { messageId, text: '' });
-    const isStopped = await chatAnswers.requestStop(answerId, caller.userId, clock.now());
+    const isStopped = await chatGrowth.requestStop(answerId, caller.userId, clock.now());
     if (isStopped === null) throw new AppError('NOT_FOUND');
     return { messageId, isStopped };
   },

@@ -197,51 +197,6 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
     endInterrupted(answer: ChatMessage, before: Date, now: Date): Promise<Changed> {
       return end(answer, failure(), ({ updatedAt }) => updatedAt <= before, now);
     },
-
-    /**
-     * Shows what has arrived. `stop`: its owner wants no more. `lost`: somebody else has ended or taken over the answer.
-     */
-    async grow(
-      { id, token }: ChatMessage,
-      shown: { text: string; proposal?: PictureProposal | undefined },
-      now: Date,
-    ): Promise<'grown' | 'stop' | 'lost'> {
-      const { text, proposal } = shown;
-      const { stats } = await database
-        .collection('chat_messages')
-        .where({ _id: id, token, status: 'streaming', stopRequestedAt: null })
-        .update({
-          data: { text, ...(proposal === undefined ? {} : { proposal }), updatedAt: now },
-        });
-      if (stats.updated > 0) return 'grown';
-      const row = (await database.collection('chat_messages').doc(id).get()).data;
-      const standing = parseMessageOrNull(row);
-      if (standing?.token !== token || standing.status !== 'streaming') return 'lost';
-      return standing.stopRequestedAt === null ? 'grown' : 'stop';
-    },
-
-    /** False when the answer has ended already; null when there is none. */
-    async requestStop(answerId: string, userId: string, now: Date): Promise<boolean | null> {
-      const messages = database.collection('chat_messages');
-      const { stats } = await messages
-        .where({ _id: answerId, userId, status: 'streaming' })
-        .update({ data: { stopRequestedAt: now } });
-      if (stats.updated > 0) return true;
-      const standing = parseMessageOrNull((await messages.doc(answerId).get()).data);
-      if (standing?.userId !== userId) return null;
-      return standing.status === 'streaming';
-    },
-
-    /** Answers under way that nobody has touched since `before`, oldest first. */
-    async listSilent(before: Date, limit: number): Promise<ChatMessage[]> {
-      const { data } = await database
-        .collection('chat_messages')
-        .where({ status: 'streaming', updatedAt: database.command.lte(before) })
-        .orderBy('updatedAt', 'asc')
-        .limit(limit)
-        .get();
-      return data.map((row) => parseMessageOrNull(row)).filter((message) => message !== null);
-    },
   };
 }
 

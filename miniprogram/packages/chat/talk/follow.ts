@@ -2,6 +2,7 @@ import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/ch
 import { listMessages, listSessions } from '../../../services/chat';
 import type { Answered, Question } from '../../../services/chat';
 import { CloudError } from '../../../services/cloud';
+import { later } from '../../../services/later';
 import { watchOwn } from '../../../services/watch';
 import type { Row, Watch } from '../../../services/watch';
 
@@ -23,6 +24,7 @@ export type AnswerListener = {
 
 /** A page may change what it shows five times a second; other changes need room as well. */
 const pauseMs = 350;
+const nothing = (): void => undefined;
 const lookMs = 3000;
 /** Longer than an answer can take. */
 const looks = 30;
@@ -39,7 +41,7 @@ export function followAnswer(
 ): Watch {
   let knownSession = sessionId;
   let isClosed = false;
-  let timer = 0;
+  let cancel = nothing;
   /** 0: the reply is still to come, and nothing has to be looked for. */
   let looksLeft = 0;
 
@@ -57,7 +59,7 @@ export function followAnswer(
 
   const close = () => {
     isClosed = true;
-    clearTimeout(timer);
+    cancel();
     pace.stop();
     watch.close();
   };
@@ -71,12 +73,12 @@ export function followAnswer(
   const look = (left: number, waitMs = lookMs) => {
     if (isClosed) return;
     looksLeft = left;
-    clearTimeout(timer);
+    cancel();
     if (left === 0) {
       end(() => listener.lost());
       return;
     }
-    timer = setTimeout(() => {
+    cancel = later(() => {
       void find(messageId, knownSession).then((message) => {
         if (message && message.status !== 'streaming') end(() => listener.ended(message));
         else look(left - 1);
@@ -146,21 +148,22 @@ function isProposal(value: unknown): value is NonNullable<ChatMessage['proposal'
 
 /** Hands on the newest value, the first at once, then never two within `pause`. */
 function createPace<Value>(pause: number, hand: (value: Value) => void) {
-  let timer = 0;
+  let cancel = nothing;
+  let isResting = false;
   let waiting: { value: Value } | null = null;
   const tick = () => {
-    timer = 0;
+    isResting = waiting !== null;
     if (waiting === null) return;
     const { value } = waiting;
     waiting = null;
-    timer = setTimeout(tick, pause);
+    cancel = later(tick, pause);
     hand(value);
   };
   return {
     next(value: Value) {
       waiting = { value };
-      if (timer === 0) tick();
+      if (!isResting) tick();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => cancel(),
   };
 }

@@ -1,10 +1,13 @@
 import cloud from 'wx-server-sdk';
 import { checkIntegrity } from '../../../../cloudfunctions/shared/data/integrity';
 import type { AdminDatabase } from '../../../../cloudfunctions/shared/data/integrity-database';
+import type { Database } from '../../../../cloudfunctions/shared/data/database';
 import {
   planCountRepairs,
   repairCount,
 } from '../../../../cloudfunctions/shared/data/integrity-repair';
+import { findQuotaDrift } from '../../../../cloudfunctions/shared/data/quota-drift';
+import { openQuotaRepair } from '../../../../cloudfunctions/shared/data/quota-repair';
 import {
   planStorageRepairs,
   repairStorage,
@@ -17,7 +20,7 @@ export type Repaired = { repairs: number; repairsLeft: number; problems: string[
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const database = cloud.database({
   throwOnNotFound: false,
-} as Parameters<typeof cloud.database>[0]) as unknown as AdminDatabase;
+} as Parameters<typeof cloud.database>[0]) as unknown as AdminDatabase & Database;
 
 export async function main(): Promise<Repaired> {
   const pace = systemClock;
@@ -26,8 +29,14 @@ export async function main(): Promise<Repaired> {
   for (const repair of repairs) await repairCount(database, pace, repair, by, pace.now());
   const drifts = await planStorageRepairs(database, { pace });
   for (const drift of drifts) await repairStorage(database, pace, drift, by, pace.now());
+  const quotas = await findQuotaDrift(database, { pace, now: pace.now() });
+  const repairQuota = await openQuotaRepair(database, pace, by);
+  for (const userId of new Set(quotas.map((drift) => drift.userId))) {
+    await repairQuota(userId, quotas, pace.now());
+  }
   const again = await planCountRepairs(database, { pace });
   const driftsLeft = await planStorageRepairs(database, { pace });
+  const quotasLeft = await findQuotaDrift(database, { pace, now: pace.now() });
   const report = await checkIntegrity(database, {
     mode: 'full',
     now: pace.now(),
@@ -38,8 +47,9 @@ export async function main(): Promise<Repaired> {
     findMissingIndexes: null,
   });
   return {
-    repairs: repairs.length + drifts.length,
-    repairsLeft: again.repairs.length + again.waiting.length + driftsLeft.length,
+    repairs: repairs.length + drifts.length + quotas.length,
+    repairsLeft:
+      again.repairs.length + again.waiting.length + driftsLeft.length + quotasLeft.length,
     problems: report.problems.map(({ problem, count }) => `${count} ${problem}`),
   };
 }
