@@ -4,6 +4,7 @@ import { hireCrew } from './crew';
 import type { Crew } from './crew';
 import type { Flow, FlowResult } from './exhaustive';
 import type { Mutant } from './mutants';
+import { isAboutQuotas } from './scenario';
 import { buildStage } from './stage-files';
 import type { StageFiles } from './stage-files';
 import { add, emptyTally } from './tally';
@@ -98,10 +99,11 @@ async function strikeFlows(
 }
 
 async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
-  const seeds = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
+  const all = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
   return Promise.all(
     options.mutants.map(async (mutant, index) => {
       const files = await buildStage(join(options.folder, `mutant-${index}`), mutant.edits);
+      const seeds = mutant.isAboutQuotas === true ? all.filter(isAboutQuotas) : all;
       const done = await crew.do({ kind: 'seeds', files, seeds, stopsAtFailure: true });
       const result = toResult(mutant, 'tally' in done ? done.tally : emptyTally());
       options.onProgress(`without ${result.guard}: ${describe(result)}`);

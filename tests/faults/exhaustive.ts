@@ -2,6 +2,7 @@ import { runScenario } from './run';
 import type { Run, Stage } from './run';
 import type { Command } from './commands/all';
 import type { Person } from './people';
+import { quotaFlows } from './quota-flows';
 import type { Scenario } from './scenario';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
@@ -108,6 +109,7 @@ export const flows: Flow[] = [
     people: [...member('free', 5), admin],
     commands: [adjusts(1, 0), adjusts(2, 30_000)],
   },
+  ...quotaFlows,
 ];
 
 /** Kills, fails before and fails after at every single call of a flow. */

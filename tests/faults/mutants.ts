@@ -1,8 +1,13 @@
+import { quotaMutants } from './quota-mutants';
+
 /** One place of the product as it is and without its guard; `find` stands exactly once in `file`. */
 export type Edit = { file: string; find: string; replace: string };
 
-/** A guard taken away. Several edits where one rule is guarded twice on purpose. */
-export type Mutant = { guard: string; edits: Edit[] };
+/**
+ * A guard taken away. Several edits where one rule is guarded twice on purpose. `isAboutQuotas`: only scenarios in which
+ * admins change limits and people chat can tell.
+ */
+export type Mutant = { guard: string; edits: Edit[]; isAboutQuotas?: boolean };
 
 const shared = 'cloudfunctions/shared';
 const only = (guard: string, file: string, find: string, replace: string): Mutant => ({
@@ -11,6 +16,7 @@ const only = (guard: string, file: string, find: string, replace: string): Mutan
 });
 
 export const mutants: Mutant[] = [
+  ...quotaMutants,
   only(
     'unique index on the seat',
     'database-templates/works.json',
@@ -83,8 +89,8 @@ export const mutants: Mutant[] = [
   only(
     'own retry around transactions',
     `${shared}/data/transaction.ts`,
-    'const mostConflicts = 24;',
-    'const mostConflicts = 0;',
+    'const usualConflicts = 24;',
+    'const usualConflicts = 0;',
   ),
   only(
     'final write tried three times',
@@ -143,14 +149,14 @@ export const mutants: Mutant[] = [
   only(
     'sweeper looks for the picture before it fails a work',
     'cloudfunctions/sweepWorks/sweep.ts',
-    'const imageUrl = await findPicture(work, cloud);',
-    'const imageUrl = null as string | null; void findPicture;',
+    'const picture = await findPicture(work, cloud);',
+    'const picture = null as { imageUrl: string; imageBytes: number } | null; void findPicture;',
   ),
   only(
     'sweeper takes whole pictures only',
     'cloudfunctions/sweepWorks/sweep.ts',
-    ' && isWholePicture(await files.download(fileId))',
-    '',
+    'if (isWholePicture(bytes)) return',
+    'void isWholePicture; return',
   ),
   only(
     'seat given back on failure',

@@ -204,6 +204,15 @@ function checkStorage(evidence: Evidence): Violation[] {
     const changes = (row['recentChanges'] ?? []) as string[];
     if (new Set(changes).size < changes.length) say(`${textOf(row['_id'])} counted a file twice`);
   }
+  const paths = new Set(evidence.files.map(({ path }) => path));
+  for (const work of evidence.synced.works) {
+    if (work['deletedAt'] === null || work['status'] !== 'completed') continue;
+    const isKept = paths.has(toPath(textOf(work['imageUrl'])) ?? '');
+    const isShared = textOf(work['_id']).startsWith('earlier_');
+    if (work['filesRemovedAt'] == null || (isKept && !isShared)) {
+      say(`${textOf(work['_id'])} is deleted and keeps its file`);
+    }
+  }
   const exact = evidence.repaired ?? (evidence.isUndisturbed ? evidence.healedTwice : null);
   if (exact === null) return found;
   const sizes = new Map(evidence.files.map(({ path, bytes }) => [path, bytes.length]));
