@@ -26,7 +26,7 @@ export function checkChat(evidence: Evidence): Violation[] {
   return [
     ...checkAnswers(evidence),
     ...checkAnswered(evidence, calls),
-    ...checkMonths(evidence),
+    ...checkMonths(evidence, calls),
     ...checkSpending(evidence, calls),
     ...checkTold(evidence, calls),
     ...checkPrivacy(evidence),
@@ -138,10 +138,10 @@ const refusals = new Set([
 ]);
 
 /** C1 and C5: the account is the sum of its usage logs, of the month and of all time. */
-function checkMonths(evidence: Evidence): Violation[] {
+function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const logs = logsOf(evidence);
-  const slack = lifeMs + stepBackMs(evidence);
+  const lastMoment = lastMoments(evidence, calls);
   for (const row of evidence.synced.chat_quotas) {
     const userId = textOf(row['_id']);
     const name = nameOf(evidence, userId) ?? userId;
@@ -159,7 +159,11 @@ function checkMonths(evidence: Evidence): Violation[] {
       continue;
     }
     const begin = monthBefore(resetAt);
-    if (used < sum(begin) || used > sum(begin - slack)) {
+    // Paid by a call that saw the turn of the month: it may count before or after it.
+    const perhaps = own
+      .filter(({ id, createdAt }) => createdAt < begin && lastMoment(id) >= begin)
+      .reduce((total, { apUsed }) => total + apUsed, 0);
+    if (used < sum(begin) || used > sum(begin) + perhaps) {
       found.push({
         rule: 'C5',
         text: `${name} used ${used} AP this month, the logs say ${sum(begin)}`,
@@ -167,6 +171,17 @@ function checkMonths(evidence: Evidence): Violation[] {
     }
   }
   return found;
+}
+
+/** The latest moment at which an answer can have been paid. */
+function lastMoments(evidence: Evidence, calls: AskCall[]): (answerId: string) => number {
+  const moments = new Map<string, number>();
+  for (const { command, startClock, endClock } of calls) {
+    const id = answerOf({ owner: command.who, message: command.message });
+    const moment = Math.max(startClock, endClock) + lifeMs + stepBackMs(evidence);
+    moments.set(id, Math.max(moments.get(id) ?? 0, moment));
+  }
+  return (id) => moments.get(id) ?? 0;
 }
 
 function monthBefore(resetAt: number): number {
@@ -260,6 +275,7 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
     ({ command }) => answerOf({ owner: who, message: command.message }),
   );
   const logs = new Map(logsOf(evidence).map((log) => [log.id, log]));
+  const lastMoment = lastMoments(evidence, calls);
   for (const [id, own] of byAnswer) {
     const begun = own.filter(({ startedAt }) => startedAt <= call.endedAt);
     if (begun.length === 0) continue;
@@ -271,7 +287,9 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
       // Paid in a month that may be over, or in one that may not have begun.
       const isOfMonth = log.createdAt >= monthOf(high + back);
       if (isPaid && isOfMonth) bounds.leastUsed += log.apUsed;
-      if (log.createdAt >= monthOf(low - back) - lifeMs - back) bounds.mostUsed += log.apUsed;
+      if (Math.max(log.createdAt, lastMoment(id)) >= monthOf(low - back)) {
+        bounds.mostUsed += log.apUsed;
+      }
       if (isPaid) continue;
     }
     const mayLive = begun.some(
