@@ -224,7 +224,8 @@ Page({
   },
 
   onNew() {
-    if (this.talk?.sessionId() === null) return;
+    // It is new already.
+    if (this.talk?.sessionId() === null && this.data.rows.length === 0) return;
     keepSession(null);
     void this.talk?.open({ sessionId: null });
   },
