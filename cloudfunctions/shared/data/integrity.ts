@@ -5,6 +5,7 @@ import { toReport } from '../domain/integrity-report';
 import type { Metrics, Report } from '../domain/integrity-report';
 import { runningStatuses } from '../domain/work';
 import type { Work, WorkStatus } from '../domain/work';
+import { findChatProblems } from './chat-audit';
 import { scanBackups } from './integrity-backups';
 import { findFilesWithoutWork } from './integrity-files';
 import { readWithPatience } from './integrity-database';
@@ -92,6 +93,7 @@ export async function checkIntegrity(
   for (const { problem, userId, what } of await findQuotaDrift(database, options)) {
     findings.add({ problem, id: userId, userId, what });
   }
+  for (const finding of await findChatProblems(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { pace, findings, inBackup });
