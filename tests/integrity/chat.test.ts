@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { planApRepairs, repairAp } from '../../cloudfunctions/shared/data/ap-repair';
 import {
   createAccount,
@@ -11,6 +14,17 @@ const hourMs = 3_600_000;
 const hours = (count: number) => new Date(now.getTime() + count * hourMs);
 const resetAt = new Date('2026-12-01T00:00:00+08:00');
 const lastMonth = new Date('2026-10-31T12:00:00+08:00');
+
+async function runScript(script: string, options: string[], url: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...options], {
+    cwd: join(__dirname, '../..'),
+    env: { ...process.env, LOCAL_CLOUD_URL: url },
+  });
+  let out = '';
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out: out.trim() };
+}
 
 describe('the integrity check of the chat', () => {
   let archive: Archive;
@@ -264,6 +278,21 @@ describe('the integrity check of the chat', () => {
         { membershipLevel: 'free', monthlyQuota: 250, monthlyUsed: 0, quotaResetAt: resetAt },
       ]);
       expect((await found()).filter(([problem]) => problem === 'apDrift')).toEqual([]);
+    });
+
+    it('is a command that may run again, and tries first', async () => {
+      fillPerson(archive.cloud, 'ben', { completed: 0, failed: 0 });
+      const run = (...options: string[]) =>
+        runScript('init-chat-quotas', options, archive.cloud.url);
+
+      expect(await run('--dry-run')).toMatchObject({
+        ...{ code: 1, out: '试运行：将建立 1 条记录，没有写入任何数据' },
+      });
+      expect(archive.cloud.collection('chat_quotas').count()).toBe(1);
+      expect(await run()).toMatchObject({ code: 0, out: '✅ 已建立 1 条 AP 额度记录' });
+      expect(await run('--json')).toMatchObject({
+        ...{ code: 0, out: '{"dryRun":false,"missing":0,"created":0}' },
+      });
     });
 
     it('goes through any number of users', async () => {
