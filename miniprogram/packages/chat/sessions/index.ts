@@ -26,6 +26,10 @@ Page({
     void this.refresh();
   },
 
+  onUnload() {
+    this.newest += 1;
+  },
+
   async refresh() {
     const request = ++this.newest;
     try {
