@@ -1,3 +1,4 @@
+import { planApRepairs, repairAp } from '../cloudfunctions/shared/data/ap-repair';
 import { planCountRepairs, repairCount } from '../cloudfunctions/shared/data/integrity-repair';
 import { planStorageRepairs, repairStorage } from '../cloudfunctions/shared/data/storage-repair';
 import { readArguments } from './admin/arguments';
@@ -7,7 +8,8 @@ import { exitCodes, repairer, runTool } from './admin/run';
 
 const help = `npm run fix-user-consistency -- [选项]
 
-把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；把存储用量改为其作品文件的合计。
+把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；把存储用量改为其作品文件的合计；
+把 AP 用量改为其用量流水的合计。
 每次修正都记入 admin_logs。可在用户使用时运行。
 
   --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
@@ -28,11 +30,18 @@ async function main(): Promise<number> {
   });
   progress.show('读取 存储用量', 0);
   const storage = await planStorageRepairs(database, { pace: clock });
+  progress.show('读取 AP 用量', 0);
+  const ap = await planApRepairs(database, { now: clock.now(), pace: clock });
   const by = repairer(clock.now());
   const changed: string[] = [];
   if (!given.isDryRun) {
     for (const repair of storage) {
       const isDone = await repairStorage(database, clock, repair, by, clock.now());
+      if (isDone) changed.push(repair.userId);
+      else waiting.push(repair.userId);
+    }
+    for (const repair of ap) {
+      const isDone = await repairAp(database, clock, repair, by, clock.now());
       if (isDone) changed.push(repair.userId);
       else waiting.push(repair.userId);
     }
@@ -44,11 +53,11 @@ async function main(): Promise<number> {
     }
   }
   progress.end();
-  const planned = repairs.length + storage.length;
+  const planned = repairs.length + storage.length + ap.length;
   const written = changed.length;
   if (given.isJson) {
     console.log(
-      JSON.stringify({ dryRun: given.isDryRun, repairs, storage, written, waiting }, null, 2),
+      JSON.stringify({ dryRun: given.isDryRun, repairs, storage, ap, written, waiting }, null, 2),
     );
   } else {
     for (const { userId, before, after } of repairs) {
@@ -57,8 +66,13 @@ async function main(): Promise<number> {
     for (const { userId, before, after } of storage) {
       console.log(`${userId}: 存储用量 ${before.usedBytes} → ${after.usedBytes} 字节`);
     }
+    for (const { userId, before, after } of ap) {
+      const was =
+        before === null ? '没有记录' : `本月 ${before.monthlyUsed}、累计 ${before.totalUsed}`;
+      console.log(`${userId}: AP 用量 ${was} → 本月 ${after.monthlyUsed}、累计 ${after.totalUsed}`);
+    }
     if (planned === 0) {
-      console.log('✅ 所有用户的生成次数、存储用量与作品一致，没有写入任何数据');
+      console.log('✅ 所有用户的生成次数、存储用量与作品一致，AP 用量与流水一致，没有写入任何数据');
     } else if (given.isDryRun) console.log(`试运行：将修正 ${planned} 处，没有写入任何数据`);
     else console.log(`✅ 已修正 ${written} 处（admin_logs 批次 ${by.runId}）`);
     if (waiting.length > 0) {

@@ -4,13 +4,14 @@ import { isAnswered } from '../shared/domain/chat';
 import { ChatError } from '../shared/domain/chat-model';
 import type { ChatTurn } from '../shared/domain/chat-model';
 import { parseAnswer } from '../shared/domain/chat-prompt';
-import type { PictureChoices } from '../shared/domain/chat-prompt';
+import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat-prompt';
 import { estimateTokens, estimateTurnTokens } from '../shared/domain/chat-context';
 import { anonymous } from '../shared/domain/ids';
 import { AppError, isAppError } from '../shared/error';
 import { describeError } from '../shared/log';
 import { requireCleanText } from '../shared/text-check';
 import { ask } from './ask';
+import type { Answered } from './ask';
 import { createGrowth } from './growth';
 
 /** After each failed attempt to write the end of an answer; a transaction repeats itself before that. */
@@ -69,16 +70,13 @@ async function draw(
 ): Promise<Draft | null> {
   const growth = createGrowth(begun.answer, choices, context);
   try {
-    const {
-      text: whole,
-      tokensUsed,
-      model,
-    } = await ask(turns, context, deadline, {
+    const answered = await ask(turns, context, deadline, {
       userId: `user-${anonymous(begun.answer.userId)}`,
       signal: growth.signal,
       onText: growth.onText,
     });
-    const parsed = parseAnswer(whole, choices, true);
+    const { text: whole, tokensUsed, model } = answered;
+    const parsed = parseWhole(answered, choices);
     return { given: { status: 'completed', ...parsed, tokensUsed, model }, whole };
   } catch (error) {
     const isStopped = error instanceof ChatError && error.fault.failure === 'stopped';
@@ -92,6 +90,12 @@ async function draw(
   } finally {
     await growth.end();
   }
+}
+
+/** Where the model had to end, half a proposal is left out, unless there is nothing else. */
+function parseWhole({ text, finish }: Answered, choices: PictureChoices): ParsedAnswer {
+  const cut = parseAnswer(text, choices, finish === 'stop');
+  return cut.text === '' && cut.proposal === undefined ? parseAnswer(text, choices, true) : cut;
 }
 
 /** The provider has its own filter; what we show is our own responsibility. */

@@ -1,4 +1,5 @@
 import { createFunction } from '../shared/function';
+import { withHttpAccess } from '../shared/http-access';
 import { isTimer, openService, openTimer } from '../shared/platform';
 import { createTimedFunction, createTimer } from '../shared/timer';
 import { actions } from './actions';
@@ -7,5 +8,5 @@ import { resetDue } from './reset';
 export const main = createTimedFunction(
   isTimer,
   createTimer(resetDue, openTimer),
-  createFunction(actions, openService),
+  withHttpAccess(createFunction(actions, openService)),
 );

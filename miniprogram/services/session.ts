@@ -13,6 +13,7 @@ const chatKey = 'offersChat';
 
 let user: User | null = null;
 let usageAtSignIn: DailyUsage | null = null;
+let chatOffered: boolean | null = null;
 let signingIn: Promise<User> | null = null;
 
 /** Signs in silently, once for the whole app; a failed round may be started again. */
@@ -38,12 +39,14 @@ export function rememberUser(next: User): void {
  * that is drawn at once should not move a moment later.
  */
 export function offersChat(): boolean {
-  return wx.getStorageSync<unknown>(chatKey) === true;
+  chatOffered ??= wx.getStorageSync<unknown>(chatKey) === true;
+  return chatOffered;
 }
 
 /** The cloud said what is switched on: at the sign-in, or by refusing. */
 export function rememberChat(isOffered: boolean): void {
   if (isOffered !== offersChat()) wx.setStorageSync(chatKey, isOffered);
+  chatOffered = isOffered;
 }
 
 /** The usage that came with the sign-in, once: the first page needs no call of its own for it. */

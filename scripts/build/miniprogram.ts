@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -21,15 +21,47 @@ const packedEndings = new Set([
 
 type AppConfig = { subPackages?: { root: string }[]; subpackages?: { root: string }[] };
 
+export type BuiltMiniprogram = { files: number; bytes: number };
+
 /**
  * Turns `miniprogram/` into what WeChat opens as it is: TypeScript becomes CommonJS file by file, and of
- * TDesign only the components that pages name are copied, into the package that uses them.
+ * TDesign only the components that pages name are copied, into the package that uses them. It is built beside
+ * `outFolder` and moved there file by file, so that nobody who reads it, nor a second build, ever meets half of it.
  */
 export async function buildMiniprogram(
   sourceFolder: string,
   outFolder: string,
-): Promise<{ files: number; bytes: number }> {
-  await rm(outFolder, { recursive: true, force: true });
+): Promise<BuiltMiniprogram> {
+  await mkdir(dirname(outFolder), { recursive: true });
+  const draft = await mkdtemp(`${outFolder}.draft-`);
+  try {
+    const built = await buildInto(draft, sourceFolder);
+    await settle(draft, outFolder);
+    return built;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Each file takes the place of its predecessor in one step; then whatever no file came for goes. */
+async function settle(draft: string, outFolder: string): Promise<void> {
+  const files = await listFiles(draft);
+  for (const file of files) {
+    await mkdir(dirname(join(outFolder, file)), { recursive: true });
+    await rename(join(draft, file), join(outFolder, file));
+  }
+  const kept = new Set(files.flatMap((file) => [file, ...foldersOf(file)]));
+  for (const entry of await readdir(outFolder, { recursive: true })) {
+    if (!kept.has(entry)) await rm(join(outFolder, entry), { recursive: true, force: true });
+  }
+}
+
+function foldersOf(file: string): string[] {
+  const folder = dirname(file);
+  return folder === '.' ? [] : [folder, ...foldersOf(folder)];
+}
+
+async function buildInto(outFolder: string, sourceFolder: string): Promise<BuiltMiniprogram> {
   const sources = await listFiles(sourceFolder);
   let written: number[] = [];
   for (const source of sources) {

@@ -107,6 +107,14 @@ describe('chat', () => {
       for (const proposal of proposals) expect(proposal).toEqual(answer.proposal);
     });
 
+    it('keeps what there is of an answer that was too long, without half a picture', async () => {
+      const { answer } = succeeded(await chat.send({ text: '雨中的橘猫 [stub:length=14]' }));
+      expect(heard()).toMatchObject([{ chunksSent: 14 }]);
+      expect(answer).toMatchObject({ status: 'completed', apUsed: 1 });
+      expect(answer.text).not.toContain('【');
+      expect(answer).not.toHaveProperty('proposal');
+    });
+
     it('answers the same tap as it was answered, without another charge', async () => {
       const first = succeeded(await chat.send());
       const again = succeeded(await chat.send());

@@ -187,6 +187,16 @@ describe('syncQuotas', () => {
     expect(await run()).toMatchObject({ expired: 1, errors: 0 });
   });
 
+  it('does not come back for whoever is gone', async () => {
+    await desk().adjust({ value: 60 });
+    const gone = { ...desk().subscription(), _id: 'user_gone', userId: 'user_gone' };
+    studio.cloud.collection('user_subscriptions').put({ ...gone, isSynced: false });
+
+    expect(await run()).toEqual({ expired: 0, synced: 1, errors: 0 });
+    expect(await run()).toEqual({ expired: 0, synced: 0, errors: 0 });
+    expect(studio.cloud.collection('quota_overviews').count()).toBe(1);
+  });
+
   it('leaves alone who was given more in the meantime', async () => {
     const { endAt } = await desk().activate('plus', 1);
     await desk().moveTo(endAt);

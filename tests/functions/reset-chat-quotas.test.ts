@@ -125,6 +125,28 @@ describe('resetChatQuotas', () => {
     expect(succeeded(await call('getResetHealth', { token }))).toMatchObject({ status: 'ok' });
   });
 
+  it.each([
+    ['the token', { Authorization: `Bearer ${token}` }, 200],
+    ['the token, however the header is written', { authorization: `bearer ${token}` }, 200],
+    ['another token', { authorization: 'Bearer another' }, 403],
+    ['no token', {}, 401],
+  ])('answers a request of the HTTP access with %s', async (_what, headers, statusCode) => {
+    await due({}, 'alice');
+    const body = JSON.stringify({ action: 'resetQuotas' });
+    const request = { httpMethod: 'POST', path: '/reset', headers, body };
+    const outcome = await studio.cloud.report('resetChatQuotas', request, undefined, 'wx_http');
+    const answer = (outcome as { result: { statusCode: number; body: string } }).result;
+    expect(answer.statusCode).toBe(statusCode);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: statusCode });
+  });
+
+  it.each(['', '{', '[]', '{"action":7}'])('refuses the body %j of a request', async (body) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const request = { httpMethod: 'POST', path: '/reset', headers, body };
+    const outcome = await studio.cloud.report('resetChatQuotas', request, undefined, 'wx_http');
+    expect(outcome).toMatchObject({ result: { statusCode: 400 } });
+  });
+
   it('serves a service that has no WeChat user, with the token only', async () => {
     const ask = async (data: object) => {
       const event = { action: 'resetQuotas', data };

@@ -30,7 +30,7 @@ const deciding: [what: RegExp, who: RegExp][] = [
       '^cloudfunctions/(' +
         'shared/domain/(quota|quota-change)\\.ts|' +
         'shared/data/(entitlements|members|plans|subscriptions|quota-overviews|user-directory|chat-answers)\\.ts|' +
-        'shared/data/integrity-limits\\.ts|quota/(explain|views)\\.ts)$',
+        'shared/data/(integrity-limits|quota-drift)\\.ts|quota/(explain|views)\\.ts)$',
     ),
   ],
   [

@@ -35,6 +35,8 @@ export type Phone = {
   actions(): string[];
   /** What the cloud answers to an action; each answer is used once, the last one stays. */
   answer(action: string, ...answers: (Reply | Error | Promise<Reply>)[]): void;
+  /** What the cloud would answer next, without asking it. */
+  peek(action: string): Promise<Reply>;
   network: string;
   storage: Map<string, unknown>;
   /** Every watch so far, the closed ones too. */
@@ -61,6 +63,11 @@ export function installPhone(): Phone {
     calls: [],
     actions: () => phone.calls.map(({ data }) => data.action),
     answer: (action, ...list) => answers.set(action, list),
+    async peek(action) {
+      const [next] = answers.get(action) ?? [];
+      if (next === undefined || next instanceof Error) throw new Error(`${action} has no answer`);
+      return next;
+    },
     network: 'wifi',
     storage: new Map(),
     watches: [],

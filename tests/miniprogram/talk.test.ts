@@ -1,4 +1,4 @@
-import type * as chatModule from '../../miniprogram/services/chat';
+import type * as chatModule from '../../miniprogram/packages/chat/service';
 import type * as talkModule from '../../miniprogram/packages/chat/talk/talk';
 import type { Talk, TalkPage } from '../../miniprogram/packages/chat/talk/talk';
 import { someMessage, someQuota } from './chat';
@@ -563,7 +563,7 @@ describe('a long conversation', () => {
 describe('two questions of two conversations', () => {
   it('keeps the answer of the one that was left', async () => {
     const { openQuestion } = jest.requireActual<typeof chatModule>(
-      '../../miniprogram/services/chat',
+      '../../miniprogram/packages/chat/service',
     );
     const reply = hold();
     await ask();

@@ -12,6 +12,7 @@ import {
   parseAccount,
   parseMessageOrNull,
   parseSessionOrNull,
+  toAccountRow,
   toMessageRow,
   toSessionRow,
 } from './chat-rows';
@@ -125,8 +126,9 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
           sessionRow === null ? null : parseSessionOrNull((await sessionRow.get()).data);
         if (sessionRow !== null && !isOwn(known, userId)) throw new AppError('NOT_FOUND');
 
+        const { createdAt } = Created.catch({ createdAt: now }).parse(accountRow);
         await row('chat_quotas', userId).set({
-          data: accountRowOf(holding, { accountRow, entitlement, limit, userId, now }),
+          data: toAccountRow(userId, holding, entitlement, { createdAt, now }),
         });
         const asking = standing === null ? answer : { ...answer, createdAt: standing.createdAt };
         await row('chat_messages', answer.id).set({ data: toMessageRow(asking) });
@@ -209,29 +211,7 @@ function toFailed(standing: ChatMessage, ending: NotGiven, now: Date): ChatMessa
   return { ...standing, ...ending, text: '', proposal: undefined, apUsed: 0, updatedAt: now };
 }
 
-const Created = z.object({ createdAt: z.date() }).catch({ createdAt: new Date(Number.NaN) });
-
-function accountRowOf(
-  account: ApAccount,
-  more: {
-    accountRow: unknown;
-    entitlement: Entitlement;
-    limit: number;
-    userId: string;
-    now: Date;
-  },
-): object {
-  const { accountRow, entitlement, limit, userId, now } = more;
-  const { createdAt } = Created.parse(accountRow);
-  return {
-    userId,
-    membershipLevel: membershipLevelOf(entitlement, now),
-    monthlyQuota: limit,
-    ...account,
-    createdAt: Number.isNaN(createdAt.getTime()) ? now : createdAt,
-    updatedAt: now,
-  };
-}
+const Created = z.object({ createdAt: z.date() });
 
 /** All of it by id, inside the transaction: what an admin changed before this moment decides. */
 async function readEntitlement(

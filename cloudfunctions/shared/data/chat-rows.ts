@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { ApAccount } from '../domain/ap';
+import { apLimitOf } from '../domain/ap-quota';
 import type { ChatMessage, ChatSession } from '../domain/chat';
+import { membershipLevelOf } from '../domain/quota';
+import type { Entitlement } from '../domain/quota';
 import { withoutHoles } from './database';
 
 const Count = z.number().int().min(0);
@@ -55,6 +58,23 @@ const SessionRow = z.object({
 /** Null: nothing was used yet, and the row comes with the first question. */
 export function parseAccount(row: unknown): ApAccount | null {
   return row === null || row === undefined ? null : AccountRow.parse(row);
+}
+
+/** The whole row but its `_id`. Level and limit are copies for lists; they decide nothing. */
+export function toAccountRow(
+  userId: string,
+  account: ApAccount,
+  entitlement: Entitlement,
+  { createdAt, now }: { createdAt: Date; now: Date },
+): object {
+  return {
+    userId,
+    membershipLevel: membershipLevelOf(entitlement, now),
+    monthlyQuota: apLimitOf(entitlement, now),
+    ...account,
+    createdAt,
+    updatedAt: now,
+  };
 }
 
 export function parseMessage(row: unknown): ChatMessage {

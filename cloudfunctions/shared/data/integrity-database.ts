@@ -1,14 +1,32 @@
 import * as z from 'zod';
-import type { Collection, Command, Comparison, Database, Query } from './database';
+import type { Aggregate, Collection, Command, Comparison, Database, Query } from './database';
 import type { Pace } from './transaction';
 
 /** The part of the database that the admin's tools use beyond what the product needs. */
 export type AdminDatabase = Omit<Database, 'collection' | 'command'> & {
   collection(name: string): AdminCollection;
-  command: Command & { gt(value: unknown): Comparison; lt(value: unknown): Comparison };
+  command: AdminCommand;
 };
-type AdminCollection = Omit<Collection, 'where'> & {
+type AdminCommand = Command & {
+  gt(value: unknown): Comparison;
+  lt(value: unknown): Comparison;
+  exists(isThere: boolean): unknown;
+  not(condition: unknown): unknown;
+  and(conditions: readonly object[]): object;
+  or(conditions: readonly object[]): object;
+  nor(conditions: readonly object[]): object;
+};
+type AdminCollection = Omit<Collection, 'where' | 'aggregate'> & {
   where(condition: object): Query & { remove(): Promise<{ stats: { removed: number } }> };
+  aggregate(): AdminAggregate;
+};
+type AdminAggregate = {
+  match(condition: object): AdminAggregate;
+  lookup(join: Parameters<Aggregate['lookup']>[0]): AdminAggregate;
+  group(fields: object): AdminAggregate;
+  sort(order: Record<string, 1 | -1>): AdminAggregate;
+  limit(count: number): AdminAggregate;
+  end(): Promise<{ list: unknown[] }>;
 };
 
 const readAttempts = 3;
@@ -31,7 +49,7 @@ export async function readWithPatience<Result>(
 export type PageOptions = {
   /** At most 1000. Whole rows want smaller pages: the cloud refuses answers above 1 MB. */
   size: number;
-  condition?: Record<string, unknown>;
+  condition?: object;
   /** Ids from this one on, or after this one, and before that one, in the order of their characters. */
   from?: string;
   after?: string;
@@ -46,15 +64,16 @@ export async function* pagesById(
   database: AdminDatabase,
   collection: string,
   pace: Pace,
-  { size, condition = {}, from, after = '', before, fields = {} }: PageOptions,
+  { size, condition, from, after = '', before, fields = {} }: PageOptions,
 ): AsyncGenerator<unknown[]> {
   const { command } = database;
   const read = (start: Comparison) =>
     readWithPatience(pace, async () => {
       const range = before === undefined ? start : start.and(command.lt(before));
+      const ids = { _id: range };
       const query = database
         .collection(collection)
-        .where({ ...condition, _id: range })
+        .where(condition === undefined ? ids : command.and([condition, ids]))
         .orderBy('_id', 'asc')
         .limit(size);
       return (await (Object.keys(fields).length === 0 ? query : query.field(fields)).get()).data;
@@ -68,6 +87,17 @@ export async function* pagesById(
     // Whoever stops early never looks at the page that is still on its way.
     next?.catch(() => undefined);
     yield page;
+  }
+}
+
+/** A few at a time of a list that is short as a rule. */
+export async function* aFewAtATime(
+  values: readonly string[],
+  read: (some: readonly string[]) => Promise<unknown[]>,
+): AsyncGenerator<unknown[]> {
+  const few = 50;
+  for (let start = 0; start < values.length; start += few) {
+    yield await read(values.slice(start, start + few));
   }
 }
 

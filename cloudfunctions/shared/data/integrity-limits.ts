@@ -31,6 +31,8 @@ export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Ma
   );
 }
 
+export type LimitOf = (userId: string, userType: UserType) => number | null;
+
 /**
  * The works a day that each user may have, by the same resolver as every other path. Null for a user whose limit
  * changed today: lowering it below what was used is allowed, and takes nothing back.
@@ -38,7 +40,7 @@ export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Ma
 export async function readDailyLimits(
   database: AdminDatabase,
   { now, pace, findings, userIds }: Options,
-): Promise<(userId: string, userType: UserType) => number | null> {
+): Promise<LimitOf> {
   const plans = await readPlans(database, pace);
   const entitlements = new Map<string, Entitlement>();
   const unsettled = new Set<string>();

@@ -16,6 +16,7 @@ export type AdminLog = {
   action:
     | 'fixGenerateCount'
     | 'fixStorageUsage'
+    | 'fixApUsage'
     | 'resyncQuotas'
     | 'recoverBackup'
     | 'restoreBackupFromLog'

@@ -18,6 +18,8 @@ const SeatRow = z.object({
   status: Status,
   seat: z.string().default(''),
 });
+/** What a seat is judged by. */
+export const seatFields = { userId: true, status: true, seat: true };
 const Entry = z.object({
   _id: z.string(),
   userId: z.string().min(1),
@@ -27,7 +29,6 @@ const Entry = z.object({
   after: z.number().int(),
   workId: z.string().default(''),
 });
-const Changed = z.object({ updatedAt: z.date().optional() });
 
 export function readSeat(raw: unknown): Parsed<SeatFacts> {
   return parsed('invalidWork', raw, () => {
@@ -52,8 +53,7 @@ export function readUser(raw: unknown): Parsed<UserFacts & { id: string }> {
     const user = parseUser(raw);
     if (user === null) throw new Error('A row of users is null.');
     const { id, credits, generateCount, userType } = user;
-    const updatedAt = Changed.parse(raw).updatedAt?.getTime() ?? 0;
-    return { id, credits, generateCount, userType, updatedAt };
+    return { id, credits, generateCount, userType };
   });
   if ('row' in result) return result;
   return { finding: { ...result.finding, userId: result.finding.id } };

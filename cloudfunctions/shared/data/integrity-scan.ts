@@ -1,18 +1,18 @@
 import type { BusinessDay } from '../domain/business-day';
-import { accountFindings, addEntry, addWork, emptyAccount } from '../domain/integrity-account';
 import type { Account } from '../domain/integrity-account';
 import type { Findings } from '../domain/integrity';
-import { entryFindings, trioFindings } from '../domain/integrity-ledger';
-import type { ChargedWork, LedgerEntry } from '../domain/integrity-ledger';
-import { createSeatSet } from '../domain/integrity-seats';
-import { seatFindings, workFindings } from '../domain/integrity-work';
+import { trioFindings } from '../domain/integrity-ledger';
+import type { ChargedWork } from '../domain/integrity-ledger';
+import { workFindings } from '../domain/integrity-work';
 import type { SeatFacts } from '../domain/integrity-work';
 import type { Work, WorkStatus } from '../domain/work';
-import { createCursor, pagesById, readWithPatience } from './integrity-database';
+import { openBooks } from './integrity-books';
+import { aFewAtATime, createCursor, pagesById, readWithPatience } from './integrity-database';
 import type { AdminDatabase, PageOptions } from './integrity-database';
+import { scanSums } from './integrity-light';
 import { readDailyLimits } from './integrity-limits';
-import { readEntry, readSeat, readUser, readWork } from './integrity-rows';
-import type { Parsed } from './integrity-rows';
+import type { LimitOf } from './integrity-limits';
+import { readSeat, readUser, readWork, seatFields } from './integrity-rows';
 import type { Pace } from './transaction';
 
 /** `light`: states, seats and users. `full`: also every whole row, the ledger and the files. */
@@ -34,61 +34,35 @@ export type ScanOptions = {
   onProgress?: (step: string, rows: number) => void;
 };
 
-export type Scan = { accounts: Map<string, Account>; statuses: Record<WorkStatus, number> };
+export type Scan = {
+  /** Of all users, or in the light mode of those who had to be looked at. */
+  accounts: Map<string, Account>;
+  users: number;
+  statuses: Record<WorkStatus, number>;
+};
 
 const lightPage = 1000;
 const wholePage = 250;
 
 /**
- * Reads all rows once, in pages, and adds what it finds to `findings`. Keeps one small account per user; works, charges
- * and refunds are read in the order of the work's id side by side, so nothing is kept of them.
+ * Looks at everything once and adds what it finds to `findings`. The light mode has the database add up what it can.
+ * The full one reads all rows in pages; works, charges and refunds in the order of the work's id side by side, so
+ * nothing is kept of them.
  */
 export async function scan(database: AdminDatabase, options: ScanOptions): Promise<Scan> {
   const { mode, now, today, pace, findings, inBackup, userIds, onProgress } = options;
-  const accounts = new Map<string, Account>();
-  const statuses = { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 };
-  const seats = createSeatSet();
-  const suspectSeats: string[] = [];
-  const ofUsers: { condition?: Record<string, unknown> } =
+  const books = openBooks(findings, today);
+  const { keep, seeEntry } = books;
+  const limitOf: LimitOf =
+    now === undefined
+      ? () => null
+      : await readDailyLimits(database, { now, pace, findings, userIds });
+  const ofUsers: { condition?: object } =
     userIds === undefined ? {} : { condition: { userId: database.command.in(userIds) } };
   const pages = (collection: string, pageOptions: PageOptions) =>
     pagesById(database, collection, pace, { ...ofUsers, ...pageOptions });
 
-  function accountOf(userId: string): Account {
-    let account = accounts.get(userId);
-    if (account === undefined) {
-      account = emptyAccount();
-      accounts.set(userId, account);
-    }
-    return account;
-  }
-
-  function keep<Row>(result: Parsed<Row>): Row | null {
-    if ('row' in result) return result.row;
-    findings.add(result.finding);
-    return null;
-  }
-
-  function seeSeat(work: SeatFacts): void {
-    statuses[work.status] += 1;
-    addWork(accountOf(work.userId), work.status, work.seat.includes(`:${today}:`));
-    seatFindings(work).forEach(findings.add);
-    if (work.seat !== '' && seats.add(work.seat)) suspectSeats.push(work.seat);
-  }
-
-  function seeEntry(raw: unknown): LedgerEntry | null {
-    const entry = keep(readEntry(raw));
-    if (entry === null) return null;
-    addEntry(accountOf(entry.userId), entry);
-    entryFindings(entry).forEach(findings.add);
-    return entry;
-  }
-
   async function seeUsers(): Promise<void> {
-    const limitOf =
-      now === undefined
-        ? () => null
-        : await readDailyLimits(database, { now, pace, findings, userIds });
     const every =
       userIds === undefined
         ? pagesById(database, 'users', pace, { size: lightPage, fields: userFields })
@@ -103,29 +77,25 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
       for (const raw of page) {
         const user = keep(readUser(raw));
         if (user === null) continue;
-        const { id, ...facts } = user;
-        const account = accountOf(id);
-        account.user = facts;
-        account.dailyLimit = limitOf(id, facts.userType);
+        books.countUsers(1);
+        books.seeUser(user, limitOf(user.id, user.userType));
       }
       onProgress?.('users', (rows += page.length));
     }
   }
 
-  async function seeLightWorks(): Promise<void> {
-    const fields = { userId: true, status: true, seat: true };
-    let rows = 0;
-    await Promise.all(
-      quarters.map(async (range) => {
-        for await (const page of pages('works', { size: lightPage, fields, ...range })) {
-          for (const raw of page) {
-            const work = keep(readSeat(raw));
-            if (work !== null) seeSeat(work);
-          }
-          onProgress?.('works', (rows += page.length));
-        }
-      }),
-    );
+  function see(work: SeatFacts): void {
+    books.countWork(work.status);
+    books.seeSeat(work);
+  }
+
+  async function seeSeats(): Promise<void> {
+    for await (const page of pages('works', { size: lightPage, fields: seatFields })) {
+      for (const raw of page) {
+        const work = keep(readSeat(raw));
+        if (work !== null) see(work);
+      }
+    }
   }
 
   /** Works, charges and refunds side by side, in the order of the work's id. */
@@ -141,7 +111,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
     }
     const works = await createCursor(watched(), (work) => {
       if (work === null) return null;
-      seeSeat(work as Work);
+      see(work as Work);
       workFindings(work as Work).forEach(findings.add);
       return work as ChargedWork;
     });
@@ -184,7 +154,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
   }
 
   async function settleSeats(): Promise<void> {
-    for await (const rows of aFewAtATime(suspectSeats, (some) =>
+    for await (const rows of aFewAtATime([...books.suspectSeats], (some) =>
       readWithPatience(pace, async () => {
         const condition = { seat: database.command.in(some) };
         return (await database.collection('works').where(condition).limit(lightPage).get()).data;
@@ -205,32 +175,23 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
     }
   }
 
-  if (mode === 'light') await Promise.all([seeUsers(), seeLightWorks()]);
-  else {
+  if (mode === 'full') {
     await seeUsers();
     await seeWorksAndLedger();
     await seeOtherEntries();
-  }
+  } else if (userIds === undefined) {
+    await scanSums(database, { books, limitOf, today, pace, onProgress });
+  } else await Promise.all([seeUsers(), seeSeats()]);
   await settleSeats();
-  for (const [userId, account] of accounts) {
-    accountFindings(userId, account, mode === 'full').forEach(findings.add);
-  }
-  return { accounts, statuses };
+  books.close(mode === 'full');
+  return { accounts: books.accounts, ...books.figures };
 }
 
-/** Ids of works are hashes, so these are a quarter each; all ids lie in one of them, whatever they are. */
-const quarters = [
-  { before: 'work_4' },
-  { from: 'work_4', before: 'work_8' },
-  { from: 'work_8', before: 'work_c' },
-  { from: 'work_c' },
-];
 const userFields = {
   userType: true,
   credits: true,
   generateCount: true,
   createdAt: true,
-  updatedAt: true,
 };
 const entryFields = {
   fields: { userId: true, kind: true, amount: true, before: true, after: true, workId: true },
@@ -239,15 +200,4 @@ const entryFields = {
 /** Ids that begin with `prefix`, which ends in a colon: the character after it is the semicolon. */
 function within(prefix: string): PageOptions {
   return { size: lightPage, after: prefix, before: prefix.replace(':', ';'), ...entryFields };
-}
-
-/** A few at a time of a list that is short as a rule. */
-async function* aFewAtATime(
-  values: readonly string[],
-  read: (some: readonly string[]) => Promise<unknown[]>,
-): AsyncGenerator<unknown[]> {
-  const few = 50;
-  for (let start = 0; start < values.length; start += few) {
-    yield await read(values.slice(start, start + few));
-  }
 }

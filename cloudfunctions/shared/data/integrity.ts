@@ -5,6 +5,7 @@ import { toReport } from '../domain/integrity-report';
 import type { Metrics, Report } from '../domain/integrity-report';
 import { runningStatuses } from '../domain/work';
 import type { Work, WorkStatus } from '../domain/work';
+import { findChatProblems } from './chat-audit';
 import { scanBackups } from './integrity-backups';
 import { findFilesWithoutWork } from './integrity-files';
 import { readWithPatience } from './integrity-database';
@@ -76,7 +77,7 @@ export async function checkIntegrity(
     inBackup: backups.waitingIds,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   };
-  const { accounts, statuses } = await scan(database, {
+  const { users, statuses } = await scan(database, {
     ...scanned,
     findings,
     onWorks: pictures.see,
@@ -92,6 +93,7 @@ export async function checkIntegrity(
   for (const { problem, userId, what } of await findQuotaDrift(database, options)) {
     findings.add({ problem, id: userId, userId, what });
   }
+  for (const finding of await findChatProblems(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { pace, findings, inBackup });
@@ -106,7 +108,6 @@ export async function checkIntegrity(
   if (options.listFiles === null) {
     notChecked.push('云存储中没有作品的文件：服务端 SDK 不能列出文件');
   }
-  const userCount = [...accounts.values()].filter(({ user }) => user !== null).length;
   const total =
     Object.values(statuses).reduce((sum, count) => sum + count, 0) + findings.count('invalidWork');
   const ended = statuses.completed + statuses.failed;
@@ -119,9 +120,9 @@ export async function checkIntegrity(
         successRate: ended === 0 ? null : statuses.completed / ended,
       },
       backups: backups.figures,
-      users: { total: userCount },
+      users: { total: users },
       pictures: mode === 'light' ? null : pictures.figures(),
-      metrics: await measure(database, options, findings, userCount),
+      metrics: await measure(database, options, findings, users),
     },
     findings,
     { checkedAt: now, mode, notChecked },

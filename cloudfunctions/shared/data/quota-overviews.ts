@@ -80,11 +80,14 @@ export function createQuotaOverviewRepository(database: Database, pace: Pace) {
       return inTransaction(database, pace, async (transaction) => {
         const reference = (name: string) => transaction.collection(name).doc(userId);
         const userRow = (await reference('users').get()).data;
-        // Whose row is gone has nothing that could be shown to anybody.
-        if (userRow === null || userRow === undefined) return [];
-        const user = requireUser(userRow);
         const subscriptionRow = (await reference('user_subscriptions').get()).data;
         const subscription = parseSubscription(subscriptionRow);
+        if (subscription !== null && !Synced.parse(subscriptionRow).isSynced) {
+          await reference('user_subscriptions').update({ data: { isSynced: true } });
+        }
+        // Whose row is gone has nothing that could be shown to anybody.
+        if (!isThere(userRow)) return [];
+        const user = requireUser(userRow);
         const overviewRow = (await reference('quota_overviews').get()).data;
         const usageRow = (await reference('user_storage_usage').get()).data;
         const plan = planOf(plans, subscription?.planId ?? null);
@@ -112,9 +115,6 @@ export function createQuotaOverviewRepository(database: Database, pace: Pace) {
         if (user.vipLevel !== vipLevel) {
           await reference('users').update({ data: { vipLevel, updatedAt: now } });
           repaired.push('vipLevel');
-        }
-        if (subscription !== null && !Synced.parse(subscriptionRow).isSynced) {
-          await reference('user_subscriptions').update({ data: { isSynced: true } });
         }
         return repaired;
       });

@@ -4,8 +4,17 @@ const offsetMs = 8 * 3_600_000;
 
 /** The first moment of the next month in Asia/Shanghai. */
 export function nextMonth(moment: Date): Date {
+  return monthFrom(moment, 1);
+}
+
+/** The first moment of the month before: where the month begins that ends at `moment`. */
+export function monthBefore(moment: Date): Date {
+  return monthFrom(moment, -1);
+}
+
+function monthFrom(moment: Date, months: number): Date {
   const there = new Date(moment.getTime() + offsetMs);
-  return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + 1, 1) - offsetMs);
+  return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + months, 1) - offsetMs);
 }
 
 /** The day of a moment as people say it: `12月1日`. */

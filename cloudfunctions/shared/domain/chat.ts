@@ -83,7 +83,7 @@ export function isSilent(message: ChatMessage, now: Date): boolean {
 }
 
 /** Answers that cost, and stay. */
-export function isAnswered({ status }: ChatMessage): boolean {
+export function isAnswered({ status }: Pick<ChatMessage, 'status'>): boolean {
   return status === 'completed' || status === 'stopped';
 }
 

@@ -7,8 +7,6 @@ export type UserFacts = {
   credits: number;
   generateCount: number;
   userType: UserType;
-  /** Milliseconds; tells a user who is being changed right now. */
-  updatedAt: number;
 };
 
 /** What the rows of one user add up to: small numbers only, however many rows there are. */

@@ -141,11 +141,13 @@ export class Collection {
     let examined = 0;
     const enough = plan.isSorted ? skip + limit : Infinity;
     if (enough === 0) return { documents, examined };
-    for (const document of this.candidates(plan, sort)) {
-      examined++;
-      if (!filter.test(document)) continue;
-      documents.push(document);
-      if (documents.length >= enough) break;
+    search: for (const batch of this.candidates(plan, sort)) {
+      for (const document of batch) {
+        examined++;
+        if (!filter.test(document)) continue;
+        documents.push(document);
+        if (documents.length >= enough) break search;
+      }
     }
     if (!plan.isSorted) documents.sort(compareBy(sort));
     return { documents: documents.slice(skip, skip + limit), examined };
@@ -163,9 +165,9 @@ export class Collection {
       };
     let count = 0;
     let examined = 0;
-    for (const document of this.candidates(plan, [])) {
-      examined++;
-      if (filter.test(document)) count++;
+    for (const batch of this.candidates(plan, [])) {
+      examined += batch.length;
+      for (const document of batch) if (filter.test(document)) count++;
     }
     return { count, examined };
   }
@@ -174,9 +176,10 @@ export class Collection {
     return choosePlan(this.indexList, filter.condition, sort, this.size, skip + limit);
   }
 
-  private *candidates(plan: Plan, sort: Sort): Generator<Document> {
+  /** What may match, in batches: a generator costs more for each document than most conditions do. */
+  private *candidates(plan: Plan, sort: Sort): Generator<Document[]> {
     if (plan.scans === null) {
-      yield* this.documents.values();
+      yield* batchesOf(this.documents.values());
       return;
     }
     const runs = plan.scans.flatMap(({ index, ranges, isBackward }) =>
@@ -184,12 +187,10 @@ export class Collection {
     );
     const isRepeating = plan.scans.length > 1 || plan.scans.some((scan) => scan.index.isMultikey);
     const seen = new Set<Document>();
-    for (const document of plan.isSorted && sort.length > 0 ? merge(runs, sort) : chain(runs)) {
-      if (isRepeating) {
-        if (seen.has(document)) continue;
-        seen.add(document);
-      }
-      yield document;
+    const isMerging = plan.isSorted && sort.length > 0 && runs.length > 1;
+    for (const batch of isMerging ? merge(runs, sort) : chain(runs)) {
+      if (!isRepeating) yield batch;
+      else yield batch.filter((document) => !seen.has(document) && seen.add(document));
     }
   }
 
@@ -211,18 +212,27 @@ export class Collection {
   }
 }
 
-function* chain(runs: Generator<Document>[]): Generator<Document> {
+function* chain(runs: Generator<Document[]>[]): Generator<Document[]> {
   for (const run of runs) yield* run;
 }
 
-/** Merges runs that are each in order. */
-function* merge(runs: Generator<Document>[], sort: Sort): Generator<Document> {
-  const compare = compareBy(sort);
-  const heads: { run: Generator<Document>; document: Document }[] = [];
-  for (const run of runs) {
-    const next = run.next();
-    if (next.done !== true) heads.push({ run, document: next.value });
+const batchSize = 512;
+
+function* batchesOf(documents: Iterable<Document>): Generator<Document[]> {
+  let batch: Document[] = [];
+  for (const document of documents) {
+    batch.push(document);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
   }
+  if (batch.length > 0) yield batch;
+}
+
+/** Merges runs that are each in order. */
+function* merge(runs: Generator<Document[]>[], sort: Sort): Generator<Document[]> {
+  const compare = compareBy(sort);
+  const heads = runs.flatMap((run) => headOf(run) ?? []);
   while (heads.length > 0) {
     const [first, ...others] = heads;
     if (first === undefined) return;
@@ -230,9 +240,28 @@ function* merge(runs: Generator<Document>[], sort: Sort): Generator<Document> {
       (chosen, head) => (compare(head.document, chosen.document) < 0 ? head : chosen),
       first,
     );
-    yield least.document;
-    const next = least.run.next();
-    if (next.done === true) heads.splice(heads.indexOf(least), 1);
-    else least.document = next.value;
+    yield [least.document];
+    if (!advance(least)) heads.splice(heads.indexOf(least), 1);
   }
+}
+
+type Head = { run: Generator<Document[]>; batch: Document[]; position: number; document: Document };
+
+function headOf(run: Generator<Document[]>): Head | null {
+  const next = run.next();
+  const document = next.done === true ? undefined : next.value[0];
+  return next.done === true || document === undefined
+    ? null
+    : { run, batch: next.value, position: 0, document };
+}
+
+function advance(head: Head): boolean {
+  const within = head.batch[head.position + 1];
+  if (within !== undefined) {
+    head.position += 1;
+    head.document = within;
+    return true;
+  }
+  const following = headOf(head.run);
+  return following !== null && Object.assign(head, following) === head;
 }

@@ -79,6 +79,11 @@ function compareMixedNumbers(a: Found, b: Found): number {
   return difference < 0n ? -1 : Number(difference > 0n);
 }
 
+/** Beside a string below the surrogates JavaScript's order, by units of UTF-16, is that of UTF-8. */
+const fromSurrogates = /[\ud800-\uffff]/;
+/** Most strings differ within these first units; others are left to the faster comparison of the engine. */
+const unitsByHand = 8;
+
 /** Byte order of UTF-8. It differs from JavaScript's where a surrogate meets U+E000..U+FFFF. */
 function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
@@ -86,12 +91,17 @@ function compareStrings(a: string, b: string): number {
   for (let position = 0; position < length; position++) {
     const left = a.charCodeAt(position);
     const right = b.charCodeAt(position);
-    if (left === right) continue;
-    const isLeftSurrogate = left >= 0xd800 && left <= 0xdfff;
-    const isRightSurrogate = right >= 0xd800 && right <= 0xdfff;
-    return isLeftSurrogate === isRightSurrogate ? left - right : isLeftSurrogate ? 1 : -1;
+    if (left !== right) return compareUnits(left, right);
+    if (position === unitsByHand && (!fromSurrogates.test(a) || !fromSurrogates.test(b)))
+      return a < b ? -1 : 1;
   }
   return a.length - b.length;
+}
+
+function compareUnits(left: number, right: number): number {
+  const isLeftSurrogate = left >= 0xd800 && left <= 0xdfff;
+  const isRightSurrogate = right >= 0xd800 && right <= 0xdfff;
+  return isLeftSurrogate === isRightSurrogate ? left - right : isLeftSurrogate ? 1 : -1;
 }
 
 function compareArrays(a: Value[], b: Value[]): number {

@@ -4,14 +4,10 @@ import type {
   Template,
 } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
-import { getDailyUsage, getOptions, getTemplates } from '../../services/ai-generate';
+import { getOptions, getTemplates } from '../../services/ai-generate';
 import { CloudError } from '../../services/cloud';
 import { begin, takeInterrupted } from '../../services/generation';
-import { plansForDialog } from '../../services/quota';
-import { followQuota } from '../../services/quota-news';
-import { currentUser, offersChat, signIn, takeUsageAtSignIn } from '../../services/session';
-import { getUser } from '../../services/user-info';
-import type { Watch } from '../../services/watch';
+import { currentUser, offersChat } from '../../services/session';
 import { toColumns } from '../../utils/columns';
 import {
   draftVersion,
@@ -31,6 +27,8 @@ import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
 import type { UsageView } from '../../utils/usage';
+import { keepUsage } from './usage';
+import type { UsageKeeper } from './usage';
 import { modes, pixelLine, toButton, toStrip, toStyles, toSummary, workCount } from './view';
 import type { StyleChoice } from './view';
 
@@ -70,15 +68,13 @@ const data = {
 Page({
   data,
 
-  usageNow: null as DailyUsage | null,
-  usageLoad: Promise.resolve(),
-  usageRequest: 0,
-  watch: null as Watch | null,
+  usage: null as UsageKeeper | null,
   templates: [] as Template[],
   isSending: false,
   seenDraft: -1,
 
   onLoad() {
+    this.usage = keepUsage({ show: (usage) => this.showUsage(usage) });
     void this.loadOptions();
     wx.onNetworkStatusChange(({ isConnected }) => this.onNetwork(isConnected));
   },
@@ -89,25 +85,14 @@ Page({
     else this.showDraft(this.data.draft);
     if (takeInterrupted(Date.now())) this.pointToWorks('上一张可能还在绘制，可以去「作品」看看');
     this.setData({ hasChat: offersChat() });
-    this.usageLoad = this.loadUsage();
-    this.watch ??= followQuota('image_daily', {
-      shown: async () => {
-        await this.usageLoad;
-        return this.usageNow && { limit: this.usageNow.limit };
-      },
-      refresh: () => void this.loadUsage(),
-    });
+    this.usage?.begin();
   },
 
   onHide() {
-    this.unfollow();
+    this.usage?.end();
   },
   onUnload() {
-    this.unfollow();
-  },
-  unfollow() {
-    this.watch?.close();
-    this.watch = null;
+    this.usage?.end();
   },
 
   async loadOptions() {
@@ -144,31 +129,15 @@ Page({
     }
   },
 
-  async loadUsage() {
-    const request = ++this.usageRequest;
-    try {
-      await signIn();
-      const usage = takeUsageAtSignIn() ?? (await getDailyUsage());
-      // What the count calls the user decides the price as well.
-      if (usage.userType !== currentUser()?.tier) await this.renewUser();
-      if (request !== this.usageRequest) return;
-      this.usageNow = usage;
-      this.setData({ usageState: 'ready', usage: toUsage(usage, Date.now()) });
-    } catch (error) {
-      if (request !== this.usageRequest) return;
-      console.warn(explain(error));
-      this.setData({ usageState: 'failed' });
-    }
-    this.setData({ credits: shownCredits(currentUser()), hasChat: offersChat() });
+  showUsage(usage: DailyUsage | null) {
+    this.setData({
+      ...(usage
+        ? { usageState: 'ready', usage: toUsage(usage, Date.now()) }
+        : { usageState: 'failed' }),
+      credits: shownCredits(currentUser()),
+      hasChat: offersChat(),
+    });
     this.showDraft(this.data.draft);
-  },
-
-  async renewUser() {
-    try {
-      await getUser();
-    } catch (error) {
-      console.warn(explain(error));
-    }
   },
 
   onNetwork(isConnected: boolean) {
@@ -182,12 +151,12 @@ Page({
   onRetry() {
     this.setData({ state: 'loading' });
     void this.loadOptions();
-    void this.loadUsage();
+    void this.usage?.load();
   },
 
   onRetryUsage() {
     this.setData({ usageState: 'loading' });
-    void this.loadUsage();
+    void this.usage?.load();
   },
 
   takeDraft() {
@@ -306,9 +275,12 @@ Page({
   isRefused(): boolean {
     const user = currentUser();
     const count = workCount(this.data.draft);
-    if (this.usageNow && this.usageNow.remaining <= 0) {
-      const { limit, userType } = this.usageNow;
-      void plansForDialog().then((plans) => this.openDialog(toLimitDialog(limit, userType, plans)));
+    const usage = this.usage?.current();
+    if (usage && usage.remaining <= 0) {
+      const { limit, userType } = usage;
+      void this.usage
+        ?.plans()
+        .then((plans) => this.openDialog(toLimitDialog(limit, userType, plans)));
       return true;
     }
     if (user?.tier === 'free' && user.credits < count) {

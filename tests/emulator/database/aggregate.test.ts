@@ -130,6 +130,21 @@ describe('an aggregation', () => {
     ]);
   });
 
+  it('looks up by ids, one or several', async () => {
+    database.put('orders', [{ _id: 'o1', of: 4 }, { _id: 'o2', of: [3, 1, 3, 9] }, { _id: 'o3' }]);
+    const joined = db
+      .collection('orders')
+      .aggregate()
+      .lookup({ from: 'sales', localField: 'of', foreignField: '_id', as: 'sales' })
+      .project({ 'sales.item': 1 });
+
+    expect(await list(joined)).toEqual([
+      { _id: 'o1', sales: [{ item: 'cap' }] },
+      { _id: 'o2', sales: [{ item: 'pen' }, { item: 'pen' }] },
+      { _id: 'o3', sales: [] },
+    ]);
+  });
+
   it('looks up by a pipeline with variables', async () => {
     const $ = db.command.aggregate;
     const pipeline = ($['pipeline']?.() as unknown as Aggregate)

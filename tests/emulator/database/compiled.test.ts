@@ -56,7 +56,7 @@ const documents = fc.array(document, { maxLength: 12 }).map((list) =>
     ...{ _id: position, ...fields },
     ...{
       list: [0, 1].slice(position % 3),
-      number: (position * 7) % 4,
+      number: ((position * 7) % 4) - 0.5 * (position % 2),
       pairs: pairs.slice(position % 2),
       text: position % 2 === 0 ? 'x' : null,
     },
@@ -121,6 +121,13 @@ const text = fc.constantFrom<Value[]>('$text', '$none', 'x', 'y');
 const computed = fc.oneof(
   { weight: 5, arbitrary: expression },
   { weight: 1, arbitrary: fc.constant<Value>({ $size: '$list' }) },
+  { weight: 1, arbitrary: fc.constant<Value>({ $split: ['$text', 'x'] }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .integer({ min: -3, max: 3 })
+      .map((at): Value => ({ $arrayElemAt: ['$list', at] })),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ $concat: fc.array(text, { minLength: 1, maxLength: 3 }) }, plain),
@@ -186,7 +193,7 @@ describe('a compiled stage', () => {
     return made?.['made'];
   };
 
-  it('orders values of different types as MongoDB does, where mingo does not', () => {
+  it('does what MongoDB does where mingo does not', () => {
     const values: Value[] = [null, 5, 'x', { a: 1 }, [1], true, new Date(0)];
     const pairs = values
       .slice(1)
@@ -196,6 +203,7 @@ describe('a compiled stage', () => {
     expect(one({ $eq: ['$none', null] })).toBe(false);
     expect(one({ $eq: ['$list', 1] }, { list: [1] })).toBe(false);
     expect(one({ $not: [''] })).toBe(false);
+    expect([2.9, -2.9, 3].map((n) => one({ $trunc: '$n' }, { n }))).toEqual([2, -2, 3]);
   });
 
   it('keeps the type and every digit of what it adds', () => {
@@ -229,6 +237,9 @@ describe('a compiled stage', () => {
     ['$size', { $size: '$none' }],
     ['$concat', { $concat: ['a', 1] }],
     ['$in', { $in: [1, '$none'] }],
+    ['$trunc', { $trunc: 'x' }],
+    ['$split', { $split: [5, ':'] }],
+    ['$arrayElemAt', { $arrayElemAt: ['x', 0] }],
   ])('refuses what MongoDB refuses: %s', (_name, expression) => {
     expect(() => one(expression)).toThrow(WireError);
   });

@@ -1,6 +1,8 @@
 import { requestFailed } from '../../wire/errors';
-import { toPath, valuesAt } from '../query/path';
-import { isDocument } from '../values';
+import { toPath, valueAt, valuesAt } from '../query/path';
+import type { Store } from '../store';
+import { compareValues } from '../order';
+import { idKey, isDocument } from '../values';
 import type { Document, Value } from '../values';
 import { expressionOf } from './expression';
 import type { Scope, Stage } from './pipeline';
@@ -22,6 +24,11 @@ export function lookup(
     throw requestFailed(
       "$lookup requires either 'pipeline' or both 'localField' and 'foreignField'",
     );
+  const path = as.split('.');
+  if (isByFields && foreignField === '_id' && pipeline === undefined) {
+    const found = byId(scope.store, from, localField);
+    return documents.map((document) => replaced(document, path, found(document)));
+  }
   const stages = pipeline === undefined ? [] : toStages(pipeline);
   const variables = variablesOf(specification['let'], scope);
   return documents.map((document) => {
@@ -29,8 +36,26 @@ export function lookup(
     const joined = isByFields
       ? [{ name: '$match', operand: equalTo(document, localField, foreignField) }, ...stages]
       : stages;
-    return replaced(document, as.split('.'), runOn(from, joined, inner));
+    return replaced(document, path, runOn(from, joined, inner));
   });
+}
+
+/** The documents whose ids stand at a path, each once and in the order of the ids, as an index gives them. */
+function byId(store: Store, from: string, localField: string): (document: Document) => Document[] {
+  const collection = store.has(from) ? store.collection(from) : null;
+  const path = toPath(localField);
+  return (document) => {
+    const local = valueAt(document, path);
+    if (typeof local === 'string') {
+      const row = collection?.get(local) ?? null;
+      return row === null ? [] : [row];
+    }
+    const keys = new Set(valuesAt(document, path).map((value) => idKey(value ?? null)));
+    const found = [...keys]
+      .map((key) => collection?.get(key) ?? null)
+      .filter((row) => row !== null);
+    return found.length < 2 ? found : found.sort((a, b) => compareValues(a['_id'], b['_id']));
+  };
 }
 
 function equalTo(document: Document, localField: string, foreignField: string): Document {

@@ -77,19 +77,27 @@ export class SortedEntries<Entry> {
     return this.countBefore(chunkIndex) + this.positionIn(chunk, side);
   }
 
-  /** The entries of ranks `start` (inclusive) to `end` (exclusive), forward or backward. */
-  *between(start: number, end: number, isBackward = false): Generator<Entry> {
+  /** The entry of that rank. */
+  at(rank: number): Entry | undefined {
+    if (rank < 0 || rank >= this.total) return undefined;
+    const { chunkIndex, position } = this.locate(rank);
+    return this.chunks[chunkIndex]?.[position];
+  }
+
+  /** The entries of ranks `start` (inclusive) to `end` (exclusive), forward or backward, a few hundred at a time. */
+  *between(start: number, end: number, isBackward = false): Generator<Entry[]> {
     if (start >= end) return;
     const step = isBackward ? -1 : 1;
     let { chunkIndex, position } = this.locate(isBackward ? end - 1 : start);
-    for (let left = end - start; left > 0; left--) {
+    for (let left = end - start; left > 0;) {
       const chunk = this.chunks[chunkIndex] ?? [];
-      yield chunk[position] as Entry;
-      position += step;
-      if (position >= chunk.length || position < 0) {
-        chunkIndex += step;
-        position = isBackward ? (this.chunks[chunkIndex]?.length ?? 0) - 1 : 0;
-      }
+      const part = isBackward
+        ? chunk.slice(Math.max(0, position + 1 - left), position + 1).reverse()
+        : chunk.slice(position, position + left);
+      yield part;
+      left -= part.length;
+      chunkIndex += step;
+      position = isBackward ? (this.chunks[chunkIndex]?.length ?? 0) - 1 : 0;
     }
   }
 

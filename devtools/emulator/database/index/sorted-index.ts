@@ -103,7 +103,7 @@ export class SortedIndex {
   ownerOf(key: Found[]): Document | null {
     const prefix = key.map((value) => value ?? null);
     const [start, end] = this.ranks({ prefix, low: null, high: null });
-    const [first] = this.entries.between(start, Math.min(end, start + 1));
+    const first = start < end ? this.entries.at(start) : undefined;
     return first === undefined ? null : documentOf(first);
   }
 
@@ -118,8 +118,10 @@ export class SortedIndex {
     ];
   }
 
-  *between(start: number, end: number, isBackward: boolean): Generator<Document> {
-    for (const entry of this.entries.between(start, end, isBackward)) yield documentOf(entry);
+  /** The documents of these ranks, a few hundred at a time. */
+  *between(start: number, end: number, isBackward: boolean): Generator<Document[]> {
+    for (const entries of this.entries.between(start, end, isBackward))
+      yield this.isMultikey ? entries.map(documentOf) : (entries as Document[]);
   }
 
   private sideOf(entry: Entry, prefix: Value[], cut: Cut | null): number {
@@ -170,19 +172,20 @@ export class SortedIndex {
 
   private checkUnique(): void {
     let previous: Entry | null = null;
-    for (const entry of this.entries.between(0, this.entries.size)) {
-      if (previous !== null && documentOf(previous) !== documentOf(entry)) {
-        const [last, current] = [previous, entry];
-        const isSame = this.fields.every(
-          (_, field) => compareValues(this.keyAt(last, field), this.keyAt(current, field)) === 0,
-        );
-        if (isSame) {
-          const key = this.fields.map((_, field) => this.keyAt(entry, field));
-          throw new DuplicateKey(this.keyText(key), [documentOf(last), documentOf(current)]);
-        }
+    for (const entries of this.entries.between(0, this.entries.size)) {
+      for (const entry of entries) {
+        if (previous !== null) this.checkApart(previous, entry);
+        previous = entry;
       }
-      previous = entry;
     }
+  }
+
+  private checkApart(last: Entry, entry: Entry): void {
+    if (documentOf(last) === documentOf(entry)) return;
+    for (let field = 0; field < this.fields.length; field++)
+      if (compareValues(this.keyAt(last, field), this.keyAt(entry, field)) !== 0) return;
+    const key = this.fields.map((_, field) => this.keyAt(entry, field));
+    throw new DuplicateKey(this.keyText(key), [documentOf(last), documentOf(entry)]);
   }
 }
 

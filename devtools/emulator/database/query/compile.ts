@@ -95,7 +95,10 @@ function and(conditions: Condition[]): Condition {
   return {
     kind: 'and',
     conditions: flat,
-    test: (document) => flat.every((condition) => condition.test(document)),
+    test(document) {
+      for (const { test } of flat) if (!test(document)) return false;
+      return true;
+    },
   };
 }
 
@@ -103,7 +106,10 @@ function or(conditions: Condition[]): Condition {
   return {
     kind: 'or',
     conditions,
-    test: (document) => conditions.some((condition) => condition.test(document)),
+    test(document) {
+      for (const { test } of conditions) if (test(document)) return true;
+      return false;
+    },
   };
 }
 

@@ -19,6 +19,7 @@ Page({
 
   wanted: '',
   standing: nobody,
+  newest: 0,
   watch: null as Watch | null,
 
   onLoad(query: Record<string, string | undefined>) {
@@ -37,6 +38,8 @@ Page({
     this.unfollow();
   },
   onUnload() {
+    // What comes now is for nobody.
+    this.newest += 1;
     this.unfollow();
   },
   unfollow() {
@@ -45,12 +48,14 @@ Page({
   },
 
   async load() {
+    const request = ++this.newest;
     try {
       const [{ plans, currentLevel }, endAt] = await Promise.all([listPlans(), this.endAt()]);
+      if (request !== this.newest) return;
       this.standing = { level: currentLevel, endAt };
       this.show(plans);
     } catch (error) {
-      if (this.data.state === 'ready') return;
+      if (request !== this.newest || this.data.state === 'ready') return;
       this.setData({ state: 'failed', reason: explain(error) });
     }
   },

@@ -44,7 +44,7 @@ Component({
   methods: {
     onChoose(event: Tap) {
       const { id } = event.currentTarget.dataset;
-      const plan = (this.data.plans).find(({ planId }) => planId === id);
+      const plan = this.data.plans.find(({ planId }) => planId === id);
       this.setData({ chosen: id, days: String(plan?.days ?? this.data.days) });
     },
     onDays(event: WechatMiniprogram.Input) {

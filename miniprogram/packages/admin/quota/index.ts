@@ -64,6 +64,10 @@ Page({
     void this.load();
   },
 
+  onUnload() {
+    this.newest += 1;
+  },
+
   async load() {
     const request = ++this.newest;
     try {
@@ -86,8 +90,10 @@ Page({
   },
 
   async loadAudits(cursor: string | null = null) {
+    const request = this.newest;
     try {
       const { audits, nextCursor } = await listAudits(this.userId, cursor);
+      if (request !== this.newest) return;
       this.audits = cursor === null ? audits : [...this.audits, ...audits];
       this.cursor = nextCursor;
       this.setData({
@@ -97,7 +103,7 @@ Page({
       });
     } catch (error) {
       console.warn(explain(error));
-      this.setData({ auditState: 'failed' });
+      if (request === this.newest) this.setData({ auditState: 'failed' });
     }
   },
 
@@ -206,7 +212,9 @@ Page({
     const { id } = event.currentTarget.dataset;
     if (!isFeature(id)) return;
     try {
+      const request = this.newest;
       const explanation = toExplain(await explainQuota(this.userId, id), Date.now());
+      if (request !== this.newest) return;
       this.setData({ explanation }, () => this.setData({ sheet: 'explain' }));
     } catch (error) {
       toast(explain(error));
@@ -214,7 +222,9 @@ Page({
   },
   async onMembership() {
     try {
+      const request = this.newest;
       const { plans } = await listPlans();
+      if (request !== this.newest) return;
       const offered = plans.filter(({ level }) => level !== 'free');
       this.setData({ plans: offered }, () => this.setData({ sheet: 'plan' }));
     } catch (error) {

@@ -31,6 +31,7 @@ Page({
   },
   onUnload() {
     clearTimeout(this.typing);
+    this.newest += 1;
   },
 
   async search() {

@@ -1,5 +1,5 @@
 import type { ChatSession } from '../../../../cloudfunctions/shared/contracts/chat';
-import { listSessions, removeSession, renameSession } from '../../../services/chat';
+import { listSessions, removeSession, renameSession } from '../service';
 import { askText, confirm, explain, toast } from '../../../utils/dialog';
 import { keepSession, readSession } from '../kept';
 import { longestTitle, toSessions } from './view';
@@ -24,6 +24,10 @@ Page({
 
   onLoad() {
     void this.refresh();
+  },
+
+  onUnload() {
+    this.newest += 1;
   },
 
   async refresh() {

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
-import { listMessages, listSessions } from '../../../services/chat';
-import type { Answered, Question } from '../../../services/chat';
+import { listMessages, listSessions } from '../service';
+import type { Answered, Question } from '../service';
 import { CloudError } from '../../../services/cloud';
 import { later } from '../../../services/later';
 import { watchOwn } from '../../../services/watch';

@@ -51,6 +51,7 @@ Page({
   listPx: 0,
   isNear: true,
   isMoving: false,
+  isGone: false,
   end: 0,
 
   onLoad() {
@@ -101,6 +102,9 @@ Page({
   onUnload() {
     this.quota?.end();
     this.talk?.close();
+    // What comes now is for nobody.
+    this.isGone = true;
+    this.paint = createBatch(() => undefined);
   },
 
   showQuota(quota: ChatQuota) {
@@ -124,6 +128,7 @@ Page({
     this.isMoving = true;
     const before = await this.boxOf(anchor);
     this.isMoving = false;
+    if (this.isGone) return;
     const rows = this.talk?.rows() ?? [];
     await new Promise<void>((resolve) => this.setData({ rows }, resolve));
     const after = await this.boxOf(anchor);
@@ -224,7 +229,8 @@ Page({
   },
 
   onNew() {
-    if (this.talk?.sessionId() === null) return;
+    // It is new already.
+    if (this.talk?.sessionId() === null && this.data.rows.length === 0) return;
     keepSession(null);
     void this.talk?.open({ sessionId: null });
   },
@@ -249,7 +255,7 @@ Page({
   async exhaust() {
     const [plans] = await Promise.all([plansForDialog(), this.quota?.load()]);
     const quota = this.quota?.current();
-    if (!quota || !this.data.isUsedUp) return;
+    if (!quota || !this.data.isUsedUp || this.isGone) return;
     const dialog = toExhausted(quota, plans);
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },

@@ -7,8 +7,8 @@ import {
   listSessions,
   openQuestion,
   stopAnswer,
-} from '../../../services/chat';
-import type { Answered, Question } from '../../../services/chat';
+} from '../service';
+import type { Answered, Question } from '../service';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';
 import { keepSession } from '../kept';

@@ -1,94 +1,126 @@
 import { compareValues } from '../../order';
-import type { Found, Value } from '../../values';
-import { isLong, isNumeric, makeDouble, makeLong, toInteger, toNumber } from '../../values';
+import type { Document, Found, Value } from '../../values';
+import { isNumeric, makeDouble, makeLong, numberType, toInteger, toNumber } from '../../values';
 import { keyOf } from './group-key';
+import { isTrue } from './operators';
+import type { Expression } from './operators';
 
-/** Takes the value of each document of a group, and answers what the group shows. */
-export type Accumulator = { take: (value: Found) => void; result: () => Value };
-
-export const accumulators: Record<string, () => Accumulator> = {
-  $sum: sum,
-  $min: () => extreme(-1),
-  $max: () => extreme(1),
-  $first() {
-    let first: Found;
-    let isSeen = false;
-    return {
-      take(value) {
-        if (!isSeen) first = value;
-        isSeen = true;
-      },
-      result: () => first ?? null,
-    };
-  },
-  $last() {
-    let last: Found;
-    return {
-      take(value) {
-        last = value;
-      },
-      result: () => last ?? null,
-    };
-  },
-  $push() {
-    const values: Value[] = [];
-    return {
-      take(value) {
-        if (value !== undefined) values.push(value);
-      },
-      result: () => values,
-    };
-  },
-  $addToSet() {
-    const values = new Map<unknown, Value>();
-    return {
-      take(value) {
-        if (value === undefined) return;
-        const key = keyOf(value);
-        if (!values.has(key)) values.set(key, value);
-      },
-      result: () => [...values.values()],
-    };
-  },
+/**
+ * Folds the documents of a group into a state, and shows it. A pipeline has thousands of groups: what each of them
+ * needs is its state alone, no functions of its own.
+ */
+export type Accumulator<State = unknown> = {
+  start: () => State;
+  /** The state with one more document, which may be the same one changed. */
+  fold: (state: State, document: Document) => State;
+  show: (state: State) => Value;
 };
 
+export const accumulators: Record<string, (expression: Expression) => Accumulator> = {
+  $sum: (expression) => hidden(sum(expression)),
+  $min: (expression) => hidden(extreme(expression, -1)),
+  $max: (expression) => hidden(extreme(expression, 1)),
+  $first: ({ evaluate }) =>
+    hidden<Found>({
+      start: () => undefined,
+      fold: (first, document) => (first === undefined ? (evaluate(document) ?? null) : first),
+      show: (first) => first ?? null,
+    }),
+  $last: ({ evaluate }) =>
+    hidden<Found>({
+      start: () => undefined,
+      fold: (_, document) => evaluate(document),
+      show: (last) => last ?? null,
+    }),
+  $push: ({ evaluate }) =>
+    hidden<Value[]>({
+      start: () => [],
+      fold(values, document) {
+        const value = evaluate(document);
+        if (value !== undefined) values.push(value);
+        return values;
+      },
+      show: (values) => values,
+    }),
+  $addToSet: ({ evaluate }) =>
+    hidden<Map<unknown, Value>>({
+      start: () => new Map(),
+      fold(values, document) {
+        const value = evaluate(document);
+        if (value === undefined) return values;
+        // A text is its own key, and may as well be set again.
+        const key = keyOf(value);
+        if (typeof value === 'string' || !values.has(key)) values.set(key, value);
+        return values;
+      },
+      show: (values) => [...values.values()],
+    }),
+};
+
+/** How many documents pass. */
+export function count({ evaluate }: Expression): Accumulator {
+  return hidden<number>({
+    start: () => 0,
+    fold: (passed, document) => (isTrue(evaluate(document)) ? passed + 1 : passed),
+    show: (passed) => passed,
+  });
+}
+
+/** The group keeps the state and gives it back, and never looks at it. */
+function hidden<State>(accumulator: Accumulator<State>): Accumulator {
+  return accumulator as Accumulator;
+}
+
+/** A number while all there are is ints whose sum is safe; most sums never become anything else. */
+type Sum = number | { whole: bigint; double: number; hasLong: boolean; hasDouble: boolean };
+
 /** Adds numbers and passes over everything else. The sum is of the widest type among them; longs keep every digit. */
-function sum(): Accumulator {
-  let plain = 0;
-  let large = 0n;
-  let double = 0;
-  let type: 'int' | 'long' | 'double' = 'int';
+function sum({ evaluate }: Expression): Accumulator<Sum> {
   return {
-    take(value) {
-      if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) {
-        const added = plain + value;
-        if (Number.isSafeInteger(added)) plain = added;
-        else large += BigInt(value);
-      } else if (isLong(value)) {
-        large += toInteger(value);
-        if (type === 'int') type = 'long';
-      } else if (isNumeric(value)) {
-        double += toNumber(value);
-        type = 'double';
+    start: () => 0,
+    fold(state, document) {
+      const value = evaluate(document);
+      if (typeof value === 'number' && typeof state === 'number' && (value | 0) === value) {
+        const added = state + value;
+        if (Number.isSafeInteger(added)) return added;
       }
+      return isNumeric(value) ? addTo(state, value) : state;
     },
-    result() {
-      if (type === 'double') return makeDouble(Number(large) + plain + double);
-      // Small numbers that were longs stay longs; the sum of ints is a long when it has outgrown them.
-      if (type === 'int' && large === 0n) return plain;
-      return makeLong(large + BigInt(plain));
+    show(state) {
+      if (typeof state === 'number') return state;
+      const { whole, double, hasLong, hasDouble } = state;
+      if (hasDouble) return makeDouble(Number(whole) + double);
+      // Small numbers that were longs stay longs.
+      return hasLong || !Number.isSafeInteger(Number(whole)) ? makeLong(whole) : Number(whole);
     },
   };
 }
 
+function addTo(state: Sum, value: Value): Sum {
+  const grown =
+    typeof state === 'number'
+      ? { whole: BigInt(state), double: 0, hasLong: false, hasDouble: false }
+      : state;
+  const type = numberType(value);
+  if (type === 'int' || type === 'long') {
+    grown.whole += toInteger(value);
+    grown.hasLong ||= type === 'long';
+  } else {
+    grown.double += toNumber(value);
+    grown.hasDouble = true;
+  }
+  return grown;
+}
+
 /** The least (-1) or greatest (1) value. Null and missing count only when there is nothing else. */
-function extreme(side: -1 | 1): Accumulator {
-  let found: Found;
+function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Found> {
   return {
-    take(value) {
-      if (value === undefined || value === null) return;
-      if (found === undefined || compareValues(value, found) * side > 0) found = value;
+    start: () => undefined,
+    fold(found, document) {
+      const value = evaluate(document);
+      if (value === undefined || value === null) return found;
+      return found === undefined || compareValues(value, found) * side > 0 ? value : found;
     },
-    result: () => found ?? null,
+    show: (found) => found ?? null,
   };
 }

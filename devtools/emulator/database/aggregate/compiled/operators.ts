@@ -1,3 +1,4 @@
+import { Decimal128 } from 'bson';
 import { requestFailed } from '../../../wire/errors';
 import { compareValues } from '../../order';
 import { isNumeric, toNumber } from '../../values';
@@ -22,13 +23,45 @@ export const operators: Record<string, CompileOperator> = {
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $and: logic((tests, document) => tests.every((test) => isTrue(test.evaluate(document)))),
-  $or: logic((tests, document) => tests.some((test) => isTrue(test.evaluate(document)))),
+  $and: logic((tests, document) => {
+    for (const { evaluate } of tests) if (!isTrue(evaluate(document))) return false;
+    return true;
+  }),
+  $or: logic((tests, document) => {
+    for (const { evaluate } of tests) if (isTrue(evaluate(document))) return true;
+    return false;
+  }),
   $not: ofOne((value) => !isTrue(value)),
   $size: ofOne((value) => {
     if (Array.isArray(value)) return value.length;
     throw requestFailed('The argument to $size must be an array');
   }),
+  $trunc: ofOne((value) => {
+    if (value === undefined || value === null) return null;
+    if (!isNumeric(value)) throw requestFailed('$trunc only supports numeric types');
+    // Boxed longs and doubles are whole.
+    return typeof value === 'object' && !(value instanceof Decimal128)
+      ? value
+      : Math.trunc(toNumber(value));
+  }),
+  $split: (operand, compile) =>
+    ofMany(operand, 2, compile, ([text, mark], document) => {
+      const whole = text?.evaluate(document) ?? null;
+      if (whole === null) return null;
+      const between = mark?.evaluate(document);
+      if (typeof whole !== 'string' || typeof between !== 'string' || between === '')
+        throw requestFailed('$split needs a text and a separator');
+      return whole.split(between);
+    }),
+  $arrayElemAt: (operand, compile) =>
+    ofMany(operand, 2, compile, ([list, position], document) => {
+      const values = list?.evaluate(document) ?? null;
+      if (values === null) return null;
+      const index = toNumber(position?.evaluate(document));
+      if (!Array.isArray(values) || !Number.isInteger(index))
+        throw requestFailed('$arrayElemAt needs an array and a whole number');
+      return values.at(index);
+    }),
   $cond: condition,
   $ifNull: (operand, compile) =>
     ofMany(operand, 2, compile, (expressions, document) => {
@@ -54,7 +87,8 @@ export const operators: Record<string, CompileOperator> = {
 };
 
 export function isTrue(value: Found): boolean {
-  if (value === undefined || value === null || value === false) return false;
+  if (typeof value === 'boolean') return value;
+  if (value === undefined || value === null) return false;
   return !(isNumeric(value) && toNumber(value) === 0);
 }
 
@@ -110,12 +144,20 @@ function comparison(holds: (order: number) => boolean): CompileOperator {
 }
 
 function equality(isWanted: boolean): CompileOperator {
-  const general = comparison((order) => (order === 0) === isWanted);
   return (operand, compile) => {
     const pair = twoOf(operand, compile);
-    if (pair === null || typeof pair[1].constant !== 'string') return general(operand, compile);
-    const [{ evaluate }, { constant }] = pair;
-    return { evaluate: (document) => (evaluate(document) === constant) === isWanted };
+    if (pair === null) return null;
+    const [left, right] = pair;
+    const { constant } = right;
+    if (typeof constant === 'string')
+      return { evaluate: (document) => (left.evaluate(document) === constant) === isWanted };
+    return {
+      evaluate(document) {
+        const [a, b] = [left.evaluate(document), right.evaluate(document)];
+        const areEqual = typeof a === 'string' ? a === b : compareFound(a, b) === 0;
+        return areEqual === isWanted;
+      },
+    };
   };
 }
 

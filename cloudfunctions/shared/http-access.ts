@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Reply } from './contracts/reply';
+
+type Main = (event: unknown, invocation?: unknown) => Promise<Reply<unknown>>;
+type HttpAnswer = { statusCode: number; headers: Record<string, string>; body: string };
+
+/** What the cloud's HTTP access makes of a request; anything else comes from the SDK. */
+const HttpRequest = z.object({
+  httpMethod: z.string(),
+  headers: z.record(z.string(), z.string().catch('')),
+  body: z.string().catch(''),
+  isBase64Encoded: z.boolean().catch(false),
+});
+
+/**
+ * Serves the cloud's HTTP access as well: the body is the call, and the token of `Authorization: Bearer …` goes to the
+ * action as its `token`. The answer is the same reply, under its own code.
+ */
+export function withHttpAccess(main: Main) {
+  return async (event: unknown, invocation?: unknown): Promise<Reply<unknown> | HttpAnswer> => {
+    const request = HttpRequest.safeParse(event);
+    if (!request.success) return main(event, invocation);
+    const reply = await main(toCall(request.data), invocation);
+    return {
+      statusCode: reply.code,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(reply),
+    };
+  };
+}
+
+function toCall({ headers, body, isBase64Encoded }: z.infer<typeof HttpRequest>): unknown {
+  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+  const call = z.looseObject({ data: z.looseObject({}).catch({}) }).safeParse(fromJson(text));
+  // The frame says what is wrong with it.
+  if (!call.success) return null;
+  const authorization = Object.entries(headers).find(([name]) => /^authorization$/i.test(name));
+  const token = /^Bearer (\S+)$/i.exec(authorization?.[1] ?? '')?.[1];
+  if (token === undefined) return call.data;
+  return { ...call.data, data: { ...call.data.data, token } };
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,190 @@
+import type * as quotaModule from '../../miniprogram/packages/chat/talk/quota';
+import type * as usageModule from '../../miniprogram/pages/create/usage';
+import { someQuota } from './chat';
+import { installPhone, ok, refused } from './phone';
+import type { Phone } from './phone';
+
+let phone: Phone;
+
+beforeEach(() => {
+  // What came with the sign-in is kept for the life of the app: each test starts it anew.
+  jest.resetModules();
+  jest.spyOn(console, 'warn').mockReturnValue();
+  phone = installPhone();
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+const settle = () => new Promise(setImmediate);
+
+describe('the usage of 创作', () => {
+  const usage = (limit: number, userType = 'free', used = 0) => ({
+    used,
+    limit,
+    remaining: Math.max(0, limit - used),
+    userType,
+    resetAt: '2026-11-21T16:00:00.000Z',
+  });
+
+  function keep() {
+    const show = jest.fn();
+    const { keepUsage } = jest.requireActual<typeof usageModule>(
+      '../../miniprogram/pages/create/usage',
+    );
+    return { show, keeper: keepUsage({ show }) };
+  }
+
+  function push(version: number, limit: number): void {
+    const features = { image_daily: { limit } };
+    phone.push('quota_overviews', { version, membershipLevel: 'free', features });
+  }
+
+  async function signedInWith(dailyUsage: object): Promise<void> {
+    const { result } = await phone.peek('wxLogin');
+    const { data } = result as { data: object };
+    phone.answer('wxLogin', ok({ ...data, dailyUsage }));
+  }
+
+  it('takes what came with the sign-in, without a call of its own', async () => {
+    await signedInWith(usage(60));
+    const { keeper, show } = keep();
+    keeper.begin();
+    await settle();
+    push(1, 60);
+    await settle();
+
+    expect(show).toHaveBeenCalledWith(usage(60));
+    expect(phone.actions()).toEqual(['wxLogin']);
+  });
+
+  it('asks the cloud when the pushed row says something else', async () => {
+    await signedInWith(usage(60));
+    phone.answer('getDailyUsage', ok(usage(70)));
+    const { keeper, show } = keep();
+    keeper.begin();
+    await settle();
+    push(1, 65);
+    await settle();
+
+    // The row is a hint; what counts is what the cloud answers.
+    expect(show).toHaveBeenLastCalledWith(usage(70));
+    expect(keeper.current()).toEqual(usage(70));
+  });
+
+  it('renews the user when the count calls them something else', async () => {
+    await signedInWith(usage(60));
+    phone.answer('getDailyUsage', ok(usage(240, 'vip')));
+    phone.answer('getUserInfo', ok({ user: { tier: 'vip' } }));
+    const { keeper } = keep();
+    keeper.begin();
+    await settle();
+    push(1, 240);
+    await settle();
+
+    expect(phone.actions()).toEqual(['wxLogin', 'getDailyUsage', 'getUserInfo']);
+  });
+
+  it('drops an answer that was overtaken', async () => {
+    let tell: (reply: ReturnType<typeof ok>) => void = () => undefined;
+    const slow = new Promise<ReturnType<typeof ok>>((resolve) => (tell = resolve));
+    phone.answer('getDailyUsage', slow, ok(usage(70)));
+    const { keeper, show } = keep();
+    const first = keeper.load();
+    await settle();
+    await keeper.load();
+    tell(ok(usage(60)));
+    await first;
+
+    expect(show.mock.calls).toEqual([[usage(70)]]);
+  });
+
+  it('says that it could not be read', async () => {
+    phone.answer('getDailyUsage', refused('COUNT_UNAVAILABLE', 503, '次数暂时读不到，请稍后再试'));
+    const { keeper, show } = keep();
+    await keeper.load();
+
+    expect(show).toHaveBeenCalledWith(null);
+  });
+
+  it('has the plans at hand when nothing is left, and asks for them only then', async () => {
+    phone.answer('getDailyUsage', ok(usage(60)), ok(usage(60, 'free', 60)));
+    phone.answer('listPlans', ok({ plans: [{ planId: 'basic' }], currentLevel: 'free' }));
+    const { keeper } = keep();
+    await keeper.load();
+    expect(phone.actions()).not.toContain('listPlans');
+    await keeper.load();
+
+    expect(await keeper.plans()).toEqual([{ planId: 'basic' }]);
+  });
+
+  it('stops following when the page is hidden, and begins again when it is shown', async () => {
+    phone.answer('getDailyUsage', ok(usage(60)));
+    const { keeper } = keep();
+    keeper.begin();
+    keeper.end();
+    keeper.begin();
+    await settle();
+
+    expect(phone.watches.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  });
+});
+
+describe('the AP of the chat', () => {
+  function keep() {
+    const page = { show: jest.fn(), failed: jest.fn() };
+    const { keepQuota } = jest.requireActual<typeof quotaModule>(
+      '../../miniprogram/packages/chat/talk/quota',
+    );
+    return { page, keeper: keepQuota(page) };
+  }
+
+  it('does not let a reading under way replace what a reply brought', async () => {
+    let tell: (reply: ReturnType<typeof ok>) => void = () => undefined;
+    phone.answer('getQuota', new Promise((resolve) => (tell = resolve)));
+    const { keeper, page } = keep();
+    const reading = keeper.load();
+    await settle();
+    keeper.take(someQuota({ used: 5 }));
+    tell(ok(someQuota({ used: 4 })));
+    await reading;
+
+    expect(page.show.mock.calls).toEqual([[someQuota({ used: 5 })]]);
+  });
+
+  it('reads again when the level or the limit changed', async () => {
+    phone.answer('getQuota', ok(someQuota()), ok(someQuota({ limit: 150 })));
+    const { keeper } = keep();
+    keeper.begin();
+    await settle();
+    phone.push('quota_overviews', {
+      version: 2,
+      membershipLevel: 'free',
+      features: { chat_ap_monthly: { limit: 150 } },
+    });
+    await settle();
+
+    expect(keeper.current()).toMatchObject({ limit: 150 });
+  });
+
+  it('keeps what it has when it cannot be read again', async () => {
+    phone.answer(
+      'getQuota',
+      ok(someQuota()),
+      refused('QUOTA_UNAVAILABLE', 503, '额度暂时读不到，请稍后再试'),
+    );
+    const { keeper, page } = keep();
+    await keeper.load();
+    await keeper.load();
+
+    expect(page.failed).not.toHaveBeenCalled();
+    expect(keeper.current()).toEqual(someQuota());
+  });
+
+  it('says that it could not be read the first time', async () => {
+    phone.answer('getQuota', refused('QUOTA_UNAVAILABLE', 503, '额度暂时读不到，请稍后再试'));
+    const { keeper, page } = keep();
+    await keeper.load();
+
+    expect(page.failed).toHaveBeenCalledTimes(1);
+  });
+});
