@@ -39,6 +39,11 @@ export const quotaMutants: Mutant[] = [
     find: '...(now >= account.quotaResetAt ? { monthlyUsed: 0, quotaResetAt: nextMonth(now) } : {}),',
     replace: '',
   }),
+  without('payment dated in the month that pays it', {
+    file: account,
+    find: 'return isAtTurn ? begin : now;',
+    replace: 'return isAtTurn ? now : now;',
+  }),
   without('timer begins only months anew that are still over', {
     file: `${shared}/data/chat-quotas.ts`,
     find: '.where({ _id: command.in(userIds), ...due(now) })',

@@ -18,6 +18,8 @@ const priceAp = 1;
 /** A moment may be older than its commit by as much as a function lives. */
 const lifeMs = 60_000;
 const holdMs = 120_000;
+/** A payment is dated in the month that pays it, when clocks differ no more than this. */
+const turnMs = 300_000;
 
 /** C1 to C6 and C10: an answer costs if and only if it stands, once, and never more than there is. */
 export function checkChat(evidence: Evidence): Violation[] {
@@ -159,9 +161,9 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
       continue;
     }
     const begin = monthBefore(resetAt);
-    // Paid by a call that saw the turn of the month: it may count before or after it.
+    // Paid while the clock jumped far over the turn of the month: it may count before or after it.
     const perhaps = own
-      .filter(({ id, createdAt }) => createdAt < begin && lastMoment(id) >= begin)
+      .filter(({ id, createdAt }) => createdAt < begin - turnMs && lastMoment(id) >= begin)
       .reduce((total, { apUsed }) => total + apUsed, 0);
     if (used < sum(begin) || used > sum(begin) + perhaps) {
       found.push({

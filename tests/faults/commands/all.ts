@@ -63,7 +63,9 @@ export const kinds: readonly Kind<AnyAct>[] = [
 
 /** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */
 export const quotaKinds: readonly Kind<AnyAct>[] = [
-  ...kinds.filter((kind) => kind !== tier && kind !== loseRows),
+  ...kinds
+    .filter((kind) => kind !== tier && kind !== loseRows)
+    .map((kind) => ({ ...kind, share: kind.share / 2 })),
   ask,
   listen,
   account,

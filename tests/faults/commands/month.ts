@@ -9,7 +9,7 @@ export type SyncAct = { do: 'sync' };
 /** The month ends while people ask; the timer, or an admin, begins it anew. */
 export const month: Kind<MonthAct> = {
   does: ['reset'],
-  share: 70,
+  share: 120,
   draw(draft, who) {
     const { random } = draft;
     const act: MonthAct = { do: 'reset', by: random.chance(0.8) ? 'timer' : 'admin' };

@@ -29,7 +29,7 @@ const reason = 'test';
 /** An admin, or somebody who would like to be one, changes what somebody may. */
 export const quota: Kind<QuotaAct> = {
   does: ['limit', 'plan'],
-  share: 230,
+  share: 260,
   draw(draft, who) {
     const { random, people, commands } = draft;
     const admin = people.find(({ tier }) => tier === 'admin')?.name ?? who;

@@ -18,12 +18,19 @@ export function whileAlive(answer: Answer, isAlive: () => boolean): Answer {
     ...answer,
     feed: {
       ...feed,
-      open: ({ piece, end, cut }) =>
+      open(listener) {
         feed.open({
-          piece: (bytes) => void (isAlive() && piece(bytes)),
-          end: () => void (isAlive() && end()),
-          cut: () => void (isAlive() && cut()),
-        }),
+          piece(bytes) {
+            if (isAlive()) listener.piece(bytes);
+          },
+          end() {
+            if (isAlive()) listener.end();
+          },
+          cut() {
+            if (isAlive()) listener.cut();
+          },
+        });
+      },
     },
   };
 }

@@ -246,12 +246,16 @@ class VirtualResponse extends Readable {
 
   private follow(feed: Feed): void {
     feed.open({
-      piece: (bytes) => void (this.destroyed || this.push(bytes)),
+      piece: (bytes) => {
+        if (!this.destroyed) this.push(bytes);
+      },
       end: () => {
         this.complete = true;
         if (!this.destroyed) this.push(null);
       },
-      cut: () => void this.destroy(connectionError('ECONNRESET', 'aborted')),
+      cut: () => {
+        this.destroy(connectionError('ECONNRESET', 'aborted'));
+      },
     });
   }
 }
