@@ -21,12 +21,14 @@ const help = `npm start -- [options]
   --data DIR        where the data live, default .local-cloud
   --ephemeral       keep nothing between runs
   --no-simulator    the cloud only, without the phone
+  --no-live-reload  the phone keeps its pages when their sources change
   --log-level L     debug, info, warn, error or silent: which logs of functions are shown, default info`;
 
 type Options = {
   port: number;
   dataFolder: string | null;
   hasSimulator: boolean;
+  liveReload: boolean;
   logLevel: LogLevel | 'silent';
 };
 
@@ -39,6 +41,7 @@ function readOptions(): Options | null {
       data: { type: 'string', default: join(root, '.local-cloud') },
       ephemeral: { type: 'boolean', default: false },
       'no-simulator': { type: 'boolean', default: false },
+      'no-live-reload': { type: 'boolean', default: false },
       'log-level': { type: 'string', default: 'info' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -54,6 +57,7 @@ function readOptions(): Options | null {
     port,
     dataFolder: values.ephemeral ? null : values.data,
     hasSimulator: !values['no-simulator'],
+    liveReload: !values['no-live-reload'],
     logLevel,
   };
 }
@@ -72,7 +76,10 @@ async function main(): Promise<void> {
   }
   const host = { ...readEnvironmentFile(join(root, '.env')), ...process.env };
   const providers = await startProviders(host);
-  const simulator = options.hasSimulator ? await createSimulator({ projectRoot: root }) : null;
+  const { liveReload } = options;
+  const simulator = options.hasSimulator
+    ? await createSimulator({ projectRoot: root, liveReload })
+    : null;
   const running = await startCloud({
     port: options.port,
     handlers:

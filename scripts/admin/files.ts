@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { callLocalCloud } from '../local/cloud';
 
+const pageSize = 1000;
+const Page = z.object({ files: z.array(z.object({ path: z.string() })) });
+
 /** Paths of the pictures in the local cloud; the storage of a real environment cannot be listed through the SDK. */
 export async function listLocalFiles(): Promise<string[]> {
-  const files = await callLocalCloud('GET', '/local/files?prefix=works/');
-  return z
-    .array(z.object({ path: z.string() }))
-    .parse(files)
-    .map(({ path }) => path);
+  const paths: string[] = [];
+  for (let after = ''; ;) {
+    const query = new URLSearchParams({ prefix: 'works/', limit: String(pageSize), after });
+    const { files } = Page.parse(await callLocalCloud('GET', `/local/files?${query.toString()}`));
+    paths.push(...files.map(({ path }) => path));
+    if (files.length < pageSize) return paths;
+    after = paths.at(-1) ?? '';
+  }
 }

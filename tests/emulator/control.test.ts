@@ -225,12 +225,55 @@ describe('/local/faults', () => {
     expect((await call('DELETE', '/local/faults')).body).toEqual([]);
   });
 
+  const fails = { fault: 'fail-before' };
   it.each([
-    ['an unknown service', { service: 'mail', fault: 'hang' }],
-    ['an unknown fault', { service: 'http', fault: 'burn' }],
-    ['a typing error', { service: 'http', fault: 'hang', functoin: 'login' }],
-  ])('refuses %s', async (_what, rule) => {
-    expect((await call('PUT', '/local/faults', [rule])).status).toBe(400);
+    ['service', 'database', { ...fails, service: 'mail' }],
+    ['fault', 'fail-after', { service: 'http', fault: 'burn' }],
+    ['operation', 'commit', { ...fails, service: 'database', operation: 'updat' }],
+    ['operation', 'invoke', { ...fails, service: 'functions', operation: 'call' }],
+    ['operation', 'msgSecCheck', { ...fails, service: 'openapi', operation: 'security.check' }],
+    ['operation', 'POST', { ...fails, service: 'http', operation: 'post' }],
+    ['collection', 'loaded', { ...fails, service: 'database', collection: 'load' }],
+    ['collection', 'database', { ...fails, service: 'storage', collection: 'rows' }],
+    ['host', 'http', { ...fails, service: 'storage', host: 'a.example' }],
+    ['function', 'probe', { ...fails, service: 'http', function: 'prob' }],
+    ['functoin', 'function', { ...fails, service: 'http', functoin: 'probe' }],
+    ['fault', 'database', { service: 'storage', fault: 'conflict' }],
+    ['nth', '>=1', { ...fails, service: 'http', nth: 0 }],
+  ])('refuses a wrong %s, and names what there is: %s', async (field, known, rule) => {
+    const { status, body } = await call('PUT', '/local/faults', [
+      { ...fails, service: 'http' },
+      rule,
+    ]);
+    const { error } = body as { error: { field: string; message: string } };
+
+    expect(status).toBe(400);
+    expect(error.field).toBe(`1.${field}`);
+    expect(error.message).toContain(known);
+    expect((await call('GET', '/local/faults')).body).toEqual([]);
+  });
+
+  it('lets the creation of a collection fail that is not there yet', async () => {
+    const rule = { ...fails, service: 'database', operation: 'createCollection' };
+
+    expect((await call('PUT', '/local/faults', [{ ...rule, collection: 'new' }])).status).toBe(200);
+    await call('DELETE', '/local/faults');
+  });
+});
+
+describe('a query parameter that is unknown', () => {
+  it.each([
+    ['/local/collections/rows?where={}', 'where', 'projection'],
+    ['/local/logs?requestid=1', 'requestid', 'requestId'],
+    ['/local/files?limits=5', 'limits', 'limit'],
+    ['/local/health?all', 'all', 'no parameters'],
+  ])('is refused with what is known: %s', async (path, field, known) => {
+    const { status, body } = await call('GET', path);
+    const { error } = body as { error: { field: string; message: string } };
+
+    expect(status).toBe(400);
+    expect(error.field).toBe(field);
+    expect(error.message).toContain(known);
   });
 });
 
@@ -325,19 +368,54 @@ describe('the gateway', () => {
 });
 
 describe('GET /local/files', () => {
+  type Page = { total: number; files: { path: string; url: string }[] };
+  const list = async (query: string) =>
+    (await call('GET', `/local/files?prefix=avatars/listed${query}`)).body as Page;
+  const paths = async (query: string) => (await list(query)).files.map(({ path }) => path);
+  const names = ['a', 'b', 'c'].map((name) => `avatars/listed-${name}.txt`);
+  let fileID: string;
+
+  beforeAll(async () => {
+    for (const [position, name] of ['b', 'c', 'a'].entries()) {
+      await call('PUT', '/local/clock', { now: `2030-01-0${position + 1}T00:00:00Z` });
+      const upload = await fetch(
+        `${cloud.url}/local/client/upload?path=avatars/listed-${name}.txt`,
+        {
+          method: 'POST',
+          headers: { 'x-openid': 'alice' },
+          body: 'face'.repeat(position + 1),
+        },
+      );
+      ({ fileID } = (await upload.json()) as { fileID: string });
+    }
+  });
+  afterAll(() => call('PUT', '/local/clock', null));
+
   it('lists the stored files of a folder with owner, size and an address to open', async () => {
-    const upload = await fetch(`${cloud.url}/local/client/upload?path=avatars/listed.txt`, {
-      method: 'POST',
-      headers: { 'x-openid': 'alice' },
-      body: 'face',
+    const { total, files } = await list('-a');
+
+    expect(total).toBe(1);
+    expect(files).toMatchObject([{ fileID, path: names[0], openid: 'alice', size: 12 }]);
+    expect(await (await fetch(files[0]?.url ?? '')).text()).toBe('facefaceface');
+  });
+
+  it('gives them page by page, and says how many there are', async () => {
+    expect(await list('&limit=1')).toMatchObject({ total: 3, files: [{ path: names[0] }] });
+    expect(await list('&limit=5&skip=2')).toMatchObject({ total: 3, files: [{ path: names[2] }] });
+    expect(await list(`&after=${names[0]}`)).toMatchObject({ total: 2, files: { length: 2 } });
+    expect(await list('&limit=0')).toEqual({ total: 3, files: [] });
+  });
+
+  it('orders them by path, age or size', async () => {
+    expect(await paths('')).toEqual(names);
+    expect(await paths('&orderBy=-at')).toEqual([names[0], names[2], names[1]]);
+    expect(await paths('&orderBy=size')).toEqual([names[1], names[2], names[0]]);
+  });
+
+  it.each(['limit=many', 'skip=-1', 'orderBy=age'])('refuses %s', async (parameter) => {
+    expect(await call('GET', `/local/files?${parameter}`)).toMatchObject({
+      status: 400,
+      body: { error: { field: parameter.split('=')[0] } },
     });
-    const { fileID } = (await upload.json()) as { fileID: string };
-
-    const { status, body } = await call('GET', '/local/files?prefix=avatars/listed');
-
-    const [file] = body as { url: string }[];
-    expect(status).toBe(200);
-    expect(body).toMatchObject([{ fileID, path: 'avatars/listed.txt', openid: 'alice', size: 4 }]);
-    expect(await (await fetch(file?.url ?? '')).text()).toBe('face');
   });
 });

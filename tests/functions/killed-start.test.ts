@@ -70,7 +70,8 @@ describe('npm start, killed in the middle of fifty generations', () => {
     await second.call('PUT', '/local/clock', { offsetMs: laterMs });
     await second.call('POST', '/local/trigger/sweepWorks/everyMinute');
     const books = await booksOf(second);
-    const files = (await second.call('GET', '/local/files')) as unknown as { fileID: string }[];
+    const stored = await second.call('GET', '/local/files?limit=1000');
+    const files = stored['files'] as { fileID: string }[];
     const completed = books.works.filter(({ status }) => status === 'completed');
 
     expect(interrupted).toEqual([]);

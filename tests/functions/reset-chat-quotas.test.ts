@@ -131,7 +131,7 @@ describe('resetChatQuotas', () => {
     ['another token', { authorization: 'Bearer another' }, 403],
     ['no token', {}, 401],
   ])('answers a request of the HTTP access with %s', async (_what, headers, statusCode) => {
-    await due({}, 'alice');
+    due({}, 'alice');
     const body = JSON.stringify({ action: 'resetQuotas' });
     const request = { httpMethod: 'POST', path: '/reset', headers, body };
     const outcome = await studio.cloud.report('resetChatQuotas', request, undefined, 'wx_http');

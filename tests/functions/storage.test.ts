@@ -91,7 +91,7 @@ describe('storage usage', () => {
     succeeded(await ask());
     const usedBytes = Number(usage()?.usedBytes);
     limitTo(usedBytes);
-    const painted = studio.zhipu.requests.length;
+    const painted = studio.zhipu.requests().length;
 
     const refusal = refused(await ask('r2'));
     expect(refusal).toMatchObject({
@@ -99,7 +99,7 @@ describe('storage usage', () => {
       error: 'STORAGE_FULL',
       details: { limitBytes: usedBytes, usedBytes },
     });
-    expect(studio.zhipu.requests).toHaveLength(painted);
+    expect(studio.zhipu.requests()).toHaveLength(painted);
     expect(studio.cloud.collection('works').count()).toBe(1);
 
     limitTo(usedBytes + 1);

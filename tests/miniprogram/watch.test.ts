@@ -107,8 +107,8 @@ describe('followQuota', () => {
 
   beforeEach(() => {
     refresh.mockClear();
-    shown = { limit: 50 };
-    followQuota('image_daily', { shown: () => Promise.resolve(shown), refresh });
+    shown = { limits: { image_daily: 50 } };
+    followQuota({ shown: () => Promise.resolve(shown), refresh });
   });
 
   it('asks nothing again while the page shows what is in force', async () => {
@@ -124,7 +124,7 @@ describe('followQuota', () => {
   });
 
   it('compares the level where the page shows one', async () => {
-    shown = { limit: 50, level: 'basic' };
+    shown = { limits: { image_daily: 50 }, level: 'basic' };
     await push(4, 50);
 
     expect(refresh).toHaveBeenCalledTimes(1);

@@ -155,7 +155,8 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     process.execPath,
     [
       ...['--import', 'tsx', 'scripts/start.ts'],
-      ...['--ephemeral', '--port', '0', '--log-level', 'silent'],
+      // Somebody may edit pages meanwhile; the phones of a test are not to load anew for it.
+      ...['--ephemeral', '--port', '0', '--log-level', 'silent', '--no-live-reload'],
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   );

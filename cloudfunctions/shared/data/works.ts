@@ -95,14 +95,9 @@ export function createWorkRepository(database: Database) {
         findNewest(database, 'works', listed(userId, filter, 'completed'), from, size + 1),
         failedSince === null || from.createdAt < failedSince
           ? []
-          : findNewest(
-              database,
-              'works',
-              listed(userId, filter, 'failed'),
-              from,
-              size + 1,
-              { notBefore: failedSince },
-            ),
+          : findNewest(database, 'works', listed(userId, filter, 'failed'), from, size + 1, {
+              notBefore: failedSince,
+            }),
       ]);
       return toPage([...completed, ...failed].map(parseWork).sort(byNewest), size);
     },

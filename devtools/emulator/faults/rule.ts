@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openApiNames } from '../openapi/names';
 
 export const faultServices = ['database', 'storage', 'functions', 'openapi', 'http'] as const;
 export type FaultService = (typeof faultServices)[number];
@@ -13,12 +14,30 @@ export const faultKinds = [
   'reply',
 ] as const;
 
+/** What calls are named by, per service. */
+export const faultOperations: Record<FaultService, readonly string[]> = {
+  database: [
+    ...['add', 'get', 'count', 'set', 'update', 'remove', 'aggregate'],
+    ...['begin', 'commit', 'abort', 'createCollection'],
+  ],
+  storage: [
+    ...['upload', 'download'],
+    ...['getUploadMetadata', 'batchGetDownloadUrl', 'batchDeleteFile'],
+  ],
+  functions: ['invoke'],
+  openapi: openApiNames,
+  http: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+};
+
+/** What only one service can be told apart by, or suffer. */
+const ofOneService = { collection: 'database', host: 'http' } as const;
+
 /**
  * What is to go wrong, and when. Every call that fits `service`, `operation`, `collection`, `function` and `host` counts;
  * from the `nth` of them on (default the first) the rule fires, at most `times` times (default: once with `nth`, else always),
  * each time with `probability` drawn from `seed`.
  */
-export const FaultRule = z.strictObject({
+const shape = {
   service: z.enum(faultServices),
   operation: z.string().min(1).optional(),
   collection: z.string().min(1).optional(),
@@ -34,5 +53,23 @@ export const FaultRule = z.strictObject({
   message: z.string().optional(),
   status: z.int().min(100).max(599).optional(),
   body: z.unknown().optional(),
-});
+};
+
+export const FaultRule = z
+  .strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? `a rule knows ${Object.keys(shape).join(', ')}` : undefined,
+  })
+  .superRefine(({ service, operation, fault, ...rule }, context) => {
+    const refuse = (field: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    const operations = faultOperations[service];
+    if (operation !== undefined && !operations.includes(operation))
+      refuse('operation', `${service} knows ${operations.join(', ')}; not ${operation}`);
+    for (const [field, owner] of Object.entries(ofOneService)) {
+      if (field in rule && service !== owner) refuse(field, `only calls of ${owner} have one`);
+    }
+    if (fault === 'conflict' && service !== 'database')
+      refuse('fault', 'only the database knows conflicts');
+  });
 export type FaultRule = z.infer<typeof FaultRule>;

@@ -24,7 +24,16 @@ function run(routes: Route[], url: URL, request: IncomingMessage): unknown {
   if (match === 404) throw new ControlError(404, `there is no ${url.pathname}`);
   if (match === 405)
     throw new ControlError(405, `${url.pathname} knows no ${request.method ?? ''}`);
+  checkParameters(match.route, url);
   return match.route.run(toControlRequest(request, url, match.parameters));
+}
+
+/** A misspelt parameter that is passed over gives an answer to another question. */
+function checkParameters({ query = [] }: Route, { pathname, searchParams }: URL): void {
+  const field = [...searchParams.keys()].find((name) => !query.includes(name));
+  if (field === undefined) return;
+  const known = query.length === 0 ? 'no parameters' : query.join(', ');
+  throw new ControlError(400, `${field}: ${pathname} knows ${known}`, { field });
 }
 
 function toControlError(error: unknown): ControlError {

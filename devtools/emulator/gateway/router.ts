@@ -31,6 +31,8 @@ export type ControlRequest = {
 export type Route = {
   method: string;
   path: string;
+  /** The names of its query parameters; absent: it has none, and any other is refused. */
+  query?: readonly string[];
   /** What it returns, or what that promises, is the JSON of the reply. */
   run(request: ControlRequest): unknown;
 };
@@ -102,7 +104,8 @@ export function check<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') ?? '';
+  const key = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = [...(issue?.path ?? []), ...key].join('.');
   const message = issue?.message ?? 'not valid';
   throw new ControlError(400, field === '' ? message : `${field}: ${message}`, { field });
 }

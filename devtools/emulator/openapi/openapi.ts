@@ -4,6 +4,8 @@ import { WireError } from '../wire/errors';
 import { openApiOutcome } from '../wire/handler';
 import type { WireAction, WireOutcome } from '../wire/messages';
 import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
+import { openApiNames } from './names';
+import type { OpenApiName } from './names';
 import { judgeMedia, judgeText } from './words';
 import type { Judgement } from './words';
 
@@ -21,7 +23,7 @@ const notFound = -604100;
 const noPermission = -604101;
 const maxContentLength = 2500;
 
-const apis: Record<string, Api> = {
+const apis: Record<OpenApiName, Api> = {
   'security.msgSecCheck': msgSecCheck,
   'security.mediaCheckAsync': mediaCheckAsync,
   'subscribeMessage.send': sendSubscribeMessage,
@@ -34,7 +36,7 @@ export function createOpenApi(options: OpenApiOptions) {
       throw new WireError('INVALID_PARAM', `not supported locally: ${action}`);
     }
     const name = String(fields['apiName']);
-    const api = apis[name];
+    const api = isBuilt(name) ? apis[name] : undefined;
     if (api === undefined) return Promise.resolve(failure(notFound));
     if (invocation !== null && !invocation.definition.config.permissions.openapi.includes(name)) {
       return Promise.resolve(failure(noPermission));
@@ -46,6 +48,10 @@ export function createOpenApi(options: OpenApiOptions) {
     const input = Object.fromEntries([...pairs].map(([key, { value }]) => [key, parse(value)]));
     return Promise.resolve(openApiOutcome(api(input, options)));
   };
+}
+
+function isBuilt(name: string): name is OpenApiName {
+  return (openApiNames as readonly string[]).includes(name);
 }
 
 function failure(code: number): WireOutcome {

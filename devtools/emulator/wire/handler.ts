@@ -134,6 +134,7 @@ const databaseOperations: Record<string, string> = {
   insertDocument: 'add',
   getDocument: 'get',
   calculateDocument: 'count',
+  modifyAndReturnDoc: 'update',
   removeDocument: 'remove',
   aggregateDocuments: 'aggregate',
   addCollection: 'createCollection',

@@ -1,29 +1,60 @@
-import { element } from '../dom';
+import { element, tapTarget } from '../dom';
 import { findRows, local, type CollectionInfo, type Row } from './local';
 import { empty, page, type Section } from './parts';
 
-type StoredFile = { fileID: string; path: string; size: number; url: string };
+type StoredFile = { path: string; size: number; url: string };
+type Page = { total: number; files: StoredFile[] };
 
-const maxFiles = 300;
+const pageSize = 60;
 const rowsPerCollection = 500;
+/** As many as one question about files may name. */
+const filesPerQuestion = 50;
 
 /** What lies in storage, and beside it what rows name but storage does not have. */
 export const files: Section = {
   id: 'files',
   title: '文件',
   async open() {
-    const [stored, named] = await Promise.all([local<StoredFile[]>('GET', 'files'), namedFiles()]);
-    const known = new Set(stored.map(({ fileID }) => fileID));
-    const missing = [...named].filter((id) => !known.has(id));
-    const newest = stored.slice(-maxFiles).reverse();
-    const cards = [...missing.map(missingCard), ...newest.map(fileCard)];
+    const [first, missing] = await Promise.all([newest(0), missingFiles()]);
+    const cards = element('div', 'files', ...missing.map(missingCard));
+    const more = element('div', 'pager');
+    let shown = 0;
+
+    const show = ({ total, files: found }: Page): void => {
+      cards.append(...found.map(fileCard));
+      shown += found.length;
+      const next = tapTarget('action', '更早的', () => void newest(shown).then(show));
+      const count = element('span', 'hint', `${shown} / ${total}`);
+      more.replaceChildren(...(shown < total && found.length > 0 ? [count, next] : [count]));
+    };
+    show(first);
     return page(
       '文件',
-      `存储里共 ${stored.length} 个文件，点开看原图。打叉的是数据库提到、存储里却没有的文件。`,
-      cards.length === 0 ? empty('还没有文件') : element('div', 'files', ...cards),
+      `存储里共 ${first.total} 个文件，点开看原图。打叉的是数据库提到、存储里却没有的文件。`,
+      first.total + missing.length === 0 ? empty('还没有文件') : cards,
+      more,
     );
   },
 };
+
+function newest(skip: number): Promise<Page> {
+  return local('GET', `files?orderBy=-at&limit=${pageSize}&skip=${skip}`);
+}
+
+/** Ids of files that rows name and storage does not have. */
+async function missingFiles(): Promise<string[]> {
+  const named = [...(await namedFiles())];
+  const missing: string[] = [];
+  for (let start = 0; start < named.length; start += filesPerQuestion) {
+    const { fileList } = await local<{ fileList: { fileID: string; status: number }[] }>(
+      'POST',
+      'client/temp-urls',
+      { fileList: named.slice(start, start + filesPerQuestion) },
+    );
+    missing.push(...fileList.filter(({ status }) => status !== 0).map(({ fileID }) => fileID));
+  }
+  return missing;
+}
 
 async function namedFiles(): Promise<Set<string>> {
   const all = await local<CollectionInfo[]>('GET', 'collections');

@@ -44,10 +44,10 @@ export function keepUsage(page: { show(usage: DailyUsage | null): void }) {
 
     begin() {
       loaded = load();
-      watch ??= followQuota('image_daily', {
+      watch ??= followQuota({
         async shown() {
           await loaded;
-          return usage && { limit: usage.limit };
+          return usage && { limits: { image_daily: usage.limit } };
         },
         refresh: () => void load(),
       });

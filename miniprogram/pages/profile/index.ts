@@ -30,7 +30,7 @@ Page({
 
   onShow() {
     this.loaded = this.load();
-    this.watch ??= followQuota('image_daily', {
+    this.watch ??= followQuota({
       shown: async () => {
         await this.loaded;
         return this.shownQuota();
@@ -51,10 +51,10 @@ Page({
   },
 
   shownQuota() {
-    const daily = this.overview?.features.find(({ feature }) => feature === 'image_daily');
-    return this.overview && daily
-      ? { limit: daily.limit, level: this.overview.membershipLevel }
-      : null;
+    if (!this.overview) return null;
+    const { membershipLevel: level, features } = this.overview;
+    const limits = Object.fromEntries(features.map(({ feature, limit }) => [feature, limit]));
+    return { limits, level };
   },
 
   async load() {

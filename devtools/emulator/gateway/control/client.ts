@@ -27,6 +27,7 @@ export function clientRoutes({ storage, outbox }: Cloud): Route[] {
     {
       method: 'POST',
       path: '/local/client/upload',
+      query: ['path'],
       async run(request) {
         const openid = callerOf(request);
         const path = request.query.get('path') ?? '';

@@ -53,6 +53,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
     {
       method: 'GET',
       path: '/local/collections/:name',
+      query: ['query', 'orderBy', 'limit', 'skip', 'projection'],
       run(request) {
         const name = existing(request);
         const { query } = request;
@@ -81,6 +82,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
     {
       method: 'DELETE',
       path: '/local/collections/:name',
+      query: ['query'],
       run(request) {
         const name = existing(request);
         return {

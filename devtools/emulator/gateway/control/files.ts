@@ -1,29 +1,53 @@
+import { z } from 'zod';
 import type { Cloud } from '../../cloud';
 import { toFileId } from '../../identity';
+import type { FileInfo } from '../../storage/files';
+import { check } from '../router';
 import type { Route } from '../router';
 
-const filesPerUrlCall = 50;
+const defaultFiles = 100;
 
-/** Every stored file below a folder, with an address to look at it. */
+const Whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
+const Parameters = z.object({
+  prefix: z.string().default(''),
+  /** Files behind this path; with the order of paths a page that stays what it is while files come and go. */
+  after: z.string().optional(),
+  orderBy: z.enum(['path', '-path', 'at', '-at', 'size', '-size']).default('path'),
+  skip: Whole.default(0),
+  limit: Whole.default(defaultFiles),
+});
+
+/** The stored files below a folder, a page at a time, each with an address to look at it. */
 export function fileRoutes({ storage }: Cloud): Route[] {
   return [
     {
       method: 'GET',
       path: '/local/files',
+      query: Object.keys(Parameters.shape),
       run({ query }) {
-        const prefix = query.get('prefix') ?? '';
-        const files = storage.list().filter(({ path }) => path.startsWith(prefix));
-        const urls = new Map<string, string>();
-        for (let start = 0; start < files.length; start += filesPerUrlCall) {
-          const page = files.slice(start, start + filesPerUrlCall);
-          const found = storage.tempUrls(page.map(({ path }) => ({ fileID: toFileId(path) })));
-          for (const { fileID, tempFileURL } of found) urls.set(fileID, encodeURI(tempFileURL));
-        }
-        return files.map(({ path, openid, size, at }) => {
+        const wanted = check(Parameters, Object.fromEntries(query));
+        const { prefix, after, skip, limit } = wanted;
+        const found = storage
+          .list()
+          .filter(({ path }) => path.startsWith(prefix) && (after === undefined || path > after))
+          .sort(compareBy(wanted.orderBy));
+        const files = found.slice(skip, skip + limit).map(({ path, openid, size, at }) => {
           const fileID = toFileId(path);
-          return { fileID, path, openid, size, at: new Date(at), url: urls.get(fileID) };
+          const [url] = storage.tempUrls([{ fileID }]);
+          const address = encodeURI(url?.tempFileURL ?? '');
+          return { fileID, path, openid, size, at: new Date(at), url: address };
         });
+        return { total: found.length, files };
       },
     },
   ];
+}
+
+function compareBy(orderBy: z.infer<typeof Parameters>['orderBy']) {
+  const field = orderBy.replace(/^-/, '') as 'path' | 'at' | 'size';
+  const direction = orderBy.startsWith('-') ? -1 : 1;
+  return (a: FileInfo, b: FileInfo): number => {
+    if (a[field] === b[field]) return a.path < b.path ? -1 : 1;
+    return (a[field] < b[field] ? -1 : 1) * direction;
+  };
 }

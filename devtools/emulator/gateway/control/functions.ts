@@ -59,6 +59,7 @@ export function functionRoutes({ functions, database, clock, timers, logs }: Clo
     {
       method: 'GET',
       path: '/local/logs',
+      query: ['requestId', 'function'],
       run: ({ query }) =>
         logs
           .find({

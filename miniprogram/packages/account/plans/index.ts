@@ -28,7 +28,7 @@ Page({
 
   onShow() {
     void this.load();
-    this.watch ??= followQuota('image_daily', {
+    this.watch ??= followQuota({
       // Nothing to compare with: any later version is worth a look.
       shown: () => Promise.resolve(null),
       refresh: () => void this.load(),

@@ -45,10 +45,12 @@ export function keepQuota(page: { show(quota: ChatQuota): void; failed(): void }
     begin() {
       if (watch !== null) return;
       loaded = load();
-      watch = followQuota('chat_ap_monthly', {
+      watch = followQuota({
         async shown() {
           await loaded;
-          return quota && { limit: quota.limit, level: quota.membershipLevel };
+          if (quota === null) return null;
+          const { limit, membershipLevel: level } = quota;
+          return { limits: { chat_ap_monthly: limit }, level };
         },
         refresh: () => void load(),
       });
