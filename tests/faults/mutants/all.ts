@@ -1,0 +1,14 @@
+import { admission } from './admission';
+import { credits } from './credits';
+import { drawing } from './drawing';
+import { ending } from './ending';
+import type { Mutant } from './mutant';
+import { rights } from './rights';
+
+export const mutants: readonly Mutant[] = [
+  ...admission,
+  ...credits,
+  ...drawing,
+  ...ending,
+  ...rights,
+];
