@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign } from '../tests/faults/campaign';
 import { flows } from '../tests/faults/exhaustive';
-import { mutants } from '../tests/faults/mutants';
-import type { Mutant } from '../tests/faults/mutants';
+import { mutants } from '../tests/faults/mutants/all';
+import type { Mutant } from '../tests/faults/mutants/mutant';
+import { races } from '../tests/faults/races';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
 
@@ -16,14 +17,14 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
 
   --scenarios N   how many scenarios (default 1000)
   --seed S        the seed of the first one (default 1)
-  --exhaustive    also strikes every single call of each flow
+  --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
   --mutants       also takes the guards away, one by one: each has to be caught
   --mutant WORDS  only the guards with these words in their name
   --report        writes docs/reliability.md
   --replay SEED   one scenario with its history and logs; shrinks it when it fails
 `;
 
-function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): Mutant[] {
+function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): readonly Mutant[] {
   const { mutant: words } = values;
   if (words === undefined) return values.mutants ? mutants : [];
   return mutants.filter(({ guard }) => guard.includes(words));
@@ -66,6 +67,7 @@ async function run(): Promise<void> {
       scenarios,
       seed,
       flows: values.exhaustive ? flows : [],
+      races: values.exhaustive ? races : [],
       mutants: mutantsOf(values),
       folder,
       onProgress: (line) => console.log(`  ${line}`),
@@ -78,7 +80,7 @@ async function run(): Promise<void> {
       writeFileSync(join(__dirname, '../docs/reliability.md'), toMarkdown(figures, command));
       console.log('\nwritten to docs/reliability.md');
     }
-    const isCaught = figures.mutants.every(({ seeds }) => seeds !== null);
+    const isCaught = figures.mutants.every(({ caughtBy }) => caughtBy !== null);
     process.exitCode = failures === '' && isCaught ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });

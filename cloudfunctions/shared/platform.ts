@@ -18,6 +18,7 @@ import { createFeatureFlagRepository } from './data/feature-flags';
 import type { AdminDatabase } from './data/integrity-database';
 import { createMemberRepository } from './data/members';
 import { createOptionCache, createOptionRepository } from './data/options';
+import { withPatientReads } from './data/patience';
 import { createPlanRepository } from './data/plans';
 import { createQuotaAuditRepository } from './data/quota-audits';
 import { createQuotaOverviewRepository } from './data/quota-overviews';
@@ -40,9 +41,10 @@ import { createZhipuPainter } from './providers/zhipu-image';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
-const database = cloud.database({
+const sdkDatabase = cloud.database({
   throwOnNotFound: false,
-} as Parameters<typeof cloud.database>[0]) as unknown as Database;
+} as Parameters<typeof cloud.database>[0]);
+const database = withPatientReads(sdkDatabase as unknown as Database, systemClock);
 const files = createFiles(cloud as unknown as StorageSdk);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {
@@ -82,7 +84,7 @@ export function openInspection({ log }: Invocation): Inspection {
   return {
     clock: systemClock,
     log,
-    database: database as unknown as AdminDatabase,
+    database: sdkDatabase as unknown as AdminDatabase,
     findMissing: createMissingFiles(cloud as unknown as Parameters<typeof createMissingFiles>[0]),
     environment: process.env,
   };

@@ -3,27 +3,32 @@ import { join } from 'node:path';
 import { hireCrew } from './crew';
 import type { Crew } from './crew';
 import type { Flow, FlowResult } from './exhaustive';
-import type { Mutant } from './mutants';
+import type { Mutant } from './mutants/mutant';
+import type { Race, RaceResult } from './races';
 import { isAboutQuotas } from './scenario';
 import { buildStage } from './stage-files';
 import type { StageFiles } from './stage-files';
 import { add, emptyTally } from './tally';
 import type { Tally } from './tally';
+import type { JobDone } from './worker';
 
 export type MutantResult = {
   guard: string;
-  /** Scenarios until the first one failed; null: none did. */
-  seeds: number | null;
-  caughtBy: string;
+  /** What failed first: the scenario's number among those that were played, or the race; null: nothing did. */
+  caughtBy: string | null;
+  /** The first thing that was broken. */
+  as: string;
 };
 
 /** What a campaign measured, and what of it was asked for. */
 export type Figures = {
   seed: number;
   tally: Tally;
+  /** Of the scenarios alone. */
   wallMs: number;
   processes: number;
   flows: FlowResult[];
+  races: RaceResult[];
   mutants: MutantResult[];
 };
 
@@ -32,6 +37,7 @@ export type CampaignOptions = {
   seed: number;
   /** Flows whose every call is struck. */
   flows: readonly Flow[];
+  races: readonly Race[];
   /** Guards to take away. */
   mutants: readonly Mutant[];
   /** Where bundles are built. */
@@ -51,9 +57,10 @@ export async function runCampaign(options: CampaignOptions): Promise<Figures> {
     const startedAt = performance.now();
     const tally = await playSeeds(crew, files, { seed, scenarios }, onProgress);
     const wallMs = performance.now() - startedAt;
-    const struck = await strikeFlows(crew, files, options);
-    const removed = await runMutants(crew, options);
-    return { seed, tally, wallMs, processes, flows: struck, mutants: removed };
+    const flows = await strikeFlows(crew, files, options);
+    const races = await runRaces(crew, files, options);
+    const mutants = await runMutants(crew, options);
+    return { seed, tally, wallMs, processes, flows, races, mutants };
   } finally {
     crew.dismiss();
   }
@@ -98,29 +105,55 @@ async function strikeFlows(
   );
 }
 
-async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
+function runRaces(
+  crew: Crew,
+  files: StageFiles,
+  { races, onProgress }: CampaignOptions,
+): Promise<RaceResult[]> {
+  return Promise.all(
+    races.map(async ({ name }) => {
+      const done = await crew.do({ kind: 'race', files, name });
+      if (!('race' in done)) throw new Error(`${name} gave no result.`);
+      onProgress(`${name}: ${done.race.held} of ${done.race.tried}`);
+      return done.race;
+    }),
+  );
+}
+
+function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
   const all = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
   return Promise.all(
-    options.mutants.map(async (mutant, index) => {
-      const files = await buildStage(join(options.folder, `mutant-${index}`), mutant.edits);
-      const seeds = mutant.isAboutQuotas === true ? all.filter(isAboutQuotas) : all;
-      const done = await crew.do({ kind: 'seeds', files, seeds, stopsAtFailure: true });
-      const result = toResult(mutant, 'tally' in done ? done.tally : emptyTally());
-      options.onProgress(`without ${result.guard}: ${describe(result)}`);
+    options.mutants.map(async ({ guard, edits, race, isAboutQuotas: isQuotas = false }, index) => {
+      const files = await buildStage(join(options.folder, `mutant-${index}`), edits);
+      const seeds = isQuotas ? all.filter(isAboutQuotas) : all;
+      const done = await crew.do(
+        race === undefined
+          ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
+          : { kind: 'race', files, name: race },
+      );
+      const result = { guard, ...fallOf(done) };
+      options.onProgress(`without ${guard}: ${describe(result)}`);
       return result;
     }),
   );
 }
 
-function toResult({ guard }: Mutant, { scenarios, failed }: Tally): MutantResult {
-  const [first] = failed;
-  return first === undefined
-    ? { guard, seeds: null, caughtBy: '' }
-    : { guard, seeds: scenarios, caughtBy: first.violations[0] ?? '' };
+function fallOf(done: JobDone): Omit<MutantResult, 'guard'> {
+  if ('tally' in done) {
+    const { scenarios, failed } = done.tally;
+    const [first] = failed;
+    if (first !== undefined) {
+      return { caughtBy: `scenario ${scenarios}`, as: first.violations[0] ?? '' };
+    }
+  }
+  if ('race' in done) {
+    const { name, failures } = done.race;
+    const [first] = failures;
+    if (first !== undefined) return { caughtBy: name, as: first.texts[0] ?? '' };
+  }
+  return { caughtBy: null, as: '' };
 }
 
-export function describe({ seeds, caughtBy }: MutantResult): string {
-  return seeds === null
-    ? `not caught in ${mostMutantSeeds} scenarios`
-    : `caught by scenario ${seeds}: ${caughtBy}`;
+export function describe({ caughtBy, as }: MutantResult): string {
+  return caughtBy === null ? 'NOT CAUGHT' : `caught by ${caughtBy}: ${as}`;
 }

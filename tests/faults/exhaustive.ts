@@ -1,20 +1,13 @@
-import { runScenario } from './run';
-import type { Run, Stage } from './run';
+import type { Stage } from './run';
+import { asks, member, sweeps, tell, textsOf } from './staged';
+import type { Story } from './staged';
 import type { Command } from './commands/all';
 import type { Person } from './people';
 import { quotaFlows } from './quota-flows';
-import type { Scenario } from './scenario';
-import type { FaultName, FaultPoint, Plan } from './world/faults';
+import type { FaultName, FaultPoint } from './world/faults';
 
-/** One way through the product; `id` is the command whose every call is struck. */
-export type Flow = {
-  name: string;
-  struck: number;
-  people: Person[];
-  commands: Command[];
-  /** Brings about what the struck command is to find. */
-  before?: (point: FaultPoint) => FaultName | null;
-};
+/** One way through the product; `struck` is the command whose every call is struck. */
+export type Flow = Story & { struck: number };
 
 export type FlowResult = {
   name: string;
@@ -28,20 +21,7 @@ export type FlowResult = {
 
 const ways = ['kill', 'kill-after', 'fail-before', 'fail-after'] as const;
 
-const member = (tier: Person['tier'], credits = 100): Person[] => [
-  { name: 'p0', tier, isMember: true, credits, filled: 0 },
-];
 const admin: Person = { name: 'p1', tier: 'admin', isMember: true, credits: 100, filled: 0 };
-const asks = (id: number, at: number, mode: 'single' | 'double' = 'single'): Command => ({
-  id,
-  at,
-  who: 'p0',
-  do: 'generate',
-  request: 'r1',
-  prompt: '雨中的橘猫 p0 r1。',
-  mode,
-});
-const sweeps = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'sweep' });
 /** The same tap again, and somebody who looks, when the struck call is long over. */
 const later = (mode: 'single' | 'double' = 'single'): Command[] => [
   asks(2, 70_000, mode),
@@ -53,13 +33,8 @@ const killedAt =
   ({ key, operation: current }: FaultPoint): FaultName | null =>
     key === 1 && current === operation ? 'kill-after' : null;
 const adjusts = (id: number, at: number): Command => ({
-  id,
-  at,
-  who: 'p1',
-  do: 'adjust',
-  target: 'p0',
-  amount: -3,
-  request: 'a1',
+  ...{ id, at, who: 'p1', do: 'adjust' },
+  ...{ target: 'p0', amount: -3, request: 'a1' },
 });
 
 export const flows: Flow[] = [
@@ -115,7 +90,7 @@ export const flows: Flow[] = [
 /** Kills, fails before and fails after at every single call of a flow. */
 export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowResult> {
   const points: FaultPoint[] = [];
-  await play(flow, stage, (point) => {
+  await tell(flow, stage, (point) => {
     if (point.key === flow.struck && point.nth > 0) points.push(point);
     return null;
   });
@@ -129,34 +104,15 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
   for (const point of points) {
     for (const way of ways) {
       const fault = faultFor(way, point);
-      const run = await play(flow, stage, ({ key, nth }) =>
+      const run = await tell(flow, stage, ({ key, nth }) =>
         key === flow.struck && nth === point.nth ? fault : null,
       );
       result.tried += 1;
       if (run.violations.length === 0) result.held += 1;
-      else {
-        const texts = run.violations.map(({ rule, text }) => `${rule} ${text}`);
-        result.failures.push({ nth: point.nth, fault, texts });
-      }
+      else result.failures.push({ nth: point.nth, fault, texts: textsOf(run) });
     }
   }
   return result;
-}
-
-function play(flow: Flow, stage: Stage, strike: Plan): Promise<Run> {
-  const { people, commands, before } = flow;
-  const scenario: Scenario = {
-    seed: 1,
-    // A moment whose day in Beijing is not its day in UTC.
-    startAt: Date.UTC(2026, 4, 30, 20),
-    people,
-    commands,
-    outages: [],
-    faultRate: 0,
-  };
-  return runScenario(scenario, stage, {
-    plan: (point) => before?.(point) ?? strike(point),
-  });
 }
 
 /** The same ways in the words of the provider, where the call goes there. */

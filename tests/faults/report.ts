@@ -1,7 +1,8 @@
 import { cpus, totalmem } from 'node:os';
-import { mostMutantSeeds } from './campaign';
-import type { Figures, MutantResult } from './campaign';
+import { describe, mostMutantSeeds } from './campaign';
+import type { Figures } from './campaign';
 import type { FlowResult } from './exhaustive';
+import type { RaceResult } from './races';
 import { chatFaults, cloudFaults, phoneFaults, providerFaults } from './world/faults';
 
 const number = new Intl.NumberFormat('en');
@@ -21,12 +22,17 @@ export function toText(figures: Figures): string {
     `wall        ${(wallMs / 1000).toFixed(1)} s in ${processes} processes`,
     `violations  ${tally.failed.length}`,
     ...figures.flows.map(flowLine),
-    ...figures.mutants.map((mutant) => `mutant      ${mutant.guard}: ${mutantText(mutant)}`),
+    ...figures.races.map(raceLine),
+    ...figures.mutants.map((mutant) => `mutant      ${mutant.guard}: ${describe(mutant)}`),
   ].join('\n');
 }
 
 function flowLine({ name, points, tried, held }: FlowResult): string {
   return `every call  ${name}: ${held} of ${tried} at ${points} points`;
+}
+
+function raceLine({ name, tried, held }: RaceResult): string {
+  return `every moment ${name}: ${held} of ${tried}`;
 }
 
 /** How to see a failure again. */
@@ -43,7 +49,10 @@ export function toFailureText(figures: Figures): string {
       ({ nth, fault, texts }) => `${name}, ${fault} at call ${nth}: ${texts.join('; ')}`,
     ),
   );
-  return [...seeds, ...struck].join('\n');
+  const met = figures.races.flatMap(({ name, failures }) =>
+    failures.map(({ at, texts }) => `${name}, at ${at} ms: ${texts.join('; ')}`),
+  );
+  return [...seeds, ...struck, ...met].join('\n');
 }
 
 /** docs/reliability.md, whole. */
@@ -93,14 +102,20 @@ export function toMarkdown(figures: Figures, command: string): string {
         `${held} of ${tried}`,
       ]),
     ),
-    '## Guards taken away',
-    `Without its guards the suite has to fail, or its silence would mean nothing. Each guard is taken out of the source, the functions are built again, and scenarios from seed ${figures.seed} on are played until one fails, ${mostMutantSeeds} at most.`,
+    '## Every moment',
+    'Commands that meet begin at every millisecond around a call of each other.',
     table(
-      ['guard', 'caught by scenario', 'as'],
-      figures.mutants.map(({ guard, seeds, caughtBy }) => [
+      ['race', 'moments tried and held'],
+      figures.races.map(({ name, tried, held }) => [name, `${held} of ${tried}`]),
+    ),
+    '## Guards taken away',
+    `Without its guards the suite has to fail, or its silence would mean nothing. Each guard is taken out of the source and the functions are built again. Then the race that is about it is run, or scenarios from seed ${figures.seed} on are played until one fails, ${mostMutantSeeds} at most.`,
+    table(
+      ['guard', 'caught by', 'as'],
+      figures.mutants.map(({ guard, caughtBy, as }) => [
         guard,
-        seeds === null ? 'not caught' : String(seeds),
-        caughtBy.replaceAll('|', '/'),
+        caughtBy ?? 'not caught',
+        as.replaceAll('|', '/'),
       ]),
     ),
     '## To see it again',
@@ -109,10 +124,6 @@ export function toMarkdown(figures: Figures, command: string): string {
       '```',
   ];
   return `${sections.join('\n\n')}\n`;
-}
-
-function mutantText({ seeds, caughtBy }: MutantResult): string {
-  return seeds === null ? 'NOT CAUGHT' : `caught by scenario ${seeds} (${caughtBy})`;
 }
 
 function machine(): string {

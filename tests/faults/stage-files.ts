@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { buildFunctions } from '../../scripts/build/functions';
-import type { Edit } from './mutants';
+import type { Edit } from './mutants/mutant';
 
 const root = join(__dirname, '../..');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runCampaign } from './campaign';
 import type { CampaignOptions, Figures } from './campaign';
 import { flows } from './exhaustive';
-import { mutants } from './mutants';
+import { mutants } from './mutants/all';
 import { toFailureText } from './report';
 import { openStage, runScenario } from './run';
 import { createScenario } from './scenario';
@@ -18,6 +18,7 @@ describe('the fault suite', () => {
       scenarios: 0,
       seed: 1,
       flows: [],
+      races: [],
       mutants: [],
       folder,
       onProgress: () => undefined,
@@ -39,9 +40,14 @@ describe('the fault suite', () => {
     const guard = 'work id derived from user and request';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 
-    expect(figures.mutants).toMatchObject([
-      { guard, caughtBy: expect.stringMatching(/^I2 /) as string },
-    ]);
+    expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I2 /) as string }]);
+  }, 300_000);
+
+  it('catches the loss of a guard that only a race shows', async () => {
+    const guard = 'nothing doubted is promised';
+    const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
+
+    expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I1 /) as string }]);
   }, 300_000);
 
   it('shrinks a failure to the few commands that it takes', async () => {

@@ -50,7 +50,16 @@ export const listen: Kind<ListenAct> = {
 export const account: Kind<AccountAct> = {
   does: ['ap', 'overview'],
   share: 130,
-  draw: (draft, who) => draft.add(who, { do: draft.random.chance(0.6) ? 'ap' : 'overview' }),
+  draw(draft, who) {
+    const { random } = draft;
+    const act: AccountAct = { do: random.chance(0.6) ? 'ap' : 'overview' };
+    if (random.chance(0.3)) {
+      // What an answer held whose function has died is free again, whether anybody has swept or not.
+      drawQuestion(draft, who);
+      draft.wait(random.between(125_000, 160_000));
+    }
+    draft.add(who, act);
+  },
   toCall: ({ do: what, who }) =>
     what === 'ap' ? asks(who, 'chat', 'getQuota', {}) : asks(who, 'quota', 'getOverview', {}),
 };

@@ -34,6 +34,7 @@ export type FunctionCall = {
 /** An invocation under way. */
 export type Running = {
   call: FunctionCall;
+  /** Of its network. */
   random: Random;
   /** Requests that it has made so far. */
   calls: number;
@@ -135,7 +136,8 @@ export function createPlatform(options: PlatformOptions): Platform {
       instance
         .invoke(eventOf(request), context, {
           time,
-          random: state.random,
+          // Of its own: an instance that serves for the first time draws more.
+          random: createRandom(seed, request.key, 2),
           environment,
           aheadMs: request.aheadMs ?? 0,
           carry: (sent) => carry(sent, state),

@@ -1,6 +1,6 @@
-import type { Edit, Mutant } from './mutants';
+import { shared } from './mutant';
+import type { Edit, Mutant } from './mutant';
 
-const shared = 'cloudfunctions/shared';
 const answers = `${shared}/data/chat-answers.ts`;
 const account = `${shared}/domain/ap.ts`;
 const without = (guard: string, ...edits: Edit[]): Mutant => ({

@@ -1,0 +1,48 @@
+import { only, shared } from './mutant';
+import type { Mutant } from './mutant';
+
+/** Who gets in, and on which day. */
+export const admission: Mutant[] = [
+  only(
+    'unique index on the seat',
+    'database-templates/works.json',
+    '"unique": true',
+    '"unique": false',
+  ),
+  only(
+    'work id derived from user and request',
+    'cloudfunctions/aiGenerate/request.ts',
+    'workIdOf(userId, requestId, index)',
+    'workIdOf(userId, requestId + String(Math.random()), index)',
+  ),
+  only(
+    'business day of Beijing, not of the runtime',
+    `${shared}/domain/business-day.ts`,
+    'const offsetMs = 8 * 3_600_000;',
+    'const offsetMs = 0;',
+  ),
+  only(
+    'day fixed at admission',
+    `${shared}/data/ending.ts`,
+    "status: 'completed' as const,",
+    "status: 'completed' as const, day: new Date(picture.completedAt.getTime() + 28_800_000).toISOString().slice(0, 10).replaceAll('-', ''),",
+  ),
+  only(
+    'count that cannot be read refuses',
+    `${shared}/data/works.ts`,
+    "throw new AppError('COUNT_UNAVAILABLE', { cause: error });",
+    'void error; return { used: 0, withoutRow: 0 };',
+  ),
+  only(
+    'backup counted in the day',
+    `${shared}/data/works.ts`,
+    'if (waiting.data.length === 0) return { used: total, withoutRow: 0 };',
+    'if (waiting.data.length >= 0) return { used: total, withoutRow: 0 };',
+  ),
+  only(
+    'same key with another input refused',
+    'cloudfunctions/aiGenerate/replay.ts',
+    'works.some((work) => work.requestHash !== requestHash)',
+    "works.some((work) => work.requestHash === '' && requestHash === '')",
+  ),
+];

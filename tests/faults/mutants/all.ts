@@ -1,0 +1,16 @@
+import { admission } from './admission';
+import { credits } from './credits';
+import { drawing } from './drawing';
+import { ending } from './ending';
+import type { Mutant } from './mutant';
+import { quotaMutants } from './quotas';
+import { rights } from './rights';
+
+export const mutants: readonly Mutant[] = [
+  ...admission,
+  ...credits,
+  ...drawing,
+  ...ending,
+  ...rights,
+  ...quotaMutants,
+];

@@ -1,0 +1,24 @@
+import { only, shared } from './mutant';
+import type { Mutant } from './mutant';
+
+/** Between the admission and the record. */
+export const drawing: Mutant[] = [
+  only(
+    'moderation before the provider',
+    'cloudfunctions/aiGenerate/actions/generate.ts',
+    'if (refusal !== null) {',
+    'if (refusal === undefined) {',
+  ),
+  only(
+    'unknown outcome never sent again',
+    `${shared}/domain/painter.ts`,
+    "    case 'unknownOutcome':\n      return { step: 'stop' };",
+    "      return { step: 'stop' };\n    case 'unknownOutcome':\n      return remainingMs > leastPaintMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
+  ),
+  only(
+    'own copy of the picture before the work is completed',
+    'cloudfunctions/aiGenerate/actions/generate.ts',
+    'await storePicture(work, painted.imageUrl, context, after(storeDeadlineMs));',
+    'painted.imageUrl; void storePicture; void storeDeadlineMs;',
+  ),
+];

@@ -1,0 +1,24 @@
+/** One place of the product as it is and without its guard; `find` stands exactly once in `file`. */
+export type Edit = { file: string; find: string; replace: string };
+
+/** A guard taken away. Several edits where one rule is guarded twice on purpose. */
+export type Mutant = {
+  guard: string;
+  edits: Edit[];
+  /** The race that shows it; without one, scenarios are played until one fails. */
+  race?: string;
+  /** Only scenarios in which admins change limits and people chat can show it. */
+  isAboutQuotas?: boolean;
+};
+
+export const shared = 'cloudfunctions/shared';
+
+export function only(
+  guard: string,
+  file: string,
+  find: string,
+  replace: string,
+  race?: string,
+): Mutant {
+  return { guard, edits: [{ file, find, replace }], ...(race === undefined ? {} : { race }) };
+}

@@ -1,0 +1,116 @@
+import type { Command } from './commands/all';
+import type { Stage } from './run';
+import { asks, member, sweeps, tell, textsOf } from './staged';
+import type { Story } from './staged';
+import type { FaultName, FaultPoint, Plan } from './world/faults';
+
+/** Commands that meet: what is moved begins at every millisecond around a call of somebody else. */
+export type Race = Story & {
+  moved: Command[];
+  around: (point: FaultPoint) => boolean;
+  beforeMs: number;
+  afterMs: number;
+};
+
+export type RaceResult = {
+  name: string;
+  /** Moments that were tried. */
+  tried: number;
+  held: number;
+  failures: { at: number; texts: string[] }[];
+};
+
+const ahead = sweeps(2, 0, 300_000);
+const isCall = (key: number, operation: string, collection?: string) => (point: FaultPoint) =>
+  point.key === key && point.operation === operation && point.collection === collection;
+const isUpload = isCall(1, 'upload');
+
+const failsIn =
+  (...collections: string[]) =>
+  ({ key, collection = '', operation }: FaultPoint): FaultName | null =>
+    key === 1 && collections.includes(collection) && /^(update|set)$/.test(operation)
+      ? 'fail-before'
+      : null;
+const slowSteps = new Set(['begin', 'get', 'add', 'commit']);
+/** The sweeper has looked for the picture, and takes its time until it fails the work. */
+const isSlowToFail = ({ key, operation, isInTransaction }: FaultPoint): FaultName | null =>
+  key === 2 && (isInTransaction || operation === 'begin') && slowSteps.has(operation)
+    ? 'slow'
+    : null;
+const either =
+  (...plans: Plan[]): Plan =>
+  (point) =>
+    plans.reduce<FaultName | null>((found, plan) => found ?? plan(point), null);
+const killedAt =
+  (wanted: string): Plan =>
+  ({ key, operation }) =>
+    key === 1 && operation === wanted ? 'kill-after' : null;
+
+const drawing = { people: member('free'), commands: [asks(1, 0)] };
+
+export const races: Race[] = [
+  {
+    name: 'a sweeper with a fast clock',
+    ...drawing,
+    ...{ moved: [ahead], around: isUpload, beforeMs: 150, afterMs: 50 },
+  },
+  {
+    name: 'a sweeper with a fast clock, while works cannot be written',
+    ...drawing,
+    before: failsIn('works'),
+    ...{ moved: [ahead], around: isUpload, beforeMs: 150, afterMs: 50 },
+  },
+  {
+    name: 'a slow one, while works cannot be written',
+    ...drawing,
+    before: either(failsIn('works'), isSlowToFail),
+    ...{ moved: [ahead], around: isUpload, beforeMs: 150, afterMs: 50 },
+  },
+  {
+    name: 'a slow one, while neither works nor the backup can be written',
+    ...drawing,
+    before: either(failsIn('works', 'emergency_backup'), isSlowToFail),
+    ...{ moved: [ahead], around: isUpload, beforeMs: 150, afterMs: 50 },
+  },
+  {
+    name: 'a slow one and the same request again, while works cannot be written',
+    ...drawing,
+    before: either(failsIn('works'), isSlowToFail),
+    // The second request finds the backup waiting and the row still running.
+    ...{ moved: [ahead, asks(3, 6_100)], around: isUpload, beforeMs: 150, afterMs: 50 },
+  },
+  {
+    name: 'two sweepers and a work without a picture',
+    people: member('free'),
+    commands: [asks(1, 0), sweeps(2, 200_000)],
+    before: killedAt('generate'),
+    ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
+  },
+  {
+    name: 'two sweepers and a waiting backup',
+    people: member('vip'),
+    commands: [asks(1, 0), sweeps(2, 100_000)],
+    before: failsIn('works'),
+    ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
+  },
+];
+
+export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {
+  const { name, commands, moved, around, beforeMs, afterMs } = race;
+  const moments: number[] = [];
+  await tell(race, stage, (point) => {
+    if (around(point)) moments.push(point.elapsed);
+    return null;
+  });
+  const [middle] = moments;
+  if (middle === undefined) throw new Error(`${name}: nobody makes the call that it is about.`);
+  const result: RaceResult = { name, tried: 0, held: 0, failures: [] };
+  for (let at = Math.max(0, middle - beforeMs); at <= middle + afterMs; at += 1) {
+    const meeting = moved.map((command) => ({ ...command, at: at + command.at }));
+    const run = await tell({ ...race, commands: [...commands, ...meeting] }, stage);
+    result.tried += 1;
+    if (run.violations.length === 0) result.held += 1;
+    else result.failures.push({ at, texts: textsOf(run) });
+  }
+  return result;
+}

@@ -1,0 +1,54 @@
+import { runScenario } from './run';
+import type { Run, Stage } from './run';
+import type { Command } from './commands/all';
+import type { Person } from './people';
+import type { Plan } from './world/faults';
+
+/** Commands that are written down instead of drawn. */
+export type Story = {
+  name: string;
+  people: Person[];
+  commands: Command[];
+  /** Faults that belong to the story. */
+  before?: Plan;
+};
+
+export const member = (tier: Person['tier'], credits = 100): Person[] => [
+  { name: 'p0', tier, isMember: true, credits, filled: 0 },
+];
+
+export function asks(id: number, at: number, mode: 'single' | 'double' = 'single'): Command {
+  const prompt = '雨中的橘猫 p0 r1。';
+  return { id, at, who: 'p0', do: 'generate', request: 'r1', prompt, mode };
+}
+
+export function sweeps(id: number, at: number, aheadMs?: number): Command {
+  return { id, at, who: 'p0', do: 'sweep', ...(aheadMs === undefined ? {} : { aheadMs }) };
+}
+
+const dayMs = 86_400_000;
+let told = 0;
+
+/** Plays a story; `strike` decides where the story itself leaves a call alone. */
+export function tell(
+  { people, commands, before }: Omit<Story, 'name'>,
+  stage: Stage,
+  strike: Plan = () => null,
+): Promise<Run> {
+  // Each on a day of its own, so that no instance remembers anything fresh and all make the same calls.
+  told = (told + 1) % 10_000;
+  const scenario = {
+    seed: 1,
+    // A moment whose day in Beijing is not its day in UTC.
+    startAt: Date.UTC(2026, 4, 30, 20) + told * dayMs,
+    people,
+    commands,
+    outages: [],
+    faultRate: 0,
+  };
+  return runScenario(scenario, stage, { plan: (point) => before?.(point) ?? strike(point) });
+}
+
+export function textsOf({ violations }: Run): string[] {
+  return violations.map(({ rule, text }) => `${rule} ${text}`);
+}
