@@ -1,6 +1,7 @@
 import type { Command } from './commands/all';
 import type { Flow } from './exhaustive';
 import type { Person } from './people';
+import type { Race } from './races';
 
 const person = (name: string, tier: Person['tier'], own?: Person['own']): Person => ({
   ...{ name, tier, isMember: true, credits: 100, filled: 0 },
@@ -85,5 +86,29 @@ export const quotaFlows: Flow[] = [
       sweeps(4, 210_000),
       { id: 5, at: 220_000, who: 'p0', do: 'overview' },
     ],
+  },
+];
+
+/** A question is answered at the turn of the month, and an overview is rebuilt, while somebody else does the same. */
+export const quotaRaces: Race[] = [
+  {
+    name: 'the timer of the month and an answer that is paid',
+    people: [person('p0', 'free')],
+    commands: [
+      asks(1, 0),
+      asks(2, 20_000, 'm2'),
+      { id: 3, at: 20_150, who: 'p0', do: 'clock', to: 'month-end', beforeMs: 10 },
+    ],
+    moved: [resets(4, 0)],
+    around: ({ key, collection }) => key === 2 && collection === 'chat_usage_logs',
+    ...{ beforeMs: 150, afterMs: 50 },
+  },
+  {
+    name: 'two admins and one overview',
+    people: [person('p0', 'free'), person('p1', 'admin'), person('p2', 'admin')],
+    commands: [limits(1, 0)],
+    moved: [{ ...activates(2, 0), who: 'p2' }],
+    around: ({ key, collection }) => key === 1 && collection === 'quota_overviews',
+    ...{ beforeMs: 150, afterMs: 50 },
   },
 ];

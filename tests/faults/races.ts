@@ -1,4 +1,5 @@
 import type { Command } from './commands/all';
+import { quotaRaces } from './quota-flows';
 import type { Stage } from './run';
 import { asks, member, sweeps, tell, textsOf } from './staged';
 import type { Story } from './staged';
@@ -93,6 +94,7 @@ export const races: Race[] = [
     before: failsIn('works'),
     ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
   },
+  ...quotaRaces,
 ];
 
 export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {
