@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { runCampaign } from '../tests/faults/campaign';
 import { flows } from '../tests/faults/exhaustive';
 import { mutants } from '../tests/faults/mutants/all';
+import type { Mutant } from '../tests/faults/mutants/mutant';
 import { races } from '../tests/faults/races';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
@@ -18,9 +19,16 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
   --seed S        the seed of the first one (default 1)
   --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
   --mutants       also takes the guards away, one by one: each has to be caught
+  --mutant WORDS  only the guards with these words in their name
   --report        writes docs/reliability.md
   --replay SEED   one scenario with its history and logs; shrinks it when it fails
 `;
+
+function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): readonly Mutant[] {
+  const { mutant: words } = values;
+  if (words === undefined) return values.mutants ? mutants : [];
+  return mutants.filter(({ guard }) => guard.includes(words));
+}
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -29,6 +37,7 @@ async function run(): Promise<void> {
       seed: { type: 'string', default: '1' },
       exhaustive: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
+      mutant: { type: 'string' },
       report: { type: 'boolean', default: false },
       replay: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -59,7 +68,7 @@ async function run(): Promise<void> {
       seed,
       flows: values.exhaustive ? flows : [],
       races: values.exhaustive ? races : [],
-      mutants: values.mutants ? mutants : [],
+      mutants: mutantsOf(values),
       folder,
       onProgress: (line) => console.log(`  ${line}`),
     });

@@ -5,6 +5,7 @@ import type { Crew } from './crew';
 import type { Flow, FlowResult } from './exhaustive';
 import type { Mutant } from './mutants/mutant';
 import type { Race, RaceResult } from './races';
+import { isAboutQuotas } from './scenario';
 import { buildStage } from './stage-files';
 import type { StageFiles } from './stage-files';
 import { add, emptyTally } from './tally';
@@ -120,9 +121,10 @@ function runRaces(
 }
 
 function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
-  const seeds = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
+  const all = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
   return Promise.all(
-    options.mutants.map(async ({ guard, edits, race }, index) => {
+    options.mutants.map(async ({ guard, edits, race, ...mutant }, index) => {
+      const seeds = mutant.isAboutQuotas === true ? all.filter(isAboutQuotas) : all;
       const files = await buildStage(join(options.folder, `mutant-${index}`), edits);
       const done = await crew.do(
         race === undefined

@@ -45,6 +45,9 @@ function evidence(changes: Partial<Data> = {}): Evidence {
     emergency_backup: [],
     users: [{ _id: userId, nickname: 'p0', credits: 100, generateCount: 0 }],
     credit_logs: [log('welcome', 100, 0), log('consume', -1, 100), log('refund', 1, 99)],
+    ...{ chat_messages: [], chat_sessions: [], chat_quotas: [], chat_usage_logs: [] },
+    ...{ user_subscriptions: [], quota_audit_logs: [], quota_overviews: [] },
+    user_storage_usage: [],
     ...changes,
   };
   const command = {
@@ -68,6 +71,9 @@ function evidence(changes: Partial<Data> = {}): Evidence {
     atRest: data,
     healed: data,
     healedTwice: data,
+    synced: data,
+    questions: [],
+    endClock: now,
     files: [],
     drawn: [],
     lostRows: [],

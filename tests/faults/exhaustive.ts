@@ -3,6 +3,7 @@ import { asks, member, sweeps, tell, textsOf } from './staged';
 import type { Story } from './staged';
 import type { Command } from './commands/all';
 import type { Person } from './people';
+import { quotaFlows } from './quota-flows';
 import type { FaultName, FaultPoint } from './world/faults';
 
 /** One way through the product; `struck` is the command whose every call is struck. */
@@ -83,6 +84,7 @@ export const flows: Flow[] = [
     people: [...member('free', 5), admin],
     commands: [adjusts(1, 0), adjusts(2, 30_000)],
   },
+  ...quotaFlows,
 ];
 
 /** Kills, fails before and fails after at every single call of a flow. */

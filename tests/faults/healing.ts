@@ -11,9 +11,15 @@ const staleMs = 180_000;
 /** An admin's check reads everything, which costs as much as some commands do. */
 const repairEvery = 4;
 /** Above those of all commands of a scenario. */
-const keys = { first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 };
+const keys = {
+  ...{ first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 },
+  ...{ sync: 1_000_005, accounts: 1_000_100 },
+};
 
-export type Healing = Pick<Evidence, 'atRest' | 'healed' | 'healedTwice' | 'repaired'>;
+export type Healing = Pick<
+  Evidence,
+  'atRest' | 'healed' | 'healedTwice' | 'synced' | 'repaired' | 'endClock'
+>;
 
 /** The faults have stopped: time goes by, the sweeper runs once, and once more, and an admin looks after things. */
 export async function heal(scenario: Scenario, world: World, notes: Notes): Promise<Healing> {
@@ -27,11 +33,25 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   await sweep(keys.second);
   const healedTwice = readData(world);
   await lookAtUsage();
+  const synced = isAboutQuotas(healedTwice) ? await syncQuotas() : healedTwice;
   const repaired = scenario.seed % repairEvery === 0 ? await repair(world) : null;
-  return { atRest, healed, healedTwice, repaired };
+  return { atRest, healed, healedTwice, synced, repaired, endClock: time.now() };
 
   function sweep(id: number): Promise<void> {
     return time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
+  }
+
+  /** The timer of the limits, and what everybody who asked something is told of their AP. */
+  async function syncQuotas(): Promise<Data> {
+    await time.runUntil(play({ id: keys.sync, at: 0, who: '', do: 'sync' }, world, notes));
+    const askers = new Set(
+      scenario.commands.flatMap(({ do: what, who }) => (what === 'ask' ? [who] : [])),
+    );
+    let id = keys.accounts;
+    for (const who of askers) {
+      await time.runUntil(play({ id: (id += 1), at: 0, who, do: 'ap' }, world, notes));
+    }
+    return readData(world);
   }
 
   /** The page of somebody who generated, after everything is over. */
@@ -48,8 +68,15 @@ async function repair(world: World): Promise<Evidence['repaired']> {
   const call = { name: 'repair', event: {}, openid: null, key: keys.repair };
   const outcome = await world.time.runUntil(world.call(call));
   if (outcome.kind !== 'answered') throw new Error(`The repair ended with ${outcome.reason}.`);
-  const { works, users } = readData(world);
-  return { ...(outcome.reply as Repaired), works, users };
+  const { works, users, user_storage_usage } = readData(world);
+  return { ...(outcome.reply as Repaired), works, users, user_storage_usage };
+}
+
+function isAboutQuotas(data: Data): boolean {
+  return (
+    data.user_subscriptions.some(({ isSynced }) => isSynced !== true) ||
+    data.quota_audit_logs.length + data.chat_messages.length > 0
+  );
 }
 
 function newestWork({ backend }: World): number {

@@ -25,7 +25,12 @@ export type Call = {
 export type StoredFile = { path: string; bytes: Buffer };
 
 /** Collections whose rows the invariants speak of. */
-export const watched = ['works', 'emergency_backup', 'users', 'credit_logs'] as const;
+export const watched = [
+  ...(['works', 'emergency_backup', 'users', 'credit_logs'] as const),
+  ...(['chat_messages', 'chat_sessions', 'chat_quotas', 'chat_usage_logs'] as const),
+  ...(['user_subscriptions', 'quota_audit_logs', 'quota_overviews'] as const),
+  'user_storage_usage',
+] as const;
 
 /** The data as they stand at one moment. */
 export type Data = Readonly<Record<(typeof watched)[number], Document[]>>;
@@ -39,12 +44,18 @@ export type Evidence = {
   atRest: Data;
   healed: Data;
   healedTwice: Data;
+  /** After the timer of the limits has run as well. */
+  synced: Data;
   files: StoredFile[];
   drawn: Drawn[];
+  /** What the chat's provider was asked. */
+  questions: string[];
   /** Rows that an incident took away while they waited in the backup. */
   lostRows: string[];
   /** What an admin's tools said and left in the end; null where they were not used. */
-  repaired: (Repaired & Pick<Data, 'works' | 'users'>) | null;
+  repaired: (Repaired & Pick<Data, 'works' | 'users' | 'user_storage_usage'>) | null;
+  /** The business clock in the end. */
+  endClock: number;
   /** True when nothing went wrong: then everything has to be perfect. */
   isUndisturbed: boolean;
 };

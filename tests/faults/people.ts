@@ -10,7 +10,12 @@ export type Person = {
   credits: number;
   /** Seats of today that are taken before the start. */
   filled: number;
+  /** Limits of their own, before the start. */
+  own?: Partial<Record<Feature, number>>;
 };
+
+export const features = ['image_daily', 'chat_ap_monthly', 'storage_bytes'] as const;
+export type Feature = (typeof features)[number];
 
 /** A work by who asked for it under which key; `index` tells the two of a double apart. */
 export type Target = { owner: string; request: string; index: 0 | 1 };
@@ -34,4 +39,16 @@ export function createPeople(random: Random, count: number): Person[] {
       filled: isFull ? limits[tier] - random.between(0, 3) : 0,
     };
   }).map((person) => ({ ...person, filled: person.isMember ? person.filled : 0 }));
+}
+
+/** The same people where limits are what it is about: somebody is an admin, and some are near a small limit of AP. */
+export function withQuotas(random: Random, people: readonly Person[]): Person[] {
+  return people.map((person, index): Person => {
+    const isAdmin = index === 0 && random.chance(0.9);
+    const other = isAdmin
+      ? { ...person, tier: 'admin' as const, isMember: true, filled: 0 }
+      : person;
+    if (!other.isMember || !random.chance(0.4)) return other;
+    return { ...other, own: { chat_ap_monthly: random.between(0, 4) } };
+  });
 }

@@ -1,6 +1,6 @@
 import { outageAt } from './outage';
 import type { Scenario } from './scenario';
-import { phoneFaults, providerFaults } from './world/faults';
+import { chatFaults, phoneFaults, providerFaults } from './world/faults';
 import type { CloudFault, FaultName, FaultPoint, FiredFault, Plan } from './world/faults';
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
@@ -45,7 +45,7 @@ function drawn({ seed, faultRate }: Scenario, point: FaultPoint): FaultName | nu
 function providerFault(random: Random, { operation }: FaultPoint): FaultName | null {
   if (random.chance(0.1)) return random.pick(['kill', 'kill-after'] as const);
   if (operation === 'picture') return random.chance(0.3) ? 'provider:unreachable' : null;
-  return `provider:${random.pick(providerFaults)}`;
+  return `provider:${random.pick(operation === 'chat' ? chatFaults : providerFaults)}`;
 }
 
 const anywhere: CloudFault[] = [

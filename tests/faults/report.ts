@@ -3,7 +3,7 @@ import { describe, mostMutantSeeds } from './campaign';
 import type { Figures } from './campaign';
 import type { FlowResult } from './exhaustive';
 import type { RaceResult } from './races';
-import { cloudFaults, phoneFaults, providerFaults } from './world/faults';
+import { chatFaults, cloudFaults, phoneFaults, providerFaults } from './world/faults';
 
 const number = new Intl.NumberFormat('en');
 
@@ -58,7 +58,8 @@ export function toFailureText(figures: Figures): string {
 /** docs/reliability.md, whole. */
 export function toMarkdown(figures: Figures, command: string): string {
   const { tally, wallMs, processes } = figures;
-  const kinds = cloudFaults.length + phoneFaults.length + providerFaults.length;
+  const provider = new Set<string>([...providerFaults, ...chatFaults]);
+  const kinds = cloudFaults.length + phoneFaults.length + provider.size;
   const sections = [
     '# Reliability',
     `Written by \`${command}\`; do not edit. The claim is about our code on the local cloud's semantics, which were compared with the real SDK, not with the real cloud.`,

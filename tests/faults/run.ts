@@ -94,6 +94,7 @@ export async function runScenario(
     ...healing,
     files: filesOf(world),
     drawn: world.provider.requests(),
+    questions: world.provider.questions(),
     isUndisturbed,
   });
   const struck: Record<string, number> = {};

@@ -1,9 +1,9 @@
-import { drawCommand } from './commands/all';
+import { drawCommand, kinds, quotaKinds } from './commands/all';
 import type { Act, Command } from './commands/all';
 import type { Draft } from './commands/kind';
 import { createOutage } from './outage';
 import type { Outage } from './outage';
-import { createPeople } from './people';
+import { createPeople, withQuotas } from './people';
 import type { Person, Target } from './people';
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
@@ -25,21 +25,29 @@ export function createScenario(seed: number): Scenario {
   const random = createRandom(seed, 7);
   const isLong = seed % 50 === 0;
   const isFaulty = !random.chance(0.15);
-  const people = createPeople(random, isLong ? random.between(5, 20) : random.between(1, 4));
+  const everybody = createPeople(random, isLong ? random.between(5, 20) : random.between(1, 4));
+  const hasQuotas = isAboutQuotas(seed);
+  const people = hasQuotas ? withQuotas(random, everybody) : everybody;
   const count = isLong ? random.between(20, 60) : random.between(3, 12);
-  const commands = createCommands(random, people, count);
+  const startAt = hasQuotas ? startOf(random, seed) : 0;
+  const commands = createCommands(random, people, count, startAt);
   const outages = isFaulty && random.chance(0.4) ? [createOutage(random, commands)] : [];
   for (const outage of outages) {
     if (/works-writes/.test(outage.what) && random.chance(0.3)) addIncident(outage, commands);
   }
   return {
     seed,
-    startAt: startOf(random, seed),
+    startAt: hasQuotas ? startAt : startOf(random, seed),
     people,
     commands,
     outages,
     faultRate: isFaulty ? random.pick([0.05, 0.05, 0.05, 0.08, 0.12, 0.2, 0.3]) : 0,
   };
+}
+
+/** Every second scenario: admins change limits, and people chat. */
+export function isAboutQuotas(seed: number): boolean {
+  return createRandom(seed, 17).chance(0.5);
 }
 
 /** Far from the start of any neighbour, so that nothing an instance remembers is fresh. */
@@ -50,7 +58,12 @@ function startOf(random: Random, seed: number): number {
   return day + (random.chance(0.3) ? beforeMidnight : random.between(0, dayMs - 1));
 }
 
-function createCommands(random: Random, people: Person[], count: number): Command[] {
+function createCommands(
+  random: Random,
+  people: Person[],
+  count: number,
+  startAt: number,
+): Command[] {
   const commands: Command[] = [];
   const targets: Target[] = [];
   let at = 0;
@@ -67,6 +80,7 @@ function createCommands(random: Random, people: Person[], count: number): Comman
     wait(milliseconds) {
       at += milliseconds;
     },
+    now: () => startAt + at,
   };
   for (const { name, isMember } of people) {
     if (isMember) continue;
@@ -76,7 +90,7 @@ function createCommands(random: Random, people: Person[], count: number): Comman
   }
   while (commands.length < count) {
     draft.wait(gap(random));
-    drawCommand(draft, random.pick(people).name);
+    drawCommand(draft, random.pick(people).name, startAt === 0 ? kinds : quotaKinds);
   }
   return commands;
 }

@@ -82,6 +82,21 @@ export function seedData(
     'user_subscriptions',
     users.flatMap((user) => membershipOf(textOf(user._id), user.vipLevel) ?? []),
   );
+  for (const person of people) {
+    if (person.isMember && person.own !== undefined) seedLimits(person, database);
+  }
   database.put('credit_logs', logs);
   if (works.length > 0) database.put('works', works);
+}
+
+/** Limits that an admin set long ago. */
+function seedLimits({ name, own = {} }: Person, database: Database): void {
+  const userId = userIdOf(name);
+  const [standing] = database.find('user_subscriptions', { query: { _id: userId } }).docs;
+  const none = { planId: null, status: 'none', startAt: null, endAt: null };
+  const custom = Object.entries(own).map(([feature, value]) => [feature, { value, reason: '' }]);
+  const row = standing ?? { ...membershipOf(userId, 1), ...none };
+  database.put('user_subscriptions', [
+    { ...row, customQuotas: Object.fromEntries(custom) as Document, isSynced: false },
+  ]);
 }

@@ -186,6 +186,17 @@ describe('AP of a month', () => {
     });
   });
 
+  it('pays in the month that has begun, also by a clock that is a little behind', async () => {
+    await chat.clock({ now: beijing('2026-12-01T00:00:05') });
+    succeeded(await chat.send({ messageId: 'm1' }));
+    await chat.clock({ now: beijing('2026-11-30T23:59:40') });
+    succeeded(await chat.send({ messageId: 'm2' }));
+
+    expect(chat.quotas()).toMatchObject([{ monthlyUsed: 2, totalUsed: 2 }]);
+    const begin = new Date(beijing('2026-12-01T00:00:00'));
+    expect(chat.logs().map(({ createdAt }) => (createdAt as Date) >= begin)).toEqual([true, true]);
+  });
+
   it('counts today apart', async () => {
     succeeded(await chat.send({ messageId: 'm1' }));
     await chat.clock({ now: beijing('2026-11-22T00:00:00') });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hold, newAccount, release, settle } from '../domain/ap';
+import { hold, newAccount, paidAt, release, settle } from '../domain/ap';
 import type { ApAccount } from '../domain/ap';
 import { apLimitOf, apQuota, quotaExceeded } from '../domain/ap-quota';
 import { holdMs, isAnswered, mayAskAgain } from '../domain/chat';
@@ -182,7 +182,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
             model,
             tokensUsed,
             apUsed: priceAp,
-            createdAt: now,
+            createdAt: paidAt(paid, now),
           },
         });
         await answerRow.set({ data: toMessageRow(answer) });

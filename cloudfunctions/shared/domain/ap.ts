@@ -1,6 +1,6 @@
 import { businessDay } from './business-day';
 import type { BusinessDay } from './business-day';
-import { nextMonth } from './business-month';
+import { monthBefore, nextMonth } from './business-month';
 
 /** AP promised to an answer under way. It ends by itself, so that a function that died holds nothing for ever. */
 export type Hold = { messageId: string; ap: number; expiresAt: Date };
@@ -86,6 +86,19 @@ export function settle(
     totalUsed: free.totalUsed + paid.ap,
     todayUsed: free.todayUsed + paid.ap,
   };
+}
+
+/** Longer than a payment takes, and than clocks differ. */
+const turnMs = 300_000;
+
+/**
+ * The moment of a payment, in the month that pays it: where somebody else began the month anew after `now` was read, or
+ * by a clock that is ahead of ours, that is its first one.
+ */
+export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
+  const begin = monthBefore(quotaResetAt);
+  const isAtTurn = begin > now && begin.getTime() - now.getTime() <= turnMs;
+  return isAtTurn ? begin : now;
 }
 
 export function release(account: ApAccount, messageId: string): ApAccount {

@@ -117,7 +117,7 @@ export function checkLimits(evidence: Evidence): Violation[] {
 }
 
 /** Days that "today" may have meant during a call. */
-function daysOf({ startClock, endClock }: Call): string[] {
+export function daysOf({ startClock, endClock }: Pick<Call, 'startClock' | 'endClock'>): string[] {
   const [low, high] = [Math.min(startClock, endClock), Math.max(startClock, endClock)];
   const days = new Set([beijingDay(low), beijingDay(high)]);
   // The clock may have been moved across a day while the call was under way, and back.
@@ -126,7 +126,12 @@ function daysOf({ startClock, endClock }: Call): string[] {
 }
 
 /** The most seats of a day that can have been taken at any moment of the call. */
-function mostTaken(evidence: Evidence, call: Call, day: string, isComparable: boolean): number {
+export function mostTaken(
+  evidence: Evidence,
+  call: Call,
+  day: string,
+  isComparable: boolean,
+): number {
   const userId = userIdOf(call.command.who);
   const end = Math.max(call.startClock, call.endClock);
   const start = Math.min(call.startClock, call.endClock);
@@ -142,7 +147,7 @@ function mostTaken(evidence: Evidence, call: Call, day: string, isComparable: bo
 }
 
 /** Seats that were surely taken all the time: those before the start, and works answered before the call. */
-function leastTaken(evidence: Evidence, call: Call, day: string): number {
+export function leastTaken(evidence: Evidence, call: Call, day: string): number {
   const { who } = call.command;
   const earlier =
     beijingDay(evidence.scenario.startAt) === day ? personOf(evidence, who).filled : 0;
@@ -166,7 +171,18 @@ const expected = new Set([
   'CONTENT_REFUSED',
   'FORBIDDEN',
   'NOT_FOUND',
+  'STORAGE_FULL',
+  'QUOTA_EXCEEDED',
+  'ANSWER_UNDER_WAY',
 ]);
+
+/** A change that cannot be: an end that has passed, or a membership that does not run. */
+function isImpossible({ command, reply }: Call): boolean {
+  const isChange =
+    (command.do === 'plan' && command.plan === null) ||
+    (command.do === 'limit' && command.until !== null);
+  return isChange && reply?.error === 'INVALID_INPUT';
+}
 
 /** Without disturbance everybody is served, or refused for a reason that lies in the rules. */
 export function checkCalm(evidence: Evidence): Violation[] {
@@ -175,14 +191,22 @@ export function checkCalm(evidence: Evidence): Violation[] {
   return calm.flatMap((call): Violation[] => {
     const { command, outcome, reply } = call;
     if (kindOf(command).toCall(command) === null) return [];
-    if (command.do === 'sweep') {
+    const isTimer = command.do === 'reset' && command.by === 'timer';
+    if (isTimer) {
+      const isReset = outcome.kind === 'answered' && Number(reply?.['failed' as never]) === 0;
+      return isReset
+        ? []
+        : [{ rule: 'CALM', text: `the reset ended with ${JSON.stringify(outcome)}` }];
+    }
+    if (command.do === 'sweep' || command.do === 'sync') {
       const summary = outcome.kind === 'answered' ? (outcome.reply as Record<string, unknown>) : {};
       const isFine = summary['errors'] === 0;
       return isFine
         ? []
-        : [{ rule: 'CALM', text: `the sweep ended with ${JSON.stringify(outcome)}` }];
+        : [{ rule: 'CALM', text: `the ${command.do} ended with ${JSON.stringify(outcome)}` }];
     }
-    const isFine = reply !== null && (reply.code === 200 || expected.has(reply.error ?? ''));
+    const isRefusal = expected.has(reply?.error ?? '') || isImpossible(call);
+    const isFine = reply !== null && (reply.code === 200 || isRefusal);
     return isFine
       ? []
       : [
@@ -196,7 +220,9 @@ export function checkCalm(evidence: Evidence): Violation[] {
 
 /** I6: the second healing finds nothing to do. Thumbnails are made a few at a time. */
 export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
-  return Object.keys(healed).flatMap((collection) => {
+  // What is kept grows with the list pictures.
+  const names = Object.keys(healed).filter((name) => name !== 'user_storage_usage');
+  return names.flatMap((collection) => {
     const name = collection as keyof Data;
     const before = new Map(healed[name].map((row) => [textOf(row['_id']), row]));
     const after = new Map(healedTwice[name].map((row) => [textOf(row['_id']), row]));

@@ -6,7 +6,21 @@ import { limits } from '../people';
 import type { Person } from '../people';
 
 export type Rule =
-  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'SAFE' | 'CALM';
+  | 'I1'
+  | 'I2'
+  | 'I3'
+  | 'I4'
+  | 'I5'
+  | 'I6'
+  | 'I7'
+  | 'I8'
+  | 'I9'
+  | 'I10'
+  | 'I11'
+  | ChatRule
+  | 'SAFE'
+  | 'CALM';
+type ChatRule = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10';
 export type Violation = { rule: Rule; text: string };
 
 export type Row = {
@@ -112,17 +126,27 @@ export function personOf({ scenario }: Evidence, name: string): Person {
 
 /** Limits that may have held for somebody, by what an admin changed until the end. */
 export function limitsOf(evidence: Evidence, name: string): number[] {
-  const { tier } = personOf(evidence, name);
+  const { tier, own } = personOf(evidence, name);
+  const set = evidence.scenario.commands.flatMap((command) => {
+    if (!('target' in command) || command.target !== name) return [];
+    if (command.do === 'limit' && command.feature === 'image_daily') return command.value ?? [];
+    return command.do === 'plan' ? [limits.vip, limits.free] : [];
+  });
+  const more = own?.image_daily === undefined ? set : [own.image_daily, ...set];
   const changes = evidence.scenario.commands.flatMap((command) =>
     command.do === 'tier' && command.target === name ? [command.vipLevel] : [],
   );
-  if (tier === 'admin') return [limits.admin];
-  return [limits[tier], ...changes.map((vipLevel) => (vipLevel > 0 ? limits.vip : limits.free))];
+  if (tier === 'admin') return [limits.admin, ...more];
+  return [
+    limits[tier],
+    ...more,
+    ...changes.map((vipLevel) => (vipLevel > 0 ? limits.vip : limits.free)),
+  ];
 }
 
 export function wasAlways(evidence: Evidence, name: string, tier: Person['tier']): boolean {
   const changes = evidence.scenario.commands.some(
-    (command) => command.do === 'tier' && command.target === name,
+    (command) => (command.do === 'tier' || command.do === 'plan') && command.target === name,
   );
   return personOf(evidence, name).tier === tier && !changes;
 }

@@ -1,5 +1,7 @@
 import { kinds } from '../commands/all';
 import type { Evidence } from '../history';
+import { checkChat } from './chat';
+import { checkQuotas } from './quota';
 import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
 import type { Violation } from './books';
 import { checkGenerateCounts, checkLedger, checkRepair } from './credits';
@@ -21,6 +23,8 @@ export function check(evidence: Evidence): Violation[] {
     ...checkLimits(evidence),
     ...checkCalm(evidence),
     ...checkTwice(evidence),
+    ...checkQuotas(evidence),
+    ...checkChat(evidence),
     ...kinds.flatMap((kind) => kind.check?.(evidence) ?? []),
   ];
 }

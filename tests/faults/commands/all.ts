@@ -1,5 +1,7 @@
 import { adjust } from './adjust';
 import type { AdjustAct } from './adjust';
+import { account, ask, listen } from './chat';
+import type { AccountAct, AskAct, ListenAct } from './chat';
 import { clock } from './clock';
 import type { ClockAct } from './clock';
 import { loseRows, restart } from './disaster';
@@ -13,21 +15,31 @@ import { usage, works } from './look';
 import type { UsageAct, WorksAct } from './look';
 import { manage } from './manage';
 import type { ManageAct } from './manage';
+import { month, sync } from './month';
+import type { MonthAct, SyncAct } from './month';
+import { quota } from './quota';
+import type { QuotaAct } from './quota';
 import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
 import type { TierAct } from './tier';
 
 export type Act =
+  | AccountAct
   | AdjustAct
+  | AskAct
   | ClockAct
   | GenerateAct
+  | ListenAct
   | LoginAct
   | LoseRowsAct
   | ManageAct
+  | MonthAct
+  | QuotaAct
   | RenameAct
   | RestartAct
   | SweepAct
+  | SyncAct
   | TierAct
   | UsageAct
   | WorksAct;
@@ -49,7 +61,22 @@ export const kinds: readonly Kind<AnyAct>[] = [
   rename,
 ];
 
-const kindByAct = new Map(kinds.flatMap((kind) => kind.does.map((act) => [act, kind])));
+/** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */
+export const quotaKinds: readonly Kind<AnyAct>[] = [
+  ...kinds
+    .filter((kind) => kind !== tier && kind !== loseRows)
+    .map((kind) => ({ ...kind, share: kind.share / 2 })),
+  ask,
+  listen,
+  account,
+  quota,
+  month,
+  sync,
+];
+
+const kindByAct = new Map(
+  [...quotaKinds, ...kinds].flatMap((kind) => kind.does.map((act) => [act, kind])),
+);
 
 export function kindOf({ do: act }: AnyAct): Kind<AnyAct> {
   const kind = kindByAct.get(act);
@@ -58,10 +85,10 @@ export function kindOf({ do: act }: AnyAct): Kind<AnyAct> {
 }
 
 /** One command more, or the few that belong together. */
-export function drawCommand(draft: Draft, who: string): void {
-  const all = kinds.reduce((sum, { share }) => sum + share, 0);
+export function drawCommand(draft: Draft, who: string, from: readonly Kind<AnyAct>[]): void {
+  const all = from.reduce((sum, { share }) => sum + share, 0);
   let drawn = draft.random.next() * all;
-  for (const kind of kinds) {
+  for (const kind of from) {
     drawn -= kind.share;
     if (drawn < 0) {
       kind.draw(draft, who);

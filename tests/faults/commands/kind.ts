@@ -23,6 +23,8 @@ export type Draft = {
   /** Adds a command at the present moment. */
   add(who: string, act: AnyAct & Readonly<Record<string, unknown>>): void;
   wait(milliseconds: number): void;
+  /** What the business clock shows then, unless somebody has moved it. */
+  now(): number;
 };
 
 /** Where something happens that is no call of a function. */

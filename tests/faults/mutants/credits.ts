@@ -24,7 +24,7 @@ export const credits: Mutant[] = [
   only(
     'own retry around transactions',
     `${shared}/data/transaction.ts`,
-    'const mostConflicts = 24;',
-    'const mostConflicts = 0;',
+    'const usualConflicts = 24;',
+    'const usualConflicts = 0;',
   ),
 ];

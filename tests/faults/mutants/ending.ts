@@ -40,14 +40,14 @@ export const ending: Mutant[] = [
   only(
     'sweeper looks for the picture before it fails a work',
     'cloudfunctions/sweepWorks/sweep.ts',
-    'const imageUrl = await findPicture(work, cloud);',
-    'const imageUrl = null as string | null; void findPicture;',
+    'const picture = await findPicture(work, cloud);',
+    'const picture = null as { imageUrl: string; imageBytes: number } | null; void findPicture;',
   ),
   only(
     'sweeper takes whole pictures only',
     'cloudfunctions/sweepWorks/sweep.ts',
-    ' && isWholePicture(await files.download(fileId))',
-    '',
+    'if (isWholePicture(bytes)) return',
+    'void isWholePicture; return',
   ),
   only(
     'seat given back on failure',

@@ -7,6 +7,8 @@ export type Mutant = {
   edits: Edit[];
   /** The race that shows it; without one, scenarios are played until one fails. */
   race?: string;
+  /** Only scenarios in which admins change limits and people chat can tell. */
+  isAboutQuotas?: boolean;
 };
 
 export const shared = 'cloudfunctions/shared';

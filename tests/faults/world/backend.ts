@@ -48,10 +48,8 @@ export type BackendOptions = {
   invocation: (token: unknown) => Invocation | null;
 };
 
-const optionCollections = new Set([
-  ...['characters', 'styles', 'emotions', 'sizes'],
-  ...['plans', 'plan_features', 'app_config'],
-]);
+const optionCollections = new Set(['characters', 'styles', 'emotions', 'sizes']);
+const settings = new Set(['plans', 'plan_features', 'app_config']);
 
 export function createBackend(options: BackendOptions): Backend {
   const { time, templates, judge } = options;
@@ -113,7 +111,8 @@ export function createBackend(options: BackendOptions): Backend {
       database.createCollection(collection);
       for (const index of indexes) database.declareIndex(collection, index);
       // A few rows of each are enough for a prompt to be built from.
-      const rows = optionCollections.has(collection) ? seed.slice(0, 6) : [];
+      const fewest = optionCollections.has(collection) ? 6 : 0;
+      const rows = settings.has(collection) ? seed : seed.slice(0, fewest);
       database.put(
         collection,
         rows.map((row) => resolveSeed(row, toFileId)),

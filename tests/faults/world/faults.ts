@@ -57,7 +57,36 @@ export const providerFaults = [
   'html-picture',
   'unreachable',
 ] as const;
-export type ProviderFault = (typeof providerFaults)[number];
+/** What else can happen to an answer of the chat, and what an answer has in common with a picture. */
+export const chatFaults = [
+  '1302',
+  '1301',
+  '1113',
+  '500',
+  'html502',
+  'not-json',
+  'cut-before',
+  'cut',
+  'hang',
+  'slow=35000',
+  'unreachable',
+  'sensitive',
+  'sensitive-after=9',
+  'cut-stream=0',
+  'cut-stream=9',
+  'end-stream=9',
+  'hang-stream=9',
+  'network-error=9',
+  'stream-error=500',
+  'error-event=1301',
+  'garbage-event',
+  'empty-answer',
+  'length=9',
+  'no-usage',
+  'no-done',
+  'pace=900',
+] as const;
+export type ProviderFault = (typeof providerFaults)[number] | (typeof chatFaults)[number];
 
 export type FaultName = CloudFault | PhoneFault | `provider:${ProviderFault}`;
 

@@ -3,11 +3,20 @@ import { Agent, ClientRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable, Writable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
+import type { Feed } from './feed';
 import type { VirtualTime } from './time';
 
 /** What comes back to a request. `cut`: the connection closes without an answer; `silence`: nothing ever comes. */
 export type Answer =
-  | { kind: 'answer'; status: number; headers: IncomingHttpHeaders; body: Buffer; isCut?: boolean }
+  | {
+      kind: 'answer';
+      status: number;
+      headers: IncomingHttpHeaders;
+      body: Buffer;
+      isCut?: boolean;
+      /** In the place of `body`: it comes piece by piece. */
+      feed?: Feed;
+    }
   | { kind: 'cut' }
   | { kind: 'refused' }
   | { kind: 'silence' };
@@ -212,7 +221,11 @@ class VirtualResponse extends Readable {
     // Asked again while what was pushed is still on its way to the reader.
     if (this.isSent) return;
     this.isSent = true;
-    const { body, isCut } = this.answer;
+    const { body, isCut, feed } = this.answer;
+    if (feed !== undefined) {
+      this.follow(feed);
+      return;
+    }
     if (body.length > 0) this.push(body);
     if (isCut === true) {
       process.nextTick(() => this.destroy(connectionError('ECONNRESET', 'aborted')));
@@ -222,8 +235,28 @@ class VirtualResponse extends Readable {
     this.push(null);
   }
 
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.answer.feed?.close();
+    done(error);
+  }
+
   setTimeout(): this {
     return this;
+  }
+
+  private follow(feed: Feed): void {
+    feed.open({
+      piece: (bytes) => {
+        if (!this.destroyed) this.push(bytes);
+      },
+      end: () => {
+        this.complete = true;
+        if (!this.destroyed) this.push(null);
+      },
+      cut: () => {
+        this.destroy(connectionError('ECONNRESET', 'aborted'));
+      },
+    });
   }
 }
 

@@ -65,17 +65,25 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
     };
 
     /** Timers die with the invocation that set them; the loading of the bundle sets none that matter. */
-    function startTimer(run: () => void, milliseconds: number): object {
-      if (current === null) return asTimer(() => undefined);
-      const cancel = current.time.after(milliseconds, () => {
-        timers.delete(cancel);
-        run();
-      });
-      timers.add(cancel);
-      return asTimer(() => {
+    function startTimer(run: () => void, milliseconds: number, isRepeated = false): object {
+      if (current === null) return asTimer(nothing, nothing);
+      const { time } = current;
+      let cancel = nothing;
+      const stop = (): void => {
         cancel();
-        timers.delete(cancel);
-      });
+        timers.delete(stop);
+      };
+      const start = (): void => {
+        stop();
+        timers.add(stop);
+        cancel = time.after(milliseconds, () => {
+          if (isRepeated) start();
+          else timers.delete(stop);
+          run();
+        });
+      };
+      start();
+      return asTimer(stop, start);
     }
 
     let environment: Record<string, string> = { ...birthEnvironment };
@@ -107,9 +115,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       performance: { now: () => current?.time.elapsed ?? 0 },
       setTimeout: setTimer,
       clearTimeout: clear,
-      setInterval: () => {
-        throw new Error('setInterval has no place in a function that is frozen between calls.');
-      },
+      setInterval: (callback: () => void, wait = 0) => startTimer(callback, wait, true),
       clearInterval: clear,
       setImmediate: (callback: (...values: unknown[]) => void, ...values: unknown[]) =>
         setTimer(callback, 0, ...values),
@@ -137,15 +143,22 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
   };
 }
 
-function asTimer(stop: () => void): object {
+function asTimer(stop: () => void, start: () => void): object {
   const timer = {
     stop,
     ref: () => timer,
     unref: () => timer,
     hasRef: () => true,
-    refresh: () => timer,
+    refresh: () => {
+      start();
+      return timer;
+    },
   };
   return timer;
+}
+
+function nothing(): void {
+  // There is nothing to stop.
 }
 
 /** The process as it is, but for its environment. */

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../../devtools/emulator/providers/zhipu/directives';
 import type { Decide } from './faults';
+import { whileAlive } from './feed';
 import type { Gateway } from './gateway';
 import type { Answer, SentRequest } from './http';
 import type { Running } from './platform';
@@ -36,7 +37,7 @@ export function createNetwork({ time, gateway, provider, decide }: NetworkOption
       key: running.call.key,
       nth: running.calls,
       service: 'provider',
-      operation: sent.method === 'GET' ? 'picture' : 'generate',
+      operation: operationOf(sent),
       collection: undefined,
       isInTransaction: false,
       elapsed: time.elapsed,
@@ -53,7 +54,7 @@ export function createNetwork({ time, gateway, provider, decide }: NetworkOption
       behaviour === null || behaviour === 'kill-after' ? [] : [toBehaviour(behaviour)];
     const answer = await provider.serve(sent, behaviours, latencyMs);
     if (behaviour === 'kill-after') running.die('exited unexpectedly');
-    return answer;
+    return whileAlive(answer, () => !running.isOver);
   }
 
   return {
@@ -62,6 +63,11 @@ export function createNetwork({ time, gateway, provider, decide }: NetworkOption
       return requests;
     },
   };
+}
+
+function operationOf({ method, path }: SentRequest): string {
+  if (method === 'GET') return 'picture';
+  return path.endsWith('/chat/completions') ? 'chat' : 'generate';
 }
 
 /** A new one each time: a promise that is shared would keep everybody who ever waited for it. */

@@ -8,6 +8,7 @@ import type { Behaviour } from '../../../devtools/emulator/providers/zhipu/direc
 import { createGenerate } from '../../../devtools/emulator/providers/zhipu/generate';
 import { createPictures } from '../../../devtools/emulator/providers/zhipu/pictures';
 import { createTasks } from '../../../devtools/emulator/providers/zhipu/tasks';
+import { createChatProvider } from './chat-provider';
 import type { Answer, SentRequest } from './http';
 import type { VirtualTime } from './time';
 
@@ -22,6 +23,8 @@ export type Drawn = { prompt: string; charged: boolean };
 export type Provider = {
   serve(request: SentRequest, behaviours: Behaviour[], latencyMs: number): Promise<Answer>;
   requests(): Drawn[];
+  /** What the chat was asked, the latest message of each request. */
+  questions(): string[];
 };
 
 /** The stub of the provider without its server: the same contract, pictures that cost no time to draw. */
@@ -33,6 +36,7 @@ export function createProvider(time: VirtualTime): Provider {
     now,
     urlLifeSeconds: 30 * 86_400,
   });
+  const chat = createChatProvider(time, providerKey);
   let planned: Behaviour[] = [];
   const generation = createGenerate({
     apiKeys: [providerKey],
@@ -50,6 +54,8 @@ export function createProvider(time: VirtualTime): Provider {
     async serve(request, behaviours, latencyMs) {
       const { response, answer } = createResponse();
       const incoming = { headers: request.headers, method: request.method } as unknown;
+      if (request.path.endsWith('/chat/completions'))
+        return chat.serve(request, behaviours, latencyMs);
       if (request.path.startsWith('/pictures/')) {
         void pictures.serve(request.path.split('?')[0] ?? '', response, answers.wait);
         return answer;
@@ -64,6 +70,7 @@ export function createProvider(time: VirtualTime): Provider {
       );
       return answer;
     },
+    questions: () => chat.questions(),
     requests: () =>
       generation
         .requests()

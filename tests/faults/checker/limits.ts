@@ -1,0 +1,162 @@
+import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import type { Document } from '../../../devtools/emulator/database/database';
+import { isQuotaChange } from '../commands/quota';
+import type { QuotaAct } from '../commands/quota';
+import type { CommandOf } from '../commands/kind';
+import type { Call, Evidence } from '../history';
+import { limits } from '../people';
+import type { Feature, Person } from '../people';
+import { personOf, textOf } from './books';
+
+/** Written again on purpose: what somebody may, and when, by what admins were answered and what is recorded. */
+const byPlan: Record<string, Record<Feature, number> & { level: number }> = {
+  free: { level: 0, image_daily: 50, chat_ap_monthly: 100, storage_bytes: 209_715_200 },
+  basic: { level: 1, image_daily: 200, chat_ap_monthly: 300, storage_bytes: 2_147_483_648 },
+  plus: { level: 2, image_daily: 200, chat_ap_monthly: 1000, storage_bytes: 10_737_418_240 },
+  pro: { level: 3, image_daily: 200, chat_ap_monthly: 3000, storage_bytes: 53_687_091_200 },
+};
+
+type Override = { value: number; until: number | null };
+type Standing = {
+  version: number;
+  plan: string | null;
+  planUntil: number;
+  own: Partial<Record<Feature, Override>>;
+};
+/** In force at some moment between `from` and `until`; neither earlier nor later. */
+type Period = { standing: Standing; from: number; until: number };
+
+/** A call that was not answered may be carried out as late as that. */
+const afterlifeMs = 60_000;
+
+export type QuotaCall = Call & { command: CommandOf<QuotaAct> };
+
+export function quotaCalls({ calls }: Evidence): QuotaCall[] {
+  return calls.filter((call): call is QuotaCall => isQuotaChange(call.command));
+}
+
+export function auditId({ who, request }: { who: string; request: string }): string {
+  return `adjust:${userIdOf(who)}:${request}`;
+}
+
+export function auditsOf({ synced }: Evidence, userId: string): Document[] {
+  return synced.quota_audit_logs
+    .filter((row) => row['userId'] === userId)
+    .sort((a, b) => Number(a['version']) - Number(b['version']));
+}
+
+/** What stood one after the other, and the moments between which each did. */
+export function periodsOf(evidence: Evidence, name: string): Period[] {
+  const periods: Period[] = [];
+  let standing = beginning(personOf(evidence, name));
+  let from = 0;
+  for (const audit of auditsOf(evidence, userIdOf(name))) {
+    const calls = quotaCalls(evidence).filter((call) => auditId(call.command) === audit['_id']);
+    const earliest = Math.min(...calls.map(({ startedAt }) => startedAt));
+    const latest = Math.min(...calls.map(surelyDoneBy));
+    periods.push({ standing, from, until: latest });
+    standing = after(standing, audit);
+    from = Math.max(from, earliest);
+  }
+  return [...periods, { standing, from, until: Infinity }];
+}
+
+function surelyDoneBy({ reply, endedAt }: Call): number {
+  return reply?.code === 200 ? endedAt : endedAt + afterlifeMs;
+}
+
+function beginning({ tier, own = {} }: Person): Standing {
+  return {
+    version: tier === 'vip' || Object.keys(own).length > 0 ? 1 : 0,
+    plan: tier === 'vip' ? 'basic' : null,
+    planUntil: Infinity,
+    own: Object.fromEntries(
+      Object.entries(own).map(([feature, value]) => [feature, { value, until: null }]),
+    ),
+  };
+}
+
+function after(standing: Standing, audit: Document): Standing {
+  const { featureCode, after: value } = audit;
+  const version = Number(audit['version']);
+  const until = audit['expiresAt'] == null ? null : Number(audit['expiresAt']);
+  if (featureCode === 'plan') {
+    const plan = value == null ? null : textOf(value);
+    return { ...standing, version, plan, planUntil: until ?? Infinity };
+  }
+  const feature = featureCode as Feature;
+  const { [feature]: _, ...others } = standing.own;
+  const own = value == null ? others : { ...others, [feature]: { value: Number(value), until } };
+  return { ...standing, version, own };
+}
+
+export function limitAt(
+  { plan, planUntil, own }: Standing,
+  tier: Person['tier'],
+  feature: Feature,
+  clock: number,
+): number {
+  const override = own[feature];
+  if (override !== undefined && (override.until === null || override.until > clock)) {
+    return override.value;
+  }
+  if (plan !== null && planUntil > clock) {
+    const given = byPlan[plan]?.[feature] ?? 0;
+    // The table of tiers knows an admin; a plan that says something of pictures comes before it.
+    return given;
+  }
+  if (feature === 'image_daily' && tier === 'admin') return limits.admin;
+  return byPlan['free']?.[feature] ?? 0;
+}
+
+export function levelAt({ plan, planUntil }: Standing, clock: number): number {
+  return plan !== null && planUntil > clock ? (byPlan[plan]?.level ?? 0) : 0;
+}
+
+export type Span = Pick<Call, 'startedAt' | 'endedAt' | 'startClock' | 'endClock'>;
+
+/** Every limit that may have been the one in force at some moment of the span. */
+export function possibleLimits(
+  evidence: Evidence,
+  name: string,
+  feature: Feature,
+  span: Span,
+): number[] {
+  const { tier } = personOf(evidence, name);
+  const back = stepBackMs(evidence);
+  const clocks = [
+    Math.min(span.startClock, span.endClock) - back,
+    Math.max(span.startClock, span.endClock) + back,
+  ];
+  const found = periodsOf(evidence, name)
+    .filter(({ from, until }) => from <= span.endedAt && until >= span.startedAt)
+    .flatMap(({ standing }) => {
+      const ends = [standing.planUntil, standing.own[feature]?.until ?? 0];
+      const turns = ends.filter((end) => end > (clocks[0] ?? 0) && end <= (clocks[1] ?? 0));
+      return [...clocks, ...turns].map((clock) => limitAt(standing, tier, feature, clock));
+    });
+  return [...new Set(found)];
+}
+
+/** How far people moved the clock back in all. */
+export function stepBackMs({ scenario }: Evidence): number {
+  return scenario.commands.reduce(
+    (sum, command) =>
+      command.do === 'clock' && 'byMs' in command && command.byMs < 0 ? sum - command.byMs : sum,
+    0,
+  );
+}
+
+export function spanOf(calls: readonly Call[]): Span {
+  const clocks = calls.flatMap(({ startClock, endClock }) => [startClock, endClock]);
+  return {
+    startedAt: Math.min(...calls.map(({ startedAt }) => startedAt)),
+    endedAt: Math.max(
+      ...calls.map(({ endedAt, outcome }) =>
+        outcome.kind === 'answered' ? endedAt : endedAt + afterlifeMs,
+      ),
+    ),
+    startClock: Math.min(...clocks),
+    endClock: Math.max(...clocks),
+  };
+}

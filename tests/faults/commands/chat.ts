@@ -1,0 +1,96 @@
+import { questionKey } from '../../../cloudfunctions/shared/domain/chat';
+import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import { cleanWords, riskyWord } from '../words';
+import { asks } from './kind';
+import type { AnyAct, CommandOf, Draft, Kind } from './kind';
+
+/** A question by who asked it under which key. */
+export type Asked = { owner: string; message: string };
+/** `session`: the one that this question began; null for a new one. */
+export type AskAct = { do: 'ask'; message: string; session: Asked | null; text: string };
+export type ListenAct = { do: 'stop'; of: Asked } | { do: 'messages'; of: Asked };
+export type AccountAct = { do: 'ap' } | { do: 'overview' };
+
+/** Questions, alone, twice, side by side, in one conversation, and again under their key. */
+export const ask: Kind<AskAct> = {
+  does: ['ask'],
+  share: 420,
+  draw: drawQuestion,
+  toCall: ({ who, message: messageId, session, text }) =>
+    asks(who, 'chat', 'send', {
+      ...(session === null ? {} : { sessionId: sessionOf(session) }),
+      ...{ messageId, text },
+    }),
+};
+
+/** Somebody ends an answer, or reads a conversation; now and then of somebody else. */
+export const listen: Kind<ListenAct> = {
+  does: ['stop', 'messages'],
+  share: 110,
+  draw(draft, who) {
+    const { random, commands } = draft;
+    const asked = commands.filter(isQuestion);
+    const own = asked.filter((command) => command.who === who);
+    const list = own.length > 0 && random.chance(0.75) ? own : asked;
+    if (list.length === 0) {
+      drawQuestion(draft, who);
+      return;
+    }
+    const { who: owner, message, session } = random.pick(list);
+    if (random.chance(0.5)) draft.add(who, { do: 'stop', of: { owner, message } });
+    else draft.add(who, { do: 'messages', of: session ?? { owner, message } });
+  },
+  toCall: ({ do: what, who, of }) =>
+    what === 'stop'
+      ? asks(who, 'chat', 'stop', { messageId: of.message })
+      : asks(who, 'chat', 'listMessages', { sessionId: sessionOf(of), pageSize: 50 }),
+};
+
+/** What is left, as the chat says it or as the page of all limits does. */
+export const account: Kind<AccountAct> = {
+  does: ['ap', 'overview'],
+  share: 130,
+  draw: (draft, who) => draft.add(who, { do: draft.random.chance(0.6) ? 'ap' : 'overview' }),
+  toCall: ({ do: what, who }) =>
+    what === 'ap' ? asks(who, 'chat', 'getQuota', {}) : asks(who, 'quota', 'getOverview', {}),
+};
+
+export function drawQuestion(draft: Draft, who: string): void {
+  const { random, commands } = draft;
+  const own = commands.filter(isQuestion).filter((command) => command.who === who);
+  const earlier = own.length > 0 && random.chance(0.25) ? random.pick(own) : undefined;
+  if (earlier !== undefined) {
+    const { message, session, text } = earlier;
+    const isOther = random.chance(0.1);
+    const words = isOther ? `${text}！` : text;
+    draft.add(who, { do: 'ask', message, session, text: words } satisfies AskAct);
+    return;
+  }
+  const begun = own.filter(({ session }) => session === null).at(-1);
+  const goesOn = begun !== undefined && random.chance(0.4);
+  const session = goesOn ? { owner: who, message: begun.message } : null;
+  const burst = random.chance(0.35) ? random.between(2, 4) : 1;
+  for (let index = 0; index < burst; index += 1) {
+    const message = draft.name('m');
+    const words = random.chance(0.05) ? riskyWord : random.pick(cleanWords);
+    const act: AskAct = { do: 'ask', message, session, text: `${words}，${who} ${message}` };
+    draft.add(who, act);
+    if (random.chance(0.12)) draft.add(who, act);
+    if (random.chance(0.12)) {
+      draft.wait(random.between(100, 2_500));
+      draft.add(who, { do: 'stop', of: { owner: who, message } });
+    }
+  }
+}
+
+export function sessionOf({ owner, message }: Asked): string {
+  return questionKey(userIdOf(owner), { messageId: message, text: '' }).sessionId;
+}
+
+export function answerOf({ owner, message }: Asked): string {
+  return questionKey(userIdOf(owner), { messageId: message, text: '' }).answerId;
+}
+
+export function isQuestion(command: CommandOf<AnyAct>): command is CommandOf<AskAct> {
+  return command.do === 'ask';
+}

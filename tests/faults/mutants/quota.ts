@@ -1,0 +1,146 @@
+import { shared } from './mutant';
+import type { Edit, Mutant } from './mutant';
+
+const answers = `${shared}/data/chat-answers.ts`;
+const account = `${shared}/domain/ap.ts`;
+const without = (guard: string, ...edits: Edit[]): Mutant => ({
+  guard,
+  edits,
+  isAboutQuotas: true,
+});
+
+/** Guards of the chat's account and of the limits that admins change. */
+export const quotaMutants: Mutant[] = [
+  without(
+    'AP held before an answer, and counted again when it has no hold',
+    {
+      file: account,
+      find: 'return { ...free, holds: [...free.holds, wanted] };',
+      replace: 'return free;',
+    },
+    {
+      file: account,
+      find: 'if (!isHeld && remainingOf(free, limit) < paid.ap) return null;',
+      replace: 'void isHeld;',
+    },
+  ),
+  without('hold that ends by itself', {
+    file: account,
+    find: 'holds: account.holds.filter((hold) => hold.expiresAt > now),',
+    replace: 'holds: account.holds,',
+  }),
+  without('month of Beijing begins anew once', {
+    file: account,
+    find: 'now >= account.quotaResetAt',
+    replace: 'now.getTime() >= account.quotaResetAt.getTime() - 4_000',
+  }),
+  without('month begins anew with its first question', {
+    file: account,
+    find: '...(now >= account.quotaResetAt ? { monthlyUsed: 0, quotaResetAt: nextMonth(now) } : {}),',
+    replace: '',
+  }),
+  without('payment dated in the month that pays it', {
+    file: account,
+    find: 'return isAtTurn ? begin : now;',
+    replace: 'return isAtTurn ? now : now;',
+  }),
+  without('timer begins only months anew that are still over', {
+    file: `${shared}/data/chat-quotas.ts`,
+    find: '.where({ _id: command.in(userIds), ...due(now) })',
+    replace: '.where({ _id: command.in(userIds) })',
+  }),
+  without(
+    'answer settled only while it is under way, under a log id of its own',
+    {
+      file: answers,
+      find: "if (standing?.token !== token || standing.status !== 'streaming') {\n          const answer",
+      replace: 'if (standing === null) {\n          const answer',
+    },
+    {
+      file: answers,
+      find: '_id: id,\n            userId,',
+      replace: '_id: id + String(Math.random()),\n            userId,',
+    },
+  ),
+  without('answer that failed costs nothing', {
+    file: answers,
+    find: 'data: { holds: freed.holds, updatedAt: now }',
+    replace:
+      'data: { holds: freed.holds, monthlyUsed: freed.monthlyUsed + 1, totalUsed: freed.totalUsed + 1, updatedAt: now }',
+  }),
+  without(
+    'question answered once under its key',
+    {
+      file: answers,
+      find: 'if (!isOurs && !mayAskAgain(standing, now)) {',
+      replace: 'if (!isOurs && standing.status === "refused") {',
+    },
+    {
+      file: 'cloudfunctions/chat/actions/answer.ts',
+      find: 'if (!mayAskAgain(standing, now)) return { ...known, standing };',
+      replace: 'void mayAskAgain;',
+    },
+  ),
+  without('answer that is refused in the middle is erased', {
+    file: answers,
+    find: "...standing, ...ending, text: '', proposal: undefined,",
+    replace: '...standing, ...ending,',
+  }),
+  without('conversation belongs to who began it', {
+    file: `${shared}/data/chat-sessions.ts`,
+    find: 'return session?.userId === userId && session.deletedAt === null ? session : null;',
+    replace: 'return session?.deletedAt === null ? session : null;',
+  }),
+  without(
+    'overview rebuilt from one reading, in one transaction',
+    {
+      file: `${shared}/data/quota-overviews.ts`,
+      find: "const subscriptionRow = (await reference('user_subscriptions').get()).data;",
+      replace:
+        "const subscriptionRow = (await database.collection('user_subscriptions').doc(userId).get()).data;",
+    },
+    {
+      file: `${shared}/data/quota-overviews.ts`,
+      find: 'const isOlder = Versioned.parse(overviewRow).version > expected.version && !isForced;',
+      replace: 'const isOlder = isForced && false;',
+    },
+  ),
+  without('membership that has ended gives nothing', {
+    file: `${shared}/domain/quota.ts`,
+    find: 'return subscription.endAt !== null && subscription.endAt > now ? plan : null;',
+    replace: 'return subscription.endAt !== null ? plan : null;',
+  }),
+  without('limit that has ended decides no more', {
+    file: `${shared}/domain/quota.ts`,
+    find: 'return override.expiresAt === undefined || override.expiresAt > now ? override : null;',
+    replace: 'return override;',
+  }),
+  without('change of a limit named by its request', {
+    file: `${shared}/data/subscriptions.ts`,
+    find: 'const auditId = quotaAuditIds.adjust(adminId, requestId);',
+    replace: 'const auditId = quotaAuditIds.adjust(adminId, requestId + String(Math.random()));',
+  }),
+  without('limits changed by admins only', {
+    file: 'cloudfunctions/quota/actions/change.ts',
+    find: "defineAction(quota.adjust, {\n  access: 'admin',",
+    replace: "defineAction(quota.adjust, {\n  access: 'member',",
+  }),
+  without('file counted once, however often it is told', {
+    file: `${shared}/data/storage-usage.ts`,
+    find: '.where({ ...exactly({ _id: userId }), recentChanges: command.neq(change) })',
+    replace: '.where({ ...exactly({ _id: userId }) })',
+  }),
+  without('limits read anew by every call', {
+    file: `${shared}/data/members.ts`,
+    find: 'async find(userId: string): Promise<Member | null> {',
+    replace: `async find(userId: string): Promise<Member | null> {
+      const kept = globalThis as unknown as { members?: Map<string, Promise<Member | null>> };
+      const key = \`\${Math.floor(Date.now() / 60_000)} \${userId}\`;
+      kept.members ??= new Map();
+      const known = kept.members.get(key) ?? this.read(userId);
+      kept.members.set(key, known);
+      return known;
+    },
+    async read(userId: string): Promise<Member | null> {`,
+  }),
+];

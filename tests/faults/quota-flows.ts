@@ -1,0 +1,89 @@
+import type { Command } from './commands/all';
+import type { Flow } from './exhaustive';
+import type { Person } from './people';
+
+const person = (name: string, tier: Person['tier'], own?: Person['own']): Person => ({
+  ...{ name, tier, isMember: true, credits: 100, filled: 0 },
+  ...(own === undefined ? {} : { own }),
+});
+const asks = (id: number, at: number, message = 'm1'): Command => ({
+  ...{ id, at, who: 'p0', do: 'ask', message },
+  session: null,
+  text: `雨中的橘猫，p0 ${message}`,
+});
+const looks = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'ap' });
+const sweeps = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'sweep' });
+const resets = (id: number, at: number): Command => ({
+  ...{ id, at, who: 'p0', do: 'reset' },
+  by: 'timer',
+});
+const limits = (id: number, at: number): Command => ({
+  ...{ id, at, who: 'p1', do: 'limit', target: 'p0', request: 'q1' },
+  ...{ feature: 'chat_ap_monthly', value: 2, until: null },
+});
+const activates = (id: number, at: number): Command => ({
+  ...{ id, at, who: 'p1', do: 'plan', target: 'p0', request: 'q1' },
+  plan: 'basic',
+});
+const deletes = (id: number, at: number): Command => ({
+  ...{ id, at, who: 'p0', do: 'deleteWork' },
+  target: { owner: 'p0', request: 'r1', index: 0 },
+});
+
+/** Ways through the chat and the limits; afterwards the same tap again, and somebody who looks. */
+export const quotaFlows: Flow[] = [
+  {
+    name: 'chat.send, the last AP of the month',
+    struck: 1,
+    people: [person('p0', 'free', { chat_ap_monthly: 1 })],
+    commands: [
+      asks(1, 0),
+      asks(2, 70_000),
+      sweeps(3, 210_000),
+      asks(4, 220_000),
+      looks(5, 300_000),
+    ],
+  },
+  {
+    name: 'quota.adjust',
+    struck: 1,
+    people: [person('p0', 'free'), person('p1', 'admin')],
+    commands: [limits(1, 0), limits(2, 35_000), asks(3, 70_000), looks(4, 100_000)],
+  },
+  {
+    name: 'quota.activatePlan',
+    struck: 1,
+    people: [person('p0', 'free'), person('p1', 'admin')],
+    commands: [activates(1, 0), activates(2, 35_000), looks(3, 70_000)],
+  },
+  {
+    name: 'resetChatQuotas',
+    struck: 4,
+    people: [person('p0', 'free', { chat_ap_monthly: 2 })],
+    commands: [
+      asks(1, 0),
+      asks(2, 10),
+      { id: 3, at: 20_000, who: 'p0', do: 'clock', to: 'month-end', beforeMs: 10 },
+      resets(4, 20_020),
+      asks(5, 20_040, 'm2'),
+      resets(6, 100_000),
+      looks(7, 110_000),
+    ],
+  },
+  {
+    name: 'workManage.deleteWork',
+    struck: 2,
+    people: [person('p0', 'free')],
+    commands: [
+      {
+        ...{ id: 1, at: 0, who: 'p0', do: 'generate', request: 'r1' },
+        prompt: '雨中的橘猫 p0 r1。',
+        mode: 'single',
+      },
+      deletes(2, 30_000),
+      deletes(3, 60_000),
+      sweeps(4, 210_000),
+      { id: 5, at: 220_000, who: 'p0', do: 'overview' },
+    ],
+  },
+];

@@ -1,0 +1,116 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAnswers } from '../../../devtools/emulator/providers/zhipu/answers';
+import type { Answers } from '../../../devtools/emulator/providers/zhipu/answers';
+import { createChat } from '../../../devtools/emulator/providers/zhipu/chat';
+import type { Behaviour } from '../../../devtools/emulator/providers/zhipu/directives';
+import type { Listener } from './feed';
+import type { Answer, SentRequest } from './http';
+import type { VirtualTime } from './time';
+
+export type ChatProvider = {
+  serve(request: SentRequest, behaviours: Behaviour[], latencyMs: number): Promise<Answer>;
+  /** The latest message of each request. */
+  questions(): string[];
+};
+
+const paceMs = 25;
+/** Waits shorter than this are added up: a piece of text for each of them would tell nothing more. */
+const leastWaitMs = 150;
+
+/** The chat of the provider's stub without its server: the same contract and the same words, in virtual time. */
+export function createChatProvider(time: VirtualTime, apiKey: string): ChatProvider {
+  const owed = new WeakMap<ServerResponse, number>();
+  const answers: Answers = {
+    ...createAnswers(),
+    async wait(milliseconds, response) {
+      const total = (owed.get(response) ?? 0) + milliseconds;
+      owed.set(response, total < leastWaitMs ? total : 0);
+      if (total >= leastWaitMs) await time.sleep(total);
+    },
+  };
+  let planned: Behaviour[] = [];
+  const chat = createChat({
+    apiKeys: [apiKey],
+    paceMs,
+    now: () => time.now(),
+    // Read at once, before the first wait of the request that it was set for.
+    rules: { choose: () => planned, set: () => undefined, list: () => [] },
+    answers,
+  });
+
+  return {
+    async serve(request, behaviours, latencyMs) {
+      const { response, answer } = createResponse();
+      const isSlow = behaviours.some(({ name }) => name === 'slow');
+      planned = isSlow ? behaviours : [...behaviours, { name: 'slow', value: String(latencyMs) }];
+      const incoming = { headers: request.headers, method: request.method } as unknown;
+      void chat.complete(incoming as IncomingMessage, request.body.toString(), response);
+      return answer;
+    },
+    questions: () => chat.chats().map(({ request }) => request?.turns.at(-1)?.text ?? ''),
+  };
+}
+
+/** As much of a ServerResponse as the stub uses. It is answered with its first piece, or when it ends without one. */
+function createResponse(): { response: ServerResponse; answer: Promise<Answer> } {
+  let settle: (answer: Answer) => void = () => undefined;
+  const answer = new Promise<Answer>((resolve) => {
+    settle = resolve;
+  });
+  const emitter = new EventEmitter();
+  let head = { status: 0, headers: {} as Record<string, string> };
+  let listener: Listener | null = null;
+  const waiting: ((to: Listener) => void)[] = [];
+  const tell = (what: (to: Listener) => void): void => {
+    if (listener === null) waiting.push(what);
+    else what(listener);
+  };
+
+  function close(): void {
+    if (response.destroyed) return;
+    response.destroyed = true;
+    emitter.emit('close');
+  }
+
+  function flushHeaders(): void {
+    const feed = {
+      open(to: Listener) {
+        listener = to;
+        for (const what of waiting.splice(0)) what(to);
+      },
+      close,
+    };
+    settle({ kind: 'answer', ...head, body: Buffer.alloc(0), feed });
+  }
+
+  const response = Object.assign(emitter, {
+    destroyed: false,
+    writableEnded: false,
+    writeHead(status: number, headers: Record<string, unknown> = {}) {
+      const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+      head = { status, headers: Object.fromEntries(texts) };
+      return response;
+    },
+    flushHeaders,
+    write(bytes: Buffer, done?: () => void) {
+      const copy = Buffer.from(bytes);
+      tell((to) => to.piece(copy));
+      done?.();
+      return true;
+    },
+    end(text?: string) {
+      response.writableEnded = true;
+      if (text !== undefined) settle({ kind: 'answer', ...head, body: Buffer.from(text) });
+      if (head.status > 0) flushHeaders();
+      tell((to) => to.end());
+      close();
+    },
+    destroy() {
+      settle({ kind: 'cut' });
+      tell((to) => to.cut());
+      close();
+    },
+  });
+  return { response: response as unknown as ServerResponse, answer };
+}

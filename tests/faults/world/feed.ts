@@ -1,0 +1,36 @@
+import type { Answer } from './http';
+
+/** Whoever hears a body. */
+export type Listener = { piece(bytes: Buffer): void; end(): void; cut(): void };
+
+/** A body that comes piece by piece, once somebody listens. */
+export type Feed = {
+  open(listener: Listener): void;
+  /** Nobody listens any more. */
+  close(): void;
+};
+
+/** What comes after the death of who asked is heard by nobody: a dead function never resumes. */
+export function whileAlive(answer: Answer, isAlive: () => boolean): Answer {
+  if (answer.kind !== 'answer' || answer.feed === undefined) return answer;
+  const { feed } = answer;
+  return {
+    ...answer,
+    feed: {
+      ...feed,
+      open(listener) {
+        feed.open({
+          piece(bytes) {
+            if (isAlive()) listener.piece(bytes);
+          },
+          end() {
+            if (isAlive()) listener.end();
+          },
+          cut() {
+            if (isAlive()) listener.cut();
+          },
+        });
+      },
+    },
+  };
+}
