@@ -367,6 +367,18 @@ describe('the gateway', () => {
   });
 });
 
+describe('GET /local/collections/<name>', () => {
+  it('tells every digit of a long, and takes it back', async () => {
+    const docs = [{ _id: 'l', small: 5, large: { $numberLong: '9007199254740993' } }];
+    await call('PUT', '/local/collections/longs', { docs });
+    const { body } = await call('GET', '/local/collections/longs');
+    await call('PUT', '/local/collections/longs', { docs: (body as { docs: unknown[] }).docs });
+
+    expect(body).toEqual({ total: 1, docs });
+    expect((await call('GET', '/local/collections/longs')).body).toEqual(body);
+  });
+});
+
 describe('GET /local/files', () => {
   type Page = { total: number; files: { path: string; url: string }[] };
   const list = async (query: string) =>

@@ -123,9 +123,9 @@ function runRaces(
 function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
   const all = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
   return Promise.all(
-    options.mutants.map(async ({ guard, edits, race, isAboutQuotas: isQuotas = false }, index) => {
+    options.mutants.map(async ({ guard, edits, race, ...mutant }, index) => {
+      const seeds = mutant.isAboutQuotas === true ? all.filter(isAboutQuotas) : all;
       const files = await buildStage(join(options.folder, `mutant-${index}`), edits);
-      const seeds = isQuotas ? all.filter(isAboutQuotas) : all;
       const done = await crew.do(
         race === undefined
           ? { kind: 'seeds', files, seeds, stopsAtFailure: true }

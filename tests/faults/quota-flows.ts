@@ -2,6 +2,7 @@ import type { Command } from './commands/all';
 import type { Flow } from './exhaustive';
 import type { Person } from './people';
 import type { Race } from './races';
+import type { FaultPoint } from './world/faults';
 
 const person = (name: string, tier: Person['tier'], own?: Person['own']): Person => ({
   ...{ name, tier, isMember: true, credits: 100, filled: 0 },
@@ -18,9 +19,13 @@ const resets = (id: number, at: number): Command => ({
   ...{ id, at, who: 'p0', do: 'reset' },
   by: 'timer',
 });
-const limits = (id: number, at: number): Command => ({
-  ...{ id, at, who: 'p1', do: 'limit', target: 'p0', request: 'q1' },
-  ...{ feature: 'chat_ap_monthly', value: 2, until: null },
+const limits = (
+  id: number,
+  at: number,
+  { who = 'p1', value = 2, request = 'q1' } = {},
+): Command => ({
+  ...{ id, at, who, do: 'limit', target: 'p0', request },
+  ...{ feature: 'chat_ap_monthly', value, until: null },
 });
 const activates = (id: number, at: number): Command => ({
   ...{ id, at, who: 'p1', do: 'plan', target: 'p0', request: 'q1' },
@@ -89,6 +94,9 @@ export const quotaFlows: Flow[] = [
   },
 ];
 
+const isRebuilding = ({ key, collection, operation }: FaultPoint): boolean =>
+  key === 1 && collection === 'quota_overviews' && operation === 'get';
+
 /** A question is answered at the turn of the month, and an overview is rebuilt, while somebody else does the same. */
 export const quotaRaces: Race[] = [
   {
@@ -107,8 +115,10 @@ export const quotaRaces: Race[] = [
     name: 'two admins and one overview',
     people: [person('p0', 'free'), person('p1', 'admin'), person('p2', 'admin')],
     commands: [limits(1, 0)],
-    moved: [{ ...activates(2, 0), who: 'p2' }],
-    around: ({ key, collection }) => key === 1 && collection === 'quota_overviews',
-    ...{ beforeMs: 150, afterMs: 50 },
+    moved: [limits(2, 0, { who: 'p2', value: 5, request: 'q2' })],
+    // The first one's overview is slow, and the second one's change comes meanwhile.
+    before: (point) => (isRebuilding(point) ? 'slow' : null),
+    around: ({ key, collection }) => key === 1 && collection === 'quota_audit_logs',
+    ...{ beforeMs: 50, afterMs: 150 },
   },
 ];

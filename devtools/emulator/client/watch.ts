@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { EJSON } from 'bson';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Cloud } from '../cloud';
 import { fromJson } from '../database/ejson';
+import { stringifyRelaxed } from '../database/relaxed';
 import type { Value } from '../database/values';
 import { WireError } from '../wire/errors';
 import { followQuery } from './live-query';
@@ -36,11 +36,10 @@ export function createWatchServer(cloud: Cloud): WatchServer {
 
   function serve(socket: WebSocket, openid: string | undefined): void {
     const watches = new Map<string, () => void>();
-    const send = (message: object): void =>
-      socket.send(EJSON.stringify(message, { relaxed: true }));
+    const send = (message: object): void => socket.send(stringifyRelaxed(message));
 
     function fail(id: string | undefined, { errCode, errMsg }: Refusal): void {
-      send({ type: 'error', id, error: { errCode, errMsg } });
+      send({ type: 'error', ...(id === undefined ? {} : { id }), error: { errCode, errMsg } });
     }
 
     function stop(id: string): void {

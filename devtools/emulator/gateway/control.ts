@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { EJSON } from 'bson';
+import { stringifyRelaxed } from '../database/relaxed';
 import { WireError } from '../wire/errors';
 import { send } from './body';
 import { ControlError, findRoute, toControlRequest } from './router';
@@ -46,6 +46,5 @@ function toControlError(error: unknown): ControlError {
 
 /** Dates and other typed values leave as relaxed EJSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  const text = EJSON.stringify(value ?? null, { relaxed: true });
-  send(response, status, 'application/json; charset=utf-8', text);
+  send(response, status, 'application/json; charset=utf-8', stringifyRelaxed(value));
 }

@@ -1,3 +1,4 @@
+import { Long } from 'bson';
 import type { Database } from '../../../devtools/emulator/database/database';
 import { startSdk } from './sdk';
 import type { Aggregate, SdkDatabase } from './sdk';
@@ -43,6 +44,30 @@ const sales = () => db.collection('sales').aggregate();
 const list = async (pipeline: Aggregate) => (await pipeline.end()).list;
 
 describe('an aggregation', () => {
+  it('keeps every digit of longs, or refuses to calculate with them', async () => {
+    const long = Long.fromString('9007199254740993');
+    database.put('longs', [{ _id: 1, n: long, at: new Date(0) }]);
+    const ask = async (...stages: [string, object][]) =>
+      JSON.stringify(
+        await database.handle('database.aggregateDocuments', {
+          collectionName: 'longs',
+          stages: stages.map(([stageKey, value]) => ({
+            stageKey,
+            stageValue: JSON.stringify(value),
+          })),
+        }),
+      );
+
+    expect(await ask(['$group', { _id: '$n', sum: { $sum: '$n' } }])).toMatch(
+      /(9007199254740993.*){2}/,
+    );
+    const day = { $dateToString: { date: '$at', format: '%Y' } };
+    expect(await ask(['$project', { n: 1, day }])).toContain('9007199254740993');
+    await expect(ask(['$addFields', { twice: { $multiply: ['$n', 2] } }])).rejects.toThrow(
+      '$multiply',
+    );
+  });
+
   it('gives 20 rows without limit and 10000 at most', async () => {
     const many = () => db.collection('many').aggregate();
 

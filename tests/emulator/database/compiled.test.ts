@@ -140,7 +140,7 @@ const accumulator = fc
       fc.constantFrom('$sum', '$first', '$last', '$push', '$addToSet'),
       fc.oneof(lists, path.map(notMissing), computed.map(notMissing)),
     ),
-    fc.tuple(fc.constantFrom('$min', '$max'), number),
+    fc.tuple(fc.constantFrom('$min', '$max', '$avg'), number),
   )
   .map(([name, source]): Value => ({ [name]: source }));
 const key = fc.oneof(
@@ -247,7 +247,7 @@ describe('a compiled stage', () => {
   it.each([
     ['$group', { _id: '$$NOW' }],
     ['$group', { _id: { $dateToString: { date: '$a' } } }],
-    ['$group', { _id: null, mean: { $avg: '$a' } }],
+    ['$group', { _id: null, spread: { $stdDevPop: '$a' } }],
     ['$group', { _id: null, sum: { $sum: ['$a', '$b'] } }],
     ['$project', { 'a.b': 1 }],
     ['$project', { a: 0 }],

@@ -3,7 +3,7 @@ import { credits } from './credits';
 import { drawing } from './drawing';
 import { ending } from './ending';
 import type { Mutant } from './mutant';
-import { quotaMutants } from './quotas';
+import { quotaMutants } from './quota';
 import { rights } from './rights';
 
 export const mutants: readonly Mutant[] = [

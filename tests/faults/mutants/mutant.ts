@@ -7,7 +7,7 @@ export type Mutant = {
   edits: Edit[];
   /** The race that shows it; without one, scenarios are played until one fails. */
   race?: string;
-  /** Only scenarios in which admins change limits and people chat can show it. */
+  /** Only scenarios in which admins change limits and people chat can tell. */
   isAboutQuotas?: boolean;
 };
 

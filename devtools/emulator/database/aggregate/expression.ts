@@ -68,7 +68,10 @@ function guarded<Result>(run: () => Result): Result {
   }
 }
 
-/** A copy without boxed values, as mingo needs it: longs beyond 2^53 and the mark of a whole double are lost. */
+/**
+ * A copy without boxed values, as mingo needs it: the mark of a whole double is lost. Longs beyond 2^53 stay boxed; mingo
+ * passes them on with every digit, and refuses to calculate with them.
+ */
 export function plainDocument(document: Document): Document {
   const plain: Document = {};
   for (const key in document) plain[key] = plainValue(document[key] ?? null);
@@ -79,7 +82,10 @@ export function plainValue(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map(plainValue);
   if (isDocument(value)) return plainDocument(value);
-  if (isLong(value) || value instanceof Double || value instanceof Decimal128)
-    return toNumber(value);
+  if (isLong(value)) {
+    const plain = value.toNumber();
+    return Number.isSafeInteger(plain) ? plain : value;
+  }
+  if (value instanceof Double || value instanceof Decimal128) return toNumber(value);
   return value instanceof BSONRegExp ? (toRegExp(value, undefined) as unknown as Value) : value;
 }

@@ -18,6 +18,18 @@ export type Accumulator<State = unknown> = {
 
 export const accumulators: Record<string, (expression: Expression) => Accumulator> = {
   $sum: (expression) => hidden(sum(expression)),
+  $avg: ({ evaluate }) =>
+    hidden<{ sum: number; count: number }>({
+      start: () => ({ sum: 0, count: 0 }),
+      fold(state, document) {
+        const value = evaluate(document);
+        if (!isNumeric(value)) return state;
+        state.sum += toNumber(value);
+        state.count += 1;
+        return state;
+      },
+      show: ({ sum, count }) => (count === 0 ? null : makeDouble(sum / count)),
+    }),
   $min: (expression) => hidden(extreme(expression, -1)),
   $max: (expression) => hidden(extreme(expression, 1)),
   $first: ({ evaluate }) =>

@@ -102,8 +102,13 @@ export const quotaMutants: Mutant[] = [
       {
         file: `${shared}/data/quota-overviews.ts`,
         find: "const subscriptionRow = (await reference('user_subscriptions').get()).data;",
+        replace: 'const subscriptionRow = early;',
+      },
+      {
+        file: `${shared}/data/quota-overviews.ts`,
+        find: 'return inTransaction(database, pace, async (transaction) => {',
         replace:
-          "const subscriptionRow = (await database.collection('user_subscriptions').doc(userId).get()).data;",
+          "const early = (await database.collection('user_subscriptions').doc(userId).get()).data; return inTransaction(database, pace, async (transaction) => {",
       },
       {
         file: `${shared}/data/quota-overviews.ts`,
