@@ -63,7 +63,7 @@ export function toMarkdown(figures: Figures, command: string): string {
   const sections = [
     '# Reliability',
     `Written by \`${command}\`; do not edit. The claim is about our code on the local cloud's semantics, which were compared with the real SDK, not with the real cloud.`,
-    `Seeded scenarios of people who sign in, generate, repeat requests, manage their works and reach their limits are played against the deployed bundles in virtual time, while calls on the cloud and on the provider fail, hang, are answered late or not at all, functions are killed, collections go down, the clock jumps and the cloud restarts from its journal. When the faults stop, one run of the sweeper has to heal everything. A checker that sees only what was asked, what was answered and what is left verifies the invariants I1 to I11; it does not know what was struck. How it works: [tests/faults](../tests/faults).`,
+    `Seeded scenarios of people who sign in, generate, repeat requests, manage their works, chat, reach their limits and are given others are played against the deployed bundles in virtual time, while calls on the cloud and on the provider fail, hang, are answered late or not at all, functions are killed, collections go down, the clock jumps and the cloud restarts from its journal. When the faults stop, one run of the sweeper has to heal everything. A checker that sees only what was asked, what was answered and what is left verifies the invariants I1 to I11 of generations and C1 to C10 of limits and the chat; it does not know what was struck. How it works: [tests/faults](../tests/faults).`,
     '## Figures',
     table(
       ['what', 'figure'],
