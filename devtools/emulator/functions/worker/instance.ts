@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { installClock, setClockOffset } from './clock';
 import { installConsole } from './console';
 import { installEgressGuard } from './egress';
-import { frozenSignal, verdictSignal } from './messages';
+import { frozenSignal, requestCounts, verdictSignal } from './messages';
 import type { FromInstance, InstanceData, ToInstance, Verdict } from './messages';
 import { installRequestWatch } from './requests';
 
@@ -94,7 +94,7 @@ installConsole((level, message) => post({ type: 'log', level, message }));
 installEgressGuard(data.allowedHosts);
 installRequestWatch({
   gatewayUrl: data.gatewayUrl,
-  onCall: (service) => post({ type: 'call', service }),
+  onCall: (service) => void Atomics.add(signals, requestCounts[service], 1),
   judge,
 });
 
