@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { installClock, setClockOffset } from './clock';
 import { installConsole } from './console';
 import { installEgressGuard } from './egress';
+import { installEnvironment } from './environment';
 import { frozenSignal, requestCounts, verdictSignal } from './messages';
 import type { FromInstance, InstanceData, ToInstance, Verdict } from './messages';
 import { installRequestWatch } from './requests';
@@ -17,6 +18,7 @@ type InvokeMessage = Extract<ToInstance, { type: 'invoke' }>;
 
 const data = workerData as InstanceData & { verdicts: MessagePort };
 const signals = new Int32Array(data.signals);
+installEnvironment();
 const born = new Set(Object.keys(process.env));
 let judgeRequests = false;
 let handler: Handler | undefined;
