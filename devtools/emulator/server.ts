@@ -73,11 +73,14 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       sendJson(response, 403, { error: { message: 'the local cloud serves this machine only' } });
       return;
     }
+    // Nearly all there is, and nothing in its address matters.
+    if (isOfSdk(request)) {
+      await serveWire(cloud.wire, request, response);
+      return;
+    }
     const target = new URL(request.url ?? '/', url);
     const { pathname } = target;
-    if (pathname === '/admin' && request.method === 'POST') {
-      await serveWire(cloud.wire, request, response);
-    } else if (pathname.startsWith('/files/')) {
+    if (pathname.startsWith('/files/')) {
       await serveFile(cloud.transfer, target, request, response);
     } else if (pathname === '/local' || pathname.startsWith('/local/')) {
       await serveControl(routes, target, request, response);
@@ -104,6 +107,10 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       await closed;
     },
   };
+}
+
+function isOfSdk({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && (url === '/admin' || url.startsWith('/admin?'));
 }
 
 async function isHandled(

@@ -52,6 +52,14 @@ describe('invoking a function', () => {
     expect(await cloud.probe({ do: 'ticks' })).toBeLessThan(10);
   });
 
+  it('gives variables that are text, whatever is assigned', async () => {
+    expect(await cloud.probe({ do: 'assign' })).toEqual({
+      assigned: ['5', 'undefined'],
+      isGone: true,
+      names: ['PROBE_NOTHING'],
+    });
+  });
+
   it('gives a function the variables that its config.json names, and no others', async () => {
     expect(await cloud.probe({ do: 'secret' })).toEqual({ given: 'a gift', other: null });
   });

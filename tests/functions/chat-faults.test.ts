@@ -189,10 +189,18 @@ describe('a question that is interrupted', () => {
     const text = '雨中的橘猫 [stub:hang-stream=5x1]';
     const first = chat.send({ text });
     const shown = await chat.answerOf('m1', (row) => row.text !== '');
+    // Its signs of life do not arrive any more.
+    studio.cloud.faults([
+      {
+        ...{ service: 'database', collection: 'chat_messages', operation: 'update' },
+        fault: 'fail-before',
+      },
+    ]);
     const long = new Date(studio.cloud.cloud.clock.now() - minuteMs);
     studio.cloud.collection('chat_messages').put({ ...shown, updatedAt: long });
 
     const second = succeeded(await chat.send({ text }));
+    studio.cloud.faults([]);
 
     expect(refused(await first).error).toBe('ANSWER_FAILED');
     expect(chat.answers()).toMatchObject([{ status: 'completed', text: second.answer.text }]);

@@ -4,7 +4,7 @@ import type { FunctionDefinition } from './catalogue';
 import { InvocationFailed, functionFailures } from './failures';
 import type { FunctionFailure, Invocation } from './invocation';
 import { instanceProgram } from './program';
-import { frozenSignal, verdictSignal } from './worker/messages';
+import { frozenSignal, requestCounts, signalBytes, verdictSignal } from './worker/messages';
 import type { FromInstance, InstanceData, ToInstance, Verdict } from './worker/messages';
 
 export type InstanceOptions = {
@@ -44,7 +44,7 @@ type Settle = { resolve(result: string): void; reject(error: Error): void };
 export function startInstance(options: InstanceOptions): Instance {
   const { definition } = options;
   const { timeout, memorySize } = definition.config;
-  const signals = new Int32Array(new SharedArrayBuffer(8));
+  const signals = new Int32Array(new SharedArrayBuffer(signalBytes));
   const verdicts = new MessageChannel();
   const worker = new Worker(instanceProgram(), {
     eval: true,
@@ -117,9 +117,6 @@ export function startInstance(options: InstanceOptions): Instance {
       case 'log':
         options.onLog(message.level, message.message, invocation);
         return;
-      case 'call':
-        if (invocation !== null) invocation.calls[message.service] += 1;
-        return;
       case 'ask':
         answer(message.host, message.operation);
     }
@@ -155,7 +152,11 @@ export function startInstance(options: InstanceOptions): Instance {
       const { invocation: _, ...rest } = order;
       wake(signals, frozenSignal);
       worker.postMessage({ type: 'invoke', requestId: order.invocation.requestId, ...rest });
-      return served.finally(() => clearTimeout(timer));
+      return served.finally(() => {
+        clearTimeout(timer);
+        for (const service of ['http', 'storage'] as const)
+          order.invocation.calls[service] += Atomics.exchange(signals, requestCounts[service], 0);
+      });
     },
     tell: (message) => worker.postMessage(message),
     onDeath: (listener) => deathListeners.push(listener),

@@ -75,6 +75,8 @@ function cheapest(
     const isSorted = scan.isBackward !== null || needed.sort.length === 0;
     const cost = price(count, isSorted, scan.isExact, needed);
     if (best === null || cost < best.cost) best = { scan, cost };
+    // One document at most, as by its id: no other way is shorter.
+    if (count <= 1 && isSorted) break;
   }
   return best;
 }

@@ -4,7 +4,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { installClock, setClockOffset } from './clock';
 import { installConsole } from './console';
 import { installEgressGuard } from './egress';
-import { frozenSignal, verdictSignal } from './messages';
+import { installEnvironment } from './environment';
+import { frozenSignal, requestCounts, verdictSignal } from './messages';
 import type { FromInstance, InstanceData, ToInstance, Verdict } from './messages';
 import { installRequestWatch } from './requests';
 
@@ -17,6 +18,7 @@ type InvokeMessage = Extract<ToInstance, { type: 'invoke' }>;
 
 const data = workerData as InstanceData & { verdicts: MessagePort };
 const signals = new Int32Array(data.signals);
+installEnvironment();
 const born = new Set(Object.keys(process.env));
 let judgeRequests = false;
 let handler: Handler | undefined;
@@ -94,7 +96,7 @@ installConsole((level, message) => post({ type: 'log', level, message }));
 installEgressGuard(data.allowedHosts);
 installRequestWatch({
   gatewayUrl: data.gatewayUrl,
-  onCall: (service) => post({ type: 'call', service }),
+  onCall: (service) => void Atomics.add(signals, requestCounts[service], 1),
   judge,
 });
 

@@ -7,12 +7,17 @@ export type InstanceData = {
   /** Hosts beside this machine that the function may reach; `*.example.com` stands for every sub-domain. */
   allowedHosts: string[];
   offsetMs: number;
-  /** Wakes an instance that is frozen between invocations, and one that waits for a verdict on a request. */
+  /**
+   * Wakes an instance that is frozen between invocations, and one that waits for a verdict on a request; and counts its
+   * requests, without a message for each.
+   */
   signals: SharedArrayBuffer;
 };
 
 export const frozenSignal = 0;
 export const verdictSignal = 1;
+export const requestCounts = { http: 2, storage: 3 } as const;
+export const signalBytes = 16;
 
 export type ToInstance =
   | {
@@ -42,5 +47,4 @@ export type FromInstance =
   | { type: 'done'; requestId: string; result: string }
   | { type: 'failed'; requestId: string; stack: string }
   | { type: 'log'; level: LogLevel; message: string }
-  | { type: 'call'; service: 'http' | 'storage' }
   | { type: 'ask'; host: string; operation: string };
