@@ -79,8 +79,13 @@ function compareMixedNumbers(a: Found, b: Found): number {
   return difference < 0n ? -1 : Number(difference > 0n);
 }
 
-/** Beside a string below the surrogates JavaScript's order, by units of UTF-16, is that of UTF-8. */
 const fromSurrogates = /[\ud800-\uffff]/;
+
+/** Beside such a string JavaScript's order, by units of UTF-16, is that of UTF-8. */
+export function isBelowSurrogates(text: string): boolean {
+  return !fromSurrogates.test(text);
+}
+
 /** Most strings differ within these first units; others are left to the faster comparison of the engine. */
 const unitsByHand = 8;
 
@@ -92,7 +97,7 @@ function compareStrings(a: string, b: string): number {
     const left = a.charCodeAt(position);
     const right = b.charCodeAt(position);
     if (left !== right) return compareUnits(left, right);
-    if (position === unitsByHand && (!fromSurrogates.test(a) || !fromSurrogates.test(b)))
+    if (position === unitsByHand && (isBelowSurrogates(a) || isBelowSurrogates(b)))
       return a < b ? -1 : 1;
   }
   return a.length - b.length;

@@ -32,10 +32,11 @@ function at(document: Document, steps: string[]): Found {
 
 /** A copy of the document with another value (or none) at the path; what is not on the path is shared. */
 export function replaced(document: Document, steps: string[], value: Found): Document {
-  const [step = '', ...rest] = steps;
-  if (rest.length > 0) {
+  const [step = ''] = steps;
+  if (steps.length > 1) {
     const inner = document[step];
-    return { ...document, [step]: replaced(isDocument(inner) ? inner : {}, rest, value) };
+    const changed = replaced(isDocument(inner) ? inner : {}, steps.slice(1), value);
+    return { ...document, [step]: changed };
   }
   if (value !== undefined) return { ...document, [step]: value };
   const { [step]: _, ...others } = document;

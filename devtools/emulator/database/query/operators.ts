@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { requestFailed } from '../../wire/errors';
-import { compareValues, equalValues, rank, rankOf } from '../order';
+import { compareValues, equalValues, isBelowSurrogates, rank, rankOf } from '../order';
 import type { Document, Found, Value } from '../values';
 import { isDocument, isNumeric, toNumber } from '../values';
 import type { Bounds, FieldCondition } from './condition';
@@ -155,11 +155,9 @@ function comparison(operator: string, operand: Value): [Test, Bounds] {
   ];
 }
 
-/** Beside a bound below U+D800 the order of UTF-8 is that of JavaScript, which compares far faster. */
-const beyondBasic = /[^\0-\ud7ff]/;
-
+/** For a bound whose comparison can be left to the engine. */
 function stringTest(operator: string, operand: Value): Test | null {
-  if (typeof operand !== 'string' || beyondBasic.test(operand)) return null;
+  if (typeof operand !== 'string' || !isBelowSurrogates(operand)) return null;
   switch (operator) {
     case '$gt':
       return (value) => typeof value === 'string' && value > operand;

@@ -1,4 +1,4 @@
-import { compareValues } from '../../order';
+import { compareValues, isBelowSurrogates } from '../../order';
 import type { Document, Found, Value } from '../../values';
 import { isNumeric, makeDouble, makeLong, numberType, toInteger, toNumber } from '../../values';
 import { keyOf } from './group-key';
@@ -124,15 +124,29 @@ function addTo(state: Sum, value: Value): Sum {
   return grown;
 }
 
+type Extreme = { value: Found; isPlainText: boolean };
+
 /** The least (-1) or greatest (1) value. Null and missing count only when there is nothing else. */
-function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Found> {
+function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {
   return {
-    start: () => undefined,
+    start: () => ({ value: undefined, isPlainText: false }),
     fold(found, document) {
       const value = evaluate(document);
       if (value === undefined || value === null) return found;
-      return found === undefined || compareValues(value, found) * side > 0 ? value : found;
+      if (!isBeyond(value, found, side)) return found;
+      found.value = value;
+      found.isPlainText = typeof value === 'string' && isBelowSurrogates(value);
+      return found;
     },
-    show: (found) => found ?? null,
+    show: ({ value }) => value ?? null,
   };
+}
+
+function isBeyond(value: Value, found: Extreme, side: -1 | 1): boolean {
+  if (found.value === undefined) return true;
+  if (found.isPlainText && typeof value === 'string') {
+    // Beside such a text the engine's own comparison, which is far faster, is right.
+    return side < 0 ? value < (found.value as string) : value > (found.value as string);
+  }
+  return compareValues(value, found.value) * side > 0;
 }
