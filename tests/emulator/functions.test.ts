@@ -243,3 +243,22 @@ describe('a bundle that changes on disk', () => {
     });
   });
 });
+
+describe('a cloud that stops', () => {
+  it('ends what runs and what still waits for an instance, and serves nothing more', async () => {
+    const stopping = await startProbeCloud({ maxInstances: 1 });
+    const { functions } = stopping.cloud;
+    const invoke = (ms: number) =>
+      functions.invoke({ name: 'probe', data: { do: 'sleep', ms }, source: 'wx_trigger' });
+    const exited = { error: { errCode: -504002 } };
+    await invoke(1);
+    const [running, waiting] = [invoke(60_000), invoke(1)];
+
+    await functions.close();
+
+    expect(await running).toMatchObject(exited);
+    expect(await waiting).toMatchObject(exited);
+    expect(await invoke(1)).toMatchObject(exited);
+    await stopping.close();
+  });
+});

@@ -142,6 +142,8 @@ export function startInstance(options: InstanceOptions): Instance {
     },
     ready,
     serve(order) {
+      // It may die between being given to an invocation and being asked.
+      if (isDead) return Promise.reject(new InvocationFailed(functionFailures.exited()));
       hasServed = true;
       invocation = order.invocation;
       invocation.kill = () => end(functionFailures.exited());

@@ -1,7 +1,11 @@
+import { InvocationFailed, functionFailures } from './failures';
 import type { Instance } from './instance';
 
 export type Pool = {
-  /** An instance for one invocation: a warm one, a new one, or the next that becomes free. */
+  /**
+   * An instance for one invocation: a warm one, a new one, or the next that becomes free. Rejects with InvocationFailed when
+   * none starts, or when the pool closes first.
+   */
   acquire(): Promise<Instance>;
   release: (instance: Instance) => void;
   instances(): Iterable<Instance>;
@@ -27,6 +31,7 @@ export function createPool(options: PoolOptions): Pool {
   const waiters: Waiter[] = [];
   let idle: Instance[] = [];
   let starting = 0;
+  let isClosed = false;
 
   function discard(instance: Instance): void {
     all.delete(instance);
@@ -62,14 +67,14 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   async function grow(): Promise<void> {
-    const instance = options.start();
-    all.add(instance);
     starting += 1;
-    instance.onDeath(() => {
-      discard(instance);
-      pump();
-    });
     try {
+      const instance = options.start();
+      all.add(instance);
+      instance.onDeath(() => {
+        discard(instance);
+        pump();
+      });
       await instance.ready;
       starting -= 1;
       release(instance);
@@ -97,15 +102,25 @@ export function createPool(options: PoolOptions): Pool {
   return {
     acquire: () =>
       new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(stopped());
+          return;
+        }
         waiters.push({ resolve, reject });
         pump();
       }),
     release,
     instances: () => all,
     async close() {
-      for (const { reject } of waiters.splice(0)) reject(new Error('the local cloud is stopping'));
+      isClosed = true;
+      for (const { reject } of waiters.splice(0)) reject(stopped());
       for (const timer of idleTimers.values()) clearTimeout(timer);
       await Promise.all([...all].map((instance) => instance.close()));
     },
   };
+}
+
+/** To its caller, an invocation that never got an instance ends as those whose instance is gone. */
+function stopped(): InvocationFailed {
+  return new InvocationFailed(functionFailures.exited());
 }
