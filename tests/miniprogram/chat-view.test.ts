@@ -11,7 +11,9 @@ import {
   upwards,
   withMessage,
   withOlder,
+  withQuestion,
   withoutQuestion,
+  withoutWords,
 } from '../../miniprogram/packages/chat/talk/conversation';
 import { toExhausted, withChoice } from '../../miniprogram/packages/chat/talk/exhausted';
 import { toQuotaBar } from '../../miniprogram/packages/chat/talk/quota-bar';
@@ -139,6 +141,44 @@ describe('a conversation', () => {
     expect(texts(changed)).toEqual([9, 2]);
     expect(texts(withMessage(changed, message(3)))).toEqual([9, 2, 3]);
     expect(texts(withoutQuestion(changed, 'm1'))).toEqual([2]);
+  });
+
+  it('holds a question with an answer yet to come, under the ids of the page', () => {
+    const asked = { messageId: 'm9', text: '想画一只猫', askedAt: '2026-11-21T07:02:00.000Z' };
+    const { messages } = withQuestion(toConversation(page(1, 1), null), asked, null);
+
+    expect(messages.slice(1)).toMatchObject([
+      { id: 'user-m9', sessionId: '', role: 'user', text: '想画一只猫', status: 'completed' },
+      { id: 'assistant-m9', sessionId: '', role: 'assistant', text: '', status: 'streaming' },
+    ]);
+  });
+
+  it('keeps question and answer where they are when it is asked again', () => {
+    const failed = someMessage({ id: 'a', role: 'assistant', status: 'failed', text: '猫' });
+    const known = toConversation([message(2), failed, someMessage({ id: 'q' })], null);
+    const asked = { messageId: 'm1', text: '想画一只猫', askedAt: '2026-11-21T07:02:00.000Z' };
+    const { messages } = withQuestion(known, asked, 's1');
+
+    expect(messages).toMatchObject([
+      { id: 'q' },
+      { id: 'a', status: 'streaming', text: '' },
+      { messageId: 'm2' },
+    ]);
+  });
+});
+
+describe('an answer without words', () => {
+  it('keeps nothing of what had grown but the place', () => {
+    const proposal = { prompt: '雪夜', style: '', styleName: '', size: '', ratio: '' };
+    const grown = someMessage({ role: 'assistant', status: 'streaming', text: '不该说的' });
+    const { text: _, ...place } = grown;
+
+    expect(withoutWords({ ...grown, proposal }, 'refused', '已收回')).toEqual({
+      ...place,
+      text: '',
+      status: 'refused',
+      errorMessage: '已收回',
+    });
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
+import { foreseeRefusal } from '../../miniprogram/pages/create/foresee';
 import {
   findCharacters,
   pixelLine,
   toButton,
+  toChoices,
   toStrip,
   toStyles,
   toSummary,
@@ -61,6 +63,65 @@ describe('toSummary', () => {
     expect(toSummary({ ...emptyDraft, mode: 'double', quality: 'hd', size: '1344x768' })).toBe(
       '双张 · 16:9 · 高清',
     );
+  });
+});
+
+describe('toChoices', () => {
+  it('puts the neutral choices first, and the strip around the draft', () => {
+    const many = Array.from({ length: 12 }, (_, index) => character(`c${index}`));
+    const options = {
+      characters: many,
+      styles: [{ id: 'ink', name: '水墨', imageUrl: 'cloud://ink' }],
+      emotions: [{ id: 'warm', name: '温暖' }],
+      sizes: [{ id: '864x1152', ratio: '3:4', width: 864, height: 1152 }],
+      qualities: [{ id: 'hd' as const, name: '高清' }],
+    };
+    const choices = toChoices(options, ['c3'], { character: 'c11', size: '864x1152' });
+
+    expect(choices.strip.slice(0, 2).map(({ id }) => id)).toEqual(['c11', 'c3']);
+    expect(choices.styles.map(({ name }) => name)).toEqual(['自动', '水墨']);
+    expect(choices.emotions.map(({ name }) => name)).toEqual(['不指定', '温暖']);
+    expect(choices).toMatchObject({ characters: many, pixels: '864 × 1152' });
+  });
+});
+
+describe('foreseeRefusal', () => {
+  const single = { mode: 'single' } as const;
+  const usage = (remaining: number) => ({ remaining, limit: 60, userType: 'vip' }) as const;
+
+  it('sees that the day is used up', () => {
+    expect(foreseeRefusal(single, null, usage(0))).toEqual({
+      kind: 'limit',
+      limit: 60,
+      tier: 'vip',
+    });
+    expect(foreseeRefusal(single, null, usage(1))).toBeNull();
+  });
+
+  it('counts what is missing for two pictures', () => {
+    const user = { tier: 'free', credits: 1 } as const;
+
+    expect(foreseeRefusal(single, user, null)).toBeNull();
+    expect(foreseeRefusal({ mode: 'double' }, user, null)).toEqual({
+      kind: 'credits',
+      required: 2,
+      missing: 1,
+      credits: 1,
+    });
+  });
+
+  it('asks tiers for no credits that pay none', () => {
+    expect(foreseeRefusal(single, { tier: 'vip', credits: 0 }, usage(1))).toBeNull();
+  });
+
+  it('names the limit first: credits would not help', () => {
+    const broke = { tier: 'free', credits: 0 } as const;
+
+    expect(foreseeRefusal(single, broke, usage(0))?.kind).toBe('limit');
+  });
+
+  it('leaves to the cloud what was not read', () => {
+    expect(foreseeRefusal(single, null, null)).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import type * as quotaModule from '../../miniprogram/packages/chat/talk/quota';
+import type * as offerModule from '../../miniprogram/pages/create/offer';
 import type * as usageModule from '../../miniprogram/pages/create/usage';
 import { someQuota } from './chat';
 import { installPhone, ok, refused } from './phone';
@@ -126,6 +127,58 @@ describe('the usage of 创作', () => {
     await settle();
 
     expect(phone.watches.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  });
+});
+
+describe('the offer of 创作', () => {
+  const options = ok({ characters: [], styles: [], emotions: [] });
+  const templates = Array.from({ length: 8 }, (_, index) => ({ id: `t${index}` }));
+
+  function offer() {
+    const page = { showOptions: jest.fn(), showTemplates: jest.fn(), failed: jest.fn() };
+    const { createOffer } = jest.requireActual<typeof offerModule>(
+      '../../miniprogram/pages/create/offer',
+    );
+    return { page, offer: createOffer(page) };
+  }
+
+  it('has the options first, then a few templates', async () => {
+    phone.answer('getGenerateOptions', options);
+    phone.answer('getTemplates', ok({ categories: [], templates }));
+    const { page, offer: opened } = offer();
+    await opened.load();
+    expect(page.showOptions).toHaveBeenCalledTimes(1);
+    await settle();
+
+    expect(page.showTemplates).toHaveBeenCalledWith(templates.slice(0, 6));
+    expect(opened.findTemplate('t5')).toEqual({ id: 't5' });
+    expect(opened.findTemplate('t6')).toBeNull();
+  });
+
+  it('is whole without templates', async () => {
+    phone.answer('getGenerateOptions', options);
+    phone.answer('getTemplates', refused('BUSY', 503, '同时进行的操作太多，请稍后再试'));
+    const { page, offer: opened } = offer();
+    await opened.load();
+    await settle();
+
+    expect(page.showOptions).toHaveBeenCalledTimes(1);
+    expect(page.failed).not.toHaveBeenCalled();
+  });
+
+  it('tells a missing network from what else may fail, and can be loaded again', async () => {
+    const busy = refused('BUSY', 503, '同时进行的操作太多，请稍后再试');
+    phone.answer('getGenerateOptions', busy, options);
+    phone.answer('getTemplates', ok({ categories: [], templates }));
+    const { page, offer: opened } = offer();
+    await opened.load();
+    phone.network = 'none';
+    await opened.load();
+    expect(page.failed.mock.calls).toEqual([[false], [true]]);
+
+    phone.network = 'wifi';
+    await opened.load();
+    expect(page.showOptions).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import type * as chatModule from '../../miniprogram/packages/chat/service';
 import type * as talkModule from '../../miniprogram/packages/chat/talk/talk';
-import type { Talk, TalkPage } from '../../miniprogram/packages/chat/talk/talk';
+import type { TalkPage } from '../../miniprogram/packages/chat/talk/page';
+import type { Talk } from '../../miniprogram/packages/chat/talk/talk';
 import { someMessage, someQuota } from './chat';
 import { installPhone, ok, refused } from './phone';
 import type { Phone } from './phone';

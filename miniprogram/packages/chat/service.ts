@@ -78,6 +78,12 @@ export function listSessions(cursor: string | null, pageSize = 20): Promise<Sess
   return guarded(callAsMember('chat', 'listSessions', { pageSize, ...(cursor && { cursor }) }));
 }
 
+/** The conversation that was talked in last; null when there is none. */
+export async function newestSession(): Promise<string | null> {
+  const { sessions } = await listSessions(null, 1);
+  return sessions[0]?.sessionId ?? null;
+}
+
 export function listMessages(sessionId: string, cursor: string | null): Promise<Messages> {
   const input = { sessionId, pageSize: 20, ...(cursor && { cursor }) };
   return guarded(callAsMember('chat', 'listMessages', input));

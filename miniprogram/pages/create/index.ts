@@ -1,25 +1,12 @@
-import type {
-  Character,
-  Size,
-  Template,
-} from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import type { Character, Size } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
-import { getOptions, getTemplates } from '../../services/ai-generate';
-import { CloudError } from '../../services/cloud';
-import { begin, takeInterrupted } from '../../services/generation';
+import type { GenerateOptions } from '../../services/ai-generate';
+import { takeInterrupted } from '../../services/generation';
 import { currentUser, offersChat } from '../../services/session';
 import { toColumns } from '../../utils/columns';
-import {
-  draftVersion,
-  emptyDraft,
-  fillDraft,
-  keepDraft,
-  readDraft,
-  recentCharacters,
-  rememberCharacter,
-} from '../../utils/draft';
+import { emptyDraft, recentCharacters } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
-import { explain, toast } from '../../utils/dialog';
+import { toast } from '../../utils/dialog';
 import { openPlans } from '../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../utils/refusal';
@@ -27,17 +14,20 @@ import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
 import { shownCredits, toUsage } from '../../utils/usage';
 import type { UsageView } from '../../utils/usage';
+import type { Foreseen } from './foresee';
+import { createOffer } from './offer';
+import type { Offer } from './offer';
+import { createOrder } from './order';
+import type { Order } from './order';
 import { keepUsage } from './usage';
 import type { UsageKeeper } from './usage';
-import { modes, pixelLine, toButton, toStrip, toStyles, toSummary, workCount } from './view';
-import type { StyleChoice } from './view';
+import { modes, pixelLine, toButton, toChoices, toStrip, toSummary } from './view';
+import type { Choice, StyleChoice } from './view';
 
 type Loading = 'loading' | 'ready' | 'failed';
-type Choice = { id: string; name: string };
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 type Change = WechatMiniprogram.CustomEvent<{ id: string }>;
 
-const templatesShown = 6;
 const data = {
   state: 'loading' as Loading,
   usageState: 'loading' as Loading,
@@ -69,20 +59,31 @@ Page({
   data,
 
   usage: null as UsageKeeper | null,
-  templates: [] as Template[],
-  isSending: false,
-  seenDraft: -1,
+  offer: null as Offer | null,
+  order: null as Order | null,
 
   onLoad() {
     this.usage = keepUsage({ show: (usage) => this.showUsage(usage) });
-    void this.loadOptions();
+    this.order = createOrder({
+      show: (draft, isSending) => this.showDraft(draft, isSending),
+      refused: (refusal) => void this.refuse(refusal),
+      strayed: () => this.pointToWorks('正在绘制，可以去「作品」看看'),
+    });
+    this.offer = createOffer({
+      showOptions: (options) => this.showOptions(options),
+      showTemplates: (templates) =>
+        this.setData({ columns: toColumns(templates.map(toTemplateCard), 2) }),
+      failed: (isOffline) => {
+        const notice = isOffline ? '没有网络，连上后会自动加载' : this.data.notice;
+        this.setData({ state: 'failed', notice });
+      },
+    });
+    void this.offer.load();
     wx.onNetworkStatusChange(({ isConnected }) => this.onNetwork(isConnected));
   },
 
   onShow() {
-    this.isSending = false;
-    if (this.seenDraft !== draftVersion()) this.takeDraft();
-    else this.showDraft(this.data.draft);
+    this.order?.begin();
     if (takeInterrupted(Date.now())) this.pointToWorks('上一张可能还在绘制，可以去「作品」看看');
     this.setData({ hasChat: offersChat() });
     this.usage?.begin();
@@ -95,38 +96,9 @@ Page({
     this.usage?.end();
   },
 
-  async loadOptions() {
-    try {
-      const { characters, styles, emotions, sizes, qualities } = await getOptions();
-      this.setData({
-        state: 'ready',
-        characters,
-        strip: toStrip(characters, recentCharacters(), this.data.draft.character),
-        styles: toStyles(styles),
-        emotions: [{ id: '', name: '不指定' }, ...emotions],
-        sizes,
-        qualities,
-        pixels: pixelLine(sizes, this.data.draft.size),
-      });
-      // Templates stand below the fold and are not waited for.
-      void this.loadTemplates();
-    } catch (error) {
-      console.warn(explain(error));
-      const isOffline = error instanceof CloudError && error.failure === 'OFFLINE';
-      const notice = isOffline ? '没有网络，连上后会自动加载' : this.data.notice;
-      this.setData({ state: 'failed', notice });
-    }
-  },
-
-  async loadTemplates() {
-    try {
-      const { templates } = await getTemplates();
-      this.templates = templates.slice(0, templatesShown);
-      this.setData({ columns: toColumns(this.templates.map(toTemplateCard), 2) });
-    } catch (error) {
-      // The page is whole without them; 灵感 offers them again.
-      console.warn(explain(error));
-    }
+  showOptions(options: GenerateOptions) {
+    const choices = toChoices(options, recentCharacters(), this.data.draft);
+    this.setData({ state: 'ready', ...choices });
   },
 
   showUsage(usage: DailyUsage | null) {
@@ -137,7 +109,7 @@ Page({
       credits: shownCredits(currentUser()),
       hasChat: offersChat(),
     });
-    this.showDraft(this.data.draft);
+    this.order?.show();
   },
 
   onNetwork(isConnected: boolean) {
@@ -150,7 +122,7 @@ Page({
 
   onRetry() {
     this.setData({ state: 'loading' });
-    void this.loadOptions();
+    void this.offer?.load();
     void this.usage?.load();
   },
 
@@ -159,32 +131,21 @@ Page({
     void this.usage?.load();
   },
 
-  takeDraft() {
-    this.seenDraft = draftVersion();
-    this.showDraft(readDraft());
-  },
-
   /** Sets only what follows from the draft; the lists stay as they are. */
-  showDraft(draft: Draft) {
+  showDraft(draft: Draft, isSending: boolean) {
     this.setData({
       draft,
       summary: toSummary(draft),
       pixels: pixelLine(this.data.sizes, draft.size),
-      button: toButton(draft, currentUser(), this.isSending),
+      button: toButton(draft, currentUser(), isSending),
     });
   },
 
-  change(change: Partial<Draft>) {
-    const draft = { ...this.data.draft, ...change };
-    keepDraft(draft);
-    this.showDraft(draft);
-  },
-
   onPrompt(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
-    this.change({ prompt: event.detail.value });
+    this.order?.change({ prompt: event.detail.value });
   },
   onCharacter({ detail: { id } }: Change) {
-    this.change({ character: id });
+    this.order?.change({ character: id });
     const isShown = this.data.strip.some((character) => character.id === id);
     this.setData({
       sheet: '',
@@ -192,20 +153,20 @@ Page({
     });
   },
   onEmotion(event: Tap) {
-    this.change({ emotion: event.currentTarget.dataset.id });
+    this.order?.change({ emotion: event.currentTarget.dataset.id });
   },
   onStyle(event: Tap) {
-    this.change({ style: event.currentTarget.dataset.id });
+    this.order?.change({ style: event.currentTarget.dataset.id });
     this.setData({ sheet: '' });
   },
   onSize(event: Tap) {
-    this.change({ size: event.currentTarget.dataset.id });
+    this.order?.change({ size: event.currentTarget.dataset.id });
   },
   onMode({ detail: { id } }: Change) {
-    this.change({ mode: id === 'double' ? 'double' : 'single' });
+    this.order?.change({ mode: id === 'double' ? 'double' : 'single' });
   },
   onQuality({ detail: { id } }: Change) {
-    this.change({ quality: id === 'hd' ? 'hd' : 'standard' });
+    this.order?.change({ quality: id === 'hd' ? 'hd' : 'standard' });
   },
   onToggle() {
     this.setData({ isExpanded: !this.data.isExpanded });
@@ -223,10 +184,9 @@ Page({
     void wx.navigateTo({ url: '/packages/picture/inspire/index' });
   },
   onTemplate(event: Tap) {
-    const template = this.templates.find(({ id }) => id === event.currentTarget.dataset.id);
+    const template = this.offer?.findTemplate(event.currentTarget.dataset.id);
     if (!template) return;
-    fillDraft(templateDraft(template));
-    this.takeDraft();
+    this.order?.fill(templateDraft(template));
     void wx.pageScrollTo({ scrollTop: 0 });
     toast('已填入描述');
   },
@@ -245,51 +205,17 @@ Page({
     void wx.switchTab({ url: '/pages/works/index' });
   },
 
-  async onGenerate() {
-    // Two taps in a row are one request: the lock holds until the page is shown again.
-    if (this.isSending || this.isRefused()) return;
-    this.isSending = true;
-    this.showDraft(this.data.draft);
-    const { networkType } = await wx.getNetworkType();
-    if (networkType === 'none') {
-      this.isSending = false;
-      this.showDraft(this.data.draft);
-      toast('没有网络，描述已保留');
-      return;
-    }
-    const draft = this.data.draft;
-    rememberCharacter(draft.character);
-    const { requestId } = begin({ ...draft, prompt: draft.prompt.trim() });
-    try {
-      await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
-    } catch (error) {
-      // The request is under way all the same.
-      this.isSending = false;
-      this.pointToWorks('正在绘制，可以去「作品」看看');
-      this.showDraft(draft);
-      console.warn(error);
-    }
+  onGenerate() {
+    void this.order?.send(this.usage?.current() ?? null);
   },
 
-  /** What the phone knows already is said without asking the cloud, which decides all the same. */
-  isRefused(): boolean {
-    const user = currentUser();
-    const count = workCount(this.data.draft);
-    const usage = this.usage?.current();
-    if (usage && usage.remaining <= 0) {
-      const { limit, userType } = usage;
-      void this.usage
-        ?.plans()
-        .then((plans) => this.openDialog(toLimitDialog(limit, userType, plans)));
-      return true;
+  async refuse(refusal: Foreseen) {
+    if (refusal.kind === 'credits') {
+      this.openDialog(toCreditsDialog(refusal));
+      return;
     }
-    if (user?.tier === 'free' && user.credits < count) {
-      const { credits } = user;
-      const missing = count - credits;
-      this.openDialog(toCreditsDialog({ required: count, missing, credits }));
-      return true;
-    }
-    return false;
+    const plans = (await this.usage?.plans()) ?? [];
+    this.openDialog(toLimitDialog(refusal.limit, refusal.tier, plans));
   },
 
   /** The page opens without the dialog; it is laid out first, so that it can come in. */
@@ -310,7 +236,7 @@ Page({
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
     if (action === 'upgrade') openPlans();
-    if (action === 'single') this.change({ mode: 'single' });
+    if (action === 'single') this.order?.change({ mode: 'single' });
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },
 

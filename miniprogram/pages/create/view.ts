@@ -1,5 +1,6 @@
 import type { Character, Size, Style } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Tier } from '../../../cloudfunctions/shared/contracts/values';
+import type { GenerateOptions } from '../../services/ai-generate';
 import { longestPrompt } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { joined, qualityNames } from '../../utils/names';
@@ -53,6 +54,36 @@ export function toButton(
     return { text, price, label: `${text}，描述超过 ${longestPrompt} 字`, isEnabled: false };
   }
   return { text, price, label: joined(text, price), isEnabled: true };
+}
+
+/** `id` empty: 不指定. */
+export type Choice = { id: string; name: string };
+
+export type Choices = {
+  characters: Character[];
+  strip: Character[];
+  styles: StyleChoice[];
+  emotions: Choice[];
+  sizes: Size[];
+  qualities: Choice[];
+  pixels: string;
+};
+
+/** The options as they stand on the page, around what the draft has chosen. */
+export function toChoices(
+  { characters, styles, emotions, sizes, qualities }: Omit<GenerateOptions, 'examples'>,
+  recent: string[],
+  { character, size }: Pick<Draft, 'character' | 'size'>,
+): Choices {
+  return {
+    characters,
+    strip: toStrip(characters, recent, character),
+    styles: toStyles(styles),
+    emotions: [{ id: '', name: '不指定' }, ...emotions],
+    sizes,
+    qualities,
+    pixels: pixelLine(sizes, size),
+  };
 }
 
 /** The strip: used lately first, then the recommended, then the rest; the chosen one is never missing. */

@@ -4,10 +4,12 @@ import { getOptions } from '../../services/ai-generate';
 import { begin } from '../../services/generation';
 import { listWorks } from '../../services/work-manage';
 import { columnChanges, columnCount, toColumns } from '../../utils/columns';
-import { explain, toast } from '../../utils/dialog';
+import { explain } from '../../utils/dialog';
 import { fillDraft } from '../../utils/draft';
 import { farSlots, isSameSet } from '../../utils/far';
 import { noNames } from '../../utils/names';
+import { createPagedList } from '../../utils/paged-list';
+import type { Listed, PagedList } from '../../utils/paged-list';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
 import { elapsedLine, isRunning, needsEdit, tabs, toCard, toEmpty, withFirstPage } from './view';
@@ -42,12 +44,9 @@ const data = {
 Page({
   data,
 
-  works: [] as Work[],
+  list: null as PagedList<Work> | null,
   names: noNames,
-  cursor: null as string | null,
   columnCount: 2,
-  /** Numbers the requests for page one; an answer to an older one is dropped. */
-  newest: 0,
   isStale: false,
   isVisible: false,
   ticker: 0,
@@ -59,15 +58,25 @@ Page({
   onLoad() {
     this.columnCount = columnCount(wx.getWindowInfo().windowWidth);
     this.stopListening = onWorkChange((change) => this.onChange(change));
+    this.list = createPagedList<Work>({
+      read: async (cursor) => {
+        const { works: rows, nextCursor } = await listWorks(this.data.tab, cursor);
+        return { rows, nextCursor };
+      },
+      id: ({ workId }) => workId,
+      show: (listed) => this.show(listed),
+      failed: (error) => this.onFailed(explain(error)),
+      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+    });
     void this.loadNames();
-    void this.refresh();
+    void this.reload();
   },
 
   onShow() {
     this.isVisible = true;
     this.pollSeconds = firstPollSeconds;
     this.secondsToPoll = firstPollSeconds;
-    if (this.isStale) void this.refresh();
+    if (this.isStale) this.renew();
     this.ticker = setInterval(() => this.onSecond(), 1000);
   },
 
@@ -79,45 +88,43 @@ Page({
   onUnload() {
     clearInterval(this.ticker);
     clearTimeout(this.lookAhead);
+    this.list?.clear();
     this.stopListening();
   },
 
   async loadNames() {
     try {
       this.names = await getOptions();
-      if (this.works.length > 0) this.show(this.works);
+      if (this.works().length > 0) this.list?.show();
     } catch (error) {
       // Cards leave the style out then.
       console.warn(explain(error));
     }
   },
 
-  /** Page one again; what stands below stays. */
-  async refresh() {
-    const request = ++this.newest;
-    const { tab } = this.data;
+  /** From the top, with nothing of what stands. */
+  async reload() {
     this.isStale = false;
-    try {
-      const { works, nextCursor } = await listWorks(tab, null);
-      if (request !== this.newest) return;
-      const isFirst = this.cursor === null || this.data.state !== 'ready';
-      if (isFirst) this.cursor = nextCursor;
-      this.show(isFirst ? works : withFirstPage(this.works, works));
-    } catch (error) {
-      if (request !== this.newest) return;
-      this.onFailed(explain(error));
-    } finally {
-      if (request === this.newest) void wx.stopPullDownRefresh();
-    }
+    await this.list?.reload();
+    void wx.stopPullDownRefresh();
+  },
+
+  /** Page one again; what stands below stays. */
+  renew() {
+    this.isStale = false;
+    void this.list?.renew(withFirstPage);
   },
 
   onFailed(reason: string) {
-    if (this.works.length > 0) this.setData({ notice: '网络不可用，正在显示上次的内容' });
+    if (this.works().length > 0) this.setData({ notice: '网络不可用，正在显示上次的内容' });
     else this.setData({ state: 'failed', reason });
   },
 
-  show(works: Work[]) {
-    this.works = works;
+  works(): Work[] {
+    return this.list?.rows() ?? [];
+  },
+
+  show({ rows: works, isAtEnd, isLoadingMore }: Listed<Work>) {
     const now = Date.now();
     const cards = works.map((work) => toCard(work, this.names, now));
     this.setData({
@@ -125,8 +132,8 @@ Page({
       state: 'ready',
       isEmpty: cards.length === 0,
       empty: toEmpty(this.data.tab),
-      isAtEnd: this.cursor === null,
-      isLoadingMore: false,
+      isAtEnd,
+      isLoadingMore,
       notice: '',
     });
     this.lookSoon();
@@ -137,7 +144,7 @@ Page({
   },
 
   lookSoon() {
-    if (this.lookAhead !== 0 || this.works.length <= manyWorks) return;
+    if (this.lookAhead !== 0 || this.works().length <= manyWorks) return;
     this.lookAhead = setTimeout(() => {
       this.lookAhead = 0;
       this.findFar();
@@ -164,62 +171,47 @@ Page({
   },
 
   onTab({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: WorkTab }>) {
-    this.works = [];
-    this.cursor = null;
+    this.list?.clear();
     this.setData({ tab: id, state: 'loading', columns: [], far: {}, isEmpty: false });
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 });
-    void this.refresh();
+    void this.reload();
   },
 
   onPullDownRefresh() {
-    this.cursor = null;
-    void this.refresh();
+    void this.reload();
   },
 
-  async onReachBottom() {
-    const { cursor } = this;
-    if (cursor === null || this.data.isLoadingMore || this.data.state !== 'ready') return;
-    const request = this.newest;
-    this.setData({ isLoadingMore: true });
-    try {
-      const { works, nextCursor } = await listWorks(this.data.tab, cursor);
-      // The tab was changed, or the list was read anew from the top.
-      if (request !== this.newest && this.cursor !== cursor) {
-        this.setData({ isLoadingMore: false });
-        return;
-      }
-      this.cursor = nextCursor;
-      const known = new Set(this.works.map(({ workId }) => workId));
-      this.show([...this.works, ...works.filter(({ workId }) => !known.has(workId))]);
-    } catch (error) {
-      this.setData({ isLoadingMore: false });
-      toast(explain(error));
-    }
+  onReachBottom() {
+    void this.list?.more();
   },
 
   onChange(change: WorkChange) {
     if (change.kind === 'added') {
-      if (this.isVisible) void this.refresh();
+      if (this.isVisible) this.renew();
       else this.isStale = true;
       return;
     }
+    const { workId } = change;
     if (change.kind === 'removed') {
-      this.show(this.works.filter(({ workId }) => workId !== change.workId));
+      this.list?.change((works) => works.filter((work) => work.workId !== workId));
       return;
     }
-    const { workId, title, isFavorite } = change;
-    const works = this.works.map((work) =>
-      work.workId === workId
-        ? { ...work, title: title ?? work.title, isFavorite: isFavorite ?? work.isFavorite }
-        : work,
-    );
+    const { title, isFavorite } = change;
     const isLeaving = this.data.tab === 'favorite' && isFavorite === false;
-    this.show(isLeaving ? works.filter((work) => work.workId !== workId) : works);
+    this.list?.change((works) =>
+      isLeaving
+        ? works.filter((work) => work.workId !== workId)
+        : works.map((work) =>
+            work.workId === workId
+              ? { ...work, title: title ?? work.title, isFavorite: isFavorite ?? work.isFavorite }
+              : work,
+          ),
+    );
     if (this.data.tab === 'favorite' && isFavorite === true) this.isStale = true;
   },
 
   onSecond() {
-    const running = this.works.filter(isRunning);
+    const running = this.works().filter(isRunning);
     if (running.length === 0) {
       this.pollSeconds = firstPollSeconds;
       return;
@@ -229,7 +221,7 @@ Page({
     if (this.secondsToPoll > 0) return;
     this.pollSeconds = Math.min(longestPollSeconds, this.pollSeconds + 1);
     this.secondsToPoll = this.pollSeconds;
-    void this.refresh();
+    this.renew();
   },
 
   elapsedChange(running: Work[], now: number): Record<string, string> {
@@ -246,7 +238,7 @@ Page({
 
   onRetry() {
     this.setData({ state: 'loading' });
-    void this.refresh();
+    void this.reload();
   },
 
   onOpen(event: Tap) {
@@ -256,7 +248,7 @@ Page({
 
   /** A failed work is asked for again as it was, as a new request; what was refused goes back into the composer. */
   onAgain(event: Tap) {
-    const work = this.works.find(({ workId }) => workId === event.currentTarget.dataset.id);
+    const work = this.works().find(({ workId }) => workId === event.currentTarget.dataset.id);
     if (!work) return;
     const { prompt, character, style, emotion, size, quality } = work;
     const asked = { prompt, character, style, emotion, size, quality };

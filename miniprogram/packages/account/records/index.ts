@@ -1,6 +1,8 @@
 import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/userInfo';
 import { listCreditLogs } from '../../../services/user-info';
-import { explain, toast } from '../../../utils/dialog';
+import { explain } from '../../../utils/dialog';
+import { createPagedList } from '../../../utils/paged-list';
+import type { Listed, PagedList } from '../../../utils/paged-list';
 import { tabs, toDays } from './view';
 import type { Day, RecordTab } from './view';
 
@@ -21,68 +23,55 @@ const data = {
 Page({
   data,
 
-  logs: [] as CreditLog[],
-  cursor: null as string | null,
-  newest: 0,
+  list: null as PagedList<CreditLog> | null,
 
   onLoad() {
+    this.list = createPagedList<CreditLog>({
+      async read(cursor) {
+        const { logs: rows, nextCursor } = await listCreditLogs(cursor);
+        return { rows, nextCursor };
+      },
+      id: ({ id }) => id,
+      show: (listed) => this.show(listed),
+      failed: (error) => this.setData({ state: 'failed', reason: explain(error) }),
+      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+    });
     void this.refresh();
   },
 
-  async refresh() {
-    const request = ++this.newest;
-    try {
-      const { logs, nextCursor } = await listCreditLogs(null);
-      if (request !== this.newest) return;
-      this.logs = logs;
-      this.cursor = nextCursor;
-      this.show();
-      void this.fill();
-    } catch (error) {
-      if (request === this.newest) this.setData({ state: 'failed', reason: explain(error) });
-    } finally {
-      void wx.stopPullDownRefresh();
-    }
+  onUnload() {
+    this.list?.clear();
   },
 
-  show() {
-    const newest = this.logs[0];
+  async refresh() {
+    await this.list?.reload();
+    void wx.stopPullDownRefresh();
+    await this.fill();
+  },
+
+  show({ rows: logs, isAtEnd, isLoadingMore }: Listed<CreditLog>) {
+    const [newest] = logs;
     this.setData({
       state: 'ready',
-      days: toDays(this.logs, this.data.tab, Date.now()),
+      days: toDays(logs, this.data.tab, Date.now()),
       balance: newest ? `余额 ${newest.balance}` : '',
-      isAtEnd: this.cursor === null,
+      isAtEnd,
+      isLoadingMore,
     });
   },
 
   async fill() {
     const rows = this.data.days.reduce((sum, day) => sum + day.rows.length, 0);
-    if (rows < enoughRows && this.cursor !== null) await this.more();
+    if (rows < enoughRows) await this.more();
   },
 
   async more() {
-    const { cursor } = this;
-    if (cursor === null || this.data.isLoadingMore) return;
-    const request = this.newest;
-    this.setData({ isLoadingMore: true });
-    try {
-      const { logs, nextCursor } = await listCreditLogs(cursor);
-      if (request !== this.newest) return;
-      this.logs = [...this.logs, ...logs];
-      this.cursor = nextCursor;
-      this.show();
-    } catch (error) {
-      toast(explain(error));
-      return;
-    } finally {
-      this.setData({ isLoadingMore: false });
-    }
-    await this.fill();
+    if ((await this.list?.more()) === true) await this.fill();
   },
 
   onTab({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: RecordTab }>) {
     this.setData({ tab: id });
-    this.show();
+    this.list?.show();
     void this.fill();
   },
 

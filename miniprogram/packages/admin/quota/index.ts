@@ -15,6 +15,8 @@ import {
 } from '../../../services/quota';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
+import { createPagedList } from '../../../utils/paged-list';
+import type { PagedList } from '../../../utils/paged-list';
 import { isoDate } from '../../../utils/time';
 import { toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
@@ -52,8 +54,7 @@ Page({
 
   userId: '',
   sources: [] as QuotaSources[],
-  audits: [] as QuotaAudit[],
-  cursor: null as string | null,
+  audits: null as PagedList<QuotaAudit> | null,
   newest: 0,
   keys: createKeys(),
 
@@ -61,11 +62,27 @@ Page({
     this.userId = query['userId'] ?? '';
     // A date of today would end tonight: the shortest that is of use.
     this.setData({ today: isoDate(Date.now()) });
+    this.audits = createPagedList<QuotaAudit>({
+      read: async (cursor) => {
+        const { audits: rows, nextCursor } = await listAudits(this.userId, cursor);
+        return { rows, nextCursor };
+      },
+      id: ({ id }) => id,
+      show: ({ rows, isAtEnd }) =>
+        this.setData({
+          auditState: 'ready',
+          audits: toAudits(rows, Date.now()),
+          hasMore: !isAtEnd,
+        }),
+      failed: (error) => this.onAuditsFailed(error),
+      moreFailed: (error) => this.onAuditsFailed(error),
+    });
     void this.load();
   },
 
   onUnload() {
     this.newest += 1;
+    this.audits?.clear();
   },
 
   async load() {
@@ -80,7 +97,7 @@ Page({
         table: toTable(sources),
       });
       this.showForm(this.data.form);
-      void this.loadAudits();
+      void this.audits?.reload();
     } catch (error) {
       if (request !== this.newest) return;
       const failure = error instanceof CloudError ? error.failure : '';
@@ -89,22 +106,9 @@ Page({
     }
   },
 
-  async loadAudits(cursor: string | null = null) {
-    const request = this.newest;
-    try {
-      const { audits, nextCursor } = await listAudits(this.userId, cursor);
-      if (request !== this.newest) return;
-      this.audits = cursor === null ? audits : [...this.audits, ...audits];
-      this.cursor = nextCursor;
-      this.setData({
-        auditState: 'ready',
-        audits: toAudits(this.audits, Date.now()),
-        hasMore: nextCursor !== null,
-      });
-    } catch (error) {
-      console.warn(explain(error));
-      if (request === this.newest) this.setData({ auditState: 'failed' });
-    }
+  onAuditsFailed(error: unknown) {
+    console.warn(explain(error));
+    this.setData({ auditState: 'failed' });
   },
 
   source(): QuotaSources | null {
@@ -239,11 +243,11 @@ Page({
     goBack();
   },
   onReachBottom() {
-    if (this.cursor !== null) void this.loadAudits(this.cursor);
+    void this.audits?.more();
   },
   onRetryAudits() {
     this.setData({ auditState: 'loading' });
-    void this.loadAudits();
+    void this.audits?.reload();
   },
   onPrimary() {
     if (this.data.closed?.primary === '返回') {

@@ -1,7 +1,10 @@
+import type { QuotaUser } from '../../../../cloudfunctions/shared/contracts/quota';
 import { CloudError } from '../../../services/cloud';
 import { searchUsers } from '../../../services/quota';
-import { explain, toast } from '../../../utils/dialog';
+import { explain } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
+import { createPagedList } from '../../../utils/paged-list';
+import type { Listed, PagedList } from '../../../utils/paged-list';
 import { toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
 
@@ -22,61 +25,50 @@ const data = {
 Page({
   data,
 
-  cursor: null as string | null,
-  newest: 0,
+  list: null as PagedList<QuotaUser> | null,
   typing: 0,
 
   onLoad() {
-    void this.search();
+    this.list = createPagedList<QuotaUser>({
+      read: async (cursor) => {
+        const { users: rows, nextCursor } = await searchUsers(this.data.text.trim(), cursor);
+        return { rows, nextCursor };
+      },
+      id: ({ userId }) => userId,
+      show: (listed) => this.show(listed),
+      failed: (error) => this.onFailed(error),
+      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+    });
+    this.search();
   },
   onUnload() {
     clearTimeout(this.typing);
-    this.newest += 1;
+    this.list?.clear();
   },
 
-  async search() {
-    const request = ++this.newest;
-    try {
-      const { users, nextCursor } = await searchUsers(this.data.text.trim(), null);
-      if (request !== this.newest) return;
-      this.cursor = nextCursor;
-      const now = Date.now();
-      const people = users.map((user) => toPerson(user, now));
-      this.setData({ state: 'ready', people, isAtEnd: nextCursor === null });
-    } catch (error) {
-      if (request !== this.newest) return;
-      const failure = error instanceof CloudError ? error.failure : '';
-      this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
-    }
+  search() {
+    void this.list?.reload();
   },
 
-  async more() {
-    const { cursor } = this;
-    if (cursor === null || this.data.isLoadingMore) return;
-    const request = this.newest;
-    this.setData({ isLoadingMore: true });
-    try {
-      const { users, nextCursor } = await searchUsers(this.data.text.trim(), cursor);
-      if (request !== this.newest) return;
-      this.cursor = nextCursor;
-      const now = Date.now();
-      const people = [...this.data.people, ...users.map((user) => toPerson(user, now))];
-      this.setData({ people, isAtEnd: nextCursor === null });
-    } catch (error) {
-      toast(explain(error));
-    } finally {
-      this.setData({ isLoadingMore: false });
-    }
+  show({ rows: users, isAtEnd, isLoadingMore }: Listed<QuotaUser>) {
+    const now = Date.now();
+    const people = users.map((user) => toPerson(user, now));
+    this.setData({ state: 'ready', people, isAtEnd, isLoadingMore });
+  },
+
+  onFailed(error: unknown) {
+    const failure = error instanceof CloudError ? error.failure : '';
+    this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
   },
 
   onText(event: WechatMiniprogram.Input) {
     this.setData({ text: event.detail.value });
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => void this.search(), typingMs);
+    this.typing = setTimeout(() => this.search(), typingMs);
   },
   onConfirm() {
     clearTimeout(this.typing);
-    void this.search();
+    this.search();
   },
 
   onOpen(event: Tap) {
@@ -85,7 +77,7 @@ Page({
     });
   },
   onReachBottom() {
-    void this.more();
+    void this.list?.more();
   },
   onPrimary() {
     if (this.data.closed?.primary === '返回') {
@@ -93,6 +85,6 @@ Page({
       return;
     }
     this.setData({ state: 'loading' });
-    void this.search();
+    this.search();
   },
 });

@@ -1,6 +1,8 @@
 import type { ChatSession } from '../../../../cloudfunctions/shared/contracts/chat';
 import { listSessions, removeSession, renameSession } from '../service';
 import { askText, confirm, explain, toast } from '../../../utils/dialog';
+import { createPagedList } from '../../../utils/paged-list';
+import type { Listed, PagedList } from '../../../utils/paged-list';
 import { keepSession, readSession } from '../kept';
 import { longestTitle, toSessions } from './view';
 import type { SessionRow } from './view';
@@ -18,57 +20,38 @@ const data = {
 Page({
   data,
 
-  sessions: [] as ChatSession[],
-  cursor: null as string | null,
-  newest: 0,
+  list: null as PagedList<ChatSession> | null,
 
   onLoad() {
+    this.list = createPagedList<ChatSession>({
+      async read(cursor) {
+        const { sessions: rows, nextCursor } = await listSessions(cursor);
+        return { rows, nextCursor };
+      },
+      id: ({ sessionId }) => sessionId,
+      show: (listed) => this.show(listed),
+      failed: (error) => this.setData({ state: 'failed', reason: explain(error) }),
+      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+    });
     void this.refresh();
   },
 
   onUnload() {
-    this.newest += 1;
+    this.list?.clear();
   },
 
   async refresh() {
-    const request = ++this.newest;
-    try {
-      const { sessions, nextCursor } = await listSessions(null);
-      if (request !== this.newest) return;
-      this.sessions = sessions;
-      this.cursor = nextCursor;
-      this.show();
-    } catch (error) {
-      if (request === this.newest) this.setData({ state: 'failed', reason: explain(error) });
-    } finally {
-      void wx.stopPullDownRefresh();
-    }
+    await this.list?.reload();
+    void wx.stopPullDownRefresh();
   },
 
-  async more() {
-    const { cursor } = this;
-    if (cursor === null || this.data.isLoadingMore) return;
-    const request = this.newest;
-    this.setData({ isLoadingMore: true });
-    try {
-      const { sessions, nextCursor } = await listSessions(cursor);
-      if (request !== this.newest) return;
-      this.sessions = [...this.sessions, ...sessions];
-      this.cursor = nextCursor;
-      this.show();
-    } catch (error) {
-      toast(explain(error));
-    } finally {
-      this.setData({ isLoadingMore: false });
-    }
-  },
-
-  show() {
+  show({ rows: sessions, isAtEnd, isLoadingMore }: Listed<ChatSession>) {
     const current = readSession()?.sessionId ?? null;
     this.setData({
       state: 'ready',
-      rows: toSessions(this.sessions, current, Date.now()),
-      isAtEnd: this.cursor === null,
+      rows: toSessions(sessions, current, Date.now()),
+      isAtEnd,
+      isLoadingMore,
     });
   },
 
@@ -86,9 +69,8 @@ Page({
   },
 
   async onMore(event: Tap) {
-    const session = this.sessions.find(
-      ({ sessionId }) => sessionId === event.currentTarget.dataset.id,
-    );
+    const { id } = event.currentTarget.dataset;
+    const session = this.list?.rows().find(({ sessionId }) => sessionId === id);
     if (!session) return;
     try {
       const { tapIndex } = await wx.showActionSheet({ itemList: ['重命名', '删除'] });
@@ -104,10 +86,11 @@ Page({
     if (title === null || title === '' || title === session.title) return;
     try {
       const kept = await renameSession(session.sessionId, title.slice(0, longestTitle));
-      this.sessions = this.sessions.map((one) =>
-        one.sessionId === session.sessionId ? { ...one, title: kept } : one,
+      this.list?.change((sessions) =>
+        sessions.map((one) =>
+          one.sessionId === session.sessionId ? { ...one, title: kept } : one,
+        ),
       );
-      this.show();
     } catch (error) {
       toast(explain(error));
     }
@@ -123,9 +106,8 @@ Page({
     if (!isSure) return;
     try {
       await removeSession(sessionId);
-      this.sessions = this.sessions.filter((one) => one.sessionId !== sessionId);
       if (readSession()?.sessionId === sessionId) keepSession(null);
-      this.show();
+      this.list?.change((sessions) => sessions.filter((one) => one.sessionId !== sessionId));
       toast('已删除');
     } catch (error) {
       toast(explain(error));
@@ -133,7 +115,7 @@ Page({
   },
 
   onReachBottom() {
-    void this.more();
+    void this.list?.more();
   },
   onPullDownRefresh() {
     void this.refresh();

@@ -11,6 +11,9 @@ export type Conversation = {
   to: number;
 };
 
+/** A question as it was put. */
+export type Asked = { messageId: string; text: string; askedAt: string };
+
 /** So many are drawn at most: a message is up to ten nodes, and a page may have five hundred. */
 export const mostDrawn = 40;
 const step = 20;
@@ -61,6 +64,33 @@ export function withOlder(
   return { ...conversation, messages, cursor, to };
 }
 
+/** Puts a question that was just asked, with an answer yet to come, where the cloud will have them. */
+export function withQuestion(
+  conversation: Conversation,
+  { messageId, text, askedAt: createdAt }: Asked,
+  sessionId: string | null,
+): Conversation {
+  const common = { sessionId: sessionId ?? '', messageId, apUsed: 0, createdAt };
+  const mine: ChatMessage = {
+    ...common,
+    id: `user-${messageId}`,
+    role: 'user',
+    text,
+    status: 'completed',
+  };
+  const asked =
+    findMessage(conversation, messageId, 'user') === null
+      ? withMessage(conversation, mine)
+      : conversation;
+  return withMessage(asked, {
+    ...common,
+    id: findMessage(asked, messageId, 'assistant')?.id ?? `assistant-${messageId}`,
+    role: 'assistant',
+    text: '',
+    status: 'streaming',
+  });
+}
+
 /** Puts a message in the place of the one with the same key and role, or at the end. */
 export function withMessage(conversation: Conversation, message: ChatMessage): Conversation {
   const place = conversation.messages.findIndex((known) => isSame(known, message));
@@ -86,6 +116,15 @@ export function findMessage(
   return (
     messages.find((message) => message.messageId === messageId && message.role === role) ?? null
   );
+}
+
+/** An answer that ended without one: nothing stays of what had grown. */
+export function withoutWords(
+  { proposal: _, ...answer }: ChatMessage,
+  status: 'failed' | 'refused',
+  errorMessage: string,
+): ChatMessage {
+  return { ...answer, status, text: '', errorMessage };
 }
 
 /** The answer that still grows. */

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
-import { listMessages, listSessions } from '../service';
+import { listMessages, newestSession } from '../service';
 import type { Answered, Question } from '../service';
 import { CloudError } from '../../../services/cloud';
 import { later } from '../../../services/later';
@@ -113,11 +113,6 @@ async function find(messageId: string, sessionId: string | null): Promise<ChatMe
     console.info('answer not read', error);
     return null;
   }
-}
-
-async function newestSession(): Promise<string | null> {
-  const { sessions } = await listSessions(null, 1);
-  return sessions[0]?.sessionId ?? null;
 }
 
 const statuses: ChatMessage['status'][] = [

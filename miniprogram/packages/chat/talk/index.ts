@@ -10,18 +10,14 @@ import { keepQuota } from './quota';
 import type { QuotaKeeper } from './quota';
 import { toQuotaBar } from './quota-bar';
 import type { QuotaBar } from './quota-bar';
+import { createScroll } from './scroll';
+import type { Scroll } from './scroll';
 import { createTalk } from './talk';
 import type { Talk } from './talk';
 import { examples } from './view';
 import type { MessageRow } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
-type Box = { top: number; height: number; scrollTop: number };
-
-/** Beyond every conversation; two of them, for the same one twice does not scroll again. */
-const ends = [1_000_000, 1_000_001];
-/** So near to the end, new words are followed. */
-const nearPx = 120;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed' | 'off',
@@ -48,11 +44,8 @@ Page({
   paint: createBatch(() => undefined),
   talk: null as Talk | null,
   quota: null as QuotaKeeper | null,
-  listPx: 0,
-  isNear: true,
-  isMoving: false,
+  scroll: null as Scroll | null,
   isGone: false,
-  end: 0,
 
   onLoad() {
     this.setData({ text: readDraft() });
@@ -61,20 +54,19 @@ Page({
       show: (quota) => this.showQuota(quota),
       failed: () => this.paint({ quotaState: 'failed' }),
     });
+    this.scroll = createScroll({
+      rows: () => this.talk?.rows() ?? [],
+      isAtEnd: () => this.talk?.isAtEnd() ?? true,
+      paint: (change) => this.paint(change),
+      set: (change, done) => this.setData(change, done),
+    });
     this.talk = createTalk({
       state: (state, reason = '') => {
         this.paint({ state, reason });
-        wx.nextTick(() => void this.measure());
+        wx.nextTick(() => void this.scroll?.measure());
       },
-      draw: (anchor) => {
-        if (anchor === '') this.drawEnd();
-        else void this.drawAt(anchor);
-      },
-      redraw: (place, row) => {
-        // Rows that are being moved are read when they have their new places.
-        if (this.isMoving) return;
-        this.paint({ [`rows[${place}]`]: row, ...(this.isNear && this.toEnd()) });
-      },
+      draw: (anchor) => this.scroll?.draw(anchor),
+      redraw: (place, row) => this.scroll?.redraw(place, row),
       answering: (isAnswering) => this.paint({ isAnswering, isStopping: false }),
       quota: (quota) => {
         if (quota) this.quota?.take(quota);
@@ -102,6 +94,7 @@ Page({
   onUnload() {
     this.quota?.end();
     this.talk?.close();
+    this.scroll?.close();
     // What comes now is for nobody.
     this.isGone = true;
     this.paint = createBatch(() => undefined);
@@ -117,57 +110,8 @@ Page({
     });
   },
 
-  drawEnd() {
-    const rows = this.talk?.rows() ?? [];
-    this.isNear = true;
-    this.paint({ rows, isAway: false, ...this.toEnd() });
-  },
-
-  /** The row stays where it is while others come and go around it. */
-  async drawAt(anchor: string) {
-    this.isMoving = true;
-    const before = await this.boxOf(anchor);
-    this.isMoving = false;
-    if (this.isGone) return;
-    const rows = this.talk?.rows() ?? [];
-    await new Promise<void>((resolve) => this.setData({ rows }, resolve));
-    const after = await this.boxOf(anchor);
-    const moved = after.top - before.top;
-    if (moved !== 0) this.setData({ scrollTop: after.scrollTop + moved });
-  },
-
-  toEnd() {
-    this.end = 1 - this.end;
-    return { scrollTop: ends[this.end] };
-  },
-
-  boxOf(id: string): Promise<Box> {
-    return new Promise((resolve) => {
-      wx.createSelectorQuery()
-        .select(`#${id}`)
-        .boundingClientRect()
-        .select('#list')
-        .fields({ size: true, scrollOffset: true })
-        .exec(([row, list]: ({ top?: number; height?: number; scrollTop?: number } | null)[]) =>
-          resolve({
-            top: row?.top ?? 0,
-            height: list?.height ?? 0,
-            scrollTop: list?.scrollTop ?? 0,
-          }),
-        );
-    });
-  },
-
-  async measure() {
-    this.listPx = (await this.boxOf('list')).height;
-    if (this.isNear) this.paint(this.toEnd());
-  },
-
   onScroll({ detail }: WechatMiniprogram.ScrollViewScroll) {
-    const rest = detail.scrollHeight - detail.scrollTop - this.listPx;
-    this.isNear = rest < nearPx;
-    const isAway = rest > this.listPx || this.talk?.isAtEnd() === false;
-    if (isAway !== this.data.isAway) this.setData({ isAway });
+    this.scroll?.moved(detail);
   },
   onUpper() {
     void this.talk?.older();
@@ -197,11 +141,11 @@ Page({
   onKeyboard({ detail: { height } }: WechatMiniprogram.CustomEvent<{ height: number }>) {
     if (height === 0) this.setData({ isFocused: false });
     if (height !== this.data.keyboardPx) {
-      this.setData({ keyboardPx: height }, () => void this.measure());
+      this.setData({ keyboardPx: height }, () => void this.scroll?.measure());
     }
   },
   onResize() {
-    void this.measure();
+    void this.scroll?.measure();
   },
 
   async onStop() {

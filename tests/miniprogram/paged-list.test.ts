@@ -1,0 +1,341 @@
+import { createPagedList } from '../../miniprogram/utils/paged-list';
+import type { ListOwner, ListPage, PagedList } from '../../miniprogram/utils/paged-list';
+import { installPhone } from './phone';
+import type { Phone } from './phone';
+
+type Row = { id: string; name?: string };
+type Asked = { cursor: string | null; answer: (page: ListPage<Row> | Error) => Promise<void> };
+
+let phone: Phone;
+let asked: Asked[];
+let owner: jest.Mocked<Required<Omit<ListOwner<Row>, 'moreFailed'>>>;
+let list: PagedList<Row>;
+
+const settle = () => new Promise(setImmediate);
+const broken = new Error('no network');
+
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockReturnValue();
+  phone = installPhone();
+  asked = [];
+  owner = {
+    read: jest.fn(
+      (cursor) =>
+        new Promise((resolve, reject) => {
+          asked.push({
+            cursor,
+            answer(page) {
+              if (page instanceof Error) reject(page);
+              else resolve(page);
+              return settle().then(() => undefined);
+            },
+          });
+        }),
+    ),
+    id: jest.fn(({ id }) => id),
+    show: jest.fn(),
+    failed: jest.fn(),
+    loadingMore: jest.fn(),
+  };
+  list = createPagedList(owner);
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+/** `page('ab', 'c2')`: the rows a and b, and the way to what follows. */
+function page(ids: string, nextCursor: string | null = null): ListPage<Row> {
+  return { rows: Array.from(ids, (id) => ({ id })), nextCursor };
+}
+
+/** Answers the question with this number, counted from the first. */
+function answer(place: number, reply: ListPage<Row> | Error): Promise<void> {
+  const question = asked[place];
+  if (!question) throw new Error(`question ${place} was never asked`);
+  return question.answer(reply);
+}
+
+async function loaded(ids: string, nextCursor: string | null = null): Promise<void> {
+  void list.reload();
+  await answer(asked.length - 1, page(ids, nextCursor));
+}
+
+const ids = () =>
+  list
+    .rows()
+    .map(({ id }) => id)
+    .join('');
+
+describe('the first page', () => {
+  it('is asked for without a cursor, and shown', async () => {
+    await loaded('ab', 'c2');
+
+    expect(asked.map(({ cursor }) => cursor)).toEqual([null]);
+    expect(owner.show.mock.calls).toEqual([
+      [{ rows: [{ id: 'a' }, { id: 'b' }], isAtEnd: false, isLoadingMore: false }],
+    ]);
+  });
+
+  it('is the end where nothing follows', async () => {
+    await loaded('');
+
+    expect(owner.show).toHaveBeenCalledWith({ rows: [], isAtEnd: true, isLoadingMore: false });
+  });
+
+  it('tells why it did not come, and may be asked for again', async () => {
+    void list.reload();
+    await answer(0, broken);
+    expect(owner.failed.mock.calls).toEqual([[broken]]);
+    expect(owner.show).not.toHaveBeenCalled();
+
+    await loaded('ab');
+    expect(ids()).toBe('ab');
+  });
+
+  it('leaves what stands when it fails the second time', async () => {
+    await loaded('ab', 'c2');
+    void list.reload();
+    await answer(1, broken);
+
+    expect(owner.failed).toHaveBeenCalledTimes(1);
+    expect(ids()).toBe('ab');
+  });
+});
+
+describe('reloading', () => {
+  it('replaces every page, and goes on behind the new first one', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    await answer(1, page('cd'));
+    await loaded('xa', 'c3');
+    void list.more();
+
+    expect(ids()).toBe('xa');
+    expect(asked[3]?.cursor).toBe('c3');
+  });
+
+  it.each([
+    ['an answer', page('old', 'c9')],
+    ['a failure', broken],
+  ])('drops %s that was overtaken', async (_what, late) => {
+    void list.reload();
+    void list.reload();
+    await answer(1, page('new'));
+    await answer(0, late);
+
+    expect(ids()).toBe('new');
+    expect(owner.show).toHaveBeenCalledTimes(1);
+    expect(owner.failed).not.toHaveBeenCalled();
+  });
+
+  it('ends for everybody who waits when the newest is shown', async () => {
+    const ended: string[] = [];
+    void list.reload().then(() => ended.push('pulled'));
+    void list.renew((_, firstPage) => firstPage).then(() => ended.push('renewed'));
+    await answer(0, page('old'));
+    expect(ended).toEqual([]);
+
+    await answer(1, page('new'));
+    expect(ended.sort()).toEqual(['pulled', 'renewed']);
+  });
+
+  it('ends when it has failed, too', async () => {
+    const reload = list.reload();
+    await answer(0, broken);
+
+    await expect(reload).resolves.toBeUndefined();
+  });
+
+  it('abandons the further page that is under way', async () => {
+    await loaded('ab', 'c2');
+    const more = list.more();
+    void list.reload();
+    expect(owner.loadingMore).toHaveBeenLastCalledWith(false);
+    await answer(2, page('xy', 'c2'));
+    await answer(1, page('cd', 'c3'));
+
+    await expect(more).resolves.toBe(false);
+    expect(ids()).toBe('xy');
+  });
+
+  it('does not say that an abandoned page failed', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    void list.reload();
+    await answer(1, broken);
+
+    expect(phone.toasts).toEqual([]);
+  });
+
+  it('reads no further page of what is about to be replaced', async () => {
+    await loaded('ab', 'c2');
+    void list.reload();
+
+    await expect(list.more()).resolves.toBe(false);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('can go on at once, whatever became of the page it abandoned', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    await loaded('xy', 'c4');
+    void list.more();
+
+    expect(asked.map(({ cursor }) => cursor)).toEqual([null, 'c2', null, 'c4']);
+  });
+});
+
+describe('further pages', () => {
+  it('stand below, until the end', async () => {
+    await loaded('ab', 'c2');
+    const first = list.more();
+    await answer(1, page('cd', 'c3'));
+    const second = list.more();
+    await answer(2, page('e'));
+
+    expect(await Promise.all([first, second, list.more()])).toEqual([true, true, false]);
+    expect(asked.map(({ cursor }) => cursor)).toEqual([null, 'c2', 'c3']);
+    expect(ids()).toBe('abcde');
+    expect(owner.show.mock.calls.map(([{ isAtEnd }]) => isAtEnd)).toEqual([false, false, true]);
+  });
+
+  it('are not asked for before the first has come', async () => {
+    void list.reload();
+
+    await expect(list.more()).resolves.toBe(false);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are asked for once at a time', async () => {
+    await loaded('ab', 'c2');
+    const both = [list.more(), list.more()];
+    await answer(1, page('cd'));
+
+    expect(await Promise.all(both)).toEqual([true, false]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('are announced, and shown with the announcement taken back', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    list.show();
+    expect(owner.show.mock.lastCall?.[0].isLoadingMore).toBe(true);
+    await answer(1, page('cd'));
+
+    expect(owner.loadingMore.mock.calls).toEqual([[true]]);
+    expect(owner.show.mock.lastCall?.[0].isLoadingMore).toBe(false);
+  });
+
+  it('leave a toast when they fail, and can be asked for again', async () => {
+    await loaded('ab', 'c2');
+    const failed = list.more();
+    await answer(1, broken);
+
+    expect(await failed).toBe(false);
+    expect(phone.toasts).toEqual(['出了点问题，请稍后再试']);
+    expect(owner.loadingMore.mock.calls).toEqual([[true], [false]]);
+    void list.more();
+    await answer(2, page('cd'));
+    expect(ids()).toBe('abcd');
+  });
+
+  it('fail in the words of the page where it has some', async () => {
+    const moreFailed = jest.fn();
+    list = createPagedList({ ...owner, moreFailed });
+    await loaded('ab', 'c2');
+    void list.more();
+    await answer(1, broken);
+
+    expect(moreFailed).toHaveBeenCalledWith(broken);
+    expect(phone.toasts).toEqual([]);
+  });
+});
+
+describe('renewing', () => {
+  const onTop = (rows: Row[], firstPage: Row[]) => [
+    ...firstPage,
+    ...rows.filter(({ id }) => !firstPage.some((row) => row.id === id)),
+  ];
+
+  it('joins page one with what stands, and goes on where it was', async () => {
+    await loaded('cd', 'c2');
+    void list.more();
+    await answer(1, page('ef', 'c3'));
+    void list.renew(onTop);
+    await answer(2, page('bc', 'c1'));
+    void list.more();
+
+    expect(ids()).toBe('bcdef');
+    expect(asked[3]?.cursor).toBe('c3');
+  });
+
+  it('leaves the further page that is under way', async () => {
+    await loaded('cd', 'c2');
+    void list.more();
+    void list.renew(onTop);
+    await answer(2, page('bc', 'c1'));
+    await answer(1, page('ef'));
+
+    expect(ids()).toBe('bcdef');
+  });
+
+  it('shows a row once that page one and a further page both bring', async () => {
+    await loaded('abc', 'c2');
+    void list.renew(onTop);
+    await answer(1, page('bcd', 'c3'));
+    void list.more();
+    await answer(2, page('de'));
+
+    expect(ids()).toBe('bcdae');
+  });
+
+  it('begins the list where nothing was read, or all of it', async () => {
+    void list.renew(onTop);
+    await answer(0, page('ab'));
+    void list.renew(onTop);
+    await answer(1, page('xy', 'c2'));
+
+    expect(ids()).toBe('xy');
+    expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(false);
+  });
+
+  it('replaces what stands for a reload that it overtook', async () => {
+    await loaded('cd', 'c2');
+    void list.reload();
+    void list.renew(onTop);
+    await answer(1, page('xy'));
+    await answer(2, page('bc', 'c3'));
+
+    expect(ids()).toBe('bc');
+  });
+});
+
+describe('what the page does to the list', () => {
+  it('is shown at once, and stays when more is read', async () => {
+    await loaded('abc', 'c2');
+    list.change((rows) => rows.filter(({ id }) => id !== 'b'));
+    list.change((rows) => rows.map((row) => ({ ...row, name: `the ${row.id}` })));
+    void list.more();
+    await answer(1, page('d'));
+
+    expect(owner.show.mock.calls[1]?.[0].rows).toEqual([{ id: 'a' }, { id: 'c' }]);
+    expect(list.rows()).toEqual([
+      { id: 'a', name: 'the a' },
+      { id: 'c', name: 'the c' },
+      { id: 'd' },
+    ]);
+  });
+
+  it('drops all that is under way when it becomes another list', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    void list.renew((rows) => rows);
+    list.clear();
+    await answer(1, page('cd'));
+    await answer(2, page('ab'));
+
+    expect(ids()).toBe('');
+    expect(owner.show).toHaveBeenCalledTimes(1);
+    expect(owner.failed).not.toHaveBeenCalled();
+    await expect(list.more()).resolves.toBe(false);
+  });
+});
