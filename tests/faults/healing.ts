@@ -9,7 +9,7 @@ import type { World } from './world/world';
 
 const staleMs = 180_000;
 /** An admin's check reads everything, which costs as much as some commands do. */
-const repairEvery = 4;
+const repairEvery = 8;
 /** Above those of all commands of a scenario. */
 const keys = {
   ...{ first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 },

@@ -28,7 +28,7 @@ export function createScenario(seed: number): Scenario {
   const everybody = createPeople(random, isLong ? random.between(5, 20) : random.between(1, 4));
   const hasQuotas = isAboutQuotas(seed);
   const people = hasQuotas ? withQuotas(random, everybody) : everybody;
-  const count = isLong ? random.between(20, 60) : random.between(3, 12);
+  const count = isLong ? random.between(20, 60) : fewCommands(random);
   const startAt = hasQuotas ? startOf(random, seed) : 0;
   const commands = createCommands(random, people, count, startAt);
   const outages = isFaulty && random.chance(0.4) ? [createOutage(random, commands)] : [];
@@ -43,6 +43,11 @@ export function createScenario(seed: number): Scenario {
     outages,
     faultRate: isFaulty ? random.pick([0.05, 0.05, 0.05, 0.08, 0.12, 0.2, 0.3]) : 0,
   };
+}
+
+/** 3 to 12, small ones more often: what breaks breaks by few commands, and in the same time more of them are played. */
+function fewCommands(random: Random): number {
+  return Math.min(random.between(3, 12), random.between(3, 12));
 }
 
 /** Every second scenario: admins change limits, and people chat. */

@@ -75,10 +75,18 @@ function normalize(args: unknown[]): { options: Options; listener: Listener | un
   const listener = [second, third].find((value) => typeof value === 'function');
   const more = typeof second === 'object' && second !== null ? second : {};
   const base =
-    typeof first === 'string' || first instanceof URL
-      ? (urlToHttpOptions(new URL(first)) as Options)
-      : (first as Options);
+    typeof first === 'string' || first instanceof URL ? ofAddress(first) : (first as Options);
   return { options: { ...base, ...more }, listener: listener as Listener | undefined };
+}
+
+/** Nearly all addresses: nothing in them needs a parser that knows every form. */
+const plainAddress = /^(https?:)\/\/([a-z\d.-]+)(?::(\d+))?(\/[\w./?=&-]*)$/;
+
+function ofAddress(address: string | URL): Options {
+  const plain = typeof address === 'string' ? plainAddress.exec(address) : null;
+  if (plain === null) return urlToHttpOptions(new URL(address)) as Options;
+  const [, protocol, hostname, port, path] = plain;
+  return { protocol, hostname, port, path };
 }
 
 /** As much of a ClientRequest as wx-server-sdk, axios and the product use. */

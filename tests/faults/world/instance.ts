@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { createHttp } from './http';
+import { quickCrypto } from './quick-crypto';
 import type { Carrier } from './http';
 import type { Random } from './random';
 import type { VirtualTime } from './time';
@@ -86,12 +87,14 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       return asTimer(stop, start);
     }
 
-    let environment: Record<string, string> = { ...birthEnvironment };
     const carry: Carrier = (request) => now().carry(request);
-    const network = new Map<string, object>();
+    const modules = new Map<string, object>([
+      ['crypto', quickCrypto],
+      ['node:crypto', quickCrypto],
+    ]);
     for (const name of ['http', 'https'] as const) {
       const module = createHttp(`${name}:`, () => now().time, carry);
-      network.set(name, module).set(`node:${name}`, module);
+      modules.set(name, module).set(`node:${name}`, module);
     }
     const bundle = { exports: {} as { main?: Handler } };
     const setTimer = (callback: (...values: unknown[]) => void, wait = 0, ...values: unknown[]) =>
@@ -99,13 +102,14 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
     const clear = (timer: unknown): void => {
       (timer as { stop?: () => void } | null | undefined)?.stop?.();
     };
+    const ownProcess = processWith(birthEnvironment);
     const surroundings: Injected = {
       exports: bundle.exports,
-      require: (name: string): unknown => network.get(name) ?? nativeRequire(name),
+      require: (name: string): unknown => modules.get(name) ?? nativeRequire(name),
       module: bundle,
       __filename: entry,
       __dirname: entry.replace(/\/[^/]*$/, ''),
-      process: processWith(() => environment),
+      process: ownProcess,
       console: consoleOf(() => current?.onLog ?? null),
       Date: dateOf(() => (current === null ? 0 : current.time.now() + current.aheadMs)),
       Math: Object.create(Math, {
@@ -133,7 +137,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       invoke(event, context, around) {
         if (current !== null) throw new Error('An instance serves one invocation at a time.');
         current = around;
-        environment = { ...birthEnvironment, ...around.environment };
+        ownProcess.env = { ...birthEnvironment, ...around.environment };
         const { main } = bundle.exports;
         if (main === undefined) throw new Error(`${entry} exports no main.`);
         return main(event, context);
@@ -162,8 +166,9 @@ function nothing(): void {
 }
 
 /** The process as it is, but for its environment. */
-function processWith(environment: () => Record<string, string>): NodeJS.Process {
-  return Object.create(process, { env: { get: environment } }) as NodeJS.Process;
+function processWith(environment: Record<string, string>): NodeJS.Process {
+  const env = { value: { ...environment }, writable: true };
+  return Object.create(process, { env }) as NodeJS.Process;
 }
 
 function consoleOf(reader: () => Surroundings['onLog']): object {
