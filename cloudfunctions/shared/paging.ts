@@ -3,8 +3,8 @@ import type { Position } from './domain/cursor';
 import { AppError } from './error';
 
 /** Where a list begins; throws INVALID_INPUT for a cursor that no list gave out. */
-export function startOf(cursor: string | undefined): Position {
-  if (cursor === undefined) return top;
+export function startOf(cursor: string | null | undefined): Position {
+  if (cursor == null) return top;
   const position = fromCursor(cursor);
   if (position !== null) return position;
   throw new AppError('INVALID_INPUT', { details: { field: 'cursor', problem: '不符合要求' } });

@@ -30,7 +30,7 @@ export const getWorks = defineAction(workManage.getWorks, {
     const failedSince = tab === 'all' ? new Date(clock.now().getTime() - failedShownMs) : null;
     const from = startOf(cursor);
     const [running, ended] = await Promise.all([
-      cursor === undefined ? works.listRunning(caller.userId, filter) : [],
+      cursor == null ? works.listRunning(caller.userId, filter) : [],
       works.listEnded(caller.userId, filter, from, pageSize, failedSince),
     ]);
     if (running.length === 0) {

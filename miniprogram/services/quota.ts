@@ -36,7 +36,7 @@ export function searchUsers(
   text: string,
   cursor: string | null,
 ): Promise<OutputOf<'quota', 'searchUsers'>> {
-  return callAsMember('quota', 'searchUsers', { text, pageSize: 20, ...(cursor && { cursor }) });
+  return callAsMember('quota', 'searchUsers', { text, cursor, pageSize: 20 });
 }
 
 export function getUserOverview(userId: string): Promise<UserQuotas> {
@@ -61,7 +61,7 @@ export function listAudits(
   userId: string,
   cursor: string | null,
 ): Promise<OutputOf<'quota', 'listAudits'>> {
-  return callAsMember('quota', 'listAudits', { userId, pageSize: 10, ...(cursor && { cursor }) });
+  return callAsMember('quota', 'listAudits', { userId, cursor, pageSize: 10 });
 }
 
 export function explainQuota(userId: string, feature: QuotaFeature): Promise<Explanation> {

@@ -17,5 +17,5 @@ export async function updateUser(change: { nickname?: string; avatar?: string })
 export function listCreditLogs(
   cursor: string | null,
 ): Promise<OutputOf<'userInfo', 'listCreditLogs'>> {
-  return callAsMember('userInfo', 'listCreditLogs', { pageSize: 30, ...(cursor && { cursor }) });
+  return callAsMember('userInfo', 'listCreditLogs', { cursor, pageSize: 30 });
 }

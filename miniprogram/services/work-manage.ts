@@ -7,7 +7,7 @@ export function listWorks(
   tab: WorkTab,
   cursor: string | null,
 ): Promise<OutputOf<'workManage', 'getWorks'>> {
-  return callAsMember('workManage', 'getWorks', { tab, pageSize: 12, ...(cursor && { cursor }) });
+  return callAsMember('workManage', 'getWorks', { tab, cursor, pageSize: 12 });
 }
 
 export async function getWork(workId: string): Promise<Work> {

@@ -29,6 +29,8 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
   let cursor: string | null = null;
   /** The next page one replaces everything; until it is there, nothing follows what is shown. */
   let isAnew = true;
+  /** Something stands, be it an empty list; before, there is nothing to show or to change. */
+  let isRead = false;
   let isLoadingMore = false;
   /** Numbers the questions for page one; an answer to an older one is dropped. */
   let newest = 0;
@@ -67,20 +69,32 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
   };
 
   const showFirst = (first: ListPage<Row>, join: Join<Row>) => {
-    if (isAnew || cursor === null) {
+    if (isAnew || isWhole(first) || !meets(first)) {
+      if (!isAnew) abandonMore();
       rows = first.rows;
       cursor = first.nextCursor;
       isAnew = false;
+      isRead = true;
     } else {
       rows = join(rows, first.rows);
     }
     show();
   };
 
+  const isWhole = ({ nextCursor }: ListPage<Row>) => nextCursor === null;
+
+  /** Where page one shares no row with what stands, some may be missing in between. */
+  const meets = (first: ListPage<Row>) => {
+    const known = new Set(rows.map((row) => owner.id(row)));
+    return first.rows.some((row) => known.has(owner.id(row)));
+  };
+
   return {
     rows: () => rows,
     /** Shows again what stands, for the page looks at it in another way. */
-    show,
+    show() {
+      if (isRead) show();
+    },
 
     /** Reads from the top; what stands is replaced. Ends when page one is shown or failed, be it by a later question. */
     reload(): Promise<void> {
@@ -90,8 +104,8 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
     },
 
     /**
-     * Reads page one again: `join` says how it goes with what stands, and further pages go on where they were. A list
-     * that was read to its end begins again.
+     * Reads page one again: `join` says how it goes with what stands, and further pages go on where they were. Where page
+     * one is all there is, or nothing of it was known, it replaces what stands.
      */
     renew(join: Join<Row>): Promise<void> {
       return readFirst(join);
@@ -123,6 +137,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
 
     /** Something was done to rows that stand. */
     change(edit: (rows: Row[]) => Row[]) {
+      if (!isRead) return;
       rows = edit(rows);
       show();
     },
@@ -132,6 +147,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
       rows = [];
       cursor = null;
       isAnew = true;
+      isRead = false;
       newest += 1;
       newestEnd = Promise.resolve();
       abandonMore();

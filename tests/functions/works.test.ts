@@ -40,14 +40,12 @@ describe('workManage', () => {
 
   async function everything(data: Record<string, unknown>): Promise<string[]> {
     const ids: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page: Awaited<ReturnType<typeof list>> = await list({
-        ...data,
-        ...(cursor === '' ? {} : { cursor }),
-      });
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list({ ...data, cursor });
       ids.push(...page.ids);
       cursor = page.nextCursor;
-    }
+    } while (cursor !== null);
     return ids;
   }
 

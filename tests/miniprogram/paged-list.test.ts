@@ -288,14 +288,45 @@ describe('renewing', () => {
     expect(ids()).toBe('bcdae');
   });
 
-  it('begins the list where nothing was read, or all of it', async () => {
+  it('begins the list where nothing was read', async () => {
     void list.renew(onTop);
-    await answer(0, page('ab'));
-    void list.renew(onTop);
-    await answer(1, page('xy', 'c2'));
+    await answer(0, page('ab', 'c2'));
 
-    expect(ids()).toBe('xy');
+    expect(ids()).toBe('ab');
     expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(false);
+  });
+
+  it('keeps what was read to its end, which stays the end', async () => {
+    await loaded('cd', 'c2');
+    void list.more();
+    await answer(1, page('ef'));
+    void list.renew(onTop);
+    await answer(2, page('bc', 'c1'));
+
+    expect(ids()).toBe('bcdef');
+    expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(true);
+  });
+
+  it('is all there is where nothing follows page one', async () => {
+    await loaded('abc', 'c2');
+    void list.renew(onTop);
+    await answer(1, page('ac'));
+
+    expect(ids()).toBe('ac');
+    expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(true);
+  });
+
+  it('begins again where rows may be missing between page one and what stands', async () => {
+    await loaded('yz', 'c2');
+    const more = list.more();
+    void list.renew(onTop);
+    await answer(2, page('ab', 'c1'));
+    await answer(1, page('!!'));
+    void list.more();
+
+    expect(await more).toBe(false);
+    expect(ids()).toBe('ab');
+    expect(asked[3]?.cursor).toBe('c1');
   });
 
   it('replaces what stands for a reload that it overtook', async () => {
@@ -310,6 +341,16 @@ describe('renewing', () => {
 });
 
 describe('what the page does to the list', () => {
+  it('shows and changes nothing where nothing was read', async () => {
+    void list.reload();
+    await answer(0, broken);
+    list.show();
+    list.change((rows) => [...rows, { id: 'a' }]);
+
+    expect(owner.show).not.toHaveBeenCalled();
+    expect(ids()).toBe('');
+  });
+
   it('is shown at once, and stays when more is read', async () => {
     await loaded('abc', 'c2');
     list.change((rows) => rows.filter(({ id }) => id !== 'b'));

@@ -8,6 +8,7 @@ import {
   RequestId,
   Work,
   WorkStatus,
+  pageOf,
   writtenText,
 } from './values';
 
@@ -123,10 +124,7 @@ export const aiGenerate = {
   },
   /** Everything the user asked for, failures included, newest first. */
   getHistory: {
-    input: z.strictObject({
-      cursor: z.string().max(200).optional(),
-      pageSize: z.number().int().min(1).max(50).default(20),
-    }),
+    input: z.strictObject(pageOf(20)),
     output: z.object({ works: z.array(Work), nextCursor: z.string().nullable() }),
   },
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, MembershipLevel, Moment, RequestId, writtenText } from './values';
+import { Id, MembershipLevel, Moment, RequestId, pageOf, writtenText } from './values';
 
 /** A picture that the assistant proposes. `style` and `size` are ids of the generate options, empty when open. */
 export const Proposal = z.object({
@@ -57,10 +57,7 @@ export const ChatQuota = z.object({
 });
 export type ChatQuota = z.infer<typeof ChatQuota>;
 
-const Page = {
-  cursor: z.string().max(200).optional(),
-  pageSize: z.number().int().min(1).max(50).default(20),
-};
+const Page = pageOf(20);
 
 export const chat = {
   /**

@@ -9,6 +9,7 @@ import {
   RequestId,
   Tier,
   UserType,
+  pageOf,
   writtenText,
 } from './values';
 
@@ -97,10 +98,7 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
-const Page = {
-  cursor: z.string().max(200).optional(),
-  pageSize: z.number().int().min(1).max(50).default(20),
-};
+const Page = pageOf(20);
 const Reason = writtenText(100);
 
 export const quota = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Moment, RequestId, User, writtenText } from './values';
+import { Id, Moment, RequestId, User, pageOf, writtenText } from './values';
 
 /** One change of a balance. `amount` is signed; `balance` is what it left. */
 export const CreditLog = z.object({
@@ -26,10 +26,7 @@ export const userInfo = {
     output: z.object({ user: User }),
   },
   listCreditLogs: {
-    input: z.strictObject({
-      cursor: z.string().max(200).optional(),
-      pageSize: z.number().int().min(1).max(50).default(20),
-    }),
+    input: z.strictObject(pageOf(20)),
     output: z.object({ logs: z.array(CreditLog), nextCursor: z.string().nullable() }),
   },
   adjustCredits: {

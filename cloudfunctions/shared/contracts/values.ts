@@ -29,6 +29,12 @@ export const RequestId = z
   .max(64)
   .regex(/^[\w.:-]+$/, 'may hold letters, digits and . : _ - only');
 
+/** Which page of a list: `cursor` as the page before answered it, absent or null for page one; how many rows. */
+export const pageOf = (pageSize: number) => ({
+  cursor: z.string().max(200).nullish(),
+  pageSize: z.number().int().min(1).max(50).default(pageSize),
+});
+
 export const UserType = z.enum(['wechat', 'admin']);
 export const Tier = z.enum(['free', 'vip', 'admin']);
 export type Tier = z.infer<typeof Tier>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FileId, Id, Work, writtenText } from './values';
+import { FileId, Id, Work, pageOf, writtenText } from './values';
 
 export const WorkTab = z.enum(['all', 'text2img', 'photography', 'fitting', 'favorite']);
 export type WorkTab = z.infer<typeof WorkTab>;
@@ -7,11 +7,7 @@ export type WorkTab = z.infer<typeof WorkTab>;
 export const workManage = {
   /** Page one begins with the running and the freshly failed works; then the completed, newest first. */
   getWorks: {
-    input: z.strictObject({
-      tab: WorkTab.default('all'),
-      cursor: z.string().max(200).optional(),
-      pageSize: z.number().int().min(1).max(50).default(12),
-    }),
+    input: z.strictObject({ tab: WorkTab.default('all'), ...pageOf(12) }),
     output: z.object({ works: z.array(Work), nextCursor: z.string().nullable() }),
   },
   getWork: {

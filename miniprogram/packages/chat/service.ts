@@ -75,7 +75,7 @@ export function getChatQuota(): Promise<ChatQuota> {
 }
 
 export function listSessions(cursor: string | null, pageSize = 20): Promise<Sessions> {
-  return guarded(callAsMember('chat', 'listSessions', { pageSize, ...(cursor && { cursor }) }));
+  return guarded(callAsMember('chat', 'listSessions', { cursor, pageSize }));
 }
 
 /** The conversation that was talked in last; null when there is none. */
@@ -85,7 +85,7 @@ export async function newestSession(): Promise<string | null> {
 }
 
 export function listMessages(sessionId: string, cursor: string | null): Promise<Messages> {
-  const input = { sessionId, pageSize: 20, ...(cursor && { cursor }) };
+  const input = { sessionId, cursor, pageSize: 20 };
   return guarded(callAsMember('chat', 'listMessages', input));
 }
 

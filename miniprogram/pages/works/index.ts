@@ -237,7 +237,8 @@ Page({
   },
 
   onRetry() {
-    this.setData({ state: 'loading' });
+    // What stands stays until there is something newer.
+    if (this.works().length === 0) this.setData({ state: 'loading' });
     void this.reload();
   },
 

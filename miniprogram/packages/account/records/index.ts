@@ -1,6 +1,6 @@
 import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/userInfo';
 import { listCreditLogs } from '../../../services/user-info';
-import { explain } from '../../../utils/dialog';
+import { explain, toast } from '../../../utils/dialog';
 import { createPagedList } from '../../../utils/paged-list';
 import type { Listed, PagedList } from '../../../utils/paged-list';
 import { tabs, toDays } from './view';
@@ -33,7 +33,7 @@ Page({
       },
       id: ({ id }) => id,
       show: (listed) => this.show(listed),
-      failed: (error) => this.setData({ state: 'failed', reason: explain(error) }),
+      failed: (error) => this.onFailed(explain(error)),
       loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
     });
     void this.refresh();
@@ -47,6 +47,12 @@ Page({
     await this.list?.reload();
     void wx.stopPullDownRefresh();
     await this.fill();
+  },
+
+  /** What stands is worth more than a page that says why there is nothing newer. */
+  onFailed(reason: string) {
+    if (this.data.state === 'ready') toast(reason);
+    else this.setData({ state: 'failed', reason });
   },
 
   show({ rows: logs, isAtEnd, isLoadingMore }: Listed<CreditLog>) {

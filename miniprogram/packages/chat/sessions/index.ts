@@ -30,7 +30,7 @@ Page({
       },
       id: ({ sessionId }) => sessionId,
       show: (listed) => this.show(listed),
-      failed: (error) => this.setData({ state: 'failed', reason: explain(error) }),
+      failed: (error) => this.onFailed(explain(error)),
       loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
     });
     void this.refresh();
@@ -43,6 +43,12 @@ Page({
   async refresh() {
     await this.list?.reload();
     void wx.stopPullDownRefresh();
+  },
+
+  /** What stands is worth more than a page that says why there is nothing newer. */
+  onFailed(reason: string) {
+    if (this.data.state === 'ready') toast(reason);
+    else this.setData({ state: 'failed', reason });
   },
 
   show({ rows: sessions, isAtEnd, isLoadingMore }: Listed<ChatSession>) {
