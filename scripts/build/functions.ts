@@ -54,7 +54,8 @@ async function buildFunction(
     format: 'cjs',
     minify: true,
     legalComments: 'none',
-    charset: 'utf8',
+    // A file of one byte a character is compiled faster at a cold start.
+    charset: 'ascii',
     logLevel: 'warning',
     plugins: [...sdkPlugins, ...plugins],
   });
