@@ -47,6 +47,8 @@ export type CampaignOptions = {
 
 export const mostMutantSeeds = 1_000;
 const seedsPerJob = 25;
+/** One more than plays at a time, so that nobody waits for a build. */
+const stagesAhead = 3;
 
 export async function runCampaign(options: CampaignOptions): Promise<Figures> {
   const { scenarios, seed, onProgress } = options;
@@ -120,22 +122,42 @@ function runRaces(
   );
 }
 
-function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
-  const all = Array.from({ length: mostMutantSeeds }, (_, index) => options.seed + index);
-  return Promise.all(
-    options.mutants.map(async ({ guard, edits, race, ...mutant }, index) => {
-      const seeds = mutant.isAboutQuotas === true ? all.filter(isAboutQuotas) : all;
-      const files = await buildStage(join(options.folder, `mutant-${index}`), edits);
-      const done = await crew.do(
-        race === undefined
-          ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
-          : { kind: 'race', files, name: race },
+/** Stages are built as the crew comes to them: all at once they would need more memory than a machine has. */
+async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
+  const results: MutantResult[] = [];
+  const waiting = [...options.mutants.entries()];
+  const workOff = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, mutant] = next;
+      results[index] = await runMutant(
+        crew,
+        mutant,
+        join(options.folder, `mutant-${index}`),
+        options,
       );
-      const result = { guard, ...fallOf(done) };
-      options.onProgress(`without ${guard}: ${describe(result)}`);
-      return result;
-    }),
+    }
+  };
+  await Promise.all(Array.from({ length: stagesAhead }, workOff));
+  return results;
+}
+
+async function runMutant(
+  crew: Crew,
+  { guard, edits, race, isAboutQuotas: isQuota = false }: Mutant,
+  folder: string,
+  { seed, onProgress }: CampaignOptions,
+): Promise<MutantResult> {
+  const all = Array.from({ length: mostMutantSeeds }, (_, index) => seed + index);
+  const seeds = isQuota ? all.filter(isAboutQuotas) : all;
+  const files = await buildStage(folder, edits);
+  const done = await crew.do(
+    race === undefined
+      ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
+      : { kind: 'race', files, name: race },
   );
+  const result = { guard, ...fallOf(done) };
+  onProgress(`without ${guard}: ${describe(result)}`);
+  return result;
 }
 
 function fallOf(done: JobDone): Omit<MutantResult, 'guard'> {

@@ -6,25 +6,21 @@ import { listWorks } from '../../services/work-manage';
 import { columnChanges, columnCount, toColumns } from '../../utils/columns';
 import { explain } from '../../utils/dialog';
 import { fillDraft } from '../../utils/draft';
-import { farSlots, isSameSet } from '../../utils/far';
 import { noNames } from '../../utils/names';
 import { createPagedList } from '../../utils/paged-list';
 import type { Listed, PagedList } from '../../utils/paged-list';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
+import { createFarLook } from './far-look';
+import type { FarLook } from './far-look';
 import { elapsedLine, isRunning, needsEdit, tabs, toCard, toEmpty, withFirstPage } from './view';
 import type { Card } from './view';
 
-type Rect = WechatMiniprogram.BoundingClientRectCallbackResult;
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 /** While something is being drawn: first every 2 s, then ever more rarely. */
 const firstPollSeconds = 2;
 const longestPollSeconds = 10;
-/** While the list moves, it is looked at so often which cards have gone far away. */
-const lookMs = 200;
-/** Fewer works than this are all drawn. */
-const manyWorks = 12;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -45,12 +41,12 @@ Page({
   data,
 
   list: null as PagedList<Work> | null,
+  farLook: null as FarLook | null,
   names: noNames,
   columnCount: 2,
   isStale: false,
   isVisible: false,
   ticker: 0,
-  lookAhead: 0,
   secondsToPoll: firstPollSeconds,
   pollSeconds: firstPollSeconds,
   stopListening: () => undefined as unknown,
@@ -67,6 +63,14 @@ Page({
       show: (listed) => this.show(listed),
       failed: (error) => this.onFailed(explain(error)),
       loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+    });
+    this.farLook = createFarLook({
+      query: () => wx.createSelectorQuery().in(this),
+      // A hidden page has no layout.
+      hasLayout: () => this.isVisible,
+      cards: () => this.works().length,
+      shown: () => this.data.far,
+      show: (far) => this.setData({ far }),
     });
     void this.loadNames();
     void this.reload();
@@ -87,7 +91,7 @@ Page({
 
   onUnload() {
     clearInterval(this.ticker);
-    clearTimeout(this.lookAhead);
+    this.farLook?.stop();
     this.list?.clear();
     this.stopListening();
   },
@@ -136,38 +140,11 @@ Page({
       isLoadingMore,
       notice: '',
     });
-    this.lookSoon();
+    this.farLook?.soon();
   },
 
   onPageScroll() {
-    this.lookSoon();
-  },
-
-  lookSoon() {
-    if (this.lookAhead !== 0 || this.works().length <= manyWorks) return;
-    this.lookAhead = setTimeout(() => {
-      this.lookAhead = 0;
-      this.findFar();
-    }, lookMs);
-  },
-
-  /** Asks where the cards stand, rather than adding up heights: words of failed cards grow with the phone's text size. */
-  findFar() {
-    const { windowHeight } = wx.getWindowInfo();
-    wx.createSelectorQuery()
-      .in(this)
-      .selectAll('.slot')
-      .boundingClientRect((answer) => {
-        // A hidden page has no layout.
-        if (!this.isVisible || !Array.isArray(answer)) return;
-        const slots = (answer as Rect[]).map(({ dataset, top, bottom }) => {
-          const { id } = dataset as { id: string };
-          return { id, top, bottom };
-        });
-        const far = farSlots(slots, windowHeight);
-        if (!isSameSet(far, this.data.far)) this.setData({ far });
-      })
-      .exec();
+    this.farLook?.soon();
   },
 
   onTab({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: WorkTab }>) {
