@@ -45,9 +45,9 @@ export function createScenario(seed: number): Scenario {
   };
 }
 
-/** 3 to 12, small ones more often: what breaks breaks by few commands, and in the same time more of them are played. */
+/** 3 to 12, mostly few: what breaks breaks by few commands, and in the same time more of them are played. */
 function fewCommands(random: Random): number {
-  return Math.min(random.between(3, 12), random.between(3, 12));
+  return random.between(3, random.chance(0.7) ? 6 : 12);
 }
 
 /** Every second scenario: admins change limits, and people chat. */
