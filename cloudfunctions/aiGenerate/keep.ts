@@ -65,7 +65,10 @@ function withoutOpenid(key: string, value: unknown): unknown {
   return key === 'openid' || key === '_openid' ? undefined : value;
 }
 
-/** Records a failure and gives seat and credits back. If that cannot be written, the sweeper does it later. */
+/**
+ * Records a failure and gives seat and credits back. If that cannot be written, the sweeper does it later, unless it finds
+ * the picture: an upload whose answer was lost may have arrived. That work is said to be under way, not failed.
+ */
 export async function keepFailed(work: Work, error: unknown, cloud: Needed): Promise<Ended> {
   const errorCode = workFailureOf(error);
   if (errorCode === 'INTERNAL') cloud.log.error('work failed', { cause: describeError(error) });
@@ -73,7 +76,11 @@ export async function keepFailed(work: Work, error: unknown, cloud: Needed): Pro
   const attempt = await withCare(cloud, () => cloud.ending.fail(work, failure, cloud.clock.now()));
   if ('result' in attempt) return { ...attempt.result, saved: 'works' };
   cloud.log.alarm('failure not recorded', { workId: work.id, cause: describeError(attempt.error) });
-  return { work: { ...work, status: 'failed', ...failure }, saved: 'none', isOurs: false };
+  const isDecided = errorCode !== 'PICTURE_NOT_STORED';
+  const told = isDecided
+    ? { status: 'failed' as const, ...failure }
+    : { status: 'processing' as const };
+  return { work: { ...work, ...told }, saved: 'none', isOurs: false };
 }
 
 async function withCare<Result>(

@@ -120,3 +120,24 @@ describe('a picture whose record cannot be written', () => {
     await studio.close();
   });
 });
+
+describe('a picture whose upload was not answered, while its failure cannot be recorded', () => {
+  it('is not said to have failed, as whoever finds it completes the work', async () => {
+    const studio = await openStudio();
+    await studio.member('alice');
+    const unheard = { service: 'storage', function: 'aiGenerate', operation: 'upload' } as const;
+    studio.cloud.faults([noRecord, { ...unheard, fault: 'fail-after' }]);
+
+    const reply = succeeded(
+      await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '橘猫' }),
+    );
+    studio.cloud.faults([]);
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
+    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+
+    expect(reply.works).toMatchObject([{ status: 'processing' }]);
+    expect(studio.cloud.collection('works').rows()).toMatchObject([{ status: 'completed' }]);
+    requireInvariants(studio.cloud, { settled: true });
+    await studio.close();
+  });
+});
