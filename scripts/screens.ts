@@ -14,19 +14,26 @@ const looks: Look[] = [
   { name: '375', width: 375, height: 812, colorScheme: 'light' },
   { name: '375-dark', width: 375, height: 812, colorScheme: 'dark' },
   { name: '320', width: 320, height: 568, colorScheme: 'light' },
+  { name: '320-dark', width: 320, height: 568, colorScheme: 'dark' },
   { name: '430-dark', width: 430, height: 932, colorScheme: 'dark' },
 ];
 
 /** Every page and state in every look, as single pictures and as one contact sheet for each look. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const chosen = looks.filter(({ name }) => (values.only ?? name) === name);
+  if (chosen.length === 0) {
+    console.error(`--only takes one of ${looks.map(({ name }) => name).join(', ')}`);
+    process.exitCode = 1;
+    return;
+  }
   ensureBrowser();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const workshop = await openWorkshop();
   try {
     for (const state of states) await state.prepare?.(workshop);
-    for (const look of looks.filter(({ name }) => (values.only ?? name) === name)) {
+    for (const look of chosen) {
       console.log(await contactSheet(workshop, look));
     }
   } finally {
