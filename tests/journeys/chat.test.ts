@@ -1,4 +1,5 @@
 import { nextMonth } from '../../cloudfunctions/shared/domain/business-month';
+import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
@@ -40,10 +41,14 @@ describe('the chat', () => {
 
     const field = phone.page.locator('textarea').filter({ visible: true }).first();
     await field.waitFor();
-    expect(await field.inputValue()).toBe(prompt?.trim());
+    await eventually(async () => {
+      expect(await field.inputValue()).toBe(prompt?.trim());
+    });
     const [, style = '', ratio = ''] = /建议：(.+) · (.+)$/.exec(suggestion?.trim() ?? '') ?? [];
     await phone.button(new RegExp(`展开选项，现在是 单张 · ${ratio}`)).waitFor();
-    expect(await phone.button(`风格，${style}`).getAttribute('aria-checked')).toBe('true');
+    await eventually(async () => {
+      expect(await phone.button(`风格，${style}`).getAttribute('aria-checked')).toBe('true');
+    });
   });
 
   it('stops, keeps what was said, and says what it cost', async () => {
@@ -77,7 +82,9 @@ describe('the chat', () => {
     await phone.text('这个回答未通过审核，已收回').waitFor();
     await phone.picture('chat-5-refused');
 
-    expect(await phone.text(/可以把/).isVisible()).toBe(false);
+    await eventually(async () => {
+      expect(await phone.text(/可以把/).isVisible()).toBe(false);
+    });
     expect(await workshop.rows('chat_usage_logs')).toEqual([]);
   });
 
@@ -88,7 +95,9 @@ describe('the chat', () => {
     await phone.picture('chat-6-unsaid');
     await phone.text('修改').click();
 
-    expect(await composer(phone).inputValue()).toBe('画一张色情的图');
+    await eventually(async () => {
+      expect(await composer(phone).inputValue()).toBe('画一张色情的图');
+    });
     expect(await workshop.rows('chat_messages')).toEqual([]);
   });
 
@@ -107,7 +116,9 @@ describe('the chat', () => {
     const phone = await openChat('alice');
     await phone.text('本月 AP 已用完').waitFor();
     await phone.picture('chat-7-used-up');
-    expect(await composer(phone).isDisabled()).toBe(true);
+    await eventually(async () => {
+      expect(await composer(phone).isDisabled()).toBe(true);
+    });
 
     await phone.button('发送，本月 AP 已用完').click();
     await phone.text('免费版每月 100 AP').waitFor();
@@ -115,7 +126,9 @@ describe('the chat', () => {
     await phone.picture('chat-8-dialog');
     await phone.text('升级到进阶版').click();
     await phone.button(/^进阶版.*每月聊天 1000 AP/).waitFor();
-    expect(await phone.button(/^进阶版/).getAttribute('aria-checked')).toBe('true');
+    await eventually(async () => {
+      expect(await phone.button(/^进阶版/).getAttribute('aria-checked')).toBe('true');
+    });
 
     const back = await openChat('alice');
     await back.text('本月 AP 已用完').waitFor();
@@ -136,7 +149,9 @@ describe('the chat', () => {
     await phone.text('升级后立即生效').waitFor();
     await phone.text('以后再说').click();
 
-    expect(await composer(phone).inputValue()).toBe('想画一张中秋的图');
+    await eventually(async () => {
+      expect(await composer(phone).inputValue()).toBe('想画一张中秋的图');
+    });
     expect(await workshop.rows('chat_messages')).toEqual([]);
   });
 
@@ -172,7 +187,9 @@ describe('the chat', () => {
     await send(phone, '想画一张中秋的图');
     await phone.text('本次 1 AP').waitFor();
 
-    expect(await phone.text(/可以把/).isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await phone.text(/可以把/).isVisible()).toBe(true);
+    });
   });
 
   it('keeps the words when there is no network', async () => {
@@ -180,8 +197,12 @@ describe('the chat', () => {
     await phone.page.evaluate("__workshop.updateSettings({ network: 'offline' })");
     await send(phone, '想画一张中秋的图');
     await phone.text('没有网络，内容已保留').waitFor();
-    expect(await composer(phone).inputValue()).toBe('想画一张中秋的图');
-    expect(await phone.text('说个念头，一起想成画面').isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await composer(phone).inputValue()).toBe('想画一张中秋的图');
+    });
+    await eventually(async () => {
+      expect(await phone.text('说个念头，一起想成画面').isVisible()).toBe(true);
+    });
   });
 
   it('renames and deletes conversations', async () => {
@@ -217,7 +238,9 @@ describe('the chat', () => {
     const phone = await openChat('alice');
     await phone.button(/^填入，给猫画一张生日贺卡/).click();
 
-    expect(await composer(phone).inputValue()).toBe('给猫画一张生日贺卡，要温暖一点');
+    await eventually(async () => {
+      expect(await composer(phone).inputValue()).toBe('给猫画一张生日贺卡，要温暖一点');
+    });
     expect(await workshop.rows('chat_messages')).toEqual([]);
   });
 

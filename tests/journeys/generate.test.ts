@@ -1,4 +1,5 @@
 import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
@@ -35,7 +36,9 @@ describe('making a picture', () => {
     await phone.picture('credits-dialog');
 
     await phone.text('先不画了').click();
-    expect(await phone.page.locator('textarea').first().inputValue()).toBe('雨中的橘猫');
+    await eventually(async () => {
+      expect(await phone.page.locator('textarea').first().inputValue()).toBe('雨中的橘猫');
+    });
     expect(await workshop.rows('works')).toEqual([]);
   });
 
@@ -48,7 +51,9 @@ describe('making a picture', () => {
     await phone.text('修改描述').click();
 
     await phone.button('画面描述').waitFor();
-    expect(await phone.page.locator('textarea').first().inputValue()).toBe('一段色情的描述');
+    await eventually(async () => {
+      expect(await phone.page.locator('textarea').first().inputValue()).toBe('一段色情的描述');
+    });
     expect(await workshop.rows('users')).toMatchObject([{ credits: 100, generateCount: 0 }]);
     expect(await workshop.rows('works')).toMatchObject([
       { status: 'failed', errorCode: 'CONTENT_REFUSED' },
@@ -64,7 +69,9 @@ describe('making a picture', () => {
     await generate(phone, '雨中的橘猫');
     await phone.text('这张没画成').waitFor();
     await phone.picture('provider-down');
-    expect(await phone.text('已退回 1 积分，不计入今日次数').isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await phone.text('已退回 1 积分，不计入今日次数').isVisible()).toBe(true);
+    });
     expect(await workshop.rows('users')).toMatchObject([{ credits: 100, generateCount: 0 }]);
 
     await workshop.faults([]);

@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
@@ -37,7 +38,9 @@ describe('a poor network', () => {
 
     await turn(phone, 'normal');
     await phone.text('100 积分').waitFor();
-    expect(await phone.text('风格').isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await phone.text('风格').isVisible()).toBe(true);
+    });
   });
 
   it('shows the works that it has, and says so', async () => {
@@ -48,7 +51,9 @@ describe('a poor network', () => {
     await pull(phone);
     await phone.text('网络不可用，正在显示上次的内容').waitFor();
     await phone.picture('network-3-works');
-    expect(await phone.button(/云海里的鲸.*AI 生成/).isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await phone.button(/云海里的鲸.*AI 生成/).isVisible()).toBe(true);
+    });
 
     await turn(phone, 'normal');
     await phone.text('重试').click();
@@ -66,7 +71,9 @@ describe('a poor network', () => {
 
     await turn(phone, 'normal');
     await phone.text(words).waitFor();
-    expect(await phone.page.getByLabel('正在加载').filter({ visible: true }).count()).toBe(0);
+    await eventually(async () => {
+      expect(await phone.page.getByLabel('正在加载').filter({ visible: true }).count()).toBe(0);
+    });
   });
 
   async function turn(phone: Phone, network: Network): Promise<void> {

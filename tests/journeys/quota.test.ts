@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
@@ -63,7 +64,9 @@ describe('quotas that are right everywhere at once', () => {
     await create.text('0/50').waitFor();
     await turn(create, 'offline');
     await adjust('image_daily', 120);
-    expect(await create.text('0/50').isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await create.text('0/50').isVisible()).toBe(true);
+    });
 
     await turn(create, 'normal');
     await create.text('0/120').waitFor({ timeout: 5000 });
@@ -107,7 +110,9 @@ describe('quotas that are right everywhere at once', () => {
     await admin.button(/^存储空间，生效/).click();
     await admin.text('为什么是这个数').waitFor();
     await admin.picture('quota-7-explain');
-    expect(await admin.page.locator('.cause.decides').textContent()).toMatch(/默认额度.*200 MB/);
+    await eventually(async () => {
+      expect(await admin.page.locator('.cause.decides').textContent()).toMatch(/默认额度.*200 MB/);
+    });
     await admin.button('关闭').click();
     await admin.button('换一个用户').click();
     await admin.button(/^调整 墨竹设计/).waitFor();
@@ -177,7 +182,9 @@ describe('quotas that are right everywhere at once', () => {
     await create.picture('quota-9-plans');
     await create.button(/^专业版/).click();
     await create.text('会员购买还没有开放，可联系客服开通，立即生效').waitFor();
-    expect(await create.text('联系客服开通专业版').isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await create.text('联系客服开通专业版').isVisible()).toBe(true);
+    });
   });
 
   it('says that the storage is full, and where there is room to make', async () => {

@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
@@ -47,10 +48,13 @@ describe('keeping pictures', () => {
     await phone.text('画同款').click();
     await phone.button(/^生成/).waitFor();
 
-    expect(await phone.page.locator('textarea').filter({ visible: true }).inputValue()).toBe(
-      '云海里的鲸',
-    );
-    expect(await phone.button('风格，国风水墨').getAttribute('aria-checked')).toBe('true');
+    await eventually(async () => {
+      const field = phone.page.locator('textarea').filter({ visible: true });
+      expect(await field.inputValue()).toBe('云海里的鲸');
+    });
+    await eventually(async () => {
+      expect(await phone.button('风格，国风水墨').getAttribute('aria-checked')).toBe('true');
+    });
   });
 
   it('loads more while scrolling, and shows each work once', async () => {
@@ -92,7 +96,9 @@ describe('keeping pictures', () => {
     await expectNodes(phone, 500);
 
     // A box is exactly as high as the card it stands for.
-    expect(await phone.page.evaluate(scrollHeight)).toBe(height);
+    await eventually(async () => {
+      expect(await phone.page.evaluate(scrollHeight)).toBe(height);
+    });
   });
 
   it('says that a deleted work is gone, and leads to the others', async () => {
@@ -109,8 +115,9 @@ describe('keeping pictures', () => {
     await phone.picture('works-gone');
     await phone.text('去「作品」看看').click();
 
-    await phone.text('还没有作品').waitFor();
-    expect(await phone.text('还没有作品').isVisible()).toBe(true);
+    await eventually(async () => {
+      expect(await phone.text('还没有作品').isVisible()).toBe(true);
+    });
   });
 
   it('shows after a pull what was drawn elsewhere', async () => {
