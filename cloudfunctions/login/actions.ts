@@ -3,25 +3,25 @@ import { login } from '../shared/contracts/login';
 import type { Context } from '../shared/context';
 import { newMember } from '../shared/data/members';
 import type { Member } from '../shared/data/members';
-import type { Profile } from '../shared/data/users';
 import { businessDay } from '../shared/domain/business-day';
 import { dailyUsage } from '../shared/domain/usage';
 import { describeError } from '../shared/log';
-import { requireFitProfile } from '../shared/profile';
+import { examineProfile, keepProfile } from '../shared/profile';
+import type { FitProfile } from '../shared/profile';
 import { toUserView } from '../shared/views';
 
 export const wxLogin = defineAction(login.wxLogin, {
   access: 'member',
   async run(profile, context) {
     const { caller, clock, members } = context;
-    await requireFitProfile(profile, context);
     const now = clock.now();
     const [standing, used, hasChat] = await Promise.all([
       members.find(caller.userId),
       countOf(context, now),
       isChatOn(context),
     ]);
-    const { member, isNew } = await enter(standing, profile, context, now);
+    const fit = await examineProfile(profile, standing, context);
+    const { member, isNew } = await enter(standing, fit, context, now);
     return {
       user: toUserView(member, now),
       isNew,
@@ -33,18 +33,15 @@ export const wxLogin = defineAction(login.wxLogin, {
 
 async function enter(
   standing: Member | null,
-  profile: Profile,
-  { caller, users }: Context,
+  profile: FitProfile,
+  context: Context,
   now: Date,
 ): Promise<{ member: Member; isNew: boolean }> {
-  if (standing === null) {
-    const { user, isNew } = await users.create(caller, profile, now);
-    return { member: newMember(user), isNew };
+  if (standing !== null) {
+    return { member: await keepProfile(profile, standing, context), isNew: false };
   }
-  const hasChange = profile.nickname !== undefined || profile.avatar !== undefined;
-  if (hasChange) await users.update(caller.userId, profile, now);
-  const { nickname = standing.user.nickname, avatar = standing.user.avatar } = profile;
-  return { member: { ...standing, user: { ...standing.user, nickname, avatar } }, isNew: false };
+  const { user, isNew } = await context.users.create(context.caller, now);
+  return { member: await keepProfile(profile, newMember(user), context), isNew };
 }
 
 /** Works of today. Signing in does not depend on it: the page asks again when there is none. */

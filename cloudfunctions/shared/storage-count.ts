@@ -19,6 +19,18 @@ export function countStored(
   );
 }
 
+/** Takes a file off that has just been removed, in the same way. */
+export function countRemoved(
+  userId: string,
+  key: string,
+  bytes: number,
+  cloud: Needed,
+): Promise<void> {
+  return withPatience(cloud, () =>
+    cloud.storageUsage.removed(userId, key, bytes, cloud.clock.now()),
+  );
+}
+
 /**
  * Removes the files of a deleted work and takes them off its owner's storage. Twice is once. A work still under way
  * keeps its mark, and the sweeper comes back when it has ended.
@@ -35,10 +47,7 @@ export async function removeFiles(
   const fileIds = files.map(({ fileId }) => fileId).filter((id) => id.startsWith('cloud://'));
   if (fileIds.length > 0) await cloud.files.remove([...new Set(fileIds)]);
   for (const { key, bytes } of files) {
-    if (bytes === 0) continue;
-    await withPatience(cloud, () =>
-      cloud.storageUsage.removed(work.userId, key, bytes, cloud.clock.now()),
-    );
+    if (bytes > 0) await countRemoved(work.userId, key, bytes, cloud);
   }
   await cloud.works.markFilesRemoved(work.id, cloud.clock.now());
 }

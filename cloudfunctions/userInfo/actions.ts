@@ -3,7 +3,7 @@ import { userInfo } from '../shared/contracts/userInfo';
 import { newMember } from '../shared/data/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
-import { requireFitProfile } from '../shared/profile';
+import { examineProfile, keepProfile } from '../shared/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
@@ -11,7 +11,7 @@ export const getUserInfo = defineAction(userInfo.getUserInfo, {
   async run(_, { caller, clock, members, users }) {
     const now = clock.now();
     const standing = await members.find(caller.userId);
-    const member = standing ?? newMember((await users.create(caller, {}, now)).user);
+    const member = standing ?? newMember((await users.create(caller, now)).user);
     return { user: toUserView(member, now) };
   },
 });
@@ -19,12 +19,11 @@ export const getUserInfo = defineAction(userInfo.getUserInfo, {
 export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
   access: 'member',
   async run(profile, context) {
-    const { caller, clock, members, users } = context;
-    await requireFitProfile(profile, context);
-    await users.update(caller.userId, profile, clock.now());
+    const { caller, clock, members } = context;
     const member = await members.find(caller.userId);
     if (member === null) throw new AppError('SIGN_IN_REQUIRED');
-    return { user: toUserView(member, clock.now()) };
+    const fit = await examineProfile(profile, member, context);
+    return { user: toUserView(await keepProfile(fit, member, context), clock.now()) };
   },
 });
 

@@ -20,7 +20,12 @@ export function readingContext({ database, clock }: Connection, caller: Caller):
     requestId: 'diagnosis',
     clock,
     log: { info: silent, warn: silent, error: silent, alarm: silent },
-    users: { ...createUserRepository(database, clock), create: refuse, update: refuse },
+    users: {
+      ...createUserRepository(database, clock),
+      create: refuse,
+      rename: refuse,
+      changeProfile: refuse,
+    },
     members: createMemberRepository(database),
     entitlements: createEntitlementRepository(database),
     plans: createPlanRepository(database),

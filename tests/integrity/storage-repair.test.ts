@@ -52,6 +52,18 @@ describe('fix-user-consistency, storage', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
+  it('counts the avatar that stands in the row of the user', async () => {
+    archive.change('users', 'user_ann', { avatar: 'cloud://a.b/avatars/1.png', avatarBytes: 30 });
+    const withAvatar = { usedBytes: 150, fileCount: 3 };
+    expect(await plan()).toEqual([{ userId: 'user_ann', before: kept, after: withAvatar }]);
+    expect(await plan(['user_ben'])).toEqual([]);
+    usage(withAvatar);
+    expect(await plan(['user_ann'])).toEqual([]);
+    archive.change('users', 'user_ann', { avatarBytes: '30' });
+    usage(kept);
+    expect(await plan()).toEqual([]);
+  });
+
   it('makes the row of a user who has none', async () => {
     archive.cloud.collection('user_storage_usage').empty();
     const [planned] = await plan();

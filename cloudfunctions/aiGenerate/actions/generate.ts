@@ -88,7 +88,7 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
   // Who comes before the silent login has finished is welcome all the same.
   // The welcome stands before the first charge in the records, so it is a moment older.
   const { user, facts, storage } =
-    standing ?? newMember((await users.create(caller, {}, new Date(now.getTime() - 1))).user);
+    standing ?? newMember((await users.create(caller, new Date(now.getTime() - 1))).user);
   if (painter === undefined) {
     throw new AppError('INVALID_INPUT', { details: { field: 'size', problem: '没有这个选项' } });
   }

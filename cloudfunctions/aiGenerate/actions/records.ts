@@ -16,7 +16,7 @@ export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
       members.find(caller.userId),
       works.countDay(caller.userId, businessDay(now)),
     ]);
-    const { facts } = standing ?? newMember((await users.create(caller, {}, now)).user);
+    const { facts } = standing ?? newMember((await users.create(caller, now)).user);
     return dailyUsage(facts, count.used, now);
   },
 });

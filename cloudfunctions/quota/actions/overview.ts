@@ -13,7 +13,7 @@ export const getOverview = defineAction(quota.getOverview, {
     const { caller, clock, members, users } = context;
     const now = clock.now();
     const standing = await members.find(caller.userId);
-    const member = standing ?? newMember((await users.create(caller, {}, now)).user);
+    const member = standing ?? newMember((await users.create(caller, now)).user);
     const [usage] = await Promise.all([
       readUsage(member, context, now),
       refresh(caller.userId, member.facts, context, now),

@@ -20,6 +20,7 @@ const KeptRow = z.object({
   thumbnailBytes: z.number().int().catch(0),
   filesRemovedAt: z.date().optional(),
 });
+const AvatarRow = z.object({ _id: z.string(), avatarBytes: z.number().int().catch(0) });
 const UsageRow = z.looseObject({ _id: z.string() });
 const keptFields = {
   ...{ userId: true, status: true, imageBytes: true, thumbnailBytes: true },
@@ -27,7 +28,7 @@ const keptFields = {
 };
 
 /**
- * Users whose counted storage is not the sum of their works' files. Reads every row once, keeps one small number pair
+ * Users whose counted storage is not the sum of their works' files and their avatar. Reads every row once, keeps one small number pair
  * per user, and asks again before it believes: a picture is counted beside the end of its work, not with it.
  */
 export async function planStorageRepairs(
@@ -90,6 +91,19 @@ async function readDrift(
       const { after } = repairOf(row.data.userId);
       after.usedBytes += bytes;
       after.fileCount += files;
+    }
+  }
+  const avatars = pagesById(database, 'users', pace, {
+    ...{ size: 1000, fields: { avatarBytes: true } },
+    condition: { avatarBytes: database.command.gt(0), ...ofUsers('_id').condition },
+  });
+  for await (const page of avatars) {
+    for (const raw of page) {
+      const { _id: userId, avatarBytes } = AvatarRow.parse(raw);
+      if (avatarBytes === 0) continue;
+      const { after } = repairOf(userId);
+      after.usedBytes += avatarBytes;
+      after.fileCount += 1;
     }
   }
   const usages = pagesById(database, 'user_storage_usage', pace, {

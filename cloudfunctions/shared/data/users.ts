@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../error';
+import type { Avatar } from '../domain/avatar';
 import { welcome, welcomeCredits } from '../domain/credits';
 import { inviteCodeOf } from '../domain/ids';
 import type { UserType } from '../domain/tier';
@@ -12,6 +13,7 @@ export type User = {
   id: string;
   nickname: string;
   avatar: string;
+  avatarBytes: number;
   userType: UserType;
   vipLevel: number;
   credits: number;
@@ -24,6 +26,7 @@ const UserRow = z.object({
   _id: z.string(),
   nickname: z.string().default(''),
   avatar: z.string().default(''),
+  avatarBytes: z.number().int().catch(0),
   userType: z.enum(['wechat', 'admin']).catch('wechat'),
   vipLevel: z.number().int().min(0).catch(0),
   credits: z.number().int(),
@@ -45,7 +48,6 @@ export function requireUser(row: unknown): User {
   return user;
 }
 
-export type Profile = { nickname?: string | undefined; avatar?: string | undefined };
 export type UserRepository = ReturnType<typeof createUserRepository>;
 
 export function createUserRepository(database: Database, pace: Pace) {
@@ -58,14 +60,14 @@ export function createUserRepository(database: Database, pace: Pace) {
     /** Creates the user with the welcome credits unless the row stands already. */
     async create(
       identity: { userId: string; openid: string },
-      profile: Profile,
       now: Date,
     ): Promise<{ user: User; isNew: boolean }> {
       const { userId, openid } = identity;
       const row = {
         openid,
-        nickname: profile.nickname ?? '微信用户',
-        avatar: profile.avatar ?? '',
+        nickname: '微信用户',
+        avatar: '',
+        avatarBytes: 0,
         userType: 'wechat' as const,
         vipLevel: 0,
         credits: welcomeCredits,
@@ -85,18 +87,34 @@ export function createUserRepository(database: Database, pace: Pace) {
       });
     },
 
-    /** Changes what is given; the rest stays. */
-    async update(userId: string, profile: Profile, now: Date): Promise<void> {
-      const { nickname, avatar } = profile;
+    async rename(userId: string, nickname: string, now: Date): Promise<void> {
       await users()
         .doc(userId)
-        .update({
+        .update({ data: { nickname, updatedAt: now } });
+    },
+
+    /** Answers the avatar that stood there until now, so that of two changes at once each replaces another one. */
+    async changeProfile(
+      userId: string,
+      { nickname, avatar }: { nickname?: string | undefined; avatar: Avatar },
+      now: Date,
+    ): Promise<Avatar> {
+      let replaced = avatar;
+      await inTransaction(database, pace, async (transaction) => {
+        const reference = transaction.collection('users').doc(userId);
+        const standing = requireUser((await reference.get()).data);
+        // Ours stands already where the answer of an earlier try was lost; what it replaced is known from then.
+        if (standing.avatar !== avatar.fileId) {
+          replaced = { fileId: standing.avatar, bytes: standing.avatarBytes };
+        }
+        await reference.update({
           data: {
             ...(nickname === undefined ? {} : { nickname }),
-            ...(avatar === undefined ? {} : { avatar }),
-            updatedAt: now,
+            ...{ avatar: avatar.fileId, avatarBytes: avatar.bytes, updatedAt: now },
           },
         });
+      });
+      return replaced;
     },
 
     /** Derived data: `generateCount` of a tier that pays none follows its finished works. */
