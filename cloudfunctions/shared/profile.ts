@@ -14,8 +14,8 @@ export type WantedProfile = { nickname?: string | undefined; avatar?: string | u
 export type FitProfile = { nickname?: string | undefined; avatar?: Avatar | undefined };
 
 /**
- * What others may see of a person: a clean name, and a picture of one's own. Writes nothing; an uploaded file that is
- * refused is removed, because nobody would ever show it. `member` is null for who signs in for the first time.
+ * What others may see of a person: a clean name, and a picture of one's own. Changes no row. `member` is null for who signs
+ * in for the first time.
  */
 export async function examineProfile(
   { nickname, avatar: fileId }: WantedProfile,
@@ -23,15 +23,10 @@ export async function examineProfile(
   context: Context,
 ): Promise<FitProfile> {
   if (fileId !== undefined) requireOwnAvatar(fileId, context.caller.userId);
-  const isNew = fileId !== undefined && fileId !== '' && fileId !== member?.user.avatar;
-  try {
-    if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
-    if (isNew) return { nickname, avatar: await examineAvatar(fileId, member, context) };
-  } catch (refusal) {
-    if (isNew) await removeFile(fileId, context);
-    throw refusal;
-  }
-  return { nickname, ...(fileId === '' && { avatar: { fileId, bytes: 0 } }) };
+  if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
+  if (fileId === undefined || fileId === member?.user.avatar) return { nickname };
+  if (fileId === '') return { nickname, avatar: { fileId, bytes: 0 } };
+  return { nickname, avatar: await examineAvatar(fileId, member, context) };
 }
 
 /** Keeps what was examined. A new avatar is counted, and the one that it replaces removed and counted no longer. */
@@ -65,25 +60,37 @@ async function countChange(
   if (from.bytes > 0) await countRemoved(userId, avatarPath(from.fileId), from.bytes, context);
 }
 
-/** The bytes say what they are; neither the name nor the phone is believed. */
+/**
+ * The bytes say what they are; neither the name nor the phone is believed. Removes what no call could ever keep, and
+ * nothing else: the same file may just be kept by another call, whose answer was lost.
+ */
 async function examineAvatar(
   fileId: string,
   member: Member | null,
-  { clock, files }: Context,
+  context: Context,
 ): Promise<Avatar> {
+  const { clock, files } = context;
   let bytes: Buffer;
   try {
     bytes = await files.download(fileId);
   } catch (error) {
-    throw unfitAvatar('没有收到这张图片，请重新选择', error);
+    throw unfitAvatar('图片没有收到，请重试或重新选择', error);
   }
-  if (bytes.length > mostAvatarBytes) throw unfitAvatar('图片不能超过 2 MB');
-  if (!isWholePicture(bytes)) throw unfitAvatar('请选择 PNG、JPEG 或 WebP 图片');
+  const problem = problemOf(bytes);
+  if (problem !== null) {
+    await removeFile(fileId, context);
+    throw unfitAvatar(problem);
+  }
   // Who is full may still take a smaller one.
   if (member !== null && bytes.length > member.user.avatarBytes) {
     requireStorage(member.facts, member.storage.usedBytes, clock.now());
   }
   return { fileId, bytes: bytes.length };
+}
+
+function problemOf(bytes: Buffer): string | null {
+  if (bytes.length > mostAvatarBytes) return '图片不能超过 2 MB';
+  return isWholePicture(bytes) ? null : '请选择 PNG、JPEG 或 WebP 图片';
 }
 
 async function removeFile(fileId: string, { files, log }: Context): Promise<void> {

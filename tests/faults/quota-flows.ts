@@ -36,6 +36,13 @@ const deletes = (id: number, at: number): Command => ({
   target: { owner: 'p0', request: 'r1', index: 0 },
 });
 
+const uploads = (id: number, at: number, file: string): Command => ({
+  ...{ id, at, who: 'p0', do: 'upload', file, more: id },
+});
+const shows = (id: number, at: number, file: string): Command => ({
+  ...{ id, at, who: 'p0', do: 'face', file },
+});
+
 /** Ways through the chat and the limits; afterwards the same tap again, and somebody who looks. */
 export const quotaFlows: Flow[] = [
   {
@@ -90,6 +97,20 @@ export const quotaFlows: Flow[] = [
       deletes(3, 60_000),
       sweeps(4, 210_000),
       { id: 5, at: 220_000, who: 'p0', do: 'overview' },
+    ],
+  },
+  {
+    name: 'userInfo.updateUserInfo, another avatar',
+    struck: 4,
+    people: [person('p0', 'free')],
+    commands: [
+      uploads(1, 0, 'a1'),
+      shows(2, 10, 'a1'),
+      uploads(3, 20_000, 'a2'),
+      shows(4, 20_010, 'a2'),
+      shows(5, 60_000, 'a2'),
+      uploads(6, 90_000, 'a3'),
+      shows(7, 90_010, 'a3'),
     ],
   },
 ];

@@ -108,18 +108,32 @@ describe('avatars', () => {
     const avatar = upload('1.png', small);
     studio.cloud.cloud.storage.remove([avatar]);
 
-    expect(refused(await change({ avatar })).message).toContain('没有收到这张图片');
+    expect(refused(await change({ avatar })).message).toContain('图片没有收到');
     expect(studio.user('alice')).toMatchObject({ avatar: '' });
   });
 
-  it('does not keep one whose name was refused', async () => {
+  it('leaves one alone whose name was refused: another call may keep it', async () => {
     const body = { errcode: 0, result: { suggest: 'risky', label: 20001 } };
     studio.cloud.faults([{ service: 'openapi', fault: 'reply', body }]);
+    const avatar = upload('1.png', small);
 
-    const reply = refused(await change({ nickname: '坏名字', avatar: upload('1.png', small) }));
+    expect(refused(await change({ nickname: '坏名字', avatar })).error).toBe('CONTENT_REFUSED');
+    expect(studio.user('alice')).toMatchObject({ nickname: '微信用户', avatar: '' });
+    expect(usage().usedBytes).toBe(0);
 
-    expect(reply.error).toBe('CONTENT_REFUSED');
-    expect(kept()).toEqual([]);
+    studio.cloud.faults([]);
+    succeeded(await change({ nickname: '好名字', avatar }));
+    expect(studio.user('alice')).toMatchObject({ nickname: '好名字', avatar });
+  });
+
+  it('does not remove what could not be read for a moment', async () => {
+    const avatar = upload('1.png', small);
+    studio.cloud.faults([{ service: 'storage', fault: 'fail-before' }]);
+    expect(refused(await change({ avatar })).message).toContain('图片没有收到，请重试');
+
+    studio.cloud.faults([]);
+    succeeded(await change({ avatar }));
+    expect(kept()).toHaveLength(1);
   });
 
   it('keeps one of two that come at once, and counts it alone', async () => {
@@ -154,9 +168,10 @@ describe('avatars', () => {
 
     const larger = picture(60);
     expect(refused(await change({ avatar: upload('2.png', larger) })).error).toBe('STORAGE_FULL');
-    expect(kept()).toEqual([`avatars/${userId}/1.png`]);
+    expect(studio.user('alice')).toMatchObject({ avatarBytes: large.length });
     succeeded(await change({ avatar: upload('3.png', small) }));
-    expect(kept()).toEqual([`avatars/${userId}/3.png`]);
+    expect(studio.user('alice')).toMatchObject({ avatarBytes: small.length });
+    expect(usage()).toMatchObject({ usedBytes: small.length, fileCount: 1 });
   });
 });
 

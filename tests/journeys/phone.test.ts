@@ -48,6 +48,31 @@ describe('what the phone allows', () => {
     });
   });
 
+  it('says what is wrong with a name, keeps the picture, and uploads it once', async () => {
+    const phone = await workshop.phone('alice', { path: 'packages/account/edit/index' });
+    await phone.button('更换头像').click();
+    await phone.text(/^\s*同意\s*$/).click();
+    await phone.text('用微信头像').click();
+    const field = phone.page.locator('input').filter({ visible: true }).first();
+    await field.fill('色情先生');
+    await phone.text(/^\s*保存\s*$/).click();
+    await phone.text('昵称里有不能使用的内容，请换一个').waitFor();
+    await phone.picture('phone-4-refused');
+
+    await field.fill('小满在画画');
+    await phone.text(/^\s*保存\s*$/).click();
+    await phone.text('已保存').waitFor();
+    const { total } = (await (
+      await fetch(`${workshop.url}/local/files?prefix=avatars/`)
+    ).json()) as {
+      total: number;
+    };
+    expect(total).toBe(1);
+    const [user] = await workshop.rows('users');
+    const [usage] = await workshop.rows('user_storage_usage');
+    expect(user?.['avatarBytes']).toBe(usage?.['usedBytes']);
+  });
+
   async function drawn(prompt: string): Promise<Phone> {
     const phone = await workshop.phone('alice');
     await phone.text('100 积分').waitFor();

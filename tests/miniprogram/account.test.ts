@@ -1,8 +1,10 @@
 import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
+import { explainProfile } from '../../miniprogram/packages/account/edit/view';
 import { toDays, toRow } from '../../miniprogram/packages/account/records/view';
 import { findTemplates, toTabs } from '../../miniprogram/packages/picture/inspire/view';
+import { CloudError } from '../../miniprogram/services/cloud';
 import {
   toAp,
   toCounts,
@@ -40,6 +42,18 @@ const user: User = {
   inviteCode: 'K7F2M9',
   createdAt: '2026-11-01T00:00:00.000Z',
 };
+
+describe('explainProfile', () => {
+  it.each([
+    ['CONTENT_REFUSED', undefined, '昵称里有不能使用的内容，请换一个'],
+    ['INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }, '图片不能超过 2 MB'],
+    ['INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }, '昵称最多 20 个字'],
+    ['STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }, '云端的话'],
+    ['INVALID_INPUT', undefined, '云端的话'],
+  ] as const)('says what was wrong: %s', (failure, details, words) => {
+    expect(explainProfile(new CloudError(failure, '云端的话', details))).toBe(words);
+  });
+});
 
 describe('toRow', () => {
   it('writes a charge with a minus and a refund with a plus', () => {

@@ -6,6 +6,8 @@ import { clock } from './clock';
 import type { ClockAct } from './clock';
 import { loseRows, restart } from './disaster';
 import type { LoseRowsAct, RestartAct } from './disaster';
+import { face } from './face';
+import type { FaceAct, UploadAct } from './face';
 import { generate } from './generate';
 import type { GenerateAct } from './generate';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
@@ -29,6 +31,7 @@ export type Act =
   | AdjustAct
   | AskAct
   | ClockAct
+  | FaceAct
   | GenerateAct
   | ListenAct
   | LoginAct
@@ -41,6 +44,7 @@ export type Act =
   | SweepAct
   | SyncAct
   | TierAct
+  | UploadAct
   | UsageAct
   | WorksAct;
 export type Command = CommandOf<Act>;
@@ -59,6 +63,7 @@ export const kinds: readonly Kind<AnyAct>[] = [
   loseRows,
   login,
   rename,
+  face,
 ];
 
 /** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */

@@ -2,6 +2,7 @@ import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
+import { explainProfile } from './view';
 
 const longestNickname = 20;
 
@@ -17,6 +18,8 @@ Page({
   savedNickname: '',
   /** A picture on the phone that is not in the cloud yet. */
   chosenPath: '',
+  /** The same picture in the cloud, once it is there: a second try does not upload it again. */
+  uploadedId: '',
 
   async onLoad() {
     try {
@@ -30,6 +33,7 @@ Page({
 
   onChooseAvatar(event: WechatMiniprogram.CustomEvent<{ avatarUrl: string }>) {
     this.chosenPath = event.detail.avatarUrl;
+    this.uploadedId = '';
     this.setData({ avatar: this.chosenPath });
   },
 
@@ -48,7 +52,7 @@ Page({
     }
     this.setData({ isSaving: true });
     try {
-      const avatar = this.chosenPath === '' ? undefined : await this.upload(this.chosenPath);
+      const avatar = this.chosenPath === '' ? undefined : await this.upload();
       await updateUser({
         ...(nickname !== this.savedNickname && { nickname: nickname.slice(0, longestNickname) }),
         ...(avatar !== undefined && { avatar }),
@@ -56,18 +60,20 @@ Page({
       toast('已保存');
       goBack();
     } catch (error) {
-      toast(explain(error));
+      toast(explainProfile(error));
     } finally {
       this.setData({ isSaving: false });
     }
   },
 
-  async upload(path: string): Promise<string> {
+  async upload(): Promise<string> {
+    if (this.uploadedId !== '') return this.uploadedId;
     const { id } = await signIn();
     const { fileID } = await wx.cloud.uploadFile({
       cloudPath: `avatars/${id}/${Date.now()}.jpg`,
-      filePath: path,
+      filePath: this.chosenPath,
     });
+    this.uploadedId = fileID;
     return fileID;
   },
 });

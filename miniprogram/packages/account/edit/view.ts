@@ -1,0 +1,14 @@
+import { CloudError } from '../../../services/cloud';
+import { explain } from '../../../utils/dialog';
+
+/** What to say when a profile was not kept: about the name or the picture, in words for them. */
+export function explainProfile(error: unknown): string {
+  if (!(error instanceof CloudError)) return explain(error);
+  const { failure, details } = error;
+  if (failure === 'CONTENT_REFUSED') return '昵称里有不能使用的内容，请换一个';
+  if (failure === 'INVALID_INPUT' && details !== undefined && 'field' in details) {
+    if (details.field === 'avatar') return details.problem;
+    if (details.field === 'nickname') return `昵称${details.problem}`;
+  }
+  return explain(error);
+}
