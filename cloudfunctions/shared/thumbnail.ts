@@ -1,20 +1,22 @@
 import type { Cloud } from './context';
 import { thumbnailPath } from './domain/work';
 import type { Work } from './domain/work';
+import { labelPicture } from './pictures/label';
 import { pictureSize } from './pictures/picture';
 import { PictureError } from './pictures/picture-error';
 import { countStored } from './storage-count';
 import { makeThumbnail } from './pictures/thumbnail';
 
-const limits = { maxWidth: 360, maxBytes: 40_000 };
+/** With its label a list picture stays below 40 KB. */
+const limits = { maxWidth: 360, maxBytes: 39_000 };
 
 /** Makes the list picture of a completed work unless it has one, and answers its file id. Twice is once. */
 export async function keepThumbnail(
   work: Work,
-  cloud: Pick<Cloud, 'clock' | 'files' | 'log' | 'storageUsage' | 'works'>,
+  cloud: Pick<Cloud, 'clock' | 'contentProducer' | 'files' | 'log' | 'storageUsage' | 'works'>,
 ): Promise<string> {
   if (work.thumbnailUrl !== '') return work.thumbnailUrl;
-  const drawn = await draw(work, cloud.files);
+  const drawn = await draw(work, cloud);
   await cloud.works.setThumbnail(work.id, work.userId, drawn);
   if (drawn.thumbnailBytes > 0) {
     await countStored(work.userId, `${work.id}.thumb`, drawn.thumbnailBytes, cloud);
@@ -28,7 +30,7 @@ export async function keepThumbnail(
  */
 async function draw(
   work: Work,
-  files: Cloud['files'],
+  { files, contentProducer }: Pick<Cloud, 'files' | 'contentProducer'>,
 ): Promise<Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>> {
   const bytes = await files.download(work.imageUrl);
   const itself = { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
@@ -37,7 +39,9 @@ async function draw(
     return itself;
   }
   try {
-    const thumbnail = makeThumbnail(bytes, limits);
+    // It can be saved and passed on by itself, so it says as well that it is generated.
+    const source = { contentProducer, produceId: work.id };
+    const thumbnail = labelPicture(makeThumbnail(bytes, limits), source);
     const thumbnailUrl = await files.upload(thumbnailPath(work), thumbnail);
     return { thumbnailUrl, thumbnailBytes: thumbnail.length };
   } catch (error) {

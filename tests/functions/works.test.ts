@@ -1,3 +1,4 @@
+import { readLabel } from '../../cloudfunctions/shared/pictures/label';
 import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
 import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, refused, succeeded, worksOfToday } from '../support/studio';
@@ -188,6 +189,9 @@ describe('workManage', () => {
       expect(again).toEqual(first);
       const file = studio.cloud.cloud.storage.read(`works/${userId}/${workId}.thumb.jpg`);
       expect(file?.bytes.length).toBeLessThanOrEqual(40_000);
+      expect(readLabel(file?.bytes ?? Buffer.alloc(0))).toMatchObject({
+        ...{ Label: '1', ContentProducer: 'ai-image-workshop', ProduceID: workId },
+      });
       expect((await list()).works[0]?.thumbnailUrl).toBe(first.thumbnailUrl);
     });
 

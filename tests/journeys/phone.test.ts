@@ -56,7 +56,7 @@ describe('what the phone allows', () => {
     const field = phone.page.locator('input').filter({ visible: true }).first();
     await field.fill('色情先生');
     await phone.text(/^\s*保存\s*$/).click();
-    await phone.text('昵称里有不能使用的内容，请换一个').waitFor();
+    await phone.text('这个昵称不能用，请换一个').waitFor();
     await phone.picture('phone-4-refused');
 
     await field.fill('小满在画画');

@@ -45,7 +45,7 @@ const user: User = {
 
 describe('explainProfile', () => {
   it.each([
-    ['CONTENT_REFUSED', undefined, '昵称里有不能使用的内容，请换一个'],
+    ['CONTENT_REFUSED', undefined, '这个昵称不能用，请换一个'],
     ['INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }, '图片不能超过 2 MB'],
     ['INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }, '昵称最多 20 个字'],
     ['STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }, '云端的话'],

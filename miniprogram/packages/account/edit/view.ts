@@ -5,7 +5,7 @@ import { explain } from '../../../utils/dialog';
 export function explainProfile(error: unknown): string {
   if (!(error instanceof CloudError)) return explain(error);
   const { failure, details } = error;
-  if (failure === 'CONTENT_REFUSED') return '昵称里有不能使用的内容，请换一个';
+  if (failure === 'CONTENT_REFUSED') return '这个昵称不能用，请换一个';
   if (failure === 'INVALID_INPUT' && details !== undefined && 'field' in details) {
     if (details.field === 'avatar') return details.problem;
     if (details.field === 'nickname') return `昵称${details.problem}`;
