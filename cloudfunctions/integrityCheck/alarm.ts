@@ -1,7 +1,8 @@
 import axios from 'axios';
 import type { Clock } from '../shared/clock';
 
-const waitsMs = [1_000, 2_000, 3_000];
+/** Between the attempts. */
+const waitsMs = [1_000, 2_000];
 const timeoutMs = 3_000;
 /** Robots of group chats refuse longer texts. */
 const longestText = 2_000;
@@ -11,13 +12,14 @@ export async function sendAlarm(address: string, text: string, clock: Clock): Pr
   requireSafe(address);
   // The shape that the robots of WeCom and DingTalk take.
   const message = { msgtype: 'text', text: { content: text.slice(0, longestText) } };
-  for (const [index, waitMs] of waitsMs.entries()) {
+  for (let attempt = 0; ; attempt += 1) {
     try {
       await axios.post(address, message, { timeout: timeoutMs, maxRedirects: 0, proxy: false });
       return;
     } catch (error) {
+      const waitMs = waitsMs[attempt];
       // axios's errors carry the address, whose key must not reach the log.
-      if (index === waitsMs.length - 1) throw new Error(`The webhook refused: ${codeOf(error)}`);
+      if (waitMs === undefined) throw new Error(`The webhook refused: ${codeOf(error)}`);
       await clock.sleep(waitMs);
     }
   }

@@ -1,4 +1,5 @@
 import { checkIntegrity } from '../shared/data/integrity';
+import type { CheckOptions } from '../shared/data/integrity';
 import { putReport, setAlarm } from '../shared/data/integrity-reports';
 import { businessDay } from '../shared/domain/business-day';
 import { describeFigures, describeReport } from '../shared/domain/integrity-report';
@@ -19,7 +20,7 @@ export async function inspect(inspection: Inspection): Promise<Record<string, nu
   const { database, clock, findMissing, log } = inspection;
   const now = clock.now();
   const endAt = now.getTime() + filesUntilMs;
-  const report = await checkIntegrity(database, {
+  const report = await check(inspection, {
     mode: isMonday(now) ? 'full' : 'light',
     now,
     pace: clock,
@@ -37,16 +38,32 @@ export async function inspect(inspection: Inspection): Promise<Record<string, nu
   return { problems: report.problems.length, findings: sum(report), works: report.works.total };
 }
 
-async function alarm(
-  report: Report,
-  { clock, log, environment }: Inspection,
-): Promise<'none' | 'not-configured' | 'sent' | 'failed'> {
+/** A check that cannot be made is as alarming as what it might have found. */
+async function check(inspection: Inspection, options: CheckOptions): Promise<Report> {
+  try {
+    return await checkIntegrity(inspection.database, options);
+  } catch (error) {
+    const cause = describeError(error);
+    inspection.log.alarm('integrity', { status: 'unknown', cause });
+    await tell('数据完整性检查没有完成，请查看 integrityCheck 的日志', inspection);
+    throw error;
+  }
+}
+
+async function alarm(report: Report, inspection: Inspection): Promise<'none' | Told> {
   if (report.status === 'healthy') return 'none';
-  log.alarm('integrity', { status: report.status, problems: report.problems.length });
+  const { status, problems } = report;
+  inspection.log.alarm('integrity', { status, problems: problems.length });
+  return tell(describeReport(report), inspection);
+}
+
+type Told = 'not-configured' | 'sent' | 'failed';
+
+async function tell(text: string, { clock, log, environment }: Inspection): Promise<Told> {
   const address = environment['ALERT_WEBHOOK_URL'] ?? '';
   if (address === '') return 'not-configured';
   try {
-    await sendAlarm(address, describeReport(report), clock);
+    await sendAlarm(address, text, clock);
     return 'sent';
   } catch (error) {
     log.error('alarm not sent', { cause: describeError(error) });

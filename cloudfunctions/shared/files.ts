@@ -18,8 +18,21 @@ export type StorageSdk = {
   }): Promise<{ fileList: { fileID: string; status: number; errMsg?: string }[] }>;
   getTempFileURL(options: {
     fileList: string[];
-  }): Promise<{ fileList: { tempFileURL?: string; status: number }[] }>;
+  }): Promise<{ fileList: { tempFileURL?: string; status: number; errMsg?: string }[] }>;
 };
+
+/**
+ * What the SDK makes of STORAGE_FILE_NONEXIST, and of ids of another environment or none, which name no file of ours. It throws
+ * for a whole call only, never for one file of it.
+ */
+const nowhere = [-503003, -501005, -501007];
+
+/** Whether one file of a call was there; throws when the storage could not say. */
+export function wasThere({ status, errMsg = '' }: { status: number; errMsg?: string }): boolean {
+  if (status === 0) return true;
+  if (nowhere.includes(status)) return false;
+  throw new Error(`The storage failed for a file: ${status} ${errMsg}`.trimEnd());
+}
 
 const probePath = 'system/probe.txt';
 
@@ -44,7 +57,8 @@ export function createFiles(storage: StorageSdk): Files {
       return (await storage.downloadFile({ fileID: fileId })).fileContent;
     },
     async remove(fileIds) {
-      await storage.deleteFile({ fileList: [...fileIds] });
+      const { fileList } = await storage.deleteFile({ fileList: [...fileIds] });
+      fileList.forEach(wasThere);
     },
     async find(path) {
       prefix ??= learnPrefix();
@@ -55,9 +69,8 @@ export function createFiles(storage: StorageSdk): Files {
       const fileId = `${known}${path}`;
       const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
       const [file] = fileList;
-      return file !== undefined && file.status === 0 && (file.tempFileURL ?? '') !== ''
-        ? fileId
-        : null;
+      if (file === undefined) throw new Error('The storage said nothing of the file.');
+      return wasThere(file) && (file.tempFileURL ?? '') !== '' ? fileId : null;
     },
   };
 }

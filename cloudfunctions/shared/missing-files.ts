@@ -1,10 +1,12 @@
+import { wasThere } from './files';
+
 /** Ids of those of the files that do not exist. */
 export type MissingFiles = (fileIds: readonly string[]) => Promise<string[]>;
 
 type TempUrls = {
-  getTempFileURL(options: {
-    fileList: string[];
-  }): Promise<{ fileList: { fileID: string; tempFileURL?: string; status: number }[] }>;
+  getTempFileURL(options: { fileList: string[] }): Promise<{
+    fileList: { fileID: string; tempFileURL?: string; status: number; errMsg?: string }[];
+  }>;
 };
 
 const filesPerCall = 50;
@@ -16,7 +18,7 @@ export function createMissingFiles(storage: TempUrls): MissingFiles {
     const answer = await storage.getTempFileURL({ fileList });
     const there = new Set(
       answer.fileList
-        .filter(({ status, tempFileURL }) => status === 0 && (tempFileURL ?? '') !== '')
+        .filter((file) => wasThere(file) && (file.tempFileURL ?? '') !== '')
         .map(({ fileID }) => fileID),
     );
     return fileList.filter((fileId) => !there.has(fileId));

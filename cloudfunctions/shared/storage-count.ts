@@ -1,5 +1,5 @@
 import type { Cloud } from './context';
-import { isRunning } from './domain/work';
+import { isRunning, thumbnailPath } from './domain/work';
 import type { Work } from './domain/work';
 import { describeError } from './log';
 
@@ -31,25 +31,38 @@ export function countRemoved(
   );
 }
 
+export const thumbnailKey = (workId: string): string => `${workId}.thumb`;
+
 /**
  * Removes the files of a deleted work and takes them off its owner's storage. Twice is once. A work still under way
- * keeps its mark, and the sweeper comes back when it has ended.
+ * keeps its mark, and the sweeper comes back when it has ended. `work` must have been read after it was deleted: from
+ * then on nothing is added to it.
  */
 export async function removeFiles(
   work: Work,
   cloud: Needed & Pick<Cloud, 'files' | 'works'>,
 ): Promise<void> {
   if (isRunning(work)) return;
-  const files = [
-    { key: work.id, fileId: work.imageUrl, bytes: work.imageBytes },
-    { key: `${work.id}.thumb`, fileId: work.thumbnailUrl, bytes: work.thumbnailBytes },
+  const fileIds = [work.imageUrl, work.thumbnailUrl, unnotedThumbnail(work)];
+  const own = fileIds.filter((id) => id.startsWith('cloud://'));
+  if (own.length > 0) await cloud.files.remove([...new Set(own)]);
+  const counts = [
+    { key: work.id, bytes: work.imageBytes },
+    { key: thumbnailKey(work.id), bytes: work.thumbnailBytes },
   ];
-  const fileIds = files.map(({ fileId }) => fileId).filter((id) => id.startsWith('cloud://'));
-  if (fileIds.length > 0) await cloud.files.remove([...new Set(fileIds)]);
-  for (const { key, bytes } of files) {
+  for (const { key, bytes } of counts) {
     if (bytes > 0) await countRemoved(work.userId, key, bytes, cloud);
   }
   await cloud.works.markFilesRemoved(work.id, cloud.clock.now());
+}
+
+/** Where the list picture lies whose maker died before the row spoke of it; empty where there can be none. */
+function unnotedThumbnail(work: Work): string {
+  const { imageUrl, thumbnailUrl } = work;
+  const folder = imageUrl.slice(0, imageUrl.lastIndexOf('/') + 1);
+  const path = thumbnailPath(work);
+  const isOwn = folder.endsWith(path.slice(0, path.lastIndexOf('/') + 1));
+  return thumbnailUrl === '' && isOwn ? `${folder}${path.slice(path.lastIndexOf('/') + 1)}` : '';
 }
 
 async function withPatience({ clock, log }: Needed, step: () => Promise<void>): Promise<void> {

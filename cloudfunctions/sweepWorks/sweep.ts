@@ -11,6 +11,8 @@ import { keepThumbnail } from '../shared/thumbnail';
 const staleAfterMs = 120_000;
 const runMs = 45_000;
 const batch = 50;
+/** The cloud answers no more. */
+const mostRows = 1000;
 const thumbnailsPerRun = 20;
 const thumbnailPatienceMs = 3_600_000;
 
@@ -36,60 +38,64 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
   };
   const hasTime = () => clock.now().getTime() < endAt;
 
-  await inBatches(
-    () => cloud.backups.listWaiting(batch),
-    (workId) => workId,
-    async (workId) => {
-      await cloud.backups.recover(workId, clock.now());
+  await throughAll(
+    (limit) => cloud.backups.listWaiting(limit),
+    async ({ id }) => {
+      await cloud.backups.recover(id, clock.now());
       summary.recovered += 1;
     },
   );
   const before = new Date(clock.now().getTime() - staleAfterMs);
-  await inBatches(
-    () => cloud.works.listStale(before, batch),
-    (work) => work.id,
-    async (work) => {
-      summary[await finish(work, cloud)] += 1;
+  await throughAll(
+    (limit) => cloud.works.listStale(before, limit),
+    async (row) => {
+      summary[await finish(row.read(), cloud)] += 1;
     },
   );
-  for (const work of await cloud.works.listWithoutThumbnail(thumbnailsPerRun)) {
-    await attempt(async () => {
-      await prepareThumbnail(work, cloud);
-      summary.thumbnails += 1;
-    });
-  }
-  await inBatches(
-    () => cloud.works.listWithFilesToRemove(batch),
-    (work) => work.id,
-    async (work) => {
-      await removeFiles(work, cloud);
+  await prepareThumbnails();
+  await throughAll(
+    (limit) => cloud.works.listWithFilesToRemove(limit),
+    async (row) => {
+      await removeFiles(row.read(), cloud);
       summary.removed += 1;
     },
   );
-  await inBatches(
-    () => cloud.chatGrowth.listSilent(before, batch),
-    (answer) => answer.id,
-    async (answer) => {
-      const { isOurs } = await cloud.chatAnswers.endInterrupted(answer, before, clock.now());
+  await throughAll(
+    (limit) => cloud.chatGrowth.listSilent(before, limit),
+    async (row) => {
+      const { isOurs } = await cloud.chatAnswers.endInterrupted(row.read(), before, clock.now());
       if (isOurs) summary.answers += 1;
     },
   );
   return summary;
 
-  /** What fails stays in the list: rows seen before are skipped, and a batch without a new one ends the round. */
-  async function inBatches<Row>(
-    list: () => Promise<Row[]>,
-    idOf: (row: Row) => string,
+  /** What fails stays in the list, before those behind it: so the list is asked for so much longer as was seen of it. */
+  async function throughAll<Row extends { id: string }>(
+    list: (limit: number) => Promise<Row[]>,
     step: (row: Row) => Promise<void>,
   ): Promise<void> {
     const seen = new Set<string>();
     while (hasTime()) {
-      const fresh = (await list()).filter((row) => !seen.has(idOf(row)));
+      const rows = await list(Math.min(batch + seen.size, mostRows));
+      const fresh = rows.filter(({ id }) => !seen.has(id));
       if (fresh.length === 0) return;
       for (const row of fresh) {
-        seen.add(idOf(row));
-        if (hasTime()) await attempt(() => step(row));
+        seen.add(row.id);
+        await attempt(() => step(row));
       }
+    }
+  }
+
+  async function prepareThumbnails(): Promise<void> {
+    let tried = 0;
+    for (const row of await cloud.works.listWithoutThumbnail(batch)) {
+      if (tried >= thumbnailsPerRun) return;
+      await attempt(async () => {
+        const work = row.read();
+        tried += 1;
+        await prepareThumbnail(work, cloud);
+        summary.thumbnails += 1;
+      });
     }
   }
 

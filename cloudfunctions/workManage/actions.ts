@@ -71,10 +71,11 @@ export const deleteWork = defineAction(workManage.deleteWork, {
   access: 'member',
   async run({ workId }, context) {
     const { caller, clock, log, works } = context;
-    const work = await ownWork(workId, context);
+    await ownWork(workId, context);
     requireFound(await works.remove(workId, caller.userId, clock.now()));
     try {
-      await removeFiles(work, context);
+      const deleted = await works.find(workId);
+      if (deleted !== null) await removeFiles(deleted, context);
     } catch (error) {
       // The work is gone for its owner; the sweeper removes what is left of it.
       log.warn('files not removed yet', { cause: describeError(error) });

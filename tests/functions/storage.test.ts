@@ -138,6 +138,56 @@ describe('storage usage', () => {
     expect(usage()).toMatchObject({ usedBytes: together, fileCount: 2 });
   });
 
+  describe('a list picture', () => {
+    const prepare = (workId: string) =>
+      studio.call('alice', 'workManage', 'prepareThumbnail', { workId });
+    const remove = (workId: string) => studio.call('alice', 'workManage', 'deleteWork', { workId });
+    const updates = { service: 'database', collection: 'works', operation: 'update' } as const;
+    const thumbnails = () =>
+      studio.cloud.cloud.storage.list().filter(({ path }) => path.includes('.thumb.'));
+    let workId: string;
+    beforeEach(async () => {
+      workId = succeeded(await ask()).works[0]?.workId ?? '';
+    });
+
+    it('does not outlive its work that is deleted while it is made', async () => {
+      studio.cloud.faults([
+        {
+          ...{ service: 'storage', operation: 'getUploadMetadata', function: 'workManage' },
+          ...{ fault: 'delay', delayMs: 400 },
+        },
+      ]);
+      await Promise.all([prepare(workId), remove(workId)]);
+      await sweep();
+
+      expect(work()).toMatchObject({ hasFilesToRemove: false, thumbnailUrl: '' });
+      expect(thumbnails()).toEqual([]);
+      expect(usage()).toMatchObject({ usedBytes: 0, fileCount: 0 });
+    });
+
+    it('is counted although the answer of its row was lost', async () => {
+      studio.cloud.faults([{ ...updates, function: 'workManage', fault: 'fail-after', times: 1 }]);
+      refused(await prepare(workId));
+      succeeded(await prepare(workId));
+      const { imageBytes, thumbnailBytes } = work() ?? {};
+      expect(usage()).toMatchObject({ usedBytes: Number(imageBytes) + Number(thumbnailBytes) });
+
+      succeeded(await remove(workId));
+      expect(usage()).toMatchObject({ usedBytes: 0, fileCount: 0 });
+    });
+
+    it('goes with its work although nobody noted it', async () => {
+      studio.cloud.faults([{ ...updates, function: 'workManage', fault: 'kill', times: 1 }]);
+      const event = { action: 'prepareThumbnail', data: { workId } };
+      await studio.cloud.report('workManage', event, 'alice');
+      expect(thumbnails()).toHaveLength(1);
+
+      studio.cloud.faults([]);
+      succeeded(await remove(workId));
+      expect(thumbnails()).toEqual([]);
+    });
+  });
+
   it('counts ten pictures that come at the same time', async () => {
     const replies = await Promise.all(Array.from({ length: 10 }, (_, index) => ask(`r${index}`)));
     replies.forEach(succeeded);

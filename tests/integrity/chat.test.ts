@@ -124,6 +124,11 @@ describe('the integrity check of the chat', () => {
       ['invalidChatQuota', 'user_ann', expect.stringContaining('monthlyUsed') as string],
     ],
     [
+      'a usage log that cannot be read',
+      () => log(2, { createdAt: 'yesterday' }),
+      ['invalidUsageLog', 'answer_2', expect.stringContaining('createdAt') as string],
+    ],
+    [
       'an answer that was not paid',
       () => archive.remove('chat_usage_logs', 'answer_3'),
       ['answerUsage', 'answer_3', '没有用量流水'],

@@ -236,6 +236,9 @@ describe('checkIntegrity', () => {
       ...['duplicateSeat', 'indexMissing', 'fileMissing', 'fileWithoutWork'],
       // The conversation has a suite of its own beside this one.
       ...['apDrift', 'resetOverdue', 'deadHold', 'stuckAnswer', 'invalidChatQuota', 'answerUsage'],
+      'invalidUsageLog',
+      // And so have the quotas.
+      'invalidPlan',
     ]);
     expect(problemNames.filter((name) => !shown.has(name))).toEqual([]);
     expect(Object.keys(problems)).toHaveLength(problemNames.length);

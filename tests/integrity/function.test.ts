@@ -79,6 +79,16 @@ describe('integrityCheck', () => {
     expect(JSON.stringify(body)).not.toContain('key=secret');
   });
 
+  it('tells the webhook as well when the check cannot be made', async () => {
+    studio.cloud.faults([
+      { service: 'database', collection: 'emergency_backup', fault: 'fail-before' },
+    ]);
+    expect(await trigger()).toEqual({ error: 'INTERNAL' });
+    studio.cloud.faults([]);
+    expect(reports()).toEqual([]);
+    expect(heard).toEqual([expect.stringContaining('数据完整性检查没有完成')]);
+  });
+
   it('finds a picture on Monday whose file was removed', async () => {
     await studio.member('alice');
     const data = { requestId: 'request-0002', prompt: '雨中的橘猫' };

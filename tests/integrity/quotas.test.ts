@@ -67,6 +67,22 @@ describe('what is derived from quotas', () => {
     expect(row('users', 'user_ann')).toMatchObject({ vipLevel: 2 });
   });
 
+  it('says which plan cannot be read, and blames nobody who has it', async () => {
+    fillPerson(archive.cloud, 'ann', { completed: 90, failed: 0 });
+    archive.change('plan_features', 'plus:image_daily', { value: 'many' });
+    archive.change('users', 'user_ann', { vipLevel: 1 });
+
+    for (const mode of ['light', 'full'] as const) {
+      const { status, findings } = await archive.check({ mode });
+      const known = findings.filter(({ problem }) => problem !== 'levelCopy');
+      expect(status).toBe('damaged');
+      expect(known).toMatchObject([
+        { problem: 'invalidPlan', id: 'plus', what: expect.stringContaining('value') as string },
+      ]);
+    }
+    expect(await find()).toEqual([]);
+  });
+
   it.each<[string, string, () => void]>([
     ['副本 0，应为 2', 'levelCopy', () => archive.change('users', 'user_ann', { vipLevel: 0 })],
     ['副本 3，没有会员记录', 'levelCopy', () => archive.change('users', 'user_ann', lost())],

@@ -64,6 +64,22 @@ describe('fix-user-consistency, storage', () => {
     expect(await plan()).toEqual([]);
   });
 
+  it.each([
+    ['does not fit', { usedBytes: 'much', fileCount: 2 }],
+    ['holds parts of a byte', { usedBytes: 1.5, fileCount: 2 }],
+    ['is below nothing', { usedBytes: -20, fileCount: -1 }],
+  ])('mends a row that %s', async (_which, spoilt) => {
+    usage(spoilt);
+    const { findings } = await archive.check();
+    expect(findings).toMatchObject([{ problem: 'storageDrift', id: 'user_ann' }]);
+    const { database } = archive.connection;
+    for (const planned of await plan()) {
+      await repairStorage(database, archive.clock, planned, by, now);
+    }
+    expect(row()).toMatchObject(kept);
+    expect((await archive.check()).status).toBe('healthy');
+  });
+
   it('makes the row of a user who has none', async () => {
     archive.cloud.collection('user_storage_usage').empty();
     const [planned] = await plan();

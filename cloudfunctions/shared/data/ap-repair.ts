@@ -17,15 +17,23 @@ export type ApFigures = Pick<ApAccount, 'monthlyUsed' | 'totalUsed' | 'quotaRese
 export type ApRepair = { userId: string; before: ApFigures | null; after: ApFigures };
 
 const Identified = z.looseObject({ _id: z.string() });
-const LogRow = z.object({
+export const UsageLogRow = z.object({
   userId: z.string(),
   apUsed: z.number().int(),
   createdAt: z.date(),
 });
+const Owned = z.looseObject({ userId: z.string().catch('') });
 const logFields = { userId: true, apUsed: true, createdAt: true };
 const usersPerRead = 500;
 
-type Options = { now: Date; pace: Pace; confirmAfterMs?: number; userIds?: readonly string[] };
+type Options = {
+  now: Date;
+  pace: Pace;
+  confirmAfterMs?: number;
+  userIds?: readonly string[];
+  /** A usage log that does not fit: of its user nothing is planned, because nobody can tell what was paid. */
+  onUnfitLog?: (raw: unknown) => void;
+};
 
 /**
  * Users whose AP are not the sum of their usage logs, or whose month ends later than this one. Reads every row once, keeps
@@ -53,7 +61,7 @@ export async function planApRepairs(
 
 async function readDrift(
   database: AdminDatabase,
-  { now, pace, userIds }: Options,
+  { now, pace, userIds, onUnfitLog }: Options,
 ): Promise<Map<string, ApRepair>> {
   const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
     userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
@@ -86,7 +94,13 @@ async function readDrift(
   });
   for await (const page of logs) {
     for (const raw of page) {
-      const { userId, apUsed, createdAt } = LogRow.parse(raw);
+      const log = UsageLogRow.safeParse(raw);
+      if (!log.success) {
+        spoilt.add(Owned.parse(raw).userId);
+        onUnfitLog?.(raw);
+        continue;
+      }
+      const { userId, apUsed, createdAt } = log.data;
       if (spoilt.has(userId)) continue;
       const { after } = repairOf(userId, null);
       after.totalUsed += apUsed;
@@ -96,7 +110,7 @@ async function readDrift(
     }
   }
   for (const [userId, { before, after }] of drift) {
-    if (before !== null && isSame(before, after)) drift.delete(userId);
+    if (spoilt.has(userId) || (before !== null && isSame(before, after))) drift.delete(userId);
   }
   return drift;
 }

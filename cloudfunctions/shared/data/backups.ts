@@ -55,14 +55,14 @@ export function createBackupRepository(database: Database, pace: Pace) {
       return backup === null || backup.isRecovered ? null : backup.work;
     },
 
-    async listWaiting(limit: number): Promise<string[]> {
+    async listWaiting(limit: number): Promise<{ id: string }[]> {
       const { data } = await backups()
         .where({ isRecovered: false })
         .orderBy('timestamp', 'asc')
         .field({ _id: true })
         .limit(limit)
         .get();
-      return data.map((row) => z.object({ _id: z.string() }).parse(row)._id);
+      return (data as { _id: string }[]).map(({ _id: id }) => ({ id }));
     },
 
     /**

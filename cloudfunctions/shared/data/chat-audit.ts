@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isAnswered } from '../domain/chat';
 import type { Finding } from '../domain/integrity';
-import { planApRepairs } from './ap-repair';
+import { planApRepairs, UsageLogRow } from './ap-repair';
 import { parseAccount } from './chat-rows';
 import { aFewAtATime, createCursor, pagesById, readWithPatience } from './integrity-database';
 import type { AdminDatabase } from './integrity-database';
@@ -27,7 +27,7 @@ const deadAfterMs = hourMs;
 const mostListed = 250;
 
 const OverdueRow = z.object({ _id: z.string(), quotaResetAt: z.date() });
-const StuckRow = z.object({ _id: z.string(), userId: z.string(), updatedAt: z.date() });
+const StuckRow = z.object({ _id: z.string(), userId: z.string().catch(''), updatedAt: z.date() });
 const AnswerRow = z.object({
   _id: z.string(),
   userId: z.string(),
@@ -51,7 +51,15 @@ export async function findChatProblems(
     ...(await findStuckAnswers(database, options)),
   ];
   if (options.mode === 'light') return found;
-  for (const { userId, before, after } of await planApRepairs(database, options)) {
+  const unfit = new Map<string, Finding>();
+  const onUnfitLog = (raw: unknown): void => {
+    const result = parsed('invalidUsageLog', raw, () => UsageLogRow.parse(raw));
+    if ('finding' in result) unfit.set(result.finding.id, result.finding);
+  };
+  for (const { userId, before, after } of await planApRepairs(database, {
+    ...options,
+    onUnfitLog,
+  })) {
     const is =
       before === null
         ? '没有额度记录'
@@ -62,6 +70,7 @@ export async function findChatProblems(
   }
   return [
     ...found,
+    ...unfit.values(),
     ...(await findSpoiltAccounts(database, options)),
     ...(await findUnpaid(database, options)),
   ];

@@ -2,6 +2,8 @@ import type { ChatMessage } from '../domain/chat';
 import type { PictureProposal } from '../domain/chat-prompt';
 import { parseMessage, parseMessageOrNull } from './chat-rows';
 import type { Database } from './database';
+import { unread } from './unread';
+import type { Unread } from './unread';
 
 export type ChatGrowthRepository = ReturnType<typeof createChatGrowthRepository>;
 
@@ -42,13 +44,13 @@ export function createChatGrowthRepository(database: Database) {
     },
 
     /** Answers under way that nobody has touched since `before`, oldest first. */
-    async listSilent(before: Date, limit: number): Promise<ChatMessage[]> {
+    async listSilent(before: Date, limit: number): Promise<Unread<ChatMessage>[]> {
       const { data } = await messages()
         .where({ status: 'streaming', updatedAt: database.command.lte(before) })
         .orderBy('updatedAt', 'asc')
         .limit(limit)
         .get();
-      return data.map(parseMessage);
+      return data.map((row) => unread(row, parseMessage));
     },
   };
 }

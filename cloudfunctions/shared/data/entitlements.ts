@@ -38,7 +38,8 @@ const PlanRow = z.object({
   name: z.string().default(''),
   level: z.number().int().min(0).default(0),
 });
-const FeatureRow = z.object({ planId: z.string(), featureCode: z.string(), value: Amount });
+const OfPlan = z.object({ planId: z.string() });
+const FeatureRow = z.object({ featureCode: z.string(), value: Amount });
 const Joined = z.object({ plans: z.array(z.unknown()), features: z.array(z.unknown()) });
 
 export function parseSubscription(row: unknown): Subscription | null {
@@ -68,8 +69,10 @@ export function toPlan(row: unknown, features: readonly unknown[]): Plan {
   const { _id: id, name, level } = PlanRow.parse(row);
   const values: Plan['values'] = {};
   for (const raw of features) {
-    const { planId, featureCode, value } = FeatureRow.parse(raw);
-    if (planId === id && isFeature(featureCode)) values[featureCode] = value;
+    // What somebody wrote wrong for another plan is of no concern to this one.
+    if (OfPlan.safeParse(raw).data?.planId !== id) continue;
+    const { featureCode, value } = FeatureRow.parse(raw);
+    if (isFeature(featureCode)) values[featureCode] = value;
   }
   return { id, name, level, values };
 }

@@ -1,5 +1,5 @@
 import { businessDay } from '../domain/business-day';
-import type { Findings } from '../domain/integrity';
+import type { Finding, Findings } from '../domain/integrity';
 import { resolveQuota } from '../domain/quota';
 import type { Entitlement, Plan, Subscription } from '../domain/quota';
 import type { UserType } from '../domain/tier';
@@ -16,32 +16,38 @@ type Options = {
   userIds?: readonly string[] | undefined;
 };
 
+/** `unfit`: plans that cannot be read; who has one has no limit that anybody could tell. */
+export type Plans = { plans: ReadonlyMap<string, Plan>; unfit: ReadonlyMap<string, Finding> };
+
 /** Every plan with what it gives; there are few. */
-export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Map<string, Plan>> {
+export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Plans> {
   const rows = (collection: string) =>
     readWithPatience(pace, async () => {
       return (await database.collection(collection).limit(1000).get()).data;
     });
-  const [plans, features] = await Promise.all([rows('plans'), rows('plan_features')]);
-  return new Map(
-    plans.map((row) => {
-      const plan = toPlan(row, features);
-      return [plan.id, plan];
-    }),
-  );
+  const [rawPlans, features] = await Promise.all([rows('plans'), rows('plan_features')]);
+  const plans = new Map<string, Plan>();
+  const unfit = new Map<string, Finding>();
+  for (const raw of rawPlans) {
+    const result = parsed('invalidPlan', raw, () => toPlan(raw, features));
+    if ('row' in result) plans.set(result.row.id, result.row);
+    else unfit.set(result.finding.id, result.finding);
+  }
+  return { plans, unfit };
 }
 
 export type LimitOf = (userId: string, userType: UserType) => number | null;
 
 /**
  * The works a day that each user may have, by the same resolver as every other path. Null for a user whose limit
- * changed today: lowering it below what was used is allowed, and takes nothing back.
+ * changed today, because lowering it below what was used is allowed and takes nothing back, and where rows do not fit.
  */
 export async function readDailyLimits(
   database: AdminDatabase,
   { now, pace, findings, userIds }: Options,
 ): Promise<LimitOf> {
-  const plans = await readPlans(database, pace);
+  const { plans, unfit } = await readPlans(database, pace);
+  for (const finding of unfit.values()) findings.add(finding);
   const entitlements = new Map<string, Entitlement>();
   const unsettled = new Set<string>();
   const condition: { condition?: Record<string, unknown> } =
@@ -57,7 +63,9 @@ export async function readDailyLimits(
       }
       const subscription = result.row;
       if (subscription === null) continue;
-      const plan = plans.get(subscription.planId ?? '') ?? null;
+      const planId = subscription.planId ?? '';
+      if (unfit.has(planId)) unsettled.add(subscription.userId);
+      const plan = plans.get(planId) ?? null;
       entitlements.set(subscription.userId, { subscription, plan });
       if (changedOn(businessDay(now), subscription, raw)) unsettled.add(subscription.userId);
     }

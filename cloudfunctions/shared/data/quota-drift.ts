@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { ProblemName } from '../domain/integrity';
 import { levelNumberOf, resolveQuota } from '../domain/quota';
-import type { Plan, QuotaFacts } from '../domain/quota';
+import type { QuotaFacts } from '../domain/quota';
 import { overviewDifference, overviewOf } from '../domain/quota-overview';
 import { parseSubscription } from './entitlements';
 import { pagesById, readWithPatience } from './integrity-database';
 import type { AdminDatabase } from './integrity-database';
 import { readPlans } from './integrity-limits';
+import type { Plans } from './integrity-limits';
 import { parseOverview } from './quota-overviews';
 import type { Pace } from './transaction';
 
@@ -151,7 +152,7 @@ async function look(
 function judge(
   row: unknown,
   copies: { user: unknown; overview: unknown; usage: unknown },
-  plans: ReadonlyMap<string, Plan>,
+  { plans, unfit }: Plans,
   now: Date,
 ): QuotaDrift[] {
   const subscription = parsedOrNull(row);
@@ -171,6 +172,8 @@ function judge(
   if (hasEnded || !isSynced) return [];
 
   const found: QuotaDrift[] = [];
+  // Nothing can follow a plan that nobody can read.
+  if (unfit.has(subscription.planId ?? '')) return [];
   const { userType, vipLevel } = UserCopy.parse(copies.user);
   const plan = plans.get(subscription.planId ?? '') ?? null;
   const facts: QuotaFacts = { userType, subscription, plan };

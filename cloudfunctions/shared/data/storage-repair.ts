@@ -4,7 +4,7 @@ import { pagesById } from './integrity-database';
 import type { AdminDatabase } from './integrity-database';
 import { adminLogRow } from './integrity-repair';
 import type { Repairer } from './integrity-repair';
-import { parseUsage } from './storage-usage';
+import { recordedUsage } from './storage-usage';
 import type { StorageUsage } from './storage-usage';
 import { inTransaction } from './transaction';
 import type { Pace } from './transaction';
@@ -108,10 +108,10 @@ async function readDrift(
   }
   const usages = pagesById(database, 'user_storage_usage', pace, {
     size: 1000,
-    ...ofUsers('userId'),
+    ...ofUsers('_id'),
   });
   for await (const page of usages) {
-    for (const raw of page) repairOf(UsageRow.parse(raw)._id).before = parseUsage(raw);
+    for (const raw of page) repairOf(UsageRow.parse(raw)._id).before = recordedUsage(raw);
   }
   for (const [userId, { before, after }] of drift) {
     if (equal(before, after)) drift.delete(userId);
@@ -138,7 +138,7 @@ export function repairStorage(
     if (logged !== null && logged !== undefined) return true;
     const reference = transaction.collection('user_storage_usage').doc(userId);
     const row = (await reference.get()).data;
-    if (!equal(parseUsage(row), before)) return false;
+    if (!equal(recordedUsage(row), before)) return false;
     if (row === null || row === undefined) {
       await reference.set({ data: { userId, ...after, recentChanges: [], updatedAt: now } });
     } else {

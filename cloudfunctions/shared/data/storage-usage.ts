@@ -19,6 +19,12 @@ export function parseUsage(row: unknown): StorageUsage {
   return { usedBytes: Math.max(0, usedBytes), fileCount: Math.max(0, fileCount) };
 }
 
+/** As the row says it, for those who put it right: below nothing, too, which also stands for a row that does not fit. */
+export function recordedUsage(row: unknown): StorageUsage {
+  const parsed = UsageRow.safeParse(row ?? {});
+  return parsed.success ? parsed.data : { usedBytes: -1, fileCount: -1 };
+}
+
 export type StorageUsageRepository = ReturnType<typeof createStorageUsageRepository>;
 
 export function createStorageUsageRepository(database: Database) {

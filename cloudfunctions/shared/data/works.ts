@@ -6,6 +6,8 @@ import type { Work } from '../domain/work';
 import type { Database } from './database';
 import { exactly } from './database';
 import { findNewest } from './newest';
+import { unread } from './unread';
+import type { Unread } from './unread';
 import { parseWork, parseWorkOrNull } from './work-row';
 
 export type DayCount = {
@@ -169,7 +171,7 @@ export function createWorkRepository(database: Database) {
     },
 
     /** Running works admitted before a moment, oldest first. */
-    async listStale(before: Date, limit: number): Promise<Work[]> {
+    async listStale(before: Date, limit: number): Promise<Unread<Work>[]> {
       const rows = await Promise.all(
         runningStatuses.map((status) =>
           works()
@@ -181,9 +183,11 @@ export function createWorkRepository(database: Database) {
         ),
       );
       return rows
-        .flatMap(({ data }) => data.map(parseWork))
+        .flatMap(({ data }) => data as { _id: string; createdAt: Date }[])
+        .map((row) => ({ id: row._id, createdAt: row.createdAt, row }))
         .sort((a, b) => -byNewest(a, b))
-        .slice(0, limit);
+        .slice(0, limit)
+        .map(({ row }) => unread(row, parseWork));
     },
 
     async markFilesRemoved(workId: string, now: Date): Promise<void> {
@@ -193,18 +197,18 @@ export function createWorkRepository(database: Database) {
     },
 
     /** Deleted works whose files are still there. */
-    async listWithFilesToRemove(limit: number): Promise<Work[]> {
+    async listWithFilesToRemove(limit: number): Promise<Unread<Work>[]> {
       const { data } = await works().where({ hasFilesToRemove: true }).limit(limit).get();
-      return data.map(parseWork);
+      return data.map((row) => unread(row, parseWork));
     },
 
-    async listWithoutThumbnail(limit: number): Promise<Work[]> {
+    async listWithoutThumbnail(limit: number): Promise<Unread<Work>[]> {
       const { data } = await works()
         .where({ thumbnailUrl: '', status: 'completed', deletedAt: null })
         .orderBy('createdAt', 'desc')
         .limit(limit)
         .get();
-      return data.map(parseWork);
+      return data.map((row) => unread(row, parseWork));
     },
   };
 }
