@@ -23,7 +23,9 @@ const help = `npm run check-data-integrity -- [选项]
 const keep = 1000;
 
 async function main(): Promise<number> {
-  const given = readArguments(help, { light: { type: 'boolean' }, details: { type: 'boolean' } });
+  const given = readArguments(help, {
+    options: { light: { type: 'boolean' }, details: { type: 'boolean' } },
+  });
   if (given === null) return 0;
   const { database, clock, findMissing, isLocal, name } = await connect(given.env);
   const progress = createProgress();

@@ -20,9 +20,15 @@ const help = `npm run diagnose-quota -- --user <用户编号> [选项]
 `;
 
 async function main(): Promise<number> {
-  const given = readArguments(help, { user: { type: 'string' }, openid: { type: 'string' } });
+  const given = readArguments(help, {
+    options: { user: { type: 'string' }, openid: { type: 'string' } },
+    words: 1,
+  });
   if (given === null) return 0;
   const { user, openid } = given.options;
+  if ([user, openid, given.words[0]].filter((one) => one !== undefined).length > 1) {
+    throw new AdminError(`用户只给一个：--user <用户编号>，或 --openid <openid>\n\n${help}`);
+  }
   const userId =
     typeof openid === 'string' && openid !== '' ? userIdOf(openid) : (user ?? given.words[0]);
   if (typeof userId !== 'string' || userId === '') {

@@ -16,7 +16,7 @@ const help = `npm run diagnose-work -- <作品编号> [选项]
 `;
 
 async function main(): Promise<number> {
-  const given = readArguments(help);
+  const given = readArguments(help, { words: 1 });
   if (given === null) return 0;
   const [workId] = given.words;
   if (workId === undefined) throw new AdminError(`缺少作品编号\n\n${help}`);

@@ -8,7 +8,7 @@ import { exitCodes, repairer, runTool } from './admin/run';
 
 const help = `npm run fix-user-consistency -- [选项]
 
-把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；把存储用量改为其作品文件的合计；
+把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；把存储用量改为其作品与头像文件的合计；
 把 AP 用量改为其用量流水的合计。
 每次修正都记入 admin_logs。可在用户使用时运行。
 
@@ -70,11 +70,18 @@ async function main(): Promise<number> {
       const was =
         before === null ? '没有记录' : `本月 ${before.monthlyUsed}、累计 ${before.totalUsed}`;
       console.log(`${userId}: AP 用量 ${was} → 本月 ${after.monthlyUsed}、累计 ${after.totalUsed}`);
+      if (before !== null && before.quotaResetAt > after.quotaResetAt) {
+        console.log(
+          `${userId}: 下次重置 ${before.quotaResetAt.toISOString()} → ${after.quotaResetAt.toISOString()}`,
+        );
+      }
     }
-    if (planned === 0) {
-      console.log('✅ 所有用户的生成次数、存储用量与作品一致，AP 用量与流水一致，没有写入任何数据');
+    if (planned === 0 && waiting.length === 0) {
+      console.log(
+        '✅ 所有用户的生成次数与作品、存储用量与文件、AP 用量与流水一致，没有写入任何数据',
+      );
     } else if (given.isDryRun) console.log(`试运行：将修正 ${planned} 处，没有写入任何数据`);
-    else console.log(`✅ 已修正 ${written} 处（admin_logs 批次 ${by.runId}）`);
+    else if (planned > 0) console.log(`✅ 已修正 ${written} 处（admin_logs 批次 ${by.runId}）`);
     if (waiting.length > 0) {
       console.log(`⚠️ ${waiting.length} 位用户正在使用，请稍后再运行：${waiting.join('、')}`);
     }

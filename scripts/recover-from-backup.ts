@@ -32,7 +32,7 @@ const outcomes: Record<string, string> = {
 };
 
 async function main(): Promise<number> {
-  const given = readArguments(help, { 'from-log': { type: 'string' } });
+  const given = readArguments(help, { options: { 'from-log': { type: 'string' } } });
   if (given === null) return 0;
   const { database, clock } = await connect(given.env);
   const progress = createProgress();

@@ -25,7 +25,7 @@ const help = `npm run resync-quotas -- [选项]
 type Outcome = QuotaRepair & { error?: string };
 
 async function main(): Promise<number> {
-  const given = readArguments(help, { user: { type: 'string' } });
+  const given = readArguments(help, { options: { user: { type: 'string' } } });
   if (given === null) return 0;
   const { user } = given.options;
   const { database, clock } = await connect(given.env);
@@ -56,20 +56,33 @@ async function main(): Promise<number> {
       progress.show('修正', index + 1, userIds.length);
     }
   }
-  progress.end();
   const failed = outcomes.filter(({ error }) => error !== undefined);
+  // What a repair cannot reach is still there afterwards.
+  const left =
+    outcomes.length === 0
+      ? []
+      : await findQuotaDrift(database, { now: clock.now(), pace: clock, userIds });
+  progress.end();
   if (given.isJson) {
     console.log(
-      JSON.stringify({ dryRun: given.isDryRun, drift, outcomes, failed: failed.length }, null, 2),
+      JSON.stringify(
+        { dryRun: given.isDryRun, drift, outcomes, failed: failed.length, left },
+        null,
+        2,
+      ),
     );
-  } else tell(drift, userIds.length, failed, given.isDryRun, by.runId);
-  const isOpen = failed.length > 0 || (given.isDryRun && userIds.length > 0);
+  } else {
+    const open = new Set([...failed, ...left].map(({ userId }) => userId)).size;
+    tell(drift, { users: userIds.length, open }, failed, given.isDryRun, by.runId);
+    for (const { userId, what } of left) console.log(`⚠️ ${userId} 修正后仍不一致：${what}`);
+  }
+  const isOpen = failed.length + left.length > 0 || (given.isDryRun && userIds.length > 0);
   return isOpen ? exitCodes.attention : exitCodes.healthy;
 }
 
 function tell(
   drift: readonly QuotaDrift[],
-  users: number,
+  { users, open }: { users: number; open: number },
   failed: readonly Outcome[],
   isDryRun: boolean,
   runId: string,
@@ -77,7 +90,10 @@ function tell(
   for (const { userId, problem, what } of drift) console.log(`${userId}: ${problem} ${what}`);
   if (users === 0) console.log('✅ 额度概览与副本全部一致，没有写入任何数据');
   else if (isDryRun) console.log(`试运行：将修正 ${users} 位用户，没有写入任何数据`);
-  else console.log(`✅ 已修正 ${users - failed.length} 位用户（admin_logs 批次 ${runId}）`);
+  else
+    console.log(
+      `${open === 0 ? '✅' : '⚠️'} 已修正 ${users - open} 位用户（admin_logs 批次 ${runId}）`,
+    );
   for (const { userId, error } of failed) console.log(`⚠️ ${userId} 没有修正：${error ?? ''}`);
 }
 

@@ -3,9 +3,11 @@ import type { Member } from './data/members';
 import { avatarPath, mostAvatarBytes, requireOwnAvatar, unfitAvatar } from './domain/avatar';
 import type { Avatar } from './domain/avatar';
 import { requireStorage } from './domain/storage';
+import { isAppError } from './error';
 import { describeError } from './log';
 import { isWholePicture } from './pictures/picture';
-import { countRemoved, countStored } from './storage-count';
+import { removeFormerAvatars } from './former-avatars';
+import { countStored } from './storage-count';
 import { requireCleanText } from './text-check';
 
 /** As it was asked for: the avatar as the id of a file that the phone has uploaded. */
@@ -14,8 +16,8 @@ export type WantedProfile = { nickname?: string | undefined; avatar?: string | u
 export type FitProfile = { nickname?: string | undefined; avatar?: Avatar | undefined };
 
 /**
- * What others may see of a person: a clean name, and a picture of one's own. Changes no row. `member` is null for who signs
- * in for the first time.
+ * What others may see of a person: a clean name, and a picture of one's own. Keeps nothing; what is refused is removed, because
+ * nobody would ever show it. `member` is null for who signs in for the first time.
  */
 export async function examineProfile(
   { nickname, avatar: fileId }: WantedProfile,
@@ -23,10 +25,17 @@ export async function examineProfile(
   context: Context,
 ): Promise<FitProfile> {
   if (fileId !== undefined) requireOwnAvatar(fileId, context.caller.userId);
-  if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
-  if (fileId === undefined || fileId === member?.user.avatar) return { nickname };
-  if (fileId === '') return { nickname, avatar: { fileId, bytes: 0 } };
-  return { nickname, avatar: await examineAvatar(fileId, member, context) };
+  try {
+    if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
+    if (fileId === undefined) return { nickname };
+    return { nickname, avatar: await examineAvatar(fileId, member, context) };
+  } catch (refusal) {
+    const isOver = isAppError(refusal) && refusal.failure !== 'CHECK_UNAVAILABLE';
+    if (isOver && member !== null && fileId !== undefined && fileId !== '') {
+      await removeRefused(fileId, context);
+    }
+    throw refusal;
+  }
 }
 
 /** Keeps what was examined. A new avatar is counted, and the one that it replaces removed and counted no longer. */
@@ -36,51 +45,35 @@ export async function keepProfile(
   context: Context,
 ): Promise<Member> {
   const { users, clock } = context;
-  const { id, nickname: standing } = member.user;
-  const user = { ...member.user, nickname: nickname ?? standing };
+  const { id } = member.user;
   if (avatar !== undefined) {
-    const replaced = await users.changeProfile(id, { nickname, avatar }, clock.now());
-    if (replaced.fileId !== avatar.fileId) await countChange(id, replaced, avatar, context);
-    return { ...member, user: { ...user, avatar: avatar.fileId, avatarBytes: avatar.bytes } };
+    const user = await users.changeProfile(id, { nickname, avatar }, clock.now());
+    if (avatar.bytes > 0) await countStored(id, avatarPath(avatar.fileId), avatar.bytes, context);
+    await removeFormerAvatars(user, context);
+    return { ...member, user };
   }
-  if (nickname !== undefined) await users.rename(id, nickname, clock.now());
-  return { ...member, user };
+  if (nickname === undefined) return member;
+  await users.rename(id, nickname, clock.now());
+  return { ...member, user: { ...member.user, nickname } };
 }
 
-async function countChange(
-  userId: string,
-  from: Avatar,
-  to: Avatar,
-  context: Context,
-): Promise<void> {
-  if (to.fileId !== '') await countStored(userId, avatarPath(to.fileId), to.bytes, context);
-  if (from.fileId === '') return;
-  await removeFile(from.fileId, context);
-  // One that was kept before avatars were counted has no size.
-  if (from.bytes > 0) await countRemoved(userId, avatarPath(from.fileId), from.bytes, context);
-}
-
-/**
- * The bytes say what they are; neither the name nor the phone is believed. Removes what no call could ever keep, and
- * nothing else: the same file may just be kept by another call, whose answer was lost.
- */
+/** The bytes say what they are; neither the name nor the phone is believed. */
 async function examineAvatar(
   fileId: string,
   member: Member | null,
-  context: Context,
+  { clock, files }: Context,
 ): Promise<Avatar> {
-  const { clock, files } = context;
+  if (fileId === '') return { fileId, bytes: 0 };
+  // The same once more: what it replaced may still be there.
+  if (fileId === member?.user.avatar) return { fileId, bytes: member.user.avatarBytes };
   let bytes: Buffer;
   try {
     bytes = await files.download(fileId);
   } catch (error) {
-    throw unfitAvatar('图片没有收到，请重试或重新选择', error);
+    throw unfitAvatar('图片没有收到，请重新选择', error);
   }
-  const problem = problemOf(bytes);
-  if (problem !== null) {
-    await removeFile(fileId, context);
-    throw unfitAvatar(problem);
-  }
+  if (bytes.length > mostAvatarBytes) throw unfitAvatar('图片不能超过 2 MB');
+  if (!isWholePicture(bytes)) throw unfitAvatar('请选择 PNG、JPEG 或 WebP 图片');
   // Who is full may still take a smaller one.
   if (member !== null && bytes.length > member.user.avatarBytes) {
     requireStorage(member.facts, member.storage.usedBytes, clock.now());
@@ -88,15 +81,13 @@ async function examineAvatar(
   return { fileId, bytes: bytes.length };
 }
 
-function problemOf(bytes: Buffer): string | null {
-  if (bytes.length > mostAvatarBytes) return '图片不能超过 2 MB';
-  return isWholePicture(bytes) ? null : '请选择 PNG、JPEG 或 WebP 图片';
-}
-
-async function removeFile(fileId: string, { files, log }: Context): Promise<void> {
+async function removeRefused(fileId: string, context: Context): Promise<void> {
   try {
-    await files.remove([fileId]);
+    await removeFormerAvatars(
+      await context.users.refuseAvatar(context.caller.userId, fileId),
+      context,
+    );
   } catch (error) {
-    log.warn('avatar not removed', { cause: describeError(error) });
+    context.log.warn('refused avatar not noted', { cause: describeError(error) });
   }
 }

@@ -3,6 +3,7 @@ import { picturePath } from '../shared/domain/work';
 import type { Work } from '../shared/domain/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/log';
+import { removeFormerAvatars } from '../shared/former-avatars';
 import { isWholePicture } from '../shared/pictures/picture';
 import { countStored, removeFiles } from '../shared/storage-count';
 import { keepThumbnail } from '../shared/thumbnail';
@@ -59,6 +60,10 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
       await removeFiles(row.read(), cloud);
       summary.removed += 1;
     },
+  );
+  await throughAll(
+    (limit) => cloud.users.listWithAvatarsToRemove(limit),
+    (row) => removeFormerAvatars(row.read(), cloud),
   );
   await throughAll(
     (limit) => cloud.chatGrowth.listSilent(before, limit),

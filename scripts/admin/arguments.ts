@@ -12,23 +12,31 @@ export type AdminArguments = {
 
 type Option = { type: 'string' | 'boolean' };
 
-/** Null when the help was asked for and has been shown. */
+type Expected = {
+  /** Options of one tool alone. */
+  options?: Record<string, Option>;
+  /** How many bare words it takes. */
+  words?: number;
+};
+
+/**
+ * Null when the help was asked for and has been shown. Refuses what it does not know, and what npm kept for itself: without
+ * the `--` of `npm run <tool> -- --dry-run` a trial would write, and `--env` would mean the cloud on this machine.
+ */
 export function readArguments(
   help: string,
-  more: Record<string, Option> = {},
+  { options: more = {}, words = 0 }: Expected = {},
 ): AdminArguments | null {
+  const options = {
+    env: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    'dry-run': { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+    ...more,
+  } as const;
   let parsed;
   try {
-    parsed = parseArgs({
-      allowPositionals: true,
-      options: {
-        env: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        'dry-run': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-        ...more,
-      },
-    });
+    parsed = parseArgs({ allowPositionals: true, options });
   } catch (error) {
     throw new AdminError(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
   }
@@ -36,6 +44,13 @@ export function readArguments(
   if (values['help'] === true) {
     console.log(help);
     return null;
+  }
+  const kept = Object.keys(options).filter((name) => isKeptByNpm(name) && !isGiven(name));
+  const unknown = [...kept.map((name) => `--${name}`), ...parsed.positionals.slice(words)];
+  if (unknown.length > 0) {
+    throw new AdminError(
+      `没有收到的参数：${unknown.join(' ')}。选项要写在 -- 之后，例如 npm run <命令> -- --dry-run\n\n${help}`,
+    );
   }
   const { env } = values;
   if (env === '') throw new AdminError('--env 需要环境 ID，例如 --env prod-1a2b3c');
@@ -46,4 +61,13 @@ export function readArguments(
     options: values,
     words: parsed.positionals,
   };
+}
+
+/** `npm run <tool> --dry-run` gives the option to npm, which puts it into the environment. */
+function isKeptByNpm(name: string): boolean {
+  return (process.env[`npm_config_${name.replaceAll('-', '_')}`] ?? '') !== '';
+}
+
+function isGiven(name: string): boolean {
+  return process.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
 }

@@ -11,6 +11,8 @@ const statusWords: Record<Status, string> = {
 /** The story in the order in which it happened, for an admin. */
 export function describeStory(story: Story): string {
   const { work, backup, user, entries, files, groupMates, adminLogs, logs, findings } = story;
+  // The files of a deleted work are to be gone.
+  const goneWord = work?.['deletedAt'] == null ? null : '🗑 已删除';
   return [
     `🔍 作品 ${story.workId}`,
     `📊 状态: ${statusWords[story.status]}`,
@@ -42,7 +44,11 @@ export function describeStory(story: Story): string {
       ),
     ),
     '🖼 文件:',
-    ...orNone(files.map(({ fileId, exists }) => `   ${exists ? '✅' : '❌ 不存在'} ${fileId}`)),
+    ...orNone(
+      files.map(
+        ({ fileId, exists }) => `   ${exists ? '✅' : (goneWord ?? '❌ 不存在')} ${fileId}`,
+      ),
+    ),
     ...section(
       '👥 同组作品:',
       groupMates.map(({ id, status }) => `   ${id} ${status}`),

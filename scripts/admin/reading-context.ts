@@ -25,6 +25,8 @@ export function readingContext({ database, clock }: Connection, caller: Caller):
       create: refuse,
       rename: refuse,
       changeProfile: refuse,
+      refuseAvatar: refuse,
+      noteRemoved: refuse,
     },
     members: createMemberRepository(database),
     entitlements: createEntitlementRepository(database),

@@ -99,7 +99,7 @@ export const commands: Record<string, Command> = {
     usage: 'import <file>',
     about: 'replace the whole state by that of a file',
     run: ([file]) =>
-      callLocalCloud('POST', '/local/import', toJson(readFileSync(need(file, 'the file'), 'utf8'))),
+      callLocalCloud('POST', '/local/import', toJson(textOf(need(file, 'the file')))),
   },
   reset: {
     usage: 'reset [--empty]',
@@ -127,5 +127,14 @@ function toJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch (error) {
     throw new LocalCloudError(`not JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    throw new LocalCloudError(`${file} cannot be read: ${code}`);
   }
 }

@@ -1,3 +1,4 @@
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { mostAvatarBytes } from '../../cloudfunctions/shared/domain/avatar';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { buildPng } from '../shared/pictures/samples';
@@ -58,6 +59,7 @@ describe('avatars', () => {
 
     expect(user).toMatchObject({ nickname: '小满', avatar });
     expect(user).not.toHaveProperty('avatarBytes');
+    expect(user).not.toHaveProperty('formerAvatars');
     expect(studio.user('alice')).toMatchObject({ avatar, avatarBytes: small.length });
     expect(usage()).toMatchObject({ usedBytes: small.length, fileCount: 1 });
     succeeded(await change({ avatar }));
@@ -112,28 +114,78 @@ describe('avatars', () => {
     expect(studio.user('alice')).toMatchObject({ avatar: '' });
   });
 
-  it('leaves one alone whose name was refused: another call may keep it', async () => {
+  it('does not keep one whose name was refused, and never takes it again', async () => {
     const body = { errcode: 0, result: { suggest: 'risky', label: 20001 } };
     studio.cloud.faults([{ service: 'openapi', fault: 'reply', body }]);
     const avatar = upload('1.png', small);
 
     expect(refused(await change({ nickname: '坏名字', avatar })).error).toBe('CONTENT_REFUSED');
+    expect(kept()).toEqual([]);
     expect(studio.user('alice')).toMatchObject({ nickname: '微信用户', avatar: '' });
     expect(usage().usedBytes).toBe(0);
-
-    studio.cloud.faults([]);
-    succeeded(await change({ nickname: '好名字', avatar }));
-    expect(studio.user('alice')).toMatchObject({ nickname: '好名字', avatar });
   });
 
-  it('does not remove what could not be read for a moment', async () => {
+  it('leaves one alone while nobody can say whether the name is clean', async () => {
     const avatar = upload('1.png', small);
-    studio.cloud.faults([{ service: 'storage', fault: 'fail-before' }]);
-    expect(refused(await change({ avatar })).message).toContain('图片没有收到，请重试');
+    studio.cloud.faults([{ service: 'openapi', fault: 'fail-before' }]);
+    expect(refused(await change({ nickname: '名字', avatar })).error).toBe('CHECK_UNAVAILABLE');
 
     studio.cloud.faults([]);
+    succeeded(await change({ nickname: '名字', avatar }));
+    expect(studio.user('alice')).toMatchObject({ nickname: '名字', avatar });
+  });
+
+  it('never shows one again that is to be removed', async () => {
+    const avatar = upload('1.png', small);
+    studio.cloud.faults([{ service: 'storage', fault: 'fail-before' }]);
+    expect(refused(await change({ avatar })).message).toContain('图片没有收到');
+    expect(studio.user('alice')).toMatchObject({ hasAvatarsToRemove: true });
+
+    studio.cloud.faults([]);
+    expect(refused(await change({ avatar })).message).toContain('图片没有收到');
+    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    expect(kept()).toEqual([]);
+    expect(studio.user('alice')).toMatchObject({ avatar: '', hasAvatarsToRemove: false });
+  });
+
+  it.each<[string, FaultRule]>([
+    [
+      'the function died after the change',
+      { service: 'database', collection: 'user_storage_usage', fault: 'kill' },
+    ],
+    ['the files could not be removed', { service: 'storage', fault: 'fail-before', nth: 2 }],
+    [
+      'the count failed',
+      { service: 'database', collection: 'user_storage_usage', fault: 'fail-before' },
+    ],
+  ])('removes the former one by the sweeper when %s', async (_what, fault) => {
+    succeeded(await change({ avatar: upload('1.png', large) }));
+    const second = upload('2.png', small);
+    studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
+    const event = { action: 'updateUserInfo', data: { avatar: second } };
+    await studio.cloud.report('userInfo', event, 'alice');
+    studio.cloud.faults([]);
+
+    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    expect(kept()).toEqual([`avatars/${userId}/2.png`]);
+    expect(studio.user('alice')).toMatchObject({ avatar: second, hasAvatarsToRemove: false });
+  });
+
+  it('makes up for a change that was cut off when the phone asks again', async () => {
+    succeeded(await change({ avatar: upload('1.png', large) }));
+    const avatar = upload('2.png', small);
+    studio.cloud.faults([
+      {
+        ...{ service: 'database', collection: 'user_storage_usage', function: 'userInfo' },
+        fault: 'kill',
+      },
+    ]);
+    await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
+    studio.cloud.faults([]);
+
     succeeded(await change({ avatar }));
-    expect(kept()).toHaveLength(1);
+    expect(kept()).toEqual([`avatars/${userId}/2.png`]);
+    expect(usage()).toMatchObject({ usedBytes: small.length, fileCount: 1 });
   });
 
   it('keeps one of two that come at once, and counts it alone', async () => {
@@ -168,9 +220,9 @@ describe('avatars', () => {
 
     const larger = picture(60);
     expect(refused(await change({ avatar: upload('2.png', larger) })).error).toBe('STORAGE_FULL');
-    expect(studio.user('alice')).toMatchObject({ avatarBytes: large.length });
+    expect(kept()).toEqual([`avatars/${userId}/1.png`]);
     succeeded(await change({ avatar: upload('3.png', small) }));
-    expect(studio.user('alice')).toMatchObject({ avatarBytes: small.length });
+    expect(kept()).toEqual([`avatars/${userId}/3.png`]);
     expect(usage()).toMatchObject({ usedBytes: small.length, fileCount: 1 });
   });
 });

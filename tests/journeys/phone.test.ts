@@ -48,7 +48,26 @@ describe('what the phone allows', () => {
     });
   });
 
-  it('says what is wrong with a name, keeps the picture, and uploads it once', async () => {
+  it('goes back to the former picture when the new one is none, and keeps the name', async () => {
+    const phone = await workshop.phone('alice', { path: 'packages/account/edit/index' });
+    await phone.button('更换头像').click();
+    await phone.text(/^\s*同意\s*$/).click();
+    const chooser = phone.page.waitForEvent('filechooser');
+    await phone.text('从相册选择').click();
+    await (
+      await chooser
+    ).setFiles({ name: 'face.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+    await phone.text(/^\s*保存\s*$/).click();
+    await phone.text('请选择 PNG、JPEG 或 WebP 图片').waitFor();
+    await phone.picture('phone-5-unfit');
+
+    await phone.page.locator('input').filter({ visible: true }).first().fill('小满在画画');
+    await phone.text(/^\s*保存\s*$/).click();
+    await phone.text('已保存').waitFor();
+    expect(await workshop.rows('users')).toMatchObject([{ nickname: '小满在画画', avatar: '' }]);
+  });
+
+  it('says what is wrong with a name, and keeps the picture', async () => {
     const phone = await workshop.phone('alice', { path: 'packages/account/edit/index' });
     await phone.button('更换头像').click();
     await phone.text(/^\s*同意\s*$/).click();

@@ -1,7 +1,7 @@
 import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
-import { explainProfile } from '../../miniprogram/packages/account/edit/view';
+import { endOfPicture, explainProfile } from '../../miniprogram/packages/account/edit/view';
 import { toDays, toRow } from '../../miniprogram/packages/account/records/view';
 import { findTemplates, toTabs } from '../../miniprogram/packages/picture/inspire/view';
 import { CloudError } from '../../miniprogram/services/cloud';
@@ -52,6 +52,19 @@ describe('explainProfile', () => {
     ['INVALID_INPUT', undefined, '云端的话'],
   ] as const)('says what was wrong: %s', (failure, details, words) => {
     expect(explainProfile(new CloudError(failure, '云端的话', details))).toBe(words);
+  });
+});
+
+describe('endOfPicture', () => {
+  it.each([
+    ['unfit', 'INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }],
+    ['unfit', 'STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }],
+    ['gone', 'CONTENT_REFUSED', undefined],
+    ['kept', 'INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }],
+    ['kept', 'CHECK_UNAVAILABLE', undefined],
+    ['kept', 'OFFLINE', undefined],
+  ] as const)('is %s after %s', (end, failure, details) => {
+    expect(endOfPicture(new CloudError(failure, '云端的话', details))).toBe(end);
   });
 });
 
@@ -169,11 +182,12 @@ describe('profile lines', () => {
 
   it('says what is left of the AP, and nothing that it does not know', () => {
     expect(toAp(overview)).toEqual({
-      left: '16',
+      text: '16',
+      isLong: false,
       limit: '/ 100',
       label: '本月聊天 AP 还剩 16，共 100',
     });
-    expect(toAp(null)).toMatchObject({ left: '—', limit: '' });
+    expect(toAp(null)).toMatchObject({ text: '—', limit: '' });
   });
 
   it('leaves the limit out where there is no room for it', () => {
@@ -182,6 +196,29 @@ describe('profile lines', () => {
     const many = { ...ap, limit: 3000, remaining: 2950 };
 
     expect(toAp({ ...overview, features: [daily, many, storage] }).limit).toBe('');
+  });
+
+  it.each([
+    [0, 100_000, { text: '0', isLong: false, limit: '/ 10万' }],
+    [99_999, 100_000, { text: '99999', isLong: false, limit: '' }],
+    [100_000, 100_000, { text: '10万', isLong: false, limit: '' }],
+    [123_456, 999_999, { text: '12.34万', isLong: true, limit: '' }],
+  ])('fits %d of %d on one line', (remaining, limit, shown) => {
+    const [daily, ap] = overview.features;
+    if (!daily || !ap) throw new Error('two features');
+    const features = [daily, { ...ap, limit, remaining }];
+
+    expect(toAp({ ...overview, features })).toMatchObject({
+      ...shown,
+      label: `本月聊天 AP 还剩 ${remaining}，共 ${limit}`,
+    });
+  });
+
+  it('writes many credits so that they fit as well', () => {
+    expect(toProfile({ ...user, credits: 1_000_000 }, now)).toMatchObject({
+      credits: 1_000_000,
+      purse: { text: '100万', isLong: false },
+    });
   });
 
   it('writes the storage in words of people', () => {

@@ -36,9 +36,9 @@ export const listMessages = defineAction(chat.listMessages, {
 export const rename = defineAction(chat.rename, {
   access: 'member',
   async run({ sessionId, title }, context) {
-    const { caller, chatSessions, clock } = context;
+    const { caller, chatSessions } = context;
     await requireChat(context);
-    const isFound = await chatSessions.rename(sessionId, caller.userId, title, clock.now());
+    const isFound = await chatSessions.rename(sessionId, caller.userId, title);
     if (!isFound) throw new AppError('NOT_FOUND');
     return { sessionId, title };
   },

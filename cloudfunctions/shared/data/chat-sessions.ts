@@ -55,8 +55,8 @@ export function createChatSessionRepository(database: Database) {
     },
 
     /** False when the user has no such session, or has removed it. */
-    rename(sessionId: string, userId: string, title: string, now: Date): Promise<boolean> {
-      return change(sessionId, userId, { title, renamedAt: now });
+    rename(sessionId: string, userId: string, title: string): Promise<boolean> {
+      return change(sessionId, userId, { title });
     },
     /** Hides it with all its messages. */
     remove(sessionId: string, userId: string, now: Date): Promise<boolean> {

@@ -51,7 +51,7 @@ export async function readDailyLimits(
   const entitlements = new Map<string, Entitlement>();
   const unsettled = new Set<string>();
   const condition: { condition?: Record<string, unknown> } =
-    userIds === undefined ? {} : { condition: { userId: database.command.in(userIds) } };
+    userIds === undefined ? {} : { condition: { _id: database.command.in(userIds) } };
   const pages = pagesById(database, 'user_subscriptions', pace, { size: 1000, ...condition });
   for await (const page of pages) {
     for (const raw of page) {

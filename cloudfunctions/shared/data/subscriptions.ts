@@ -184,7 +184,14 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
         const row = (await reference.get()).data;
         const standing = parseSubscription(row);
         const after = standing === null ? null : afterExpiry(standing, now);
-        if (after === null) return false;
+        if (after === null) {
+          // Somebody prolonged it by hand: the note of when to look comes after what it notes.
+          const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
+          if (standing !== null && expiryAt instanceof Date && expiryAt <= now) {
+            await reference.update({ data: { expiryAt: nextExpiry(standing), updatedAt: now } });
+          }
+          return false;
+        }
         await reference.set({ data: toRow(after, row, now) });
         const user = parseUser((await transaction.collection('users').doc(userId).get()).data);
         if (user !== null) {

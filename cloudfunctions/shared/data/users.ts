@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../error';
+import { unfitAvatar } from '../domain/avatar';
 import type { Avatar } from '../domain/avatar';
 import { welcome, welcomeCredits } from '../domain/credits';
 import { inviteCodeOf } from '../domain/ids';
@@ -8,12 +9,15 @@ import { creditLogRow } from './credit-logs';
 import type { Database } from './database';
 import { inTransaction } from './transaction';
 import type { Pace } from './transaction';
+import { unread } from './unread';
+import type { Unread } from './unread';
 
 export type User = {
   id: string;
   nickname: string;
   avatar: string;
   avatarBytes: number;
+  formerAvatars: FormerAvatar[];
   userType: UserType;
   vipLevel: number;
   credits: number;
@@ -27,6 +31,9 @@ const UserRow = z.object({
   nickname: z.string().default(''),
   avatar: z.string().default(''),
   avatarBytes: z.number().int().catch(0),
+  formerAvatars: z
+    .array(z.object({ fileId: z.string(), bytes: z.number().int(), isRemoved: z.boolean() }))
+    .catch([]),
   userType: z.enum(['wechat', 'admin']).catch('wechat'),
   vipLevel: z.number().int().min(0).catch(0),
   credits: z.number().int(),
@@ -48,10 +55,39 @@ export function requireUser(row: unknown): User {
   return user;
 }
 
+/** A file that was shown, or refused; it is never shown again. */
+export type FormerAvatar = Avatar & { isRemoved: boolean };
+
+const rememberedAvatars = 16;
+
+type Row = User & { hasAvatarsToRemove: boolean; updatedAt: Date };
+
+/** Those still to be removed, and the latest of the others. The flag is what an index finds. */
+function withFormer(standing: readonly FormerAvatar[], change: FormerAvatar) {
+  const others = standing.filter(({ fileId }) => fileId !== change.fileId);
+  const all = [...others, change];
+  const latest = new Set(all.slice(-rememberedAvatars));
+  const formerAvatars = all.filter((former) => !former.isRemoved || latest.has(former));
+  return { formerAvatars, hasAvatarsToRemove: all.some(({ isRemoved }) => !isRemoved) };
+}
+
 export type UserRepository = ReturnType<typeof createUserRepository>;
 
 export function createUserRepository(database: Database, pace: Pace) {
   const users = () => database.collection('users');
+
+  /** Answers the row as it stands then. Throws SIGN_IN_REQUIRED for who has none. */
+  function changeUser(userId: string, change: (standing: User) => Partial<Row>): Promise<User> {
+    return inTransaction(database, pace, async (transaction) => {
+      const reference = transaction.collection('users').doc(userId);
+      const standing = requireUser((await reference.get()).data);
+      const data = change(standing);
+      if (Object.keys(data).length > 0) await reference.update({ data });
+      const { hasAvatarsToRemove: _, updatedAt: __, ...changed } = data;
+      return { ...standing, ...changed };
+    });
+  }
+
   return {
     async find(userId: string): Promise<User | null> {
       return parseUser((await users().doc(userId).get()).data);
@@ -68,6 +104,7 @@ export function createUserRepository(database: Database, pace: Pace) {
         nickname: '微信用户',
         avatar: '',
         avatarBytes: 0,
+        formerAvatars: [],
         userType: 'wechat' as const,
         vipLevel: 0,
         credits: welcomeCredits,
@@ -93,28 +130,49 @@ export function createUserRepository(database: Database, pace: Pace) {
         .update({ data: { nickname, updatedAt: now } });
     },
 
-    /** Answers the avatar that stood there until now, so that of two changes at once each replaces another one. */
-    async changeProfile(
+    /**
+     * Answers the row as it stands then, with the avatar that was replaced among the former ones. None of these is ever shown
+     * again, so that whoever removes one takes it from nobody; throws INVALID_INPUT.
+     */
+    changeProfile(
       userId: string,
       { nickname, avatar }: { nickname?: string | undefined; avatar: Avatar },
       now: Date,
-    ): Promise<Avatar> {
-      let replaced = avatar;
-      await inTransaction(database, pace, async (transaction) => {
-        const reference = transaction.collection('users').doc(userId);
-        const standing = requireUser((await reference.get()).data);
-        // Ours stands already where the answer of an earlier try was lost; what it replaced is known from then.
-        if (standing.avatar !== avatar.fileId) {
-          replaced = { fileId: standing.avatar, bytes: standing.avatarBytes };
+    ): Promise<User> {
+      return changeUser(userId, (standing) => {
+        const { avatar: fileId, avatarBytes: bytes, formerAvatars } = standing;
+        if (formerAvatars.some((former) => former.fileId === avatar.fileId)) {
+          throw unfitAvatar('图片没有收到，请重新选择');
         }
-        await reference.update({
-          data: {
-            ...(nickname === undefined ? {} : { nickname }),
-            ...{ avatar: avatar.fileId, avatarBytes: avatar.bytes, updatedAt: now },
-          },
-        });
+        const isReplaced = fileId !== '' && fileId !== avatar.fileId;
+        return {
+          ...(nickname === undefined ? {} : { nickname }),
+          ...{ avatar: avatar.fileId, avatarBytes: avatar.bytes, updatedAt: now },
+          ...(isReplaced && withFormer(formerAvatars, { fileId, bytes, isRemoved: false })),
+        };
       });
-      return replaced;
+    },
+
+    /** Makes a refused file a former one, unless it is shown: an earlier call may have kept it. */
+    refuseAvatar(userId: string, fileId: string): Promise<User> {
+      return changeUser(userId, ({ avatar, formerAvatars }) =>
+        avatar === fileId || formerAvatars.some((former) => former.fileId === fileId)
+          ? {}
+          : withFormer(formerAvatars, { fileId, bytes: 0, isRemoved: false }),
+      );
+    },
+
+    /** The file is gone. It is remembered for a while: a call that is under way must not show it. */
+    async noteRemoved(userId: string, { fileId, bytes }: Avatar): Promise<void> {
+      await changeUser(userId, ({ formerAvatars }) =>
+        withFormer(formerAvatars, { fileId, bytes, isRemoved: true }),
+      );
+    },
+
+    /** Users whose former avatars are still there. */
+    async listWithAvatarsToRemove(limit: number): Promise<Unread<User>[]> {
+      const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
+      return data.map((row) => unread(row, requireUser));
     },
 
     /** Derived data: `generateCount` of a tier that pays none follows its finished works. */

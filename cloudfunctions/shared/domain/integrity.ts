@@ -47,21 +47,21 @@ export const problems = {
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
-/** What an admin does about it. */
+/** What an admin does about it, in this order: what has to be looked at comes before what changes rows. */
 export const advice = {
   recover: '运行 npm run recover-from-backup 恢复备份中的作品',
+  chat: '保留现场，核对 chat_messages 与 chat_usage_logs 中编号相同的记录，查明原因',
+  ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
   users: '运行 npm run fix-user-consistency 修正用户的生成次数、存储用量与 AP 用量',
   quotas: '确认 syncQuotas 定时器正常运行，并运行 npm run resync-quotas 重建额度概览与副本',
   sweep: '确认 sweepWorks 定时器正常运行，它会完成或退回中断的作品，结束中断的回答',
   plans:
     '对照 database-templates 的 plans 与 plan_features 改正套餐记录；改正前，这些套餐的用户无法生成和聊天',
   reset: '确认 resetChatQuotas 定时器正常运行；逾期不影响使用，下次提问时会自动重置',
-  chat: '保留现场，核对 chat_messages 与 chat_usage_logs 中编号相同的记录，查明原因',
   index: '按 database-templates 补建缺失的索引，尤其是 works 的唯一索引 seat',
   limit: '核对这些用户今日是否被降级；若不是，请检查 works 的唯一索引 seat',
   files: '确认这些文件不再需要后，在云存储中删除',
   inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
-  ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
 } as const;
 
 export type ProblemName = keyof typeof problems;

@@ -28,6 +28,8 @@ async function show(): Promise<void> {
   links.forEach((link, position) =>
     link.setAttribute('aria-current', position === index ? 'page' : 'false'),
   );
+  // On a phone the menu is a line wider than the screen.
+  links[index]?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const section = sections[index];
   if (section === undefined) return;
   try {

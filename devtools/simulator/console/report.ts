@@ -1,46 +1,72 @@
-import { element } from '../dom';
-import { findRows, momentOf, showMoment } from './local';
-import { empty, page, table, tag, type Section } from './parts';
+import { element, tapTarget } from '../dom';
+import { findRows, local, momentOf, showMoment, type Row } from './local';
+import { act, empty, page, table, type Section } from './parts';
+import { alarmTag, modeWord, reportView, statusTag } from './report-view';
 
 const shown = 30;
-const kinds = { healthy: 'ok', attention: 'amber', damaged: 'err' } as const;
-const words = { healthy: '良好', attention: '需要关注', damaged: '异常' } as const;
-const modes: Record<string, string> = { light: '轻量', full: '全面' };
 
 /** The reports that the function integrityCheck has kept, the latest one in full. */
 export const report: Section = {
   id: 'report',
   title: '数据完整性',
   async open() {
-    const { docs } = await findRows('integrity_reports', { orderBy: '-checkedAt', limit: shown });
-    const [latest] = docs;
-    const hint = 'integrityCheck 每天留下的报告；现在就查：npm run check-data-integrity';
-    if (latest === undefined) {
-      const how = 'npm run local -- trigger integrityCheck daily';
-      return page('数据完整性', hint, empty(`还没有报告。运行 ${how} 立刻检查一次`));
-    }
-    const list = table(
-      ['时间', '检查', '状态', '告警'],
-      docs
-        .map((row) => [
-          showMoment(momentOf(row['checkedAt']) ?? new Date(0)),
-          modes[textOf(row['mode'])] ?? '',
-          stateTag(row['status']),
-          textOf(row['alarm']),
-        ])
-        .map((cells) => ({ cells })),
-    );
-    return page('数据完整性', hint, element('pre', 'report', textOf(latest['text'])), list);
+    const content = element('div', '');
+    const load = async (): Promise<void> => {
+      const { docs } = await findRows('integrity_reports', { orderBy: '-checkedAt', limit: shown });
+      content.replaceChildren(docs.length === 0 ? nothingYet() : reports(docs));
+    };
+    const check = tapTarget('action action-primary', '立即检查', () => {
+      check.disabled = true;
+      void act(async () => {
+        await checkNow();
+        await load();
+      }, '检查完成').finally(() => (check.disabled = false));
+    });
+    await load();
+    const hint = '云函数 integrityCheck 每天 04:37 检查一次，周一做全面检查。只看不改。';
+    return page('数据完整性', hint, element('div', 'bar', check), content);
   },
 };
 
-function stateTag(status: unknown): HTMLElement {
-  const known = textOf(status);
-  return known in kinds
-    ? tag(words[known as keyof typeof words], kinds[known as keyof typeof kinds])
-    : tag(known);
+function nothingYet(): HTMLElement {
+  return empty('还没有报告，点「立即检查」就有第一份');
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** As the daily timer would; a check that failed has no result. */
+async function checkNow(): Promise<void> {
+  const { result } = await local<{ result?: unknown }>('POST', 'trigger/integrityCheck/daily');
+  if (result === undefined || result === null) throw new Error('检查没有完成，原因见「日志」');
+}
+
+function reports(docs: Row[]): HTMLElement {
+  const view = element('div', '');
+  const list = history(docs, (index) => {
+    open(index);
+    view.scrollIntoView();
+  });
+  const open = (index: number): void => {
+    view.replaceChildren(reportView(docs[index] ?? {}));
+    list
+      .querySelectorAll('tbody tr')
+      .forEach((row, position) => row.setAttribute('aria-current', String(position === index)));
+  };
+  open(0);
+  return element('div', 'reports', view, element('h2', '', '历次报告'), list);
+}
+
+function history(docs: Row[], onOpen: (index: number) => void): HTMLElement {
+  const list = table(
+    ['时间', '检查', '状态', '告警'],
+    docs.map((row, index) => ({
+      cells: [
+        showMoment(momentOf(row['checkedAt']) ?? new Date(0)),
+        modeWord(row['mode']),
+        statusTag(row['status']),
+        alarmTag(row['alarm']),
+      ],
+      onOpen: () => onOpen(index),
+    })),
+  );
+  list.classList.add('history');
+  return list;
 }

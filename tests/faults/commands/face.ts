@@ -40,17 +40,22 @@ export const face: Kind<UploadAct | FaceAct> = {
   check: checkFaces,
 };
 
-/** Who shows a picture shows one of their own, and it is there. */
+/** Who shows a picture shows one of their own, and it is there; what was shown before is gone. */
 function checkFaces({ synced, files }: Evidence): Violation[] {
   const paths = new Set(files.map(({ path }) => path));
   return synced.users.flatMap((row): Violation[] => {
+    const say = (what: string): Violation => ({
+      rule: 'C9',
+      text: `${textOf(row['openid'])} ${what}`,
+    });
+    const found: Violation[] = [];
+    if (row['hasAvatarsToRemove'] === true) found.push(say('has avatars that nobody removed'));
     const avatar = textOf(row['avatar'] ?? '');
-    if (avatar === '') return [];
     const path = toPath(avatar) ?? '';
     const isOwn = path.startsWith(`avatars/${textOf(row['_id'])}/`);
-    if (isOwn && paths.has(path)) return [];
-    return [
-      { rule: 'C9', text: `${textOf(row['openid'])} shows ${path}, which is not theirs or gone` },
-    ];
+    if (avatar !== '' && !(isOwn && paths.has(path))) {
+      found.push(say(`shows ${path}, which is not theirs or gone`));
+    }
+    return found;
   });
 }

@@ -2,7 +2,7 @@ import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
-import { explainProfile } from './view';
+import { endOfPicture, explainProfile } from './view';
 
 const longestNickname = 20;
 
@@ -16,6 +16,7 @@ Page({
   data,
 
   savedNickname: '',
+  savedAvatar: '',
   /** A picture on the phone that is not in the cloud yet. */
   chosenPath: '',
   /** The same picture in the cloud, once it is there: a second try does not upload it again. */
@@ -25,6 +26,7 @@ Page({
     try {
       const { avatar, nickname } = await getUser();
       this.savedNickname = nickname;
+      this.savedAvatar = avatar;
       this.setData({ avatar, nickname });
     } catch (error) {
       toast(explain(error));
@@ -60,10 +62,20 @@ Page({
       toast('已保存');
       goBack();
     } catch (error) {
-      toast(explainProfile(error));
+      this.onRefused(error);
     } finally {
       this.setData({ isSaving: false });
     }
+  },
+
+  /** The cloud removes a picture with a refusal: one that is unfit goes from the page as well, any other goes up again. */
+  onRefused(error: unknown) {
+    toast(explainProfile(error));
+    const end = endOfPicture(error);
+    if (end !== 'kept') this.uploadedId = '';
+    if (end !== 'unfit') return;
+    this.chosenPath = '';
+    this.setData({ avatar: this.savedAvatar });
   },
 
   async upload(): Promise<string> {

@@ -12,3 +12,13 @@ export function explainProfile(error: unknown): string {
   }
   return explain(error);
 }
+
+/** What became of an uploaded picture whose profile was not kept. `kept`: it may be sent once more as it is. */
+export function endOfPicture(error: unknown): 'kept' | 'gone' | 'unfit' {
+  if (!(error instanceof CloudError)) return 'kept';
+  const { failure, details } = error;
+  if (failure === 'CONTENT_REFUSED') return 'gone';
+  if (failure === 'STORAGE_FULL') return 'unfit';
+  const isOfPicture = details !== undefined && 'field' in details && details.field === 'avatar';
+  return failure === 'INVALID_INPUT' && isOfPicture ? 'unfit' : 'kept';
+}

@@ -1,0 +1,135 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../support/eventually';
+import { openWorkshop } from '../support/workshop';
+import type { Workshop } from '../support/workshop';
+
+describe('the integrity reports in the console', () => {
+  let workshop: Workshop;
+  let page: Page;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  beforeEach(async () => {
+    page = await workshop.blank({ width: 320, height: 568 });
+    await page.goto(`${workshop.url}/console#report`);
+  });
+  afterEach(async () => {
+    await page.close();
+    await workshop.clear();
+  });
+  afterAll(() => workshop.close());
+
+  it('says how to get the first report, and gets it', async () => {
+    await words('还没有报告，点「立即检查」就有第一份').waitFor();
+    await expectFits();
+
+    await check();
+
+    await badge('良好').waitFor();
+    await words('没有发现问题，无需处理').waitFor();
+    await expectHistory(['良好', '无']);
+    await expectFits();
+  });
+
+  it('says what to do about a count that does not fit', async () => {
+    const userId = await workshop.member('alice', { generateCount: 99 });
+
+    await check();
+
+    await badge('需要关注').waitFor();
+    await words('发现 1 类问题，共 1 处，恢复或修正即可').waitFor();
+    await words('1 位用户的生成次数与作品数不一致').waitFor();
+    await words(/npm run fix-user-consistency/).waitFor();
+    await words(userId).waitFor();
+    await words('记录 99，实际 0').waitFor();
+    await expectHistory(['需要关注', '未配置']);
+    await expectFits();
+  });
+
+  it('shows a damaged row whole and as text, whatever stands in it', async () => {
+    const userId = await workshop.member('alice');
+    await makePicture();
+    const id = `work_<b>long</b>${'x'.repeat(80)}`;
+    const [work] = await workshop.rows('works', { userId });
+    await workshop.put('works', { ...work, _id: id, seat: 'elsewhere', status: 'broken' });
+    // Every row is looked at on Mondays only.
+    await moveTo('2026-11-23T04:00:00Z');
+
+    await check();
+
+    await badge('异常').waitFor();
+    await words('1 条作品记录不符合数据结构').waitFor();
+    await words(id).waitFor();
+    await expectHistory(['异常', '未配置']);
+    await expectFits();
+    for (const width of [375, 430, 1280]) {
+      await page.setViewportSize({ width, height: 812 });
+      await expectFits();
+    }
+  });
+
+  it('opens an earlier report, with the fate of its alarm in words', async () => {
+    await check();
+    const [latest] = await workshop.rows('integrity_reports');
+    const checkedAt = new Date('2026-01-02T03:04:05Z');
+    const earlier = { ...latest, checkedAt, day: '20260102', status: 'damaged' };
+    await workshop.put(
+      'integrity_reports',
+      { ...earlier, _id: 'earlier', alarm: 'failed' },
+      { ...earlier, _id: 'earliest', checkedAt: new Date(0), alarm: 'sent' },
+      { _id: 'unreadable', checkedAt: new Date(1), alarm: 'constructor', report: {} },
+    );
+    await page.reload();
+    await expectHistory(['良好', '无'], ['异常', '发送失败'], ['未知', '未知'], ['异常', '已发送']);
+    await expectFits();
+
+    await page.locator('.history tbody tr').nth(1).click();
+    await badge('异常').waitFor();
+    await words(/2026年1月2日/).waitFor();
+    await page.locator('.history tbody tr').nth(2).click();
+    await words('这份报告的明细读不出来').waitFor();
+  });
+
+  async function makePicture(): Promise<void> {
+    const data = { requestId: 'request-0001', prompt: '雨中的橘猫' };
+    await workshop.invoke('alice', 'aiGenerate', 'generate', data);
+  }
+
+  async function moveTo(now: string): Promise<void> {
+    await fetch(`${workshop.url}/local/clock`, { method: 'PUT', body: JSON.stringify({ now }) });
+  }
+
+  async function check(): Promise<void> {
+    await page.getByRole('button', { name: '立即检查' }).click();
+    await page.getByRole('status').getByText('检查完成').waitFor();
+  }
+
+  function words(text: string | RegExp): Locator {
+    const isWhole = typeof text === 'string';
+    return page.getByText(text, { exact: isWhole }).filter({ visible: true }).first();
+  }
+
+  function badge(word: string): Locator {
+    return page.locator('.badge').getByText(word, { exact: true });
+  }
+
+  async function expectHistory(...rows: [status: string, alarm: string][]): Promise<void> {
+    await eventually(async () => {
+      const tags = await page.locator('.history tbody .tag').allTextContents();
+      expect(tags).toEqual(rows.flat());
+    });
+  }
+
+  /** Nothing scrolls sideways but the menu, whose labels are whole. */
+  async function expectFits(): Promise<void> {
+    const cut = await page.evaluate(() => {
+      const all = [document.documentElement, ...document.querySelectorAll<HTMLElement>('body *')];
+      return all
+        .filter((node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth)
+        .filter((node) => !node.matches('.nav') && getComputedStyle(node).display !== 'inline')
+        .map((node) => `${node.tagName}.${node.className}: ${node.textContent.slice(0, 40)}`);
+    });
+    expect(cut).toEqual([]);
+  }
+});
