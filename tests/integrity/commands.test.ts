@@ -69,6 +69,38 @@ describe("the admin's commands", () => {
     expect(missing.err).toContain('找不到作品 work_nobody');
   });
 
+  it('know that the file of a deleted work is to be gone, and name nobody', async () => {
+    fillPerson(archive.cloud, 'dan', { completed: 1, failed: 0 });
+    archive.change('works', 'work_dan_1', { deletedAt: new Date(), hasFilesToRemove: false });
+    const { code, out } = await run('diagnose-work', ['work_dan_1']);
+    expect(code).toBe(0);
+    expect(out).toContain('🗑 已删除 cloud://');
+    const told = await run('diagnose-work', ['work_dan_1', '--json']);
+    expect(told.out).not.toContain('openid');
+  });
+
+  it.each<[string, string, string[], NodeJS.ProcessEnv, string]>([
+    ['npm kept --dry-run', 'fix-user-consistency', [], { npm_config_dry_run: 'true' }, '--dry-run'],
+    ['npm kept --env', 'recover-from-backup', [], { npm_config_env: 'prod' }, '--env'],
+    ['a word was written', 'fix-user-consistency', ['dry-run'], {}, 'dry-run'],
+    ['a word is too many', 'diagnose-work', ['work_ann_1', 'work_ann_2'], {}, 'work_ann_2'],
+  ])('write nothing when %s', async (_what, script, options, environment, named) => {
+    archive.change('users', 'user_ann', { generateCount: 5 });
+    const { code, err } = await run(script, options, environment);
+    expect(code).toBe(3);
+    expect(err).toContain(`没有收到的参数：${named}。`);
+    expect(archive.cloud.collection('users').rows({ _id: 'user_ann' })).toMatchObject([
+      { generateCount: 5 },
+    ]);
+    archive.change('users', 'user_ann', { generateCount: 0 });
+  });
+
+  it('take one user only', async () => {
+    const { code, err } = await run('diagnose-quota', ['--user', 'a', '--openid', 'b']);
+    expect(code).toBe(3);
+    expect(err).toContain('用户只给一个');
+  });
+
   it('have nothing to recover here', async () => {
     const { code, out } = await run('recover-from-backup');
     expect([code, out.trim()]).toEqual([0, '✅ 没有等待恢复的备份']);

@@ -200,6 +200,22 @@ describe('what is derived from quotas', () => {
     expect([nobody.code, nobody.err.trim()]).toEqual([3, '❌ 找不到用户 user_nobody']);
   });
 
+  it('says what resync-quotas could not put right', async () => {
+    collection('quota_overviews').put({ _id: 'user_gone', userId: 'user_gone', version: 4 });
+    const { code, out } = await run('resync-quotas');
+    expect(code).toBe(1);
+    expect(out).toContain('⚠️ 已修正 0 位用户');
+    expect(out).toContain('⚠️ user_gone 修正后仍不一致：有概览，没有会员与额度记录');
+  });
+
+  it('puts right when a membership was prolonged by hand', async () => {
+    archive.change('user_subscriptions', 'user_ann', { expiryAt: hours(-1) });
+    expect(await find()).toMatchObject([{ problem: 'quotaUnsynced' }]);
+    expect((await run('resync-quotas')).code).toBe(0);
+    expect(row('user_subscriptions', 'user_ann')).toMatchObject({ expiryAt: hours(240) });
+    expect(await find()).toEqual([]);
+  });
+
   it('is shown by diagnose-quota with what every path answers, and why', async () => {
     const agreed = await run('diagnose-quota', '--user', 'user_ann');
     expect(agreed.code).toBe(0);
