@@ -87,9 +87,9 @@ function describeStanding(facts: QuotaFacts, now: Date): string {
   return planInForce(facts, now)?.name ?? freePlanName;
 }
 
-/** `300 张`, `120 AP`, `2 GB`: exact where it can be, never rounded up. */
+/** `300 次`, `120 AP`, `2 GB`: exact where it can be, never rounded up. */
 function amount(feature: QuotaFeature, value: number): string {
-  if (feature === 'image_daily') return `${value} 张`;
+  if (feature === 'image_daily') return `${value} 次`;
   if (feature === 'chat_ap_monthly') return `${value} AP`;
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = value === 0 ? 0 : Math.min(4, Math.floor(Math.log2(value) / 10));

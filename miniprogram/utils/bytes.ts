@@ -1,19 +1,26 @@
-const mebibyte = 1024 ** 2;
+const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 const gibibyte = 1024 ** 3;
 
-/** `0 MB`, `86.4 MB`, `2 GB`: binary units, one digit behind the point where there is something to say. */
+/**
+ * `0 B`, `86.4 MB`, `2 GB`: binary units, one digit behind the point where there is something to say, never rounded up.
+ * As the cloud writes it where it explains a limit.
+ */
 export function sizeName(bytes: number): string {
-  return bytes < gibibyte ? `${rounded(bytes / mebibyte)} MB` : `${rounded(bytes / gibibyte)} GB`;
+  const power = Math.max(0, units.filter((_, place) => bytes >= 1024 ** place).length - 1);
+  return `${floored(bytes / 1024 ** power, 1)} ${units[power] ?? ''}`;
 }
 
 /** A value typed in GB as bytes; null for what is no amount. A part of a byte is rounded. */
 export function fromGigabytes(text: string): number | null {
   // Multiplying by a power of two loses nothing, so the bytes are those of the decimal that was typed.
-  return /^\d{1,6}(\.\d{1,10})?$/.test(text) ? Math.round(Number(text) * gibibyte) : null;
+  return /^\d+(\.\d{1,10})?$/.test(text) ? Math.round(Number(text) * gibibyte) : null;
 }
 
-function rounded(amount: number): string {
-  // What is there is never shown as nothing.
-  if (amount > 0 && amount < 0.1) return '0.1';
-  return String(Math.round(amount * 10) / 10);
+/** So many GB, as they would be typed: what they say is not more than the bytes. */
+export function toGigabytes(bytes: number): string {
+  return String(floored(bytes / gibibyte, 2));
+}
+
+function floored(amount: number, places: number): number {
+  return Math.floor(amount * 10 ** places) / 10 ** places;
 }

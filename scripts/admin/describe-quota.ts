@@ -3,7 +3,7 @@ import type { About, Answer } from './quota-paths';
 import type { QuotaStory } from './quota-story';
 
 const titles: Record<About, string> = {
-  image_daily: '🖼 每日生成 image_daily（张）',
+  image_daily: '🖼 每日生成 image_daily（次）',
   chat_ap_monthly: '💬 每月 AP chat_ap_monthly',
   storage_bytes: '💾 存储空间 storage_bytes（字节）',
   level: '👤 会员等级（0 免费，1 基础，2 进阶，3 专业）',

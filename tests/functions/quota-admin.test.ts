@@ -232,7 +232,7 @@ describe('an admin', () => {
     it('says in words which row decides, and what stands behind it', async () => {
       const { userId } = desk();
       expect(deciding(await explain('image_daily'))).toEqual([
-        { collection: 'users', id: userId, decides: true, what: '默认额度（免费版）：50 张' },
+        { collection: 'users', id: userId, decides: true, what: '默认额度（免费版）：50 次' },
       ]);
       const { endAt } = await desk().activate('plus', 30);
       expect(deciding(await explain('storage_bytes'))).toEqual([
@@ -246,19 +246,19 @@ describe('an admin', () => {
 
       expect(state).toMatchObject({ limit: 300, source: 'override', planLimit: 200, holds: [] });
       expect(rows.map(({ what }) => what)).toEqual([
-        '单独设置：300 张，2026-12-01 00:00 到期，原因：活动',
+        '单独设置：300 次，2026-12-01 00:00 到期，原因：活动',
         '会员「进阶版」，2026-12-21 12:00 到期',
-        '套餐「进阶版」：200 张',
-        '默认额度（进阶版）：200 张',
-        '今日已用 0 张，2026-11-22 00:00 重置',
+        '套餐「进阶版」：200 次',
+        '默认额度（进阶版）：200 次',
+        '今日已用 0 次，2026-11-22 00:00 重置',
       ]);
       await desk().moveTo(endAt);
       expect((await explain('image_daily')).rows.map(({ what }) => what)).toEqual([
-        '单独设置 300 张 已于 2026-12-01 00:00 到期',
+        '单独设置 300 次 已于 2026-12-01 00:00 到期',
         '会员「进阶版」已于 2026-12-21 12:00 结束',
-        '套餐「进阶版」：200 张（会员不在有效期，不起作用）',
-        '默认额度（免费版）：50 张',
-        '今日已用 0 张，2026-12-22 00:00 重置',
+        '套餐「进阶版」：200 次（会员不在有效期，不起作用）',
+        '默认额度（免费版）：50 次',
+        '今日已用 0 次，2026-12-22 00:00 重置',
       ]);
     });
 

@@ -225,7 +225,7 @@ describe('what is derived from quotas', () => {
       'aiGenerate.getDailyUsage       200，已用 0',
       'quota_overviews                200（推送给页面的行，版本 3）',
       'chat.getQuota                  1000，已用 0',
-      '✔ 套餐「进阶版」：200 张  [plan_features plus:image_daily]',
+      '✔ 套餐「进阶版」：200 次  [plan_features plus:image_daily]',
     ]) {
       expect(agreed.out).toContain(words);
     }

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { nextMonth } from '../../cloudfunctions/shared/domain/business-month';
 import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
@@ -55,6 +56,8 @@ describe('the chat', () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=400]');
     await phone.text(/可以把/).waitFor();
+    // A tap right after sending is taken for a second one on 发送.
+    await phone.page.waitForTimeout(800);
     await phone.button('停止回答').click();
     await phone.text('已停止 · 本次 1 AP').waitFor();
     await phone.picture('chat-3-stopped');
@@ -108,6 +111,62 @@ describe('the chat', () => {
     await phone.text('本次 1 AP').waitFor();
 
     expect(await workshop.rows('chat_messages', { role: 'user' })).toHaveLength(1);
+  });
+
+  it.each([30, 120, 250])('answers after a second tap %d ms later', async (pause) => {
+    const phone = await openChat('alice');
+    await phone.type('想画一张中秋的图[stub:pace=100]');
+    const place = await middleOf(phone.button('发送'));
+    await phone.page.mouse.click(place.x, place.y);
+    await phone.page.waitForTimeout(pause);
+    await phone.page.mouse.click(place.x, place.y);
+    await phone.text('本次 1 AP').waitFor();
+
+    expect(await phone.text(/已停止/).isVisible()).toBe(false);
+    expect(await workshop.rows('chat_messages', { role: 'assistant' })).toMatchObject([
+      { status: 'completed', apUsed: 1 },
+    ]);
+  });
+
+  it('follows an answer that another phone of the same person asked for again', async () => {
+    const first = await openChat('alice');
+    await send(first, '想画一张中秋的图[stub:pace=250][stub:cut-stream=3x1]');
+    await first.text('没有回答成功，未扣 AP').waitFor();
+    const second = await openChat('alice', '没有回答成功，未扣 AP');
+    await first.text('重试').click();
+    await first.text(/可以把/).waitFor();
+    await second.text('重试').click();
+    await second.button('停止回答').waitFor();
+    await second.text(/可以把/).waitFor();
+    expect(await second.text(/未扣 AP|上一条还在回答/).isVisible()).toBe(false);
+    await second.picture('chat-13-two-phones');
+
+    for (const phone of [first, second]) {
+      await phone.text('本次 1 AP').waitFor();
+      await phone.text('1/100').waitFor();
+      expect(await phone.text(/未扣 AP|重试/).isVisible()).toBe(false);
+    }
+    expect(await workshop.rows('chat_usage_logs')).toHaveLength(1);
+  });
+
+  it('says in red that the AP are used up when the limit falls while an answer grows', async () => {
+    await workshop.member('root', { userType: 'admin' });
+    const userId = await workshop.member('alice');
+    const phone = await openChat('alice');
+    await send(phone, '想画一张中秋的图[stub:pace=300]');
+    await phone.text(/可以把/).waitFor();
+    const change = {
+      ...{ userId, feature: 'chat_ap_monthly', value: 0 },
+      ...{ reason: '测试', requestId: 'journey-lower' },
+    };
+    expect(await workshop.invoke('root', 'quota', 'adjust', change)).toMatchObject({ code: 200 });
+    await phone.text('0/0').waitFor({ timeout: 2000 });
+    await phone.text('本月 AP 已用完').waitFor();
+    await phone.picture('chat-14-lowered');
+    expect(await phone.page.locator('[class*="fill"][class*="full"]').count()).toBe(1);
+
+    await phone.text('1/0').waitFor();
+    await phone.text('本月 AP 已用完').waitFor();
   });
 
   it('says that the AP are used up, and goes on as soon as an admin gives more', async () => {
@@ -305,6 +364,12 @@ describe('the chat', () => {
     await phone.button('发送').click();
   }
 
+  async function middleOf(node: Locator): Promise<{ x: number; y: number }> {
+    const box = await node.boundingBox();
+    if (!box) throw new Error('It is not there.');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
   function composer(phone: Phone) {
     return phone.page.locator('textarea').filter({ visible: true }).first();
   }
@@ -373,9 +438,8 @@ describe('the chat', () => {
   }
 
   async function press(phone: Phone, selector: string): Promise<void> {
-    const box = await phone.page.locator(selector).first().boundingBox();
-    if (!box) throw new Error(`${selector} is not there.`);
-    await phone.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const { x, y } = await middleOf(phone.page.locator(selector).first());
+    await phone.page.mouse.move(x, y);
     await phone.page.mouse.down();
     await phone.page.waitForTimeout(500);
     await phone.page.mouse.up();

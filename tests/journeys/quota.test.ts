@@ -200,9 +200,78 @@ describe('quotas that are right everywhere at once', () => {
     expect(await workshop.rows('users', { _id: bob })).toMatchObject([{ credits: 100 }]);
   });
 
-  async function openQuota(): Promise<Phone> {
+  it.each([320, 375])('has room for great numbers at %d px', async (width) => {
+    for (const value of [10_000_000, 12_345_678, 1e15]) {
+      await adjust('image_daily', value);
+      await adjust('chat_ap_monthly', value);
+      await adjust('storage_bytes', value);
+      const admin = await openQuota(width);
+      await admin.button(`每月 AP，生效 ${value}`).waitFor();
+      await admin.picture(`quota-11-great-${value}-${width}`);
+      expect(await overprinted(admin)).toEqual([]);
+    }
+
+    await adjust('chat_ap_monthly', 100_000);
+    const profile = await workshop.phone('bob', { path: 'pages/profile/index', width });
+    await profile.text('10万').waitFor();
+    await profile.picture(`quota-12-profile-${width}`);
+    const heights = await profile.page
+      .locator('.amount')
+      .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().height));
+    expect(heights[1]).toBe(heights[0]);
+  });
+
+  it('says what is too much, before the cloud does', async () => {
+    const admin = await openQuota();
+    await fill(admin, '新的额度', '99999999999999999');
+    await admin.text('太大了，最多 1000000000000000 次').waitFor();
+    await admin.button('项目，存储空间').click();
+    await fill(admin, '新的额度', '999999');
+    await admin.text('太大了，最多 931322.57 GB').waitFor();
+    await admin.picture('quota-13-too-much');
+    await fill(admin, '新的额度', '931322.57');
+    await fill(admin, '原因', '测试');
+    await admin.button('保存，立即生效').click();
+    await admin.text('已生效，现在是 909.4 TB').waitFor();
+    await admin.button(/^存储空间，生效 909.4 TB/).click();
+    await admin.text('存储空间 909.4 TB').waitFor();
+    await eventually(async () => {
+      expect(await admin.page.locator('.cause.decides').textContent()).toContain('909.4 TB');
+    });
+    await admin.text('已用 0 B').waitFor();
+    await admin.picture('quota-14-one-unit');
+  });
+
+  it('leads to the users who opens it for nobody', async () => {
+    const admin = await workshop.phone('root', { path: 'packages/admin/quota/index' });
+    await admin.text('先选择一位用户').waitFor();
+    await admin.picture('quota-15-nobody');
+    await admin.text('选择用户').click();
+    await admin.button(/^调整 墨竹设计/).click();
+    await admin.text('当前额度').waitFor();
+    expect(await admin.text('先选择一位用户').isVisible()).toBe(false);
+  });
+
+  /** Cells of the table whose words reach into the next one. */
+  function overprinted(phone: Phone): Promise<string[]> {
+    return phone.page.evaluate(() =>
+      [...document.querySelectorAll('.table .line')].flatMap((line) => {
+        const boxes = [...line.children].map((cell) => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return { text: cell.textContent, box: range.getBoundingClientRect() };
+        });
+        const end = line.getBoundingClientRect().right;
+        return boxes
+          .filter(({ box }, place) => box.right > (boxes[place + 1]?.box.left ?? end + 1))
+          .map(({ text }) => text);
+      }),
+    );
+  }
+
+  async function openQuota(width = 375): Promise<Phone> {
     const path = 'packages/admin/quota/index';
-    const admin = await workshop.phone('root', { path, query: { userId: bob } });
+    const admin = await workshop.phone('root', { path, width, query: { userId: bob } });
     await admin.text('当前额度').waitFor();
     return admin;
   }

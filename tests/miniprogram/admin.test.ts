@@ -1,7 +1,12 @@
 import type { QuotaAudit, QuotaSources } from '../../cloudfunctions/shared/contracts/quota';
+import { quota } from '../../cloudfunctions/shared/contracts/quota';
 import { toClosed, toPerson } from '../../miniprogram/packages/admin/people';
 import { toPlanSheet } from '../../miniprogram/packages/admin/plan-sheet/view';
-import { toAmount } from '../../miniprogram/packages/admin/quota/amounts';
+import {
+  explainAmount,
+  mostAmount,
+  toAmount,
+} from '../../miniprogram/packages/admin/quota/amounts';
 import {
   createKeys,
   emptyForm,
@@ -78,6 +83,14 @@ describe('toTable', () => {
     expect(row?.cells.map(({ text }) => text)).toEqual(['200 MB', '20 GB', '—']);
   });
 
+  it('shortens what a column has no room for, and says every digit aloud', () => {
+    const [row] = toTable([source({ overrideLimit: 12_345_678, limit: 12_345_678 })]);
+
+    expect(row?.cells[2]?.text).toBe('1234万');
+    expect(row?.effective).toBe('1234万 次');
+    expect(row?.label).toContain('生效 12345678 次');
+  });
+
   it('shows an override of nothing', () => {
     const [row] = toTable([source({ overrideLimit: 0, limit: 0, source: 'override' })]);
 
@@ -116,6 +129,44 @@ describe('toAmount', () => {
     ['storage_bytes', '0.5', gibibyte / 2],
   ] as const)('reads %s %s as %s', (feature, text, amount) => {
     expect(toAmount(feature, text)).toBe(amount);
+  });
+});
+
+describe('the most that may be set', () => {
+  const adjusted = (value: number) =>
+    quota.adjust.input.safeParse({
+      userId: 'u1',
+      feature: 'storage_bytes',
+      value,
+      reason: '活动',
+      requestId: 'request-1',
+    }).success;
+
+  it('is what the cloud takes', () => {
+    expect(adjusted(mostAmount)).toBe(true);
+    expect(adjusted(mostAmount + 1)).toBe(false);
+  });
+
+  it.each([
+    ['image_daily', '1000000000000000', '1000000000000001', '太大了，最多 1000000000000000 次'],
+    ['image_daily', '1000000000000000', '99999999999999999', '太大了，最多 1000000000000000 次'],
+    ['chat_ap_monthly', '999999999999', '9'.repeat(18), '太大了，最多 1000000000000000 AP'],
+    ['storage_bytes', '931322.57', '931322.58', '太大了，最多 931322.57 GB'],
+    ['storage_bytes', '931322', '999999', '太大了，最多 931322.57 GB'],
+    ['storage_bytes', '931322', '1000000', '太大了，最多 931322.57 GB'],
+  ] as const)('%s: takes %s, and says why not %s', (feature, most, more, hint) => {
+    const taken = toAmount(feature, most);
+    expect(taken !== null && adjusted(taken)).toBe(true);
+    expect(toAmount(feature, more)).toBeNull();
+    expect(explainAmount(feature, more)).toBe(hint);
+
+    const form = { ...emptyForm, feature, value: more, reason: '活动' };
+    expect(toFormView(form, source({ feature }), now)).toMatchObject({
+      hint,
+      isWrong: true,
+      canSave: false,
+      saveLabel: `保存，${hint}`,
+    });
   });
 });
 
@@ -268,6 +319,23 @@ describe('toExplain', () => {
         { decides: false },
       ],
     });
+  });
+});
+
+describe('one size in one sheet', () => {
+  it('is written in one way', () => {
+    const explanation = {
+      ...storage,
+      limit: 1.5 * 1024 ** 4,
+      used: 0,
+      remaining: 1.5 * 1024 ** 4,
+      holds: [],
+      rows: [],
+    };
+    const { title, line } = toExplain(explanation, now);
+
+    expect(title).toBe('存储空间 1.5 TB');
+    expect(line).toBe('来自套餐 · 已用 0 B · 还剩 1.5 TB');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatQuota } from '../../cloudfunctions/shared/contracts/chat';
-import { toComposer } from '../../miniprogram/packages/chat/composer/view';
+import { isSecondTap, toComposer } from '../../miniprogram/packages/chat/composer/view';
 import { toSessions } from '../../miniprogram/packages/chat/sessions/view';
 import { createBatch } from '../../miniprogram/packages/chat/talk/batch';
 import {
@@ -219,7 +219,25 @@ describe('toQuotaBar', () => {
   });
 
   it('does not call used up what is promised to the answer under way', () => {
-    expect(bar({ used: 99, held: 1, remaining: 0, warning: true }).isUsedUp).toBe(false);
+    expect(bar({ used: 99, held: 1, remaining: 0, warning: true })).toMatchObject({
+      isUsedUp: false,
+      tone: 'high',
+      rest: '只剩 1 AP 了',
+    });
+  });
+
+  it.each([
+    [{ used: 0, limit: 0, held: 1 }, '0/0'],
+    [{ used: 1, limit: 0, held: 1 }, '1/0'],
+    [{ used: 90, limit: 40, held: 5 }, '90/40'],
+  ])('is used up when the limit was lowered below what an answer holds: %j', (more, count) => {
+    expect(bar({ ...more, remaining: 0 })).toMatchObject({
+      count,
+      percent: 100,
+      tone: 'full',
+      rest: '本月 AP 已用完',
+      isUsedUp: true,
+    });
   });
 
   it('survives a limit of nothing, and one below what is used', () => {
@@ -311,6 +329,19 @@ describe('toComposer', () => {
       label: '发送，本月 AP 已用完',
     });
     expect(toComposer('', false).label).toBe('发送，先写点什么');
+  });
+});
+
+describe('isSecondTap', () => {
+  it.each([
+    [0, true],
+    [30, true],
+    [799, true],
+    [800, false],
+    // The clock was set back.
+    [-5, false],
+  ])('%d ms after sending: %s', (later, isSecond) => {
+    expect(isSecondTap(now, now + later)).toBe(isSecond);
   });
 });
 

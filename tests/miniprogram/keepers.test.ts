@@ -204,6 +204,17 @@ describe('the AP of the chat', () => {
     expect(page.show.mock.calls).toEqual([[someQuota({ used: 5 })]]);
   });
 
+  it('does not go back to the limit by which a question was taken', async () => {
+    const lowered = { limit: 0, used: 1, remaining: 0 };
+    phone.answer('getQuota', ok(someQuota({ limit: 0 })), ok(someQuota(lowered)));
+    const { keeper, page } = keep();
+    await keeper.load();
+    keeper.take(someQuota({ used: 1, remaining: 99 }));
+    await settle();
+
+    expect(page.show.mock.calls).toEqual([[someQuota({ limit: 0 })], [someQuota(lowered)]]);
+  });
+
   it('reads again when the level or the limit changed', async () => {
     phone.answer('getQuota', ok(someQuota()), ok(someQuota({ limit: 150 })));
     const { keeper } = keep();

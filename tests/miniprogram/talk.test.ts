@@ -257,17 +257,14 @@ describe('a question that is not answered', () => {
     expect(talk.rows()).toEqual([]);
   });
 
-  it.each([
-    ['QUOTA_EXCEEDED', 429],
-    ['ANSWER_UNDER_WAY', 409],
-  ] as const)('puts the words back after %s', async (failure, code) => {
+  it('puts the words back when the AP are used up', async () => {
     const reply = hold();
     await ask();
-    await reply(refused(failure, code, '现在不行'));
+    await reply(refused('QUOTA_EXCEEDED', 429, '现在不行'));
 
     expect(page.giveBack).toHaveBeenCalledWith('想画一只猫');
     expect(talk.rows()).toEqual([]);
-    expect(page.exhausted).toHaveBeenCalledTimes(failure === 'QUOTA_EXCEEDED' ? 1 : 0);
+    expect(page.exhausted).toHaveBeenCalledTimes(1);
   });
 
   it('keeps the words without a network', async () => {
@@ -313,6 +310,81 @@ describe('a question that is not answered', () => {
     expect(page.giveBack).toHaveBeenCalledWith('换成狗');
     expect(phone.storage.get('chatSession')).toEqual({ sessionId: null });
     expect(talk.rows()).toEqual([]);
+  });
+});
+
+describe('a question that another phone asks as well', () => {
+  const underWay = refused('ANSWER_UNDER_WAY', 409, '上一条还在回答，请稍等');
+  const listed = (more: object) =>
+    ok({
+      messages: [
+        someMessage({ role: 'assistant', messageId: key(), ...more }),
+        someMessage({ messageId: key() }),
+      ],
+      nextCursor: null,
+    });
+
+  async function askTwice(): Promise<void> {
+    const first = hold();
+    await ask();
+    push({ text: '', sessionId: 's1' });
+    await settle();
+    await first(refused('ANSWER_FAILED', 502, '没有回答成功，未扣 AP'));
+    const again = hold();
+    talk.retry(key());
+    await settle();
+    await again(underWay);
+  }
+
+  it('is followed to its end, without a word about AP until then', async () => {
+    await askTwice();
+    expect(talk.rows()[1]).toMatchObject({ isWaiting: true, isProblem: false, next: '' });
+    expect(page.answering).toHaveBeenLastCalledWith(true);
+    push({ text: '猫', sessionId: 's1' });
+    await settle(400);
+    expect(talk.rows()[1]).toMatchObject({ text: '猫', note: '', next: '' });
+
+    phone.answer('listMessages', listed({ text: '猫猫', apUsed: 1 }));
+    await settle(3000);
+
+    expect(notes()[1]).toBe('猫猫|本次 1 AP');
+    expect(page.answering).toHaveBeenLastCalledWith(false);
+    expect(page.quota).toHaveBeenLastCalledWith(null);
+    expect(page.giveBack).not.toHaveBeenCalled();
+    expect(page.tell).not.toHaveBeenCalled();
+  });
+
+  it('is looked for without the watch as well, and says when it failed there too', async () => {
+    await askTwice();
+    phone.watches[phone.watches.length - 1]?.onError(new Error('watch lost'));
+    phone.answer(
+      'listMessages',
+      listed({ status: 'streaming', text: '猫' }),
+      listed({ status: 'failed', text: '' }),
+    );
+    await settle(6000);
+
+    expect(talk.rows()[1]).toMatchObject({ text: '没有回答成功，未扣 AP', next: 'retry' });
+  });
+
+  it('may be stopped here', async () => {
+    await askTwice();
+    phone.answer('stop', ok({ messageId: key(), isStopped: true }));
+    await talk.stop();
+
+    expect(phone.actions().filter((action) => action === 'stop')).toHaveLength(1);
+  });
+
+  it('is followed also when it is asked for the first time', async () => {
+    const reply = hold();
+    await ask();
+    await reply(underWay);
+    phone.answer('listSessions', ok({ sessions: [{ sessionId: 's1' }], nextCursor: null }));
+    phone.answer('listMessages', listed({ text: '猫猫', apUsed: 1 }));
+    expect(page.giveBack).not.toHaveBeenCalled();
+    await settle(3000);
+
+    expect(notes()).toEqual(['想画一只猫|', '猫猫|本次 1 AP']);
   });
 });
 

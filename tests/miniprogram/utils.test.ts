@@ -2,7 +2,9 @@ import { toResult } from '../../miniprogram/packages/picture/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { farSlots, isSameSet } from '../../miniprogram/utils/far';
 import { joined, nameOf } from '../../miniprogram/utils/names';
-import { fromGigabytes, sizeName } from '../../miniprogram/utils/bytes';
+import { countName, widthOf } from '../../miniprogram/utils/count';
+import { explainLimit } from '../../cloudfunctions/quota/explain';
+import { fromGigabytes, sizeName, toGigabytes } from '../../miniprogram/utils/bytes';
 import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../miniprogram/utils/refusal';
 import { heightPercent, ratioName } from '../../miniprogram/utils/size';
 import { shownCredits, toUsage } from '../../miniprogram/utils/usage';
@@ -119,14 +121,28 @@ describe('toStorageDialog', () => {
 
 describe('sizeName', () => {
   it.each([
-    [0, '0 MB'],
-    [1, '0.1 MB'],
+    [0, '0 B'],
+    [1, '1 B'],
+    [1023, '1023 B'],
+    [1024, '1 KB'],
     [86.44 * 1024 ** 2, '86.4 MB'],
     [1024 ** 3, '1 GB'],
+    [1024 ** 3 - 1, '1023.9 MB'],
     [2.5 * 1024 ** 3, '2.5 GB'],
-  ])('calls %d bytes %s', (bytes, name) => {
+    [1.5 * 1024 ** 4, '1.5 TB'],
+    [1e15, '909.4 TB'],
+    [2 * 1024 ** 5, '2048 TB'],
+  ])('calls %d bytes %s, as the cloud does', (bytes, name) => {
     expect(sizeName(bytes)).toBe(name);
+    expect(explained(bytes)).toBe(`已用 ${name}`);
   });
+
+  /** What the cloud says in the same sheet. */
+  function explained(used: number): string | undefined {
+    const facts = { userType: 'wechat', subscription: null, plan: null } as const;
+    const usage = { used, holds: [], resetAt: null };
+    return explainLimit('storage_bytes', 'u1', facts, usage, new Date(now)).at(-1)?.what;
+  }
 });
 
 describe('fromGigabytes', () => {
@@ -135,13 +151,51 @@ describe('fromGigabytes', () => {
     ['0.5', 536_870_912],
     ['0.1953125', 209_715_200],
     ['0', 0],
-    ['999999', 999_999 * 1024 ** 3],
+    ['1000000', 1_000_000 * 1024 ** 3],
   ])('takes %s GB as %d bytes', (text, bytes) => {
     expect(fromGigabytes(text)).toBe(bytes);
   });
 
-  it.each(['', '-1', '1e3', '1.', '.5', '两个', '1,5', '1000000'])('takes no %s', (text) => {
+  it.each(['', '-1', '1e3', '1.', '.5', '两个', '1,5'])('takes no %s', (text) => {
     expect(fromGigabytes(text)).toBeNull();
+  });
+});
+
+describe('toGigabytes', () => {
+  it.each([
+    [2 * 1024 ** 3, '2'],
+    [1e15, '931322.57'],
+  ])('calls %d bytes %s', (bytes, text) => {
+    expect(toGigabytes(bytes)).toBe(text);
+    expect(fromGigabytes(text)).toBeLessThanOrEqual(bytes);
+  });
+});
+
+describe('countName', () => {
+  it.each([
+    [0, '0'],
+    [99_999, '99999'],
+    [100_000, '10万'],
+    [123_456, '12.34万'],
+    [10_000_000, '1000万'],
+    [99_999_999, '9999万'],
+    [100_000_000, '1亿'],
+    [123_456_789, '1.234亿'],
+    [1e12, '1万亿'],
+    [1e15, '1000万亿'],
+  ])('calls %d %s', (value, name) => {
+    expect(countName(value, 5)).toBe(name);
+  });
+
+  it('keeps as many digits as there is room for', () => {
+    expect(countName(999_999, 6)).toBe('999999');
+    expect(countName(1_000_000, 6)).toBe('100万');
+  });
+});
+
+describe('widthOf', () => {
+  it('takes a Chinese sign for two digits', () => {
+    expect(['', '99999', '10万', '12.34万'].map(widthOf)).toEqual([0, 5, 4, 7]);
   });
 });
 

@@ -32,4 +32,17 @@ export function toClosed(failure: string, reason: string): Closed {
     : { icon: 'image-error', title: '没有加载出来', reason, primary: '重试' };
 }
 
-export type Closed = { icon: string; title: string; reason: string; primary: '返回' | '重试' };
+/** The page of one user, opened without saying whose. */
+export const nobody: Closed = {
+  icon: 'user',
+  title: '先选择一位用户',
+  reason: '',
+  primary: '选择用户',
+};
+
+export type Closed = {
+  icon: string;
+  title: string;
+  reason: string;
+  primary: '返回' | '重试' | '选择用户';
+};

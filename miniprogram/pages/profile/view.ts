@@ -6,6 +6,7 @@ import type {
   User,
 } from '../../../cloudfunctions/shared/contracts/values';
 import { sizeName } from '../../utils/bytes';
+import { countName, widthOf } from '../../utils/count';
 import { levelNames } from '../../utils/membership';
 import { dateName } from '../../utils/time';
 import { toUsage } from '../../utils/usage';
@@ -16,6 +17,7 @@ export type Profile = {
   tier: Tier;
   level: MembershipLevel;
   credits: number;
+  purse: Figure;
   membership: { title: string; line: string } | null;
   isAdmin: boolean;
 };
@@ -27,6 +29,7 @@ export function toProfile(user: User, now: number): Profile {
     tier: user.tier,
     level: user.membershipLevel,
     credits: user.credits,
+    purse: toFigure(user.credits),
     membership: toMembership(user, now),
     isAdmin: user.tier === 'admin',
   };
@@ -56,18 +59,30 @@ export function usageLine(overview: QuotaOverview | null, now: number): string {
   return `今日 ${count} 次 · ${reset}`;
 }
 
-export type Ap = { left: string; limit: string; label: string };
+/** What stands big beside a button, on one line; `isLong`: in smaller type. */
+export type Figure = { text: string; isLong: boolean };
+
+/** So many digits find room in big type. */
+const bigDigits = 5;
+
+function toFigure(value: number): Figure {
+  const text = countName(value, bigDigits);
+  return { text, isLong: widthOf(text) > bigDigits };
+}
+
+export type Ap = Figure & { limit: string; label: string };
 
 /** What is left of the month; dashes while nobody knows, for the way to the chat stands beside it. */
 export function toAp(overview: QuotaOverview | null): Ap {
   const ap = find(overview, 'chat_ap_monthly');
-  if (!ap) return { left: '—', limit: '', label: '聊天 AP 暂时读不到' };
+  if (!ap) return { text: '—', isLong: false, limit: '', label: '聊天 AP 暂时读不到' };
   const { remaining, limit } = ap;
-  const left = String(remaining);
+  const left = toFigure(remaining);
+  const whole = countName(limit, bigDigits);
   return {
-    left,
-    // Beside the button there is room for six digits.
-    limit: `${left}${limit}`.length <= 6 ? `/ ${limit}` : '',
+    ...left,
+    // The small type of the limit leaves room for one more.
+    limit: widthOf(`${left.text}${whole}`) <= bigDigits + 1 ? `/ ${whole}` : '',
     label: `本月聊天 AP 还剩 ${remaining}，共 ${limit}`,
   };
 }

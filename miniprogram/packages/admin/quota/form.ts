@@ -3,7 +3,7 @@ import type { QuotaSources } from '../../../../cloudfunctions/shared/contracts/q
 import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
 import { createRequestId } from '../../../services/request-id';
 import { dateName, endOfDay } from '../../../utils/time';
-import { features, toAmount } from './amounts';
+import { explainAmount, features, toAmount } from './amounts';
 import { toMeaning } from './view';
 
 export const longestReason = 100;
@@ -29,7 +29,7 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
   const until = form.date === '' ? null : dateName(endOfDay(form.date), now);
   const isEmpty = form.value.trim() === '';
   const hasReason = form.reason.trim() !== '';
-  const wrong = form.feature === 'storage_bytes' ? '写一个数，最多十位小数' : '写一个整数';
+  const wrong = value === null && !isEmpty ? explainAmount(form.feature, form.value) : '';
   const hint =
     value !== null && state !== null
       ? toMeaning(state, value, until)
@@ -41,13 +41,13 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
     unit,
     until: until === null ? '长期有效' : `至${until}`,
     hint,
-    isWrong: value === null && !isEmpty,
+    isWrong: wrong !== '',
     canSave,
     canRemove: state?.overrideLimit != null,
     saveLabel: canSave
       ? '保存，立即生效'
       : value === null
-        ? '保存，先写新的额度'
+        ? `保存，${wrong || '先写新的额度'}`
         : '保存，先写原因',
   };
 }

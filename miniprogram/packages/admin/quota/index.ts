@@ -18,7 +18,7 @@ import { goBack } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { PagedList } from '../../../utils/paged-list';
 import { isoDate } from '../../../utils/time';
-import { toClosed, toPerson } from '../people';
+import { nobody, toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
 import { amountName, features, isFeature } from './amounts';
 import { createKeys, emptyForm, longestReason, toAdjustment, toFormView } from './form';
@@ -60,6 +60,10 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     this.userId = query['userId'] ?? '';
+    if (this.userId === '') {
+      this.setData({ state: 'failed', closed: nobody });
+      return;
+    }
     // A date of today would end tonight: the shortest that is of use.
     this.setData({ today: isoDate(Date.now()) });
     this.audits = createPagedList<QuotaAudit>({
@@ -250,11 +254,12 @@ Page({
     void this.audits?.reload();
   },
   onPrimary() {
-    if (this.data.closed?.primary === '返回') {
-      goBack();
-      return;
+    const way = this.data.closed?.primary;
+    if (way === '返回') goBack();
+    else if (way === '选择用户') void wx.redirectTo({ url: '/packages/admin/users/index' });
+    else {
+      this.setData({ state: 'loading' });
+      void this.load();
     }
-    this.setData({ state: 'loading' });
-    void this.load();
   },
 });

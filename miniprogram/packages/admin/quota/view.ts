@@ -2,6 +2,7 @@ import type { QuotaAudit, QuotaSources } from '../../../../cloudfunctions/shared
 import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
 import type { Explanation } from '../../../services/quota';
 import { sizeName } from '../../../utils/bytes';
+import { countName } from '../../../utils/count';
 import { isLevel, levelNames } from '../../../utils/membership';
 import { joined } from '../../../utils/names';
 import { dateName, dateTimeName } from '../../../utils/time';
@@ -28,8 +29,7 @@ export function toTable(sources: QuotaSources[]): TableRow[] {
       { from: 'override', value: overrideLimit },
     ] as const;
     const values = [defaultLimit, planLimit, overrideLimit, limit];
-    const write = id === 'storage_bytes' ? sizesAlike(values) : plain;
-    const effective = shortAmount(id, limit);
+    const write = id === 'storage_bytes' ? sizesAlike(values) : tableCount;
     return [
       {
         feature: id,
@@ -38,8 +38,8 @@ export function toTable(sources: QuotaSources[]): TableRow[] {
           text: value === null ? '—' : write(value),
           tone: from !== source ? '' : from === 'override' ? 'override' : 'strong',
         })),
-        effective,
-        label: `${name}，生效 ${effective}，来自${sourceNames[source]}，看为什么`,
+        effective: tableAmount(id, limit),
+        label: `${name}，生效 ${shortAmount(id, limit)}，来自${sourceNames[source]}，看为什么`,
       },
     ];
   });
@@ -52,7 +52,13 @@ function shortAmount(feature: QuotaFeature, value: number): string {
 
 const sourceNames = { override: '覆盖', plan: '套餐', default: '默认' };
 
-const plain = (value: number): string => String(value);
+/** So much fits into a column. The sheet behind the row tells every digit. */
+const tableCount = (value: number): string => countName(value, 6);
+
+function tableAmount(feature: QuotaFeature, value: number): string {
+  if (feature === 'storage_bytes') return sizeName(value);
+  return feature === 'image_daily' ? `${tableCount(value)} 次` : tableCount(value);
+}
 
 /** Sizes of a row in the unit of its effective column, which alone names it; a smaller one keeps its own. */
 function sizesAlike(values: (number | null)[]): (value: number) => string {

@@ -2,6 +2,15 @@ export const longestText = 2000;
 /** From here on the counter is shown. */
 const nearEnd = 1800;
 
+/** As long as a finger may take for a second tap. */
+const secondTapMs = 800;
+
+/** 停止 takes the place of 发送: what is tapped right after sending was meant for the button that has gone. */
+export function isSecondTap(sentAt: number, now: number): boolean {
+  // The clock of a phone may be set back.
+  return now >= sentAt && now - sentAt < secondTapMs;
+}
+
 export type Composer = {
   placeholder: string;
   counter: string;

@@ -31,7 +31,8 @@ const looks = 30;
 
 /**
  * Follows an answer until it ends: its row grows under a watch, and `question`, where this launch of the app asked it,
- * brings the reply. Without a reply, or when it was lost on the way, the conversation is read again and again.
+ * brings the reply. Without a reply, when it was lost on the way, or when it says that another phone has asked the same
+ * already, the conversation is read again and again.
  */
 export function followAnswer(
   messageId: string,
@@ -91,13 +92,18 @@ export function followAnswer(
     question.answer.then(
       (reply) => end(() => listener.answered(reply)),
       (error: unknown) => {
-        const isUnknown = error instanceof CloudError && error.failure === 'OUTCOME_UNKNOWN';
-        if (isUnknown) look(looks);
+        if (mayComeYet(error)) look(looks);
         else end(() => listener.failed(error));
       },
     );
   }
   return { close };
+}
+
+/** Nothing is known of how it ends, or only that it is being answered: both say nothing about AP. */
+function mayComeYet(error: unknown): boolean {
+  if (!(error instanceof CloudError)) return false;
+  return error.failure === 'OUTCOME_UNKNOWN' || error.failure === 'ANSWER_UNDER_WAY';
 }
 
 /** The answer as it stands in the cloud; null while there is none, or no network to ask over. */

@@ -3,6 +3,7 @@ import { plansForDialog } from '../../../services/quota';
 import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { openPlans } from '../../../utils/navigation';
+import { isSecondTap } from '../composer/view';
 import { keepDraft, keepSession, readDraft, readSession } from '../kept';
 import { createBatch } from './batch';
 import { noExhausted, toExhausted, withChoice } from './exhausted';
@@ -46,6 +47,7 @@ Page({
   quota: null as QuotaKeeper | null,
   scroll: null as Scroll | null,
   isGone: false,
+  sentAt: 0,
 
   onLoad() {
     this.setData({ text: readDraft() });
@@ -132,7 +134,9 @@ Page({
   },
   onSend() {
     const text = this.data.text.trim();
-    if (text !== '' && this.talk?.ask(text) === true) this.write('');
+    if (text === '' || this.talk?.ask(text) !== true) return;
+    this.sentAt = Date.now();
+    this.write('');
   },
   onExample({ currentTarget }: Tap) {
     this.write(currentTarget.dataset.id);
@@ -149,6 +153,7 @@ Page({
   },
 
   async onStop() {
+    if (isSecondTap(this.sentAt, Date.now())) return;
     this.setData({ isStopping: true });
     await this.talk?.stop();
   },

@@ -16,11 +16,12 @@ export type QuotaBar = {
 };
 
 export function toQuotaBar(quota: ChatQuota, now: number): QuotaBar {
-  const { used, limit, held, remaining, priceAp, warning, membershipLevel } = quota;
-  // What is promised to an answer under way is neither used nor left; nothing is used up by it.
-  const isUsedUp = remaining + held < priceAp;
+  const { used, limit, priceAp, warning, membershipLevel } = quota;
+  // What is promised to an answer under way is not used yet. `remaining` is without it, and never below nothing.
+  const left = limit - used;
+  const isUsedUp = left <= 0 || left < priceAp;
   const reset = resetName(quota.resetAt, now);
-  const rest = restOf(quota, isUsedUp);
+  const rest = restOf(quota, left, isUsedUp);
   return {
     level: levelNames[membershipLevel],
     count: `${used}/${limit}`,
@@ -34,7 +35,7 @@ export function toQuotaBar(quota: ChatQuota, now: number): QuotaBar {
   };
 }
 
-function restOf({ remaining, priceAp, warning }: ChatQuota, isUsedUp: boolean): string {
-  if (isUsedUp) return remaining > 0 ? `剩 ${remaining} AP，不够一次回答` : '本月 AP 已用完';
-  return warning ? `只剩 ${remaining} AP 了` : `每次回答 ${priceAp} AP`;
+function restOf({ priceAp, warning }: ChatQuota, left: number, isUsedUp: boolean): string {
+  if (isUsedUp) return left > 0 ? `剩 ${left} AP，不够一次回答` : '本月 AP 已用完';
+  return warning ? `只剩 ${left} AP 了` : `每次回答 ${priceAp} AP`;
 }

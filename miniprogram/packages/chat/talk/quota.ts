@@ -36,8 +36,15 @@ export function keepQuota(page: { show(quota: ChatQuota): void; failed(): void }
     current: () => quota,
     load,
 
-    /** A reply brought a newer reading than any that is under way. */
+    /**
+     * A reply brought a newer reading than any that is under way. Its limit is the one by which the question was taken,
+     * so another than the one on the page may have changed meanwhile.
+     */
     take(next: ChatQuota) {
+      if (quota !== null && quota.limit !== next.limit) {
+        void load();
+        return;
+      }
       newest += 1;
       show(next);
     },

@@ -28,7 +28,6 @@ export function toEnding(error: unknown): Ending {
       return { kind: 'exhausted', message };
     case 'OFFLINE':
       return { kind: 'back', message: '没有网络，内容已保留' };
-    case 'ANSWER_UNDER_WAY':
     case 'INVALID_INPUT':
     case 'REQUEST_REUSED':
       return { kind: 'back', message };
