@@ -138,12 +138,21 @@ export function mostTaken(
   const rows = evidence.healed.works
     .map(toRow)
     .filter((row) => row.userId === userId && row.day === day);
+  // The moment in the row is when the end was decided. Writing it may have taken a function's whole life, and the clock may
+  // have been set forward meanwhile.
+  const slack = 60_000 + setForwardMs(evidence, call);
   return rows.filter((row) => {
     if (!isComparable) return true;
-    // The moment in the row is when the end was decided; writing it may have taken a function's whole life.
-    const wasFreed = row.status === 'failed' && row.updatedAt < start - 60_000;
+    const wasFreed = row.status === 'failed' && row.updatedAt < start - slack;
     return row.createdAt <= end && !wasFreed;
   }).length;
+}
+
+/** How much later the clock is during a call than it would be if nobody had set it since the start. */
+function setForwardMs({ calls }: Evidence, call: Call): number {
+  const aheadOf = ({ startClock, startedAt }: Call): number => startClock - startedAt;
+  const before = calls.filter(({ startedAt }) => startedAt <= call.startedAt).map(aheadOf);
+  return Math.max(0, aheadOf(call) - Math.min(aheadOf(call), ...before));
 }
 
 /** Seats that were surely taken all the time: those before the start, and works answered before the call. */
