@@ -21,16 +21,22 @@ export type StorageSdk = {
   }): Promise<{ fileList: { tempFileURL?: string; status: number; errMsg?: string }[] }>;
 };
 
-/**
- * What the SDK makes of STORAGE_FILE_NONEXIST, and of ids of another environment or none, which name no file of ours. It throws
- * for a whole call only, never for one file of it.
- */
-const nowhere = [-503003, -501005, -501007];
+/** What the SDK makes of STORAGE_FILE_NONEXIST. It throws for a whole call only, never for one file of it. */
+const fileMissing = -503003;
+/** And of ids of another environment, or none. */
+const notOurs = [-501005, -501007];
+
+type FileStatus = { status: number; errMsg?: string };
+
+/** False for an id that somebody wrote into a row and that names no file of this environment. */
+export function isOurs({ status }: FileStatus): boolean {
+  return !notOurs.includes(status);
+}
 
 /** Whether one file of a call was there; throws when the storage could not say. */
-export function wasThere({ status, errMsg = '' }: { status: number; errMsg?: string }): boolean {
+export function wasThere({ status, errMsg = '' }: FileStatus): boolean {
   if (status === 0) return true;
-  if (nowhere.includes(status)) return false;
+  if (status === fileMissing) return false;
   throw new Error(`The storage failed for a file: ${status} ${errMsg}`.trimEnd());
 }
 
@@ -58,7 +64,7 @@ export function createFiles(storage: StorageSdk): Files {
     },
     async remove(fileIds) {
       const { fileList } = await storage.deleteFile({ fileList: [...fileIds] });
-      fileList.forEach(wasThere);
+      fileList.filter(isOurs).forEach(wasThere);
     },
     async find(path) {
       prefix ??= learnPrefix();

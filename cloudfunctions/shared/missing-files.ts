@@ -1,4 +1,4 @@
-import { wasThere } from './files';
+import { isOurs, wasThere } from './files';
 
 /** Ids of those of the files that do not exist. */
 export type MissingFiles = (fileIds: readonly string[]) => Promise<string[]>;
@@ -18,7 +18,7 @@ export function createMissingFiles(storage: TempUrls): MissingFiles {
     const answer = await storage.getTempFileURL({ fileList });
     const there = new Set(
       answer.fileList
-        .filter((file) => wasThere(file) && (file.tempFileURL ?? '') !== '')
+        .filter((file) => isOurs(file) && wasThere(file) && (file.tempFileURL ?? '') !== '')
         .map(({ fileID }) => fileID),
     );
     return fileList.filter((fileId) => !there.has(fileId));

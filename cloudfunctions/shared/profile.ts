@@ -17,7 +17,8 @@ export type FitProfile = { nickname?: string | undefined; avatar?: Avatar | unde
 
 /**
  * What others may see of a person: a clean name, and a picture of one's own. Keeps nothing; what is refused is removed, because
- * nobody would ever show it. `member` is null for who signs in for the first time.
+ * nobody would ever show it. `member` is null for who signs in for the first time, and has no
+ * row yet that could note a refused file.
  */
 export async function examineProfile(
   { nickname, avatar: fileId }: WantedProfile,

@@ -36,16 +36,24 @@ describe('files of the cloud storage', () => {
     expect(await missingOf(0)).toEqual([]);
   });
 
-  it.each([
-    ['do not exist', -503003],
-    ['belong to another environment', -501005],
-    ['have no id at all', -501007],
-  ])('are not there when they %s', async (_why, status) => {
-    const files = createFiles(storageOf(status));
+  it('are not there when they do not exist', async () => {
+    const files = createFiles(storageOf(-503003));
 
     expect(await files.find('works/a.png')).toBeNull();
     await expect(files.remove([id])).resolves.toBeUndefined();
+    expect(await missingOf(-503003)).toEqual([id]);
+  });
+
+  it.each([
+    ['belongs to another environment', -501005],
+    ['is none at all', -501007],
+  ])('are none of ours when an id in a row %s', async (_why, status) => {
+    const files = createFiles(storageOf(status));
+
+    await expect(files.remove([id])).resolves.toBeUndefined();
     expect(await missingOf(status)).toEqual([id]);
+    // An id that we made ourselves is never a foreign one: that says nothing of the file.
+    await expect(files.find('works/a.png')).rejects.toThrow(`for a file: ${status}`);
   });
 
   it.each([
