@@ -1,12 +1,6 @@
 import { problems } from '../../cloudfunctions/shared/domain/integrity';
-import type { Status } from '../../cloudfunctions/shared/domain/integrity-report';
+import { signedStatus } from '../../cloudfunctions/shared/domain/integrity-report';
 import type { Story } from './story';
-
-const statusWords: Record<Status, string> = {
-  healthy: '✅ 良好',
-  attention: '⚠️ 需要关注',
-  damaged: '❌ 异常',
-};
 
 /** The story in the order in which it happened, for an admin. */
 export function describeStory(story: Story): string {
@@ -15,7 +9,7 @@ export function describeStory(story: Story): string {
   const goneWord = work?.['deletedAt'] == null ? null : '🗑 已删除';
   return [
     `🔍 作品 ${story.workId}`,
-    `📊 状态: ${statusWords[story.status]}`,
+    `📊 状态: ${signedStatus(story.status)}`,
     '',
     '📄 作品记录:',
     ...(work === null

@@ -131,9 +131,7 @@ describe('a picture whose upload was not answered, while its failure cannot be r
     const reply = succeeded(
       await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '橘猫' }),
     );
-    studio.cloud.faults([]);
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    await studio.sweep();
 
     expect(reply.works).toMatchObject([{ status: 'processing' }]);
     expect(studio.cloud.collection('works').rows()).toMatchObject([{ status: 'completed' }]);

@@ -19,13 +19,6 @@ describe('a generation that is interrupted', () => {
       'alice',
     );
 
-  /** The faults stop, time goes by, and the timer fires. */
-  async function settle(): Promise<void> {
-    studio.cloud.faults([]);
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
-  }
-
   beforeAll(async () => {
     studio = await openStudio();
   });
@@ -63,7 +56,7 @@ describe('a generation that is interrupted', () => {
       remainingCredits: 99,
     });
     expect(studio.cloud.collection('works').count()).toBe(1);
-    await settle();
+    await studio.sweep();
   });
 
   it('gives the picture and keeps it in the backup when works cannot be written', async () => {
@@ -84,14 +77,14 @@ describe('a generation that is interrupted', () => {
     expect(usage.used).toBe(1);
     expect(succeeded(await ask()).works).toMatchObject([{ saved: 'backup', status: 'completed' }]);
 
-    await settle();
+    await studio.sweep();
 
     expect(row()).toMatchObject({
       status: 'completed',
       isRecovered: true,
       imageUrl: reply.works[0]?.imageUrl,
     });
-    await settle();
+    await studio.sweep();
     expect(studio.user('alice')).toMatchObject({ credits: 99, generateCount: 1 });
   });
 
@@ -115,7 +108,7 @@ describe('a generation that is interrupted', () => {
     >;
     expect(record).toMatchObject({ userId: row()?.userId, work: { title: '雨中的橘猫' } });
     expect(line).not.toContain('"alice"');
-    await settle();
+    await studio.sweep();
     expect(row()).toMatchObject({ status: 'completed' });
   });
 
@@ -127,7 +120,7 @@ describe('a generation that is interrupted', () => {
     const usage = succeeded(await studio.call('alice', 'aiGenerate', 'getDailyUsage', {}));
 
     expect(usage.used).toBe(1);
-    await settle();
+    await studio.sweep();
     expect(row()).toMatchObject({ status: 'completed', isRecovered: true });
   });
 
@@ -162,7 +155,7 @@ describe('a generation that is interrupted', () => {
 
     expect(refused(await ask())).toMatchObject({ error: 'PICTURE_REFUSED' });
     studio.zhipu.setRules([]);
-    await settle();
+    await studio.sweep();
 
     expect(row()).toMatchObject({ status: 'failed', errorCode: 'INTERRUPTED', refundedCredits: 1 });
     expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
@@ -178,7 +171,7 @@ describe('a generation that is interrupted', () => {
         studio.cloud.faults([{ service: 'database', function: 'aiGenerate', nth, fault: 'kill' }]);
 
         await invoke(`kill-${nth}`);
-        await settle();
+        await studio.sweep();
 
         expect(violations(readBooks(studio.cloud), { settled: true })).toEqual([]);
         ends.add(row()?.status);
@@ -196,7 +189,7 @@ describe('a generation that is interrupted', () => {
     studio.cloud.faults([rule]);
 
     await invoke('r1');
-    await settle();
+    await studio.sweep();
 
     expect([undefined, 'failed']).toContain(row()?.status);
     expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });

@@ -2,7 +2,6 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-const minute = 60_000;
 const usages = { service: 'database', collection: 'user_storage_usage' } as const;
 
 describe('storage usage', () => {
@@ -26,11 +25,6 @@ describe('storage usage', () => {
       ...{ _id: userId, userId, status: 'none', version: 1 },
       customQuotas: { storage_bytes: { value: bytes } },
     });
-  async function sweep(): Promise<void> {
-    studio.cloud.faults([]);
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
-  }
 
   beforeAll(async () => {
     studio = await openStudio();
@@ -81,7 +75,7 @@ describe('storage usage', () => {
     expect(work()).toMatchObject({ hasFilesToRemove: true });
     expect(await sizeOf(works[0]?.imageUrl)).not.toBeNull();
 
-    await sweep();
+    await studio.sweep();
     expect(await sizeOf(works[0]?.imageUrl)).toBeNull();
     expect(usage()).toMatchObject({ usedBytes: 0, fileCount: 0 });
     expect(work()).toMatchObject({ hasFilesToRemove: false });
@@ -132,7 +126,7 @@ describe('storage usage', () => {
       { action: 'generate', data: { requestId: 'r1', prompt: '雨中的橘猫' } },
       'alice',
     );
-    await sweep();
+    await studio.sweep();
     expect(work()).toMatchObject({ status: 'completed' });
     const together = Number(work()?.imageBytes) + Number(work()?.thumbnailBytes);
     expect(usage()).toMatchObject({ usedBytes: together, fileCount: 2 });
@@ -158,7 +152,7 @@ describe('storage usage', () => {
         },
       ]);
       await Promise.all([prepare(workId), remove(workId)]);
-      await sweep();
+      await studio.sweep();
 
       expect(work()).toMatchObject({ hasFilesToRemove: false });
       expect(thumbnails()).toEqual([]);

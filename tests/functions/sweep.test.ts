@@ -2,8 +2,6 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-const minute = 60_000;
-
 describe('sweepWorks beside rows that do not fit', () => {
   let studio: Studio;
   let userId: string;
@@ -13,11 +11,6 @@ describe('sweepWorks beside rows that do not fit', () => {
     const reply = succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
     return String(reply.works[0]?.workId);
   };
-  async function sweep(): Promise<Document> {
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
-    const { body } = await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
-    return (body as { result: Document }).result;
-  }
   /** As a function that died left it. */
   const interrupt = (id: string, more: Document = {}) => {
     const [row] = works().rows({ _id: id });
@@ -40,7 +33,7 @@ describe('sweepWorks beside rows that do not fit', () => {
     interrupt(spoilt, { imageBytes: 1.5 });
     interrupt(good);
 
-    expect(await sweep()).toMatchObject({ completed: 1, errors: 1 });
+    expect(await studio.sweep()).toMatchObject({ completed: 1, errors: 1 });
     expect(works().rows({ _id: good })).toMatchObject([{ status: 'completed' }]);
   });
 
@@ -58,7 +51,7 @@ describe('sweepWorks beside rows that do not fit', () => {
     backups.put(waiting(good, 10_000, row ?? {}));
     works().put({ ...row, status: 'processing' });
 
-    expect(await sweep()).toMatchObject({ recovered: 1, errors: 120 });
+    expect(await studio.sweep()).toMatchObject({ recovered: 1, errors: 120 });
     expect(works().rows({ _id: good })).toMatchObject([{ status: 'completed', isRecovered: true }]);
   });
 
@@ -70,7 +63,7 @@ describe('sweepWorks beside rows that do not fit', () => {
     studio.cloud.faults([]);
     works().put({ ...works().rows({ _id: spoilt })[0], hasFilesToRemove: true, thumbnailUrl: '' });
 
-    expect(await sweep()).toMatchObject({ thumbnails: 1, removed: 1, errors: 2 });
+    expect(await studio.sweep()).toMatchObject({ thumbnails: 1, removed: 1, errors: 2 });
     expect(works().rows({ _id: drawn })[0]?.['thumbnailUrl']).toMatch(/thumb\.jpg$/);
     expect(works().rows({ _id: deleted })).toMatchObject([{ hasFilesToRemove: false }]);
   });

@@ -28,6 +28,8 @@ export type Studio = {
   /** Signs in, and changes the user's row as an admin would in the console; a `vipLevel` comes with its membership. */
   member(who: string, changes?: Document): Promise<string>;
   user(who: string): Document;
+  /** Faults stop, five minutes go by, and the sweeper's timer fires; answers with what it did. */
+  sweep(): Promise<Document>;
   close(): Promise<void>;
 };
 
@@ -58,6 +60,12 @@ export async function openStudio(environment: Record<string, string> = {}): Prom
       const [user] = cloud.collection('users').rows({ _id: userIdOf(who) });
       if (user === undefined) throw new Error(`${who} has no row.`);
       return user;
+    },
+    async sweep() {
+      cloud.faults([]);
+      await cloud.control('PUT', '/local/clock', { offsetMs: 5 * 60_000 });
+      const { body } = await cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+      return (body as { result: Document }).result;
     },
     async close() {
       await cloud.close();

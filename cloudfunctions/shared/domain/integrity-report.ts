@@ -82,18 +82,24 @@ export function statusOf(severities: readonly Severity[]): Status {
   return severities.includes('attention') ? 'attention' : 'healthy';
 }
 
-const statusWords: Record<Status, string> = {
-  healthy: '✅ 良好',
-  attention: '⚠️ 需要关注',
-  damaged: '❌ 异常',
+export const statusWords: Record<Status, string> = {
+  healthy: '良好',
+  attention: '需要关注',
+  damaged: '异常',
 };
+const signs: Record<Status, string> = { healthy: '✅', attention: '⚠️', damaged: '❌' };
+
+/** For a report in plain text. */
+export function signedStatus(status: Status): string {
+  return `${signs[status]} ${statusWords[status]}`;
+}
 
 /** The report as an admin reads it. */
 export function describeReport(report: Report): string {
   const { works, status } = report;
   const lines = [
     '📋 =================== 数据完整性报告 ===================',
-    `📊 总体状态: ${statusWords[status]}`,
+    `📊 总体状态: ${signedStatus(status)}`,
     '',
     '📈 数据统计:',
     `   总生成次数: ${grouped(works.total)}`,

@@ -1,5 +1,6 @@
 import { advice, problems } from '../../../cloudfunctions/shared/domain/integrity';
 import type { Finding } from '../../../cloudfunctions/shared/domain/integrity';
+import { statusWords } from '../../../cloudfunctions/shared/domain/integrity-report';
 import type { Report, Status } from '../../../cloudfunctions/shared/domain/integrity-report';
 import { element } from '../dom';
 import { momentOf, showMoment, type Row } from './local';
@@ -11,11 +12,6 @@ type Kept = Omit<Report, 'checkedAt'>;
 type Problem = Kept['problems'][number];
 
 const kinds: Record<Status, Kind> = { healthy: 'ok', attention: 'amber', damaged: 'err' };
-const statusWords: Record<Status, string> = {
-  healthy: '良好',
-  attention: '需要关注',
-  damaged: '异常',
-};
 const meanings: Record<Status, string> = {
   healthy: '没有发现问题，无需处理',
   attention: '恢复或修正即可',
