@@ -20,7 +20,7 @@ import type { Database } from './data/core/database';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
-import { withPatientReads } from './data/core/read-retry';
+import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { AppError } from './error';
 import { createFiles } from './data/core/files';
@@ -38,7 +38,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
-const database = withPatientReads(sdkDatabase as unknown as Database, systemClock);
+const database = withRetriedReads(sdkDatabase as unknown as Database, systemClock);
 const files = createFiles(cloud as unknown as StorageSdk);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {

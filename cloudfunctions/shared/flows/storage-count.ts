@@ -1,3 +1,4 @@
+import { fixedWaits, retry } from '../data/core/retry';
 import type { QuotaArea } from '../data/quota/area';
 import type { WorksArea } from '../data/works/area';
 import type { Files } from '../data/core/files';
@@ -6,8 +7,6 @@ import type { Work } from '../domain/work/work';
 import { describeError } from '../domain/log';
 import type { Log } from '../domain/log';
 import type { Clock } from '../domain/time/clock';
-
-const attempts = 2;
 
 export type StorageCountNeeds = { clock: Clock; log: Log; quota: Pick<QuotaArea, 'storage'> };
 
@@ -18,7 +17,7 @@ export function countStored(
   bytes: number,
   needs: StorageCountNeeds,
 ): Promise<void> {
-  return withPatience(needs, () =>
+  return countQuietly(needs, () =>
     needs.quota.storage.stored(userId, key, bytes, needs.clock.now()),
   );
 }
@@ -30,7 +29,7 @@ export function countRemoved(
   bytes: number,
   needs: StorageCountNeeds,
 ): Promise<void> {
-  return withPatience(needs, () =>
+  return countQuietly(needs, () =>
     needs.quota.storage.removed(userId, key, bytes, needs.clock.now()),
   );
 }
@@ -69,17 +68,14 @@ function unnotedThumbnail(work: Work): string {
   return thumbnailUrl === '' && isOwn ? `${folder}${path.slice(path.lastIndexOf('/') + 1)}` : '';
 }
 
-async function withPatience(
+/** Never throws. */
+async function countQuietly(
   { clock, log }: StorageCountNeeds,
   step: () => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    try {
-      await step();
-      return;
-    } catch (error) {
-      log.warn('storage not counted', { attempt, cause: describeError(error) });
-      if (attempt < attempts) await clock.sleep(200);
-    }
+  try {
+    await retry(clock, fixedWaits(200), step);
+  } catch (error) {
+    log.warn('storage not counted', { cause: describeError(error) });
   }
 }

@@ -8,7 +8,7 @@ import type { Database, Transaction } from '../core/database';
 import { exactly } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { requireUser } from '../users/users';
 import { parseWork, toWorkRow } from '../rows/work';
 import { createWorkRepository } from './works';
@@ -28,7 +28,7 @@ const mostRows = 1000;
 
 export type AdmissionRepository = ReturnType<typeof createAdmissionRepository>;
 
-export function createAdmissionRepository(database: Database, pace: Pace) {
+export function createAdmissionRepository(database: Database, clock: Clock) {
   const repository = createWorkRepository(database);
 
   /** Works of one user and day take seats, and are charged, all or none. */
@@ -43,7 +43,7 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
 
     async function moveToFreePlaces(lostRaces: number): Promise<void> {
       const taken = await takenPlaces(userId, day);
-      const free = choosePlaces(taken, limit, wanted, lostRaces, () => pace.random());
+      const free = choosePlaces(taken, limit, wanted, lostRaces, () => clock.random());
       if (free === null) {
         const used = taken.size + room.count.withoutRow;
         throw new AppError('DAILY_LIMIT_REACHED', {
@@ -70,7 +70,7 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
       }
       // No row of ours stands, so the seat was taken.
       lostRaces += 1;
-      await pace.sleep(Math.round(pace.random() * Math.min(200, 10 * lostRaces)));
+      await clock.sleep(Math.round(clock.random() * Math.min(200, 10 * lostRaces)));
       await moveToFreePlaces(lostRaces);
     }
     throw new AppError('BUSY');
@@ -110,7 +110,7 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
       } catch (error) {
         if (isDuplicateKey(error)) throw error;
         if (attempt === insertAttempts) throw new AppError('BUSY', { cause: error });
-        await pace.sleep(Math.round(pace.random() * 100 * attempt));
+        await clock.sleep(Math.round(clock.random() * 100 * attempt));
       }
     }
   }
@@ -122,7 +122,7 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
   ): Promise<Admitted> {
     return inTransaction(
       database,
-      pace,
+      clock,
       async (transaction) => {
         const works = seated();
         const credits = await chargeFor(transaction, works, now);

@@ -4,7 +4,7 @@ import type { Work } from '../../domain/work/work';
 import type { Database } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { parseUser } from '../users/users';
 import { parseWork, parseWorkOrNull, toWorkRow } from '../rows/work';
 
@@ -41,7 +41,7 @@ function parseBackup(row: unknown): Backup | null {
 
 export type BackupRepository = ReturnType<typeof createBackupRepository>;
 
-export function createBackupRepository(database: Database, pace: Pace) {
+export function createBackupRepository(database: Database, clock: Clock) {
   const backups = () => database.collection('emergency_backup');
   return {
     /** Writing the same backup twice is writing it once. */
@@ -71,7 +71,7 @@ export function createBackupRepository(database: Database, pace: Pace) {
      */
     async recover(workId: string, now: Date): Promise<RecoveryOutcome | null> {
       const attempt = (seat: string | null) =>
-        inTransaction(database, pace, async (transaction) => {
+        inTransaction(database, clock, async (transaction) => {
           const backupReference = transaction.collection('emergency_backup').doc(workId);
           const backup = parseBackup((await backupReference.get()).data);
           if (backup === null) return null;

@@ -5,7 +5,7 @@ import type { Work } from '../../domain/work/work';
 import { creditLogRow } from '../credits/credit-logs';
 import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { parseUser } from '../users/users';
 import { parseWork, parseWorkOrNull } from '../rows/work';
 
@@ -20,7 +20,7 @@ export type Failure = { errorCode: string; errorMessage: string };
 export type EndingRepository = ReturnType<typeof createEndingRepository>;
 
 /** How a work ends. Both ways take a running work only, once; the first to come decides, and the other reads the result. */
-export function createEndingRepository(database: Database, pace: Pace) {
+export function createEndingRepository(database: Database, clock: Clock) {
   const works = () => database.collection('works');
 
   async function standing(workId: string): Promise<Work> {
@@ -75,7 +75,7 @@ export function createEndingRepository(database: Database, pace: Pace) {
         const changed = await change(work.id, data);
         return changed.isOurs ? { work: { ...work, ...data }, isOurs: true } : changed;
       }
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const workReference = transaction.collection('works').doc(work.id);
         const row = parseWork((await workReference.get()).data);
         if (!isRunning(row)) return { work: row, isOurs: false };
