@@ -17,6 +17,7 @@ import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
 import { createCreditLogRepository } from './data/credits/credit-logs';
 import type { Database } from './data/core/database';
+import type { InvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
@@ -46,7 +47,7 @@ const checkContent = createContentCheck((request) => {
   };
   return security.msgSecCheck(request);
 });
-const options = createOptionRepository(database, createOptionCache());
+const optionCache = createOptionCache();
 let config: Config | null = null;
 
 /**
@@ -99,20 +100,23 @@ function openidOf(): string | null {
   return typeof openid === 'string' && openid !== '' ? openid : null;
 }
 
-function open<Who extends Caller>({ requestId, log }: Invocation, caller: Who): Context<Who> {
+function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
+  const { requestId, timeoutMs, log } = invocation;
   config ??= readConfig(process.env);
   const { contentProducer, resetQuotasToken, zhipu } = config;
+  const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   return {
     caller,
     requestId,
+    timeoutMs,
     clock: systemClock,
     log,
     users: createUsersArea(database, systemClock),
-    works: createWorksArea(database, systemClock),
+    works: createWorksArea(database, systemClock, onInvalidRow),
     credits: createCreditLogRepository(database, systemClock),
     quota: createQuotaArea(database, systemClock),
     chat: createChatArea(database, systemClock),
-    options,
+    options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),
     settings: {

@@ -174,12 +174,5 @@ export function createUserRepository(database: Database, clock: Clock) {
       const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
       return data.map((row) => unread(row, requireUser));
     },
-
-    /** Derived data: `generateCount` of a tier that pays none follows its finished works. */
-    async countGenerated(userId: string, works: number, now: Date): Promise<void> {
-      await users()
-        .doc(userId)
-        .update({ data: { generateCount: database.command.inc(works), updatedAt: now } });
-    },
   };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/time/clock';
 
 const idsPerRead = 100;
 
-/** Pictures lie at `works/<userId>/<workId>.<extension>`: finds those whose work has no row and waits in no backup. */
+/** The paths of pictures and list pictures name their work: finds those whose work has no row and waits in no backup. */
 export async function findFilesWithoutWork(
   database: AdminDatabase,
   paths: readonly string[],
@@ -14,7 +14,7 @@ export async function findFilesWithoutWork(
 ): Promise<void> {
   const { clock, findings, inBackup } = options;
   const files = paths.flatMap((path) => {
-    const [, userId, workId] = /^works\/([^/]+)\/([^/.]+)\.[^/]+$/.exec(path) ?? [];
+    const [, userId, workId] = /^(?:works|thumbnails)\/([^/]+)\/([^/.-]+)(?:-[^/.]+)?\.[^/]+$/.exec(path) ?? [];
     return userId === undefined || workId === undefined ? [] : [{ path, userId, workId }];
   });
   for (let start = 0; start < files.length; start += idsPerRead) {
