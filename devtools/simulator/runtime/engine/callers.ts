@@ -5,14 +5,7 @@ import { unsafePaths } from './json-safety';
 import { createIntersectionObserver } from './intersection';
 import { SelectorQuery } from './selector-query';
 import { appStore } from './app-store';
-
-/** `this` of a page or component. */
-export type Caller = {
-  _$: GeneralComponent;
-  is: string;
-  data: Record<string, unknown>;
-  setData(data: Record<string, unknown>, callback?: () => void): void;
-} & Record<string, unknown>;
+import type { Caller } from './caller';
 
 /** WeChat's limit; larger payloads never reach the view. */
 const maxSetDataBytes = 1024 * 1024;

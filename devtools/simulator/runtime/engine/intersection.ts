@@ -1,5 +1,5 @@
 import { hostOf } from './backend';
-import type { Caller } from './callers';
+import type { Caller } from './caller';
 
 type Margins = { left?: number; right?: number; top?: number; bottom?: number };
 type Options = { thresholds?: number[]; initialRatio?: number; observeAll?: boolean };

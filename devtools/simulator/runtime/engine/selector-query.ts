@@ -1,7 +1,7 @@
 import type { Element as NodeElement } from 'glass-easel';
 import { pageOrigin } from '../phone/geometry';
 import { hostOf } from './backend';
-import type { Caller } from './callers';
+import type { Caller } from './caller';
 
 type Fields = {
   id?: boolean;

@@ -1,17 +1,8 @@
 import { settings } from '../phone/settings';
 import { CloudRefusal, requestCloud } from './cloud-transport';
 import { fromWire, toWire } from './wire-values';
+import type { WireQuery } from './wire-query';
 import { watchQuery, type WatchListeners } from './cloud-watch';
-
-/** A query as the local cloud takes it. */
-export type WireQuery = {
-  collection: string;
-  query: Record<string, unknown>;
-  orderBy?: [string, 1 | -1][];
-  limit?: number;
-  skip?: number;
-  projection?: Record<string, boolean>;
-};
 
 const commands = [
   'eq',

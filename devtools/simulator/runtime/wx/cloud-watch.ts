@@ -1,5 +1,5 @@
 import { onSettingsChange, settings } from '../phone/settings';
-import type { WireQuery } from './cloud-database';
+import type { WireQuery } from './wire-query';
 import { fromWire, toWire } from './wire-values';
 
 /** Only the first snapshot of a connection has a type: `init`, the whole result. */

@@ -1,6 +1,6 @@
 import { SelectorQuery } from '../engine/selector-query';
 import { createIntersectionObserver } from '../engine/intersection';
-import type { Caller } from '../engine/callers';
+import type { Caller } from '../engine/caller';
 import { stats } from '../phone/stats';
 import { currentPage } from '../router/navigation';
 import { createAnimation } from './animation';
