@@ -33,6 +33,7 @@ export type UnitConfig = Record<string, unknown> & {
   navigationBarTextStyle?: 'black' | 'white';
   navigationStyle?: 'default' | 'custom';
   backgroundColor?: string;
+  backgroundTextStyle?: string;
   enablePullDownRefresh?: boolean;
   onReachBottomDistance?: number;
   disableScroll?: boolean;

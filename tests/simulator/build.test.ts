@@ -34,7 +34,7 @@ describe('the build of the phone', () => {
     const { script, style, warnings, files } = await buildApp(projectRoot, folder);
     expect(warnings).toEqual([]);
     expect(script).toContain('__simulator.enter("pages/home/index")');
-    expect(style).toContain(':where([wx-route="pages/home/index"]) .title');
+    expect(style).toContain(':where(page[wx-route="pages/home/index"]) .title');
     expect(files).toContain(join(folder, 'utils/format.wxs'));
   });
 
@@ -108,8 +108,8 @@ describe('a value of WXSS', () => {
   it.each([
     ['10rpx', '1.3333333333333333vw'],
     ['-1.5rpx 0 .5rpx', '-0.2vw 0 0.06666666666666667vw'],
-    ['calc(100vh - 20rpx)', 'calc(calc(100 * var(--page-vh, 1vh)) - 2.6666666666666665vw)'],
-    ['env(safe-area-inset-bottom, 10px)', 'var(--safe-area-inset-bottom, 0px)'],
+    ['calc(100vh - 20rpx)', 'calc(calc(100 * var(--phone-page-vh, 1vh)) - 2.6666666666666665vw)'],
+    ['env(safe-area-inset-bottom, 10px)', 'var(--phone-safe-area-inset-bottom, 0px)'],
     ['#f10rpx url(a10rpx)', '#f10rpx url(a10rpx)'],
   ])('turns %s into %s', (value, expected) => {
     expect(toBrowserLengths(value)).toBe(expected);

@@ -32,9 +32,9 @@ export type PhoneLab = {
 const projectRoot = join(__dirname, '../..');
 export const fixture = join(__dirname, 'fixtures/app');
 
-/** The fixture mini-program in a real browser, on a cloud that answers what the test says. */
-export async function openLab(): Promise<PhoneLab> {
-  const simulator = await createSimulator({ projectRoot, packageRoot: fixture, liveReload: false });
+/** A mini-program in a real browser, on a cloud that answers what the test says. */
+export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
+  const simulator = await createSimulator({ projectRoot, packageRoot, liveReload: false });
   let answer: CloudAnswer = () => ({ body: {} });
   const server = createServer((request, response) => {
     void serve(request, response);

@@ -117,6 +117,9 @@ function checkTags(sources: Sources, unit: Unit): void {
   }
 }
 
+/** How the compiler ends a WXS module. */
+const moduleEnd = 'return module.exports;';
+
 /**
  * The compiler leaves room for filters around WXS functions that handle events or property changes.
  * These strings are stable in 0.12.1; a test watches them.
@@ -124,12 +127,15 @@ function checkTags(sources: Sources, unit: Unit): void {
 function hookWxs(code: string): string {
   const hooks: [string, string][] = [
     ['var Q={', 'var Q={C:__wxs.handleEvent,'],
-    ['A:function(a){return a}', 'A:__wxs.deferChange'],
+    // Written only when a template has a WXS module.
+    ...(code.includes(moduleEnd)
+      ? ([['A:function(a){return a}', 'A:__wxs.deferChange']] satisfies [string, string][])
+      : []),
   ];
   for (const [from, to] of hooks) {
     if (!code.includes(from))
       throw new Error(`the template compiler changed: "${from}" is missing in its output`);
     code = code.replace(from, to);
   }
-  return code.replaceAll('return module.exports;', 'return __wxs.mark(module.exports);');
+  return code.replaceAll(moduleEnd, 'return __wxs.mark(module.exports);');
 }

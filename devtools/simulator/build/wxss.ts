@@ -134,20 +134,32 @@ function transformSelector(selector: string, target: StyleTarget): string {
         name.value = `${target.scope}--${name.value}`;
       });
     }
-    if (target.kind === 'page') root.each((one) => limitToPage(one, target.route));
+    root.each((one) => confine(one, target));
   }).processSync(selector);
 }
 
-/** `:where` adds nothing to the specificity, so the cascade is the one of a page of its own. */
-function limitToPage(selector: selectorParser.Selector, route: string): void {
-  const place = `[wx-route="${route}"]`;
-  const first = selector.first;
-  if (first.type === 'tag' && first.value === 'page') {
-    selector.insertAfter(first, selectorParser.pseudo({ value: `:where(${place})` }));
+/**
+ * No rule of the app reaches an element outside of its pages: the phone's own bars stand in the same document, and a
+ * page's own sheet must not reach the other pages. `:where` adds nothing to the specificity, so the cascade is the one
+ * of a page of its own.
+ */
+function confine(selector: selectorParser.Selector, target: StyleTarget): void {
+  const route = target.kind === 'page' ? `[wx-route="${target.route}"]` : '';
+  const { first } = selector;
+  if (isRoot(first)) {
+    first.replaceWith(selectorParser.tag({ value: 'page' }));
+    if (route !== '')
+      selector.insertAfter(selector.first, selectorParser.pseudo({ value: `:where(${route})` }));
     return;
   }
   selector.prepend(selectorParser.combinator({ value: ' ' }));
-  selector.prepend(selectorParser.pseudo({ value: `:where(${place})` }));
+  selector.prepend(selectorParser.pseudo({ value: `:where(page${route})` }));
+}
+
+/** `page`, and what a web view calls it. */
+function isRoot(node: selectorParser.Node): boolean {
+  if (node.type === 'tag') return ['page', 'html', 'body'].includes(node.value);
+  return node.type === 'pseudo' && node.value === ':root';
 }
 
 /** `@media (prefers-color-scheme: …)` becomes a class of the document, so that the phone's own switch decides. */

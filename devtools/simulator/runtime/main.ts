@@ -1,6 +1,10 @@
-import './styles/frame.css';
+import './styles/base.css';
 import './styles/components.css';
+import './styles/controls.css';
+import './styles/frame.css';
+import './styles/bars.css';
 import './styles/overlays.css';
+import './styles/dialogs.css';
 import { registerBuiltIns } from './components';
 import { appStore } from './engine/app-store';
 import { prepareCodeSpace } from './engine/code-space';
@@ -24,6 +28,7 @@ import {
   onPageChange,
   pages,
   reLaunch,
+  redrawCurrentPage,
   switchTab,
 } from './router/navigation';
 import { tabBar } from './router/tab-bar';
@@ -72,7 +77,7 @@ async function start(): Promise<void> {
   });
   theme.onChange((current) => {
     callApp('onThemeChange', { theme: current });
-    for (const page of pages()) page.navigationBar.redraw();
+    redrawCurrentPage();
   });
   const options = launchOptions();
   callApp('onLaunch', options);

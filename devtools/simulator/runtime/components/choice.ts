@@ -9,7 +9,7 @@ export const switchTag: BuiltIn = {
     const { host, render, flag, text, write, emit } = control;
     render(['checked', 'color', 'disabled'], () => {
       draw(control);
-      host.style.setProperty('--color', text('color'));
+      host.style.setProperty('--phone-color', text('color'));
     });
     onTap(control, () => {
       write('checked', !flag('checked'));

@@ -1,3 +1,5 @@
+import { toBrowserLengths } from '../../lengths';
+import { pageViews } from '../phone/page-views';
 import type { BuiltIn } from './built-in';
 
 /** Tags that only hold their content; their look is in `styles/components.css`. */
@@ -24,9 +26,9 @@ function applyPageMeta({
   text,
 }: Parameters<NonNullable<BuiltIn['create']>>[0]): void {
   render(['pageStyle'], () => {
-    const scroller = host.closest<HTMLElement>('.page-scroller');
-    scroller?.querySelector('page')?.setAttribute('style', text('pageStyle'));
-    if (scroller !== null)
+    const scroller = pageViews.around(host)?.scroller;
+    host.closest('page')?.setAttribute('style', toBrowserLengths(text('pageStyle')));
+    if (scroller !== undefined)
       scroller.style.overflowY = /overflow(-y)?:\s*hidden/.test(text('pageStyle')) ? 'hidden' : '';
   });
 }

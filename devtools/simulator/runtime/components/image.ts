@@ -1,3 +1,4 @@
+import { pageViews } from '../phone/page-views';
 import { resolvePicture } from '../phone/pictures';
 import type { BuiltIn, Control } from './built-in';
 
@@ -51,7 +52,7 @@ function create(control: Control): void {
         lazy?.disconnect();
         load();
       },
-      { root: host.closest('.page-scroller'), rootMargin: lazyMargin },
+      { root: pageViews.around(host)?.scroller ?? null, rootMargin: lazyMargin },
     );
     lazy.observe(host);
   });
@@ -103,5 +104,5 @@ function fit(host: HTMLElement, picture: HTMLImageElement, mode: string): void {
   picture.style.objectPosition = corners.has(mode) ? mode : 'center';
   host.dataset.mode = mode;
   if (picture.naturalWidth === 0) return;
-  host.style.setProperty('--ratio', `${picture.naturalWidth} / ${picture.naturalHeight}`);
+  host.style.setProperty('--phone-ratio', `${picture.naturalWidth} / ${picture.naturalHeight}`);
 }

@@ -90,7 +90,7 @@ function setUp(control: Control, field: Field): void {
   render(['placeholder'], () => (field.placeholder = text('placeholder')));
   render(['placeholderStyle'], () => {
     const color = /(?:^|;)\s*color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1];
-    if (color !== undefined) host.style.setProperty('--placeholder', color);
+    if (color !== undefined) host.style.setProperty('--phone-placeholder', color);
   });
   render(['disabled'], () => (field.disabled = flag('disabled')));
   render(['maxlength'], () => {

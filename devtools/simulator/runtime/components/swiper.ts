@@ -33,7 +33,7 @@ export const swiper: BuiltIn = {
   create(control) {
     const { host, render, flag, number, text, emit, write, onAttached, onDetached } = control;
     const dots = document.createElement('div');
-    dots.className = 'swiper-dots';
+    dots.className = 'wx-swiper-dots';
     let current = 0;
     let timer = 0;
     const items = (): HTMLElement[] =>

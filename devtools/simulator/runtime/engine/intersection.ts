@@ -1,3 +1,4 @@
+import { pageViews } from '../phone/page-views';
 import { hostOf } from './backend';
 import type { Caller } from './caller';
 
@@ -28,7 +29,7 @@ export function createIntersectionObserver(owner: Caller, options: Options = {})
         const found = shadowRoot?.querySelectorAll(selector) ?? [];
         const hosts = found.map(hostOf).filter((host) => host !== null);
         const target = relativeTo === null ? undefined : shadowRoot?.querySelector(relativeTo);
-        const root = target == null ? hosts[0]?.closest('.page-frame') : hostOf(target);
+        const root = target == null ? pageViews.around(hosts[0])?.frame : hostOf(target);
         const { top = 0, right = 0, bottom = 0, left = 0 } = margins;
         observer = new IntersectionObserver(
           (entries) => {

@@ -1,5 +1,6 @@
 import type { Element as NodeElement } from 'glass-easel';
 import { pageOrigin } from '../phone/geometry';
+import { pageViews } from '../phone/page-views';
 import { hostOf } from './backend';
 import type { Caller } from './caller';
 
@@ -85,16 +86,15 @@ function answer({ owner, selector, isSingle, fields }: Question): unknown {
 }
 
 function viewport({ rect: wantsRect, size, scrollOffset }: Fields): Record<string, unknown> {
-  const frame = document.querySelector('.page-frame[data-current]');
-  const scroller = frame?.querySelector('.page-scroller');
-  const box = frame?.getBoundingClientRect();
+  const view = pageViews.current();
+  const box = view?.frame.getBoundingClientRect();
   const [width, height] = [box?.width ?? 0, box?.height ?? 0];
   return {
     id: '',
     dataset: {},
     ...(wantsRect === true && { left: 0, top: 0, right: width, bottom: height }),
     ...(size === true && { width, height }),
-    ...(scrollOffset === true && offsets(scroller)),
+    ...(scrollOffset === true && offsets(view?.scroller)),
   };
 }
 

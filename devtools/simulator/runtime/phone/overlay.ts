@@ -1,11 +1,10 @@
 import { element } from '../../dom';
 
+const layer = element('div', 'overlays');
+
 /** The layer above the pages, where the phone itself shows things. */
 export function overlayLayer(): HTMLElement {
-  const existing = document.querySelector<HTMLElement>('.overlays');
-  if (existing !== null) return existing;
-  const layer = element('div', 'overlays');
-  document.body.append(layer);
+  if (!layer.isConnected) document.body.append(layer);
   return layer;
 }
 

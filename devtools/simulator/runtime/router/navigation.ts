@@ -1,7 +1,8 @@
 import { appStore } from '../engine/app-store';
 import { fitFrames, statusBar } from '../phone/frame';
+import { pageViews } from '../phone/page-views';
 import { EventChannel } from './event-channel';
-import { measureFrame, openPage, type Page } from './page';
+import { openPage, type Page } from './page';
 import { tabBar } from './tab-bar';
 import { parseTarget, type Target } from './url';
 
@@ -118,10 +119,17 @@ function showTop(): void {
   const page = currentPage();
   if (page === undefined) return;
   tabBar.show(page.isTab ? page.route : undefined);
-  page.navigationBar.redraw();
+  redrawCurrentPage();
   page.show();
-  statusBar.refresh();
   for (const listener of listeners) listener(page);
+}
+
+/** Draws the colours of the page on top and of the status bar above it. */
+export function redrawCurrentPage(): void {
+  const page = currentPage();
+  if (page === undefined) return;
+  page.redraw();
+  statusBar.setTextStyle(page.navigationBar.textStyle());
 }
 
 function remove(removed: Page[]): void {
@@ -135,7 +143,7 @@ function remove(removed: Page[]): void {
 export function listenToResize(): void {
   addEventListener('resize', () => {
     fitFrames();
-    for (const frame of document.querySelectorAll<HTMLElement>('.page-frame')) measureFrame(frame);
+    pageViews.fitAll();
     const size = { windowWidth: innerWidth, windowHeight: innerHeight };
     currentPage()?.call('onResize', { size });
   });

@@ -1,7 +1,8 @@
 import type { UnitConfig } from '../../definition';
 import { element } from '../../dom';
+import { theme } from '../phone/theme';
 
-export type PullDown = { start(): void; stop(): void };
+export type PullDown = { start(): void; stop(): void; redraw(): void };
 
 const openPx = 50;
 const triggerPx = 60;
@@ -69,6 +70,9 @@ export function listenToPullDown(
 
   return {
     start,
+    redraw() {
+      indicator.dataset.text = theme.value(config.backgroundTextStyle) ?? 'dark';
+    },
     stop() {
       isRefreshing = false;
       indicator.removeAttribute('data-active');
