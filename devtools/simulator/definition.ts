@@ -25,6 +25,8 @@ export type UnitDefinition = {
   isOwn: boolean;
   scope: string;
   config: UnitConfig;
+  /** Names in the unit's data that its template gives to components. */
+  passedOn: string[];
 };
 
 export type UnitConfig = Record<string, unknown> & {

@@ -131,8 +131,13 @@ describe('the scan of WXML', () => {
       `<!-- <no /> --><wxs module="m">if (1 <no) {}</wxs>\n <view a="<no>"><text/></view>`,
     );
     expect(tags).toEqual([
-      { name: 'view', line: 2, column: 2 },
-      { name: 'text', line: 2, column: 17 },
+      {
+        name: 'view',
+        line: 2,
+        column: 2,
+        attributes: [{ name: 'a', value: '<no>', line: 2, column: 8 }],
+      },
+      { name: 'text', line: 2, column: 17, attributes: [] },
     ]);
   });
 });

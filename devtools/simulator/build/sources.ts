@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
+import { createAliases } from './aliases';
 import { BuildError } from './error';
 
 const scriptSuffixes = ['.ts', '.js'];
@@ -16,6 +17,8 @@ export type Sources = {
   readJson(file: string): Record<string, unknown>;
   /** The script of a page or component, given its path without suffix. */
   script(base: string): string | undefined;
+  /** The file that a script means by a request that begins with a package or with an alias of app.json. */
+  module(request: string): string | undefined;
   /** Absolute path without suffix of the component that a `usingComponents` entry names. */
   component(request: string, ownerBase: string): string | undefined;
   /** The id under which the runtime knows a page or component: its path in the package. */
@@ -40,6 +43,12 @@ export function createSources(projectRoot: string, packageRoot: string): Sources
     return scriptSuffixes.map((suffix) => base + suffix).find((file) => existsSync(file));
   }
 
+  const appConfig = join(packageRoot, 'app.json');
+  const resolveAlias = createAliases(
+    label(appConfig),
+    parseJson(label(appConfig), read(appConfig)).resolveAlias,
+  );
+
   return {
     projectRoot,
     packageRoot,
@@ -49,10 +58,22 @@ export function createSources(projectRoot: string, packageRoot: string): Sources
     script,
     readIfThere: (file) => (existsSync(file) ? read(file) : undefined),
     readJson: (file) => parseJson(label(file), read(file)),
+    module(request) {
+      const path = resolveAlias(request);
+      const base = path.startsWith('/') ? join(packageRoot, path) : npmPath(modules, path);
+      // Other packages are resolved as everywhere else.
+      if (!path.startsWith('/') && !base.includes('/miniprogram_dist')) return undefined;
+      return [
+        base,
+        ...scriptSuffixes.map((suffix) => base + suffix),
+        ...scriptSuffixes.map((suffix) => join(base, `index${suffix}`)),
+      ].find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+    },
     component(request, ownerBase) {
-      const candidates = request.startsWith('/')
-        ? [join(packageRoot, request)]
-        : [join(dirname(ownerBase), request), npmPath(modules, request)];
+      const path = resolveAlias(request);
+      const candidates = path.startsWith('/')
+        ? [join(packageRoot, path)]
+        : [join(dirname(ownerBase), path), npmPath(modules, path)];
       return candidates
         .flatMap((base) => [base, join(base, 'index')])
         .find((base) => script(base) !== undefined && existsSync(`${base}.json`));

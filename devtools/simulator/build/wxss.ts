@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
-import { BuildError } from './error';
+import { BuildError, type Warn } from './error';
 import { toBrowserLengths } from '../lengths';
-import { builtInTags } from './tags';
+import { isBuiltInTag } from '../tags';
 
 export type StyleTarget =
   /** The sheet of the app or of a component that shares its style. */
@@ -20,7 +20,9 @@ export type StyleContext = {
   resolve: (request: string, importer: string) => string | undefined;
   /** Shown in errors instead of the absolute path. */
   label: (file: string) => string;
-  warn: (message: string) => void;
+  warn: Warn;
+  /** Written for this project: its remote fonts can be replaced by its author. */
+  isOwn: boolean;
   /** Every file that was read, for the watcher. */
   read: (file: string) => void;
 };
@@ -76,8 +78,7 @@ function parse(file: string, context: StyleContext): Root {
 
 function transformAtRule(rule: AtRule, context: StyleContext, file: string): void {
   if (rule.name === 'font-face' && /url\(\s*["']?(?:https?:)?\/\//.test(rule.toString())) {
-    // No request leaves the machine; the app brings its icons along.
-    rule.remove();
+    refuseRemoteFont(rule, context, file);
     return;
   }
   if (rule.name === 'media')
@@ -85,7 +86,28 @@ function transformAtRule(rule: AtRule, context: StyleContext, file: string): voi
       /(-?\d+)rpx\b/g,
       (_, amount: string) => `${Number(amount) / 2}px`,
     );
-  if (rule.name === 'charset') context.warn(`${context.label(file)}: @charset has no effect`);
+  if (rule.name === 'charset')
+    context.warn(context.label(file), '@charset has no effect', rule.source?.start?.line);
+}
+
+/**
+ * No request leaves the machine, so a remote font cannot be read. It stays declared, with a source that fails: the
+ * phone tells when something would be drawn with it (`runtime/phone/fonts.ts`).
+ */
+function refuseRemoteFont(rule: AtRule, context: StyleContext, file: string): void {
+  let family = '';
+  rule.walkDecls((declaration) => {
+    if (declaration.prop === 'font-family') family = declaration.value;
+    if (declaration.prop !== 'src') return;
+    const address = /url\(\s*["']?([^"')]+)/.exec(declaration.value)?.[1] ?? '';
+    if (context.isOwn)
+      context.warn(
+        context.label(file),
+        `@font-face ${family}: the remote font ${address} is not loaded in the simulator (no request may leave the machine)`,
+        declaration.source?.start?.line,
+      );
+    declaration.value = 'url("data:font/woff2,")';
+  });
 }
 
 /** WeChat does not load package files from WXSS: what would work only here is refused. */
@@ -114,7 +136,7 @@ function insideKeyframes({ parent }: Rule): boolean {
 function transformSelector(selector: string, target: StyleTarget): string {
   return selectorParser((root) => {
     root.walkTags((tag) => {
-      if (builtInTags.has(tag.value)) tag.value = `wx-${tag.value}`;
+      if (isBuiltInTag(tag.value)) tag.value = `wx-${tag.value}`;
     });
     root.walkPseudos((pseudo) => {
       if (pseudo.value === ':host' && target.kind === 'scoped') {

@@ -13,12 +13,13 @@ import { emulateTouches } from './engine/mouse';
 import { define, enter, globalDefiners, leave } from './engine/registry';
 import { wxs } from './engine/wxs';
 import { followClock } from './phone/clock';
+import { listenToFonts } from './phone/fonts';
 import { drawFrame } from './phone/frame';
 import { launchOptions, resumeAt } from './phone/launch';
 import { listenForReload } from './phone/live-reload';
 import { privacy } from './phone/privacy';
 import { onSettingsChange, settings, updateSettings } from './phone/settings';
-import { onStatsChange, stats } from './phone/stats';
+import { onStatsChange, recordWarning, stats } from './phone/stats';
 import { theme } from './phone/theme';
 import { leaveApp, listenToBarButtons, openMenu } from './router/bar-buttons';
 import {
@@ -64,6 +65,11 @@ function callApp(name: string, ...values: unknown[]): void {
   } catch (error) {
     console.error(`[simulator] ${name} of the app failed:`, error);
   }
+}
+
+/** Called by the bundle with what the build ignored. */
+function warn(messages: string[]): void {
+  for (const message of messages) recordWarning(message);
 }
 
 /** Called by the bundle of the app when all its scripts have run. */
@@ -120,6 +126,7 @@ if (navigator.maxTouchPoints === 0) emulateTouches();
 listenToBarButtons();
 listenToResize();
 listenToApp();
+listenToFonts();
 listenForReload(() => {
   const page = currentPage();
   if (page !== undefined) resumeAt(page.route, page.query);
@@ -131,7 +138,9 @@ Object.assign(globalThis, {
   ...globalDefiners(),
   wx,
   __wxs: wxs,
-  __simulator: { define, enter, leave, start },
+  // Scripts of WeChat share values here; the classes of JavaScript are not in it.
+  global: {},
+  __simulator: { define, enter, leave, start, warn },
   __workshop: workshop,
   getApp: () => appStore.instance,
   getCurrentPages: () => pages().map(({ caller }) => caller),

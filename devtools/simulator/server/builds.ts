@@ -52,10 +52,8 @@ export function createBuilds(projectRoot: string, packageRoot: string): Builds {
 async function bundleApp(projectRoot: string, packageRoot: string): Promise<Bundle> {
   try {
     const { script, style, warnings } = await buildApp(projectRoot, packageRoot);
-    const notes = warnings.map(
-      (warning) => `console.warn(${JSON.stringify(`[simulator] ${warning}`)});`,
-    );
-    return { script: [script, ...notes].join('\n'), style };
+    for (const warning of warnings) console.warn(`[simulator] ${warning}`);
+    return { script: `__simulator.warn(${JSON.stringify(warnings)});\n${script}`, style };
   } catch (error) {
     const message =
       error instanceof BuildError

@@ -10,6 +10,8 @@ export function createInspector(phone: Phone): HTMLElement {
   const route = element('div', 'route', '…');
   const pages = element('div', 'page-stats');
   const calls = element('div', 'calls');
+  const notes = element('div', 'notes');
+  notes.hidden = true;
   let isDrawn = false;
 
   phone.onLoad((workshop) => {
@@ -32,6 +34,12 @@ export function createInspector(phone: Phone): HTMLElement {
     pages.replaceChildren(
       ...Object.entries(stats.pages).map(([name, page]) => pageRow(name, page)),
     );
+    const all = [...stats.warnings, ...stats.missingApis.map((name) => `${name} 未实现`)];
+    notes.hidden = all.length === 0;
+    notes.replaceChildren(
+      element('h2', 'panel-title', '与真机不同'),
+      ...[...new Set(all)].map((text) => element('p', 'note', text)),
+    );
     calls.replaceChildren(
       ...(stats.cloudCalls.length === 0
         ? [element('p', 'hint', '还没有调用云端')]
@@ -42,6 +50,7 @@ export function createInspector(phone: Phone): HTMLElement {
   return element(
     'aside',
     'inspector',
+    notes,
     element('h2', 'panel-title', '页面栈'),
     route,
     element('h2', 'panel-title', '云调用'),

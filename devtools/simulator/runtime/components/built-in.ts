@@ -1,14 +1,19 @@
 import type { Element as NodeElement, GeneralComponent } from 'glass-easel';
+import {
+  ariaAttributes,
+  ariaProperty,
+  commonAttributes,
+  tagDefinitions,
+  type AttributeValue,
+  type TagName,
+} from '../../tags';
 import { hostOf } from '../engine/backend';
 import { codeSpace } from '../engine/code-space';
 import { hoverSegment } from '../engine/style-segments';
 
-type Value = string | number | boolean | null;
-
-/** A tag of WeChat: its attributes with their defaults (null takes any value) and what it does with its element. */
+/** A tag of WeChat and what it does with its element; its attributes are in `tags.ts`. */
 export type BuiltIn = {
-  tag: string;
-  properties?: Record<string, Value>;
+  tag: TagName;
   create?: (control: Control) => void;
 };
 
@@ -30,22 +35,6 @@ export type Control = {
   onDetached: (run: () => void) => void;
 };
 
-const ariaNames =
-  'role label hidden live atomic checked selected disabled expanded modal pressed valuenow valuemin valuemax valuetext labelledby describedby haspopup controls current invalid required';
-const ariaAttributes = ariaNames.split(' ');
-
-const common: Record<string, Value> = {
-  hidden: false,
-  hoverClass: 'none',
-  hoverStopPropagation: false,
-  hoverStartTime: 50,
-  hoverStayTime: 400,
-  animation: null,
-  role: null,
-  tabindex: null,
-  ...Object.fromEntries(ariaAttributes.map((name) => [ariaProperty(name), null])),
-};
-
 const controls = new WeakMap<NodeElement, Control>();
 const runs = new WeakMap<
   NodeElement,
@@ -58,9 +47,12 @@ const runs = new WeakMap<
 >();
 
 /** Makes a tag known to all templates. */
-export function registerBuiltIn({ tag, properties = {}, create }: BuiltIn): void {
+export function registerBuiltIn({ tag, create }: BuiltIn): void {
   const space = codeSpace.getComponentSpace();
-  const all = { ...common, ...properties };
+  const all: Record<string, AttributeValue> = {
+    ...commonAttributes,
+    ...tagDefinitions[tag].attributes,
+  };
   const definition = space.defineComponent({
     is: `wx-builtin/${tag}`,
     options: { virtualHost: false },
@@ -99,7 +91,7 @@ export function controlOf(node: NodeElement): Control | undefined {
   return controls.get(node);
 }
 
-function propertyOf(value: Value): object {
+function propertyOf(value: AttributeValue): object {
   if (value === null) return { type: null, value: null };
   const types = { string: String, number: Number, boolean: Boolean } as const;
   return { type: types[typeof value as keyof typeof types], value };
@@ -194,10 +186,6 @@ function toText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : '';
-}
-
-function ariaProperty(name: string): string {
-  return `aria${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function setOrRemove(host: HTMLElement, attribute: string, value: unknown): void {

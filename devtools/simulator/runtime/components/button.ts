@@ -4,29 +4,6 @@ import type { BuiltIn, Control } from './built-in';
 
 export const button: BuiltIn = {
   tag: 'button',
-  properties: {
-    size: 'default',
-    type: 'default',
-    plain: false,
-    disabled: false,
-    loading: false,
-    formType: '',
-    openType: '',
-    hoverClass: 'button-hover',
-    hoverStartTime: 20,
-    hoverStayTime: 70,
-    lang: 'en',
-    sessionFrom: '',
-    sendMessageTitle: '',
-    sendMessagePath: '',
-    sendMessageImg: '',
-    showMessageCard: false,
-    appParameter: '',
-    needShowEntrance: true,
-    entrancePath: '',
-    activityType: null,
-    phoneNumberNoQuotaToast: true,
-  },
   create(control) {
     const { host, render, text, flag, node } = control;
     render(['size', 'type', 'plain', 'disabled', 'loading'], () => {

@@ -5,18 +5,16 @@ import type { BuiltIn } from './built-in';
 /** Tags that only hold their content; their look is in `styles/components.css`. */
 export const containers: BuiltIn[] = [
   { tag: 'view' },
-  { tag: 'cover-view', properties: { scrollTop: 0 } },
-  { tag: 'root-portal', properties: { enable: true } },
+  { tag: 'cover-view' },
+  { tag: 'root-portal' },
   {
     tag: 'page-container',
-    properties: { show: false, position: 'bottom', round: false, overlay: true },
   },
   {
     tag: 'page-meta',
-    properties: { pageStyle: '', rootFontSize: '', backgroundColor: '' },
     create: applyPageMeta,
   },
-  { tag: 'label', properties: { for: '' }, create: forwardTaps },
+  { tag: 'label', create: forwardTaps },
 ];
 
 /** `<page-meta page-style>` styles the page itself, mostly to stop it from scrolling under a popup. */

@@ -2,24 +2,13 @@ import { pageViews } from '../phone/page-views';
 import { resolvePicture } from '../phone/pictures';
 import type { BuiltIn, Control } from './built-in';
 
-const properties = {
-  src: '',
-  mode: 'scaleToFill',
-  lazyLoad: false,
-  fadeIn: false,
-  webp: false,
-  showMenuByLongpress: false,
-  forceHttp: false,
-};
-
 /** How far outside of the view a lazy picture starts to load. */
 const lazyMargin = '300px';
 
-export const images: BuiltIn[] = ['image', 'cover-image'].map((tag) => ({
-  tag,
-  properties,
-  create,
-}));
+export const images: BuiltIn[] = [
+  { tag: 'image', create },
+  { tag: 'cover-image', create },
+];
 
 function create(control: Control): void {
   const { host, render, text, flag, onDetached } = control;

@@ -4,18 +4,6 @@ import type { BuiltIn, Control } from './built-in';
 /** `<picker>`: a sheet from below; mode `selector`, `multiSelector`, `date` and `time`. */
 export const picker: BuiltIn = {
   tag: 'picker',
-  properties: {
-    mode: 'selector',
-    headerText: '',
-    disabled: false,
-    range: null,
-    rangeKey: '',
-    value: null,
-    start: '',
-    end: '',
-    fields: 'day',
-    name: '',
-  },
   create(control) {
     control.node.addListener('tap', () => {
       if (!control.flag('disabled')) void pick(control);

@@ -1,5 +1,5 @@
 import { CurrentWindowBackendContext, type Element as NodeElement } from 'glass-easel';
-import { builtInTags } from '../../build/tags';
+import { isBuiltInTag } from '../../tags';
 import { toBrowserLengths } from '../../lengths';
 
 /** A DOM element that stands for a node of the component framework. */
@@ -53,7 +53,7 @@ function createHost(name: string): HTMLElement {
 
 /** `<button>` or `<dialog>` must not become the HTML elements of that name. */
 function tagNameOf(name: string): string {
-  if (builtInTags.has(name)) return `wx-${name}`;
+  if (isBuiltInTag(name)) return `wx-${name}`;
   return name === 'page' || name.includes('-') ? name : `wx-${name}`;
 }
 

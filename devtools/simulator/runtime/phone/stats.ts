@@ -28,6 +28,8 @@ export type Stats = {
   /** Moment of the first painted page, on the clock of `performance.now()`. */
   firstRenderAt: number | null;
   missingApis: string[];
+  /** What the build or the phone ignores of the app, with its place. */
+  warnings: string[];
 };
 
 type Listener = () => void;
@@ -35,7 +37,13 @@ type Listener = () => void;
 const recent = new Map<string, number[]>();
 const listeners = new Set<Listener>();
 
-export const stats: Stats = { pages: {}, cloudCalls: [], firstRenderAt: null, missingApis: [] };
+export const stats: Stats = {
+  pages: {},
+  cloudCalls: [],
+  firstRenderAt: null,
+  missingApis: [],
+  warnings: [],
+};
 
 export function recordSetData(route: string, bytes: number, keys: string[]): void {
   const page = (stats.pages[route] ??= {
@@ -55,6 +63,13 @@ export function recordSetData(route: string, bytes: number, keys: string[]): voi
     page.maxSetDataBytes = bytes;
     page.largestKeys = keys;
   }
+  notify();
+}
+
+/** Tells, in the browser's console and the inspector, of something that is not as on a phone. */
+export function recordWarning(message: string): void {
+  console.warn(`[simulator] ${message}`);
+  stats.warnings.push(message);
   notify();
 }
 
