@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 export type TestApp = { folder: string; remove: () => void };
 
 /** Writes a mini-program of one page, `pages/i/i`, with these files added or replaced. */
-export function createApp(files: Record<string, string> = {}): TestApp {
+export function createApp(files: Record<string, string | Buffer> = {}): TestApp {
   const folder = mkdtempSync(join(tmpdir(), 'app-'));
-  const all: Record<string, string> = {
+  const all: Record<string, string | Buffer> = {
     'app.json': JSON.stringify({ pages: ['pages/i/i'], style: 'v2' }),
     'app.js': 'App({})',
     'pages/i/i.json': '{}',

@@ -26,6 +26,8 @@ export type TestPhone = {
 export type PhoneLab = {
   open: (address?: string, options?: BrowserContextOptions) => Promise<TestPhone>;
   answer: (answer: CloudAnswer) => void;
+  /** What the build printed. */
+  reports: string[];
   close: () => Promise<void>;
 };
 
@@ -34,7 +36,13 @@ export const fixture = join(__dirname, 'fixtures/app');
 
 /** A mini-program in a real browser, on a cloud that answers what the test says. */
 export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
-  const simulator = await createSimulator({ projectRoot, packageRoot, liveReload: false });
+  const reports: string[] = [];
+  const simulator = await createSimulator({
+    projectRoot,
+    packageRoot,
+    liveReload: false,
+    report: (message) => void reports.push(message),
+  });
   let answer: CloudAnswer = () => ({ body: {} });
   const server = createServer((request, response) => {
     void serve(request, response);
@@ -57,6 +65,7 @@ export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
   }
 
   return {
+    reports,
     async open(address = '/app.html', options = {}) {
       const context = await browser.newContext({
         viewport: { width: 375, height: 812 },

@@ -53,6 +53,7 @@ const app: Known = {
   componentFramework: ['glass-easel', 'exparser'],
   // What WeChat's platform or its loader reads.
   $schema: true,
+  cloud: true,
   debug: true,
   lazyCodeLoading: true,
   navigateToMiniProgramAppIdList: true,

@@ -19,7 +19,11 @@ const browserParts = {
 };
 
 /** Builds on demand and keeps what it built. */
-export function createBuilds(projectRoot: string, packageRoot: string): Builds {
+export function createBuilds(
+  projectRoot: string,
+  packageRoot: string,
+  report: (message: string) => void,
+): Builds {
   const parts = new Map<string, Promise<Bundle>>();
   let app: Promise<Bundle> | undefined;
 
@@ -33,7 +37,7 @@ export function createBuilds(projectRoot: string, packageRoot: string): Builds {
   return {
     async get(file) {
       const [, name = '', kind] = /^(\w+)\.(js|css)$/.exec(file) ?? [];
-      if (name === 'app') app ??= bundleApp(projectRoot, packageRoot);
+      if (name === 'app') app ??= bundleApp(projectRoot, packageRoot, report);
       const bundle =
         name === 'app'
           ? await app
@@ -49,10 +53,14 @@ export function createBuilds(projectRoot: string, packageRoot: string): Builds {
 }
 
 /** A build that failed is a script that says why, so that it is seen where one looks. */
-async function bundleApp(projectRoot: string, packageRoot: string): Promise<Bundle> {
+async function bundleApp(
+  projectRoot: string,
+  packageRoot: string,
+  report: (message: string) => void,
+): Promise<Bundle> {
   try {
     const { script, style, warnings } = await buildApp(projectRoot, packageRoot);
-    for (const warning of warnings) console.warn(`[simulator] ${warning}`);
+    for (const warning of warnings) report(`[simulator] ${warning}`);
     return { script: `__simulator.warn(${JSON.stringify(warnings)});\n${script}`, style };
   } catch (error) {
     const message =
@@ -61,7 +69,7 @@ async function bundleApp(projectRoot: string, packageRoot: string): Promise<Bund
         : error instanceof Error
           ? (error.stack ?? error.message)
           : String(error);
-    console.error(`[simulator] build failed: ${message}`);
+    report(`[simulator] build failed: ${message}`);
     const text = JSON.stringify(`[simulator] build failed: ${message}`);
     return {
       script: `console.error(${text});document.body.append(Object.assign(document.createElement('pre'),{className:'build-error',textContent:${text}}));`,

@@ -11,6 +11,8 @@ export type SimulatorOptions = {
   packageRoot?: string;
   /** Whether the pages load anew when their sources change. */
   liveReload?: boolean;
+  /** Takes the warnings and the failure of a build; by default they are printed. */
+  report?: (message: string) => void;
 };
 
 export type Simulator = {
@@ -26,8 +28,9 @@ export function createSimulator({
   projectRoot,
   packageRoot = join(projectRoot, 'miniprogram'),
   liveReload = true,
+  report = console.warn,
 }: SimulatorOptions): Promise<Simulator> {
-  const builds = createBuilds(projectRoot, packageRoot);
+  const builds = createBuilds(projectRoot, packageRoot, report);
   const listeners = new Set<ServerResponse>();
   const watcher = liveReload
     ? watchFolder(packageRoot, () => {
