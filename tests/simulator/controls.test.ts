@@ -92,9 +92,11 @@ describe('what few apps use', () => {
 
   it('moves a swiper to the item that is named', async () => {
     await phone.page.evaluate(`getCurrentPages()[0].setData({ item: 'b' })`);
+    const first = phone.page.locator('wx-swiper-item').first();
     await phone.page.waitForFunction(
       `document.querySelector('wx-swiper-item').style.transform === 'translateX(-100%)'`,
     );
+    expect(await first.getAttribute('data-item-id')).toBe('a');
   });
 
   it('draws a picture of the package on a canvas', async () => {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -26,6 +26,7 @@ export type TestPhone = {
 export type PhoneLab = {
   open: (address?: string, options?: BrowserContextOptions) => Promise<TestPhone>;
   answer: (answer: CloudAnswer) => void;
+  server: Server;
   /** What the build printed. */
   reports: string[];
   close: () => Promise<void>;
@@ -66,6 +67,7 @@ export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
 
   return {
     reports,
+    server,
     async open(address = '/app.html', options = {}) {
       const context = await browser.newContext({
         viewport: { width: 375, height: 812 },

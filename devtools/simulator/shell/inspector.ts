@@ -60,13 +60,18 @@ export function createInspector(phone: Phone): HTMLElement {
   );
 }
 
+const kindNames = {
+  upload: '上传文件',
+  download: '下载文件',
+  'temp-urls': '获取临时链接',
+  delete: '删除文件',
+  database: '数据库',
+} satisfies Record<Exclude<CloudCall['kind'], 'function'>, string>;
+
 function callRow({ kind, name, action, durationMs, code, error }: CloudCall): HTMLElement {
   const isBad = error !== undefined || (typeof code === 'number' && code >= 400);
   const state = durationMs === undefined ? 'amber' : isBad ? 'err' : 'ok';
-  const label =
-    kind === 'function'
-      ? (action ?? name)
-      : { upload: '上传', 'temp-urls': '取地址', delete: '删除文件', database: '数据库' }[kind];
+  const label = kind === 'function' ? (action ?? name) : (action ?? kindNames[kind]);
   const row = element(
     'div',
     'call',

@@ -10,7 +10,7 @@ export type PageStats = {
 };
 
 export type CloudCall = {
-  kind: 'function' | 'upload' | 'temp-urls' | 'delete' | 'database';
+  kind: 'function' | 'upload' | 'download' | 'temp-urls' | 'delete' | 'database';
   name: string;
   action?: string;
   startedAt: number;
