@@ -1,7 +1,7 @@
-import { findQuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
-import type { QuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
-import { openQuotaRepair } from '../cloudfunctions/shared/data/quota-repair';
-import type { QuotaRepair } from '../cloudfunctions/shared/data/quota-repair';
+import { findQuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-drift';
+import type { QuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-drift';
+import { openQuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
+import type { QuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
 import { describeError } from '../cloudfunctions/shared/log';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';

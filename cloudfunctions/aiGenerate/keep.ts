@@ -1,9 +1,9 @@
 import type { Cloud } from '../shared/context';
-import { toBackupRow } from '../shared/data/backups';
-import type { BackupRecord } from '../shared/data/backups';
-import type { Picture } from '../shared/data/ending';
-import { workFailureOf } from '../shared/domain/failure';
-import type { Work } from '../shared/domain/work';
+import { toBackupRow } from '../shared/data/works/backups';
+import type { BackupRecord } from '../shared/data/works/backups';
+import type { Picture } from '../shared/data/works/ending';
+import { workFailureOf } from '../shared/domain/work/failure';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/log';
 import { vouch } from './vouch';

@@ -1,8 +1,8 @@
 import type { Cloud } from '../shared/context';
 import { anonymous } from '../shared/domain/ids';
-import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../shared/domain/painter';
-import type { Painter } from '../shared/domain/painter';
-import type { Work } from '../shared/domain/work';
+import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../shared/domain/work/painter';
+import type { Painter } from '../shared/domain/work/painter';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 
 export type Painted = { imageUrl: string; taskId?: string | undefined };

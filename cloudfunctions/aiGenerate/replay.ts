@@ -1,10 +1,10 @@
 import type { Context } from '../shared/context';
-import { businessDay } from '../shared/domain/business-day';
-import { recordedFailure } from '../shared/domain/failure';
-import { costOf } from '../shared/domain/tier';
-import { dailyUsage } from '../shared/domain/usage';
-import { hasFailed, isRunning } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
+import { businessDay } from '../shared/domain/time/business-day';
+import { recordedFailure } from '../shared/domain/work/failure';
+import { costOf } from '../shared/domain/quota/tier';
+import { dailyUsage } from '../shared/domain/quota/usage';
+import { hasFailed, isRunning } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { toReply } from './reply';
 import type { Reply } from './reply';

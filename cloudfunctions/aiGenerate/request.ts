@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import type { aiGenerate } from '../shared/contracts/aiGenerate';
-import { businessDay } from '../shared/domain/business-day';
+import { businessDay } from '../shared/domain/time/business-day';
 import { groupIdOf, requestHashOf, workIdOf } from '../shared/domain/ids';
-import { buildPrompt } from '../shared/domain/prompt';
-import type { Options } from '../shared/domain/prompt';
-import { titleOf } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
+import { buildPrompt } from '../shared/domain/work/prompt';
+import type { Options } from '../shared/domain/work/prompt';
+import { titleOf } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
 import type { Caller } from '../shared/context';
 
 export type Input = z.output<typeof aiGenerate.generate.input>;

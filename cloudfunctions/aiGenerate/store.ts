@@ -1,11 +1,11 @@
 import type { Cloud } from '../shared/context';
-import { picturePath } from '../shared/domain/work';
-import type { PictureExtension, Work } from '../shared/domain/work';
+import { picturePath } from '../shared/domain/work/work';
+import type { PictureExtension, Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { labelPicture } from '../shared/pictures/label';
 import { isWholePicture, pictureType } from '../shared/pictures/picture';
 import { PictureError } from '../shared/pictures/picture-error';
-import { DownloadRefused } from '../shared/providers/picture-download';
+import { DownloadRefused } from '../shared/providers/http/picture-download';
 
 type Needed = Pick<Cloud, 'clock' | 'log' | 'files' | 'downloadPicture' | 'contentProducer'>;
 

@@ -1,6 +1,6 @@
 import type { Cloud } from '../shared/context';
-import { isRunning } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
+import { isRunning } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
 import { describeError } from '../shared/log';
 
 export type Saved = 'works' | 'backup' | 'none';

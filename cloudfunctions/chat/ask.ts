@@ -1,7 +1,7 @@
 import type { Cloud } from '../shared/context';
-import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat-model';
-import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat-model';
-import { needsAlarm } from '../shared/domain/painter';
+import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat/model';
+import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat/model';
+import { needsAlarm } from '../shared/domain/work/painter';
 
 export type Answered = ChatAnswer & { model: string };
 

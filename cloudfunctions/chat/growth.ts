@@ -1,7 +1,7 @@
 import type { Cloud } from '../shared/context';
-import type { ChatMessage } from '../shared/domain/chat';
-import { parseAnswer } from '../shared/domain/chat-prompt';
-import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat-prompt';
+import type { ChatMessage } from '../shared/domain/chat/conversation';
+import { parseAnswer } from '../shared/domain/chat/prompt';
+import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt';
 import { describeError } from '../shared/log';
 
 /** A page may change what it shows five times a second; each write is a push to it. */

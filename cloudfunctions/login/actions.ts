@@ -1,13 +1,13 @@
 import { defineAction } from '../shared/action';
 import { login } from '../shared/contracts/login';
 import type { Context } from '../shared/context';
-import { newMember } from '../shared/data/members';
-import type { Member } from '../shared/data/members';
-import { businessDay } from '../shared/domain/business-day';
-import { dailyUsage } from '../shared/domain/usage';
+import { newMember } from '../shared/data/users/members';
+import type { Member } from '../shared/data/users/members';
+import { businessDay } from '../shared/domain/time/business-day';
+import { dailyUsage } from '../shared/domain/quota/usage';
 import { describeError } from '../shared/log';
-import { examineProfile, keepProfile } from '../shared/profile';
-import type { FitProfile } from '../shared/profile';
+import { examineProfile, keepProfile } from '../shared/flows/profile/profile';
+import type { FitProfile } from '../shared/flows/profile/profile';
 import { toUserView } from '../shared/views';
 
 export const wxLogin = defineAction(login.wxLogin, {

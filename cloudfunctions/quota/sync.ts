@@ -1,7 +1,7 @@
 import type { Context } from '../shared/context';
-import type { OfferedPlan } from '../shared/data/plans';
-import type { QuotaFacts } from '../shared/domain/quota';
-import { overviewDifference, overviewOf } from '../shared/domain/quota-overview';
+import type { OfferedPlan } from '../shared/data/quota/plans';
+import type { QuotaFacts } from '../shared/domain/quota/quota';
+import { overviewDifference, overviewOf } from '../shared/domain/quota/quota-overview';
 import { describeError } from '../shared/log';
 
 type Needed = Pick<Context, 'clock' | 'log' | 'plans' | 'quotaOverviews'>;

@@ -1,9 +1,9 @@
 import type { Context } from '../shared/context';
-import type { Member } from '../shared/data/members';
-import { businessDay, nextReset } from '../shared/domain/business-day';
-import { accountAt } from '../shared/domain/ap';
-import type { Hold } from '../shared/domain/ap';
-import type { QuotaFeature } from '../shared/domain/quota';
+import type { Member } from '../shared/data/users/members';
+import { businessDay, nextReset } from '../shared/domain/time/business-day';
+import { accountAt } from '../shared/domain/chat/ap';
+import type { Hold } from '../shared/domain/chat/ap';
+import type { QuotaFeature } from '../shared/domain/quota/quota';
 
 /** `holds`: what is promised to answers under way. `resetAt` is null for what no moment resets. */
 export type Used = { used: number; holds: readonly Hold[]; resetAt: Date | null };

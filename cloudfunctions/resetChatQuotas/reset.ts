@@ -1,5 +1,5 @@
 import type { Cloud } from '../shared/context';
-import type { ResetRun } from '../shared/data/chat-quota-resets';
+import type { ResetRun } from '../shared/data/chat/quota-resets';
 import { describeError } from '../shared/log';
 
 /** What remains of the function's 60 s is for the batch under way and the record of the run. */

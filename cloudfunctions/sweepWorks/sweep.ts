@@ -1,12 +1,12 @@
 import type { Cloud } from '../shared/context';
-import { picturePath } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
+import { picturePath } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/log';
-import { removeFormerAvatars } from '../shared/former-avatars';
+import { removeFormerAvatars } from '../shared/flows/profile/former-avatars';
 import { isWholePicture } from '../shared/pictures/picture';
-import { countStored, removeFiles } from '../shared/storage-count';
-import { keepThumbnail } from '../shared/thumbnail';
+import { countStored, removeFiles } from '../shared/flows/storage-count';
+import { keepThumbnail } from '../shared/flows/generation/thumbnail';
 
 /** Longer than `aiGenerate` may run (60 s), so nobody is still at work on what is swept. */
 const staleAfterMs = 120_000;

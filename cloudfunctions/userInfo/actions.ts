@@ -1,9 +1,9 @@
 import { defineAction } from '../shared/action';
 import { userInfo } from '../shared/contracts/userInfo';
-import { newMember } from '../shared/data/members';
+import { newMember } from '../shared/data/users/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
-import { examineProfile, keepProfile } from '../shared/profile';
+import { examineProfile, keepProfile } from '../shared/flows/profile/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {

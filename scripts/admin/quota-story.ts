@@ -5,8 +5,8 @@ import {
   levelNumberOf,
   quotaFeatures,
   resolveQuota,
-} from '../../cloudfunctions/shared/domain/quota';
-import type { Quota, QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
+} from '../../cloudfunctions/shared/domain/quota/quota';
+import type { Quota, QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { Connection } from './connection';
 import { askPaths } from './quota-paths';
 import type { About, Answer } from './quota-paths';

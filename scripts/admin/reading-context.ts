@@ -1,14 +1,14 @@
 import type { Caller, Context } from '../../cloudfunctions/shared/context';
-import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat-quotas';
-import { createEntitlementRepository } from '../../cloudfunctions/shared/data/entitlements';
-import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/feature-flags';
-import { createMemberRepository } from '../../cloudfunctions/shared/data/members';
-import { createPlanRepository } from '../../cloudfunctions/shared/data/plans';
-import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota-overviews';
-import { createStorageUsageRepository } from '../../cloudfunctions/shared/data/storage-usage';
-import { createUserDirectory } from '../../cloudfunctions/shared/data/user-directory';
-import { createUserRepository } from '../../cloudfunctions/shared/data/users';
-import { createWorkRepository } from '../../cloudfunctions/shared/data/works';
+import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
+import { createEntitlementRepository } from '../../cloudfunctions/shared/data/quota/entitlements';
+import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
+import { createMemberRepository } from '../../cloudfunctions/shared/data/users/members';
+import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
+import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
+import { createStorageUsageRepository } from '../../cloudfunctions/shared/data/quota/storage-usage';
+import { createUserDirectory } from '../../cloudfunctions/shared/data/users/directory';
+import { createUserRepository } from '../../cloudfunctions/shared/data/users/users';
+import { createWorkRepository } from '../../cloudfunctions/shared/data/works/works';
 import type { Connection } from './connection';
 
 /** The context of a call by that person, for actions that only look: what would write is taken out. */

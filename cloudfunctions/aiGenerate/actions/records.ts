@@ -1,8 +1,8 @@
 import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
-import { newMember } from '../../shared/data/members';
-import { businessDay } from '../../shared/domain/business-day';
-import { dailyUsage } from '../../shared/domain/usage';
+import { newMember } from '../../shared/data/users/members';
+import { businessDay } from '../../shared/domain/time/business-day';
+import { dailyUsage } from '../../shared/domain/quota/usage';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
 

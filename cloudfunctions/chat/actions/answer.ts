@@ -3,10 +3,10 @@ import type * as z from 'zod';
 import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import type { Context } from '../../shared/context';
-import type { Begun, Ended, Question } from '../../shared/data/chat-answers';
-import { hold, settle } from '../../shared/domain/ap';
-import type { ApAccount } from '../../shared/domain/ap';
-import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/ap-quota';
+import type { Begun, Ended, Question } from '../../shared/data/chat/answers';
+import { hold, settle } from '../../shared/domain/chat/ap';
+import type { ApAccount } from '../../shared/domain/chat/ap';
+import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/chat/ap-quota';
 import {
   isAnswered,
   mayAskAgain,
@@ -14,17 +14,17 @@ import {
   questionKey,
   titleOf,
   toTurns,
-} from '../../shared/domain/chat';
-import type { ChatMessage, QuestionKey } from '../../shared/domain/chat';
-import { fitContext } from '../../shared/domain/chat-context';
-import type { ChatTurn } from '../../shared/domain/chat-model';
-import { systemPrompt } from '../../shared/domain/chat-prompt';
-import type { PictureChoices } from '../../shared/domain/chat-prompt';
+} from '../../shared/domain/chat/conversation';
+import type { ChatMessage, QuestionKey } from '../../shared/domain/chat/conversation';
+import { fitContext } from '../../shared/domain/chat/context';
+import type { ChatTurn } from '../../shared/domain/chat/model';
+import { systemPrompt } from '../../shared/domain/chat/prompt';
+import type { PictureChoices } from '../../shared/domain/chat/prompt';
 import { top } from '../../shared/domain/cursor';
-import type { Entitlement } from '../../shared/domain/quota';
+import type { Entitlement } from '../../shared/domain/quota/quota';
 import { AppError } from '../../shared/error';
 import { describeError } from '../../shared/log';
-import { requireCleanText } from '../../shared/text-check';
+import { requireCleanText } from '../../shared/flows/text-check';
 import { giveAnswer } from '../answer';
 import { requireChat } from '../feature';
 import { priceOf } from '../price';

@@ -1,6 +1,6 @@
 import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
-import { apQuota } from '../../shared/domain/ap-quota';
+import { apQuota } from '../../shared/domain/chat/ap-quota';
 import { priceOf } from '../price';
 import { requireChat } from '../feature';
 

@@ -1,7 +1,7 @@
 import { defineAction } from '../../shared/action';
 import { quota } from '../../shared/contracts/quota';
-import { newMember } from '../../shared/data/members';
-import { membershipLevelOf, quotaFeatures } from '../../shared/domain/quota';
+import { newMember } from '../../shared/data/users/members';
+import { membershipLevelOf, quotaFeatures } from '../../shared/domain/quota/quota';
 import { AppError } from '../../shared/error';
 import { refresh } from '../sync';
 import { readUsage } from '../usage';

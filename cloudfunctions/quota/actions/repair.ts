@@ -1,6 +1,6 @@
 import { defineAction } from '../../shared/action';
 import { quota } from '../../shared/contracts/quota';
-import type { Repaired } from '../../shared/data/quota-overviews';
+import type { Repaired } from '../../shared/data/quota/overviews';
 import { AppError } from '../../shared/error';
 import { explainLimit } from '../explain';
 import { readUsage } from '../usage';
