@@ -1,4 +1,4 @@
-/** What the build tells the runtime about an app. */
+/** The definition of an app, which the build hands to the runtime. */
 
 export type TabItem = {
   pagePath: string;

@@ -9,7 +9,7 @@ export type TagDefinition = {
   inert?: readonly string[];
   /** The values that work, of an attribute where not every value of WeChat does. */
   values?: Record<string, readonly string[]>;
-  /** What works differently here, whatever the attributes are. */
+  /** How the tag differs here, with any attributes. */
   limits?: string;
 };
 
@@ -170,7 +170,7 @@ export const tagDefinitions = {
   radio: choice,
   'radio-group': group,
   'rich-text': { attributes: { nodes: null, space: '' }, values: { space: ['nbsp'] } },
-  'root-portal': { attributes: {}, limits: 'draws its content where it stands' },
+  'root-portal': { attributes: {}, limits: 'draws its content in place' },
   'scroll-view': {
     attributes: {
       scrollX: false,

@@ -111,7 +111,7 @@ describe('the build of an app that nobody here wrote', () => {
       '1:7',
       '<view worklet:ongesture> is not built in the simulator: it is ignored here',
     ],
-    ['<root-portal />', '1:1', '<root-portal> draws its content where it stands in the simulator'],
+    ['<root-portal />', '1:1', '<root-portal> draws its content in place in the simulator'],
   ])('warns of %s', async (wxml, place, message) => {
     expect((await build({ 'pages/i/i.wxml': wxml })).warnings).toEqual([
       `pages/i/i.wxml:${place}: ${message}`,

@@ -40,7 +40,7 @@ export async function buildApp(projectRoot: string, packageRoot: string): Promis
   return { script, style, warnings, files: [...sources.filesRead] };
 }
 
-/** The name that stands before the classes of a component; empty when it shares the style of the app. */
+/** The prefix of the classes of a component; empty when it shares the style of the app. */
 function scopeOf({ id, styleIsolation }: Unit, index: number): string {
   if (styleIsolation === 'shared') return '';
   const name =

@@ -6,7 +6,7 @@ import type { AppDefinition, UnitDefinition } from '../definition';
 import type { Sources } from './sources';
 import type { Unit } from './units';
 
-/** What the runtime is told before any script of the app runs. */
+/** What the runtime knows before any script of the app runs. */
 export type Definition = {
   app: AppDefinition;
   units: UnitDefinition[];
@@ -145,7 +145,7 @@ function scripts(sources: Sources, units: Unit[]): esbuild.Plugin {
   };
 }
 
-/** `require.async('path')` answers later, with a module that is already in the bundle. */
+/** `require.async('path')` becomes a promise of a module in the same bundle. */
 function bundleAsyncModules(file: string, source: string): string {
   const bundled = source.replace(
     /\brequire\.async\(\s*(["'])([^"'\n]+)\1\s*\)/g,
@@ -163,8 +163,8 @@ function bundleAsyncModules(file: string, source: string): string {
 }
 
 /**
- * `tdesign-miniprogram/toast/index` lies in the package's `miniprogram_dist`, and the packages that it needs in the
- * `miniprogram_npm` beside it.
+ * `tdesign-miniprogram/toast/index` is a file in the package's `miniprogram_dist`; the packages it depends on are in
+ * `miniprogram_dist/miniprogram_npm`.
  */
 function packages(sources: Sources): esbuild.Plugin {
   return {

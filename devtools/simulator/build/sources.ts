@@ -5,11 +5,11 @@ import { BuildError } from './error';
 
 const scriptSuffixes = ['.ts', '.js'];
 
-/** Where the sources of one mini-program lie, npm packages included, and which of them were read. */
+/** The sources of one mini-program, npm packages included. */
 export type Sources = {
   projectRoot: string;
   packageRoot: string;
-  /** Files that a build read: a change of one of them asks for a new build. */
+  /** The files that a build read. */
   filesRead: Set<string>;
   label(file: string): string;
   read(file: string): string;

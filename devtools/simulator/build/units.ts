@@ -23,7 +23,7 @@ export type Unit = {
   styleIsolation: StyleIsolation;
 };
 
-/** Pages and every component they reach, each component before whoever uses it. */
+/** Pages and the components they use, each component before its users. */
 export function collectUnits(sources: Sources, app: AppConfig, warn: Warn): Unit[] {
   const units = new Map<string, Unit>();
   const started = new Set<string>();
@@ -74,7 +74,7 @@ function readUnit(sources: Sources, app: AppConfig, base: string, isPage: boolea
   return { id: sources.id(base), isPage, base, script, isOwn, config, styleIsolation };
 }
 
-/** The style isolation may stand in the JSON file or in the `options` of the script; the runtime reads only the former. */
+/** The style isolation is declared in the JSON file or in the `options` of the script; the runtime reads only the former. */
 function readStyleIsolation(
   sources: Sources,
   script: string,

@@ -12,8 +12,8 @@ const attribute = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/g
 const eventWithoutColon = /^(?:capture-)?(?:mut-bind|bind|catch)(?=[A-Za-z_])/;
 
 /**
- * Lists the tags of a template and writes `bindtap` as `bind:tap`: the compiler takes the form without a colon
- * for a property when it stands on a component, and our built-in tags are components.
+ * Lists the tags of a template and writes `bindtap` as `bind:tap`: on a component, the compiler takes the form without
+ * a colon for a property, and our built-in tags are components.
  */
 export function scanWxml(source: string): WxmlScan {
   const tags: WxmlTag[] = [];

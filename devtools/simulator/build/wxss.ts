@@ -9,7 +9,7 @@ import { isBuiltInTag } from '../tags';
 export type StyleTarget =
   /** The sheet of the app or of a component that shares its style. */
   | { kind: 'shared' }
-  /** The sheet of one page: it must not reach the other pages, which stand in the same document. */
+  /** The sheet of one page, which must not reach the other pages of the document. */
   | { kind: 'page'; route: string }
   /** The sheet of a component with its own scope. */
   | { kind: 'scoped'; scope: string };
@@ -21,13 +21,13 @@ export type StyleContext = {
   /** Shown in errors instead of the absolute path. */
   label: (file: string) => string;
   warn: Warn;
-  /** Written for this project: its remote fonts can be replaced by its author. */
+  /** Written for this project: its author can replace a remote font. */
   isOwn: boolean;
   /** Every file that was read, for the watcher. */
   read: (file: string) => void;
 };
 
-/** Compiles a WXSS file, its imports inlined, into CSS for the one document in which all pages stand. */
+/** Compiles a WXSS file, its imports inlined, into CSS for the one document that holds all pages. */
 export function compileWxss(file: string, context: StyleContext): string {
   if (!existsSync(file)) return '';
   const root = inline(file, context, []);
@@ -43,13 +43,13 @@ export function compileWxss(file: string, context: StyleContext): string {
   return root.toString();
 }
 
-function inline(file: string, context: StyleContext, trail: string[]): Root {
+function inline(file: string, context: StyleContext, importers: string[]): Root {
   context.read(file);
   const root = parse(file, context);
-  if (trail.includes(file)) {
+  if (importers.includes(file)) {
     throw new BuildError(
       context.label(file),
-      `@import runs in a circle: ${[...trail, file].map(context.label).join(' -> ')}`,
+      `@import is circular: ${[...importers, file].map(context.label).join(' -> ')}`,
     );
   }
   root.walkAtRules('import', (rule) => {
@@ -62,7 +62,7 @@ function inline(file: string, context: StyleContext, trail: string[]): Root {
         rule.source?.start?.line,
       );
     }
-    rule.replaceWith(inline(target, context, [...trail, file]).nodes);
+    rule.replaceWith(inline(target, context, [...importers, file]).nodes);
   });
   return root;
 }
@@ -91,8 +91,8 @@ function transformAtRule(rule: AtRule, context: StyleContext, file: string): voi
 }
 
 /**
- * No request leaves the machine, so a remote font cannot be read. It stays declared, with a source that fails: the
- * phone tells when something would be drawn with it (`runtime/phone/fonts.ts`).
+ * No request leaves the machine, so a remote font is not loaded. It stays declared, with a source that fails, so that
+ * the phone can report its use (`runtime/phone/fonts.ts`).
  */
 function refuseRemoteFont(rule: AtRule, context: StyleContext, file: string): void {
   let family = '';
@@ -161,8 +161,8 @@ function transformSelector(selector: string, target: StyleTarget): string {
 }
 
 /**
- * No rule of the app reaches an element outside of its pages: the phone's own bars stand in the same document, and a
- * page's own sheet must not reach the other pages. `:where` adds nothing to the specificity, so the cascade is the one
+ * No rule of the app reaches an element outside of its pages: the phone's own bars are in the same document, as are
+ * the other pages. `:where` adds nothing to the specificity, so the cascade is the one
  * of a page of its own.
  */
 function confine(selector: selectorParser.Selector, target: StyleTarget): void {

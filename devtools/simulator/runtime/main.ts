@@ -94,23 +94,23 @@ async function start(): Promise<void> {
 
 function listenToApp(): void {
   addEventListener('error', ({ error, message }) => {
-    appErrors.tell(message);
+    appErrors.emit(message);
     callApp('onError', error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : message);
   });
   addEventListener('unhandledrejection', (event) => {
     const { promise } = event;
     const reason: unknown = event.reason;
     console.error('[simulator] unhandled rejection:', reason);
-    appRejections.tell({ reason, promise });
+    appRejections.emit({ reason, promise });
     callApp('onUnhandledRejection', { reason, promise });
   });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) {
       currentPage()?.call('onHide');
-      appVisibility.hide.tell({});
+      appVisibility.hide.emit({});
       callApp('onHide');
     } else {
-      appVisibility.show.tell(launchOptions());
+      appVisibility.show.emit(launchOptions());
       callApp('onShow', launchOptions());
       currentPage()?.call('onShow');
     }

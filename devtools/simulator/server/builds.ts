@@ -6,7 +6,7 @@ import { BuildError } from '../build/error';
 export type Builds = {
   /** The content of `/simulator/<name>`; undefined for a name that does not exist. */
   get(name: string): Promise<string | undefined>;
-  /** The app's sources changed: the next question builds anew. */
+  /** The app's sources changed: the next request builds them again. */
   invalidate(): void;
 };
 
@@ -18,7 +18,7 @@ const browserParts = {
   console: 'console/main.ts',
 };
 
-/** Builds on demand and keeps what it built. */
+/** Builds on demand and caches the result. */
 export function createBuilds(
   projectRoot: string,
   packageRoot: string,
@@ -52,7 +52,7 @@ export function createBuilds(
   };
 }
 
-/** A build that failed is a script that says why, so that it is seen where one looks. */
+/** A failed build becomes a script that shows its message on the phone. */
 async function bundleApp(
   projectRoot: string,
   packageRoot: string,

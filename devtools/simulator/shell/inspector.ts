@@ -5,7 +5,7 @@ import type { Phone } from './phone';
 
 const maxRows = 60;
 
-/** Which calls the app made and how they ended, and how much it sent to its views. */
+/** The calls of the app with their outcomes, the data sent to its views, and what differs from a phone. */
 export function createInspector(phone: Phone): HTMLElement {
   const route = element('div', 'route', '…');
   const pages = element('div', 'page-stats');
@@ -16,7 +16,7 @@ export function createInspector(phone: Phone): HTMLElement {
 
   phone.onLoad((workshop) => {
     const redraw = (): void => {
-      // Many changes of one moment are one picture.
+      // Changes within one frame are drawn once.
       if (isDrawn) return;
       isDrawn = true;
       requestAnimationFrame(() => {
@@ -42,7 +42,7 @@ export function createInspector(phone: Phone): HTMLElement {
     );
     calls.replaceChildren(
       ...(stats.cloudCalls.length === 0
-        ? [element('p', 'hint', '还没有调用云端')]
+        ? [element('p', 'hint', '还没有云调用')]
         : stats.cloudCalls.slice(-maxRows).reverse().map(callRow)),
     );
   }
@@ -95,7 +95,7 @@ function pageRow(
     element(
       'span',
       'hint',
-      `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，最快 ${peakSetDataPerSecond} 次/秒`,
+      `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，峰值 ${peakSetDataPerSecond} 次/秒`,
     ),
   );
   row.title = `最大的一次：${largestKeys.join('、')}`;

@@ -27,9 +27,9 @@ export type Control = {
   number: (name: string) => number;
   /** Fires an event of this tag. */
   emit: (name: string, detail?: unknown, bubbles?: boolean) => void;
-  /** Stores what the user did, so that `model:value` works and the next equal `setData` is no change. */
+  /** Stores what the user entered: `model:value` needs it, and an equal `setData` is then no change. */
   write: (name: string, value: unknown) => void;
-  /** Runs when the element stands in the document, and again when one of the attributes changes. */
+  /** Runs when the element is attached, and again when one of the attributes changes. */
   render: (names: string[], run: () => void) => void;
   onAttached: (run: () => void) => void;
   onDetached: (run: () => void) => void;
@@ -200,7 +200,7 @@ type AnimationStep = {
   delayMs: number;
 };
 
-/** Plays what `wx.createAnimation().export()` describes, one step after the other. */
+/** Plays the steps of `wx.createAnimation().export()` one after the other. */
 function playAnimation(host: HTMLElement, animation: unknown): void {
   const steps = (animation as { steps?: AnimationStep[] } | null)?.steps ?? [];
   let startMs = 0;

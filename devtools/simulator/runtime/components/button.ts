@@ -49,7 +49,7 @@ async function run(control: Control): Promise<void> {
     case 'contact':
     case 'feedback':
       (globalThis as unknown as { wx: { showToast(options: object): void } }).wx.showToast({
-        title: text('openType') === 'contact' ? '这里会打开客服会话' : '这里会打开意见反馈',
+        title: text('openType') === 'contact' ? '真机上会打开客服会话' : '真机上会打开意见反馈',
         icon: 'none',
       });
       emit('contact', {});

@@ -22,7 +22,7 @@ export const checkbox: BuiltIn = {
     render(['checked', 'disabled', 'color'], () => draw(control));
     onTap(control, () => {
       write('checked', !flag('checked'));
-      tellGroup(host, 'wx-checkbox-group');
+      notifyGroup(host, 'wx-checkbox-group');
     });
   },
 };
@@ -39,7 +39,7 @@ export const radio: BuiltIn = {
         if (other !== host) other.dispatchEvent(new CustomEvent('group-clear'));
       }
       write('checked', true);
-      tellGroup(host, 'wx-radio-group');
+      notifyGroup(host, 'wx-radio-group');
     });
   },
 };
@@ -80,6 +80,6 @@ function onTap({ host, node, flag }: Control, run: () => void): void {
   host.addEventListener('label-tap', guarded);
 }
 
-function tellGroup(host: HTMLElement, tag: string): void {
+function notifyGroup(host: HTMLElement, tag: string): void {
   host.closest(tag)?.dispatchEvent(new CustomEvent('group-change'));
 }

@@ -12,7 +12,7 @@ export const picker: BuiltIn = {
 };
 
 async function pick(control: Control): Promise<void> {
-  const value = await ask(control);
+  const value = await chooseValue(control);
   if (value === undefined) {
     control.emit('cancel');
     return;
@@ -21,7 +21,7 @@ async function pick(control: Control): Promise<void> {
   control.emit('change', { value });
 }
 
-async function ask({ text, get }: Control): Promise<unknown> {
+async function chooseValue({ text, get }: Control): Promise<unknown> {
   const mode = text('mode');
   if (mode === 'date' || mode === 'time') {
     return pickMoment({

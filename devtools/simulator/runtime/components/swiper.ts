@@ -62,12 +62,12 @@ export const swiper: BuiltIn = {
         }),
       );
     };
-    const go = (wanted: number, source: '' | 'touch' | 'autoplay'): void => {
+    const go = (index: number, source: '' | 'touch' | 'autoplay'): void => {
       const count = items().length;
       if (count === 0) return;
       const target = flag('circular')
-        ? (wanted + count) % count
-        : Math.min(Math.max(wanted, 0), count - 1);
+        ? (index + count) % count
+        : Math.min(Math.max(index, 0), count - 1);
       const changed = target !== current;
       current = target;
       layout(0, true);

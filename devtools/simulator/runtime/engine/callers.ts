@@ -46,12 +46,12 @@ export function extendCallers(): void {
   };
 }
 
-/** What does not survive the way to the view on a phone is reported with its page and key. */
+/** Returns the size of the payload, and reports by page and key what a phone would not send to the view. */
 function measure(data: Record<string, unknown>, id: string): number {
   const unit = appStore.unit(id);
   if (unit?.isOwn === true) {
     for (const { path, kind } of unsafePaths(data)) {
-      // A function that the template gives to a component reaches it without leaving the logic layer.
+      // Properties of components are passed within the logic layer, functions included.
       if (kind === 'a function' && unit.passedOn.includes(rootOf(path))) continue;
       console.error(
         `[simulator] setData of ${id}: "${path}" is ${kind} and does not reach the view on a phone`,
@@ -69,7 +69,7 @@ function rootOf(path: string): string {
   return /^[^.[]+/.exec(path)?.[0] ?? path;
 }
 
-/** The root component that a component stands in. */
+/** The page of a component. */
 export function pageOf(component: GeneralComponent): GeneralComponent {
   let current = component;
   for (let shadow = current.ownerShadowRoot; shadow !== null; shadow = current.ownerShadowRoot) {

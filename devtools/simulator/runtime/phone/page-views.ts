@@ -50,7 +50,7 @@ export const pageViews = {
 
   current: (): PageView | undefined => current,
 
-  /** The view that an element stands in. */
+  /** The view that contains an element. */
   around(target: EventTarget | null | undefined): PageView | undefined {
     if (!(target instanceof Node)) return undefined;
     return [...views].find(({ frame }) => frame.contains(target));

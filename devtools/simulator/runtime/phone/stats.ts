@@ -1,9 +1,9 @@
-/** What a page did, counted for the inspector, for tests and for benchmarks. */
+/** Counts of one page for the inspector, tests and benchmarks. */
 export type PageStats = {
   setDataCalls: number;
   maxSetDataBytes: number;
   totalSetDataBytes: number;
-  /** Most `setData` calls within any one second. */
+  /** The maximum of `setData` calls within one second. */
   peakSetDataPerSecond: number;
   /** Keys of the largest `setData`. */
   largestKeys: string[];
@@ -28,7 +28,7 @@ export type Stats = {
   /** Moment of the first painted page, on the clock of `performance.now()`. */
   firstRenderAt: number | null;
   missingApis: string[];
-  /** What the build or the phone ignores of the app, with its place. */
+  /** What the build or the phone ignores, with its place in the app. */
   warnings: string[];
 };
 
@@ -66,14 +66,14 @@ export function recordSetData(route: string, bytes: number, keys: string[]): voi
   notify();
 }
 
-/** Tells, in the browser's console and the inspector, of something that is not as on a phone. */
+/** Shows in the browser's console and in the inspector what is not as on a phone. */
 export function recordWarning(message: string): void {
   console.warn(`[simulator] ${message}`);
   stats.warnings.push(message);
   notify();
 }
 
-/** Begins a row of the call log; the answer is filled in later. */
+/** Adds a row to the call log; the returned function adds its outcome. */
 export function recordCall(
   call: Omit<CloudCall, 'startedAt'>,
 ): (outcome: Pick<CloudCall, 'code' | 'error' | 'requestId'>) => void {

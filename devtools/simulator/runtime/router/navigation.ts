@@ -6,7 +6,7 @@ import { openPage, type Page } from './page';
 import { tabBar } from './tab-bar';
 import { parseTarget, type Target } from './url';
 
-/** WeChat's limit of pages above each other. */
+/** WeChat's limit of the page stack. */
 const maxPages = 10;
 
 export class NavigationError extends Error {}
@@ -105,13 +105,13 @@ function find(url: string): Target {
 
 function push({ route, query }: Target, channel?: EventChannel): void {
   const isTab = tabBar.isTab(route);
-  // The bar decides about the height of the page, which its first measures depend on.
+  // The bar changes the height of the page, which is measured when the page opens.
   tabBar.show(isTab ? route : undefined);
   const page = openPage({ route, query, isTab, isRoot: stack.length === 0, channel });
   if (isTab) tabs.set(route, page);
   stack.push(page);
   page.load();
-  // `onLoad` may already have gone elsewhere.
+  // `onLoad` may have opened another page already.
   if (currentPage() === page) showTop();
 }
 
@@ -139,7 +139,7 @@ function remove(removed: Page[]): void {
   }
 }
 
-/** A new size of the window is a new size of every page. */
+/** Fits the pages to a new size of the window. */
 export function listenToResize(): void {
   addEventListener('resize', () => {
     fitFrames();

@@ -149,7 +149,7 @@ function listenToScrolling(page: Page, { onReachBottomDistance = 50 }: UnitConfi
       reachedAt = -1;
       return;
     }
-    // Once per visit of the bottom; content that grew is a new bottom.
+    // Fires once at each bottom; added content moves the bottom.
     if (scrollHeight <= reachedAt || scrollTop === 0) return;
     reachedAt = scrollHeight;
     page.call('onReachBottom');

@@ -7,7 +7,7 @@ export type PullDown = { start(): void; stop(): void; redraw(): void };
 const openPx = 50;
 const triggerPx = 60;
 
-/** Pulling a page down at its top, if its configuration allows it. */
+/** Pull-down refresh at the top of a page, if its configuration enables it. */
 export function listenToPullDown(
   scroller: HTMLElement,
   config: UnitConfig,

@@ -1,5 +1,6 @@
 import { ApiFailure } from './api';
 import { watchQuery, type WatchListeners } from './cloud-watch';
+import { refuseMissing } from './missing';
 import { databaseApi, readRows, writeRows, type DatabaseQuery } from './database-requests';
 
 type Data = { data: Record<string, unknown> };
@@ -20,9 +21,9 @@ const queryCommands = [
 
 /** `wx.cloud.database()`: every call runs under the permission of its collection. */
 export function createDatabase(): Record<string, unknown> {
-  return named('wx.cloud.database()', {
+  return refuseMissing('wx.cloud.database()', {
     collection: (name: string) => collectionOf(name),
-    command: named('wx.cloud.database().command', {
+    command: refuseMissing('wx.cloud.database().command', {
       ...Object.fromEntries(
         queryCommands.map((name) => [name, (value: unknown) => ({ [`$${name}`]: value })]),
       ),
@@ -56,7 +57,7 @@ function queryOf(
   const { collection } = query;
   const refine = (change: Partial<DatabaseQuery>): Record<string, unknown> =>
     queryOf({ ...query, ...change });
-  return named('wx.cloud.database query', {
+  return refuseMissing('wx.cloud.database query', {
     ...more,
     where: (conditions: Record<string, unknown>) =>
       refine({ query: { ...query.query, ...conditions } }),
@@ -86,7 +87,7 @@ function queryOf(
 
 function documentOf(collection: string, id: string): Record<string, unknown> {
   const query: DatabaseQuery = { collection, query: { _id: id } };
-  return named('wx.cloud.database document', {
+  return refuseMissing('wx.cloud.database document', {
     get: databaseApi('document.get', async (name) => {
       const { docs } = await readRows(name, query);
       if (docs[0] === undefined)
@@ -115,15 +116,4 @@ function documentOf(collection: string, id: string): Record<string, unknown> {
 function requireData(data: unknown): void {
   if (typeof data === 'object' && data !== null && Object.keys(data).length > 0) return;
   throw new ApiFailure('parameter.data should be object instead of empty', { errCode: -501007 });
-}
-
-/** Whatever is missing fails by its name. */
-function named(what: string, methods: Record<string, unknown>): Record<string, unknown> {
-  return new Proxy(methods, {
-    get(target, name) {
-      if (typeof name === 'symbol' || Object.hasOwn(target, name) || name === 'then')
-        return Reflect.get(target, name) as unknown;
-      throw new Error(`${what}.${name} is not built in the simulator`);
-    },
-  });
 }

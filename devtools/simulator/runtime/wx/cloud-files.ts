@@ -49,7 +49,7 @@ export async function readCloudFile(fileId: string): Promise<Blob> {
     throw new CloudRefusal(-1, 'downloadFile:fail');
   }
   if (!response.ok) {
-    // The address may have been withdrawn: the next download asks again.
+    // The address may have expired: the next download requests a new one.
     cache.delete(fileId);
     throw await refusalOf(response);
   }

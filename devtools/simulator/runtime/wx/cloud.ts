@@ -57,7 +57,7 @@ export const cloud = {
         );
         if (error !== undefined)
           throw new CloudRefusal(error.errCode, `${error.errMsg} (callId: ${requestId})`);
-        // A function that returns undefined answers null: JSON has no undefined.
+        // JSON has no undefined: such a result arrives as null.
         return {
           value: { result: result ?? null, requestID: requestId },
           requestId,

@@ -22,7 +22,7 @@ type DatabaseWrite = { collection: string; data?: unknown } & (
   | { operation: 'update' | 'remove'; query: Record<string, unknown> }
 );
 
-/** What the local cloud answers to a write: the fields of the result that a page sees. */
+/** The reply of the local cloud to a write, with the fields that WeChat's result has. */
 export type WriteResult = {
   _id?: string;
   stats?: { created?: number; updated?: number; removed?: number };
@@ -34,12 +34,12 @@ export const readRows = (name: string, query: DatabaseQuery): Promise<FoundRows>
 export const writeRows = (name: string, write: DatabaseWrite): Promise<WriteResult> =>
   request<WriteResult>(name, write.collection, write);
 
-/** A method of the database: answers by callbacks or by a promise, as every API. */
-export function databaseApi<Options>(
+/** A method of the database; it takes callbacks or returns a promise, like every API. */
+export function databaseApi(
   name: string,
-  run: (name: string, options: Options) => Promise<object>,
+  run: (name: string, options: never) => Promise<object>,
 ): Api {
-  return api(name, (options: Options) => run(name, options));
+  return api(name, (options: never) => run(name, options));
 }
 
 function request<Reply>(name: string, collection: string, body: object): Promise<Reply> {

@@ -19,7 +19,7 @@ let clipboard = '';
 onSettingsChange(({ network }) => {
   if (network === lastNetwork) return;
   lastNetwork = network;
-  networkChange.tell({ isConnected: network !== 'offline', networkType: networkType() });
+  networkChange.emit({ isConnected: network !== 'offline', networkType: networkType() });
 });
 
 /** The phone itself: its size, system, network, clipboard, keyboard. */
