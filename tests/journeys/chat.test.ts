@@ -17,13 +17,13 @@ describe('the chat', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('lets an answer grow, and takes AP when it is there', async () => {
+  it('streams an answer, and charges AP when it is complete', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图，要安静一点的[stub:pace=150]');
     await phone.page.getByLabel('正在回答').waitFor();
     await phone.picture('chat-1-waiting');
 
-    const lengths = await growth(phone, /本次 1 AP/);
+    const lengths = await answerLengths(phone, /本次 1 AP/);
     expect(lengths.length).toBeGreaterThan(3);
     expect([...lengths].sort((a, b) => a - b)).toEqual(lengths);
     await phone.picture('chat-2-answer');
@@ -32,7 +32,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toMatchObject([{ apUsed: 1 }]);
   });
 
-  it('puts a proposal into the composer of 创作', async () => {
+  it('puts a proposal into the composer of the create page', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图');
     await phone.text('用它创作').waitFor();
@@ -52,13 +52,16 @@ describe('the chat', () => {
     });
   });
 
-  it('stops, keeps what was said, and says what it cost', async () => {
+  it('stops an answer, keeps its text and shows its cost', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=400]');
     await phone.text(/可以把/).waitFor();
-    // A tap right after sending is taken for a second one on 发送.
-    await phone.page.waitForTimeout(800);
-    await phone.button('停止回答').click();
+    // The page ignores a tap right after sending, as the second half of a double tap.
+    await eventually(async () => {
+      const stop = phone.button('停止回答');
+      if (await stop.isVisible()) await stop.click();
+      expect(await phone.text(/^已停止/).isVisible()).toBe(true);
+    });
     await phone.text('已停止 · 本次 1 AP').waitFor();
     await phone.picture('chat-3-stopped');
 
@@ -67,7 +70,7 @@ describe('the chat', () => {
     ]);
   });
 
-  it('asks again after a failure, as the same question', async () => {
+  it('retries a failed answer as the same question', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:cut-stream=5x1]');
     await phone.text('没有回答成功，未扣 AP').waitFor();
@@ -79,7 +82,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toHaveLength(1);
   });
 
-  it('takes back what turns out not to be fit', async () => {
+  it('withdraws an answer that moderation refuses', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:sensitive-after=12]');
     await phone.text('这个回答未通过审核，已收回').waitFor();
@@ -91,7 +94,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toEqual([]);
   });
 
-  it('sends a question back that cannot be talked about', async () => {
+  it('returns a refused question for editing', async () => {
     const phone = await openChat('alice');
     await send(phone, '画一张色情的图');
     await phone.text('这句话里有不能聊的内容，请换个说法').waitFor();
@@ -104,7 +107,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages')).toEqual([]);
   });
 
-  it('makes one question of a double tap', async () => {
+  it('sends one question on a double tap', async () => {
     const phone = await openChat('alice');
     await phone.type('想画一张中秋的图');
     await phone.button('发送').dblclick();
@@ -113,7 +116,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages', { role: 'user' })).toHaveLength(1);
   });
 
-  it.each([30, 120, 250])('answers after a second tap %d ms later', async (pause) => {
+  it.each([30, 120, 250])('does not stop the answer on a second tap %d ms later', async (pause) => {
     const phone = await openChat('alice');
     await phone.type('想画一张中秋的图[stub:pace=100]');
     const place = await middleOf(phone.button('发送'));
@@ -128,7 +131,7 @@ describe('the chat', () => {
     ]);
   });
 
-  it('follows an answer that another phone of the same person asked for again', async () => {
+  it('follows an answer that another phone of the same user retries', async () => {
     const first = await openChat('alice');
     await send(first, '想画一张中秋的图[stub:pace=250][stub:cut-stream=3x1]');
     await first.text('没有回答成功，未扣 AP').waitFor();
@@ -149,7 +152,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toHaveLength(1);
   });
 
-  it('says in red that the AP are used up when the limit falls while an answer grows', async () => {
+  it('shows in red that the AP are used up when the limit is lowered during an answer', async () => {
     await workshop.member('root', { userType: 'admin' });
     const userId = await workshop.member('alice');
     const phone = await openChat('alice');
@@ -169,9 +172,9 @@ describe('the chat', () => {
     await phone.text('本月 AP 已用完').waitFor();
   });
 
-  it('says that the AP are used up, and goes on as soon as an admin gives more', async () => {
+  it('shows that the AP are used up, and goes on as soon as an admin raises the limit', async () => {
     await workshop.member('root', { userType: 'admin' });
-    const userId = await usedUp('alice');
+    const userId = await memberWithoutAp('alice');
     const phone = await openChat('alice');
     await phone.text('本月 AP 已用完').waitFor();
     await phone.picture('chat-7-used-up');
@@ -201,9 +204,9 @@ describe('the chat', () => {
     await back.text('101/1000').waitFor();
   });
 
-  it('opens the dialog when somebody else used up the last AP', async () => {
+  it('opens the limit dialog when the last AP were used elsewhere', async () => {
     const phone = await openChat('alice');
-    await usedUp('alice');
+    await memberWithoutAp('alice');
     await send(phone, '想画一张中秋的图');
     await phone.text('升级后立即生效').waitFor();
     await phone.text('以后再说').click();
@@ -214,7 +217,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages')).toEqual([]);
   });
 
-  it('shows the answer to who left in the middle', async () => {
+  it('shows the complete answer after the user left in the middle', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=150]');
     await phone.text(/可以把/).waitFor();
@@ -228,7 +231,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages')).toHaveLength(2);
   });
 
-  it('goes on watching an answer after the app was opened anew', async () => {
+  it('goes on with an answer after a restart of the app', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=250]');
     await phone.text(/可以把/).waitFor();
@@ -240,7 +243,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toHaveLength(1);
   });
 
-  it('answers without the watch as well', async () => {
+  it('shows the answer without a watch', async () => {
     const phone = await openChat('alice');
     await phone.page.evaluate('WebSocket.prototype.send = () => undefined');
     await send(phone, '想画一张中秋的图');
@@ -251,7 +254,7 @@ describe('the chat', () => {
     });
   });
 
-  it('keeps the words when there is no network', async () => {
+  it('keeps the text when there is no network', async () => {
     const phone = await openChat('alice');
     await phone.page.evaluate("__workshop.updateSettings({ network: 'offline' })");
     await send(phone, '想画一张中秋的图');
@@ -293,7 +296,7 @@ describe('the chat', () => {
     ]);
   });
 
-  it('fills in an example without spending anything', async () => {
+  it('fills in an example for free', async () => {
     const phone = await openChat('alice');
     await phone.button(/^填入，给猫画一张生日贺卡/).click();
 
@@ -303,31 +306,32 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages')).toEqual([]);
   });
 
-  it('copies what was said by a long press', async () => {
+  it('copies a message on a long press', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图');
     await phone.text('本次 1 AP').waitFor();
-    await press(phone, '.said.mine .bubble');
-    await phone.text(/^\s*同意\s*$/).click();
+    const agree = phone.text(/^\s*同意\s*$/);
+    await longPress(phone, '.said.mine .bubble', agree);
+    await agree.click();
     await phone.text('已复制').waitFor();
 
     const copied = await phone.page.evaluate('wx.getClipboardData().then(({ data }) => data)');
     expect(copied).toBe('想画一张中秋的图');
   });
 
-  it('reads a long conversation upwards without a jump, in few nodes', async () => {
+  it('scrolls up a long conversation with a bounded number of nodes', async () => {
     await history('alice', 45);
     const phone = await openChat('alice', '第 45 问');
     for (const words of ['第 30 问', '第 20 问', '第 1 问']) await scrollTo(phone, words);
     await phone.picture('chat-11-history');
-    expect(await nodes(phone)).toBeLessThanOrEqual(500);
+    expect(await countNodes(phone)).toBeLessThanOrEqual(500);
 
     await phone.button('回到最新').click();
     await phone.text('第 45 问').waitFor();
-    expect(await nodes(phone)).toBeLessThanOrEqual(500);
+    expect(await countNodes(phone)).toBeLessThanOrEqual(500);
   });
 
-  it('is offered nowhere while it is switched off', async () => {
+  it('is hidden everywhere while it is switched off', async () => {
     const on = await workshop.phone('alice');
     await on.button(/^灵感聊天/).waitFor();
     await workshop.put('app_config', { _id: 'chat', isEnabled: false, percentage: 100 });
@@ -366,7 +370,7 @@ describe('the chat', () => {
 
   async function middleOf(node: Locator): Promise<{ x: number; y: number }> {
     const box = await node.boundingBox();
-    if (!box) throw new Error('It is not there.');
+    if (!box) throw new Error('the element is not visible');
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
@@ -374,15 +378,15 @@ describe('the chat', () => {
     return phone.page.locator('textarea').filter({ visible: true }).first();
   }
 
-  /** The lengths of the answer, as they follow each other until the words appear. */
-  async function growth(phone: Phone, words: RegExp): Promise<number[]> {
+  /** The lengths of the growing answer until the text appears. */
+  async function answerLengths(phone: Phone, words: RegExp): Promise<number[]> {
     const lengths: number[] = [];
     const answer = phone.page.locator('.said:not(.mine) .words').first();
     await answer.waitFor();
     while (!(await phone.text(words).isVisible())) {
       const length = (await answer.textContent())?.trim().length ?? 0;
       if (length !== lengths[lengths.length - 1]) lengths.push(length);
-      await phone.page.waitForTimeout(60);
+      await nextFrame(phone);
     }
     return lengths;
   }
@@ -397,7 +401,7 @@ describe('the chat', () => {
     return reply.data.sessionId;
   }
 
-  /** A conversation of so many questions, put down as rows: asking them all would take minutes. */
+  /** A conversation of `count` questions, written as rows: sending them all would take minutes. */
   async function history(who: string, count: number): Promise<void> {
     const sessionId = await talk(who, '第 1 问');
     const rows = await workshop.rows('chat_messages', { sessionId });
@@ -415,8 +419,8 @@ describe('the chat', () => {
     await workshop.put('chat_messages', ...copies.flat());
   }
 
-  /** Somebody whose month is used up, by answers of days ago. */
-  async function usedUp(who: string): Promise<string> {
+  /** A member whose AP of the month are used up. */
+  async function memberWithoutAp(who: string): Promise<string> {
     const userId = await workshop.member(who);
     const at = (moment: Date) => ({ $date: moment.toISOString() });
     const now = new Date();
@@ -437,30 +441,37 @@ describe('the chat', () => {
     return userId;
   }
 
-  async function press(phone: Phone, selector: string): Promise<void> {
+  /** Holds an element until the press shows its effect. */
+  async function longPress(phone: Phone, selector: string, shown: Locator): Promise<void> {
     const { x, y } = await middleOf(phone.page.locator(selector).first());
     await phone.page.mouse.move(x, y);
     await phone.page.mouse.down();
-    await phone.page.waitForTimeout(500);
+    await shown.waitFor();
     await phone.page.mouse.up();
   }
 
-  /** Turns the wheel upwards until the words are on the screen. */
+  /** Scrolls up until the text is on the screen. */
   async function scrollTo(phone: Phone, words: string): Promise<void> {
     await phone.page.mouse.move(180, 400);
     const wanted = phone.page.getByText(words, { exact: true });
-    for (let turn = 0; turn < 80; turn += 1) {
+    for (let turn = 0; turn < 300; turn += 1) {
       if ((await wanted.count()) > 0 && (await wanted.first().isVisible())) {
         const box = await wanted.first().boundingBox();
         if (box && box.y > 150) return;
       }
       await phone.page.mouse.wheel(0, -500);
-      await phone.page.waitForTimeout(80);
+      await nextFrame(phone);
     }
-    throw new Error(`${words} did not come.`);
+    throw new Error(`"${words}" did not appear`);
   }
 
-  function nodes(phone: Phone): Promise<number> {
+  function nextFrame(phone: Phone): Promise<void> {
+    return phone.page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())),
+    );
+  }
+
+  function countNodes(phone: Phone): Promise<number> {
     return phone.page.locator('.page-section:not([hidden]) .page-scroller *').count();
   }
 });

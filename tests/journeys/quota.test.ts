@@ -4,7 +4,7 @@ import type { Phone, Workshop } from '../support/workshop';
 
 type Reply = { code: number; data: Record<string, unknown> };
 
-describe('quotas that are right everywhere at once', () => {
+describe('quotas on open pages', () => {
   let workshop: Workshop;
   let bob: string;
 
@@ -18,7 +18,7 @@ describe('quotas that are right everywhere at once', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('shows an adjustment on a page that is open, without a reload', async () => {
+  it('show an adjustment without a reload', async () => {
     const create = await workshop.phone('bob');
     await create.text('0/50').waitFor();
     const admin = await openQuota();
@@ -40,7 +40,7 @@ describe('quotas that are right everywhere at once', () => {
     ]);
   });
 
-  it('takes the override away again, with a reason and a second look', async () => {
+  it('remove an override with a reason and a confirmation', async () => {
     await adjust('image_daily', 300);
     const create = await workshop.phone('bob');
     await create.text('0/300').waitFor();
@@ -59,7 +59,7 @@ describe('quotas that are right everywhere at once', () => {
     expect(row).toMatchObject({ customQuotas: {}, version: 2 });
   });
 
-  it('hears of a change that was made while it had no network', async () => {
+  it('catch up on a change made while the phone was offline', async () => {
     const create = await workshop.phone('bob');
     await create.text('0/50').waitFor();
     await turn(create, 'offline');
@@ -71,12 +71,12 @@ describe('quotas that are right everywhere at once', () => {
     await turn(create, 'normal');
     await create.text('0/120').waitFor({ timeout: 5000 });
 
-    // The connection that was opened anew carries on.
+    // The new connection goes on.
     await adjust('image_daily', 130);
     await create.text('0/130').waitFor({ timeout: 2000 });
   });
 
-  it('gives a membership that shows on 创作 and on 我的 at once', async () => {
+  it('show a new membership on the create and profile pages', async () => {
     const create = await workshop.phone('bob');
     await create.text('100 积分').waitFor();
     const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
@@ -98,7 +98,7 @@ describe('quotas that are right everywhere at once', () => {
     expect(await workshop.rows('users', { _id: bob })).toMatchObject([{ vipLevel: 2 }]);
   });
 
-  it('finds a person by the beginning of the name, and explains a number', async () => {
+  it('find a user by the start of the nickname, and explain a limit', async () => {
     const admin = await workshop.phone('root', { path: 'packages/admin/users/index' });
     await admin.button(/^调整 墨竹设计/).waitFor();
     await admin.picture('quota-6-users');
@@ -118,7 +118,7 @@ describe('quotas that are right everywhere at once', () => {
     await admin.button(/^调整 墨竹设计/).waitFor();
   });
 
-  it('takes storage in GB, exactly, to the end of a day', async () => {
+  it('accept storage in GB, exactly, until the end of a day', async () => {
     const admin = await openQuota();
     await admin.button('项目，存储空间').click();
     await fill(admin, '新的额度', '0.1953125');
@@ -138,7 +138,7 @@ describe('quotas that are right everywhere at once', () => {
     });
   });
 
-  it('adjusts once when the answer of the first try was lost', async () => {
+  it('adjust once when the first response was lost', async () => {
     const admin = await openQuota();
     await fill(admin, '新的额度', '300');
     await fill(admin, '原因', '活动');
@@ -153,7 +153,7 @@ describe('quotas that are right everywhere at once', () => {
     expect(await workshop.rows('quota_audit_logs')).toHaveLength(1);
   });
 
-  it('opens for nobody but admins', async () => {
+  it('can be adjusted by admins only', async () => {
     for (const path of ['packages/admin/users/index', 'packages/admin/quota/index']) {
       const phone = await workshop.phone('bob', { path, query: { userId: bob } });
       await phone.text('这里只有管理员可以进入').waitFor();
@@ -166,7 +166,7 @@ describe('quotas that are right everywhere at once', () => {
     await admins.text('最近加入').waitFor();
   });
 
-  it('leads from the limit to the plans, with the figures of the cloud', async () => {
+  it('lead from the limit to the plans, with the figures of the cloud', async () => {
     await adjust('image_daily', 0);
     const [row] = await workshop.rows('plan_features', { _id: 'basic:image_daily' });
     await workshop.put('plan_features', { ...row, value: 222 });
@@ -187,7 +187,7 @@ describe('quotas that are right everywhere at once', () => {
     });
   });
 
-  it('says that the storage is full, and where there is room to make', async () => {
+  it('explain a full storage, and lead to the works to delete', async () => {
     await adjust('storage_bytes', 0);
     const create = await workshop.phone('bob');
     await create.text('100 积分').waitFor();
@@ -200,7 +200,7 @@ describe('quotas that are right everywhere at once', () => {
     expect(await workshop.rows('users', { _id: bob })).toMatchObject([{ credits: 100 }]);
   });
 
-  it.each([320, 375])('has room for great numbers at %d px', async (width) => {
+  it.each([320, 375])('fit large numbers at %d px', async (width) => {
     for (const value of [10_000_000, 12_345_678, 1e15]) {
       await adjust('image_daily', value);
       await adjust('chat_ap_monthly', value);
@@ -208,7 +208,7 @@ describe('quotas that are right everywhere at once', () => {
       const admin = await openQuota(width);
       await admin.button(`每月 AP，生效 ${value}`).waitFor();
       await admin.picture(`quota-11-great-${value}-${width}`);
-      expect(await overprinted(admin)).toEqual([]);
+      expect(await overlappingCells(admin)).toEqual([]);
     }
 
     await adjust('chat_ap_monthly', 100_000);
@@ -221,7 +221,7 @@ describe('quotas that are right everywhere at once', () => {
     expect(heights[1]).toBe(heights[0]);
   });
 
-  it('says what is too much, before the cloud does', async () => {
+  it('refuse a limit that is too large before the cloud does', async () => {
     const admin = await openQuota();
     await fill(admin, '新的额度', '99999999999999999');
     await admin.text('太大了，最多 1000000000000000 次').waitFor();
@@ -242,7 +242,7 @@ describe('quotas that are right everywhere at once', () => {
     await admin.picture('quota-14-one-unit');
   });
 
-  it('leads to the users who opens it for nobody', async () => {
+  it('lead to the list of users when none is selected', async () => {
     const admin = await workshop.phone('root', { path: 'packages/admin/quota/index' });
     await admin.text('先选择一位用户').waitFor();
     await admin.picture('quota-15-nobody');
@@ -252,8 +252,8 @@ describe('quotas that are right everywhere at once', () => {
     expect(await admin.text('先选择一位用户').isVisible()).toBe(false);
   });
 
-  /** Cells of the table whose words reach into the next one. */
-  function overprinted(phone: Phone): Promise<string[]> {
+  /** Cells of the table whose text overlaps the next cell. */
+  function overlappingCells(phone: Phone): Promise<string[]> {
     return phone.page.evaluate(() =>
       [...document.querySelectorAll('.table .line')].flatMap((line) => {
         const boxes = [...line.children].map((cell) => {

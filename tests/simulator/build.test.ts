@@ -9,7 +9,7 @@ import { fixture } from './phone';
 
 const projectRoot = join(__dirname, '../..');
 
-describe('the build of the phone', () => {
+describe('buildApp', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -99,12 +99,12 @@ describe('the build of the phone', () => {
       (text: string) => text.replace('"darkmode": true,', '"darkmode": true'),
       /^app\.json:?\d*: /,
     ],
-  ])('says in which place %s is wrong', async (file, change, expected) => {
+  ])('fails with file and line when %s is wrong', async (file, change, expected) => {
     expect(await complaint(file, change)).toMatch(expected);
   });
 });
 
-describe('a value of WXSS', () => {
+describe('toBrowserLengths', () => {
   it.each([
     ['10rpx', '1.3333333333333333vw'],
     ['-1.5rpx 0 .5rpx', '-0.2vw 0 0.06666666666666667vw'],
@@ -116,8 +116,8 @@ describe('a value of WXSS', () => {
   });
 });
 
-describe('the scan of WXML', () => {
-  it('puts the colon into event attributes and leaves the rest alone', () => {
+describe('scanWxml', () => {
+  it('adds the colon to event attributes and changes nothing else', () => {
     const { source } = scanWxml(
       `<view bindtap="a" catchtouchmove="b" mut-bindtap="c" bind:tap="d" data-bindtap="e" title="bindtap=" />`,
     );
@@ -126,7 +126,7 @@ describe('the scan of WXML', () => {
     );
   });
 
-  it('finds tags, but none in comments, scripts and values', () => {
+  it('lists tags, but none in comments, scripts or values', () => {
     const { tags } = scanWxml(
       `<!-- <no /> --><wxs module="m">if (1 <no) {}</wxs>\n <view a="<no>"><text/></view>`,
     );
@@ -142,7 +142,7 @@ describe('the scan of WXML', () => {
   });
 });
 
-describe('the transformation of WXS', () => {
+describe('transformWxs', () => {
   it.each([
     [`if (x.constructor === 'Array') y();`, `if (__wxs.kindOf(x) === 'Array') y();`],
     [`getRegExp('\\d+', 'g')`, `__wxs.getRegExp("\\\\d+", 'g')`],

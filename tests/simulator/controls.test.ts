@@ -30,7 +30,7 @@ const files = {
   'part/part.wxml': '<view>part</view>',
 };
 
-describe('what few apps use', () => {
+describe('rarely used attributes and APIs', () => {
   let app: TestApp;
   let lab: PhoneLab;
   let phone: TestPhone;
@@ -53,15 +53,15 @@ describe('what few apps use', () => {
       `getComputedStyle(document.querySelector('${selector}'), '${pseudo}').getPropertyValue('${name}')`,
     );
 
-  it('draws a switch of type checkbox as one', async () => {
+  it('draw a switch of type checkbox as a checkbox', async () => {
     expect(await style('#boxed', 'content', '::after')).toBe('none');
     await phone.page.locator('#boxed').click();
-    await phone.expectNote('change {"value":true}');
+    await phone.expectLog('change {"value":true}');
     expect(await style('#boxed', 'content', '::before')).toBe('"✓"');
     expect(await style('#boxed', 'color', '::before')).toBe('rgb(0, 0, 255)');
   });
 
-  it('draws a checkbox, a slider, a progress and a caret in the colours of their attributes', async () => {
+  it('colour a checkbox, a slider, a progress and a caret', async () => {
     expect(await style('#tinted', 'color', '::before')).toBe('rgb(255, 0, 0)');
     await phone.page.evaluate(`getCurrentPages()[0].setData({ colour: '#00ff00' })`);
     expect(await style('#tinted', 'color', '::before')).toBe('rgb(0, 255, 0)');
@@ -90,7 +90,7 @@ describe('what few apps use', () => {
     })()`);
   }
 
-  it('moves a swiper to the item that is named', async () => {
+  it('move a swiper to the item with current-item-id', async () => {
     await phone.page.evaluate(`getCurrentPages()[0].setData({ item: 'b' })`);
     const first = phone.page.locator('wx-swiper-item').first();
     await phone.page.waitForFunction(
@@ -99,7 +99,7 @@ describe('what few apps use', () => {
     expect(await first.getAttribute('data-item-id')).toBe('a');
   });
 
-  it('draws a picture of the package on a canvas', async () => {
+  it('draw a picture of the package on a canvas', async () => {
     const size = await phone.page.evaluate<number[]>(`new Promise((resolve, reject) =>
       wx.createSelectorQuery().select('#canvas').node().exec(([{ node }]) => {
         const image = node.createImage();
@@ -121,11 +121,11 @@ describe('what few apps use', () => {
     expect(phone.errors.join()).toContain('no such file: wxfile://gone.png');
   });
 
-  it('shares values between scripts in global', async () => {
+  it('share values between scripts in global', async () => {
     expect(await phone.page.evaluate(`getCurrentPages()[0].word()`)).toBe('by app.js');
   });
 
-  it('gives a function to a component without an alarm, and tells of one that goes nowhere', async () => {
+  it('accept a function for a component, and report a function that no component gets', async () => {
     await phone.page.evaluate(
       `getCurrentPages()[0].setData({ format: (amount) => amount + ' pieces' })`,
     );
@@ -139,7 +139,7 @@ describe('what few apps use', () => {
     ]);
   });
 
-  it('names what is ignored in the page and in the inspector', async () => {
+  it('are named in the page and in the inspector when they are ignored', async () => {
     const expected = [
       'app.json:1: "renderer": "skyline" is not built',
       'pages/i/i.wxss:1: @font-face far: the remote font https://example.com/a.woff2 is not loaded',

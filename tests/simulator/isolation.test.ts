@@ -35,7 +35,7 @@ const looksOf = (selector: string) => `[...document.querySelectorAll('${selector
   return { box: [x, y, width, height], ...Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)])) };
 })`;
 
-describe('the phone around an app', () => {
+describe('the frame of the phone', () => {
   const apps: TestApp[] = [];
   const labs: PhoneLab[] = [];
 
@@ -51,14 +51,14 @@ describe('the phone around an app', () => {
     for (const app of apps.splice(0)) app.remove();
   });
 
-  it('has rules for classes that an app may well use', () => {
+  it('has rules for classes that an app may use as well', () => {
     expect(frameClasses.length).toBeGreaterThan(50);
     expect(frameClasses).toEqual(
       expect.arrayContaining(['page-section', 'toast', 'modal', 'sheet', 'tab-item']),
     );
   });
 
-  it('does not style an element of the app that has a class of the frame', async () => {
+  it('does not style elements of the app with the same classes', async () => {
     const views = (name: (plain: string, index: number) => string): string =>
       frameClasses
         .map(
@@ -81,7 +81,7 @@ describe('the phone around an app', () => {
     expect(looks).toHaveLength(frameClasses.length * 3);
   });
 
-  it('finds its own elements when the app has their classes', async () => {
+  it('finds its own elements when the app uses their classes', async () => {
     const phone = await open({
       'app.json': config('Bars'),
       'pages/i/i.wxml': frameClasses
@@ -107,7 +107,7 @@ describe('the phone around an app', () => {
     expect(await phone.page.getByRole('tab').count()).toBe(1);
   });
 
-  it('keeps its own look whatever app.wxss says', async () => {
+  it('keeps its look with any rules in app.wxss', async () => {
     const reach = `color: red !important; transform: rotate(10deg) !important; font-size: 40px !important; opacity: 0.3 !important; --phone-text: red;`;
     const tags =
       'page, view, text, button, image, input, navigator, header, main, nav, section, div, span, i, em, time, img, select, label, *, :root, html, body, [role], [hidden]';

@@ -5,8 +5,8 @@ import { createApp, type TestApp } from './apps';
 
 const projectRoot = join(__dirname, '../..');
 
-/** What an app may have that the phone does not: each is built, refused or warned of by name. */
-describe('the build of an app that nobody here wrote', () => {
+/** Every feature of WeChat is built, refused or warned of by name. */
+describe('buildApp with features that the simulator lacks', () => {
   const apps: TestApp[] = [];
   afterEach(() => {
     for (const app of apps.splice(0)) app.remove();
@@ -28,7 +28,7 @@ describe('the build of an app that nobody here wrote', () => {
     }
   }
 
-  it('needs no WXS', async () => {
+  it('builds an app without WXS', async () => {
     const { error, warnings } = await build({ 'pages/i/i.wxml': '<view bindtap="t">{{a}}</view>' });
     expect({ error, warnings }).toEqual({ error: undefined, warnings: [] });
   });
@@ -62,7 +62,7 @@ describe('the build of an app that nobody here wrote', () => {
     ],
     ['pages/i/i.json', '{ "pageOrientation": "auto" }', '"pageOrientation": "auto"'],
     ['pages/i/i.json', '{ "renderer": "skyline" }', '"renderer": "skyline"'],
-  ])('warns of a setting in %s that has no effect: %s', async (file, text, named) => {
+  ])('warns of an ignored setting in %s: %s', async (file, text, named) => {
     const { warnings } = await build({ [file]: text });
     expect(warnings).toEqual([
       `${file}:1: ${named} is not built in the simulator: it is ignored here`,
@@ -118,7 +118,7 @@ describe('the build of an app that nobody here wrote', () => {
     ]);
   });
 
-  it('warns of what an included template has', async () => {
+  it('checks included templates', async () => {
     const { warnings } = await build({
       'pages/i/i.wxml': '<include src="part" /><include src="part" />',
       'pages/i/part.wxml': '<view foo="1" />',
@@ -139,11 +139,11 @@ describe('the build of an app that nobody here wrote', () => {
     '<view id="a" class="b" style="c" slot="d" hidden data-e="1" mark:f="2" aria-label="g" role="h" hover-class="i" wx:if="{{ j }}" bindtap="k" catch:tap="l" capture-bind:tap="m" animation="{{ n }}" />',
     '<input model:value="{{ a }}" cursor-spacing="1" adjust-position />',
     '<wxs module="m">module.exports = { f: function () {} };</wxs><view amount="{{ 1 }}" change:amount="{{ m.f }}" />',
-  ])('has no remark about %s', async (wxml) => {
+  ])('accepts %s', async (wxml) => {
     expect((await build({ 'pages/i/i.wxml': wxml })).warnings).toEqual([]);
   });
 
-  it('names a remote font', async () => {
+  it('warns of a remote font by name', async () => {
     const { warnings, style } = await build({
       'pages/i/i.wxss':
         '.a { color: red; }\n@font-face { font-family: icons; src: url("https://example.com/icons.woff2"); }',
@@ -186,7 +186,7 @@ describe('the build of an app that nobody here wrote', () => {
     expect(script).toContain('miniprogram_dist/toast/index.js');
   });
 
-  it('names the script of a component in a package that node_modules is linked to', async () => {
+  it('registers components of packages in a linked node_modules', async () => {
     const root = createApp();
     apps.push(root);
     symlinkSync(join(projectRoot, 'node_modules'), join(root.folder, 'node_modules'));
@@ -199,7 +199,7 @@ describe('the build of an app that nobody here wrote', () => {
     expect(script).toContain('__simulator.enter("miniprogram_npm/tdesign-miniprogram/cell/cell")');
   });
 
-  it('names the script of a page in a folder that is linked', async () => {
+  it('registers pages of an app in a linked folder', async () => {
     const app = createApp();
     apps.push(app);
     mkdirSync(join(app.folder, 'links'));
@@ -209,7 +209,7 @@ describe('the build of an app that nobody here wrote', () => {
     expect(script).toContain('__simulator.enter("pages/i/i")');
   });
 
-  it('bundles what require.async names, and refuses a path that is computed', async () => {
+  it('bundles the module of require.async, and refuses a computed path', async () => {
     const { script, error } = await build({
       'later.js': 'exports.word = "later on";',
       'pages/i/i.js': `Page({ onLoad() { require.async('../../later').then(console.log); } });`,

@@ -7,19 +7,19 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createSimulator } from '../../devtools/simulator/server/simulator';
 import { chromiumPath } from '../../scripts/browser';
 
-/** What the fixture's cloud answers to a control call: path and body in, reply out. */
+/** The cloud of a test: path and body of a request in, reply out. */
 export type CloudAnswer = (path: string, body: unknown) => { status?: number; body: unknown };
 
 export type TestPhone = {
   page: Page;
-  /** What the browser's console called an error. */
+  /** The errors of the browser's console. */
   errors: string[];
-  /** What the fixture wrote down, and forgets with this call. */
+  /** Takes the entries that the fixture has logged. */
   log: () => Promise<string[]>;
-  /** Waits until the fixture has noted something that begins with these words. */
-  expectNote: (words: string) => Promise<void>;
+  /** Waits until the fixture has logged an entry with this start. */
+  expectLog: (start: string) => Promise<void>;
   close: () => Promise<void>;
-  /** Closes, and fails when the console had an error. */
+  /** Closes the phone, and throws if the console had an error. */
   finish: () => Promise<void>;
 };
 
@@ -27,7 +27,7 @@ export type PhoneLab = {
   open: (address?: string, options?: BrowserContextOptions) => Promise<TestPhone>;
   answer: (answer: CloudAnswer) => void;
   server: Server;
-  /** What the build printed. */
+  /** The messages of the build. */
   reports: string[];
   close: () => Promise<void>;
 };
@@ -35,7 +35,7 @@ export type PhoneLab = {
 const projectRoot = join(__dirname, '../..');
 export const fixture = join(__dirname, 'fixtures/app');
 
-/** A mini-program in a real browser, on a cloud that answers what the test says. */
+/** A mini-program in a real browser, on a cloud whose replies the test sets. */
 export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
   const reports: string[] = [];
   const simulator = await createSimulator({
@@ -87,9 +87,9 @@ export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
         page,
         errors,
         log: () => page.evaluate('getApp().log.splice(0)'),
-        expectNote: async (words) => {
+        expectLog: async (start) => {
           await page.waitForFunction(
-            `getApp().log.some((entry) => entry.startsWith(${JSON.stringify(words)}))`,
+            `getApp().log.some((entry) => entry.startsWith(${JSON.stringify(start)}))`,
           );
         },
         close: () => context.close(),

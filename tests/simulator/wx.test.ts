@@ -19,7 +19,7 @@ describe('wx', () => {
       `Promise.resolve(${call}).catch(({ errMsg, errCode }) => ({ errMsg, errCode }))`,
     );
 
-  it('answers by callbacks when there is one, else by a promise', async () => {
+  it('calls callbacks if given, and returns a promise otherwise', async () => {
     const order = await phone.page.evaluate<unknown>(`new Promise((resolve) => {
       const order = [];
       order.push(wx.getNetworkType({ success: ({ networkType }) => order.push(networkType), complete: () => resolve(order) }) === undefined);
@@ -30,7 +30,7 @@ describe('wx', () => {
     });
   });
 
-  it('asks with dialogs and sheets', async () => {
+  it('opens dialogs and sheets', async () => {
     const modal = phone.page.evaluate(
       `wx.showModal({ title: 'Sure?', content: 'really', confirmText: '好' })`,
     );
@@ -48,7 +48,7 @@ describe('wx', () => {
     await expect(phone.page.getByText('done', { exact: true }).count()).resolves.toBe(0);
   });
 
-  it('keeps the storage of each user apart', async () => {
+  it('keeps a separate storage for each user', async () => {
     await phone.page.evaluate(`wx.setStorageSync('draft', { text: 'mine' })`);
     expect(await phone.page.evaluate(`wx.getStorageSync('draft')`)).toEqual({ text: 'mine' });
     await phone.page.goto(phone.page.url() + '?user=bob');
@@ -59,7 +59,7 @@ describe('wx', () => {
     expect(await phone.page.evaluate(`wx.getStorageSync('draft')`)).toEqual({ text: 'mine' });
   });
 
-  it('saves to the album only with permission, which can be given later', async () => {
+  it('saves to the album only with permission, which can be granted later', async () => {
     await phone.page.evaluate(`__workshop.updateSettings({ denied: ['scope.writePhotosAlbum'] })`);
     const path = await phone.page.evaluate<string>(`(() => {
       const path = wx.env.USER_DATA_PATH + '/a.txt';
@@ -76,7 +76,7 @@ describe('wx', () => {
     expect((await download).suggestedFilename()).toBe('a.txt');
   });
 
-  it('reports what a phone could not send to the view', async () => {
+  it('reports data that a phone would not send to the view', async () => {
     await phone.page.evaluate(
       `getCurrentPages()[0].setData({ bad: { when: new Date(0), run() {} }, gone: undefined })`,
     );
@@ -87,7 +87,7 @@ describe('wx', () => {
     ]);
   });
 
-  it('counts what pages send to their views', async () => {
+  it('counts the data that pages send to their views', async () => {
     await phone.page.evaluate(`getCurrentPages()[0].setData({ count: 7 })`);
     const stats = await phone.page.evaluate<unknown>(`__workshop.stats.pages['pages/home/index']`);
     expect(stats).toEqual({
