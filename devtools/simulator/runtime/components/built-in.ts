@@ -1,17 +1,11 @@
 import type { Element as NodeElement, GeneralComponent } from 'glass-easel';
-import {
-  ariaAttributes,
-  ariaProperty,
-  commonAttributes,
-  tagDefinitions,
-  type AttributeValue,
-  type TagName,
-} from '../../tags';
+import { ariaAttributes, ariaProperty, commonAttributes, type TagName } from '../../tags';
+import { tagDefinitions, type AttributeValue } from '../../tag-definitions';
 import { hostOf } from '../engine/backend';
 import { codeSpace } from '../engine/code-space';
 import { hoverSegment } from '../engine/style-segments';
 
-/** A tag of WeChat and what it does with its element; its attributes are in `tags.ts`. */
+/** A tag of WeChat and what it does with its element; its attributes are in `tag-definitions.ts`. */
 export type BuiltIn = {
   tag: TagName;
   create?: (control: Control) => void;

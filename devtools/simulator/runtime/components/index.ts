@@ -1,4 +1,4 @@
-import { tagDefinitions } from '../../tags';
+import { tagDefinitions } from '../../tag-definitions';
 import { registerBuiltIn, type BuiltIn } from './built-in';
 import { button } from './button';
 import { checkbox, groups, radio, switchTag } from './choice';
@@ -12,7 +12,7 @@ import { scrollView } from './scroll-view';
 import { swiper, swiperItem } from './swiper';
 import { navigator, richText, text } from './text';
 
-/** Every tag in `tags.ts`, where the build reads which tags exist. */
+/** Every tag in `tag-definitions.ts`, where the build reads which tags exist. */
 export const builtIns: BuiltIn[] = [
   ...containers,
   ...images,
@@ -42,6 +42,6 @@ export function registerBuiltIns(): void {
   const registered = new Set<string>(builtIns.map(({ tag }) => tag));
   for (const tag of Object.keys(tagDefinitions)) {
     if (!registered.has(tag))
-      console.error(`[simulator] tags.ts lists <${tag}>, which is not built`);
+      console.error(`[simulator] tag-definitions.ts lists <${tag}>, which is not built`);
   }
 }

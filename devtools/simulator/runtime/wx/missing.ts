@@ -7,7 +7,6 @@ export function reportMissing(what: string, apis: object): Record<string, unknow
     console.error(
       `[simulator] ${what}.${name} is not built in the simulator (devtools/simulator/runtime/wx)`,
     );
-    return undefined;
   });
 }
 
@@ -18,13 +17,14 @@ export function refuseMissing(what: string, methods: object): Record<string, unk
   });
 }
 
-function onMissing(target: object, run: (name: string) => undefined): Record<string, unknown> {
+function onMissing(target: object, run: (name: string) => void): Record<string, unknown> {
   return new Proxy(target as Record<string, unknown>, {
     get(known, name) {
       // `then` is read of everything that is awaited.
       if (typeof name === 'symbol' || Object.hasOwn(known, name) || name === 'then')
         return Reflect.get(known, name) as unknown;
-      return run(name);
+      run(name);
+      return undefined;
     },
   });
 }
