@@ -5,7 +5,7 @@ export type AttributeValue = string | number | boolean | null;
 export type TagDefinition = {
   /** Attributes that work, in camel case, with their defaults; null takes any value. */
   attributes: Record<string, AttributeValue>;
-  /** Attributes that change nothing in a browser: a keyboard, a native view or a page of WeChat's would heed them. */
+  /** Attributes with no effect in a browser: they concern the keyboard, native views or WeChat's own pages. */
   inert?: readonly string[];
   /** The values that work, of an attribute where not every value of WeChat does. */
   values?: Record<string, readonly string[]>;

@@ -17,7 +17,7 @@ export type Sources = {
   readJson(file: string): Record<string, unknown>;
   /** The script of a page or component, given its path without suffix. */
   script(base: string): string | undefined;
-  /** The file that a script means by a request that begins with a package or with an alias of app.json. */
+  /** Resolves a script's request that starts with `/`, an alias or a package built for mini-programs. */
   module(request: string): string | undefined;
   /** Absolute path without suffix of the component that a `usingComponents` entry names. */
   component(request: string, ownerBase: string): string | undefined;
@@ -61,7 +61,7 @@ export function createSources(projectRoot: string, packageRoot: string): Sources
     module(request) {
       const path = resolveAlias(request);
       const base = path.startsWith('/') ? join(packageRoot, path) : npmPath(modules, path);
-      // Other packages are resolved as everywhere else.
+      // esbuild resolves other packages.
       if (!path.startsWith('/') && !base.includes('/miniprogram_dist')) return undefined;
       return [
         base,

@@ -138,7 +138,7 @@ Object.assign(globalThis, {
   ...globalDefiners(),
   wx,
   __wxs: wxs,
-  // Scripts of WeChat share values here; the classes of JavaScript are not in it.
+  // WeChat's `global` is an object that scripts share, without the built-ins of JavaScript.
   global: {},
   __simulator: { define, enter, leave, start, warn },
   __workshop: workshop,

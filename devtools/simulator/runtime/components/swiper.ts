@@ -105,7 +105,7 @@ export const swiper: BuiltIn = {
       () => layout(),
     );
     const watcher = new MutationObserver((records) => {
-      // Drawing the dots is a change as well.
+      // Drawing the dots mutates the host, too.
       if (!records.every(({ target }) => dots.contains(target))) layout();
     });
     onAttached(() => {

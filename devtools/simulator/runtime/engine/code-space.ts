@@ -26,7 +26,7 @@ export function prepareCodeSpace(): void {
   });
   addGlobalWarningListener((message, component) => {
     const id = typeof component === 'string' ? component : component.is;
-    // The author of the app cannot mend packages.
+    // The author of the app cannot fix packages.
     if (!harmless.test(message) && !id.startsWith('miniprogram_npm/'))
       console.warn('[ge]', message, id);
     return false;

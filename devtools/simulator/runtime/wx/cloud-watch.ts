@@ -15,7 +15,7 @@ type Message =
 const reconnectMs = 500;
 const watches = new Map<string, { query: DatabaseQuery; listeners: WatchListeners }>();
 let socket: WebSocket | undefined;
-/** Not `navigator.onLine`: a machine without any network has none, and its cloud is still there. */
+/** `navigator.onLine` would be false on a machine without a network, where the local cloud is reachable. */
 let isCut = false;
 let count = 0;
 
@@ -23,7 +23,7 @@ onSettingsChange(({ network }) => {
   if (network === 'offline') disconnect();
   else connect();
 });
-// The browser's own network may be switched off as well; it leaves open connections alone.
+// A browser that goes offline leaves open connections open.
 addEventListener('offline', () => {
   isCut = true;
   disconnect();
@@ -100,7 +100,7 @@ function receive(message: Message): void {
     watch.listeners.onChange(message.snapshot);
     return;
   }
-  // A watch that failed is over; the others go on.
+  // A failed watch ends; the others go on.
   watches.delete(message.id ?? '');
   if (watches.size === 0) disconnect();
   const { errCode, errMsg } = message.error;

@@ -1,6 +1,6 @@
 import { stats } from '../phone/stats';
 
-/** Reports what is missing by its name. Reading a missing API is fine on old phones, calling it is not. */
+/** Reports a missing API by name and returns undefined: an app may test for an API before it calls it. */
 export function reportMissing(what: string, apis: object): Record<string, unknown> {
   return onMissing(apis, (name) => {
     stats.missingApis.push(`${what}.${name}`);
@@ -10,7 +10,7 @@ export function reportMissing(what: string, apis: object): Record<string, unknow
   });
 }
 
-/** Throws for what is missing, by its name: a caller goes on to use the result at once. */
+/** Throws for a missing method, by name. */
 export function refuseMissing(what: string, methods: object): Record<string, unknown> {
   return onMissing(methods, (name) => {
     throw new Error(`${what}.${name} is not built in the simulator`);
@@ -20,7 +20,7 @@ export function refuseMissing(what: string, methods: object): Record<string, unk
 function onMissing(target: object, run: (name: string) => void): Record<string, unknown> {
   return new Proxy(target as Record<string, unknown>, {
     get(known, name) {
-      // `then` is read of everything that is awaited.
+      // `await` reads `then` of any value.
       if (typeof name === 'symbol' || Object.hasOwn(known, name) || name === 'then')
         return Reflect.get(known, name) as unknown;
       run(name);
