@@ -154,6 +154,21 @@ describe('buildApp with features that the simulator lacks', () => {
     expect(style).not.toContain('example.com');
   });
 
+  it('warns of keyframes of two pages with one name', async () => {
+    const fade = (to: number) => `@keyframes fade { to { opacity: ${to}; } }`;
+    const { warnings } = await build({
+      'app.json': JSON.stringify({ pages: ['pages/i/i', 'pages/j/j'], style: 'v2' }),
+      'app.wxss': fade(0),
+      'pages/i/i.wxss': fade(0),
+      'pages/j/j.js': 'Page({})',
+      'pages/j/j.wxml': '<view />',
+      'pages/j/j.wxss': `.a { color: red; }\n${fade(1)}`,
+    });
+    expect(warnings.map((warning) => warning.replace(/\S*app-\w+\//, ''))).toEqual([
+      'pages/j/j.wxss:2: @keyframes fade replaces the one of pages/i/i.wxss in the simulator, where pages share a document',
+    ]);
+  });
+
   it('resolves aliases in scripts and in usingComponents', async () => {
     const app = {
       pages: ['pages/i/i'],

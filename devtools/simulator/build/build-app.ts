@@ -5,7 +5,7 @@ import { placed, type Warn } from './error';
 import { createSources, type Sources } from './sources';
 import { compileTemplates } from './templates';
 import { collectUnits, type Unit } from './units';
-import { compileWxss, resolveStyle, type StyleTarget } from './wxss';
+import { compileWxss, resolveStyle, type StyleContext, type StyleTarget } from './wxss';
 
 export type AppBuild = {
   script: string;
@@ -58,10 +58,12 @@ function compileStyles(
   scopes: Map<string, string>,
   warn: Warn,
 ): string {
+  const keyframes: StyleContext['keyframes'] = new Map();
   const compile = (base: string, target: StyleTarget, isOwn: boolean): string =>
     compileWxss(`${base}.wxss`, {
       target,
       isOwn,
+      keyframes,
       resolve: (request, importer) => resolveStyle(sources.packageRoot, request, importer),
       label: (file) => sources.label(file),
       warn,

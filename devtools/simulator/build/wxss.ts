@@ -23,6 +23,8 @@ export type StyleContext = {
   warn: Warn;
   /** Written for this project: its author can replace a remote font. */
   isOwn: boolean;
+  /** The keyframes of all sheets by name: they share one document, so names must not clash. */
+  keyframes: Map<string, { file: string; steps: string }>;
   /** Every file that was read, for the watcher. */
   read: (file: string) => void;
 };
@@ -86,6 +88,7 @@ function transformAtRule(rule: AtRule, context: StyleContext, file: string): voi
       /(-?\d+)rpx\b/g,
       (_, amount: string) => `${Number(amount) / 2}px`,
     );
+  if (rule.name === 'keyframes') warnOfClash(rule, context, file);
   if (rule.name === 'charset')
     context.warn(context.label(file), '@charset has no effect', rule.source?.start?.line);
 }
@@ -108,6 +111,19 @@ function refuseRemoteFont(rule: AtRule, context: StyleContext, file: string): vo
       );
     declaration.value = 'url("data:font/woff2,")';
   });
+}
+
+/** On a phone, the keyframes of one page do not reach another page. */
+function warnOfClash(rule: AtRule, context: StyleContext, file: string): void {
+  const steps = (rule.nodes ?? []).map(String).join(' ').replace(/\s+/g, ' ');
+  const other = context.keyframes.get(rule.params);
+  context.keyframes.set(rule.params, { file, steps });
+  if (other === undefined || other.steps === steps) return;
+  context.warn(
+    context.label(file),
+    `@keyframes ${rule.params} replaces the one of ${context.label(other.file)} in the simulator, where pages share a document`,
+    rule.source?.start?.line,
+  );
 }
 
 /** WeChat does not load package files from WXSS: what would work only here is refused. */
