@@ -34,6 +34,7 @@ export function createFunction(
   actions: Readonly<Record<string, AnyAction>>,
   openContext: (invocation: Invocation) => CallContext,
 ): Main {
+  const isOpenToServices = Object.values(actions).some(({ access }) => access === 'service');
   return async (event, raw) => {
     const startedAt = performance.now();
     const invocation = toInvocation(raw);
@@ -56,10 +57,10 @@ export function createFunction(
       try {
         const context = openContext(invocation);
         caller = context.caller.kind === 'member' ? anonymous(context.caller.openid) : 'service';
-        const known = actions[action];
         // Before anything is said of the call: without an identity nobody learns which actions there are.
-        if (known?.access !== 'service') requireMember(context);
+        if (!isOpenToServices) requireMember(context);
         if (!call.success) throw invalidInput(call.error);
+        const known = actions[action];
         if (action === '' || known === undefined) {
           throw new AppError('UNKNOWN_ACTION', {
             details: { action: call.data.action.slice(0, 64) },
@@ -108,11 +109,7 @@ function requireMember({ caller }: CallContext): MemberCaller {
   return caller;
 }
 
-/** Throws SIGN_IN_REQUIRED for a user without a row, FORBIDDEN for everybody but admins. */
-export async function requireAdmin(
-  { userId }: MemberCaller,
-  { users }: { users: Pick<Context['users'], 'find'> },
-): Promise<void> {
+async function requireAdmin({ userId }: MemberCaller, { users }: CallContext): Promise<void> {
   const user = await users.find(userId);
   if (user === null) throw new AppError('SIGN_IN_REQUIRED');
   if (user.userType !== 'admin') throw new AppError('FORBIDDEN');

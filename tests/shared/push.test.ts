@@ -26,7 +26,7 @@ describe('createPushReceiver', () => {
     lines = [];
     received.length = 0;
     for (const level of ['info', 'warn', 'error'] as const) {
-      jest.spyOn(console, level).mockImplementation((line: unknown) => {
+      jest.spyOn(console, level).mockImplementation((...[line]: unknown[]) => {
         lines.push(JSON.parse(String(line)) as Record<string, unknown>);
       });
     }
