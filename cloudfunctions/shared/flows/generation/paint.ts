@@ -1,13 +1,12 @@
-import type { Context } from '../shared/context';
-import { anonymous } from '../shared/domain/ids';
-import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../shared/domain/work/painter';
-import type { Painter } from '../shared/domain/work/painter';
-import type { Work } from '../shared/domain/work/work';
-import { AppError } from '../shared/error';
+import { anonymous } from '../../domain/ids';
+import type { Log } from '../../domain/log';
+import type { Clock } from '../../domain/time/clock';
+import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../../domain/work/painter';
+import type { Painter } from '../../domain/work/painter';
+import type { TextToImageWork } from '../../domain/work/work';
+import { AppError } from '../../error';
 
-type Needs = Pick<Context, 'clock' | 'log'> & {
-  providers: Pick<Context['providers'], 'painters'>;
-};
+export type PaintNeeds = { clock: Clock; log: Log; providers: { painters: readonly Painter[] } };
 export type Painted = { imageUrl: string; taskId?: string | undefined };
 
 /**
@@ -15,8 +14,8 @@ export type Painted = { imageUrl: string; taskId?: string | undefined };
  * fault forbids to ask again. Throws AppError with a name of the work's failures.
  */
 export async function paint(
-  work: Work,
-  { clock, log, providers }: Needs,
+  work: TextToImageWork,
+  { clock, log, providers }: PaintNeeds,
   deadline: Date,
 ): Promise<Painted> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
@@ -47,7 +46,11 @@ export async function paint(
   throw new AppError(lastError?.fault.failure ?? 'PROVIDER_FAILED', { cause: lastError });
 }
 
-async function ask(painter: Painter, work: Work, timeoutMs: number): Promise<Painted | PaintError> {
+async function ask(
+  painter: Painter,
+  work: TextToImageWork,
+  timeoutMs: number,
+): Promise<Painted | PaintError> {
   const job = {
     prompt: work.enhancedPrompt,
     size: work.size,
