@@ -5,6 +5,7 @@ import type { Document, Value } from '../values';
 import { isDocument } from '../values';
 import type { Condition, Filter, Nearness } from './condition';
 import { compileNearness } from './geo';
+import { compileJsonSchema } from './json-schema';
 import { isOperatorObject, compileOperand } from './operators';
 import { toPath } from './path';
 
@@ -50,6 +51,8 @@ function compileTopLevel(operator: string, operand: Value, scope: Scope): Condit
       const evaluate = expressionOf(operand, scope.variables);
       return [{ kind: 'other', test: (document) => isTrue(evaluate(document)) }];
     }
+    case '$jsonSchema':
+      return [{ kind: 'other', test: compileJsonSchema(operand) }];
     case '$comment':
       return [];
     default:

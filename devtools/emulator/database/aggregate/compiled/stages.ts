@@ -65,7 +65,7 @@ function groupField(field: string, source: Value, compile: Compile): GroupField 
   if (!isPlain(field) || others.length > 0 || Array.isArray(operand)) return null;
   const condition = name === '$sum' ? countedCondition(operand, compile) : null;
   if (condition !== null) return { field, accumulator: count(condition) };
-  const create = accumulators[name];
+  const create = Object.hasOwn(accumulators, name) ? accumulators[name] : undefined;
   const expression = compile(operand);
   return create === undefined || expression === null
     ? null
