@@ -1,4 +1,5 @@
 import { invalidParameter, requestFailed, writeRefused } from '../wire/errors';
+import type { Variables } from './aggregate/expression/types';
 import { parseDocument } from './ejson';
 import { compileQuery } from './query/compile';
 import type { Filter } from './query/condition';
@@ -54,7 +55,12 @@ export function keyOf(request: Request): string {
 }
 
 export function filterOf(request: Request): Filter {
-  return compileQuery(documentOf(request, 'query'));
+  return compileQuery(documentOf(request, 'query'), variablesOf(request));
+}
+
+/** What expressions may look up besides the document: the time of the cloud's clock. */
+export function variablesOf({ serverTime }: Request): Variables {
+  return new Map([['NOW', new Date(serverTime)]]);
 }
 
 export function sortOf(request: Request): Sort {

@@ -1,6 +1,6 @@
-import { requestFailed } from '../../wire/errors';
-import { fieldOf, isDocument } from '../values';
-import type { Document, Found, Value } from '../values';
+import { requestFailed } from '../../../wire/errors';
+import { fieldOf, isDocument } from '../../values';
+import type { Document, Found, Value } from '../../values';
 
 /** One document per element of the array at the path. What is not an array counts as an array of itself. */
 export function unwind(documents: Document[], operand: Value): Document[] {

@@ -1,0 +1,23 @@
+import { requestFailed } from '../../../wire/errors';
+import { isNumeric, toNumber } from '../../values';
+import type { Found } from '../../values';
+import { isMissing } from './arguments';
+import { foundType } from './arrays';
+
+export function textOf(name: string, value: Found): string {
+  if (typeof value === 'string') return value;
+  throw requestFailed(`${name} requires a string argument, found: ${foundType(value)}`);
+}
+
+/** Operators of the first versions of MongoDB also take numbers and dates as texts, and nothing as an empty one. */
+export function coerceToText(name: string, value: Found): string {
+  if (isMissing(value)) return '';
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (isNumeric(value)) return typeof value === 'number' ? String(value) : coerceNumber(value);
+  throw requestFailed(`${name}: can't convert from BSON type ${foundType(value)} to String`);
+}
+
+function coerceNumber(value: Found): string {
+  return Number.isSafeInteger(toNumber(value)) ? String(toNumber(value)) : String(value);
+}
