@@ -1,51 +1,10 @@
 import { Double, Long } from 'bson';
 import fc from 'fast-check';
-import { Aggregator } from 'mingo/aggregator';
-import { Context } from 'mingo/core';
-import * as accumulators from 'mingo/operators/accumulator';
-import * as expressions from 'mingo/operators/expression';
-import * as pipeline from 'mingo/operators/pipeline';
-import * as projection from 'mingo/operators/projection';
-import { plainDocument } from '../../../devtools/emulator/database/aggregate/expression/delegated';
-import { run } from '../../../devtools/emulator/database/aggregate/pipeline';
 import { stringifyEjson } from '../../../devtools/emulator/database/ejson';
-import { Store } from '../../../devtools/emulator/database/store';
-import { isDocument, takeInDocument } from '../../../devtools/emulator/database/values';
+import { isDocument } from '../../../devtools/emulator/database/values';
 import type { Document, Value } from '../../../devtools/emulator/database/values';
 import { WireError } from '../../../devtools/emulator/wire/errors';
-
-const context = Context.init({
-  accumulator: accumulators,
-  expression: expressions,
-  pipeline,
-  projection,
-});
-
-/** What a stage makes of documents in mingo, or the fact that it refuses. */
-function inMingo(documents: Document[], stage: Document): unknown {
-  const mingo = new Aggregator([plainDocument(stage)], { context, scriptEnabled: false });
-  try {
-    return mingo.run(documents.map(plainDocument)).map((result) => takeInDocument(result));
-  } catch {
-    return 'refused';
-  }
-}
-
-const store = new Store(null);
-
-function staged(documents: Document[], stage: Document): Document[] {
-  const stages = Object.entries(stage).map(([name, operand]) => ({ name, operand }));
-  return run(documents, stages, { store, variables: new Map() });
-}
-
-function here(documents: Document[], stage: Document): unknown {
-  try {
-    // Mingo forgets that a whole number was a double.
-    return staged(documents, stage).map(plainDocument);
-  } catch {
-    return 'refused';
-  }
-}
+import { here, inMingo, staged } from './mingo';
 
 const plain = { noNullPrototype: true };
 const field = fc.constantFrom('a', 'b', 'c', 'd');
