@@ -66,8 +66,8 @@ export function createWrites(store: Store, transactions: Transactions, createId:
       const written = await writeMatching(request, name, change);
       return { data: { updated: written.length, upsert_id: null } };
     }
-    const { isFound, outcome } = await writeOne(request, name, keyOf(request), change);
-    const isCounted = isReplacing ? isFound : isFound && outcome !== null;
+    const { before, outcome } = await writeOne(request, name, keyOf(request), change);
+    const isCounted = before !== null && (isReplacing || outcome !== null);
     const id = toReply(documentOf(request, 'query')['_id'] ?? null);
     return {
       data: { updated: Number(isCounted), upsert_id: outcome?.kind === 'add' ? id : null },
@@ -79,14 +79,13 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     const name = collectionOf(request);
     const change = modification(request, documentOf(request, 'data'));
     const key = isByDocument(request) ? keyOf(request) : await firstMatch(request, name);
-    let after: Document | null = null;
-    const { isFound } = await writeOne(request, name, key, (current) => {
-      const outcome = change(current);
-      after = outcome?.after ?? current;
-      return outcome;
-    });
+    const { before, outcome } = await writeOne(request, name, key, change);
+    const after = outcome?.after ?? before;
     return {
-      data: { updated: Number(isFound), doc: after === null ? null : documentReply(after) },
+      data: {
+        updated: Number(before !== null),
+        doc: after === null ? null : documentReply(after),
+      },
     };
   }
 
@@ -107,7 +106,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     const change: ChangeDocument = (current) =>
       current === null ? null : { kind: 'remove', after: null };
     const deleted = isByDocument(request)
-      ? Number((await writeOne(request, name, keyOf(request), change)).isFound)
+      ? Number((await writeOne(request, name, keyOf(request), change)).before !== null)
       : (await writeMatching(request, name, change)).length;
     return { data: { deleted } };
   }
@@ -118,16 +117,16 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     name: string,
     key: string,
     change: ChangeDocument,
-  ): Promise<{ isFound: boolean; outcome: Outcome }> {
+  ): Promise<{ before: Document | null; outcome: Outcome }> {
     const transactionId = transactionOf(request);
-    let isFound = false;
+    const seen: { document: Document | null } = { document: null };
     const observed: ChangeDocument = (current) => {
-      isFound = current !== null;
+      seen.document = current;
       return change(current);
     };
     if (transactionId === null) {
       const outcome = await writing((writer) => writer.write(name, key, observed));
-      return { isFound, outcome };
+      return { before: seen.document, outcome };
     }
     return transactions.run(transactionId, (transaction) => {
       const outcome = observed(transaction.read(name, key));
@@ -135,7 +134,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
         transaction.lock(placeOf(name, key));
         transaction.write(name, key, outcome.kind, outcome.after);
       }
-      return { isFound, outcome };
+      return { before: seen.document, outcome };
     });
   }
 

@@ -48,6 +48,18 @@ describe('the operators of the SDK', () => {
   });
 });
 
+async function outcomeOf(run: Promise<unknown>): Promise<unknown> {
+  try {
+    return { answer: await run };
+  } catch (error) {
+    return { refusal: error instanceof Error ? error.message : error };
+  }
+}
+
+function refusalOf({ words }: Refusal): unknown {
+  return { refusal: expect.stringContaining(words) as string };
+}
+
 const allCases = Object.entries(expressions).flatMap(([name, cases]) =>
   cases.map((each): [name: string, ...Case] => [name, ...each]),
 );
@@ -59,8 +71,10 @@ describe('an expression of the SDK', () => {
     const source = db.command.aggregate[name]?.(operand);
     const result = db.collection('rows').aggregate().project({ _id: 0, made: source }).end();
 
-    if (expected instanceof Refusal) await expect(result).rejects.toThrow(expected.words);
-    else expect((await result).list).toEqual([expected === missing ? {} : { made: expected }]);
+    const made = expected === missing ? {} : { made: expected };
+    expect(await outcomeOf(result.then(({ list }) => list[0]))).toEqual(
+      expected instanceof Refusal ? refusalOf(expected) : { answer: made },
+    );
   });
 });
 
@@ -75,8 +89,9 @@ describe('a command of the SDK', () => {
     database.put('rows', rows(db));
     const result = run(db.collection('rows'), db.command, db);
 
-    if (expected instanceof Refusal) await expect(result).rejects.toThrow(expected.words);
-    else expect(await result).toEqual(expected);
+    expect(await outcomeOf(result)).toEqual(
+      expected instanceof Refusal ? refusalOf(expected) : { answer: expected },
+    );
   });
 });
 
@@ -102,7 +117,8 @@ describe('a stage of the SDK', () => {
       return (await pipeline[name]?.(operand).end())?.list;
     };
 
-    if (expected instanceof Refusal) await expect(run()).rejects.toThrow(expected.words);
-    else expect(await run()).toEqual(expected);
+    expect(await outcomeOf(run())).toEqual(
+      expected instanceof Refusal ? refusalOf(expected) : { answer: expected },
+    );
   });
 });

@@ -2,7 +2,7 @@ import { requestFailed } from '../../wire/errors';
 import { equalValues } from '../order';
 import type { Document, Value } from '../values';
 import { fieldOf, isDocument, isNumeric, toNumber } from '../values';
-import { typeTest } from './type-names';
+import { typeName, typeTest } from './type-names';
 import { toRegExp } from './regular-expression';
 
 type Test = (value: Value) => boolean;
@@ -130,7 +130,9 @@ function bsonNames(operand: Value): Value {
   return names.map((name) => {
     const bson = typeof name === 'string' ? jsonTypes.get(name) : undefined;
     if (bson === undefined)
-      throw requestFailed(`$jsonSchema keyword 'type' does not know ${String(name)}`);
+      throw requestFailed(
+        `$jsonSchema keyword 'type' does not know ${typeof name === 'string' ? name : typeName(name)}`,
+      );
     return bson;
   });
 }
@@ -172,7 +174,7 @@ function size(
 
 /** In code points. */
 function lengthOf(value: Value): number | null {
-  return typeof value === 'string' ? [...value].length : null;
+  return typeof value === 'string' ? Array.from(value).length : null;
 }
 
 function itemCount(value: Value): number | null {

@@ -17,7 +17,7 @@ function update(before: unknown, command: (_: Command$) => unknown, after: unkno
   return {
     rows: () => [{ _id: 1, ...(before === undefined ? {} : { f: before }) }],
     async run(rows, _) {
-      await rows.doc(1).update({ data: { f: command(_ as unknown as Command$) } });
+      await rows.doc(1).update({ data: { f: command(_) } });
       const { data } = await rows.doc(1).get();
       const { _id, ...fields } = data;
       return _id === 1 && Object.keys(fields).join() === 'f' ? fields['f'] : fields;

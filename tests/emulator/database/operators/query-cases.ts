@@ -19,7 +19,7 @@ function find(
     async run(rows, _, db) {
       await rows.add({ data: rowsOf(db) });
       const { data } = await rows
-        .where({ f: query(_ as unknown as Command$, db) })
+        .where({ f: query(_, db) })
         .orderBy('_id', 'asc')
         .get();
       return data.map(({ _id }) => values[Number(_id)]);
@@ -37,7 +37,7 @@ function findWhole(
   return {
     rows: () => rows.map((row, _id) => ({ _id, ...row })),
     async run(collection, _, db) {
-      const found = collection.where(query(_ as unknown as Command$, db) as object);
+      const found = collection.where(query(_, db) as object);
       const { data } = await found.orderBy('_id', 'asc').get();
       return data.map(({ _id }) => _id);
     },

@@ -61,7 +61,9 @@ function map(operand: Value, compiler: Compiler): Expression {
 }
 
 function nameOf(as: Value | undefined): string {
-  return as === undefined ? 'this' : checkName(String(as));
+  if (as === undefined) return 'this';
+  if (typeof as !== 'string') throw requestFailed("'as' must be a string");
+  return checkName(as);
 }
 
 function reduce(operand: Value, compiler: Compiler): Expression {

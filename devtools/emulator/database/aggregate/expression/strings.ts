@@ -3,7 +3,7 @@ import { compareValues } from '../../order';
 import { isMissing, operandsOf, unary, variadic } from './arguments';
 import { foundType, rangeOf } from './arrays';
 import { substrings } from './substrings';
-import { coerceToText, textOf } from './text';
+import { codePointsOf, coerceToText, textOf } from './text';
 import type { Operators } from './types';
 
 export const strings: Operators = [
@@ -55,7 +55,7 @@ export const strings: Operators = [
     '$strLenBytes',
     unary('$strLenBytes', (text) => Buffer.byteLength(textOf('$strLenBytes', text))),
   ],
-  ['$strLenCP', unary('$strLenCP', (text) => [...textOf('$strLenCP', text)].length)],
+  ['$strLenCP', unary('$strLenCP', (text) => codePointsOf(textOf('$strLenCP', text)).length)],
   [
     '$indexOfBytes',
     variadic('$indexOfBytes', 2, 4, ([text, wanted, start, end]) => {
@@ -70,13 +70,13 @@ export const strings: Operators = [
     '$indexOfCP',
     variadic('$indexOfCP', 2, 4, ([text, wanted, start, end]) => {
       if (isMissing(text)) return null;
-      const points = [...textOf('$indexOfCP', text)];
+      const points = codePointsOf(textOf('$indexOfCP', text));
       const part = textOf('$indexOfCP', wanted);
       const [from, to] = rangeOf('$indexOfCP', start, end, points.length);
       if (from > points.length) return -1;
       const searched = points.slice(from, to).join('');
       const units = searched.indexOf(part);
-      return positionFrom(from, units === -1 ? -1 : [...searched.slice(0, units)].length);
+      return positionFrom(from, units === -1 ? -1 : codePointsOf(searched.slice(0, units)).length);
     }),
   ],
   ...substrings,

@@ -3,7 +3,7 @@ import { isNumeric, toNumber } from '../../values';
 import type { Found } from '../../values';
 import { variadic } from './arguments';
 import { foundType } from './arrays';
-import { coerceToText } from './text';
+import { codePointsOf, coerceToText } from './text';
 import type { CompileOperator, Operators } from './types';
 
 export const substrings: Operators = [
@@ -12,7 +12,7 @@ export const substrings: Operators = [
   [
     '$substrCP',
     variadic('$substrCP', 3, 3, ([text, start, length]) => {
-      const points = [...coerceToText('$substrCP', text)];
+      const points = codePointsOf(coerceToText('$substrCP', text));
       const from = startOf('$substrCP', start);
       const count = wholeOf('$substrCP', length);
       if (count < 0) throw requestFailed('$substrCP: length must be a nonnegative integer.');

@@ -8,9 +8,9 @@ export type Expression = {
 };
 
 export type Compiler = {
-  compile(source: Value): Expression;
+  compile: (source: Value) => Expression;
   /** A compiler of the expressions inside this one that also knows these variables, without their `$$`. */
-  with(variables: Iterable<readonly [name: string, value: Expression]>): Compiler;
+  with: (variables: Iterable<readonly [name: string, value: Expression]>) => Compiler;
 };
 
 /** Compiles `{ [operator]: operand }`; throws when the operand has a wrong form. */
