@@ -1,6 +1,6 @@
-import { stringifyEjson } from '../../ejson';
-import type { Value } from '../../values';
-import { isDocument, isLong, isNumeric, toNumber } from '../../values';
+import { stringifyEjson } from '../ejson';
+import type { Value } from '../values';
+import { isDocument, isLong, isNumeric, toNumber } from '../values';
 
 /** Equal values have equal keys, whatever their numeric types. Strings, which are most, are their own. */
 export function keyOf(value: Value): unknown {

@@ -1,6 +1,6 @@
-import { requestFailed } from '../../wire/errors';
-import { isDocument } from '../values';
-import type { Document, Found, Value } from '../values';
+import { requestFailed } from '../../../wire/errors';
+import { fieldOf, isDocument } from '../../values';
+import type { Document, Found, Value } from '../../values';
 
 /** One document per element of the array at the path. What is not an array counts as an array of itself. */
 export function unwind(documents: Document[], operand: Value): Document[] {
@@ -26,7 +26,7 @@ export function unwind(documents: Document[], operand: Value): Document[] {
 
 function at(document: Document, steps: string[]): Found {
   let value: Found = document;
-  for (const step of steps) value = isDocument(value) ? value[step] : undefined;
+  for (const step of steps) value = isDocument(value) ? fieldOf(value, step) : undefined;
   return value;
 }
 
@@ -34,7 +34,7 @@ function at(document: Document, steps: string[]): Found {
 export function replaced(document: Document, steps: string[], value: Found): Document {
   const [step = ''] = steps;
   if (steps.length > 1) {
-    const inner = document[step];
+    const inner = fieldOf(document, step);
     const changed = replaced(isDocument(inner) ? inner : {}, steps.slice(1), value);
     return { ...document, [step]: changed };
   }

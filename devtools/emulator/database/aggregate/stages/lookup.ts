@@ -1,11 +1,13 @@
-import { requestFailed } from '../../wire/errors';
-import { toPath, valueAt, valuesAt } from '../query/path';
-import type { Store } from '../store';
-import { compareValues } from '../order';
-import { idKey, isDocument } from '../values';
-import type { Document, Value } from '../values';
-import { expressionOf } from './expression';
-import type { Scope, Stage } from './pipeline';
+import { requestFailed } from '../../../wire/errors';
+import { toPath, valueAt, valuesAt } from '../../query/path';
+import type { Store } from '../../store';
+import { compareValues } from '../../order';
+import { idKey, isDocument } from '../../values';
+import type { Document, Value } from '../../values';
+import { createCompiler } from '../expression/compile';
+import { checkName } from '../expression/logic';
+import type { Variables } from '../expression/types';
+import type { Scope, Stage } from '../pipeline';
 import { replaced } from './unwind';
 
 /** Joins another collection: by equal fields, by a pipeline with variables, or both. A missing collection is empty. */
@@ -32,7 +34,7 @@ export function lookup(
   const stages = pipeline === undefined ? [] : toStages(pipeline);
   const variables = variablesOf(specification['let'], scope);
   return documents.map((document) => {
-    const inner = { ...scope, variables: { ...scope.variables, ...variables(document) } };
+    const inner = { ...scope, variables: new Map([...scope.variables, ...variables(document)]) };
     const joined = isByFields
       ? [{ name: '$match', operand: equalTo(document, localField, foreignField) }, ...stages]
       : stages;
@@ -64,9 +66,10 @@ function equalTo(document: Document, localField: string, foreignField: string): 
 }
 
 function variablesOf(definitions: Value | undefined, scope: Scope) {
+  const { compile } = createCompiler(scope.variables);
   const evaluators = Object.entries(isDocument(definitions) ? definitions : {}).map(
-    ([name, expression]) => [name, expressionOf(expression, scope.variables)] as const,
+    ([name, source]) => [checkName(name), compile(source)] as const,
   );
-  return (document: Document): Record<string, unknown> =>
-    Object.fromEntries(evaluators.map(([name, evaluate]) => [name, evaluate(document)]));
+  return (document: Document): Variables =>
+    new Map(evaluators.map(([name, { evaluate }]) => [name, evaluate(document)]));
 }

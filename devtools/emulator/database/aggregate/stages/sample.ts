@@ -1,6 +1,6 @@
-import { requestFailed } from '../../wire/errors';
-import { isNumeric, toNumber } from '../values';
-import type { Document } from '../values';
+import { requestFailed } from '../../../wire/errors';
+import { isNumeric, toNumber } from '../../values';
+import type { Document } from '../../values';
 
 /** Different documents, in random order. */
 export function sample(documents: Document[], { size }: Document): Document[] {

@@ -1,9 +1,9 @@
-import { requestFailed } from '../../wire/errors';
-import { compileQuery } from '../query/compile';
-import { distanceFrom, toShape } from '../query/geo';
-import { toPath, valuesAt } from '../query/path';
-import { isDocument, isNumeric, makeDouble, toNumber } from '../values';
-import type { Document, Found, Value } from '../values';
+import { requestFailed } from '../../../wire/errors';
+import { compileQuery } from '../../query/compile';
+import { distanceFrom, toShape } from '../../query/geo';
+import { toPath, valuesAt } from '../../query/path';
+import { fieldOf, isDocument, isNumeric, makeDouble, toNumber } from '../../values';
+import type { Document, Found, Value } from '../../values';
 import { replaced } from './unwind';
 
 /** The documents by their distance from a point. Distances are meters for GeoJSON, radians for a legacy pair. */
@@ -56,7 +56,7 @@ function nearest(
 }
 
 function* locationsAt(document: Document, key: string): Generator<Value> {
-  const whole = document[key];
+  const whole = fieldOf(document, key);
   if (whole !== undefined) yield whole;
   for (const value of valuesAt(document, toPath(key))) if (isDocument(value)) yield value;
 }
