@@ -21,7 +21,7 @@ import type { InvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
-import { withPatientReads } from './data/core/read-retry';
+import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { AppError } from './error';
 import { createFiles } from './data/core/files';
@@ -39,7 +39,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
-const database = withPatientReads(sdkDatabase as unknown as Database, systemClock);
+const database = withRetriedReads(sdkDatabase as unknown as Database, systemClock);
 const files = createFiles(cloud as unknown as StorageSdk);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {
@@ -111,16 +111,16 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     timeoutMs,
     clock: systemClock,
     log,
-    users: createUsersArea(database, systemClock),
+    users: createUsersArea(database, systemClock, onInvalidRow),
     works: createWorksArea(database, systemClock, onInvalidRow),
-    credits: createCreditLogRepository(database, systemClock),
-    quota: createQuotaArea(database, systemClock),
-    chat: createChatArea(database, systemClock),
+    credits: createCreditLogRepository(database, systemClock, onInvalidRow),
+    quota: createQuotaArea(database, systemClock, onInvalidRow),
+    chat: createChatArea(database, systemClock, onInvalidRow),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),
     settings: {
-      featureFlags: createFeatureFlagRepository(database),
+      featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
       resetQuotasToken,
     },

@@ -1,9 +1,8 @@
+import { fixedWaits, retry } from '../data/core/retry';
 import type { QuotaArea } from '../data/quota/area';
 import { describeError } from '../domain/log';
 import type { Log } from '../domain/log';
 import type { Clock } from '../domain/time/clock';
-
-const maxAttempts = 2;
 
 export type StorageCountNeeds = { clock: Clock; log: Log; quota: Pick<QuotaArea, 'storage'> };
 
@@ -14,7 +13,9 @@ export function countStored(
   bytes: number,
   needs: StorageCountNeeds,
 ): Promise<void> {
-  return retried(needs, () => needs.quota.storage.stored(userId, key, bytes, needs.clock.now()));
+  return countQuietly(needs, () =>
+    needs.quota.storage.stored(userId, key, bytes, needs.clock.now()),
+  );
 }
 
 /** Takes a file off that has just been removed, in the same way. */
@@ -24,22 +25,21 @@ export function countRemoved(
   bytes: number,
   needs: StorageCountNeeds,
 ): Promise<void> {
-  return retried(needs, () => needs.quota.storage.removed(userId, key, bytes, needs.clock.now()));
+  return countQuietly(needs, () =>
+    needs.quota.storage.removed(userId, key, bytes, needs.clock.now()),
+  );
 }
 
 export const thumbnailKey = (workId: string): string => `${workId}.thumb`;
 
-async function retried(
+/** Never throws. */
+async function countQuietly(
   { clock, log }: StorageCountNeeds,
   step: () => Promise<void>,
 ): Promise<void> {
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    try {
-      await step();
-      return;
-    } catch (error) {
-      log.warn('storage not counted', { attempt, cause: describeError(error) });
-      if (attempt < maxAttempts) await clock.sleep(200);
-    }
+  try {
+    await retry(clock, fixedWaits(200), step);
+  } catch (error) {
+    log.warn('storage not counted', { cause: describeError(error) });
   }
 }

@@ -12,7 +12,7 @@ export const rights: Mutant[] = [
   only(
     'ownership of the work that is changed',
     `${shared}/data/works/works.ts`,
-    'const condition = exactly({ _id: workId, userId, deletedAt: null });',
-    'const condition = exactly({ _id: workId, deletedAt: null });',
+    'const condition = requireDefined({ _id: workId, userId, deletedAt: null });',
+    'const condition = requireDefined({ _id: workId, deletedAt: null });',
   ),
 ];

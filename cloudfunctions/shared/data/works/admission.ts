@@ -3,10 +3,12 @@ import { countedStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { AppError } from '../../error';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
+import { backOff, retry } from '../core/retry';
+import type { RetryPolicy } from '../core/retry';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { toWorkRow } from '../rows/work';
 import { chargeOwner } from './account';
 import type { DayCount, WorkRepository } from './works';
@@ -27,14 +29,18 @@ export type Room = {
 };
 
 const maxLostRaces = 40;
-const maxInsertAttempts = 3;
+const insertPolicy: RetryPolicy = {
+  attempts: 3,
+  waitMs: backOff({ firstMs: 100, maxMs: 200 }),
+  isRetryable: (error) => !isDuplicateKey(error),
+};
 const maxRows = 1000;
 
 export type AdmissionRepository = ReturnType<typeof createAdmissionRepository>;
 
 export function createAdmissionRepository(
   database: Database,
-  pace: Pace,
+  clock: Clock,
   repository: Pick<WorkRepository, 'findMany'>,
 ) {
   /** Works of one user and day take seats, and are charged, all or none. */
@@ -50,7 +56,7 @@ export function createAdmissionRepository(
     async function moveToFreePlaces(lostRaces: number): Promise<void> {
       const { taken, unnumbered } = await takenPlaces(userId, day);
       const numbered = limit - unnumbered;
-      const free = choosePlaces(taken, numbered, wanted, lostRaces, () => pace.random());
+      const free = choosePlaces(taken, numbered, wanted, lostRaces, () => clock.random());
       if (free === null) throw room.refusal(taken.size + unnumbered + room.count.withoutRow);
       places = free;
     }
@@ -72,7 +78,7 @@ export function createAdmissionRepository(
       }
       // No row of ours stands, so the seat was taken.
       lostRaces += 1;
-      await pace.sleep(Math.round(pace.random() * Math.min(200, 10 * lostRaces)));
+      await clock.sleep(Math.round(clock.random() * Math.min(200, 10 * lostRaces)));
       await moveToFreePlaces(lostRaces);
     }
     throw new AppError('BUSY');
@@ -88,7 +94,10 @@ export function createAdmissionRepository(
   ): Promise<{ taken: Set<number>; unnumbered: number }> {
     const taken = new Set<number>();
     let unnumbered = 0;
-    const ofDay = { ...exactly({ userId, day }), status: database.command.in(countedStatuses) };
+    const ofDay = {
+      ...requireDefined({ userId, day }),
+      status: database.command.in(countedStatuses),
+    };
     let after = '';
     for (;;) {
       const { data } = await database
@@ -113,15 +122,14 @@ export function createAdmissionRepository(
   /** Tried again after a fault: if only the answer was lost, the second insert is refused as a duplicate. */
   async function insertOne([work]: Work[]): Promise<Admitted> {
     if (work === undefined) return { works: [], credits: null };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await database.collection('works').add({ data: toWorkRow(work) });
-        return { works: [work], credits: null };
-      } catch (error) {
-        if (isDuplicateKey(error)) throw error;
-        if (attempt === maxInsertAttempts) throw new AppError('BUSY', { cause: error });
-        await pace.sleep(Math.round(pace.random() * 100 * attempt));
-      }
+    try {
+      await retry(clock, insertPolicy, () =>
+        database.collection('works').add({ data: toWorkRow(work) }),
+      );
+      return { works: [work], credits: null };
+    } catch (error) {
+      if (isDuplicateKey(error)) throw error;
+      throw new AppError('BUSY', { cause: error });
     }
   }
 
@@ -132,7 +140,7 @@ export function createAdmissionRepository(
   ): Promise<Admitted> {
     return inTransaction(
       database,
-      pace,
+      clock,
       async (transaction) => {
         const works = seated();
         const credits = await chargeOwner(transaction, works, now);

@@ -1,15 +1,16 @@
-import * as z from 'zod';
 import { AppError } from '../../error';
 import { isRunning } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
-import { parseWork, parseWorkOrNull, toWorkRow } from '../rows/work';
+import type { Clock } from '../../domain/time/clock';
+import { parseBackup } from '../rows/backup';
+import type { Backup } from '../rows/backup';
+import { parseWorkOrNull, toWorkRow } from '../rows/work';
 import { countCompleted } from './account';
 import { toCompleted } from './outcomes';
 
@@ -24,13 +25,6 @@ export type BackupRecord = {
 export type RecoveryOutcome =
   'completed' | 'inserted' | 'alreadyCompleted' | 'endedOtherwise' | 'recoveredEarlier';
 
-const BackupRow = z.object({
-  _id: z.string(),
-  work: z.unknown(),
-  isRecovered: z.boolean().default(false),
-});
-type Backup = { work: Work; isRecovered: boolean };
-
 /** The fields `userId` and `day` stand outside as well: waiting backups count for their day. */
 export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _id: string } {
   const { work, ...rest } = record;
@@ -38,18 +32,17 @@ export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _
   return { _id, userId, day, work: toWorkRow(work), ...rest, isRecovered: false };
 }
 
-function parseBackup(row: unknown): Backup {
-  const { work, isRecovered } = BackupRow.parse(row);
-  return { work: parseWork(work), isRecovered };
-}
-
 export type BackupRepository = ReturnType<typeof createBackupRepository>;
 
-export function createBackupRepository(database: Database, pace: Pace, onInvalidRow: OnInvalidRow) {
+export function createBackupRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
   const { command } = database;
   const backups = () => database.collection('emergency_backup');
 
-  const reader = createRowReader('emergency_backup', parseBackup, onInvalidRow);
+  const reader = createRowReader(parseBackup, onInvalidRow);
   const requireBackup = (row: unknown): Backup =>
     reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
 
@@ -84,11 +77,11 @@ export function createBackupRepository(database: Database, pace: Pace, onInvalid
     },
 
     async isWaiting(workId: string, userId: string): Promise<boolean> {
-      return (await listIds(exactly({ _id: workId, userId }), 1)).length > 0;
+      return (await listIds(requireDefined({ _id: workId, userId }), 1)).length > 0;
     },
 
     listWaitingOf(userId: string, limit: number): Promise<{ id: string }[]> {
-      return listIds(exactly({ userId }), limit);
+      return listIds(requireDefined({ userId }), limit);
     },
 
     /**
@@ -97,7 +90,7 @@ export function createBackupRepository(database: Database, pace: Pace, onInvalid
      */
     async recover(workId: string, now: Date): Promise<RecoveryOutcome | null> {
       const attempt = (seat: string | null) =>
-        inTransaction(database, pace, async (transaction) => {
+        inTransaction(database, clock, async (transaction) => {
           const backupReference = transaction.collection('emergency_backup').doc(workId);
           const backupRow = (await backupReference.get()).data;
           if (backupRow === null || backupRow === undefined) return null;

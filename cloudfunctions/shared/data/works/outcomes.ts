@@ -3,7 +3,7 @@ import { isRunning, runningStatuses } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
 import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { parseWork, parseWorkOrNull } from '../rows/work';
 import { countCompleted, refundOwner } from './account';
 
@@ -23,7 +23,7 @@ export type FinishedWork = { work: Work; isOurs: boolean };
 export type OutcomeRepository = ReturnType<typeof createOutcomeRepository>;
 
 /** How a work ends: once, and only by the hand of the current lease. Everybody else reads how it ended. */
-export function createOutcomeRepository(database: Database, pace: Pace) {
+export function createOutcomeRepository(database: Database, clock: Clock) {
   const works = () => database.collection('works');
 
   async function find(workId: string): Promise<Work> {
@@ -47,7 +47,7 @@ export function createOutcomeRepository(database: Database, pace: Pace) {
 
   /** Gives the seat and the credits back in one step with the end. */
   function refundAndUpdate(work: Work, data: WorkChange, now: Date): Promise<FinishedWork> {
-    return inTransaction(database, pace, async (transaction) => {
+    return inTransaction(database, clock, async (transaction) => {
       const reference = transaction.collection('works').doc(work.id);
       const row = parseWork((await reference.get()).data);
       if (!isRunning(row) || row.leaseToken !== work.leaseToken)

@@ -1,4 +1,6 @@
 import type { Files } from '../../data/core/files';
+import { fixedWaits, retry } from '../../data/core/retry';
+import type { RetryPolicy } from '../../data/core/retry';
 import type { Log } from '../../domain/log';
 import type { Clock } from '../../domain/time/clock';
 import { picturePath } from '../../domain/work/paths';
@@ -20,7 +22,7 @@ export type StoreNeeds = {
 };
 export type StoredPicture = { imageUrl: string; imageBytes: number };
 
-const maxAttempts = 3;
+const waits = fixedWaits(300, 600);
 const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
 /**
@@ -61,20 +63,19 @@ async function retried<Result>(
   deadline: Date,
   step: () => Promise<Result>,
 ): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await step();
-    } catch (error) {
-      const waitMs = 300 * 2 ** (attempt - 1);
-      const isLate = clock.now().getTime() + waitMs >= deadline.getTime();
+  const policy: RetryPolicy = {
+    ...waits,
+    deadline,
+    isRetryable: (error) => !(error instanceof DownloadRefused),
+    onRetry: (error, attempt) =>
       log.warn('picture not stored yet', {
         attempt,
         name: error instanceof Error ? error.name : '',
-      });
-      if (error instanceof DownloadRefused || attempt === maxAttempts || isLate) {
-        throw new AppError('PICTURE_NOT_STORED', { cause: error });
-      }
-      await clock.sleep(waitMs);
-    }
+      }),
+  };
+  try {
+    return await retry(clock, policy, step);
+  } catch (error) {
+    throw new AppError('PICTURE_NOT_STORED', { cause: error });
   }
 }
