@@ -19,6 +19,8 @@ import { manage } from './manage';
 import type { ManageAct } from './manage';
 import { month, sync } from './month';
 import type { MonthAct, SyncAct } from './month';
+import { plant } from './plant';
+import type { PlantAct } from './plant';
 import { quota } from './quota';
 import type { QuotaAct } from './quota';
 import { sweep } from './sweep';
@@ -38,6 +40,7 @@ export type Act =
   | LoseRowsAct
   | ManageAct
   | MonthAct
+  | PlantAct
   | QuotaAct
   | RenameAct
   | RestartAct
@@ -64,6 +67,7 @@ export const kinds: readonly Kind<AnyAct>[] = [
   login,
   rename,
   face,
+  plant,
 ];
 
 /** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */
