@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outbox } from '../outbox/outbox';
 import { WireError } from '../wire/errors';
-import { openApiOutcome } from '../wire/handler';
+import { openApiOutcome } from '../wire/fault-outcomes';
 import type { WireAction, WireOutcome } from '../wire/messages';
 import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
 import { openApiNames } from './names';

@@ -1,8 +1,10 @@
 import { underFault } from '../faults/apply';
 import type { FaultEffects } from '../faults/apply';
 import type { Faults } from '../faults/faults';
+import { defaultMessage } from '../faults/rule';
 import type { FaultRule } from '../faults/rule';
 import type { Invocation } from '../functions/invocation';
+import { toReply } from '../wire/fault-outcomes';
 import type { WireOutcome } from '../wire/messages';
 import type { Storage } from './storage';
 
@@ -20,8 +22,9 @@ export function createTransfer(
   function effects(invocation: Invocation | null): FaultEffects<WireOutcome> {
     return {
       sleep,
-      refuse: (rule) => (rule.code === undefined ? { kind: 'cut' } : cosFailure(rule)),
-      reply: (rule) => cosFailure(rule),
+      refuse: (rule) =>
+        rule.code === undefined && rule.status === undefined ? { kind: 'cut' } : cosFailure(rule),
+      reply: (rule) => (rule.body === undefined ? cosFailure(rule) : toReply(rule, null)),
       conflict: (rule) => cosFailure(rule),
       hang: () => ({ kind: 'hang' }),
       kill() {
@@ -66,7 +69,7 @@ export function createTransfer(
 }
 
 function cosFailure({ code, message, status }: FaultRule): WireOutcome {
-  const error = cosError(String(code ?? 'InternalError'), message ?? 'a fault rule struck');
+  const error = cosError(String(code ?? 'InternalError'), message ?? defaultMessage);
   return { ...error, status: status ?? 500 };
 }
 
