@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createClock } from './clock';
@@ -20,7 +18,9 @@ import { createPostman } from './outbox/postman';
 import type { Postman } from './outbox/postman';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
-import { createDiskFiles, createMemoryFiles } from './storage/files';
+import { openSettings } from './settings';
+import { createDiskFiles } from './storage/disk-files';
+import { createMemoryFiles } from './storage/files';
 import { createStorage } from './storage/storage';
 import type { Storage } from './storage/storage';
 import { createTransfer } from './storage/transfer';
@@ -131,7 +131,7 @@ export function createCloud(options: CloudOptions): Cloud {
 
   function seed(): void {
     for (const { path, bytes } of seedFiles) {
-      if (storage.list().every((file) => file.path !== path)) storage.put(path, null, bytes);
+      if (storage.find(path) === null) storage.put(path, null, bytes);
     }
     for (const template of templates) {
       const absent = template.seed.filter(
@@ -179,24 +179,4 @@ export function createCloud(options: CloudOptions): Cloud {
       database.close();
     },
   };
-}
-
-type Settings = { offsetMs: number; secret: string; save(offsetMs: number): void };
-
-/** The clock's offset and the secret of temp URLs, kept with the data. */
-function openSettings(dataFolder: string | null): Settings {
-  const fresh = { offsetMs: 0, secret: randomBytes(16).toString('hex') };
-  if (dataFolder === null) return { ...fresh, save: () => undefined };
-  mkdirSync(dataFolder, { recursive: true });
-  const path = join(dataFolder, 'settings.json');
-  const stored = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as Omit<Settings, 'save'>)
-    : fresh;
-  const save = (offsetMs: number): void => {
-    // In one step: a process killed while it writes must not leave half a file, with which nothing would start.
-    writeFileSync(`${path}.part`, JSON.stringify({ offsetMs, secret: stored.secret }));
-    renameSync(`${path}.part`, path);
-  };
-  save(stored.offsetMs);
-  return { ...stored, save };
 }

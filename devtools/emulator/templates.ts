@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { fromJson } from './database/ejson';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
+import { messageOf } from './message-of';
+import { PlainError } from './plain-error';
 
 const Rule = z.union([z.boolean(), z.string()]);
 
@@ -48,10 +50,18 @@ export function readTemplates(folder: string): CollectionTemplate[] {
 }
 
 function readTemplate(path: string): CollectionTemplate {
-  const parsed = Template.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  const parsed = Template.safeParse(readJson(path));
+  if (!parsed.success) throw new PlainError(`${path}: ${z.prettifyError(parsed.error)}`);
   const seed = parsed.data.seed.map((row) => fromJson(row as Document) as Document);
   return { ...parsed.data, seed };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new PlainError(`${path}: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** The pictures that seed rows point at, by the path they get in cloud storage. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cloud } from '../cloud';
 import { isDocument } from '../database/values';
 import type { Document } from '../database/values';
+import { ClientDatabaseError, permissionDenied } from './errors';
 import { restrictRead } from './permission';
 
 /** Rows of one query of a phone, by default and at most. */
@@ -19,16 +20,6 @@ export const ClientQuery = z.strictObject({
 });
 export type ClientQuery = z.infer<typeof ClientQuery>;
 
-export class ClientDatabaseError extends Error {
-  constructor(
-    readonly errCode: number,
-    readonly errMsg: string,
-  ) {
-    super(errMsg);
-    this.name = 'ClientDatabaseError';
-  }
-}
-
 /** The query as it may run for this caller; throws what the phone is told otherwise. */
 export function permittedQuery(
   { database, templates }: Cloud,
@@ -44,7 +35,7 @@ export function permittedQuery(
   const template = templates.find((one) => one.collection === collection);
   const permitted = restrictRead(template?.permission ?? 'ADMINONLY', query, openid);
   if (permitted === null) {
-    throw new ClientDatabaseError(-502003, 'database permission denied | Permission denied');
+    throw permissionDenied();
   }
   return permitted;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DiskError } from '../disk/disk-error';
 import { underFault } from '../faults/apply';
 import type { CloudCall, Faults } from '../faults/faults';
 import type { Invocation } from '../functions/invocation';
@@ -46,7 +47,7 @@ export function createWireHandler({
     try {
       return await perform(request, call);
     } catch (error) {
-      return toErrorOutcome(error);
+      return toErrorOutcome(error, call?.service);
     }
   }
 
@@ -84,14 +85,21 @@ export function createWireHandler({
   };
 }
 
-export function toErrorOutcome(error: unknown): WireOutcome {
-  const requestId = randomUUID();
-  if (error instanceof WireError) {
-    return { kind: 'json', body: { requestId, code: error.code, message: error.message } };
+function toErrorOutcome(error: unknown, service?: CloudCall['service']): WireOutcome {
+  const { code, message } = toWireError(error, service);
+  return { kind: 'json', body: { requestId: randomUUID(), code, message } };
+}
+
+function toWireError(error: unknown, service: CloudCall['service'] | undefined): WireError {
+  if (error instanceof WireError) return error;
+  if (error instanceof DiskError) {
+    console.error(error.message);
+    const code = service === 'storage' ? 'STORAGE_REQUEST_FAIL' : 'DATABASE_REQUEST_FAILED';
+    return new WireError(code, `[FailedOperation] ${error.message}`);
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`the local cloud failed: ${message}`);
-  return { kind: 'json', body: { requestId, code: 'SYS_ERR', message } };
+  return new WireError('SYS_ERR', message);
 }
 
 const databaseOperations = new Map([

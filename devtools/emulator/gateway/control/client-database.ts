@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud';
-import { ClientDatabaseError, ClientQuery, readAsClient } from '../../client/query';
+import { ClientDatabaseError } from '../../client/errors';
+import { ClientQuery, readAsClient } from '../../client/query';
 import { ControlError, check } from '../router';
 import type { Route } from '../router';
 import { Openid } from './functions';

@@ -36,7 +36,7 @@ export function clientRoutes({ storage, outbox }: Cloud): Route[] {
         if (owner !== undefined && owner !== openid) {
           throw new ControlError(403, permissionDenied.errMsg, permissionDenied);
         }
-        return { fileID: storage.put(path, openid, await request.bytes()) };
+        return { fileID: storage.put(path, openid, await storage.stage(request.body)) };
       },
     },
     {
