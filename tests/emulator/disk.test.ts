@@ -41,7 +41,7 @@ function fillDisk(room: number): void {
     const taken = Math.min(left, Number(length));
     left -= taken;
     return write(descriptor, bytes, offset, taken);
-  }) as typeof fs.writeSync);
+  }));
 }
 
 describe('a file that grows', () => {

@@ -215,7 +215,7 @@ describe('files on disk', () => {
         })(),
       ),
       duplex: 'half',
-    } as RequestInit);
+    });
     const { fileID } = (await upload.json()) as { fileID: string };
     const { body } = await large.control('POST', '/local/client/temp-urls', { fileList: [fileID] });
     const [file] = (body as { fileList: { tempFileURL: string }[] }).fileList;

@@ -34,8 +34,8 @@ export function sendOutcome(outcome: WireOutcome, response: ServerResponse): voi
   }
 }
 
-function sendFile({ size, contentType, stream }: OpenFile, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': contentType, 'content-length': size });
+function sendFile(file: OpenFile, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': file.contentType, 'content-length': file.size });
   // A client that leaves, or a disk that fails, ends the response; there is nobody left to tell.
-  pipeline(stream(), response, () => undefined);
+  pipeline(file.stream(), response, () => undefined);
 }

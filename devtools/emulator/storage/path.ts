@@ -10,6 +10,6 @@ export function checkedPath(path: unknown): string {
     !/[\u0000-\u001f\\?#%\p{Surrogate}]/u.test(path) &&
     path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
   if (!isGood)
-    throw new WireError('INVALID_PARAM', `invalid path: ${JSON.stringify(path)?.slice(0, 200)}`);
+    throw new WireError('INVALID_PARAM', `invalid path: ${JSON.stringify(path).slice(0, 200)}`);
   return path;
 }

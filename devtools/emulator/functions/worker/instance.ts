@@ -42,7 +42,8 @@ function judge(host: string, operation: string): Verdict {
 
 /** `null` for what has no JSON at all: undefined, a function, a symbol. */
 function toJson(value: unknown): string {
-  return (JSON.stringify(value) as string | undefined) ?? 'null';
+  const text: unknown = JSON.stringify(value);
+  return typeof text === 'string' ? text : 'null';
 }
 
 function load(): void {
