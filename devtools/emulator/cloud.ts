@@ -18,6 +18,10 @@ import { createPostman } from './outbox/postman';
 import type { Postman } from './outbox/postman';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
+import { openFunctionPermission } from './rules/function-rules';
+import type { FunctionPermission } from './rules/function-rules';
+import { openStoragePermission } from './rules/storage-rules';
+import type { StoragePermission } from './rules/storage-rules';
 import { openSettings } from './settings';
 import { createDiskFiles } from './storage/disk-files';
 import { createMemoryFiles } from './storage/files';
@@ -66,6 +70,8 @@ export type Cloud = {
   functions: Functions;
   timers: Timers;
   templates: CollectionTemplate[];
+  /** What phones may do with files and functions. */
+  permissions: { storage: StoragePermission; functions: FunctionPermission };
   wire: WireHandler;
   /** Back to declared and empty collections, or to the seed rows; stops the clock's offset and all faults. */
   reset(options: { seed: boolean }): void;
@@ -120,6 +126,10 @@ export function createCloud(options: CloudOptions): Cloud {
   });
 
   const templates = templatesFolder === undefined ? [] : readTemplates(templatesFolder);
+  const permissions = {
+    storage: openStoragePermission(templatesFolder),
+    functions: openFunctionPermission(templatesFolder),
+  };
   const seedFiles = templatesFolder === undefined ? [] : readSeedFiles(templatesFolder);
 
   function declare(): void {
@@ -160,6 +170,7 @@ export function createCloud(options: CloudOptions): Cloud {
     functions,
     timers,
     templates,
+    permissions,
     wire,
     reset(how) {
       database.reset();

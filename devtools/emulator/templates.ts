@@ -6,8 +6,17 @@ import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
 import { messageOf } from './message-of';
 import { PlainError } from './plain-error';
+import { ruleFiles } from './rules/files';
+import { compileRule } from './rules/rule';
 
-const Rule = z.union([z.boolean(), z.string()]);
+/** An expression that cannot be evaluated is an error of the template, not of the first request that meets it. */
+const Rule = z.union([z.boolean(), z.string()]).superRefine((rule, context) => {
+  try {
+    compileRule(rule);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+  }
+});
 
 /** One collection as `database-templates/<collection>.json` describes it. */
 const Template = z.object({
@@ -26,7 +35,14 @@ const Template = z.object({
   permission: z
     .union([
       z.enum(['ADMINONLY', 'READONLY', 'PRIVATE', 'ADMINWRITE']),
-      z.object({ read: Rule, write: Rule }),
+      /** The platform's `CUSTOM`; a write without a rule of its own is decided by `write`. */
+      z.strictObject({
+        read: Rule,
+        write: Rule.optional(),
+        create: Rule.optional(),
+        update: Rule.optional(),
+        delete: Rule.optional(),
+      }),
     ])
     .default('ADMINONLY'),
   seed: z.array(z.looseObject({ _id: z.string() })).default([]),
@@ -44,7 +60,7 @@ const filesMark = '{{files}}/';
 export function readTemplates(folder: string): CollectionTemplate[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => name.endsWith('.json') && !ruleFiles.includes(name))
     .sort()
     .map((name) => readTemplate(join(folder, name)));
 }

@@ -36,12 +36,12 @@ const failure = (code: string): Error => Object.assign(new Error(`${code}: write
 function fillDisk(room: number): void {
   const write = fs.writeSync.bind(fs) as (...values: unknown[]) => number;
   let left = room;
-  jest.spyOn(fs, 'writeSync').mockImplementation(((...[descriptor, bytes, offset, length]) => {
+  jest.spyOn(fs, 'writeSync').mockImplementation((...[descriptor, bytes, offset, length]) => {
     if (left <= 0) throw failure('ENOSPC');
     const taken = Math.min(left, Number(length));
     left -= taken;
     return write(descriptor, bytes, offset, taken);
-  }));
+  });
 }
 
 describe('a file that grows', () => {

@@ -5,7 +5,7 @@ import { fieldChanges } from './field-changes';
 import type { FieldChanges } from './field-changes';
 import { ClientDatabaseError, toClientError } from './errors';
 import { permittedQuery } from './query';
-import type { ClientQuery } from './query';
+import type { ClientQuery } from './requests';
 
 /** What happened to one row. Rows that only a limit lets in or pushes out have the type `limit`. */
 export type DocumentChange = {

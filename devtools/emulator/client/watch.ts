@@ -10,7 +10,7 @@ import type { Value } from '../database/values';
 import { followQuery } from './live-query';
 import { invalidParameter, toClientError } from './errors';
 import type { ClientDatabaseError } from './errors';
-import { ClientQuery } from './query';
+import { ClientQuery } from './requests';
 
 const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('watch'), id: z.string(), query: ClientQuery }),

@@ -12,7 +12,7 @@ import { instanceEnvironment, invocationContext, invocationEnvironment } from '.
 import { InvocationFailed, functionFailures } from './failures';
 import { startInstance } from './instance';
 import type { Instance } from './instance';
-import { noCalls } from './invocation';
+import { isPhone, noCalls, refusedReport } from './invocation';
 import type { Caller, FunctionFailure, Invocation, InvocationReport } from './invocation';
 import { appId } from '../identity';
 import { createPool } from './pool';
@@ -151,10 +151,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const startedAt = performance.now();
     const requestId = randomUUID();
     const definition = catalogue.find(request.name);
-    if (definition === null) {
-      const error = functionFailures.missing(request.name);
-      return { error, requestId, durationMs: 0, cold: false, logs: [], calls: noCalls() };
-    }
+    if (definition === null) return refusedReport(functionFailures.missing(request.name));
     const invocation: Invocation = {
       requestId,
       token: randomUUID(),
@@ -206,10 +203,6 @@ function toFailure({ code, message }: FaultRule, byDefault: FunctionFailure): Fu
 
 /** A longer result never reaches a phone; functions may answer each other with more. */
 const maxClientResultBytes = 1024 * 1024;
-
-function isPhone({ source }: InvokeRequest): boolean {
-  return source === 'wx_client' || source === 'wx_devtools';
-}
 
 /** What a phone sends arrives with `userInfo` added; what functions and timers send arrives as it is. */
 function eventFor(request: InvokeRequest): unknown {
