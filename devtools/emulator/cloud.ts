@@ -10,6 +10,7 @@ import type { Faults } from './faults/faults';
 import { callFromFunction } from './functions/from-function';
 import { createFunctions } from './functions/functions';
 import type { Functions } from './functions/functions';
+import type { Invocation } from './functions/invocation';
 import { toFileId } from './identity';
 import { createLogs } from './logs/logs';
 import type { Logs } from './logs/logs';
@@ -113,12 +114,21 @@ export function createCloud(options: CloudOptions): Cloud {
     delayMs: options.pushDelayMs ?? 1000,
   });
   const timers = createTimers(functions, clock, options.automaticTimers ?? false);
+  function report(message: string, invocation: Invocation | null): void {
+    console.error(message);
+    if (invocation === null) return;
+    const { definition, requestId } = invocation;
+    const row = { time: clock.now(), function: definition.name, requestId, message };
+    logs.add({ ...row, level: 'error' });
+    invocation.logs.push({ ...row, level: 'error' });
+  }
+
   const wire = createWireHandler({
     services: {
       database: ({ action, fields }) => database.handle(action, fields),
       storage: (request) => storage.handle(request),
       functions: callFromFunction(functions),
-      openapi: createOpenApi({ outbox, now: () => clock.now(), push: postman.push }),
+      openapi: createOpenApi({ outbox, now: () => clock.now(), push: postman.push, report }),
     },
     faults,
     invocation: (token) => functions.invocation(token),

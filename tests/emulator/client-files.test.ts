@@ -119,5 +119,5 @@ describe('files of the phone', () => {
 async function signIn(): Promise<{ id: string }> {
   await cloud.invoke('login', 'wxLogin', {}, 'alice');
   const [user] = cloud.collection('users').rows();
-  return { id: String(user?.['_id']) };
+  return { id: user?.['_id'] as string };
 }

@@ -75,6 +75,23 @@ describe('cloud storage', () => {
     expect((await fetch(url.replace('picture.png', 'other.png'))).status).toBe(403);
   });
 
+  it('says what is wrong with an address', async () => {
+    cloud.cloud.storage.put('gone.txt', null, Buffer.from('x'));
+    const url = await urlOf(`${prefix}gone.txt`);
+    cloud.cloud.storage.remove([`${prefix}gone.txt`]);
+    const answer = async (address: string, method = 'GET') => {
+      const response = await fetch(address, { method });
+      return [response.status, /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]];
+    };
+
+    expect(await answer(url)).toEqual([404, 'NoSuchKey']);
+    expect(await answer(url.replace(/sign=./, 'sign=x'))).toEqual([403, 'SignatureDoesNotMatch']);
+    expect(await answer(url, 'POST')).toEqual([405, 'MethodNotAllowed']);
+    cloud.cloud.clock.setOffset(7201 * 1000);
+    expect(await answer(url)).toEqual([403, 'AccessDenied']);
+    cloud.cloud.clock.setOffset(0);
+  });
+
   it.each([
     ['another bucket of this environment', 'cloud://workshop-local.other/a.txt', -503003],
     ['no file id at all', 'unexistFileID', -503003],

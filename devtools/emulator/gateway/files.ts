@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { methodNotAllowed } from '../storage/transfer';
 import type { Transfer } from '../storage/transfer';
 import { sendOutcome } from './wire';
 
@@ -11,6 +12,10 @@ export async function serveFile(
 ): Promise<void> {
   if (request.method === 'PUT') {
     sendOutcome(await transfer.upload(url.searchParams.get('ticket') ?? '', request), response);
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendOutcome(methodNotAllowed(request.method ?? ''), response);
     return;
   }
   const path = decodeURIComponent(url.pathname.slice('/files/'.length));

@@ -21,6 +21,8 @@ export type StoredFile = { bytes: Buffer; contentType: string };
 /** A file to be sent, piece by piece or as a whole. */
 export type OpenFile = { size: number; contentType: string; stream(): Readable; read(): Buffer };
 
+export type Denial = 'wrong signature' | 'expired' | 'no file';
+
 export type DownloadUrl = { fileID: string; tempFileURL: string; maxAge: number; code: string };
 
 export type Storage = {
@@ -31,8 +33,8 @@ export type Storage = {
   /** Stores under `path` and answers the file id; an existing file is replaced. `openid` is null for files of no user. */
   put(path: string, openid: string | null, content: Buffer | StagedFile): string;
   find(path: string): FileInfo | null;
-  /** What a temp URL shows; null when its signature does not fit, its time is over or the file is gone. */
-  open(path: string, expiresAt: string, signature: string): OpenFile | null;
+  /** What a temp URL shows, or why it shows nothing. */
+  open(path: string, expiresAt: string, signature: string): OpenFile | Denial;
   read(path: string): StoredFile | null;
   tempUrls(files: { fileID: string; maxAge?: number | undefined }[]): DownloadUrl[];
   remove(fileIds: string[]): { fileID: string; code: string }[];
@@ -146,8 +148,9 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
     open(path, expiresAt, signature) {
       const expected = Buffer.from(sign(path, expiresAt));
       const given = Buffer.from(signature);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-      return Number(expiresAt) < clock.now() ? null : openFile(path);
+      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+        return 'wrong signature';
+      return Number(expiresAt) < clock.now() ? 'expired' : (openFile(path) ?? 'no file');
     },
     read,
     tempUrls: (wanted) => wanted.map(tempUrl),

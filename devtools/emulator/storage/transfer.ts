@@ -7,7 +7,7 @@ import type { FaultRule } from '../faults/rule';
 import type { Invocation } from '../functions/invocation';
 import { toReply } from '../wire/fault-outcomes';
 import type { WireOutcome } from '../wire/messages';
-import type { Storage } from './storage';
+import type { Denial, Storage } from './storage';
 
 /** The bytes of uploads and downloads, which travel outside the SDK's protocol; like the wire handler it knows no HTTP. */
 export type Transfer = {
@@ -59,9 +59,7 @@ export function createTransfer(
       const open = (): Promise<WireOutcome> => {
         const file = storage.open(path, expiresAt, signature);
         return Promise.resolve(
-          file === null
-            ? { ...cosError('AccessDenied', 'Request has expired'), status: 403 }
-            : { kind: 'file', file },
+          typeof file === 'string' ? cosError(...denials[file]) : { kind: 'file', file },
         );
       };
       return underFault(rule, open, effects(null));
@@ -81,12 +79,30 @@ function cosFailure({ code, message, status }: FaultRule): WireOutcome {
   return { ...error, status: status ?? 500 };
 }
 
+const denials: Record<Denial, [code: string, message: string, status: number]> = {
+  'wrong signature': ['SignatureDoesNotMatch', 'The signature does not fit the address', 403],
+  expired: ['AccessDenied', 'Request has expired', 403],
+  'no file': ['NoSuchKey', 'The specified key does not exist', 404],
+};
+
+/** The SDK before version 3 uploads by a form, which would otherwise pass for a download that has expired. */
+export const methodNotAllowed = (method: string): WireOutcome =>
+  cosError(
+    'MethodNotAllowed',
+    `${method} is not built: uploads are PUT, as wx-server-sdk 3 sends them`,
+    405,
+  );
+
 /** Object storage answers in XML; the SDK needs all four children to tell an error. */
-function cosError(code: string, message: string): Extract<WireOutcome, { kind: 'status' }> {
+function cosError(
+  code: string,
+  message: string,
+  status = 403,
+): Extract<WireOutcome, { kind: 'status' }> {
   const children = `<Code>${escape(code)}</Code><Message>${escape(message)}</Message>`;
   const ids = '<RequestId>local</RequestId><TraceId>local</TraceId>';
   const body = `<?xml version="1.0" encoding="utf-8"?><Error>${children}${ids}</Error>`;
-  return { kind: 'status', status: 403, contentType: 'application/xml', body };
+  return { kind: 'status', status, contentType: 'application/xml', body };
 }
 
 function escape(text: string): string {
