@@ -3,7 +3,7 @@ import { picturePath } from '../shared/domain/work/work';
 import type { PictureExtension, Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { labelPicture } from '../shared/pictures/label';
-import { isWholePicture, pictureType } from '../shared/pictures/picture';
+import { checkPicture } from '../shared/pictures/decode';
 import { PictureError } from '../shared/pictures/picture-error';
 import { DownloadRefused } from '../shared/providers/http/picture-download';
 
@@ -36,10 +36,9 @@ export async function storePicture(
 
 /** The bytes say what they are; the reply's content type is not believed. */
 function examined(bytes: Buffer): { bytes: Buffer; extension: PictureExtension } {
-  const type = pictureType(bytes);
-  if (type === null || !isWholePicture(bytes))
-    throw new PictureError('These bytes are no picture.');
-  return { bytes, extension: extensions[type] };
+  const checked = checkPicture(bytes);
+  if ('problem' in checked) throw new PictureError(checked.problem, 'The provider sent no picture.');
+  return { bytes, extension: extensions[checked.type] };
 }
 
 async function repeated<Result>(

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { mostAvatarBytes } from '../../cloudfunctions/shared/domain/assets/avatar';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
-import { buildPng } from '../shared/pictures/samples';
+import { buildPng } from '../pictures/samples';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
