@@ -15,8 +15,8 @@ import { decodeWebp } from './webp-pixels';
 import { webpOrientation } from './webp-file';
 
 /** A function has 256 MB; what decoding takes at most of them is shown by tests/pictures/memory.test.ts. */
-const maxPixels = 16_000_000;
-const maxPngBytes = 80_000_000;
+const maxPixels = 12_000_000;
+const maxPngBytes = 60_000_000;
 
 /** `maxPixels`: a bound lower than ours. `minSide`: a JPEG may be decoded smaller, but no side shorter than this. */
 export type DecodeLimits = { maxPixels?: number | undefined; minSide?: number | undefined };

@@ -6,19 +6,19 @@ import { cropSquare, isTurned, shrink, turnUpright } from './pixels';
 import type { Pixels } from './pixels';
 
 const quality = 88;
+/** The copy is made beside the picture, in the memory of one function. */
+const maxCopiedPixels = 6_000_000;
 
 /** A copy that holds nothing but what is seen. */
 export type UprightJpeg = PictureSize & { jpeg: Buffer };
 
 /**
  * The picture as it is seen, encoded anew: turned upright by its Exif orientation, without any metadata, on white where it is
- * transparent, and scaled down until no side is longer than `maxSide`. Throws PictureError as `decodePicture` does.
+ * transparent, and scaled down until no side is longer than `maxSide`. Takes 6 megapixels. Throws PictureError.
  */
-export function uprightJpeg(
-  bytes: Uint8Array,
-  { maxSide, maxPixels }: { maxSide: number; maxPixels?: number },
-): UprightJpeg {
-  const { shrinkTo, width, height } = openUpright(bytes, { minSide: maxSide, maxPixels });
+export function uprightJpeg(bytes: Uint8Array, maxSide: number): UprightJpeg {
+  const limits = { minSide: maxSide, maxPixels: maxCopiedPixels };
+  const { shrinkTo, width, height } = openUpright(bytes, limits);
   const factor = Math.min(1, maxSide / Math.max(width, height));
   const side = (length: number): number => Math.max(1, Math.round(length * factor));
   return toJpeg(shrinkTo(side(width), side(height)));
