@@ -23,6 +23,7 @@ module.exports = {
   projects: [
     project('unit', [
       'domain',
+      'data',
       'pictures',
       'shared',
       'providers',

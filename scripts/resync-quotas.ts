@@ -2,7 +2,7 @@ import { findQuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-
 import type { QuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-drift';
 import { openQuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
 import type { QuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
-import { describeError } from '../cloudfunctions/shared/log';
+import { describeError } from '../cloudfunctions/shared/domain/log';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { AdminError } from './admin/errors';

@@ -5,7 +5,7 @@ import { businessDay } from '../shared/domain/time/business-day';
 import { describeFigures, describeReport } from '../shared/integrity/rules/report';
 import type { Report } from '../shared/integrity/rules/report';
 import type { Inspection } from '../shared/inspection';
-import { describeError } from '../shared/log';
+import { describeError } from '../shared/domain/log';
 import { sendAlarm } from './alarm';
 
 /** Files are looked at until then; the rest of the function's 60 s is for the report and its alarm. */

@@ -1,5 +1,5 @@
 import { systemClock } from '../../cloudfunctions/shared/clock';
-import type { Clock } from '../../cloudfunctions/shared/clock';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
 import type { Database } from '../../cloudfunctions/shared/data/core/database';
 import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
 import { createMissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';

@@ -75,7 +75,7 @@ async function why(
   const context = readingContext(connection, caller);
   const now = connection.clock.now();
   try {
-    const member = await context.members.find(caller.userId);
+    const member = await context.users.members.find(caller.userId);
     if (member === null) throw new Error('没有用户记录');
     const usage = await readUsage(member, context, now);
     const { facts } = member;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../cloudfunctions/shared/clock';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
 import type {
   BackupRepository,
   RecoveryOutcome,
@@ -12,7 +12,7 @@ import {
 } from '../../cloudfunctions/shared/integrity/repairs/repair';
 import type { AdminLog, Repairer } from '../../cloudfunctions/shared/integrity/repairs/repair';
 import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
-import { describeError } from '../../cloudfunctions/shared/log';
+import { describeError } from '../../cloudfunctions/shared/domain/log';
 
 export type Recovered = { workId: string; outcome: RecoveryOutcome | 'failed'; error?: string };
 export type Restored = { workId: string; outcome: 'restored' | 'standing' | null };

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../cloudfunctions/shared/clock';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
 import { checkIntegrity } from '../../cloudfunctions/shared/integrity/checks/check';
 import type { CheckOptions } from '../../cloudfunctions/shared/integrity/checks/check';
 import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';

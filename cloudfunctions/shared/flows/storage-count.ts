@@ -1,21 +1,25 @@
-import type { Cloud } from '../context';
+import type { QuotaArea } from '../data/quota/area';
+import type { WorksArea } from '../data/works/area';
+import type { Files } from '../data/core/files';
 import { isRunning, thumbnailPath } from '../domain/work/work';
 import type { Work } from '../domain/work/work';
-import { describeError } from '../log';
+import { describeError } from '../domain/log';
+import type { Log } from '../domain/log';
+import type { Clock } from '../domain/time/clock';
 
 const attempts = 2;
 
-type Needed = Pick<Cloud, 'clock' | 'log' | 'storageUsage'>;
+export type StorageCountNeeds = { clock: Clock; log: Log; quota: Pick<QuotaArea, 'storage'> };
 
 /** Counts a file that has just been stored. Derived data: it never fails what it counts, and the check puts it right. */
 export function countStored(
   userId: string,
   key: string,
   bytes: number,
-  cloud: Needed,
+  needs: StorageCountNeeds,
 ): Promise<void> {
-  return withPatience(cloud, () =>
-    cloud.storageUsage.stored(userId, key, bytes, cloud.clock.now()),
+  return withPatience(needs, () =>
+    needs.quota.storage.stored(userId, key, bytes, needs.clock.now()),
   );
 }
 
@@ -24,10 +28,10 @@ export function countRemoved(
   userId: string,
   key: string,
   bytes: number,
-  cloud: Needed,
+  needs: StorageCountNeeds,
 ): Promise<void> {
-  return withPatience(cloud, () =>
-    cloud.storageUsage.removed(userId, key, bytes, cloud.clock.now()),
+  return withPatience(needs, () =>
+    needs.quota.storage.removed(userId, key, bytes, needs.clock.now()),
   );
 }
 
@@ -40,20 +44,20 @@ export const thumbnailKey = (workId: string): string => `${workId}.thumb`;
  */
 export async function removeFiles(
   work: Work,
-  cloud: Needed & Pick<Cloud, 'files' | 'works'>,
+  needs: StorageCountNeeds & { files: Files; works: Pick<WorksArea, 'markFilesRemoved'> },
 ): Promise<void> {
   if (isRunning(work)) return;
   const fileIds = [work.imageUrl, work.thumbnailUrl, unnotedThumbnail(work)];
   const own = fileIds.filter((id) => id.startsWith('cloud://'));
-  if (own.length > 0) await cloud.files.remove([...new Set(own)]);
+  if (own.length > 0) await needs.files.remove([...new Set(own)]);
   const counts = [
     { key: work.id, bytes: work.imageBytes },
     { key: thumbnailKey(work.id), bytes: work.thumbnailBytes },
   ];
   for (const { key, bytes } of counts) {
-    if (bytes > 0) await countRemoved(work.userId, key, bytes, cloud);
+    if (bytes > 0) await countRemoved(work.userId, key, bytes, needs);
   }
-  await cloud.works.markFilesRemoved(work.id, cloud.clock.now());
+  await needs.works.markFilesRemoved(work.id, needs.clock.now());
 }
 
 /** Where the list picture lies whose maker died before the row spoke of it; empty where there can be none. */
@@ -65,7 +69,10 @@ function unnotedThumbnail(work: Work): string {
   return thumbnailUrl === '' && isOwn ? `${folder}${path.slice(path.lastIndexOf('/') + 1)}` : '';
 }
 
-async function withPatience({ clock, log }: Needed, step: () => Promise<void>): Promise<void> {
+async function withPatience(
+  { clock, log }: StorageCountNeeds,
+  step: () => Promise<void>,
+): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       await step();

@@ -1,15 +1,20 @@
-import type { Context } from '../context';
+import type { ContentCheck } from '../domain/content-check';
 import { AppError } from '../error';
+
+export type TextCheckNeeds = {
+  caller: { openid: string };
+  providers: { checkContent: ContentCheck };
+};
 
 /** Throws CONTENT_REFUSED for a text that WeChat's check does not pass, CHECK_UNAVAILABLE when nobody can say. */
 export async function requireCleanText(
   text: string,
   scene: 'profile' | 'social',
-  { caller, checkContent }: Pick<Context, 'caller' | 'checkContent'>,
+  { caller, providers }: TextCheckNeeds,
 ): Promise<void> {
   let isClean: boolean;
   try {
-    isClean = await checkContent(text, caller.openid, scene);
+    isClean = await providers.checkContent(text, caller.openid, scene);
   } catch (error) {
     throw new AppError('CHECK_UNAVAILABLE', { cause: error });
   }

@@ -27,7 +27,7 @@ export const ending: Mutant[] = [
   only(
     'emergency backup',
     'cloudfunctions/aiGenerate/keep.ts',
-    'await cloud.backups.put(record);',
+    'await needs.works.backups.put(record);',
     '',
   ),
   only(

@@ -1,4 +1,4 @@
-import type { Context } from '../../context';
+import type { UsersArea } from '../../data/users/area';
 import type { Member } from '../../data/users/members';
 import {
   avatarPath,
@@ -9,11 +9,21 @@ import {
 import type { Avatar } from '../../domain/assets/avatar';
 import { requireStorage } from '../../domain/quota/storage';
 import { isAppError } from '../../error';
-import { describeError } from '../../log';
+import { describeError } from '../../domain/log';
 import { isWholePicture } from '../../pictures/picture';
 import { removeFormerAvatars } from './former-avatars';
+import type { FormerAvatarNeeds } from './former-avatars';
 import { countStored } from '../storage-count';
 import { requireCleanText } from '../text-check';
+import type { TextCheckNeeds } from '../text-check';
+
+export type ProfileNeeds = KeepNeeds & ExamineNeeds;
+type KeepNeeds = FormerAvatarNeeds & { users: Pick<UsersArea, 'changeProfile' | 'rename'> };
+type ExamineNeeds = FormerAvatarNeeds &
+  TextCheckNeeds & {
+    caller: { userId: string };
+    users: Pick<UsersArea, 'refuseAvatar'>;
+  };
 
 /** As it was asked for: the avatar as the id of a file that the phone has uploaded. */
 export type WantedProfile = { nickname?: string | undefined; avatar?: string | undefined };
@@ -28,7 +38,7 @@ export type FitProfile = { nickname?: string | undefined; avatar?: Avatar | unde
 export async function examineProfile(
   { nickname, avatar: fileId }: WantedProfile,
   member: Member | null,
-  context: Context,
+  context: ExamineNeeds,
 ): Promise<FitProfile> {
   if (fileId !== undefined) requireOwnAvatar(fileId, context.caller.userId);
   try {
@@ -48,7 +58,7 @@ export async function examineProfile(
 export async function keepProfile(
   { nickname, avatar }: FitProfile,
   member: Member,
-  context: Context,
+  context: KeepNeeds,
 ): Promise<Member> {
   const { users, clock } = context;
   const { id } = member.user;
@@ -67,7 +77,7 @@ export async function keepProfile(
 async function examineAvatar(
   fileId: string,
   member: Member | null,
-  { clock, files }: Context,
+  { clock, files }: ExamineNeeds,
 ): Promise<Avatar> {
   if (fileId === '') return { fileId, bytes: 0 };
   // The same once more: what it replaced may still be there.
@@ -87,7 +97,7 @@ async function examineAvatar(
   return { fileId, bytes: bytes.length };
 }
 
-async function removeRefused(fileId: string, context: Context): Promise<void> {
+async function removeRefused(fileId: string, context: ExamineNeeds): Promise<void> {
   try {
     await removeFormerAvatars(
       await context.users.refuseAvatar(context.caller.userId, fileId),

@@ -1,11 +1,5 @@
 import * as z from 'zod';
-
-/** True: the text may be used. Throws when nobody can say. */
-export type ContentCheck = (
-  text: string,
-  openid: string,
-  scene: 'profile' | 'social',
-) => Promise<boolean>;
+import type { ContentCheck } from '../../domain/content-check';
 
 type MsgSecCheck = (request: {
   version: 2;
