@@ -3,7 +3,7 @@ import { picturePath } from '../shared/domain/work/work';
 import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { describeError } from '../shared/domain/log';
-import { removeFormerAvatars } from '../shared/flows/profile/former-avatars';
+import { sweepAvatars } from '../shared/flows/profile/former-avatars';
 import { isWholePicture } from '../shared/pictures/picture';
 import { countStored, removeFiles } from '../shared/flows/storage-count';
 import { keepThumbnail } from '../shared/flows/generation/thumbnail';
@@ -67,7 +67,7 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
   );
   await throughAll(
     (limit) => cloud.users.listWithAvatarsToRemove(limit),
-    (row) => removeFormerAvatars(row.read(), cloud),
+    (row) => sweepAvatars(row.read(), cloud),
   );
   await throughAll(
     (limit) => cloud.chat.growth.listSilent(before, limit),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
+import { createAvatarRepository } from './avatars';
 import { createUserDirectory } from './directory';
 import { createMemberRepository } from './members';
 import { createUserRepository } from './users';
@@ -9,6 +10,7 @@ export type UsersArea = ReturnType<typeof createUsersArea>;
 export function createUsersArea(database: Database, clock: Clock) {
   return {
     ...createUserRepository(database, clock),
+    ...createAvatarRepository(database, clock),
     members: createMemberRepository(database),
     directory: createUserDirectory(database),
   };

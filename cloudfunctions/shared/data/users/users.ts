@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { AppError } from '../../error';
-import { unfitAvatar } from '../../domain/assets/avatar';
 import type { Avatar } from '../../domain/assets/avatar';
 import { welcome, welcomeCredits } from '../../domain/wallet/credits';
 import { inviteCodeOf } from '../../domain/ids';
@@ -9,14 +8,20 @@ import { creditLogRow } from '../credits/credit-logs';
 import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
 import type { Pace } from '../core/transaction';
-import { unread } from '../core/lazy-row';
-import type { Unread } from '../core/lazy-row';
+
+/** A file that was shown, copied or refused; it is never shown again. */
+export type FormerAvatar = Avatar & { isRemoved: boolean };
+/** A copy of the upload `source` that is not shown yet. */
+export type PendingAvatar = Avatar & { source: string; since: Date };
 
 export type User = {
   id: string;
   nickname: string;
   avatar: string;
   avatarBytes: number;
+  /** The upload of which the avatar is a copy; empty when there is none. */
+  avatarSource: string;
+  pendingAvatar: PendingAvatar | null;
   formerAvatars: FormerAvatar[];
   userType: UserType;
   vipLevel: number;
@@ -31,6 +36,14 @@ const UserRow = z.object({
   nickname: z.string().default(''),
   avatar: z.string().default(''),
   avatarBytes: z.number().int().catch(0),
+  avatarSource: z.string().catch(''),
+  pendingAvatar: z
+    .object({
+      ...{ fileId: z.string(), bytes: z.number().int() },
+      ...{ source: z.string(), since: z.date() },
+    })
+    .nullable()
+    .catch(null),
   formerAvatars: z
     .array(z.object({ fileId: z.string(), bytes: z.number().int(), isRemoved: z.boolean() }))
     .catch([]),
@@ -55,38 +68,10 @@ export function requireUser(row: unknown): User {
   return user;
 }
 
-/** A file that was shown, or refused; it is never shown again. */
-export type FormerAvatar = Avatar & { isRemoved: boolean };
-
-const rememberedAvatars = 16;
-
-type Row = User & { hasAvatarsToRemove: boolean; updatedAt: Date };
-
-/** Those still to be removed, and the latest of the others. The flag is what an index finds. */
-function withFormer(standing: readonly FormerAvatar[], change: FormerAvatar) {
-  const others = standing.filter(({ fileId }) => fileId !== change.fileId);
-  const all = [...others, change];
-  const latest = new Set(all.slice(-rememberedAvatars));
-  const formerAvatars = all.filter((former) => !former.isRemoved || latest.has(former));
-  return { formerAvatars, hasAvatarsToRemove: all.some(({ isRemoved }) => !isRemoved) };
-}
-
 export type UserRepository = ReturnType<typeof createUserRepository>;
 
 export function createUserRepository(database: Database, pace: Pace) {
   const users = () => database.collection('users');
-
-  /** Answers the row as it stands then. Throws SIGN_IN_REQUIRED for who has none. */
-  function changeUser(userId: string, change: (standing: User) => Partial<Row>): Promise<User> {
-    return inTransaction(database, pace, async (transaction) => {
-      const reference = transaction.collection('users').doc(userId);
-      const standing = requireUser((await reference.get()).data);
-      const data = change(standing);
-      if (Object.keys(data).length > 0) await reference.update({ data });
-      const { hasAvatarsToRemove: _, updatedAt: __, ...changed } = data;
-      return { ...standing, ...changed };
-    });
-  }
 
   return {
     async find(userId: string): Promise<User | null> {
@@ -104,6 +89,8 @@ export function createUserRepository(database: Database, pace: Pace) {
         nickname: '微信用户',
         avatar: '',
         avatarBytes: 0,
+        avatarSource: '',
+        pendingAvatar: null,
         formerAvatars: [],
         userType: 'wechat' as const,
         vipLevel: 0,
@@ -128,51 +115,6 @@ export function createUserRepository(database: Database, pace: Pace) {
       await users()
         .doc(userId)
         .update({ data: { nickname, updatedAt: now } });
-    },
-
-    /**
-     * Answers the row as it stands then, with the avatar that was replaced among the former ones. None of these is ever shown
-     * again, so that whoever removes one takes it from nobody; throws INVALID_INPUT.
-     */
-    changeProfile(
-      userId: string,
-      { nickname, avatar }: { nickname?: string | undefined; avatar: Avatar },
-      now: Date,
-    ): Promise<User> {
-      return changeUser(userId, (standing) => {
-        const { avatar: fileId, avatarBytes: bytes, formerAvatars } = standing;
-        if (formerAvatars.some((former) => former.fileId === avatar.fileId)) {
-          throw unfitAvatar('图片没有收到，请重新选择');
-        }
-        const isReplaced = fileId !== '' && fileId !== avatar.fileId;
-        return {
-          ...(nickname === undefined ? {} : { nickname }),
-          ...{ avatar: avatar.fileId, avatarBytes: avatar.bytes, updatedAt: now },
-          ...(isReplaced && withFormer(formerAvatars, { fileId, bytes, isRemoved: false })),
-        };
-      });
-    },
-
-    /** Makes a refused file a former one, unless it is shown: an earlier call may have kept it. */
-    refuseAvatar(userId: string, fileId: string): Promise<User> {
-      return changeUser(userId, ({ avatar, formerAvatars }) =>
-        avatar === fileId || formerAvatars.some((former) => former.fileId === fileId)
-          ? {}
-          : withFormer(formerAvatars, { fileId, bytes: 0, isRemoved: false }),
-      );
-    },
-
-    /** The file is gone. It is remembered for a while: a call that is under way must not show it. */
-    async noteRemoved(userId: string, { fileId, bytes }: Avatar): Promise<void> {
-      await changeUser(userId, ({ formerAvatars }) =>
-        withFormer(formerAvatars, { fileId, bytes, isRemoved: true }),
-      );
-    },
-
-    /** Users whose former avatars are still there. */
-    async listWithAvatarsToRemove(limit: number): Promise<Unread<User>[]> {
-      const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
-      return data.map((row) => unread(row, requireUser));
     },
 
     /** Derived data: `generateCount` of a tier that pays none follows its finished works. */
