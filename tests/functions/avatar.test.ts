@@ -285,6 +285,7 @@ describe('avatars', () => {
 
     succeeded(await change({ avatar }));
     expectOnlyShown();
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
   });
 
   it('makes up for a change that was cut off when the phone asks again', async () => {

@@ -104,17 +104,17 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       );
     },
 
-    /** Makes a copy that its call has left behind a former file. */
+    /** Makes a copy that its call has left behind a former file. One that is noted for the future is as stale: its clock was wrong. */
     abandonPending(userId: string): Promise<User> {
-      const before = clock.now().getTime() - maxPendingMs;
-      return changeUser(userId, ({ pendingAvatar, formerAvatars }) =>
-        pendingAvatar === null || pendingAvatar.since.getTime() > before
-          ? {}
-          : {
-              pendingAvatar: null,
-              formerAvatars: withFormer(formerAvatars, toFormer(pendingAvatar.fileId, 0)),
-            },
-      );
+      return changeUser(userId, ({ pendingAvatar, formerAvatars }) => {
+        if (pendingAvatar === null) return {};
+        const ageMs = Math.abs(clock.now().getTime() - pendingAvatar.since.getTime());
+        if (ageMs <= maxPendingMs) return {};
+        return {
+          pendingAvatar: null,
+          formerAvatars: withFormer(formerAvatars, toFormer(pendingAvatar.fileId, 0)),
+        };
+      });
     },
 
     /** The file is gone. */
