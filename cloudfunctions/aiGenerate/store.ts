@@ -43,7 +43,8 @@ export async function storePicture(
 /** The bytes say what they are; the reply's content type is not believed. */
 function examined(bytes: Buffer): { bytes: Buffer; extension: PictureExtension } {
   const checked = checkPicture(bytes);
-  if ('problem' in checked) throw new PictureError(checked.problem, 'The provider sent no picture.');
+  if ('problem' in checked)
+    throw new PictureError(checked.problem, 'The provider sent no picture.');
   return { bytes, extension: extensions[checked.type] };
 }
 

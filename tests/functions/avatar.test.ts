@@ -1,44 +1,16 @@
-import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { maxUploadBytes } from '../../cloudfunctions/shared/domain/assets/avatar';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { checkPicture, decodePicture } from '../../cloudfunctions/shared/pictures/decode';
-import { buildPng, quadrantColors, sample, withOrientation } from '../pictures/samples';
+import { quadrantColors, sample, withOrientation } from '../pictures/samples';
+import { createAvatarDesk, large, noise, small, userId } from '../support/avatars';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 describe('avatars', () => {
   let studio: Studio;
-  const userId = userIdOf('alice');
-  const small = picture(40);
-  const large = picture(400);
-
-  const upload = (name: string, bytes: Buffer, of = userId, folder = 'uploads') =>
-    studio.cloud.cloud.storage.put(`${folder}/${of}/${name}`, 'alice', bytes);
-  const stored = () => studio.cloud.cloud.storage.list().map(({ path }) => path);
-  const uploads = () => stored().filter((path) => path.startsWith('uploads/'));
-  const copies = () => stored().filter((path) => path.startsWith('avatars/'));
-  const shownFile = () => {
-    const { avatar } = studio.user('alice');
-    const path = String(avatar).replace(/^cloud:\/\/[^/]+\//, '');
-    return studio.cloud.cloud.storage.read(path)?.bytes ?? Buffer.alloc(0);
-  };
-  /** The copy of the avatar is all that is left, and it is counted. */
-  const expectOnlyShown = () => {
-    const { avatar, avatarBytes, hasAvatarsToRemove } = studio.user('alice');
-    expect(copies().map((path) => `/${path}`)).toEqual([
-      expect.stringMatching(/^\/avatars\/[^/]+\/[0-9a-f]{32}\.jpg$/),
-    ]);
-    expect(String(avatar).endsWith(`/${copies()[0] ?? ''}`)).toBe(true);
-    expect(uploads()).toEqual([]);
-    expect(usage()).toMatchObject({ usedBytes: avatarBytes, fileCount: 1 });
-    expect(shownFile()).toHaveLength(Number(avatarBytes));
-    expect(hasAvatarsToRemove).toBe(false);
-  };
-  const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
-  const usage = () =>
-    studio.cloud.collection('user_storage_usage').rows({ _id: userId })[0] ?? { usedBytes: 0 };
-  const change = (data: { nickname?: string; avatar?: string }) =>
-    studio.call('alice', 'userInfo', 'updateUserInfo', data);
+  const { upload, uploads, copies, shownFile, usage, change, expectOnlyShown } = createAvatarDesk(
+    () => studio,
+  );
 
   beforeAll(async () => {
     studio = await openStudio();
@@ -52,6 +24,8 @@ describe('avatars', () => {
 
   it.each([
     ['of another person', `cloud://workshop.bucket/avatars/${userIdOf('bob')}/face.png`],
+    ['that another person uploaded', `cloud://workshop.bucket/uploads/${userIdOf('bob')}/face.png`],
+    ['that is a work', `cloud://workshop.bucket/works/${userId}/1.png`],
     ['outside the cloud', 'https://example.com/spy.png'],
     [
       'that climbs out of the folder',
@@ -105,7 +79,7 @@ describe('avatars', () => {
     const first = succeeded(await change({ avatar })).user;
 
     expect(succeeded(await change({ avatar })).user).toMatchObject({ avatar: first['avatar'] });
-    const again = { avatar: String(first['avatar']) };
+    const again = { avatar: first.avatar };
     expect(succeeded(await change(again)).user).toMatchObject(again);
     expectOnlyShown();
   });
@@ -183,160 +157,6 @@ describe('avatars', () => {
     expectOnlyShown();
   });
 
-  it.each<[string, FaultRule]>([
-    [
-      'cannot name a URL',
-      { service: 'storage', operation: 'batchGetDownloadUrl', fault: 'fail-before' },
-    ],
-    [
-      'does not hand the file over',
-      { service: 'storage', operation: 'download', fault: 'fail-before' },
-    ],
-    ['takes no copy', { service: 'storage', operation: 'upload', fault: 'fail-before' }],
-  ])('says nothing against the picture while the storage %s', async (_what, fault) => {
-    const avatar = upload('1.png', small);
-    studio.cloud.faults([fault]);
-
-    expect(refused(await change({ avatar })).error).toBe('INTERNAL');
-    expect(uploads()).toEqual([`uploads/${userId}/1.png`]);
-    expect(studio.user('alice')).toMatchObject({ avatar: '' });
-
-    studio.cloud.faults([]);
-    succeeded(await change({ avatar }));
-    expectOnlyShown();
-  });
-
-  it.each(['batchGetDownloadUrl', 'download', 'upload'])(
-    'outlasts a short failure of the storage at %s',
-    async (operation) => {
-      const avatar = upload('1.png', small);
-      studio.cloud.faults([{ service: 'storage', operation, fault: 'fail-before', times: 2 }]);
-
-      succeeded(await change({ avatar }));
-      expectOnlyShown();
-    },
-  );
-
-  it('never takes a refused one again, although it could not be removed yet', async () => {
-    const avatar = upload('1.png', Buffer.from('no picture'));
-    studio.cloud.faults([
-      { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
-    ]);
-    expect(refused(await change({ avatar })).error).toBe('INVALID_INPUT');
-    expect(studio.user('alice')).toMatchObject({ hasAvatarsToRemove: true });
-    upload('1.png', small);
-
-    expect(refused(await change({ avatar })).message).toContain('图片没有收到');
-    studio.cloud.faults([]);
-    await sweep();
-    expect(uploads()).toEqual([]);
-    expect(studio.user('alice')).toMatchObject({ avatar: '', hasAvatarsToRemove: false });
-  });
-
-  it.each<[string, FaultRule]>([
-    [
-      'the function died after the change',
-      { service: 'database', collection: 'user_storage_usage', fault: 'kill' },
-    ],
-    [
-      'the files could not be removed',
-      { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
-    ],
-    [
-      'the count failed',
-      { service: 'database', collection: 'user_storage_usage', fault: 'fail-before' },
-    ],
-  ])('removes the former one by the sweeper when %s', async (_what, fault) => {
-    succeeded(await change({ avatar: upload('1.png', large) }));
-    const second = upload('2.png', small);
-    studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
-    const event = { action: 'updateUserInfo', data: { avatar: second } };
-    await studio.cloud.report('userInfo', event, 'alice');
-    studio.cloud.faults([]);
-
-    await sweep();
-    expect(copies()).toHaveLength(1);
-    expect(uploads()).toEqual([]);
-    expect(studio.user('alice')).toMatchObject({ avatarSource: second, hasAvatarsToRemove: false });
-  });
-
-  it.each<[string, FaultRule]>([
-    [
-      'before its copy was stored',
-      { service: 'storage', operation: 'getUploadMetadata', fault: 'kill' },
-    ],
-    [
-      'before its copy was shown',
-      { service: 'database', collection: 'users', operation: 'update', nth: 2, fault: 'kill' },
-    ],
-  ])('leaves no copy behind when the call died %s', async (_when, fault) => {
-    const avatar = upload('1.png', small);
-    studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
-    await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
-    studio.cloud.faults([]);
-    expect(studio.user('alice')).toMatchObject({ avatar: '', hasAvatarsToRemove: true });
-
-    await sweep();
-    expect(studio.user('alice')).toMatchObject({ pendingAvatar: { source: avatar } });
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 121_000 });
-    await sweep();
-    expect(copies()).toEqual([]);
-    expect(studio.user('alice')).toMatchObject({ pendingAvatar: null, hasAvatarsToRemove: false });
-
-    succeeded(await change({ avatar }));
-    expectOnlyShown();
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
-  });
-
-  it('makes up for a change that was cut off when the phone asks again', async () => {
-    succeeded(await change({ avatar: upload('1.png', large) }));
-    const avatar = upload('2.png', small);
-    studio.cloud.faults([
-      {
-        ...{ service: 'database', collection: 'user_storage_usage', function: 'userInfo' },
-        fault: 'kill',
-      },
-    ]);
-    await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
-    studio.cloud.faults([]);
-
-    succeeded(await change({ avatar }));
-    expectOnlyShown();
-  });
-
-  it('keeps one of two that come at once, and counts it alone', async () => {
-    const first = upload('1.png', small);
-    const second = upload('2.png', large);
-
-    await Promise.all([change({ avatar: first }), change({ avatar: second })]);
-
-    await sweep();
-    expect([first, second]).toContain(studio.user('alice')['avatarSource']);
-    expectOnlyShown();
-  });
-
-  it('keeps one copy of an upload that is named twice at once', async () => {
-    const avatar = upload('1.png', small);
-
-    await Promise.all([change({ avatar }), change({ avatar })]);
-
-    await sweep();
-    expect(studio.user('alice')).toMatchObject({ avatarSource: avatar });
-    expectOnlyShown();
-  });
-
-  it('removes what it replaced although the answers of the commits were lost', async () => {
-    succeeded(await change({ avatar: upload('1.png', large) }));
-    studio.cloud.faults([
-      { service: 'database', operation: 'commit', fault: 'fail-after', nth: 1, times: 1 },
-      { service: 'database', operation: 'commit', fault: 'fail-after', nth: 2, times: 1 },
-    ]);
-
-    succeeded(await change({ avatar: upload('2.png', small) }));
-
-    expectOnlyShown();
-  });
-
   it('refuses users at their quota, but not a smaller one', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     studio.cloud.collection('user_subscriptions').put({
@@ -344,23 +164,13 @@ describe('avatars', () => {
       customQuotas: { storage_bytes: { value: 1 } },
     });
 
-    const larger = picture(500);
+    const larger = noise(500);
     expect(refused(await change({ avatar: upload('2.png', larger) })).error).toBe('STORAGE_FULL');
     expectOnlyShown();
     succeeded(await change({ avatar: upload('3.png', small) }));
     expectOnlyShown();
   });
 });
-
-/** A grey square of such noise that a larger one is also longer. */
-function picture(size: number): Buffer {
-  const places = Array.from({ length: size }, (_, at) => at);
-  return buildPng({
-    ...{ width: size, height: size, colorType: 0 },
-    filters: places.map(() => 0),
-    rows: places.map((y) => places.map((x) => (x * y * 7 + x * 13) % 256)),
-  });
-}
 
 /** The same file, which says that it is so many pixels wide and high. */
 function resized(png: Buffer, side: number): Buffer {

@@ -4,6 +4,15 @@ import { buildPng, insert, jpegSegment, quadrantColors, sample, simpleWebp } fro
 
 const upright = 'red green blue white';
 
+function problemOf(read: () => unknown): unknown {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    return error instanceof PictureError ? error.problem : error;
+  }
+}
+
 describe('decodePicture', () => {
   it('reads the pixels of a PNG file that a browser wrote', () => {
     const { width, height, data } = decodePicture(sample('rgb.png'));
@@ -142,14 +151,12 @@ describe('decodePicture', () => {
   });
 
   it('says that it cannot show an animation', () => {
-    expect(() => decodePicture(sample('animated.webp'))).toThrow(
-      expect.objectContaining({ problem: 'animated' }),
-    );
+    expect(problemOf(() => decodePicture(sample('animated.webp')))).toBe('animated');
   });
 
   it('reads nothing larger than it was allowed', () => {
-    expect(() => decodePicture(sample('rgb.png'), { maxPixels: 24 * 16 - 1 })).toThrow(
-      expect.objectContaining({ problem: 'tooLarge' }),
-    );
+    const limits = { maxPixels: 24 * 16 - 1 };
+
+    expect(problemOf(() => decodePicture(sample('rgb.png'), limits))).toBe('tooLarge');
   });
 });

@@ -17,7 +17,7 @@ const pixelFormat = { rgba: 7, cmyk: 11 };
 /** The decoder makes a picture of 1/1, 1/2, 1/4 or 1/8 of each side, in as much less memory. */
 export type Scale = 1 | 2 | 4 | 8;
 
-const openTurbo = createCodec<TurboJpeg>(jpegWasm);
+const openTurbo = createCodec(jpegWasm) as () => TurboJpeg;
 
 /**
  * Grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive, with any sampling. Throws PictureError for what cannot be

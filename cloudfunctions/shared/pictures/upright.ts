@@ -35,7 +35,7 @@ export function uprightSquareJpeg(bytes: Uint8Array, maxSide: number): UprightJp
 export function openUpright(
   bytes: Uint8Array,
   limits: DecodeLimits,
-): PictureSize & { shrinkTo(width: number, height: number): Pixels } {
+): PictureSize & { shrinkTo: (width: number, height: number) => Pixels } {
   const stored = decodePicture(bytes, limits);
   const orientation = pictureOrientation(bytes);
   const { width, height } = isTurned(orientation)

@@ -7,15 +7,14 @@ declare const WebAssembly: {
 export type Memory = { malloc(bytes: number): number; memory: { buffer: ArrayBuffer } };
 
 /**
- * Answers a function that makes a fresh instance at each call, compiled at the first. A decoder that failed may have left
+ * Answers a function that makes a fresh instance at each call, compiled at the first, and answers its exports. A decoder that failed may have left
  * anything in its memory, and memory once grown never shrinks; an instance of its own leaves with the picture.
  */
-export function createCodec<Exports extends Memory>(load: () => Uint8Array): () => Exports {
+export function createCodec(load: () => Uint8Array): () => unknown {
   let module: object | null = null;
   return () => {
     module ??= new WebAssembly.Module(load());
-    return new WebAssembly.Instance(module, { env, wasi_snapshot_preview1: system })
-      .exports as Exports;
+    return new WebAssembly.Instance(module, { env, wasi_snapshot_preview1: system }).exports;
   };
 }
 

@@ -10,7 +10,7 @@ type Webp = Memory & {
   WebPDecodeRGBA(source: number, bytes: number, width: number, height: number): number;
 };
 
-const openWebp = createCodec<Webp>(webpWasm);
+const openWebp = createCodec(webpWasm) as () => Webp;
 
 /** Lossy and lossless, with and without alpha; animations are refused by name. */
 export function decodeWebp(file: Buffer): Pixels {

@@ -31,7 +31,7 @@ describe('downloadCapped', () => {
 
   it('closes the connection of an endless body', async () => {
     let sent = 0;
-    let closed: Promise<void> | null = null;
+    let closed = Promise.resolve();
     answer = (response) => {
       closed = new Promise((resolve) => {
         response.on('close', resolve);
