@@ -2,11 +2,11 @@ import { maxPendingMs, unfitAvatar } from '../../domain/assets/avatar';
 import type { Avatar } from '../../domain/assets/avatar';
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
-import { unread } from '../core/lazy-row';
-import type { Unread } from '../core/lazy-row';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
 import { inTransaction } from '../core/transaction';
-import { requireUser } from './users';
-import type { FormerAvatar, PendingAvatar, User } from './users';
+import { parseUser, requireUser } from '../rows/user';
+import type { FormerAvatar, PendingAvatar, User } from '../rows/user';
 
 /** Removed files that are remembered, so that a call still under way does not show one again. */
 const maxRemembered = 16;
@@ -125,9 +125,9 @@ export function createAvatarRepository(database: Database, clock: Clock) {
     },
 
     /** Users with former files that are still there, or a copy that is not shown yet. */
-    async listWithAvatarsToRemove(limit: number): Promise<Unread<User>[]> {
+    async listWithAvatarsToRemove(limit: number): Promise<LazyRow<User>[]> {
       const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
-      return data.map((row) => unread(row, requireUser));
+      return data.map((row) => toLazyRow(row, parseUser));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Files } from '../../data/core/files';
 import { fixedWaits, retry } from '../../data/core/retry';
 import type { UsersArea } from '../../data/users/area';
 import type { Member } from '../../data/users/members';
-import type { User } from '../../data/users/users';
+import type { User } from '../../data/rows/user';
 import {
   avatarSide,
   copyPath,
