@@ -21,6 +21,8 @@ import { month, sync } from './month';
 import type { MonthAct, SyncAct } from './month';
 import { quota } from './quota';
 import type { QuotaAct } from './quota';
+import { spoil } from './spoil';
+import type { SpoilAct } from './spoil';
 import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
@@ -41,6 +43,7 @@ export type Act =
   | QuotaAct
   | RenameAct
   | RestartAct
+  | SpoilAct
   | SweepAct
   | SyncAct
   | TierAct
@@ -64,6 +67,7 @@ export const kinds: readonly Kind<AnyAct>[] = [
   login,
   rename,
   face,
+  spoil,
 ];
 
 /** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */
