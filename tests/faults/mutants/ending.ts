@@ -21,8 +21,8 @@ export const ending: Mutant[] = [
   only(
     'final write tried three times',
     `${shared}/flows/generation/finish.ts`,
-    'const waitsMs = [1_000, 2_000, 3_000];',
-    'const waitsMs = [0];',
+    'const waitsMs = [1_000, 2_000];',
+    'const waitsMs: number[] = [];',
   ),
   only(
     'emergency backup',
