@@ -1,7 +1,7 @@
 import type { Context } from '../shared/context';
-import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat/model';
+import { ChatError, minAnswerMs, nextChatStep } from '../shared/domain/chat/model';
 import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat/model';
-import { needsAlarm } from '../shared/domain/work/painter';
+import { needsAlarm } from '../shared/domain/provider/fault';
 
 type Needs = Pick<Context, 'clock' | 'log'> & {
   providers: Pick<Context['providers'], 'chatModels'>;
@@ -21,7 +21,7 @@ export async function ask(
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastError: ChatError | null = null;
   for (const model of providers.chatModels) {
-    for (let attempt = 1; remaining() >= leastAnswerMs || lastError === null; attempt += 1) {
+    for (let attempt = 1; remaining() >= minAnswerMs || lastError === null; attempt += 1) {
       const timeoutMs = Math.max(1, remaining());
       try {
         return { ...(await model.answer(turns, { ...options, timeoutMs })), model: model.name };
@@ -36,7 +36,7 @@ export async function ask(
         failure: fault.failure,
         providerCode: fault.providerCode,
         httpStatus: fault.httpStatus,
-        kind: fault.kind,
+        state: fault.state,
         attempt,
         next: next.step,
       };
