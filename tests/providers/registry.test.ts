@@ -1,3 +1,4 @@
+import type { ProviderOrder } from '../../cloudfunctions/shared/domain/provider/port';
 import { createProvider, vendors } from '../../cloudfunctions/shared/providers/registry';
 import { startRawServer } from '../support/raw-server';
 
@@ -20,10 +21,11 @@ describe('the registry of vendors', () => {
     const provider = createProvider('zhipu', {
       ...{ ZHIPU_API_KEY: 'key.secret', ZHIPU_BASE_URL: server.url },
     });
-    const order = {
-      ...{ capability: 'text2img', model: 'cogview-4', mode: 'sync', prompt: '猫' },
-      ...{ size: '1024x1024', quality: 'standard', anonymousUserId: 'user-0123' },
-    } as const;
+    const order: ProviderOrder = {
+      capability: 'text2img',
+      ...{ model: 'cogview-4', mode: 'sync', prompt: '猫', size: '1024x1024' },
+      ...{ quality: 'standard', anonymousUserId: 'user-0123' },
+    };
 
     expect(await provider?.start(order, { timeoutMs: 5_000 })).toEqual({
       ...{ state: 'done', pictures: [{ url: 'https://a.b/c' }] },
