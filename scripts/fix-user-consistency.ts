@@ -28,13 +28,13 @@ async function main(): Promise<number> {
   const { database, clock } = await connect(given.env);
   const progress = createProgress();
   const { repairs, waiting } = await planCountRepairs(database, {
-    pace: clock,
+    clock,
     onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
   });
   progress.show('读取 存储用量', 0);
-  const storage = await planStorageRepairs(database, { pace: clock });
+  const storage = await planStorageRepairs(database, { clock });
   progress.show('读取 AP 用量', 0);
-  const ap = await planApRepairs(database, { now: clock.now(), pace: clock });
+  const ap = await planApRepairs(database, { now: clock.now(), clock });
   const by = repairer(clock.now());
   const changed: string[] = [];
   if (!given.isDryRun) {

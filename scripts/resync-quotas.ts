@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const progress = createProgress();
   const drift = await findQuotaDrift(database, {
     now: clock.now(),
-    pace: clock,
+    clock,
     ...(typeof user === 'string' ? { userIds: [user] } : {}),
     onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
   });
@@ -61,7 +61,7 @@ async function main(): Promise<number> {
   const left =
     outcomes.length === 0
       ? []
-      : await findQuotaDrift(database, { now: clock.now(), pace: clock, userIds });
+      : await findQuotaDrift(database, { now: clock.now(), clock, userIds });
   progress.end();
   if (given.isJson) {
     console.log(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
+import { readDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
 import { getQuota } from '../../cloudfunctions/chat/actions/quota';
 import { wxLogin } from '../../cloudfunctions/login/actions';
 import { getOverview, getUserOverview } from '../../cloudfunctions/quota/actions/overview';
@@ -62,7 +62,7 @@ export async function askPaths(
     [
       'aiGenerate.getDailyUsage',
       ['image_daily'],
-      async () => [images(DailyUsage.parse(await call(getDailyUsage)))],
+      async () => [images(DailyUsage.parse(await readDailyUsage(context)))],
     ],
     [
       'login.wxLogin',

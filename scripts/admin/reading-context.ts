@@ -20,7 +20,7 @@ export function readingContext(
 ) {
   const refuse = () => Promise.reject(new Error('诊断时不写入任何数据'));
   const silent = () => undefined;
-  const works = createWorkRepository(database);
+  const works = createWorkRepository(database, silent);
   return {
     caller: { kind: 'member', openid, userId },
     clock,
@@ -32,7 +32,6 @@ export function readingContext(
       changeProfile: refuse,
       refuseAvatar: refuse,
       noteRemoved: refuse,
-      countGenerated: refuse,
     },
     quota: {
       entitlements: createEntitlementRepository(database),

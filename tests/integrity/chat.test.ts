@@ -57,7 +57,7 @@ describe('the integrity check of the chat', () => {
   const row = () => archive.cloud.collection('chat_quotas').rows({ _id: 'user_ann' })[0];
   const plan = (userIds?: string[]) =>
     planApRepairs(archive.connection.database, {
-      ...{ now, pace: archive.clock },
+      ...{ now, clock: archive.clock },
       ...(userIds === undefined ? {} : { userIds }),
     });
   const found = async (mode: 'full' | 'light' = 'full') =>
@@ -173,7 +173,7 @@ describe('the integrity check of the chat', () => {
       log(3);
       return Promise.resolve();
     };
-    const report = await archive.check({ pace: { ...archive.clock, sleep } });
+    const report = await archive.check({ clock: { ...archive.clock, sleep } });
     expect(report.findings).toEqual([]);
   });
 

@@ -45,7 +45,7 @@ describe('what is derived from quotas', () => {
 
   const find = (userIds?: string[]) =>
     findQuotaDrift(archive.connection.database, {
-      ...{ now, pace: archive.clock },
+      ...{ now, clock: archive.clock },
       ...(userIds === undefined ? {} : { userIds }),
     });
 
@@ -147,8 +147,8 @@ describe('what is derived from quotas', () => {
       return Promise.resolve();
     };
 
-    const pace = { ...archive.clock, sleep };
-    expect(await findQuotaDrift(archive.connection.database, { now, pace })).toEqual([]);
+    const clock = { ...archive.clock, sleep };
+    expect(await findQuotaDrift(archive.connection.database, { now, clock })).toEqual([]);
   });
 
   it('is compared for any number of users, without a question per user', async () => {

@@ -106,9 +106,9 @@ export const quotaMutants: Mutant[] = [
       },
       {
         file: `${shared}/data/quota/overviews.ts`,
-        find: 'return inTransaction(database, pace, async (transaction) => {',
+        find: 'return inTransaction(database, clock, async (transaction) => {',
         replace:
-          "const early = (await database.collection('user_subscriptions').doc(userId).get()).data; return inTransaction(database, pace, async (transaction) => {",
+          "const early = (await database.collection('user_subscriptions').doc(userId).get()).data; return inTransaction(database, clock, async (transaction) => {",
       },
       {
         file: `${shared}/data/quota/overviews.ts`,

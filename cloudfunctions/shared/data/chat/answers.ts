@@ -19,7 +19,7 @@ import {
 import type { Database, Transaction } from '../core/database';
 import { parseSubscription, toPlan } from '../quota/entitlements';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** A question as it asks to be answered. `session` is written when it is new; else it gets the two messages more. */
 export type Question = {
@@ -58,14 +58,14 @@ export type Ended = { answer: ChatMessage; account: ApAccount | null };
 export type Changed = Ended & { isOurs: boolean };
 
 /** Every question of a user writes the same account: fifty at a time take their turns within ten seconds or so. */
-const mostConflicts = 80;
+const maxConflicts = 80;
 
 export type ChatAnswerRepository = ReturnType<typeof createChatAnswerRepository>;
 
 /** How an answer begins and ends, each in one transaction with the AP it holds and costs. */
-export function createChatAnswerRepository(database: Database, pace: Pace) {
+export function createChatAnswerRepository(database: Database, clock: Clock) {
   const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
-    inTransaction(database, pace, body, { mostConflicts });
+    inTransaction(database, clock, body, { maxConflicts });
 
   /** `isDue` is asked once more, of the row as it stands. */
   function end(

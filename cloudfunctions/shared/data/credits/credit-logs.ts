@@ -9,7 +9,7 @@ import type { Database } from '../core/database';
 import { exactly, withoutHoles } from '../core/database';
 import { findNewest } from '../core/newest';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { parseUser } from '../users/users';
 
 export type CreditLog = CreditChange & { createdAt: Date };
@@ -40,7 +40,7 @@ function parseCreditLog(row: unknown): CreditLog {
 
 export type CreditLogRepository = ReturnType<typeof createCreditLogRepository>;
 
-export function createCreditLogRepository(database: Database, pace: Pace) {
+export function createCreditLogRepository(database: Database, clock: Clock) {
   return {
     async list(userId: string, from: Position, size: number): Promise<Page<CreditLog>> {
       const rows = await findNewest(database, 'credit_logs', exactly({ userId }), from, size + 1);
@@ -59,7 +59,7 @@ export function createCreditLogRepository(database: Database, pace: Pace) {
       now: Date,
     ): Promise<{ change: CreditChange; isReplay: boolean }> {
       const logId = creditLogIds.adjust(change.userId, change.requestId);
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const log = transaction.collection('credit_logs').doc(logId);
         const earlier = (await log.get()).data;
         if (earlier !== null && earlier !== undefined) {

@@ -7,7 +7,7 @@ import type { Database } from '../core/database';
 import { parseSubscription } from './entitlements';
 import { planOf } from './plans';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { requireUser } from '../users/users';
 
 /** What is derived from the rows that decide, and was found wrong. */
@@ -59,7 +59,7 @@ export function parseOverview(row: unknown): Overview | null {
 
 export type QuotaOverviewRepository = ReturnType<typeof createQuotaOverviewRepository>;
 
-export function createQuotaOverviewRepository(database: Database, pace: Pace) {
+export function createQuotaOverviewRepository(database: Database, clock: Clock) {
   return {
     async find(userId: string): Promise<Overview | null> {
       return parseOverview((await database.collection('quota_overviews').doc(userId).get()).data);
@@ -77,7 +77,7 @@ export function createQuotaOverviewRepository(database: Database, pace: Pace) {
       now: Date,
       { isForced = false } = {},
     ): Promise<Repaired[]> {
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const reference = (name: string) => transaction.collection(name).doc(userId);
         const userRow = (await reference('users').get()).data;
         const subscriptionRow = (await reference('user_subscriptions').get()).data;

@@ -28,7 +28,7 @@ import { planOf } from './plans';
 import { parseAudit } from './audits';
 import type { QuotaAudit } from './audits';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { parseUser } from '../users/users';
 
 /** Who asks for what: the admin and the request id make the key, so each tap is one change. */
@@ -42,7 +42,7 @@ type Told = Pick<QuotaAudit, 'featureCode' | 'before' | 'after' | 'startAt' | 'e
 export type SubscriptionRepository = ReturnType<typeof createSubscriptionRepository>;
 
 /** `plans`: every plan, read just before. */
-export function createSubscriptionRepository(database: Database, pace: Pace) {
+export function createSubscriptionRepository(database: Database, clock: Clock) {
   /**
    * The change, its record and the copy of the level stand in one transaction, once per request. Throws NOT_FOUND for
    * an unknown user and REQUEST_REUSED for another input under the same key.
@@ -57,7 +57,7 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
     const { userId, adminId, requestId, reason } = request;
     const auditId = quotaAuditIds.adjust(adminId, requestId);
     const requestHash = requestHashOf({ ...input, userId, reason });
-    return inTransaction(database, pace, async (transaction) => {
+    return inTransaction(database, clock, async (transaction) => {
       const entry = transaction.collection('quota_audit_logs').doc(auditId);
       const earlier = (await entry.get()).data;
       if (earlier !== null && earlier !== undefined) {
@@ -190,7 +190,7 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
 
     /** Writes down what time has ended, and copies the level. False when nothing had ended, or somebody was first. */
     expire(userId: string, plans: readonly Plan[], now: Date): Promise<boolean> {
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const reference = transaction.collection('user_subscriptions').doc(userId);
         const row = (await reference.get()).data;
         const standing = parseSubscription(row);

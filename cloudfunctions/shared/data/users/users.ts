@@ -8,7 +8,7 @@ import type { UserType } from '../../domain/quota/tier';
 import { creditLogRow } from '../credits/credit-logs';
 import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 import { unread } from '../core/lazy-row';
 import type { Unread } from '../core/lazy-row';
 
@@ -73,12 +73,12 @@ function withFormer(standing: readonly FormerAvatar[], change: FormerAvatar) {
 
 export type UserRepository = ReturnType<typeof createUserRepository>;
 
-export function createUserRepository(database: Database, pace: Pace) {
+export function createUserRepository(database: Database, clock: Clock) {
   const users = () => database.collection('users');
 
   /** Answers the row as it stands then. Throws SIGN_IN_REQUIRED for who has none. */
   function changeUser(userId: string, change: (standing: User) => Partial<Row>): Promise<User> {
-    return inTransaction(database, pace, async (transaction) => {
+    return inTransaction(database, clock, async (transaction) => {
       const reference = transaction.collection('users').doc(userId);
       const standing = requireUser((await reference.get()).data);
       const data = change(standing);
@@ -112,7 +112,7 @@ export function createUserRepository(database: Database, pace: Pace) {
         inviteCode: inviteCodeOf(userId),
         createdAt: now,
       };
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const reference = transaction.collection('users').doc(userId);
         const standing = parseUser((await reference.get()).data);
         if (standing !== null) return { user: standing, isNew: false };
@@ -173,13 +173,6 @@ export function createUserRepository(database: Database, pace: Pace) {
     async listWithAvatarsToRemove(limit: number): Promise<Unread<User>[]> {
       const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
       return data.map((row) => unread(row, requireUser));
-    },
-
-    /** Derived data: `generateCount` of a tier that pays none follows its finished works. */
-    async countGenerated(userId: string, works: number, now: Date): Promise<void> {
-      await users()
-        .doc(userId)
-        .update({ data: { generateCount: database.command.inc(works), updatedAt: now } });
     },
   };
 }

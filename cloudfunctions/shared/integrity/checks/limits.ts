@@ -4,14 +4,14 @@ import { resolveQuota } from '../../domain/quota/quota';
 import type { Entitlement, Plan, Subscription } from '../../domain/quota/quota';
 import type { UserType } from '../../domain/quota/tier';
 import { parseSubscription, toPlan } from '../../data/quota/entitlements';
-import { pagesById, readWithPatience } from '../admin-database';
+import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { parsed } from './rows';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 type Options = {
   now: Date;
-  pace: Pace;
+  clock: Clock;
   findings: Findings;
   userIds?: readonly string[] | undefined;
 };
@@ -20,9 +20,9 @@ type Options = {
 export type Plans = { plans: ReadonlyMap<string, Plan>; unfit: ReadonlyMap<string, Finding> };
 
 /** Every plan with what it gives; there are few. */
-export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Plans> {
+export async function readPlans(database: AdminDatabase, clock: Clock): Promise<Plans> {
   const rows = (collection: string) =>
-    readWithPatience(pace, async () => {
+    retryRead(clock, async () => {
       return (await database.collection(collection).limit(1000).get()).data;
     });
   const [rawPlans, features] = await Promise.all([rows('plans'), rows('plan_features')]);
@@ -44,15 +44,15 @@ export type LimitOf = (userId: string, userType: UserType) => number | null;
  */
 export async function readDailyLimits(
   database: AdminDatabase,
-  { now, pace, findings, userIds }: Options,
+  { now, clock, findings, userIds }: Options,
 ): Promise<LimitOf> {
-  const { plans, unfit } = await readPlans(database, pace);
+  const { plans, unfit } = await readPlans(database, clock);
   for (const finding of unfit.values()) findings.add(finding);
   const entitlements = new Map<string, Entitlement>();
   const unsettled = new Set<string>();
   const condition: { condition?: Record<string, unknown> } =
     userIds === undefined ? {} : { condition: { _id: database.command.in(userIds) } };
-  const pages = pagesById(database, 'user_subscriptions', pace, { size: 1000, ...condition });
+  const pages = pagesById(database, 'user_subscriptions', clock, { size: 1000, ...condition });
   for await (const page of pages) {
     for (const raw of page) {
       const result = parsed('invalidSubscription', raw, () => parseSubscription(raw));

@@ -4,12 +4,12 @@ import { levelNumberOf, resolveQuota } from '../../domain/quota/quota';
 import type { QuotaFacts } from '../../domain/quota/quota';
 import { overviewDifference, overviewOf } from '../../domain/quota/quota-overview';
 import { parseSubscription } from '../../data/quota/entitlements';
-import { pagesById, readWithPatience } from '../admin-database';
+import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readPlans } from './limits';
 import type { Plans } from './limits';
 import { parseOverview } from '../../data/quota/overviews';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** Something that is derived from a user's subscription and does not follow it. `what`: for admins. */
 export type QuotaDrift = {
@@ -20,7 +20,7 @@ export type QuotaDrift = {
 
 type Options = {
   now: Date;
-  pace: Pace;
+  clock: Clock;
   /** Only these users; absent: all. */
   userIds?: readonly string[];
   confirmAfterMs?: number;
@@ -53,11 +53,11 @@ export async function findQuotaDrift(
   database: AdminDatabase,
   options: Options,
 ): Promise<QuotaDrift[]> {
-  const { pace, confirmAfterMs = 1000 } = options;
+  const { clock, confirmAfterMs = 1000 } = options;
   const first = await look(database, options);
   // So many at once are no users at work.
   if (first.length === 0 || first.length > mostSuspects) return first;
-  await pace.sleep(confirmAfterMs);
+  await clock.sleep(confirmAfterMs);
   const userIds = [...new Set(first.map(({ userId }) => userId))];
   const again: QuotaDrift[] = [];
   for (let start = 0; start < userIds.length; start += rowsPerRead) {
@@ -70,9 +70,9 @@ export async function findQuotaDrift(
 
 async function look(
   database: AdminDatabase,
-  { now, pace, userIds, onProgress }: Options,
+  { now, clock, userIds, onProgress }: Options,
 ): Promise<QuotaDrift[]> {
-  const plans = await readPlans(database, pace);
+  const plans = await readPlans(database, clock);
   const found: QuotaDrift[] = [];
   const { command } = database;
 
@@ -82,7 +82,7 @@ async function look(
     fields: Record<string, boolean> = {},
   ): AsyncGenerator<unknown[]> {
     if (userIds === undefined) {
-      yield* pagesById(database, collection, pace, { size: rowsPerRead, condition, fields });
+      yield* pagesById(database, collection, clock, { size: rowsPerRead, condition, fields });
       return;
     }
     for (let start = 0; start < userIds.length; start += rowsPerRead) {
@@ -97,7 +97,7 @@ async function look(
     fields: Record<string, boolean> = {},
     condition: Record<string, unknown> = {},
   ): Promise<Rows> {
-    const { data } = await readWithPatience(pace, () => {
+    const { data } = await retryRead(clock, () => {
       const query = database
         .collection(collection)
         .where({ ...condition, _id: command.in(ids) })

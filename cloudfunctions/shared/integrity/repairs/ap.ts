@@ -10,7 +10,7 @@ import type { AdminDatabase } from '../admin-database';
 import { adminLogRow } from './repair';
 import type { Repairer } from './repair';
 import { inTransaction } from '../../data/core/transaction';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 export type ApFigures = Pick<ApAccount, 'monthlyUsed' | 'totalUsed' | 'quotaResetAt'>;
 /** `before` is null where there are logs, but no account. */
@@ -28,7 +28,7 @@ const usersPerRead = 500;
 
 type Options = {
   now: Date;
-  pace: Pace;
+  clock: Clock;
   confirmAfterMs?: number;
   userIds?: readonly string[];
   /** A usage log that does not fit: of its user nothing is planned, because nobody can tell what was paid. */
@@ -43,10 +43,10 @@ export async function planApRepairs(
   database: AdminDatabase,
   options: Options,
 ): Promise<ApRepair[]> {
-  const { pace, confirmAfterMs = 1000 } = options;
+  const { clock, confirmAfterMs = 1000 } = options;
   const first = await readDrift(database, options);
   if (first.size === 0) return [];
-  await pace.sleep(confirmAfterMs);
+  await clock.sleep(confirmAfterMs);
   const repairs: ApRepair[] = [];
   const suspects = [...first.keys()];
   for (let start = 0; start < suspects.length; start += usersPerRead) {
@@ -61,7 +61,7 @@ export async function planApRepairs(
 
 async function readDrift(
   database: AdminDatabase,
-  { now, pace, userIds, onUnfitLog }: Options,
+  { now, clock, userIds, onUnfitLog }: Options,
 ): Promise<Map<string, ApRepair>> {
   const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
     userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
@@ -78,7 +78,7 @@ async function readDrift(
     drift.set(userId, repair);
     return repair;
   };
-  const quotas = pagesById(database, 'chat_quotas', pace, { size: 500, ...ofUsers('_id') });
+  const quotas = pagesById(database, 'chat_quotas', clock, { size: 500, ...ofUsers('_id') });
   for await (const page of quotas) {
     for (const raw of page) {
       const { _id: userId } = Identified.parse(raw);
@@ -88,7 +88,7 @@ async function readDrift(
       else repairOf(userId, account);
     }
   }
-  const logs = pagesById(database, 'chat_usage_logs', pace, {
+  const logs = pagesById(database, 'chat_usage_logs', clock, {
     ...{ size: 1000, fields: logFields },
     ...ofUsers('userId'),
   });
@@ -118,7 +118,7 @@ async function readDrift(
 /** Sets what was planned unless an answer was paid since, together with its line in `admin_logs`. False: one was. */
 export async function repairAp(
   database: AdminDatabase & Database,
-  pace: Pace,
+  clock: Clock,
   { userId, before, after }: ApRepair,
   by: Repairer,
   now: Date,
@@ -128,7 +128,7 @@ export async function repairAp(
     ...by,
     ...{ action: 'fixApUsage', target: userId, before: before ?? {}, after, createdAt: now },
   });
-  return inTransaction(database, pace, async (transaction) => {
+  return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
     const logged = (await entry.get()).data;
     // Our own commit, whose answer was lost.

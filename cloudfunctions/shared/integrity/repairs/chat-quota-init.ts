@@ -4,9 +4,9 @@ import { toAccountRow } from '../../data/rows/chat';
 import type { Database } from '../../data/core/database';
 import { isDuplicateKey } from '../../data/core/database-error';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
-import { aFewAtATime, pagesById, readWithPatience } from '../admin-database';
+import { aFewAtATime, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 const Identified = z.object({ _id: z.string() });
 const usersPerPage = 1000;
@@ -14,14 +14,14 @@ const usersPerPage = 1000;
 /** Pages of users that have no AP account yet. */
 export async function* usersWithoutAccount(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
 ): AsyncGenerator<string[]> {
-  const users = pagesById(database, 'users', pace, { size: usersPerPage, fields: { _id: true } });
+  const users = pagesById(database, 'users', clock, { size: usersPerPage, fields: { _id: true } });
   for await (const page of users) {
     const userIds = page.map((raw) => Identified.parse(raw)._id);
     const known = new Set<string>();
     const accounts = aFewAtATime(userIds, (some) =>
-      readWithPatience(pace, async () => {
+      retryRead(clock, async () => {
         const query = database.collection('chat_quotas').where({ _id: database.command.in(some) });
         return (await query.field({ _id: true }).limit(some.length).get()).data;
       }),

@@ -1,24 +1,23 @@
-import type { Context } from '../shared/context';
-import { anonymous } from '../shared/domain/ids';
-import { needsAlarm, nextStep } from '../shared/domain/provider/fault';
-import type { ProviderFault } from '../shared/domain/provider/fault';
-import { minPaintMs, paintFailureOf } from '../shared/domain/work/painter';
-import type { Painter } from '../shared/domain/work/painter';
-import type { Work } from '../shared/domain/work/work';
-import { AppError } from '../shared/error';
+import { anonymous } from '../../domain/ids';
+import type { Log } from '../../domain/log';
+import { needsAlarm, nextStep } from '../../domain/provider/fault';
+import type { ProviderFault } from '../../domain/provider/fault';
+import type { Clock } from '../../domain/time/clock';
+import { minPaintMs, paintFailureOf } from '../../domain/work/painter';
+import type { Painter } from '../../domain/work/painter';
+import type { TextToImageWork } from '../../domain/work/work';
+import { AppError } from '../../error';
 
-type Needs = Pick<Context, 'clock' | 'log'> & {
-  providers: Pick<Context['providers'], 'painters'>;
-};
+export type PaintNeeds = { clock: Clock; log: Log; providers: { painters: readonly Painter[] } };
 export type Painted = { imageUrl: string; taskId?: string | undefined };
 
 /**
  * The one retry loop around paid requests. Painters are asked in their order until one answers, the time is over or a
- * fault forbids to ask again. Throws AppError with a name of the work's failures.
+ * fault forbids another attempt. Throws AppError with a name of the work's failures.
  */
 export async function paint(
-  work: Work,
-  { clock, log, providers }: Needs,
+  work: TextToImageWork,
+  { clock, log, providers }: PaintNeeds,
   deadline: Date,
 ): Promise<Painted> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
@@ -51,7 +50,7 @@ export async function paint(
 
 async function ask(
   { model, provider, timeoutMs }: Painter,
-  work: Work,
+  work: TextToImageWork,
   remainingMs: number,
 ): Promise<Painted | ProviderFault> {
   const outcome = await provider.start(

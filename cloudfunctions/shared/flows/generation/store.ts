@@ -1,0 +1,95 @@
+import type { Files } from '../../data/core/files';
+import { fixedWaits, retry } from '../../data/core/retry';
+import { describeError } from '../../domain/log';
+import type { Log } from '../../domain/log';
+import type { Clock } from '../../domain/time/clock';
+import { picturePath } from '../../domain/work/paths';
+import type { PictureExtension } from '../../domain/work/paths';
+import type { Work } from '../../domain/work/work';
+import { AppError } from '../../error';
+import { labelPicture } from '../../pictures/label';
+import { isWholePicture, pictureType } from '../../pictures/picture';
+import { PictureError } from '../../pictures/picture-error';
+import { DownloadRefused } from '../../providers/http/picture-download';
+import type { PictureDownload } from '../../providers/http/picture-download';
+
+export type StoreNeeds = {
+  clock: Clock;
+  log: Log;
+  files: Pick<Files, 'upload'>;
+  providers: { downloadPicture: PictureDownload };
+  settings: { contentProducer: string };
+};
+type Picture = { bytes: Buffer; extension: PictureExtension };
+export type StoredPicture = { imageUrl: string; imageBytes: number };
+
+/** The object store of a vendor may be seconds behind the answer that names the file. */
+const downloadWaits = fixedWaits(1_000, 2_000, 4_000);
+const uploadWaits = fixedWaits(300, 600);
+const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
+
+/**
+ * Our own copy of the picture, labelled as generated. The copy is retried within the deadline, the generation never.
+ * Answers the cloud file id and its size; throws PICTURE_NOT_STORED.
+ */
+export async function storePicture(
+  work: Work,
+  sourceUrl: string,
+  needs: StoreNeeds,
+  deadline: Date,
+): Promise<StoredPicture> {
+  const { clock, files, log, settings } = needs;
+  const { bytes, extension } = await download(sourceUrl, needs, deadline);
+  const labelled = labelPicture(bytes, {
+    contentProducer: settings.contentProducer,
+    produceId: work.id,
+  });
+  const imageUrl = await storing(() =>
+    retry(clock, { ...uploadWaits, deadline, onRetry: noted(log) }, () =>
+      files.upload(picturePath(work, extension), labelled),
+    ),
+  );
+  return { imageUrl, imageBytes: labelled.length };
+}
+
+/** Whole bytes that are no picture are downloaded once more: a file that is still being written may look like that. */
+async function download(
+  url: string,
+  { clock, log, providers }: StoreNeeds,
+  deadline: Date,
+): Promise<Picture> {
+  let brokenPictures = 0;
+  const isRetryable = (error: unknown): boolean => {
+    if (error instanceof PictureError) brokenPictures += 1;
+    return !(error instanceof DownloadRefused) && brokenPictures < 2;
+  };
+  const policy = { ...downloadWaits, deadline, isRetryable, onRetry: noted(log) };
+  return storing(() =>
+    retry(clock, policy, async () => {
+      const remainingMs = deadline.getTime() - clock.now().getTime();
+      return requirePicture(await providers.downloadPicture(url, remainingMs));
+    }),
+  );
+}
+
+/** By the bytes themselves: the content type of the reply is not trusted. */
+function requirePicture(bytes: Buffer): Picture {
+  const type = pictureType(bytes);
+  if (type === null || !isWholePicture(bytes))
+    throw new PictureError('These bytes are no picture.');
+  return { bytes, extension: extensions[type] };
+}
+
+function noted(log: Log): (error: unknown, attempt: number) => void {
+  return (error, attempt) => {
+    log.warn('picture not stored yet', { attempt, cause: describeError(error) });
+  };
+}
+
+async function storing<Result>(step: () => Promise<Result>): Promise<Result> {
+  try {
+    return await step();
+  } catch (error) {
+    throw new AppError('PICTURE_NOT_STORED', { cause: error });
+  }
+}
