@@ -1,3 +1,4 @@
+import { answerTextOf, isReadable } from './answer-text';
 import { composeAnswer } from './prompt';
 import type { PictureProposal } from './prompt';
 import type { ChatTurn } from './model';
@@ -107,7 +108,10 @@ function cut(text: string, length: number): string {
     : `${characters.slice(0, length).join('')}…`;
 }
 
-/** Messages in the order in which they were written become turns: only questions that were answered, with their answers. */
+/**
+ * Messages in the order in which they were written become turns: only questions that were answered, with their answers.
+ * Answers kept before thoughts were removed are cleaned here: no model gets its thoughts back.
+ */
 export function toTurns(messages: readonly ChatMessage[]): ChatTurn[] {
   const answers = new Map(
     messages
@@ -116,8 +120,8 @@ export function toTurns(messages: readonly ChatMessage[]): ChatTurn[] {
   );
   return messages.flatMap((message): ChatTurn[] => {
     const answer = message.role === 'user' ? answers.get(message.messageId) : undefined;
-    const said = answer === undefined ? '' : composeAnswer(answer);
-    return said === ''
+    const said = answer === undefined ? '' : answerTextOf(composeAnswer(answer), true);
+    return !isReadable(said)
       ? []
       : [
           { role: 'user', text: message.text },
