@@ -140,8 +140,8 @@ export const quotaMutants: Mutant[] = [
   }),
   without('file counted once, however often it is told', {
     file: `${shared}/data/quota/storage-usage.ts`,
-    find: '.where({ ...exactly({ _id: userId }), recentChanges: command.neq(change) })',
-    replace: '.where({ ...exactly({ _id: userId }) })',
+    find: '.where({ ...requireDefined({ _id: userId }), recentChanges: command.neq(change) })',
+    replace: '.where({ ...requireDefined({ _id: userId }) })',
   }),
   without('limits read anew by every call', {
     file: `${shared}/data/users/members.ts`,

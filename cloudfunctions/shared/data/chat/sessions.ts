@@ -3,7 +3,7 @@ import type { Page, Position } from '../../domain/cursor';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
 import { parseMessage, parseMessageOrNull, parseSession, parseSessionOrNull } from '../rows/chat';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
 
 export type ChatSessionRepository = ReturnType<typeof createChatSessionRepository>;
@@ -13,7 +13,7 @@ export function createChatSessionRepository(database: Database) {
   const sessions = () => database.collection('chat_sessions');
 
   async function change(sessionId: string, userId: string, data: object): Promise<boolean> {
-    const condition = exactly({ _id: sessionId, userId, deletedAt: null });
+    const condition = requireDefined({ _id: sessionId, userId, deletedAt: null });
     return (await sessions().where(condition).update({ data })).stats.updated > 0;
   }
 
@@ -26,7 +26,7 @@ export function createChatSessionRepository(database: Database) {
 
     /** The one that was used last comes first. */
     async list(userId: string, from: Position, size: number): Promise<Page<ChatSession>> {
-      const condition = exactly({ userId, deletedAt: null });
+      const condition = requireDefined({ userId, deletedAt: null });
       const rows = await findNewest(database, 'chat_sessions', condition, from, size + 1, {
         by: 'updatedAt',
       });
@@ -45,7 +45,7 @@ export function createChatSessionRepository(database: Database) {
       from: Position,
       size: number,
     ): Promise<Page<ChatMessage>> {
-      const condition = exactly({ sessionId, userId });
+      const condition = requireDefined({ sessionId, userId });
       const rows = await findNewest(database, 'chat_messages', condition, from, size + 1);
       return toPage(rows.map(parseMessage), size);
     },

@@ -6,7 +6,7 @@ import type { Page, Position } from '../../domain/cursor';
 import { creditLogIds } from '../../domain/ids';
 import { AppError } from '../../error';
 import type { Database } from '../core/database';
-import { exactly, withoutHoles } from '../core/database';
+import { requireDefined, omitUndefined } from '../core/database';
 import { findNewest } from '../core/newest';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
@@ -30,7 +30,7 @@ const CreditLogRow = z.object({
 
 export function creditLogRow(change: CreditChange, openid: string, now: Date): object {
   const { id, ...rest } = change;
-  return withoutHoles({ _id: id, _openid: openid, ...rest, createdAt: now });
+  return omitUndefined({ _id: id, _openid: openid, ...rest, createdAt: now });
 }
 
 function parseCreditLog(row: unknown): CreditLog {
@@ -43,7 +43,13 @@ export type CreditLogRepository = ReturnType<typeof createCreditLogRepository>;
 export function createCreditLogRepository(database: Database, clock: Clock) {
   return {
     async list(userId: string, from: Position, size: number): Promise<Page<CreditLog>> {
-      const rows = await findNewest(database, 'credit_logs', exactly({ userId }), from, size + 1);
+      const rows = await findNewest(
+        database,
+        'credit_logs',
+        requireDefined({ userId }),
+        from,
+        size + 1,
+      );
       return toPage(rows.map(parseCreditLog), size);
     },
 

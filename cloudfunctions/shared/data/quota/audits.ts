@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { toPage } from '../../domain/cursor';
 import type { Page, Position } from '../../domain/cursor';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
 
 /**
@@ -62,7 +62,7 @@ export type QuotaAuditRepository = ReturnType<typeof createQuotaAuditRepository>
 export function createQuotaAuditRepository(database: Database) {
   return {
     async list(userId: string, from: Position, size: number): Promise<Page<QuotaAudit>> {
-      const condition = exactly({ userId });
+      const condition = requireDefined({ userId });
       const rows = await findNewest(database, 'quota_audit_logs', condition, from, size + 1);
       return toPage(rows.map(parseAudit), size);
     },

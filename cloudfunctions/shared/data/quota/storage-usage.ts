@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 
 /** Bytes and number of the files that are kept for a user. */
@@ -40,7 +40,7 @@ export function createStorageUsageRepository(database: Database) {
   ): Promise<void> {
     const update = () =>
       usages()
-        .where({ ...exactly({ _id: userId }), recentChanges: command.neq(change) })
+        .where({ ...requireDefined({ _id: userId }), recentChanges: command.neq(change) })
         .update({
           data: {
             usedBytes: command.inc(bytes),

@@ -4,7 +4,7 @@ import { apLimitOf } from '../../domain/chat/ap-quota';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
 import { membershipLevelOf } from '../../domain/quota/quota';
 import type { Entitlement } from '../../domain/quota/quota';
-import { withoutHoles } from '../core/database';
+import { omitUndefined } from '../core/database';
 
 const Count = z.number().int().min(0);
 const Hold = z.object({ messageId: z.string(), ap: Count, expiresAt: z.date() });
@@ -88,7 +88,7 @@ export function parseMessageOrNull(row: unknown): ChatMessage | null {
 
 /** Without its `_id`, which stands in the address of the write. */
 export function toMessageRow({ id: _, openid, ...rest }: ChatMessage): object {
-  return withoutHoles({ _openid: openid, ...rest });
+  return omitUndefined({ _openid: openid, ...rest });
 }
 
 export function parseSession(row: unknown): ChatSession {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { legacyLeaseMs } from '../../domain/work/lease';
 import { workStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
-import { withoutHoles } from '../core/database';
+import { omitUndefined } from '../core/database';
 import { presentFields } from '../core/rows';
 
 /** Fields that rows of older shapes lack are filled in; what a rule depends on must be there. */
@@ -81,5 +81,5 @@ export function parseWorkOrNull(row: unknown): Work | null {
 
 /** The whole row; `id` and `_openid` stand beside `_id` and `openid` for readers of other shapes. */
 export function toWorkRow(work: Work): Record<string, unknown> & { _id: string } {
-  return { _id: work.id, _openid: work.openid, ...withoutHoles(work) };
+  return { _id: work.id, _openid: work.openid, ...omitUndefined(work) };
 }

@@ -9,8 +9,8 @@ import { creditLogRow } from '../credits/credit-logs';
 import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
-import { unread } from '../core/lazy-row';
-import type { Unread } from '../core/lazy-row';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
 
 export type User = {
   id: string;
@@ -170,9 +170,9 @@ export function createUserRepository(database: Database, clock: Clock) {
     },
 
     /** Users whose former avatars are still there. */
-    async listWithAvatarsToRemove(limit: number): Promise<Unread<User>[]> {
+    async listWithAvatarsToRemove(limit: number): Promise<LazyRow<User>[]> {
       const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
-      return data.map((row) => unread(row, requireUser));
+      return data.map((row) => toLazyRow(row, requireUser));
     },
   };
 }

@@ -3,8 +3,10 @@ import { countedStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { AppError } from '../../error';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
+import { backOff, retry } from '../core/retry';
+import type { RetryPolicy } from '../core/retry';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 import { toWorkRow } from '../rows/work';
@@ -27,7 +29,11 @@ export type Room = {
 };
 
 const maxLostRaces = 40;
-const maxInsertAttempts = 3;
+const insertPolicy: RetryPolicy = {
+  attempts: 3,
+  waitMs: backOff({ firstMs: 100, maxMs: 200 }),
+  isRetryable: (error) => !isDuplicateKey(error),
+};
 const maxRows = 1000;
 
 export type AdmissionRepository = ReturnType<typeof createAdmissionRepository>;
@@ -88,7 +94,10 @@ export function createAdmissionRepository(
   ): Promise<{ taken: Set<number>; unnumbered: number }> {
     const taken = new Set<number>();
     let unnumbered = 0;
-    const ofDay = { ...exactly({ userId, day }), status: database.command.in(countedStatuses) };
+    const ofDay = {
+      ...requireDefined({ userId, day }),
+      status: database.command.in(countedStatuses),
+    };
     let after = '';
     for (;;) {
       const { data } = await database
@@ -113,15 +122,14 @@ export function createAdmissionRepository(
   /** Tried again after a fault: if only the answer was lost, the second insert is refused as a duplicate. */
   async function insertOne([work]: Work[]): Promise<Admitted> {
     if (work === undefined) return { works: [], credits: null };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await database.collection('works').add({ data: toWorkRow(work) });
-        return { works: [work], credits: null };
-      } catch (error) {
-        if (isDuplicateKey(error)) throw error;
-        if (attempt === maxInsertAttempts) throw new AppError('BUSY', { cause: error });
-        await clock.sleep(Math.round(clock.random() * 100 * attempt));
-      }
+    try {
+      await retry(clock, insertPolicy, () =>
+        database.collection('works').add({ data: toWorkRow(work) }),
+      );
+      return { works: [work], credits: null };
+    } catch (error) {
+      if (isDuplicateKey(error)) throw error;
+      throw new AppError('BUSY', { cause: error });
     }
   }
 

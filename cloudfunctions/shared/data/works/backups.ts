@@ -3,7 +3,7 @@ import { AppError } from '../../error';
 import { isRunning } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
@@ -45,7 +45,11 @@ function parseBackup(row: unknown): Backup {
 
 export type BackupRepository = ReturnType<typeof createBackupRepository>;
 
-export function createBackupRepository(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
+export function createBackupRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
   const { command } = database;
   const backups = () => database.collection('emergency_backup');
 
@@ -84,11 +88,11 @@ export function createBackupRepository(database: Database, clock: Clock, onInval
     },
 
     async isWaiting(workId: string, userId: string): Promise<boolean> {
-      return (await listIds(exactly({ _id: workId, userId }), 1)).length > 0;
+      return (await listIds(requireDefined({ _id: workId, userId }), 1)).length > 0;
     },
 
     listWaitingOf(userId: string, limit: number): Promise<{ id: string }[]> {
-      return listIds(exactly({ userId }), limit);
+      return listIds(requireDefined({ userId }), limit);
     },
 
     /**

@@ -2,8 +2,8 @@ import { legacyLeaseMs, maxLeaseMs } from '../../domain/work/lease';
 import { runningStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import type { Database, Query } from '../core/database';
-import { unread } from '../core/lazy-row';
-import type { Unread } from '../core/lazy-row';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
 import { parseWork } from '../rows/work';
 import { heldToken } from './outcomes';
 
@@ -14,15 +14,15 @@ export function createWorkMaintenance(database: Database) {
   const { command } = database;
   const works = () => database.collection('works');
 
-  const toLazyWorks = async (query: Query): Promise<Unread<Work>[]> =>
-    (await query.get()).data.map((row) => unread(row, parseWork));
+  const toLazyWorks = async (query: Query): Promise<LazyRow<Work>[]> =>
+    (await query.get()).data.map((row) => toLazyRow(row, parseWork));
 
   return {
     /**
      * Running works whose lease has expired, those that waited longest first. Works of a task are not among them: their
      * lease is their job's.
      */
-    async listAbandoned(now: Date, limit: number): Promise<Unread<Work>[]> {
+    async listAbandoned(now: Date, limit: number): Promise<LazyRow<Work>[]> {
       const ofGenerate = {
         status: command.in(runningStatuses),
         type: command.in(['text2img', null]),
@@ -43,7 +43,7 @@ export function createWorkMaintenance(database: Database) {
     },
 
     /** Ids of a user's works under way whose lease has expired. */
-    async listAbandonedOf(userId: string, now: Date, limit: number): Promise<Unread<Work>[]> {
+    async listAbandonedOf(userId: string, now: Date, limit: number): Promise<LazyRow<Work>[]> {
       const condition = {
         userId,
         status: command.in(runningStatuses),
@@ -77,7 +77,7 @@ export function createWorkMaintenance(database: Database) {
     },
 
     /** Deleted works whose files are still there. */
-    listWithFilesToRemove(limit: number): Promise<Unread<Work>[]> {
+    listWithFilesToRemove(limit: number): Promise<LazyRow<Work>[]> {
       return toLazyWorks(works().where({ hasFilesToRemove: true }).limit(limit));
     },
 
@@ -99,7 +99,7 @@ export function createWorkMaintenance(database: Database) {
       return used;
     },
 
-    listWithoutThumbnail(limit: number): Promise<Unread<Work>[]> {
+    listWithoutThumbnail(limit: number): Promise<LazyRow<Work>[]> {
       return toLazyWorks(
         works()
           .where({ thumbnailUrl: '', status: 'completed', deletedAt: null })

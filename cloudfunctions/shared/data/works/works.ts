@@ -5,7 +5,7 @@ import type { Page, Position } from '../../domain/cursor';
 import { countedStatuses, runningStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
@@ -31,7 +31,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
 
   async function change(workId: string, userId: string, data: object): Promise<boolean> {
-    const condition = exactly({ _id: workId, userId, deletedAt: null });
+    const condition = requireDefined({ _id: workId, userId, deletedAt: null });
     const { stats } = await works().where(condition).update({ data });
     return stats.updated > 0;
   }
@@ -60,7 +60,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     /** Null for a work of somebody else as for a missing or deleted one. Throws WORK_UNREADABLE for a malformed row. */
     async findOwn(workId: string, userId: string): Promise<Work | null> {
       const { data } = await works()
-        .where(exactly({ _id: workId, userId, deletedAt: null }))
+        .where(requireDefined({ _id: workId, userId, deletedAt: null }))
         .limit(1)
         .get();
       return data[0] === undefined ? null : requireReadable(data[0]);
@@ -82,7 +82,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
      * `processing` holds its seat there and is not counted twice. Throws COUNT_UNAVAILABLE rather than guess.
      */
     async countDay(userId: string, day: string): Promise<DayCount> {
-      const ofDay = exactly({ userId, day });
+      const ofDay = requireDefined({ userId, day });
       try {
         const [{ total }, waiting] = await Promise.all([
           works()
@@ -110,7 +110,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     /** Works of a user under way, of whatever day. Throws COUNT_UNAVAILABLE. */
     async countRunning(userId: string): Promise<number> {
       try {
-        const running = exactly({ userId, status: command.in(runningStatuses) });
+        const running = requireDefined({ userId, status: command.in(runningStatuses) });
         return (await works().where(running).count()).total;
       } catch (error) {
         throw new AppError('COUNT_UNAVAILABLE', { cause: error });
@@ -148,7 +148,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
 
     /** Everything that was asked for and is not deleted, newest first. */
     async listHistory(userId: string, from: Position, size: number): Promise<Page<Work>> {
-      const condition = exactly({ userId, deletedAt: null });
+      const condition = requireDefined({ userId, deletedAt: null });
       return toWorkPage(await findNewest(database, 'works', condition, from, size + 1), size);
     },
 
@@ -168,7 +168,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       const count = async (status: Work['status']) =>
         (
           await works()
-            .where(exactly({ provider, status, updatedAt: command.gte(since) }))
+            .where(requireDefined({ provider, status, updatedAt: command.gte(since) }))
             .count()
         ).total;
       const [successes, failures] = await Promise.all([count('completed'), count('failed')]);
@@ -209,7 +209,7 @@ function listed(
   status: Work['status'],
 ): Record<string, unknown> {
   return {
-    ...exactly({ userId, status, deletedAt: null }),
+    ...requireDefined({ userId, status, deletedAt: null }),
     ...(type === undefined ? {} : { type }),
     ...(isFavorite === undefined ? {} : { isFavorite }),
   };

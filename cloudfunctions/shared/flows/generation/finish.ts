@@ -1,3 +1,4 @@
+import { fixedWaits, retry } from '../../data/core/retry';
 import type { WorksArea } from '../../data/works/area';
 import { toBackupRow } from '../../data/works/backups';
 import type { BackupRecord } from '../../data/works/backups';
@@ -21,8 +22,9 @@ export type FinishNeeds = {
 };
 
 export const emergencyMarker = 'EMERGENCY_RECORD';
-/** After each failed attempt; the last one gives the database time before the backup is written to it. */
-const waitsMs = [1_000, 2_000, 3_000];
+const waitsMs = [1_000, 2_000];
+/** After the last attempt: the backup is written to the same database. */
+const waitBeforeBackupMs = 3_000;
 
 /**
  * One attempt to record how a work ended, by the holder of its lease. What is derived from it comes afterwards and never
@@ -70,7 +72,7 @@ export async function finish(
       work: completed,
       backupReason: 'works_collection_save_failed',
       originalError: cause,
-      retryCount: waitsMs.length,
+      retryCount: waitsMs.length + 1,
       timestamp: clock.now(),
     },
     needs,
@@ -136,19 +138,17 @@ function withoutOpenid(key: string, value: unknown): unknown {
   return key === 'openid' || key === '_openid' ? undefined : value;
 }
 
+/** What was answered, or the error of the last attempt. */
 async function retried<Result>(
   { clock, log }: FinishNeeds,
   step: () => Promise<Result>,
 ): Promise<{ result: Result } | { error: unknown }> {
-  let lastError: unknown;
-  for (const [index, waitMs] of waitsMs.entries()) {
-    try {
-      return { result: await step() };
-    } catch (error) {
-      lastError = error;
-      log.warn('outcome not recorded yet', { attempt: index + 1, cause: describeError(error) });
-      await clock.sleep(waitMs);
-    }
+  const onRetry = (error: unknown, attempt: number) =>
+    log.warn('outcome not recorded yet', { attempt, cause: describeError(error) });
+  try {
+    return { result: await retry(clock, { ...fixedWaits(...waitsMs), onRetry }, step) };
+  } catch (error) {
+    await clock.sleep(waitBeforeBackupMs);
+    return { error };
   }
-  return { error: lastError };
 }

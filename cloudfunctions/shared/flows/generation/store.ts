@@ -44,8 +44,8 @@ export async function storePicture(
     contentProducer: settings.contentProducer,
     produceId: work.id,
   });
-  const imageUrl = await storing(() =>
-    retry(clock, { ...uploadWaits, deadline, onRetry: noted(log) }, () =>
+  const imageUrl = await requireStored(() =>
+    retry(clock, { ...uploadWaits, deadline, onRetry: logRetry(log) }, () =>
       files.upload(picturePath(work, extension), labelled),
     ),
   );
@@ -63,8 +63,8 @@ async function download(
     if (error instanceof PictureError) brokenPictures += 1;
     return !(error instanceof DownloadRefused) && brokenPictures < 2;
   };
-  const policy = { ...downloadWaits, deadline, isRetryable, onRetry: noted(log) };
-  return storing(() =>
+  const policy = { ...downloadWaits, deadline, isRetryable, onRetry: logRetry(log) };
+  return requireStored(() =>
     retry(clock, policy, async () => {
       const remainingMs = deadline.getTime() - clock.now().getTime();
       return requirePicture(await providers.downloadPicture(url, remainingMs));
@@ -80,13 +80,13 @@ function requirePicture(bytes: Buffer): Picture {
   return { bytes, extension: extensions[type] };
 }
 
-function noted(log: Log): (error: unknown, attempt: number) => void {
+function logRetry(log: Log): (error: unknown, attempt: number) => void {
   return (error, attempt) => {
     log.warn('picture not stored yet', { attempt, cause: describeError(error) });
   };
 }
 
-async function storing<Result>(step: () => Promise<Result>): Promise<Result> {
+async function requireStored<Result>(step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();
   } catch (error) {

@@ -14,7 +14,8 @@ export async function findFilesWithoutWork(
 ): Promise<void> {
   const { clock, findings, inBackup } = options;
   const files = paths.flatMap((path) => {
-    const [, userId, workId] = /^(?:works|thumbnails)\/([^/]+)\/([^/.-]+)(?:-[^/.]+)?\.[^/]+$/.exec(path) ?? [];
+    const [, userId, workId] =
+      /^(?:works|thumbnails)\/([^/]+)\/([^/.-]+)(?:-[^/.]+)?\.[^/]+$/.exec(path) ?? [];
     return userId === undefined || workId === undefined ? [] : [{ path, userId, workId }];
   });
   for (let start = 0; start < files.length; start += idsPerRead) {
