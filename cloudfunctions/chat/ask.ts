@@ -6,18 +6,18 @@ import { needsAlarm } from '../shared/domain/provider/fault';
 type Needs = Pick<Context, 'clock' | 'log'> & {
   providers: Pick<Context['providers'], 'chatModels'>;
 };
-export type Answered = ChatAnswer & { model: string };
+export type ModelAnswer = ChatAnswer & { model: string };
 
 /**
  * The one retry loop around paid questions. Models are asked in their order until one answers, the time is over or a
- * fault forbids to ask again; never after a part of an answer was shown. Throws ChatError.
+ * fault forbids another attempt; never after a part of an answer was shown. Throws ChatError.
  */
 export async function ask(
   turns: readonly ChatTurn[],
   { clock, log, providers }: Needs,
   deadline: Date,
   options: Omit<ChatOptions, 'timeoutMs'>,
-): Promise<Answered> {
+): Promise<ModelAnswer> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastError: ChatError | null = null;
   for (const model of providers.chatModels) {

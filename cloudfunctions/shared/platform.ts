@@ -116,7 +116,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     works: createWorksArea(database, systemClock, onInvalidRow),
     credits: createCreditLogRepository(database, systemClock),
     quota: createQuotaArea(database, systemClock),
-    chat: createChatArea(database, systemClock),
+    chat: createChatArea(database, systemClock, onInvalidRow),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),

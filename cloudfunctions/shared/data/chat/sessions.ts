@@ -1,20 +1,43 @@
 import { toPage } from '../../domain/cursor';
 import type { Page, Position } from '../../domain/cursor';
+import { previewOfAnswer } from '../../domain/chat/conversation';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
 import { parseMessage, parseMessageOrNull, parseSession, parseSessionOrNull } from '../rows/chat';
 import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
 
 export type ChatSessionRepository = ReturnType<typeof createChatSessionRepository>;
 
 /** Conversations as their owner sees them. */
-export function createChatSessionRepository(database: Database) {
+export function createChatSessionRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const messageRows = createRowReader('chat_messages', parseMessage, onInvalidRow);
+  const sessionRows = createRowReader('chat_sessions', parseSession, onInvalidRow);
   const sessions = () => database.collection('chat_sessions');
 
   async function change(sessionId: string, userId: string, data: object): Promise<boolean> {
     const condition = requireDefined({ _id: sessionId, userId, deletedAt: null });
     return (await sessions().where(condition).update({ data })).stats.updated > 0;
+  }
+
+  /** With the beginning of their latest answers, where there are some. */
+  async function withPreviews(found: ChatSession[]): Promise<ChatSession[]> {
+    const ids = found.map(({ lastAnswerId }) => lastAnswerId).filter((id) => id !== '');
+    if (ids.length === 0) return found;
+    const { data } = await database
+      .collection('chat_messages')
+      .where({ _id: database.command.in(ids) })
+      .limit(ids.length)
+      .get();
+    const previews = new Map(
+      messageRows.readAll(data).map((row) => [row.id, previewOfAnswer(row)]),
+    );
+    return found.map((session) => {
+      const preview = previews.get(session.lastAnswerId) ?? '';
+      return preview === '' ? session : { ...session, preview };
+    });
   }
 
   return {
@@ -30,12 +53,11 @@ export function createChatSessionRepository(database: Database) {
       const rows = await findNewest(database, 'chat_sessions', condition, from, size + 1, {
         by: 'updatedAt',
       });
-      const found = rows.map((row) => {
-        const session = parseSession(row);
-        return { id: session.id, createdAt: session.updatedAt, session };
-      });
+      const found = sessionRows
+        .readAll(rows)
+        .map((session) => ({ id: session.id, createdAt: session.updatedAt, session }));
       const { rows: page, nextCursor } = toPage(found, size);
-      return { rows: page.map(({ session }) => session), nextCursor };
+      return { rows: await withPreviews(page.map(({ session }) => session)), nextCursor };
     },
 
     /** Newest first. */
@@ -47,7 +69,7 @@ export function createChatSessionRepository(database: Database) {
     ): Promise<Page<ChatMessage>> {
       const condition = requireDefined({ sessionId, userId });
       const rows = await findNewest(database, 'chat_messages', condition, from, size + 1);
-      return toPage(rows.map(parseMessage), size);
+      return toPage(messageRows.readAll(rows), size);
     },
 
     async findMessage(id: string): Promise<ChatMessage | null> {
@@ -61,9 +83,6 @@ export function createChatSessionRepository(database: Database) {
     /** Hides it with all its messages. */
     remove(sessionId: string, userId: string, now: Date): Promise<boolean> {
       return change(sessionId, userId, { deletedAt: now });
-    },
-    async setPreview(sessionId: string, userId: string, preview: string): Promise<void> {
-      await change(sessionId, userId, { preview });
     },
   };
 }

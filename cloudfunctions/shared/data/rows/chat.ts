@@ -7,7 +7,12 @@ import type { Entitlement } from '../../domain/quota/quota';
 import { omitUndefined } from '../core/database';
 
 const Count = z.number().int().min(0);
-const Hold = z.object({ messageId: z.string(), ap: Count, expiresAt: z.date() });
+const Hold = z.object({
+  messageId: z.string(),
+  ap: Count,
+  expiresAt: z.date(),
+  token: z.string().default(''),
+});
 const AccountRow = z.object({
   monthlyUsed: Count,
   holds: z.array(Hold).default([]),
@@ -50,6 +55,7 @@ const SessionRow = z.object({
   title: z.string(),
   preview: z.string().default(''),
   messageCount: z.number().int().default(0),
+  lastAnswerId: z.string().default(''),
   createdAt: z.date(),
   updatedAt: z.date(),
   deletedAt: z.date().nullish(),

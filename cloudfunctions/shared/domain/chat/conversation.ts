@@ -36,8 +36,10 @@ export type ChatSession = {
   openid: string;
   userId: string;
   title: string;
+  /** The latest question. Lists show the latest answer in its place, where there is one. */
   preview: string;
   messageCount: number;
+  lastAnswerId: string;
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
@@ -52,7 +54,7 @@ export type QuestionKey = {
   requestHash: string;
 };
 
-/** A silent answer has no function any more: while one lives, it shows it every second. */
+/** An answer that is silent so long has no function any more: a living one writes its row every few seconds. */
 export const silentAfterMs = 30_000;
 /** Longer than a function may run (60 s). */
 export const holdMs = 120_000;
@@ -91,6 +93,11 @@ export function isAnswered({ status }: Pick<ChatMessage, 'status'>): boolean {
 /** True for an answer that is neither given nor under way. */
 export function mayAskAgain(message: ChatMessage, now: Date): boolean {
   return !isAnswered(message) && (message.status !== 'streaming' || isSilent(message, now));
+}
+
+/** What a list of sessions shows of an answer; empty where it failed. */
+export function previewOfAnswer({ text, proposal }: ChatMessage): string {
+  return previewOf(text === '' ? (proposal?.prompt ?? '') : text);
 }
 
 export function titleOf(text: string): string {
