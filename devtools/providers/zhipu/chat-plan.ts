@@ -53,6 +53,8 @@ export function planAnswer(request: ChatRequest, behaviours: readonly Behaviour[
 function spoken(answer: string, behaviours: readonly Behaviour[]): string {
   const has = (name: string): boolean => behaviours.some((behaviour) => behaviour.name === name);
   const thoughts = '用户想要一个画面，先想清楚光和主体，再说。';
+  const length = behaviours.find(({ name }) => name === 'characters')?.value;
+  if (length !== undefined) return '画一只在窗边看雨的橘猫。'.repeat(200).slice(0, Number(length));
   if (has('blank-answer')) return '\u200b\u2060\u3164 \u200b';
   if (has('think')) return `<think>\n${thoughts}\n</think>\n\n${answer}`;
   if (has('think-open')) return `<think>\n${thoughts}${answer}`;

@@ -25,6 +25,7 @@ const chat = {
   'garbage-event': 'sends a data line that is no JSON after three chunks',
   'context-exceeded': 'ends at once with finish_reason model_context_window_exceeded',
   'empty-answer': 'ends with finish_reason stop and no text',
+  'characters=<number>': 'answers with a text of so many characters, and no proposal',
   'blank-answer': 'answers with characters that nobody sees',
   'odd-characters':
     'puts characters that turn the direction, and control characters, into the answer',
