@@ -6,6 +6,7 @@ import {
 } from '../cloudfunctions/shared/integrity/repairs/storage';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
+import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { exitCodes, repairer, runTool } from './admin/run';
 
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
       else waiting.push(repair.userId);
     }
     for (const repair of ap) {
-      const isDone = await repairAp(database, clock, repair, by, clock.now());
+      const isDone = await repairAp(database, clock, repair, by, clock.now(), reportInvalidRow);
       if (isDone) changed.push(repair.userId);
       else waiting.push(repair.userId);
     }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../shared/context';
 import { newMember } from '../shared/data/users/members';
-import type { User } from '../shared/data/users/users';
+import type { User } from '../shared/data/rows/user';
 import type { Room } from '../shared/data/works/admission';
 import { hasMovedToday } from '../shared/domain/quota/quota';
 import type { QuotaFacts } from '../shared/domain/quota/quota';

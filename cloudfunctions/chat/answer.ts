@@ -1,6 +1,6 @@
 import type { Context } from '../shared/context';
 import type { AnswerEnd, Ending, GivenAnswer } from '../shared/data/chat/answers';
-import type { Begun } from '../shared/data/chat/questions';
+import type { Begun } from '../shared/data/chat/beginnings';
 import { fixedWaits, retry } from '../shared/data/core/retry';
 import { isAnswered } from '../shared/domain/chat/conversation';
 import { ChatError } from '../shared/domain/chat/model';

@@ -1,7 +1,7 @@
 import type { ChatArea } from '../shared/data/chat/area';
 import { fixedWaits, retry } from '../shared/data/core/retry';
 import type { RetryPolicy } from '../shared/data/core/retry';
-import type { ResetRun } from '../shared/data/chat/quota-resets';
+import type { ResetRun } from '../shared/data/rows/chat-quota-reset';
 import { describeError } from '../shared/domain/log';
 import type { Log } from '../shared/domain/log';
 import type { Clock } from '../shared/domain/time/clock';

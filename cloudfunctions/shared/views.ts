@@ -1,6 +1,6 @@
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { User as UserView, Work as WorkView } from './contracts/values';
-import type { CreditLog } from './data/credits/credit-logs';
+import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
 import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
 import { isTextToImage } from './domain/work/work';

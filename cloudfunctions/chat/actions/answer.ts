@@ -4,7 +4,8 @@ import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import type { Context } from '../../shared/context';
 import type { AnswerEnd } from '../../shared/data/chat/answers';
-import type { Begun, Question, QuestionFacts } from '../../shared/data/chat/questions';
+import type { Begun, Question } from '../../shared/data/chat/beginnings';
+import type { QuestionFacts } from '../../shared/data/chat/questions';
 import { hold, settle } from '../../shared/domain/chat/ap';
 import type { ApAccount } from '../../shared/domain/chat/ap';
 import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/chat/ap-quota';
@@ -39,7 +40,7 @@ export const send = defineAction(chat.send, {
     const { caller, clock, providers } = context;
     const startedAt = clock.now();
     const key = questionKey(caller.userId, input);
-    const { questions } = context.chat;
+    const { beginnings, questions } = context.chat;
     const facts = await questions.find(key, caller.userId, maxContextMessages);
     const priceAp = priceOf(providers.chatModels);
     const earlier = requireMayAsk(key, facts, priceAp, context);
@@ -47,7 +48,7 @@ export const send = defineAction(chat.send, {
 
     await requireCleanText(input.text, 'social', context);
     const asked = toQuestion(input, key, facts, priceAp, context);
-    const begun = await questions.begin(asked, clock.now());
+    const begun = await beginnings.begin(asked, clock.now());
     if (begun.outcome === 'standing') return replay(begun.answer, key, context);
     const { choices, history } = facts;
     const turns = fitContext(

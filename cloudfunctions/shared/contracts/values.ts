@@ -44,6 +44,8 @@ export type MembershipLevel = z.infer<typeof MembershipLevel>;
 /** What a quota limits: works a day, AP a month, bytes of kept files. */
 export const QuotaFeature = z.enum(['image_daily', 'chat_ap_monthly', 'storage_bytes']);
 export type QuotaFeature = z.infer<typeof QuotaFeature>;
+export const QuotaUnit = z.enum(['count', 'ap', 'bytes']);
+export const QuotaPeriod = z.enum(['day', 'month']);
 /** Who decided a limit: the user's own override, the plan, or the default of the tier. */
 export const QuotaSource = z.enum(['override', 'plan', 'default']);
 export type QuotaSource = z.infer<typeof QuotaSource>;

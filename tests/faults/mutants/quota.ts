@@ -2,7 +2,7 @@ import { shared } from './mutant';
 import type { Edit, Mutant } from './mutant';
 
 const answers = `${shared}/data/chat/answers.ts`;
-const questions = `${shared}/data/chat/questions.ts`;
+const beginnings = `${shared}/data/chat/beginnings.ts`;
 const account = `${shared}/domain/chat/ap.ts`;
 const inRace = (race: string, mutant: Mutant): Mutant => ({ ...mutant, race });
 const without = (guard: string, ...edits: Edit[]): Mutant => ({
@@ -76,7 +76,7 @@ export const quotaMutants: Mutant[] = [
   without(
     'question answered once under its key',
     {
-      file: questions,
+      file: beginnings,
       find: 'if (!isOurs && !mayAskAgain(standing, now)) return',
       replace: 'void mayAskAgain;\n    if (!isOurs && standing.status === "refused") return',
     },

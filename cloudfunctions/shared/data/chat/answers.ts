@@ -9,9 +9,9 @@ import type { Clock } from '../../domain/time/clock';
 import { AppError } from '../../error';
 import type { Database, Transaction } from '../core/database';
 import { inTransaction } from '../core/transaction';
-import { parseAccount, parseMessageOrNull, toMessageRow } from '../rows/chat';
-import { maxConflicts } from './questions';
-import type { Begun } from './questions';
+import { parseAccountOrNull, parseMessageOrNull, toMessageRow } from '../rows/chat';
+import { maxConflicts } from './beginnings';
+import type { Begun } from './beginnings';
 
 export type GivenAnswer = {
   status: 'completed' | 'stopped';
@@ -52,7 +52,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
         return { answer: standing, account: null, isOurs: false };
       }
       const quotaRow = transaction.collection('chat_quotas').doc(userId);
-      const account = parseAccount((await quotaRow.get()).data);
+      const account = parseAccountOrNull((await quotaRow.get()).data);
       const freed = account === null ? newAccount(now) : release(account, id);
       if (account !== null && freed.holds.length < account.holds.length) {
         await quotaRow.update({ data: { holds: freed.holds, updatedAt: now } });
@@ -73,7 +73,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
       return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(id);
         const quotaRow = transaction.collection('chat_quotas').doc(userId);
-        const account = parseAccount((await quotaRow.get()).data);
+        const account = parseAccountOrNull((await quotaRow.get()).data);
         const standing = isHeldBy(account, id, token)
           ? begun.answer
           : parseMessageOrNull((await answerRow.get()).data);

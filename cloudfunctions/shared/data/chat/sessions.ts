@@ -1,20 +1,20 @@
-import { toPage } from '../../domain/cursor';
 import type { Page, Position } from '../../domain/cursor';
 import { previewOfAnswer } from '../../domain/chat/conversation';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
-import { parseMessage, parseMessageOrNull, parseSession, parseSessionOrNull } from '../rows/chat';
+import { AppError } from '../../error';
+import { parseMessage, parseSession } from '../rows/chat';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
 import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
-import { createRowReader } from '../core/rows';
-import type { OnInvalidRow } from '../core/rows';
 
 export type ChatSessionRepository = ReturnType<typeof createChatSessionRepository>;
 
 /** Conversations as their owner sees them. */
 export function createChatSessionRepository(database: Database, onInvalidRow: OnInvalidRow) {
-  const messageRows = createRowReader('chat_messages', parseMessage, onInvalidRow);
-  const sessionRows = createRowReader('chat_sessions', parseSession, onInvalidRow);
+  const sessionReader = createRowReader(parseSession, onInvalidRow);
+  const messageReader = createRowReader(parseMessage, onInvalidRow);
   const sessions = () => database.collection('chat_sessions');
 
   async function change(sessionId: string, userId: string, data: object): Promise<boolean> {
@@ -32,7 +32,7 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
       .limit(ids.length)
       .get();
     const previews = new Map(
-      messageRows.readAll(data).map((row) => [row.id, previewOfAnswer(row)]),
+      messageReader.readAll(data).map((row) => [row.id, previewOfAnswer(row)]),
     );
     return found.map((session) => {
       const preview = previews.get(session.lastAnswerId) ?? '';
@@ -41,9 +41,9 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
   }
 
   return {
-    /** Null also for somebody else's, and for one that was removed. */
+    /** Null as well for another user's, a removed and a malformed one. */
     async find(sessionId: string, userId: string): Promise<ChatSession | null> {
-      const session = parseSessionOrNull((await sessions().doc(sessionId).get()).data);
+      const session = sessionReader.readOptional((await sessions().doc(sessionId).get()).data);
       return session?.userId === userId && session.deletedAt === null ? session : null;
     },
 
@@ -53,11 +53,8 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
       const rows = await findNewest(database, 'chat_sessions', condition, from, size + 1, {
         by: 'updatedAt',
       });
-      const found = sessionRows
-        .readAll(rows)
-        .map((session) => ({ id: session.id, createdAt: session.updatedAt, session }));
-      const { rows: page, nextCursor } = toPage(found, size);
-      return { rows: await withPreviews(page.map(({ session }) => session)), nextCursor };
+      const page = sessionReader.readPage(rows, size, 'updatedAt');
+      return { ...page, rows: await withPreviews(page.rows) };
     },
 
     /** Newest first. */
@@ -69,11 +66,13 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
     ): Promise<Page<ChatMessage>> {
       const condition = requireDefined({ sessionId, userId });
       const rows = await findNewest(database, 'chat_messages', condition, from, size + 1);
-      return toPage(messageRows.readAll(rows), size);
+      return messageReader.readPage(rows, size);
     },
 
+    /** Throws INTERNAL for a malformed row: whether it was paid cannot be said. */
     async findMessage(id: string): Promise<ChatMessage | null> {
-      return parseMessageOrNull((await database.collection('chat_messages').doc(id).get()).data);
+      const { data } = await database.collection('chat_messages').doc(id).get();
+      return messageReader.find(data, (cause) => new AppError('INTERNAL', { cause }));
     },
 
     /** False when the user has no such session, or has removed it. */

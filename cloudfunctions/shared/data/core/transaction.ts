@@ -63,6 +63,7 @@ function isTransient(error: unknown): boolean {
 /** Rows that do not parse, and bugs: another attempt would fail in the same way. */
 function isProgramError(error: unknown): boolean {
   return (
-    error instanceof Error && /^(ZodError|TypeError|RangeError|ReferenceError)$/.test(error.name)
+    error instanceof Error &&
+    /^(InvalidRowError|ZodError|TypeError|RangeError|ReferenceError)$/.test(error.name)
   );
 }

@@ -3,7 +3,7 @@ import { legacyLeaseMs } from '../../domain/work/lease';
 import { workStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { omitUndefined } from '../core/database';
-import { presentFields } from '../core/rows';
+import { parseRow } from '../core/rows';
 
 /** Fields that rows of older shapes lack are filled in; what a rule depends on must be there. */
 const common = {
@@ -63,10 +63,18 @@ const PhotographyRow = z.object({
   sceneId: z.string().default(''),
 });
 const FittingRow = z.object({ ...common, type: z.literal('fitting'), taskId });
-const WorkRow = z.discriminatedUnion('type', [TextToImageRow, PhotographyRow, FittingRow]);
+export const WorkRow = z.discriminatedUnion('type', [TextToImageRow, PhotographyRow, FittingRow]);
 
 export function parseWork(row: unknown): Work {
-  const { _id: id, updatedAt, leaseUntil, ...work } = WorkRow.parse(presentFields(row));
+  return toWork(parseRow('works', WorkRow, row));
+}
+
+export function toWork({
+  _id: id,
+  updatedAt,
+  leaseUntil,
+  ...work
+}: z.output<typeof WorkRow>): Work {
   return {
     id,
     ...work,

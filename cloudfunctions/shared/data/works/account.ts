@@ -1,8 +1,8 @@
 import { charge, refund } from '../../domain/wallet/credits';
 import type { Work } from '../../domain/work/work';
-import { creditLogRow } from '../credits/credit-logs';
+import { toCreditLogRow } from '../rows/credit-log';
 import type { Command, Transaction } from '../core/database';
-import { parseUser, requireUser } from '../users/users';
+import { parseUserOrNull, requireUser } from '../rows/user';
 
 /**
  * What works do to their owner's row, and nothing else writes: credits, and `generateCount` beside them. Where a work is
@@ -27,7 +27,7 @@ export async function chargeOwner(
   for (const change of changes) {
     await transaction
       .collection('credit_logs')
-      .add({ data: creditLogRow(change, first.openid, now) });
+      .add({ data: toCreditLogRow(change, first.openid, now) });
   }
   return credits;
 }
@@ -43,7 +43,7 @@ export async function refundOwner(
   writeWork: (refundedCredits: number) => Promise<void>,
 ): Promise<void> {
   const reference = transaction.collection('users').doc(work.userId);
-  const user = parseUser((await reference.get()).data);
+  const user = parseUserOrNull((await reference.get()).data);
   if (user === null) return writeWork(0);
   const change = refund(user.credits, work);
   await writeWork(work.cost);
@@ -54,7 +54,9 @@ export async function refundOwner(
       updatedAt: now,
     },
   });
-  await transaction.collection('credit_logs').add({ data: creditLogRow(change, work.openid, now) });
+  await transaction
+    .collection('credit_logs')
+    .add({ data: toCreditLogRow(change, work.openid, now) });
 }
 
 /** For a completed work without a charge, inside a transaction or not. Derived data: a missing user is no obstacle. */

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { AppError } from '../../error';
 import { isRunning } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
@@ -9,7 +8,9 @@ import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
-import { parseWork, parseWorkOrNull, toWorkRow } from '../rows/work';
+import { parseBackup } from '../rows/backup';
+import type { Backup } from '../rows/backup';
+import { parseWorkOrNull, toWorkRow } from '../rows/work';
 import { countCompleted } from './account';
 import { toCompleted } from './outcomes';
 
@@ -24,23 +25,11 @@ export type BackupRecord = {
 export type RecoveryOutcome =
   'completed' | 'inserted' | 'alreadyCompleted' | 'endedOtherwise' | 'recoveredEarlier';
 
-const BackupRow = z.object({
-  _id: z.string(),
-  work: z.unknown(),
-  isRecovered: z.boolean().default(false),
-});
-type Backup = { work: Work; isRecovered: boolean };
-
 /** The fields `userId` and `day` stand outside as well: waiting backups count for their day. */
 export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _id: string } {
   const { work, ...rest } = record;
   const { id: _id, userId, day } = work;
   return { _id, userId, day, work: toWorkRow(work), ...rest, isRecovered: false };
-}
-
-function parseBackup(row: unknown): Backup {
-  const { work, isRecovered } = BackupRow.parse(row);
-  return { work: parseWork(work), isRecovered };
 }
 
 export type BackupRepository = ReturnType<typeof createBackupRepository>;
@@ -53,7 +42,7 @@ export function createBackupRepository(
   const { command } = database;
   const backups = () => database.collection('emergency_backup');
 
-  const reader = createRowReader('emergency_backup', parseBackup, onInvalidRow);
+  const reader = createRowReader(parseBackup, onInvalidRow);
   const requireBackup = (row: unknown): Backup =>
     reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
 

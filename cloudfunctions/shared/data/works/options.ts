@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Database } from '../core/database';
-import { createRowReader, presentFields } from '../core/rows';
+import { createRowReader, parseRow } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 
 const Character = z.object({
@@ -58,10 +58,10 @@ export function createOptionRepository(
       .limit(1000)
       .get();
     const parse = (row: unknown) => {
-      const { _id: id, ...rest } = schema.parse(presentFields(row));
+      const { _id: id, ...rest } = parseRow(collection, schema, row);
       return { id, ...rest };
     };
-    return createRowReader(collection, parse, onInvalidRow).readAll(data);
+    return createRowReader(parse, onInvalidRow).readAll(data);
   }
 
   return {

@@ -26,7 +26,7 @@ const Positioned = z.object({ _id: z.string(), createdAt: z.date() });
 export function createWorkRepository(database: Database, onInvalidRow: OnInvalidRow) {
   const { command } = database;
   const works = () => database.collection('works');
-  const reader = createRowReader('works', parseWork, onInvalidRow);
+  const reader = createRowReader(parseWork, onInvalidRow);
   const requireReadable = (row: unknown): Work =>
     reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
 

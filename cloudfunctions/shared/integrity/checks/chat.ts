@@ -51,14 +51,14 @@ export async function findChatProblems(
     ...(await findStuckAnswers(database, options)),
   ];
   if (options.mode === 'light') return found;
-  const unfit = new Map<string, Finding>();
-  const onUnfitLog = (raw: unknown): void => {
+  const malformed = new Map<string, Finding>();
+  const onMalformedLog = (raw: unknown): void => {
     const result = parsed('invalidUsageLog', raw, () => UsageLogRow.parse(raw));
-    if ('finding' in result) unfit.set(result.finding.id, result.finding);
+    if ('finding' in result) malformed.set(result.finding.id, result.finding);
   };
   for (const { userId, before, after } of await planApRepairs(database, {
     ...options,
-    onUnfitLog,
+    onMalformedLog,
   })) {
     const is =
       before === null
@@ -70,8 +70,8 @@ export async function findChatProblems(
   }
   return [
     ...found,
-    ...unfit.values(),
-    ...(await findSpoiltAccounts(database, options)),
+    ...malformed.values(),
+    ...(await findMalformedAccounts(database, options)),
     ...(await findUnpaid(database, options)),
   ];
 }
@@ -105,7 +105,7 @@ async function findStuckAnswers(
   });
 }
 
-async function findSpoiltAccounts(
+async function findMalformedAccounts(
   database: AdminDatabase,
   { now, clock }: Options,
 ): Promise<Finding[]> {
@@ -119,7 +119,7 @@ async function findSpoiltAccounts(
         found.push({ ...result.finding, userId });
         continue;
       }
-      const dead = (result.row?.holds ?? []).filter(({ expiresAt }) => expiresAt < deadBefore);
+      const dead = result.row.holds.filter(({ expiresAt }) => expiresAt < deadBefore);
       if (dead.length === 0) continue;
       const ap = dead.reduce((sum, hold) => sum + hold.ap, 0);
       const what = `${dead.length} 个预留共 ${ap} AP 早已过期`;

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { newAccount } from '../../domain/chat/ap';
 import type { ApAccount } from '../../domain/chat/ap';
 import { monthBefore, nextMonth } from '../../domain/time/business-month';
-import { parseAccount, toAccountRow } from '../../data/rows/chat';
+import { InvalidRowError, isMissing } from '../../data/core/rows';
+import type { OnInvalidRow } from '../../data/core/rows';
+import { parseAccount, parseAccountOrNull, toAccountRow } from '../../data/rows/chat';
 import type { Database } from '../../data/core/database';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
 import { pagesById } from '../admin-database';
@@ -31,8 +33,8 @@ type Options = {
   clock: Clock;
   confirmAfterMs?: number;
   userIds?: readonly string[];
-  /** A usage log that does not fit: of its user nothing is planned, because nobody can tell what was paid. */
-  onUnfitLog?: (raw: unknown) => void;
+  /** A malformed usage log. Nothing is planned for its user: what was paid is unknown. */
+  onMalformedLog?: (raw: unknown) => void;
 };
 
 /**
@@ -61,12 +63,12 @@ export async function planApRepairs(
 
 async function readDrift(
   database: AdminDatabase,
-  { now, clock, userIds, onUnfitLog }: Options,
+  { now, clock, userIds, onMalformedLog }: Options,
 ): Promise<Map<string, ApRepair>> {
   const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
     userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
   const drift = new Map<string, ApRepair>();
-  const spoilt = new Set<string>();
+  const malformed = new Set<string>();
   const repairOf = (userId: string, before: ApFigures | null): ApRepair => {
     const known = drift.get(userId);
     if (known !== undefined) return known;
@@ -83,8 +85,8 @@ async function readDrift(
     for (const raw of page) {
       const { _id: userId } = Identified.parse(raw);
       const account = readAccount(raw);
-      // A row that does not fit is the check's own finding, and nobody can tell what of it is right.
-      if (account === null) spoilt.add(userId);
+      // A malformed row is the check's own finding, and cannot be repaired by guessing.
+      if (account === null) malformed.add(userId);
       else repairOf(userId, account);
     }
   }
@@ -96,12 +98,12 @@ async function readDrift(
     for (const raw of page) {
       const log = UsageLogRow.safeParse(raw);
       if (!log.success) {
-        spoilt.add(Owned.parse(raw).userId);
-        onUnfitLog?.(raw);
+        malformed.add(Owned.parse(raw).userId);
+        onMalformedLog?.(raw);
         continue;
       }
       const { userId, apUsed, createdAt } = log.data;
-      if (spoilt.has(userId)) continue;
+      if (malformed.has(userId)) continue;
       const { after } = repairOf(userId, null);
       after.totalUsed += apUsed;
       const isOfMonth =
@@ -110,7 +112,7 @@ async function readDrift(
     }
   }
   for (const [userId, { before, after }] of drift) {
-    if (spoilt.has(userId) || (before !== null && isSame(before, after))) drift.delete(userId);
+    if (malformed.has(userId) || (before !== null && isSame(before, after))) drift.delete(userId);
   }
   return drift;
 }
@@ -122,19 +124,19 @@ export async function repairAp(
   { userId, before, after }: ApRepair,
   by: Repairer,
   now: Date,
+  onInvalidRow: OnInvalidRow,
 ): Promise<boolean> {
-  const entitlement = await createEntitlementRepository(database).find(userId);
+  const entitlement = await createEntitlementRepository(database, onInvalidRow).find(userId);
   const { _id, ...log } = adminLogRow({
     ...by,
     ...{ action: 'fixApUsage', target: userId, before: before ?? {}, after, createdAt: now },
   });
   return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
-    const logged = (await entry.get()).data;
-    // Our own commit, whose answer was lost.
-    if (logged !== null && logged !== undefined) return true;
+    // This run has committed already, and the answer was lost.
+    if (!isMissing((await entry.get()).data)) return true;
     const reference = transaction.collection('chat_quotas').doc(userId);
-    const account = parseAccount((await reference.get()).data);
+    const account = parseAccountOrNull((await reference.get()).data);
     if (account === null ? before !== null : before === null || !isSame(account, before)) {
       return false;
     }
@@ -153,12 +155,10 @@ export async function repairAp(
 
 function readAccount(raw: unknown): ApFigures | null {
   try {
-    const account = parseAccount(raw);
-    if (account === null) return null;
-    const { monthlyUsed, totalUsed, quotaResetAt } = account;
+    const { monthlyUsed, totalUsed, quotaResetAt } = parseAccount(raw);
     return { monthlyUsed, totalUsed, quotaResetAt };
   } catch (error) {
-    if (error instanceof z.ZodError) return null;
+    if (error instanceof InvalidRowError) return null;
     throw error;
   }
 }

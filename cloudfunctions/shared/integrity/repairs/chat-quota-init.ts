@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { newAccount } from '../../domain/chat/ap';
 import { toAccountRow } from '../../data/rows/chat';
 import type { Database } from '../../data/core/database';
+import type { OnInvalidRow } from '../../data/core/rows';
 import { isDuplicateKey } from '../../data/core/database-error';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
 import { aFewAtATime, pagesById, retryRead } from '../admin-database';
@@ -33,13 +34,14 @@ export async function* usersWithoutAccount(
   }
 }
 
-/** False where somebody else was first: the first question of the user, or a lost answer of ours. */
+/** False where the row exists: the user's first question has created it, or an earlier attempt whose answer was lost. */
 export async function createAccount(
   database: AdminDatabase & Database,
   userId: string,
   now: Date,
+  onInvalidRow: OnInvalidRow,
 ): Promise<boolean> {
-  const entitlement = await createEntitlementRepository(database).find(userId);
+  const entitlement = await createEntitlementRepository(database, onInvalidRow).find(userId);
   const row = toAccountRow(userId, newAccount(now), entitlement, { createdAt: now, now });
   try {
     await database.collection('chat_quotas').add({ data: { _id: userId, ...row } });

@@ -6,7 +6,7 @@ import { createFindings } from '../rules/findings';
 import { scan } from '../checks/scan';
 import { inTransaction } from '../../data/core/transaction';
 import type { Clock } from '../../domain/time/clock';
-import { parseUser } from '../../data/users/users';
+import { parseUserOrNull } from '../../data/rows/user';
 
 /** One row of `admin_logs`: what a repair changed, and who ran it. */
 export type AdminLog = {
@@ -118,7 +118,7 @@ export function repairCount(
     // Our own commit, whose answer was lost.
     if (logged !== null && logged !== undefined) return true;
     const reference = transaction.collection('users').doc(userId);
-    const user = parseUser((await reference.get()).data);
+    const user = parseUserOrNull((await reference.get()).data);
     if (user?.generateCount !== before) return false;
     await reference.update({ data: { generateCount: after, lastSyncAt: now, updatedAt: now } });
     await entry.set({ data: log });

@@ -4,8 +4,8 @@ import { pagesById } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { adminLogRow } from './repair';
 import type { Repairer } from './repair';
-import { recordedUsage } from '../../data/quota/storage-usage';
-import type { StorageUsage } from '../../data/quota/storage-usage';
+import { recordedUsage } from '../../data/rows/storage-usage';
+import type { StorageUsage } from '../../data/rows/storage-usage';
 import { inTransaction } from '../../data/core/transaction';
 import type { Clock } from '../../domain/time/clock';
 

@@ -30,7 +30,7 @@ export async function main(): Promise<Repaired> {
   const drifts = await planStorageRepairs(database, { clock });
   for (const drift of drifts) await repairStorage(database, clock, drift, by, clock.now());
   const quotas = await findQuotaDrift(database, { clock, now: clock.now() });
-  const repairQuota = await openQuotaRepair(database, clock, by);
+  const repairQuota = await openQuotaRepair(database, clock, by, () => undefined);
   for (const userId of new Set(quotas.map((drift) => drift.userId))) {
     await repairQuota(userId, quotas, clock.now());
   }
