@@ -22,7 +22,7 @@ const pictures = {
   'late-503=<downloads>': 'the first downloads are answered 503',
   'late-hang=<downloads>': 'the first downloads are not answered',
   'late-cut=<downloads>': 'the first downloads are cut halfway',
-  'late-file=<milliseconds>': 'the picture address answers 404 for this time',
+  'url-late=<milliseconds>': 'the picture address answers 404 until this time has passed',
   'dead-url': 'the picture address answers 404',
   'expired-url': 'the picture address answers 403, as after its life',
   'url-500': 'the picture address answers 500',

@@ -62,8 +62,8 @@ const whileLate: Record<string, string> = {
 /** What applies to this download: a late picture goes wrong at first only. */
 function atDownload(behaviour: Behaviour, downloads: number, ageMs: number): Behaviour {
   const { name, value } = behaviour;
-  const isLate = name === 'late-file' ? ageMs < Number(value) : downloads <= Number(value);
-  const late = name === 'late-file' ? 'dead-url' : whileLate[name];
+  const isLate = name === 'url-late' ? ageMs < Number(value) : downloads <= Number(value);
+  const late = name === 'url-late' ? 'dead-url' : whileLate[name];
   if (late === undefined) return behaviour;
   return { name: isLate ? late : '', value: null };
 }

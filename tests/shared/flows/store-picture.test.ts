@@ -91,7 +91,7 @@ describe('storing the picture of a work', () => {
   );
 
   it('finds a picture that arrives 1.5 seconds after its address', async () => {
-    await store('late-file=1500');
+    await store('url-late=1500');
 
     expect(waits).toEqual([1_000, 2_000]);
   });
