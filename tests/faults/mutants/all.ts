@@ -3,6 +3,7 @@ import { credits } from './credits';
 import { drawing } from './drawing';
 import { ending } from './ending';
 import type { Mutant } from './mutant';
+import { profile } from './profile';
 import { quotaMutants } from './quota';
 import { rights } from './rights';
 
@@ -11,6 +12,7 @@ export const mutants: readonly Mutant[] = [
   ...credits,
   ...drawing,
   ...ending,
+  ...profile,
   ...rights,
   ...quotaMutants,
 ];
