@@ -130,12 +130,16 @@ function document(source: Document, { compile }: Compiler): Expression {
     if (field.includes('.')) throw requestFailed("FieldPath field names may not contain '.'.");
     return [field, compile(value)] as const;
   });
+  // Here and in the stages fields are written in place: engines make that fast for each place of its own.
+  const set = fields.some(([field]) => field === '__proto__') ? setField : null;
   return {
     evaluate(document) {
       const made: Document = {};
       for (const [field, { evaluate }] of fields) {
         const value = evaluate(document);
-        if (value !== undefined) setField(made, field, value);
+        if (value === undefined) continue;
+        if (set === null) made[field] = value;
+        else set(made, field, value);
       }
       return made;
     },
