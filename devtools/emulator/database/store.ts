@@ -8,11 +8,11 @@ import type { Journal, JournalEntry } from './journal-format';
 import type { Document } from './values';
 import { idKey } from './values';
 
-const mostIndexes = 20;
+const maxIndexes = 20;
 /** Bulk loads are journaled in pieces, so that no line grows without limit. */
-const bulkPiece = 1000;
+const bulkBatchSize = 1000;
 
-/** The committed state. A write is applied, then published: journaled first, then told to the listeners. */
+/** The committed state. A write is applied, then published: journaled first, then sent to the listeners. */
 export class Store {
   readonly history = new History();
   private collections = new Map<string, Collection>();
@@ -101,8 +101,8 @@ export class Store {
       (index) => index.description.name !== description.name,
     );
     // The index of _id does not count.
-    if (others.length > mostIndexes)
-      throw new Error(`${name} has ${mostIndexes} indexes already; the cloud allows no more`);
+    if (others.length > maxIndexes)
+      throw new Error(`${name} has ${maxIndexes} indexes already; the cloud allows no more`);
     try {
       collection.addIndex(description);
     } catch (error) {
@@ -135,8 +135,8 @@ export class Store {
     } catch (error) {
       throw named(error, name, 'a unique index');
     }
-    for (let start = 0; start < writes.length; start += bulkPiece)
-      this.publish(writes.slice(start, start + bulkPiece));
+    for (let start = 0; start < writes.length; start += bulkBatchSize)
+      this.publish(writes.slice(start, start + bulkBatchSize));
     return writes.length;
   }
 
@@ -193,7 +193,7 @@ export class Store {
     this.journal?.append({ sequence: this.lastSequence, entries });
   }
 
-  /** Whoever follows a query learns of a new state as of any change. Nobody does as a rule, and rows may be many. */
+  /** Live queries see a replaced state as changes. Without listeners the writes are not even built: rows may be many. */
   private tellOfAll(
     collections: Map<string, Collection>,
     toWrites: (collection: Collection) => Write[],

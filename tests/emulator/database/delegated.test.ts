@@ -58,7 +58,11 @@ describe('a stage that the SDK cannot send by its name', () => {
     const source: Value = {
       $cond: [{ $eq: ['$level', 5] }, '$$PRUNE', { $ifNull: ['$whole', '$$DESCEND'] }],
     };
-    const document = { a: { level: 5 }, b: [{ level: 5 }, { level: 1, c: { level: 5 } }, 7], d: 1 };
+    const document: Document = {
+      a: { level: 5 },
+      b: [{ level: 5 }, { level: 1, c: { level: 5 } }, 7],
+      d: 1,
+    };
 
     expect(stage('$redact', source, document, { level: 5 })).toEqual([
       { b: [{ level: 1 }, 7], d: 1 },

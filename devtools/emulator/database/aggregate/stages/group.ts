@@ -34,7 +34,7 @@ export function group(
   return [...groups.values()].map((found) => shown(found.id, fields, found.states));
 }
 
-/** One document of all the documents. */
+/** Folds all documents into one. */
 export function groupAs(id: Value, documents: Document[], fields: GroupField[]): Document {
   const states = fields.map(({ accumulator }) =>
     documents.reduce(accumulator.fold, accumulator.start()),

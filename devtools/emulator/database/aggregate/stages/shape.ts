@@ -4,9 +4,9 @@ import type { Document, Found, Value } from '../../values';
 import type { Expression } from '../expression/types';
 import { replaced } from './unwind';
 
-/** What becomes of the fields of a document, level by level. */
+/** A compiled projection, level by level. */
 export type Shape = {
-  /** Whether fields that nothing is said about stay. */
+  /** Whether unnamed fields stay. */
   keepsOthers: boolean;
   kept: Set<string>;
   levels: Map<string, Shape>;
@@ -93,7 +93,7 @@ function compute({ computed }: Shape, made: Document, original: Document): Docum
   return result;
 }
 
-/** In each document of an array; whatever else stands there gives way to a new document. */
+/** In each document of an array; any other value is replaced by a new document. */
 function computeIn(shape: Shape, value: Found, original: Document): Value {
   if (Array.isArray(value)) return value.map((element) => computeIn(shape, element, original));
   return compute(shape, isDocument(value) ? { ...value } : {}, original);
