@@ -1,5 +1,5 @@
-import { checkIntegrity } from '../cloudfunctions/shared/data/integrity';
-import { describeFigures, describeReport } from '../cloudfunctions/shared/domain/integrity-report';
+import { checkIntegrity } from '../cloudfunctions/shared/integrity/checks/check';
+import { describeFigures, describeReport } from '../cloudfunctions/shared/integrity/rules/report';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { findMissingIndexes } from './admin/indexes';
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const report = await checkIntegrity(database, {
     mode: given.options['light'] === true ? 'light' : 'full',
     now: clock.now(),
-    pace: clock,
+    clock,
     keep,
     findMissing,
     listFiles: isLocal ? listLocalFiles : null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
+import { readDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
 import { getQuota } from '../../cloudfunctions/chat/actions/quota';
 import { wxLogin } from '../../cloudfunctions/login/actions';
 import { getOverview, getUserOverview } from '../../cloudfunctions/quota/actions/overview';
@@ -10,15 +10,18 @@ import { login } from '../../cloudfunctions/shared/contracts/login';
 import { quota } from '../../cloudfunctions/shared/contracts/quota';
 import { userInfo } from '../../cloudfunctions/shared/contracts/userInfo';
 import { DailyUsage } from '../../cloudfunctions/shared/contracts/values';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
-import { resolveQuota } from '../../cloudfunctions/shared/domain/quota';
-import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
-import { dailyUsage } from '../../cloudfunctions/shared/domain/usage';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
+import { resolveQuota } from '../../cloudfunctions/shared/domain/quota/quota';
+import { quotaFeatures } from '../../cloudfunctions/shared/domain/quota/features';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/features';
+import { membershipLevels } from '../../cloudfunctions/shared/domain/quota/tier';
+import type { MembershipLevel } from '../../cloudfunctions/shared/domain/quota/tier';
+import { dailyUsage } from '../../cloudfunctions/shared/domain/quota/usage';
 import { isAppError } from '../../cloudfunctions/shared/error';
 import { getUserInfo } from '../../cloudfunctions/userInfo/actions';
-import type { Context } from '../../cloudfunctions/shared/context';
 import type { Connection } from './connection';
 import { readingContext } from './reading-context';
+import type { ReadingContext } from './reading-context';
 
 export type About = QuotaFeature | 'level';
 /** What one path says; null where it says nothing. `error`: it could not answer. */
@@ -31,9 +34,8 @@ export type Answer = {
   error?: string;
 };
 
-const levels = ['free', 'basic', 'plus', 'pro'];
 const OverviewRow = z.object({
-  membershipLevel: z.string(),
+  membershipLevel: z.enum(membershipLevels),
   version: z.number(),
   features: z.record(z.string(), z.object({ limit: z.number() })),
 });
@@ -50,7 +52,8 @@ export async function askPaths(
   const now = connection.clock.now();
   const row = async (collection: string) =>
     (await connection.database.collection(collection).doc(userId).get()).data;
-  const call = (action: Action, data: object = {}) => action.handle(data, context);
+  const call = (action: Action<'member' | 'admin', ReadingContext>, data: object = {}) =>
+    action.handle(data, context);
 
   const paths: [path: string, about: About[], ask: () => Promise<Omit<Answer, 'path'>[]>][] = [
     [
@@ -61,7 +64,7 @@ export async function askPaths(
     [
       'aiGenerate.getDailyUsage',
       ['image_daily'],
-      async () => [images(DailyUsage.parse(await call(getDailyUsage)))],
+      async () => [images(DailyUsage.parse(await readDailyUsage(context)))],
     ],
     [
       'login.wxLogin',
@@ -86,31 +89,28 @@ export async function askPaths(
       async () => {
         const own = chat.getQuota.output.parse(await call(getQuota));
         const { limit, used } = own;
-        return [
-          { about: 'chat_ap_monthly', limit, used },
-          level(levels.indexOf(own.membershipLevel)),
-        ];
+        return [{ about: 'chat_ap_monthly', limit, used }, level(levelNumber(own.membershipLevel))];
       },
     ],
     [
       'quota.getOverview',
-      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      [...quotaFeatures, 'level'],
       async () => {
         const own = quota.getOverview.output.parse(await call(getOverview));
         return [
           ...own.features.map(({ feature, limit, used }) => ({ about: feature, limit, used })),
-          level(levels.indexOf(own.membershipLevel)),
+          level(levelNumber(own.membershipLevel)),
         ];
       },
     ],
     [
       'quota.getUserOverview',
-      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      [...quotaFeatures, 'level'],
       async () => {
         const seen = quota.getUserOverview.output.parse(await call(getUserOverview, { userId }));
         return [
           ...seen.features.map(({ feature, limit, used }) => ({ about: feature, limit, used })),
-          level(levels.indexOf(seen.user.membershipLevel)),
+          level(levelNumber(seen.user.membershipLevel)),
         ];
       },
     ],
@@ -119,12 +119,12 @@ export async function askPaths(
       ['level'],
       async () => {
         const found = quota.searchUsers.output.parse(await call(searchUsers, { text: userId }));
-        return found.users.map((user) => level(levels.indexOf(user.membershipLevel)));
+        return found.users.map((user) => level(levelNumber(user.membershipLevel)));
       },
     ],
     [
       'quota_overviews',
-      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      [...quotaFeatures, 'level'],
       async () => {
         const raw = await row('quota_overviews');
         if (raw === null || raw === undefined) return [];
@@ -134,7 +134,7 @@ export async function askPaths(
           ...Object.entries(shown.features).map(([feature, { limit }]) => ({
             ...{ about: feature as QuotaFeature, limit, used: null, note },
           })),
-          { ...level(levels.indexOf(shown.membershipLevel)), note },
+          { ...level(levelNumber(shown.membershipLevel)), note },
         ];
       },
     ],
@@ -171,12 +171,12 @@ export async function askPaths(
 
 /** As `generate` asks before it admits anything. */
 async function askGeneration(
-  { members, works }: Context,
+  { users, works }: ReadingContext,
   userId: string,
   now: Date,
 ): Promise<Omit<Answer, 'path'>[]> {
   const [member, count] = await Promise.all([
-    members.find(userId),
+    users.members.find(userId),
     works.countDay(userId, businessDay(now)),
   ]);
   if (member === null) throw new Error('没有用户记录');
@@ -190,6 +190,8 @@ async function askGeneration(
 function images({ limit, used }: { limit: number; used: number }): Omit<Answer, 'path'> {
   return { about: 'image_daily', limit, used };
 }
+
+const levelNumber = (name: MembershipLevel) => membershipLevels.indexOf(name);
 
 function level(number: number): Omit<Answer, 'path'> {
   return { about: 'level', limit: number, used: null };

@@ -1,12 +1,10 @@
 import { explainLimit } from '../../cloudfunctions/quota/explain';
 import type { Reason } from '../../cloudfunctions/quota/explain';
 import { readUsage } from '../../cloudfunctions/quota/usage';
-import {
-  levelNumberOf,
-  quotaFeatures,
-  resolveQuota,
-} from '../../cloudfunctions/shared/domain/quota';
-import type { Quota, QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
+import { quotaFeatures } from '../../cloudfunctions/shared/domain/quota/features';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/features';
+import { levelNumberOf, resolveQuota } from '../../cloudfunctions/shared/domain/quota/quota';
+import type { Quota } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { Connection } from './connection';
 import { askPaths } from './quota-paths';
 import type { About, Answer } from './quota-paths';
@@ -75,7 +73,7 @@ async function why(
   const context = readingContext(connection, caller);
   const now = connection.clock.now();
   try {
-    const member = await context.members.find(caller.userId);
+    const member = await context.users.members.find(caller.userId);
     if (member === null) throw new Error('没有用户记录');
     const usage = await readUsage(member, context, now);
     const { facts } = member;

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../cloudfunctions/shared/clock';
-import { checkIntegrity } from '../../cloudfunctions/shared/data/integrity';
-import type { CheckOptions } from '../../cloudfunctions/shared/data/integrity';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
-import type { Report } from '../../cloudfunctions/shared/domain/integrity-report';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
+import { checkIntegrity } from '../../cloudfunctions/shared/integrity/checks/check';
+import type { CheckOptions } from '../../cloudfunctions/shared/integrity/checks/check';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
+import type { Report } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Document } from '../../devtools/emulator/database/database';
 import { connect } from '../../scripts/admin/connection';
 import type { Connection } from '../../scripts/admin/connection';
@@ -59,7 +59,7 @@ export async function openArchive({
       checkIntegrity(connection.database, {
         mode: 'full',
         now,
-        pace: clock,
+        clock,
         keep: 100,
         findMissing: () => Promise.resolve([]),
         listFiles: () => Promise.resolve([]),
@@ -90,7 +90,7 @@ function copyTemplates(folder: string, withoutIndex: string): string {
   const target = join(folder, 'templates');
   const source = join(__dirname, '../../database-templates');
   mkdirSync(target);
-  for (const name of readdirSync(source).filter((file) => file.endsWith('.json'))) {
+  for (const name of readdirSync(source).filter((file) => /^[a-z_]+\.json$/.test(file))) {
     const template = JSON.parse(readFileSync(join(source, name), 'utf8')) as {
       indexes: { name: string }[];
     };

@@ -1,6 +1,6 @@
-import type { ProblemName } from '../../cloudfunctions/shared/domain/integrity';
-import { problemNames, problems } from '../../cloudfunctions/shared/domain/integrity';
-import { describeReport } from '../../cloudfunctions/shared/domain/integrity-report';
+import type { ProblemName } from '../../cloudfunctions/shared/integrity/rules/findings';
+import { problemNames, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
+import { describeReport } from '../../cloudfunctions/shared/integrity/rules/report';
 import { backupRow, fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 
@@ -258,7 +258,7 @@ describe('checkIntegrity', () => {
       archive.change('users', 'user_ann', { credits: 97 });
       return Promise.resolve();
     };
-    const report = await archive.check({ pace: { ...archive.clock, sleep } });
+    const report = await archive.check({ clock: { ...archive.clock, sleep } });
     expect(report.findings).toEqual([]);
     expect(report.status).toBe('healthy');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { scan } from '../../cloudfunctions/shared/data/integrity-scan';
-import { createFindings } from '../../cloudfunctions/shared/domain/integrity';
+import { scan } from '../../cloudfunctions/shared/integrity/checks/scan';
+import { createFindings } from '../../cloudfunctions/shared/integrity/rules/findings';
 import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
@@ -82,7 +82,7 @@ describe('the light check', () => {
     const findings = createFindings(Infinity);
     const { database } = archive.connection;
     const { statuses, users } = await scan(database, {
-      ...{ mode: 'light', now, today: '20261121', pace: archive.clock, findings },
+      ...{ mode: 'light', now, today: '20261121', clock: archive.clock, findings },
       ...{ inBackup: new Set<string>(), ...(userIds === undefined ? {} : { userIds }) },
     });
     const found = findings.list().map(({ problem, id, what }) => `${problem} ${id} ${what}`);

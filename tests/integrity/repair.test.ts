@@ -1,4 +1,7 @@
-import { planCountRepairs, repairCount } from '../../cloudfunctions/shared/data/integrity-repair';
+import {
+  planCountRepairs,
+  repairCount,
+} from '../../cloudfunctions/shared/integrity/repairs/repair';
 import { fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 
@@ -17,7 +20,7 @@ describe('fix-user-consistency', () => {
   });
   afterAll(() => archive.close());
 
-  const plan = () => planCountRepairs(archive.connection.database, { pace: archive.clock });
+  const plan = () => planCountRepairs(archive.connection.database, { clock: archive.clock });
   const user = (id: string) => archive.cloud.collection('users').rows({ _id: id })[0];
   const repair = { userId: 'user_ann', before: 9, after: 3 };
   const run = () => repairCount(archive.connection.database, archive.clock, repair, by, now);

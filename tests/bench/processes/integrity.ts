@@ -1,5 +1,5 @@
-import { checkIntegrity } from '../../../cloudfunctions/shared/data/integrity';
-import type { Mode } from '../../../cloudfunctions/shared/data/integrity-scan';
+import { checkIntegrity } from '../../../cloudfunctions/shared/integrity/checks/check';
+import type { Mode } from '../../../cloudfunctions/shared/integrity/checks/scan';
 import { connect } from '../../../scripts/admin/connection';
 import type { Connection } from '../../../scripts/admin/connection';
 
@@ -29,7 +29,7 @@ async function ours(connection: Connection, mode: Mode): Promise<Outcome> {
     {
       mode,
       now: clock.now(),
-      pace: clock,
+      clock,
       keep: mostNamed,
       // Files are another service: the conventional check knows nothing of them.
       findMissing: () => Promise.resolve([]),

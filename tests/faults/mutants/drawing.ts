@@ -11,14 +11,21 @@ export const drawing: Mutant[] = [
   ),
   only(
     'unknown outcome never sent again',
-    `${shared}/domain/painter.ts`,
+    `${shared}/domain/work/painter.ts`,
     "    case 'unknownOutcome':\n      return { step: 'stop' };",
     "      return { step: 'stop' };\n    case 'unknownOutcome':\n      return remainingMs > leastPaintMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
   ),
   only(
     'own copy of the picture before the work is completed',
-    'cloudfunctions/aiGenerate/actions/generate.ts',
-    'await storePicture(work, painted.imageUrl, context, after(storeDeadlineMs));',
-    'painted.imageUrl; void storePicture; void storeDeadlineMs;',
+    `${shared}/flows/generation/produce.ts`,
+    'await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));',
+    '{ imageUrl: painted.imageUrl, imageBytes: 0 }; void storePicture; void storeDeadlineMs;',
+  ),
+  only(
+    'path of a picture drawn at random',
+    `${shared}/domain/work/paths.ts`,
+    "`works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`",
+    '`works/${userId}/${id}.${extension}`; void pathToken',
+    'a picture that a user puts where ours would lie',
   ),
 ];

@@ -1,0 +1,82 @@
+/** The part of the cloud's database that the repositories use; wx-server-sdk's own object fits it. */
+export type Database = {
+  command: Command;
+  collection(name: string): Collection;
+  startTransaction(): Promise<StartedTransaction>;
+};
+
+export type Command = {
+  in(values: readonly unknown[]): unknown;
+  gt(value: unknown): Comparison;
+  lt(value: unknown): unknown;
+  lte(value: unknown): unknown;
+  gte(value: unknown): Comparison;
+  neq(value: unknown): unknown;
+  inc(by: number): unknown;
+  push(change: { each: readonly unknown[]; slice: number }): unknown;
+  set(value: unknown): unknown;
+};
+export type Comparison = { and(other: unknown): unknown };
+
+export type Collection = Query & {
+  doc(id: string): DocumentReference;
+  add(options: { data: object }): Promise<unknown>;
+  aggregate(): Aggregate;
+};
+
+/** Stages in the order of their calls. Without `limit` the cloud answers 20 rows at most. */
+export type Aggregate = {
+  match(condition: object): Aggregate;
+  limit(count: number): Aggregate;
+  lookup(join: { from: string; localField: string; foreignField: string; as: string }): Aggregate;
+  end(): Promise<{ list: unknown[] }>;
+};
+
+export type Query = {
+  where(condition: object): Query;
+  orderBy(field: string, direction: 'asc' | 'desc'): Query;
+  limit(count: number): Query;
+  field(projection: Record<string, boolean>): Query;
+  get(): Promise<{ data: unknown[] }>;
+  count(): Promise<{ total: number }>;
+  update(options: { data: object }): Promise<Updated>;
+};
+
+export type Updated = { stats: { updated: number } };
+
+export type DocumentReference = {
+  /** `data` is null for a missing row: the database is opened with `throwOnNotFound: false`. */
+  get(): Promise<{ data: unknown }>;
+  set(options: { data: object }): Promise<unknown>;
+  update(options: { data: object }): Promise<Updated>;
+};
+
+/** Only rows by id: the SDK sends `where().update()` of a transaction without the transaction. */
+export type Transaction = {
+  collection(name: string): {
+    doc(id: string): DocumentReference;
+    add(options: { data: object }): Promise<unknown>;
+  };
+};
+export type StartedTransaction = Transaction & {
+  commit(): Promise<unknown>;
+  rollback(reason: unknown): Promise<unknown>;
+};
+
+/**
+ * The condition, or an error when a field of it is undefined: wx-server-sdk drops such a field silently, so that
+ * `where({ userId: undefined })` would match everybody's rows.
+ */
+export function requireDefined<Condition extends Record<string, unknown>>(
+  condition: Condition,
+): Condition {
+  for (const [field, value] of Object.entries(condition)) {
+    if (value === undefined) throw new Error(`The condition on ${field} is undefined.`);
+  }
+  return condition;
+}
+
+/** The row without its undefined fields, which a set would write as null. */
+export function omitUndefined<Row extends object>(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+}

@@ -1,0 +1,96 @@
+/** Cloud storage by paths and file ids. */
+export type Files = {
+  /** Writes the file, over an earlier one at the same path, and answers its id. */
+  upload(path: string, bytes: Buffer): Promise<string>;
+  download(fileId: string): Promise<Buffer>;
+  /** The bytes of a file of unknown origin. Of one that is larger than `maxBytes` no more than these are read. */
+  downloadUpTo(fileId: string, maxBytes: number): Promise<Buffer | 'missing' | 'tooLarge'>;
+  /** The id of the file at `path`, or null when there is none. */
+  find(path: string): Promise<string | null>;
+  /** Removes files; those that are not there are no obstacle. */
+  remove(fileIds: readonly string[]): Promise<void>;
+};
+
+/** The part of wx-server-sdk that serves files. */
+export type StorageSdk = {
+  uploadFile(options: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: string }>;
+  downloadFile(options: { fileID: string }): Promise<{ fileContent: Buffer }>;
+  deleteFile(options: {
+    fileList: string[];
+  }): Promise<{ fileList: { fileID: string; status: number; errMsg?: string }[] }>;
+  getTempFileURL(options: {
+    fileList: string[];
+  }): Promise<{ fileList: { tempFileURL?: string; status: number; errMsg?: string }[] }>;
+};
+
+/** The body behind a URL of the storage; null as soon as it turns out to be longer than `maxBytes`. */
+export type CappedDownload = (url: string, maxBytes: number) => Promise<Buffer | null>;
+
+/** What the SDK makes of STORAGE_FILE_NONEXIST. It throws for a whole call only, never for one file of it. */
+const fileMissing = -503003;
+/** What the SDK makes of ids of another environment, or of none. */
+const foreignStatuses = [-501005, -501007];
+
+type FileStatus = { status: number; errMsg?: string };
+
+/** False for an id that names no file of this environment, as a client may write one into a row. */
+export function isOfThisEnvironment({ status }: FileStatus): boolean {
+  return !foreignStatuses.includes(status);
+}
+
+/** Whether one file of a call was there; throws when the storage could not say. */
+export function wasThere({ status, errMsg = '' }: FileStatus): boolean {
+  if (status === 0) return true;
+  if (status === fileMissing) return false;
+  throw new Error(`The storage failed for a file: ${status} ${errMsg}`.trimEnd());
+}
+
+const probePath = 'system/probe.txt';
+
+export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload): Files {
+  let prefix: Promise<string> | null = null;
+
+  async function upload(path: string, bytes: Buffer): Promise<string> {
+    const { fileID } = await storage.uploadFile({ cloudPath: path, fileContent: bytes });
+    if (fileID === '') throw new Error('The storage gave no file id.');
+    return fileID;
+  }
+
+  /** File ids are `<prefix>/<path>`, and no call tells the prefix: the id of a file of ours shows it. */
+  async function learnPrefix(): Promise<string> {
+    const fileId = await upload(probePath, Buffer.from('file id probe\n'));
+    return fileId.slice(0, -probePath.length);
+  }
+
+  return {
+    upload,
+    async download(fileId) {
+      return (await storage.downloadFile({ fileID: fileId })).fileContent;
+    },
+    async downloadUpTo(fileId, maxBytes) {
+      // The SDK's own download keeps all of a file in memory, however large it is.
+      const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
+      const [file] = fileList;
+      if (file === undefined) throw new Error('The storage said nothing of the file.');
+      const url = file.tempFileURL ?? '';
+      if (!isOfThisEnvironment(file) || !wasThere(file) || url === '') return 'missing';
+      return (await downloadCapped(url, maxBytes)) ?? 'tooLarge';
+    },
+    async remove(fileIds) {
+      const { fileList } = await storage.deleteFile({ fileList: [...fileIds] });
+      fileList.filter(isOfThisEnvironment).forEach(wasThere);
+    },
+    async find(path) {
+      prefix ??= learnPrefix();
+      const known = await prefix.catch((error: unknown) => {
+        prefix = null;
+        throw error;
+      });
+      const fileId = `${known}${path}`;
+      const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
+      const [file] = fileList;
+      if (file === undefined) throw new Error('The storage said nothing of the file.');
+      return wasThere(file) && (file.tempFileURL ?? '') !== '' ? fileId : null;
+    },
+  };
+}

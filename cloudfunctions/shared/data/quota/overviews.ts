@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { levelNumberOf, resolveQuota } from '../../domain/quota/quota';
+import type { Plan, QuotaFacts } from '../../domain/quota/quota';
+import { overviewDifference, overviewOf } from '../../domain/quota/quota-overview';
+import type { Overview } from '../../domain/quota/quota-overview';
+import type { Database } from '../core/database';
+import { createRowReader, isMissing } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseOverview } from '../rows/quota-overview';
+import { parseSubscription } from '../rows/subscription';
+import { parseUser } from '../rows/user';
+import { quotaUnavailable } from './entitlements';
+import { planOf } from './plans';
+import { inTransaction } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
+
+/** Data that is derived from the rows that decide, and was found wrong. */
+export type DerivedQuotaData = 'overview' | 'storageLimit' | 'vipLevel';
+
+const Owner = z.object({ _openid: z.string() });
+const Versioned = z.object({ version: z.number().int() }).catch({ version: -1 });
+const Synced = z.object({ isSynced: z.boolean() }).catch({ isSynced: false });
+const StorageCopy = z.object({ limitBytes: z.number().optional() }).catch({});
+
+export type QuotaOverviewRepository = ReturnType<typeof createQuotaOverviewRepository>;
+
+export function createQuotaOverviewRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const users = createRowReader(parseUser, onInvalidRow);
+  return {
+    async find(userId: string): Promise<Overview | null> {
+      return parseOverview((await database.collection('quota_overviews').doc(userId).get()).data);
+    },
+
+    /**
+     * Rebuilds everything that is derived from a user's subscription, in one transaction with the mark that it is done: a
+     * change in between makes it start over, so nothing older replaces something newer. Answers what was wrong.
+     * `isForced`: also in place of an overview with a newer version than the subscription, which only damaged rows have.
+     */
+    async rebuild(
+      userId: string,
+      plans: readonly Plan[],
+      now: Date,
+      { isForced = false } = {},
+    ): Promise<DerivedQuotaData[]> {
+      return inTransaction(database, clock, async (transaction) => {
+        const reference = (name: string) => transaction.collection(name).doc(userId);
+        const userRow = (await reference('users').get()).data;
+        const subscriptionRow = (await reference('user_subscriptions').get()).data;
+        const subscription = subscriptions.find(subscriptionRow, quotaUnavailable);
+        if (subscription !== null && !Synced.parse(subscriptionRow).isSynced) {
+          await reference('user_subscriptions').update({ data: { isSynced: true } });
+        }
+        const user = users.find(userRow, quotaUnavailable);
+        // Nobody is left to show an overview to.
+        if (user === null) return [];
+        const overviewRow = (await reference('quota_overviews').get()).data;
+        const usageRow = (await reference('user_storage_usage').get()).data;
+        const plan = planOf(plans, subscription?.planId ?? null);
+        const facts: QuotaFacts = { userType: user.userType, subscription, plan };
+        const repaired: DerivedQuotaData[] = [];
+
+        const expected = overviewOf(facts, now);
+        const isNeeded = subscription !== null || !isMissing(overviewRow);
+        const isOlder = Versioned.parse(overviewRow).version > expected.version && !isForced;
+        const difference = overviewDifference(parseOverview(overviewRow), expected);
+        if (isNeeded && !isOlder && difference !== null) {
+          const { _openid } = Owner.parse(userRow);
+          await reference('quota_overviews').set({
+            data: { ...expected, _openid, updatedAt: now },
+          });
+          repaired.push('overview');
+        }
+        const { limit: limitBytes } = resolveQuota('storage_bytes', facts, now);
+        const copied = StorageCopy.parse(usageRow ?? {}).limitBytes;
+        if (!isMissing(usageRow) && isNeeded && copied !== limitBytes) {
+          await reference('user_storage_usage').update({ data: { limitBytes } });
+          repaired.push('storageLimit');
+        }
+        const vipLevel = levelNumberOf(facts, now);
+        if (user.vipLevel !== vipLevel) {
+          await reference('users').update({ data: { vipLevel, updatedAt: now } });
+          repaired.push('vipLevel');
+        }
+        return repaired;
+      });
+    },
+  };
+}

@@ -1,0 +1,260 @@
+import {
+  levelNumberOf,
+  overrideInForce,
+  planInForce,
+  resolveQuota,
+} from '../../domain/quota/quota';
+import type { Override, Plan, QuotaFacts, Subscription } from '../../domain/quota/quota';
+import type { QuotaFeature } from '../../domain/quota/features';
+import {
+  afterExpiry,
+  emptySubscription,
+  nextExpiry,
+  requireFuture,
+  withoutPlan,
+  withOverride,
+  withPlan,
+} from '../../domain/quota/quota-change';
+import { quotaAuditIds, requestHashOf } from '../../domain/ids';
+import { AppError } from '../../error';
+import type { Database, Transaction } from '../core/database';
+import { createRowReader, isMissing } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseQuotaAudit } from '../rows/quota-audit';
+import type { QuotaAudit } from '../rows/quota-audit';
+import { parseSubscription, toSubscriptionRow } from '../rows/subscription';
+import { parseUser } from '../rows/user';
+import { quotaUnavailable } from './entitlements';
+import { planOf } from './plans';
+import { inTransaction } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
+
+/** The admin and the request id make the key of a change, so each tap is one change. */
+export type ChangeRequest = { userId: string; adminId: string; requestId: string; reason: string };
+export type QuotaChange = { audit: QuotaAudit; isReplay: boolean };
+
+type Standing = { facts: QuotaFacts; subscription: Subscription };
+type AppliedChange = { after: Subscription; entry: AuditEntry };
+type AuditEntry = Pick<QuotaAudit, 'featureCode' | 'before' | 'after' | 'startAt' | 'expiresAt'>;
+
+export type SubscriptionRepository = ReturnType<typeof createSubscriptionRepository>;
+
+/** `plans`: every plan, read just before. */
+export function createSubscriptionRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const users = createRowReader(parseUser, onInvalidRow);
+  const audits = createRowReader(parseQuotaAudit, onInvalidRow);
+
+  /**
+   * The change, its record and the copy of the level stand in one transaction, once per request. Throws NOT_FOUND for
+   * an unknown user and REQUEST_REUSED for another input under the same key.
+   */
+  function change(
+    request: ChangeRequest,
+    input: Record<string, string>,
+    plans: readonly Plan[],
+    now: Date,
+    apply: (standing: Standing) => AppliedChange,
+  ): Promise<QuotaChange> {
+    const { userId, adminId, requestId, reason } = request;
+    const auditId = quotaAuditIds.adjust(adminId, requestId);
+    const requestHash = requestHashOf({ ...input, userId, reason });
+    return inTransaction(database, clock, async (transaction) => {
+      const auditReference = transaction.collection('quota_audit_logs').doc(auditId);
+      const earlier = audits.find((await auditReference.get()).data, quotaUnavailable);
+      if (earlier !== null) {
+        if (earlier.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
+        return { audit: earlier, isReplay: true };
+      }
+      const userRow = (await transaction.collection('users').doc(userId).get()).data;
+      const user = users.find(userRow, quotaUnavailable);
+      if (user === null) throw new AppError('NOT_FOUND');
+      const reference = transaction.collection('user_subscriptions').doc(userId);
+      const row = (await reference.get()).data;
+      const before = subscriptions.find(row, quotaUnavailable) ?? emptySubscription(userId);
+      const { userType } = user;
+      const factsOf = (subscription: Subscription): QuotaFacts => ({
+        userType,
+        subscription,
+        plan: planOf(plans, subscription.planId),
+      });
+      const { after, entry } = apply({ facts: factsOf(before), subscription: before });
+      const audit: QuotaAudit = {
+        id: auditId,
+        userId,
+        ...entry,
+        effectiveBefore: effective(entry.featureCode, factsOf(before), now),
+        effectiveAfter: effective(entry.featureCode, factsOf(after), now),
+        ...{ reason, adminId, requestHash },
+        version: after.version,
+        createdAt: now,
+      };
+      const level = levelNumberOf(factsOf(after), now);
+      await reference.set({
+        data: toSubscriptionRow(after, { createdAt: createdAtOf(row, now), now }),
+      });
+      // With every change of a membership, so that two concurrent copies of the level conflict in the user's row.
+      if (entry.featureCode === 'plan' || user.vipLevel !== level) {
+        await copyLevel(transaction, userId, level, now);
+      }
+      const { id: _, ...data } = audit;
+      await auditReference.set({ data });
+      return { audit, isReplay: false };
+    });
+  }
+
+  const many = async (condition: object, after: string, limit: number): Promise<string[]> => {
+    const { data } = await database
+      .collection('user_subscriptions')
+      .where({ ...condition, _id: database.command.gt(after) })
+      .orderBy('_id', 'asc')
+      .field({ _id: true })
+      .limit(limit)
+      .get();
+    return data.map((row) => (row as { _id: string })._id);
+  };
+
+  return {
+    /** Sets the user's own limit; null takes it away. */
+    adjust(
+      request: ChangeRequest & {
+        feature: QuotaFeature;
+        value: number | null;
+        expiresAt: Date | undefined;
+      },
+      plans: readonly Plan[],
+      now: Date,
+    ): Promise<QuotaChange> {
+      const { feature, value, expiresAt, reason } = request;
+      const input = {
+        action: 'adjust',
+        feature,
+        value: String(value),
+        expiresAt: expiresAt?.toISOString() ?? '',
+      };
+      return change(request, input, plans, now, ({ facts, subscription }) => {
+        requireFuture(expiresAt, now);
+        const override: Override | null = value === null ? null : { value, expiresAt, reason };
+        return {
+          after: withOverride(subscription, feature, override),
+          entry: {
+            featureCode: feature,
+            before: overrideInForce(feature, facts, now)?.value ?? null,
+            after: value,
+            startAt: null,
+            expiresAt: expiresAt ?? null,
+          },
+        };
+      });
+    },
+
+    /** Starts or prolongs a membership by `days`, or by what the plan lasts. */
+    activatePlan(
+      request: ChangeRequest & { planId: string; days: number | undefined },
+      plans: readonly (Plan & { days: number; isActive: boolean })[],
+      now: Date,
+    ): Promise<QuotaChange> {
+      const { planId, days } = request;
+      const input = { action: 'activatePlan', planId, days: String(days ?? '') };
+      return change(request, input, plans, now, ({ facts, subscription }) => {
+        const plan = planOf(plans, planId);
+        const running = planInForce(facts, now);
+        // A running plan may be prolonged although it is no longer on offer.
+        if (plan === null || (!plan.isActive && running?.id !== planId)) {
+          throw invalid('planId', '没有这个套餐');
+        }
+        const lasting = days ?? plan.days;
+        if (lasting < 1) throw invalid('days', '没有填写');
+        const after = withPlan(subscription, { running, plan, days: lasting }, now);
+        const { startAt, endAt } = after;
+        return {
+          after,
+          entry: {
+            ...{ featureCode: 'plan', before: running?.id ?? null, after: planId },
+            ...{ startAt, expiresAt: endAt },
+          },
+        };
+      });
+    },
+
+    /** Throws INVALID_INPUT when no membership runs. */
+    endPlan(request: ChangeRequest, plans: readonly Plan[], now: Date): Promise<QuotaChange> {
+      return change(request, { action: 'endPlan' }, plans, now, ({ facts, subscription }) => {
+        const running = planInForce(facts, now);
+        if (running === null) throw invalid('userId', '没有进行中的会员');
+        return {
+          after: withoutPlan(subscription, now),
+          entry: {
+            ...{ featureCode: 'plan', before: running.id, after: null },
+            ...{ startAt: subscription.startAt, expiresAt: now },
+          },
+        };
+      });
+    },
+
+    /** Records what has expired, and copies the level. False when nothing had, or it was recorded already. */
+    expire(userId: string, plans: readonly Plan[], now: Date): Promise<boolean> {
+      return inTransaction(database, clock, async (transaction) => {
+        const reference = transaction.collection('user_subscriptions').doc(userId);
+        const row = (await reference.get()).data;
+        const standing = subscriptions.find(row, quotaUnavailable);
+        const after = standing === null ? null : afterExpiry(standing, now);
+        if (after === null) {
+          // The row was prolonged by hand: `expiryAt` follows.
+          const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
+          if (standing !== null && expiryAt instanceof Date && expiryAt <= now) {
+            await reference.update({ data: { expiryAt: nextExpiry(standing), updatedAt: now } });
+          }
+          return false;
+        }
+        await reference.set({
+          data: toSubscriptionRow(after, { createdAt: createdAtOf(row, now), now }),
+        });
+        const userRow = (await transaction.collection('users').doc(userId).get()).data;
+        if (!isMissing(userRow)) {
+          const plan = planOf(plans, after.planId);
+          const level = levelNumberOf({ subscription: after, plan }, now);
+          await copyLevel(transaction, userId, level, now);
+        }
+        return true;
+      });
+    },
+
+    /** Users with something that has expired; the ones after `after`, in the order of their ids. */
+    listExpired(now: Date, after: string, limit: number): Promise<string[]> {
+      return many({ expiryAt: database.command.lte(now) }, after, limit);
+    },
+
+    listUnsynced(after: string, limit: number): Promise<string[]> {
+      return many({ isSynced: false }, after, limit);
+    },
+  };
+}
+
+function effective(featureCode: string, facts: QuotaFacts, now: Date): number {
+  if (featureCode === 'plan') return levelNumberOf(facts, now);
+  return resolveQuota(featureCode as QuotaFeature, facts, now).limit;
+}
+
+async function copyLevel(
+  transaction: Transaction,
+  userId: string,
+  vipLevel: number,
+  now: Date,
+): Promise<void> {
+  const reference = transaction.collection('users').doc(userId);
+  await reference.update({ data: { vipLevel, updatedAt: now } });
+}
+
+function createdAtOf(row: unknown, now: Date): Date {
+  const { createdAt } = (row ?? {}) as { createdAt?: unknown };
+  return createdAt instanceof Date ? createdAt : now;
+}
+
+function invalid(field: string, problem: string): AppError<'INVALID_INPUT'> {
+  return new AppError('INVALID_INPUT', { details: { field, problem } });
+}

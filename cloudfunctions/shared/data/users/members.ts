@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { QuotaFacts } from '../../domain/quota/quota';
+import { isAppError } from '../../error';
+import type { Database } from '../core/database';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { quotaUnavailable } from '../quota/entitlements';
+import { createPlanReader } from '../quota/plan-reader';
+import { noUsage, parseStorageUsage } from '../rows/storage-usage';
+import type { StorageUsage } from '../rows/storage-usage';
+import { parseSubscription } from '../rows/subscription';
+import { parseUser } from '../rows/user';
+import type { User } from '../rows/user';
+
+/** A user with everything that decides what they may do now. */
+export type Member = { user: User; facts: QuotaFacts; storage: StorageUsage };
+
+const Joined = z.object({
+  subscriptions: z.array(z.unknown()),
+  plans: z.array(z.unknown()),
+  features: z.array(z.unknown()),
+  storage: z.array(z.unknown()),
+});
+
+export type MemberRepository = ReturnType<typeof createMemberRepository>;
+
+export function createMemberRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const users = createRowReader(parseUser, onInvalidRow);
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const usages = createRowReader(parseStorageUsage, onInvalidRow);
+  const plans = createPlanReader(onInvalidRow);
+
+  function toMember(row: unknown): Member {
+    const joined = Joined.parse(row);
+    const user = users.require(row, quotaUnavailable);
+    return {
+      user,
+      facts: {
+        userType: user.userType,
+        subscription: subscriptions.find(joined.subscriptions[0], quotaUnavailable),
+        plan: plans.readPlan(joined.plans[0], joined.features),
+      },
+      // Derived from the files, and rebuilt from them: a malformed row must not lock the user out.
+      storage: usages.readOptional(joined.storage[0]) ?? noUsage,
+    };
+  }
+
+  return {
+    /**
+     * The user and the rows behind the limits, as they stand now, in one query: nothing is kept between calls, so that
+     * what an admin changed is in force for the very next one. Null for a user who has never signed in. Throws
+     * QUOTA_UNAVAILABLE rather than guess.
+     */
+    async find(userId: string): Promise<Member | null> {
+      try {
+        const { list } = await database
+          .collection('users')
+          .aggregate()
+          .match({ _id: userId })
+          .limit(1)
+          .lookup(byId('user_subscriptions', '_id', 'subscriptions'))
+          .lookup(byId('plans', 'subscriptions.planId', 'plans'))
+          .lookup({
+            from: 'plan_features',
+            localField: 'subscriptions.planId',
+            foreignField: 'planId',
+            as: 'features',
+          })
+          .lookup(byId('user_storage_usage', '_id', 'storage'))
+          .end();
+        return list[0] === undefined ? null : toMember(list[0]);
+      } catch (error) {
+        throw isAppError(error) ? error : quotaUnavailable(error);
+      }
+    },
+  };
+}
+
+/** A user who has just signed in for the first time. */
+export function newMember(user: User): Member {
+  const facts = { userType: user.userType, subscription: null, plan: null };
+  return { user, facts, storage: noUsage };
+}
+
+function byId(from: string, localField: string, as: string) {
+  return { from, localField, foreignField: '_id', as };
+}

@@ -1,0 +1,59 @@
+import { welcome, welcomeCredits } from '../../domain/wallet/credits';
+import { inviteCodeOf } from '../../domain/ids';
+import { toCreditLogRow } from '../rows/credit-log';
+import { parseUserOrNull } from '../rows/user';
+import type { User } from '../rows/user';
+import type { Database } from '../core/database';
+import { inTransaction } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
+
+export type UserRepository = ReturnType<typeof createUserRepository>;
+
+export function createUserRepository(database: Database, clock: Clock) {
+  const users = () => database.collection('users');
+
+  return {
+    async find(userId: string): Promise<User | null> {
+      return parseUserOrNull((await users().doc(userId).get()).data);
+    },
+
+    /** Creates the user with the welcome credits unless the row stands already. */
+    async create(
+      identity: { userId: string; openid: string },
+      now: Date,
+    ): Promise<{ user: User; isNew: boolean }> {
+      const { userId, openid } = identity;
+      const row = {
+        openid,
+        nickname: '微信用户',
+        avatar: '',
+        avatarBytes: 0,
+        avatarSource: '',
+        pendingAvatar: null,
+        formerAvatars: [],
+        userType: 'wechat' as const,
+        vipLevel: 0,
+        credits: welcomeCredits,
+        generateCount: 0,
+        inviteCode: inviteCodeOf(userId),
+        createdAt: now,
+      };
+      return inTransaction(database, clock, async (transaction) => {
+        const reference = transaction.collection('users').doc(userId);
+        const standing = parseUserOrNull((await reference.get()).data);
+        if (standing !== null) return { user: standing, isNew: false };
+        await reference.set({ data: { ...row, _openid: openid, updatedAt: now } });
+        await transaction
+          .collection('credit_logs')
+          .add({ data: toCreditLogRow(welcome(userId), openid, now) });
+        return { user: { id: userId, ...row }, isNew: true };
+      });
+    },
+
+    async rename(userId: string, nickname: string, now: Date): Promise<void> {
+      await users()
+        .doc(userId)
+        .update({ data: { nickname, updatedAt: now } });
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { AppError } from '../../error';
+import { isRunning } from '../../domain/work/work';
+import type { Work, WorkChange } from '../../domain/work/work';
+import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
+import { isDuplicateKey } from '../core/database-error';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { inTransaction } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
+import { parseBackup } from '../rows/backup';
+import type { Backup } from '../rows/backup';
+import { parseWorkOrNull, toWorkRow } from '../rows/work';
+import { countCompleted } from './account';
+import { toCompleted } from './outcomes';
+
+export type BackupRecord = {
+  work: Work;
+  backupReason: 'works_collection_save_failed';
+  originalError: string;
+  retryCount: number;
+  timestamp: Date;
+};
+/** `endedOtherwise`: the work was failed and refunded before; the charge stays consistent, so it stays failed. */
+export type RecoveryOutcome =
+  'completed' | 'inserted' | 'alreadyCompleted' | 'endedOtherwise' | 'recoveredEarlier';
+
+/** The fields `userId` and `day` stand outside as well: waiting backups count for their day. */
+export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _id: string } {
+  const { work, ...rest } = record;
+  const { id: _id, userId, day } = work;
+  return { _id, userId, day, work: toWorkRow(work), ...rest, isRecovered: false };
+}
+
+export type BackupRepository = ReturnType<typeof createBackupRepository>;
+
+export function createBackupRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const { command } = database;
+  const backups = () => database.collection('emergency_backup');
+
+  const reader = createRowReader(parseBackup, onInvalidRow);
+  const requireBackup = (row: unknown): Backup =>
+    reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
+
+  async function listIds(condition: object, limit: number): Promise<{ id: string }[]> {
+    const { data } = await backups()
+      .where({ ...condition, isRecovered: false })
+      .orderBy('timestamp', 'asc')
+      .field({ _id: true })
+      .limit(limit)
+      .get();
+    return (data as { _id: string }[]).map(({ _id: id }) => ({ id }));
+  }
+
+  return {
+    /** Idempotent. */
+    async put(record: BackupRecord): Promise<void> {
+      const { _id, ...data } = toBackupRow(record);
+      await backups().doc(_id).set({ data });
+    },
+
+    /** The finished works that wait under these ids. Throws WORK_UNREADABLE for a malformed one. */
+    async findWaiting(workIds: readonly string[]): Promise<Work[]> {
+      const { data } = await backups()
+        .where({ _id: command.in(workIds), isRecovered: false })
+        .limit(Math.max(1, workIds.length))
+        .get();
+      return data.map((row) => requireBackup(row).work);
+    },
+
+    listWaiting(limit: number): Promise<{ id: string }[]> {
+      return listIds({}, limit);
+    },
+
+    async isWaiting(workId: string, userId: string): Promise<boolean> {
+      return (await listIds(requireDefined({ _id: workId, userId }), 1)).length > 0;
+    },
+
+    listWaitingOf(userId: string, limit: number): Promise<{ id: string }[]> {
+      return listIds(requireDefined({ userId }), limit);
+    },
+
+    /**
+     * Brings a backup home: a running work is completed, a missing row is inserted, a work that ended otherwise stays.
+     * Idempotent. Null when there is no such backup.
+     */
+    async recover(workId: string, now: Date): Promise<RecoveryOutcome | null> {
+      const attempt = (seat: string | null) =>
+        inTransaction(database, clock, async (transaction) => {
+          const backupReference = transaction.collection('emergency_backup').doc(workId);
+          const backupRow = (await backupReference.get()).data;
+          if (backupRow === null || backupRow === undefined) return null;
+          const { work, isRecovered } = requireBackup(backupRow);
+          if (isRecovered) return 'recoveredEarlier' as const;
+          const workReference = transaction.collection('works').doc(workId);
+          const outcome = outcomeFor(parseWorkOrNull((await workReference.get()).data));
+          const completed = toCompletedBackup(work, now);
+          if (outcome === 'inserted') {
+            const row = { ...work, ...completed, seat: seat ?? work.seat };
+            const { _id: _, ...data } = toWorkRow(row);
+            await workReference.set({ data });
+          }
+          if (outcome === 'completed') await workReference.update({ data: completed });
+          await backupReference.update({
+            data: { isRecovered: true, recoveredAt: now, recoveryOutcome: outcome },
+          });
+          if (outcome === 'completed' || outcome === 'inserted') {
+            await countCompleted(transaction, command, work, now);
+          }
+          return outcome;
+        });
+      try {
+        return await attempt(null);
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        // The row was missing and somebody else has its seat: it takes one beside the numbered places.
+        return attempt(`recovered:${workId}`);
+      }
+    },
+  };
+}
+
+function toCompletedBackup(work: Work, now: Date): WorkChange {
+  const { imageUrl, imageBytes, providerTaskId, completedAt = now } = work;
+  const picture = { imageUrl, imageBytes, providerTaskId, completedAt };
+  return { ...toCompleted({ status: 'completed', picture, recoveredAt: now }), updatedAt: now };
+}
+
+function outcomeFor(row: Work | null): Exclude<RecoveryOutcome, 'recoveredEarlier'> {
+  if (row === null) return 'inserted';
+  if (isRunning(row)) return 'completed';
+  return row.status === 'completed' ? 'alreadyCompleted' : 'endedOtherwise';
+}

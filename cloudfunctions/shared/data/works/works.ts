@@ -1,0 +1,216 @@
+import * as z from 'zod';
+import { AppError } from '../../error';
+import { byNewest, toCursor, top } from '../../domain/cursor';
+import type { Page, Position } from '../../domain/cursor';
+import { countedStatuses, runningStatuses } from '../../domain/work/work';
+import type { Work } from '../../domain/work/work';
+import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
+import { findNewest } from '../core/newest';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseWork } from '../rows/work';
+
+export type DayCount = {
+  /** Works that count for the day. */
+  used: number;
+  /** Those of them that wait in the backup and have no row, so no seat. */
+  withoutRow: number;
+};
+export type WorkFilter = { type?: Work['type']; isFavorite?: true };
+export type WorkRepository = ReturnType<typeof createWorkRepository>;
+
+const maxRunning = 10;
+const Positioned = z.object({ _id: z.string(), createdAt: z.date() });
+
+export function createWorkRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const { command } = database;
+  const works = () => database.collection('works');
+  const reader = createRowReader(parseWork, onInvalidRow);
+  const requireReadable = (row: unknown): Work =>
+    reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
+
+  async function change(workId: string, userId: string, data: object): Promise<boolean> {
+    const condition = requireDefined({ _id: workId, userId, deletedAt: null });
+    const { stats } = await works().where(condition).update({ data });
+    return stats.updated > 0;
+  }
+
+  /** A page of the rows, newest first, without those that cannot be read; the cursor passes over them. */
+  function toWorkPage(rows: readonly unknown[], size: number): Page<Work> {
+    const positioned = rows
+      .map((row) => {
+        const { _id: id, createdAt } = Positioned.parse(row);
+        return { id, createdAt, row };
+      })
+      .sort(byNewest);
+    const page = positioned.slice(0, size);
+    const last = page.at(-1);
+    const nextCursor = positioned.length > size && last !== undefined ? toCursor(last) : null;
+    return { rows: reader.readAll(page.map(({ row }) => row)), nextCursor };
+  }
+
+  return {
+    /** Throws WORK_UNREADABLE for a malformed row. */
+    async find(workId: string): Promise<Work | null> {
+      const { data } = await works().doc(workId).get();
+      return data === null || data === undefined ? null : requireReadable(data);
+    },
+
+    /** Null for a work of somebody else as for a missing or deleted one. Throws WORK_UNREADABLE for a malformed row. */
+    async findOwn(workId: string, userId: string): Promise<Work | null> {
+      const { data } = await works()
+        .where(requireDefined({ _id: workId, userId, deletedAt: null }))
+        .limit(1)
+        .get();
+      return data[0] === undefined ? null : requireReadable(data[0]);
+    },
+
+    /** In the order of the ids. Throws WORK_UNREADABLE for a malformed row. */
+    async findMany(workIds: readonly string[]): Promise<Work[]> {
+      const { data } = await works()
+        .where({ _id: command.in(workIds) })
+        .limit(Math.max(1, workIds.length))
+        .get();
+      return data
+        .map(requireReadable)
+        .sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
+    },
+
+    /**
+     * Works of a day that are not failed, and the backups whose row is missing. A backup whose row still stands as
+     * `processing` holds its seat there and is not counted twice. Throws COUNT_UNAVAILABLE rather than guess.
+     */
+    async countDay(userId: string, day: string): Promise<DayCount> {
+      const ofDay = requireDefined({ userId, day });
+      try {
+        const [{ total }, waiting] = await Promise.all([
+          works()
+            .where({ ...ofDay, status: command.in(countedStatuses) })
+            .count(),
+          database
+            .collection('emergency_backup')
+            .where({ ...ofDay, isRecovered: false })
+            .field({ _id: true })
+            .limit(1000)
+            .get(),
+        ]);
+        if (waiting.data.length === 0) return { used: total, withoutRow: 0 };
+        const ids = waiting.data.map((row) => (row as { _id: string })._id);
+        const standing = await works()
+          .where({ _id: command.in(ids) })
+          .count();
+        const withoutRow = ids.length - standing.total;
+        return { used: total + withoutRow, withoutRow };
+      } catch (error) {
+        throw new AppError('COUNT_UNAVAILABLE', { cause: error });
+      }
+    },
+
+    /** Works of a user under way, of whatever day. Throws COUNT_UNAVAILABLE. */
+    async countRunning(userId: string): Promise<number> {
+      try {
+        const running = requireDefined({ userId, status: command.in(runningStatuses) });
+        return (await works().where(running).count()).total;
+      } catch (error) {
+        throw new AppError('COUNT_UNAVAILABLE', { cause: error });
+      }
+    },
+
+    /** Running works of a user, newest first. */
+    async listRunning(userId: string, filter: WorkFilter): Promise<Work[]> {
+      const rows = await Promise.all(
+        runningStatuses.map((status) =>
+          findNewest(database, 'works', listed(userId, filter, status), top, maxRunning),
+        ),
+      );
+      return reader.readAll(rows.flat()).sort(byNewest).slice(0, maxRunning);
+    },
+
+    /** Completed works and, where `failedSince` is given, the failed ones since then, newest first. */
+    async listEnded(
+      userId: string,
+      filter: WorkFilter,
+      from: Position,
+      size: number,
+      failedSince: Date | null,
+    ): Promise<Page<Work>> {
+      const [completed, failed] = await Promise.all([
+        findNewest(database, 'works', listed(userId, filter, 'completed'), from, size + 1),
+        failedSince === null || from.createdAt < failedSince
+          ? []
+          : findNewest(database, 'works', listed(userId, filter, 'failed'), from, size + 1, {
+              notBefore: failedSince,
+            }),
+      ]);
+      return toWorkPage([...completed, ...failed], size);
+    },
+
+    /** Everything that was asked for and is not deleted, newest first. */
+    async listHistory(userId: string, from: Position, size: number): Promise<Page<Work>> {
+      const condition = requireDefined({ userId, deletedAt: null });
+      return toWorkPage(await findNewest(database, 'works', condition, from, size + 1), size);
+    },
+
+    async countCompleted(userId: string, filter: WorkFilter): Promise<number> {
+      return (
+        await works()
+          .where(listed(userId, filter, 'completed'))
+          .count()
+      ).total;
+    },
+
+    /** How works of one provider ended since a moment. */
+    async countOutcomes(
+      provider: string,
+      since: Date,
+    ): Promise<{ successes: number; failures: number }> {
+      const count = async (status: Work['status']) =>
+        (
+          await works()
+            .where(requireDefined({ provider, status, updatedAt: command.gte(since) }))
+            .count()
+        ).total;
+      const [successes, failures] = await Promise.all([count('completed'), count('failed')]);
+      return { successes, failures };
+    },
+
+    /** These four answer false when the user has no such work, or has deleted it. */
+    setFavorite(workId: string, userId: string, isFavorite: boolean, now: Date): Promise<boolean> {
+      return change(workId, userId, { isFavorite, updatedAt: now });
+    },
+    rename(workId: string, userId: string, title: string, now: Date): Promise<boolean> {
+      return change(workId, userId, { title, updatedAt: now });
+    },
+    /** Hides the work; its state and its seat stay. What it kept in the storage is to be removed. */
+    remove(workId: string, userId: string, now: Date): Promise<boolean> {
+      return change(workId, userId, { deletedAt: now, hasFilesToRemove: true, updatedAt: now });
+    },
+    setThumbnail(
+      workId: string,
+      userId: string,
+      { thumbnailUrl, thumbnailBytes }: Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>,
+    ): Promise<boolean> {
+      return change(workId, userId, { thumbnailUrl, thumbnailBytes });
+    },
+
+    /** A note for readers: the provider is being asked. Never changes a work that has ended. */
+    async markProcessing(workIds: readonly string[], now: Date): Promise<void> {
+      await works()
+        .where({ _id: command.in(workIds), status: 'pending' })
+        .update({ data: { status: 'processing', startedAt: now, updatedAt: now } });
+    },
+  };
+}
+
+function listed(
+  userId: string,
+  { type, isFavorite }: WorkFilter,
+  status: Work['status'],
+): Record<string, unknown> {
+  return {
+    ...requireDefined({ userId, status, deletedAt: null }),
+    ...(type === undefined ? {} : { type }),
+    ...(isFavorite === undefined ? {} : { isFavorite }),
+  };
+}

@@ -1,0 +1,122 @@
+import { businessDay } from '../time/business-day';
+import { quotaFeatureTable } from './features';
+import type { QuotaFeature } from './features';
+import { membershipLevels } from './tier';
+import type { MembershipLevel, Tier, UserType } from './tier';
+
+/** Who decided a limit: the user's own override, the plan, or the default of the tier or level. */
+export const quotaSources = ['override', 'plan', 'default'] as const;
+export type QuotaSource = (typeof quotaSources)[number];
+
+/** A user's own limit; without `expiresAt` it stays until it is taken away. */
+export type Override = { value: number; expiresAt?: Date | undefined; reason?: string | undefined };
+/** `version` grows with every change, the last of which was at `changedAt`. `endAt` null: there never was a membership. */
+export type Subscription = {
+  userId: string;
+  planId: string | null;
+  status: string;
+  startAt: Date | null;
+  endAt: Date | null;
+  customQuotas: Partial<Record<QuotaFeature, Override>>;
+  version: number;
+  changedAt?: Date | undefined;
+};
+/** `level` 0 to 3; `values`: its rows of `plan_features`. */
+export type Plan = {
+  id: string;
+  name: string;
+  level: number;
+  values: Partial<Record<QuotaFeature, number>>;
+};
+/** The rows behind a user's limits. `plan` is the one that the subscription names, in force or not. */
+export type Entitlement = { subscription: Subscription | null; plan: Plan | null };
+export type QuotaFacts = Entitlement & { userType: UserType };
+
+export type Quota = {
+  limit: number;
+  source: QuotaSource;
+  planId: string | null;
+  expiresAt?: Date;
+};
+
+/**
+ * The limit of a feature, in its unit, and who decided it: the user's override, else the plan of a running
+ * subscription, else the default. Everything that admits, shows or explains a limit asks here.
+ */
+export function resolveQuota(feature: QuotaFeature, facts: QuotaFacts, now: Date): Quota {
+  const plan = planInForce(facts, now);
+  const planId = plan?.id ?? null;
+  const override = overrideInForce(feature, facts, now);
+  if (override !== null) {
+    const { value: limit, expiresAt } = override;
+    return { limit, source: 'override', planId, ...(expiresAt === undefined ? {} : { expiresAt }) };
+  }
+  const limit = plan?.values[feature];
+  const endAt = facts.subscription?.endAt;
+  if (limit !== undefined) {
+    return { limit, source: 'plan', planId, ...(endAt == null ? {} : { expiresAt: endAt }) };
+  }
+  return { limit: defaultLimit(feature, facts, now), source: 'default', planId };
+}
+
+/** What the table gives to the user's tier or level, when nothing else decides. */
+export function defaultLimit(feature: QuotaFeature, facts: QuotaFacts, now: Date): number {
+  const { defaults } = quotaFeatureTable[feature];
+  return defaults.by === 'tier'
+    ? defaults.limits[tierOf(facts, now)]
+    : defaults.limits[membershipLevelOf(facts, now)];
+}
+
+export function tierOf(facts: QuotaFacts, now: Date): Tier {
+  if (facts.userType === 'admin') return 'admin';
+  return levelNumberOf(facts, now) > 0 ? 'vip' : 'free';
+}
+
+/** A subscription that has ended counts as free at once, whatever copies of its level stand elsewhere. */
+export function membershipLevelOf(facts: Entitlement, now: Date): MembershipLevel {
+  return levelName(levelNumberOf(facts, now));
+}
+
+/** 0 free, 1 basic, 2 plus, 3 pro. */
+export function levelNumberOf(facts: Entitlement, now: Date): number {
+  return inRange(planInForce(facts, now)?.level ?? 0);
+}
+
+export function levelName(level: number): MembershipLevel {
+  return membershipLevels[inRange(level)] ?? 'free';
+}
+
+function inRange(level: number): number {
+  return Math.max(0, Math.min(level, membershipLevels.length - 1));
+}
+
+export function planInForce({ subscription, plan }: Entitlement, now: Date): Plan | null {
+  if (subscription?.status !== 'active' || subscription.planId !== plan?.id) return null;
+  return subscription.endAt !== null && subscription.endAt > now ? plan : null;
+}
+
+export function overrideInForce(
+  feature: QuotaFeature,
+  { subscription }: Entitlement,
+  now: Date,
+): Override | null {
+  const override = subscription?.customQuotas[feature];
+  if (override === undefined) return null;
+  return override.expiresAt === undefined || override.expiresAt > now ? override : null;
+}
+
+/**
+ * Whether the limit may have been another one earlier on the same day: then more may be used than it allows, and works
+ * may stand on places above it.
+ */
+export function hasMovedToday(feature: QuotaFeature, { subscription }: Entitlement, now: Date) {
+  if (subscription === null) return false;
+  const { startAt, endAt, changedAt, customQuotas } = subscription;
+  const moments = [startAt, endAt, changedAt, customQuotas[feature]?.expiresAt];
+  return moments.some((moment) => moment != null && businessDay(moment) === businessDay(now));
+}
+
+/** The next level up, which offers more; null at the top. */
+export function recommendedLevel(facts: Entitlement, now: Date): MembershipLevel | null {
+  return membershipLevels[levelNumberOf(facts, now) + 1] ?? null;
+}

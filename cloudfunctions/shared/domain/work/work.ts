@@ -1,0 +1,98 @@
+import type { BusinessDay } from '../time/business-day';
+
+export const workStatuses = ['pending', 'processing', 'completed', 'failed', 'cancelled'] as const;
+export type WorkStatus = (typeof workStatuses)[number];
+export const workTypes = ['text2img', 'photography', 'fitting'] as const;
+export type WorkType = (typeof workTypes)[number];
+
+/** States in which a work keeps its seat and counts for its day. */
+export const countedStatuses = ['pending', 'processing', 'completed'] as const;
+export const runningStatuses = ['pending', 'processing'] as const;
+
+/** What every kind of work has. */
+export type WorkFields = {
+  id: string;
+  openid: string;
+  userId: string;
+  requestId: string;
+  requestHash: string;
+  admissionToken: string;
+  groupId?: string | undefined;
+  title: string;
+  /** As sent to the provider, before the style's template. */
+  prompt: string;
+  size: string;
+  provider: string;
+  providerTaskId?: string | undefined;
+  /** 128 random bits in hex, part of the paths of the work's files; empty in rows of an older shape. */
+  pathToken: string;
+  imageUrl: string;
+  images: string[];
+  thumbnailUrl: string;
+  /** Sizes of the kept files; 0 while there is none. */
+  imageBytes: number;
+  thumbnailBytes: number;
+  isFavorite: boolean;
+  status: WorkStatus;
+  errorCode?: string | undefined;
+  errorMessage?: string | undefined;
+  seat: string;
+  day: BusinessDay;
+  cost: number;
+  refundedCredits: number;
+  /** Grows with every change of the holder; a write under an older token changes nothing. See `lease.ts`. */
+  leaseToken: number;
+  leaseUntil: Date;
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt?: Date | undefined;
+  completedAt?: Date | undefined;
+  deletedAt: Date | null;
+  /** The files of a deleted work are gone from the storage. */
+  filesRemovedAt?: Date | undefined;
+  recoveredAt?: Date | undefined;
+  isRecovered?: boolean | undefined;
+};
+
+export type TextToImageWork = WorkFields & {
+  type: 'text2img';
+  mode: 'single' | 'double';
+  originalPrompt: string;
+  enhancedPrompt: string;
+  character: string;
+  style: string;
+  emotion: string;
+  quality: 'standard' | 'hd';
+};
+
+/** A garment shown in a scene: one picture of a task. */
+export type PhotographyWork = WorkFields & {
+  type: 'photography';
+  taskId: string;
+  sceneId: string;
+};
+
+/** A garment on a person: one picture of a task. */
+export type FittingWork = WorkFields & { type: 'fitting'; taskId: string };
+
+export type Work = TextToImageWork | PhotographyWork | FittingWork;
+/** Fields of a row that change. */
+export type WorkChange = Partial<WorkFields>;
+
+export function isRunning(work: Pick<Work, 'status'>): boolean {
+  return work.status === 'pending' || work.status === 'processing';
+}
+
+/** Ended without a picture; whatever was charged came back. */
+export function hasFailed(work: Pick<Work, 'status'>): boolean {
+  return work.status === 'failed' || work.status === 'cancelled';
+}
+
+export function isTextToImage(work: Work): work is TextToImageWork {
+  return work.type === 'text2img';
+}
+
+export function titleOf(prompt: string): string {
+  // By characters, not code units: half an emoji is no title.
+  return Array.from(prompt.replace(/\s+/g, ' ').trim()).slice(0, 50).join('');
+}

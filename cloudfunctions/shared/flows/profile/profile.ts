@@ -1,0 +1,98 @@
+import type { UsersArea } from '../../data/users/area';
+import type { Member } from '../../data/users/members';
+import { requireOwnUpload } from '../../domain/assets/avatar';
+import { describeError } from '../../domain/log';
+import { isAppError } from '../../error';
+import { requireCleanText } from '../text-check';
+import type { TextCheckNeeds } from '../text-check';
+import { copyUpload, fetchUpload, finishShown, showCopy } from './avatar';
+import type { AvatarCopy, FetchNeeds, ShowNeeds } from './avatar';
+import { removeFormerAvatars } from './former-avatars';
+import type { FormerAvatarNeeds } from './former-avatars';
+
+/** `avatar`: the id of a file that the phone has uploaded, empty to show none. */
+export type ProfileChange = { nickname?: string | undefined; avatar?: string | undefined };
+/** A change that others may see. `shown`: the avatar that was named is shown already. */
+export type CheckedProfile = {
+  nickname?: string | undefined;
+  avatar?: AvatarCopy | 'shown' | 'none';
+};
+
+export type ProfileNeeds = CheckNeeds & KeepNeeds;
+type KeepNeeds = ShowNeeds & { users: Pick<UsersArea, 'clearAvatar' | 'rename'> };
+type CheckNeeds = FetchNeeds &
+  FormerAvatarNeeds &
+  TextCheckNeeds & {
+    caller: { userId: string };
+    users: Pick<UsersArea, 'refuseAvatar'>;
+  };
+
+/**
+ * Checks what others will see of a user: a clean nickname, and a picture of the user's own. Stores nothing. `member` is null
+ * at the first sign-in, when no row can note a refused file yet.
+ */
+export async function checkProfile(
+  { nickname, avatar: fileId }: ProfileChange,
+  member: Member | null,
+  context: CheckNeeds,
+): Promise<CheckedProfile> {
+  const { caller, clock } = context;
+  if (fileId === undefined || fileId === '' || isShown(fileId, member)) {
+    if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
+    if (fileId === undefined) return { nickname };
+    return { nickname, avatar: fileId === '' ? 'none' : 'shown' };
+  }
+  requireOwnUpload(fileId, caller.userId);
+  const upload = await fetchUpload(fileId, context);
+  try {
+    if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
+    return { nickname, avatar: copyUpload(fileId, upload, member, clock.now()) };
+  } catch (error) {
+    if (member !== null && isVerdict(error)) await removeRefused(fileId, context);
+    throw error;
+  }
+}
+
+/** The same once more, as after an answer that was lost. */
+function isShown(fileId: string, member: Member | null): boolean {
+  return member !== null && [member.user.avatar, member.user.avatarSource].includes(fileId);
+}
+
+/** A service that is down says nothing of the picture: only a verdict removes it. */
+function isVerdict(error: unknown): boolean {
+  return (
+    isAppError(error) &&
+    ['INVALID_INPUT', 'CONTENT_REFUSED', 'STORAGE_FULL'].includes(error.failure)
+  );
+}
+
+/** Keeps what was checked, and removes what it replaced. */
+export async function keepProfile(
+  { nickname, avatar }: CheckedProfile,
+  member: Member,
+  context: KeepNeeds,
+): Promise<Member> {
+  const { users, clock } = context;
+  const { user } = member;
+  if (avatar === 'none') {
+    const cleared = await users.clearAvatar(user.id, nickname);
+    await removeFormerAvatars(cleared, context);
+    return { ...member, user: cleared };
+  }
+  if (avatar !== undefined && avatar !== 'shown') {
+    return { ...member, user: await showCopy(avatar, nickname, user, context) };
+  }
+  if (avatar === 'shown') await finishShown(user, context);
+  if (nickname === undefined) return member;
+  await users.rename(user.id, nickname, clock.now());
+  return { ...member, user: { ...user, nickname } };
+}
+
+async function removeRefused(fileId: string, context: CheckNeeds): Promise<void> {
+  try {
+    const user = await context.users.refuseAvatar(context.caller.userId, fileId);
+    await removeFormerAvatars(user, context);
+  } catch (error) {
+    context.log.warn('refused avatar not noted', { cause: describeError(error) });
+  }
+}
