@@ -23,6 +23,8 @@ import { plant } from './plant';
 import type { PlantAct } from './plant';
 import { quota } from './quota';
 import type { QuotaAct } from './quota';
+import { spoil } from './spoil';
+import type { SpoilAct } from './spoil';
 import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
@@ -44,6 +46,7 @@ export type Act =
   | QuotaAct
   | RenameAct
   | RestartAct
+  | SpoilAct
   | SweepAct
   | SyncAct
   | TierAct
@@ -68,6 +71,7 @@ export const kinds: readonly Kind<AnyAct>[] = [
   rename,
   face,
   plant,
+  spoil,
 ];
 
 /** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */
