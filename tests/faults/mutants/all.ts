@@ -5,6 +5,7 @@ import { ending } from './ending';
 import type { Mutant } from './mutant';
 import { quotaMutants } from './quota';
 import { rights } from './rights';
+import { rows } from './rows';
 
 export const mutants: readonly Mutant[] = [
   ...admission,
@@ -12,5 +13,6 @@ export const mutants: readonly Mutant[] = [
   ...drawing,
   ...ending,
   ...rights,
+  ...rows,
   ...quotaMutants,
 ];
