@@ -38,6 +38,13 @@ export const ending: Mutant[] = [
     'a sweeper with a fast clock',
   ),
   only(
+    'a refunded work stays failed when its row is lost',
+    `${shared}/data/works/backups.ts`,
+    'const isRefunded = row === null && (await wasRefunded(transaction, work));',
+    'const isRefunded = false; void wasRefunded;',
+    'a fast one, while works cannot be written, and then the rows are lost',
+  ),
+  only(
     'a live work is not swept',
     `${shared}/data/works/maintenance.ts`,
     'expired(command.lte(now)),',
