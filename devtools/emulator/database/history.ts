@@ -8,7 +8,7 @@ export function placeOf(collection: string, key: string): string {
   return `${collection}\u0000${key}`;
 }
 
-/** What documents were before recent commits, kept as long as an open transaction may look back. */
+/** Earlier versions of documents, kept while an open transaction may read them. */
 export class History {
   private versions: Version[] = [];
   private byPlace = new Map<string, Version[]>();
@@ -42,6 +42,14 @@ export class History {
 
   hasChangedSince(place: string, snapshot: number): boolean {
     return this.firstSince(place, snapshot) !== undefined;
+  }
+
+  /** The keys of a collection's documents that commits have changed since the snapshot. */
+  keysChangedSince(collection: string, snapshot: number): string[] {
+    const prefix = placeOf(collection, '');
+    return [...this.byPlace.keys()]
+      .filter((place) => place.startsWith(prefix) && this.hasChangedSince(place, snapshot))
+      .map((place) => place.slice(prefix.length));
   }
 
   /** The document as it was at the snapshot; `current` when nothing has changed it since. */

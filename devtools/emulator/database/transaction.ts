@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { duplicateKey, transactionConflict } from '../wire/errors';
 import type { ChangeKind, Write } from './change';
+import { Collection } from './collection';
+import type { Selection } from './collection';
 import { placeOf } from './history';
 import type { Locks } from './locks';
+import type { Filter } from './query/condition';
 import type { Store } from './store';
 import type { Document } from './values';
 import { idKey } from './values';
@@ -33,7 +36,27 @@ export class Transaction {
     return this.store.history.versionAt(place, this.since(), current);
   }
 
-  /** Throws a conflict when somebody else has changed the document since the snapshot, or is about to. */
+  /** The documents that match in the snapshot, the transaction's own writes included. */
+  find(name: string, filter: Filter, selection: Selection): Document[] {
+    const collection = this.store.collection(name);
+    const prefix = placeOf(name, '');
+    const own = [...this.writes.keys()]
+      .filter((place) => place.startsWith(prefix))
+      .map((place) => place.slice(prefix.length));
+    const changed = new Set([...this.store.history.keysChangedSince(name, this.since()), ...own]);
+    if (changed.size === 0) return collection.find(filter, selection);
+    const unchanged = collection
+      .find(filter)
+      .filter((document) => !changed.has(idKey(document['_id'])));
+    const versions = [...changed]
+      .map((key) => this.read(name, key))
+      .filter((document) => document !== null);
+    const view = new Collection(name);
+    view.load([...unchanged, ...versions]);
+    return view.find(filter, selection);
+  }
+
+  /** Throws a conflict when the document has changed since the snapshot or another transaction has locked it. */
   write(collection: string, key: string, kind: ChangeKind, after: Document | null): void {
     const place = placeOf(collection, key);
     this.lock(place);
@@ -58,11 +81,11 @@ export class Transaction {
   }
 
   commit(): void {
-    // The administrator's bulk operations know no locks, so what stands there now is what is replaced.
+    // The administrator's bulk operations ignore locks, so `before` is read again.
     const writes = [...this.writes.values()]
       .map((write) => ({ ...write, before: this.current(write) }))
       .filter(({ before, after }) => before !== null || after !== null);
-    // Removals first: their unique keys may be what the others need.
+    // Removals first: they may free unique keys that the other writes need.
     writes.sort((a, b) => Number(a.after !== null) - Number(b.after !== null));
     for (const write of writes) this.store.apply(write);
     this.end();
@@ -87,7 +110,7 @@ export class Transaction {
     return this.snapshot;
   }
 
-  /** Holds the unique keys of the new version, gives back those of an earlier own version. */
+  /** Reserves the unique keys of the new version and releases those of the transaction's previous one. */
   private reserve(collection: string, place: string, after: Document | null): void {
     this.locks.releaseKeys(place, this);
     if (after === null) return;
@@ -97,7 +120,7 @@ export class Transaction {
         const reservation = this.locks.reservationOf(collection, index.description.name, text);
         if (reservation !== null && reservation.transaction !== this) throw transactionConflict();
         const owner = index.ownerOf(key);
-        const isOwned = owner !== null && this.isInTheWay(collection, place, owner);
+        const isOwned = owner !== null && this.isBlocking(collection, place, owner);
         if (isOwned || reservation !== null)
           throw duplicateKey(collection, index.description.name, text);
         this.locks.reserve(collection, index.description.name, text, { transaction: this, place });
@@ -105,8 +128,8 @@ export class Transaction {
     }
   }
 
-  /** The committed owner of a key blocks it unless it is the same document or this transaction has rewritten it. */
-  private isInTheWay(collection: string, place: string, owner: Document): boolean {
+  /** The committed owner of a key keeps it unless it is the same document or this transaction has rewritten it. */
+  private isBlocking(collection: string, place: string, owner: Document): boolean {
     const ownerPlace = placeOf(collection, idKey(owner['_id']));
     if (ownerPlace === place || this.writes.has(ownerPlace)) return false;
     const holder = this.locks.holderOf(ownerPlace);

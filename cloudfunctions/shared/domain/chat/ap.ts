@@ -2,8 +2,11 @@ import { businessDay } from '../time/business-day';
 import type { BusinessDay } from '../time/business-day';
 import { monthBefore, nextMonth } from '../time/business-month';
 
-/** AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. */
-export type Hold = { messageId: string; ap: number; expiresAt: Date };
+/**
+ * AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. `token` names
+ * the invocation that is answering.
+ */
+export type Hold = { messageId: string; ap: number; expiresAt: Date; token: string };
 
 /**
  * What a user has spent on answers. `monthlyUsed` belongs to the month that ends at `quotaResetAt`, `todayUsed` to
@@ -73,12 +76,12 @@ export function heldOf({ holds }: Pick<ApAccount, 'holds'>): number {
   return holds.reduce((sum, { ap }) => sum + ap, 0);
 }
 
-/** What may still be promised; never negative, also where a limit was lowered below what is used. */
+/** What may still be reserved; never negative, also where a limit was lowered below what is used. */
 export function remainingOf(account: ApAccount, limit: number): number {
   return Math.max(0, limit - account.monthlyUsed - heldOf(account));
 }
 
-/** Promises AP to an answer, or null when there are not enough. The same answer holds once: asked again, it moves its hold. */
+/** Reserves AP for an answer, or null when there are not enough. One answer has one hold: asked again, it moves its hold. */
 export function hold(
   account: ApAccount | null,
   wanted: Hold,
@@ -91,8 +94,8 @@ export function hold(
 }
 
 /**
- * Turns a promise into a payment, in the month in which that happens. A promise that has expired meanwhile is paid like
- * a new one, or not at all: null when the AP went to other answers.
+ * Turns a hold into a payment, in the month in which that happens. A hold that has expired meanwhile is paid like a new
+ * one, or not at all: null when the AP went to other answers.
  */
 export function settle(
   account: ApAccount | null,
@@ -120,6 +123,11 @@ export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
   const begin = monthBefore(quotaResetAt);
   const isAtTurn = begin > now && begin.getTime() - now.getTime() <= maxSkewMs;
   return isAtTurn ? begin : now;
+}
+
+/** True while the answer is still this invocation's: whoever ends it or takes it over moves its hold in the same transaction. */
+export function isHeldBy(account: ApAccount | null, messageId: string, token: string): boolean {
+  return account?.holds.some((one) => one.messageId === messageId && one.token === token) ?? false;
 }
 
 export function release(account: ApAccount, messageId: string): ApAccount {

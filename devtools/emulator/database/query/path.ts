@@ -1,5 +1,5 @@
 import type { Document, Found, Value } from '../values';
-import { isDocument } from '../values';
+import { fieldOf, isDocument } from '../values';
 
 const numeric = /^(0|[1-9]\d*)$/;
 
@@ -27,7 +27,7 @@ export function someAt(
   from = 0,
 ): boolean {
   const step = path.steps[from] ?? '';
-  const value = document[step];
+  const value = fieldOf(document, step);
   const isLast = from === path.steps.length - 1;
   if (isLast) return passes(value);
   if (value === undefined || value === null) return passes(undefined);
@@ -53,7 +53,7 @@ function someIn(
   return array.some((element) => isDocument(element) && someAt(element, path, passes, from));
 }
 
-/** Every value the path leads to, arrays on the way and at its end taken apart, as an index or a sort sees them. */
+/** Every value at the path, arrays on the way and at its end unwound, as an index or a sort sees them. */
 export function valuesAt(document: Document, path: Path): Found[] {
   const found: Found[] = [];
   someAt(document, path, (value) => {
@@ -72,7 +72,7 @@ export function valueAt(document: Document, path: Path): Found | typeof several 
   for (const step of path.steps) {
     if (Array.isArray(value)) return several;
     if (!isDocument(value)) return undefined;
-    value = value[step];
+    value = fieldOf(value, step);
   }
   return Array.isArray(value) ? several : value;
 }
