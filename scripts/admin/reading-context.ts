@@ -46,7 +46,12 @@ export function readingContext(
       },
       storage: { stored: refuse, removed: refuse, find: refuse },
     },
-    chat: { quotas: createChatQuotaRepository(database, reportInvalidRow) },
+    chat: {
+      quotas: {
+        ...createChatQuotaRepository(database, reportInvalidRow),
+        bringBack: () => Promise.resolve(),
+      },
+    },
     works: { countDay: (...day) => works.countDay(...day) },
     files: { upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
     providers: { chatModels: [], checkContent: refuse },

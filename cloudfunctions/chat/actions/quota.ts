@@ -1,11 +1,14 @@
 import { defineAction } from '../../shared/action';
 import type { Context } from '../../shared/context';
 import { chat } from '../../shared/contracts/chat';
+import { latestReset } from '../../shared/domain/chat/ap';
+import type { ApAccount } from '../../shared/domain/chat/ap';
 import { apQuota } from '../../shared/domain/chat/ap-quota';
+import { describeError } from '../../shared/domain/log';
 import { priceOf } from '../price';
 import { requireChat } from '../feature';
 
-type Needs = Pick<Context, 'caller' | 'clock'> & {
+type Needs = Pick<Context, 'caller' | 'clock' | 'log'> & {
   chat: Pick<Context['chat'], 'quotas'>;
   providers: Pick<Context['providers'], 'chatModels'>;
   quota: Pick<Context['quota'], 'entitlements'>;
@@ -22,6 +25,22 @@ export const getQuota = defineAction(chat.getQuota, {
       context.quota.entitlements.find(caller.userId),
       requireChat(context),
     ]);
+    if (account !== null && account.quotaResetAt > latestReset(now)) {
+      await bringBack(account, context, now);
+    }
     return apQuota(account, entitlement, priceOf(providers.chatModels), now);
   },
 });
+
+/** The answer is right without it: the next look, or the next question, tries again. */
+async function bringBack(
+  account: ApAccount,
+  { caller, chat: { quotas }, log }: Needs,
+  now: Date,
+): Promise<void> {
+  try {
+    await quotas.bringBack(caller.userId, account, now);
+  } catch (error) {
+    log.warn('reset not brought back', { cause: describeError(error) });
+  }
+}

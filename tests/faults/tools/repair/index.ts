@@ -6,6 +6,7 @@ import {
   planCountRepairs,
   repairCount,
 } from '../../../../cloudfunctions/shared/integrity/repairs/repair';
+import { planApRepairs, repairAp } from '../../../../cloudfunctions/shared/integrity/repairs/ap';
 import { findQuotaDrift } from '../../../../cloudfunctions/shared/integrity/checks/quota-drift';
 import { openQuotaRepair } from '../../../../cloudfunctions/shared/integrity/repairs/quota';
 import {
@@ -34,6 +35,10 @@ export async function main(): Promise<Repaired> {
   for (const userId of new Set(quotas.map((drift) => drift.userId))) {
     await repairQuota(userId, quotas, clock.now());
   }
+  const accounts = await planApRepairs(database, { clock, now: clock.now() });
+  for (const account of accounts) {
+    await repairAp(database, clock, account, by, clock.now(), () => undefined);
+  }
   const again = await planCountRepairs(database, { clock });
   const driftsLeft = await planStorageRepairs(database, { clock });
   const quotasLeft = await findQuotaDrift(database, { clock, now: clock.now() });
@@ -47,7 +52,7 @@ export async function main(): Promise<Repaired> {
     findMissingIndexes: null,
   });
   return {
-    repairs: repairs.length + drifts.length + quotas.length,
+    repairs: repairs.length + drifts.length + quotas.length + accounts.length,
     repairsLeft:
       again.repairs.length + again.waiting.length + driftsLeft.length + quotasLeft.length,
     problems: report.problems.map(({ problem, count }) => `${count} ${problem}`),
