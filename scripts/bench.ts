@@ -10,6 +10,7 @@ import { circumstances, toMarkdown, toText } from '../tests/bench/report';
 import type { Row } from '../tests/bench/row';
 import { rows } from '../tests/bench/rows';
 import { build } from './build';
+import { failScript } from './fail';
 
 const help = `npm run bench -- [--only <row>] [--quick] [--no-build]
 
@@ -74,4 +75,4 @@ async function measureRow(row: Row, bench: Bench): Promise<Measured> {
   }
 }
 
-void run();
+run().catch(failScript);

@@ -9,6 +9,7 @@ import type { Mutant } from '../tests/faults/mutants/mutant';
 import { races } from '../tests/faults/races';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
+import { failScript } from './fail';
 
 const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--mutants] [--report]
 npm run faults -- --replay SEED
@@ -87,4 +88,4 @@ async function run(): Promise<void> {
   }
 }
 
-void run();
+run().catch(failScript);

@@ -8,7 +8,7 @@ import {
 } from '../cloudfunctions/shared/integrity/repairs/repair';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
-import { AdminError } from './admin/errors';
+import { AdminError, reasonOf } from './admin/errors';
 import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { createRecovery } from './admin/recovery';
@@ -102,7 +102,7 @@ function readLog(path: string | boolean | undefined): ReturnType<typeof readLogR
   try {
     return readLogRecords(readFileSync(path, 'utf8'), emergencyMarker);
   } catch (error) {
-    throw new AdminError(`读不到日志文件 ${path}：${error instanceof Error ? error.message : ''}`);
+    throw new AdminError(`读不到日志文件：${reasonOf(error)}`);
   }
 }
 

@@ -2,10 +2,9 @@ import { findQuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-
 import type { QuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-drift';
 import { openQuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
 import type { QuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
-import { describeError } from '../cloudfunctions/shared/domain/log';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
-import { AdminError } from './admin/errors';
+import { AdminError, reasonOf } from './admin/errors';
 import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { exitCodes, repairer, runTool } from './admin/run';
@@ -50,9 +49,9 @@ async function main(): Promise<number> {
       try {
         outcomes.push(await repair(userId, drift, clock.now()));
       } catch (error) {
-        // One that cannot be put right does not hold up the others.
+        // A user that cannot be repaired must not hold up the others.
         const nothing = { userId, repaired: [], hasExpired: false };
-        outcomes.push({ ...nothing, error: describeError(error) });
+        outcomes.push({ ...nothing, error: reasonOf(error) });
       }
       progress.show('修正', index + 1, userIds.length);
     }

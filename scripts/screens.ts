@@ -5,6 +5,7 @@ import { openWorkshop } from '../tests/support/workshop';
 import type { PhoneOptions, Workshop } from '../tests/support/workshop';
 import { ensureBrowser } from './browser';
 import { states } from './screens/states';
+import { failScript } from './fail';
 
 const folder = join(__dirname, '../screens/sheet');
 
@@ -88,7 +89,4 @@ ${cells.join('\n')}
 `;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main().catch(failScript);

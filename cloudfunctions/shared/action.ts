@@ -77,6 +77,8 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown): string {
       return issue.origin === 'string' ? '太长' : '太大';
     case 'invalid_value':
       return value === undefined ? '没有填写' : '没有这个选项';
+    case 'custom':
+      return typeof issue.params?.['problem'] === 'string' ? issue.params['problem'] : '不符合要求';
     default:
       return '不符合要求';
   }

@@ -20,6 +20,7 @@ import { dailyUsage } from '../../cloudfunctions/shared/domain/quota/usage';
 import { isAppError } from '../../cloudfunctions/shared/error';
 import { getUserInfo } from '../../cloudfunctions/userInfo/actions';
 import type { Connection } from './connection';
+import { reasonOf } from './errors';
 import { readingContext } from './reading-context';
 import type { ReadingContext } from './reading-context';
 
@@ -163,7 +164,7 @@ export async function askPaths(
       const nothing = { path, limit: null, used: null };
       // Switched off is an answer: nobody is told a limit there.
       const said = isAppError(error) && error.failure === 'FEATURE_OFF' ? 'note' : 'error';
-      answers.push(...about.map((one) => ({ about: one, ...nothing, [said]: wordsOf(error) })));
+      answers.push(...about.map((one) => ({ about: one, ...nothing, [said]: reasonOf(error) })));
     }
   }
   return answers;
@@ -195,12 +196,4 @@ const levelNumber = (name: MembershipLevel) => membershipLevels.indexOf(name);
 
 function level(number: number): Omit<Answer, 'path'> {
   return { about: 'level', limit: number, used: null };
-}
-
-function wordsOf(error: unknown): string {
-  if (isAppError(error)) {
-    const { cause } = error;
-    return `${error.failure}${cause instanceof Error ? `：${cause.message}` : ''}`;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

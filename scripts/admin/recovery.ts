@@ -12,7 +12,7 @@ import {
 } from '../../cloudfunctions/shared/integrity/repairs/repair';
 import type { AdminLog, Repairer } from '../../cloudfunctions/shared/integrity/repairs/repair';
 import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
-import { describeError } from '../../cloudfunctions/shared/domain/log';
+import { reasonOf } from './errors';
 
 export type Recovered = { workId: string; outcome: RecoveryOutcome | 'failed'; error?: string };
 export type Restored = { workId: string; outcome: 'restored' | 'standing' | null };
@@ -43,7 +43,7 @@ export function createRecovery({ database, clock, backups, by }: Parts) {
         });
         return { workId, outcome };
       } catch (error) {
-        return { workId, outcome: 'failed', error: describeError(error) };
+        return { workId, outcome: 'failed', error: reasonOf(error) };
       }
     },
 

@@ -96,10 +96,13 @@ function isAboutQuotas(data: Data): boolean {
   );
 }
 
+/** A malformed row has no moment. */
 function newestWork({ backend }: World): number {
   return backend.database
     .find('works', {})
-    .docs.reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
+    .docs.map(({ createdAt }) => Number(createdAt))
+    .filter((moment) => !Number.isNaN(moment))
+    .reduce((newest, moment) => Math.max(newest, moment), 0);
 }
 
 /** A sweeper that died after it had taken works over, and whose clock was ahead, holds them a little longer. */

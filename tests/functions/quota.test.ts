@@ -85,6 +85,20 @@ describe('quotas', () => {
       expect(succeeded(await generate()).dailyUsage).toMatchObject({ used: 21, remaining: 0 });
     });
 
+    it.each([
+      ['image_daily', '当前每日生成额度为 0，暂时不能生成'],
+      ['chat_ap_monthly', '当前每月 AP 额度为 0，暂时不能提问'],
+    ] as const)('promises no reset to a limit of nothing: %s', async (feature, sentence) => {
+      await desk().adjust({ feature, value: 0 });
+      const reply =
+        feature === 'image_daily'
+          ? await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'g', prompt: '猫' })
+          : await studio.call('alice', 'chat', 'send', { messageId: 'm', text: '你好' });
+
+      expect(refused(reply)).toMatchObject({ code: 429, message: sentence });
+      expect(refused(reply).details).toMatchObject({ limit: 0 });
+    });
+
     it('gives a thousand and more, where somebody made so many', async () => {
       const { adjust, generate, userId } = desk();
       await studio.member('alice', { vipLevel: 1 });

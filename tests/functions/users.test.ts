@@ -124,6 +124,17 @@ describe('people', () => {
       expect(refused(await give('stranger', userId, 5)).code).toBe(401);
     });
 
+    it('takes no change of nothing', async () => {
+      const userId = await studio.member('alice');
+      await studio.member('root', { userType: 'admin' });
+
+      expect(refused(await give('root', userId, 0))).toMatchObject({
+        ...{ code: 400, error: 'INVALID_INPUT' },
+        details: { field: 'amount', problem: '不能为 0' },
+      });
+      expect(studio.cloud.collection('credit_logs').rows({ kind: 'adjust' })).toEqual([]);
+    });
+
     it('changes once per request id, with a record', async () => {
       const userId = await studio.member('alice');
       await studio.member('root', { userType: 'admin' });

@@ -106,6 +106,33 @@ describe("the admin's commands", () => {
     expect([code, out.trim()]).toEqual([0, '✅ 没有等待恢复的备份']);
   });
 
+  it('name a malformed row in one sentence, and go on with the others', async () => {
+    const plan = { planId: 'plus', featureCode: 'image_daily', value: '200' };
+    archive.cloud.collection('plan_features').put({ _id: 'plus:image_daily', ...plan });
+    archive.cloud
+      .collection('user_subscriptions')
+      .put(
+        { _id: 'user_ann', userId: 'user_ann', customQuotas: { image_daily: 'many' }, version: 1 },
+        { _id: 'user_ben', userId: 'user_ben', customQuotas: {}, version: 1, isSynced: false },
+      );
+    const { code, out, err } = await run('resync-quotas');
+    expect(out).toContain('✅ 已修正 1 位用户');
+    expect(`${out}${err}`).not.toMatch(/ZodError|"code": "invalid_type"|\n\s+at /);
+    expect(err).toContain('⚠️ plan_features/plus:image_daily：value');
+    expect(code).toBe(0);
+    const own = await run('diagnose-quota', ['--user', 'user_ann']);
+    expect(own.out).toContain('记录 user_subscriptions/user_ann 不符合数据结构（customQuotas');
+    for (const name of ['plan_features', 'user_subscriptions', 'quota_overviews']) {
+      archive.cloud.collection(name).empty();
+    }
+  });
+
+  it('explain what the disk refuses in one sentence', async () => {
+    const { code, err } = await run('recover-from-backup', ['--from-log', 'no/such/file.log']);
+    expect(code).toBe(3);
+    expect(err).toContain('读不到日志文件：no/such/file.log：文件或目录不存在（ENOENT）');
+  });
+
   it('say how to start when no cloud answers, and what a real environment needs', async () => {
     const nowhere = await run('check-data-integrity', [], {
       LOCAL_CLOUD_URL: 'http://127.0.0.1:1',

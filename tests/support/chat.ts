@@ -1,4 +1,5 @@
 import { holdMs } from '../../cloudfunctions/shared/domain/chat/conversation';
+import { nextMonth } from '../../cloudfunctions/shared/domain/time/business-month';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../devtools/emulator/database/database';
 import type { Studio } from './studio';
@@ -28,7 +29,7 @@ export function createChat(studio: Studio) {
       studio.cloud.collection('chat_quotas').put({
         ...{ _id: userId, userId, membershipLevel: 'free', monthlyQuota: 100 },
         ...{ monthlyUsed: 0, holds: [], totalUsed: 0, todayUsed: 0, todayDay: '20200101' },
-        ...{ quotaResetAt: new Date('2100-01-01'), createdAt: now, updatedAt: now },
+        ...{ quotaResetAt: nextMonth(now), createdAt: now, updatedAt: now },
         ...changes,
       });
       return userId;

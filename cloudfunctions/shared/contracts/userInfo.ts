@@ -37,7 +37,7 @@ export const userInfo = {
         .int()
         .min(-1_000_000)
         .max(1_000_000)
-        .refine((amount) => amount !== 0, 'changes nothing'),
+        .refine((amount) => amount !== 0, { params: { problem: '不能为 0' } }),
       reason: writtenText(200),
       requestId: RequestId,
     }),
