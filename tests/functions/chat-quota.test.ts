@@ -1,3 +1,4 @@
+import { nextMonth } from '../../cloudfunctions/shared/domain/time/business-month';
 import { chatViolations, createChat } from '../support/chat';
 import type { Chat } from '../support/chat';
 import { openDesk } from '../support/quota-desk';
@@ -266,6 +267,25 @@ describe('AP of a month', () => {
     expect(await quotaOf()).toMatchObject({ limit: 100, membershipLevel: 'free' });
     chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
     expect(refused(await chat.send()).error).toBe('QUOTA_EXCEEDED');
+  });
+
+  it('resets with the next month although a clock far ahead has written the account', async () => {
+    const resetAt = '2028-04-01T00:00:00.000+08:00';
+    const expiresAt = new Date('2028-03-05T10:02:00.000+08:00');
+    const userId = chat.account({
+      ...{ monthlyUsed: 7, quotaResetAt: new Date(resetAt), todayUsed: 7, todayDay: '20280305' },
+      holds: [{ messageId: 'lost', ap: 2, expiresAt }],
+    });
+
+    expect(await quotaOf()).toMatchObject({ used: 7, held: 0, remaining: 93, todayUsed: 0 });
+    expect(chat.quotas({ _id: userId })[0]?.['quotaResetAt']).toEqual(
+      nextMonth(new Date(studio.cloud.cloud.clock.now())),
+    );
+    chat.account({ monthlyUsed: 7, quotaResetAt: new Date(resetAt) });
+    succeeded(await chat.send({ messageId: 'm9' }));
+    expect(chat.quotas({ _id: userId })).toMatchObject([
+      { monthlyUsed: 8, quotaResetAt: nextMonth(new Date(studio.cloud.cloud.clock.now())) },
+    ]);
   });
 
   it('costs as many questions to the cloud after a thousand answers as before the first', async () => {
