@@ -3,6 +3,7 @@ import {
   accountAt,
   heldOf,
   hold,
+  latestReset,
   newAccount,
   release,
   remainingOf,
@@ -242,5 +243,34 @@ describe('what a user is told of their AP', () => {
     expect(quotaExceeded(of({ monthlyUsed: 100 })).message).toBe(
       '本月 AP 已用完（100 AP），12月1日0点重置',
     );
+  });
+});
+
+describe('an AP account that a clock far ahead has written', () => {
+  const ahead = beijing('2028-03-05T10:00:00');
+  const written = hold(null, { ...wanted('a', 2, later(120_000, ahead)) }, 100, ahead);
+  const account = { ...(written ?? newAccount(ahead)), monthlyUsed: 7, todayUsed: 7 };
+
+  it('ends its month with this one, and keeps what is used', () => {
+    expect(accountAt(account, noon)).toMatchObject({
+      monthlyUsed: 7,
+      quotaResetAt: beijing('2026-12-01T00:00:00'),
+    });
+  });
+
+  it('holds nothing for years, and counts today anew', () => {
+    expect(accountAt(account, noon)).toMatchObject({
+      ...{ holds: [], todayUsed: 0, todayDay: '20261121' },
+    });
+  });
+
+  it('is left alone where the clock is only a moment ahead of the turn of the month', () => {
+    const turn = beijing('2026-12-01T00:00:10');
+    const begun = accountAt({ ...newAccount(noon), monthlyUsed: 100 }, turn);
+
+    expect(accountAt(begun, later(-20_000, turn)).quotaResetAt).toEqual(
+      beijing('2027-01-01T00:00:00'),
+    );
+    expect(latestReset(noon)).toEqual(beijing('2026-12-01T00:00:00'));
   });
 });

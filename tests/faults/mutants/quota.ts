@@ -28,18 +28,18 @@ export const quotaMutants: Mutant[] = [
   ),
   without('hold that ends by itself', {
     file: account,
-    find: 'holds: account.holds.filter((hold) => hold.expiresAt > now),',
+    find: 'holds: account.holds.filter((hold) => isLive(hold, now)),',
     replace: 'holds: account.holds,',
   }),
   without('month of Beijing begins anew once', {
     file: account,
-    find: 'now >= account.quotaResetAt',
-    replace: 'now.getTime() >= account.quotaResetAt.getTime() - 4_000',
+    find: 'const isOver = now >= account.quotaResetAt;',
+    replace: 'const isOver = now.getTime() >= account.quotaResetAt.getTime() - 4_000;',
   }),
   without('month begins anew with its first question', {
     file: account,
-    find: '...(now >= account.quotaResetAt ? { monthlyUsed: 0, quotaResetAt: nextMonth(now) } : {}),',
-    replace: '',
+    find: 'const isOver = now >= account.quotaResetAt;',
+    replace: 'const isOver = now >= account.quotaResetAt && account.monthlyUsed < 0;',
   }),
   without('payment dated in the month that pays it', {
     file: account,

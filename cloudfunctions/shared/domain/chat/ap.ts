@@ -3,8 +3,8 @@ import type { BusinessDay } from '../time/business-day';
 import { monthBefore, nextMonth } from '../time/business-month';
 
 /**
- * AP reserved for an answer under way. It expires by itself, so that a function that died reserves nothing for ever.
- * `token` names the invocation that is answering.
+ * AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. `token`
+ * names the invocation that is answering.
  */
 export type Hold = { messageId: string; ap: number; expiresAt: Date; token: string };
 
@@ -32,20 +32,44 @@ export function newAccount(now: Date): ApAccount {
   };
 }
 
+const maxHoldMs = 24 * 3_600_000;
+/** Longer than a payment takes, and than the clocks of two instances differ. */
+const maxSkewMs = 300_000;
+
 /**
- * The account as it is at a moment: begun anew when its month or its day is over, without holds that have expired. Time
- * only moves forward here: a clock that steps back finds a month that is not over yet, and gives nothing.
+ * The latest moment at which a month may end that is under way at `now`. A row that says a later one was written by a clock
+ * that was far ahead.
+ */
+export function latestReset(now: Date): Date {
+  return nextMonth(new Date(now.getTime() + maxSkewMs));
+}
+
+/**
+ * The account as it is at a moment: reset when its month or its day is over, without holds that have expired. Time only
+ * moves forward here: a clock that steps back finds a month that is not over yet, and gives nothing. A month that a wrong
+ * clock has put far ahead ends with this one, and keeps what is used.
  */
 export function accountAt(account: ApAccount | null, now: Date): ApAccount {
   if (account === null) return newAccount(now);
-  const day = businessDay(now);
+  const isOver = now >= account.quotaResetAt;
+  const isAhead = account.quotaResetAt > latestReset(now);
   return {
     ...account,
-    ...(now >= account.quotaResetAt ? { monthlyUsed: 0, quotaResetAt: nextMonth(now) } : {}),
-    ...(day > account.todayDay ? { todayUsed: 0, todayDay: day } : {}),
-    // Those that live go on into the new month: their answers will be paid there.
-    holds: account.holds.filter((hold) => hold.expiresAt > now),
+    ...(isOver ? { monthlyUsed: 0 } : {}),
+    ...(isOver || isAhead ? { quotaResetAt: nextMonth(now) } : {}),
+    ...(isOtherDay(account.todayDay, now) ? { todayUsed: 0, todayDay: businessDay(now) } : {}),
+    // Live ones go on into the new month: their answers will be paid there.
+    holds: account.holds.filter((hold) => isLive(hold, now)),
   };
+}
+
+/** A hold of a wrong clock would otherwise live for years; a right one lives for minutes. */
+function isLive({ expiresAt }: Hold, now: Date): boolean {
+  return expiresAt > now && expiresAt.getTime() - now.getTime() <= maxHoldMs;
+}
+
+function isOtherDay(day: BusinessDay, now: Date): boolean {
+  return day < businessDay(now) || day > businessDay(new Date(now.getTime() + maxSkewMs));
 }
 
 export function heldOf({ holds }: Pick<ApAccount, 'holds'>): number {
@@ -91,16 +115,13 @@ export function settle(
   };
 }
 
-/** Longer than a payment takes, and than clocks differ. */
-const turnMs = 300_000;
-
 /**
  * The moment of a payment, in the month that pays it: where somebody else began the month anew after `now` was read, or
  * by a clock that is ahead of ours, that is its first one.
  */
 export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
   const begin = monthBefore(quotaResetAt);
-  const isAtTurn = begin > now && begin.getTime() - now.getTime() <= turnMs;
+  const isAtTurn = begin > now && begin.getTime() - now.getTime() <= maxSkewMs;
   return isAtTurn ? begin : now;
 }
 
