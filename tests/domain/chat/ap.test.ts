@@ -248,7 +248,7 @@ describe('what a user is told of their AP', () => {
 
 describe('an AP account that a clock far ahead has written', () => {
   const ahead = beijing('2028-03-05T10:00:00');
-  const written = hold(null, { ...wanted('a', 2, later(120_000, ahead)) }, 100, ahead);
+  const written = hold(null, wanted('a', 2, later(120_000, ahead)), 100, ahead);
   const account = { ...(written ?? newAccount(ahead)), monthlyUsed: 7, todayUsed: 7 };
 
   it('ends its month with this one, and keeps what is used', () => {

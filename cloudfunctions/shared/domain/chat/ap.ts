@@ -3,8 +3,8 @@ import type { BusinessDay } from '../time/business-day';
 import { monthBefore, nextMonth } from '../time/business-month';
 
 /**
- * AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. `token`
- * names the invocation that is answering.
+ * AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. `token` names
+ * the invocation that is answering.
  */
 export type Hold = { messageId: string; ap: number; expiresAt: Date; token: string };
 
