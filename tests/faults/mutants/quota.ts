@@ -77,8 +77,8 @@ export const quotaMutants: Mutant[] = [
     'question answered once under its key',
     {
       file: beginnings,
-      find: 'if (!isOurs && !mayAskAgain(standing, now)) return',
-      replace: 'void mayAskAgain;\n    if (!isOurs && standing.status === "refused") return',
+      find: 'if (!isOurs && !mayAskAgain(standing, clock.now()))',
+      replace: 'void mayAskAgain;\n    if (!isOurs && standing.status === "refused")',
     },
     {
       file: 'cloudfunctions/chat/actions/answer.ts',

@@ -68,12 +68,14 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
      * The answer stands, and costs: row, AP and usage log in one. Not when somebody else has ended or taken it over
      * meanwhile, or when its hold had expired and the AP are gone: then it has failed. Idempotent.
      */
-    async settle(begun: Begun, given: GivenAnswer, priceAp: number, now: Date): Promise<EndResult> {
+    async settle(begun: Begun, given: GivenAnswer, priceAp: number): Promise<EndResult> {
       const { id, userId, token } = begun.answer;
       return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(id);
         const quotaRow = transaction.collection('chat_quotas').doc(userId);
         const account = parseAccountOrNull((await quotaRow.get()).data);
+        // Read after the account: by an older time its month might seem to lie ahead.
+        const now = clock.now();
         const standing = isHeldBy(account, id, token)
           ? begun.answer
           : parseMessageOrNull((await answerRow.get()).data);
