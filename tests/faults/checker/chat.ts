@@ -89,7 +89,8 @@ function checkAnswers(evidence: Evidence): Violation[] {
     if (paid !== (stands ? priceAp : 0) || apUsed !== paid) {
       say('C1', `is ${status}, says ${apUsed} AP and cost ${paid}`);
     }
-    if (stands && !hasWords.test(text)) say('C2', `is ${status} without a word`);
+    if (stands && !hasWords.test(text.replace(/\u3164/g, '')))
+      say('C2', `is ${status} without a word`);
     if (thoughts.test(text)) say('C2', 'says what the model thought');
     if (text.includes('【画面】')) say('C2', 'says twice what it proposes');
     if (!stands && text !== '') say('C2', `is ${status} and still says something`);

@@ -33,5 +33,6 @@ export const drawing: Mutant[] = [
     `${shared}/flows/generation/store.ts`,
     'const downloadWaits = fixedWaits(1_000, 2_000, 4_000);',
     'const downloadWaits = fixedWaits();',
+    'a late picture and a sweeper',
   ),
 ];
