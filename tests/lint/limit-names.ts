@@ -29,7 +29,7 @@ const deciding: [what: RegExp, who: RegExp][] = [
     new RegExp(
       '^cloudfunctions/(' +
         'shared/domain/quota/(quota|quota-change)\\.ts|' +
-        'shared/data/(quota/(entitlements|plans|subscriptions|overviews)|users/(members|directory)|chat/answers)\\.ts|' +
+        'shared/data/(quota/(entitlements|plans|subscriptions|overviews)|users/(members|directory)|chat/questions)\\.ts|' +
         'shared/integrity/checks/(limits|quota-drift)\\.ts|quota/(explain|views)\\.ts)$',
     ),
   ],
