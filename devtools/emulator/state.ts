@@ -5,6 +5,7 @@ import { fromJson } from './database/ejson';
 import type { JournalEntry } from './database/journal-format';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
+import { OutboxState } from './outbox/outbox';
 import { checkedPath } from './storage/path';
 
 const Index = z.object({ name: z.string(), fields: z.array(z.string()), unique: z.boolean() });
@@ -18,19 +19,7 @@ export const State = z.strictObject({
     z.object({ indexes: z.array(Index), docs: z.array(z.custom<Document>(isDocument)) }),
   ),
   files: z.array(z.object({ path: z.string(), openid: z.string().nullable(), base64: z.string() })),
-  outbox: z.object({
-    entries: z.array(
-      z.object({
-        id: z.string(),
-        kind: z.enum(['push', 'subscribeMessage']),
-        at: z.number(),
-        to: z.union([z.object({ function: z.string() }), z.object({ openid: z.string() })]),
-        payload: z.record(z.string(), z.unknown()),
-        deliveries: z.array(z.object({ at: z.number(), ok: z.boolean(), detail: z.string() })),
-      }),
-    ),
-    consents: z.record(z.string(), z.number()),
-  }),
+  outbox: OutboxState,
 });
 export type State = z.infer<typeof State>;
 
@@ -57,7 +46,7 @@ export function exportState({ clock, database, storage, outbox }: Cloud): State 
   };
 }
 
-/** Replaces the whole state; throws before anything is changed when the database or the storage would refuse it. */
+/** Replaces the whole state; throws without a change when the database or the storage would refuse it. */
 export function importState({ clock, database, storage, outbox }: Cloud, state: State): void {
   for (const { path } of state.files) checkedPath(path);
   database.import(entriesOf(state));
@@ -77,7 +66,7 @@ function* entriesOf({ collections }: State): Generator<JournalEntry> {
   }
 }
 
-/** Plain numbers stay plain; what they would not tell (a whole double, a small long) is spelled out. */
+/** Plain numbers stay plain; ambiguous ones (a whole double, a small long) become EJSON. */
 function toReadable(value: Value): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return { $date: value.toISOString() };

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFaults } from '../../devtools/emulator/faults/faults';
+import { faultOperations } from '../../devtools/emulator/faults/rule';
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
@@ -18,18 +19,18 @@ describe('fault rules', () => {
   }
 
   it.each<[string, Partial<FaultRule>, number[]]>([
-    ['strike every call', {}, [1, 2, 3, 4, 5]],
-    ['strike the n-th call once', { nth: 3 }, [3]],
-    ['strike from the n-th call on', { nth: 3, times: 2 }, [3, 4]],
-    ['strike so many times', { times: 2 }, [1, 2]],
-    ['leave other collections alone', { collection: 'users' }, []],
-    ['leave other operations alone', { operation: 'get' }, []],
-    ['leave other functions alone', { function: 'login' }, []],
+    ['fire at every call', {}, [1, 2, 3, 4, 5]],
+    ['fire once, at the n-th call', { nth: 3 }, [3]],
+    ['fire from the n-th call on', { nth: 3, times: 2 }, [3, 4]],
+    ['fire a number of times', { times: 2 }, [1, 2]],
+    ['ignore other collections', { collection: 'users' }, []],
+    ['ignore other operations', { operation: 'get' }, []],
+    ['ignore other functions', { function: 'login' }, []],
   ])('%s', (_what, rule, expected) => {
     expect(strikes(rule, 5)).toEqual(expected);
   });
 
-  it('strike with their probability, the same calls for the same seed', () => {
+  it('fire with their probability, for the same calls with the same seed', () => {
     const struck = strikes({ probability: 0.25, seed: 7 }, 1000);
 
     expect(struck.length).toBeGreaterThan(200);
@@ -146,14 +147,14 @@ describe('faults of the cloud', () => {
     expect(await attempt('after')).toHaveProperty('value');
   });
 
-  it('strike uploads after the file is stored', async () => {
+  it('fail an upload after the file is stored', async () => {
     cloud.faults([{ service: 'storage', operation: 'upload', fault: 'fail-after' }]);
 
     expect(await cloud.probe({ do: 'upload', path: 'a.txt', text: 'x' })).toHaveProperty('error');
     expect(cloud.cloud.storage.read('a.txt')?.bytes.toString()).toBe('x');
   });
 
-  it('strike downloads', async () => {
+  it('fail a download', async () => {
     cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
     cloud.faults([{ service: 'storage', operation: 'download', fault: 'fail-before' }]);
     const fileID = 'cloud://workshop-local.776f-workshop-local-1300000000/b.txt';
@@ -161,7 +162,83 @@ describe('faults of the cloud', () => {
     await expect(cloud.probe({ do: 'download', fileID })).rejects.toThrow('socket hang up');
   });
 
-  it('reply for an API of WeChat', async () => {
+  type Failed = { error: Record<string, unknown> };
+  const reply = { fault: 'reply', code: 'EXCEED_REQUEST_LIMIT', message: 'too busy' } as const;
+  const databaseOperations = faultOperations.database;
+
+  it.each(databaseOperations)('reply with code and message to database.%s', async (operation) => {
+    cloud.faults([{ ...reply, service: 'database', operation }]);
+
+    const { error } = (await cloud.probe({ do: 'database', operation })) as Failed;
+
+    expect(String(error['errMsg'] ?? error['message'])).toContain('too busy');
+    // The SDK shows the code of collections as errCode, that of other calls as code.
+    expect([error['errCode'], error['code']]).toContainEqual(
+      error['code'] === undefined ? -501003 : 'EXCEED_REQUEST_LIMIT',
+    );
+  });
+
+  const prefix = 'cloud://workshop-local.776f-workshop-local-1300000000/';
+  it.each([
+    ['getUploadMetadata', { do: 'upload', path: 'c.txt', text: 'x' }],
+    ['upload', { do: 'upload', path: 'c.txt', text: 'x' }],
+    ['batchGetDownloadUrl', { do: 'tempUrls', fileList: [`${prefix}b.txt`] }],
+    ['batchDeleteFile', { do: 'deleteFiles', fileList: [`${prefix}b.txt`] }],
+  ])('reply with code and message to storage.%s', async (operation, deed) => {
+    cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
+    cloud.faults([{ ...reply, service: 'storage', operation }]);
+
+    expect(await cloud.probe(deed)).toMatchObject({
+      error: { errMsg: expect.stringContaining('too busy') as string },
+    });
+    expect(cloud.cloud.storage.read('c.txt')).toBeNull();
+  });
+
+  it('reply to a download with code and message, or with other bytes', async () => {
+    cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
+    const rule = { service: 'storage', operation: 'download' } as const;
+    const download = () => cloud.probe({ do: 'download', fileID: `${prefix}b.txt` });
+
+    cloud.faults([{ ...reply, ...rule }]);
+    await expect(download()).rejects.toThrow();
+    cloud.faults([{ ...rule, fault: 'reply', body: 'other' }]);
+    expect(await download()).toBe('other');
+  });
+
+  it.each([
+    ['EXCEED_REQUEST_LIMIT', -501003],
+    [-504003, -504003],
+  ])('reply to an invocation with the code %s', async (code, errCode) => {
+    cloud.faults([{ ...reply, code, service: 'functions', function: 'plain' }]);
+
+    expect(await cloud.report('plain', { do: 'nothing' }, 'alice')).toMatchObject({
+      error: { errCode, errMsg: 'too busy' },
+    });
+  });
+
+  it('reply to a function that calls another one', async () => {
+    cloud.faults([{ ...reply, service: 'functions', function: 'plain' }]);
+
+    expect(await cloud.probe({ do: 'call', name: 'plain', data: {} })).toMatchObject({
+      error: {
+        code: 'EXCEED_REQUEST_LIMIT',
+        errMsg: expect.stringContaining('too busy') as string,
+      },
+    });
+  });
+
+  it.each([
+    [45009, { errCode: 45009 }],
+    ['SYS_ERR', { errMsg: expect.stringContaining('too busy') as string }],
+  ])('reply for an API of WeChat with the code %s', async (code, error) => {
+    cloud.faults([{ ...reply, code, service: 'openapi' }]);
+
+    expect(await cloud.probe({ do: 'check', content: 'x', openid: 'alice' })).toMatchObject({
+      error,
+    });
+  });
+
+  it('reply for an API of WeChat with a body', async () => {
     cloud.faults([
       {
         service: 'openapi',
@@ -184,7 +261,7 @@ describe('faults of the cloud', () => {
     });
   });
 
-  it('strike the invocation itself', async () => {
+  it('fail the invocation itself', async () => {
     cloud.faults([
       { service: 'functions', function: 'probe', fault: 'fail-after', nth: 1, times: 1 },
       { service: 'functions', function: 'plain', fault: 'kill' },
@@ -203,7 +280,7 @@ describe('faults of the cloud', () => {
   });
 });
 
-describe('faults of the world', () => {
+describe('faults of other hosts', () => {
   let cloud: ProbeCloud;
   let provider: Server;
   let url: string;
@@ -242,6 +319,12 @@ describe('faults of the world', () => {
       0,
     ],
     [
+      'answered by code and message',
+      { fault: 'reply', status: 503, code: 'Busy', message: 'later' },
+      { status: 503, text: '{"code":"Busy","message":"later"}' },
+      0,
+    ],
+    [
       'answered by the rule in HTML',
       { fault: 'reply', status: 502, body: '<html></html>' },
       { status: 502, text: '<html></html>' },
@@ -262,7 +345,7 @@ describe('faults of the world', () => {
     expect(requests).toBe(0);
   });
 
-  it('leave other hosts alone', async () => {
+  it('ignore other hosts', async () => {
     cloud.faults([{ service: 'http', host: 'open.bigmodel.cn', fault: 'fail-before' }]);
 
     expect(await draw()).toEqual({ status: 200, text: 'real' });

@@ -11,7 +11,7 @@ afterAll(() => cloud.close());
 describe('security.msgSecCheck', () => {
   it.each([
     ['passes a plain text', '雨中的橘猫', 'pass', 100],
-    ['wants a look at an advertisement', '想要更多请加微信', 'review', 10001],
+    ['asks for a review of an advertisement', '想要更多请加微信', 'review', 10001],
     ['finds a risky text', '毒 品', 'risky', 20006],
   ])('%s', async (_what, content, suggest, label) => {
     expect(await cloud.probe({ do: 'check', content, openid: 'alice' })).toMatchObject({
@@ -42,8 +42,22 @@ describe('security.msgSecCheck', () => {
 });
 
 describe('an API that is not built', () => {
-  it('is not found', async () => {
-    expect(await cloud.probe({ do: 'unknownApi' })).toMatchObject({ error: { errCode: -604100 } });
+  it('fails by its name, and the logs say so', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const report = await cloud.report('probe', { do: 'unknownApi' }, 'alice');
+
+    const message = 'wxacode.getUnlimited is not built in the local cloud';
+    expect(report).toMatchObject({
+      result: {
+        error: { errCode: -604100, errMsg: expect.stringContaining(message) as string },
+      },
+      logs: [{ level: 'error', message }],
+    });
+    expect(told).toHaveBeenCalledWith(message);
+    expect(
+      (await cloud.control('GET', `/local/logs?requestId=${report.requestId}`)).body,
+    ).toMatchObject([{ level: 'error', message }]);
+    told.mockRestore();
   });
 });
 
@@ -72,7 +86,7 @@ describe('security.mediaCheckAsync', () => {
 });
 
 describe('subscribeMessage.send', () => {
-  it('needs the agreement of the person, and uses it up', async () => {
+  it('needs the consent of the user and uses it up', async () => {
     const send = () => cloud.probe({ do: 'sendMessage', openid: 'bob' });
 
     expect(await send()).toMatchObject({ error: { errCode: 43101 } });

@@ -20,7 +20,7 @@ const call = (started: Started, method: string, path: string, body?: unknown) =>
   started.call(method, path, body);
 
 describe('npm start', () => {
-  it('keeps data, files and the clock over a kill -9, and the seed as people changed it', async () => {
+  it('keeps data, files, the clock and changed seed rows over a kill -9', async () => {
     const first = await start('--data', folder);
     const styles = await call(first, 'GET', '/local/collections/styles?limit=1');
     const [style] = styles['docs'] as { _id: string }[];
@@ -29,7 +29,7 @@ describe('npm start', () => {
     });
     await call(first, 'PUT', '/local/collections/works', { docs: [{ _id: 'kept', seat: 's' }] });
     await call(first, 'PUT', '/local/clock', { offsetMs: 86_400_000 });
-    const upload = await fetch(`${first.url}/local/client/upload?path=a/b.txt`, {
+    const upload = await fetch(`${first.url}/local/client/upload?path=uploads/a/b.txt`, {
       method: 'POST',
       headers: { 'x-openid': 'alice' },
       body: 'bytes',
@@ -47,7 +47,7 @@ describe('npm start', () => {
       docs: [{ name: 'changed' }],
     });
     expect(await call(second, 'GET', '/local/clock')).toMatchObject({ offsetMs: 86_400_000 });
-    expect(readFileSync(join(folder, 'files/a/b.txt'), 'utf8')).toBe('bytes');
+    expect(readFileSync(join(folder, 'storage/uploads%/a%/b.txt'), 'utf8')).toBe('bytes');
     const urls = await call(second, 'POST', '/local/client/temp-urls', { fileList: [fileID] });
     const [file] = urls['fileList'] as { tempFileURL: string }[];
     expect(await (await fetch(file?.tempFileURL ?? '')).text()).toBe('bytes');
@@ -63,7 +63,7 @@ describe('npm start', () => {
     expect(started.output().match(/^ready http:\/\/127\.0\.0\.1:\d+$/gm)).toHaveLength(1);
   });
 
-  it('leaves the data of a running cloud alone', async () => {
+  it('refuses the data folder of a running cloud', async () => {
     const first = await start('--data', folder);
     const second = runStart(['--port', '0', '--no-simulator', '--data', folder]);
 

@@ -47,6 +47,8 @@ const killedAt =
   ({ key, operation }) =>
     key === 1 && operation === wanted ? 'kill-after' : null;
 
+const loses = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'lose-rows' });
+
 const drawing = { people: member('free'), commands: [asks(1, 0)] };
 
 export const races: Race[] = [
@@ -93,6 +95,33 @@ export const races: Race[] = [
     commands: [asks(1, 0), sweeps(2, 100_000)],
     before: failsIn('works'),
     ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
+  },
+  {
+    name: 'a picture that a user puts where ours would lie',
+    people: member('free'),
+    commands: [asks(1, 0), sweeps(3, 200_000)],
+    before: killedAt('generate'),
+    moved: [{ id: 2, at: 0, who: 'p0', do: 'plant', request: 'r1' }],
+    ...{ around: isCall(1, 'commit'), beforeMs: 5, afterMs: 5 },
+  },
+  {
+    name: 'a work that waits in the backup, whose row is lost',
+    people: member('vip'),
+    commands: [asks(1, 0)],
+    before: failsIn('works'),
+    moved: [
+      { id: 2, at: 100, who: 'p0', do: 'lose-rows' },
+      { id: 3, at: 110, who: 'p0', do: 'usage' },
+      asks(4, 120),
+    ],
+    ...{ around: isCall(1, 'set', 'emergency_backup'), beforeMs: 120, afterMs: 20 },
+  },
+  {
+    name: 'a fast one, while works cannot be written, and then the rows are lost',
+    ...drawing,
+    before: failsIn('works'),
+    // What the sweeper failed and refunded must not come back from the backup as paid.
+    ...{ moved: [ahead, loses(3, 20_000)], around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   ...quotaRaces,
 ];

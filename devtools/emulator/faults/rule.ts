@@ -14,7 +14,7 @@ export const faultKinds = [
   'reply',
 ] as const;
 
-/** What calls are named by, per service. */
+/** The operations of each service. */
 export const faultOperations: Record<FaultService, readonly string[]> = {
   database: [
     ...['add', 'get', 'count', 'set', 'update', 'remove', 'aggregate'],
@@ -29,11 +29,11 @@ export const faultOperations: Record<FaultService, readonly string[]> = {
   http: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
 };
 
-/** What only one service can be told apart by, or suffer. */
+/** Fields that calls of one service alone have. */
 const ofOneService = { collection: 'database', host: 'http' } as const;
 
 /**
- * What is to go wrong, and when. Every call that fits `service`, `operation`, `collection`, `function` and `host` counts;
+ * A fault and when it fires. Every call that matches `service`, `operation`, `collection`, `function` and `host` counts;
  * from the `nth` of them on (default the first) the rule fires, at most `times` times (default: once with `nth`, else always),
  * each time with `probability` drawn from `seed`.
  */
@@ -71,5 +71,17 @@ export const FaultRule = z
     }
     if (fault === 'conflict' && service !== 'database')
       refuse('fault', 'only the database knows conflicts');
+    // The SDK cannot parse an empty answer of these; functions, APIs and hosts may answer nothing.
+    const hasReply = ['code', 'message', 'status', 'body'].some((field) => field in rule);
+    if (fault === 'reply' && !hasReply && (service === 'database' || service === 'storage'))
+      refuse('fault', `a reply of ${service} needs code, message, status or body`);
   });
 export type FaultRule = z.infer<typeof FaultRule>;
+
+/** The message of a fault whose rule has none. */
+export const defaultMessage = 'a fault rule struck';
+
+/** A `reply` that names an error but has no body of its own answers as the service's error. */
+export function isErrorReply({ body, code, message }: FaultRule): boolean {
+  return body === undefined && (code !== undefined || message !== undefined);
+}

@@ -1,8 +1,9 @@
+import { toWireCode } from '../wire/error-codes';
 import { WireError } from '../wire/errors';
 import type { WireAction } from '../wire/messages';
 import type { Functions } from './functions';
 
-/** `cloud.callFunction` of a function or a script: the caller's identity goes on, its source gets a link. */
+/** `cloud.callFunction` of a function or a script: keeps the openid and appends `scf` to the source. */
 export function callFromFunction(functions: Functions) {
   return async ({ action, fields, invocation }: WireAction): Promise<Record<string, unknown>> => {
     if (action !== 'functions.invokeFunction') {
@@ -14,7 +15,10 @@ export function callFromFunction(functions: Functions) {
       openid: invocation?.openid,
       source: invocation === null ? 'scf' : `${invocation.source},scf`,
     });
-    if ('error' in report) throw new WireError('FUNCTIONS_EXECUTE_FAIL', report.error.errMsg);
+    if ('error' in report) {
+      const { errCode, errMsg } = report.error;
+      throw new WireError(toWireCode(errCode) ?? 'FUNCTIONS_EXECUTE_FAIL', errMsg);
+    }
     return { data: { response_data: JSON.stringify(report.result) } };
   };
 }

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { LogRow } from '../logs/logs';
 import type { FunctionDefinition } from './catalogue';
 
-/** Requests that an invocation made on the cloud and on the world. */
+/** Requests that an invocation made to the cloud and to other hosts. */
 export type Calls = { database: number; storage: number; openapi: number; http: number };
 
 export type Caller = {
-  /** Absent for timers and pushes: nobody is behind them. */
+  /** Absent for timers and pushes. */
   openid?: string | undefined;
   /** The chain as `getWXContext().SOURCE` shows it: `wx_client`, `wx_trigger`, `wx_client,scf` … */
   source: string;
@@ -13,7 +14,7 @@ export type Caller = {
 
 export type Invocation = Caller & {
   requestId: string;
-  /** Travels as WX_API_TOKEN and comes back with every request of the SDK: how the gateway knows the caller. */
+  /** Sent as WX_API_TOKEN; comes back with every request of the SDK and identifies the invocation. */
   token: string;
   definition: FunctionDefinition;
   calls: Calls;
@@ -33,4 +34,14 @@ export type InvocationReport = {
 
 export function noCalls(): Calls {
   return { database: 0, storage: 0, openapi: 0, http: 0 };
+}
+
+/** A call that comes from a phone itself, not from a function, a timer or a push. */
+export function isPhone({ source }: Pick<Caller, 'source'>): boolean {
+  return source === 'wx_client' || source === 'wx_devtools';
+}
+
+/** The report of a call that never reached its function. */
+export function refusedReport(error: FunctionFailure): InvocationReport {
+  return { error, requestId: randomUUID(), durationMs: 0, cold: false, logs: [], calls: noCalls() };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DiskError } from '../disk/disk-error';
 import { stringifyRelaxed } from '../database/relaxed';
 import { WireError } from '../wire/errors';
 import { send } from './body';
@@ -28,7 +29,7 @@ function run(routes: Route[], url: URL, request: IncomingMessage): unknown {
   return match.route.run(toControlRequest(request, url, match.parameters));
 }
 
-/** A misspelt parameter that is passed over gives an answer to another question. */
+/** Refuses unknown parameters: an ignored misspelling would answer another question. */
 function checkParameters({ query = [] }: Route, { pathname, searchParams }: URL): void {
   const field = [...searchParams.keys()].find((name) => !query.includes(name));
   if (field === undefined) return;
@@ -39,6 +40,10 @@ function checkParameters({ query = [] }: Route, { pathname, searchParams }: URL)
 function toControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error;
   if (error instanceof WireError) return new ControlError(400, error.message, { code: error.code });
+  if (error instanceof DiskError) {
+    console.error(error.message);
+    return new ControlError(507, error.message);
+  }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`the local cloud failed: ${message}`);
   return new ControlError(500, message);

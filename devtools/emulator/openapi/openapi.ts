@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Invocation } from '../functions/invocation';
 import type { Outbox } from '../outbox/outbox';
 import { WireError } from '../wire/errors';
-import { openApiOutcome } from '../wire/handler';
+import { openApiOutcome } from '../wire/fault-outcomes';
 import type { WireAction, WireOutcome } from '../wire/messages';
 import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
 import { openApiNames } from './names';
@@ -12,7 +13,9 @@ import type { Judgement } from './words';
 export type OpenApiOptions = {
   outbox: Outbox;
   now: () => number;
-  /** Hands an event of WeChat's message push to the functions that receive it, some time later. */
+  /** Tells the developer, in the terminal and in the logs of the invocation. */
+  report: (message: string, invocation: Invocation | null) => void;
+  /** Delivers an event of WeChat's message push to the functions that receive it, after a delay. */
   push: (event: string, payload: Record<string, unknown>) => void;
 };
 
@@ -29,16 +32,21 @@ const apis: Record<OpenApiName, Api> = {
   'subscribeMessage.send': sendSubscribeMessage,
 };
 
-/** Answers `wx.openApi`: the API must exist here, and stand in the calling function's `permissions.openapi`. */
+/** Answers `wx.openApi`: the API must be implemented and listed in `permissions.openapi` of the calling function. */
 export function createOpenApi(options: OpenApiOptions) {
   return ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
-    if (action !== 'wx.openApi') {
-      throw new WireError('INVALID_PARAM', `not supported locally: ${action}`);
-    }
     const name = String(fields['apiName']);
-    const api = isBuilt(name) ? apis[name] : undefined;
-    if (api === undefined) return Promise.resolve(failure(notFound));
+    if (action !== 'wx.openApi' || !isBuilt(name)) {
+      const message = `${name} is not built in the local cloud`;
+      options.report(message, invocation);
+      if (action !== 'wx.openApi') throw new WireError('INVALID_PARAM', `${action}: ${message}`);
+      // As an error of the API: of an error of the gateway the SDK shows only the number, not which API is missing.
+      return Promise.resolve(
+        openApiOutcome({ errcode: notFound, errmsg: `API not found: ${message}` }),
+      );
+    }
     if (invocation !== null && !invocation.definition.config.permissions.openapi.includes(name)) {
+      options.report(`${name} is not in permissions.openapi of config.json`, invocation);
       return Promise.resolve(failure(noPermission));
     }
     const requestData = fields['requestData'];
@@ -46,7 +54,7 @@ export function createOpenApi(options: OpenApiOptions) {
       Buffer.isBuffer(requestData) ? requestData : Buffer.alloc(0),
     );
     const input = Object.fromEntries([...pairs].map(([key, { value }]) => [key, parse(value)]));
-    return Promise.resolve(openApiOutcome(api(input, options)));
+    return Promise.resolve(openApiOutcome(apis[name](input, options)));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { messageOf } from '../message-of';
 import type { Functions } from '../functions/functions';
 import type { InvocationReport } from '../functions/invocation';
 import { parseSchedule } from './schedule';
@@ -11,8 +12,8 @@ export type Timers = {
 
 type Armed = { key: string; function: string; trigger: string; cron: string; dueAt: number | null };
 
-/** How often it looks: new bundles bring new triggers, and a timer longer than this would miss a moved clock. */
-const lookEveryMs = 1000;
+/** Polls: new bundles bring new triggers, and a long timeout would miss a moved clock. */
+const pollMs = 1000;
 
 /**
  * Fires the triggers of every function's config.json on the business clock. A clock moved past several moments of one trigger
@@ -41,19 +42,21 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     try {
       return parseSchedule(cron).nextAfter(from);
     } catch (error) {
-      console.error(`timer ${key} is ignored: ${error instanceof Error ? error.message : ''}`);
+      console.error(`timer ${key} is ignored: ${messageOf(error)}`);
       return null;
     }
   }
 
-  function look(): void {
+  function poll(): void {
     const now = clock.now();
     arm(now);
     for (const entry of armed.values()) {
       if (entry.dueAt === null || entry.dueAt > now) continue;
       const due = entry.dueAt;
       entry.dueAt = dueAfter(entry, now);
-      void start(entry.function, entry.trigger, due);
+      start(entry.function, entry.trigger, due).catch((error: unknown) => {
+        console.error(`timer ${entry.key} failed: ${messageOf(error)}`);
+      });
     }
   }
 
@@ -63,7 +66,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     return functions.invoke({ name, data, source: 'wx_trigger' });
   }
 
-  // A clock set back must not leave triggers waiting for the old future; one set ahead fires at the next look.
+  // After the clock is set back, triggers must not wait for their former due time; set ahead, they fire at the next poll.
   const forgetClock = clock.onChange(() => {
     for (const entry of armed.values()) {
       const next = dueAfter(entry, clock.now());
@@ -71,7 +74,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     }
   });
   if (isAutomatic) arm(clock.now());
-  const interval = isAutomatic ? setInterval(look, lookEveryMs) : undefined;
+  const interval = isAutomatic ? setInterval(poll, pollMs) : undefined;
   interval?.unref();
 
   return {

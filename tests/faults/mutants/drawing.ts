@@ -11,14 +11,21 @@ export const drawing: Mutant[] = [
   ),
   only(
     'unknown outcome never sent again',
-    `${shared}/domain/work/painter.ts`,
-    "    case 'unknownOutcome':\n      return { step: 'stop' };",
-    "      return { step: 'stop' };\n    case 'unknownOutcome':\n      return remainingMs > leastPaintMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
+    `${shared}/domain/provider/fault.ts`,
+    "    case 'unknown':\n      return { step: 'stop' };",
+    "      return { step: 'stop' };\n    case 'unknown':\n      return remainingMs > minCallMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
   ),
   only(
     'own copy of the picture before the work is completed',
     `${shared}/flows/generation/produce.ts`,
     'await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));',
     '{ imageUrl: painted.imageUrl, imageBytes: 0 }; void storePicture; void storeDeadlineMs;',
+  ),
+  only(
+    'path of a picture drawn at random',
+    `${shared}/domain/work/paths.ts`,
+    "`works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`",
+    '`works/${userId}/${id}.${extension}`; void pathToken',
+    'a picture that a user puts where ours would lie',
   ),
 ];

@@ -40,6 +40,12 @@ function judge(host: string, operation: string): Verdict {
   return (receiveMessageOnPort(data.verdicts)?.message as Verdict | undefined) ?? { kind: 'pass' };
 }
 
+/** `null` for what has no JSON at all: undefined, a function, a symbol. */
+function toJson(value: unknown): string {
+  const text: unknown = JSON.stringify(value);
+  return typeof text === 'string' ? text : 'null';
+}
+
 function load(): void {
   try {
     const exported = createRequire(data.entry)(data.entry) as { main?: unknown };
@@ -53,7 +59,7 @@ function load(): void {
 
 /** The cloud freezes an instance when its invocation ends: what is still under way goes on with the next one. */
 function freezeAfter(turn: number): void {
-  // A turn of the event loop first: a rejection that nobody handled must bring the instance down now, not in the next invocation.
+  // After one turn of the event loop: an unhandled rejection must end the instance now, not in the next invocation.
   setImmediate(() => {
     if (turn === turns) Atomics.wait(signals, frozenSignal, 0);
   });
@@ -83,7 +89,7 @@ async function invoke({
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   try {
     const result = await handler?.(JSON.parse(event), context);
-    post({ type: 'done', requestId, result: JSON.stringify(result ?? null) });
+    post({ type: 'done', requestId, result: toJson(result) });
   } catch (error) {
     post({ type: 'failed', requestId, stack: stackOf(error) });
   }
