@@ -1,7 +1,5 @@
 import { readStored } from './storage';
 
-export const longestPrompt = 500;
-
 /** What stands in the composer. An empty id means 不指定, or 自动 for the style. */
 export type Draft = {
   prompt: string;

@@ -1,7 +1,7 @@
 import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
-import { endOfPicture, explainProfile } from '../../miniprogram/packages/account/edit/view';
+import { uploadAfter, explainProfile } from '../../miniprogram/packages/account/edit/view';
 import { toDays, toRow } from '../../miniprogram/packages/account/records/view';
 import { findTemplates, toTabs } from '../../miniprogram/packages/picture/inspire/view';
 import { CloudError } from '../../miniprogram/services/cloud';
@@ -46,8 +46,6 @@ const user: User = {
 describe('explainProfile', () => {
   it.each([
     ['CONTENT_REFUSED', undefined, '这个昵称不能用，请换一个'],
-    ['INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }, '图片不能超过 2 MB'],
-    ['INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }, '昵称最多 20 个字'],
     ['STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }, '云端的话'],
     ['INVALID_INPUT', undefined, '云端的话'],
   ] as const)('says what was wrong: %s', (failure, details, words) => {
@@ -55,16 +53,16 @@ describe('explainProfile', () => {
   });
 });
 
-describe('endOfPicture', () => {
+describe('uploadAfter', () => {
   it.each([
     ['unfit', 'INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }],
     ['unfit', 'STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }],
-    ['gone', 'CONTENT_REFUSED', undefined],
-    ['kept', 'INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }],
-    ['kept', 'CHECK_UNAVAILABLE', undefined],
-    ['kept', 'OFFLINE', undefined],
+    ['removed', 'CONTENT_REFUSED', undefined],
+    ['reusable', 'INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }],
+    ['reusable', 'CHECK_UNAVAILABLE', undefined],
+    ['reusable', 'OFFLINE', undefined],
   ] as const)('is %s after %s', (end, failure, details) => {
-    expect(endOfPicture(new CloudError(failure, '云端的话', details))).toBe(end);
+    expect(uploadAfter(new CloudError(failure, '云端的话', details))).toBe(end);
   });
 });
 

@@ -45,9 +45,9 @@ describe('toButton', () => {
     expect(button).toMatchObject({ isEnabled: false, label: '生成，先写下描述' });
   });
 
-  it('takes 500 characters and not 501', () => {
+  it.each(['画', '🐱'])('takes 500 of %s and not 501', (character) => {
     const isEnabled = (length: number) =>
-      toButton({ ...draft, prompt: '画'.repeat(length) }, free, false).isEnabled;
+      toButton({ ...draft, prompt: character.repeat(length) }, free, false).isEnabled;
 
     expect([isEnabled(500), isEnabled(501)]).toEqual([true, false]);
   });

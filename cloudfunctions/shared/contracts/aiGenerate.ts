@@ -9,10 +9,11 @@ import {
   Work,
   WorkStatus,
   pageOf,
+  textOf,
   writtenText,
 } from './values';
 
-const Choice = z.string().max(32).default('');
+const Choice = textOf(0, 32).default('');
 
 export const GeneratedWork = z.object({
   workId: z.string(),
@@ -76,7 +77,7 @@ export const aiGenerate = {
       style: Choice,
       emotion: Choice,
       mode: Mode.default('single'),
-      size: z.string().max(16).default('1024x1024'),
+      size: textOf(0, 16).default('1024x1024'),
       quality: Quality.default('standard'),
     }),
     /** `remainingCredits` is null for a tier that pays none. */

@@ -11,6 +11,7 @@ import {
   rememberCharacter,
 } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
+import { toText } from '../../utils/text';
 import { foreseeRefusal } from './foresee';
 import type { Foreseen } from './foresee';
 
@@ -84,7 +85,7 @@ export function createOrder(page: OrderPage) {
         return;
       }
       rememberCharacter(draft.character);
-      const { requestId } = begin({ ...draft, prompt: draft.prompt.trim() });
+      const { requestId } = begin({ ...draft, prompt: toText(draft.prompt) });
       try {
         await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
       } catch (error) {

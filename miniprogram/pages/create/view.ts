@@ -1,10 +1,10 @@
 import type { Character, Size, Style } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Tier } from '../../../cloudfunctions/shared/contracts/values';
 import type { GenerateOptions } from '../../services/ai-generate';
-import { longestPrompt } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { joined, qualityNames } from '../../utils/names';
 import { ratioName } from '../../utils/size';
+import { lengthOf, maxLengths } from '../../utils/text';
 
 export const modes = [
   { id: 'single', name: '单张' },
@@ -48,10 +48,11 @@ export function toButton(
       ? `${count} 积分 · 余 ${user.credits}`
       : `${count} 积分`;
 
-  const length = draft.prompt.trim().length;
+  const length = lengthOf(draft.prompt.trim());
   if (length === 0) return { text, price, label: `${text}，先写下描述`, isEnabled: false };
-  if (length > longestPrompt) {
-    return { text, price, label: `${text}，描述超过 ${longestPrompt} 字`, isEnabled: false };
+  if (length > maxLengths.prompt) {
+    const label = `${text}，描述超过 ${maxLengths.prompt} 字`;
+    return { text, price, label, isEnabled: false };
   }
   return { text, price, label: joined(text, price), isEnabled: true };
 }

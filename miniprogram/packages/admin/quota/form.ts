@@ -2,11 +2,11 @@ import type { InputOf } from '../../../../cloudfunctions/shared/contracts';
 import type { QuotaSources } from '../../../../cloudfunctions/shared/contracts/quota';
 import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
 import { createRequestId } from '../../../services/request-id';
+import { toText } from '../../../utils/text';
 import { dateName, endOfDay } from '../../../utils/time';
+import { explainReason, toReasonCount } from '../reason';
 import { explainAmount, features, toAmount } from './amounts';
 import { toMeaning } from './view';
-
-export const longestReason = 100;
 
 /** What stands in the form. `date` as `2026-12-31`; empty: for good. */
 export type Form = { feature: QuotaFeature; value: string; date: string; reason: string };
@@ -20,6 +20,8 @@ export type FormView = {
   isWrong: boolean;
   canSave: boolean;
   canRemove: boolean;
+  reasonCount: string;
+  isReasonOver: boolean;
   saveLabel: string;
 };
 
@@ -28,7 +30,7 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
   const value = toAmount(form.feature, form.value);
   const until = form.date === '' ? null : dateName(endOfDay(form.date), now);
   const isEmpty = form.value.trim() === '';
-  const hasReason = form.reason.trim() !== '';
+  const reasonProblem = explainReason(form.reason);
   const wrong = value === null && !isEmpty ? explainAmount(form.feature, form.value) : '';
   const hint =
     value !== null && state !== null
@@ -36,7 +38,7 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
       : isEmpty
         ? '写下新的额度，这里会说明现在意味着什么'
         : wrong;
-  const canSave = value !== null && hasReason;
+  const canSave = value !== null && reasonProblem === '';
   return {
     unit,
     until: until === null ? '长期有效' : `至${until}`,
@@ -44,11 +46,12 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
     isWrong: wrong !== '',
     canSave,
     canRemove: state?.overrideLimit != null,
+    ...toReasonCount(form.reason),
     saveLabel: canSave
       ? '保存，立即生效'
       : value === null
         ? `保存，${wrong || '先写新的额度'}`
-        : '保存，先写原因',
+        : `保存，${reasonProblem}`,
   };
 }
 
@@ -57,8 +60,8 @@ type Adjustment = Omit<InputOf<'quota', 'adjust'>, 'requestId'>;
 export function toAdjustment(userId: string, form: Form): Adjustment | null {
   const { feature, date } = form;
   const value = toAmount(feature, form.value);
-  const reason = form.reason.trim();
-  if (value === null || reason === '') return null;
+  const reason = toText(form.reason);
+  if (value === null || explainReason(reason) !== '') return null;
   return { userId, feature, value, reason, ...(date !== '' && { expiresAt: endOfDay(date) }) };
 }
 

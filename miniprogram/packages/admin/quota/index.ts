@@ -17,11 +17,13 @@ import { confirm, explain, toast } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { PagedList } from '../../../utils/paged-list';
+import { toText } from '../../../utils/text';
 import { isoDate } from '../../../utils/time';
 import { nobody, toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
+import { explainReason } from '../reason';
 import { amountName, features, isFeature } from './amounts';
-import { createKeys, emptyForm, longestReason, toAdjustment, toFormView } from './form';
+import { createKeys, emptyForm, toAdjustment, toFormView } from './form';
 import type { Form } from './form';
 import { fallbackOf, toAudits, toExplain, toTable } from './view';
 import type { AuditRow, ExplainView, TableRow } from './view';
@@ -37,7 +39,6 @@ const data = {
   features,
   form: emptyForm,
   view: toFormView(emptyForm, null, 0),
-  longestReason,
   today: '',
   isSaving: false,
   notice: '',
@@ -155,10 +156,11 @@ Page({
 
   async onRemove() {
     const state = this.source();
-    const reason = this.data.form.reason.trim();
+    const reason = toText(this.data.form.reason);
     if (state?.overrideLimit == null) return;
-    if (reason === '') {
-      toast('先写原因');
+    const problem = explainReason(reason);
+    if (problem !== '') {
+      toast(problem);
       return;
     }
     const { feature } = state;

@@ -5,6 +5,7 @@ import { sizeName } from '../../../utils/bytes';
 import { countName } from '../../../utils/count';
 import { isLevel, levelNames } from '../../../utils/membership';
 import { joined } from '../../../utils/names';
+import { lengthOf } from '../../../utils/text';
 import { dateName, dateTimeName } from '../../../utils/time';
 import { amountName, features, isFeature } from './amounts';
 
@@ -102,8 +103,8 @@ export type AuditRow = {
   isShort: boolean;
 };
 
-/** So much fits beside the change. */
-const shortReason = 6;
+/** A reason of this length fits beside the change. */
+const maxShortReason = 6;
 
 export function toAudits(audits: QuotaAudit[], now: number): AuditRow[] {
   return audits.map((audit) => {
@@ -114,7 +115,7 @@ export function toAudits(audits: QuotaAudit[], now: number): AuditRow[] {
       ...changeOf(audit),
       line: joined(dateTimeName(createdAt, now), who, untilOf(audit, now)),
       reason,
-      isShort: reason.length <= shortReason,
+      isShort: lengthOf(reason) <= maxShortReason,
     };
   });
 }

@@ -5,6 +5,7 @@ import { explain } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { Listed, PagedList } from '../../../utils/paged-list';
+import { cut, maxLengths, toText } from '../../../utils/text';
 import { toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
 
@@ -31,7 +32,10 @@ Page({
   onLoad() {
     this.list = createPagedList<QuotaUser>({
       read: async (cursor) => {
-        const { users: rows, nextCursor } = await searchUsers(this.data.text.trim(), cursor);
+        const { users: rows, nextCursor } = await searchUsers(
+          cut(toText(this.data.text), maxLengths.userSearch),
+          cursor,
+        );
         return { rows, nextCursor };
       },
       id: ({ userId }) => userId,

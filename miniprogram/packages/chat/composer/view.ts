@@ -1,6 +1,7 @@
-export const longestText = 2000;
-/** From here on the counter is shown. */
-const nearEnd = 1800;
+import { lengthOf, maxLengths } from '../../../utils/text';
+
+/** The counter is shown above this length. */
+const counterFrom = 1800;
 
 /** As long as a finger may take for a second tap. */
 const secondTapMs = 800;
@@ -20,15 +21,15 @@ export type Composer = {
 };
 
 export function toComposer(text: string, isUsedUp: boolean): Composer {
-  const length = text.trim().length;
-  const isOver = length > longestText;
+  const length = lengthOf(text.trim());
+  const isOver = length > maxLengths.chatMessage;
   const composer = {
     placeholder: isUsedUp ? '本月 AP 已用完' : '说说你想画什么',
-    counter: length > nearEnd ? `${length}/${longestText}` : '',
+    counter: length > counterFrom ? `${length}/${maxLengths.chatMessage}` : '',
     isOver,
     canSend: !isUsedUp && length > 0 && !isOver,
   };
   if (isUsedUp) return { ...composer, label: '发送，本月 AP 已用完' };
-  if (isOver) return { ...composer, label: `发送，超过 ${longestText} 字` };
+  if (isOver) return { ...composer, label: `发送，超过 ${maxLengths.chatMessage} 字` };
   return { ...composer, label: length > 0 ? '发送' : '发送，先写点什么' };
 }

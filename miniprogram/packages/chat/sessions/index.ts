@@ -3,8 +3,9 @@ import { listSessions, removeSession, renameSession } from '../service';
 import { askText, confirm, explain, toast } from '../../../utils/dialog';
 import { createPagedList } from '../../../utils/paged-list';
 import type { Listed, PagedList } from '../../../utils/paged-list';
+import { cut, maxLengths, toLine } from '../../../utils/text';
 import { keepSession, readSession } from '../kept';
-import { longestTitle, toSessions } from './view';
+import { toSessions } from './view';
 import type { SessionRow } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
@@ -88,10 +89,11 @@ Page({
   },
 
   async rename(session: ChatSession) {
-    const title = await askText('重命名对话', session.title, '给这段对话起个名字');
-    if (title === null || title === '' || title === session.title) return;
+    const typed = await askText('重命名对话', session.title, '给这段对话起个名字');
+    const title = cut(toLine(typed ?? ''), maxLengths.sessionTitle);
+    if (title === '' || title === session.title) return;
     try {
-      const kept = await renameSession(session.sessionId, title.slice(0, longestTitle));
+      const kept = await renameSession(session.sessionId, title);
       this.list?.change((sessions) =>
         sessions.map((one) =>
           one.sessionId === session.sessionId ? { ...one, title: kept } : one,

@@ -1,8 +1,6 @@
 import type { ChatSession } from '../../../../cloudfunctions/shared/contracts/chat';
 import { momentName } from '../../../utils/time';
 
-export const longestTitle = 30;
-
 export type SessionRow = {
   id: string;
   title: string;

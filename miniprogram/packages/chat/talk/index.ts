@@ -3,6 +3,7 @@ import { plansForDialog } from '../../../services/quota';
 import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { openPlans } from '../../../utils/navigation';
+import { toText } from '../../../utils/text';
 import { isSecondTap } from '../composer/view';
 import { keepDraft, keepSession, readDraft, readSession } from '../kept';
 import { createBatch } from './batch';
@@ -133,7 +134,7 @@ Page({
     this.write(event.detail.value);
   },
   onSend() {
-    const text = this.data.text.trim();
+    const text = toText(this.data.text);
     if (text === '' || this.talk?.ask(text) !== true) return;
     this.sentAt = Date.now();
     this.write('');

@@ -8,11 +8,11 @@ import { fillDraft } from '../../../utils/draft';
 import { noNames } from '../../../utils/names';
 import type { Names } from '../../../utils/names';
 import { goBack } from '../../../utils/navigation';
+import { cut, maxLengths, toLine } from '../../../utils/text';
 import { announce } from '../../../utils/work-changes';
 import { toDetail, toDraft, toMissing, toUnfinished } from './view';
 import type { Detail, Missing } from './view';
 
-const longestTitle = 50;
 const pollMs = 2500;
 
 /** The clock and the battery stand on the picture. */
@@ -131,8 +131,9 @@ Page({
   async onRename() {
     const { work } = this.data;
     if (!work) return;
-    const answer = await askText('作品名称', work.title, '最多 50 字');
-    const title = answer?.slice(0, longestTitle) ?? '';
+    const hint = `最多 ${maxLengths.workTitle} 字`;
+    const typed = await askText('作品名称', work.title, hint);
+    const title = cut(toLine(typed ?? ''), maxLengths.workTitle);
     if (title === '' || title === work.title) return;
     try {
       await renameWork(work.id, title);
