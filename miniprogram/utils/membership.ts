@@ -1,18 +1,13 @@
 import type { MembershipLevel } from '../../cloudfunctions/shared/contracts/values';
 
-export const levelNames: Record<MembershipLevel, string> = {
-  free: '免费版',
-  basic: '基础版',
-  plus: '进阶版',
-  pro: '专业版',
-};
-
-const order: MembershipLevel[] = ['free', 'basic', 'plus', 'pro'];
-
-export function isAbove(level: MembershipLevel, other: MembershipLevel): boolean {
-  return order.indexOf(level) > order.indexOf(other);
-}
+/** Every level of the contract, from the lowest. */
+const ranks: Record<MembershipLevel, number> = { free: 0, basic: 1, plus: 2, pro: 3 };
 
 export function isLevel(value: unknown): value is MembershipLevel {
-  return order.some((level) => level === value);
+  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(ranks, value);
+}
+
+/** A level that this version of the phone does not know is above none, and none is below it. */
+export function isAbove(level: MembershipLevel, other: MembershipLevel): boolean {
+  return isLevel(level) && isLevel(other) && ranks[level] > ranks[other];
 }

@@ -5,7 +5,7 @@ const { reason: maxLength } = maxLengths;
 /** Why a change cannot be saved with this reason; empty when it can. */
 export function explainReason(typed: string): string {
   const length = lengthOf(toText(typed));
-  if (length === 0) return '先写原因';
+  if (length === 0) return '先填原因';
   return length > maxLength ? `原因最多 ${maxLength} 字` : '';
 }
 

@@ -1,6 +1,7 @@
 import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
+import { createGuard } from '../../../utils/guard';
 import { goBack } from '../../../utils/navigation';
 import { lengthOf, maxLengths, toLine } from '../../../utils/text';
 import { explainProfile, uploadAfter } from './view';
@@ -14,6 +15,7 @@ const data = {
 Page({
   data,
 
+  saving: createGuard(),
   savedNickname: '',
   savedAvatar: '',
   /** The local path of a chosen picture that is not saved yet. */
@@ -43,10 +45,13 @@ Page({
     this.setData({ nickname: event.detail.value });
   },
 
-  async onSubmit(event: WechatMiniprogram.FormSubmit) {
+  onSubmit(event: WechatMiniprogram.FormSubmit) {
     const typed: unknown = event.detail.value['nickname'];
     const nickname = toLine(typeof typed === 'string' ? typed : this.data.nickname);
-    if (this.data.isSaving) return;
+    void this.saving.run(() => this.save(nickname));
+  },
+
+  async save(nickname: string) {
     if (nickname === '') {
       toast('昵称不能为空');
       return;
@@ -63,6 +68,7 @@ Page({
         ...(avatar !== undefined && { avatar }),
       });
       toast('已保存');
+      this.saving.hold();
       goBack();
     } catch (error) {
       this.onRefused(error);

@@ -4,7 +4,7 @@ import { toPlanSheet } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
-/** Gives a membership, prolongs or ends it. The events are `activate`, `end` and `close`. */
+/** Activates, extends or ends a membership. The events are `activate`, `end` and `close`. */
 Component({
   properties: {
     visible: { type: Boolean, value: false },

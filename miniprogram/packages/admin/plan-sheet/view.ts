@@ -30,7 +30,7 @@ export function toPlanSheet(
   const canActivate = plan !== undefined && isDays && reasonProblem === '';
   const verb = plan?.level === level ? '续期' : '开通';
   const primary = plan ? `${verb}${plan.name} ${isDays ? `${Number(days)} 天` : ''}`.trim() : verb;
-  const problem = isDays ? reasonProblem : `天数写 1 到 ${maxDays}`;
+  const problem = isDays ? reasonProblem : `天数填 1 到 ${maxDays}`;
   return {
     options: plans.map(({ planId, name, limits, level: given }) => ({
       id: planId,

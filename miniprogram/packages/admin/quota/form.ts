@@ -8,7 +8,7 @@ import { explainReason, toReasonCount } from '../reason';
 import { explainAmount, features, toAmount } from './amounts';
 import { toMeaning } from './view';
 
-/** What stands in the form. `date` as `2026-12-31`; empty: for good. */
+/** The content of the form. `date` as `2026-12-31`; empty: without an end. */
 export type Form = { feature: QuotaFeature; value: string; date: string; reason: string };
 
 export const emptyForm: Form = { feature: 'image_daily', value: '', date: '', reason: '' };
@@ -36,7 +36,7 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
     value !== null && state !== null
       ? toMeaning(state, value, until)
       : isEmpty
-        ? '写下新的额度，这里会说明现在意味着什么'
+        ? '填写新额度后，这里会显示影响'
         : wrong;
   const canSave = value !== null && reasonProblem === '';
   return {
@@ -50,7 +50,7 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
     saveLabel: canSave
       ? '保存，立即生效'
       : value === null
-        ? `保存，${wrong || '先写新的额度'}`
+        ? `保存，${wrong || '先填新的额度'}`
         : `保存，${reasonProblem}`,
   };
 }
@@ -66,19 +66,19 @@ export function toAdjustment(userId: string, form: Form): Adjustment | null {
 }
 
 /**
- * The key of a change: the same while the same is tried again, whatever became of the first try, and a new one when something
- * else is asked for or the cloud has answered.
+ * Request ids of changes. The id remains while the same change is retried, whatever the outcome of the first try; another
+ * change, or a success, begins a new one.
  */
-export function createKeys() {
-  let kept: { what: string; requestId: string } | null = null;
+export function createRequestIds() {
+  let last: { content: string; requestId: string } | null = null;
   return {
     of(change: object): string {
-      const what = JSON.stringify(change);
-      if (kept?.what !== what) kept = { what, requestId: createRequestId() };
-      return kept.requestId;
+      const content = JSON.stringify(change);
+      if (last?.content !== content) last = { content, requestId: createRequestId() };
+      return last.requestId;
     },
     done() {
-      kept = null;
+      last = null;
     },
   };
 }

@@ -3,10 +3,9 @@ import { lengthOf, maxLengths } from '../../../utils/text';
 /** The counter is shown above this length. */
 const counterFrom = 1800;
 
-/** As long as a finger may take for a second tap. */
 const secondTapMs = 800;
 
-/** 停止 takes the place of 发送: what is tapped right after sending was meant for the button that has gone. */
+/** 停止 replaces 发送: a tap right after sending was meant for 发送. */
 export function isSecondTap(sentAt: number, now: number): boolean {
   // The clock of a phone may be set back.
   return now >= sentAt && now - sentAt < secondTapMs;
@@ -16,6 +15,7 @@ export type Composer = {
   placeholder: string;
   counter: string;
   isOver: boolean;
+  /** Also while the AP seem to be used up: the cloud decides. */
   canSend: boolean;
   label: string;
 };
@@ -27,7 +27,7 @@ export function toComposer(text: string, isUsedUp: boolean): Composer {
     placeholder: isUsedUp ? '本月 AP 已用完' : '说说你想画什么',
     counter: length > counterFrom ? `${length}/${maxLengths.chatMessage}` : '',
     isOver,
-    canSend: !isUsedUp && length > 0 && !isOver,
+    canSend: length > 0 && !isOver,
   };
   if (isUsedUp) return { ...composer, label: '发送，本月 AP 已用完' };
   if (isOver) return { ...composer, label: `发送，超过 ${maxLengths.chatMessage} 字` };

@@ -1,0 +1,40 @@
+export type Guard = ReturnType<typeof createGuard>;
+
+/**
+ * Lets one action run at a time and drops the taps that arrive meanwhile. Every action that costs or changes something
+ * in the cloud runs through a guard: a second tap may arrive before the page has drawn that the first one works.
+ */
+export function createGuard() {
+  let holder: symbol | null = null;
+  let isHeldOn = false;
+
+  return {
+    isHeld: () => holder !== null,
+
+    /** Runs the action; its promise ends with it. Null when the guard is held and the action was dropped. */
+    run(action: () => Promise<void> | void): Promise<void> | null {
+      if (holder !== null) return null;
+      const run = Symbol('run');
+      holder = run;
+      isHeldOn = false;
+      return (async () => {
+        try {
+          await action();
+        } finally {
+          // After a release another action may hold the guard.
+          if (holder === run && !isHeldOn) holder = null;
+        }
+      })();
+    },
+
+    /** Called by an action: the guard stays held after its end, until `release`. */
+    hold() {
+      isHeldOn = true;
+    },
+
+    /** Lets the next action run, e.g. when the page comes back to the front. */
+    release() {
+      holder = null;
+    },
+  };
+}

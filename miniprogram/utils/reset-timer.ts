@@ -1,0 +1,28 @@
+/** After the reset by the phone's clock, which may be ahead of the cloud's. */
+const marginMs = 1000;
+/** The cloud may answer with the same reset again: its clock is behind the phone's. */
+const retryMs = 30_000;
+/** Longer timeouts overflow and fire at once. */
+const maxTimeoutMs = 2_147_483_647;
+
+/** Calls `reload` when numbers that the cloud resets at a known moment are out of date. */
+export function createResetTimer(reload: () => void) {
+  let timer = 0;
+
+  const stop = () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
+
+  return {
+    stop,
+    /** `resetAt` as the cloud answered it last; null for what is not reset by time. */
+    start(resetAt: string | null, now: number) {
+      stop();
+      const rest = resetAt === null ? NaN : Date.parse(resetAt) - now;
+      if (Number.isNaN(rest)) return;
+      const waitMs = rest > 0 ? rest + marginMs : retryMs;
+      timer = setTimeout(reload, Math.min(waitMs, maxTimeoutMs));
+    },
+  };
+}
