@@ -3,6 +3,8 @@ export type Guard = ReturnType<typeof createGuard>;
 /**
  * Lets one action run at a time and drops the taps that arrive meanwhile. Every action that costs or changes something
  * in the cloud runs through a guard: a second tap may arrive before the page has drawn that the first one works.
+ *
+ * A page creates its guards in `onLoad`: WeChat copies the fields of `Page` for each page, but not what closures hold.
  */
 export function createGuard() {
   let holder: symbol | null = null;

@@ -12,6 +12,7 @@ import {
   toStorage,
   usageLine,
 } from '../../miniprogram/pages/profile/view';
+import { somePrices } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 
@@ -147,7 +148,7 @@ const overview: QuotaOverview = {
 
 describe('toProfile', () => {
   it('has a name for who gave none', () => {
-    expect(toProfile(user, now).nickname).toBe('微信用户');
+    expect(toProfile(user, somePrices, now).nickname).toBe('微信用户');
   });
 
   it('offers the membership to who has none, and not to admins', () => {
@@ -158,17 +159,21 @@ describe('toProfile', () => {
       membershipEndAt: '2027-03-18T10:00:00.000Z',
     } as const;
 
-    expect(toProfile(user, now).membership?.title).toBe('升级会员');
-    expect(toProfile(member, now).membership).toEqual({
+    expect(toProfile(user, somePrices, now).membership).toEqual({
+      title: '升级会员',
+      line: '每天多画一些，生成不扣积分',
+    });
+    expect(toProfile(user, null, now).membership?.line).toBe('每天多画一些');
+    expect(toProfile(member, somePrices, now).membership).toEqual({
       title: '进阶版生效中',
       line: '生成不扣积分，2027年3月18日到期',
     });
-    expect(toProfile({ ...user, tier: 'admin' }, now).membership).toBeNull();
+    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).membership).toBeNull();
   });
 
   it('has the way to the quotas of others for admins only', () => {
-    expect(toProfile(user, now).isAdmin).toBe(false);
-    expect(toProfile({ ...user, tier: 'admin' }, now).isAdmin).toBe(true);
+    expect(toProfile(user, somePrices, now).isAdmin).toBe(false);
+    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).isAdmin).toBe(true);
   });
 });
 

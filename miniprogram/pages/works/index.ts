@@ -55,6 +55,7 @@ Page({
   stopListening: [] as (() => void)[],
 
   onLoad() {
+    this.guard = createGuard();
     this.columnCount = columnCount(wx.getWindowInfo().windowWidth);
     this.stopListening = [
       onWorkChange((change) => this.onChange(change)),

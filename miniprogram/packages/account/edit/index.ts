@@ -24,6 +24,7 @@ Page({
   uploadedId: '',
 
   async onLoad() {
+    this.saving = createGuard();
     try {
       const { avatar, nickname } = await getUser();
       this.savedNickname = nickname;

@@ -9,6 +9,10 @@ function go(page: string) {
 Page({
   clearing: createGuard(),
 
+  onLoad() {
+    this.clearing = createGuard();
+  },
+
   onEdit() {
     go('edit');
   },

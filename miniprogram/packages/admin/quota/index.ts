@@ -63,6 +63,8 @@ Page({
   changing: createGuard(),
 
   onLoad(query: Record<string, string | undefined>) {
+    this.requestIds = createRequestIds();
+    this.changing = createGuard();
     this.userId = query['userId'] ?? '';
     if (this.userId === '') {
       this.setData({ state: 'failed', closed: noUser });

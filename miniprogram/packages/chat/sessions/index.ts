@@ -26,6 +26,7 @@ Page({
   changing: createGuard(),
 
   onLoad() {
+    this.changing = createGuard();
     this.list = createPagedList<ChatSession>({
       async read(cursor) {
         const { sessions: rows, nextCursor } = await listSessions(cursor);

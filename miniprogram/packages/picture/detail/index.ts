@@ -41,6 +41,8 @@ Page({
   saving: createGuard(),
 
   onLoad(query: Record<string, string | undefined>) {
+    this.changing = createGuard();
+    this.saving = createGuard();
     this.workId = query['id'] ?? '';
     void this.load();
   },

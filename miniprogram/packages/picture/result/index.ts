@@ -56,6 +56,8 @@ Page({
   shareUrls: noAddresses,
 
   onLoad(query: Record<string, string | undefined>) {
+    this.generating = createGuard();
+    this.saving = createGuard();
     void this.loadNames();
     const generation = findGeneration(query['request'] ?? '');
     if (generation) void this.generating.run(() => this.follow(generation));
