@@ -45,6 +45,7 @@ const sources: Record<QuotaSource, string> = {
   default: '默认',
 };
 
+export const titleLabel = (title: string) => title || '未命名';
 export const tierLabel = (tier: Tier) => labelOf(tiers, tier, '用户');
 export const levelLabel = (level: MembershipLevel) => labelOf(levels, level, '会员');
 export const workTypeLabel = (type: Work['type']) => labelOf(workTypes, type, '作品');

@@ -1,6 +1,6 @@
 import type { Work } from '../../../cloudfunctions/shared/contracts/values';
 import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManage';
-import { workTypeLabel } from '../../utils/labels';
+import { titleLabel, workTypeLabel } from '../../utils/labels';
 import { joined, nameOf } from '../../utils/names';
 import type { ChoiceNames } from '../../utils/names';
 import { heightPercent } from '../../utils/size';
@@ -31,9 +31,10 @@ export type Card = {
 };
 
 export function toCard(work: Work, names: ChoiceNames, now: number): Card {
+  const title = titleLabel(work.title);
   const common = {
     id: work.workId,
-    title: work.title,
+    title,
     picture: work.thumbnailUrl || work.imageUrl,
     heightPercent: heightPercent(work.size),
     elapsed: '',
@@ -48,19 +49,19 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
       kind: 'waiting',
       line: when === '刚刚' ? '刚刚提交' : `${when} 提交`,
       elapsed: elapsedLine(work.createdAt, now),
-      label: `${work.title}，正在绘制`,
+      label: `${title}，正在绘制`,
     };
   }
   if (progress === 'failed') {
     const line = failureLine(work);
     // A failed card has no picture: its words are about as high as this.
-    return { ...common, kind: 'failed', heightPercent: 60, line, label: `${work.title}，${line}` };
+    return { ...common, kind: 'failed', heightPercent: 60, line, label: `${title}，${line}` };
   }
   const line = joined(when, kindOf(work, names));
   if (common.picture) {
-    return { ...common, kind: 'picture', line, label: `${work.title}，AI 生成，${line}` };
+    return { ...common, kind: 'picture', line, label: `${title}，AI 生成，${line}` };
   }
-  return { ...common, kind: 'waiting', line, label: `${work.title}，${line}` };
+  return { ...common, kind: 'waiting', line, label: `${title}，${line}` };
 }
 
 /** The style says what kind of picture it is; other types than text to image have none. */

@@ -17,7 +17,7 @@ export function toSessions(
   return sessions.map(({ sessionId, title, preview, updatedAt }) => ({
     id: sessionId,
     title: title || '新对话',
-    preview: preview.replace(/\s+/g, ' '),
+    preview: (preview || '').replace(/\s+/g, ' '),
     time: momentName(updatedAt, now),
     isCurrent: sessionId === current,
   }));

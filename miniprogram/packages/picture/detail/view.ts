@@ -1,6 +1,6 @@
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import type { Draft } from '../../../utils/draft';
-import { qualityLabel, workTypeLabel } from '../../../utils/labels';
+import { qualityLabel, titleLabel, workTypeLabel } from '../../../utils/labels';
 import { nameOf } from '../../../utils/names';
 import type { ChoiceNames } from '../../../utils/names';
 import { heightPercent, ratioName } from '../../../utils/size';
@@ -27,12 +27,13 @@ export function toDetail(work: Work, names: ChoiceNames): Detail {
     { name: '画质', value: qualityLabel(work.quality) },
   ];
   const character = nameOf(names.characters, work.character);
+  const title = titleLabel(work.title);
   return {
     id: work.workId,
-    title: work.title,
+    title,
     picture: work.imageUrl,
     heightPercent: heightPercent(work.size),
-    label: `${work.title}，AI 生成`,
+    label: `${title}，AI 生成`,
     type: workTypeLabel(work.type),
     time: fullTime(work.createdAt),
     prompt: work.prompt,

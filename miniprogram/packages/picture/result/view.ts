@@ -1,6 +1,6 @@
 import type { GeneratedWork } from '../../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Draft } from '../../../utils/draft';
-import { labelOf, qualityLabel } from '../../../utils/labels';
+import { labelOf, qualityLabel, titleLabel } from '../../../utils/labels';
 import { joined, nameOf } from '../../../utils/names';
 import type { ChoiceNames } from '../../../utils/names';
 import { ratioName } from '../../../utils/size';
@@ -52,8 +52,8 @@ export function toSlides(
     return {
       id: work.workId,
       picture: work.imageUrl,
-      title: work.title,
-      label: `${work.title}，AI 生成`,
+      title: titleLabel(work.title),
+      label: `${titleLabel(work.title)}，AI 生成`,
       line: joined(
         nameOf(names.styles, input.style),
         nameOf(names.emotions, input.emotion),
