@@ -20,7 +20,7 @@ const fieldNames = new Map([
 /** The sentence for a refused input, without the field names of the contract. */
 export function explainInvalidInput(details: FailureDetails['INVALID_INPUT']): string {
   const { field, problem } = details;
-  // The cloud says of a picture in a whole sentence what is wrong with it.
+  // The problem of a picture is a whole sentence.
   if (field === 'avatar') return problem;
   const name = fieldNames.get(field);
   return name === undefined ? '提交的内容有误，请返回后重试' : `${name}${problem}`;

@@ -8,7 +8,7 @@ import { toColumns } from '../../utils/columns';
 import { emptyDraft, recentCharacters } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { toast } from '../../utils/dialog';
-import { openPlans } from '../../utils/navigation';
+import { openPage, openPlans } from '../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../utils/refusal';
 import { shownCredits } from '../../utils/price';
@@ -195,7 +195,7 @@ Page({
     this.setData({ sheet: '' });
   },
   onInspire() {
-    void wx.navigateTo({ url: '/packages/picture/inspire/index' });
+    openPage('/packages/picture/inspire/index');
   },
   onTemplate(event: Tap) {
     const template = this.offer?.findTemplate(event.currentTarget.dataset.id);
@@ -205,10 +205,10 @@ Page({
     toast('已填入描述');
   },
   onChat() {
-    void wx.navigateTo({ url: '/packages/chat/talk/index' });
+    openPage('/packages/chat/talk/index');
   },
   onCredits() {
-    void wx.navigateTo({ url: '/packages/account/records/index' });
+    openPage('/packages/account/records/index');
   },
   pointToWorks(notice: string) {
     this.setData({ notice, noticeAction: '查看' });

@@ -7,7 +7,7 @@ import { getUser } from '../../services/user-info';
 import type { Watch } from '../../services/watch';
 import { getStats } from '../../services/work-manage';
 import { explain } from '../../utils/dialog';
-import { openPlans } from '../../utils/navigation';
+import { openPage, openPlans } from '../../utils/navigation';
 import { createResetTimer } from '../../utils/reset-timer';
 import { nextReset, toAp, toCounts, toProfile, toStorage, usageLine } from './view';
 import type { Ap, Count, Profile } from './view';
@@ -114,25 +114,25 @@ Page({
   },
 
   onEdit() {
-    void wx.navigateTo({ url: '/packages/account/edit/index' });
+    openPage('/packages/account/edit/index');
   },
   onMembership() {
     openPlans();
   },
   onChat() {
-    void wx.navigateTo({ url: '/packages/chat/talk/index' });
+    openPage('/packages/chat/talk/index');
   },
   onQuotas() {
-    void wx.navigateTo({ url: '/packages/admin/users/index' });
+    openPage('/packages/admin/users/index');
   },
   onRecords() {
-    void wx.navigateTo({ url: '/packages/account/records/index' });
+    openPage('/packages/account/records/index');
   },
   onSettings() {
-    void wx.navigateTo({ url: '/packages/account/settings/index' });
+    openPage('/packages/account/settings/index');
   },
   onAbout() {
-    void wx.navigateTo({ url: '/packages/account/about/index' });
+    openPage('/packages/account/about/index');
   },
   onWorks() {
     void wx.switchTab({ url: '/pages/works/index' });

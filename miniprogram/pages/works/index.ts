@@ -17,6 +17,7 @@ import { createOffscreenWatch } from './offscreen-watch';
 import type { OffscreenWatch } from './offscreen-watch';
 import { applyChange, elapsedLine, mergeFirstPage, tabs, toCard, toEmpty } from './view';
 import type { Card } from './view';
+import { openPage } from '../../utils/navigation';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
@@ -216,7 +217,7 @@ Page({
 
   onOpen(event: Tap) {
     const { id } = event.currentTarget.dataset;
-    void wx.navigateTo({ url: `/packages/picture/detail/index?id=${id}` });
+    openPage(`/packages/picture/detail/index?id=${id}`);
   },
 
   /** Sends the input of a failed work as a new request; refused input goes back into the composer. */

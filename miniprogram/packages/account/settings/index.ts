@@ -1,9 +1,10 @@
 import { confirm, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { createGuard } from '../../../utils/guard';
+import { openPage } from '../../../utils/navigation';
 
 function go(page: string) {
-  void wx.navigateTo({ url: `/packages/account/${page}/index` });
+  openPage(`/packages/account/${page}/index`);
 }
 
 Page({

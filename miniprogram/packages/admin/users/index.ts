@@ -2,7 +2,7 @@ import type { QuotaUser } from '../../../../cloudfunctions/shared/contracts/quot
 import { CloudError } from '../../../services/cloud';
 import { searchUsers } from '../../../services/quota';
 import { explain } from '../../../utils/dialog';
-import { goBack } from '../../../utils/navigation';
+import { goBack, openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListView, PagedList } from '../../../utils/paged-list';
 import { cut, maxLengths, toText } from '../../../utils/text';
@@ -76,9 +76,7 @@ Page({
   },
 
   onOpen(event: Tap) {
-    void wx.navigateTo({
-      url: `/packages/admin/quota/index?userId=${event.currentTarget.dataset.id}`,
-    });
+    openPage(`/packages/admin/quota/index?userId=${event.currentTarget.dataset.id}`);
   },
   onReachBottom() {
     void this.list?.more();

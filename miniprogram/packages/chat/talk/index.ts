@@ -2,7 +2,7 @@ import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat
 import { plansForDialog } from '../../../services/quota';
 import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
-import { openPlans } from '../../../utils/navigation';
+import { openPage, openPlans } from '../../../utils/navigation';
 import { toText } from '../../../utils/text';
 import { isSecondTap } from '../composer/view';
 import { readDraft, readOpenSession, storeDraft, storeOpenSession } from '../stored';
@@ -47,7 +47,7 @@ Page({
   talk: null as Talk | null,
   quota: null as QuotaStore | null,
   scroll: null as Scroll | null,
-  isGone: false,
+  isClosed: false,
   sentAt: 0,
 
   onLoad() {
@@ -99,7 +99,7 @@ Page({
     this.talk?.close();
     this.scroll?.close();
     // Late answers change nothing.
-    this.isGone = true;
+    this.isClosed = true;
     this.paint = createBatch(() => undefined);
   },
 
@@ -189,7 +189,7 @@ Page({
     void this.talk?.open({ sessionId: null });
   },
   onSessions() {
-    void wx.navigateTo({ url: '/packages/chat/sessions/index' });
+    openPage('/packages/chat/sessions/index');
   },
   onRetry() {
     void this.talk?.open(readOpenSession());
@@ -212,7 +212,7 @@ Page({
   async isExhausted(): Promise<boolean> {
     const [plans, isRead] = await Promise.all([plansForDialog(), this.quota?.load()]);
     const quota = this.quota?.current();
-    if (this.isGone) return true;
+    if (this.isClosed) return true;
     // A batched change of the page data is applied a moment later, so the quota itself is asked.
     if (isRead !== true || !quota || !toQuotaBar(quota, Date.now()).isUsedUp) return false;
     const dialog = toExhausted(quota, plans);

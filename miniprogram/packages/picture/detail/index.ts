@@ -18,7 +18,7 @@ import type { Detail, Missing } from './view';
 
 const pollMs = 2500;
 
-/** The clock and the battery stand on the picture. */
+/** The status bar is on the picture. */
 const overPicture = { frontColor: '#ffffff', backgroundColor: '#000000' };
 
 const data = {

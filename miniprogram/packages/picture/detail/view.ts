@@ -64,7 +64,7 @@ export function toUnfinished({ errorMessage }: Work): Missing {
   return { title: '这张没画成', reason, primary: '修改描述', way: 'edit' };
 }
 
-/** What 画同款 puts into the composer. */
+/** The draft that 画同款 fills in. */
 export function toDraft(work: Work): Partial<Draft> {
   const { prompt, character, style, emotion, size, quality } = work;
   return { prompt, character, style, emotion, size, quality };

@@ -4,7 +4,7 @@ import { currentUser } from '../../../services/session';
 import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/refusal';
 import type { RefusalDialog } from '../../../utils/refusal';
 
-/** The dialog that explains a refusal; null where the page itself says enough. */
+/** The dialog that explains a refusal; null where the page explains it. */
 export async function dialogOf(
   error: CloudError,
   workCount: number,
