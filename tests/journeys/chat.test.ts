@@ -260,7 +260,7 @@ describe('the chat', () => {
       expect(await composer(phone).inputValue()).toBe('想画一张中秋的图');
     });
     await eventually(async () => {
-      expect(await phone.text('说个念头，一起想成画面').isVisible()).toBe(true);
+      expect(await phone.text('说个想法，一起把它变成画面').isVisible()).toBe(true);
     });
   });
 
@@ -287,7 +287,7 @@ describe('the chat', () => {
     await phone.button(/^打开 鲸/).click();
     await phone.text('云海里的鲸').waitFor();
     await phone.button('新对话').click();
-    await phone.text('说个念头，一起想成画面').waitFor();
+    await phone.text('说个想法，一起把它变成画面').waitFor();
     expect(await workshop.rows('chat_sessions', { deletedAt: null })).toMatchObject([
       { title: '鲸' },
     ]);
@@ -351,7 +351,7 @@ describe('the chat', () => {
 
   async function openChat(
     who: string,
-    known: string | RegExp = '说个念头，一起想成画面',
+    known: string | RegExp = '说个想法，一起把它变成画面',
   ): Promise<Phone> {
     const phone = await workshop.phone(who, { path });
     await phone.text(known).waitFor();

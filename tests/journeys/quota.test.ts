@@ -47,7 +47,7 @@ describe('quotas that are right everywhere at once', () => {
     const admin = await openQuota();
 
     await admin.button('取消覆盖').click();
-    await admin.text('先写原因').waitFor();
+    await admin.text('先填原因').waitFor();
     await fill(admin, '原因', '活动结束');
     await admin.button('取消覆盖').click();
     await admin.text('取消后恢复为 50 次，立即生效').waitFor();
@@ -108,7 +108,7 @@ describe('quotas that are right everywhere at once', () => {
     await admin.button(/^调整 墨竹设计/).click();
 
     await admin.button(/^存储空间，生效/).click();
-    await admin.text('为什么是这个数').waitFor();
+    await admin.text('额度来源').waitFor();
     await admin.picture('quota-7-explain');
     await eventually(async () => {
       expect(await admin.page.locator('.cause.decides').textContent()).toMatch(/默认额度.*200 MB/);

@@ -1,4 +1,4 @@
-import type * as chatModule from '../../miniprogram/services/chat';
+import type * as chatModule from '../../miniprogram/packages/chat/service';
 import type * as talkModule from '../../miniprogram/packages/chat/talk/talk';
 import type { TalkPage } from '../../miniprogram/packages/chat/talk/page';
 import type { Talk } from '../../miniprogram/packages/chat/talk/talk';
@@ -636,7 +636,7 @@ describe('a long conversation', () => {
 describe('two questions of two conversations', () => {
   it('keeps the answer of the one that was left', async () => {
     const { findSessionQuestion } = jest.requireActual<typeof chatModule>(
-      '../../miniprogram/services/chat',
+      '../../miniprogram/packages/chat/service',
     );
     const reply = hold();
     await ask();

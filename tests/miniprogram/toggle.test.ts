@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { createToggle } from '../../miniprogram/utils/toggle';
+import { createToggle } from '../../miniprogram/packages/picture/toggle';
 
 type Request = { value: boolean; answer: (isTaken: boolean) => Promise<void> };
 

@@ -1,7 +1,7 @@
 import { setFavorite } from '../../services/work-manage';
 import { explain, toast } from '../../utils/dialog';
-import { createToggle } from '../../utils/toggle';
-import type { Toggle } from '../../utils/toggle';
+import { createToggle } from './toggle';
+import type { Toggle } from './toggle';
 import { announce } from '../../utils/work-changes';
 
 type Favorite = { toggle: Toggle; show: (isFavorite: boolean) => void };

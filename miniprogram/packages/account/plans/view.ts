@@ -2,8 +2,7 @@ import type { Prices } from '../../../../cloudfunctions/shared/contracts/aiGener
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
 import type { MembershipLevel } from '../../../../cloudfunctions/shared/contracts/values';
 import { sizeName } from '../../../utils/bytes';
-import { levelLabel } from '../../../utils/labels';
-import { isAbove, isLevel } from '../../../utils/membership';
+import { isAbove, isLevel, levelLabel } from '../../../utils/labels';
 import { priceNote, priceOf } from '../../../utils/price';
 import { dateName } from '../../../utils/time';
 

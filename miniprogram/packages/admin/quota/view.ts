@@ -3,8 +3,7 @@ import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/v
 import type { Explanation } from '../../../services/quota';
 import { sizeName } from '../../../utils/bytes';
 import { countName } from '../../../utils/count';
-import { levelLabel, sourceLabel } from '../../../utils/labels';
-import { isLevel } from '../../../utils/membership';
+import { isLevel, levelLabel, sourceLabel } from '../../../utils/labels';
 import { joined } from '../../../utils/names';
 import { lengthOf } from '../../../utils/text';
 import { dateName, dateTimeName } from '../../../utils/time';

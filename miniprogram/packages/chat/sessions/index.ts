@@ -1,5 +1,5 @@
 import type { ChatSession } from '../../../../cloudfunctions/shared/contracts/chat';
-import { listSessions, removeSession, renameSession } from '../../../services/chat';
+import { listSessions, removeSession, renameSession } from '../service';
 import { askText, confirm, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { createPagedList } from '../../../utils/paged-list';

@@ -1,5 +1,5 @@
-import { ask, askAgain, stopAnswer } from '../../../services/chat';
-import type { ChatReply, Question } from '../../../services/chat';
+import { ask, askAgain, stopAnswer } from '../service';
+import type { ChatReply, Question } from '../service';
 import { sleep } from '../../../services/delay';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';

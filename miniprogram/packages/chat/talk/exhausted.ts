@@ -1,7 +1,6 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
-import { levelLabel } from '../../../utils/labels';
-import { isAbove } from '../../../utils/membership';
+import { isAbove, levelLabel } from '../../../utils/labels';
 import { clockTime, dayOfMonth } from '../../../utils/time';
 
 export type PlanChoice = { level: string; name: string; ap: number };

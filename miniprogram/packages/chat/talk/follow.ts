@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
-import { findNewestSession, listMessages } from '../../../services/chat';
-import type { ChatReply, Question } from '../../../services/chat';
+import { findNewestSession, listMessages } from '../service';
+import type { ChatReply, Question } from '../service';
 import { CloudError } from '../../../services/cloud';
 import { delay } from '../../../services/delay';
 import { watchOwn } from '../../../services/watch';

@@ -1,5 +1,5 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
-import { getChatQuota } from '../../../services/chat';
+import { getChatQuota } from '../service';
 import { watchQuota } from '../../../services/quota-watch';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';

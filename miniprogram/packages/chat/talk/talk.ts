@@ -1,9 +1,4 @@
-import {
-  findNewestSession,
-  findQuestion,
-  findSessionQuestion,
-  listMessages,
-} from '../../../services/chat';
+import { findNewestSession, findQuestion, findSessionQuestion, listMessages } from '../service';
 import { explain } from '../../../utils/dialog';
 import { storeOpenSession } from '../stored';
 import type { OpenSession } from '../stored';

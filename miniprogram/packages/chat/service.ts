@@ -1,8 +1,8 @@
-import type { OutputOf } from '../../cloudfunctions/shared/contracts';
-import type { ChatQuota } from '../../cloudfunctions/shared/contracts/chat';
-import { CloudError } from './cloud';
-import { createRequestId } from './request-id';
-import { callAsMember, rememberChat } from './session';
+import type { OutputOf } from '../../../cloudfunctions/shared/contracts';
+import type { ChatQuota } from '../../../cloudfunctions/shared/contracts/chat';
+import { CloudError } from '../../services/cloud';
+import { createRequestId } from '../../services/request-id';
+import { callAsMember, rememberChat } from '../../services/session';
 
 export type ChatReply = OutputOf<'chat', 'send'>;
 export type SessionPage = OutputOf<'chat', 'listSessions'>;
