@@ -31,6 +31,11 @@ const zones = [
     ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
     [`${shared}/providers`, `${shared}/domain`, `${shared}/error.ts`],
   ),
+  zone(
+    `${shared}/integrity`,
+    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
+    [`${shared}/integrity`, `${shared}/data`, `${shared}/domain`, `${shared}/error.ts`],
+  ),
   zone('./cloudfunctions', ['./miniprogram', './devtools', './scripts', './tests'], []),
   ...functions.map((name) =>
     zone(`./cloudfunctions/${name}`, ['./cloudfunctions'], [shared, `./cloudfunctions/${name}`]),

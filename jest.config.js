@@ -21,7 +21,7 @@ module.exports = {
   maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
-    project('unit', ['domain', 'shared', 'providers', 'lint', 'miniprogram', 'scripts']),
+    project('unit', ['domain', 'data', 'shared', 'providers', 'lint', 'miniprogram', 'scripts']),
     project('emulator', ['emulator']),
     project('simulator', ['simulator']),
     project('functions', ['functions', 'integrity']),

@@ -1,5 +1,5 @@
-import { checkIntegrity } from '../cloudfunctions/shared/data/integrity';
-import { describeFigures, describeReport } from '../cloudfunctions/shared/domain/integrity-report';
+import { checkIntegrity } from '../cloudfunctions/shared/integrity/checks/check';
+import { describeFigures, describeReport } from '../cloudfunctions/shared/integrity/rules/report';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { findMissingIndexes } from './admin/indexes';

@@ -1,6 +1,9 @@
-import { planApRepairs, repairAp } from '../cloudfunctions/shared/data/ap-repair';
-import { planCountRepairs, repairCount } from '../cloudfunctions/shared/data/integrity-repair';
-import { planStorageRepairs, repairStorage } from '../cloudfunctions/shared/data/storage-repair';
+import { planApRepairs, repairAp } from '../cloudfunctions/shared/integrity/repairs/ap';
+import { planCountRepairs, repairCount } from '../cloudfunctions/shared/integrity/repairs/repair';
+import {
+  planStorageRepairs,
+  repairStorage,
+} from '../cloudfunctions/shared/integrity/repairs/storage';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { createProgress } from './admin/progress';

@@ -1,4 +1,7 @@
-import { createAccount, usersWithoutAccount } from '../cloudfunctions/shared/data/chat-quota-init';
+import {
+  createAccount,
+  usersWithoutAccount,
+} from '../cloudfunctions/shared/integrity/repairs/chat-quota-init';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { createProgress } from './admin/progress';

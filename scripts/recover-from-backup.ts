@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { emergencyMarker } from '../cloudfunctions/aiGenerate/keep';
-import { createBackupRepository } from '../cloudfunctions/shared/data/backups';
-import { readLogRecords } from '../cloudfunctions/shared/data/integrity-log-records';
-import { listCleanable, listWaitingBackups } from '../cloudfunctions/shared/data/integrity-repair';
+import { createBackupRepository } from '../cloudfunctions/shared/data/works/backups';
+import { readLogRecords } from '../cloudfunctions/shared/integrity/repairs/log-records';
+import {
+  listCleanable,
+  listWaitingBackups,
+} from '../cloudfunctions/shared/integrity/repairs/repair';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { AdminError } from './admin/errors';

@@ -1,8 +1,8 @@
-import { findQuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
-import type { QuotaDrift } from '../cloudfunctions/shared/data/quota-drift';
-import { openQuotaRepair } from '../cloudfunctions/shared/data/quota-repair';
-import type { QuotaRepair } from '../cloudfunctions/shared/data/quota-repair';
-import { describeError } from '../cloudfunctions/shared/log';
+import { findQuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-drift';
+import type { QuotaDrift } from '../cloudfunctions/shared/integrity/checks/quota-drift';
+import { openQuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
+import type { QuotaRepair } from '../cloudfunctions/shared/integrity/repairs/quota';
+import { describeError } from '../cloudfunctions/shared/domain/log';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { AdminError } from './admin/errors';

@@ -28,6 +28,11 @@ export const build: Step = {
   command: [node, bin('tsx/dist/cli.mjs'), 'scripts/build.ts'],
 };
 
+export const packageCheck: Step = {
+  name: "package, by WeChat's own tools",
+  command: [node, bin('tsx/dist/cli.mjs'), 'scripts/check-package.ts'],
+};
+
 export function jest(...projects: string[]): Step {
   return {
     name: projects.join(', '),

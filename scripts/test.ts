@@ -1,5 +1,5 @@
 import { ensureBrowser } from './browser';
-import { build, finish, format, jest, lint, runSteps, types } from './steps';
+import { build, finish, format, jest, lint, packageCheck, runSteps, types } from './steps';
 
 ensureBrowser();
 finish(
@@ -8,6 +8,7 @@ finish(
     lint,
     types,
     build,
+    packageCheck,
     jest('unit', 'components'),
     jest('emulator', 'functions'),
     jest('faults'),

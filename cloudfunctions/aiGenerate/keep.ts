@@ -1,17 +1,19 @@
-import type { Cloud } from '../shared/context';
-import { toBackupRow } from '../shared/data/backups';
-import type { BackupRecord } from '../shared/data/backups';
-import type { Picture } from '../shared/data/ending';
-import { workFailureOf } from '../shared/domain/failure';
-import type { Work } from '../shared/domain/work';
+import type { Context } from '../shared/context';
+import { toBackupRow } from '../shared/data/works/backups';
+import type { BackupRecord } from '../shared/data/works/backups';
+import type { Picture } from '../shared/data/works/ending';
+import { workFailureOf } from '../shared/domain/work/failure';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
-import { describeError } from '../shared/log';
+import { describeError } from '../shared/domain/log';
 import { vouch } from './vouch';
 
 /** How a work ended, and where its picture's record stands. `isOurs`: this call ended it. */
 export type Ended = { work: Work; saved: 'works' | 'backup' | 'none'; isOurs: boolean };
 
-type Needed = Pick<Cloud, 'clock' | 'log' | 'ending' | 'backups' | 'works'>;
+type Needs = Pick<Context, 'clock' | 'log'> & {
+  works: Pick<Context['works'], 'backups' | 'ending' | 'find'>;
+};
 
 export const emergencyMarker = 'EMERGENCY_RECORD';
 /** After each failed attempt; the last one lets a stumbling database breathe before the backup is written to it. */
@@ -21,8 +23,8 @@ const waitsMs = [1_000, 2_000, 3_000];
  * Records a finished picture: in `works`, else in `emergency_backup`, else as one log line. Never throws, never turns a
  * good picture into a failed work, and calls it completed only where nobody will end it otherwise.
  */
-export async function keepCompleted(work: Work, picture: Picture, cloud: Needed): Promise<Ended> {
-  const attempt = await withCare(cloud, () => cloud.ending.complete(work, picture));
+export async function keepCompleted(work: Work, picture: Picture, needs: Needs): Promise<Ended> {
+  const attempt = await withCare(needs, () => needs.works.ending.complete(work, picture));
   if ('result' in attempt) return { ...attempt.result, saved: 'works' };
   const completed: Work = {
     ...work,
@@ -40,21 +42,21 @@ export async function keepCompleted(work: Work, picture: Picture, cloud: Needed)
       backupReason: 'works_collection_save_failed',
       originalError: describeError(attempt.error),
       retryCount: waitsMs.length,
-      timestamp: cloud.clock.now(),
+      timestamp: needs.clock.now(),
     },
-    cloud,
+    needs,
   );
-  return { ...(await vouch(completed, saved, cloud)), isOurs: false };
+  return { ...(await vouch(completed, saved, needs)), isOurs: false };
 }
 
-async function keepInBackup(record: BackupRecord, cloud: Needed): Promise<'backup' | 'none'> {
+async function keepInBackup(record: BackupRecord, needs: Needs): Promise<'backup' | 'none'> {
   try {
-    await cloud.backups.put(record);
-    cloud.log.alarm('work kept in emergency_backup', { workId: record.work.id });
+    await needs.works.backups.put(record);
+    needs.log.alarm('work kept in emergency_backup', { workId: record.work.id });
     return 'backup';
   } catch (error) {
     const cause = describeError(error);
-    cloud.log.alarm('emergency_backup failed', { workId: record.work.id, cause });
+    needs.log.alarm('emergency_backup failed', { workId: record.work.id, cause });
     // The last place: recovery reads this line from the log. The owner is found again by userId, so no openid here.
     console.error(`${emergencyMarker} ${JSON.stringify(toBackupRow(record), withoutOpenid)}`);
     return 'none';
@@ -69,13 +71,15 @@ function withoutOpenid(key: string, value: unknown): unknown {
  * Records a failure and gives seat and credits back. If that cannot be written, the sweeper does it later, unless it finds
  * the picture: an upload whose answer was lost may have arrived. That work is said to be under way, not failed.
  */
-export async function keepFailed(work: Work, error: unknown, cloud: Needed): Promise<Ended> {
+export async function keepFailed(work: Work, error: unknown, needs: Needs): Promise<Ended> {
   const errorCode = workFailureOf(error);
-  if (errorCode === 'INTERNAL') cloud.log.error('work failed', { cause: describeError(error) });
+  if (errorCode === 'INTERNAL') needs.log.error('work failed', { cause: describeError(error) });
   const failure = { errorCode, errorMessage: new AppError(errorCode).message };
-  const attempt = await withCare(cloud, () => cloud.ending.fail(work, failure, cloud.clock.now()));
+  const attempt = await withCare(needs, () =>
+    needs.works.ending.fail(work, failure, needs.clock.now()),
+  );
   if ('result' in attempt) return { ...attempt.result, saved: 'works' };
-  cloud.log.alarm('failure not recorded', { workId: work.id, cause: describeError(attempt.error) });
+  needs.log.alarm('failure not recorded', { workId: work.id, cause: describeError(attempt.error) });
   const isDecided = errorCode !== 'PICTURE_NOT_STORED';
   const told = isDecided
     ? { status: 'failed' as const, ...failure }
@@ -84,7 +88,7 @@ export async function keepFailed(work: Work, error: unknown, cloud: Needed): Pro
 }
 
 async function withCare<Result>(
-  { clock, log }: Needed,
+  { clock, log }: Needs,
   step: () => Promise<Result>,
 ): Promise<{ result: Result } | { error: unknown }> {
   let lastError: unknown;

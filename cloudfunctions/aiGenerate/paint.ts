@@ -1,10 +1,13 @@
-import type { Cloud } from '../shared/context';
+import type { Context } from '../shared/context';
 import { anonymous } from '../shared/domain/ids';
-import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../shared/domain/painter';
-import type { Painter } from '../shared/domain/painter';
-import type { Work } from '../shared/domain/work';
+import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../shared/domain/work/painter';
+import type { Painter } from '../shared/domain/work/painter';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 
+type Needs = Pick<Context, 'clock' | 'log'> & {
+  providers: Pick<Context['providers'], 'painters'>;
+};
 export type Painted = { imageUrl: string; taskId?: string | undefined };
 
 /**
@@ -13,12 +16,12 @@ export type Painted = { imageUrl: string; taskId?: string | undefined };
  */
 export async function paint(
   work: Work,
-  { clock, log, painters }: Pick<Cloud, 'clock' | 'log' | 'painters'>,
+  { clock, log, providers }: Needs,
   deadline: Date,
 ): Promise<Painted> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastError: PaintError | null = null;
-  for (const painter of painters) {
+  for (const painter of providers.painters) {
     if (painter.refusesSize(work.size) !== null) continue;
     for (let attempt = 1; remaining() >= leastPaintMs || attempt === 1; attempt += 1) {
       const outcome = await ask(painter, work, Math.max(1, remaining()));

@@ -1,10 +1,10 @@
 import type { Context } from '../shared/context';
-import { businessDay } from '../shared/domain/business-day';
-import { recordedFailure } from '../shared/domain/failure';
-import { costOf } from '../shared/domain/tier';
-import { dailyUsage } from '../shared/domain/usage';
-import { hasFailed, isRunning } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
+import { businessDay } from '../shared/domain/time/business-day';
+import { recordedFailure } from '../shared/domain/work/failure';
+import { costOf } from '../shared/domain/quota/tier';
+import { dailyUsage } from '../shared/domain/quota/usage';
+import { hasFailed, isRunning } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { toReply } from './reply';
 import type { Reply } from './reply';
@@ -15,12 +15,18 @@ import { vouch } from './vouch';
 export async function replay(
   works: readonly Work[],
   { requestHash, workIds }: Request,
-  { backups, caller, clock, log, members, works: repository }: Context,
+  {
+    caller,
+    clock,
+    log,
+    users,
+    works: repository,
+  }: Pick<Context, 'caller' | 'clock' | 'log' | 'users' | 'works'>,
 ): Promise<Reply> {
   if (works.some((work) => work.requestHash !== requestHash)) throw new AppError('REQUEST_REUSED');
   const now = clock.now();
   const [member, count, ended] = await Promise.all([
-    members.find(caller.userId),
+    users.members.find(caller.userId),
     repository.countDay(caller.userId, businessDay(now)),
     Promise.all(works.map(asItStands)),
   ]);
@@ -36,7 +42,7 @@ export async function replay(
 
   async function asItStands(work: Work) {
     if (!isRunning(work)) return { work, saved: 'works' as const };
-    const waiting = await backups.findWaiting(work.id);
+    const waiting = await repository.backups.findWaiting(work.id);
     return waiting === null
       ? { work, saved: 'none' as const }
       : vouch(waiting, 'backup', { works: repository, log });

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { aiGenerate, GeneratedWork } from '../shared/contracts/aiGenerate';
-import type { DailyUsage } from '../shared/domain/usage';
-import type { Work } from '../shared/domain/work';
+import type { DailyUsage } from '../shared/domain/quota/usage';
+import type { Work } from '../shared/domain/work/work';
 
 export type Reply = z.input<typeof aiGenerate.generate.output>;
 type Outcome = { work: Work; saved: GeneratedWork['saved'] };

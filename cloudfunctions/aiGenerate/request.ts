@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { aiGenerate } from '../shared/contracts/aiGenerate';
-import { businessDay } from '../shared/domain/business-day';
+import { businessDay } from '../shared/domain/time/business-day';
 import { groupIdOf, requestHashOf, workIdOf } from '../shared/domain/ids';
-import { buildPrompt } from '../shared/domain/prompt';
-import type { Options } from '../shared/domain/prompt';
-import { titleOf } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
-import type { Caller } from '../shared/context';
+import { buildPrompt } from '../shared/domain/work/prompt';
+import type { Options } from '../shared/domain/work/prompt';
+import { titleOf } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
+import type { MemberCaller } from '../shared/context';
 
 export type Input = z.output<typeof aiGenerate.generate.input>;
 
@@ -23,7 +23,7 @@ export function toRequest(input: Input, userId: string): Request {
   };
 }
 
-type Admission = { caller: Caller; token: string; provider: string; cost: number; now: Date };
+type Admission = { caller: MemberCaller; token: string; provider: string; cost: number; now: Date };
 
 /** The works of a request as they ask to be admitted: pending, without a seat. */
 export function toWorks(request: Request, options: Options, admission: Admission): Work[] {

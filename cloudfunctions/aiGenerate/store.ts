@@ -1,13 +1,16 @@
-import type { Cloud } from '../shared/context';
-import { picturePath } from '../shared/domain/work';
-import type { PictureExtension, Work } from '../shared/domain/work';
+import type { Context } from '../shared/context';
+import { picturePath } from '../shared/domain/work/work';
+import type { PictureExtension, Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
 import { labelPicture } from '../shared/pictures/label';
 import { isWholePicture, pictureType } from '../shared/pictures/picture';
 import { PictureError } from '../shared/pictures/picture-error';
-import { DownloadRefused } from '../shared/providers/picture-download';
+import { DownloadRefused } from '../shared/providers/http/picture-download';
 
-type Needed = Pick<Cloud, 'clock' | 'log' | 'files' | 'downloadPicture' | 'contentProducer'>;
+type Needs = Pick<Context, 'clock' | 'log' | 'files'> & {
+  providers: Pick<Context['providers'], 'downloadPicture'>;
+  settings: Pick<Context['settings'], 'contentProducer'>;
+};
 
 const attempts = 3;
 const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
@@ -19,16 +22,19 @@ const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 export async function storePicture(
   work: Work,
   sourceUrl: string,
-  cloud: Needed,
+  needs: Needs,
   deadline: Date,
 ): Promise<{ imageUrl: string; imageBytes: number }> {
-  const { clock, files, downloadPicture, contentProducer } = cloud;
-  const { bytes, extension } = await repeated(cloud, deadline, async () => {
+  const { clock, files, providers, settings } = needs;
+  const { bytes, extension } = await repeated(needs, deadline, async () => {
     const remainingMs = deadline.getTime() - clock.now().getTime();
-    return examined(await downloadPicture(sourceUrl, remainingMs));
+    return examined(await providers.downloadPicture(sourceUrl, remainingMs));
   });
-  const labelled = labelPicture(bytes, { contentProducer, produceId: work.id });
-  const imageUrl = await repeated(cloud, deadline, () =>
+  const labelled = labelPicture(bytes, {
+    contentProducer: settings.contentProducer,
+    produceId: work.id,
+  });
+  const imageUrl = await repeated(needs, deadline, () =>
     files.upload(picturePath(work, extension), labelled),
   );
   return { imageUrl, imageBytes: labelled.length };
@@ -43,7 +49,7 @@ function examined(bytes: Buffer): { bytes: Buffer; extension: PictureExtension }
 }
 
 async function repeated<Result>(
-  { clock, log }: Needed,
+  { clock, log }: Needs,
   deadline: Date,
   step: () => Promise<Result>,
 ): Promise<Result> {

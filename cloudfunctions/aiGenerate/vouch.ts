@@ -1,7 +1,7 @@
-import type { Cloud } from '../shared/context';
-import { isRunning } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
-import { describeError } from '../shared/log';
+import type { Context } from '../shared/context';
+import { isRunning } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
+import { describeError } from '../shared/domain/log';
 
 export type Saved = 'works' | 'backup' | 'none';
 
@@ -14,7 +14,7 @@ export type Saved = 'works' | 'backup' | 'none';
 export async function vouch(
   completed: Work,
   saved: Saved,
-  { works, log }: Pick<Cloud, 'works' | 'log'>,
+  { works, log }: Pick<Context, 'log'> & { works: Pick<Context['works'], 'find'> },
 ): Promise<{ work: Work; saved: Saved }> {
   const unsure = { work: { ...completed, status: 'processing' as const }, saved };
   try {

@@ -1,15 +1,15 @@
 import type { Context } from '../shared/context';
-import type { Begun, Ended, Given, NotGiven } from '../shared/data/chat-answers';
-import { isAnswered } from '../shared/domain/chat';
-import { ChatError } from '../shared/domain/chat-model';
-import type { ChatTurn } from '../shared/domain/chat-model';
-import { parseAnswer } from '../shared/domain/chat-prompt';
-import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat-prompt';
-import { estimateTokens, estimateTurnTokens } from '../shared/domain/chat-context';
+import type { Begun, Ended, Given, NotGiven } from '../shared/data/chat/answers';
+import { isAnswered } from '../shared/domain/chat/conversation';
+import { ChatError } from '../shared/domain/chat/model';
+import type { ChatTurn } from '../shared/domain/chat/model';
+import { parseAnswer } from '../shared/domain/chat/prompt';
+import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt';
+import { estimateTokens, estimateTurnTokens } from '../shared/domain/chat/context';
 import { anonymous } from '../shared/domain/ids';
 import { AppError, isAppError } from '../shared/error';
-import { describeError } from '../shared/log';
-import { requireCleanText } from '../shared/text-check';
+import { describeError } from '../shared/domain/log';
+import { requireCleanText } from '../shared/flows/text-check';
 import { ask } from './ask';
 import type { Answered } from './ask';
 import { createGrowth } from './growth';
@@ -43,7 +43,7 @@ export async function giveAnswer(asked: Asked, context: Context): Promise<Ended>
     }
     await requireCleanAnswer(draft.whole, context);
     const ended = await withCare(context, () =>
-      context.chatAnswers.settle(begun, draft.given, priceAp, context.clock.now()),
+      context.chat.answers.settle(begun, draft.given, priceAp, context.clock.now()),
     );
     if (ended.isOurs) return ended;
     throw new AppError('ANSWER_FAILED');
@@ -85,7 +85,7 @@ async function draw(
     const whole = [shown.text, shown.proposal?.prompt ?? ''].join('\n').trim();
     if (whole === '') return null;
     const tokensUsed = estimateTurnTokens(turns) + estimateTokens(whole);
-    const model = context.chatModels[0]?.name ?? '';
+    const model = context.providers.chatModels[0]?.name ?? '';
     return { given: { status: 'stopped', ...shown, tokensUsed, model }, whole };
   } finally {
     await growth.end();
@@ -114,7 +114,7 @@ async function requireCleanAnswer(text: string, context: Context): Promise<void>
 }
 
 function keepNothing(begun: Begun, ending: NotGiven, context: Context): Promise<Ended> {
-  return withCare(context, () => context.chatAnswers.giveUp(begun, ending, context.clock.now()));
+  return withCare(context, () => context.chat.answers.giveUp(begun, ending, context.clock.now()));
 }
 
 /** In the words of the user; the reason is for the log. */

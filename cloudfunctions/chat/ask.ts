@@ -1,8 +1,11 @@
-import type { Cloud } from '../shared/context';
-import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat-model';
-import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat-model';
-import { needsAlarm } from '../shared/domain/painter';
+import type { Context } from '../shared/context';
+import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat/model';
+import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat/model';
+import { needsAlarm } from '../shared/domain/work/painter';
 
+type Needs = Pick<Context, 'clock' | 'log'> & {
+  providers: Pick<Context['providers'], 'chatModels'>;
+};
 export type Answered = ChatAnswer & { model: string };
 
 /**
@@ -11,13 +14,13 @@ export type Answered = ChatAnswer & { model: string };
  */
 export async function ask(
   turns: readonly ChatTurn[],
-  { chatModels, clock, log }: Pick<Cloud, 'chatModels' | 'clock' | 'log'>,
+  { clock, log, providers }: Needs,
   deadline: Date,
   options: Omit<ChatOptions, 'timeoutMs'>,
 ): Promise<Answered> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastError: ChatError | null = null;
-  for (const model of chatModels) {
+  for (const model of providers.chatModels) {
     for (let attempt = 1; remaining() >= leastAnswerMs || lastError === null; attempt += 1) {
       const timeoutMs = Math.max(1, remaining());
       try {

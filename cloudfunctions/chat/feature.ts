@@ -4,7 +4,9 @@ import { AppError } from '../shared/error';
 /** Throws FEATURE_OFF where the chat is switched off, for everybody or for this user. */
 export async function requireChat({
   caller,
-  featureFlags,
-}: Pick<Context, 'caller' | 'featureFlags'>): Promise<void> {
-  if (!(await featureFlags.isOn('chat', caller.userId))) throw new AppError('FEATURE_OFF');
+  settings,
+}: Pick<Context, 'caller'> & {
+  settings: Pick<Context['settings'], 'featureFlags'>;
+}): Promise<void> {
+  if (!(await settings.featureFlags.isOn('chat', caller.userId))) throw new AppError('FEATURE_OFF');
 }

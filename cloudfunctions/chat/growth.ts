@@ -1,8 +1,8 @@
-import type { Cloud } from '../shared/context';
-import type { ChatMessage } from '../shared/domain/chat';
-import { parseAnswer } from '../shared/domain/chat-prompt';
-import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat-prompt';
-import { describeError } from '../shared/log';
+import type { Context } from '../shared/context';
+import type { ChatMessage } from '../shared/domain/chat/conversation';
+import { parseAnswer } from '../shared/domain/chat/prompt';
+import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt';
+import { describeError } from '../shared/domain/log';
 
 /** A page may change what it shows five times a second; each write is a push to it. */
 const writeEveryMs = 300;
@@ -27,7 +27,7 @@ export type Growth = {
 export function createGrowth(
   answer: ChatMessage,
   choices: PictureChoices,
-  { chatGrowth, clock, log }: Pick<Cloud, 'chatGrowth' | 'clock' | 'log'>,
+  { chat, clock, log }: Pick<Context, 'clock' | 'log'> & { chat: Pick<Context['chat'], 'growth'> },
 ): Growth {
   const controller = new AbortController();
   let reason: 'stop' | 'lost' | null = null;
@@ -41,7 +41,7 @@ export function createGrowth(
 
   async function write(): Promise<void> {
     try {
-      const outcome = await chatGrowth.grow(answer, shown(), clock.now());
+      const outcome = await chat.growth.grow(answer, shown(), clock.now());
       if (outcome === 'grown') return;
       reason ??= outcome;
       controller.abort();

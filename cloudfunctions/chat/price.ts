@@ -1,5 +1,5 @@
-import type { ChatModel } from '../shared/domain/chat-model';
-import { priceApOf } from '../shared/domain/chat-price';
+import type { ChatModel } from '../shared/domain/chat/model';
+import { priceApOf } from '../shared/domain/chat/price';
 
 /**
  * What an answer costs: the price of the first model, whichever answers in the end. The user sees it before asking, and

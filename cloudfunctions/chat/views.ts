@@ -2,8 +2,8 @@ import type {
   ChatMessage as MessageView,
   ChatSession as SessionView,
 } from '../shared/contracts/chat';
-import { isSilent } from '../shared/domain/chat';
-import type { ChatMessage, ChatSession } from '../shared/domain/chat';
+import { isSilent } from '../shared/domain/chat/conversation';
+import type { ChatMessage, ChatSession } from '../shared/domain/chat/conversation';
 import { AppError } from '../shared/error';
 
 /** An answer whose function has died has failed, also before somebody has written it down. */

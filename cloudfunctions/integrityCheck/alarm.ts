@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { Clock } from '../shared/clock';
+import type { Clock } from '../shared/domain/time/clock';
 
 /** Between the attempts. */
 const waitsMs = [1_000, 2_000];

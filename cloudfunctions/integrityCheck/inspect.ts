@@ -1,11 +1,11 @@
-import { checkIntegrity } from '../shared/data/integrity';
-import type { CheckOptions } from '../shared/data/integrity';
-import { putReport, setAlarm } from '../shared/data/integrity-reports';
-import { businessDay } from '../shared/domain/business-day';
-import { describeFigures, describeReport } from '../shared/domain/integrity-report';
-import type { Report } from '../shared/domain/integrity-report';
+import { checkIntegrity } from '../shared/integrity/checks/check';
+import type { CheckOptions } from '../shared/integrity/checks/check';
+import { putReport, setAlarm } from '../shared/integrity/reports';
+import { businessDay } from '../shared/domain/time/business-day';
+import { describeFigures, describeReport } from '../shared/integrity/rules/report';
+import type { Report } from '../shared/integrity/rules/report';
 import type { Inspection } from '../shared/inspection';
-import { describeError } from '../shared/log';
+import { describeError } from '../shared/domain/log';
 import { sendAlarm } from './alarm';
 
 /** Files are looked at until then; the rest of the function's 60 s is for the report and its alarm. */

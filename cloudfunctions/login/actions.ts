@@ -1,22 +1,28 @@
 import { defineAction } from '../shared/action';
 import { login } from '../shared/contracts/login';
 import type { Context } from '../shared/context';
-import { newMember } from '../shared/data/members';
-import type { Member } from '../shared/data/members';
-import { businessDay } from '../shared/domain/business-day';
-import { dailyUsage } from '../shared/domain/usage';
-import { describeError } from '../shared/log';
-import { examineProfile, keepProfile } from '../shared/profile';
-import type { FitProfile } from '../shared/profile';
+import { newMember } from '../shared/data/users/members';
+import type { Member } from '../shared/data/users/members';
+import { businessDay } from '../shared/domain/time/business-day';
+import { dailyUsage } from '../shared/domain/quota/usage';
+import { describeError } from '../shared/domain/log';
+import { examineProfile, keepProfile } from '../shared/flows/profile/profile';
+import type { FitProfile, ProfileNeeds } from '../shared/flows/profile/profile';
 import { toUserView } from '../shared/views';
+
+type Needs = ProfileNeeds &
+  Pick<Context, 'caller' | 'users'> & {
+    settings: Pick<Context['settings'], 'featureFlags'>;
+    works: Pick<Context['works'], 'countDay'>;
+  };
 
 export const wxLogin = defineAction(login.wxLogin, {
   access: 'member',
-  async run(profile, context) {
-    const { caller, clock, members } = context;
+  async run(profile, context: Needs) {
+    const { caller, clock, users } = context;
     const now = clock.now();
     const [standing, used, hasChat] = await Promise.all([
-      members.find(caller.userId),
+      users.members.find(caller.userId),
       countOf(context, now),
       isChatOn(context),
     ]);
@@ -34,7 +40,7 @@ export const wxLogin = defineAction(login.wxLogin, {
 async function enter(
   standing: Member | null,
   profile: FitProfile,
-  context: Context,
+  context: Needs,
   now: Date,
 ): Promise<{ member: Member; isNew: boolean }> {
   if (standing !== null) {
@@ -45,7 +51,10 @@ async function enter(
 }
 
 /** Works of today. Signing in does not depend on it: the page asks again when there is none. */
-async function countOf({ caller, log, works }: Context, now: Date): Promise<number | null> {
+async function countOf(
+  { caller, log, works }: Pick<Needs, 'caller' | 'log' | 'works'>,
+  now: Date,
+): Promise<number | null> {
   try {
     return (await works.countDay(caller.userId, businessDay(now))).used;
   } catch (error) {
@@ -55,9 +64,13 @@ async function countOf({ caller, log, works }: Context, now: Date): Promise<numb
 }
 
 /** Unread means off: the entry comes back with the next start. */
-async function isChatOn({ caller, featureFlags, log }: Context): Promise<boolean> {
+async function isChatOn({
+  caller,
+  log,
+  settings,
+}: Pick<Needs, 'caller' | 'log' | 'settings'>): Promise<boolean> {
   try {
-    return await featureFlags.isOn('chat', caller.userId);
+    return await settings.featureFlags.isOn('chat', caller.userId);
   } catch (error) {
     log.warn('feature flag not read', { cause: describeError(error) });
     return false;

@@ -1,8 +1,13 @@
-import { beijingTime } from '../shared/domain/business-day';
-import { defaultLimit, overrideInForce, planInForce, resolveQuota } from '../shared/domain/quota';
-import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota';
-import { heldOf } from '../shared/domain/ap';
-import { freePlanName } from '../shared/domain/quota-overview';
+import { beijingTime } from '../shared/domain/time/business-day';
+import {
+  defaultLimit,
+  overrideInForce,
+  planInForce,
+  resolveQuota,
+} from '../shared/domain/quota/quota';
+import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota/quota';
+import { heldOf } from '../shared/domain/chat/ap';
+import { freePlanName } from '../shared/domain/quota/quota-overview';
 import type { Used } from './usage';
 
 export type Reason = { collection: string; id: string; decides: boolean; what: string };

@@ -1,19 +1,25 @@
-import type { Context } from '../shared/context';
-import type { OfferedPlan } from '../shared/data/plans';
-import type { QuotaFacts } from '../shared/domain/quota';
-import { overviewDifference, overviewOf } from '../shared/domain/quota-overview';
-import { describeError } from '../shared/log';
+import type { QuotaArea } from '../shared/data/quota/area';
+import type { OfferedPlan } from '../shared/data/quota/plans';
+import type { QuotaFacts } from '../shared/domain/quota/quota';
+import { overviewDifference, overviewOf } from '../shared/domain/quota/quota-overview';
+import { describeError } from '../shared/domain/log';
+import type { Log } from '../shared/domain/log';
+import type { Clock } from '../shared/domain/time/clock';
 
-type Needed = Pick<Context, 'clock' | 'log' | 'plans' | 'quotaOverviews'>;
+export type SyncNeeds = {
+  clock: Clock;
+  log: Log;
+  quota: Pick<QuotaArea, 'plans' | 'overviews'>;
+};
 
 /** Brings what is derived up to date after a change. False: the change stands, and the next read or the timer does it. */
 export async function sync(
   userId: string,
   plans: readonly OfferedPlan[],
-  { clock, log, quotaOverviews }: Needed,
+  { clock, log, quota }: Pick<SyncNeeds, 'clock' | 'log'> & { quota: Pick<QuotaArea, 'overviews'> },
 ): Promise<boolean> {
   try {
-    await quotaOverviews.rebuild(userId, plans, clock.now());
+    await quota.overviews.rebuild(userId, plans, clock.now());
     return true;
   } catch (error) {
     log.warn('overview not rebuilt', { cause: describeError(error) });
@@ -25,15 +31,15 @@ export async function sync(
 export async function refresh(
   userId: string,
   facts: QuotaFacts,
-  context: Needed,
+  needs: SyncNeeds,
   now: Date,
 ): Promise<void> {
-  const { log, plans, quotaOverviews } = context;
+  const { log, quota } = needs;
   try {
-    const standing = await quotaOverviews.find(userId);
+    const standing = await quota.overviews.find(userId);
     if (standing === null && facts.subscription === null) return;
     if (overviewDifference(standing, overviewOf(facts, now)) === null) return;
-    await sync(userId, await plans.list(), context);
+    await sync(userId, await quota.plans.list(), needs);
   } catch (error) {
     log.warn('overview not looked at', { cause: describeError(error) });
   }

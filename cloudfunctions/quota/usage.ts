@@ -1,23 +1,29 @@
-import type { Context } from '../shared/context';
-import type { Member } from '../shared/data/members';
-import { businessDay, nextReset } from '../shared/domain/business-day';
-import { accountAt } from '../shared/domain/ap';
-import type { Hold } from '../shared/domain/ap';
-import type { QuotaFeature } from '../shared/domain/quota';
+import type { ChatArea } from '../shared/data/chat/area';
+import type { Member } from '../shared/data/users/members';
+import type { WorksArea } from '../shared/data/works/area';
+import { businessDay, nextReset } from '../shared/domain/time/business-day';
+import { accountAt } from '../shared/domain/chat/ap';
+import type { Hold } from '../shared/domain/chat/ap';
+import type { QuotaFeature } from '../shared/domain/quota/quota';
 
 /** `holds`: what is promised to answers under way. `resetAt` is null for what no moment resets. */
 export type Used = { used: number; holds: readonly Hold[]; resetAt: Date | null };
 export type Usage = Record<QuotaFeature, Used>;
 
+export type UsageNeeds = {
+  chat: Pick<ChatArea, 'quotas'>;
+  works: Pick<WorksArea, 'countDay'>;
+};
+
 /** What is used of each limit, counted now. Throws rather than call nothing what cannot be read. */
 export async function readUsage(
   { user, storage }: Member,
-  { chatQuotas, works }: Pick<Context, 'chatQuotas' | 'works'>,
+  { chat, works }: UsageNeeds,
   now: Date,
 ): Promise<Usage> {
   const [day, account] = await Promise.all([
     works.countDay(user.id, businessDay(now)),
-    chatQuotas.find(user.id),
+    chat.quotas.find(user.id),
   ]);
   // A month that is over counts for nothing, and a hold that has expired holds nothing, whoever has noticed.
   const { monthlyUsed, holds, quotaResetAt } = accountAt(account, now);

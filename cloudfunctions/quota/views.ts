@@ -6,11 +6,11 @@ import type {
   QuotaState,
   QuotaUser,
 } from '../shared/contracts/quota';
-import type { Member } from '../shared/data/members';
-import type { OfferedPlan } from '../shared/data/plans';
-import type { QuotaAudit } from '../shared/data/quota-audits';
-import type { Listed } from '../shared/data/user-directory';
-import { heldOf } from '../shared/domain/ap';
+import type { Member } from '../shared/data/users/members';
+import type { OfferedPlan } from '../shared/data/quota/plans';
+import type { QuotaAudit } from '../shared/data/quota/audits';
+import type { Listed } from '../shared/data/users/directory';
+import { heldOf } from '../shared/domain/chat/ap';
 import {
   defaultLimit,
   levelName,
@@ -20,9 +20,9 @@ import {
   quotaFeatures,
   resolveQuota,
   tierOf,
-} from '../shared/domain/quota';
-import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota';
-import { freePlanName, overviewOf } from '../shared/domain/quota-overview';
+} from '../shared/domain/quota/quota';
+import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota/quota';
+import { freePlanName, overviewOf } from '../shared/domain/quota/quota-overview';
 import type { Usage } from './usage';
 
 export function toState(

@@ -1,7 +1,7 @@
 import { defineAction } from '../shared/action';
 import { resetChatQuotas } from '../shared/contracts/resetChatQuotas';
 import type { ResetRun as ResetRunView } from '../shared/contracts/resetChatQuotas';
-import type { ResetRun } from '../shared/data/chat-quota-resets';
+import type { ResetRun } from '../shared/data/chat/quota-resets';
 import { requireAdminOrToken } from './permission';
 import { reset } from './reset';
 
@@ -10,9 +10,8 @@ const hourMs = 3_600_000;
 const lateAfterMs = 25 * hourMs;
 const overdueAfterMs = 24 * hourMs;
 
-// `member`: the token may come from nobody at all, so each action asks for it, or for an admin, itself.
 const resetQuotas = defineAction(resetChatQuotas.resetQuotas, {
-  access: 'member',
+  access: 'service',
   async run({ token }, context) {
     await requireAdminOrToken(token, context);
     return toView(await reset(context));
@@ -20,14 +19,14 @@ const resetQuotas = defineAction(resetChatQuotas.resetQuotas, {
 });
 
 const getResetHealth = defineAction(resetChatQuotas.getResetHealth, {
-  access: 'member',
+  access: 'service',
   async run({ token }, context) {
     await requireAdminOrToken(token, context);
-    const { chatQuotas, chatQuotaResets, clock } = context;
+    const { chat, clock } = context;
     const now = clock.now().getTime();
     const [lastRun, overdue] = await Promise.all([
-      chatQuotaResets.findLast(),
-      chatQuotas.countDue(new Date(now - overdueAfterMs)),
+      chat.resets.findLast(),
+      chat.quotas.countDue(new Date(now - overdueAfterMs)),
     ]);
     const health = { lastRun: lastRun === null ? null : toView(lastRun), overdue };
     if (lastRun === null) return { status: 'neverRun' as const, ...health };

@@ -1,18 +1,25 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Context } from '../shared/context';
+import type { Context, MemberCaller, ServiceCaller } from '../shared/context';
 import { AppError } from '../shared/error';
 
-/** An admin, or whoever has the token: a service that has no WeChat user. Without a token in the settings only admins. */
+type Needs = {
+  caller: MemberCaller | ServiceCaller;
+  settings: Pick<Context['settings'], 'resetQuotasToken'>;
+  users: Pick<Context['users'], 'find'>;
+};
+
+/** An admin, or a caller with the token, WeChat user or none. Without a token in the settings only admins. */
 export async function requireAdminOrToken(
   token: string | undefined,
-  { caller, resetQuotasToken, users }: Pick<Context, 'caller' | 'resetQuotasToken' | 'users'>,
+  { caller, settings, users }: Needs,
 ): Promise<void> {
   if (token !== undefined) {
+    const { resetQuotasToken } = settings;
     if (resetQuotasToken === null || !isSame(token, resetQuotasToken))
       throw new AppError('FORBIDDEN');
     return;
   }
-  if (caller.userId === '') throw new AppError('SIGN_IN_REQUIRED');
+  if (caller.kind === 'service') throw new AppError('SIGN_IN_REQUIRED');
   const user = await users.find(caller.userId);
   if (user?.userType !== 'admin') throw new AppError('FORBIDDEN');
 }

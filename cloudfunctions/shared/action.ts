@@ -1,23 +1,36 @@
 import type * as z from 'zod';
+import type { Context, MemberCaller, ServiceCaller } from './context';
 import { AppError } from './error';
-import type { Context } from './context';
 
-/** `member`: anyone signed in to WeChat. `admin`: the user's row says so. */
-export type Access = 'member' | 'admin';
-
-export type Action = {
-  access: Access;
-  /** Checks the input, runs, and lets nothing out that the contract does not name. */
-  handle(data: unknown, context: Context): Promise<unknown>;
+/**
+ * Least right of an action. `member`: any WeChat user. `admin`: a user whose row says so. `service`: also a call without a
+ * WeChat user; the action asks for a proof of its own.
+ */
+export type Access = 'member' | 'admin' | 'service';
+type CallerOf = {
+  member: MemberCaller;
+  admin: MemberCaller;
+  service: MemberCaller | ServiceCaller;
 };
+
+/** `Needs`: the part of the context that the action takes, which is all that a test has to give it. */
+export type Action<A extends Access = 'member', Needs = Context<CallerOf[A]>> = {
+  access: A;
+  /** Checks the input, runs, and lets nothing out that the contract does not name. */
+  handle: (data: unknown, context: Needs) => Promise<unknown>;
+};
+export type AnyAction = { [A in Access]: Action<A> }[Access];
 
 type Contract = { input: z.ZodType; output: z.ZodType };
-type Definition<C extends Contract> = {
-  access: Access;
-  run(input: z.output<C['input']>, context: Context): Promise<z.input<C['output']>>;
+type Definition<C extends Contract, A extends Access, Needs> = {
+  access: A;
+  run(input: z.output<C['input']>, context: Needs): Promise<z.input<C['output']>>;
 };
 
-export function defineAction<C extends Contract>(contract: C, definition: Definition<C>): Action {
+export function defineAction<C extends Contract, A extends Access, Needs = Context<CallerOf[A]>>(
+  contract: C,
+  definition: Definition<C, A, Needs>,
+): Action<A, Needs> {
   return {
     access: definition.access,
     async handle(data, context) {

@@ -1,9 +1,4 @@
-/** Time and chance of one invocation. Tests stop them. */
-export type Clock = {
-  now(): Date;
-  sleep(ms: number): Promise<void>;
-  random(): number;
-};
+import type { Clock } from './domain/time/clock';
 
 export const systemClock: Clock = {
   now: () => new Date(),

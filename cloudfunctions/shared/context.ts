@@ -1,71 +1,56 @@
-import type { Clock } from './clock';
-import type { Files } from './files';
-import type { Log } from './log';
-import type { AdmissionRepository } from './data/admission';
-import type { BackupRepository } from './data/backups';
-import type { ChatAnswerRepository } from './data/chat-answers';
-import type { ChatGrowthRepository } from './data/chat-growth';
-import type { ChatQuotaResetRepository } from './data/chat-quota-resets';
-import type { ChatQuotaRepository } from './data/chat-quotas';
-import type { ChatSessionRepository } from './data/chat-sessions';
-import type { CreditLogRepository } from './data/credit-logs';
-import type { EndingRepository } from './data/ending';
-import type { EntitlementRepository } from './data/entitlements';
-import type { FeatureFlagRepository } from './data/feature-flags';
-import type { MemberRepository } from './data/members';
-import type { OptionRepository } from './data/options';
-import type { PlanRepository } from './data/plans';
-import type { QuotaAuditRepository } from './data/quota-audits';
-import type { QuotaOverviewRepository } from './data/quota-overviews';
-import type { StorageUsageRepository } from './data/storage-usage';
-import type { SubscriptionRepository } from './data/subscriptions';
-import type { UserDirectory } from './data/user-directory';
-import type { UserRepository } from './data/users';
-import type { WorkRepository } from './data/works';
-import type { ChatModel } from './domain/chat-model';
-import type { Painter } from './domain/painter';
-import type { ContentCheck } from './providers/content-check';
-import type { PictureDownload } from './providers/picture-download';
+import type { ChatArea } from './data/chat/area';
+import type { FeatureFlagRepository } from './data/core/feature-flags';
+import type { Files } from './data/core/files';
+import type { CreditLogRepository } from './data/credits/credit-logs';
+import type { QuotaArea } from './data/quota/area';
+import type { UsersArea } from './data/users/area';
+import type { WorksArea } from './data/works/area';
+import type { OptionRepository } from './data/works/options';
+import type { ChatModel } from './domain/chat/model';
+import type { Log } from './domain/log';
+import type { Clock } from './domain/time/clock';
+import type { Painter } from './domain/work/painter';
+import type { PictureDownload } from './providers/http/picture-download';
+import type { ContentCheck } from './domain/content-check';
 
-/** What an invocation works with, caller or none. */
-export type Cloud = {
+/** A person, whom WeChat itself names: no input ever does. */
+export type MemberCaller = { kind: 'member'; openid: string; userId: string };
+/** A call without a WeChat user, over HTTP access. It owns no row, and the action asks for a proof of its own. */
+export type ServiceCaller = { kind: 'service' };
+export type TimerCaller = { kind: 'timer' };
+/** WeChat's message push. The event carries no signature: what it says is checked before it is believed. */
+export type PushCaller = { kind: 'push' };
+export type Caller = MemberCaller | ServiceCaller | TimerCaller | PushCaller;
+
+/** What an invocation works with, by area. */
+export type Context<Who extends Caller = MemberCaller> = {
+  caller: Who;
   requestId: string;
   clock: Clock;
   log: Log;
-  users: UserRepository;
-  members: MemberRepository;
-  storageUsage: StorageUsageRepository;
-  entitlements: EntitlementRepository;
-  plans: PlanRepository;
-  subscriptions: SubscriptionRepository;
-  quotaAudits: QuotaAuditRepository;
-  quotaOverviews: QuotaOverviewRepository;
-  userDirectory: UserDirectory;
-  featureFlags: FeatureFlagRepository;
-  chatQuotas: ChatQuotaRepository;
-  chatQuotaResets: ChatQuotaResetRepository;
-  chatAnswers: ChatAnswerRepository;
-  chatGrowth: ChatGrowthRepository;
-  chatSessions: ChatSessionRepository;
-  works: WorkRepository;
-  admission: AdmissionRepository;
-  ending: EndingRepository;
-  backups: BackupRepository;
-  creditLogs: CreditLogRepository;
+  users: UsersArea;
+  works: WorksArea;
+  credits: CreditLogRepository;
+  quota: QuotaArea;
+  chat: ChatArea;
   options: OptionRepository;
   files: Files;
-  /** In the order in which they are asked; empty when no provider is configured. */
+  providers: Providers;
+  settings: Settings;
+};
+
+export type Providers = {
+  /** In the order in which they are asked; empty when none is configured. */
   painters: readonly Painter[];
-  /** The same for the chat. */
+  /** In the order in which they are asked; empty when none is configured. */
   chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
   downloadPicture: PictureDownload;
+};
+
+export type Settings = {
+  featureFlags: FeatureFlagRepository;
   contentProducer: string;
   /** What a service must know to reset the quotas; null: only an admin may. */
   resetQuotasToken: string | null;
 };
-
-/** Who is calling, from WeChat's own context and nowhere else. */
-export type Caller = { openid: string; userId: string };
-
-export type Context = Cloud & { caller: Caller };

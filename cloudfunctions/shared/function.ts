@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { failures } from './contracts/reply';
 import type { Failure, Reply } from './contracts/reply';
 import { invalidInput } from './action';
-import type { Access, Action } from './action';
-import type { Context } from './context';
+import type { AnyAction } from './action';
+import type { Context, MemberCaller, ServiceCaller } from './context';
 import { anonymous } from './domain/ids';
+import { describeError } from './domain/log';
+import type { Log } from './domain/log';
 import { AppError, isAppError } from './error';
-import { createLog, describeError } from './log';
-import type { Log } from './log';
+import { createLog } from './log';
 
 /** The cloud puts fields of its own beside ours, such as `userInfo`. */
 const Call = z.object({ action: z.string(), data: z.unknown().optional() });
@@ -18,12 +19,14 @@ const Invocation = z.object({
 
 export type Invocation = { requestId: string; functionName: string; log: Log };
 type Main = (event: unknown, invocation?: unknown) => Promise<Reply<unknown>>;
+type CallContext = Context<MemberCaller | ServiceCaller>;
 
 /** A cloud function of named actions, and the only place that turns an error into a reply. */
 export function createFunction(
-  actions: Readonly<Record<string, Action>>,
-  openContext: (invocation: Invocation) => Context,
+  actions: Readonly<Record<string, AnyAction>>,
+  openContext: (invocation: Invocation) => CallContext,
 ): Main {
+  const isOpenToServices = Object.values(actions).some(({ access }) => access === 'service');
   return async (event, raw) => {
     const startedAt = performance.now();
     const invocation = toInvocation(raw);
@@ -44,22 +47,20 @@ export function createFunction(
 
     async function answer(): Promise<Reply<unknown>> {
       try {
-        // First of all: who has no identity learns nothing about what could be asked.
         const context = openContext(invocation);
-        caller = anonymous(context.caller.openid);
+        caller = context.caller.kind === 'member' ? anonymous(context.caller.openid) : 'service';
+        // Before anything is said of the call: without an identity nobody learns which actions there are.
+        if (!isOpenToServices) requireMember(context);
         if (!call.success) throw invalidInput(call.error);
-        const asked = actions[action];
-        if (action === '' || asked === undefined) {
+        const known = actions[action];
+        if (action === '' || known === undefined) {
           throw new AppError('UNKNOWN_ACTION', {
             details: { action: call.data.action.slice(0, 64) },
           });
         }
-        await authorise(asked.access, context);
-        return { code: 200, message: '', data: await asked.handle(call.data.data, context) };
+        return { code: 200, message: '', data: await run(known, call.data.data, context) };
       } catch (error) {
-        const refusal: AppError = isAppError(error)
-          ? error
-          : new AppError('INTERNAL', { cause: error });
+        const refusal = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
         if (refusal.cause !== undefined) cause = describeError(refusal.cause);
         return toFailure(refusal);
       }
@@ -72,14 +73,7 @@ export function toInvocation(raw: unknown): Invocation {
   return { requestId, functionName, log: createLog(requestId, functionName) };
 }
 
-async function authorise(access: Access, { caller, users }: Context): Promise<void> {
-  if (access === 'member') return;
-  const user = await users.find(caller.userId);
-  if (user === null) throw new AppError('SIGN_IN_REQUIRED');
-  if (user.userType !== 'admin') throw new AppError('FORBIDDEN');
-}
-
-function toFailure(refusal: AppError): Failure {
+export function toFailure(refusal: AppError): Failure {
   const { failure, message, details } = refusal;
   return {
     code: failures[failure].code,
@@ -88,4 +82,22 @@ function toFailure(refusal: AppError): Failure {
     data: null,
     ...(details === undefined ? {} : { details }),
   };
+}
+
+async function run(action: AnyAction, data: unknown, context: CallContext): Promise<unknown> {
+  if (action.access === 'service') return action.handle(data, context);
+  const caller = requireMember(context);
+  if (action.access === 'admin') await requireAdmin(caller, context);
+  return action.handle(data, { ...context, caller });
+}
+
+function requireMember({ caller }: CallContext): MemberCaller {
+  if (caller.kind === 'service') throw new AppError('SIGN_IN_REQUIRED');
+  return caller;
+}
+
+async function requireAdmin({ userId }: MemberCaller, { users }: CallContext): Promise<void> {
+  const user = await users.find(userId);
+  if (user === null) throw new AppError('SIGN_IN_REQUIRED');
+  if (user.userType !== 'admin') throw new AppError('FORBIDDEN');
 }

@@ -1,7 +1,7 @@
-import type { Clock } from './clock';
-import type { AdminDatabase } from './data/integrity-database';
-import type { Log } from './log';
-import type { MissingFiles } from './missing-files';
+import type { Clock } from './domain/time/clock';
+import type { AdminDatabase } from './integrity/admin-database';
+import type { Log } from './domain/log';
+import type { MissingFiles } from './data/core/missing-files';
 
 /** What the integrity check works with: the database as it is, because it reads all of it. */
 export type Inspection = {

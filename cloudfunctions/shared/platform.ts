@@ -2,42 +2,36 @@ import cloud from 'wx-server-sdk';
 import { systemClock } from './clock';
 import { readConfig } from './config';
 import type { Config } from './config';
-import type { Cloud, Context } from './context';
-import { createAdmissionRepository } from './data/admission';
-import { createBackupRepository } from './data/backups';
-import { createChatAnswerRepository } from './data/chat-answers';
-import { createChatGrowthRepository } from './data/chat-growth';
-import { createChatQuotaResetRepository } from './data/chat-quota-resets';
-import { createChatQuotaRepository } from './data/chat-quotas';
-import { createChatSessionRepository } from './data/chat-sessions';
-import { createCreditLogRepository } from './data/credit-logs';
-import type { Database } from './data/database';
-import { createEndingRepository } from './data/ending';
-import { createEntitlementRepository } from './data/entitlements';
-import { createFeatureFlagRepository } from './data/feature-flags';
-import type { AdminDatabase } from './data/integrity-database';
-import { createMemberRepository } from './data/members';
-import { createOptionCache, createOptionRepository } from './data/options';
-import { withPatientReads } from './data/patience';
-import { createPlanRepository } from './data/plans';
-import { createQuotaAuditRepository } from './data/quota-audits';
-import { createQuotaOverviewRepository } from './data/quota-overviews';
-import { createStorageUsageRepository } from './data/storage-usage';
-import { createSubscriptionRepository } from './data/subscriptions';
-import { createUserDirectory } from './data/user-directory';
-import { createUserRepository } from './data/users';
-import { createWorkRepository } from './data/works';
+import type {
+  Caller,
+  Context,
+  MemberCaller,
+  Providers,
+  PushCaller,
+  ServiceCaller,
+  TimerCaller,
+} from './context';
+import { createChatArea } from './data/chat/area';
+import { createQuotaArea } from './data/quota/area';
+import { createUsersArea } from './data/users/area';
+import { createWorksArea } from './data/works/area';
+import { createCreditLogRepository } from './data/credits/credit-logs';
+import type { Database } from './data/core/database';
+import { createFeatureFlagRepository } from './data/core/feature-flags';
+import type { AdminDatabase } from './integrity/admin-database';
+import { createOptionCache, createOptionRepository } from './data/works/options';
+import { withPatientReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { AppError } from './error';
-import { createFiles } from './files';
-import type { StorageSdk } from './files';
+import { createFiles } from './data/core/files';
+import type { StorageSdk } from './data/core/files';
 import type { Invocation } from './function';
 import type { Inspection } from './inspection';
-import { createMissingFiles } from './missing-files';
-import { createContentCheck, longestCheckedText } from './providers/content-check';
-import { createPictureDownload } from './providers/picture-download';
-import { createZhipuChat } from './providers/zhipu-chat';
-import { createZhipuPainter } from './providers/zhipu-image';
+import { createMissingFiles } from './data/core/missing-files';
+import { createContentCheck, longestCheckedText } from './providers/wechat/content-check';
+import { createPictureDownload } from './providers/http/picture-download';
+import { createZhipuChat } from './providers/zhipu/chat';
+import { createZhipuPainter } from './providers/zhipu/image';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
@@ -55,27 +49,29 @@ const checkContent = createContentCheck((request) => {
 const options = createOptionRepository(database, createOptionCache());
 let config: Config | null = null;
 
-/** The context of a call from the phone. The caller is whom WeChat names; nobody else is heard. */
-export function openContext(invocation: Invocation): Context {
-  const { OPENID: openid } = cloud.getWXContext();
-  if (typeof openid !== 'string' || openid === '') throw new AppError('SIGN_IN_REQUIRED');
-  return { ...openCloud(invocation), caller: { openid, userId: userIdOf(openid) } };
-}
-
 /**
- * The context of a call that may come from a service without a WeChat user. Such a caller is nobody: no row belongs to the
- * empty user id, and the action has to ask for something else.
+ * The context of a call. Who calls is whom WeChat names; without a WeChat user it is a service, and the action decides
+ * whether it may.
  */
-export function openService(invocation: Invocation): Context {
-  const { OPENID: openid } = cloud.getWXContext();
-  if (typeof openid === 'string' && openid !== '') return openContext(invocation);
-  return { ...openCloud(invocation), caller: { openid: '', userId: '' } };
+export function openContext(invocation: Invocation): Context<MemberCaller | ServiceCaller> {
+  const openid = openidOf();
+  if (openid === null) return open(invocation, { kind: 'service' });
+  return open(invocation, { kind: 'member', openid, userId: userIdOf(openid) });
 }
 
 /** The context of a timer. Anyone may call a function with a timer's event, but not with a timer's source. */
-export function openTimer(invocation: Invocation): Cloud {
+export function openTimer(invocation: Invocation): Context<TimerCaller> {
   requireTimer();
-  return openCloud(invocation);
+  return open(invocation, { kind: 'timer' });
+}
+
+/** The context of WeChat's message push, which names no user. Whoever comes from a phone or over HTTP is refused. */
+export function openPush(invocation: Invocation): Context<PushCaller> {
+  const { SOURCE: source } = cloud.getWXContext();
+  const sources = typeof source === 'string' ? source.split(',') : [];
+  const isOutsider = sources.some((name) => name === 'wx_client' || name === 'wx_http');
+  if (openidOf() !== null || isOutsider) throw new AppError('FORBIDDEN');
+  return open(invocation, { kind: 'push' });
 }
 
 /** The context of the integrity check, which a timer starts as well. */
@@ -91,56 +87,51 @@ export function openInspection({ log }: Invocation): Inspection {
 }
 
 export function isTimer(): boolean {
-  const { OPENID: openid, SOURCE: source } = cloud.getWXContext();
-  return source === 'wx_trigger' && openid === undefined;
+  return cloud.getWXContext().SOURCE === 'wx_trigger' && openidOf() === null;
 }
 
 function requireTimer(): void {
   if (!isTimer()) throw new AppError('FORBIDDEN');
 }
 
-function openCloud({ requestId, log }: Invocation): Cloud {
+function openidOf(): string | null {
+  const { OPENID: openid } = cloud.getWXContext();
+  return typeof openid === 'string' && openid !== '' ? openid : null;
+}
+
+function open<Who extends Caller>({ requestId, log }: Invocation, caller: Who): Context<Who> {
   config ??= readConfig(process.env);
-  const { apiKey, baseUrl, models, chatModels, timeoutMs } = config.zhipu;
+  const { contentProducer, resetQuotasToken, zhipu } = config;
   return {
+    caller,
     requestId,
     clock: systemClock,
     log,
-    users: createUserRepository(database, systemClock),
-    members: createMemberRepository(database),
-    storageUsage: createStorageUsageRepository(database),
-    entitlements: createEntitlementRepository(database),
-    plans: createPlanRepository(database),
-    subscriptions: createSubscriptionRepository(database, systemClock),
-    quotaAudits: createQuotaAuditRepository(database),
-    quotaOverviews: createQuotaOverviewRepository(database, systemClock),
-    userDirectory: createUserDirectory(database),
-    featureFlags: createFeatureFlagRepository(database),
-    chatQuotas: createChatQuotaRepository(database),
-    chatQuotaResets: createChatQuotaResetRepository(database),
-    chatAnswers: createChatAnswerRepository(database, systemClock),
-    chatGrowth: createChatGrowthRepository(database),
-    chatSessions: createChatSessionRepository(database),
-    works: createWorkRepository(database),
-    admission: createAdmissionRepository(database, systemClock),
-    ending: createEndingRepository(database, systemClock),
-    backups: createBackupRepository(database, systemClock),
-    creditLogs: createCreditLogRepository(database, systemClock),
+    users: createUsersArea(database, systemClock),
+    works: createWorksArea(database, systemClock),
+    credits: createCreditLogRepository(database, systemClock),
+    quota: createQuotaArea(database, systemClock),
+    chat: createChatArea(database, systemClock),
     options,
     files,
-    painters:
-      apiKey === null
-        ? []
-        : models.map((model) => createZhipuPainter({ apiKey, baseUrl, model, timeoutMs })),
-    chatModels:
-      apiKey === null
-        ? []
-        : chatModels.map((model) =>
-            createZhipuChat({ apiKey, baseUrl, model, longestText: longestCheckedText }),
-          ),
-    checkContent,
-    downloadPicture: createPictureDownload(new URL(baseUrl).origin),
-    contentProducer: config.contentProducer,
-    resetQuotasToken: config.resetQuotasToken,
+    providers: openProviders(zhipu),
+    settings: {
+      featureFlags: createFeatureFlagRepository(database),
+      contentProducer,
+      resetQuotasToken,
+    },
+  };
+}
+
+function openProviders(zhipu: Config['zhipu']): Providers {
+  const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
+  const common = { checkContent, downloadPicture: createPictureDownload(new URL(baseUrl).origin) };
+  if (apiKey === null) return { painters: [], chatModels: [], ...common };
+  return {
+    painters: models.map((model) => createZhipuPainter({ apiKey, baseUrl, model, timeoutMs })),
+    chatModels: chatModels.map((model) =>
+      createZhipuChat({ apiKey, baseUrl, model, longestText: longestCheckedText }),
+    ),
+    ...common,
   };
 }

@@ -1,12 +1,12 @@
+import { describeError } from './domain/log';
 import { isAppError } from './error';
 import { toInvocation } from './function';
 import type { Invocation } from './function';
-import { describeError } from './log';
 
 type Main = (event: unknown, invocation?: unknown) => Promise<unknown>;
 type Summary = Readonly<Record<string, number>>;
 
-/** A function that only a timer may start; it answers with what it did. */
+/** A function that only a timer may start. It answers with counts of what it did, and logs them. */
 export function createTimer<Opened>(
   task: (opened: Opened) => Promise<Summary>,
   openTimer: (invocation: Invocation) => Opened,
@@ -26,7 +26,7 @@ export function createTimer<Opened>(
   };
 }
 
-/** A function that a timer starts and callers ask: where an invocation comes from decides, not what it says of itself. */
+/** A function that a timer starts and callers call. The platform says which it is; the event could claim either. */
 export function createTimedFunction(isTimer: () => boolean, timer: Main, calls: Main): Main {
   return (event, raw) => (isTimer() ? timer(event, raw) : calls(event, raw));
 }

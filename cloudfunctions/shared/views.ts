@@ -1,9 +1,9 @@
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { User as UserView, Work as WorkView } from './contracts/values';
-import type { CreditLog } from './data/credit-logs';
-import type { Member } from './data/members';
-import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota';
-import type { Work } from './domain/work';
+import type { CreditLog } from './data/credits/credit-logs';
+import type { Member } from './data/users/members';
+import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
+import type { Work } from './domain/work/work';
 
 /** What the phone sees of a user. The level is the one in force; the copy in the user's row decides nothing. */
 export function toUserView({ user, facts }: Member, now: Date): UserView {

@@ -1,12 +1,12 @@
-import type { Cloud } from '../shared/context';
-import { picturePath } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
+import type { Context, TimerCaller } from '../shared/context';
+import { picturePath } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
-import { describeError } from '../shared/log';
-import { removeFormerAvatars } from '../shared/former-avatars';
+import { describeError } from '../shared/domain/log';
+import { removeFormerAvatars } from '../shared/flows/profile/former-avatars';
 import { isWholePicture } from '../shared/pictures/picture';
-import { countStored, removeFiles } from '../shared/storage-count';
-import { keepThumbnail } from '../shared/thumbnail';
+import { countStored, removeFiles } from '../shared/flows/storage-count';
+import { keepThumbnail } from '../shared/flows/generation/thumbnail';
 
 /** Longer than `aiGenerate` may run (60 s), so nobody is still at work on what is swept. */
 const staleAfterMs = 120_000;
@@ -17,6 +17,10 @@ const mostRows = 1000;
 const thumbnailsPerRun = 20;
 const thumbnailPatienceMs = 3_600_000;
 
+type Cloud = Pick<
+  Context<TimerCaller>,
+  'chat' | 'clock' | 'files' | 'log' | 'quota' | 'settings' | 'users' | 'works'
+>;
 type Summary = {
   recovered: number;
   completed: number;
@@ -40,9 +44,9 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
   const hasTime = () => clock.now().getTime() < endAt;
 
   await throughAll(
-    (limit) => cloud.backups.listWaiting(limit),
+    (limit) => cloud.works.backups.listWaiting(limit),
     async ({ id }) => {
-      await cloud.backups.recover(id, clock.now());
+      await cloud.works.backups.recover(id, clock.now());
       summary.recovered += 1;
     },
   );
@@ -66,9 +70,9 @@ export async function sweep(cloud: Cloud): Promise<Summary> {
     (row) => removeFormerAvatars(row.read(), cloud),
   );
   await throughAll(
-    (limit) => cloud.chatGrowth.listSilent(before, limit),
+    (limit) => cloud.chat.growth.listSilent(before, limit),
     async (row) => {
-      const { isOurs } = await cloud.chatAnswers.endInterrupted(row.read(), before, clock.now());
+      const { isOurs } = await cloud.chat.answers.endInterrupted(row.read(), before, clock.now());
       if (isOurs) summary.answers += 1;
     },
   );
@@ -132,7 +136,8 @@ async function prepareThumbnail(work: Work, cloud: Cloud): Promise<void> {
 
 /** A backup is drained before this; so it is the picture in the storage, or nothing. */
 async function finish(work: Work, cloud: Cloud): Promise<'recovered' | 'completed' | 'failed'> {
-  const { backups, clock, ending, users, works } = cloud;
+  const { clock, users, works } = cloud;
+  const { backups, ending } = works;
   const now = clock.now();
   // By whose clock is it stale? Somebody may still be at work on it, and has to hear of the doubt before anything is looked for.
   await works.doubt(work.id, now);

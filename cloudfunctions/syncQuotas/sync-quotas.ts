@@ -1,22 +1,29 @@
-import type { Cloud } from '../shared/context';
-import { describeError } from '../shared/log';
+import type { QuotaArea } from '../shared/data/quota/area';
+import { describeError } from '../shared/domain/log';
+import type { Log } from '../shared/domain/log';
+import type { Clock } from '../shared/domain/time/clock';
 
 /** What remains of the function's 60 s is for the rows under way. */
 const runMs = 45_000;
 const batch = 50;
 const abreast = 5;
 
+type Needs = {
+  clock: Clock;
+  log: Log;
+  quota: Pick<QuotaArea, 'overviews' | 'plans' | 'subscriptions'>;
+};
 type Summary = { expired: number; synced: number; errors: number };
 
 /**
  * Writes down what has ended by itself, and finishes what an adjustment could not. Limits do not wait for it: they are
  * resolved from the rows and the moment. Running it twice, or beside itself, changes nothing more.
  */
-export async function syncQuotas(cloud: Cloud): Promise<Summary> {
-  const { clock, log, quotaOverviews, subscriptions } = cloud;
+export async function syncQuotas({ clock, log, quota }: Needs): Promise<Summary> {
+  const { overviews, subscriptions } = quota;
   const endAt = clock.now().getTime() + runMs;
   const summary = { expired: 0, synced: 0, errors: 0 };
-  const plans = await cloud.plans.list();
+  const plans = await quota.plans.list();
 
   await throughAll(
     (after) => subscriptions.listExpired(clock.now(), after, batch),
@@ -27,7 +34,7 @@ export async function syncQuotas(cloud: Cloud): Promise<Summary> {
   await throughAll(
     (after) => subscriptions.listUnsynced(after, batch),
     async (userId) => {
-      await quotaOverviews.rebuild(userId, plans, clock.now());
+      await overviews.rebuild(userId, plans, clock.now());
       summary.synced += 1;
     },
   );

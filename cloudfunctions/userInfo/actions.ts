@@ -1,16 +1,17 @@
 import { defineAction } from '../shared/action';
+import type { Context } from '../shared/context';
 import { userInfo } from '../shared/contracts/userInfo';
-import { newMember } from '../shared/data/members';
+import { newMember } from '../shared/data/users/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
-import { examineProfile, keepProfile } from '../shared/profile';
+import { examineProfile, keepProfile } from '../shared/flows/profile/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
   access: 'member',
-  async run(_, { caller, clock, members, users }) {
+  async run(_, { caller, clock, users }: Pick<Context, 'caller' | 'clock' | 'users'>) {
     const now = clock.now();
-    const standing = await members.find(caller.userId);
+    const standing = await users.members.find(caller.userId);
     const member = standing ?? newMember((await users.create(caller, now)).user);
     return { user: toUserView(member, now) };
   },
@@ -19,8 +20,8 @@ export const getUserInfo = defineAction(userInfo.getUserInfo, {
 export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
   access: 'member',
   async run(profile, context) {
-    const { caller, clock, members } = context;
-    const member = await members.find(caller.userId);
+    const { caller, clock, users } = context;
+    const member = await users.members.find(caller.userId);
     if (member === null) throw new AppError('SIGN_IN_REQUIRED');
     const fit = await examineProfile(profile, member, context);
     return { user: toUserView(await keepProfile(fit, member, context), clock.now()) };
@@ -29,16 +30,16 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
 
 export const listCreditLogs = defineAction(userInfo.listCreditLogs, {
   access: 'member',
-  async run({ cursor, pageSize }, { caller, creditLogs }) {
-    const { rows, nextCursor } = await creditLogs.list(caller.userId, startOf(cursor), pageSize);
+  async run({ cursor, pageSize }, { caller, credits }) {
+    const { rows, nextCursor } = await credits.list(caller.userId, startOf(cursor), pageSize);
     return { logs: rows.map(toCreditLogView), nextCursor };
   },
 });
 
 export const adjustCredits = defineAction(userInfo.adjustCredits, {
   access: 'admin',
-  async run(adjustment, { caller, clock, creditLogs }) {
-    const { change, isReplay } = await creditLogs.adjust(
+  async run(adjustment, { caller, clock, credits }) {
+    const { change, isReplay } = await credits.adjust(
       { ...adjustment, adminId: caller.userId },
       clock.now(),
     );

@@ -1,14 +1,14 @@
 import { defineAction } from '../shared/action';
 import { workManage } from '../shared/contracts/workManage';
 import { top, toCursor } from '../shared/domain/cursor';
-import { isRunning } from '../shared/domain/work';
-import type { Work } from '../shared/domain/work';
-import type { WorkFilter } from '../shared/data/works';
+import { isRunning } from '../shared/domain/work/work';
+import type { Work } from '../shared/domain/work/work';
+import type { WorkFilter } from '../shared/data/works/works';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
-import { describeError } from '../shared/log';
-import { removeFiles } from '../shared/storage-count';
-import { keepThumbnail } from '../shared/thumbnail';
+import { describeError } from '../shared/domain/log';
+import { removeFiles } from '../shared/flows/storage-count';
+import { keepThumbnail } from '../shared/flows/generation/thumbnail';
 import { toWorkView } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
 import type { Context } from '../shared/context';
@@ -107,7 +107,10 @@ export const getStats = defineAction(workManage.getStats, {
 });
 
 /** Someone else's work answers like a missing one, so ids cannot be probed. */
-async function ownWork(workId: string, { caller, works }: Context): Promise<Work> {
+async function ownWork(
+  workId: string,
+  { caller, works }: Pick<Context, 'caller' | 'works'>,
+): Promise<Work> {
   const work = await works.find(workId);
   if (work?.userId !== caller.userId || work.deletedAt !== null) throw new AppError('NOT_FOUND');
   return work;

@@ -1,9 +1,9 @@
 import { systemClock } from '../../cloudfunctions/shared/clock';
-import type { Clock } from '../../cloudfunctions/shared/clock';
-import type { Database } from '../../cloudfunctions/shared/data/database';
-import type { AdminDatabase } from '../../cloudfunctions/shared/data/integrity-database';
-import { createMissingFiles } from '../../cloudfunctions/shared/missing-files';
-import type { MissingFiles } from '../../cloudfunctions/shared/missing-files';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
+import type { Database } from '../../cloudfunctions/shared/data/core/database';
+import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
+import { createMissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';
+import type { MissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';
 import { callLocalCloud, LocalCloudError, localCloudUrl } from '../local/cloud';
 import { AdminError } from './errors';
 

@@ -1,4 +1,4 @@
-import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { About, Answer } from './quota-paths';
 import type { QuotaStory } from './quota-story';
 

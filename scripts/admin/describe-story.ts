@@ -1,5 +1,5 @@
-import { problems } from '../../cloudfunctions/shared/domain/integrity';
-import { signedStatus } from '../../cloudfunctions/shared/domain/integrity-report';
+import { problems } from '../../cloudfunctions/shared/integrity/rules/findings';
+import { signedStatus } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Story } from './story';
 
 /** The story in the order in which it happened, for an admin. */

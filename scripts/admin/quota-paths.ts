@@ -10,15 +10,15 @@ import { login } from '../../cloudfunctions/shared/contracts/login';
 import { quota } from '../../cloudfunctions/shared/contracts/quota';
 import { userInfo } from '../../cloudfunctions/shared/contracts/userInfo';
 import { DailyUsage } from '../../cloudfunctions/shared/contracts/values';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
-import { resolveQuota } from '../../cloudfunctions/shared/domain/quota';
-import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
-import { dailyUsage } from '../../cloudfunctions/shared/domain/usage';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
+import { resolveQuota } from '../../cloudfunctions/shared/domain/quota/quota';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
+import { dailyUsage } from '../../cloudfunctions/shared/domain/quota/usage';
 import { isAppError } from '../../cloudfunctions/shared/error';
 import { getUserInfo } from '../../cloudfunctions/userInfo/actions';
-import type { Context } from '../../cloudfunctions/shared/context';
 import type { Connection } from './connection';
 import { readingContext } from './reading-context';
+import type { ReadingContext } from './reading-context';
 
 export type About = QuotaFeature | 'level';
 /** What one path says; null where it says nothing. `error`: it could not answer. */
@@ -50,7 +50,8 @@ export async function askPaths(
   const now = connection.clock.now();
   const row = async (collection: string) =>
     (await connection.database.collection(collection).doc(userId).get()).data;
-  const call = (action: Action, data: object = {}) => action.handle(data, context);
+  const call = (action: Action<'member' | 'admin', ReadingContext>, data: object = {}) =>
+    action.handle(data, context);
 
   const paths: [path: string, about: About[], ask: () => Promise<Omit<Answer, 'path'>[]>][] = [
     [
@@ -171,12 +172,12 @@ export async function askPaths(
 
 /** As `generate` asks before it admits anything. */
 async function askGeneration(
-  { members, works }: Context,
+  { users, works }: ReadingContext,
   userId: string,
   now: Date,
 ): Promise<Omit<Answer, 'path'>[]> {
   const [member, count] = await Promise.all([
-    members.find(userId),
+    users.members.find(userId),
     works.countDay(userId, businessDay(now)),
   ]);
   if (member === null) throw new Error('没有用户记录');

@@ -5,8 +5,8 @@ import {
   levelNumberOf,
   quotaFeatures,
   resolveQuota,
-} from '../../cloudfunctions/shared/domain/quota';
-import type { Quota, QuotaFeature } from '../../cloudfunctions/shared/domain/quota';
+} from '../../cloudfunctions/shared/domain/quota/quota';
+import type { Quota, QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { Connection } from './connection';
 import { askPaths } from './quota-paths';
 import type { About, Answer } from './quota-paths';
@@ -75,7 +75,7 @@ async function why(
   const context = readingContext(connection, caller);
   const now = connection.clock.now();
   try {
-    const member = await context.members.find(caller.userId);
+    const member = await context.users.members.find(caller.userId);
     if (member === null) throw new Error('没有用户记录');
     const usage = await readUsage(member, context, now);
     const { facts } = member;

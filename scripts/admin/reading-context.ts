@@ -1,49 +1,56 @@
-import type { Caller, Context } from '../../cloudfunctions/shared/context';
-import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat-quotas';
-import { createEntitlementRepository } from '../../cloudfunctions/shared/data/entitlements';
-import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/feature-flags';
-import { createMemberRepository } from '../../cloudfunctions/shared/data/members';
-import { createPlanRepository } from '../../cloudfunctions/shared/data/plans';
-import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota-overviews';
-import { createStorageUsageRepository } from '../../cloudfunctions/shared/data/storage-usage';
-import { createUserDirectory } from '../../cloudfunctions/shared/data/user-directory';
-import { createUserRepository } from '../../cloudfunctions/shared/data/users';
-import { createWorkRepository } from '../../cloudfunctions/shared/data/works';
+import type { Context } from '../../cloudfunctions/shared/context';
+import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
+import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
+import { createEntitlementRepository } from '../../cloudfunctions/shared/data/quota/entitlements';
+import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
+import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
+import { createUsersArea } from '../../cloudfunctions/shared/data/users/area';
+import { createWorkRepository } from '../../cloudfunctions/shared/data/works/works';
 import type { Connection } from './connection';
 
-/** The context of a call by that person, for actions that only look: what would write is taken out. */
-export function readingContext({ database, clock }: Connection, caller: Caller): Context {
+export type ReadingContext = ReturnType<typeof readingContext>;
+
+/**
+ * What actions that only look take of a call's context, as that person. Whatever would write is refused: a diagnosis must
+ * not repair what it is to find.
+ */
+export function readingContext(
+  { database, clock }: Connection,
+  { openid, userId }: { openid: string; userId: string },
+) {
   const refuse = () => Promise.reject(new Error('诊断时不写入任何数据'));
   const silent = () => undefined;
-  const given = {
-    caller,
-    requestId: 'diagnosis',
+  const works = createWorkRepository(database);
+  return {
+    caller: { kind: 'member', openid, userId },
     clock,
     log: { info: silent, warn: silent, error: silent, alarm: silent },
     users: {
-      ...createUserRepository(database, clock),
+      ...createUsersArea(database, clock),
       create: refuse,
       rename: refuse,
       changeProfile: refuse,
       refuseAvatar: refuse,
       noteRemoved: refuse,
+      countGenerated: refuse,
     },
-    members: createMemberRepository(database),
-    entitlements: createEntitlementRepository(database),
-    plans: createPlanRepository(database),
-    // A look would repair what the diagnosis is to find.
-    quotaOverviews: {
-      ...createQuotaOverviewRepository(database, clock),
-      rebuild: () => Promise.resolve([]),
+    quota: {
+      entitlements: createEntitlementRepository(database),
+      plans: createPlanRepository(database),
+      overviews: {
+        ...createQuotaOverviewRepository(database, clock),
+        rebuild: () => Promise.resolve([]),
+      },
+      storage: { stored: refuse, removed: refuse, find: refuse },
     },
-    userDirectory: createUserDirectory(database),
-    featureFlags: createFeatureFlagRepository(database),
-    chatQuotas: createChatQuotaRepository(database),
-    storageUsage: createStorageUsageRepository(database),
-    works: createWorkRepository(database),
-    chatModels: [],
-    painters: [],
-  } satisfies Partial<Context>;
-  // Whoever asks for more than a look needs fails at once.
-  return { ...({} as Omit<Context, keyof typeof given>), ...given };
+    chat: { quotas: createChatQuotaRepository(database) },
+    works: { countDay: (...day) => works.countDay(...day) },
+    files: { upload: refuse, download: refuse, find: refuse, remove: refuse },
+    providers: { chatModels: [], checkContent: refuse },
+    settings: { featureFlags: createFeatureFlagRepository(database) },
+  } satisfies DeepPartial<Context>;
 }
+
+type DeepPartial<Value> = Value extends (...input: never[]) => unknown
+  ? Value
+  : { [Key in keyof Value]?: DeepPartial<Value[Key]> };

@@ -1,15 +1,18 @@
-import type { Clock } from '../../cloudfunctions/shared/clock';
-import type { BackupRepository, RecoveryOutcome } from '../../cloudfunctions/shared/data/backups';
-import { restoreFromLog } from '../../cloudfunctions/shared/data/integrity-log-records';
-import type { LogRecord } from '../../cloudfunctions/shared/data/integrity-log-records';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
+import type {
+  BackupRepository,
+  RecoveryOutcome,
+} from '../../cloudfunctions/shared/data/works/backups';
+import { restoreFromLog } from '../../cloudfunctions/shared/integrity/repairs/log-records';
+import type { LogRecord } from '../../cloudfunctions/shared/integrity/repairs/log-records';
 import {
   cleanBackups,
   readStanding,
   writeAdminLog,
-} from '../../cloudfunctions/shared/data/integrity-repair';
-import type { AdminLog, Repairer } from '../../cloudfunctions/shared/data/integrity-repair';
-import type { AdminDatabase } from '../../cloudfunctions/shared/data/integrity-database';
-import { describeError } from '../../cloudfunctions/shared/log';
+} from '../../cloudfunctions/shared/integrity/repairs/repair';
+import type { AdminLog, Repairer } from '../../cloudfunctions/shared/integrity/repairs/repair';
+import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
+import { describeError } from '../../cloudfunctions/shared/domain/log';
 
 export type Recovered = { workId: string; outcome: RecoveryOutcome | 'failed'; error?: string };
 export type Restored = { workId: string; outcome: 'restored' | 'standing' | null };

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
-import type { Repairer } from '../../cloudfunctions/shared/data/integrity-repair';
-import type { Status } from '../../cloudfunctions/shared/domain/integrity-report';
+import type { Repairer } from '../../cloudfunctions/shared/integrity/repairs/repair';
+import type { Status } from '../../cloudfunctions/shared/integrity/rules/report';
 import { LocalCloudError } from '../local/cloud';
 import { AdminError } from './errors';
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { createFindings, problems } from '../../cloudfunctions/shared/domain/integrity';
-import type { Finding } from '../../cloudfunctions/shared/domain/integrity';
-import { entryFindings, trioFindings } from '../../cloudfunctions/shared/domain/integrity-ledger';
-import type { LedgerEntry } from '../../cloudfunctions/shared/domain/integrity-ledger';
-import { statusOf } from '../../cloudfunctions/shared/domain/integrity-report';
-import type { Status } from '../../cloudfunctions/shared/domain/integrity-report';
-import { seatFindings, workFindings } from '../../cloudfunctions/shared/domain/integrity-work';
+import { createFindings, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
+import type { Finding } from '../../cloudfunctions/shared/integrity/rules/findings';
+import { entryFindings, trioFindings } from '../../cloudfunctions/shared/integrity/rules/ledger';
+import type { LedgerEntry } from '../../cloudfunctions/shared/integrity/rules/ledger';
+import { statusOf } from '../../cloudfunctions/shared/integrity/rules/report';
+import type { Status } from '../../cloudfunctions/shared/integrity/rules/report';
+import { seatFindings, workFindings } from '../../cloudfunctions/shared/integrity/rules/work';
 import { creditLogIds } from '../../cloudfunctions/shared/domain/ids';
-import type { Work } from '../../cloudfunctions/shared/domain/work';
-import { readEntry, readUser, readWork } from '../../cloudfunctions/shared/data/integrity-rows';
-import type { Parsed } from '../../cloudfunctions/shared/data/integrity-rows';
+import type { Work } from '../../cloudfunctions/shared/domain/work/work';
+import { readEntry, readUser, readWork } from '../../cloudfunctions/shared/integrity/checks/rows';
+import type { Parsed } from '../../cloudfunctions/shared/integrity/checks/rows';
 import { callLocalCloud } from '../local/cloud';
 import type { Connection } from './connection';
 

@@ -97,9 +97,28 @@ async function emit(
     const text = await readFile(join(sourceFolder, source), 'utf8');
     return write(target, JSON.stringify(JSON.parse(text)));
   }
+  if (extname(source) === '.wxss') {
+    const text = await readFile(join(sourceFolder, source), 'utf8');
+    return write(target, await lowerStyles(text, source));
+  }
   if (!packedEndings.has(extname(source))) return null;
   const bytes = await readFile(join(sourceFolder, source));
   return write(target, bytes);
+}
+
+/** Styles that the oldest phone we promise knows (iOS 14.0): `inset` and the like are written out. */
+async function lowerStyles(text: string, source: string): Promise<string> {
+  const { code, warnings } = await esbuild.transform(text, {
+    loader: 'css',
+    target: 'safari14',
+    sourcefile: source,
+    charset: 'utf8',
+  });
+  const [warning] = warnings;
+  if (warning !== undefined) {
+    throw new Error(`${source}:${warning.location?.line ?? 0}: ${warning.text}`);
+  }
+  return code;
 }
 
 /** Copies the named TDesign components: to the main package when it or two subpackages use them, else to the one that does. */

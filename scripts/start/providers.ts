@@ -1,5 +1,5 @@
 import type { Clock } from '../../devtools/emulator/clock';
-import { startZhipu } from '../../devtools/emulator/providers/zhipu/server';
+import { startZhipu } from '../../devtools/providers/zhipu/server';
 
 export type Providers = {
   /** What functions are configured with. */

@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
-import { mostAvatarBytes } from '../../cloudfunctions/shared/domain/avatar';
+import { mostAvatarBytes } from '../../cloudfunctions/shared/domain/assets/avatar';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { buildPng } from '../shared/pictures/samples';
 import { openStudio, refused, succeeded } from '../support/studio';

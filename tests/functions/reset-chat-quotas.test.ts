@@ -1,4 +1,4 @@
-import { nextMonth } from '../../cloudfunctions/shared/domain/business-month';
+import { nextMonth } from '../../cloudfunctions/shared/domain/time/business-month';
 import { createChat } from '../support/chat';
 import type { Chat } from '../support/chat';
 import { openStudio, refused, succeeded } from '../support/studio';

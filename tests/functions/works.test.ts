@@ -1,5 +1,5 @@
 import { readLabel } from '../../cloudfunctions/shared/pictures/label';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
 import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, refused, succeeded, worksOfToday } from '../support/studio';
 import type { Studio } from '../support/studio';

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../cloudfunctions/shared/clock';
-import { checkIntegrity } from '../../cloudfunctions/shared/data/integrity';
-import type { CheckOptions } from '../../cloudfunctions/shared/data/integrity';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
-import type { Report } from '../../cloudfunctions/shared/domain/integrity-report';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
+import { checkIntegrity } from '../../cloudfunctions/shared/integrity/checks/check';
+import type { CheckOptions } from '../../cloudfunctions/shared/integrity/checks/check';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
+import type { Report } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Document } from '../../devtools/emulator/database/database';
 import { connect } from '../../scripts/admin/connection';
 import type { Connection } from '../../scripts/admin/connection';

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { planApRepairs, repairAp } from '../../cloudfunctions/shared/data/ap-repair';
+import { planApRepairs, repairAp } from '../../cloudfunctions/shared/integrity/repairs/ap';
 import {
   createAccount,
   usersWithoutAccount,
-} from '../../cloudfunctions/shared/data/chat-quota-init';
+} from '../../cloudfunctions/shared/integrity/repairs/chat-quota-init';
 import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive } from './archive';
 import type { Archive } from './archive';

@@ -1,6 +1,6 @@
-import type { ProblemName } from '../../cloudfunctions/shared/domain/integrity';
-import { problemNames, problems } from '../../cloudfunctions/shared/domain/integrity';
-import { describeReport } from '../../cloudfunctions/shared/domain/integrity-report';
+import type { ProblemName } from '../../cloudfunctions/shared/integrity/rules/findings';
+import { problemNames, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
+import { describeReport } from '../../cloudfunctions/shared/integrity/rules/report';
 import { backupRow, fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 

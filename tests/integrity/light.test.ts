@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { scan } from '../../cloudfunctions/shared/data/integrity-scan';
-import { createFindings } from '../../cloudfunctions/shared/domain/integrity';
+import { scan } from '../../cloudfunctions/shared/integrity/checks/scan';
+import { createFindings } from '../../cloudfunctions/shared/integrity/rules/findings';
 import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';

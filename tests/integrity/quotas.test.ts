@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createPlanRepository } from '../../cloudfunctions/shared/data/plans';
-import { findQuotaDrift } from '../../cloudfunctions/shared/data/quota-drift';
-import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota-overviews';
+import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
+import { findQuotaDrift } from '../../cloudfunctions/shared/integrity/checks/quota-drift';
+import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
 import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive } from './archive';
 import type { Archive } from './archive';

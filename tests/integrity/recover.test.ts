@@ -1,10 +1,10 @@
 import { emergencyMarker } from '../../cloudfunctions/aiGenerate/keep';
-import { createBackupRepository } from '../../cloudfunctions/shared/data/backups';
-import { readLogRecords } from '../../cloudfunctions/shared/data/integrity-log-records';
+import { createBackupRepository } from '../../cloudfunctions/shared/data/works/backups';
+import { readLogRecords } from '../../cloudfunctions/shared/integrity/repairs/log-records';
 import {
   listCleanable,
   listWaitingBackups,
-} from '../../cloudfunctions/shared/data/integrity-repair';
+} from '../../cloudfunctions/shared/integrity/repairs/repair';
 import { createRecovery } from '../../scripts/admin/recovery';
 import { backupRow, fillPerson, now, openArchive } from './archive';
 import type { Archive } from './archive';

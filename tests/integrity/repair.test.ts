@@ -1,4 +1,7 @@
-import { planCountRepairs, repairCount } from '../../cloudfunctions/shared/data/integrity-repair';
+import {
+  planCountRepairs,
+  repairCount,
+} from '../../cloudfunctions/shared/integrity/repairs/repair';
 import { fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 

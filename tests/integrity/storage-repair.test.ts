@@ -1,4 +1,7 @@
-import { planStorageRepairs, repairStorage } from '../../cloudfunctions/shared/data/storage-repair';
+import {
+  planStorageRepairs,
+  repairStorage,
+} from '../../cloudfunctions/shared/integrity/repairs/storage';
 import { fillPerson, now, openArchive } from './archive';
 import type { Archive } from './archive';
 

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { nextMonth } from '../../cloudfunctions/shared/domain/business-month';
+import { nextMonth } from '../../cloudfunctions/shared/domain/time/business-month';
 import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';

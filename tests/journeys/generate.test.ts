@@ -1,4 +1,4 @@
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
 import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';

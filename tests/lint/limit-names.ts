@@ -6,7 +6,7 @@ import ts from 'typescript';
 export type Leak = { file: string; line: number; what: string };
 
 const folders = ['cloudfunctions', 'miniprogram', 'scripts'];
-const resolver = 'cloudfunctions/shared/domain/quota.ts';
+const resolver = 'cloudfunctions/shared/domain/quota/quota.ts';
 
 /** Works a day, AP a month and bytes, as spec and seeds say them. */
 const limits = new Set([
@@ -28,14 +28,14 @@ const deciding: [what: RegExp, who: RegExp][] = [
     /^(customQuotas|plan_features|user_subscriptions)$/,
     new RegExp(
       '^cloudfunctions/(' +
-        'shared/domain/(quota|quota-change)\\.ts|' +
-        'shared/data/(entitlements|members|plans|subscriptions|quota-overviews|user-directory|chat-answers)\\.ts|' +
-        'shared/data/(integrity-limits|quota-drift)\\.ts|quota/(explain|views)\\.ts)$',
+        'shared/domain/quota/(quota|quota-change)\\.ts|' +
+        'shared/data/(quota/(entitlements|plans|subscriptions|overviews)|users/(members|directory)|chat/answers)\\.ts|' +
+        'shared/integrity/checks/(limits|quota-drift)\\.ts|quota/(explain|views)\\.ts)$',
     ),
   ],
   [
     /^defaultLimit$/,
-    /^(cloudfunctions\/(shared\/domain\/quota|quota\/(explain|views)|shared\/contracts\/quota)|miniprogram\/packages\/admin\/quota\/view)\.ts$/,
+    /^(cloudfunctions\/(shared\/domain\/quota\/quota|quota\/(explain|views)|shared\/contracts\/quota)|miniprogram\/packages\/admin\/quota\/view)\.ts$/,
   ],
 ];
 

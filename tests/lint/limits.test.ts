@@ -8,7 +8,7 @@ const shared = 'cloudfunctions/shared';
 
 /** A limit planted where it does not belong, each in another disguise. */
 const planted: [what: string, file: string, text: string][] = [
-  ['a constant', `${shared}/domain/usage.ts`, 'export const dailyLimit = 50;'],
+  ['a constant', `${shared}/domain/quota/usage.ts`, 'export const dailyLimit = 50;'],
   ['a table', 'cloudfunctions/chat/send.ts', 'const ap = { free: 100, basic: 300, plus: 1000 };'],
   [
     'a condition',
@@ -82,7 +82,7 @@ describe('limits', () => {
   it('would be found in the resolver itself, were it anything else', () => {
     const copy = join(folder, shared, 'domain/limits.ts');
     mkdirSync(dirname(copy), { recursive: true });
-    cpSync(join(root, shared, 'domain/quota.ts'), copy);
+    cpSync(join(root, shared, 'domain/quota/quota.ts'), copy);
 
     expect(new Set(findLeaks(folder).map(({ what }) => what))).toEqual(
       new Set([

@@ -50,6 +50,25 @@ describe('building the mini-program', () => {
     expect(files).toBeGreaterThan(5);
   });
 
+  it('writes out styles that iOS 14.0 does not know, and keeps units and imports of WeChat', async () => {
+    write('styles/base.wxss', '.base { width: 10rpx; }');
+    write(
+      'pages/home/index.wxss',
+      '@import "../../styles/base.wxss";\n.cover { inset: 0; width: 20rpx; }',
+    );
+    await buildMiniprogram(source, out);
+
+    expect(built('pages/home/index.wxss')).toMatch(/top: 0;\s+right: 0;\s+bottom: 0;\s+left: 0;/);
+    expect(built('pages/home/index.wxss')).toContain('@import "../../styles/base.wxss";');
+    expect(built('pages/home/index.wxss')).toContain('20rpx');
+  });
+
+  it('refuses styles that do not parse, and names the file', async () => {
+    write('pages/home/index.wxss', '.cover { color: red; } }');
+
+    await expect(buildMiniprogram(source, out)).rejects.toThrow('pages/home/index.wxss:1');
+  });
+
   it('leaves nothing of an earlier build, and no draft', async () => {
     write('pages/old/deep/index.wxml', '<text/>');
     await buildMiniprogram(source, out);

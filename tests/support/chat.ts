@@ -1,4 +1,4 @@
-import { holdMs } from '../../cloudfunctions/shared/domain/chat';
+import { holdMs } from '../../cloudfunctions/shared/domain/chat/conversation';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../devtools/emulator/database/database';
 import type { Studio } from './studio';

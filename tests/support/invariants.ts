@@ -1,12 +1,12 @@
 import type { Document } from '../../devtools/emulator/database/database';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
-import { parseSubscription, toPlan } from '../../cloudfunctions/shared/data/entitlements';
-import { defaultLimit } from '../../cloudfunctions/shared/domain/quota';
-import { parseUser } from '../../cloudfunctions/shared/data/users';
-import type { User } from '../../cloudfunctions/shared/data/users';
-import { parseWork } from '../../cloudfunctions/shared/data/work-row';
-import { isRunning } from '../../cloudfunctions/shared/domain/work';
-import type { Work } from '../../cloudfunctions/shared/domain/work';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
+import { parseSubscription, toPlan } from '../../cloudfunctions/shared/data/quota/entitlements';
+import { defaultLimit } from '../../cloudfunctions/shared/domain/quota/quota';
+import { parseUser } from '../../cloudfunctions/shared/data/users/users';
+import type { User } from '../../cloudfunctions/shared/data/users/users';
+import { parseWork } from '../../cloudfunctions/shared/data/rows/work';
+import { isRunning } from '../../cloudfunctions/shared/domain/work/work';
+import type { Work } from '../../cloudfunctions/shared/domain/work/work';
 import type { TestCloud } from './cloud';
 
 /** Everything the rules speak about, as rows. */

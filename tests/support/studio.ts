@@ -1,7 +1,7 @@
-import { startZhipu } from '../../devtools/emulator/providers/zhipu/server';
-import type { ZhipuStub } from '../../devtools/emulator/providers/zhipu/server';
+import { startZhipu } from '../../devtools/providers/zhipu/server';
+import type { ZhipuStub } from '../../devtools/providers/zhipu/server';
 import type { Document } from '../../devtools/emulator/database/database';
-import { businessDay } from '../../cloudfunctions/shared/domain/business-day';
+import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type {
   FunctionName,

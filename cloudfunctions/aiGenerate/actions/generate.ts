@@ -2,23 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import type { Context } from '../../shared/context';
-import type { AdmissionResult } from '../../shared/data/admission';
-import { newMember } from '../../shared/data/members';
-import type { User } from '../../shared/data/users';
-import { businessDay } from '../../shared/domain/business-day';
-import { recordedFailure } from '../../shared/domain/failure';
-import { hasMovedToday } from '../../shared/domain/quota';
-import type { QuotaFacts } from '../../shared/domain/quota';
-import { costOf } from '../../shared/domain/tier';
-import { requireStorage } from '../../shared/domain/storage';
-import { dailyUsage, requireRoom } from '../../shared/domain/usage';
-import type { DailyUsage } from '../../shared/domain/usage';
-import { hasFailed } from '../../shared/domain/work';
-import type { Work } from '../../shared/domain/work';
+import type { AdmissionResult } from '../../shared/data/works/admission';
+import { newMember } from '../../shared/data/users/members';
+import type { User } from '../../shared/data/users/users';
+import { businessDay } from '../../shared/domain/time/business-day';
+import { recordedFailure } from '../../shared/domain/work/failure';
+import { hasMovedToday } from '../../shared/domain/quota/quota';
+import type { QuotaFacts } from '../../shared/domain/quota/quota';
+import { costOf } from '../../shared/domain/quota/tier';
+import { requireStorage } from '../../shared/domain/quota/storage';
+import { dailyUsage, requireRoom } from '../../shared/domain/quota/usage';
+import type { DailyUsage } from '../../shared/domain/quota/usage';
+import { hasFailed } from '../../shared/domain/work/work';
+import type { Work } from '../../shared/domain/work/work';
 import { AppError, isAppError } from '../../shared/error';
-import { describeError } from '../../shared/log';
-import { countStored } from '../../shared/storage-count';
-import { requireCleanText } from '../../shared/text-check';
+import { describeError } from '../../shared/domain/log';
+import { countStored } from '../../shared/flows/storage-count';
+import { requireCleanText } from '../../shared/flows/text-check';
 import { keepCompleted, keepFailed } from '../keep';
 import type { Ended } from '../keep';
 import { paint } from '../paint';
@@ -77,11 +77,12 @@ type Admitted = {
 
 /** Reads, checks and inserts; nothing is written unless everything can be. */
 async function admit(request: Request, context: Context, now: Date): Promise<Admitted> {
-  const { caller, members, users, works, options, painters, admission } = context;
+  const { caller, users, works, options, providers } = context;
+  const { painters } = providers;
   const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
   if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
   const [standing, count, choices] = await Promise.all([
-    members.find(caller.userId),
+    users.members.find(caller.userId),
     works.countDay(caller.userId, businessDay(now)),
     options.choices(now),
   ]);
@@ -103,7 +104,7 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
   requireRoom(usage, wanted.length);
   requireStorage(facts, storage.usedBytes, now);
   const [result, refusal] = await Promise.all([
-    admission.admit(
+    works.admission.admit(
       wanted,
       {
         limit: usage.limit,
@@ -121,9 +122,12 @@ async function admit(request: Request, context: Context, now: Date): Promise<Adm
   return { user, facts, usage, result, refusal };
 }
 
-async function findEarlier({ workIds }: Request, { admission, log }: Context): Promise<Work[]> {
+async function findEarlier(
+  { workIds }: Request,
+  { log, works }: Pick<Context, 'log' | 'works'>,
+): Promise<Work[]> {
   try {
-    return await admission.findEarlier(workIds);
+    return await works.admission.findEarlier(workIds);
   } catch (error) {
     // The refusal that made us look is the better answer.
     log.warn('earlier works not read', { cause: describeError(error) });
@@ -183,7 +187,7 @@ async function make(
 /** Derived data: it comes last and never fails a generation. Where a work was charged, the charge has counted it. */
 async function countGenerated(
   ended: readonly Ended[],
-  { caller, clock, log, users }: Context,
+  { caller, clock, log, users }: Pick<Context, 'caller' | 'clock' | 'log' | 'users'>,
 ): Promise<void> {
   const uncounted = ended.filter(
     ({ work, saved, isOurs }) =>

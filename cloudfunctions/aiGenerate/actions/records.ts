@@ -1,19 +1,24 @@
 import { defineAction } from '../../shared/action';
+import type { Context } from '../../shared/context';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
-import { newMember } from '../../shared/data/members';
-import { businessDay } from '../../shared/domain/business-day';
-import { dailyUsage } from '../../shared/domain/usage';
+import { newMember } from '../../shared/data/users/members';
+import { businessDay } from '../../shared/domain/time/business-day';
+import { dailyUsage } from '../../shared/domain/quota/usage';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
+
+type UsageNeeds = Pick<Context, 'caller' | 'clock' | 'users'> & {
+  works: Pick<Context['works'], 'countDay'>;
+};
 
 const healthWindowMs = 15 * 60_000;
 
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
-  async run(_, { caller, clock, members, users, works }) {
+  async run(_, { caller, clock, users, works }: UsageNeeds) {
     const now = clock.now();
     const [standing, count] = await Promise.all([
-      members.find(caller.userId),
+      users.members.find(caller.userId),
       works.countDay(caller.userId, businessDay(now)),
     ]);
     const { facts } = standing ?? newMember((await users.create(caller, now)).user);
@@ -32,7 +37,7 @@ export const getHistory = defineAction(aiGenerate.getHistory, {
 /** How the providers fared lately, judged by the works themselves: asking a provider costs money. */
 export const getServiceStatus = defineAction(aiGenerate.getServiceStatus, {
   access: 'member',
-  async run(_, { clock, painters, works }) {
+  async run(_, { clock, providers: { painters }, works }) {
     const now = clock.now();
     const since = new Date(now.getTime() - healthWindowMs);
     const checkedAt = now.toISOString();

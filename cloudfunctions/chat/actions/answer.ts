@@ -3,10 +3,10 @@ import type * as z from 'zod';
 import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import type { Context } from '../../shared/context';
-import type { Begun, Ended, Question } from '../../shared/data/chat-answers';
-import { hold, settle } from '../../shared/domain/ap';
-import type { ApAccount } from '../../shared/domain/ap';
-import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/ap-quota';
+import type { Begun, Ended, Question } from '../../shared/data/chat/answers';
+import { hold, settle } from '../../shared/domain/chat/ap';
+import type { ApAccount } from '../../shared/domain/chat/ap';
+import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/chat/ap-quota';
 import {
   isAnswered,
   mayAskAgain,
@@ -14,17 +14,17 @@ import {
   questionKey,
   titleOf,
   toTurns,
-} from '../../shared/domain/chat';
-import type { ChatMessage, QuestionKey } from '../../shared/domain/chat';
-import { fitContext } from '../../shared/domain/chat-context';
-import type { ChatTurn } from '../../shared/domain/chat-model';
-import { systemPrompt } from '../../shared/domain/chat-prompt';
-import type { PictureChoices } from '../../shared/domain/chat-prompt';
+} from '../../shared/domain/chat/conversation';
+import type { ChatMessage, QuestionKey } from '../../shared/domain/chat/conversation';
+import { fitContext } from '../../shared/domain/chat/context';
+import type { ChatTurn } from '../../shared/domain/chat/model';
+import { systemPrompt } from '../../shared/domain/chat/prompt';
+import type { PictureChoices } from '../../shared/domain/chat/prompt';
 import { top } from '../../shared/domain/cursor';
-import type { Entitlement } from '../../shared/domain/quota';
+import type { Entitlement } from '../../shared/domain/quota/quota';
 import { AppError } from '../../shared/error';
-import { describeError } from '../../shared/log';
-import { requireCleanText } from '../../shared/text-check';
+import { describeError } from '../../shared/domain/log';
+import { requireCleanText } from '../../shared/flows/text-check';
 import { giveAnswer } from '../answer';
 import { requireChat } from '../feature';
 import { priceOf } from '../price';
@@ -41,7 +41,7 @@ const contextMessages = 40;
 export const send = defineAction(chat.send, {
   access: 'member',
   async run(input, context): Promise<Reply> {
-    const { caller, chatAnswers, clock } = context;
+    const { caller, clock } = context;
     const startedAt = clock.now();
     const key = questionKey(caller.userId, input);
     const known = await look(key, input.text, context);
@@ -49,7 +49,7 @@ export const send = defineAction(chat.send, {
 
     await requireCleanText(input.text, 'social', context);
     const asked = toQuestion(input, key, known, context);
-    const begun = await chatAnswers.begin(asked, clock.now());
+    const begun = await context.chat.answers.begin(asked, clock.now());
     if (begun.outcome === 'standing') return replay(begun.answer, key, context);
     const { choices, turns, priceAp } = known;
     const deadline = new Date(startedAt.getTime() + deadlineMs);
@@ -67,9 +67,9 @@ export const send = defineAction(chat.send, {
 
 export const stop = defineAction(chat.stop, {
   access: 'member',
-  async run({ messageId }, { caller, chatGrowth, clock }) {
+  async run({ messageId }, { caller, chat: { growth }, clock }) {
     const { answerId } = questionKey(caller.userId, { messageId, text: '' });
-    const isStopped = await chatGrowth.requestStop(answerId, caller.userId, clock.now());
+    const isStopped = await growth.requestStop(answerId, caller.userId, clock.now());
     if (isStopped === null) throw new AppError('NOT_FOUND');
     return { messageId, isStopped };
   },
@@ -86,17 +86,19 @@ type Known = {
 
 /** Everything that may refuse a question before anybody else is asked. */
 async function look(key: QuestionKey, text: string, context: Context): Promise<Known> {
-  const { caller, chatModels, chatQuotas, chatSessions, clock, entitlements, options } = context;
+  const { caller, clock, options } = context;
+  const { quotas, sessions } = context.chat;
+  const { chatModels } = context.providers;
   const { userId } = caller;
   const now = clock.now();
   const [standing, account, entitlement, choices, history] = await Promise.all([
-    chatSessions.findMessage(key.answerId),
-    chatQuotas.find(userId),
-    entitlements.find(userId),
+    sessions.findMessage(key.answerId),
+    quotas.find(userId),
+    context.quota.entitlements.find(userId),
     options.choices(now),
     key.isNewSession
       ? []
-      : chatSessions
+      : sessions
           .listMessages(key.sessionId, userId, top, contextMessages)
           .then(({ rows }) => rows.reverse()),
     requireChat(context),
@@ -123,13 +125,15 @@ async function look(key: QuestionKey, text: string, context: Context): Promise<K
 async function replay(
   answer: ChatMessage,
   { questionId, sessionId }: QuestionKey,
-  { caller, chatModels, chatQuotas, chatSessions, clock, entitlements }: Context,
+  context: Pick<Context, 'caller' | 'chat' | 'clock' | 'providers' | 'quota'>,
 ): Promise<Reply> {
   if (!isAnswered(answer)) throw new AppError('ANSWER_UNDER_WAY');
+  const { caller, clock, providers } = context;
+  const { quotas, sessions } = context.chat;
   const [question, account, entitlement] = await Promise.all([
-    chatSessions.findMessage(questionId),
-    chatQuotas.find(caller.userId),
-    entitlements.find(caller.userId),
+    sessions.findMessage(questionId),
+    quotas.find(caller.userId),
+    context.quota.entitlements.find(caller.userId),
   ]);
   if (question === null) throw new AppError('NOT_FOUND');
   const now = clock.now();
@@ -137,7 +141,7 @@ async function replay(
     sessionId,
     question: toMessageView(question, now),
     answer: toMessageView(answer, now),
-    quota: apQuota(account, entitlement, priceOf(chatModels), now),
+    quota: apQuota(account, entitlement, priceOf(providers.chatModels), now),
   };
 }
 
@@ -145,7 +149,7 @@ function toQuestion(
   { text, messageId }: Input,
   { questionId, answerId, sessionId, isNewSession, requestHash }: QuestionKey,
   { entitlement, priceAp }: Known,
-  { caller, clock }: Context,
+  { caller, clock }: Pick<Context, 'caller' | 'clock'>,
 ): Question {
   const now = clock.now();
   const { openid, userId } = caller;
@@ -189,12 +193,12 @@ function accountAfter(begun: Begun, { account, answer }: Ended, now: Date): ApAc
 /** For the list of sessions only. */
 async function showPreview(
   { sessionId, userId, text, proposal }: ChatMessage,
-  { chatSessions, log }: Context,
+  { chat: { sessions }, log }: Pick<Context, 'chat' | 'log'>,
 ): Promise<void> {
   const preview = previewOf(text === '' ? (proposal?.prompt ?? '') : text);
   if (preview === '') return;
   try {
-    await chatSessions.setPreview(sessionId, userId, preview);
+    await sessions.setPreview(sessionId, userId, preview);
   } catch (error) {
     log.warn('preview not written', { cause: describeError(error) });
   }

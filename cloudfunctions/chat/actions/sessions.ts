@@ -8,9 +8,10 @@ import { toMessageView, toSessionView } from '../views';
 export const listSessions = defineAction(chat.listSessions, {
   access: 'member',
   async run({ cursor, pageSize }, context) {
-    const { caller, chatSessions } = context;
+    const { caller } = context;
+    const { sessions } = context.chat;
     const [{ rows, nextCursor }] = await Promise.all([
-      chatSessions.list(caller.userId, startOf(cursor), pageSize),
+      sessions.list(caller.userId, startOf(cursor), pageSize),
       requireChat(context),
     ]);
     return { sessions: rows.map(toSessionView), nextCursor };
@@ -20,11 +21,12 @@ export const listSessions = defineAction(chat.listSessions, {
 export const listMessages = defineAction(chat.listMessages, {
   access: 'member',
   async run({ sessionId, cursor, pageSize }, context) {
-    const { caller, chatSessions, clock } = context;
+    const { caller, clock } = context;
+    const { sessions } = context.chat;
     const now = clock.now();
     const [session, { rows, nextCursor }] = await Promise.all([
-      chatSessions.find(sessionId, caller.userId),
-      chatSessions.listMessages(sessionId, caller.userId, startOf(cursor), pageSize),
+      sessions.find(sessionId, caller.userId),
+      sessions.listMessages(sessionId, caller.userId, startOf(cursor), pageSize),
       requireChat(context),
     ]);
     // Somebody else's session answers like a missing one, so ids cannot be probed.
@@ -36,9 +38,10 @@ export const listMessages = defineAction(chat.listMessages, {
 export const rename = defineAction(chat.rename, {
   access: 'member',
   async run({ sessionId, title }, context) {
-    const { caller, chatSessions } = context;
+    const { caller } = context;
+    const { sessions } = context.chat;
     await requireChat(context);
-    const isFound = await chatSessions.rename(sessionId, caller.userId, title);
+    const isFound = await sessions.rename(sessionId, caller.userId, title);
     if (!isFound) throw new AppError('NOT_FOUND');
     return { sessionId, title };
   },
@@ -47,9 +50,10 @@ export const rename = defineAction(chat.rename, {
 export const remove = defineAction(chat.remove, {
   access: 'member',
   async run({ sessionId }, context) {
-    const { caller, chatSessions, clock } = context;
+    const { caller, clock } = context;
+    const { sessions } = context.chat;
     await requireChat(context);
-    const isFound = await chatSessions.remove(sessionId, caller.userId, clock.now());
+    const isFound = await sessions.remove(sessionId, caller.userId, clock.now());
     if (!isFound) throw new AppError('NOT_FOUND');
     return { sessionId };
   },

@@ -1,13 +1,19 @@
 import { defineAction } from '../../shared/action';
 import { quota } from '../../shared/contracts/quota';
+import type { MemberCaller } from '../../shared/context';
+import type { QuotaArea } from '../../shared/data/quota/area';
 import { AppError } from '../../shared/error';
 import { sync } from '../sync';
+import type { SyncNeeds } from '../sync';
+
+type Needs = SyncNeeds & { caller: MemberCaller; quota: Pick<QuotaArea, 'subscriptions'> };
 
 /** In force with the commit: every path asks the rows anew. What is derived follows before the answer. */
 export const adjust = defineAction(quota.adjust, {
   access: 'admin',
-  async run({ expiresAt, ...input }, context) {
-    const { caller, clock, plans, subscriptions } = context;
+  async run({ expiresAt, ...input }, context: Needs) {
+    const { caller, clock } = context;
+    const { plans, subscriptions } = context.quota;
     if (input.value === null && expiresAt !== undefined) {
       throw new AppError('INVALID_INPUT', {
         details: { field: 'expiresAt', problem: '取消单独设置时不用填写' },
@@ -37,8 +43,9 @@ export const adjust = defineAction(quota.adjust, {
 
 export const activatePlan = defineAction(quota.activatePlan, {
   access: 'admin',
-  async run(input, context) {
-    const { caller, clock, plans, subscriptions } = context;
+  async run(input, context: Needs) {
+    const { caller, clock } = context;
+    const { plans, subscriptions } = context.quota;
     const offered = await plans.list();
     const { audit, isReplay } = await subscriptions.activatePlan(
       { ...input, days: input.days, adminId: caller.userId },
@@ -61,8 +68,9 @@ export const activatePlan = defineAction(quota.activatePlan, {
 
 export const endPlan = defineAction(quota.endPlan, {
   access: 'admin',
-  async run(input, context) {
-    const { caller, clock, plans, subscriptions } = context;
+  async run(input, context: Needs) {
+    const { caller, clock } = context;
+    const { plans, subscriptions } = context.quota;
     const offered = await plans.list();
     const { audit, isReplay } = await subscriptions.endPlan(
       { ...input, adminId: caller.userId },

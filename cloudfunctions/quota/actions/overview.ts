@@ -1,18 +1,25 @@
 import { defineAction } from '../../shared/action';
 import { quota } from '../../shared/contracts/quota';
-import { newMember } from '../../shared/data/members';
-import { membershipLevelOf, quotaFeatures } from '../../shared/domain/quota';
+import type { MemberCaller } from '../../shared/context';
+import type { UsersArea } from '../../shared/data/users/area';
+import { newMember } from '../../shared/data/users/members';
+import { membershipLevelOf, quotaFeatures } from '../../shared/domain/quota/quota';
 import { AppError } from '../../shared/error';
 import { refresh } from '../sync';
+import type { SyncNeeds } from '../sync';
 import { readUsage } from '../usage';
+import type { UsageNeeds } from '../usage';
 import { toOverview, toPlanViews, toQuotaUser, toSources } from '../views';
+
+type Needs = SyncNeeds &
+  UsageNeeds & { caller: MemberCaller; users: Pick<UsersArea, 'members' | 'create'> };
 
 export const getOverview = defineAction(quota.getOverview, {
   access: 'member',
-  async run(_, context) {
-    const { caller, clock, members, users } = context;
+  async run(_, context: Needs) {
+    const { caller, clock, users } = context;
     const now = clock.now();
-    const standing = await members.find(caller.userId);
+    const standing = await users.members.find(caller.userId);
     const member = standing ?? newMember((await users.create(caller, now)).user);
     const [usage] = await Promise.all([
       readUsage(member, context, now),
@@ -24,9 +31,9 @@ export const getOverview = defineAction(quota.getOverview, {
 
 export const listPlans = defineAction(quota.listPlans, {
   access: 'member',
-  async run(_, { caller, clock, members, plans }) {
+  async run(_, { caller, clock, quota: { plans }, users }) {
     const now = clock.now();
-    const [member, offered] = await Promise.all([members.find(caller.userId), plans.list()]);
+    const [member, offered] = await Promise.all([users.members.find(caller.userId), plans.list()]);
     return {
       plans: toPlanViews(offered, now),
       currentLevel: member === null ? 'free' : membershipLevelOf(member.facts, now),
@@ -36,9 +43,9 @@ export const listPlans = defineAction(quota.listPlans, {
 
 export const getUserOverview = defineAction(quota.getUserOverview, {
   access: 'admin',
-  async run({ userId }, context) {
+  async run({ userId }, context: Needs) {
     const now = context.clock.now();
-    const member = await context.members.find(userId);
+    const member = await context.users.members.find(userId);
     if (member === null) throw new AppError('NOT_FOUND');
     const [usage] = await Promise.all([
       readUsage(member, context, now),

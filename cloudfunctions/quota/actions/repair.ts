@@ -1,9 +1,12 @@
 import { defineAction } from '../../shared/action';
 import { quota } from '../../shared/contracts/quota';
-import type { Repaired } from '../../shared/data/quota-overviews';
+import type { Repaired } from '../../shared/data/quota/overviews';
+import type { UsersArea } from '../../shared/data/users/area';
+import type { Clock } from '../../shared/domain/time/clock';
 import { AppError } from '../../shared/error';
 import { explainLimit } from '../explain';
 import { readUsage } from '../usage';
+import type { UsageNeeds } from '../usage';
 import { toSources } from '../views';
 
 const words: Record<Repaired, string> = {
@@ -14,20 +17,22 @@ const words: Record<Repaired, string> = {
 
 export const resync = defineAction(quota.resync, {
   access: 'admin',
-  async run({ userId }, { clock, plans, quotaOverviews, users }) {
+  async run({ userId }, { clock, quota: { overviews, plans }, users }) {
     if ((await users.find(userId)) === null) throw new AppError('NOT_FOUND');
-    const repaired = await quotaOverviews.rebuild(userId, await plans.list(), clock.now(), {
+    const repaired = await overviews.rebuild(userId, await plans.list(), clock.now(), {
       isForced: true,
     });
     return { userId, repaired: repaired.map((what) => words[what]) };
   },
 });
 
+type ExplainNeeds = UsageNeeds & { clock: Clock; users: Pick<UsersArea, 'members'> };
+
 export const explain = defineAction(quota.explain, {
   access: 'admin',
-  async run({ userId, feature }, context) {
+  async run({ userId, feature }, context: ExplainNeeds) {
     const now = context.clock.now();
-    const member = await context.members.find(userId);
+    const member = await context.users.members.find(userId);
     if (member === null) throw new AppError('NOT_FOUND');
     const usage = await readUsage(member, context, now);
     return {

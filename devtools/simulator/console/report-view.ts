@@ -1,7 +1,7 @@
-import { advice, problems } from '../../../cloudfunctions/shared/domain/integrity';
-import type { Finding } from '../../../cloudfunctions/shared/domain/integrity';
-import { statusWords } from '../../../cloudfunctions/shared/domain/integrity-report';
-import type { Report, Status } from '../../../cloudfunctions/shared/domain/integrity-report';
+import { advice, problems } from '../../../cloudfunctions/shared/integrity/rules/findings';
+import type { Finding } from '../../../cloudfunctions/shared/integrity/rules/findings';
+import { statusWords } from '../../../cloudfunctions/shared/integrity/rules/report';
+import type { Report, Status } from '../../../cloudfunctions/shared/integrity/rules/report';
 import { element } from '../dom';
 import { momentOf, showMoment, type Row } from './local';
 import { empty, tag } from './parts';

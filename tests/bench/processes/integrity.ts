@@ -1,5 +1,5 @@
-import { checkIntegrity } from '../../../cloudfunctions/shared/data/integrity';
-import type { Mode } from '../../../cloudfunctions/shared/data/integrity-scan';
+import { checkIntegrity } from '../../../cloudfunctions/shared/integrity/checks/check';
+import type { Mode } from '../../../cloudfunctions/shared/integrity/checks/scan';
 import { connect } from '../../../scripts/admin/connection';
 import type { Connection } from '../../../scripts/admin/connection';
 

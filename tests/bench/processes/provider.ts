@@ -1,6 +1,6 @@
-import { createDrawings } from '../../../devtools/emulator/providers/painter/drawings';
-import type { Drawings } from '../../../devtools/emulator/providers/painter/drawings';
-import { startZhipu } from '../../../devtools/emulator/providers/zhipu/server';
+import { createDrawings } from '../../../devtools/providers/painter/drawings';
+import type { Drawings } from '../../../devtools/providers/painter/drawings';
+import { startZhipu } from '../../../devtools/providers/zhipu/server';
 
 export type ProviderServiceOptions = { apiKey: string; latencyMs: number };
 

@@ -1,4 +1,4 @@
-import { questionKey } from '../../../cloudfunctions/shared/domain/chat';
+import { questionKey } from '../../../cloudfunctions/shared/domain/chat/conversation';
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { cleanWords, riskyWord } from '../words';
 import { asks } from './kind';

@@ -1,6 +1,6 @@
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import { toFileId, toPath } from '../../../devtools/emulator/identity';
-import { encodePng } from '../../../devtools/emulator/providers/painter/png';
+import { encodePng } from '../../../devtools/providers/painter/png';
 import { textOf } from '../checker/books';
 import type { Violation } from '../checker/books';
 import type { Evidence } from '../history';

@@ -5,25 +5,25 @@ import type { Mutant } from './mutant';
 export const credits: Mutant[] = [
   only(
     'credits checked before they are taken',
-    `${shared}/domain/credits.ts`,
+    `${shared}/domain/wallet/credits.ts`,
     'if (credits < required) {',
     'if (credits < required - 1_000_000) {',
   ),
   only(
     'credits given back with the failure',
-    `${shared}/data/ending.ts`,
+    `${shared}/data/works/ending.ts`,
     'credits: change.after,',
     'credits: user.credits,',
   ),
   only(
     'adjustment named by its request',
-    `${shared}/data/credit-logs.ts`,
+    `${shared}/data/credits/credit-logs.ts`,
     'const logId = creditLogIds.adjust(change.userId, change.requestId);',
     'const logId = creditLogIds.adjust(change.userId, String(Math.random()));',
   ),
   only(
     'own retry around transactions',
-    `${shared}/data/transaction.ts`,
+    `${shared}/data/core/transaction.ts`,
     'const usualConflicts = 24;',
     'const usualConflicts = 0;',
   ),

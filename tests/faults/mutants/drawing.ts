@@ -11,7 +11,7 @@ export const drawing: Mutant[] = [
   ),
   only(
     'unknown outcome never sent again',
-    `${shared}/domain/painter.ts`,
+    `${shared}/domain/work/painter.ts`,
     "    case 'unknownOutcome':\n      return { step: 'stop' };",
     "      return { step: 'stop' };\n    case 'unknownOutcome':\n      return remainingMs > leastPaintMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
   ),

@@ -7,12 +7,12 @@ export const ending: Mutant[] = [
     guard: 'refund only of a running work, under an id of its own',
     edits: [
       {
-        file: `${shared}/data/ending.ts`,
+        file: `${shared}/data/works/ending.ts`,
         find: 'if (!isRunning(row)) return { work: row, isOurs: false };',
         replace: '',
       },
       {
-        file: `${shared}/domain/credits.ts`,
+        file: `${shared}/domain/wallet/credits.ts`,
         find: 'id: creditLogIds.refund(work.id),',
         replace: 'id: creditLogIds.refund(work.id) + String(Math.random()),',
       },
@@ -27,12 +27,12 @@ export const ending: Mutant[] = [
   only(
     'emergency backup',
     'cloudfunctions/aiGenerate/keep.ts',
-    'await cloud.backups.put(record);',
+    'await needs.works.backups.put(record);',
     '',
   ),
   only(
     'final write only on a running work',
-    `${shared}/data/ending.ts`,
+    `${shared}/data/works/ending.ts`,
     'const running = { _id: workId, status: database.command.in(runningStatuses) };',
     'const running = { _id: workId };',
     'a sweeper with a fast clock',
@@ -51,7 +51,7 @@ export const ending: Mutant[] = [
   ),
   only(
     'seat given back on failure',
-    `${shared}/data/ending.ts`,
+    `${shared}/data/works/ending.ts`,
     'seat: releasedSeat(work.id),',
     '',
   ),

@@ -1,8 +1,8 @@
 import { shared } from './mutant';
 import type { Edit, Mutant } from './mutant';
 
-const answers = `${shared}/data/chat-answers.ts`;
-const account = `${shared}/domain/ap.ts`;
+const answers = `${shared}/data/chat/answers.ts`;
+const account = `${shared}/domain/chat/ap.ts`;
 const inRace = (race: string, mutant: Mutant): Mutant => ({ ...mutant, race });
 const without = (guard: string, ...edits: Edit[]): Mutant => ({
   guard,
@@ -48,7 +48,7 @@ export const quotaMutants: Mutant[] = [
   inRace(
     'the timer of the month and an answer that is paid',
     without('timer begins only months anew that are still over', {
-      file: `${shared}/data/chat-quotas.ts`,
+      file: `${shared}/data/chat/quotas.ts`,
       find: '.where({ _id: command.in(userIds), ...due(now) })',
       replace: '.where({ _id: command.in(userIds) })',
     }),
@@ -91,7 +91,7 @@ export const quotaMutants: Mutant[] = [
     replace: '...standing, ...ending,',
   }),
   without('conversation belongs to who began it', {
-    file: `${shared}/data/chat-sessions.ts`,
+    file: `${shared}/data/chat/sessions.ts`,
     find: 'return session?.userId === userId && session.deletedAt === null ? session : null;',
     replace: 'return session?.deletedAt === null ? session : null;',
   }),
@@ -100,18 +100,18 @@ export const quotaMutants: Mutant[] = [
     without(
       'overview rebuilt from one reading, in one transaction',
       {
-        file: `${shared}/data/quota-overviews.ts`,
+        file: `${shared}/data/quota/overviews.ts`,
         find: "const subscriptionRow = (await reference('user_subscriptions').get()).data;",
         replace: 'const subscriptionRow = early;',
       },
       {
-        file: `${shared}/data/quota-overviews.ts`,
+        file: `${shared}/data/quota/overviews.ts`,
         find: 'return inTransaction(database, pace, async (transaction) => {',
         replace:
           "const early = (await database.collection('user_subscriptions').doc(userId).get()).data; return inTransaction(database, pace, async (transaction) => {",
       },
       {
-        file: `${shared}/data/quota-overviews.ts`,
+        file: `${shared}/data/quota/overviews.ts`,
         find: 'const isOlder = Versioned.parse(overviewRow).version > expected.version && !isForced;',
         replace: 'const isOlder = isForced && false;',
       },
@@ -119,17 +119,17 @@ export const quotaMutants: Mutant[] = [
   ),
 
   without('membership that has ended gives nothing', {
-    file: `${shared}/domain/quota.ts`,
+    file: `${shared}/domain/quota/quota.ts`,
     find: 'return subscription.endAt !== null && subscription.endAt > now ? plan : null;',
     replace: 'return subscription.endAt !== null ? plan : null;',
   }),
   without('limit that has ended decides no more', {
-    file: `${shared}/domain/quota.ts`,
+    file: `${shared}/domain/quota/quota.ts`,
     find: 'return override.expiresAt === undefined || override.expiresAt > now ? override : null;',
     replace: 'return override;',
   }),
   without('change of a limit named by its request', {
-    file: `${shared}/data/subscriptions.ts`,
+    file: `${shared}/data/quota/subscriptions.ts`,
     find: 'const auditId = quotaAuditIds.adjust(adminId, requestId);',
     replace: 'const auditId = quotaAuditIds.adjust(adminId, requestId + String(Math.random()));',
   }),
@@ -139,12 +139,12 @@ export const quotaMutants: Mutant[] = [
     replace: "defineAction(quota.adjust, {\n  access: 'member',",
   }),
   without('file counted once, however often it is told', {
-    file: `${shared}/data/storage-usage.ts`,
+    file: `${shared}/data/quota/storage-usage.ts`,
     find: '.where({ ...exactly({ _id: userId }), recentChanges: command.neq(change) })',
     replace: '.where({ ...exactly({ _id: userId }) })',
   }),
   without('limits read anew by every call', {
-    file: `${shared}/data/members.ts`,
+    file: `${shared}/data/users/members.ts`,
     find: 'async find(userId: string): Promise<Member | null> {',
     replace: `async find(userId: string): Promise<Member | null> {
       const kept = globalThis as unknown as { members?: Map<string, Promise<Member | null>> };

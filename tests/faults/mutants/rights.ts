@@ -11,7 +11,7 @@ export const rights: Mutant[] = [
   ),
   only(
     'ownership of the work that is changed',
-    `${shared}/data/works.ts`,
+    `${shared}/data/works/works.ts`,
     'exactly({ _id: workId, userId, deletedAt: null })',
     'exactly({ _id: workId, deletedAt: null })',
   ),

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAnswers } from '../../../devtools/emulator/providers/zhipu/answers';
-import type { Answers } from '../../../devtools/emulator/providers/zhipu/answers';
-import { createChat } from '../../../devtools/emulator/providers/zhipu/chat';
-import type { Behaviour } from '../../../devtools/emulator/providers/zhipu/directives';
+import { createAnswers } from '../../../devtools/providers/zhipu/answers';
+import type { Answers } from '../../../devtools/providers/zhipu/answers';
+import { createChat } from '../../../devtools/providers/zhipu/chat';
+import type { Behaviour } from '../../../devtools/providers/zhipu/directives';
 import type { Listener } from './feed';
 import type { Answer, SentRequest } from './http';
 import type { VirtualTime } from './time';

@@ -1,17 +1,17 @@
 import cloud from 'wx-server-sdk';
-import { checkIntegrity } from '../../../../cloudfunctions/shared/data/integrity';
-import type { AdminDatabase } from '../../../../cloudfunctions/shared/data/integrity-database';
-import type { Database } from '../../../../cloudfunctions/shared/data/database';
+import { checkIntegrity } from '../../../../cloudfunctions/shared/integrity/checks/check';
+import type { AdminDatabase } from '../../../../cloudfunctions/shared/integrity/admin-database';
+import type { Database } from '../../../../cloudfunctions/shared/data/core/database';
 import {
   planCountRepairs,
   repairCount,
-} from '../../../../cloudfunctions/shared/data/integrity-repair';
-import { findQuotaDrift } from '../../../../cloudfunctions/shared/data/quota-drift';
-import { openQuotaRepair } from '../../../../cloudfunctions/shared/data/quota-repair';
+} from '../../../../cloudfunctions/shared/integrity/repairs/repair';
+import { findQuotaDrift } from '../../../../cloudfunctions/shared/integrity/checks/quota-drift';
+import { openQuotaRepair } from '../../../../cloudfunctions/shared/integrity/repairs/quota';
 import {
   planStorageRepairs,
   repairStorage,
-} from '../../../../cloudfunctions/shared/data/storage-repair';
+} from '../../../../cloudfunctions/shared/integrity/repairs/storage';
 import { systemClock } from '../../../../cloudfunctions/shared/clock';
 
 /** What an admin's scripts do, as a function, so that they take place in the scenario's own time. */

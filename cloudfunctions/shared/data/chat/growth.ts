@@ -1,0 +1,56 @@
+import type { ChatMessage } from '../../domain/chat/conversation';
+import type { PictureProposal } from '../../domain/chat/prompt';
+import { parseMessage, parseMessageOrNull } from '../rows/chat';
+import type { Database } from '../core/database';
+import { unread } from '../core/lazy-row';
+import type { Unread } from '../core/lazy-row';
+
+export type ChatGrowthRepository = ReturnType<typeof createChatGrowthRepository>;
+
+/** Answers under way: what is seen of them, and whether they are still wanted. No AP move here. */
+export function createChatGrowthRepository(database: Database) {
+  const messages = () => database.collection('chat_messages');
+
+  return {
+    /**
+     * Shows what has arrived. `stop`: its owner wants no more. `lost`: somebody else has ended or taken over the answer.
+     */
+    async grow(
+      { id, token }: ChatMessage,
+      shown: { text: string; proposal?: PictureProposal | undefined },
+      now: Date,
+    ): Promise<'grown' | 'stop' | 'lost'> {
+      const { text, proposal } = shown;
+      const { stats } = await messages()
+        .where({ _id: id, token, status: 'streaming', stopRequestedAt: null })
+        .update({
+          data: { text, ...(proposal === undefined ? {} : { proposal }), updatedAt: now },
+        });
+      if (stats.updated > 0) return 'grown';
+      const standing = parseMessageOrNull((await messages().doc(id).get()).data);
+      if (standing?.token !== token || standing.status !== 'streaming') return 'lost';
+      return standing.stopRequestedAt === null ? 'grown' : 'stop';
+    },
+
+    /** False when the answer has ended already; null when there is none. */
+    async requestStop(answerId: string, userId: string, now: Date): Promise<boolean | null> {
+      const { stats } = await messages()
+        .where({ _id: answerId, userId, status: 'streaming' })
+        .update({ data: { stopRequestedAt: now } });
+      if (stats.updated > 0) return true;
+      const standing = parseMessageOrNull((await messages().doc(answerId).get()).data);
+      if (standing?.userId !== userId) return null;
+      return standing.status === 'streaming';
+    },
+
+    /** Answers under way that nobody has touched since `before`, oldest first. */
+    async listSilent(before: Date, limit: number): Promise<Unread<ChatMessage>[]> {
+      const { data } = await messages()
+        .where({ status: 'streaming', updatedAt: database.command.lte(before) })
+        .orderBy('updatedAt', 'asc')
+        .limit(limit)
+        .get();
+      return data.map((row) => unread(row, parseMessage));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { ApAccount } from '../../domain/chat/ap';
+import { nextMonth } from '../../domain/time/business-month';
+import { AppError } from '../../error';
+import { parseAccount } from '../rows/chat';
+import type { Database } from '../core/database';
+
+const Identified = z.object({ _id: z.string() });
+
+export type ChatQuotaRepository = ReturnType<typeof createChatQuotaRepository>;
+
+export function createChatQuotaRepository(database: Database) {
+  const { command } = database;
+  const quotas = () => database.collection('chat_quotas');
+  const due = (now: Date) => ({ quotaResetAt: command.lte(now) });
+
+  return {
+    /**
+     * The account as it was written last; `accountAt` says what it is now. Null before the first use. Throws
+     * QUOTA_UNAVAILABLE rather than guess.
+     */
+    async find(userId: string): Promise<ApAccount | null> {
+      try {
+        return parseAccount((await quotas().doc(userId).get()).data);
+      } catch (error) {
+        throw new AppError('QUOTA_UNAVAILABLE', { cause: error });
+      }
+    },
+
+    /** Users whose month is over, longest first. */
+    async listDue(now: Date, limit: number): Promise<string[]> {
+      const { data } = await quotas()
+        .where(due(now))
+        .orderBy('quotaResetAt', 'asc')
+        .orderBy('_id', 'asc')
+        .limit(limit)
+        .field({ _id: true })
+        .get();
+      return data.map((row) => Identified.parse(row)._id);
+    },
+
+    /** Only those of them whose month is still over: a question may have begun the new one meanwhile. */
+    async resetDue(userIds: readonly string[], now: Date): Promise<void> {
+      await quotas()
+        .where({ _id: command.in(userIds), ...due(now) })
+        .update({ data: { monthlyUsed: 0, quotaResetAt: nextMonth(now), updatedAt: now } });
+    },
+
+    async countDue(now: Date): Promise<number> {
+      return (await quotas().where(due(now)).count()).total;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { ApAccount } from '../../domain/chat/ap';
+import { apLimitOf } from '../../domain/chat/ap-quota';
+import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
+import { membershipLevelOf } from '../../domain/quota/quota';
+import type { Entitlement } from '../../domain/quota/quota';
+import { withoutHoles } from '../core/database';
+
+const Count = z.number().int().min(0);
+const Hold = z.object({ messageId: z.string(), ap: Count, expiresAt: z.date() });
+const AccountRow = z.object({
+  monthlyUsed: Count,
+  holds: z.array(Hold).default([]),
+  quotaResetAt: z.date(),
+  totalUsed: Count,
+  todayUsed: Count.default(0),
+  todayDay: z.string().default(''),
+});
+
+const Proposal = z.object({
+  prompt: z.string(),
+  style: z.string().default(''),
+  styleName: z.string().default(''),
+  size: z.string().default(''),
+  ratio: z.string().default(''),
+});
+const MessageRow = z.object({
+  _id: z.string(),
+  _openid: z.string(),
+  userId: z.string(),
+  sessionId: z.string(),
+  messageId: z.string(),
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  status: z.enum(['streaming', 'completed', 'stopped', 'failed', 'refused']),
+  proposal: Proposal.optional(),
+  apUsed: z.number().int().default(0),
+  errorCode: z.string().optional(),
+  errorMessage: z.string().optional(),
+  requestHash: z.string().default(''),
+  token: z.string().default(''),
+  stopRequestedAt: z.date().nullish(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+const SessionRow = z.object({
+  _id: z.string(),
+  _openid: z.string(),
+  userId: z.string(),
+  title: z.string(),
+  preview: z.string().default(''),
+  messageCount: z.number().int().default(0),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  deletedAt: z.date().nullish(),
+});
+
+/** Null: nothing was used yet, and the row comes with the first question. */
+export function parseAccount(row: unknown): ApAccount | null {
+  return row === null || row === undefined ? null : AccountRow.parse(row);
+}
+
+/** The whole row but its `_id`. Level and limit are copies for lists; they decide nothing. */
+export function toAccountRow(
+  userId: string,
+  account: ApAccount,
+  entitlement: Entitlement,
+  { createdAt, now }: { createdAt: Date; now: Date },
+): object {
+  return {
+    userId,
+    membershipLevel: membershipLevelOf(entitlement, now),
+    monthlyQuota: apLimitOf(entitlement, now),
+    ...account,
+    createdAt,
+    updatedAt: now,
+  };
+}
+
+export function parseMessage(row: unknown): ChatMessage {
+  const { _id: id, _openid: openid, stopRequestedAt, ...rest } = MessageRow.parse(row);
+  return { id, openid, stopRequestedAt: stopRequestedAt ?? null, ...rest };
+}
+
+export function parseMessageOrNull(row: unknown): ChatMessage | null {
+  return row === null || row === undefined ? null : parseMessage(row);
+}
+
+/** Without its `_id`, which stands in the address of the write. */
+export function toMessageRow({ id: _, openid, ...rest }: ChatMessage): object {
+  return withoutHoles({ _openid: openid, ...rest });
+}
+
+export function parseSession(row: unknown): ChatSession {
+  const { _id: id, _openid: openid, deletedAt, ...rest } = SessionRow.parse(row);
+  return { id, openid, deletedAt: deletedAt ?? null, ...rest };
+}
+
+export function parseSessionOrNull(row: unknown): ChatSession | null {
+  return row === null || row === undefined ? null : parseSession(row);
+}
+
+export function toSessionRow({ id: _, openid, ...rest }: ChatSession): object {
+  return { _openid: openid, ...rest };
+}

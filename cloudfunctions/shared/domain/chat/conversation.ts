@@ -1,0 +1,127 @@
+import { composeAnswer } from './prompt';
+import type { PictureProposal } from './prompt';
+import type { ChatTurn } from './model';
+import { requestHashOf } from '../ids';
+
+export type ChatStatus = 'streaming' | 'completed' | 'stopped' | 'failed' | 'refused';
+
+/**
+ * A row of `chat_messages`. `messageId` is the client's key, which a question shares with its answer. `token` names the
+ * invocation that is answering: whoever finds another one there has no say any more.
+ */
+export type ChatMessage = {
+  id: string;
+  openid: string;
+  userId: string;
+  sessionId: string;
+  messageId: string;
+  role: 'user' | 'assistant';
+  text: string;
+  status: ChatStatus;
+  proposal?: PictureProposal | undefined;
+  apUsed: number;
+  errorCode?: string | undefined;
+  errorMessage?: string | undefined;
+  requestHash: string;
+  token: string;
+  stopRequestedAt: Date | null;
+  createdAt: Date;
+  /** Of an answer under way: its latest sign of life. */
+  updatedAt: Date;
+};
+
+export type ChatSession = {
+  id: string;
+  openid: string;
+  userId: string;
+  title: string;
+  preview: string;
+  messageCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+};
+
+/** What a question is known by before anything is read: the same tap of the same user has the same ids. */
+export type QuestionKey = {
+  questionId: string;
+  answerId: string;
+  sessionId: string;
+  isNewSession: boolean;
+  requestHash: string;
+};
+
+/** A silent answer has no function any more: while one lives, it shows it every second. */
+export const silentAfterMs = 30_000;
+/** Longer than a function may run (60 s). */
+export const holdMs = 120_000;
+
+const titleLength = 20;
+const previewLength = 60;
+
+export function questionKey(
+  userId: string,
+  asked: { messageId: string; sessionId?: string | undefined; text: string },
+): QuestionKey {
+  const key = requestHashOf({ userId, messageId: asked.messageId });
+  const ownSession = `session_${key}`;
+  const sessionId = asked.sessionId ?? ownSession;
+  return {
+    questionId: `question_${key}`,
+    answerId: `answer_${key}`,
+    sessionId,
+    // Who asks again may have learnt meanwhile in which session the question stands.
+    isNewSession: sessionId === ownSession,
+    requestHash: requestHashOf({ sessionId, text: asked.text }),
+  };
+}
+
+export function isSilent(message: ChatMessage, now: Date): boolean {
+  return (
+    message.status === 'streaming' && now.getTime() - message.updatedAt.getTime() >= silentAfterMs
+  );
+}
+
+/** Answers that cost, and stay. */
+export function isAnswered({ status }: Pick<ChatMessage, 'status'>): boolean {
+  return status === 'completed' || status === 'stopped';
+}
+
+/** True for an answer that is neither given nor under way. */
+export function mayAskAgain(message: ChatMessage, now: Date): boolean {
+  return !isAnswered(message) && (message.status !== 'streaming' || isSilent(message, now));
+}
+
+export function titleOf(text: string): string {
+  return cut(text, titleLength);
+}
+
+export function previewOf(text: string): string {
+  return cut(text, previewLength);
+}
+
+function cut(text: string, length: number): string {
+  const characters = Array.from(text.replace(/\s+/g, ' ').trim());
+  return characters.length <= length
+    ? characters.join('')
+    : `${characters.slice(0, length).join('')}…`;
+}
+
+/** Messages in the order in which they were written become turns: only questions that were answered, with their answers. */
+export function toTurns(messages: readonly ChatMessage[]): ChatTurn[] {
+  const answers = new Map(
+    messages
+      .filter((message) => message.role === 'assistant' && isAnswered(message))
+      .map((message) => [message.messageId, message] as const),
+  );
+  return messages.flatMap((message): ChatTurn[] => {
+    const answer = message.role === 'user' ? answers.get(message.messageId) : undefined;
+    const said = answer === undefined ? '' : composeAnswer(answer);
+    return said === ''
+      ? []
+      : [
+          { role: 'user', text: message.text },
+          { role: 'assistant', text: said },
+        ];
+  });
+}

@@ -1,0 +1,6 @@
+/** True: the text may be used. Throws when the check gave no verdict. */
+export type ContentCheck = (
+  text: string,
+  openid: string,
+  scene: 'profile' | 'social',
+) => Promise<boolean>;

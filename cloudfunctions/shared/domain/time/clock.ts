@@ -1,0 +1,6 @@
+/** Time and chance of one invocation. Tests replace both. */
+export type Clock = {
+  now(): Date;
+  sleep(ms: number): Promise<void>;
+  random(): number;
+};

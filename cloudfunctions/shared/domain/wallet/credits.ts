@@ -1,0 +1,100 @@
+import { AppError } from '../../error';
+import { creditLogIds } from '../ids';
+import type { Work } from '../work/work';
+
+export const welcomeCredits = 100;
+
+/** One change of a user's credits. The id names its cause, so no cause counts twice. */
+export type CreditChange = {
+  id: string;
+  userId: string;
+  kind: 'welcome' | 'consume' | 'refund' | 'adjust';
+  amount: number;
+  before: number;
+  after: number;
+  title: string;
+  workId?: string | undefined;
+  reason?: string | undefined;
+  adminId?: string | undefined;
+};
+
+export function welcome(userId: string): CreditChange {
+  return {
+    id: creditLogIds.welcome(userId),
+    userId,
+    kind: 'welcome',
+    amount: welcomeCredits,
+    before: 0,
+    after: welcomeCredits,
+    title: '新用户赠送',
+  };
+}
+
+/** Throws CREDITS_INSUFFICIENT when the works together cost more than there is. */
+export function charge(credits: number, works: readonly Work[]): CreditChange[] {
+  const required = works.reduce((sum, work) => sum + work.cost, 0);
+  if (credits < required) {
+    throw new AppError('CREDITS_INSUFFICIENT', {
+      details: { required, missing: required - credits, credits },
+    });
+  }
+  let before = credits;
+  return works.map((work) => {
+    const after = before - work.cost;
+    const change: CreditChange = {
+      id: creditLogIds.consume(work.id),
+      userId: work.userId,
+      kind: 'consume',
+      amount: -work.cost,
+      before,
+      after,
+      title: `文生图 · ${work.title}`,
+      workId: work.id,
+    };
+    before = after;
+    return change;
+  });
+}
+
+export function refund(credits: number, work: Work): CreditChange {
+  return {
+    id: creditLogIds.refund(work.id),
+    userId: work.userId,
+    kind: 'refund',
+    amount: work.cost,
+    before: credits,
+    after: credits + work.cost,
+    title: `退回 · ${work.title}`,
+    workId: work.id,
+  };
+}
+
+type Adjustment = {
+  userId: string;
+  amount: number;
+  reason: string;
+  requestId: string;
+  adminId: string;
+};
+
+/** An admin's change. Credits never go below zero: such a change is refused as a whole. */
+export function adjust(credits: number, adjustment: Adjustment): CreditChange {
+  const { userId, amount, reason, requestId, adminId } = adjustment;
+  const after = credits + amount;
+  if (after < 0) {
+    throw new AppError('CREDITS_INSUFFICIENT', {
+      details: { required: -amount, missing: -after, credits },
+    });
+  }
+  return {
+    id: creditLogIds.adjust(userId, requestId),
+    userId,
+    kind: 'adjust',
+    amount,
+    before: credits,
+    after,
+    title: amount < 0 ? '管理员扣减' : '管理员发放',
+    reason,
+    adminId,
+  };
+}

@@ -1,0 +1,27 @@
+import { AppError, isAppError } from '../../error';
+
+/** Why a work may end without a picture. The name stands in the row's `errorCode`. */
+export const workFailures = [
+  'CONTENT_REFUSED',
+  'CHECK_UNAVAILABLE',
+  'PICTURE_REFUSED',
+  'PROMPT_TOO_LONG',
+  'PROVIDER_FAILED',
+  'PROVIDER_BUSY',
+  'PROVIDER_OUTCOME_UNKNOWN',
+  'PICTURE_NOT_STORED',
+  'INTERRUPTED',
+  'INTERNAL',
+] as const;
+export type WorkFailure = (typeof workFailures)[number];
+
+/** The refusal that a recorded failure answers with; a name from elsewhere answers INTERNAL. */
+export function recordedFailure(errorCode: string | undefined): AppError {
+  return new AppError(workFailures.find((name) => name === errorCode) ?? 'INTERNAL');
+}
+
+/** What the row of a failed work says about an error met while it was made. */
+export function workFailureOf(error: unknown): WorkFailure {
+  const name = isAppError(error) ? error.failure : 'INTERNAL';
+  return workFailures.find((known) => known === name) ?? 'INTERNAL';
+}

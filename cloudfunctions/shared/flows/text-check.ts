@@ -1,0 +1,22 @@
+import type { ContentCheck } from '../domain/content-check';
+import { AppError } from '../error';
+
+export type TextCheckNeeds = {
+  caller: { openid: string };
+  providers: { checkContent: ContentCheck };
+};
+
+/** Throws CONTENT_REFUSED for a text that WeChat's check does not pass, CHECK_UNAVAILABLE when nobody can say. */
+export async function requireCleanText(
+  text: string,
+  scene: 'profile' | 'social',
+  { caller, providers }: TextCheckNeeds,
+): Promise<void> {
+  let isClean: boolean;
+  try {
+    isClean = await providers.checkContent(text, caller.openid, scene);
+  } catch (error) {
+    throw new AppError('CHECK_UNAVAILABLE', { cause: error });
+  }
+  if (!isClean) throw new AppError('CONTENT_REFUSED');
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import type {
+  Aggregate,
+  Collection,
+  Command,
+  Comparison,
+  Database,
+  Query,
+} from '../data/core/database';
+import type { Pace } from '../data/core/transaction';
+
+/** The part of the database that the admin's tools use beyond what the product needs. */
+export type AdminDatabase = Omit<Database, 'collection' | 'command'> & {
+  collection(name: string): AdminCollection;
+  command: AdminCommand;
+};
+type AdminCommand = Command & {
+  gt(value: unknown): Comparison;
+  lt(value: unknown): Comparison;
+  exists(isThere: boolean): unknown;
+  not(condition: unknown): unknown;
+  and(conditions: readonly object[]): object;
+  or(conditions: readonly object[]): object;
+  nor(conditions: readonly object[]): object;
+};
+type AdminCollection = Omit<Collection, 'where' | 'aggregate'> & {
+  where(condition: object): Query & { remove(): Promise<{ stats: { removed: number } }> };
+  aggregate(): AdminAggregate;
+};
+type AdminAggregate = {
+  match(condition: object): AdminAggregate;
+  lookup(join: Parameters<Aggregate['lookup']>[0]): AdminAggregate;
+  group(fields: object): AdminAggregate;
+  sort(order: Record<string, 1 | -1>): AdminAggregate;
+  limit(count: number): AdminAggregate;
+  end(): Promise<{ list: unknown[] }>;
+};
+
+const readAttempts = 3;
+
+/** Reads are harmless, so a stumbling database is asked again before the check gives up. */
+export async function readWithPatience<Result>(
+  pace: Pace,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (attempt === readAttempts) throw error;
+      await pace.sleep(Math.round(pace.random() * 500 * attempt));
+    }
+  }
+}
+
+export type PageOptions = {
+  /** At most 1000. Whole rows want smaller pages: the cloud refuses answers above 1 MB. */
+  size: number;
+  condition?: object;
+  /** Ids from this one on, or after this one, and before that one, in the order of their characters. */
+  from?: string;
+  after?: string;
+  before?: string;
+  fields?: Record<string, boolean>;
+};
+
+const Identified = z.object({ _id: z.string() });
+
+/** Pages of any number of rows in the order of `_id`. The next page is on its way while one is looked at. */
+export async function* pagesById(
+  database: AdminDatabase,
+  collection: string,
+  pace: Pace,
+  { size, condition, from, after = '', before, fields = {} }: PageOptions,
+): AsyncGenerator<unknown[]> {
+  const { command } = database;
+  const read = (start: Comparison) =>
+    readWithPatience(pace, async () => {
+      const range = before === undefined ? start : start.and(command.lt(before));
+      const ids = { _id: range };
+      const query = database
+        .collection(collection)
+        .where(condition === undefined ? ids : command.and([condition, ids]))
+        .orderBy('_id', 'asc')
+        .limit(size);
+      return (await (Object.keys(fields).length === 0 ? query : query.field(fields)).get()).data;
+    });
+  let next: Promise<unknown[]> | null = read(
+    from === undefined ? command.gt(after) : command.gte(from),
+  );
+  while (next !== null) {
+    const page: unknown[] = await next;
+    next = page.length < size ? null : read(command.gt(Identified.parse(page.at(-1))._id));
+    // Whoever stops early never looks at the page that is still on its way.
+    next?.catch(() => undefined);
+    yield page;
+  }
+}
+
+/** A few at a time of a list that is short as a rule. */
+export async function* aFewAtATime(
+  values: readonly string[],
+  read: (some: readonly string[]) => Promise<unknown[]>,
+): AsyncGenerator<unknown[]> {
+  const few = 50;
+  for (let start = 0; start < values.length; start += few) {
+    yield await read(values.slice(start, start + few));
+  }
+}
+
+export type Cursor<Row> = {
+  /** Null at the end. */
+  current(): Row | null;
+  advance(): Promise<void>;
+};
+
+/** Row by row over pages; stands on the first row. Rows that `toRow` answers null for are left out. */
+export async function createCursor<Row>(
+  pages: AsyncGenerator<unknown[]>,
+  toRow: (raw: unknown) => Row | null,
+): Promise<Cursor<Row>> {
+  let page: unknown[] = [];
+  let position = 0;
+  let row: Row | null = null;
+
+  async function advance(): Promise<void> {
+    for (;;) {
+      while (position < page.length) {
+        row = toRow(page[position]);
+        position += 1;
+        if (row !== null) return;
+      }
+      const next = await pages.next();
+      if (next.done === true) {
+        row = null;
+        return;
+      }
+      page = next.value;
+      position = 0;
+    }
+  }
+
+  await advance();
+  return { current: () => row, advance };
+}

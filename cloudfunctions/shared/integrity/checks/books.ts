@@ -1,0 +1,91 @@
+import type { BusinessDay } from '../../domain/time/business-day';
+import { accountFindings, addEntry, addWork, emptyAccount } from '../rules/account';
+import type { Account, UserFacts } from '../rules/account';
+import type { Findings } from '../rules/findings';
+import { entryFindings } from '../rules/ledger';
+import type { LedgerEntry } from '../rules/ledger';
+import { createSeatSet } from '../rules/seats';
+import { seatFindings } from '../rules/work';
+import type { SeatFacts } from '../rules/work';
+import { placeOf } from '../../domain/work/seat';
+import type { WorkStatus } from '../../domain/work/work';
+import { readEntry } from './rows';
+import type { Parsed } from './rows';
+
+export type Books = ReturnType<typeof openBooks>;
+
+/** One small account per user, however many rows there are; what is wrong at sight goes to `findings`. */
+export function openBooks(findings: Findings, today: BusinessDay) {
+  const accounts = new Map<string, Account>();
+  const figures = {
+    users: 0,
+    statuses: { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 },
+  };
+  const seats = createSeatSet();
+  /** Seats that two works may share. */
+  const suspectSeats = new Set<string>();
+
+  function accountOf(userId: string): Account {
+    let account = accounts.get(userId);
+    if (account === undefined) {
+      account = emptyAccount();
+      accounts.set(userId, account);
+    }
+    return account;
+  }
+
+  function keep<Row>(result: Parsed<Row>): Row | null {
+    if ('row' in result) return result.row;
+    findings.add(result.finding);
+    return null;
+  }
+
+  function seeEntry(raw: unknown): LedgerEntry | null {
+    const entry = keep(readEntry(raw));
+    if (entry === null) return null;
+    addEntry(accountOf(entry.userId), entry);
+    entryFindings(entry).forEach(findings.add);
+    return entry;
+  }
+
+  return {
+    accounts,
+    figures,
+    suspectSeats,
+    /** The row, or null when it does not fit, which is a finding. */
+    keep,
+
+    countUsers(users: number): void {
+      figures.users += users;
+    },
+
+    seeUser({ id, ...facts }: UserFacts & { id: string }, dailyLimit: number | null): void {
+      const account = accountOf(id);
+      account.user = facts;
+      account.dailyLimit = dailyLimit;
+    },
+
+    countWork(status: WorkStatus, works = 1): void {
+      figures.statuses[status] += works;
+    },
+
+    seeSeat({ userId, status, seat, ...work }: SeatFacts): void {
+      addWork(accountOf(userId), status, seat.includes(`:${today}:`));
+      seatFindings({ userId, status, seat, ...work }).forEach(findings.add);
+      if (seat !== '' && (seats.add(seat) || isOfSomebodyElse(seat, userId)))
+        suspectSeats.add(seat);
+    },
+
+    seeEntry,
+
+    /** When all rows were seen. `hasLedger`: those of the credit logs as well. */
+    close(hasLedger: boolean): void {
+      for (const [userId, account] of accounts)
+        accountFindings(userId, account, hasLedger).forEach(findings.add);
+    },
+  };
+}
+
+function isOfSomebodyElse(seat: string, userId: string): boolean {
+  return placeOf(seat) !== null && !seat.startsWith(`${userId}:`);
+}

@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import { isAnswered } from '../../domain/chat/conversation';
+import type { Finding } from '../rules/findings';
+import { planApRepairs, UsageLogRow } from '../repairs/ap';
+import { parseAccount } from '../../data/rows/chat';
+import { aFewAtATime, createCursor, pagesById, readWithPatience } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { parsed } from './rows';
+import type { Mode } from './scan';
+import type { Pace } from '../../data/core/transaction';
+
+type Options = {
+  mode: Mode;
+  now: Date;
+  pace: Pace;
+  confirmAfterMs?: number;
+};
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** The timer comes once a day. */
+const overdueAfterMs = 25 * hourMs;
+/** The sweeper comes every minute for what is silent for two. */
+const stuckAfterMs = 5 * minuteMs;
+/** A hold ends after two minutes; dead ones are harmless, and go with the next question or the sweeper. */
+const deadAfterMs = hourMs;
+const mostListed = 250;
+
+const OverdueRow = z.object({ _id: z.string(), quotaResetAt: z.date() });
+const StuckRow = z.object({ _id: z.string(), userId: z.string().catch(''), updatedAt: z.date() });
+const AnswerRow = z.object({
+  _id: z.string(),
+  userId: z.string(),
+  status: z.enum(['streaming', 'completed', 'stopped', 'failed', 'refused']),
+  apUsed: z.number().int().default(0),
+});
+const LogRow = z.object({ _id: z.string(), userId: z.string(), apUsed: z.number().int() });
+type Answer = z.infer<typeof AnswerRow>;
+type Log = z.infer<typeof LogRow>;
+
+const answerFields = { userId: true, status: true, apUsed: true };
+const logFields = { userId: true, apUsed: true };
+
+/** What is wrong with AP and answers. In light mode only what an index finds at once; in full mode every row. */
+export async function findChatProblems(
+  database: AdminDatabase,
+  options: Options,
+): Promise<Finding[]> {
+  const found = [
+    ...(await findOverdue(database, options)),
+    ...(await findStuckAnswers(database, options)),
+  ];
+  if (options.mode === 'light') return found;
+  const unfit = new Map<string, Finding>();
+  const onUnfitLog = (raw: unknown): void => {
+    const result = parsed('invalidUsageLog', raw, () => UsageLogRow.parse(raw));
+    if ('finding' in result) unfit.set(result.finding.id, result.finding);
+  };
+  for (const { userId, before, after } of await planApRepairs(database, {
+    ...options,
+    onUnfitLog,
+  })) {
+    const is =
+      before === null
+        ? '没有额度记录'
+        : `记录 本月 ${before.monthlyUsed}、累计 ${before.totalUsed}`;
+    const isAhead = before !== null && before.quotaResetAt > after.quotaResetAt;
+    const what = `${is}，流水 本月 ${after.monthlyUsed}、累计 ${after.totalUsed}${isAhead ? '，重置时间晚于下月' : ''}`;
+    found.push({ problem: 'apDrift', id: userId, userId, what });
+  }
+  return [
+    ...found,
+    ...unfit.values(),
+    ...(await findSpoiltAccounts(database, options)),
+    ...(await findUnpaid(database, options)),
+  ];
+}
+
+async function findOverdue(database: AdminDatabase, { now, pace }: Options): Promise<Finding[]> {
+  const quotaResetAt = database.command.lt(new Date(now.getTime() - overdueAfterMs));
+  const rows = await readWithPatience(pace, async () => {
+    const query = database.collection('chat_quotas').where({ quotaResetAt });
+    return (await query.orderBy('quotaResetAt', 'asc').limit(mostListed).get()).data;
+  });
+  return rows.map((raw) => {
+    const { _id: userId, quotaResetAt: resetAt } = OverdueRow.parse(raw);
+    const days = Math.floor((now.getTime() - resetAt.getTime()) / (24 * hourMs));
+    return { problem: 'resetOverdue', id: userId, userId, what: `已逾期 ${days} 天` };
+  });
+}
+
+async function findStuckAnswers(
+  database: AdminDatabase,
+  { now, pace }: Options,
+): Promise<Finding[]> {
+  const updatedAt = database.command.lt(new Date(now.getTime() - stuckAfterMs));
+  const rows = await readWithPatience(pace, async () => {
+    const query = database.collection('chat_messages').where({ status: 'streaming', updatedAt });
+    return (await query.orderBy('updatedAt', 'asc').limit(mostListed).get()).data;
+  });
+  return rows.map((raw) => {
+    const { _id: id, userId, updatedAt: lastSign } = StuckRow.parse(raw);
+    const minutes = Math.round((now.getTime() - lastSign.getTime()) / minuteMs);
+    return { problem: 'stuckAnswer', id, userId, what: `已 ${minutes} 分钟没有进展` };
+  });
+}
+
+async function findSpoiltAccounts(
+  database: AdminDatabase,
+  { now, pace }: Options,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const deadBefore = new Date(now.getTime() - deadAfterMs);
+  for await (const page of pagesById(database, 'chat_quotas', pace, { size: 500 })) {
+    for (const raw of page) {
+      const result = parsed('invalidChatQuota', raw, () => parseAccount(raw));
+      const { _id: userId } = z.looseObject({ _id: z.string() }).parse(raw);
+      if ('finding' in result) {
+        found.push({ ...result.finding, userId });
+        continue;
+      }
+      const dead = (result.row?.holds ?? []).filter(({ expiresAt }) => expiresAt < deadBefore);
+      if (dead.length === 0) continue;
+      const ap = dead.reduce((sum, hold) => sum + hold.ap, 0);
+      const what = `${dead.length} 个预留共 ${ap} AP 早已过期`;
+      found.push({ problem: 'deadHold', id: userId, userId, what });
+    }
+  }
+  return found;
+}
+
+/** Answers and usage logs side by side, in the order of their common id; suspects are read once more. */
+async function findUnpaid(
+  database: AdminDatabase,
+  { pace, confirmAfterMs = 1000 }: Options,
+): Promise<Finding[]> {
+  const suspects: string[] = [];
+  const answers = await createCursor(
+    pagesById(database, 'chat_messages', pace, {
+      ...{ size: 1000, fields: answerFields },
+      // The ids of questions begin otherwise; the character after the underline is the grave accent.
+      ...{ after: 'answer_', before: 'answer`' },
+    }),
+    (raw) => AnswerRow.safeParse(raw).data ?? null,
+  );
+  const logs = await createCursor(
+    pagesById(database, 'chat_usage_logs', pace, { size: 1000, fields: logFields }),
+    (raw) => LogRow.safeParse(raw).data ?? null,
+  );
+  for (;;) {
+    const [answer, log] = [answers.current(), logs.current()];
+    if (answer === null && log === null) break;
+    const id = log === null || (answer !== null && answer._id <= log._id) ? answer?._id : log._id;
+    if (id === undefined) break;
+    const isAnswerNext = answer?._id === id;
+    const isLogNext = log?._id === id;
+    const finding = pairFinding(isAnswerNext ? answer : null, isLogNext ? log : null);
+    if (finding !== null) suspects.push(id);
+    if (isAnswerNext) await answers.advance();
+    if (isLogNext) await logs.advance();
+  }
+  if (suspects.length === 0) return [];
+  await pace.sleep(confirmAfterMs);
+  const again = await Promise.all([
+    readAll(database, 'chat_messages', suspects, pace, AnswerRow),
+    readAll(database, 'chat_usage_logs', suspects, pace, LogRow),
+  ]);
+  return suspects
+    .map((id) => pairFinding(again[0].get(id) ?? null, again[1].get(id) ?? null))
+    .filter((finding) => finding !== null);
+}
+
+async function readAll<Row extends { _id: string }>(
+  database: AdminDatabase,
+  collection: string,
+  ids: readonly string[],
+  pace: Pace,
+  schema: z.ZodType<Row>,
+): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>();
+  const pages = aFewAtATime(ids, (some) =>
+    readWithPatience(pace, async () => {
+      const query = database.collection(collection).where({ _id: database.command.in(some) });
+      return (await query.limit(some.length).get()).data;
+    }),
+  );
+  for await (const page of pages) {
+    for (const raw of page) {
+      const row = schema.safeParse(raw).data;
+      if (row !== undefined) rows.set(row._id, row);
+    }
+  }
+  return rows;
+}
+
+/** Paid if and only if answered, and at its price. */
+function pairFinding(answer: Answer | null, log: Log | null): Finding | null {
+  const finding = (what: string): Finding => {
+    const { _id: id, userId } = answer ?? log ?? { _id: '?', userId: '' };
+    return { problem: 'answerUsage', id, userId, what };
+  };
+  if (answer === null) return log === null ? null : finding('有用量流水，没有回答');
+  // One that was stopped before its first word stands, and costs nothing.
+  const isPaid = isAnswered(answer) && !(answer.status === 'stopped' && answer.apUsed === 0);
+  if (!isPaid) return log === null ? null : finding(`有用量流水，回答为 ${answer.status}`);
+  if (log === null) return finding('没有用量流水');
+  if (log.userId !== answer.userId) return finding('用量流水属于另一位用户');
+  if (log.apUsed === answer.apUsed) return null;
+  return finding(`回答 ${answer.apUsed} AP，流水 ${log.apUsed} AP`);
+}

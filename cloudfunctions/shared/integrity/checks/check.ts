@@ -1,0 +1,274 @@
+import { businessDay, nextReset } from '../../domain/time/business-day';
+import { createFindings } from '../rules/findings';
+import type { Finding, Findings, ProblemName } from '../rules/findings';
+import { toReport } from '../rules/report';
+import type { Metrics, Report } from '../rules/report';
+import { runningStatuses } from '../../domain/work/work';
+import type { Work, WorkStatus } from '../../domain/work/work';
+import { findChatProblems } from './chat';
+import { scanBackups } from './backups';
+import { findFilesWithoutWork } from './files';
+import { readWithPatience } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { readWork } from './rows';
+import { scan } from './scan';
+import type { Mode } from './scan';
+import { findQuotaDrift } from './quota-drift';
+import { planStorageRepairs } from '../repairs/storage';
+import type { Pace } from '../../data/core/transaction';
+
+export type CheckOptions = {
+  mode: Mode;
+  now: Date;
+  pace: Pace;
+  /** How many findings of each problem the report lists; all are counted. */
+  keep: number;
+  /** Ids of those files that do not exist; null where files cannot be looked at. Needed in full mode only. */
+  findMissing: ((fileIds: readonly string[]) => Promise<string[]>) | null;
+  /** Paths of all stored files; null where files cannot be listed. Used in full mode only. */
+  listFiles: (() => Promise<string[]>) | null;
+  /** Declared indexes that do not exist; null where nobody can tell. */
+  findMissingIndexes: (() => Promise<{ id: string; what: string }[]>) | null;
+  /** False when the rest of the files must be left out. */
+  hasTime?: () => boolean;
+  onProgress?: (step: string, rows: number) => void;
+  /** Before findings that join rows are looked at again: a change in flight has ended by then. */
+  confirmAfterMs?: number;
+};
+
+const dayMs = 24 * 3_600_000;
+const windowDays = 30;
+/** A function runs 60 s, and the sweeper comes every minute for what is older than two. */
+const stuckAfterMs = 5 * 60_000;
+const mostSuspects = 500;
+
+/** Findings of rows read one after the other, between which somebody may have changed something. */
+const joined: ReadonlySet<ProblemName> = new Set([
+  'generateCount',
+  'overLimit',
+  'workWithoutUser',
+  'creditLogWithoutUser',
+  'balance',
+  'chain',
+  'chargeMissing',
+  'chargeAmount',
+  'chargeWithoutWork',
+  'refundMissing',
+  'refundWithoutCharge',
+  'refundAmount',
+  'refundOfKeptWork',
+]);
+
+/** Reads everything, writes nothing. Safe while users work; throws when the database cannot be read. */
+export async function checkIntegrity(
+  database: AdminDatabase,
+  options: CheckOptions,
+): Promise<Report> {
+  const { mode, now, pace, keep } = options;
+  const findings = createFindings(keep);
+  const notChecked: string[] = [];
+  const backups = await scanBackups(database, { pace, findings, now });
+  const pictures = createPictureCheck(options, findings);
+  const scanned = {
+    mode,
+    now,
+    today: businessDay(now),
+    pace,
+    inBackup: backups.waitingIds,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  };
+  const { users, statuses } = await scan(database, {
+    ...scanned,
+    findings,
+    onWorks: pictures.see,
+  });
+  await confirm();
+  await findStuck(database, options, findings);
+  if (mode === 'full') {
+    for (const { userId, before, after } of await planStorageRepairs(database, options)) {
+      const what = `记录 ${before.usedBytes} 字节 ${before.fileCount} 个文件，实际 ${after.usedBytes} 字节 ${after.fileCount} 个文件`;
+      findings.add({ problem: 'storageDrift', id: userId, userId, what });
+    }
+  }
+  for (const { problem, userId, what } of await findQuotaDrift(database, options)) {
+    findings.add({ problem, id: userId, userId, what });
+  }
+  for (const finding of await findChatProblems(database, options)) findings.add(finding);
+  if (mode === 'full' && options.listFiles !== null) {
+    const inBackup = backups.waitingIds;
+    await findFilesWithoutWork(database, await options.listFiles(), { pace, findings, inBackup });
+  }
+  for (const index of (await options.findMissingIndexes?.()) ?? []) {
+    findings.add({ problem: 'indexMissing', userId: '', ...index });
+  }
+
+  if (mode === 'light') notChecked.push('积分流水、逐行数据结构与图片文件：轻量检查不包含');
+  else if (pictures.skipped > 0) notChecked.push(`${pictures.skipped} 个图片文件：时间不足`);
+  if (options.findMissingIndexes === null) notChecked.push('索引：服务端 SDK 不能列出索引');
+  if (options.listFiles === null) {
+    notChecked.push('云存储中没有作品的文件：服务端 SDK 不能列出文件');
+  }
+  const total =
+    Object.values(statuses).reduce((sum, count) => sum + count, 0) + findings.count('invalidWork');
+  const ended = statuses.completed + statuses.failed;
+  return toReport(
+    {
+      works: {
+        total,
+        byStatus: statuses,
+        today: await countSince(database, pace, startOfDay(now), everyStatus),
+        successRate: ended === 0 ? null : statuses.completed / ended,
+      },
+      backups: backups.figures,
+      users: { total: users },
+      pictures: mode === 'light' ? null : pictures.figures(),
+      metrics: await measure(database, options, findings, users),
+    },
+    findings,
+    { checkedAt: now, mode, notChecked },
+  );
+
+  /** Suspects are read once more; only what is said twice in the same words is true. */
+  async function confirm(): Promise<void> {
+    const suspects = new Set(
+      findings
+        .list()
+        .filter(({ problem, userId }) => joined.has(problem) && userId !== '')
+        .map(({ userId }) => userId),
+    );
+    // So many at once are no users at work.
+    if (suspects.size === 0 || suspects.size > mostSuspects) return;
+    await pace.sleep(options.confirmAfterMs ?? 1000);
+    const again = createFindings(Infinity);
+    const { onProgress: _, ...quietly } = scanned;
+    await scan(database, { ...quietly, mode: 'full', findings: again, userIds: [...suspects] });
+    const confirmed = new Set(again.list().map(keyOf));
+    findings.drop(
+      (finding) =>
+        joined.has(finding.problem) &&
+        suspects.has(finding.userId) &&
+        !confirmed.has(keyOf(finding)),
+    );
+  }
+}
+
+function keyOf({ problem, id, what }: Finding): string {
+  return `${problem} ${id} ${what}`;
+}
+
+/** The files of completed works, a page at a time. */
+function createPictureCheck(
+  { findMissing, hasTime = () => true }: CheckOptions,
+  findings: Findings,
+) {
+  let checked = 0;
+  let missing = 0;
+  let skipped = 0;
+  return {
+    see: async (works: readonly Work[]): Promise<void> => {
+      const pictures = works.filter(
+        // A deleted work keeps its row, and its files only until they are removed.
+        ({ status, imageUrl, deletedAt }) =>
+          status === 'completed' && deletedAt === null && imageUrl.startsWith('cloud://'),
+      );
+      if (findMissing === null || !hasTime()) {
+        skipped += pictures.length;
+        return;
+      }
+      const gone = new Set(await findMissing(pictures.map(({ imageUrl }) => imageUrl)));
+      checked += pictures.length;
+      for (const { id, userId, imageUrl } of pictures) {
+        if (!gone.has(imageUrl)) continue;
+        missing += 1;
+        findings.add({ problem: 'fileMissing', id, userId, what: imageUrl });
+      }
+    },
+    get skipped() {
+      return skipped;
+    },
+    figures: () => ({ checked, missing }),
+  };
+}
+
+async function findStuck(
+  database: AdminDatabase,
+  { now, pace }: CheckOptions,
+  findings: Findings,
+): Promise<void> {
+  const before = database.command.lt(new Date(now.getTime() - stuckAfterMs));
+  for (const status of runningStatuses) {
+    const { data } = await readWithPatience(pace, () =>
+      database
+        .collection('works')
+        .where({ status, createdAt: before })
+        .orderBy('createdAt', 'asc')
+        .orderBy('_id', 'asc')
+        .limit(250)
+        .get(),
+    );
+    for (const raw of data) {
+      const result = readWork(raw);
+      if (!('row' in result)) continue;
+      const { id, userId, createdAt } = result.row;
+      const minutes = Math.round((now.getTime() - createdAt.getTime()) / 60_000);
+      findings.add({ problem: 'stuckWork', id, userId, what: `${status} 已 ${minutes} 分钟` });
+    }
+  }
+}
+
+const everyStatus: readonly WorkStatus[] = [
+  'pending',
+  'processing',
+  'completed',
+  'failed',
+  'cancelled',
+];
+
+/** One count per status: each is a stretch of an index, however many works there are. */
+async function countSince(
+  database: AdminDatabase,
+  pace: Pace,
+  since: Date,
+  statuses: readonly WorkStatus[],
+): Promise<number> {
+  const createdAt = database.command.gte(since);
+  const counts = await Promise.all(
+    statuses.map((status) =>
+      readWithPatience(pace, () =>
+        database.collection('works').where({ status, createdAt }).count(),
+      ),
+    ),
+  );
+  return counts.reduce((sum, { total }) => sum + total, 0);
+}
+
+async function measure(
+  database: AdminDatabase,
+  { now, pace }: CheckOptions,
+  findings: Findings,
+  userCount: number,
+): Promise<Metrics> {
+  const since = new Date(now.getTime() - windowDays * dayMs);
+  const timestamp = database.command.gte(since);
+  const countBackups = (isRecovered: boolean) =>
+    readWithPatience(pace, () =>
+      database.collection('emergency_backup').where({ isRecovered, timestamp }).count(),
+    );
+  const [completed, waiting, recovered] = await Promise.all([
+    countSince(database, pace, since, ['completed']),
+    countBackups(false),
+    countBackups(true),
+  ]);
+  const finished = completed + waiting.total;
+  return {
+    windowDays,
+    saveSuccessRate: finished === 0 ? null : completed / finished,
+    backupTriggerRate: finished === 0 ? null : (waiting.total + recovered.total) / finished,
+    consistency:
+      userCount === 0 ? null : Math.max(0, userCount - findings.countUsers()) / userCount,
+  };
+}
+
+function startOfDay(now: Date): Date {
+  return new Date(nextReset(now).getTime() - dayMs);
+}

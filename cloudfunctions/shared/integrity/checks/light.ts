@@ -1,0 +1,116 @@
+import type { BusinessDay } from '../../domain/time/business-day';
+import type { WorkStatus } from '../../domain/work/work';
+import type { Books } from './books';
+import { aFewAtATime, pagesById, readWithPatience } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import type { LimitOf } from './limits';
+import { readSeat, readUser, seatFields } from './rows';
+import { countWorks, findWorkless, readOtherWorks, sumUsers, sumWorks } from './sums';
+import type { UserSums } from './sums';
+import type { Pace } from '../../data/core/transaction';
+
+type Options = {
+  books: Books;
+  limitOf: LimitOf;
+  today: BusinessDay;
+  pace: Pace;
+  onProgress?: ((step: string, rows: number) => void) | undefined;
+};
+
+/** Questions that wait for the database at the same time: about a few thousand users each. */
+const mostInFlight = 4;
+const rowsPerRead = 1000;
+
+/**
+ * Users and works without reading the rows: the database adds up and compares by itself, and only whose sums do not
+ * agree is read row by row. Sees what a look at every row would see of states, seats and users.
+ */
+export async function scanSums(database: AdminDatabase, options: Options): Promise<void> {
+  const { books, limitOf, today, pace, onProgress } = options;
+  const doubtful = new Set<string>();
+  const stretches: (Pick<UserSums, 'stretch'> & { works: number })[] = [];
+  let works = 0;
+
+  async function seeStretch({ stretch, counting }: UserSums): Promise<void> {
+    const seen = { stretch, works: 0, counting: 0 };
+    for await (const sums of sumWorks(database, pace, stretch, today)) {
+      for (const status of Object.keys(sums.byStatus) as WorkStatus[])
+        books.countWork(status, sums.byStatus[status]);
+      seen.works += sums.works;
+      seen.counting += sums.counting;
+      sums.doubtful.forEach((id) => doubtful.add(id));
+      for (const { userId, userType, today: used } of sums.busy) {
+        const limit = limitOf(userId, userType);
+        if (limit !== null && used > limit) doubtful.add(userId);
+      }
+    }
+    // Everybody with works who counts any was compared; more users than these say that they have some.
+    if (seen.counting !== counting)
+      for (const id of await findWorkless(database, pace, stretch)) doubtful.add(id);
+    stretches.push(seen);
+    works += seen.works;
+    onProgress?.('works', works);
+  }
+
+  /** There are works that were not added up: not plain, of nobody, or new since the sums. */
+  async function seeOthers(): Promise<void> {
+    for (const seen of stretches) {
+      if ((await countWorks(database, pace, seen.stretch)) === seen.works) continue;
+      for await (const page of readOtherWorks(database, pace, seen.stretch)) page.forEach(seeOther);
+    }
+    const { command } = database;
+    for await (const page of pagesOfWorks({ userId: command.not(command.gt('')) })) {
+      for (const raw of page) books.keep(readSeat(raw));
+    }
+  }
+
+  function seeOther(raw: unknown): void {
+    const result = readSeat(raw);
+    if ('row' in result) books.countWork(result.row.status);
+    doubtful.add('row' in result ? result.row.userId : result.finding.userId);
+  }
+
+  async function seeDoubtful(): Promise<void> {
+    const pages = aFewAtATime([...doubtful], async (ids) => {
+      await seeWorksOf(ids);
+      return readWithPatience(pace, async () => {
+        const query = database.collection('users').where({ _id: database.command.in(ids) });
+        return (await query.limit(rowsPerRead).get()).data;
+      });
+    });
+    for await (const page of pages) {
+      for (const raw of page) {
+        const user = books.keep(readUser(raw));
+        if (user !== null) books.seeUser(user, limitOf(user.id, user.userType));
+      }
+    }
+  }
+
+  async function seeWorksOf(ids: readonly string[]): Promise<void> {
+    for await (const page of pagesOfWorks({ userId: database.command.in(ids) })) {
+      for (const raw of page) {
+        const work = books.keep(readSeat(raw));
+        if (work !== null) books.seeSeat(work);
+      }
+    }
+  }
+
+  const pagesOfWorks = (condition: object) =>
+    pagesById(database, 'works', pace, { size: rowsPerRead, condition, fields: seatFields });
+
+  const inFlight: Promise<void>[] = [];
+  for await (const sums of sumUsers(database, pace)) {
+    const stretch = seeStretch(sums);
+    // Whoever waits for it later hears of its failure.
+    stretch.catch(() => undefined);
+    inFlight.push(stretch);
+    if (inFlight.length > mostInFlight) await inFlight.shift();
+    sums.doubtful.forEach((id) => doubtful.add(id));
+    books.countUsers(sums.users);
+    onProgress?.('users', books.figures.users);
+  }
+  await Promise.all(inFlight);
+  const { total } = await readWithPatience(pace, () => database.collection('works').count());
+  if (total !== works) await seeOthers();
+  await seeDoubtful();
+}

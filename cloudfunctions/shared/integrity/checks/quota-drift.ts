@@ -1,0 +1,211 @@
+import * as z from 'zod';
+import type { ProblemName } from '../rules/findings';
+import { levelNumberOf, resolveQuota } from '../../domain/quota/quota';
+import type { QuotaFacts } from '../../domain/quota/quota';
+import { overviewDifference, overviewOf } from '../../domain/quota/quota-overview';
+import { parseSubscription } from '../../data/quota/entitlements';
+import { pagesById, readWithPatience } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { readPlans } from './limits';
+import type { Plans } from './limits';
+import { parseOverview } from '../../data/quota/overviews';
+import type { Pace } from '../../data/core/transaction';
+
+/** Something that is derived from a user's subscription and does not follow it. `what`: for admins. */
+export type QuotaDrift = {
+  problem: Extract<ProblemName, 'levelCopy' | 'overviewDrift' | 'quotaUnsynced'>;
+  userId: string;
+  what: string;
+};
+
+type Options = {
+  now: Date;
+  pace: Pace;
+  /** Only these users; absent: all. */
+  userIds?: readonly string[];
+  confirmAfterMs?: number;
+  onProgress?: ((step: string, rows: number) => void) | undefined;
+};
+type Rows = Map<string, unknown>;
+
+/** The timer comes every five minutes: what is younger is still on its way. */
+const settlesAfterMs = 15 * 60_000;
+const rowsPerRead = 500;
+const mostSuspects = 5000;
+
+const Identified = z.object({ _id: z.string() });
+const Marks = z.object({
+  isSynced: z.boolean().catch(false),
+  expiryAt: z.date().nullable().catch(null),
+  updatedAt: z.date().catch(new Date(0)),
+});
+const UserCopy = z.object({
+  userType: z.enum(['wechat', 'admin']).catch('wechat'),
+  vipLevel: z.number().int().min(0).catch(0),
+});
+const StorageCopy = z.object({ limitBytes: z.number().optional().catch(undefined) });
+
+/**
+ * Compares copies and overviews with what the resolver says. Reads a few hundred users at a time, keeps none of them,
+ * and asks again before it believes: a change may be under way. Rows that do not parse are the check's own findings.
+ */
+export async function findQuotaDrift(
+  database: AdminDatabase,
+  options: Options,
+): Promise<QuotaDrift[]> {
+  const { pace, confirmAfterMs = 1000 } = options;
+  const first = await look(database, options);
+  // So many at once are no users at work.
+  if (first.length === 0 || first.length > mostSuspects) return first;
+  await pace.sleep(confirmAfterMs);
+  const userIds = [...new Set(first.map(({ userId }) => userId))];
+  const again: QuotaDrift[] = [];
+  for (let start = 0; start < userIds.length; start += rowsPerRead) {
+    const some = userIds.slice(start, start + rowsPerRead);
+    again.push(...(await look(database, { ...options, userIds: some })));
+  }
+  const confirmed = new Set(again.map(keyOf));
+  return first.filter((drift) => confirmed.has(keyOf(drift)));
+}
+
+async function look(
+  database: AdminDatabase,
+  { now, pace, userIds, onProgress }: Options,
+): Promise<QuotaDrift[]> {
+  const plans = await readPlans(database, pace);
+  const found: QuotaDrift[] = [];
+  const { command } = database;
+
+  async function* pagesOf(
+    collection: string,
+    condition: Record<string, unknown> = {},
+    fields: Record<string, boolean> = {},
+  ): AsyncGenerator<unknown[]> {
+    if (userIds === undefined) {
+      yield* pagesById(database, collection, pace, { size: rowsPerRead, condition, fields });
+      return;
+    }
+    for (let start = 0; start < userIds.length; start += rowsPerRead) {
+      const some = userIds.slice(start, start + rowsPerRead);
+      yield [...(await byIds(collection, some, fields, condition)).values()];
+    }
+  }
+
+  async function byIds(
+    collection: string,
+    ids: readonly string[],
+    fields: Record<string, boolean> = {},
+    condition: Record<string, unknown> = {},
+  ): Promise<Rows> {
+    const { data } = await readWithPatience(pace, () => {
+      const query = database
+        .collection(collection)
+        .where({ ...condition, _id: command.in(ids) })
+        .limit(rowsPerRead);
+      return (Object.keys(fields).length === 0 ? query : query.field(fields)).get();
+    });
+    return new Map(data.map((row) => [idOf(row), row]));
+  }
+
+  /** Rows that only a subscription explains, of users who have none. */
+  async function seeOrphans(
+    collection: string,
+    field: 'vipLevel' | 'version',
+    toDrift: (userId: string, row: unknown) => QuotaDrift,
+  ): Promise<void> {
+    const pages = pagesOf(collection, { [field]: command.gt(0) }, { [field]: true });
+    for await (const page of pages) {
+      const standing = await byIds('user_subscriptions', page.map(idOf), { _id: true });
+      for (const row of page) {
+        if (!standing.has(idOf(row))) found.push(toDrift(idOf(row), row));
+      }
+    }
+  }
+
+  let rows = 0;
+  for await (const page of pagesOf('user_subscriptions')) {
+    const ids = page.map(idOf);
+    const [users, overviews, usages] = await Promise.all([
+      byIds('users', ids, { userType: true, vipLevel: true }),
+      byIds('quota_overviews', ids),
+      byIds('user_storage_usage', ids, { limitBytes: true }),
+    ]);
+    page.forEach((row, index) => {
+      const userId = ids[index] ?? '';
+      const user = users.get(userId);
+      if (user === undefined) return;
+      const copies = { user, overview: overviews.get(userId), usage: usages.get(userId) };
+      found.push(...judge(row, copies, plans, now));
+    });
+    onProgress?.('user_subscriptions', (rows += page.length));
+  }
+  await seeOrphans('users', 'vipLevel', (userId, row) => {
+    const what = `副本 ${UserCopy.parse(row).vipLevel}，没有会员记录`;
+    return { problem: 'levelCopy', userId, what };
+  });
+  await seeOrphans('quota_overviews', 'version', (userId) => {
+    return { problem: 'overviewDrift', userId, what: '有概览，没有会员与额度记录' };
+  });
+  return found;
+}
+
+function judge(
+  row: unknown,
+  copies: { user: unknown; overview: unknown; usage: unknown },
+  { plans, unfit }: Plans,
+  now: Date,
+): QuotaDrift[] {
+  const subscription = parsedOrNull(row);
+  if (subscription === null) return [];
+  const { userId } = subscription;
+  const { isSynced, expiryAt, updatedAt } = Marks.parse(row);
+  const settledBefore = new Date(now.getTime() - settlesAfterMs);
+  const hasEnded = expiryAt !== null && expiryAt <= now;
+  if (hasEnded && expiryAt <= settledBefore) {
+    const what = `已于 ${expiryAt.toISOString()} 到期，尚未处理`;
+    return [{ problem: 'quotaUnsynced', userId, what }];
+  }
+  if (!isSynced && updatedAt <= settledBefore) {
+    const what = `自 ${updatedAt.toISOString()} 起未同步`;
+    return [{ problem: 'quotaUnsynced', userId, what }];
+  }
+  if (hasEnded || !isSynced) return [];
+
+  const found: QuotaDrift[] = [];
+  // Nothing can follow a plan that nobody can read.
+  if (unfit.has(subscription.planId ?? '')) return [];
+  const { userType, vipLevel } = UserCopy.parse(copies.user);
+  const plan = plans.get(subscription.planId ?? '') ?? null;
+  const facts: QuotaFacts = { userType, subscription, plan };
+  const level = levelNumberOf(facts, now);
+  if (vipLevel !== level) {
+    found.push({ problem: 'levelCopy', userId, what: `副本 ${vipLevel}，应为 ${level}` });
+  }
+  const difference = overviewDifference(parseOverview(copies.overview), overviewOf(facts, now));
+  const { limitBytes } = StorageCopy.parse(copies.usage ?? {});
+  const { limit } = resolveQuota('storage_bytes', facts, now);
+  if (difference !== null) {
+    found.push({ problem: 'overviewDrift', userId, what: difference });
+  } else if (limitBytes !== undefined && limitBytes !== limit) {
+    const what = `存储上限副本 ${limitBytes}，应为 ${limit}`;
+    found.push({ problem: 'overviewDrift', userId, what });
+  }
+  return found;
+}
+
+function parsedOrNull(row: unknown) {
+  try {
+    return parseSubscription(row);
+  } catch (error) {
+    if (error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+function keyOf({ problem, userId, what }: QuotaDrift): string {
+  return `${problem} ${userId} ${what}`;
+}
+
+function idOf(row: unknown): string {
+  return Identified.parse(row)._id;
+}

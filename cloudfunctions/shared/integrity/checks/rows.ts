@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Finding } from '../rules/findings';
+import type { UserFacts } from '../rules/account';
+import type { LedgerEntry } from '../rules/ledger';
+import type { SeatFacts } from '../rules/work';
+import type { Work } from '../../domain/work/work';
+import { parseUser } from '../../data/users/users';
+import { parseWork } from '../../data/rows/work';
+
+/** What is wrong with a row that does not fit, in place of the row. */
+export type Parsed<Row> = { row: Row } | { finding: Finding };
+
+const Loose = z.looseObject({ _id: z.string().catch('?'), userId: z.string().catch('') });
+const Status = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']);
+const SeatRow = z.object({
+  _id: z.string(),
+  userId: z.string().min(1),
+  status: Status,
+  seat: z.string().default(''),
+});
+/** What a seat is judged by. */
+export const seatFields = { userId: true, status: true, seat: true };
+const Entry = z.object({
+  _id: z.string(),
+  userId: z.string().min(1),
+  kind: z.string(),
+  amount: z.number().int(),
+  before: z.number().int(),
+  after: z.number().int(),
+  workId: z.string().default(''),
+});
+
+export function readSeat(raw: unknown): Parsed<SeatFacts> {
+  return parsed('invalidWork', raw, () => {
+    const { _id: id, ...rest } = SeatRow.parse(raw);
+    return { id, ...rest };
+  });
+}
+
+export function readWork(raw: unknown): Parsed<Work> {
+  return parsed('invalidWork', raw, () => parseWork(raw));
+}
+
+export function readEntry(raw: unknown): Parsed<LedgerEntry> {
+  return parsed('invalidCreditLog', raw, () => {
+    const { _id: id, ...rest } = Entry.parse(raw);
+    return { id, ...rest };
+  });
+}
+
+export function readUser(raw: unknown): Parsed<UserFacts & { id: string }> {
+  const result = parsed('invalidUser', raw, () => {
+    const user = parseUser(raw);
+    if (user === null) throw new Error('A row of users is null.');
+    const { id, credits, generateCount, userType } = user;
+    return { id, credits, generateCount, userType };
+  });
+  if ('row' in result) return result;
+  return { finding: { ...result.finding, userId: result.finding.id } };
+}
+
+export function parsed<Row>(
+  problem: Finding['problem'],
+  raw: unknown,
+  parse: () => Row,
+): Parsed<Row> {
+  try {
+    return { row: parse() };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const { _id: id, userId } = Loose.catch({ _id: '?', userId: '' }).parse(raw);
+    const what = error.issues
+      .map(({ path, message }) => `字段 ${path.join('.')}：${message}`)
+      .join('；');
+    return { finding: { problem, id, userId, what } };
+  }
+}

@@ -1,0 +1,260 @@
+import * as z from 'zod';
+import type { BusinessDay } from '../../domain/time/business-day';
+import type { UserType } from '../../domain/quota/tier';
+import { countedStatuses, runningStatuses } from '../../domain/work/work';
+import type { WorkStatus } from '../../domain/work/work';
+import { pagesById, readWithPatience } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { seatFields } from './rows';
+import type { Pace } from '../../data/core/transaction';
+
+/** User ids after one and up to another, in the order of their characters; without `until`, all behind `after`. */
+export type Stretch = { after: string; until?: string };
+
+const endedStatuses = ['failed', 'cancelled'] as const;
+const perRead = 2500;
+const most = Number.MAX_SAFE_INTEGER;
+
+const countOf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
+/** The ids of those that do not fit; null stands for all that do. */
+const idsUnless = (fits: object) => ({ $addToSet: { $cond: [fits, null, '$_id'] } });
+const Ids = z.array(z.string().nullable()).transform((ids) => ids.filter((id) => id !== null));
+
+/** Plain are works whose status and seat agree at sight. The database adds those up by itself. */
+function plainWorks({ command }: AdminDatabase): object[] {
+  return [
+    { status: command.in(countedStatuses), seat: /^user_[^:]+:\d{8}:\d+$/ },
+    { status: command.in(endedStatuses), seat: /^released:/ },
+  ];
+}
+
+function within({ command }: AdminDatabase, { after, until }: Stretch): unknown {
+  const from = command.gt(after);
+  return until === undefined ? from : from.and(command.lte(until));
+}
+
+const UserSums = z.object({
+  users: z.number(),
+  last: z.string(),
+  /** Users who have works by their own count. */
+  counting: z.number(),
+  doubtful: Ids,
+});
+export type UserSums = z.infer<typeof UserSums> & { stretch: Stretch };
+
+/** All users, a few thousand at a time, in the order of their ids; the stretch of the last ones has no end. */
+export async function* sumUsers(database: AdminDatabase, pace: Pace): AsyncGenerator<UserSums> {
+  for (let after = ''; ;) {
+    const [row] = await aggregate(database, pace, 'users', (users) =>
+      users
+        .match({ _id: database.command.gt(after) })
+        .sort({ _id: 1 })
+        .limit(perRead)
+        .group({
+          _id: null,
+          users: { $sum: 1 },
+          last: { $max: '$_id' },
+          counting: countOf({ $gt: ['$generateCount', 0] }),
+          doubtful: idsUnless({
+            $and: [
+              { $in: ['$userType', ['wechat', 'admin']] },
+              ...isWhole('$credits'),
+              ...isWhole('$generateCount'),
+              { $gte: ['$createdAt', new Date(0)] },
+            ],
+          }),
+        }),
+    );
+    const empty = { users: 0, last: '', counting: 0, doubtful: [] };
+    const sums = row === undefined ? empty : UserSums.parse(row);
+    const isLast = sums.users < perRead;
+    yield { ...sums, stretch: isLast ? { after } : { after, until: sums.last } };
+    if (isLast) return;
+    after = sums.last;
+  }
+}
+
+/** Never negative, and no text either, which comes behind all numbers. */
+function isWhole(field: string): object[] {
+  return [{ $gte: [field, 0] }, { $lte: [field, most] }, { $eq: [{ $trunc: field }, field] }];
+}
+
+const WorkRow = z.object({
+  ...{ owners: z.number(), last: z.string(), works: z.number(), counting: z.number() },
+  ...{ completed: z.number(), running: z.number(), pending: z.number(), failed: z.number() },
+  doubtful: Ids,
+  busy: z
+    .array(
+      z
+        .object({ userId: z.string(), today: z.number(), userType: z.unknown().optional() })
+        .nullable(),
+    )
+    .transform((owners) => owners.filter((owner) => owner !== null)),
+});
+export type WorkSums = {
+  works: number;
+  byStatus: Record<WorkStatus, number>;
+  /** Owners who have works by the count in their row. */
+  counting: number;
+  /** Owners whose works do not agree with each other, or with the row of the user. */
+  doubtful: string[];
+  /** Owners with works of today. */
+  busy: { userId: string; today: number; userType: UserType }[];
+};
+
+/** The plain works of the owners in the stretch, held against the rows of these users by the database itself. */
+export async function* sumWorks(
+  database: AdminDatabase,
+  pace: Pace,
+  stretch: Stretch,
+  today: BusinessDay,
+): AsyncGenerator<WorkSums> {
+  for (let { after } = stretch; ;) {
+    const row = await readWorkRow(database, pace, { ...stretch, after }, today);
+    if (row === null) return;
+    const { owners, last, completed, running, pending, failed, busy, ...sums } = row;
+    const cancelled = sums.works - completed - running - failed;
+    yield {
+      ...sums,
+      byStatus: { pending, processing: running - pending, completed, failed, cancelled },
+      busy: busy.map(({ userType, ...owner }) => ({
+        ...owner,
+        userType: userType === 'admin' ? userType : 'wechat',
+      })),
+    };
+    if (owners < perRead || last === stretch.until) return;
+    after = last;
+  }
+}
+
+async function readWorkRow(
+  database: AdminDatabase,
+  pace: Pace,
+  stretch: Stretch,
+  today: BusinessDay,
+): Promise<z.infer<typeof WorkRow> | null> {
+  const { command } = database;
+  const counts = { $in: ['$status', countedStatuses] };
+  const seatThatCounts = { $cond: [counts, '$seat', null] };
+  const own = { $concat: ['$_id', ':'] };
+  const generateCount = { $arrayElemAt: ['$user.generateCount', 0] };
+  const userType = { $arrayElemAt: ['$user.userType', 0] };
+  const [row] = await aggregate(database, pace, 'works', (works) =>
+    works
+      .match(command.and([{ userId: within(database, stretch) }, command.or(plainWorks(database))]))
+      .group({
+        _id: '$userId',
+        works: { $sum: 1 },
+        completed: countOf({ $eq: ['$status', 'completed'] }),
+        running: countOf({ $in: ['$status', runningStatuses] }),
+        pending: countOf({ $eq: ['$status', 'pending'] }),
+        failed: countOf({ $eq: ['$status', 'failed'] }),
+        today: countOf({ $and: [{ $eq: ['$day', today] }, counts] }),
+        seats: { $addToSet: '$seat' },
+        least: { $min: seatThatCounts },
+        greatest: { $max: seatThatCounts },
+      })
+      // A list of owners is no owner, and falls among the works that are read.
+      .match({ '_id.0': command.exists(false) })
+      .sort({ _id: 1 })
+      .limit(perRead)
+      .lookup({ from: 'users', localField: '_id', foreignField: '_id', as: 'user' })
+      .group({
+        _id: null,
+        owners: { $sum: 1 },
+        last: { $max: '$_id' },
+        works: { $sum: '$works' },
+        completed: { $sum: '$completed' },
+        running: { $sum: '$running' },
+        pending: { $sum: '$pending' },
+        failed: { $sum: '$failed' },
+        counting: countOf({ $gt: [generateCount, 0] }),
+        doubtful: idsUnless({
+          $and: [
+            { $eq: [{ $size: '$seats' }, '$works'] },
+            // Between two seats that begin alike every other begins so as well.
+            { $gte: [{ $ifNull: ['$least', own] }, own] },
+            { $lt: [{ $ifNull: ['$greatest', own] }, { $concat: ['$_id', ';'] }] },
+            // Who has a work under way may be a step ahead or behind: a closer look tells.
+            { $eq: [generateCount, '$completed'] },
+          ],
+        }),
+        busy: {
+          $addToSet: {
+            $cond: [{ $gt: ['$today', 0] }, { userId: '$_id', today: '$today', userType }, null],
+          },
+        },
+      }),
+  );
+  return row === undefined ? null : WorkRow.parse(row);
+}
+
+export async function countWorks(
+  database: AdminDatabase,
+  pace: Pace,
+  stretch: Stretch,
+): Promise<number> {
+  const owned = { userId: within(database, stretch) };
+  const { total } = await readWithPatience(pace, () =>
+    database.collection('works').where(owned).count(),
+  );
+  return total;
+}
+
+/** The works of a stretch that `sumWorks` passes over. */
+export function readOtherWorks(
+  database: AdminDatabase,
+  pace: Pace,
+  stretch: Stretch,
+): AsyncGenerator<unknown[]> {
+  const { command } = database;
+  const plain = plainWorks(database).map((condition) => ({
+    ...condition,
+    'userId.0': command.exists(false),
+  }));
+  const condition = command.and([{ userId: within(database, stretch) }, command.nor(plain)]);
+  return pagesById(database, 'works', pace, { size: 1000, fields: seatFields, condition });
+}
+
+const IdList = z.object({ ids: z.array(z.string()) });
+
+/** Users of a stretch who have works by their own count, and no plain one. */
+export async function findWorkless(
+  database: AdminDatabase,
+  pace: Pace,
+  stretch: Stretch,
+): Promise<string[]> {
+  const { command } = database;
+  const listOf = { _id: null, ids: { $push: '$_id' } };
+  const [counting] = await aggregate(database, pace, 'users', (users) =>
+    users
+      .match({ _id: within(database, stretch), generateCount: command.gt(0) })
+      .limit(perRead)
+      .group(listOf),
+  );
+  if (counting === undefined) return [];
+  const { ids } = IdList.parse(counting);
+  const [owning] = await aggregate(database, pace, 'works', (works) =>
+    works
+      .match(command.and([{ userId: command.in(ids) }, command.or(plainWorks(database))]))
+      .group({ _id: '$userId' })
+      .limit(perRead)
+      .group(listOf),
+  );
+  const owners = new Set(owning === undefined ? [] : IdList.parse(owning).ids);
+  return ids.filter((id) => !owners.has(id));
+}
+
+type Aggregate = ReturnType<ReturnType<AdminDatabase['collection']>['aggregate']>;
+
+async function aggregate(
+  database: AdminDatabase,
+  pace: Pace,
+  collection: string,
+  add: (stages: Aggregate) => Aggregate,
+): Promise<unknown[]> {
+  const { list } = await readWithPatience(pace, () =>
+    add(database.collection(collection).aggregate()).limit(1).end(),
+  );
+  return list;
+}

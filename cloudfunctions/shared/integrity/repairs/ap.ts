@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { newAccount } from '../../domain/chat/ap';
+import type { ApAccount } from '../../domain/chat/ap';
+import { monthBefore, nextMonth } from '../../domain/time/business-month';
+import { parseAccount, toAccountRow } from '../../data/rows/chat';
+import type { Database } from '../../data/core/database';
+import { createEntitlementRepository } from '../../data/quota/entitlements';
+import { pagesById } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { adminLogRow } from './repair';
+import type { Repairer } from './repair';
+import { inTransaction } from '../../data/core/transaction';
+import type { Pace } from '../../data/core/transaction';
+
+export type ApFigures = Pick<ApAccount, 'monthlyUsed' | 'totalUsed' | 'quotaResetAt'>;
+/** `before` is null where there are logs, but no account. */
+export type ApRepair = { userId: string; before: ApFigures | null; after: ApFigures };
+
+const Identified = z.looseObject({ _id: z.string() });
+export const UsageLogRow = z.object({
+  userId: z.string(),
+  apUsed: z.number().int(),
+  createdAt: z.date(),
+});
+const Owned = z.looseObject({ userId: z.string().catch('') });
+const logFields = { userId: true, apUsed: true, createdAt: true };
+const usersPerRead = 500;
+
+type Options = {
+  now: Date;
+  pace: Pace;
+  confirmAfterMs?: number;
+  userIds?: readonly string[];
+  /** A usage log that does not fit: of its user nothing is planned, because nobody can tell what was paid. */
+  onUnfitLog?: (raw: unknown) => void;
+};
+
+/**
+ * Users whose AP are not the sum of their usage logs, or whose month ends later than this one. Reads every row once, keeps
+ * a few numbers per user, and asks again before it believes: an answer may be paid between two readings.
+ */
+export async function planApRepairs(
+  database: AdminDatabase,
+  options: Options,
+): Promise<ApRepair[]> {
+  const { pace, confirmAfterMs = 1000 } = options;
+  const first = await readDrift(database, options);
+  if (first.size === 0) return [];
+  await pace.sleep(confirmAfterMs);
+  const repairs: ApRepair[] = [];
+  const suspects = [...first.keys()];
+  for (let start = 0; start < suspects.length; start += usersPerRead) {
+    const userIds = suspects.slice(start, start + usersPerRead);
+    for (const [userId, repair] of await readDrift(database, { ...options, userIds })) {
+      const earlier = first.get(userId);
+      if (earlier !== undefined && isSameRepair(earlier, repair)) repairs.push(repair);
+    }
+  }
+  return repairs;
+}
+
+async function readDrift(
+  database: AdminDatabase,
+  { now, pace, userIds, onUnfitLog }: Options,
+): Promise<Map<string, ApRepair>> {
+  const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
+    userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
+  const drift = new Map<string, ApRepair>();
+  const spoilt = new Set<string>();
+  const repairOf = (userId: string, before: ApFigures | null): ApRepair => {
+    const known = drift.get(userId);
+    if (known !== undefined) return known;
+    const thisMonth = nextMonth(now);
+    // A clock that was ahead has begun a month that is still to come: nothing would be reset until it is over.
+    const quotaResetAt =
+      before === null || before.quotaResetAt > thisMonth ? thisMonth : before.quotaResetAt;
+    const repair = { userId, before, after: { monthlyUsed: 0, totalUsed: 0, quotaResetAt } };
+    drift.set(userId, repair);
+    return repair;
+  };
+  const quotas = pagesById(database, 'chat_quotas', pace, { size: 500, ...ofUsers('_id') });
+  for await (const page of quotas) {
+    for (const raw of page) {
+      const { _id: userId } = Identified.parse(raw);
+      const account = readAccount(raw);
+      // A row that does not fit is the check's own finding, and nobody can tell what of it is right.
+      if (account === null) spoilt.add(userId);
+      else repairOf(userId, account);
+    }
+  }
+  const logs = pagesById(database, 'chat_usage_logs', pace, {
+    ...{ size: 1000, fields: logFields },
+    ...ofUsers('userId'),
+  });
+  for await (const page of logs) {
+    for (const raw of page) {
+      const log = UsageLogRow.safeParse(raw);
+      if (!log.success) {
+        spoilt.add(Owned.parse(raw).userId);
+        onUnfitLog?.(raw);
+        continue;
+      }
+      const { userId, apUsed, createdAt } = log.data;
+      if (spoilt.has(userId)) continue;
+      const { after } = repairOf(userId, null);
+      after.totalUsed += apUsed;
+      const isOfMonth =
+        createdAt < after.quotaResetAt && createdAt >= monthBefore(after.quotaResetAt);
+      if (isOfMonth) after.monthlyUsed += apUsed;
+    }
+  }
+  for (const [userId, { before, after }] of drift) {
+    if (spoilt.has(userId) || (before !== null && isSame(before, after))) drift.delete(userId);
+  }
+  return drift;
+}
+
+/** Sets what was planned unless an answer was paid since, together with its line in `admin_logs`. False: one was. */
+export async function repairAp(
+  database: AdminDatabase & Database,
+  pace: Pace,
+  { userId, before, after }: ApRepair,
+  by: Repairer,
+  now: Date,
+): Promise<boolean> {
+  const entitlement = await createEntitlementRepository(database).find(userId);
+  const { _id, ...log } = adminLogRow({
+    ...by,
+    ...{ action: 'fixApUsage', target: userId, before: before ?? {}, after, createdAt: now },
+  });
+  return inTransaction(database, pace, async (transaction) => {
+    const entry = transaction.collection('admin_logs').doc(_id);
+    const logged = (await entry.get()).data;
+    // Our own commit, whose answer was lost.
+    if (logged !== null && logged !== undefined) return true;
+    const reference = transaction.collection('chat_quotas').doc(userId);
+    const account = parseAccount((await reference.get()).data);
+    if (account === null ? before !== null : before === null || !isSame(account, before)) {
+      return false;
+    }
+    if (account === null) {
+      const made = { ...newAccount(now), ...after };
+      await reference.set({
+        data: toAccountRow(userId, made, entitlement, { createdAt: now, now }),
+      });
+    } else {
+      await reference.update({ data: { ...after, updatedAt: now } });
+    }
+    await entry.set({ data: log });
+    return true;
+  });
+}
+
+function readAccount(raw: unknown): ApFigures | null {
+  try {
+    const account = parseAccount(raw);
+    if (account === null) return null;
+    const { monthlyUsed, totalUsed, quotaResetAt } = account;
+    return { monthlyUsed, totalUsed, quotaResetAt };
+  } catch (error) {
+    if (error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+function isSameRepair(a: ApRepair, b: ApRepair): boolean {
+  const isSameBefore =
+    a.before === null || b.before === null ? a.before === b.before : isSame(a.before, b.before);
+  return isSameBefore && isSame(a.after, b.after);
+}
+
+function isSame(a: ApFigures, b: ApFigures): boolean {
+  return (
+    a.monthlyUsed === b.monthlyUsed &&
+    a.totalUsed === b.totalUsed &&
+    a.quotaResetAt.getTime() === b.quotaResetAt.getTime()
+  );
+}

@@ -1,0 +1,35 @@
+import type { Database } from '../../data/core/database';
+import type { AdminDatabase } from '../admin-database';
+import { writeAdminLog } from './repair';
+import type { Repairer } from './repair';
+import { createPlanRepository } from '../../data/quota/plans';
+import type { QuotaDrift } from '../checks/quota-drift';
+import { createQuotaOverviewRepository } from '../../data/quota/overviews';
+import type { Repaired } from '../../data/quota/overviews';
+import { createSubscriptionRepository } from '../../data/quota/subscriptions';
+import type { Pace } from '../../data/core/transaction';
+
+export type QuotaRepair = { userId: string; repaired: Repaired[]; hasExpired: boolean };
+
+/** Writes down what has ended and rebuilds what is derived, with a line in `admin_logs` for each user. */
+export async function openQuotaRepair(
+  database: AdminDatabase & Database,
+  pace: Pace,
+  by: Repairer,
+): Promise<(userId: string, drift: readonly QuotaDrift[], now: Date) => Promise<QuotaRepair>> {
+  const plans = await createPlanRepository(database).list();
+  const overviews = createQuotaOverviewRepository(database, pace);
+  const subscriptions = createSubscriptionRepository(database, pace);
+  return async (userId, drift, now) => {
+    const hasExpired = await subscriptions.expire(userId, plans, now);
+    const repaired = await overviews.rebuild(userId, plans, now, { isForced: true });
+    await writeAdminLog(database, {
+      ...by,
+      ...{ action: 'resyncQuotas', target: userId },
+      before: { found: drift.filter((one) => one.userId === userId).map(({ what }) => what) },
+      after: { repaired, hasExpired },
+      createdAt: now,
+    });
+    return { userId, repaired, hasExpired };
+  };
+}

@@ -1,0 +1,212 @@
+import * as z from 'zod';
+import { keepRecoveredMs } from '../checks/backups';
+import { pagesById, readWithPatience } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { createFindings } from '../rules/findings';
+import { scan } from '../checks/scan';
+import { inTransaction } from '../../data/core/transaction';
+import type { Pace } from '../../data/core/transaction';
+import { parseUser } from '../../data/users/users';
+
+/** One row of `admin_logs`: what a repair changed, and who ran it. */
+export type AdminLog = {
+  /** Tells runs apart; with action and target it makes the id, so a repeated write is one row. */
+  runId: string;
+  operator: string;
+  action:
+    | 'fixGenerateCount'
+    | 'fixStorageUsage'
+    | 'fixApUsage'
+    | 'resyncQuotas'
+    | 'recoverBackup'
+    | 'restoreBackupFromLog'
+    | 'cleanBackups';
+  target: string;
+  before: object;
+  after: object;
+  createdAt: Date;
+};
+
+export type Repairer = { runId: string; operator: string };
+export type CountRepair = { userId: string; before: number; after: number };
+export type CountPlan = {
+  repairs: CountRepair[];
+  /** Users with a work under way: theirs is still moving, the next run takes them. */
+  waiting: string[];
+};
+
+export function adminLogRow(log: AdminLog): { _id: string } & Record<string, unknown> {
+  return { _id: `${log.runId}:${log.action}:${log.target}`, ...log };
+}
+
+export async function writeAdminLog(database: AdminDatabase, log: AdminLog): Promise<void> {
+  const { _id, ...data } = adminLogRow(log);
+  await database.collection('admin_logs').doc(_id).set({ data });
+}
+
+/** Whose `generateCount` is not the number of their works that are not failed. Reads only; asks again before it believes. */
+export async function planCountRepairs(
+  database: AdminDatabase,
+  options: { pace: Pace; confirmAfterMs?: number; onProgress?: Progress },
+): Promise<CountPlan> {
+  const { pace, confirmAfterMs = 1000, onProgress } = options;
+  const read = (userIds?: readonly string[]) =>
+    scan(database, {
+      mode: 'light',
+      today: '',
+      pace,
+      findings: createFindings(0),
+      inBackup: new Set(),
+      ...(userIds === undefined ? {} : { userIds }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+
+  const first = miscounted((await read()).accounts);
+  const plan: CountPlan = { repairs: [], waiting: [] };
+  if (first.size === 0) return plan;
+  await pace.sleep(confirmAfterMs);
+  const userIds = [...first.keys()];
+  for (let start = 0; start < userIds.length; start += usersPerRead) {
+    const again = miscounted((await read(userIds.slice(start, start + usersPerRead))).accounts);
+    for (const [userId, { repair, isRunning }] of again) {
+      const earlier = first.get(userId)?.repair;
+      if (isRunning) plan.waiting.push(userId);
+      // A count that moved in between belongs to a user at work.
+      else if (earlier?.before === repair.before && earlier.after === repair.after) {
+        plan.repairs.push(repair);
+      } else plan.waiting.push(userId);
+    }
+  }
+  return plan;
+}
+
+type Progress = (step: string, rows: number) => void;
+type Scanned = Awaited<ReturnType<typeof scan>>['accounts'];
+const usersPerRead = 500;
+
+function miscounted(accounts: Scanned): Map<string, { repair: CountRepair; isRunning: boolean }> {
+  const found = new Map<string, { repair: CountRepair; isRunning: boolean }>();
+  for (const [userId, { user, completed, running }] of accounts) {
+    if (user === null) continue;
+    const { generateCount } = user;
+    if (generateCount >= completed && generateCount <= completed + running) continue;
+    const repair = { userId, before: generateCount, after: completed + running };
+    found.set(userId, { repair, isRunning: running > 0 });
+  }
+  return found;
+}
+
+/** Sets the count unless it has changed since it was read, together with its line in `admin_logs`. False: it has. */
+export function repairCount(
+  database: AdminDatabase,
+  pace: Pace,
+  { userId, before, after }: CountRepair,
+  by: Repairer,
+  now: Date,
+): Promise<boolean> {
+  const { _id, ...log } = adminLogRow({
+    ...by,
+    action: 'fixGenerateCount',
+    target: userId,
+    before: { generateCount: before },
+    after: { generateCount: after },
+    createdAt: now,
+  });
+  return inTransaction(database, pace, async (transaction) => {
+    const entry = transaction.collection('admin_logs').doc(_id);
+    const logged = (await entry.get()).data;
+    // Our own commit, whose answer was lost.
+    if (logged !== null && logged !== undefined) return true;
+    const reference = transaction.collection('users').doc(userId);
+    const user = parseUser((await reference.get()).data);
+    if (user?.generateCount !== before) return false;
+    await reference.update({ data: { generateCount: after, lastSyncAt: now, updatedAt: now } });
+    await entry.set({ data: log });
+    return true;
+  });
+}
+
+/** Backups that were recovered longer ago than they are kept; oldest ids first. */
+export async function listCleanable(
+  database: AdminDatabase,
+  pace: Pace,
+  now: Date,
+): Promise<string[]> {
+  const condition = {
+    isRecovered: true,
+    recoveredAt: database.command.lt(new Date(now.getTime() - keepRecoveredMs)),
+  };
+  const ids: string[] = [];
+  const fields = { _id: true };
+  for await (const page of pagesById(database, 'emergency_backup', pace, {
+    size: 1000,
+    condition,
+    fields,
+  })) {
+    ids.push(...page.map(idOf));
+  }
+  return ids;
+}
+
+/** Removes those of the backups that are still recovered, and says how many it removed. */
+export async function cleanBackups(
+  database: AdminDatabase,
+  ids: readonly string[],
+  by: Repairer,
+  now: Date,
+): Promise<number> {
+  let removed = 0;
+  for (let start = 0; start < ids.length; start += 100) {
+    const some = ids.slice(start, start + 100);
+    const { stats } = await database
+      .collection('emergency_backup')
+      .where({ _id: database.command.in(some), isRecovered: true })
+      .remove();
+    removed += stats.removed;
+    await writeAdminLog(database, {
+      ...by,
+      action: 'cleanBackups',
+      target: some[0] ?? '',
+      before: { backups: some },
+      after: { removed: stats.removed },
+      createdAt: now,
+    });
+  }
+  return removed;
+}
+
+/** Ids of all backups that wait, in order. */
+export async function listWaitingBackups(database: AdminDatabase, pace: Pace): Promise<string[]> {
+  const ids: string[] = [];
+  const condition = { isRecovered: false };
+  for await (const page of pagesById(database, 'emergency_backup', pace, {
+    size: 1000,
+    condition,
+    fields: { _id: true },
+  })) {
+    ids.push(...page.map(idOf));
+  }
+  return ids;
+}
+
+/** How a work stands, for the line of the log before and after its recovery. */
+export async function readStanding(
+  database: AdminDatabase,
+  pace: Pace,
+  workId: string,
+): Promise<{ status: string; imageUrl: string } | null> {
+  const { data } = await readWithPatience(pace, () =>
+    database.collection('works').doc(workId).get(),
+  );
+  if (data === null || data === undefined) return null;
+  return Standing.parse(data);
+}
+
+const Standing = z.object({
+  status: z.string().catch('?'),
+  imageUrl: z.string().catch(''),
+});
+
+function idOf(row: unknown): string {
+  return z.object({ _id: z.string() }).parse(row)._id;
+}

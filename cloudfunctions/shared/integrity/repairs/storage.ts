@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { keptFiles } from '../../domain/quota/storage';
+import { pagesById } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import { adminLogRow } from './repair';
+import type { Repairer } from './repair';
+import { recordedUsage } from '../../data/quota/storage-usage';
+import type { StorageUsage } from '../../data/quota/storage-usage';
+import { inTransaction } from '../../data/core/transaction';
+import type { Pace } from '../../data/core/transaction';
+
+export type StorageRepair = { userId: string; before: StorageUsage; after: StorageUsage };
+
+const nothing: StorageUsage = { usedBytes: 0, fileCount: 0 };
+const KeptRow = z.object({
+  _id: z.string(),
+  userId: z.string(),
+  status: z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']),
+  imageBytes: z.number().int().catch(0),
+  thumbnailBytes: z.number().int().catch(0),
+  filesRemovedAt: z.date().optional(),
+});
+const AvatarRow = z.object({ _id: z.string(), avatarBytes: z.number().int().catch(0) });
+const UsageRow = z.looseObject({ _id: z.string() });
+const keptFields = {
+  ...{ userId: true, status: true, imageBytes: true, thumbnailBytes: true },
+  filesRemovedAt: true,
+};
+
+/**
+ * Users whose counted storage is not the sum of their works' files and their avatar. Reads every row once, keeps one small number pair
+ * per user, and asks again before it believes: a picture is counted beside the end of its work, not with it.
+ */
+export async function planStorageRepairs(
+  database: AdminDatabase,
+  options: { pace: Pace; confirmAfterMs?: number; userIds?: readonly string[] },
+): Promise<StorageRepair[]> {
+  const { pace, confirmAfterMs = 1000, userIds } = options;
+  const first = await readDrift(database, pace, userIds);
+  if (first.size === 0) return [];
+  await pace.sleep(confirmAfterMs);
+  const repairs: StorageRepair[] = [];
+  const suspects = [...first.keys()];
+  for (let start = 0; start < suspects.length; start += usersPerRead) {
+    const again = await readDrift(database, pace, suspects.slice(start, start + usersPerRead));
+    for (const [userId, repair] of again) {
+      const earlier = first.get(userId);
+      if (earlier !== undefined && isSame(earlier, repair)) repairs.push(repair);
+    }
+  }
+  return repairs;
+}
+
+const usersPerRead = 500;
+
+function isSame(a: StorageRepair, b: StorageRepair): boolean {
+  return equal(a.before, b.before) && equal(a.after, b.after);
+}
+
+function equal(a: StorageUsage, b: StorageUsage): boolean {
+  return a.usedBytes === b.usedBytes && a.fileCount === b.fileCount;
+}
+
+async function readDrift(
+  database: AdminDatabase,
+  pace: Pace,
+  userIds: readonly string[] | undefined,
+): Promise<Map<string, StorageRepair>> {
+  const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
+    userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
+  const drift = new Map<string, StorageRepair>();
+  const repairOf = (userId: string): StorageRepair => {
+    let repair = drift.get(userId);
+    if (repair === undefined) {
+      repair = { userId, before: nothing, after: { ...nothing } };
+      drift.set(userId, repair);
+    }
+    return repair;
+  };
+  const works = pagesById(database, 'works', pace, {
+    ...{ size: 1000, fields: keptFields },
+    ...ofUsers('userId'),
+  });
+  for await (const page of works) {
+    for (const raw of page) {
+      const row = KeptRow.safeParse(raw);
+      // A row that does not fit is the check's own finding.
+      if (!row.success) continue;
+      const { bytes, files } = keptFiles(row.data);
+      if (files === 0) continue;
+      const { after } = repairOf(row.data.userId);
+      after.usedBytes += bytes;
+      after.fileCount += files;
+    }
+  }
+  const avatars = pagesById(database, 'users', pace, {
+    ...{ size: 1000, fields: { avatarBytes: true } },
+    condition: { avatarBytes: database.command.gt(0), ...ofUsers('_id').condition },
+  });
+  for await (const page of avatars) {
+    for (const raw of page) {
+      const { _id: userId, avatarBytes } = AvatarRow.parse(raw);
+      if (avatarBytes === 0) continue;
+      const { after } = repairOf(userId);
+      after.usedBytes += avatarBytes;
+      after.fileCount += 1;
+    }
+  }
+  const usages = pagesById(database, 'user_storage_usage', pace, {
+    size: 1000,
+    ...ofUsers('_id'),
+  });
+  for await (const page of usages) {
+    for (const raw of page) repairOf(UsageRow.parse(raw)._id).before = recordedUsage(raw);
+  }
+  for (const [userId, { before, after }] of drift) {
+    if (equal(before, after)) drift.delete(userId);
+  }
+  return drift;
+}
+
+/** Sets what was planned unless the row has changed since, together with its line in `admin_logs`. False: it has. */
+export function repairStorage(
+  database: AdminDatabase,
+  pace: Pace,
+  { userId, before, after }: StorageRepair,
+  by: Repairer,
+  now: Date,
+): Promise<boolean> {
+  const { _id, ...log } = adminLogRow({
+    ...by,
+    ...{ action: 'fixStorageUsage', target: userId, before, after, createdAt: now },
+  });
+  return inTransaction(database, pace, async (transaction) => {
+    const entry = transaction.collection('admin_logs').doc(_id);
+    const logged = (await entry.get()).data;
+    // Our own commit, whose answer was lost.
+    if (logged !== null && logged !== undefined) return true;
+    const reference = transaction.collection('user_storage_usage').doc(userId);
+    const row = (await reference.get()).data;
+    if (!equal(recordedUsage(row), before)) return false;
+    if (row === null || row === undefined) {
+      await reference.set({ data: { userId, ...after, recentChanges: [], updatedAt: now } });
+    } else {
+      await reference.update({ data: { ...after, updatedAt: now } });
+    }
+    await entry.set({ data: log });
+    return true;
+  });
+}

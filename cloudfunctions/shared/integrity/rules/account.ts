@@ -1,0 +1,89 @@
+import type { Finding } from './findings';
+import type { LedgerEntry } from './ledger';
+import type { UserType } from '../../domain/quota/tier';
+import type { WorkStatus } from '../../domain/work/work';
+
+export type UserFacts = {
+  credits: number;
+  generateCount: number;
+  userType: UserType;
+};
+
+/** What the rows of one user add up to: small numbers only, however many rows there are. */
+export type Account = {
+  user: UserFacts | null;
+  /** Works a day; null when it changed today, so that what was allowed before cannot be told from here. */
+  dailyLimit: number | null;
+  completed: number;
+  running: number;
+  today: number;
+  entries: number;
+  sum: number;
+  chain: number;
+};
+
+export function emptyAccount(): Account {
+  return {
+    user: null,
+    dailyLimit: null,
+    completed: 0,
+    running: 0,
+    today: 0,
+    entries: 0,
+    sum: 0,
+    chain: 0,
+  };
+}
+
+export function addWork(account: Account, status: WorkStatus, isOfToday: boolean): void {
+  if (status === 'completed') account.completed += 1;
+  else if (status === 'pending' || status === 'processing') account.running += 1;
+  else return;
+  if (isOfToday) account.today += 1;
+}
+
+export function addEntry(account: Account, { amount, before, after }: LedgerEntry): void {
+  account.entries += 1;
+  account.sum += amount;
+  account.chain = (account.chain + scramble(after) - scramble(before)) | 0;
+}
+
+/**
+ * Entries form a chain when each begins where another ended. Summing a scrambled `after` minus a scrambled `before`
+ * leaves only the two ends of an unbroken chain, in whatever order the rows come: no sorting, one number per user.
+ */
+function isUnbroken({ chain, sum }: Account): boolean {
+  return chain === ((scramble(sum) - scramble(0)) | 0);
+}
+
+function scramble(value: number): number {
+  const mixed = Math.imul((value | 0) ^ 0x9e3779b9, 0x85ebca6b);
+  return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) ^ (mixed >>> 13);
+}
+
+/** `hasLedger`: the credit logs were read as well. */
+export function accountFindings(userId: string, account: Account, hasLedger: boolean): Finding[] {
+  const { user, dailyLimit, completed, running, today, entries, sum } = account;
+  const found: Finding[] = [];
+  const add = (problem: Finding['problem'], what: string) =>
+    found.push({ problem, id: userId, userId, what });
+
+  if (user === null) {
+    const works = completed + running;
+    if (works > 0) add('workWithoutUser', `${works} 条作品`);
+    if (entries > 0) add('creditLogWithoutUser', `${entries} 条流水，合计 ${sum} 积分`);
+    return found;
+  }
+  if (dailyLimit !== null && today > dailyLimit) {
+    add('overLimit', `今日 ${today} 条，上限 ${dailyLimit}`);
+  }
+  // Where nothing is charged, a running work counts only once it has finished.
+  if (user.generateCount < completed || user.generateCount > completed + running) {
+    add('generateCount', `记录 ${user.generateCount}，实际 ${completed + running}`);
+  }
+  if (user.credits < 0) add('negativeCredits', `余额 ${user.credits}`);
+  if (!hasLedger) return found;
+  if (user.credits !== sum) add('balance', `余额 ${user.credits}，流水合计 ${sum}`);
+  if (!isUnbroken(account)) add('chain', `${entries} 条流水不能首尾相接`);
+  return found;
+}

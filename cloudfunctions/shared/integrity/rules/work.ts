@@ -1,0 +1,37 @@
+import { businessDay } from '../../domain/time/business-day';
+import type { Finding } from './findings';
+import { placeOf } from '../../domain/work/seat';
+import type { Work, WorkStatus } from '../../domain/work/work';
+
+export type SeatFacts = { id: string; userId: string; status: WorkStatus; seat: string };
+
+/** A work that counts holds a seat, a work that ended without a picture holds none. */
+export function seatFindings({ id, userId, status, seat }: SeatFacts): Finding[] {
+  const holdsSeat = placeOf(seat) !== null || seat.startsWith('recovered:');
+  const hasEnded = status === 'failed' || status === 'cancelled';
+  if (hasEnded && holdsSeat) {
+    return [{ problem: 'seatNotReleased', id, userId, what: `状态 ${status}，席位 ${seat}` }];
+  }
+  if (!hasEnded && !holdsSeat) {
+    const what = `状态 ${status}，席位 ${seat === '' ? '缺失' : seat}`;
+    return [{ problem: 'seatMissing', id, userId, what }];
+  }
+  return [];
+}
+
+/** What one row can say against itself, beyond its seat. */
+export function workFindings(work: Work): Finding[] {
+  const { id, userId, day, createdAt, status, imageUrl } = work;
+  const found: Finding[] = [];
+  const today = businessDay(createdAt);
+  if (day !== today) {
+    const what = `业务日期 ${day === '' ? '缺失' : day}，按创建时间应为 ${today}`;
+    found.push({ problem: 'workOfAnotherDay', id, userId, what });
+  }
+  if (status === 'completed' && !imageUrl.startsWith('cloud://')) {
+    // A provider's address expires: only a file of our own is a picture that is kept.
+    const what = imageUrl === '' ? '图片为空' : '图片不是云存储文件';
+    found.push({ problem: 'pictureMissing', id, userId, what });
+  }
+  return found;
+}

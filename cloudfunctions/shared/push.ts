@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { Failure } from './contracts/reply';
+import { describeError } from './domain/log';
+import { AppError, isAppError } from './error';
+import { toFailure, toInvocation } from './function';
+import type { Invocation } from './function';
+
+/** A message of WeChat: fields differ by event, and nothing of it is signed. */
+export type PushEvent = Readonly<Record<string, unknown>>;
+/** Answers what WeChat asks for in reply to this event; undefined stands for `success`. */
+export type PushHandler<Opened> = (event: PushEvent, opened: Opened) => Promise<object | undefined>;
+/** By `MsgType`, then by `Event`. */
+export type PushHandlers<Opened> = Readonly<
+  Record<string, Readonly<Record<string, PushHandler<Opened>>>>
+>;
+
+const Message = z.looseObject({ MsgType: z.string(), Event: z.string().default('') });
+
+/**
+ * The function that receives WeChat's message push. WeChat repeats an event until it is answered with success, so a
+ * handler answers after its commit and must be idempotent. An event without a handler is answered with success and only
+ * counted, by its log line: it would be repeated in vain.
+ */
+export function createPushReceiver<Opened>(
+  handlers: PushHandlers<Opened>,
+  openPush: (invocation: Invocation) => Opened,
+) {
+  return async (raw: unknown, rawInvocation?: unknown): Promise<object | 'success' | Failure> => {
+    const invocation = toInvocation(rawInvocation);
+    const { log } = invocation;
+    let event: string | undefined;
+    try {
+      const opened = openPush(invocation);
+      const message = Message.safeParse(raw);
+      if (!message.success) throw new AppError('INVALID_INPUT', { details: invalidMessage });
+      event = `${message.data.MsgType}/${message.data.Event}`.slice(0, 100);
+      const handler = findHandler(handlers, message.data);
+      if (handler === null) {
+        log.warn('push', { event, outcome: 'unknown' });
+        return 'success';
+      }
+      const answer = await handler(message.data, opened);
+      log.info('push', { event, outcome: 'handled' });
+      return answer ?? 'success';
+    } catch (error) {
+      const refusal = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
+      const level = refusal.failure === 'INTERNAL' ? 'error' : 'warn';
+      const fields = { event, outcome: 'failed', error: refusal.failure };
+      log[level]('push', { ...fields, cause: describeError(refusal.cause ?? refusal) });
+      return toFailure(refusal);
+    }
+  };
+}
+
+const invalidMessage = { field: 'MsgType', problem: '没有填写' };
+
+function findHandler<Opened>(
+  handlers: PushHandlers<Opened>,
+  { MsgType: type, Event: name }: { MsgType: string; Event: string },
+): PushHandler<Opened> | null {
+  const events = own(handlers, type);
+  return events === undefined ? null : (own(events, name) ?? null);
+}
+
+/** A name from outside must not reach what every object inherits. */
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,46 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as ci from 'miniprogram-ci';
+
+/** What WeChat's servers would say of the app; the offline compile asks for it before it begins. */
+const attributes = (ci as unknown as { DefaultProjectAttr: unknown }).DefaultProjectAttr;
+
+/**
+ * A copy of a built mini-program as a project of miniprogram-ci, alone in a folder: the checks watch every file
+ * below a project. `run` may use it until it returns.
+ */
+export async function withProject<Result>(
+  root: string,
+  run: (project: ci.Project, folder: string) => Promise<Result>,
+): Promise<Result> {
+  const app = join(root, 'dist/miniprogram');
+  if (!existsSync(join(app, 'app.json'))) {
+    throw new Error('dist/miniprogram is missing: run npm run build first.');
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'package-'));
+  try {
+    // No offline check reads the key, but a project cannot be made without one.
+    const privateKeyPath = join(folder, 'key.pem');
+    writeFileSync(privateKeyPath, dummyKey());
+    cpSync(app, join(folder, 'dist/miniprogram'), { recursive: true });
+    cpSync(join(root, 'project.config.json'), join(folder, 'project.config.json'));
+    const project = new ci.Project({
+      appid: 'wx0000000000000000',
+      type: 'miniProgram',
+      projectPath: folder,
+      privateKeyPath,
+      ignores: [],
+    });
+    Object.assign(project, { attr: () => Promise.resolve(attributes) });
+    return await run(project, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function dummyKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+}

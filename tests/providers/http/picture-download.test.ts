@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  createPictureDownload,
+  DownloadRefused,
+  publicLookup,
+} from '../../../cloudfunctions/shared/providers/http/picture-download';
+
+describe('downloading a picture', () => {
+  let server: Server;
+  let origin: string;
+  let answer: (response: ServerResponse) => void;
+
+  beforeAll(async () => {
+    server = createServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  const download = (path = '/a.png', timeoutMs = 5_000) =>
+    createPictureDownload(origin)(`${origin}${path}`, timeoutMs);
+
+  it('brings the bytes', async () => {
+    answer = (response) => response.end('bytes');
+
+    expect((await download()).toString()).toBe('bytes');
+  });
+
+  it.each([404, 403, 302])('is refused for good by status %d', async (status) => {
+    answer = (response) => response.writeHead(status, { location: 'https://example.com' }).end();
+
+    await expect(download()).rejects.toThrow(DownloadRefused);
+  });
+
+  it.each([500, 429])('may be tried again after status %d', async (status) => {
+    answer = (response) => response.writeHead(status).end();
+
+    await expect(download()).rejects.not.toThrow(DownloadRefused);
+  });
+
+  it('refuses more than 20 MB by the declared length, before reading them', async () => {
+    answer = (response) =>
+      response.writeHead(200, { 'content-length': 21 * 1024 * 1024 }).flushHeaders();
+
+    await expect(download()).rejects.toThrow('larger than 20 MB');
+  });
+
+  it('refuses more than 20 MB that nobody declared', async () => {
+    const chunk = Buffer.alloc(1024 * 1024);
+    answer = (response) => {
+      for (let index = 0; index < 22; index += 1) response.write(chunk);
+      response.end();
+    };
+
+    await expect(download()).rejects.toThrow('larger than 20 MB');
+  });
+
+  it('notices a picture that was cut', async () => {
+    answer = (response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('half');
+      setImmediate(() => response.destroy());
+    };
+
+    await expect(download()).rejects.toThrow();
+  });
+
+  it('ends with its time', async () => {
+    answer = (response) => response.writeHead(200).write('slow');
+
+    await expect(download('/a.png', 50)).rejects.toThrow();
+  });
+
+  it('asks nobody at an address that is not allowed', async () => {
+    const foreign = createPictureDownload('https://open.bigmodel.cn');
+
+    await expect(foreign(`${origin}/a.png`, 1_000)).rejects.toThrow('is not https');
+    await expect(foreign('https://10.0.0.1/a.png', 1_000)).rejects.toThrow('private network');
+  });
+});
+
+describe('publicLookup', () => {
+  it('refuses a name that resolves to this machine', async () => {
+    const error = await new Promise((resolve) => publicLookup('localhost', {}, resolve));
+
+    expect(error).toBeInstanceOf(DownloadRefused);
+  });
+});

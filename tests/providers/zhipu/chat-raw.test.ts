@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { ChatError } from '../../../cloudfunctions/shared/domain/chat/model';
+import type { ChatAnswer } from '../../../cloudfunctions/shared/domain/chat/model';
+import { createZhipuChat } from '../../../cloudfunctions/shared/providers/zhipu/chat';
+import type { ZhipuChatOptions } from '../../../cloudfunctions/shared/providers/zhipu/chat';
+import { startRawServer } from '../../support/raw-server';
+import type { RawAnswer, RawServer } from '../../support/raw-server';
+
+let server: RawServer;
+beforeAll(async () => {
+  server = await startRawServer();
+});
+afterAll(() => server.close());
+
+const head = (type: string, more = ''): string =>
+  `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nconnection: close\r\n${more}\r\n`;
+const events = head('text/event-stream;charset=UTF-8');
+const json = head('application/json');
+const piece = (content: string): string =>
+  `data: ${JSON.stringify({ id: '1', choices: [{ index: 0, delta: { role: 'assistant', content } }] })}\n\n`;
+const last = (reason: string, tokens = 42): string =>
+  `data: ${JSON.stringify({
+    id: '1',
+    choices: [{ index: 0, finish_reason: reason, delta: { role: 'assistant', content: '' } }],
+    usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: tokens },
+  })}\n\n`;
+const done = 'data: [DONE]\n\n';
+
+function ask(answer: RawAnswer, options: Partial<ZhipuChatOptions> = {}): Promise<ChatAnswer> {
+  server.answer = answer;
+  return createZhipuChat({
+    apiKey: 'key.secret',
+    baseUrl: server.url,
+    model: 'glm-4-flash-250414',
+    ...options,
+  }).answer([{ role: 'user', text: '橘猫' }], {
+    userId: 'user-0123',
+    timeoutMs: 5_000,
+    onText: () => undefined,
+  });
+}
+
+const stream = (...pieces: string[]): RawAnswer => ({ pieces: [events, ...pieces] });
+
+async function faultOf(asked: Promise<ChatAnswer>): Promise<unknown> {
+  const error: unknown = await asked.catch((caught: unknown) => caught);
+  return error instanceof ChatError ? error.fault : error;
+}
+
+describe('a stream of bytes', () => {
+  it('gives the same answer wherever it is cut, through characters and line ends too', async () => {
+    const text = '橘猫🐱在看雨，\n窗外 é 的灯';
+    const lines = [': hi\n\n', ...Array.from(text, piece), ': hi\n\n\n', last('stop'), done];
+    const mixed = lines.map((line, index) =>
+      line.replaceAll('\n', ['\n', '\r\n'][index % 2] ?? ''),
+    );
+    const bytes = Buffer.from(mixed.join(''));
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 12 }), async (places) => {
+        const sorted = [...new Set(places)].sort((a, b) => a - b);
+        const pieces = [0, ...sorted].map((from, index) => bytes.subarray(from, sorted[index]));
+        expect(await ask({ pieces: [events, ...pieces] })).toEqual({
+          text,
+          tokensUsed: 42,
+          finish: 'stop',
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('may spread one event over several data lines', async () => {
+    const spread = 'data: {"choices":[{"index":0,\ndata: "delta":{"content":"猫"}}]}\n\n';
+
+    expect(await ask(stream(spread, last('stop'), done))).toMatchObject({ text: '猫' });
+  });
+
+  it('may lack the last line end, and [DONE] or the reason of its end', async () => {
+    expect(await ask(stream(piece('猫'), last('stop').trim()))).toMatchObject({ text: '猫' });
+    expect(await ask(stream(piece('猫'), 'data: [DONE]'))).toMatchObject({ finish: 'stop' });
+  });
+
+  it('may count the tokens after the reason of its end', async () => {
+    const usage = 'data: {"choices":[],"usage":{"total_tokens":7}}\n\n';
+    const end = piece('').replace('"index"', '"finish_reason":"stop","index"');
+
+    expect(await ask(stream(piece('猫'), end, usage, done))).toMatchObject({ tokensUsed: 7 });
+  });
+
+  it('is whole with the reason of its end, whatever becomes of the connection', async () => {
+    const pieces = [events, piece('猫'), last('stop')];
+
+    expect(await ask({ pieces, ending: 'cut' })).toMatchObject({ text: '猫', finish: 'stop' });
+    expect(await ask({ pieces, ending: 'open' }, { quietMs: 100 })).toMatchObject({ text: '猫' });
+  });
+
+  it('is cut when it breaks before', async () => {
+    expect(await faultOf(ask({ pieces: [events, piece('猫')], ending: 'cut' }))).toMatchObject({
+      failure: 'cut',
+      hasShownText: true,
+    });
+    expect(await faultOf(ask({ pieces: [events], ending: 'cut' }))).toMatchObject({
+      failure: 'cut',
+      kind: 'retrySame',
+      hasShownText: false,
+    });
+  });
+
+  it('may hold what we do not know, as long as we understand what we need', async () => {
+    const odd =
+      'data: {"choices":[{"index":0,"delta":{"content":null,"reasoning_content":"想"}}],"new":1}\n\n';
+    const empty = 'data: {}\n\n';
+
+    expect(await ask(stream(odd, empty, piece('猫'), last('stop'), done))).toMatchObject({
+      text: '猫',
+    });
+  });
+
+  it.each([
+    [
+      'text that is no text',
+      piece('').replace('"content":""', '"content":["猫"]'),
+      'not-understood',
+    ],
+    ['an error with a numeric code', 'data: {"error":{"code":1302,"message":"x"}}\n\n', '1302'],
+    ['a flat error', 'data: {"code":"1113","message":"x"}\n\n', '1113'],
+    ['an event of an error without a code', 'event: error\ndata: {"message":"x"}\n\n', 'http-200'],
+    ['a reason that we do not know', last('something_new'), 'finish-something_new'],
+    ['a call of a tool', last('tool_calls'), 'finish-tool_calls'],
+  ])('ends with %s', async (_what, event, providerCode) => {
+    const fault = await faultOf(ask(stream(event, piece('猫'), last('stop'), done)));
+
+    expect(fault).toMatchObject({ providerCode, hasShownText: false });
+  });
+
+  it('is given up when an event does not end', async () => {
+    const endless = `data: ${'x'.repeat(300 * 1024)}`;
+
+    expect(await faultOf(ask({ pieces: [events, endless], ending: 'open' }))).toMatchObject({
+      providerCode: 'too-much',
+    });
+  });
+
+  it('is not cut in the middle of a character', async () => {
+    const answer = await ask(stream(piece('猫🐱🐱'), last('stop'), done), { longestText: 4 });
+
+    expect(answer).toMatchObject({ text: '猫🐱', finish: 'length' });
+  });
+});
+
+describe('an answer that is no stream', () => {
+  const answer = (body: object): RawAnswer => ({ pieces: [json, JSON.stringify(body)] });
+
+  it('is taken as a whole', async () => {
+    const body = {
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: '猫' } }],
+      usage: { total_tokens: 9 },
+    };
+
+    expect(await ask(answer(body))).toEqual({ text: '猫', finish: 'stop', tokensUsed: 9 });
+  });
+
+  it.each([
+    [
+      'an error',
+      { error: { code: '1305', message: 'x' } },
+      { failure: 'busy', providerCode: '1305' },
+    ],
+    [
+      'a refusal',
+      { error: { code: '1301' }, contentFilter: [{ level: 1 }] },
+      { failure: 'refused' },
+    ],
+    ['nothing', {}, { failure: 'cut', providerCode: 'no-end' }],
+  ])('may be %s with status 200', async (_what, body, expected) => {
+    expect(await faultOf(ask(answer(body)))).toMatchObject({ ...expected, httpStatus: 200 });
+  });
+
+  it('is not read without end', async () => {
+    const long = { pieces: [json, 'x'.repeat(100 * 1024)], ending: 'open' as const };
+
+    expect(await faultOf(ask(long))).toMatchObject({ failure: 'noAnswer' });
+  });
+
+  it('says how long to wait', async () => {
+    const busy = 'HTTP/1.1 429 Too Many\r\nretry-after: 7\r\nconnection: close\r\n\r\n';
+    const body = JSON.stringify({ error: { code: '1302', message: 'x' } });
+
+    expect(await faultOf(ask({ pieces: [busy, body] }))).toMatchObject({ retryAfterMs: 7_000 });
+  });
+
+  it('is not looked for where a redirect points', async () => {
+    const elsewhere =
+      'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n';
+
+    expect(await faultOf(ask({ pieces: [elsewhere] }))).toMatchObject({
+      kind: 'disable',
+      providerCode: 'http-302',
+    });
+  });
+});
+
+it('leaves no connection open', async () => {
+  for (let attempt = 0; attempt < 100 && server.open() > 0; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  expect(server.open()).toBe(0);
+});
