@@ -1,6 +1,6 @@
 import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
-import { costOf } from '../../shared/domain/tier';
+import { costOf } from '../../shared/domain/quota/tier';
 
 const maxExamples = 6;
 
