@@ -7,8 +7,8 @@ export type Guard = ReturnType<typeof createGuard>;
  * A page creates its guards in `onLoad`: WeChat copies the fields of `Page` for each page, but not what closures hold.
  */
 export function createGuard() {
-  let holder: symbol | null = null;
-  let isHeldOn = false;
+  /** The run that holds the guard; `isHeldOn`: also after its end. */
+  let holder: { isHeldOn: boolean } | null = null;
 
   return {
     isHeld: () => holder !== null,
@@ -16,22 +16,21 @@ export function createGuard() {
     /** Runs the action; its promise ends with it. Null when the guard is held and the action was dropped. */
     run(action: () => Promise<void> | void): Promise<void> | null {
       if (holder !== null) return null;
-      const run = Symbol('run');
+      const run = { isHeldOn: false };
       holder = run;
-      isHeldOn = false;
       return (async () => {
         try {
           await action();
         } finally {
           // After a release another action may hold the guard.
-          if (holder === run && !isHeldOn) holder = null;
+          if (holder === run && !run.isHeldOn) holder = null;
         }
       })();
     },
 
     /** Called by an action: the guard stays held after its end, until `release`. */
     hold() {
-      isHeldOn = true;
+      if (holder !== null) holder.isHeldOn = true;
     },
 
     /** Lets the next action run, e.g. when the page comes back to the front. */

@@ -25,6 +25,6 @@ export function ratioName(size: string): string {
 
 function toSides(size: string): [width: number, height: number] {
   // Rows of an older cloud may lack the size.
-  const [width = 0, height = 0] = String(size).split('x').map(Number);
+  const [width = 0, height = 0] = (size || '').split('x').map(Number);
   return [width, height];
 }

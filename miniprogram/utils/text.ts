@@ -14,7 +14,6 @@ export const maxLengths = {
 
 /** Control characters but tab and line breaks, unpaired surrogates, and characters that override the direction. */
 const unprintable =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 
 /** The number of code points. */

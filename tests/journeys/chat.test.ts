@@ -219,7 +219,7 @@ describe('the chat', () => {
     await send(phone, '想画一张中秋的图[stub:pace=150]');
     await phone.text(/可以把/).waitFor();
     await phone.button('升级会员').click();
-    await phone.text('多画一些，多聊一些').waitFor();
+    await phone.text('每天多画一些，每月多聊一些').waitFor();
     await phone.page.locator('.navigation-back').filter({ visible: true }).click();
     await phone.text('本次 1 AP').waitFor();
 

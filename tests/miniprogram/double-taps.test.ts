@@ -209,7 +209,7 @@ describe('two taps in one frame', () => {
       tapTwice(page, 'onSave');
       await settle();
 
-      expect(wx.saveImageToPhotosAlbum).toHaveBeenCalledTimes(1);
+      expect(ui.saveImageToPhotosAlbum).toHaveBeenCalledTimes(1);
     });
   });
 
@@ -246,7 +246,7 @@ describe('two taps in one frame', () => {
     tapTwice(page, 'onSubmit', { detail: { value: { nickname: '橘猫' } } });
     await settle();
 
-    expect(wx.cloud.uploadFile).toHaveBeenCalledTimes(1);
+    expect(ui.uploadFile).toHaveBeenCalledTimes(1);
     expect(count('updateUserInfo')).toBe(1);
   });
 

@@ -76,12 +76,13 @@ export function installInterface(typed = '新的名字') {
     createSelectorQuery: () => selectorQuery,
   };
   Object.assign(wx, ui);
-  Object.assign(wx.cloud, {
+  const cloud = {
     uploadFile: jest.fn(() => Promise.resolve({ fileID: 'cloud://avatar' })),
     downloadFile: jest.fn(() => Promise.resolve({ tempFilePath: '/tmp/picture' })),
     getTempFileURL: jest.fn(() => Promise.resolve({ fileList: [] })),
-  });
-  return ui;
+  };
+  Object.assign(wx.cloud, cloud);
+  return { ...ui, ...cloud };
 }
 
 /** A page without a layout. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { contracts } from '../../cloudfunctions/shared/contracts';
 import { writtenLine, writtenText } from '../../cloudfunctions/shared/contracts/values';
 import { cut, lengthOf, maxLengths, toLine, toText } from '../../miniprogram/utils/text';

@@ -117,7 +117,7 @@ describe('a page that the cloud sends something unknown', () => {
   });
 
   it('names what it knows, and something sensible for the rest', () => {
-    const card = (more: object) => toCard({ ...someWork(), ...more } as never, noChoiceNames, now);
+    const card = (more: object) => toCard({ ...someWork(), ...more }, noChoiceNames, now);
 
     expect(card({ status: unknown })).toMatchObject({ kind: 'picture', line: '今天 15:02' });
     expect(card({ status: unknown, imageUrl: '' })).toMatchObject({ kind: 'waiting' });

@@ -1,5 +1,5 @@
 import { watchQuota } from '../../miniprogram/services/quota-watch';
-import type { Shown } from '../../miniprogram/services/quota-watch';
+import type { ShownQuota } from '../../miniprogram/services/quota-watch';
 import { watchOwn } from '../../miniprogram/services/watch';
 import { installPhone } from './phone';
 import type { Phone } from './phone';
@@ -103,7 +103,7 @@ describe('watchOwn', () => {
 
 describe('watchQuota', () => {
   const refresh = jest.fn();
-  let shown: Shown | null;
+  let shown: ShownQuota | null;
 
   beforeEach(() => {
     refresh.mockClear();

@@ -76,7 +76,7 @@ function isUpload({ expression }: ts.CallExpression): boolean {
 
 /** Inside an action of a guard or a toggle; or in a function that is only called from there. */
 function isGuarded(node: ts.Node, tree: ts.SourceFile, seen = new Set<ts.Node>()): boolean {
-  for (let at = node; at.parent !== undefined; at = at.parent) {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     if (isGuardedAction(at)) return true;
     const name = functionName(at);
     if (name === null) continue;

@@ -74,7 +74,7 @@ function isTierTest(node: ts.Node): boolean {
 /** The names of the fields, the variable or the function that the value becomes a part of. */
 function ownerOf(node: ts.Node): string {
   const names: string[] = [];
-  for (let at = node; at.parent !== undefined; at = at.parent) {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isBinaryExpression(parent)) {
       // A division converts units: fen to yuan.

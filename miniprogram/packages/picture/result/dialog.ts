@@ -1,4 +1,4 @@
-import { CloudError } from '../../../services/cloud';
+import type { CloudError } from '../../../services/cloud';
 import { plansForDialog } from '../../../services/quota';
 import { currentUser } from '../../../services/session';
 import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/refusal';
