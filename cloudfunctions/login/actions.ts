@@ -63,7 +63,7 @@ async function countOf(
   }
 }
 
-/** Unread means off: the entry comes back with the next start. */
+/** LazyRow means off: the entry comes back with the next start. */
 async function isChatOn({
   caller,
   log,

@@ -17,10 +17,11 @@ import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
 import { createCreditLogRepository } from './data/credits/credit-logs';
 import type { Database } from './data/core/database';
+import type { InvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
-import { withPatientReads } from './data/core/read-retry';
+import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { AppError } from './error';
 import { createFiles } from './data/core/files';
@@ -38,7 +39,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
-const database = withPatientReads(sdkDatabase as unknown as Database, systemClock);
+const database = withRetriedReads(sdkDatabase as unknown as Database, systemClock);
 const files = createFiles(cloud as unknown as StorageSdk);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {
@@ -46,7 +47,7 @@ const checkContent = createContentCheck((request) => {
   };
   return security.msgSecCheck(request);
 });
-const options = createOptionRepository(database, createOptionCache());
+const optionCache = createOptionCache();
 let config: Config | null = null;
 
 /**
@@ -99,24 +100,27 @@ function openidOf(): string | null {
   return typeof openid === 'string' && openid !== '' ? openid : null;
 }
 
-function open<Who extends Caller>({ requestId, log }: Invocation, caller: Who): Context<Who> {
+function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
+  const { requestId, timeoutMs, log } = invocation;
   config ??= readConfig(process.env);
   const { contentProducer, resetQuotasToken, zhipu } = config;
+  const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   return {
     caller,
     requestId,
+    timeoutMs,
     clock: systemClock,
     log,
-    users: createUsersArea(database, systemClock),
-    works: createWorksArea(database, systemClock),
-    credits: createCreditLogRepository(database, systemClock),
-    quota: createQuotaArea(database, systemClock),
-    chat: createChatArea(database, systemClock),
-    options,
+    users: createUsersArea(database, systemClock, onInvalidRow),
+    works: createWorksArea(database, systemClock, onInvalidRow),
+    credits: createCreditLogRepository(database, systemClock, onInvalidRow),
+    quota: createQuotaArea(database, systemClock, onInvalidRow),
+    chat: createChatArea(database, systemClock, onInvalidRow),
+    options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),
     settings: {
-      featureFlags: createFeatureFlagRepository(database),
+      featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
       resetQuotasToken,
     },

@@ -1,4 +1,4 @@
-/** What the build tells the runtime about an app. */
+/** The definition of an app, which the build hands to the runtime. */
 
 export type TabItem = {
   pagePath: string;
@@ -25,6 +25,8 @@ export type UnitDefinition = {
   isOwn: boolean;
   scope: string;
   config: UnitConfig;
+  /** Names in the unit's data that its template gives to components. */
+  passedOn: string[];
 };
 
 export type UnitConfig = Record<string, unknown> & {
@@ -33,6 +35,7 @@ export type UnitConfig = Record<string, unknown> & {
   navigationBarTextStyle?: 'black' | 'white';
   navigationStyle?: 'default' | 'custom';
   backgroundColor?: string;
+  backgroundTextStyle?: string;
   enablePullDownRefresh?: boolean;
   onReachBottomDistance?: number;
   disableScroll?: boolean;

@@ -9,7 +9,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button; answers a mouse, a finger and the keyboard. */
+/** A button for mouse, touch and keyboard. */
 export function tapTarget(
   className: string,
   label: Node | string,

@@ -11,7 +11,10 @@ export function toBrowserLengths(style: string): string {
     )
     .replace(
       /(?<![\w#.-])(-?(?:\d*\.)?\d+)vh\b/g,
-      (_, amount: string) => `calc(${amount} * var(--page-vh, 1vh))`,
+      (_, amount: string) => `calc(${amount} * var(--phone-page-vh, 1vh))`,
     )
-    .replace(/(?:env|constant)\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g, 'var(--$1, 0px)');
+    .replace(
+      /(?:env|constant)\(\s*(safe-area-inset-\w+)\s*(?:,[^()]*)?\)/g,
+      'var(--phone-$1, 0px)',
+    );
 }

@@ -3,6 +3,7 @@ import type {
   MembershipLevel,
   QuotaFeature,
   QuotaSource,
+  TextToImageWork,
   Tier,
   Work,
 } from '../../cloudfunctions/shared/contracts/values';
@@ -32,8 +33,8 @@ const workTypes: Record<Work['type'], string> = {
   photography: '摄影',
   fitting: '试衣',
 };
-const modes: Record<Work['mode'], string> = { single: '单张', double: '双张' };
-const qualities: Record<Work['quality'], string> = { standard: '标准', hd: '高清' };
+const modes: Record<TextToImageWork['mode'], string> = { single: '单张', double: '双张' };
+const qualities: Record<TextToImageWork['quality'], string> = { standard: '标准', hd: '高清' };
 const features: Record<QuotaFeature, string> = {
   image_daily: '每日生成',
   chat_ap_monthly: '每月 AP',
@@ -49,8 +50,8 @@ export const titleLabel = (title: string) => title || '未命名';
 export const tierLabel = (tier: Tier) => labelOf(tiers, tier, '用户');
 export const levelLabel = (level: MembershipLevel) => labelOf(levels, level, '会员');
 export const workTypeLabel = (type: Work['type']) => labelOf(workTypes, type, '作品');
-export const modeLabel = (mode: Work['mode']) => labelOf(modes, mode);
-export const qualityLabel = (quality: Work['quality']) => labelOf(qualities, quality);
+export const modeLabel = (mode: TextToImageWork['mode']) => labelOf(modes, mode);
+export const qualityLabel = (quality: TextToImageWork['quality']) => labelOf(qualities, quality);
 export const featureLabel = (feature: QuotaFeature) => labelOf(features, feature);
 export const sourceLabel = (source: QuotaSource) => labelOf(sources, source, '其他');
 

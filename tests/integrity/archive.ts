@@ -59,7 +59,7 @@ export async function openArchive({
       checkIntegrity(connection.database, {
         mode: 'full',
         now,
-        pace: clock,
+        clock,
         keep: 100,
         findMissing: () => Promise.resolve([]),
         listFiles: () => Promise.resolve([]),

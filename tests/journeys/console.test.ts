@@ -20,34 +20,34 @@ describe('the integrity reports in the console', () => {
   });
   afterAll(() => workshop.close());
 
-  it('says how to get the first report, and gets it', async () => {
-    await words('还没有报告，点「立即检查」就有第一份').waitFor();
+  it('explain how to get the first report, and create it', async () => {
+    await text('还没有报告，点击「立即检查」生成第一份').waitFor();
     await expectFits();
 
     await check();
 
     await badge('良好').waitFor();
-    await words('没有发现问题，无需处理').waitFor();
+    await text('没有发现问题，无需处理').waitFor();
     await expectHistory(['良好', '无']);
     await expectFits();
   });
 
-  it('says what to do about a count that does not fit', async () => {
+  it('advise what to do about a count mismatch', async () => {
     const userId = await workshop.member('alice', { generateCount: 99 });
 
     await check();
 
     await badge('需要关注').waitFor();
-    await words('发现 1 类问题，共 1 处，恢复或修正即可').waitFor();
-    await words('1 位用户的生成次数与作品数不一致').waitFor();
-    await words(/npm run fix-user-consistency/).waitFor();
-    await words(userId).waitFor();
-    await words('记录 99，实际 0').waitFor();
+    await text('发现 1 类问题，共 1 处，可通过恢复或修正解决').waitFor();
+    await text('1 位用户的生成次数与作品数不一致').waitFor();
+    await text(/npm run fix-user-consistency/).waitFor();
+    await text(userId).waitFor();
+    await text('记录 99，实际 0').waitFor();
     await expectHistory(['需要关注', '未配置']);
     await expectFits();
   });
 
-  it('opens an earlier report, with the fate of its alarm in words', async () => {
+  it('open an earlier report, with the outcome of its alarm', async () => {
     await check();
     const [latest] = await workshop.rows('integrity_reports');
     const checkedAt = new Date('2026-01-02T03:04:05Z');
@@ -64,26 +64,26 @@ describe('the integrity reports in the console', () => {
 
     await page.locator('.history tbody tr').nth(1).click();
     await badge('异常').waitFor();
-    await words(/2026年1月2日/).waitFor();
+    await text(/2026年1月2日/).waitFor();
     await page.locator('.history tbody tr').nth(2).click();
-    await words('这份报告的明细读不出来').waitFor();
+    await text('无法读取这份报告的明细').waitFor();
   });
 
-  // The last one: a clock that is moved lets the daily timer go off, and its report may come when the test is over.
-  it('shows a damaged row whole and as text, whatever stands in it', async () => {
+  // The last test: moving the clock fires the daily timer, whose report may arrive after the test.
+  it('show a damaged row in full and as plain text', async () => {
     const userId = await workshop.member('alice');
     await makePicture();
     const id = `work_<b>long</b>${'x'.repeat(80)}`;
     const [work] = await workshop.rows('works', { userId });
     await workshop.put('works', { ...work, _id: id, seat: 'elsewhere', status: 'broken' });
-    // Every row is looked at on Mondays only.
+    // Only the check on Mondays reads every row.
     await moveTo('2026-11-23T04:00:00Z');
 
     await check();
 
     await badge('异常').waitFor();
-    await words('1 条作品记录不符合数据结构').waitFor();
-    await words(id).waitFor();
+    await text('1 条作品记录不符合数据结构').waitFor();
+    await text(id).waitFor();
     await expectHistory(['异常', '未配置']);
     await expectFits();
     for (const width of [375, 430, 1280]) {
@@ -106,9 +106,9 @@ describe('the integrity reports in the console', () => {
     await page.getByRole('status').getByText('检查完成').waitFor();
   }
 
-  function words(text: string | RegExp): Locator {
-    const isWhole = typeof text === 'string';
-    return page.getByText(text, { exact: isWhole }).filter({ visible: true }).first();
+  function text(content: string | RegExp): Locator {
+    const isExact = typeof content === 'string';
+    return page.getByText(content, { exact: isExact }).filter({ visible: true }).first();
   }
 
   function badge(word: string): Locator {
@@ -122,7 +122,7 @@ describe('the integrity reports in the console', () => {
     });
   }
 
-  /** Nothing scrolls sideways but the menu, whose labels are whole. */
+  /** Nothing scrolls sideways but the menu. */
   async function expectFits(): Promise<void> {
     const cut = await page.evaluate(() => {
       const all = [document.documentElement, ...document.querySelectorAll<HTMLElement>('body *')];

@@ -10,7 +10,7 @@ describe('the first visit', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('goes from an empty page to a saved picture that stands in 作品', async () => {
+  it('leads from an empty page to a saved picture in the list of works', async () => {
     const phone = await workshop.phone('alice');
     await phone.text('100 积分').waitFor();
     await phone.picture('first-1-create');

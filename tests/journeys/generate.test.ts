@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
-describe('making a picture', () => {
+describe('generating a picture', () => {
   let workshop: Workshop;
 
   beforeAll(async () => {
@@ -12,7 +12,7 @@ describe('making a picture', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('says at the limit when it goes on, and takes nothing', async () => {
+  it('shows at the daily limit when it resets, and charges nothing', async () => {
     const userId = await workshop.member('alice');
     await fillDay(userId, 50);
     const phone = await openCreate('alice', '0 次');
@@ -27,7 +27,7 @@ describe('making a picture', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 100 }]);
   });
 
-  it('says how many credits are missing, and keeps the description', async () => {
+  it('shows how many credits are missing, and keeps the prompt', async () => {
     await workshop.member('alice', { credits: 0 });
     const phone = await openCreate('alice', '0 积分');
 
@@ -42,7 +42,7 @@ describe('making a picture', () => {
     expect(await workshop.rows('works')).toEqual([]);
   });
 
-  it('sends a refused description back to be changed, with the credit returned', async () => {
+  it('returns a refused prompt for editing, with the credit refunded', async () => {
     const phone = await openCreate('alice');
 
     await generate(phone, '一段色情的描述');
@@ -60,7 +60,7 @@ describe('making a picture', () => {
     ]);
   });
 
-  it('gives the credit back while the provider is down, and draws when it is up again', async () => {
+  it('refunds the credit while the provider is down, and succeeds when it is up again', async () => {
     const phone = await openCreate('alice');
     await workshop.faults([
       { service: 'http', fault: 'reply', status: 502, body: '<html>502</html>' },
@@ -81,7 +81,7 @@ describe('making a picture', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
   });
 
-  it('makes one picture of a double tap', async () => {
+  it('creates one picture on a double tap', async () => {
     const phone = await openCreate('alice');
     await phone.type('雨中的橘猫');
 
@@ -92,7 +92,7 @@ describe('making a picture', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 99 }]);
   });
 
-  it('draws two to swipe between', async () => {
+  it('creates two pictures to swipe between', async () => {
     const phone = await openCreate('alice');
     await chooseDouble(phone);
     await generate(phone, '雨中的橘猫');
@@ -102,7 +102,7 @@ describe('making a picture', () => {
     await swipeLeft(phone);
     await phone.text('2/2').waitFor();
     await phone.button('收藏 雨中的橘猫').click();
-    // The heart is filled at once; the toast waits for the cloud.
+    // The heart is filled immediately; the toast waits for the cloud.
     await phone.page.getByRole('status').getByText('已收藏').waitFor();
 
     const works = await workshop.rows('works');
@@ -111,7 +111,7 @@ describe('making a picture', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 98, generateCount: 2 }]);
   });
 
-  it('keeps one of two when the other fails, and gives its credit back', async () => {
+  it('keeps one of two pictures when the other fails, and refunds its credit', async () => {
     const phone = await openCreate('alice');
     await chooseDouble(phone);
     await generate(phone, '雨中的橘猫[stub:1301x1]');
@@ -129,7 +129,7 @@ describe('making a picture', () => {
     expect(works.map(({ status }) => status).sort()).toEqual(['completed', 'failed']);
   });
 
-  it('finds the picture in 作品 after a reload in the middle', async () => {
+  it('shows the picture in the list of works after a reload in the middle', async () => {
     const phone = await openCreate('alice');
     await generate(phone, '雨中的橘猫[stub:slow=3000]');
     await phone.text('正在绘制').waitFor();

@@ -26,35 +26,35 @@ describe('the look of the pages', () => {
   afterAll(() => workshop.close());
 
   it.each(pages)('fits 320 px without scrolling sideways: %s', async (name, path) => {
-    const phone = await look({ path, width: 320, height: 568 });
-    await settled(phone);
+    const phone = await openPage({ path, width: 320, height: 568 });
+    await waitUntilSettled(phone);
     await phone.picture(`look-${name}-320`);
 
     expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     expect(await smallTargets(phone)).toEqual([]);
   });
 
-  it.each(pages)('names everything that can be tapped: %s', async (_, path) => {
-    const phone = await look({ path });
-    await settled(phone);
+  it.each(pages)('names everything tappable: %s', async (_, path) => {
+    const phone = await openPage({ path });
+    await waitUntilSettled(phone);
 
     expect(await unnamed(phone)).toEqual([]);
   });
 
-  it.each(pages)('is dark when the phone is dark: %s', async (name, path) => {
-    const phone = await look({ path, colorScheme: 'dark' });
-    await settled(phone);
+  it.each(pages)('is dark on a dark phone: %s', async (name, path) => {
+    const phone = await openPage({ path, colorScheme: 'dark' });
+    await waitUntilSettled(phone);
     await phone.picture(`look-${name}-dark`);
 
-    const ground = await phone.page.evaluate(() => {
+    const background = await phone.page.evaluate(() => {
       const page = [...document.querySelectorAll('page')].at(-1);
       return page ? getComputedStyle(page).backgroundColor : '';
     });
-    expect(ground).toBe('rgb(17, 20, 23)');
+    expect(background).toBe('rgb(17, 20, 23)');
   });
 
-  /** Who opens the page has what it shows: somebody to adjust, something said. */
-  async function look(options: PhoneOptions & { path: string }): Promise<Phone> {
+  /** Opens a page with content: a user to adjust, a conversation. */
+  async function openPage(options: PhoneOptions & { path: string }): Promise<Phone> {
     const isAdmins = options.path.startsWith('packages/admin/');
     const userId = await workshop.member('alice', isAdmins ? { userType: 'admin' } : {});
     if (options.path.startsWith('packages/chat/')) {
@@ -64,29 +64,29 @@ describe('the look of the pages', () => {
     return workshop.phone('alice', { ...options, query: { userId } });
   }
 
-  async function settled(phone: Phone): Promise<void> {
+  async function waitUntilSettled(phone: Phone): Promise<void> {
     await phone.page.waitForLoadState('networkidle');
     await phone.page.locator('page').filter({ visible: true }).first().waitFor();
   }
 
-  /** What a screen reader would meet without a word to say about it. */
+  /** Elements that a screen reader cannot name. */
   function unnamed(phone: Phone): Promise<string[]> {
     return phone.page.evaluate(() => {
       const roles = ['button', 'radio', 'radiogroup', 'tab', 'link', 'checkbox', 'switch', 'img'];
-      const heard = roles.map((role) => `page [role="${role}"]`).join(', ');
-      return [...document.querySelectorAll(`${heard}, page button, page input, page textarea`)]
+      const named = roles.map((role) => `page [role="${role}"]`).join(', ');
+      return [...document.querySelectorAll(`${named}, page button, page input, page textarea`)]
         .filter((node) => node.getClientRects().length > 0)
         .filter((node) => node.closest('[aria-hidden="true"]') === null)
         .filter((node) => {
-          // The field that a person types into stands inside of the component that has its name.
-          const named = node.closest('[aria-label]')?.getAttribute('aria-label');
-          return (named ?? node.textContent).trim() === '';
+          // The native field is inside the component that carries its label.
+          const label = node.closest('[aria-label]')?.getAttribute('aria-label');
+          return (label ?? node.textContent).trim() === '';
         })
         .map((node) => node.outerHTML.slice(0, 160));
     });
   }
 
-  /** Names of what a finger meets over less than 36 px of height. */
+  /** Names of the targets that are less than 36 px high. */
   function smallTargets(phone: Phone): Promise<string[]> {
     return phone.page.evaluate(() => {
       const isHit = (node: Element, x: number, y: number): boolean => {

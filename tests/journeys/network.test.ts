@@ -13,7 +13,7 @@ describe('a poor network', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('keeps the description when there is no network, and goes on with it later', async () => {
+  it('keeps the prompt without a network, and generates later', async () => {
     const phone = await workshop.phone('alice');
     await phone.text('100 积分').waitFor();
     await phone.type('雨中的橘猫');
@@ -31,7 +31,7 @@ describe('a poor network', () => {
     expect(await workshop.rows('works')).toHaveLength(1);
   });
 
-  it('opens without a network with words and a way out, and comes by itself when it is back', async () => {
+  it('explains the missing network, and loads by itself when it is back', async () => {
     const phone = await workshop.phone('alice', { query: { network: 'offline' } });
     await phone.text('没有网络，连上后会自动加载').waitFor();
     await phone.picture('network-2-create');
@@ -43,7 +43,7 @@ describe('a poor network', () => {
     });
   });
 
-  it('shows the works that it has, and says so', async () => {
+  it('shows the cached works, and says so', async () => {
     await draw('云海里的鲸');
     const phone = await workshop.phone('alice', { path: 'pages/works/index' });
     await phone.button(/云海里的鲸.*AI 生成/).waitFor();
@@ -64,7 +64,7 @@ describe('a poor network', () => {
     ['create', 'pages/create/index', '100 积分'],
     ['works', 'pages/works/index', '还没有作品'],
     ['records', 'packages/account/records/index', '新用户赠送'],
-  ])('stands in its shape while %s is slow to come', async (name, path, words) => {
+  ])('shows a skeleton while %s loads slowly', async (name, path, words) => {
     const phone = await workshop.phone('alice', { path, query: { network: 'slow' } });
     await phone.page.getByLabel('正在加载').filter({ visible: true }).first().waitFor();
     await phone.picture(`network-slow-${name}`);

@@ -1,7 +1,7 @@
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
-describe('what the phone allows', () => {
+describe('permissions and the profile', () => {
   let workshop: Workshop;
 
   beforeAll(async () => {
@@ -10,8 +10,8 @@ describe('what the phone allows', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('leads from a refused album to the settings, and saves then', async () => {
-    const phone = await drawn('雨中的橘猫');
+  it('lead from a refused album to the settings, and save afterwards', async () => {
+    const phone = await openWithPicture('雨中的橘猫');
     await phone.button('保存到相册').click();
     await phone.text(/^\s*同意\s*$/).click();
     await phone.text(/^拒绝$/).click();
@@ -28,7 +28,7 @@ describe('what the phone allows', () => {
     await phone.text('已保存到相册').waitFor();
   });
 
-  it('keeps an avatar and a nickname, and shows them on 我的', async () => {
+  it('save an avatar and a nickname, and show them on the profile page', async () => {
     const phone = await workshop.phone('alice', { path: 'pages/profile/index' });
     await phone.button(/编辑/).click();
     await phone.button('更换头像').click();
@@ -48,7 +48,7 @@ describe('what the phone allows', () => {
     });
   });
 
-  it('goes back to the former picture when the new one is none, and keeps the name', async () => {
+  it('restore the former avatar when the new file is not a picture, and save the name', async () => {
     const phone = await workshop.phone('alice', { path: 'packages/account/edit/index' });
     await phone.button('更换头像').click();
     await phone.text(/^\s*同意\s*$/).click();
@@ -67,7 +67,7 @@ describe('what the phone allows', () => {
     expect(await workshop.rows('users')).toMatchObject([{ nickname: '小满在画画', avatar: '' }]);
   });
 
-  it('says what is wrong with a name, and keeps the picture', async () => {
+  it('explain a refused nickname, and keep the avatar', async () => {
     const phone = await workshop.phone('alice', { path: 'packages/account/edit/index' });
     await phone.button('更换头像').click();
     await phone.text(/^\s*同意\s*$/).click();
@@ -92,7 +92,7 @@ describe('what the phone allows', () => {
     expect(user?.['avatarBytes']).toBe(usage?.['usedBytes']);
   });
 
-  async function drawn(prompt: string): Promise<Phone> {
+  async function openWithPicture(prompt: string): Promise<Phone> {
     const phone = await workshop.phone('alice');
     await phone.text('100 积分').waitFor();
     await phone.type(prompt);

@@ -2,7 +2,7 @@ import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
-describe('keeping pictures', () => {
+describe('managing works', () => {
   let workshop: Workshop;
 
   beforeAll(async () => {
@@ -11,7 +11,7 @@ describe('keeping pictures', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('marks a favourite, renames, and deletes without giving anything back', async () => {
+  it('marks a favourite, renames, and deletes without a refund', async () => {
     await draw('alice', '窗台上的橘猫');
     const phone = await workshop.phone('alice', { path: 'pages/works/index' });
 
@@ -40,7 +40,7 @@ describe('keeping pictures', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
   });
 
-  it('fills the composer with a work to draw the same', async () => {
+  it('fills the composer from a work', async () => {
     await draw('alice', '云海里的鲸', { style: 'ink' });
     const phone = await workshop.phone('alice', { path: 'pages/works/index' });
 
@@ -57,7 +57,7 @@ describe('keeping pictures', () => {
     });
   });
 
-  it('loads more while scrolling, and shows each work once', async () => {
+  it('loads more while scrolling, each work once', async () => {
     await workshop.member('alice', { vipLevel: 1 });
     const prompts = Array.from({ length: 14 }, (_, index) => `第${index + 1}张画`);
     await Promise.all(prompts.map((prompt) => draw('alice', prompt)));
@@ -76,15 +76,17 @@ describe('keeping pictures', () => {
     expect(new Set(labels).size).toBe(14);
   });
 
-  it('keeps a long list light, and every picture in its place', async () => {
-    await shelve('alice', 60);
+  it('bounds the nodes of a long list, and keeps every card in its place', async () => {
+    await writeWorks('alice', 60);
     const phone = await workshop.phone('alice', { path: 'pages/works/index' });
     await phone.text('第1幅').waitFor();
     await phone.page.mouse.move(180, 400);
     const end = phone.text('图片由 AI 生成，请注意甄别');
-    for (let turn = 0; turn < 60 && !(await end.isVisible()); turn += 1) {
+    for (let turn = 0; turn < 200 && !(await end.isVisible()); turn += 1) {
       await phone.page.mouse.wheel(0, 900);
-      await phone.page.waitForTimeout(60);
+      await phone.page.evaluate(
+        () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())),
+      );
     }
     await phone.text('第60幅').waitFor();
     await expectNodes(phone, 500);
@@ -95,13 +97,13 @@ describe('keeping pictures', () => {
     await phone.picture('works-many');
     await expectNodes(phone, 500);
 
-    // A box is exactly as high as the card it stands for.
+    // A placeholder is exactly as high as its card.
     await eventually(async () => {
       expect(await phone.page.evaluate(scrollHeight)).toBe(height);
     });
   });
 
-  it('says that a deleted work is gone, and leads to the others', async () => {
+  it('explains that a work is deleted, and leads to the list', async () => {
     await draw('alice', '云海里的鲸');
     const [work] = await workshop.rows('works');
     const id = String(work?.['_id']);
@@ -120,7 +122,7 @@ describe('keeping pictures', () => {
     });
   });
 
-  it('shows after a pull what was drawn elsewhere', async () => {
+  it('shows works created elsewhere after pull-down refresh', async () => {
     await draw('alice', '云海里的鲸');
     const phone = await workshop.phone('alice', { path: 'pages/works/index' });
     await phone.button(/云海里的鲸.*AI 生成/).waitFor();
@@ -138,7 +140,7 @@ describe('keeping pictures', () => {
     expect(titles.sort()).toEqual(['云海里的鲸', '雪山下的木屋']);
   });
 
-  it('never shows one person the works of another', async () => {
+  it('never shows the works of another user', async () => {
     await draw('alice', '爱丽丝的花园');
     const bob = await workshop.phone('bob', { path: 'pages/works/index' });
     await bob.text('还没有作品').waitFor();
@@ -154,16 +156,16 @@ describe('keeping pictures', () => {
 
   const scrollHeight = `[...document.querySelectorAll('.page-scroller')].at(-1).scrollHeight`;
 
-  async function expectNodes(phone: Phone, atMost: number): Promise<void> {
+  async function expectNodes(phone: Phone, maxNodes: number): Promise<void> {
     await phone.page.waitForFunction(
-      (most) =>
-        document.querySelectorAll('.page-section:not([hidden]) .page-scroller *').length <= most,
-      atMost,
+      (max) =>
+        document.querySelectorAll('.page-section:not([hidden]) .page-scroller *').length <= max,
+      maxNodes,
     );
   }
 
-  /** Finished works as the cloud would have left them, newest first. */
-  async function shelve(who: string, count: number): Promise<void> {
+  /** Writes finished works as rows, newest first. */
+  async function writeWorks(who: string, count: number): Promise<void> {
     await draw(who, '样张');
     const [sample] = await workshop.rows('works');
     const start = Date.now();
@@ -171,8 +173,8 @@ describe('keeping pictures', () => {
       'works',
       ...Array.from({ length: count }, (_, index) => ({
         ...sample,
-        _id: `work_shelved_${index + 1}`,
-        seat: `shelved:${index + 1}`,
+        _id: `work_written_${index + 1}`,
+        seat: `written:${index + 1}`,
         title: `第${index + 1}幅`,
         size: index % 2 === 0 ? '864x1152' : '1024x1024',
         createdAt: { $date: new Date(start + (count - index) * 1000).toISOString() },

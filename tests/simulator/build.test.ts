@@ -9,7 +9,7 @@ import { fixture } from './phone';
 
 const projectRoot = join(__dirname, '../..');
 
-describe('the build of the phone', () => {
+describe('buildApp', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -34,7 +34,7 @@ describe('the build of the phone', () => {
     const { script, style, warnings, files } = await buildApp(projectRoot, folder);
     expect(warnings).toEqual([]);
     expect(script).toContain('__simulator.enter("pages/home/index")');
-    expect(style).toContain(':where([wx-route="pages/home/index"]) .title');
+    expect(style).toContain(':where(page[wx-route="pages/home/index"]) .title');
     expect(files).toContain(join(folder, 'utils/format.wxs'));
   });
 
@@ -99,25 +99,25 @@ describe('the build of the phone', () => {
       (text: string) => text.replace('"darkmode": true,', '"darkmode": true'),
       /^app\.json:?\d*: /,
     ],
-  ])('says in which place %s is wrong', async (file, change, expected) => {
+  ])('fails with file and line when %s is wrong', async (file, change, expected) => {
     expect(await complaint(file, change)).toMatch(expected);
   });
 });
 
-describe('a value of WXSS', () => {
+describe('toBrowserLengths', () => {
   it.each([
     ['10rpx', '1.3333333333333333vw'],
     ['-1.5rpx 0 .5rpx', '-0.2vw 0 0.06666666666666667vw'],
-    ['calc(100vh - 20rpx)', 'calc(calc(100 * var(--page-vh, 1vh)) - 2.6666666666666665vw)'],
-    ['env(safe-area-inset-bottom, 10px)', 'var(--safe-area-inset-bottom, 0px)'],
+    ['calc(100vh - 20rpx)', 'calc(calc(100 * var(--phone-page-vh, 1vh)) - 2.6666666666666665vw)'],
+    ['env(safe-area-inset-bottom, 10px)', 'var(--phone-safe-area-inset-bottom, 0px)'],
     ['#f10rpx url(a10rpx)', '#f10rpx url(a10rpx)'],
   ])('turns %s into %s', (value, expected) => {
     expect(toBrowserLengths(value)).toBe(expected);
   });
 });
 
-describe('the scan of WXML', () => {
-  it('puts the colon into event attributes and leaves the rest alone', () => {
+describe('scanWxml', () => {
+  it('adds the colon to event attributes and changes nothing else', () => {
     const { source } = scanWxml(
       `<view bindtap="a" catchtouchmove="b" mut-bindtap="c" bind:tap="d" data-bindtap="e" title="bindtap=" />`,
     );
@@ -126,18 +126,23 @@ describe('the scan of WXML', () => {
     );
   });
 
-  it('finds tags, but none in comments, scripts and values', () => {
+  it('lists tags, but none in comments, scripts or values', () => {
     const { tags } = scanWxml(
       `<!-- <no /> --><wxs module="m">if (1 <no) {}</wxs>\n <view a="<no>"><text/></view>`,
     );
     expect(tags).toEqual([
-      { name: 'view', line: 2, column: 2 },
-      { name: 'text', line: 2, column: 17 },
+      {
+        name: 'view',
+        line: 2,
+        column: 2,
+        attributes: [{ name: 'a', value: '<no>', line: 2, column: 8 }],
+      },
+      { name: 'text', line: 2, column: 17, attributes: [] },
     ]);
   });
 });
 
-describe('the transformation of WXS', () => {
+describe('transformWxs', () => {
   it.each([
     [`if (x.constructor === 'Array') y();`, `if (__wxs.kindOf(x) === 'Array') y();`],
     [`getRegExp('\\d+', 'g')`, `__wxs.getRegExp("\\\\d+", 'g')`],

@@ -12,7 +12,7 @@ describe('built-in components', () => {
     lab.answer((path, body) => {
       if (!path.startsWith('/local/client/temp-urls')) return { body: {} };
       const { fileList } = body as { fileList: string[] };
-      asked.push(fileList);
+      requestedFiles.push(fileList);
       return {
         body: {
           fileList: fileList.map((fileID) => ({
@@ -30,37 +30,37 @@ describe('built-in components', () => {
     await phone.finish();
   });
 
-  const asked: string[][] = [];
+  const requestedFiles: string[][] = [];
   const data = (key: string) =>
     phone.page.evaluate<unknown>(`__workshop.data[${JSON.stringify(key)}]`);
 
-  it('tell what is typed, and write it back where it is bound', async () => {
+  it('report input and write it back to a bound value', async () => {
     const field = phone.page.locator('#name input');
     await field.fill('abcdefgh');
-    await phone.expectNote('input {"value":"abcde","cursor":5');
+    await phone.expectLog('input {"value":"abcde","cursor":5');
     expect(await data('name')).toBe('abcde');
     await phone.page.evaluate(`getCurrentPages()[0].setData({ name: '' })`);
     await expect(field.inputValue()).resolves.toBe('');
     await field.press('Enter');
-    await phone.expectNote('confirm {"value":""}');
+    await phone.expectLog('confirm {"value":""}');
   });
 
-  it('gather the fields of a form', async () => {
+  it('submit the fields of a form', async () => {
     await phone.page.locator('#name input').fill('cat');
     await phone.page.locator('#note textarea').fill('a\nb\nc');
-    await phone.expectNote('lines');
+    await phone.expectLog('lines');
     await phone.page.locator('#public').click();
-    await phone.expectNote('switch {"value":true}');
+    await phone.expectLog('switch {"value":true}');
     await phone.page.getByText('large').click();
-    await phone.expectNote('radio {"value":"l"}');
+    await phone.expectLog('radio {"value":"l"}');
     await phone.page.locator('#cat').click();
     await phone.page.locator('#style').click();
     await phone.page.locator('select').selectOption({ label: 'oil' });
     await phone.page.getByText('确定').click();
-    await phone.expectNote('pick {"value":1}');
+    await phone.expectLog('pick {"value":1}');
     await phone.log();
     await phone.page.locator('#submit').click();
-    await phone.expectNote('submit');
+    await phone.expectLog('submit');
     const [submitted = ''] = await phone.log();
     expect(JSON.parse(submitted.replace('submit ', ''))).toMatchObject({
       value: {
@@ -75,14 +75,14 @@ describe('built-in components', () => {
     });
   });
 
-  it('scroll to what they are told and say when they reach the end', async () => {
+  it('scroll into view and report the end', async () => {
     await phone.page.evaluate(`getCurrentPages()[0].setData({ into: 'row-15' })`);
     await phone.page.waitForFunction(`document.querySelector('#list').scrollTop === 450`);
     await phone.page.evaluate(`document.querySelector('#list').scrollTop = 500`);
-    await phone.expectNote('lower {"direction":"bottom"}');
+    await phone.expectLog('lower {"direction":"bottom"}');
   });
 
-  it('swipe from slide to slide', async () => {
+  it('swipe to the next slide', async () => {
     const box = await phone.page.locator('#swiper').boundingBox();
     const { mouse } = phone.page;
     const [x, y] = [(box?.x ?? 0) + 150, (box?.y ?? 0) + 30];
@@ -91,23 +91,23 @@ describe('built-in components', () => {
     await mouse.move(x - 60, y, { steps: 4 });
     await mouse.move(x - 120, y, { steps: 4 });
     await mouse.up();
-    await phone.expectNote('slide {"current":1,"currentItemId":"","source":"touch"}');
+    await phone.expectLog('slide {"current":1,"currentItemId":"","source":"touch"}');
   });
 
-  it('show pictures of the package and of the cloud, asking for all addresses at once', async () => {
-    await phone.expectNote('picture {"width":2,"height":1}');
-    await phone.expectNote('picture error');
-    expect(asked.at(-1)).toEqual(['cloud://env/one.png', 'cloud://env/two.png']);
+  it('show pictures of the package and of the cloud, with one request for all addresses', async () => {
+    await phone.expectLog('picture {"width":2,"height":1}');
+    await phone.expectLog('picture error');
+    expect(requestedFiles.at(-1)).toEqual(['cloud://env/one.png', 'cloud://env/two.png']);
     const box = await phone.page.locator('#dot').boundingBox();
     expect(box).toMatchObject({ width: 50, height: 25 });
   });
 
-  it('show markup without its scripts', async () => {
+  it('render rich text without its scripts', async () => {
     const html = await phone.page.locator('#rich').innerHTML();
     expect(html).toBe('<b>bold</b>');
   });
 
-  it('describe themselves to a screen reader', async () => {
+  it('expose roles and states to a screen reader', async () => {
     await expect(phone.page.locator('#progress').getAttribute('aria-valuenow')).resolves.toBe('40');
     await expect(phone.page.getByRole('button', { name: 'submit' }).count()).resolves.toBe(1);
     await expect(phone.page.getByRole('switch').getAttribute('aria-checked')).resolves.toBe(

@@ -1,6 +1,6 @@
 import { openLab, type PhoneLab, type TestPhone } from './phone';
 
-describe('the look of a page', () => {
+describe('the layout of a page', () => {
   let lab: PhoneLab;
   const open = (options: Parameters<PhoneLab['open']>[1] = {}): Promise<TestPhone> =>
     lab.open('/app.html?page=pages/style/index', options);
@@ -14,7 +14,7 @@ describe('the look of a page', () => {
   });
   afterAll(() => lab.close());
 
-  it('has lengths in rpx, of its own view and of the safe area', async () => {
+  it('supports rpx, vh within the view of the page, and safe areas', async () => {
     const phone = await open();
     expect(await style(phone, '.half', 'width')).toBe('187.5px');
     expect(await style(phone, '.foot', 'height')).toBe('34px');
@@ -33,7 +33,7 @@ describe('the look of a page', () => {
   it('keeps the styles of pages and components apart', async () => {
     const phone = await open();
     await phone.page.evaluate(`wx.switchTab({ url: '/pages/home/index' })`);
-    await phone.expectNote('home ready');
+    await phone.expectLog('home ready');
     expect(
       await style(phone, '[wx-route="pages/home/index"] > .page-frame .title >> nth=0', 'color'),
     ).toBe('rgb(0, 0, 200)');
@@ -51,7 +51,7 @@ describe('the look of a page', () => {
     await phone.close();
   });
 
-  it('puts what is fixed above the tab bar', async () => {
+  it('keeps fixed elements above the tab bar', async () => {
     const phone = await lab.open();
     const bar = await phone.page.locator('.bar').boundingBox();
     const tabs = await phone.page.getByRole('tablist').boundingBox();
@@ -60,7 +60,7 @@ describe('the look of a page', () => {
     await phone.close();
   });
 
-  it('follows the dark mode of the system, and the switch of the phone before it', async () => {
+  it('follows the dark mode of the system unless the setting of the phone overrides it', async () => {
     const phone = await open({ colorScheme: 'dark' });
     expect(await style(phone, '.dark', 'color')).toBe('rgb(250, 250, 250)');
     expect(await style(phone, '.navigation-bar', 'background-color')).toBe('rgb(17, 20, 23)');
@@ -74,7 +74,7 @@ describe('the look of a page', () => {
     await phone.close();
   });
 
-  it('keeps the capsule where the page is told it is', async () => {
+  it('draws the capsule at the place that the page is given', async () => {
     const phone = await open();
     const rect = await phone.page.evaluate<{
       left: number;

@@ -10,13 +10,13 @@ describe('a page on the phone', () => {
   afterAll(() => lab.close());
   beforeEach(async () => {
     phone = await lab.open();
-    await phone.expectNote('home ready');
+    await phone.expectLog('home ready');
   });
   afterEach(async () => {
     await phone.finish();
   });
 
-  it('lives through attached, load, show and ready in the order of a phone', async () => {
+  it('goes through attached, load, show and ready in the order of a phone', async () => {
     expect(await phone.log()).toEqual([
       'app launch pages/home/index',
       'card title first',
@@ -29,14 +29,14 @@ describe('a page on the phone', () => {
     ]);
   });
 
-  it('hides below the page it opens, hears its events and shows again when it goes', async () => {
+  it('is hidden by the page it opens, receives its events and is shown again after it', async () => {
     await phone.log();
     const heard = await phone.page.evaluate<unknown>(
       `new Promise((resolve) => wx.navigateTo({ url: '../../packages/extra/detail/index?work=a%20b', events: { opened: resolve } }))`,
     );
     expect(heard).toEqual({ work: 'a%20b' });
     await phone.page.getByLabel('返回', { exact: true }).click();
-    await phone.expectNote('home show');
+    await phone.expectLog('home show');
     expect(await phone.log()).toEqual([
       'home hide',
       'card page hide',
@@ -48,15 +48,15 @@ describe('a page on the phone', () => {
     ]);
   });
 
-  it('keeps the tabs alive and unloads what stood above them', async () => {
+  it('keeps tab pages alive and unloads the pages above them', async () => {
     await phone.log();
     await phone.page.getByRole('tab', { name: 'More' }).click();
-    await phone.expectNote('more show');
+    await phone.expectLog('more show');
     await phone.page.getByRole('tab', { name: 'Home' }).click();
-    await phone.expectNote('home tab');
+    await phone.expectLog('home tab');
     await phone.page.evaluate(`wx.navigateTo({ url: '/packages/extra/detail/index' })`);
     await phone.page.evaluate(`wx.switchTab({ url: '/pages/more/index' })`);
-    await phone.expectNote('detail unload');
+    await phone.expectLog('detail unload');
     expect(await phone.log()).toEqual([
       'home hide',
       'card page hide',
@@ -75,7 +75,7 @@ describe('a page on the phone', () => {
     ]);
   });
 
-  it('refuses the ways WeChat refuses', async () => {
+  it('rejects navigation that WeChat rejects', async () => {
     const reasons = await phone.page.evaluate<string[]>(`Promise.all([
       wx.navigateTo({ url: '/pages/more/index' }),
       wx.switchTab({ url: '/pages/form/index' }),
@@ -90,7 +90,7 @@ describe('a page on the phone', () => {
     ]);
   });
 
-  it('gives tap handlers targets, datasets and coordinates, and stops at a catch', async () => {
+  it('passes targets, datasets and coordinates to tap handlers, and stops at a catch', async () => {
     await phone.log();
     await phone.page.locator('#inner').click();
     await phone.page.locator('#caught').click();
@@ -105,14 +105,14 @@ describe('a page on the phone', () => {
 
   it('passes properties down and events up', async () => {
     await phone.page.locator('#card .title').click();
-    await phone.expectNote('card title second');
+    await phone.expectLog('card title second');
     expect(await phone.page.locator('#card .slotted').textContent()).toBe('slotted');
     expect(await phone.page.locator('#card >> text=SECOND 12').count()).toBe(1);
   });
 
-  it('runs WXS as event handler and as watcher of a property', async () => {
+  it('runs WXS event handlers and property observers', async () => {
     await phone.page.locator('#scripted').click();
-    await phone.expectNote('scripted touchstart');
+    await phone.expectLog('scripted touchstart');
     expect(
       await phone.page.locator('.gauge').evaluate((node) => getComputedStyle(node).width),
     ).toBe('15px');
@@ -120,20 +120,20 @@ describe('a page on the phone', () => {
     await phone.page.waitForSelector('#scripted.amount-3');
   });
 
-  it('refreshes when it is pulled down, and tells of its end once', async () => {
+  it('refreshes when pulled down, and reports its bottom once', async () => {
     const { mouse } = phone.page;
     await mouse.move(180, 300);
     await mouse.down();
     await mouse.move(180, 360, { steps: 4 });
     await mouse.move(180, 480, { steps: 4 });
     await mouse.up();
-    await phone.expectNote('home refresh');
+    await phone.expectLog('home refresh');
     await phone.page.evaluate(`wx.pageScrollTo({ scrollTop: 100000, duration: 0 })`);
-    await phone.expectNote('home bottom');
+    await phone.expectLog('home bottom');
     expect((await phone.log()).filter((entry) => entry === 'home bottom')).toHaveLength(1);
   });
 
-  it('answers questions about the layout in the coordinates of its view', async () => {
+  it('returns layout in the coordinates of its view', async () => {
     const [inner, view] = await phone.page.evaluate<
       Record<string, unknown>[]
     >(`new Promise((resolve) =>
@@ -143,7 +143,7 @@ describe('a page on the phone', () => {
     expect(view).toMatchObject({ scrollTop: 0 });
   });
 
-  it('shares the card that it makes', async () => {
+  it('shares its card', async () => {
     await phone.page.locator('#share').click();
     await phone.page.getByText('shared by button').waitFor();
     await expect(phone.page.getByText('/packages/extra/detail/index?work=9').count()).resolves.toBe(
@@ -151,16 +151,16 @@ describe('a page on the phone', () => {
     );
   });
 
-  it('is entered by a deep link, with its parameters and a way home', async () => {
+  it('opens by a deep link, with parameters and a way home', async () => {
     const linked = await lab.open('/app.html?page=packages/extra/detail/index&work=5&user=bob');
-    await linked.expectNote('detail show');
+    await linked.expectLog('detail show');
     expect(await linked.log()).toEqual([
       'app launch packages/extra/detail/index',
       'detail load 5',
       'detail show',
     ]);
     await linked.page.getByLabel('返回首页').click();
-    await linked.expectNote('home show');
+    await linked.expectLog('home show');
     await linked.close();
   });
 });

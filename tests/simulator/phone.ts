@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -7,34 +7,43 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createSimulator } from '../../devtools/simulator/server/simulator';
 import { chromiumPath } from '../../scripts/browser';
 
-/** What the fixture's cloud answers to a control call: path and body in, reply out. */
+/** The cloud of a test: path and body of a request in, reply out. */
 export type CloudAnswer = (path: string, body: unknown) => { status?: number; body: unknown };
 
 export type TestPhone = {
   page: Page;
-  /** What the browser's console called an error. */
+  /** The errors of the browser's console. */
   errors: string[];
-  /** What the fixture wrote down, and forgets with this call. */
+  /** Takes the entries that the fixture has logged. */
   log: () => Promise<string[]>;
-  /** Waits until the fixture has noted something that begins with these words. */
-  expectNote: (words: string) => Promise<void>;
+  /** Waits until the fixture has logged an entry with this start. */
+  expectLog: (start: string) => Promise<void>;
   close: () => Promise<void>;
-  /** Closes, and fails when the console had an error. */
+  /** Closes the phone, and throws if the console had an error. */
   finish: () => Promise<void>;
 };
 
 export type PhoneLab = {
   open: (address?: string, options?: BrowserContextOptions) => Promise<TestPhone>;
   answer: (answer: CloudAnswer) => void;
+  server: Server;
+  /** The messages of the build. */
+  reports: string[];
   close: () => Promise<void>;
 };
 
 const projectRoot = join(__dirname, '../..');
 export const fixture = join(__dirname, 'fixtures/app');
 
-/** The fixture mini-program in a real browser, on a cloud that answers what the test says. */
-export async function openLab(): Promise<PhoneLab> {
-  const simulator = await createSimulator({ projectRoot, packageRoot: fixture, liveReload: false });
+/** A mini-program in a real browser, on a cloud whose replies the test sets. */
+export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
+  const reports: string[] = [];
+  const simulator = await createSimulator({
+    projectRoot,
+    packageRoot,
+    liveReload: false,
+    report: (message) => void reports.push(message),
+  });
   let answer: CloudAnswer = () => ({ body: {} });
   const server = createServer((request, response) => {
     void serve(request, response);
@@ -57,6 +66,8 @@ export async function openLab(): Promise<PhoneLab> {
   }
 
   return {
+    reports,
+    server,
     async open(address = '/app.html', options = {}) {
       const context = await browser.newContext({
         viewport: { width: 375, height: 812 },
@@ -76,9 +87,9 @@ export async function openLab(): Promise<PhoneLab> {
         page,
         errors,
         log: () => page.evaluate('getApp().log.splice(0)'),
-        expectNote: async (words) => {
+        expectLog: async (start) => {
           await page.waitForFunction(
-            `getApp().log.some((entry) => entry.startsWith(${JSON.stringify(words)}))`,
+            `getApp().log.some((entry) => entry.startsWith(${JSON.stringify(start)}))`,
           );
         },
         close: () => context.close(),

@@ -15,7 +15,7 @@ import { fixture } from './phone';
 const projectRoot = join(__dirname, '../..');
 const at = new Date('2026-11-21T04:00:00Z');
 
-type Seen = { type?: string; texts: string[]; kinds: string[]; hasDates: boolean };
+type SeenSnapshot = { type?: string; texts: string[]; kinds: string[]; hasDates: boolean };
 
 describe('watch of wx.cloud.database()', () => {
   let folder: string;
@@ -64,7 +64,7 @@ describe('watch of wx.cloud.database()', () => {
     });
   }
 
-  /** Writes a message as a function does: the row first, then the text as it grows. */
+  /** Writes a message as the chat function does: first the row, then its growing text. */
   const say = (_id: string, text: string, more: object = {}) =>
     cloud.cloud.database.put('chat_messages', [
       { _id, _openid: 'alice', sessionId: 's1', text, at, ...more },
@@ -76,7 +76,7 @@ describe('watch of wx.cloud.database()', () => {
       data: JSON.stringify({ $set: { text } }),
     });
 
-  /** Begins to watch on the phone; what it hears is kept there. */
+  /** Starts a watch on the phone, which keeps its snapshots and errors. */
   async function watch(
     query = `collection('chat_messages').where({ _openid: '{openid}', sessionId: 's1' }).orderBy('_id', 'asc')`,
   ): Promise<void> {
@@ -95,7 +95,7 @@ describe('watch of wx.cloud.database()', () => {
     })()`);
   }
 
-  const seen = (): Promise<Seen[]> => page.evaluate<Seen[]>('seen');
+  const seen = (): Promise<SeenSnapshot[]> => page.evaluate<SeenSnapshot[]>('seen');
   /** Waits until the last snapshot shows these texts. */
   const expectTexts = (...texts: string[]) =>
     page.waitForFunction(
@@ -122,7 +122,7 @@ describe('watch of wx.cloud.database()', () => {
     ]);
   });
 
-  it('begins anew once after the phone was offline, with what happened meanwhile', async () => {
+  it('restarts once after the phone was offline, with the changes in between', async () => {
     say('m1', 'before');
     await watch();
     await expectTexts('before');
@@ -138,7 +138,7 @@ describe('watch of wx.cloud.database()', () => {
     expect((await seen()).map(({ type }) => type ?? 'change')).toEqual(['init', 'init', 'change']);
   });
 
-  it('begins anew when the network of the browser itself comes back', async () => {
+  it('restarts when the network of the browser is back', async () => {
     say('m1', 'before');
     await watch();
     await expectTexts('before');
@@ -151,7 +151,7 @@ describe('watch of wx.cloud.database()', () => {
     expect((await seen()).map(({ type }) => type ?? 'change')).toEqual(['init', 'init']);
   });
 
-  it('begins anew after the cloud was started again', async () => {
+  it('restarts after a restart of the cloud', async () => {
     say('m1', 'before');
     await watch();
     await expectTexts('before');
@@ -166,13 +166,13 @@ describe('watch of wx.cloud.database()', () => {
     expect((await seen()).filter(({ type }) => type === 'init')).toHaveLength(2);
   });
 
-  it('hears nothing after it was closed, while another goes on', async () => {
+  it('receives nothing after close, while another watch goes on', async () => {
     say('m1', 'before');
     await watch();
     await expectTexts('before');
     await page.evaluate(`(() => {
       const closing = watcher.close();
-      window.heard = seen;
+      window.closedSeen = seen;
       return closing;
     })()`);
 
@@ -183,10 +183,10 @@ describe('watch of wx.cloud.database()', () => {
     cloud.cloud.database.put('notices', [{ _id: 'n1', text: 'again', at }]);
     await expectTexts('again');
 
-    expect(await page.evaluate('heard.length')).toBe(1);
+    expect(await page.evaluate('closedSeen.length')).toBe(1);
   });
 
-  it('tells the page why a watch is refused', async () => {
+  it('calls onError when the watch is refused', async () => {
     await watch(`collection('chat_messages').where({ sessionId: 's1' })`);
     await page.waitForFunction('errors.length > 0');
 

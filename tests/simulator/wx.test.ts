@@ -19,7 +19,7 @@ describe('wx', () => {
       `Promise.resolve(${call}).catch(({ errMsg, errCode }) => ({ errMsg, errCode }))`,
     );
 
-  it('answers by callbacks when there is one, else by a promise', async () => {
+  it('calls callbacks if given, and returns a promise otherwise', async () => {
     const order = await phone.page.evaluate<unknown>(`new Promise((resolve) => {
       const order = [];
       order.push(wx.getNetworkType({ success: ({ networkType }) => order.push(networkType), complete: () => resolve(order) }) === undefined);
@@ -30,7 +30,7 @@ describe('wx', () => {
     });
   });
 
-  it('asks with dialogs and sheets', async () => {
+  it('opens dialogs and sheets', async () => {
     const modal = phone.page.evaluate(
       `wx.showModal({ title: 'Sure?', content: 'really', confirmText: '好' })`,
     );
@@ -48,7 +48,7 @@ describe('wx', () => {
     await expect(phone.page.getByText('done', { exact: true }).count()).resolves.toBe(0);
   });
 
-  it('keeps the storage of each user apart', async () => {
+  it('keeps a separate storage for each user', async () => {
     await phone.page.evaluate(`wx.setStorageSync('draft', { text: 'mine' })`);
     expect(await phone.page.evaluate(`wx.getStorageSync('draft')`)).toEqual({ text: 'mine' });
     await phone.page.goto(phone.page.url() + '?user=bob');
@@ -59,85 +59,7 @@ describe('wx', () => {
     expect(await phone.page.evaluate(`wx.getStorageSync('draft')`)).toEqual({ text: 'mine' });
   });
 
-  it('calls functions as the user and answers like the cloud', async () => {
-    const seen: unknown[] = [];
-    lab.answer((path, body) => {
-      seen.push([path, body]);
-      const { name } = body as { name: string };
-      if (name === 'broken') {
-        return {
-          body: {
-            error: { errCode: -504002, errMsg: 'functions execute fail' },
-            requestId: 'r2',
-            durationMs: 1,
-          },
-        };
-      }
-      return {
-        body: {
-          result: { code: 429, error: 'DAILY_LIMIT_REACHED' },
-          requestId: 'r1',
-          durationMs: 1,
-        },
-      };
-    });
-    expect(
-      await outcome(
-        `wx.cloud.callFunction({ name: 'hello', data: { action: 'greet', skipped: undefined } })`,
-      ),
-    ).toEqual({
-      errMsg: 'cloud.callFunction:ok',
-      result: { code: 429, error: 'DAILY_LIMIT_REACHED' },
-      requestID: 'r1',
-    });
-    expect(seen).toEqual([
-      [
-        '/local/invoke',
-        { name: 'hello', data: { action: 'greet' }, openid: 'alice', source: 'wx_client' },
-      ],
-    ]);
-    expect(await outcome(`wx.cloud.callFunction({ name: 'broken' })`)).toEqual({
-      errCode: -504002,
-      errMsg:
-        'cloud.callFunction:fail Error: errCode: -504002  | errMsg: functions execute fail (callId: r2)',
-    });
-    expect(
-      await outcome(`wx.cloud.callFunction({ name: 'big', data: 'x'.repeat(2 ** 21) })`),
-    ).toMatchObject({
-      errMsg: 'cloud.callFunction:fail data exceed max size',
-    });
-    const calls = await phone.page.evaluate<unknown[]>('__workshop.stats.cloudCalls');
-    expect(calls).toEqual([
-      expect.objectContaining({ name: 'hello', action: 'greet', code: 429, requestId: 'r1' }),
-      expect.objectContaining({ name: 'broken', code: -504002 }),
-    ]);
-  });
-
-  it('has no cloud without a network', async () => {
-    const change = phone.page.evaluate(
-      `new Promise((resolve) => wx.onNetworkStatusChange(resolve))`,
-    );
-    await phone.page.evaluate(`__workshop.updateSettings({ network: 'offline' })`);
-    expect(await change).toEqual({ isConnected: false, networkType: 'none' });
-    expect(await outcome(`wx.cloud.callFunction({ name: 'hello' })`)).toMatchObject({
-      errCode: -1,
-    });
-  });
-
-  it('reads rows as the user, with dates', async () => {
-    lab.answer((_, body) => ({
-      body: { total: 1, docs: [{ at: { $date: '2026-01-02T03:04:05.000Z' }, asked: body }] },
-    }));
-    const row = await phone.page.evaluate<{ isDate: boolean; asked: unknown }>(`
-      wx.cloud.database().collection('works').where({ status: 'failed' }).orderBy('at', 'desc').limit(3).get()
-        .then(({ data: [{ at, asked }] }) => ({ isDate: at instanceof Date, asked }))`);
-    expect(row).toEqual({
-      isDate: true,
-      asked: { collection: 'works', query: { status: 'failed' }, orderBy: [['at', -1]], limit: 3 },
-    });
-  });
-
-  it('saves to the album only with permission, which can be given later', async () => {
+  it('saves to the album only with permission, which can be granted later', async () => {
     await phone.page.evaluate(`__workshop.updateSettings({ denied: ['scope.writePhotosAlbum'] })`);
     const path = await phone.page.evaluate<string>(`(() => {
       const path = wx.env.USER_DATA_PATH + '/a.txt';
@@ -154,7 +76,7 @@ describe('wx', () => {
     expect((await download).suggestedFilename()).toBe('a.txt');
   });
 
-  it('reports what a phone could not send to the view', async () => {
+  it('reports data that a phone would not send to the view', async () => {
     await phone.page.evaluate(
       `getCurrentPages()[0].setData({ bad: { when: new Date(0), run() {} }, gone: undefined })`,
     );
@@ -165,7 +87,7 @@ describe('wx', () => {
     ]);
   });
 
-  it('counts what pages send to their views', async () => {
+  it('counts the data that pages send to their views', async () => {
     await phone.page.evaluate(`getCurrentPages()[0].setData({ count: 7 })`);
     const stats = await phone.page.evaluate<unknown>(`__workshop.stats.pages['pages/home/index']`);
     expect(stats).toEqual({

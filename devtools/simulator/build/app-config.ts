@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppDefinition } from '../definition';
-import { BuildError, lineOf } from './error';
+import { BuildError, lineOf, type Warn } from './error';
+import { checkAppSettings } from './settings';
 import type { Sources } from './sources';
 
 export type AppConfig = AppDefinition & { usingComponents: Record<string, string> };
 
 type Subpackage = { root: string; pages: string[] };
 
-export function readAppConfig(sources: Sources): AppConfig {
+export function readAppConfig(sources: Sources, warn: Warn): AppConfig {
   const file = join(sources.packageRoot, 'app.json');
   const json = sources.readJson(file);
+  checkAppSettings(sources, file, json, warn);
   const main = (json.pages ?? []) as string[];
   const subpackages = (json.subpackages ?? json.subPackages ?? []) as Subpackage[];
   const pages = [

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { readAppConfig } from './app-config';
 import { bundleScripts, type Definition } from './bundle';
+import { placed, type Warn } from './error';
 import { createSources, type Sources } from './sources';
 import { compileTemplates } from './templates';
 import { collectUnits, type Unit } from './units';
-import { compileWxss, resolveStyle, type StyleTarget } from './wxss';
+import { compileWxss, resolveStyle, type StyleContext, type StyleTarget } from './wxss';
 
 export type AppBuild = {
   script: string;
@@ -17,11 +18,13 @@ export type AppBuild = {
 /** Builds a mini-program for the runtime in the browser. Throws a `BuildError` that names file and line. */
 export async function buildApp(projectRoot: string, packageRoot: string): Promise<AppBuild> {
   const warnings: string[] = [];
-  const warn = (message: string): void => void warnings.push(message);
+  const warn: Warn = (...place) => void warnings.push(placed(...place));
   const sources = createSources(projectRoot, packageRoot);
-  const app = readAppConfig(sources);
-  const units = collectUnits(sources, app);
+  const app = readAppConfig(sources, warn);
+  const units = collectUnits(sources, app, warn);
   const scopes = new Map(units.map((unit, index) => [unit.id, scopeOf(unit, index)]));
+  const templates = compileTemplates(sources, units, warn);
+  const style = compileStyles(sources, units, scopes, warn);
   const definition: Definition = {
     app,
     units: units.map(({ id, isPage, isOwn, config, styleIsolation }) => ({
@@ -30,15 +33,14 @@ export async function buildApp(projectRoot: string, packageRoot: string): Promis
       isOwn,
       scope: scopes.get(id) ?? '',
       config: { ...config, component: !isPage, styleIsolation },
+      passedOn: templates.passedOn.get(id) ?? [],
     })),
   };
-  const templates = compileTemplates(sources, units, warn);
-  const style = compileStyles(sources, units, scopes, warn);
-  const script = await bundleScripts(sources, units, definition, templates);
+  const script = await bundleScripts(sources, units, definition, templates.code, warn);
   return { script, style, warnings, files: [...sources.filesRead] };
 }
 
-/** The name that stands before the classes of a component; empty when it shares the style of the app. */
+/** The prefix of the classes of a component; empty when it shares the style of the app. */
 function scopeOf({ id, styleIsolation }: Unit, index: number): string {
   if (styleIsolation === 'shared') return '';
   const name =
@@ -54,11 +56,14 @@ function compileStyles(
   sources: Sources,
   units: Unit[],
   scopes: Map<string, string>,
-  warn: (message: string) => void,
+  warn: Warn,
 ): string {
-  const compile = (base: string, target: StyleTarget): string =>
+  const keyframes: StyleContext['keyframes'] = new Map();
+  const compile = (base: string, target: StyleTarget, isOwn: boolean): string =>
     compileWxss(`${base}.wxss`, {
       target,
+      isOwn,
+      keyframes,
       resolve: (request, importer) => resolveStyle(sources.packageRoot, request, importer),
       label: (file) => sources.label(file),
       warn,
@@ -71,8 +76,8 @@ function compileStyles(
   };
   const ordered = [...units.filter((unit) => !unit.isPage), ...units.filter((unit) => unit.isPage)];
   return [
-    compile(join(sources.packageRoot, 'app'), { kind: 'shared' }),
-    ...ordered.map((unit) => compile(unit.base, targetOf(unit))),
+    compile(join(sources.packageRoot, 'app'), { kind: 'shared' }, true),
+    ...ordered.map((unit) => compile(unit.base, targetOf(unit), unit.isOwn)),
   ]
     .filter((css) => css !== '')
     .join('\n');

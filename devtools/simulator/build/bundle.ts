@@ -1,18 +1,21 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { BuildError } from './error';
+import { BuildError, lineOf, type Warn } from './error';
+import type { AppDefinition, UnitDefinition } from '../definition';
 import type { Sources } from './sources';
 import type { Unit } from './units';
 
-/** What the runtime is told before any script of the app runs. */
+/** What the runtime knows before any script of the app runs. */
 export type Definition = {
-  app: object;
-  units: { id: string; isPage: boolean; isOwn: boolean; config: object; scope: string }[];
+  app: AppDefinition;
+  units: UnitDefinition[];
 };
 
 const definitionModule = 'simulator:definition';
 const templatesModule = 'simulator:templates';
+/** How esbuild names a module that is both: its exports would be lost without a word. */
+const mixedModules = 'commonjs-variable-in-esm';
 
 /** Bundles app.ts, all components and pages, with the templates and the definition in front. */
 export async function bundleScripts(
@@ -20,6 +23,7 @@ export async function bundleScripts(
   units: Unit[],
   definition: Definition,
   templates: string,
+  warn: Warn,
 ): Promise<string> {
   const appScript = sources.script(join(sources.packageRoot, 'app'));
   if (appScript === undefined)
@@ -48,10 +52,22 @@ export async function bundleScripts(
         [definitionModule]: `import templates from '${templatesModule}';\n__simulator.define(${JSON.stringify(definition)}, templates);`,
         [templatesModule]: `export default ${templates};`,
       }),
-      unitScripts(sources, units),
-      packagesOfPackages(),
+      scripts(sources, units),
+      packages(sources),
     ],
   });
+  for (const message of result.warnings) {
+    const file = message.location?.file ?? 'bundle';
+    if (isPackage(file)) continue;
+    const place = placeOf(message);
+    if (message.id === mixedModules)
+      throw new BuildError(
+        place.file,
+        'mixes import or export with module.exports: use one of them',
+        place.line,
+      );
+    warn(place.file, message.text, place.line, place.column);
+  }
   for (const file of Object.keys(result.metafile.inputs)) {
     if (!file.includes(':')) sources.filesRead.add(join(sources.projectRoot, file));
   }
@@ -66,14 +82,25 @@ async function bundle<Options extends esbuild.BuildOptions>(
   } catch (error) {
     const first = (error as Partial<esbuild.BuildFailure>).errors?.[0];
     if (first === undefined) throw error;
-    const place = first.location;
-    throw new BuildError(
-      place?.file ?? 'bundle',
-      first.text,
-      place?.line,
-      place === null ? undefined : place.column + 1,
-    );
+    const { file, line, column } = placeOf(first);
+    throw new BuildError(file, first.text, line, column);
   }
+}
+
+function placeOf({ location }: esbuild.Message): {
+  file: string;
+  line: number | undefined;
+  column: number | undefined;
+} {
+  return {
+    file: location?.file ?? 'bundle',
+    line: location?.line,
+    column: location === null ? undefined : location.column + 1,
+  };
+}
+
+function isPackage(file: string): boolean {
+  return file.includes('node_modules/');
 }
 
 function virtualModules(modules: Record<string, string>): esbuild.Plugin {
@@ -94,17 +121,22 @@ function virtualModules(modules: Record<string, string>): esbuild.Plugin {
  * `Component()` does not say which component it defines. Imports are evaluated before a module's own body,
  * so a mark around the body of each main file is enough to know it.
  */
-function unitScripts(sources: Sources, units: Unit[]): esbuild.Plugin {
-  const byScript = new Map(units.map((unit) => [unit.script, unit]));
+function scripts(sources: Sources, units: Unit[]): esbuild.Plugin {
+  // The bundler names files by their real paths, wherever `node_modules` is linked from.
+  const byScript = new Map(units.map((unit) => [realpathSync(unit.script), unit]));
   return {
-    name: 'unit-scripts',
+    name: 'scripts',
     setup(build) {
       build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
         const unit = byScript.get(path);
-        if (unit === undefined) return undefined;
-        const id = JSON.stringify(unit.id);
+        if (unit === undefined && isPackage(path)) return undefined;
+        const id = JSON.stringify(unit?.id);
+        const source = bundleAsyncModules(sources.label(path), sources.read(path));
         return {
-          contents: `__simulator.enter(${id});${sources.read(path)}\n;__simulator.leave(${id});`,
+          contents:
+            unit === undefined
+              ? source
+              : `__simulator.enter(${id});${source}\n;__simulator.leave(${id});`,
           loader: path.endsWith('.ts') ? 'ts' : 'js',
           resolveDir: dirname(path),
         };
@@ -113,16 +145,39 @@ function unitScripts(sources: Sources, units: Unit[]): esbuild.Plugin {
   };
 }
 
-/** Packages for mini-programs bring their own dependencies in `miniprogram_npm`. */
-function packagesOfPackages(): esbuild.Plugin {
+/** `require.async('path')` becomes a promise of a module in the same bundle. */
+function bundleAsyncModules(file: string, source: string): string {
+  const bundled = source.replace(
+    /\brequire\.async\(\s*(["'])([^"'\n]+)\1\s*\)/g,
+    (_, quote: string, path: string) =>
+      `Promise.resolve().then(() => require(${quote}${path}${quote}))`,
+  );
+  const rest = /\brequire\.async\b/.exec(bundled)?.[0];
+  if (rest !== undefined)
+    throw new BuildError(
+      file,
+      'require.async is built in the simulator only for a path written as text',
+      lineOf(bundled, rest),
+    );
+  return bundled;
+}
+
+/**
+ * `tdesign-miniprogram/toast/index` is a file in the package's `miniprogram_dist`; the packages it depends on are in
+ * `miniprogram_dist/miniprogram_npm`.
+ */
+function packages(sources: Sources): esbuild.Plugin {
   return {
-    name: 'miniprogram-npm',
+    name: 'packages',
     setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
+      build.onResolve({ filter: /^[^.]/ }, ({ path, importer, kind }) => {
+        if (kind === 'entry-point' || !/\.[jt]s$/.test(importer)) return undefined;
         const home = /^.*\/miniprogram_dist\//.exec(importer)?.[0];
-        if (home === undefined) return undefined;
-        const file = join(home, 'miniprogram_npm', path, 'index.js');
-        return existsSync(file) ? { path: file } : undefined;
+        const file =
+          home === undefined
+            ? sources.module(path)
+            : join(home, 'miniprogram_npm', path, 'index.js');
+        return file !== undefined && existsSync(file) ? { path: realpathSync(file) } : undefined;
       });
     },
   };

@@ -6,9 +6,16 @@ export class BuildError extends Error {
     readonly line?: number,
     readonly column?: number,
   ) {
-    super(`${[file, line, column].filter((part) => part !== undefined).join(':')}: ${message}`);
+    super(placed(file, message, line, column));
     this.name = 'BuildError';
   }
+}
+
+/** Something that works differently here than on a phone, or not at all: the build goes on. */
+export type Warn = (file: string, message: string, line?: number, column?: number) => void;
+
+export function placed(file: string, message: string, line?: number, column?: number): string {
+  return `${[file, line, column].filter((part) => part !== undefined).join(':')}: ${message}`;
 }
 
 /** Line (1-based) of the first occurrence of `needle`, so that an error in JSON can name a line. */

@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
+import { createAliases } from './aliases';
 import { BuildError } from './error';
 
 const scriptSuffixes = ['.ts', '.js'];
 
-/** Where the sources of one mini-program lie, npm packages included, and which of them were read. */
+/** The sources of one mini-program, npm packages included. */
 export type Sources = {
   projectRoot: string;
   packageRoot: string;
-  /** Files that a build read: a change of one of them asks for a new build. */
+  /** The files that a build read. */
   filesRead: Set<string>;
   label(file: string): string;
   read(file: string): string;
@@ -16,6 +17,8 @@ export type Sources = {
   readJson(file: string): Record<string, unknown>;
   /** The script of a page or component, given its path without suffix. */
   script(base: string): string | undefined;
+  /** Resolves a script's request that starts with `/`, an alias or a package built for mini-programs. */
+  module(request: string): string | undefined;
   /** Absolute path without suffix of the component that a `usingComponents` entry names. */
   component(request: string, ownerBase: string): string | undefined;
   /** The id under which the runtime knows a page or component: its path in the package. */
@@ -40,6 +43,12 @@ export function createSources(projectRoot: string, packageRoot: string): Sources
     return scriptSuffixes.map((suffix) => base + suffix).find((file) => existsSync(file));
   }
 
+  const appConfig = join(packageRoot, 'app.json');
+  const resolveAlias = createAliases(
+    label(appConfig),
+    parseJson(label(appConfig), read(appConfig)).resolveAlias,
+  );
+
   return {
     projectRoot,
     packageRoot,
@@ -49,10 +58,22 @@ export function createSources(projectRoot: string, packageRoot: string): Sources
     script,
     readIfThere: (file) => (existsSync(file) ? read(file) : undefined),
     readJson: (file) => parseJson(label(file), read(file)),
+    module(request) {
+      const path = resolveAlias(request);
+      const base = path.startsWith('/') ? join(packageRoot, path) : npmPath(modules, path);
+      // esbuild resolves other packages.
+      if (!path.startsWith('/') && !base.includes('/miniprogram_dist')) return undefined;
+      return [
+        base,
+        ...scriptSuffixes.map((suffix) => base + suffix),
+        ...scriptSuffixes.map((suffix) => join(base, `index${suffix}`)),
+      ].find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+    },
     component(request, ownerBase) {
-      const candidates = request.startsWith('/')
-        ? [join(packageRoot, request)]
-        : [join(dirname(ownerBase), request), npmPath(modules, request)];
+      const path = resolveAlias(request);
+      const candidates = path.startsWith('/')
+        ? [join(packageRoot, path)]
+        : [join(dirname(ownerBase), path), npmPath(modules, path)];
       return candidates
         .flatMap((base) => [base, join(base, 'index')])
         .find((base) => script(base) !== undefined && existsSync(`${base}.json`));

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TmplGroup } from 'glass-easel-template-compiler';
-import { BuildError } from './error';
+import { checkAttributes, checkTags, namesPassedOn } from './attributes';
+import { BuildError, type Warn } from './error';
 import type { Sources } from './sources';
-import { builtInTags, templateTags } from './tags';
 import type { Unit } from './units';
-import { scanWxml } from './wxml';
+import { scanWxml, type WxmlTag } from './wxml';
 import { transformWxs } from './wxs';
 
 type Complaint = {
@@ -19,27 +19,49 @@ type Complaint = {
 /** "missing end tag" is a warning of the compiler; DevTools refuses such a template. */
 const missingEndTag = 65543;
 
-/** Compiles the templates of all units into one JavaScript expression: id of the template -> its code. */
-export function compileTemplates(
-  sources: Sources,
-  units: Unit[],
-  warn: (message: string) => void,
-): string {
+export type Templates = {
+  /** One JavaScript expression: id of the template -> its code. */
+  code: string;
+  /** The names in the data of each unit that its template gives to components. */
+  passedOn: Map<string, string[]>;
+};
+
+type Template = { file: string; tags: WxmlTag[]; dependencies: string[] };
+
+/** Compiles the templates of all units, and those that they import or include. */
+export function compileTemplates(sources: Sources, units: Unit[], warn: Warn): Templates {
   const group = new TmplGroup();
   try {
-    const added = new Set<string>();
+    const templates = new Map<string, Template>();
+    const scripts = new Set<string>();
+    const passedOn = new Map<string, string[]>();
     for (const unit of units) {
-      add(unit.base, unit.isOwn);
-      checkTags(sources, unit);
+      const reached = reach(unit.base, unit.isOwn);
+      for (const { file, tags } of reached) checkTags(sources.label(file), tags, unit);
+      passedOn.set(unit.id, namesPassedOn(reached.flatMap(({ tags }) => tags)));
     }
-    return hookWxs(group.getTmplGenObjectGroups());
+    return { code: hookWxs(group.getTmplGenObjectGroups()), passedOn };
 
-    function add(base: string, isOwn: boolean): void {
+    /** A template and all it imports or includes. */
+    function reach(base: string, isOwn: boolean, before: string[] = []): Template[] {
+      const template = add(base, isOwn);
+      const bases = [...before, base];
+      return [
+        template,
+        ...template.dependencies
+          .filter((one) => !bases.includes(one))
+          .flatMap((one) => reach(one, isOwn, bases)),
+      ];
+    }
+
+    function add(base: string, isOwn: boolean): Template {
+      const known = templates.get(base);
+      if (known !== undefined) return known;
       const id = sources.id(base);
-      if (added.has(id)) return;
-      added.add(id);
       const file = `${base}.wxml`;
-      report(file, isOwn, group.addTmpl(id, scanWxml(sources.read(file)).source) as Complaint[]);
+      const { source, tags } = scanWxml(sources.read(file));
+      report(file, isOwn, group.addTmpl(id, source) as Complaint[]);
+      if (isOwn) checkAttributes(sources.label(file), tags, warn);
       for (const name of group.getInlineScriptModuleNames(id) as string[]) {
         group.setInlineScript(
           id,
@@ -49,13 +71,17 @@ export function compileTemplates(
       }
       for (const path of group.getScriptDependencies(id) as string[])
         addScript(locate(path, base), path);
-      for (const path of group.getDirectDependencies(id) as string[])
-        add(locate(path, base), isOwn);
+      const dependencies = (group.getDirectDependencies(id) as string[]).map((path) =>
+        locate(path, base),
+      );
+      const template = { file, tags, dependencies };
+      templates.set(base, template);
+      return template;
     }
 
     function addScript(base: string, id: string): void {
-      if (added.has(`${id}.wxs`)) return;
-      added.add(`${id}.wxs`);
+      if (scripts.has(id)) return;
+      scripts.add(id);
       const file = `${base}.wxs`;
       const source = sources.read(file);
       for (const [, request = ''] of source.matchAll(
@@ -90,32 +116,13 @@ export function compileTemplates(
       const place = [startLine + 1, startColumn + 1] as const;
       if (isError || (code === missingEndTag && isOwn))
         throw new BuildError(label, `WXML: ${message}`, ...place);
-      if (isOwn) warn(new BuildError(label, `WXML: ${message}`, ...place).message);
+      if (isOwn) warn(label, `WXML: ${message}`, ...place);
     }
   }
 }
 
-/** A tag that nobody defines would silently be an empty box on a phone. */
-function checkTags(sources: Sources, unit: Unit): void {
-  const generics = Object.keys(unit.config.componentGenerics ?? {});
-  const known = new Set([
-    ...builtInTags,
-    ...templateTags,
-    ...generics,
-    ...Object.keys(unit.config.usingComponents),
-  ]);
-  const file = `${unit.base}.wxml`;
-  for (const { name, line, column } of scanWxml(sources.read(file)).tags) {
-    if (known.has(name)) continue;
-    const advice = name.includes('-') ? 'add it to usingComponents, or' : 'if WeChat has it,';
-    throw new BuildError(
-      sources.label(file),
-      `unknown component <${name}>: ${advice} build it in devtools/simulator/runtime/components`,
-      line,
-      column,
-    );
-  }
-}
+/** How the compiler ends a WXS module. */
+const moduleEnd = 'return module.exports;';
 
 /**
  * The compiler leaves room for filters around WXS functions that handle events or property changes.
@@ -124,12 +131,15 @@ function checkTags(sources: Sources, unit: Unit): void {
 function hookWxs(code: string): string {
   const hooks: [string, string][] = [
     ['var Q={', 'var Q={C:__wxs.handleEvent,'],
-    ['A:function(a){return a}', 'A:__wxs.deferChange'],
+    // Written only when a template has a WXS module.
+    ...(code.includes(moduleEnd)
+      ? ([['A:function(a){return a}', 'A:__wxs.deferChange']] satisfies [string, string][])
+      : []),
   ];
   for (const [from, to] of hooks) {
     if (!code.includes(from))
       throw new Error(`the template compiler changed: "${from}" is missing in its output`);
     code = code.replace(from, to);
   }
-  return code.replaceAll('return module.exports;', 'return __wxs.mark(module.exports);');
+  return code.replaceAll(moduleEnd, 'return __wxs.mark(module.exports);');
 }

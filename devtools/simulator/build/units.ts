@@ -2,7 +2,8 @@ import { transformSync } from 'esbuild';
 import { parse } from 'acorn';
 import { join } from 'node:path';
 import type { AppConfig } from './app-config';
-import { BuildError, lineOf } from './error';
+import { BuildError, lineOf, type Warn } from './error';
+import { checkUnitSettings } from './settings';
 import type { Sources } from './sources';
 import { isNode, stringValue, visit } from './syntax-tree';
 
@@ -22,8 +23,8 @@ export type Unit = {
   styleIsolation: StyleIsolation;
 };
 
-/** Pages and every component they reach, each component before whoever uses it. */
-export function collectUnits(sources: Sources, app: AppConfig): Unit[] {
+/** Pages and the components they use, each component before its users. */
+export function collectUnits(sources: Sources, app: AppConfig, warn: Warn): Unit[] {
   const units = new Map<string, Unit>();
   const started = new Set<string>();
 
@@ -32,13 +33,15 @@ export function collectUnits(sources: Sources, app: AppConfig): Unit[] {
     if (started.has(id)) return id;
     started.add(id);
     const unit = readUnit(sources, app, base, isPage);
+    const file = `${base}.json`;
+    if (unit.isOwn && sources.readIfThere(file) !== undefined)
+      checkUnitSettings(sources, file, sources.readJson(file), warn);
     for (const [tag, request] of Object.entries(unit.config.usingComponents)) {
       const target = sources.component(
         request,
         request === app.usingComponents[tag] ? join(sources.packageRoot, 'app') : base,
       );
       if (target === undefined) {
-        const file = `${base}.json`;
         const line = lineOf(sources.readIfThere(file) ?? '', `"${tag}"`);
         throw new BuildError(
           sources.label(file),
@@ -71,7 +74,7 @@ function readUnit(sources: Sources, app: AppConfig, base: string, isPage: boolea
   return { id: sources.id(base), isPage, base, script, isOwn, config, styleIsolation };
 }
 
-/** The style isolation may stand in the JSON file or in the `options` of the script; the runtime reads only the former. */
+/** The style isolation is declared in the JSON file or in the `options` of the script; the runtime reads only the former. */
 function readStyleIsolation(
   sources: Sources,
   script: string,

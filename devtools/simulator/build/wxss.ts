@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import postcss, { type AtRule, type Container, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
-import { BuildError } from './error';
+import { BuildError, type Warn } from './error';
 import { toBrowserLengths } from '../lengths';
-import { builtInTags } from './tags';
+import { isBuiltInTag } from '../tags';
 
 export type StyleTarget =
   /** The sheet of the app or of a component that shares its style. */
   | { kind: 'shared' }
-  /** The sheet of one page: it must not reach the other pages, which stand in the same document. */
+  /** The sheet of one page, which must not reach the other pages of the document. */
   | { kind: 'page'; route: string }
   /** The sheet of a component with its own scope. */
   | { kind: 'scoped'; scope: string };
@@ -20,12 +20,16 @@ export type StyleContext = {
   resolve: (request: string, importer: string) => string | undefined;
   /** Shown in errors instead of the absolute path. */
   label: (file: string) => string;
-  warn: (message: string) => void;
+  warn: Warn;
+  /** Written for this project: its author can replace a remote font. */
+  isOwn: boolean;
+  /** The keyframes of all sheets by name: they share one document, so names must not clash. */
+  keyframes: Map<string, { file: string; steps: string }>;
   /** Every file that was read, for the watcher. */
   read: (file: string) => void;
 };
 
-/** Compiles a WXSS file, its imports inlined, into CSS for the one document in which all pages stand. */
+/** Compiles a WXSS file, its imports inlined, into CSS for the one document that holds all pages. */
 export function compileWxss(file: string, context: StyleContext): string {
   if (!existsSync(file)) return '';
   const root = inline(file, context, []);
@@ -41,13 +45,13 @@ export function compileWxss(file: string, context: StyleContext): string {
   return root.toString();
 }
 
-function inline(file: string, context: StyleContext, trail: string[]): Root {
+function inline(file: string, context: StyleContext, importers: string[]): Root {
   context.read(file);
   const root = parse(file, context);
-  if (trail.includes(file)) {
+  if (importers.includes(file)) {
     throw new BuildError(
       context.label(file),
-      `@import runs in a circle: ${[...trail, file].map(context.label).join(' -> ')}`,
+      `@import is circular: ${[...importers, file].map(context.label).join(' -> ')}`,
     );
   }
   root.walkAtRules('import', (rule) => {
@@ -60,7 +64,7 @@ function inline(file: string, context: StyleContext, trail: string[]): Root {
         rule.source?.start?.line,
       );
     }
-    rule.replaceWith(inline(target, context, [...trail, file]).nodes);
+    rule.replaceWith(inline(target, context, [...importers, file]).nodes);
   });
   return root;
 }
@@ -76,8 +80,7 @@ function parse(file: string, context: StyleContext): Root {
 
 function transformAtRule(rule: AtRule, context: StyleContext, file: string): void {
   if (rule.name === 'font-face' && /url\(\s*["']?(?:https?:)?\/\//.test(rule.toString())) {
-    // No request leaves the machine; the app brings its icons along.
-    rule.remove();
+    refuseRemoteFont(rule, context, file);
     return;
   }
   if (rule.name === 'media')
@@ -85,7 +88,42 @@ function transformAtRule(rule: AtRule, context: StyleContext, file: string): voi
       /(-?\d+)rpx\b/g,
       (_, amount: string) => `${Number(amount) / 2}px`,
     );
-  if (rule.name === 'charset') context.warn(`${context.label(file)}: @charset has no effect`);
+  if (rule.name === 'keyframes') warnOfClash(rule, context, file);
+  if (rule.name === 'charset')
+    context.warn(context.label(file), '@charset has no effect', rule.source?.start?.line);
+}
+
+/**
+ * No request leaves the machine, so a remote font is not loaded. It stays declared, with a source that fails, so that
+ * the phone can report its use (`runtime/phone/fonts.ts`).
+ */
+function refuseRemoteFont(rule: AtRule, context: StyleContext, file: string): void {
+  let family = '';
+  rule.walkDecls((declaration) => {
+    if (declaration.prop === 'font-family') family = declaration.value;
+    if (declaration.prop !== 'src') return;
+    const address = /url\(\s*["']?([^"')]+)/.exec(declaration.value)?.[1] ?? '';
+    if (context.isOwn)
+      context.warn(
+        context.label(file),
+        `@font-face ${family}: the remote font ${address} is not loaded in the simulator (no request may leave the machine)`,
+        declaration.source?.start?.line,
+      );
+    declaration.value = 'url("data:font/woff2,")';
+  });
+}
+
+/** On a phone, the keyframes of one page do not reach another page. */
+function warnOfClash(rule: AtRule, context: StyleContext, file: string): void {
+  const steps = (rule.nodes ?? []).map(String).join(' ').replace(/\s+/g, ' ');
+  const other = context.keyframes.get(rule.params);
+  context.keyframes.set(rule.params, { file, steps });
+  if (other === undefined || other.steps === steps) return;
+  context.warn(
+    context.label(file),
+    `@keyframes ${rule.params} replaces the one of ${context.label(other.file)} in the simulator, where pages share a document`,
+    rule.source?.start?.line,
+  );
 }
 
 /** WeChat does not load package files from WXSS: what would work only here is refused. */
@@ -114,7 +152,7 @@ function insideKeyframes({ parent }: Rule): boolean {
 function transformSelector(selector: string, target: StyleTarget): string {
   return selectorParser((root) => {
     root.walkTags((tag) => {
-      if (builtInTags.has(tag.value)) tag.value = `wx-${tag.value}`;
+      if (isBuiltInTag(tag.value)) tag.value = `wx-${tag.value}`;
     });
     root.walkPseudos((pseudo) => {
       if (pseudo.value === ':host' && target.kind === 'scoped') {
@@ -134,20 +172,32 @@ function transformSelector(selector: string, target: StyleTarget): string {
         name.value = `${target.scope}--${name.value}`;
       });
     }
-    if (target.kind === 'page') root.each((one) => limitToPage(one, target.route));
+    root.each((one) => confine(one, target));
   }).processSync(selector);
 }
 
-/** `:where` adds nothing to the specificity, so the cascade is the one of a page of its own. */
-function limitToPage(selector: selectorParser.Selector, route: string): void {
-  const place = `[wx-route="${route}"]`;
-  const first = selector.first;
-  if (first.type === 'tag' && first.value === 'page') {
-    selector.insertAfter(first, selectorParser.pseudo({ value: `:where(${place})` }));
+/**
+ * No rule of the app reaches an element outside of its pages: the phone's own bars are in the same document, as are
+ * the other pages. `:where` adds nothing to the specificity, so the cascade is the one
+ * of a page of its own.
+ */
+function confine(selector: selectorParser.Selector, target: StyleTarget): void {
+  const route = target.kind === 'page' ? `[wx-route="${target.route}"]` : '';
+  const { first } = selector;
+  if (isRoot(first)) {
+    first.replaceWith(selectorParser.tag({ value: 'page' }));
+    if (route !== '')
+      selector.insertAfter(selector.first, selectorParser.pseudo({ value: `:where(${route})` }));
     return;
   }
   selector.prepend(selectorParser.combinator({ value: ' ' }));
-  selector.prepend(selectorParser.pseudo({ value: `:where(${place})` }));
+  selector.prepend(selectorParser.pseudo({ value: `:where(page${route})` }));
+}
+
+/** `page`, and what a web view calls it. */
+function isRoot(node: selectorParser.Node): boolean {
+  if (node.type === 'tag') return ['page', 'html', 'body'].includes(node.value);
+  return node.type === 'pseudo' && node.value === ':root';
 }
 
 /** `@media (prefers-color-scheme: …)` becomes a class of the document, so that the phone's own switch decides. */

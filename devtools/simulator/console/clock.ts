@@ -23,22 +23,22 @@ export const clock: Section = {
       now.textContent = showMoment(momentOf(clockNow.now) ?? new Date());
       offset.textContent =
         clockNow.offsetMs === 0
-          ? '与本机一致'
-          : `比本机快 ${(clockNow.offsetMs / hourMs).toFixed(1)} 小时`;
+          ? '与本机时间一致'
+          : `比本机${clockNow.offsetMs > 0 ? '快' : '慢'} ${Math.abs(clockNow.offsetMs / hourMs).toFixed(1)} 小时`;
     };
     const set = (body: object): void => {
-      void act(async () => draw(await local<Clock>('PUT', 'clock', body)), '时钟已拨动');
+      void act(async () => draw(await local<Clock>('PUT', 'clock', body)), '时间已调整');
     };
     const field = element('input', 'field');
     field.type = 'datetime-local';
-    field.setAttribute('aria-label', '拨到（北京时间）');
+    field.setAttribute('aria-label', '设为（北京时间）');
     field.addEventListener('change', () => {
       if (field.value !== '') set({ now: new Date(`${field.value}:00+08:00`).toISOString() });
     });
     draw(current);
     return page(
       '时钟',
-      '云函数、定时器和手机都按它走。北京时间。',
+      '云函数、定时器和手机共用的时间，按北京时间显示。',
       now,
       offset,
       element(

@@ -3,7 +3,7 @@ import { findRows, local, showValue, type CollectionInfo, type Row } from './loc
 import { act, editor, empty, openDrawer, page, table, tag, type Section } from './parts';
 
 const pageSize = 50;
-/** Columns beyond these are in the row itself. */
+/** The other fields are shown when the row is opened. */
 const maxColumns = 6;
 
 export const collections: Section = {
@@ -27,7 +27,7 @@ export const collections: Section = {
     if (first !== undefined) await show(all.find(({ name }) => name === 'works') ?? first);
     return page(
       '集合',
-      '云数据库里的每一行，点开可以改。',
+      '云数据库中的记录，点击任意一行即可编辑。',
       element('div', 'split', element('nav', 'collections', ...buttons), view),
     );
   },
@@ -40,10 +40,10 @@ async function showCollection({
   indexes,
 }: CollectionInfo): Promise<HTMLElement> {
   const query = element('input', 'field');
-  query.placeholder = '查询，如 {"status":"failed"}';
+  query.placeholder = '查询条件，如 {"status":"failed"}';
   query.spellcheck = false;
   const order = element('input', 'field order');
-  order.placeholder = '排序，如 -createdAt';
+  order.placeholder = '排序字段，如 -createdAt';
   const list = element('div', '');
   let skip = 0;
 
@@ -56,7 +56,7 @@ async function showCollection({
         ...(order.value.trim() !== '' && { orderBy: order.value.trim() }),
       });
       list.replaceChildren(
-        docs.length === 0 ? empty('没有行') : rowsTable(name, docs, load),
+        docs.length === 0 ? empty('没有符合条件的记录') : rowsTable(name, docs, load),
         pager(total),
       );
     } catch (error) {
@@ -73,7 +73,7 @@ async function showCollection({
       return button;
     };
     const range =
-      total === 0 ? '0 行' : `${skip + 1}–${Math.min(skip + pageSize, total)}，共 ${total} 行`;
+      total === 0 ? '共 0 条' : `${skip + 1}–${Math.min(skip + pageSize, total)}，共 ${total} 条`;
     return element(
       'div',
       'pager',
@@ -127,7 +127,7 @@ function rowsTable(name: string, docs: Row[], reload: () => Promise<void>): HTML
   );
 }
 
-/** The most telling fields first: names and states, not identifiers and long texts. */
+/** Names and states come first, identifiers and long texts last. */
 function columnsOf(docs: Row[]): string[] {
   const known = [
     '_id',

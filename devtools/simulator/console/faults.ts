@@ -4,10 +4,10 @@ import { act, editor, empty, page, table, type Section } from './parts';
 
 type Rule = Record<string, unknown> & { fired?: number };
 
-/** Ready-made troubles, to be changed in the editor. */
+/** Examples to start from; the editor changes them. */
 const examples: [string, Rule][] = [
   [
-    '数据库写作品失败三次',
+    '更新作品失败 3 次',
     {
       service: 'database',
       operation: 'update',
@@ -17,7 +17,7 @@ const examples: [string, Rule][] = [
     },
   ],
   [
-    '写成了但回答丢了',
+    '更新作品成功但响应丢失',
     {
       service: 'database',
       operation: 'update',
@@ -27,7 +27,7 @@ const examples: [string, Rule][] = [
     },
   ],
   [
-    '绘制服务报错 500',
+    '绘图服务返回 500',
     {
       service: 'http',
       fault: 'reply',
@@ -36,9 +36,9 @@ const examples: [string, Rule][] = [
       times: 3,
     },
   ],
-  ['绘制服务慢 15 秒', { service: 'http', fault: 'delay', delayMs: 15_000 }],
-  ['存储上传失败', { service: 'storage', fault: 'fail-before', times: 2 }],
-  ['函数在第 5 次访问云时被杀', { service: 'database', nth: 5, fault: 'kill', times: 1 }],
+  ['绘图服务延迟 15 秒', { service: 'http', fault: 'delay', delayMs: 15_000 }],
+  ['文件操作失败 2 次', { service: 'storage', fault: 'fail-before', times: 2 }],
+  ['函数在第 5 次访问数据库时被终止', { service: 'database', nth: 5, fault: 'kill', times: 1 }],
 ];
 
 export const faults: Section = {
@@ -55,9 +55,9 @@ export const faults: Section = {
       );
       list.replaceChildren(
         rules.length === 0
-          ? empty('现在一切正常')
+          ? empty('当前没有故障规则')
           : table(
-              ['故障', '在哪里', '已发生'],
+              ['故障', '条件', '触发次数'],
               rules.map(({ fired = 0, fault, ...where }) => ({
                 cells: [showValue(fault), showValue(where), `${fired} 次`],
               })),
@@ -67,7 +67,7 @@ export const faults: Section = {
     const save = (): Promise<boolean> =>
       act(
         async () => draw(await local<Rule[]>('PUT', 'faults', JSON.parse(field.value))),
-        '故障已生效',
+        '规则已生效',
       );
     const add = (rule: Rule): void => {
       const rules = JSON.parse(field.value) as Rule[];
@@ -77,7 +77,7 @@ export const faults: Section = {
     draw(await local<Rule[]>('GET', 'faults'));
     return page(
       '故障',
-      '让云在某处出错，看产品怎样应对。',
+      '在云端注入故障，观察产品如何应对。',
       list,
       element(
         'div',
@@ -88,11 +88,11 @@ export const faults: Section = {
       element(
         'div',
         'bar',
-        tapTarget('action action-primary', '使规则生效', () => void save()),
+        tapTarget('action action-primary', '应用规则', () => void save()),
         tapTarget(
           'action',
-          '全部撤除',
-          () => void act(async () => draw(await local<Rule[]>('DELETE', 'faults')), '故障已撤除'),
+          '全部清除',
+          () => void act(async () => draw(await local<Rule[]>('DELETE', 'faults')), '规则已清除'),
         ),
       ),
     );

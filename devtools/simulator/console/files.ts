@@ -7,10 +7,9 @@ type Page = { total: number; files: StoredFile[] };
 
 const pageSize = 60;
 const rowsPerCollection = 500;
-/** As many as one question about files may name. */
-const filesPerQuestion = 50;
+const maxFilesPerRequest = 50;
 
-/** What lies in storage, and beside it what rows name but storage does not have. */
+/** The files in storage, and the ids in rows that storage does not have. */
 export const files: Section = {
   id: 'files',
   title: '文件',
@@ -23,14 +22,14 @@ export const files: Section = {
     const show = ({ total, files: found }: Page): void => {
       cards.append(...found.map(fileCard));
       shown += found.length;
-      const next = tapTarget('action', '更早的', () => void newest(shown).then(show));
+      const next = tapTarget('action', '加载更多', () => void newest(shown).then(show));
       const count = element('span', 'hint', `${shown} / ${total}`);
       more.replaceChildren(...(shown < total && found.length > 0 ? [count, next] : [count]));
     };
     show(first);
     return page(
       '文件',
-      `存储里共 ${first.total} 个文件，点开看原图。打叉的是数据库提到、存储里却没有的文件。`,
+      `共 ${first.total} 个文件，点击查看原图。带 × 的文件在数据库中有引用，但存储中不存在。`,
       first.total + missing.length === 0 ? empty('还没有文件') : cards,
       more,
     );
@@ -41,22 +40,22 @@ function newest(skip: number): Promise<Page> {
   return local('GET', `files?orderBy=-at&limit=${pageSize}&skip=${skip}`);
 }
 
-/** Ids of files that rows name and storage does not have. */
+/** Ids of files that rows refer to and storage does not have. */
 async function missingFiles(): Promise<string[]> {
-  const named = [...(await namedFiles())];
+  const referenced = [...(await referencedFiles())];
   const missing: string[] = [];
-  for (let start = 0; start < named.length; start += filesPerQuestion) {
+  for (let start = 0; start < referenced.length; start += maxFilesPerRequest) {
     const { fileList } = await local<{ fileList: { fileID: string; status: number }[] }>(
       'POST',
       'client/temp-urls',
-      { fileList: named.slice(start, start + filesPerQuestion) },
+      { fileList: referenced.slice(start, start + maxFilesPerRequest) },
     );
     missing.push(...fileList.filter(({ status }) => status !== 0).map(({ fileID }) => fileID));
   }
   return missing;
 }
 
-async function namedFiles(): Promise<Set<string>> {
+async function referencedFiles(): Promise<Set<string>> {
   const all = await local<CollectionInfo[]>('GET', 'collections');
   const found = await Promise.all(
     all.map(({ name }) => findRows(name, { limit: rowsPerCollection })),
@@ -83,8 +82,8 @@ function fileCard({ path, size, url }: StoredFile): HTMLElement {
   picture.src = url;
   picture.alt = path;
   picture.loading = 'lazy';
-  const words = `${path} · ${(size / 1000).toFixed(0)} kB`;
-  const link = element('a', 'file', picture, element('span', 'hint', words));
+  const caption = `${path} · ${(size / 1000).toFixed(0)} kB`;
+  const link = element('a', 'file', picture, element('span', 'hint', caption));
   link.href = url;
   link.target = '_blank';
   return link;

@@ -1,9 +1,9 @@
-/** A document as it travels: EJSON. */
+/** A document in EJSON. */
 export type Row = Record<string, unknown> & { _id?: string };
 
 type ErrorBody = { error?: { message?: string } };
 
-/** Asks the control API of the local cloud; an error is the sentence that it said. */
+/** Calls the control API of the local cloud; throws its message. */
 export async function local<Reply>(method: string, path: string, body?: unknown): Promise<Reply> {
   const response = await fetch(`/local/${path}`, {
     method,

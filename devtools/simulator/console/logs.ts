@@ -13,23 +13,23 @@ export const logs: Section = {
   async open() {
     const all = await local<Log[]>('GET', 'logs');
     const filter = element('input', 'field');
-    filter.placeholder = '函数名、请求号或内容';
+    filter.placeholder = '按函数名、请求 ID 或内容筛选';
     const list = element('div', '');
     const draw = (): void => {
-      const wanted = filter.value.trim().toLowerCase();
+      const search = filter.value.trim().toLowerCase();
       const rows = all
         .filter((row) =>
           [row.function, row.requestId, row.message].some((text) =>
-            text.toLowerCase().includes(wanted),
+            text.toLowerCase().includes(search),
           ),
         )
         .slice(-maxRows)
         .reverse();
-      list.replaceChildren(rows.length === 0 ? empty('没有日志') : logTable(rows));
+      list.replaceChildren(rows.length === 0 ? empty('没有匹配的日志') : logTable(rows));
     };
     filter.addEventListener('input', draw);
     draw();
-    return page('日志', '云函数写下的每一行，最新的在上。', element('div', 'bar', filter), list);
+    return page('日志', '云函数输出的日志，最新的在最上面。', element('div', 'bar', filter), list);
   },
 };
 
@@ -48,7 +48,7 @@ function logTable(rows: Log[]): HTMLElement {
   );
 }
 
-/** Structured rows as `name=value`, without what stands in the other columns. */
+/** A structured row as `name=value`, without the fields of the other columns. */
 function readable(message: string): string {
   try {
     const fields = JSON.parse(message) as Record<string, unknown>;

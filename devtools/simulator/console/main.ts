@@ -1,4 +1,6 @@
 import './console.css';
+import './parts.css';
+import './report.css';
 import { element, tapTarget } from '../dom';
 import { clock } from './clock';
 import { collections } from './collections';
@@ -28,7 +30,7 @@ async function show(): Promise<void> {
   links.forEach((link, position) =>
     link.setAttribute('aria-current', position === index ? 'page' : 'false'),
   );
-  // On a phone the menu is a line wider than the screen.
+  // On a phone the menu is one line and wider than the screen.
   links[index]?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const section = sections[index];
   if (section === undefined) return;
@@ -38,7 +40,7 @@ async function show(): Promise<void> {
     content.replaceChildren(
       page(
         section.title,
-        '没有读到',
+        '读取失败',
         empty(error instanceof Error ? error.message : String(error)),
       ),
     );
@@ -46,7 +48,7 @@ async function show(): Promise<void> {
 }
 
 const reset = tapTarget('action action-danger', '清空云端', () => {
-  if (confirm('清空本地云的全部数据，只留下初始的样例？')) {
+  if (confirm('清空本地云的全部数据，恢复为初始数据？')) {
     void act(() => local('POST', 'reset', { seed: true }), '已恢复初始数据').then(() => show());
   }
 });

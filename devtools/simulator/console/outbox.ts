@@ -20,9 +20,9 @@ export const outbox: Section = {
     const entries = await local<Entry[]>('GET', 'outbox');
     const list =
       entries.length === 0
-        ? empty('还没有发出过什么')
+        ? empty('还没有发出过消息')
         : table(
-            ['时间', '种类', '给谁', '送达', '内容'],
+            ['时间', '类型', '接收方', '送达', '内容'],
             entries.reverse().map((entry) => ({
               cells: [
                 showMoment(momentOf(entry.at) ?? new Date(0)),
@@ -34,7 +34,7 @@ export const outbox: Section = {
               onOpen: () => openEntry(entry),
             })),
           );
-    return page('发件箱', '发到微信外面的消息和回调，可以再送一次，看看重复送达会怎样。', list);
+    return page('发件箱', '发往微信的消息与收到的回调。可以重新投递，检验重复送达时的表现。', list);
   },
 };
 
@@ -42,10 +42,10 @@ function openEntry(entry: Entry): void {
   const field = editor(entry);
   field.readOnly = true;
   const close = openDrawer(entry.id, field, [
-    tapTarget('action action-primary', '再送一次', () => {
+    tapTarget('action action-primary', '重新投递', () => {
       void act(
         () => local('POST', `outbox/${encodeURIComponent(entry.id)}/redeliver`),
-        '已送达',
+        '已重新投递',
       ).then((isDone) => {
         if (isDone) close();
       });

@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 
 export type Section = {
-  /** What stands in the address after `#`. */
+  /** The fragment of its address. */
   id: string;
   title: string;
   open: () => Promise<HTMLElement>;
@@ -48,11 +48,13 @@ export function table(head: string[], rows: { cells: Cell[]; onOpen?: () => void
   return element('div', 'table', element('table', '', header, body));
 }
 
-export function tag(text: string, kind: '' | 'ok' | 'err' | 'amber' = ''): HTMLElement {
+export type TagKind = '' | 'ok' | 'err' | 'amber';
+
+export function tag(text: string, kind: TagKind = ''): HTMLElement {
   return element('span', kind === '' ? 'tag' : `tag tag-${kind}`, text);
 }
 
-/** A sheet at the right side with a title, content and buttons. */
+/** A panel at the right side with a title, content and buttons; returns what closes it. */
 export function openDrawer(
   title: string,
   content: HTMLElement,
@@ -88,11 +90,11 @@ export function editor(value: unknown): HTMLTextAreaElement {
   return field;
 }
 
-/** Runs what a button asked for and says how it went. */
-export async function act(run: () => Promise<unknown>, done: string): Promise<boolean> {
+/** Runs the action of a button and shows its outcome; true when it succeeded. */
+export async function act(run: () => Promise<unknown>, doneText: string): Promise<boolean> {
   try {
     await run();
-    notify(done, 'ok');
+    notify(doneText, 'ok');
     return true;
   } catch (error) {
     notify(error instanceof Error ? error.message : String(error), 'err');

@@ -1,18 +1,21 @@
 import { element, tapTarget } from '../dom';
 import { findRows, local, momentOf, showMoment, type Row } from './local';
 import { act, empty, page, table, type Section } from './parts';
-import { alarmTag, modeWord, reportView, statusTag } from './report-view';
+import { alarmTag, modeName, reportView, statusTag } from './report-view';
 
-const shown = 30;
+const maxReports = 30;
 
-/** The reports that the function integrityCheck has kept, the latest one in full. */
+/** The stored reports of integrityCheck, the latest one in full. */
 export const report: Section = {
   id: 'report',
   title: '数据完整性',
   async open() {
     const content = element('div', '');
     const load = async (): Promise<void> => {
-      const { docs } = await findRows('integrity_reports', { orderBy: '-checkedAt', limit: shown });
+      const { docs } = await findRows('integrity_reports', {
+        orderBy: '-checkedAt',
+        limit: maxReports,
+      });
       content.replaceChildren(docs.length === 0 ? nothingYet() : reports(docs));
     };
     const check = tapTarget('action action-primary', '立即检查', () => {
@@ -23,19 +26,19 @@ export const report: Section = {
       }, '检查完成').finally(() => (check.disabled = false));
     });
     await load();
-    const hint = '云函数 integrityCheck 每天 04:37 检查一次，周一做全面检查。只看不改。';
+    const hint = '云函数 integrityCheck 每天 04:37 检查一次，周一全面检查。只检查，不修改数据。';
     return page('数据完整性', hint, element('div', 'bar', check), content);
   },
 };
 
 function nothingYet(): HTMLElement {
-  return empty('还没有报告，点「立即检查」就有第一份');
+  return empty('还没有报告，点击「立即检查」生成第一份');
 }
 
-/** As the daily timer would; a check that failed has no result. */
+/** Runs the daily timer; a check that failed has no result. */
 async function checkNow(): Promise<void> {
   const { result } = await local<{ result?: unknown }>('POST', 'trigger/integrityCheck/daily');
-  if (result === undefined || result === null) throw new Error('检查没有完成，原因见「日志」');
+  if (result === undefined || result === null) throw new Error('检查未完成，原因见「日志」');
 }
 
 function reports(docs: Row[]): HTMLElement {
@@ -60,7 +63,7 @@ function history(docs: Row[], onOpen: (index: number) => void): HTMLElement {
     docs.map((row, index) => ({
       cells: [
         showMoment(momentOf(row['checkedAt']) ?? new Date(0)),
-        modeWord(row['mode']),
+        modeName(row['mode']),
         statusTag(row['status']),
         alarmTag(row['alarm']),
       ],

@@ -16,24 +16,24 @@ export const users: Section = {
     const list = element('div', '');
     const load = async (): Promise<void> => {
       const { docs } = await findRows('users', { limit: 200, orderBy: '-createdAt' });
-      list.replaceChildren(docs.length === 0 ? empty('还没有人登录过') : userTable(docs, load));
+      list.replaceChildren(docs.length === 0 ? empty('还没有用户登录') : userTable(docs, load));
     };
     await load();
     const name = element('input', 'field');
-    name.placeholder = '新的 openid，至少一个字母';
+    name.placeholder = '输入新的 openid，至少含一个字母';
     const bar = element(
       'div',
       'bar',
       name,
-      tapTarget('action', '打开一部新手机', () => openPhone(name.value.trim())),
+      tapTarget('action', '以新用户打开', () => openPhone(name.value.trim())),
     );
-    return page('用户', '每个 openid 是一个人。在不同的标签页里，他们可以同时使用。', bar, list);
+    return page('用户', '每个 openid 是一位用户，可在多个标签页中同时打开。', bar, list);
   },
 };
 
 function userTable(docs: Row[], reload: () => Promise<void>): HTMLElement {
   return table(
-    ['openid', '昵称', '身份', '积分', '作品', '加入', ''],
+    ['openid', '昵称', '身份', '积分', '作品', '注册时间', ''],
     docs.map((user) => ({
       cells: [
         showValue(user.openid),
@@ -68,19 +68,19 @@ function tierButtons(user: Row, reload: () => Promise<void>): HTMLElement {
   );
 }
 
-/** The membership decides; the level in the user's row is its copy. Limits of the user's own stay as they are. */
+/** The membership is the source; the level in the user's row is a copy. Custom limits are kept. */
 async function setMembership(user: Row, status: 'active' | 'ended'): Promise<void> {
   const { docs } = await findRows('user_subscriptions', {
     query: JSON.stringify({ _id: user._id }),
   });
-  const [standing = { customQuotas: {}, version: 0 }] = docs;
+  const [current = { customQuotas: {}, version: 0 }] = docs;
   if (docs.length === 0 && status === 'ended') return;
   const now = Date.now();
   const moment = (at: number) => ({ $date: new Date(at).toISOString() });
   const membership = {
-    ...{ ...standing, _id: user._id, userId: user._id, planId: 'basic', status },
+    ...{ ...current, _id: user._id, userId: user._id, planId: 'basic', status },
     ...{ startAt: moment(now), endAt: moment(now + membershipMs), updatedAt: moment(now) },
-    ...{ version: Number(standing.version) + 1, isSynced: false },
+    ...{ version: Number(current.version) + 1, isSynced: false },
   };
   await local('PUT', 'collections/user_subscriptions', { docs: [membership] });
 }

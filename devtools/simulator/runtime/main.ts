@@ -1,6 +1,10 @@
-import './styles/frame.css';
+import './styles/base.css';
 import './styles/components.css';
+import './styles/controls.css';
+import './styles/frame.css';
+import './styles/bars.css';
 import './styles/overlays.css';
+import './styles/dialogs.css';
 import { registerBuiltIns } from './components';
 import { appStore } from './engine/app-store';
 import { prepareCodeSpace } from './engine/code-space';
@@ -9,12 +13,13 @@ import { emulateTouches } from './engine/mouse';
 import { define, enter, globalDefiners, leave } from './engine/registry';
 import { wxs } from './engine/wxs';
 import { followClock } from './phone/clock';
+import { listenToFonts } from './phone/fonts';
 import { drawFrame } from './phone/frame';
 import { launchOptions, resumeAt } from './phone/launch';
 import { listenForReload } from './phone/live-reload';
 import { privacy } from './phone/privacy';
 import { onSettingsChange, settings, updateSettings } from './phone/settings';
-import { onStatsChange, stats } from './phone/stats';
+import { onStatsChange, recordWarning, stats } from './phone/stats';
 import { theme } from './phone/theme';
 import { leaveApp, listenToBarButtons, openMenu } from './router/bar-buttons';
 import {
@@ -24,6 +29,7 @@ import {
   onPageChange,
   pages,
   reLaunch,
+  redrawCurrentPage,
   switchTab,
 } from './router/navigation';
 import { tabBar } from './router/tab-bar';
@@ -61,6 +67,11 @@ function callApp(name: string, ...values: unknown[]): void {
   }
 }
 
+/** Called by the bundle with what the build ignored. */
+function warn(messages: string[]): void {
+  for (const message of messages) recordWarning(message);
+}
+
 /** Called by the bundle of the app when all its scripts have run. */
 async function start(): Promise<void> {
   await followClock();
@@ -72,7 +83,7 @@ async function start(): Promise<void> {
   });
   theme.onChange((current) => {
     callApp('onThemeChange', { theme: current });
-    for (const page of pages()) page.navigationBar.redraw();
+    redrawCurrentPage();
   });
   const options = launchOptions();
   callApp('onLaunch', options);
@@ -83,23 +94,23 @@ async function start(): Promise<void> {
 
 function listenToApp(): void {
   addEventListener('error', ({ error, message }) => {
-    appErrors.tell(message);
+    appErrors.emit(message);
     callApp('onError', error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : message);
   });
   addEventListener('unhandledrejection', (event) => {
     const { promise } = event;
     const reason: unknown = event.reason;
     console.error('[simulator] unhandled rejection:', reason);
-    appRejections.tell({ reason, promise });
+    appRejections.emit({ reason, promise });
     callApp('onUnhandledRejection', { reason, promise });
   });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) {
       currentPage()?.call('onHide');
-      appVisibility.hide.tell({});
+      appVisibility.hide.emit({});
       callApp('onHide');
     } else {
-      appVisibility.show.tell(launchOptions());
+      appVisibility.show.emit(launchOptions());
       callApp('onShow', launchOptions());
       currentPage()?.call('onShow');
     }
@@ -115,6 +126,7 @@ if (navigator.maxTouchPoints === 0) emulateTouches();
 listenToBarButtons();
 listenToResize();
 listenToApp();
+listenToFonts();
 listenForReload(() => {
   const page = currentPage();
   if (page !== undefined) resumeAt(page.route, page.query);
@@ -126,7 +138,9 @@ Object.assign(globalThis, {
   ...globalDefiners(),
   wx,
   __wxs: wxs,
-  __simulator: { define, enter, leave, start },
+  // WeChat's `global` is an object that scripts share, without the built-ins of JavaScript.
+  global: {},
+  __simulator: { define, enter, leave, start, warn },
   __workshop: workshop,
   getApp: () => appStore.instance,
   getCurrentPages: () => pages().map(({ caller }) => caller),

@@ -6,7 +6,7 @@ import { BuildError } from '../build/error';
 export type Builds = {
   /** The content of `/simulator/<name>`; undefined for a name that does not exist. */
   get(name: string): Promise<string | undefined>;
-  /** The app's sources changed: the next question builds anew. */
+  /** The app's sources changed: the next request builds them again. */
   invalidate(): void;
 };
 
@@ -18,8 +18,12 @@ const browserParts = {
   console: 'console/main.ts',
 };
 
-/** Builds on demand and keeps what it built. */
-export function createBuilds(projectRoot: string, packageRoot: string): Builds {
+/** Builds on demand and caches the result. */
+export function createBuilds(
+  projectRoot: string,
+  packageRoot: string,
+  report: (message: string) => void,
+): Builds {
   const parts = new Map<string, Promise<Bundle>>();
   let app: Promise<Bundle> | undefined;
 
@@ -33,7 +37,7 @@ export function createBuilds(projectRoot: string, packageRoot: string): Builds {
   return {
     async get(file) {
       const [, name = '', kind] = /^(\w+)\.(js|css)$/.exec(file) ?? [];
-      if (name === 'app') app ??= bundleApp(projectRoot, packageRoot);
+      if (name === 'app') app ??= bundleApp(projectRoot, packageRoot, report);
       const bundle =
         name === 'app'
           ? await app
@@ -48,14 +52,16 @@ export function createBuilds(projectRoot: string, packageRoot: string): Builds {
   };
 }
 
-/** A build that failed is a script that says why, so that it is seen where one looks. */
-async function bundleApp(projectRoot: string, packageRoot: string): Promise<Bundle> {
+/** A failed build becomes a script that shows its message on the phone. */
+async function bundleApp(
+  projectRoot: string,
+  packageRoot: string,
+  report: (message: string) => void,
+): Promise<Bundle> {
   try {
     const { script, style, warnings } = await buildApp(projectRoot, packageRoot);
-    const notes = warnings.map(
-      (warning) => `console.warn(${JSON.stringify(`[simulator] ${warning}`)});`,
-    );
-    return { script: [script, ...notes].join('\n'), style };
+    for (const warning of warnings) report(`[simulator] ${warning}`);
+    return { script: `__simulator.warn(${JSON.stringify(warnings)});\n${script}`, style };
   } catch (error) {
     const message =
       error instanceof BuildError
@@ -63,7 +69,7 @@ async function bundleApp(projectRoot: string, packageRoot: string): Promise<Bund
         : error instanceof Error
           ? (error.stack ?? error.message)
           : String(error);
-    console.error(`[simulator] build failed: ${message}`);
+    report(`[simulator] build failed: ${message}`);
     const text = JSON.stringify(`[simulator] build failed: ${message}`);
     return {
       script: `console.error(${text});document.body.append(Object.assign(document.createElement('pre'),{className:'build-error',textContent:${text}}));`,

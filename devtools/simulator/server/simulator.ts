@@ -9,25 +9,28 @@ export type SimulatorOptions = {
   projectRoot: string;
   /** The mini-program to run; the project's own by default. */
   packageRoot?: string;
-  /** Whether the pages load anew when their sources change. */
+  /** Whether open pages reload when their sources change. */
   liveReload?: boolean;
+  /** Takes the warnings and the failure of a build; by default they are printed. */
+  report?: (message: string) => void;
 };
 
 export type Simulator = {
   /** Serves the simulator's paths; false for any other. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
-  /** Builds ahead, so that the first page is there at once. */
+  /** Builds the bundles before the first request. */
   warmUp(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The phone in a browser, to be mounted on the port of the local cloud. */
+/** The phone in a browser; the local cloud serves it on its own port. */
 export function createSimulator({
   projectRoot,
   packageRoot = join(projectRoot, 'miniprogram'),
   liveReload = true,
+  report = console.warn,
 }: SimulatorOptions): Promise<Simulator> {
-  const builds = createBuilds(projectRoot, packageRoot);
+  const builds = createBuilds(projectRoot, packageRoot, report);
   const listeners = new Set<ServerResponse>();
   const watcher = liveReload
     ? watchFolder(packageRoot, () => {

@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 import type { Phone } from './phone';
 
-/** The clock of the local cloud: functions, timers and the phone go by it. */
+/** The clock of the local cloud, which functions, timers and the phone share. */
 export function clockControl(phone: Phone): HTMLElement {
   const field = element('input', 'field');
   field.type = 'datetime-local';
@@ -25,7 +25,7 @@ export function clockControl(phone: Phone): HTMLElement {
     element(
       'div',
       'buttons',
-      tapTarget('action', '快到 0 点', () => void set({ now: beforeMidnight() })),
+      tapTarget('action', '调到 23:59:50', () => void set({ now: beforeMidnight() })),
       tapTarget('action', '恢复', () => {
         field.value = '';
         void set({ offsetMs: 0 });

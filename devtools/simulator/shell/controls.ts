@@ -3,14 +3,14 @@ import { element, tapTarget } from '../dom';
 import { clockControl } from './clock';
 import { sizes, type Phone } from './phone';
 
-/** What a person in front of the phone may change. */
+/** The controls beside the phone. */
 export function createControls(phone: Phone): HTMLElement {
   const user = userControl(phone);
   const update = (changes: Partial<Settings>): void => phone.workshop()?.updateSettings(changes);
   const theme = segments('外观', ['跟随系统', '浅色', '深色'], (index) =>
     update({ theme: (['auto', 'light', 'dark'] as const)[index] ?? 'auto' }),
   );
-  const network = segments('网络', ['正常', '很慢', '断开'], (index) =>
+  const network = segments('网络', ['正常', '慢速', '断网'], (index) =>
     update({ network: (['normal', 'slow', 'offline'] as const)[index] ?? 'normal' }),
   );
   const size = segments(
@@ -36,7 +36,7 @@ export function createControls(phone: Phone): HTMLElement {
   const links = element('nav', 'links');
   for (const [label, address] of [
     ['控制台', '/console'],
-    ['只看手机', '/app.html'],
+    ['全屏手机', '/app.html'],
   ] as const) {
     const link = element('a', 'link', label);
     link.href = address;
@@ -48,7 +48,7 @@ export function createControls(phone: Phone): HTMLElement {
     'aside',
     'controls',
     title,
-    element('p', 'hint', '手机里是真实的页面，云端是本机的云函数。'),
+    element('p', 'hint', '手机运行真实页面，云端由本机的云函数提供。'),
     user.element,
     size.element,
     theme.element,
@@ -58,8 +58,8 @@ export function createControls(phone: Phone): HTMLElement {
     element(
       'div',
       'buttons',
-      tapTarget('action', '重新打开', () => phone.restart()),
-      tapTarget('action', '清空手机', () => clearPhone(phone)),
+      tapTarget('action', '重新启动', () => phone.restart()),
+      tapTarget('action', '清除手机数据', () => clearPhone(phone)),
     ),
     links,
   );
@@ -99,7 +99,7 @@ function checkbox(
   return { element: element('label', 'check', box, label), set: (isOn) => (box.checked = isOn) };
 }
 
-/** Everyone in the cloud is an openid; another tab may be another one at the same time. */
+/** A user is an openid; each tab may have its own. */
 function userControl(phone: Phone): { element: HTMLElement; set(user: string): void } {
   const field = element('input', 'field');
   field.setAttribute('aria-label', '用户');
@@ -110,7 +110,7 @@ function userControl(phone: Phone): { element: HTMLElement; set(user: string): v
   list.append(...['alice', 'bob', 'carol', 'admin-dora'].map((name) => new Option(name)));
   const go = (): void => {
     if (/[A-Za-z]/.test(field.value)) phone.restart(field.value.trim());
-    else field.setCustomValidity('用户名至少含一个字母');
+    else field.setCustomValidity('openid 至少含一个字母');
     field.reportValidity();
   };
   field.addEventListener('input', () => field.setCustomValidity(''));

@@ -5,16 +5,18 @@ import type { Phone } from './phone';
 
 const maxRows = 60;
 
-/** Which calls the app made and how they ended, and how much it sent to its views. */
+/** The calls of the app with their outcomes, the data sent to its views, and what differs from a phone. */
 export function createInspector(phone: Phone): HTMLElement {
   const route = element('div', 'route', '…');
   const pages = element('div', 'page-stats');
   const calls = element('div', 'calls');
+  const notes = element('div', 'notes');
+  notes.hidden = true;
   let isDrawn = false;
 
   phone.onLoad((workshop) => {
     const redraw = (): void => {
-      // Many changes of one moment are one picture.
+      // Changes within one frame are drawn once.
       if (isDrawn) return;
       isDrawn = true;
       requestAnimationFrame(() => {
@@ -32,9 +34,15 @@ export function createInspector(phone: Phone): HTMLElement {
     pages.replaceChildren(
       ...Object.entries(stats.pages).map(([name, page]) => pageRow(name, page)),
     );
+    const all = [...stats.warnings, ...stats.missingApis.map((name) => `${name} 未实现`)];
+    notes.hidden = all.length === 0;
+    notes.replaceChildren(
+      element('h2', 'panel-title', '与真机不同'),
+      ...[...new Set(all)].map((text) => element('p', 'note', text)),
+    );
     calls.replaceChildren(
       ...(stats.cloudCalls.length === 0
-        ? [element('p', 'hint', '还没有调用云端')]
+        ? [element('p', 'hint', '还没有云调用')]
         : stats.cloudCalls.slice(-maxRows).reverse().map(callRow)),
     );
   }
@@ -42,6 +50,7 @@ export function createInspector(phone: Phone): HTMLElement {
   return element(
     'aside',
     'inspector',
+    notes,
     element('h2', 'panel-title', '页面栈'),
     route,
     element('h2', 'panel-title', '云调用'),
@@ -51,13 +60,18 @@ export function createInspector(phone: Phone): HTMLElement {
   );
 }
 
+const kindNames = {
+  upload: '上传文件',
+  download: '下载文件',
+  'temp-urls': '获取临时链接',
+  delete: '删除文件',
+  database: '数据库',
+} satisfies Record<Exclude<CloudCall['kind'], 'function'>, string>;
+
 function callRow({ kind, name, action, durationMs, code, error }: CloudCall): HTMLElement {
   const isBad = error !== undefined || (typeof code === 'number' && code >= 400);
   const state = durationMs === undefined ? 'amber' : isBad ? 'err' : 'ok';
-  const label =
-    kind === 'function'
-      ? (action ?? name)
-      : { upload: '上传', 'temp-urls': '取地址', delete: '删除文件', database: '数据库' }[kind];
+  const label = kind === 'function' ? (action ?? name) : (action ?? kindNames[kind]);
   const row = element(
     'div',
     'call',
@@ -81,7 +95,7 @@ function pageRow(
     element(
       'span',
       'hint',
-      `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，最快 ${peakSetDataPerSecond} 次/秒`,
+      `${setDataCalls} 次，最大 ${(maxSetDataBytes / 1024).toFixed(1)} KB，峰值 ${peakSetDataPerSecond} 次/秒`,
     ),
   );
   row.title = `最大的一次：${largestKeys.join('、')}`;

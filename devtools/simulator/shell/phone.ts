@@ -15,7 +15,7 @@ export type Phone = {
   workshop(): Workshop | undefined;
   onLoad(listener: (workshop: Workshop) => void): void;
   resize(size: PhoneSize): void;
-  /** Starts the app anew, as another user if one is named. */
+  /** Restarts the app, as another user if one is named. */
   restart(user?: string): void;
 };
 
@@ -34,7 +34,7 @@ export function createPhone(): Phone {
     if (workshop !== undefined) for (const listener of listeners) listener(workshop);
   });
 
-  /** A window lower than the phone shows it smaller, not cut. */
+  /** Shrinks the phone to a window that is lower. */
   const fit = (): void => {
     const { height } = size;
     frame.style.zoom = String(Math.min(1, (innerHeight - marginPx) / (height + marginPx)));
@@ -46,8 +46,8 @@ export function createPhone(): Phone {
     element: frame,
     workshop: () => Reflect.get(view.contentWindow ?? {}, '__workshop') as Workshop | undefined,
     onLoad: (listener) => void listeners.add(listener),
-    resize(wanted) {
-      size = wanted;
+    resize(next) {
+      size = next;
       fit();
       const { width, height } = size;
       frame.style.setProperty('--phone-width', `${width}px`);

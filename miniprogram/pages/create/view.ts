@@ -4,7 +4,7 @@ import type {
   Size,
   Style,
 } from '../../../cloudfunctions/shared/contracts/aiGenerate';
-import type { Tier, Work } from '../../../cloudfunctions/shared/contracts/values';
+import type { TextToImageWork, Tier } from '../../../cloudfunctions/shared/contracts/values';
 import type { GenerateOptions } from '../../services/ai-generate';
 import type { Draft } from '../../utils/draft';
 import { modeLabel, qualityLabel } from '../../utils/labels';
@@ -13,7 +13,7 @@ import { priceLabel, priceOf, totalOf } from '../../utils/price';
 import { ratioName } from '../../utils/size';
 import { lengthOf, maxLengths } from '../../utils/text';
 
-const modeIds: Work['mode'][] = ['single', 'double'];
+const modeIds: TextToImageWork['mode'][] = ['single', 'double'];
 export const modes = modeIds.map((id) => ({ id, name: modeLabel(id) }));
 
 export const libraryTabs = [

@@ -224,6 +224,11 @@ Page({
   onAgain(event: Tap) {
     const work = this.works().find(({ workId }) => workId === event.currentTarget.dataset.id);
     if (!work) return;
+    // Only text to image is a request of this page; the page of the work says why the others failed.
+    if (work.type !== 'text2img') {
+      this.onOpen(event);
+      return;
+    }
     const { prompt, character, style, emotion, size, quality } = work;
     const input = { prompt, character, style, emotion, size, quality };
     if (needsEdit(work.errorCode)) {

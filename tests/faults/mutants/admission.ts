@@ -23,15 +23,15 @@ export const admission: Mutant[] = [
   ),
   only(
     'day fixed at admission',
-    `${shared}/data/works/ending.ts`,
+    `${shared}/data/works/outcomes.ts`,
     "status: 'completed' as const,",
     "status: 'completed' as const, day: new Date(picture.completedAt.getTime() + 28_800_000).toISOString().slice(0, 10).replaceAll('-', ''),",
   ),
   only(
     'count that cannot be read refuses',
     `${shared}/data/works/works.ts`,
-    "throw new AppError('COUNT_UNAVAILABLE', { cause: error });",
-    'void error; return { used: 0, withoutRow: 0 };',
+    "return { used: total + withoutRow, withoutRow };\n      } catch (error) {\n        throw new AppError('COUNT_UNAVAILABLE', { cause: error });",
+    'return { used: total + withoutRow, withoutRow };\n      } catch (error) {\n        void error; return { used: 0, withoutRow: 0 };',
   ),
   only(
     'backup counted in the day',
@@ -42,7 +42,13 @@ export const admission: Mutant[] = [
   only(
     'same key with another input refused',
     'cloudfunctions/aiGenerate/replay.ts',
-    'works.some((work) => work.requestHash !== requestHash)',
-    "works.some((work) => work.requestHash === '' && requestHash === '')",
+    'all.some((work) => work.requestHash !== requestHash)',
+    "all.some((work) => work.requestHash === '' && requestHash === '')",
+  ),
+  only(
+    'backup looked into before a work is admitted',
+    'cloudfunctions/aiGenerate/admit.ts',
+    'if (isWaiting) return null;',
+    'void isWaiting;',
   ),
 ];

@@ -17,8 +17,8 @@ export const drawing: Mutant[] = [
   ),
   only(
     'own copy of the picture before the work is completed',
-    'cloudfunctions/aiGenerate/actions/generate.ts',
-    'await storePicture(work, painted.imageUrl, context, after(storeDeadlineMs));',
-    'painted.imageUrl; void storePicture; void storeDeadlineMs;',
+    `${shared}/flows/generation/produce.ts`,
+    'await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));',
+    '{ imageUrl: painted.imageUrl, imageBytes: 0 }; void storePicture; void storeDeadlineMs;',
   ),
 ];

@@ -23,14 +23,14 @@ export type StorageSdk = {
 
 /** What the SDK makes of STORAGE_FILE_NONEXIST. It throws for a whole call only, never for one file of it. */
 const fileMissing = -503003;
-/** And of ids of another environment, or none. */
-const notOurs = [-501005, -501007];
+/** What the SDK makes of ids of another environment, or of none. */
+const foreignStatuses = [-501005, -501007];
 
 type FileStatus = { status: number; errMsg?: string };
 
-/** False for an id that somebody wrote into a row and that names no file of this environment. */
-export function isOurs({ status }: FileStatus): boolean {
-  return !notOurs.includes(status);
+/** False for an id that names no file of this environment, as a client may write one into a row. */
+export function isOfThisEnvironment({ status }: FileStatus): boolean {
+  return !foreignStatuses.includes(status);
 }
 
 /** Whether one file of a call was there; throws when the storage could not say. */
@@ -64,7 +64,7 @@ export function createFiles(storage: StorageSdk): Files {
     },
     async remove(fileIds) {
       const { fileList } = await storage.deleteFile({ fileList: [...fileIds] });
-      fileList.filter(isOurs).forEach(wasThere);
+      fileList.filter(isOfThisEnvironment).forEach(wasThere);
     },
     async find(path) {
       prefix ??= learnPrefix();

@@ -1,6 +1,6 @@
 import type { Files } from '../../data/core/files';
 import type { UsersArea } from '../../data/users/area';
-import type { User } from '../../data/users/users';
+import type { User } from '../../data/rows/user';
 import { avatarPath } from '../../domain/assets/avatar';
 import { describeError } from '../../domain/log';
 import { countRemoved } from '../storage-count';

@@ -1,14 +1,13 @@
 import type { Element as NodeElement, GeneralComponent } from 'glass-easel';
+import { ariaAttributes, ariaProperty, commonAttributes, type TagName } from '../../tags';
+import { tagDefinitions, type AttributeValue } from '../../tag-definitions';
 import { hostOf } from '../engine/backend';
 import { codeSpace } from '../engine/code-space';
 import { hoverSegment } from '../engine/style-segments';
 
-type Value = string | number | boolean | null;
-
-/** A tag of WeChat: its attributes with their defaults (null takes any value) and what it does with its element. */
+/** A tag of WeChat and what it does with its element; its attributes are in `tag-definitions.ts`. */
 export type BuiltIn = {
-  tag: string;
-  properties?: Record<string, Value>;
+  tag: TagName;
   create?: (control: Control) => void;
 };
 
@@ -22,28 +21,12 @@ export type Control = {
   number: (name: string) => number;
   /** Fires an event of this tag. */
   emit: (name: string, detail?: unknown, bubbles?: boolean) => void;
-  /** Stores what the user did, so that `model:value` works and the next equal `setData` is no change. */
+  /** Stores what the user entered: `model:value` needs it, and an equal `setData` is then no change. */
   write: (name: string, value: unknown) => void;
-  /** Runs when the element stands in the document, and again when one of the attributes changes. */
+  /** Runs when the element is attached, and again when one of the attributes changes. */
   render: (names: string[], run: () => void) => void;
   onAttached: (run: () => void) => void;
   onDetached: (run: () => void) => void;
-};
-
-const ariaNames =
-  'role label hidden live atomic checked selected disabled expanded modal pressed valuenow valuemin valuemax valuetext labelledby describedby haspopup controls current invalid required';
-const ariaAttributes = ariaNames.split(' ');
-
-const common: Record<string, Value> = {
-  hidden: false,
-  hoverClass: 'none',
-  hoverStopPropagation: false,
-  hoverStartTime: 50,
-  hoverStayTime: 400,
-  animation: null,
-  role: null,
-  tabindex: null,
-  ...Object.fromEntries(ariaAttributes.map((name) => [ariaProperty(name), null])),
 };
 
 const controls = new WeakMap<NodeElement, Control>();
@@ -58,9 +41,12 @@ const runs = new WeakMap<
 >();
 
 /** Makes a tag known to all templates. */
-export function registerBuiltIn({ tag, properties = {}, create }: BuiltIn): void {
+export function registerBuiltIn({ tag, create }: BuiltIn): void {
   const space = codeSpace.getComponentSpace();
-  const all = { ...common, ...properties };
+  const all: Record<string, AttributeValue> = {
+    ...commonAttributes,
+    ...tagDefinitions[tag].attributes,
+  };
   const definition = space.defineComponent({
     is: `wx-builtin/${tag}`,
     options: { virtualHost: false },
@@ -99,7 +85,7 @@ export function controlOf(node: NodeElement): Control | undefined {
   return controls.get(node);
 }
 
-function propertyOf(value: Value): object {
+function propertyOf(value: AttributeValue): object {
   if (value === null) return { type: null, value: null };
   const types = { string: String, number: Number, boolean: Boolean } as const;
   return { type: types[typeof value as keyof typeof types], value };
@@ -196,10 +182,6 @@ function toText(value: unknown): string {
     : '';
 }
 
-function ariaProperty(name: string): string {
-  return `aria${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
 function setOrRemove(host: HTMLElement, attribute: string, value: unknown): void {
   if (value === null || value === undefined || value === '') host.removeAttribute(attribute);
   else host.setAttribute(attribute, toText(value));
@@ -212,7 +194,7 @@ type AnimationStep = {
   delayMs: number;
 };
 
-/** Plays what `wx.createAnimation().export()` describes, one step after the other. */
+/** Plays the steps of `wx.createAnimation().export()` one after the other. */
 function playAnimation(host: HTMLElement, animation: unknown): void {
   const steps = (animation as { steps?: AnimationStep[] } | null)?.steps ?? [];
   let startMs = 0;

@@ -4,29 +4,6 @@ import type { BuiltIn, Control } from './built-in';
 
 export const button: BuiltIn = {
   tag: 'button',
-  properties: {
-    size: 'default',
-    type: 'default',
-    plain: false,
-    disabled: false,
-    loading: false,
-    formType: '',
-    openType: '',
-    hoverClass: 'button-hover',
-    hoverStartTime: 20,
-    hoverStayTime: 70,
-    lang: 'en',
-    sessionFrom: '',
-    sendMessageTitle: '',
-    sendMessagePath: '',
-    sendMessageImg: '',
-    showMessageCard: false,
-    appParameter: '',
-    needShowEntrance: true,
-    entrancePath: '',
-    activityType: null,
-    phoneNumberNoQuotaToast: true,
-  },
   create(control) {
     const { host, render, text, flag, node } = control;
     render(['size', 'type', 'plain', 'disabled', 'loading'], () => {
@@ -72,7 +49,7 @@ async function run(control: Control): Promise<void> {
     case 'contact':
     case 'feedback':
       (globalThis as unknown as { wx: { showToast(options: object): void } }).wx.showToast({
-        title: text('openType') === 'contact' ? '这里会打开客服会话' : '这里会打开意见反馈',
+        title: text('openType') === 'contact' ? '真机上会打开客服会话' : '真机上会打开意见反馈',
         icon: 'none',
       });
       emit('contact', {});

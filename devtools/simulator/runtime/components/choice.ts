@@ -1,15 +1,12 @@
 import type { BuiltIn, Control } from './built-in';
 
-const item = { value: '', checked: false, disabled: false, color: '#09BB07', name: '' };
-
 export const switchTag: BuiltIn = {
   tag: 'switch',
-  properties: { checked: false, disabled: false, type: 'switch', color: '#04BE02', name: '' },
   create(control) {
     const { host, render, flag, text, write, emit } = control;
-    render(['checked', 'color', 'disabled'], () => {
+    render(['checked', 'color', 'disabled', 'type'], () => {
       draw(control);
-      host.style.setProperty('--color', text('color'));
+      host.setAttribute('type', text('type'));
     });
     onTap(control, () => {
       write('checked', !flag('checked'));
@@ -20,23 +17,21 @@ export const switchTag: BuiltIn = {
 
 export const checkbox: BuiltIn = {
   tag: 'checkbox',
-  properties: item,
   create(control) {
     const { host, render, flag, write } = control;
-    render(['checked', 'disabled'], () => draw(control));
+    render(['checked', 'disabled', 'color'], () => draw(control));
     onTap(control, () => {
       write('checked', !flag('checked'));
-      tellGroup(host, 'wx-checkbox-group');
+      notifyGroup(host, 'wx-checkbox-group');
     });
   },
 };
 
 export const radio: BuiltIn = {
   tag: 'radio',
-  properties: item,
   create(control) {
     const { host, render, flag, write } = control;
-    render(['checked', 'disabled'], () => draw(control));
+    render(['checked', 'disabled', 'color'], () => draw(control));
     host.addEventListener('group-clear', () => write('checked', false));
     onTap(control, () => {
       if (flag('checked')) return;
@@ -44,7 +39,7 @@ export const radio: BuiltIn = {
         if (other !== host) other.dispatchEvent(new CustomEvent('group-clear'));
       }
       write('checked', true);
-      tellGroup(host, 'wx-radio-group');
+      notifyGroup(host, 'wx-radio-group');
     });
   },
 };
@@ -54,10 +49,9 @@ export const groups: BuiltIn[] = [
   group('radio-group', 'wx-radio'),
 ];
 
-function group(tag: string, member: string): BuiltIn {
+function group(tag: 'checkbox-group' | 'radio-group', member: string): BuiltIn {
   return {
     tag,
-    properties: { name: '' },
     create({ host, emit }) {
       host.addEventListener('group-change', (event) => {
         event.stopPropagation();
@@ -72,6 +66,7 @@ function group(tag: string, member: string): BuiltIn {
 
 function draw({ host, flag, text }: Control): void {
   host.setAttribute('role', host.localName.replace('wx-', ''));
+  host.style.setProperty('--phone-color', text('color'));
   host.setAttribute('aria-checked', String(flag('checked')));
   host.toggleAttribute('disabled', flag('disabled'));
   host.setAttribute('value', text('value'));
@@ -85,6 +80,6 @@ function onTap({ host, node, flag }: Control, run: () => void): void {
   host.addEventListener('label-tap', guarded);
 }
 
-function tellGroup(host: HTMLElement, tag: string): void {
+function notifyGroup(host: HTMLElement, tag: string): void {
   host.closest(tag)?.dispatchEvent(new CustomEvent('group-change'));
 }

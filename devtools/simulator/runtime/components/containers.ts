@@ -1,20 +1,20 @@
+import { toBrowserLengths } from '../../lengths';
+import { pageViews } from '../phone/page-views';
 import type { BuiltIn } from './built-in';
 
 /** Tags that only hold their content; their look is in `styles/components.css`. */
 export const containers: BuiltIn[] = [
   { tag: 'view' },
-  { tag: 'cover-view', properties: { scrollTop: 0 } },
-  { tag: 'root-portal', properties: { enable: true } },
+  { tag: 'cover-view' },
+  { tag: 'root-portal' },
   {
     tag: 'page-container',
-    properties: { show: false, position: 'bottom', round: false, overlay: true },
   },
   {
     tag: 'page-meta',
-    properties: { pageStyle: '', rootFontSize: '', backgroundColor: '' },
     create: applyPageMeta,
   },
-  { tag: 'label', properties: { for: '' }, create: forwardTaps },
+  { tag: 'label', create: forwardTaps },
 ];
 
 /** `<page-meta page-style>` styles the page itself, mostly to stop it from scrolling under a popup. */
@@ -24,9 +24,9 @@ function applyPageMeta({
   text,
 }: Parameters<NonNullable<BuiltIn['create']>>[0]): void {
   render(['pageStyle'], () => {
-    const scroller = host.closest<HTMLElement>('.page-scroller');
-    scroller?.querySelector('page')?.setAttribute('style', text('pageStyle'));
-    if (scroller !== null)
+    const scroller = pageViews.around(host)?.scroller;
+    host.closest('page')?.setAttribute('style', toBrowserLengths(text('pageStyle')));
+    if (scroller !== undefined)
       scroller.style.overflowY = /overflow(-y)?:\s*hidden/.test(text('pageStyle')) ? 'hidden' : '';
   });
 }

@@ -7,7 +7,6 @@ const fields =
 /** `<form>` gathers the named controls inside it when a `<button form-type>` is tapped. */
 export const form: BuiltIn = {
   tag: 'form',
-  properties: { reportSubmit: false, reportSubmitTimeout: 0 },
   create({ host, emit }) {
     host.addEventListener('form-submit', (event) => {
       event.stopPropagation();

@@ -1,24 +1,14 @@
+import { pageViews } from '../phone/page-views';
 import { resolvePicture } from '../phone/pictures';
 import type { BuiltIn, Control } from './built-in';
-
-const properties = {
-  src: '',
-  mode: 'scaleToFill',
-  lazyLoad: false,
-  fadeIn: false,
-  webp: false,
-  showMenuByLongpress: false,
-  forceHttp: false,
-};
 
 /** How far outside of the view a lazy picture starts to load. */
 const lazyMargin = '300px';
 
-export const images: BuiltIn[] = ['image', 'cover-image'].map((tag) => ({
-  tag,
-  properties,
-  create,
-}));
+export const images: BuiltIn[] = [
+  { tag: 'image', create },
+  { tag: 'cover-image', create },
+];
 
 function create(control: Control): void {
   const { host, render, text, flag, onDetached } = control;
@@ -51,7 +41,7 @@ function create(control: Control): void {
         lazy?.disconnect();
         load();
       },
-      { root: host.closest('.page-scroller'), rootMargin: lazyMargin },
+      { root: pageViews.around(host)?.scroller ?? null, rootMargin: lazyMargin },
     );
     lazy.observe(host);
   });
@@ -103,5 +93,5 @@ function fit(host: HTMLElement, picture: HTMLImageElement, mode: string): void {
   picture.style.objectPosition = corners.has(mode) ? mode : 'center';
   host.dataset.mode = mode;
   if (picture.naturalWidth === 0) return;
-  host.style.setProperty('--ratio', `${picture.naturalWidth} / ${picture.naturalHeight}`);
+  host.style.setProperty('--phone-ratio', `${picture.naturalWidth} / ${picture.naturalHeight}`);
 }

@@ -1,4 +1,4 @@
-import { builtInTags } from '../../build/tags';
+import { tagDefinitions } from '../../tag-definitions';
 import { registerBuiltIn, type BuiltIn } from './built-in';
 import { button } from './button';
 import { checkbox, groups, radio, switchTag } from './choice';
@@ -12,7 +12,7 @@ import { scrollView } from './scroll-view';
 import { swiper, swiperItem } from './swiper';
 import { navigator, richText, text } from './text';
 
-/** Every tag in `build/tags.ts`, where the build reads which tags exist. */
+/** Every tag in `tag-definitions.ts`, where the build reads which tags exist. */
 export const builtIns: BuiltIn[] = [
   ...containers,
   ...images,
@@ -39,9 +39,9 @@ export const builtIns: BuiltIn[] = [
 
 export function registerBuiltIns(): void {
   for (const builtIn of builtIns) registerBuiltIn(builtIn);
-  const registered = new Set(builtIns.map(({ tag }) => tag));
-  for (const tag of builtInTags) {
+  const registered = new Set<string>(builtIns.map(({ tag }) => tag));
+  for (const tag of Object.keys(tagDefinitions)) {
     if (!registered.has(tag))
-      console.error(`[simulator] build/tags.ts promises <${tag}>, which is not built`);
+      console.error(`[simulator] tag-definitions.ts lists <${tag}>, which is not built`);
   }
 }

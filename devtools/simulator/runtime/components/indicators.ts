@@ -1,21 +1,10 @@
 import type { BuiltIn } from './built-in';
+import { createCanvas } from './canvas-node';
+import { toPx } from './length';
 
 export const progress: BuiltIn = {
   tag: 'progress',
-  properties: {
-    percent: 0,
-    showInfo: false,
-    borderRadius: null,
-    fontSize: 16,
-    strokeWidth: 6,
-    color: '#09BB07',
-    activeColor: '#09BB07',
-    backgroundColor: '#EBEBEB',
-    active: false,
-    activeMode: 'backwards',
-    duration: 30,
-  },
-  create({ host, render, number, text, flag, emit }) {
+  create({ host, render, number, text, flag, get, emit }) {
     const track = document.createElement('i');
     const bar = document.createElement('b');
     const label = document.createElement('span');
@@ -31,12 +20,15 @@ export const progress: BuiltIn = {
         'backgroundColor',
         'active',
         'duration',
+        'borderRadius',
+        'fontSize',
       ],
       () => {
         const percent = Math.min(100, Math.max(0, number('percent')));
-        track.style.cssText = `height:${number('strokeWidth')}px;background:${text('backgroundColor')}`;
-        bar.style.cssText = `width:${percent}%;background:${text('activeColor')};transition:width ${flag('active') ? percent * number('duration') : 0}ms linear`;
+        track.style.cssText = `height:${number('strokeWidth')}px;background:${text('backgroundColor')};border-radius:${toPx(get('borderRadius'))}px`;
+        bar.style.cssText = `width:${percent}%;background:${text('activeColor') || text('color')};transition:width ${flag('active') ? percent * number('duration') : 0}ms linear`;
         label.textContent = flag('showInfo') ? `${percent}%` : '';
+        label.style.fontSize = `${toPx(get('fontSize'))}px`;
         host.setAttribute('role', 'progressbar');
         host.setAttribute('aria-valuenow', String(percent));
         if (flag('active')) setTimeout(() => emit('activeend'), percent * number('duration'));
@@ -59,7 +51,6 @@ const glyphs: Record<string, string> = {
 
 export const icon: BuiltIn = {
   tag: 'icon',
-  properties: { type: '', size: 23, color: '' },
   create({ host, render, text, number }) {
     render(['type', 'size', 'color'], () => {
       const glyph = glyphs[text('type')];
@@ -75,36 +66,33 @@ export const icon: BuiltIn = {
 
 export const slider: BuiltIn = {
   tag: 'slider',
-  properties: {
-    min: 0,
-    max: 100,
-    step: 1,
-    disabled: false,
-    value: 0,
-    color: '#e9e9e9',
-    selectedColor: '#1aad19',
-    activeColor: '#1aad19',
-    backgroundColor: '#e9e9e9',
-    blockSize: 28,
-    blockColor: '#ffffff',
-    showValue: false,
-    name: '',
-  },
   create({ host, render, number, text, flag, write, emit }) {
     const field = document.createElement('input');
     const label = document.createElement('span');
     field.type = 'range';
     host.append(field, label);
+    render(['min', 'max', 'step', 'value', 'disabled', 'showValue'], () => {
+      field.min = text('min');
+      field.max = text('max');
+      field.step = text('step');
+      field.disabled = flag('disabled');
+      field.value = text('value');
+      label.textContent = flag('showValue') ? text('value') : '';
+      const share = (number('value') - number('min')) / (number('max') - number('min') || 1);
+      host.style.setProperty('--phone-share', `${Math.min(1, Math.max(0, share)) * 100}%`);
+    });
     render(
-      ['min', 'max', 'step', 'value', 'disabled', 'showValue', 'activeColor', 'backgroundColor'],
+      ['activeColor', 'selectedColor', 'backgroundColor', 'color', 'blockColor', 'blockSize'],
       () => {
-        field.min = text('min');
-        field.max = text('max');
-        field.step = text('step');
-        field.disabled = flag('disabled');
-        field.value = text('value');
-        field.style.accentColor = text('activeColor');
-        label.textContent = flag('showValue') ? text('value') : '';
+        const { style } = host;
+        // `selectedColor` and `color` are the older names.
+        style.setProperty('--phone-active-color', text('activeColor') || text('selectedColor'));
+        style.setProperty('--phone-track-color', text('backgroundColor') || text('color'));
+        style.setProperty('--phone-block-color', text('blockColor'));
+        style.setProperty(
+          '--phone-block-size',
+          `${Math.min(28, Math.max(12, number('blockSize')))}px`,
+        );
       },
     );
     field.addEventListener('input', (event) => {
@@ -122,8 +110,7 @@ export const slider: BuiltIn = {
 /** The drawing surface of the browser; pages reach it through `createSelectorQuery().node()`. */
 export const canvas: BuiltIn = {
   tag: 'canvas',
-  properties: { type: '', canvasId: '', disableScroll: false },
   create({ host }) {
-    host.append(document.createElement('canvas'));
+    host.append(createCanvas());
   },
 };

@@ -1,32 +1,11 @@
+import { toBrowserLengths } from '../../lengths';
 import { keyboard } from '../phone/keyboard';
 import type { BuiltIn, Control } from './built-in';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
-const shared = {
-  value: null,
-  placeholder: '',
-  placeholderStyle: '',
-  placeholderClass: '',
-  disabled: false,
-  maxlength: 140,
-  cursorSpacing: 0,
-  focus: false,
-  autoFocus: false,
-  cursor: -1,
-  selectionStart: -1,
-  selectionEnd: -1,
-  adjustPosition: true,
-  holdKeyboard: false,
-  confirmType: 'done',
-  confirmHold: false,
-  alwaysEmbed: false,
-  name: '',
-} as const;
-
 export const input: BuiltIn = {
   tag: 'input',
-  properties: { ...shared, type: 'text', password: false, safePasswordCertPath: '' },
   create(control) {
     const field = document.createElement('input');
     const { render, text, flag } = control;
@@ -42,14 +21,6 @@ export const input: BuiltIn = {
 
 export const textarea: BuiltIn = {
   tag: 'textarea',
-  properties: {
-    ...shared,
-    autoHeight: false,
-    fixed: false,
-    showConfirmBar: true,
-    disableDefaultPadding: false,
-    confirmType: 'return',
-  },
   create(control) {
     const { host, render, flag } = control;
     const field = document.createElement('textarea');
@@ -77,6 +48,18 @@ export const textarea: BuiltIn = {
   },
 };
 
+const placeholderProperties = ['color', 'font-size', 'font-weight', 'line-height'];
+
+function declarations(style: string): [name: string, value: string][] {
+  return toBrowserLengths(style)
+    .split(';')
+    .filter((declaration) => declaration.includes(':'))
+    .map((declaration) => {
+      const [name = '', ...value] = declaration.split(':');
+      return [name.trim(), value.join(':').trim()];
+    });
+}
+
 function setUp(control: Control, field: Field): void {
   const { host, emit, write, render, text, flag, number, get } = control;
   host.append(field);
@@ -89,10 +72,14 @@ function setUp(control: Control, field: Field): void {
   });
   render(['placeholder'], () => (field.placeholder = text('placeholder')));
   render(['placeholderStyle'], () => {
-    const color = /(?:^|;)\s*color\s*:\s*([^;]+)/.exec(text('placeholderStyle'))?.[1];
-    if (color !== undefined) host.style.setProperty('--placeholder', color);
+    for (const [name, value] of declarations(text('placeholderStyle'))) {
+      if (placeholderProperties.includes(name))
+        host.style.setProperty(`--phone-placeholder-${name}`, value);
+      else console.error(`[simulator] placeholder-style: "${name}" is not built`);
+    }
   });
   render(['disabled'], () => (field.disabled = flag('disabled')));
+  render(['cursorColor'], () => (field.style.caretColor = text('cursorColor')));
   render(['maxlength'], () => {
     if (number('maxlength') < 0) field.removeAttribute('maxlength');
     else field.maxLength = number('maxlength');

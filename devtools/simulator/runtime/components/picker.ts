@@ -4,18 +4,6 @@ import type { BuiltIn, Control } from './built-in';
 /** `<picker>`: a sheet from below; mode `selector`, `multiSelector`, `date` and `time`. */
 export const picker: BuiltIn = {
   tag: 'picker',
-  properties: {
-    mode: 'selector',
-    headerText: '',
-    disabled: false,
-    range: null,
-    rangeKey: '',
-    value: null,
-    start: '',
-    end: '',
-    fields: 'day',
-    name: '',
-  },
   create(control) {
     control.node.addListener('tap', () => {
       if (!control.flag('disabled')) void pick(control);
@@ -24,7 +12,7 @@ export const picker: BuiltIn = {
 };
 
 async function pick(control: Control): Promise<void> {
-  const value = await ask(control);
+  const value = await chooseValue(control);
   if (value === undefined) {
     control.emit('cancel');
     return;
@@ -33,7 +21,7 @@ async function pick(control: Control): Promise<void> {
   control.emit('change', { value });
 }
 
-async function ask({ text, get }: Control): Promise<unknown> {
+async function chooseValue({ text, get }: Control): Promise<unknown> {
   const mode = text('mode');
   if (mode === 'date' || mode === 'time') {
     return pickMoment({

@@ -1,34 +1,8 @@
 import type { BuiltIn } from './built-in';
+import { toPx } from './length';
 
 export const scrollView: BuiltIn = {
   tag: 'scroll-view',
-  properties: {
-    scrollX: false,
-    scrollY: false,
-    upperThreshold: null,
-    lowerThreshold: null,
-    scrollTop: null,
-    scrollLeft: null,
-    scrollIntoView: '',
-    scrollIntoViewOffset: 0,
-    scrollWithAnimation: false,
-    enableBackToTop: false,
-    enableFlex: false,
-    enablePassive: null,
-    scrollAnchoring: false,
-    enhanced: false,
-    bounces: true,
-    showScrollbar: true,
-    pagingEnabled: false,
-    fastDeceleration: false,
-    type: 'list',
-    usingSticky: false,
-    refresherEnabled: false,
-    refresherThreshold: 45,
-    refresherDefaultStyle: 'black',
-    refresherBackground: '',
-    refresherTriggered: false,
-  },
   create({ host, render, flag, get, text, number, emit }) {
     render(
       ['scrollX', 'scrollY', 'enableFlex', 'enhanced', 'showScrollbar', 'pagingEnabled'],
@@ -44,10 +18,6 @@ export const scrollView: BuiltIn = {
           : '';
       },
     );
-    render(['refresherEnabled'], () => {
-      if (flag('refresherEnabled'))
-        console.error('[simulator] <scroll-view refresher-enabled> is not built');
-    });
     const scrollTo = (position: { top?: number; left?: number }): void =>
       host.scrollTo({ ...position, behavior: flag('scrollWithAnimation') ? 'smooth' : 'instant' });
     // Content that comes in the same `setData` must be laid out before it can be scrolled.
@@ -103,10 +73,4 @@ export const scrollView: BuiltIn = {
 
 function threshold(value: unknown): number {
   return value === null ? 50 : toPx(value);
-}
-
-function toPx(value: unknown): number {
-  const text = String(value);
-  const amount = parseFloat(text) || 0;
-  return text.endsWith('rpx') ? (amount * innerWidth) / 750 : amount;
 }

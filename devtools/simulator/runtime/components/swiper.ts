@@ -1,45 +1,35 @@
 import type { BuiltIn } from './built-in';
 
 const swipeShare = 0.2;
+const easings: Record<string, string> = {
+  default: 'ease',
+  linear: 'linear',
+  easeInCubic: 'cubic-bezier(0.32, 0, 0.67, 0)',
+  easeOutCubic: 'cubic-bezier(0.33, 1, 0.68, 1)',
+  easeInOutCubic: 'cubic-bezier(0.65, 0, 0.35, 1)',
+};
 
 export const swiperItem: BuiltIn = {
   tag: 'swiper-item',
-  properties: { itemId: '', skipHiddenItemLayout: false },
+  create({ host, render, text }) {
+    render(['itemId'], () => (host.dataset.itemId = text('itemId')));
+  },
 };
 
 /** Items lie side by side (or below each other); the strip is moved by a transform. */
 export const swiper: BuiltIn = {
   tag: 'swiper',
-  properties: {
-    indicatorDots: false,
-    indicatorColor: 'rgba(0,0,0,.3)',
-    indicatorActiveColor: '#000000',
-    autoplay: false,
-    current: 0,
-    currentItemId: '',
-    interval: 5000,
-    duration: 500,
-    circular: false,
-    vertical: false,
-    previousMargin: '0px',
-    nextMargin: '0px',
-    snapToEdge: false,
-    displayMultipleItems: 1,
-    skipHiddenItemLayout: false,
-    easingFunction: 'default',
-    disableTouch: false,
-    cacheExtent: 0,
-  },
   create(control) {
     const { host, render, flag, number, text, emit, write, onAttached, onDetached } = control;
     const dots = document.createElement('div');
-    dots.className = 'swiper-dots';
+    dots.className = 'wx-swiper-dots';
     let current = 0;
     let timer = 0;
     const items = (): HTMLElement[] =>
       [...host.querySelectorAll<HTMLElement>('wx-swiper-item')].filter(
         (item) => item.closest('wx-swiper') === host,
       );
+    const itemIds = (): (string | undefined)[] => items().map((item) => item.dataset.itemId);
     const vertical = (): boolean => flag('vertical');
 
     const layout = (shift = 0, animated = false): void => {
@@ -48,7 +38,9 @@ export const swiper: BuiltIn = {
       const many = Math.max(1, number('displayMultipleItems'));
       all.forEach((item, index) => {
         const offset = (index - current) * 100 + shift * 100;
-        item.style.transition = animated ? `transform ${number('duration')}ms ease` : 'none';
+        item.style.transition = animated
+          ? `transform ${number('duration')}ms ${easings[text('easingFunction')] ?? 'ease'}`
+          : 'none';
         item.style.transform = `translate${axis}(${offset}%)`;
         item.style[vertical() ? 'height' : 'width'] = `${100 / many}%`;
       });
@@ -70,18 +62,21 @@ export const swiper: BuiltIn = {
         }),
       );
     };
-    const go = (wanted: number, source: '' | 'touch' | 'autoplay'): void => {
+    const go = (index: number, source: '' | 'touch' | 'autoplay'): void => {
       const count = items().length;
       if (count === 0) return;
       const target = flag('circular')
-        ? (wanted + count) % count
-        : Math.min(Math.max(wanted, 0), count - 1);
+        ? (index + count) % count
+        : Math.min(Math.max(index, 0), count - 1);
       const changed = target !== current;
       current = target;
       layout(0, true);
       if (!changed) return;
-      if (source !== '') write('current', target);
-      const detail = { current: target, currentItemId: '', source };
+      if (source !== '') {
+        write('current', target);
+        write('currentItemId', itemIds()[target] ?? '');
+      }
+      const detail = { current: target, currentItemId: itemIds()[target] ?? '', source };
       emit('change', detail);
       setTimeout(() => emit('animationfinish', detail), number('duration'));
     };
@@ -92,6 +87,10 @@ export const swiper: BuiltIn = {
     };
 
     render(['current'], () => go(number('current'), ''));
+    render(['currentItemId'], () => {
+      const index = itemIds().indexOf(text('currentItemId'));
+      if (text('currentItemId') !== '' && index >= 0) go(index, '');
+    });
     render(['autoplay', 'interval'], play);
     render(
       [
@@ -106,7 +105,7 @@ export const swiper: BuiltIn = {
       () => layout(),
     );
     const watcher = new MutationObserver((records) => {
-      // Drawing the dots is a change as well.
+      // Drawing the dots mutates the host, too.
       if (!records.every(({ target }) => dots.contains(target))) layout();
     });
     onAttached(() => {

@@ -2,7 +2,6 @@ import type { BuiltIn, Control } from './built-in';
 
 export const text: BuiltIn = {
   tag: 'text',
-  properties: { selectable: false, userSelect: false, space: '', decode: false, maxLines: 0 },
   create({ host, render, flag, text: value }) {
     render(['selectable', 'userSelect'], () =>
       host.toggleAttribute('selectable', flag('selectable') || flag('userSelect')),
@@ -22,8 +21,8 @@ type RichNode = {
 /** Content of a `<rich-text>`: markup as text, or a tree of nodes. Scripts and handlers are dropped, as on a phone. */
 export const richText: BuiltIn = {
   tag: 'rich-text',
-  properties: { nodes: null, space: '' },
-  create({ host, render, get }) {
+  create({ host, render, get, text: value }) {
+    render(['space'], () => (host.style.whiteSpace = value('space') === '' ? '' : 'pre-wrap'));
     render(['nodes'], () => {
       const nodes = get('nodes');
       host.replaceChildren(
@@ -56,12 +55,9 @@ function toNode({ name, type, text: content, attrs = {}, children = [] }: RichNo
   return element;
 }
 
-const navigatorDefaults = { url: '', openType: 'navigate', delta: 1, target: 'self' };
-
 /** `<navigator>`: a tap is a call of the navigation API. */
 export const navigator: BuiltIn = {
   tag: 'navigator',
-  properties: { ...navigatorDefaults, hoverClass: 'navigator-hover' },
   create(control) {
     control.node.addListener('tap', () => navigate(control));
   },

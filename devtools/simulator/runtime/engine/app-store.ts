@@ -4,7 +4,7 @@ const units = new Map<string, UnitDefinition>();
 let definition: AppDefinition | undefined;
 let instance: Record<string, unknown> = {};
 
-/** What the bundle of the app brought along. */
+/** The definitions in the bundle of the app. */
 export const appStore = {
   load(app: AppDefinition, list: UnitDefinition[]): void {
     definition = app;
@@ -16,7 +16,7 @@ export const appStore = {
     return definition;
   },
 
-  /** The name of the app, as its window says. */
+  /** The title of the app's window, which serves as its name. */
   get title(): string {
     const { navigationBarTitleText: title } = appStore.app.window;
     return typeof title === 'string' ? title : '小程序';
@@ -24,7 +24,7 @@ export const appStore = {
 
   unit: (id: string): UnitDefinition | undefined => units.get(id),
 
-  /** What app.ts gave to `App()`; the same object is answered by `getApp()`. */
+  /** The object that app.ts passed to `App()`, and that `getApp()` returns. */
   get instance(): Record<string, unknown> {
     return instance;
   },

@@ -1,8 +1,8 @@
 import { CurrentWindowBackendContext, type Element as NodeElement } from 'glass-easel';
-import { builtInTags } from '../../build/tags';
+import { isBuiltInTag } from '../../tags';
 import { toBrowserLengths } from '../../lengths';
 
-/** A DOM element that stands for a node of the component framework. */
+/** The DOM element of a node of the component framework. */
 export type HostElement = HTMLElement & { __wxElement?: NodeElement };
 
 /**
@@ -53,11 +53,11 @@ function createHost(name: string): HTMLElement {
 
 /** `<button>` or `<dialog>` must not become the HTML elements of that name. */
 function tagNameOf(name: string): string {
-  if (builtInTags.has(name)) return `wx-${name}`;
+  if (isBuiltInTag(name)) return `wx-${name}`;
   return name === 'page' || name.includes('-') ? name : `wx-${name}`;
 }
 
-/** The node of the framework that an element of the document stands in. */
+/** The node of the framework that contains an element of the document. */
 export function nodeOf(target: EventTarget | null): NodeElement | undefined {
   let element = target instanceof Node ? (target as HostElement | null) : null;
   while (element !== null && element.__wxElement === undefined) {
@@ -66,7 +66,7 @@ export function nodeOf(target: EventTarget | null): NodeElement | undefined {
   return element?.__wxElement;
 }
 
-/** The element of the document that stands for a node; null for virtual nodes. */
+/** The element of a node; null for virtual nodes. */
 export function hostOf(node: NodeElement): HTMLElement | null {
   return node.$$ as unknown as HTMLElement | null;
 }

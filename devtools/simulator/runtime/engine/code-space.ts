@@ -8,8 +8,8 @@ import { theme } from '../phone/theme';
 import { PhoneBackend } from './backend';
 import { onAttached } from './ready';
 
-/** Harmless remarks of the framework. */
-const noise =
+/** Harmless warnings of the framework. */
+const harmless =
   /as for-list|keys are not unique|is not a valid property|relation target is not a valid|wx:key|for-list/i;
 
 type ComponentOptions = Record<string, unknown>;
@@ -26,8 +26,8 @@ export function prepareCodeSpace(): void {
   });
   addGlobalWarningListener((message, component) => {
     const id = typeof component === 'string' ? component : component.is;
-    // Remarks about packages are nothing one could mend here.
-    if (!noise.test(message) && !id.startsWith('miniprogram_npm/'))
+    // The author of the app cannot fix packages.
+    if (!harmless.test(message) && !id.startsWith('miniprogram_npm/'))
       console.warn('[ge]', message, id);
     return false;
   });

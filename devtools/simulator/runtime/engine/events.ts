@@ -41,8 +41,8 @@ type RawEvent = {
   changedTouches?: Touch[];
 };
 
-export type Dispatched = {
-  /** A handler caught the event: the browser should not do its own thing. */
+export type DispatchResult = {
+  /** A handler caught the event: the browser's default is to be prevented. */
   prevented: boolean;
   handled: boolean;
 };
@@ -59,7 +59,7 @@ export function dispatch(
   type: string,
   detail: unknown,
   options: DispatchOptions,
-): Dispatched {
+): DispatchResult {
   let handled = false;
   const { bubbles, composed = bubbles, touches, changedTouches } = options;
   const event = new Event(type, detail, {

@@ -49,7 +49,7 @@ export function listenToGestures(): void {
       const detail = place(touch);
       const longPress = dispatch(node, 'longpress', detail, { bubbles: true, ...lists });
       dispatch(node, 'longtap', detail, { bubbles: true, ...lists });
-      // On a phone, a handled long press is no tap any more.
+      // On a phone, a handled long press does not end in a tap.
       if (longPress.handled) press.isTap = false;
     }, longPressMs);
     presses.set(touch.identifier, press);

@@ -1,10 +1,11 @@
+import { pageViews } from '../phone/page-views';
 import { hostOf } from './backend';
-import type { Caller } from './callers';
+import type { Caller } from './caller';
 
 type Margins = { left?: number; right?: number; top?: number; bottom?: number };
 type Options = { thresholds?: number[]; initialRatio?: number; observeAll?: boolean };
 
-/** `createIntersectionObserver()` on the browser's own; the page's scroller is the viewport. */
+/** `createIntersectionObserver()` on top of the browser's; the viewport is the frame of the page. */
 export function createIntersectionObserver(owner: Caller, options: Options = {}): object {
   let relativeTo: string | null = null;
   let margins: Margins = {};
@@ -22,13 +23,13 @@ export function createIntersectionObserver(owner: Caller, options: Options = {})
       return handle;
     },
     observe(selector: string, callback: (entry: object) => void) {
-      // The tree may still be in the making: a phone starts to observe after its next layout as well.
+      // The tree may not be attached yet; a phone, too, starts to observe after the next layout.
       requestAnimationFrame(() => {
         const shadowRoot = owner._$.getShadowRoot();
         const found = shadowRoot?.querySelectorAll(selector) ?? [];
         const hosts = found.map(hostOf).filter((host) => host !== null);
         const target = relativeTo === null ? undefined : shadowRoot?.querySelector(relativeTo);
-        const root = target == null ? hosts[0]?.closest('.page-frame') : hostOf(target);
+        const root = target == null ? pageViews.around(hosts[0])?.frame : hostOf(target);
         const { top = 0, right = 0, bottom = 0, left = 0 } = margins;
         observer = new IntersectionObserver(
           (entries) => {

@@ -3,7 +3,7 @@ import type { GeneralComponent } from 'glass-easel';
 let waiting: GeneralComponent[] = [];
 let scheduled = false;
 
-/** The framework has no `ready`: it comes after the first layout of what was attached together. */
+/** The framework has no `ready`: it fires after the first layout of components attached together. */
 export function onAttached(component: GeneralComponent): void {
   waiting.push(component);
   if (scheduled) return;

@@ -9,7 +9,7 @@ type Templates = Record<string, template.ComponentTemplate['content'] | undefine
 type Register = (definition: Record<string, unknown>) => unknown;
 type Definers = Record<'Component' | 'Page' | 'Behavior', Register>;
 
-const trail: string[] = [];
+const entered: string[] = [];
 const defined = new Set<string>();
 
 /** Called by the bundle before any script of the app runs. */
@@ -32,13 +32,13 @@ export function define(
   }
 }
 
-/** The body of a page's or component's main file begins. */
+/** Marks the start of the body of a page's or component's main file. */
 export function enter(id: string): void {
-  trail.push(id);
+  entered.push(id);
 }
 
 export function leave(id: string): void {
-  trail.pop();
+  entered.pop();
   if (defined.has(id)) return;
   console.error(`[simulator] ${id} called neither Component() nor Page()`);
   definersOf(id).Component({});
@@ -50,13 +50,13 @@ export function globalDefiners(): Record<string, (definition: Record<string, unk
     Component: (definition) => register('Component', definition),
     Page: (definition) => register('Page', definition),
     Behavior: (definition) =>
-      definersOf(trail.at(-1) ?? '').Behavior(toStringBehaviors(definition)),
+      definersOf(entered.at(-1) ?? '').Behavior(toStringBehaviors(definition)),
     App: (options) => (appStore.instance = options),
   };
 }
 
 function register(kind: 'Component' | 'Page', definition: Record<string, unknown>): unknown {
-  const id = trail.at(-1);
+  const id = entered.at(-1);
   if (id === undefined) {
     throw new Error(`${kind}() was called outside of the main file of a page or component`);
   }

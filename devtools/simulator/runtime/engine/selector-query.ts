@@ -1,7 +1,8 @@
 import type { Element as NodeElement } from 'glass-easel';
 import { pageOrigin } from '../phone/geometry';
+import { pageViews } from '../phone/page-views';
 import { hostOf } from './backend';
-import type { Caller } from './callers';
+import type { Caller } from './caller';
 
 type Fields = {
   id?: boolean;
@@ -16,7 +17,7 @@ type Fields = {
   context?: boolean;
 };
 type Callback = (result: unknown) => void;
-type Question = {
+type Request = {
   owner: Caller | undefined;
   selector: string | null;
   isSingle: boolean;
@@ -27,9 +28,9 @@ type Question = {
 const rect: Fields = { id: true, dataset: true, rect: true, size: true };
 const scroll: Fields = { id: true, dataset: true, scrollOffset: true };
 
-/** `createSelectorQuery()`: asks the laid out document; answers come later, as on a phone. */
+/** `createSelectorQuery()`: reads the laid-out document; the results arrive later, as on a phone. */
 export class SelectorQuery {
-  private readonly questions: Question[] = [];
+  private readonly requests: Request[] = [];
 
   constructor(private owner?: Caller) {}
 
@@ -51,10 +52,10 @@ export class SelectorQuery {
   }
 
   exec(callback?: (results: unknown[]) => void): this {
-    const questions = this.questions.splice(0);
+    const requests = this.requests.splice(0);
     requestAnimationFrame(() => {
-      const results = questions.map(answer);
-      questions.forEach((question, index) => question.callback?.(results[index]));
+      const results = requests.map(resolve);
+      requests.forEach((request, index) => request.callback?.(results[index]));
       callback?.(results);
     });
     return this;
@@ -62,21 +63,21 @@ export class SelectorQuery {
 
   private nodes(selector: string | null, isSingle: boolean): object {
     const { owner } = this;
-    const ask = (fields: Fields, callback?: Callback): this => {
-      this.questions.push({ owner, selector, isSingle, fields, callback });
+    const add = (fields: Fields, callback?: Callback): this => {
+      this.requests.push({ owner, selector, isSingle, fields, callback });
       return this;
     };
     return {
-      fields: ask,
-      boundingClientRect: (callback?: Callback) => ask(rect, callback),
-      scrollOffset: (callback?: Callback) => ask(scroll, callback),
-      node: (callback?: Callback) => ask({ node: true }, callback),
-      context: (callback?: Callback) => ask({ context: true }, callback),
+      fields: add,
+      boundingClientRect: (callback?: Callback) => add(rect, callback),
+      scrollOffset: (callback?: Callback) => add(scroll, callback),
+      node: (callback?: Callback) => add({ node: true }, callback),
+      context: (callback?: Callback) => add({ context: true }, callback),
     };
   }
 }
 
-function answer({ owner, selector, isSingle, fields }: Question): unknown {
+function resolve({ owner, selector, isSingle, fields }: Request): unknown {
   if (selector === null) return viewport(fields);
   const shadowRoot = owner?._$.getShadowRoot();
   const found = shadowRoot?.querySelectorAll(selector) ?? [];
@@ -85,16 +86,15 @@ function answer({ owner, selector, isSingle, fields }: Question): unknown {
 }
 
 function viewport({ rect: wantsRect, size, scrollOffset }: Fields): Record<string, unknown> {
-  const frame = document.querySelector('.page-frame[data-current]');
-  const scroller = frame?.querySelector('.page-scroller');
-  const box = frame?.getBoundingClientRect();
+  const view = pageViews.current();
+  const box = view?.frame.getBoundingClientRect();
   const [width, height] = [box?.width ?? 0, box?.height ?? 0];
   return {
     id: '',
     dataset: {},
     ...(wantsRect === true && { left: 0, top: 0, right: width, bottom: height }),
     ...(size === true && { width, height }),
-    ...(scrollOffset === true && offsets(scroller)),
+    ...(scrollOffset === true && offsets(view?.scroller)),
   };
 }
 
@@ -122,7 +122,7 @@ function describe(node: NodeElement, fields: Fields): Record<string, unknown> {
   return result;
 }
 
-/** The place of an element in the view of its page. */
+/** The box of an element in the coordinates of its page's view. */
 export function boxOf(host: Element): {
   left: number;
   top: number;

@@ -27,7 +27,7 @@ export const wxs = {
 
   getDate: (...values: unknown[]) => Reflect.construct(Date, values) as Date,
 
-  /** Remembers the functions of a module: as event handlers they are called in another way than those of pages. */
+  /** Remembers the functions of a module: as event handlers they get other arguments than those of pages. */
   mark(exported: unknown): unknown {
     if (typeof exported !== 'object' || exported === null) return exported;
     for (const value of Object.values(exported as Record<string, unknown>)) {
@@ -36,7 +36,7 @@ export const wxs = {
     return exported;
   },
 
-  /** Every event of a template passes here on its way to its handler. */
+  /** Calls the handler of an event in a template. */
   handleEvent(
     owner: NodeElement,
     event: Parameters<typeof toPageEvent>[0],
@@ -53,7 +53,7 @@ export const wxs = {
     return result === false ? false : undefined;
   },
 
-  /** `change:property` handlers run when the tree stands, as on a phone. */
+  /** `change:property` handlers run after the tree is attached, as on a phone. */
   deferChange(listener: ChangeListener): ChangeListener {
     return (value, old, host, node) => {
       queueMicrotask(() => {

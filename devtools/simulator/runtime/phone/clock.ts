@@ -1,10 +1,10 @@
 /**
- * The phone goes by the clock of the local cloud, which may be set: `new Date()` of the pages and of the functions
- * agree, while timers run in real time.
+ * Sets the clock of the phone to the one of the local cloud, so that `new Date()` in pages and in functions agree;
+ * timers run in real time.
  */
 export async function followClock(): Promise<void> {
   const offsetMs = await cloudOffset();
-  if (Math.abs(offsetMs) < noticeableMs) return;
+  if (Math.abs(offsetMs) < minOffsetMs) return;
   const RealDate = Date;
   class ShiftedDate extends RealDate {
     constructor(...values: unknown[]) {
@@ -19,8 +19,8 @@ export async function followClock(): Promise<void> {
   globalThis.Date = ShiftedDate as DateConstructor;
 }
 
-/** Less is the time that the question took. */
-const noticeableMs = 5_000;
+/** A smaller offset may be the duration of the request. */
+const minOffsetMs = 5_000;
 
 async function cloudOffset(): Promise<number> {
   const response = await fetch('/local/health').catch(() => undefined);

@@ -1,15 +1,15 @@
 /** The album of the phone: the browser's file chooser. Empty when nothing was chosen. */
-export function pickFiles(accept: string, atMost: number, capture = false): Promise<File[]> {
+export function pickFiles(accept: string, maxFiles: number, capture = false): Promise<File[]> {
   return new Promise((resolve) => {
     const field = document.createElement('input');
     field.type = 'file';
     field.accept = accept;
-    field.multiple = atMost > 1;
+    field.multiple = maxFiles > 1;
     field.className = 'file-picker';
     if (capture) field.setAttribute('capture', 'environment');
     const finish = (): void => {
       field.remove();
-      resolve([...(field.files ?? [])].slice(0, atMost));
+      resolve([...(field.files ?? [])].slice(0, maxFiles));
     };
     field.addEventListener('change', finish, { once: true });
     field.addEventListener('cancel', finish, { once: true });

@@ -1,4 +1,5 @@
 import { element, tapTarget } from '../../dom';
+import { pageViews } from './page-views';
 import { settings } from './settings';
 
 /** Sizes of an iPhone with a notch, and of one without, in px. */
@@ -32,14 +33,13 @@ export const screen = {
 };
 
 export const statusBar = {
-  /** Dark or light signs, as the page on top asks for. */
-  refresh(): void {
-    const bar = document.querySelector<HTMLElement>('.page-section:not([hidden]) .navigation-bar');
-    const text =
-      bar?.dataset.text ?? (document.documentElement.dataset.theme === 'dark' ? 'white' : 'black');
-    document.documentElement.dataset.signs = text;
+  setTextStyle(style: string): void {
+    document.documentElement.dataset.signs = style;
   },
 };
+
+/** The native bar below the tab pages; `router/tab-bar.ts` fills it. */
+export const tabBarElement = element('nav', 'tab-bar');
 
 /** Draws what surrounds the pages; `onMenu` and `onClose` are the two halves of the capsule. */
 export function drawFrame(onMenu: () => void, onClose: () => void): void {
@@ -48,12 +48,11 @@ export function drawFrame(onMenu: () => void, onClose: () => void): void {
   menu.setAttribute('aria-label', '更多');
   const close = tapTarget('capsule-close', '', onClose);
   close.setAttribute('aria-label', '关闭');
-  const tabs = element('nav', 'tab-bar');
-  tabs.setAttribute('role', 'tablist');
-  tabs.hidden = true;
+  tabBarElement.setAttribute('role', 'tablist');
+  tabBarElement.hidden = true;
   document.body.append(
-    element('main', 'pages'),
-    tabs,
+    pageViews.container,
+    tabBarElement,
     element('div', 'status-bar', time, element('span', 'status-signs')),
     element('div', 'capsule', menu, close),
     element('div', 'home-indicator'),
@@ -74,12 +73,12 @@ export function drawFrame(onMenu: () => void, onClose: () => void): void {
 export function fitFrames(): void {
   const { style } = document.documentElement;
   const { statusBar: top, bottom } = sizes();
-  style.setProperty('--status-bar-height', `${top}px`);
-  style.setProperty('--navigation-bar-height', `${navigationBarPx}px`);
-  style.setProperty('--safe-area-inset-top', `${top}px`);
-  style.setProperty('--safe-area-inset-bottom', `${bottom}px`);
-  style.setProperty('--safe-area-inset-left', '0px');
-  style.setProperty('--safe-area-inset-right', '0px');
+  style.setProperty('--phone-status-bar-height', `${top}px`);
+  style.setProperty('--phone-navigation-bar-height', `${navigationBarPx}px`);
+  style.setProperty('--phone-safe-area-inset-top', `${top}px`);
+  style.setProperty('--phone-safe-area-inset-bottom', `${bottom}px`);
+  style.setProperty('--phone-safe-area-inset-left', '0px');
+  style.setProperty('--phone-safe-area-inset-right', '0px');
 }
 
 function sizes(): typeof withInsets {

@@ -2,11 +2,11 @@ type Listener = (result: { height: number }) => void;
 
 const listeners = new Set<Listener>();
 
-/** A browser has no keyboard that takes room, so its height is told as 0. */
+/** A browser has no keyboard of its own on the screen: the height is always 0. */
 export const keyboard = {
   heightPx: 0,
-  show: () => tell(0),
-  hide: () => tell(0),
+  show: () => notify(0),
+  hide: () => notify(0),
   onHeightChange: (listener: Listener) => void listeners.add(listener),
   offHeightChange: (listener?: Listener) => {
     if (listener === undefined) listeners.clear();
@@ -14,6 +14,6 @@ export const keyboard = {
   },
 };
 
-function tell(height: number): void {
+function notify(height: number): void {
   for (const listener of listeners) listener({ height });
 }

@@ -1,4 +1,4 @@
-/** Loads the app anew when its sources changed, and shows what a failed build said. */
+/** Reloads the app when its sources change. */
 export function listenForReload(beforeReload: () => void): void {
   const events = new EventSource('/simulator/events');
   events.addEventListener('change', () => {

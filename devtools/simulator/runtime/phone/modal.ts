@@ -1,5 +1,5 @@
 import { element, tapTarget } from '../../dom';
-import { ask } from './overlay';
+import { openDialog } from './overlay';
 
 export type ModalOptions = {
   title?: string | undefined;
@@ -13,15 +13,15 @@ export type ModalOptions = {
   placeholderText?: string | undefined;
 };
 
-export type ModalAnswer = { confirm: boolean; content?: string };
+export type ModalResult = { confirm: boolean; content?: string };
 
 /** WeChat's modal dialog: it closes by its buttons only. */
-export async function showModal(options: ModalOptions): Promise<ModalAnswer> {
+export async function showModal(options: ModalOptions): Promise<ModalResult> {
   const { title, content, showCancel = true, editable = false } = options;
   const field = element('textarea', 'modal-field');
   field.value = editable ? (content ?? '') : '';
   field.placeholder = options.placeholderText ?? '';
-  const answer = await ask<ModalAnswer>(
+  const result = await openDialog<ModalResult>(
     'modal',
     (close) => [
       element(
@@ -53,7 +53,7 @@ export async function showModal(options: ModalOptions): Promise<ModalAnswer> {
     ],
     { closesOnMask: false },
   );
-  return answer ?? { confirm: false };
+  return result ?? { confirm: false };
 }
 
 export async function askModal(options: ModalOptions): Promise<boolean> {

@@ -4,7 +4,7 @@ import { share } from '../router/share';
 import { drawAvatar } from './avatars';
 import { phoneFiles } from './files';
 import { element, tapTarget } from '../../dom';
-import { ask } from './overlay';
+import { openDialog } from './overlay';
 import { authSetting, scopeName, setPermission } from './permissions';
 import { pickFiles } from './file-picker';
 import { privacy } from './privacy';
@@ -25,11 +25,11 @@ export function shareFromButton(button: GeneralComponent): void {
 /** Resolves with the temporary path of the chosen avatar, undefined when nothing was chosen. */
 export async function chooseAvatar(): Promise<string | undefined> {
   if (!(await privacy.request('chooseAvatar'))) return undefined;
-  const choice = await ask<string>('sheet avatar-sheet', (answer) => [
+  const choice = await openDialog<string>('sheet avatar-sheet', (close) => [
     element('div', 'sheet-title', '获取你的昵称、头像'),
-    tapTarget('sheet-item', '用微信头像', () => answer('wechat')),
-    tapTarget('sheet-item', '从相册选择', () => answer('album')),
-    tapTarget('sheet-item sheet-cancel', '取消', () => answer(undefined)),
+    tapTarget('sheet-item', '用微信头像', () => close('wechat')),
+    tapTarget('sheet-item', '从相册选择', () => close('album')),
+    tapTarget('sheet-item sheet-cancel', '取消', () => close(undefined)),
   ]);
   if (choice === 'wechat') return phoneFiles.add(await drawAvatar(), 'png');
   if (choice !== 'album') return undefined;
@@ -37,9 +37,9 @@ export async function chooseAvatar(): Promise<string | undefined> {
   return file === undefined ? undefined : phoneFiles.add(file);
 }
 
-/** The settings page of the mini-program: switches for what was asked before. */
+/** The settings page of the mini-program: one switch for each scope that was requested. */
 export async function openSettings(): Promise<Record<string, boolean>> {
-  await ask('sheet settings-sheet', (answer) => [
+  await openDialog('sheet settings-sheet', (close) => [
     element('div', 'sheet-title', '设置'),
     ...Object.entries(authSetting()).map(([scope, isGranted]) => {
       const box = element('input', '');
@@ -48,7 +48,7 @@ export async function openSettings(): Promise<Record<string, boolean>> {
       box.addEventListener('change', () => setPermission(scope, box.checked));
       return element('label', 'sheet-item settings-row', scopeName(scope), box);
     }),
-    tapTarget('sheet-item sheet-cancel', '完成', () => answer(undefined)),
+    tapTarget('sheet-item sheet-cancel', '完成', () => close(undefined)),
   ]);
   return authSetting();
 }

@@ -1,24 +1,23 @@
 import { element } from '../../dom';
 
-/** The layer above the pages, where the phone itself shows things. */
+const layer = element('div', 'overlays');
+
+/** The layer of WeChat's own dialogs, above the pages. */
 export function overlayLayer(): HTMLElement {
-  const existing = document.querySelector<HTMLElement>('.overlays');
-  if (existing !== null) return existing;
-  const layer = element('div', 'overlays');
-  document.body.append(layer);
+  if (!layer.isConnected) document.body.append(layer);
   return layer;
 }
 
-/** Shows something over a mask; resolves with what was chosen, undefined for a tap on the mask. */
-export function ask<Answer>(
+/** Opens a dialog over a mask; resolves with the value it is closed with, undefined for a tap on the mask. */
+export function openDialog<Value>(
   className: string,
-  build: (answer: (value: Answer | undefined) => void) => (Node | string)[],
+  build: (close: (value: Value | undefined) => void) => (Node | string)[],
   { closesOnMask = true } = {},
-): Promise<Answer | undefined> {
+): Promise<Value | undefined> {
   return new Promise((resolve) => {
     const mask = element('div', 'overlay-mask');
     const previous = document.activeElement;
-    const close = (value: Answer | undefined): void => {
+    const close = (value: Value | undefined): void => {
       mask.remove();
       if (previous instanceof HTMLElement) previous.focus();
       resolve(value);

@@ -1,9 +1,10 @@
+import { appStore } from '../engine/app-store';
 import { settings, updateSettings } from './settings';
 import { askModal } from './modal';
 
 const storageKey = (): string => `permissions:${settings.user}`;
 
-const questions: Record<string, string> = {
+const purposes: Record<string, string> = {
   'scope.writePhotosAlbum': '保存图片或视频到你的相册',
   'scope.camera': '使用你的摄像头',
   'scope.record': '使用你的麦克风',
@@ -11,7 +12,7 @@ const questions: Record<string, string> = {
 
 type Granted = Record<string, boolean>;
 
-/** What this user has allowed or refused; never asked scopes are absent, as in `wx.getSetting`. */
+/** The scopes that this user has allowed or refused; others are absent, as in `wx.getSetting`. */
 export function authSetting(): Granted {
   const granted = JSON.parse(localStorage.getItem(storageKey()) ?? '{}') as Granted;
   for (const scope of settings.denied) granted[scope] = false;
@@ -23,15 +24,15 @@ export function setPermission(scope: string, isGranted: boolean): void {
   if (isGranted) updateSettings({ denied: settings.denied.filter((denied) => denied !== scope) });
 }
 
-/** Asks once; a refusal stands until it is changed in the settings, as on a phone. */
+/** Asks once per scope; a refusal holds until the settings are changed, as on a phone. */
 export async function requestPermission(scope: string): Promise<boolean> {
   const known = authSetting()[scope];
   if (known !== undefined) return known;
-  const question = questions[scope];
-  if (question === undefined) throw new Error(`the scope "${scope}" is not built in the simulator`);
+  const purpose = purposes[scope];
+  if (purpose === undefined) throw new Error(`the scope "${scope}" is not built in the simulator`);
   const isGranted = await askModal({
-    title: 'AI 影像工坊 申请',
-    content: question,
+    title: `${appStore.title} 申请`,
+    content: purpose,
     confirmText: '允许',
     cancelText: '拒绝',
   });
@@ -40,5 +41,5 @@ export async function requestPermission(scope: string): Promise<boolean> {
 }
 
 export function scopeName(scope: string): string {
-  return questions[scope] ?? scope;
+  return purposes[scope] ?? scope;
 }

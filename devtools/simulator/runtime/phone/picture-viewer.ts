@@ -17,11 +17,11 @@ export async function viewPictures(addresses: Promise<string>[], start: number):
     }),
   );
   strip.append(...pictures);
-  const tell = (): void => {
+  const showCounter = (): void => {
     const index = Math.round(strip.scrollLeft / Math.max(1, strip.clientWidth));
     counter.textContent = pictures.length > 1 ? `${index + 1}/${pictures.length}` : '';
   };
-  strip.addEventListener('scroll', tell);
+  strip.addEventListener('scroll', showCounter);
   viewer.addEventListener('click', () => viewer.remove());
   addEventListener('keydown', function close({ key }) {
     if (key !== 'Escape') return;
@@ -30,5 +30,5 @@ export async function viewPictures(addresses: Promise<string>[], start: number):
   });
   overlayLayer().append(viewer);
   strip.scrollTo({ left: start * strip.clientWidth, behavior: 'instant' });
-  tell();
+  showCounter();
 }

@@ -1,3 +1,4 @@
+import { appStore } from '../engine/app-store';
 import { askModal } from './modal';
 import { settings } from './settings';
 
@@ -17,8 +18,8 @@ export const privacy = {
 
   needsAuthorization: (): boolean => isChecked && localStorage.getItem(storageKey()) !== 'agreed',
 
-  onNeed(need: NeedListener): void {
-    listener = need;
+  onNeed(next: NeedListener): void {
+    listener = next;
   },
 
   /** A tap on `<button open-type="agreePrivacyAuthorization">`. */
@@ -27,23 +28,23 @@ export const privacy = {
     for (const go of waiting.splice(0)) go();
   },
 
-  /** True when the API may go on. The app's own popup is asked, else WeChat's. */
+  /** Whether the API may go on. The app's own popup decides if it has one, WeChat's dialog otherwise. */
   async request(referrer: string): Promise<boolean> {
     if (!privacy.needsAuthorization()) return true;
     if (listener === undefined) {
       const agrees = await askModal({
         title: '用户隐私保护提示',
-        content: '使用此功能前，请阅读并同意《AI 影像工坊用户隐私保护指引》',
+        content: `使用此功能前，请阅读并同意《${appStore.title}用户隐私保护指引》`,
         confirmText: '同意',
         cancelText: '拒绝',
       });
       if (agrees) privacy.agreed();
       return agrees;
     }
-    const need = listener;
+    const notify = listener;
     return new Promise((resolve) => {
       waiting.push(() => resolve(true));
-      need(
+      notify(
         ({ event }) => {
           if (event === 'agree') privacy.agreed();
           if (event === 'disagree') resolve(false);

@@ -1,4 +1,4 @@
-/** What the person in front of the simulator chooses for this phone. */
+/** The settings of this phone, which the user of the simulator chooses. */
 export type Settings = {
   /** The openid of this tab. */
   user: string;
@@ -14,7 +14,7 @@ type Listener = (settings: Settings) => void;
 
 const sessionKey = 'simulator.settings';
 const listeners = new Set<Listener>();
-/** Names in the address that are settings and no parameters of the page. */
+/** Names in the address that are settings, not parameters of the page. */
 export const settingNames = ['user', 'network', 'denied', 'theme', 'insets', 'page'];
 
 export const settings: Settings = read();
@@ -49,7 +49,7 @@ function read(): Settings {
 
 const slowMs = 2500;
 
-/** The network as it is set now: waits, or fails as a phone without a connection does. */
+/** Waits or fails, as the network is set. */
 export async function passNetwork(): Promise<void> {
   if (settings.network === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
   if (settings.network === 'offline') {

@@ -1,5 +1,5 @@
 import { element, tapTarget } from '../../dom';
-import { ask } from './overlay';
+import { openDialog } from './overlay';
 
 /** WeChat's action sheet; resolves with the index of the chosen item. */
 export function chooseAction(
@@ -7,14 +7,14 @@ export function chooseAction(
   title?: string,
   color?: string,
 ): Promise<number | undefined> {
-  return ask<number>('sheet action-sheet', (answer) => [
+  return openDialog<number>('sheet action-sheet', (close) => [
     ...(title === undefined ? [] : [element('div', 'sheet-title', title)]),
     ...items.map((item, index) => {
-      const row = tapTarget('sheet-item', item, () => answer(index));
+      const row = tapTarget('sheet-item', item, () => close(index));
       if (color !== undefined) row.style.color = color;
       return row;
     }),
-    tapTarget('sheet-item sheet-cancel', '取消', () => answer(undefined)),
+    tapTarget('sheet-item sheet-cancel', '取消', () => close(undefined)),
   ]);
 }
 
@@ -31,10 +31,10 @@ export function pickFromColumns(
     select.selectedIndex = chosen[index] ?? 0;
     return select;
   });
-  return askForValue(title, selects, () => selects.map((select) => select.selectedIndex));
+  return chooseValue(title, selects, () => selects.map((select) => select.selectedIndex));
 }
 
-type MomentQuestion = {
+type MomentPickerOptions = {
   mode: 'date' | 'time';
   fields: string;
   value: string;
@@ -48,27 +48,27 @@ export function pickMoment({
   value,
   start,
   end,
-}: MomentQuestion): Promise<string | undefined> {
+}: MomentPickerOptions): Promise<string | undefined> {
   const field = element('input', 'picker-moment');
   field.type = mode === 'time' ? 'time' : fields === 'month' ? 'month' : 'date';
   field.min = start;
   field.max = end;
   field.value = value;
-  return askForValue('', [field], () => field.value);
+  return chooseValue('', [field], () => field.value);
 }
 
-function askForValue<Value>(
+function chooseValue<Value>(
   title: string,
   fields: HTMLElement[],
   read: () => Value,
 ): Promise<Value | undefined> {
-  return ask<Value>('sheet picker-sheet', (answer) => [
+  return openDialog<Value>('sheet picker-sheet', (close) => [
     element(
       'div',
       'picker-bar',
-      tapTarget('picker-cancel', '取消', () => answer(undefined)),
+      tapTarget('picker-cancel', '取消', () => close(undefined)),
       element('span', '', title),
-      tapTarget('picker-confirm', '确定', () => answer(read())),
+      tapTarget('picker-confirm', '确定', () => close(read())),
     ),
     element('div', 'picker-columns', ...fields),
   ]);

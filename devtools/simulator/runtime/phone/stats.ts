@@ -1,16 +1,16 @@
-/** What a page did, counted for the inspector, for tests and for benchmarks. */
+/** Counts of one page for the inspector, tests and benchmarks. */
 export type PageStats = {
   setDataCalls: number;
   maxSetDataBytes: number;
   totalSetDataBytes: number;
-  /** Most `setData` calls within any one second. */
+  /** The maximum of `setData` calls within one second. */
   peakSetDataPerSecond: number;
   /** Keys of the largest `setData`. */
   largestKeys: string[];
 };
 
 export type CloudCall = {
-  kind: 'function' | 'upload' | 'temp-urls' | 'delete' | 'database';
+  kind: 'function' | 'upload' | 'download' | 'temp-urls' | 'delete' | 'database';
   name: string;
   action?: string;
   startedAt: number;
@@ -28,6 +28,8 @@ export type Stats = {
   /** Moment of the first painted page, on the clock of `performance.now()`. */
   firstRenderAt: number | null;
   missingApis: string[];
+  /** What the build or the phone ignores, with its place in the app. */
+  warnings: string[];
 };
 
 type Listener = () => void;
@@ -35,7 +37,13 @@ type Listener = () => void;
 const recent = new Map<string, number[]>();
 const listeners = new Set<Listener>();
 
-export const stats: Stats = { pages: {}, cloudCalls: [], firstRenderAt: null, missingApis: [] };
+export const stats: Stats = {
+  pages: {},
+  cloudCalls: [],
+  firstRenderAt: null,
+  missingApis: [],
+  warnings: [],
+};
 
 export function recordSetData(route: string, bytes: number, keys: string[]): void {
   const page = (stats.pages[route] ??= {
@@ -58,7 +66,14 @@ export function recordSetData(route: string, bytes: number, keys: string[]): voi
   notify();
 }
 
-/** Begins a row of the call log; the answer is filled in later. */
+/** Shows in the browser's console and in the inspector what is not as on a phone. */
+export function recordWarning(message: string): void {
+  console.warn(`[simulator] ${message}`);
+  stats.warnings.push(message);
+  notify();
+}
+
+/** Adds a row to the call log; the returned function adds its outcome. */
 export function recordCall(
   call: Omit<CloudCall, 'startedAt'>,
 ): (outcome: Pick<CloudCall, 'code' | 'error' | 'requestId'>) => void {

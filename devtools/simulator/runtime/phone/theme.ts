@@ -9,7 +9,7 @@ let isDarkModeSupported = false;
 let variables: Record<Theme, Record<string, string>> = { light: {}, dark: {} };
 let last: Theme = 'light';
 
-/** Light or dark, as the phone shows it now; an app without `darkmode` is always light. */
+/** The current theme; an app without `darkmode` is always light. */
 export const theme = {
   current(): Theme {
     if (!isDarkModeSupported) return 'light';

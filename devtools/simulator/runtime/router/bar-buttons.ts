@@ -22,13 +22,13 @@ export async function openMenu(): Promise<void> {
   if (index !== undefined) await items[index]?.run();
 }
 
-/** A phone would leave the app; here its end and a new start are one. */
+/** A phone would leave the app; here it restarts. */
 export async function leaveApp(): Promise<void> {
   if (
     await askModal({
       title: '关闭小程序',
-      content: '浏览器里会重新打开它',
-      confirmText: '重新打开',
+      content: '在浏览器中会重新启动小程序',
+      confirmText: '重新启动',
     })
   )
     location.reload();

@@ -1,11 +1,11 @@
 type Listener = (...values: unknown[]) => void;
 
-/** One end of the line between a page and the page that it opened. */
+/** One end of the channel between a page and the page that it opened. */
 export class EventChannel {
   private readonly listeners = new Map<string, { listener: Listener; once: boolean }[]>();
   private other: EventChannel | undefined;
 
-  /** Two ends: what one emits, the other hears. */
+  /** Two ends: each receives the events that the other emits. */
   static pair(): [EventChannel, EventChannel] {
     const [first, second] = [new EventChannel(), new EventChannel()];
     first.other = second;
@@ -14,7 +14,7 @@ export class EventChannel {
   }
 
   emit(name: string, ...values: unknown[]): void {
-    this.other?.hear(name, values);
+    this.other?.receive(name, values);
   }
 
   on(name: string, listener: Listener): void {
@@ -37,7 +37,7 @@ export class EventChannel {
     this.listeners.set(name, [...(this.listeners.get(name) ?? []), { listener, once }]);
   }
 
-  private hear(name: string, values: unknown[]): void {
+  private receive(name: string, values: unknown[]): void {
     const all = this.listeners.get(name) ?? [];
     this.listeners.set(
       name,

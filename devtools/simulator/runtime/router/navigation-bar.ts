@@ -1,13 +1,15 @@
 import type { UnitConfig } from '../../definition';
 import { element, tapTarget } from '../../dom';
 import { theme } from '../phone/theme';
-import { statusBar } from '../phone/frame';
 
 export type NavigationBar = {
   element: HTMLElement;
   setTitle(title: string): void;
+  /** Shows with the next `redraw`. */
   setColor(front: string, background: string): void;
   setLoading(isLoading: boolean): void;
+  /** The colour of the title, and of the phone's own signs above it: black or white. */
+  textStyle(): string;
   /** Colours of theme.json change with the theme. */
   redraw(): void;
 };
@@ -35,17 +37,15 @@ export function createNavigationBar(
     setTitle: (text) => (title.textContent = text),
     setColor(front, background) {
       colors = { front: front.toLowerCase() === '#ffffff' ? 'white' : 'black', background };
-      navigationBar.redraw();
     },
     setLoading: (isLoading) => bar.toggleAttribute('data-loading', isLoading),
+    textStyle: () => theme.value(colors.front) ?? 'white',
     redraw() {
-      bar.dataset.text = theme.value(colors.front) ?? 'white';
+      bar.dataset.text = navigationBar.textStyle();
       bar.style.backgroundColor = theme.value(colors.background) ?? '#000000';
-      statusBar.refresh();
     },
   };
-  bar.dataset.text = theme.value(colors.front) ?? 'white';
-  bar.style.backgroundColor = theme.value(colors.background) ?? '#000000';
+  navigationBar.redraw();
   return navigationBar;
 }
 

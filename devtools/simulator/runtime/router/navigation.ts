@@ -1,11 +1,12 @@
 import { appStore } from '../engine/app-store';
 import { fitFrames, statusBar } from '../phone/frame';
+import { pageViews } from '../phone/page-views';
 import { EventChannel } from './event-channel';
-import { measureFrame, openPage, type Page } from './page';
+import { openPage, type Page } from './page';
 import { tabBar } from './tab-bar';
 import { parseTarget, type Target } from './url';
 
-/** WeChat's limit of pages above each other. */
+/** WeChat's limit of the page stack. */
 const maxPages = 10;
 
 export class NavigationError extends Error {}
@@ -104,13 +105,13 @@ function find(url: string): Target {
 
 function push({ route, query }: Target, channel?: EventChannel): void {
   const isTab = tabBar.isTab(route);
-  // The bar decides about the height of the page, which its first measures depend on.
+  // The bar changes the height of the page, which is measured when the page opens.
   tabBar.show(isTab ? route : undefined);
   const page = openPage({ route, query, isTab, isRoot: stack.length === 0, channel });
   if (isTab) tabs.set(route, page);
   stack.push(page);
   page.load();
-  // `onLoad` may already have gone elsewhere.
+  // `onLoad` may have opened another page already.
   if (currentPage() === page) showTop();
 }
 
@@ -118,10 +119,17 @@ function showTop(): void {
   const page = currentPage();
   if (page === undefined) return;
   tabBar.show(page.isTab ? page.route : undefined);
-  page.navigationBar.redraw();
+  redrawCurrentPage();
   page.show();
-  statusBar.refresh();
   for (const listener of listeners) listener(page);
+}
+
+/** Draws the colours of the page on top and of the status bar above it. */
+export function redrawCurrentPage(): void {
+  const page = currentPage();
+  if (page === undefined) return;
+  page.redraw();
+  statusBar.setTextStyle(page.navigationBar.textStyle());
 }
 
 function remove(removed: Page[]): void {
@@ -131,11 +139,11 @@ function remove(removed: Page[]): void {
   }
 }
 
-/** A new size of the window is a new size of every page. */
+/** Fits the pages to a new size of the window. */
 export function listenToResize(): void {
   addEventListener('resize', () => {
     fitFrames();
-    for (const frame of document.querySelectorAll<HTMLElement>('.page-frame')) measureFrame(frame);
+    pageViews.fitAll();
     const size = { windowWidth: innerWidth, windowHeight: innerHeight };
     currentPage()?.call('onResize', { size });
   });

@@ -3,7 +3,9 @@ import { appStore } from '../engine/app-store';
 import { backend, codeSpace } from '../engine/code-space';
 import { flushReady } from '../engine/ready';
 import { element } from '../../dom';
+import { pageViews } from '../phone/page-views';
 import { stats } from '../phone/stats';
+import { theme } from '../phone/theme';
 import { createNavigationBar, type NavigationBar } from './navigation-bar';
 import { listenToPullDown, type PullDown } from './pull-down';
 import type { EventChannel } from './event-channel';
@@ -21,7 +23,6 @@ export type Page = {
   query: Record<string, string>;
   caller: PageCaller;
   isTab: boolean;
-  section: HTMLElement;
   scroller: HTMLElement;
   navigationBar: NavigationBar;
   pullDown: PullDown;
@@ -31,6 +32,8 @@ export type Page = {
   /** Puts the page into the document and calls `onLoad`. */
   load(): void;
   show(): void;
+  /** Draws the colours of theme.json, which change with the theme. */
+  redraw(): void;
   hide(): void;
   unload(): void;
 };
@@ -47,14 +50,11 @@ type PageOptions = {
 /** Creates a page; its life begins with `load`. */
 export function openPage({ route, query, isTab, isRoot, channel }: PageOptions): Page {
   const config = windowConfig(route);
-  const scroller = element('div', 'page-scroller');
-  const frame = element('div', 'page-frame', scroller);
-  const section = element('section', 'page-section');
-  section.setAttribute('wx-route', route);
-  section.toggleAttribute('data-tab', isTab);
+  const view = pageViews.open(route, isTab);
+  const { scroller } = view;
   const navigationBar = createNavigationBar(config, isTab, isRoot);
-  section.append(navigationBar.element, frame);
-  document.querySelector('.pages')?.append(section);
+  view.section.prepend(navigationBar.element);
+  const pullDown = listenToPullDown(scroller, config, () => void page.call('onPullDownRefresh'));
 
   const placeholder = element('div', '');
   scroller.append(placeholder);
@@ -74,10 +74,9 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
     query,
     caller,
     isTab,
-    section,
     scroller,
     navigationBar,
-    pullDown: listenToPullDown(scroller, config, () => void page.call('onPullDownRefresh')),
+    pullDown,
     call(name, ...values) {
       const method = caller[name];
       if (typeof method !== 'function') return undefined;
@@ -90,7 +89,7 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
     },
     has: (name) => typeof caller[name] === 'function',
     load() {
-      measureFrame(frame);
+      pageViews.fit(view);
       root.attach(
         scroller as unknown as Parameters<typeof root.attach>[0],
         placeholder as unknown as Parameters<typeof root.attach>[1],
@@ -100,10 +99,8 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
     show() {
       if (isShown) return;
       isShown = true;
-      section.hidden = false;
-      frame.setAttribute('data-current', '');
+      pageViews.show(view);
       scroller.scrollTop = scrollTop;
-      measureFrame(frame);
       page.call('onShow');
       component.triggerPageLifetime('show', []);
       if (isReady) return;
@@ -114,28 +111,28 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
         requestAnimationFrame(() => (stats.firstRenderAt ??= performance.now()));
       }, 0);
     },
+    redraw() {
+      navigationBar.redraw();
+      pullDown.redraw();
+      scroller.style.backgroundColor = theme.value(config.backgroundColor) ?? '';
+    },
     hide() {
       if (!isShown) return;
       isShown = false;
       page.call('onHide');
       component.triggerPageLifetime('hide', []);
       scrollTop = scroller.scrollTop;
-      section.hidden = true;
-      frame.removeAttribute('data-current');
+      pageViews.hide(view);
     },
     unload() {
       page.call('onUnload');
       root.release();
-      section.remove();
+      pageViews.close(view);
     },
   };
+  if (config.disableScroll === true) scroller.style.overflowY = 'hidden';
   listenToScrolling(page, config);
   return page;
-}
-
-/** `100vh` on a phone is the height of the page's own view, without the native bars. */
-export function measureFrame(frame: HTMLElement): void {
-  frame.style.setProperty('--page-vh', `${frame.clientHeight / 100}px`);
 }
 
 function windowConfig(route: string): UnitConfig {
@@ -152,7 +149,7 @@ function listenToScrolling(page: Page, { onReachBottomDistance = 50 }: UnitConfi
       reachedAt = -1;
       return;
     }
-    // Once per visit of the bottom; content that grew is a new bottom.
+    // Fires once at each bottom; added content moves the bottom.
     if (scrollHeight <= reachedAt || scrollTop === 0) return;
     reachedAt = scrollHeight;
     page.call('onReachBottom');

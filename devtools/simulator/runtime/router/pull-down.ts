@@ -1,12 +1,13 @@
 import type { UnitConfig } from '../../definition';
 import { element } from '../../dom';
+import { theme } from '../phone/theme';
 
-export type PullDown = { start(): void; stop(): void };
+export type PullDown = { start(): void; stop(): void; redraw(): void };
 
 const openPx = 50;
 const triggerPx = 60;
 
-/** Pulling a page down at its top, if its configuration allows it. */
+/** Pull-down refresh at the top of a page, if its configuration enables it. */
 export function listenToPullDown(
   scroller: HTMLElement,
   config: UnitConfig,
@@ -69,6 +70,9 @@ export function listenToPullDown(
 
   return {
     start,
+    redraw() {
+      indicator.dataset.text = theme.value(config.backgroundTextStyle) ?? 'dark';
+    },
     stop() {
       isRefreshing = false;
       indicator.removeAttribute('data-active');

@@ -1,6 +1,6 @@
 import { packageFile, resolvePicture } from '../phone/pictures';
 import { element, tapTarget } from '../../dom';
-import { ask } from '../phone/overlay';
+import { openDialog } from '../phone/overlay';
 import { appStore } from '../engine/app-store';
 import { currentPage } from './navigation';
 
@@ -14,12 +14,12 @@ export const shareMenu = { isShown: true };
 
 type Card = { title?: string; path?: string; imageUrl?: string; promise?: Promise<Card> };
 
-/** Asks the page for its card and shows it as a friend would see it. */
+/** Shows the card that the page shares, as its receiver would see it. */
 export async function share(source: ShareSource): Promise<void> {
   const page = currentPage();
   if (page === undefined) return;
-  const asked = (page.call('onShareAppMessage', source) ?? {}) as Card;
-  const card = { ...asked, ...(await asked.promise?.catch(() => ({}))) };
+  const custom = (page.call('onShareAppMessage', source) ?? {}) as Card;
+  const card = { ...custom, ...(await custom.promise?.catch(() => ({}))) };
   const picture = element('img', 'share-picture');
   picture.alt = '';
   if (card.imageUrl !== undefined && card.imageUrl !== '') {
@@ -28,7 +28,7 @@ export async function share(source: ShareSource): Promise<void> {
     );
   }
   const path = card.path ?? `/${page.route}`;
-  await ask('sheet share-sheet', (answer) => [
+  await openDialog('sheet share-sheet', (close) => [
     element('div', 'sheet-title', '发送给朋友'),
     element(
       'div',
@@ -38,16 +38,16 @@ export async function share(source: ShareSource): Promise<void> {
       ...(picture.src === '' ? [] : [picture]),
       element('div', 'share-path', path),
     ),
-    tapTarget('sheet-item', '发送', () => answer(true)),
-    tapTarget('sheet-item', '打开卡片', () => {
-      answer(true);
+    tapTarget('sheet-item', '发送', () => close(true)),
+    tapTarget('sheet-item', '打开分享卡片', () => {
+      close(true);
       openCard(path);
     }),
-    tapTarget('sheet-item sheet-cancel', '取消', () => answer(undefined)),
+    tapTarget('sheet-item sheet-cancel', '取消', () => close(undefined)),
   ]);
 }
 
-/** What the friend sees: the app launched by the card, in a tab of their own. */
+/** Launches the app by the card, in another tab and as another user. */
 function openCard(path: string): void {
   const [route = '', search = ''] = path.replace(/^\//, '').split('?');
   open(

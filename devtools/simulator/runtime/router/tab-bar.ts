@@ -1,5 +1,6 @@
 import { appStore } from '../engine/app-store';
 import { element, tapTarget } from '../../dom';
+import { tabBarElement } from '../phone/frame';
 import { theme } from '../phone/theme';
 
 type ItemChange = {
@@ -52,12 +53,11 @@ export const tabBar = {
 
 function draw(): void {
   const config = appStore.app.tabBar;
-  const bar = document.querySelector<HTMLElement>('.tab-bar');
-  if (bar === null) return;
+  const bar = tabBarElement;
   const isShown = config !== null && current !== undefined && !isHidden;
   bar.hidden = !isShown;
-  const room = isShown ? 'calc(50px + var(--safe-area-inset-bottom))' : '0px';
-  document.documentElement.style.setProperty('--tab-bar-room', room);
+  const room = isShown ? 'calc(50px + var(--phone-safe-area-inset-bottom))' : '0px';
+  document.documentElement.style.setProperty('--phone-tab-bar-room', room);
   if (config === null) return;
   const color = (name: string, otherwise: string): string =>
     theme.value(style[name] ?? config[name]) ?? otherwise;

@@ -17,8 +17,8 @@ type Callbacks = {
 export type Api = (options?: Record<string, unknown> & Callbacks) => Promise<unknown> | undefined;
 
 /**
- * An asynchronous API in WeChat's manner: with a callback it answers by callbacks and returns nothing,
- * without one it returns a promise.
+ * An asynchronous API as WeChat has it: with callbacks it calls them and returns undefined, without any it returns
+ * a promise.
  */
 export function api(name: string, run: (options: never) => unknown): Api {
   return (options = {}) => {
@@ -40,7 +40,7 @@ export function api(name: string, run: (options: never) => unknown): Api {
 }
 
 async function settle(name: string, run: () => unknown): Promise<unknown> {
-  // An answer never comes before the call returned.
+  // A result never arrives before the call has returned.
   await Promise.resolve();
   try {
     const result = await run();
@@ -50,7 +50,7 @@ async function settle(name: string, run: () => unknown): Promise<unknown> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const more = error instanceof ApiFailure ? error.more : {};
-    // An object with `errMsg`, as on a phone, that still tells where it came from.
+    // `errMsg` as on a phone, and the stack of an error.
     throw Object.assign(new Error(`${name}:fail ${reason}`), {
       errMsg: `${name}:fail ${reason}`,
       ...more,
@@ -62,7 +62,7 @@ async function settle(name: string, run: () => unknown): Promise<unknown> {
 export function eventPair<Result>(): {
   on: (listener: (result: Result) => void) => void;
   off: (listener?: (result: Result) => void) => void;
-  tell: (result: Result) => void;
+  emit: (result: Result) => void;
 } {
   const listeners = new Set<(result: Result) => void>();
   return {
@@ -71,7 +71,7 @@ export function eventPair<Result>(): {
       if (listener === undefined) listeners.clear();
       else listeners.delete(listener);
     },
-    tell: (result) => {
+    emit: (result) => {
       for (const listener of [...listeners]) listener(result);
     },
   };

@@ -1,19 +1,11 @@
-import { settings } from '../phone/settings';
-import { CloudRefusal, requestCloud } from './cloud-transport';
-import { fromWire, toWire } from './wire-values';
+import { ApiFailure } from './api';
 import { watchQuery, type WatchListeners } from './cloud-watch';
+import { refuseMissing } from './missing';
+import { databaseApi, readRows, writeRows, type DatabaseQuery } from './database-requests';
 
-/** A query as the local cloud takes it. */
-export type WireQuery = {
-  collection: string;
-  query: Record<string, unknown>;
-  orderBy?: [string, 1 | -1][];
-  limit?: number;
-  skip?: number;
-  projection?: Record<string, boolean>;
-};
+type Data = { data: Record<string, unknown> };
 
-const commands = [
+const queryCommands = [
   'eq',
   'gt',
   'gte',
@@ -27,85 +19,101 @@ const commands = [
   'not',
 ] as const;
 
-/** Reads of `wx.cloud.database()`; the phone writes through functions only. */
+/** `wx.cloud.database()`: every call runs under the permission of its collection. */
 export function createDatabase(): Record<string, unknown> {
-  return {
-    collection: (name: string) => queryOf({ collection: name, query: {} }),
-    command: {
+  return refuseMissing('wx.cloud.database()', {
+    collection: (name: string) => collectionOf(name),
+    command: refuseMissing('wx.cloud.database().command', {
       ...Object.fromEntries(
-        commands.map((name) => [name, (value: unknown) => ({ [`$${name}`]: value })]),
+        queryCommands.map((name) => [name, (value: unknown) => ({ [`$${name}`]: value })]),
       ),
       neq: (value: unknown) => ({ $ne: value }),
-    },
-    serverDate: () => {
-      throw new Error(
-        'wx.cloud.database().serverDate is not built in the simulator: the phone does not write',
-      );
-    },
+    }),
     RegExp: ({ regexp, options = '' }: { regexp: string; options?: string }) => ({
       $regex: regexp,
       $options: options,
     }),
-  };
+  });
 }
 
-function queryOf(wanted: WireQuery): Record<string, unknown> {
-  const refine = (change: Partial<WireQuery>): Record<string, unknown> =>
-    queryOf({ ...wanted, ...change });
-  return loud('wx.cloud.database query', {
-    doc: (id: string) => documentOf(wanted.collection, id),
-    where: (query: Record<string, unknown>) => refine({ query: { ...wanted.query, ...query } }),
+function collectionOf(collection: string): Record<string, unknown> {
+  return queryOf(
+    { collection, query: {} },
+    {
+      doc: (id: string) => documentOf(collection, id),
+      add: databaseApi('collection.add', async (name, { data }: Data) => {
+        requireData(data);
+        const { _id } = await writeRows(name, { collection, operation: 'add', data });
+        return { _id };
+      }),
+    },
+  );
+}
+
+function queryOf(
+  query: DatabaseQuery,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const { collection } = query;
+  const refine = (change: Partial<DatabaseQuery>): Record<string, unknown> =>
+    queryOf({ ...query, ...change });
+  return refuseMissing('wx.cloud.database query', {
+    ...more,
+    where: (conditions: Record<string, unknown>) =>
+      refine({ query: { ...query.query, ...conditions } }),
     orderBy: (field: string, direction: 'asc' | 'desc') =>
-      refine({ orderBy: [...(wanted.orderBy ?? []), [field, direction === 'desc' ? -1 : 1]] }),
+      refine({ orderBy: [...(query.orderBy ?? []), [field, direction === 'desc' ? -1 : 1]] }),
     limit: (limit: number) => refine({ limit }),
     skip: (skip: number) => refine({ skip }),
     field: (projection: Record<string, boolean>) => refine({ projection }),
-    get: async () => ({ data: (await read(wanted)).docs, errMsg: 'collection.get:ok' }),
-    count: async () => ({
-      total: (await read({ ...wanted, limit: 1 })).total,
-      errMsg: 'collection.count:ok',
+    get: databaseApi('collection.get', async (name) => ({
+      data: (await readRows(name, query)).docs,
+    })),
+    count: databaseApi('collection.count', async (name) => ({
+      total: (await readRows(name, { ...query, limit: 1 })).total,
+    })),
+    update: databaseApi('collection.update', async (name, { data }: Data) => {
+      requireData(data);
+      const write = { collection, operation: 'update', query: query.query, data } as const;
+      return { stats: { updated: (await writeRows(name, write)).stats?.updated ?? 0 } };
     }),
-    watch: (listeners: WatchListeners) => watchQuery(wanted, listeners),
+    remove: databaseApi('collection.remove', async (name) => {
+      const write = { collection, operation: 'remove', query: query.query } as const;
+      return { stats: { removed: (await writeRows(name, write)).stats?.removed ?? 0 } };
+    }),
+    watch: (listeners: WatchListeners) => watchQuery(query, listeners),
   });
 }
 
 function documentOf(collection: string, id: string): Record<string, unknown> {
-  const wanted: WireQuery = { collection, query: { _id: id } };
-  return loud('wx.cloud.database document', {
-    async get() {
-      const { docs } = await read(wanted);
+  const query: DatabaseQuery = { collection, query: { _id: id } };
+  return refuseMissing('wx.cloud.database document', {
+    get: databaseApi('document.get', async (name) => {
+      const { docs } = await readRows(name, query);
       if (docs[0] === undefined)
-        throw failure(-1, `document.get:fail document with _id ${id} does not exist`);
-      return { data: docs[0], errMsg: 'document.get:ok' };
-    },
-    watch: (listeners: WatchListeners) => watchQuery(wanted, listeners),
+        throw new ApiFailure(`document with _id ${id} does not exist`, { errCode: -1 });
+      return { data: docs[0] };
+    }),
+    set: databaseApi('document.set', async (name, { data }: Data) => {
+      requireData(data);
+      const { stats } = await writeRows(name, { collection, operation: 'set', id, data });
+      return { _id: id, stats: { updated: stats?.updated ?? 0, created: stats?.created ?? 0 } };
+    }),
+    update: databaseApi('document.update', async (name, { data }: Data) => {
+      requireData(data);
+      const { stats } = await writeRows(name, { collection, operation: 'update', id, data });
+      return { stats: { updated: stats?.updated ?? 0 } };
+    }),
+    remove: databaseApi('document.remove', async (name) => {
+      const { stats } = await writeRows(name, { collection, operation: 'remove', id });
+      return { stats: { removed: stats?.removed ?? 0 } };
+    }),
+    watch: (listeners: WatchListeners) => watchQuery(query, listeners),
   });
 }
 
-async function read(wanted: WireQuery): Promise<{ total: number; docs: unknown[] }> {
-  try {
-    const reply = await requestCloud('/local/client/database', toWire(wanted) as object);
-    return fromWire(reply) as { total: number; docs: unknown[] };
-  } catch (error) {
-    if (!(error instanceof CloudRefusal)) throw failure(-1, `collection.get:fail ${String(error)}`);
-    throw failure(
-      error.errCode,
-      `collection.get:fail ${error.errCode} ${error.message} (user ${settings.user})`,
-    );
-  }
-}
-
-function failure(errCode: number, errMsg: string): Error {
-  return Object.assign(new Error(errMsg), { errCode, errMsg });
-}
-
-/** Whatever is missing fails by its name. */
-function loud(what: string, methods: Record<string, unknown>): Record<string, unknown> {
-  return new Proxy(methods, {
-    get(target, name) {
-      if (typeof name === 'symbol' || name in target || name === 'then')
-        return Reflect.get(target, name) as unknown;
-      throw new Error(`${what}.${name} is not built in the simulator`);
-    },
-  });
+/** WeChat checks the data before any request. */
+function requireData(data: unknown): void {
+  if (typeof data === 'object' && data !== null && Object.keys(data).length > 0) return;
+  throw new ApiFailure('parameter.data should be object instead of empty', { errCode: -501007 });
 }

@@ -1,6 +1,7 @@
 import { phoneFiles } from '../phone/files';
-import { recordCall } from '../phone/stats';
-import { CloudRefusal, requestCloud } from './cloud-transport';
+import { passNetwork } from '../phone/settings';
+import { recorded } from './cloud-call';
+import { CloudRefusal, refusalOf, requestCloud } from './cloud-transport';
 
 type TemporaryUrl = {
   fileID: string;
@@ -9,46 +10,49 @@ type TemporaryUrl = {
   errMsg: string;
   maxAge?: number;
 };
+type Waiter = { resolve: (address: string) => void; reject: (error: Error) => void };
 
-/** Addresses are asked for again well before they expire. */
-const keepMs = 10 * 60_000;
+/** Addresses are requested again well before they expire. */
+const cacheMs = 10 * 60_000;
+/** WeChat's limit. */
 const maxFilesPerCall = 50;
-const known = new Map<string, { address: string; until: number }>();
-let waiting = new Map<
-  string,
-  { resolve: (address: string) => void; reject: (error: Error) => void }[]
->();
+const cache = new Map<string, { address: string; expiresAt: number }>();
+let waiting = new Map<string, Waiter[]>();
 
-/** Where a cloud file can be read now. Questions of one moment travel together. */
+/** Where a cloud file can be read now. Requests of one turn of the event loop travel together. */
 export function temporaryAddress(fileId: string): Promise<string> {
-  const kept = known.get(fileId);
-  if (kept !== undefined && kept.until > Date.now()) return Promise.resolve(kept.address);
+  const cached = cache.get(fileId);
+  if (cached !== undefined && cached.expiresAt > Date.now()) return Promise.resolve(cached.address);
   return new Promise((resolve, reject) => {
-    if (waiting.size === 0) setTimeout(askForWaiting, 0);
+    if (waiting.size === 0) setTimeout(requestWaiting, 0);
     waiting.set(fileId, [...(waiting.get(fileId) ?? []), { resolve, reject }]);
   });
 }
 
-export async function askForUrls(fileList: unknown[]): Promise<TemporaryUrl[]> {
-  const finish = recordCall({ kind: 'temp-urls', name: `${fileList.length} 个文件`, page: '' });
-  try {
-    const { fileList: answered } = await requestCloud<{ fileList: TemporaryUrl[] }>(
-      '/local/client/temp-urls',
-      { fileList },
-    );
-    finish({ code: 0 });
-    return answered;
-  } catch (error) {
-    finish({ code: error instanceof CloudRefusal ? error.errCode : -1, error: String(error) });
-    throw error;
-  }
+export function requestTemporaryUrls(fileList: unknown[]): Promise<TemporaryUrl[]> {
+  return recorded({ kind: 'temp-urls', name: `${fileList.length} 个文件` }, async () => {
+    const reply = await requestCloud<{ fileList: TemporaryUrl[] }>('/local/client/temp-urls', {
+      fileList,
+    });
+    return { value: reply.fileList };
+  });
 }
 
-/** The content of a cloud file. */
+/** The content of a cloud file; throws a `CloudRefusal`. */
 export async function readCloudFile(fileId: string): Promise<Blob> {
-  const response = await fetch(await temporaryAddress(fileId));
-  if (!response.ok)
-    throw new CloudRefusal(-403003, `download failed with status ${response.status}`);
+  const address = await temporaryAddress(fileId);
+  await passNetwork();
+  let response: Response;
+  try {
+    response = await fetch(address);
+  } catch {
+    throw new CloudRefusal(-1, 'downloadFile:fail');
+  }
+  if (!response.ok) {
+    // The address may have expired: the next download requests a new one.
+    cache.delete(fileId);
+    throw await refusalOf(response);
+  }
   return response.blob();
 }
 
@@ -58,23 +62,30 @@ export function readPhoneFile(path: string): Blob {
   return blob;
 }
 
-async function askForWaiting(): Promise<void> {
-  const asked = waiting;
+async function requestWaiting(): Promise<void> {
+  const requested = waiting;
   waiting = new Map();
-  const ids = [...asked.keys()];
+  const ids = [...requested.keys()];
   for (let start = 0; start < ids.length; start += maxFilesPerCall) {
     const batch = ids.slice(start, start + maxFilesPerCall);
     try {
-      const answers = await askForUrls(batch);
-      for (const { fileID, tempFileURL, status, errMsg } of answers) {
-        if (status === 0) known.set(fileID, { address: tempFileURL, until: Date.now() + keepMs });
-        for (const { resolve, reject } of asked.get(fileID) ?? []) {
-          if (status === 0) resolve(tempFileURL);
-          else reject(new CloudRefusal(status, `${fileID}: ${errMsg}`));
-        }
-      }
+      for (const url of await requestTemporaryUrls(batch))
+        for (const waiter of requested.get(url.fileID) ?? []) settle(waiter, url);
     } catch (error) {
-      for (const id of batch) for (const { reject } of asked.get(id) ?? []) reject(error as Error);
+      for (const id of batch)
+        for (const { reject } of requested.get(id) ?? []) reject(error as Error);
     }
   }
+}
+
+function settle(
+  { resolve, reject }: Waiter,
+  { fileID, tempFileURL, status, errMsg }: TemporaryUrl,
+): void {
+  if (status !== 0) {
+    reject(new CloudRefusal(status, `${fileID}: ${errMsg}`));
+    return;
+  }
+  cache.set(fileID, { address: tempFileURL, expiresAt: Date.now() + cacheMs });
+  resolve(tempFileURL);
 }

@@ -1,6 +1,6 @@
 import { passNetwork, settings } from '../phone/settings';
 
-/** The control API of the local cloud said no. */
+/** The cloud refused a request, or could not be reached (`errCode` -1). */
 export class CloudRefusal extends Error {
   constructor(
     readonly errCode: number,
@@ -10,13 +10,16 @@ export class CloudRefusal extends Error {
   }
 }
 
-type ErrorBody = { error?: { message?: string; errMsg?: string; errCode?: number } };
+/** A refusal by the control API: HTTP 403 and the cloud's own code. */
+type ErrorReply = { error?: { message?: string; errMsg?: string; errCode?: number } };
+
+const defaultTimeoutMs = 60_000;
 
 /** A request of this phone to the local cloud, over the network as it is set. */
 export async function requestCloud<Reply>(
   path: string,
   body: Blob | object,
-  timeoutMs = 60_000,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<Reply> {
   await passNetwork();
   let response: Response;
@@ -31,15 +34,25 @@ export async function requestCloud<Reply>(
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (error) {
-    throw new CloudRefusal(
-      -1,
-      error instanceof DOMException && error.name === 'TimeoutError' ? 'timeout' : 'request:fail',
-    );
+    const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+    throw new CloudRefusal(-1, isTimeout ? 'timeout' : 'request:fail');
   }
-  const reply = (await response.json()) as Reply & ErrorBody;
-  if (response.ok) return reply;
-  const { errCode = -1, errMsg, message = response.statusText } = reply.error ?? {};
-  throw new CloudRefusal(errCode, errMsg ?? message);
+  if (!response.ok) throw await refusalOf(response);
+  try {
+    return (await response.json()) as Reply;
+  } catch {
+    throw new CloudRefusal(-1, 'request:fail the reply is no JSON');
+  }
+}
+
+export async function refusalOf(response: Response): Promise<CloudRefusal> {
+  const { error } = (await response.json().catch(() => ({}))) as ErrorReply;
+  const {
+    errCode = -1,
+    errMsg,
+    message = `${response.status} ${response.statusText}`,
+  } = error ?? {};
+  return new CloudRefusal(errCode, errMsg ?? message);
 }
 
 /** The user allowed one message of each of these templates. */

@@ -1,5 +1,5 @@
 import { onSettingsChange, settings } from '../phone/settings';
-import type { WireQuery } from './cloud-database';
+import type { DatabaseQuery } from './database-requests';
 import { fromWire, toWire } from './wire-values';
 
 /** Only the first snapshot of a connection has a type: `init`, the whole result. */
@@ -8,14 +8,14 @@ export type WatchListeners = {
   onChange: (snapshot: Snapshot) => void;
   onError: (error: unknown) => void;
 };
-type Answer =
+type Message =
   | { type: 'snapshot'; id: string; snapshot: Snapshot }
   | { type: 'error'; id?: string; error: { errCode: number; errMsg: string } };
 
 const reconnectMs = 500;
-const watches = new Map<string, { wanted: WireQuery; listeners: WatchListeners }>();
+const watches = new Map<string, { query: DatabaseQuery; listeners: WatchListeners }>();
 let socket: WebSocket | undefined;
-/** Not `navigator.onLine`: a machine on its own has none, and its cloud is still there. */
+/** `navigator.onLine` would be false on a machine without a network, where the local cloud is reachable. */
 let isCut = false;
 let count = 0;
 
@@ -23,7 +23,7 @@ onSettingsChange(({ network }) => {
   if (network === 'offline') disconnect();
   else connect();
 });
-// The browser's own network may be switched off as well; it leaves open connections alone.
+// A browser that goes offline leaves open connections open.
 addEventListener('offline', () => {
   isCut = true;
   disconnect();
@@ -33,14 +33,16 @@ addEventListener('online', () => {
   connect();
 });
 
-/** Follows a query over one connection for all watches; after a lost one, each begins anew with its whole result. */
+/** Follows a query over one connection for all watches; after a lost connection each starts with its whole result. */
 export function watchQuery(
-  wanted: WireQuery,
+  query: DatabaseQuery,
   listeners: WatchListeners,
 ): { close(): Promise<void> } {
   count += 1;
   const id = `watch-${count}`;
-  watches.set(id, { wanted, listeners });
+  if (typeof listeners.onChange !== 'function' || typeof listeners.onError !== 'function')
+    throw new Error('watch:fail onChange and onError must be functions');
+  watches.set(id, { query, listeners });
   if (socket?.readyState === WebSocket.OPEN) send(id);
   else connect();
   return {
@@ -72,8 +74,8 @@ function connect(): void {
     if (socket === opened) for (const id of watches.keys()) send(id);
   });
   opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    // What an abandoned connection still brings is older than what the new one begins with.
-    if (socket === opened) hear(fromWire(JSON.parse(data)) as Answer);
+    // Messages of an abandoned connection are older than the new one's first snapshot.
+    if (socket === opened) receive(fromWire(JSON.parse(data)) as Message);
   });
   opened.addEventListener('close', () => {
     if (socket !== opened) return;
@@ -85,16 +87,22 @@ function connect(): void {
 function send(id: string): void {
   const watch = watches.get(id);
   if (watch !== undefined)
-    socket?.send(JSON.stringify({ type: 'watch', id, query: toWire(watch.wanted) }));
+    socket?.send(JSON.stringify({ type: 'watch', id, query: toWire(watch.query) }));
 }
 
-function hear(answer: Answer): void {
-  const watch = watches.get(answer.id ?? '');
-  if (watch === undefined) return;
-  if (answer.type === 'snapshot') {
-    watch.listeners.onChange(answer.snapshot);
+function receive(message: Message): void {
+  const watch = watches.get(message.id ?? '');
+  if (watch === undefined) {
+    if (message.type === 'error') console.error('[simulator] watch:', message.error.errMsg);
     return;
   }
-  watches.delete(answer.id ?? '');
-  watch.listeners.onError(Object.assign(new Error(answer.error.errMsg), answer.error));
+  if (message.type === 'snapshot') {
+    watch.listeners.onChange(message.snapshot);
+    return;
+  }
+  // A failed watch ends; the others go on.
+  watches.delete(message.id ?? '');
+  if (watches.size === 0) disconnect();
+  const { errCode, errMsg } = message.error;
+  watch.listeners.onError(Object.assign(new Error(errMsg), { errCode, errMsg }));
 }

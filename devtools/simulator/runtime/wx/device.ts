@@ -19,7 +19,7 @@ let clipboard = '';
 onSettingsChange(({ network }) => {
   if (network === lastNetwork) return;
   lastNetwork = network;
-  networkChange.tell({ isConnected: network !== 'offline', networkType: networkType() });
+  networkChange.emit({ isConnected: network !== 'offline', networkType: networkType() });
 });
 
 /** The phone itself: its size, system, network, clipboard, keyboard. */
@@ -56,7 +56,7 @@ export const deviceApis = {
     if (!(await privacy.request('setClipboardData')))
       throw new ApiFailure('privacy permission is not authorized', { errno: 104 });
     clipboard = data;
-    // A browser may refuse; the phone's own clipboard is what counts here.
+    // The browser may refuse; `getClipboardData` reads the phone's own copy.
     await navigator.clipboard.writeText(data).catch(() => undefined);
     toast.show({ title: '内容已复制', icon: 'none' });
   }),

@@ -1,5 +1,6 @@
 import { phoneFiles, userDataPath } from '../phone/files';
 import { api, ApiFailure, type Api } from './api';
+import { refuseMissing } from './missing';
 
 type Encoding = 'utf8' | 'utf-8' | 'base64';
 
@@ -60,11 +61,5 @@ const fileSystem: Record<string, Api> = {
 /** The files of the phone; they live as long as the tab. */
 export const fileApis = {
   env: { USER_DATA_PATH: userDataPath },
-  getFileSystemManager: () =>
-    new Proxy(fileSystem, {
-      get(target, name) {
-        if (typeof name === 'symbol' || name in target) return Reflect.get(target, name) as unknown;
-        throw new Error(`FileSystemManager.${name} is not built in the simulator`);
-      },
-    }),
+  getFileSystemManager: () => refuseMissing('FileSystemManager', fileSystem),
 };

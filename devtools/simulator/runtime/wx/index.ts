@@ -1,7 +1,6 @@
 import { SelectorQuery } from '../engine/selector-query';
 import { createIntersectionObserver } from '../engine/intersection';
-import type { Caller } from '../engine/callers';
-import { stats } from '../phone/stats';
+import type { Caller } from '../engine/caller';
 import { currentPage } from '../router/navigation';
 import { createAnimation } from './animation';
 import { eventPair } from './api';
@@ -10,6 +9,7 @@ import { deviceApis } from './device';
 import { fileApis } from './files';
 import { interfaceApis } from './interface';
 import { mediaApis } from './media';
+import { reportMissing } from './missing';
 import { navigationApis } from './navigation';
 import { openApis } from './open';
 import { storageApis } from './storage';
@@ -26,7 +26,7 @@ const built: Record<string, unknown> = {
   ...mediaApis,
   ...fileApis,
   ...openApis,
-  cloud: loud('wx.cloud', cloud),
+  cloud: reportMissing('wx.cloud', cloud),
   createAnimation,
   createSelectorQuery: () =>
     new SelectorQuery(currentPage()?.caller as unknown as Caller | undefined),
@@ -41,21 +41,7 @@ const built: Record<string, unknown> = {
   offAppShow: appVisibility.show.off,
   onAppHide: appVisibility.hide.on,
   offAppHide: appVisibility.hide.off,
-  canIUse: (name: string) => (name.split('.')[0] ?? '') in built,
+  canIUse: (name: string) => Object.hasOwn(built, name.split('.')[0] ?? ''),
 };
 
-/** `wx`: what is not built fails by its name. */
-export const wx: Record<string, unknown> = loud('wx', built);
-
-function loud(what: string, apis: object): Record<string, unknown> {
-  return new Proxy(apis as Record<string, unknown>, {
-    get(target, name) {
-      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name) as unknown;
-      stats.missingApis.push(`${what}.${name}`);
-      const message = `${what}.${name} is not built in the simulator (devtools/simulator/runtime/wx)`;
-      console.error(`[simulator] ${message}`);
-      // Asking whether an API exists is fine on old phones, calling it is not.
-      return undefined;
-    },
-  });
-}
+export const wx: Record<string, unknown> = reportMissing('wx', built);

@@ -1,4 +1,4 @@
-import { measureFrame } from '../router/page';
+import { pageViews } from '../phone/page-views';
 import * as router from '../router/navigation';
 import { tabBar } from '../router/tab-bar';
 import { api, ApiFailure } from './api';
@@ -23,6 +23,7 @@ export const navigationApis = {
     'setNavigationBarColor',
     ({ frontColor, backgroundColor }: { frontColor: string; backgroundColor: string }) => {
       router.currentPage()?.navigationBar.setColor(frontColor, backgroundColor);
+      router.redrawCurrentPage();
     },
   ),
   showNavigationBarLoading: api('showNavigationBarLoading', () =>
@@ -58,7 +59,7 @@ export const navigationApis = {
 
 function setTabBarHidden(isHidden: boolean): void {
   tabBar.setHidden(isHidden);
-  for (const frame of document.querySelectorAll<HTMLElement>('.page-frame')) measureFrame(frame);
+  pageViews.fitAll();
 }
 
 type ScrollOptions = {

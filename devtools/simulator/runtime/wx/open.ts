@@ -1,7 +1,7 @@
 import { appStore } from '../engine/app-store';
 import { launchOptions } from '../phone/launch';
 import { element, tapTarget } from '../../dom';
-import { ask } from '../phone/overlay';
+import { openDialog } from '../phone/overlay';
 import { openSettings } from '../phone/open-types';
 import { authSetting, requestPermission } from '../phone/permissions';
 import { privacy } from '../phone/privacy';
@@ -22,7 +22,7 @@ export const openApis = {
 
   getPrivacySetting: api('getPrivacySetting', () => ({
     needAuthorization: privacy.needsAuthorization(),
-    privacyContractName: '《AI 影像工坊用户隐私保护指引》',
+    privacyContractName: `《${appStore.title}用户隐私保护指引》`,
   })),
   requirePrivacyAuthorize: api('requirePrivacyAuthorize', async () => {
     if (!(await privacy.request('requirePrivacyAuthorize')))
@@ -32,7 +32,7 @@ export const openApis = {
   openPrivacyContract: api('openPrivacyContract', () =>
     askModal({
       title: '用户隐私保护指引',
-      content: '在微信里，这里会打开公众平台上登记的指引。',
+      content: '真机上会打开在公众平台配置的隐私保护指引。',
       showCancel: false,
     }),
   ),
@@ -61,7 +61,7 @@ export const openApis = {
     plugin: {},
   }),
 
-  /** There is never a newer version here; the object is complete all the same. */
+  /** There is never a newer version here. */
   getUpdateManager: () => ({
     onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>
       void setTimeout(() => listener({ hasUpdate: false }), 0),
@@ -76,7 +76,7 @@ export const openApis = {
 };
 
 function askSubscription(templateIds: string[]): Promise<string[] | undefined> {
-  return ask<string[]>('sheet subscribe-sheet', (answer) => {
+  return openDialog<string[]>('sheet subscribe-sheet', (close) => {
     const boxes = templateIds.map((id) => {
       const box = element('input', '');
       box.type = 'checkbox';
@@ -84,12 +84,12 @@ function askSubscription(templateIds: string[]): Promise<string[] | undefined> {
       return { id, box };
     });
     return [
-      element('div', 'sheet-title', `${appStore.title} 想给你发送以下消息`),
+      element('div', 'sheet-title', `${appStore.title} 申请向你发送以下消息`),
       ...boxes.map(({ id, box }) => element('label', 'sheet-item settings-row', id, box)),
       tapTarget('sheet-item', '允许', () =>
-        answer(boxes.filter(({ box }) => box.checked).map(({ id }) => id)),
+        close(boxes.filter(({ box }) => box.checked).map(({ id }) => id)),
       ),
-      tapTarget('sheet-item sheet-cancel', '拒绝', () => answer([])),
+      tapTarget('sheet-item sheet-cancel', '拒绝', () => close([])),
     ];
   });
 }

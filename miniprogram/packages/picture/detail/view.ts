@@ -20,13 +20,6 @@ export type Detail = {
 };
 
 export function toDetail(work: Work, names: ChoiceNames): Detail {
-  const facts = [
-    { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
-    { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
-    { name: '尺寸', value: ratioName(work.size) },
-    { name: '画质', value: qualityLabel(work.quality) },
-  ];
-  const character = nameOf(names.characters, work.character);
   const title = titleLabel(work.title);
   return {
     id: work.workId,
@@ -38,8 +31,21 @@ export function toDetail(work: Work, names: ChoiceNames): Detail {
     time: fullTime(work.createdAt),
     prompt: work.prompt,
     isFavorite: work.isFavorite,
-    facts: character === '' ? facts : [{ name: '角色', value: character }, ...facts],
+    facts: toFacts(work, names),
   };
+}
+
+function toFacts(work: Work, names: ChoiceNames): Detail['facts'] {
+  const size = { name: '尺寸', value: ratioName(work.size) };
+  if (work.type !== 'text2img') return [size];
+  const character = nameOf(names.characters, work.character);
+  return [
+    ...(character === '' ? [] : [{ name: '角色', value: character }]),
+    { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
+    { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
+    size,
+    { name: '画质', value: qualityLabel(work.quality) },
+  ];
 }
 
 /** Why no picture is shown, and what to do next. */
@@ -66,6 +72,7 @@ export function toUnfinished({ errorMessage }: Work): Missing {
 
 /** The draft that 画同款 fills in. */
 export function toDraft(work: Work): Partial<Draft> {
+  if (work.type !== 'text2img') return { prompt: work.prompt };
   const { prompt, character, style, emotion, size, quality } = work;
   return { prompt, character, style, emotion, size, quality };
 }

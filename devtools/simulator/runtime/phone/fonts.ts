@@ -1,0 +1,9 @@
+import { recordWarning } from './stats';
+
+/** Reports text that is drawn with a font that the build did not load. */
+export function listenToFonts(): void {
+  document.fonts.addEventListener('loadingerror', (event) => {
+    for (const { family } of event.fontfaces)
+      recordWarning(`the font ${family} is remote and not loaded: its icons are missing`);
+  });
+}

@@ -1,0 +1,69 @@
+import { element } from '../../dom';
+
+/**
+ * The elements around one page. They are found through this file and never by their class names, which an app may
+ * use for its own elements.
+ */
+export type PageView = {
+  /** The native navigation bar and the frame below it. */
+  section: HTMLElement;
+  /** The containing block of everything fixed in the page: on a phone, each page is a web view of its own. */
+  frame: HTMLElement;
+  scroller: HTMLElement;
+};
+
+const container = element('main', 'pages');
+const views = new Set<PageView>();
+let current: PageView | undefined;
+
+export const pageViews = {
+  container,
+
+  open(route: string, isTab: boolean): PageView {
+    const scroller = element('div', 'page-scroller');
+    const frame = element('div', 'page-frame', scroller);
+    const section = element('section', 'page-section', frame);
+    section.setAttribute('wx-route', route);
+    section.toggleAttribute('data-tab', isTab);
+    const view = { section, frame, scroller };
+    views.add(view);
+    container.append(section);
+    return view;
+  },
+
+  show(view: PageView): void {
+    current = view;
+    view.section.hidden = false;
+    fit(view);
+  },
+
+  hide(view: PageView): void {
+    if (current === view) current = undefined;
+    view.section.hidden = true;
+  },
+
+  close(view: PageView): void {
+    if (current === view) current = undefined;
+    views.delete(view);
+    view.section.remove();
+  },
+
+  current: (): PageView | undefined => current,
+
+  /** The view that contains an element. */
+  around(target: EventTarget | null | undefined): PageView | undefined {
+    if (!(target instanceof Node)) return undefined;
+    return [...views].find(({ frame }) => frame.contains(target));
+  },
+
+  fit,
+
+  fitAll(): void {
+    for (const view of views) fit(view);
+  },
+};
+
+/** `100vh` on a phone is the height of the page's own view, without the native bars. */
+function fit({ frame }: PageView): void {
+  frame.style.setProperty('--phone-page-vh', `${frame.clientHeight / 100}px`);
+}
