@@ -30,6 +30,7 @@ import type { Invocation } from './function';
 import type { Inspection } from './inspection';
 import { createMissingFiles } from './data/core/missing-files';
 import { createContentCheck, longestCheckedText } from './providers/wechat/content-check';
+import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
 import { createZhipuChat } from './providers/zhipu/chat';
 import { createZhipuPainter } from './providers/zhipu/image';
@@ -40,7 +41,7 @@ const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
 const database = withRetriedReads(sdkDatabase as unknown as Database, systemClock);
-const files = createFiles(cloud as unknown as StorageSdk);
+const files = createFiles(cloud as unknown as StorageSdk, downloadCapped);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {
     security: { msgSecCheck: Parameters<typeof createContentCheck>[0] };

@@ -30,8 +30,11 @@ export function readingContext(
       ...createUsersArea(database, clock, reportInvalidRow),
       create: refuse,
       rename: refuse,
-      changeProfile: refuse,
+      beginAvatar: refuse,
+      showAvatar: refuse,
+      clearAvatar: refuse,
       refuseAvatar: refuse,
+      abandonPending: refuse,
       noteRemoved: refuse,
     },
     quota: {
@@ -45,7 +48,7 @@ export function readingContext(
     },
     chat: { quotas: createChatQuotaRepository(database, reportInvalidRow) },
     works: { countDay: (...day) => works.countDay(...day) },
-    files: { upload: refuse, download: refuse, find: refuse, remove: refuse },
+    files: { upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
     providers: { chatModels: [], checkContent: refuse },
     settings: { featureFlags: createFeatureFlagRepository(database, reportInvalidRow) },
   } satisfies DeepPartial<Context>;

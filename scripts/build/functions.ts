@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { embeddedWasm } from './embedded-wasm';
 import { sdkPlugins } from './sdk-plugins';
 
 export type BuiltFunction = { name: string; bytes: number };
@@ -57,7 +58,7 @@ async function buildFunction(
     // A file of one byte a character is compiled faster at a cold start.
     charset: 'ascii',
     logLevel: 'warning',
-    plugins: [...sdkPlugins, ...plugins],
+    plugins: [...sdkPlugins, embeddedWasm, ...plugins],
   });
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error(`The bundle of ${name} is empty.`);

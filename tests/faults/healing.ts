@@ -1,4 +1,6 @@
 import type { Document } from '../../devtools/emulator/database/database';
+import { textOf } from './checker/books';
+import { spoiltPrefix } from './commands/spoil';
 import { watched } from './history';
 import type { Data, Evidence } from './history';
 import { play } from './play';
@@ -107,6 +109,7 @@ function endOfLeases({ backend, time }: World): number {
 }
 
 function readData({ backend }: World): Data {
-  const rows = (name: string): Document[] => [...backend.database.find(name, {}).docs];
+  const rows = (name: string): Document[] =>
+    backend.database.find(name, {}).docs.filter(({ _id }) => !textOf(_id).startsWith(spoiltPrefix));
   return Object.fromEntries(watched.map((name) => [name, rows(name)])) as Data;
 }

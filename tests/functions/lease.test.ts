@@ -124,7 +124,7 @@ describe('the lease of a work', () => {
   const interrupt = (changes: Document) => {
     const { leaseToken: _token, leaseUntil: _until, ...rest } = row() ?? {};
     const { storage } = studio.cloud.cloud;
-    storage.remove([String(rest['imageUrl'])]);
+    storage.remove([rest['imageUrl'] as string]);
     works().empty();
     works().put({ ...rest, status: 'processing', imageUrl: '', images: [], ...changes });
   };
@@ -191,7 +191,7 @@ describe('the lease of a work', () => {
   ])('that has expired ends the work when its owner asks for %s', async (_what, ask) => {
     interrupt({ leaseToken: 1, leaseUntil: new Date(now - 1) });
 
-    const reply = await ask(String(row()?.['_id']));
+    const reply = await ask(row()?.['_id'] as string);
 
     expect(row()).toMatchObject({ status: 'failed', errorCode: 'INTERRUPTED', leaseToken: 2 });
     expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });

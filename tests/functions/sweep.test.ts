@@ -127,8 +127,8 @@ describe('the picture that sweepWorks finds for an interrupted work', () => {
 
   it('is not looked for where anybody could have put one', async () => {
     const { row, path, bytes } = await interrupted();
-    storage().remove([String(row['imageUrl'])]);
-    storage().put(`works/${String(row['userId'])}/${String(row['_id'])}.png`, 'alice', bytes);
+    storage().remove([row['imageUrl'] as string]);
+    storage().put(`works/${row['userId'] as string}/${row['_id'] as string}.png`, 'alice', bytes);
 
     expect(path).toMatch(/-[0-9a-f]{32}\.png$/);
     expect(await studio.sweep()).toMatchObject({ completed: 0, failed: 1 });
@@ -139,7 +139,7 @@ describe('the picture that sweepWorks finds for an interrupted work', () => {
     const { pathToken: _token, ...row } = works().rows()[0] ?? {};
     works().empty();
     works().put(row);
-    storage().put(`works/${String(row['userId'])}/${String(row['_id'])}.png`, null, bytes);
+    storage().put(`works/${row['userId'] as string}/${row['_id'] as string}.png`, null, bytes);
 
     expect(await studio.sweep()).toMatchObject({ completed: 1, failed: 0 });
   });

@@ -38,6 +38,7 @@ export const admission: Mutant[] = [
     `${shared}/data/works/works.ts`,
     'if (waiting.data.length === 0) return { used: total, withoutRow: 0 };',
     'if (waiting.data.length >= 0) return { used: total, withoutRow: 0 };',
+    'a work that waits in the backup, whose row is lost',
   ),
   only(
     'same key with another input refused',
@@ -50,5 +51,6 @@ export const admission: Mutant[] = [
     'cloudfunctions/aiGenerate/admit.ts',
     'if (isWaiting) return null;',
     'void isWaiting;',
+    'a work that waits in the backup, whose row is lost',
   ),
 ];

@@ -21,4 +21,11 @@ export const drawing: Mutant[] = [
     'await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));',
     '{ imageUrl: painted.imageUrl, imageBytes: 0 }; void storePicture; void storeDeadlineMs;',
   ),
+  only(
+    'path of a picture drawn at random',
+    `${shared}/domain/work/paths.ts`,
+    "`works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`",
+    '`works/${userId}/${id}.${extension}`; void pathToken',
+    'a picture that a user puts where ours would lie',
+  ),
 ];

@@ -10,6 +10,9 @@ export type User = {
   nickname: string;
   avatar: string;
   avatarBytes: number;
+  /** The upload of which the avatar is a copy; empty when there is none. */
+  avatarSource: string;
+  pendingAvatar: PendingAvatar | null;
   formerAvatars: FormerAvatar[];
   userType: UserType;
   vipLevel: number;
@@ -19,8 +22,10 @@ export type User = {
   createdAt: Date;
 };
 
-/** A file that was shown, or refused; it is never shown again. */
+/** A file that was shown, copied or refused; it is never shown again. */
 export type FormerAvatar = Avatar & { isRemoved: boolean };
+/** A copy of the upload `source` that is not shown yet. */
+export type PendingAvatar = Avatar & { source: string; since: Date };
 
 /** What decides must be there; what is derived or only shown is filled in. */
 export const UserRow = z.object({
@@ -28,6 +33,14 @@ export const UserRow = z.object({
   nickname: z.string().default(''),
   avatar: z.string().default(''),
   avatarBytes: z.number().int().catch(0),
+  avatarSource: z.string().catch(''),
+  pendingAvatar: z
+    .object({
+      ...{ fileId: z.string(), bytes: z.number().int() },
+      ...{ source: z.string(), since: z.date() },
+    })
+    .nullable()
+    .catch(null),
   formerAvatars: z
     .array(z.object({ fileId: z.string(), bytes: z.number().int(), isRemoved: z.boolean() }))
     .catch([]),

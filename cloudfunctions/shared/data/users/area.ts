@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
 import type { OnInvalidRow } from '../core/rows';
+import { createAvatarRepository } from './avatars';
 import { createUserDirectory } from './directory';
 import { createMemberRepository } from './members';
 import { createUserRepository } from './users';
@@ -10,6 +11,7 @@ export type UsersArea = ReturnType<typeof createUsersArea>;
 export function createUsersArea(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
   return {
     ...createUserRepository(database, clock),
+    ...createAvatarRepository(database, clock),
     members: createMemberRepository(database, onInvalidRow),
     directory: createUserDirectory(database, onInvalidRow),
   };

@@ -2,9 +2,7 @@ import type { Files } from '../../data/core/files';
 import { pictureExtensions, picturePath } from '../../domain/work/paths';
 import type { Work } from '../../domain/work/work';
 import { readLabel } from '../../pictures/label';
-import { isWholePicture, pictureType } from '../../pictures/picture';
-import { PictureError } from '../../pictures/picture-error';
-import { decodePicture } from '../../pictures/pixels';
+import { checkPicture } from '../../pictures/decode';
 import type { StoredPicture } from './store';
 
 /** The picture that an interrupted generation stored for the work; null when there is none, or a file that is not ours. */
@@ -22,17 +20,9 @@ export async function findPicture(
 }
 
 /**
- * What lies at the path is not trusted: it must be whole (an upload may have been cut off), have pixels within bounds,
- * and carry the label that every picture of ours gets before it is stored.
+ * What lies at the path is not trusted: it must have pixels (an upload may have been cut off), and carry the label that every
+ * picture of ours gets before it is stored.
  */
 function isPictureOf(work: Work, bytes: Buffer): boolean {
-  if (!isWholePicture(bytes)) return false;
-  try {
-    // WebP has no decoder here; its head was read above.
-    if (pictureType(bytes) !== 'webp') decodePicture(bytes);
-    return readLabel(bytes)?.ProduceID === work.id;
-  } catch (error) {
-    if (error instanceof PictureError) return false;
-    throw error;
-  }
+  return !('problem' in checkPicture(bytes)) && readLabel(bytes)?.ProduceID === work.id;
 }

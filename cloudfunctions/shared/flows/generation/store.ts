@@ -8,7 +8,7 @@ import type { PictureExtension } from '../../domain/work/paths';
 import type { Work } from '../../domain/work/work';
 import { AppError } from '../../error';
 import { labelPicture } from '../../pictures/label';
-import { isWholePicture, pictureType } from '../../pictures/picture';
+import { checkPicture } from '../../pictures/decode';
 import { PictureError } from '../../pictures/picture-error';
 import { DownloadRefused } from '../../providers/http/picture-download';
 import type { PictureDownload } from '../../providers/http/picture-download';
@@ -50,12 +50,13 @@ export async function storePicture(
   return { imageUrl, imageBytes: labelled.length };
 }
 
-/** By the bytes themselves: the content type of the reply is not trusted. */
+/** By the bytes themselves, which must have pixels: the content type of the reply is not trusted. */
 function requirePicture(bytes: Buffer): { bytes: Buffer; extension: PictureExtension } {
-  const type = pictureType(bytes);
-  if (type === null || !isWholePicture(bytes))
-    throw new PictureError('These bytes are no picture.');
-  return { bytes, extension: extensions[type] };
+  const checked = checkPicture(bytes);
+  if ('problem' in checked) {
+    throw new PictureError(checked.problem, 'The provider sent no picture.');
+  }
+  return { bytes, extension: extensions[checked.type] };
 }
 
 async function retried<Result>(

@@ -1,9 +1,9 @@
 import type { UsersArea } from '../../data/users/area';
 import type { Sweep } from '../sweep';
-import { removeFormerAvatars } from './former-avatars';
+import { sweepAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
-/** Files of avatars that are shown no longer are removed. */
+/** Uploads and copies that are never shown again are removed, and copies that their calls have left behind. */
 export const sweepFormerAvatars: Sweep<
   FormerAvatarNeeds & { users: Pick<UsersArea, 'listWithAvatarsToRemove'> }
 > = {
@@ -12,6 +12,6 @@ export const sweepFormerAvatars: Sweep<
     run.throughAll(
       'users',
       (limit) => needs.users.listWithAvatarsToRemove(limit),
-      (row) => removeFormerAvatars(row.read(), needs),
+      (row) => sweepAvatars(row.read(), needs),
     ),
 };

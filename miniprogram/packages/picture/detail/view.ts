@@ -72,7 +72,8 @@ export function toUnfinished({ errorMessage }: Work): Missing {
 
 /** The draft that 画同款 fills in. */
 export function toDraft(work: Work): Partial<Draft> {
-  if (work.type !== 'text2img') return { prompt: work.prompt };
-  const { prompt, character, style, emotion, size, quality } = work;
+  const { prompt, size } = work;
+  if (work.type !== 'text2img') return { prompt, size };
+  const { character, style, emotion, quality } = work;
   return { prompt, character, style, emotion, size, quality };
 }

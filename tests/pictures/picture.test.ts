@@ -2,7 +2,7 @@ import {
   isWholePicture,
   pictureSize,
   pictureType,
-} from '../../../cloudfunctions/shared/pictures/picture';
+} from '../../cloudfunctions/shared/pictures/picture';
 import { sample, simpleWebp } from './samples';
 
 const files = [
