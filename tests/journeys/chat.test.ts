@@ -156,7 +156,7 @@ describe('the chat', () => {
     await send(phone, '想画一张中秋的图[stub:pace=150]');
     await phone.text(/可以把/).waitFor();
     await phone.button('升级会员').click();
-    await phone.text('多画一些，多聊一些').waitFor();
+    await phone.text('每天多画一些，每月多聊一些').waitFor();
     await phone.page.locator('.navigation-back').filter({ visible: true }).click();
     await phone.text('本次 1 AP').waitFor();
 
@@ -197,7 +197,7 @@ describe('the chat', () => {
       expect(await composer(phone).inputValue()).toBe('想画一张中秋的图');
     });
     await eventually(async () => {
-      expect(await phone.text('说个念头，一起想成画面').isVisible()).toBe(true);
+      expect(await phone.text('说个想法，一起把它变成画面').isVisible()).toBe(true);
     });
   });
 
