@@ -1,0 +1,161 @@
+import { createCertificate, trust } from './certificate';
+import type { Certificate } from './certificate';
+import { createEnvironment, Refusal } from './model';
+import type { StubEnvironment } from './model';
+import { startProxy } from './proxy';
+import type { Request, Response } from './proxy';
+import { runFunction } from './run-function';
+import { functionOf, scfActions } from './scf';
+import { checkTc3 } from './signature';
+import type { Keys } from './signature';
+import { answerCos, answerDownload, answerGateway } from './storage';
+import { tcbActions } from './tcb';
+
+export type Call = { service: string; action: string; params: Record<string, unknown> };
+/** From that call on no answer arrives; `after` lets the first of them take effect. */
+export type Outage = { fromCall: number; first: 'before' | 'after' };
+
+/** An account of Tencent Cloud with one environment, spoken to by the unmodified SDK. */
+export type StubAccount = {
+  proxyUrl: string;
+  certificate: Certificate;
+  keys: Keys;
+  environment: StubEnvironment;
+  calls: Call[];
+  /** Calls that change something. */
+  writes(): Call[];
+  outage: Outage | null;
+  /** Every so many calls one answers `RequestLimitExceeded`. */
+  throttleEvery: number | null;
+  close(): Promise<void>;
+};
+
+const versions: Record<string, string> = { tcb: '2018-06-08', scf: '2018-04-16' };
+const reading = /^(Describe|List|Get|head|list|download|Invoke|gateway)/;
+
+export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> {
+  const certificate = await createCertificate();
+  const environment = createEnvironment(envId);
+  const keys = { secretId: `AKID${'s'.repeat(32)}`, secretKey: `stub-secret-${'k'.repeat(20)}` };
+  const account: Omit<StubAccount, 'proxyUrl' | 'close'> = {
+    certificate,
+    keys,
+    environment,
+    calls: [],
+    writes: () =>
+      account.calls.filter(
+        ({ action, params }) => !reading.test(action) && !isQuery(action, params),
+      ),
+    outage: null,
+    throttleEvery: null,
+  };
+  const proxy = await startProxy(certificate, (request) => handle(account, request));
+  const distrust = trust(certificate);
+  return Object.assign(account, {
+    proxyUrl: proxy.url,
+    close: async () => {
+      distrust();
+      await proxy.close();
+    },
+  });
+}
+
+async function handle(
+  account: Omit<StubAccount, 'proxyUrl' | 'close'>,
+  request: Request,
+): Promise<Response | null> {
+  const call = toCall(request);
+  account.calls.push(call);
+  const number = account.calls.length;
+  const { outage, throttleEvery } = account;
+  if (outage !== null && number > outage.fromCall) return null;
+  if (outage?.fromCall === number && outage.first === 'before') return null;
+  if (throttleEvery !== null && number % throttleEvery === 0) return throttled(call);
+  const answer = await answerCall(account, request, call);
+  return outage?.fromCall === number ? null : answer;
+}
+
+function toCall({ host, method, path, headers, body }: Request): Call {
+  const service = serviceOf(host);
+  if (service === 'tcb' || service === 'scf') {
+    const params = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
+    return { service, action: String(headers['x-tc-action']), params };
+  }
+  if (service === 'gateway') return { service, action: 'gateway', params: {} };
+  const action = { PUT: 'upload', HEAD: 'head' }[method] ?? (path === '/' ? 'list' : 'download');
+  return { service, action, params: { path } };
+}
+
+function serviceOf(host: string): string {
+  if (host.endsWith('tcb-api.tencentcloudapi.com')) return 'gateway';
+  if (host.endsWith('.tencentcloudapi.com')) return host.split('.')[0] ?? '';
+  return host.endsWith('.tencentcos.cn') ? 'cos' : 'download';
+}
+
+function throttled({ service }: Call): Response {
+  if (service === 'tcb' || service === 'scf') {
+    return apiError('RequestLimitExceeded', 'the frequency limit is exceeded');
+  }
+  return { status: 503, body: '<Error><Code>SlowDown</Code></Error>' };
+}
+
+async function answerCall(
+  { environment, keys }: Pick<StubAccount, 'environment' | 'keys'>,
+  request: Request,
+  { service, action, params }: Call,
+): Promise<Response> {
+  if (service === 'cos') return answerCos(environment, request, keys);
+  if (service === 'gateway') return answerGateway(environment, request, keys);
+  if (service === 'download') return answerDownload(environment, request);
+  const refusal = checkTc3(request, service, keys);
+  if (refusal !== null) return apiError(refusal, 'the signature is wrong');
+  if (request.headers['x-tc-version'] !== versions[service]) {
+    return apiError('InvalidParameterValue', 'X-TC-Version');
+  }
+  try {
+    const { EnvId: envId } = params;
+    if (envId !== undefined && envId !== environment.envId) {
+      throw new Refusal('ResourceNotFound', `environment ${String(envId)} not found`);
+    }
+    if (action === 'Invoke') return apiReply(await invoke(environment, params));
+    const handler = (service === 'tcb' ? tcbActions : scfActions)[action];
+    if (handler === undefined) throw new Refusal('InvalidAction', action);
+    return apiReply(handler(environment, params));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return apiError(error.code, error.message);
+  }
+}
+
+async function invoke(
+  environment: StubEnvironment,
+  params: Record<string, unknown>,
+): Promise<object> {
+  const name = String(params['FunctionName']);
+  const event: unknown = JSON.parse(String(params['ClientContext'] ?? '{}'));
+  return { Result: await runFunction(environment, name, functionOf(environment, params), event) };
+}
+
+function isQuery(action: string, params: Record<string, unknown>): boolean {
+  const commands = params['MgoCommands'] as { CommandType: string }[] | undefined;
+  return (
+    action === 'RunCommands' &&
+    commands?.every(({ CommandType }) => CommandType === 'QUERY') === true
+  );
+}
+
+function apiReply(reply: object): Response {
+  return apiResponse({ ...reply, RequestId: 'stub' });
+}
+
+function apiError(code: string, message: string): Response {
+  return apiResponse({ Error: { Code: code, Message: message }, RequestId: 'stub' });
+}
+
+function apiResponse(content: object): Response {
+  return {
+    status: 200,
+    body: JSON.stringify({ Response: content }),
+    headers: { 'content-type': 'application/json' },
+  };
+}
