@@ -66,18 +66,18 @@ async function buildFunction(
   });
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error(`The bundle of ${name} is empty.`);
-  const manifest = { name, version: '1.0.0', private: true, main: 'index.js' };
+  const build = hashOf(bundle.text);
+  const code = bundle.text.replaceAll(buildIdPlaceholder, build);
+  const manifest = { name, version: '1.0.0', private: true, main: 'index.js', build };
   await replace(join(out, 'config.json'), await readFile(join(source, 'config.json')));
   await replace(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const code = withBuildId(bundle.text);
   await replace(join(out, 'index.js'), code);
   return { name, bytes: Buffer.byteLength(code) };
 }
 
 /** A build is known by the hash of its code, so that equal code has an equal id on every machine. */
-function withBuildId(code: string): string {
-  const id = createHash('sha256').update(code).digest('hex').slice(0, buildIdPlaceholder.length);
-  return code.replaceAll(buildIdPlaceholder, id);
+function hashOf(code: string): string {
+  return createHash('sha256').update(code).digest('hex').slice(0, buildIdPlaceholder.length);
 }
 
 /** In one step, so that nobody who loads it, nor a second build, ever sees half a file. */

@@ -1,7 +1,7 @@
 import type { Permission } from './account/database';
 
 /** How far a rule opens: to nobody, to some under a condition, to everybody. */
-type Width = 0 | 1 | 2;
+export type Width = 0 | 1 | 2;
 type Opening = { read: Width; write: Width };
 
 /** What the tags of the platform mean; `READONLY` and `PRIVATE` let the creator of a row write it. */
@@ -47,7 +47,8 @@ function openingOf({ tag, rule }: Permission): Opening {
   return { read: widthOf(parsed['read']), write: Math.max(...writes.map(widthOf)) as Width };
 }
 
-function widthOf(expression: unknown): Width {
+/** How far one expression of a rule opens. */
+export function widthOf(expression: unknown): Width {
   if (expression === undefined || expression === false || expression === 'false') return 0;
   return expression === true || expression === 'true' ? 2 : 1;
 }

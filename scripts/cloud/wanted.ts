@@ -11,6 +11,8 @@ import { AdminError } from '../admin/errors';
 import type { Index, Permission, Row } from './account/database';
 import { toPermission } from './permission';
 
+export type { FunctionRules };
+
 export type WantedCollection = {
   name: string;
   indexes: Index[];

@@ -4,7 +4,8 @@ import { createEnvironment, Refusal } from './model';
 import type { StubEnvironment } from './model';
 import { startProxy } from './proxy';
 import type { Request, Response } from './proxy';
-import { runFunction } from './run-function';
+import { startFunctionRunner } from './run-function';
+import type { FunctionRunner } from './run-function';
 import { functionOf, scfActions } from './scf';
 import { checkTc3 } from './signature';
 import type { Keys } from './signature';
@@ -30,6 +31,8 @@ export type StubAccount = {
   close(): Promise<void>;
 };
 
+type OpenAccount = Omit<StubAccount, 'proxyUrl' | 'close'> & { runner: FunctionRunner };
+
 const versions: Record<string, string> = { tcb: '2018-06-08', scf: '2018-04-16' };
 const reading = /^(Describe|List|Get|head|list|download|Invoke|gateway)/;
 
@@ -37,7 +40,8 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
   const certificate = await createCertificate();
   const environment = createEnvironment(envId);
   const keys = { secretId: `AKID${'s'.repeat(32)}`, secretKey: `stub-secret-${'k'.repeat(20)}` };
-  const account: Omit<StubAccount, 'proxyUrl' | 'close'> = {
+  const runner = await startFunctionRunner(environment);
+  const account: OpenAccount = {
     certificate,
     keys,
     environment,
@@ -48,6 +52,7 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
       ),
     outage: null,
     throttleEvery: null,
+    runner,
   };
   const proxy = await startProxy(certificate, (request) => handle(account, request));
   const distrust = trust(certificate);
@@ -56,14 +61,12 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
     close: async () => {
       distrust();
       await proxy.close();
+      await runner.close();
     },
   });
 }
 
-async function handle(
-  account: Omit<StubAccount, 'proxyUrl' | 'close'>,
-  request: Request,
-): Promise<Response | null> {
+async function handle(account: OpenAccount, request: Request): Promise<Response | null> {
   const call = toCall(request);
   account.calls.push(call);
   const number = account.calls.length;
@@ -100,7 +103,7 @@ function throttled({ service }: Call): Response {
 }
 
 async function answerCall(
-  { environment, keys }: Pick<StubAccount, 'environment' | 'keys'>,
+  { environment, keys, runner }: OpenAccount,
   request: Request,
   { service, action, params }: Call,
 ): Promise<Response> {
@@ -117,7 +120,7 @@ async function answerCall(
     if (envId !== undefined && envId !== environment.envId) {
       throw new Refusal('ResourceNotFound', `environment ${String(envId)} not found`);
     }
-    if (action === 'Invoke') return apiReply(await invoke(environment, params));
+    if (action === 'Invoke') return apiReply(await invoke(environment, runner, params));
     const handler = (service === 'tcb' ? tcbActions : scfActions)[action];
     if (handler === undefined) throw new Refusal('InvalidAction', action);
     return apiReply(handler(environment, params));
@@ -129,11 +132,11 @@ async function answerCall(
 
 async function invoke(
   environment: StubEnvironment,
+  runner: FunctionRunner,
   params: Record<string, unknown>,
 ): Promise<object> {
-  const name = String(params['FunctionName']);
   const event: unknown = JSON.parse(String(params['ClientContext'] ?? '{}'));
-  return { Result: await runFunction(environment, name, functionOf(environment, params), event) };
+  return { Result: await runner.run(functionOf(environment, params), event) };
 }
 
 function isQuery(action: string, params: Record<string, unknown>): boolean {
