@@ -21,7 +21,16 @@ module.exports = {
   maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
-    project('unit', ['domain', 'data', 'shared', 'providers', 'lint', 'miniprogram', 'scripts']),
+    project('unit', [
+      'domain',
+      'data',
+      'pictures',
+      'shared',
+      'providers',
+      'lint',
+      'miniprogram',
+      'scripts',
+    ]),
     project('emulator', ['emulator']),
     project('simulator', ['simulator']),
     project('functions', ['functions', 'integrity']),

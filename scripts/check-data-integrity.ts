@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const report = await checkIntegrity(database, {
     mode: given.options['light'] === true ? 'light' : 'full',
     now: clock.now(),
-    pace: clock,
+    clock,
     keep,
     findMissing,
     listFiles: isLocal ? listLocalFiles : null,

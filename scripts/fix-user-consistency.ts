@@ -6,6 +6,7 @@ import {
 } from '../cloudfunctions/shared/integrity/repairs/storage';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
+import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { exitCodes, repairer, runTool } from './admin/run';
 
@@ -28,13 +29,13 @@ async function main(): Promise<number> {
   const { database, clock } = await connect(given.env);
   const progress = createProgress();
   const { repairs, waiting } = await planCountRepairs(database, {
-    pace: clock,
+    clock,
     onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
   });
   progress.show('读取 存储用量', 0);
-  const storage = await planStorageRepairs(database, { pace: clock });
+  const storage = await planStorageRepairs(database, { clock });
   progress.show('读取 AP 用量', 0);
-  const ap = await planApRepairs(database, { now: clock.now(), pace: clock });
+  const ap = await planApRepairs(database, { now: clock.now(), clock });
   const by = repairer(clock.now());
   const changed: string[] = [];
   if (!given.isDryRun) {
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
       else waiting.push(repair.userId);
     }
     for (const repair of ap) {
-      const isDone = await repairAp(database, clock, repair, by, clock.now());
+      const isDone = await repairAp(database, clock, repair, by, clock.now(), reportInvalidRow);
       if (isDone) changed.push(repair.userId);
       else waiting.push(repair.userId);
     }

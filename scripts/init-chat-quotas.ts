@@ -4,6 +4,7 @@ import {
 } from '../cloudfunctions/shared/integrity/repairs/chat-quota-init';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
+import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { exitCodes, runTool } from './admin/run';
 
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   for await (const userIds of usersWithoutAccount(database, clock)) {
     missing += userIds.length;
     for (const userId of given.isDryRun ? [] : userIds) {
-      if (await createAccount(database, userId, clock.now())) created += 1;
+      if (await createAccount(database, userId, clock.now(), reportInvalidRow)) created += 1;
     }
     progress.show(given.isDryRun ? '统计' : '建立', given.isDryRun ? missing : created);
   }

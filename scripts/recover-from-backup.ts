@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { emergencyMarker } from '../cloudfunctions/aiGenerate/keep';
+import { emergencyMarker } from '../cloudfunctions/shared/flows/generation/finish';
 import { createBackupRepository } from '../cloudfunctions/shared/data/works/backups';
 import { readLogRecords } from '../cloudfunctions/shared/integrity/repairs/log-records';
 import {
@@ -9,6 +9,7 @@ import {
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { AdminError } from './admin/errors';
+import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { createRecovery } from './admin/recovery';
 import type { Recovered } from './admin/recovery';
@@ -43,7 +44,7 @@ async function main(): Promise<number> {
   const recovery = createRecovery({
     database,
     clock,
-    backups: createBackupRepository(database, clock),
+    backups: createBackupRepository(database, clock, reportInvalidRow),
     by: repairer(clock.now()),
   });
 

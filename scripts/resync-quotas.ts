@@ -6,6 +6,7 @@ import { describeError } from '../cloudfunctions/shared/domain/log';
 import { readArguments } from './admin/arguments';
 import { connect } from './admin/connection';
 import { AdminError } from './admin/errors';
+import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { exitCodes, repairer, runTool } from './admin/run';
 
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
   const progress = createProgress();
   const drift = await findQuotaDrift(database, {
     now: clock.now(),
-    pace: clock,
+    clock,
     ...(typeof user === 'string' ? { userIds: [user] } : {}),
     onProgress: (step, rows) => progress.show(`读取 ${step}`, rows),
   });
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
   const by = repairer(clock.now());
   const outcomes: Outcome[] = [];
   if (!given.isDryRun && userIds.length > 0) {
-    const repair = await openQuotaRepair(database, clock, by);
+    const repair = await openQuotaRepair(database, clock, by, reportInvalidRow);
     for (const [index, userId] of userIds.entries()) {
       try {
         outcomes.push(await repair(userId, drift, clock.now()));
@@ -61,7 +62,7 @@ async function main(): Promise<number> {
   const left =
     outcomes.length === 0
       ? []
-      : await findQuotaDrift(database, { now: clock.now(), pace: clock, userIds });
+      : await findQuotaDrift(database, { now: clock.now(), clock, userIds });
   progress.end();
   if (given.isJson) {
     console.log(

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FolderTaken } from '../devtools/emulator/claim';
 import { readEnvironmentFile } from '../devtools/emulator/environment-file';
 import { logLevels } from '../devtools/emulator/logs/logs';
 import type { LogLevel, LogRow } from '../devtools/emulator/logs/logs';
+import { PlainError } from '../devtools/emulator/plain-error';
 import { startCloud } from '../devtools/emulator/server';
 import type { RunningCloud } from '../devtools/emulator/server';
 import { createSimulator } from '../devtools/simulator/server/simulator';
@@ -178,8 +178,8 @@ main().catch((error: unknown) => {
       'The port is taken; perhaps a local cloud runs already. Stop it, or start another one beside it:\n' +
         '  npm start -- --port 8801 --ephemeral',
     );
-  } else if (error instanceof FolderTaken) {
-    console.error(`${message} Stop it, or give this one other data: npm start -- --data DIR`);
+  } else if (error instanceof PlainError) {
+    console.error(message);
   } else if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true) {
     console.error(`${message}\n\n${help}`);
   } else {

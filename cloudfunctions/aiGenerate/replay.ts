@@ -1,50 +1,93 @@
 import type { Context } from '../shared/context';
-import { businessDay } from '../shared/domain/time/business-day';
-import { recordedFailure } from '../shared/domain/work/failure';
+import { describeError } from '../shared/domain/log';
 import { costOf } from '../shared/domain/quota/tier';
 import { dailyUsage } from '../shared/domain/quota/usage';
+import { businessDay } from '../shared/domain/time/business-day';
+import { recordedFailure } from '../shared/domain/work/failure';
 import { hasFailed, isRunning } from '../shared/domain/work/work';
 import type { Work } from '../shared/domain/work/work';
 import { AppError } from '../shared/error';
+import { confirmSaved } from '../shared/flows/generation/finish';
+import type { FinishedWork } from '../shared/flows/generation/finish';
+import { settleOwn } from '../shared/flows/generation/interrupted';
 import { toReply } from './reply';
 import type { Reply } from './reply';
 import type { Request } from './request';
-import { vouch } from './vouch';
 
-/** The answer to a request that came before: its works as they stand now. No provider is asked again. */
+type Earlier = { rows: Work[]; waiting: Work[] };
+
+/**
+ * The answer to a request that came before: its works as they stand now. No provider is asked again. Throws `refusal` where
+ * there are none, and REQUEST_REUSED for another input under the same id.
+ */
 export async function replay(
-  works: readonly Work[],
   { requestHash, workIds }: Request,
-  {
-    caller,
-    clock,
-    log,
-    users,
-    works: repository,
-  }: Pick<Context, 'caller' | 'clock' | 'log' | 'users' | 'works'>,
+  context: Context,
+  refusal: AppError = new AppError('BUSY'),
 ): Promise<Reply> {
-  if (works.some((work) => work.requestHash !== requestHash)) throw new AppError('REQUEST_REUSED');
+  const { caller, clock, users, works } = context;
+  const earlier = await findEarlier(workIds, context, refusal);
+  const all = [...earlier.rows, ...earlier.waiting];
+  if (all.length === 0) throw refusal;
+  if (all.some((work) => work.requestHash !== requestHash)) throw new AppError('REQUEST_REUSED');
   const now = clock.now();
-  const [member, count, ended] = await Promise.all([
+  const [member, count, finished] = await Promise.all([
     users.members.find(caller.userId),
-    repository.countDay(caller.userId, businessDay(now)),
-    Promise.all(works.map(asItStands)),
+    works.countDay(caller.userId, businessDay(now)),
+    toFinished(workIds, earlier, context),
   ]);
   if (member === null) throw new AppError('SIGN_IN_REQUIRED');
-  const failed = ended.filter(({ work }) => hasFailed(work));
-  if (failed.length === ended.length) throw recordedFailure(failed[0]?.work.errorCode);
+  const failed = finished.filter(({ work }) => hasFailed(work));
+  if (failed.length === finished.length) throw recordedFailure(failed[0]?.work.errorCode);
   const usage = dailyUsage(member.facts, count.used, now);
   return toReply({
-    ended: ended.sort((a, b) => workIds.indexOf(a.work.id) - workIds.indexOf(b.work.id)),
+    finished,
     remainingCredits: costOf(usage.userType) === 0 ? null : member.user.credits,
     dailyUsage: usage,
   });
+}
 
-  async function asItStands(work: Work) {
-    if (!isRunning(work)) return { work, saved: 'works' as const };
-    const waiting = await repository.backups.findWaiting(work.id);
-    return waiting === null
-      ? { work, saved: 'none' as const }
-      : vouch(waiting, 'backup', { works: repository, log });
+/** Works of the request that have a row, and those that wait in the backup. */
+async function findEarlier(
+  workIds: readonly string[],
+  { log, works }: Context,
+  refusal: AppError,
+): Promise<Earlier> {
+  try {
+    // The backup first: what is recovered after this look has its row at the next.
+    const waiting = await works.backups.findWaiting(workIds);
+    return { rows: await works.findMany(workIds), waiting };
+  } catch (error) {
+    log.warn('earlier works not read', { cause: describeError(error) });
+    // The refusal that made us look is the better answer.
+    throw refusal;
+  }
+}
+
+/** In the order of the ids. */
+async function toFinished(
+  workIds: readonly string[],
+  earlier: Earlier,
+  context: Context,
+): Promise<FinishedWork[]> {
+  const { works } = context;
+  const rows = await settled();
+  const finished = await Promise.all(workIds.map(toOne));
+  return finished.filter((one) => one !== null);
+
+  /** What was abandoned ends now, for its owner who asks. */
+  async function settled(): Promise<Work[]> {
+    const shown = earlier.rows.filter(({ id }) => !earlier.waiting.some((work) => work.id === id));
+    return (await settleOwn({ waitingIds: [], shown }, context))
+      ? works.findMany(workIds)
+      : earlier.rows;
+  }
+
+  async function toOne(workId: string): Promise<FinishedWork | null> {
+    const work = rows.find(({ id }) => id === workId);
+    if (work !== undefined && !isRunning(work)) return { work, saved: 'works' };
+    const waiting = earlier.waiting.find(({ id }) => id === workId);
+    if (waiting !== undefined) return confirmSaved(waiting, 'backup', context);
+    return work === undefined ? null : { work, saved: 'none' };
   }
 }

@@ -1,27 +1,31 @@
 import type * as z from 'zod';
 import type { aiGenerate, GeneratedWork } from '../shared/contracts/aiGenerate';
 import type { DailyUsage } from '../shared/domain/quota/usage';
-import type { Work } from '../shared/domain/work/work';
+import { isTextToImage } from '../shared/domain/work/work';
+import type { FinishedWork } from '../shared/flows/generation/finish';
 
 export type Reply = z.input<typeof aiGenerate.generate.output>;
-type Outcome = { work: Work; saved: GeneratedWork['saved'] };
 
 export function toReply(outcome: {
-  ended: readonly Outcome[];
+  finished: readonly FinishedWork[];
   remainingCredits: number | null;
   dailyUsage: DailyUsage;
 }): Reply {
-  const { ended, ...rest } = outcome;
-  return { works: ended.map(toGeneratedWork), ...rest };
+  const { finished, ...rest } = outcome;
+  return { works: finished.flatMap(toGeneratedWork), ...rest };
 }
 
-function toGeneratedWork({ work, saved }: Outcome): GeneratedWork {
+function toGeneratedWork({ work, saved }: FinishedWork): GeneratedWork[] {
+  // Works of the studio come from no request of `generate`.
+  if (!isTextToImage(work)) return [];
   const { id, originalPrompt, thumbnailUrl, ...rest } = work;
-  return {
-    ...rest,
-    workId: id,
-    prompt: originalPrompt,
-    ...(thumbnailUrl === '' ? {} : { thumbnailUrl }),
-    saved,
-  };
+  return [
+    {
+      ...rest,
+      workId: id,
+      prompt: originalPrompt,
+      ...(thumbnailUrl === '' ? {} : { thumbnailUrl }),
+      saved,
+    },
+  ];
 }

@@ -5,7 +5,7 @@ import { groupIdOf, requestHashOf, workIdOf } from '../shared/domain/ids';
 import { buildPrompt } from '../shared/domain/work/prompt';
 import type { Options } from '../shared/domain/work/prompt';
 import { titleOf } from '../shared/domain/work/work';
-import type { Work } from '../shared/domain/work/work';
+import type { TextToImageWork } from '../shared/domain/work/work';
 import type { MemberCaller } from '../shared/context';
 
 export type Input = z.output<typeof aiGenerate.generate.input>;
@@ -14,24 +14,33 @@ export type Input = z.output<typeof aiGenerate.generate.input>;
 export type Request = { input: Input; workIds: string[]; requestHash: string };
 
 export function toRequest(input: Input, userId: string): Request {
-  const { requestId, ...asked } = input;
+  const { requestId, ...content } = input;
   const indexes = input.mode === 'double' ? [0, 1] : [0];
   return {
     input,
     workIds: indexes.map((index) => workIdOf(userId, requestId, index)),
-    requestHash: requestHashOf(asked),
+    requestHash: requestHashOf(content),
   };
 }
 
-type Admission = { caller: MemberCaller; token: string; provider: string; cost: number; now: Date };
+type Terms = {
+  caller: MemberCaller;
+  token: string;
+  /** One for each work. */
+  pathTokens: readonly string[];
+  provider: string;
+  cost: number;
+  now: Date;
+  leaseUntil: Date;
+};
 
-/** The works of a request as they ask to be admitted: pending, without a seat. */
-export function toWorks(request: Request, options: Options, admission: Admission): Work[] {
+/** The works of a request as they are to be admitted: pending, without a seat. */
+export function toWorks(request: Request, options: Options, terms: Terms): TextToImageWork[] {
   const { input, workIds, requestHash } = request;
-  const { caller, token, provider, cost, now } = admission;
+  const { caller, token, pathTokens, provider, cost, now, leaseUntil } = terms;
   const { prompt, enhancedPrompt } = buildPrompt(input, options);
   const { requestId, character, style, emotion, mode, size, quality } = input;
-  return workIds.map((id) => ({
+  return workIds.map((id, index) => ({
     id,
     openid: caller.openid,
     userId: caller.userId,
@@ -51,6 +60,7 @@ export function toWorks(request: Request, options: Options, admission: Admission
     size,
     quality,
     provider,
+    pathToken: pathTokens[index] ?? '',
     imageUrl: '',
     images: [],
     thumbnailUrl: '',
@@ -62,6 +72,8 @@ export function toWorks(request: Request, options: Options, admission: Admission
     day: businessDay(now),
     cost,
     refundedCredits: 0,
+    leaseToken: 1,
+    leaseUntil,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

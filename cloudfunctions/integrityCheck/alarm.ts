@@ -1,27 +1,23 @@
 import axios from 'axios';
+import { fixedWaits, retry } from '../shared/data/core/retry';
 import type { Clock } from '../shared/domain/time/clock';
 
-/** Between the attempts. */
-const waitsMs = [1_000, 2_000];
+const policy = fixedWaits(1_000, 2_000);
 const timeoutMs = 3_000;
 /** Robots of group chats refuse longer texts. */
-const longestText = 2_000;
+const maxTextLength = 2_000;
 
-/** Throws when the address may not be used, or when nobody took the message after all attempts. */
+/** Throws when the address may not be used, or when the webhook refused every attempt. */
 export async function sendAlarm(address: string, text: string, clock: Clock): Promise<void> {
   requireSafe(address);
   // The shape that the robots of WeCom and DingTalk take.
-  const message = { msgtype: 'text', text: { content: text.slice(0, longestText) } };
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      await axios.post(address, message, { timeout: timeoutMs, maxRedirects: 0, proxy: false });
-      return;
-    } catch (error) {
-      const waitMs = waitsMs[attempt];
-      // axios's errors carry the address, whose key must not reach the log.
-      if (waitMs === undefined) throw new Error(`The webhook refused: ${codeOf(error)}`);
-      await clock.sleep(waitMs);
-    }
+  const message = { msgtype: 'text', text: { content: text.slice(0, maxTextLength) } };
+  const options = { timeout: timeoutMs, maxRedirects: 0, proxy: false as const };
+  try {
+    await retry(clock, policy, () => axios.post(address, message, options));
+  } catch (error) {
+    // axios's errors carry the address, whose key must not reach the log.
+    throw new Error(`The webhook refused: ${codeOf(error)}`);
   }
 }
 

@@ -23,7 +23,7 @@ export async function inspect(inspection: Inspection): Promise<Record<string, nu
   const report = await check(inspection, {
     mode: isMonday(now) ? 'full' : 'light',
     now,
-    pace: clock,
+    clock,
     keep,
     findMissing,
     listFiles: null,

@@ -6,8 +6,8 @@ import type { Member } from '../shared/data/users/members';
 import { businessDay } from '../shared/domain/time/business-day';
 import { dailyUsage } from '../shared/domain/quota/usage';
 import { describeError } from '../shared/domain/log';
-import { examineProfile, keepProfile } from '../shared/flows/profile/profile';
-import type { FitProfile, ProfileNeeds } from '../shared/flows/profile/profile';
+import { checkProfile, keepProfile } from '../shared/flows/profile/profile';
+import type { CheckedProfile, ProfileNeeds } from '../shared/flows/profile/profile';
 import { toUserView } from '../shared/views';
 
 type Needs = ProfileNeeds &
@@ -26,7 +26,7 @@ export const wxLogin = defineAction(login.wxLogin, {
       countOf(context, now),
       isChatOn(context),
     ]);
-    const fit = await examineProfile(profile, standing, context);
+    const fit = await checkProfile(profile, standing, context);
     const { member, isNew } = await enter(standing, fit, context, now);
     return {
       user: toUserView(member, now),
@@ -39,7 +39,7 @@ export const wxLogin = defineAction(login.wxLogin, {
 
 async function enter(
   standing: Member | null,
-  profile: FitProfile,
+  profile: CheckedProfile,
   context: Needs,
   now: Date,
 ): Promise<{ member: Member; isNew: boolean }> {
@@ -63,7 +63,7 @@ async function countOf(
   }
 }
 
-/** Unread means off: the entry comes back with the next start. */
+/** LazyRow means off: the entry comes back with the next start. */
 async function isChatOn({
   caller,
   log,

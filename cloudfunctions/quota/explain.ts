@@ -5,21 +5,16 @@ import {
   planInForce,
   resolveQuota,
 } from '../shared/domain/quota/quota';
-import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota/quota';
+import type { QuotaFacts } from '../shared/domain/quota/quota';
+import { quotaFeatureTable } from '../shared/domain/quota/features';
+import type { QuotaFeature, QuotaUnit } from '../shared/domain/quota/features';
 import { heldOf } from '../shared/domain/chat/ap';
 import { freePlanName } from '../shared/domain/quota/quota-overview';
 import type { Used } from './usage';
 
 export type Reason = { collection: string; id: string; decides: boolean; what: string };
 
-/** Where what is used is counted. */
-const counted: Record<QuotaFeature, { collection: string; words: string }> = {
-  image_daily: { collection: 'works', words: '今日已用' },
-  chat_ap_monthly: { collection: 'chat_quotas', words: '本月已用' },
-  storage_bytes: { collection: 'user_storage_usage', words: '已用' },
-};
-
-/** The rows that decide a limit, in the order in which they are asked, as an admin reads them. */
+/** The rows that decide a limit, in the order in which the resolver asks them, as an admin reads them. */
 export function explainLimit(
   feature: QuotaFeature,
   userId: string,
@@ -54,12 +49,12 @@ export function explainLimit(
     ...{ collection: 'users', id: userId, decides: source === 'default' },
     what: `默认额度（${describeStanding(facts, now)}）：${amount(feature, defaultLimit(feature, facts, now))}`,
   });
-  const { collection, words } = counted[feature];
+  const { collection, label } = quotaFeatureTable[feature].counter;
   const held = usage.holds.length === 0 ? '' : `，回答中预留 ${amount(feature, heldOf(usage))}`;
   const reset = usage.resetAt === null ? '' : `，${beijingTime(usage.resetAt)} 重置`;
   reasons.push({
     ...{ collection, id: userId, decides: false },
-    what: `${words} ${amount(feature, usage.used)}${held}${reset}`,
+    what: `${label} ${amount(feature, usage.used)}${held}${reset}`,
   });
   return reasons;
 }
@@ -92,10 +87,19 @@ function describeStanding(facts: QuotaFacts, now: Date): string {
   return planInForce(facts, now)?.name ?? freePlanName;
 }
 
-/** `300 次`, `120 AP`, `2 GB`: exact where it can be, never rounded up. */
+/** `300 次`, `120 AP`, `2 GB` */
 function amount(feature: QuotaFeature, value: number): string {
-  if (feature === 'image_daily') return `${value} 次`;
-  if (feature === 'chat_ap_monthly') return `${value} AP`;
+  return write[quotaFeatureTable[feature].unit](value);
+}
+
+const write: Record<QuotaUnit, (value: number) => string> = {
+  count: (value) => `${value} 次`,
+  ap: (value) => `${value} AP`,
+  bytes: writeBytes,
+};
+
+/** Exact where it can be, never rounded up. */
+function writeBytes(value: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = value === 0 ? 0 : Math.min(4, Math.floor(Math.log2(value) / 10));
   return `${Math.floor((value / 1024 ** power) * 10) / 10} ${units[power] ?? ''}`;

@@ -1,5 +1,5 @@
 import type { QuotaArea } from '../shared/data/quota/area';
-import type { OfferedPlan } from '../shared/data/quota/plans';
+import type { OfferedPlan } from '../shared/data/quota/plan-reader';
 import type { QuotaFacts } from '../shared/domain/quota/quota';
 import { overviewDifference, overviewOf } from '../shared/domain/quota/quota-overview';
 import { describeError } from '../shared/domain/log';

@@ -4,7 +4,7 @@ import type { WorksArea } from '../shared/data/works/area';
 import { businessDay, nextReset } from '../shared/domain/time/business-day';
 import { accountAt } from '../shared/domain/chat/ap';
 import type { Hold } from '../shared/domain/chat/ap';
-import type { QuotaFeature } from '../shared/domain/quota/quota';
+import type { QuotaFeature } from '../shared/domain/quota/features';
 
 /** `holds`: what is promised to answers under way. `resetAt` is null for what no moment resets. */
 export type Used = { used: number; holds: readonly Hold[]; resetAt: Date | null };

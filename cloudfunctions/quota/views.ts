@@ -7,9 +7,11 @@ import type {
   QuotaUser,
 } from '../shared/contracts/quota';
 import type { Member } from '../shared/data/users/members';
-import type { OfferedPlan } from '../shared/data/quota/plans';
-import type { QuotaAudit } from '../shared/data/quota/audits';
-import type { Listed } from '../shared/data/users/directory';
+import type { OfferedPlan } from '../shared/data/quota/plan-reader';
+import type { QuotaAudit } from '../shared/data/rows/quota-audit';
+import type { DirectoryEntry } from '../shared/data/users/directory';
+import { mapFeatures, quotaFeatures, quotaFeatureTable } from '../shared/domain/quota/features';
+import type { QuotaFeature } from '../shared/domain/quota/features';
 import { heldOf } from '../shared/domain/chat/ap';
 import {
   defaultLimit,
@@ -17,11 +19,10 @@ import {
   membershipLevelOf,
   overrideInForce,
   planInForce,
-  quotaFeatures,
   resolveQuota,
   tierOf,
 } from '../shared/domain/quota/quota';
-import type { QuotaFacts, QuotaFeature } from '../shared/domain/quota/quota';
+import type { QuotaFacts } from '../shared/domain/quota/quota';
 import { freePlanName, overviewOf } from '../shared/domain/quota/quota-overview';
 import type { Usage } from './usage';
 
@@ -32,10 +33,11 @@ export function toState(
   now: Date,
 ): QuotaState {
   const { limit, source, planId, expiresAt } = resolveQuota(feature, facts, now);
+  const { label, unit, period } = quotaFeatureTable[feature];
   const { used, resetAt } = usage[feature];
   const held = heldOf(usage[feature]);
   return {
-    ...{ feature, limit, source, planId, used, held },
+    ...{ feature, label, unit, period, limit, source, planId, used, held },
     expiresAt: moment(expiresAt),
     remaining: Math.max(0, limit - used - held),
     resetAt: moment(resetAt),
@@ -68,7 +70,7 @@ export function toOverview({ user, facts }: Member, usage: Usage, now: Date): Qu
   };
 }
 
-export function toQuotaUser({ user, facts }: Listed, now: Date): QuotaUser {
+export function toQuotaUser({ user, facts }: DirectoryEntry, now: Date): QuotaUser {
   const plan = planInForce(facts, now);
   const { id: userId, nickname, avatar, userType, inviteCode, createdAt } = user;
   return {
@@ -86,7 +88,7 @@ export function toAuditView(audit: QuotaAudit, adminName: string): AuditView {
   return { ...rest, adminName, expiresAt: moment(expiresAt), createdAt: createdAt.toISOString() };
 }
 
-/** What each plan would give to somebody who had it now, asked of the same resolver; the free one first. */
+/** The limits of each plan for a member who had it now, by the same resolver; the free plan first. */
 export function toPlanViews(plans: readonly OfferedPlan[], now: Date): PlanView[] {
   const free = { id: 'free', name: freePlanName, level: 0, values: {}, priceFen: 0, days: 0 };
   const endAt = new Date(now.getTime() + 1);
@@ -101,11 +103,7 @@ export function toPlanViews(plans: readonly OfferedPlan[], now: Date): PlanView[
     return {
       ...{ planId, name, priceFen, days },
       level: levelName(plan.level),
-      limits: {
-        image_daily: limit('image_daily'),
-        chat_ap_monthly: limit('chat_ap_monthly'),
-        storage_bytes: limit('storage_bytes'),
-      },
+      limits: mapFeatures(limit),
     };
   });
 }

@@ -1,7 +1,7 @@
 import { defineAction } from '../shared/action';
 import { resetChatQuotas } from '../shared/contracts/resetChatQuotas';
 import type { ResetRun as ResetRunView } from '../shared/contracts/resetChatQuotas';
-import type { ResetRun } from '../shared/data/chat/quota-resets';
+import type { ResetRun } from '../shared/data/rows/chat-quota-reset';
 import { requireAdminOrToken } from './permission';
 import { reset } from './reset';
 

@@ -26,6 +26,8 @@ export type Caller = MemberCaller | ServiceCaller | TimerCaller | PushCaller;
 export type Context<Who extends Caller = MemberCaller> = {
   caller: Who;
   requestId: string;
+  /** How long the platform lets this call run. */
+  timeoutMs: number;
   clock: Clock;
   log: Log;
   users: UsersArea;

@@ -5,6 +5,7 @@ import { invalidInput } from './action';
 import type { AnyAction } from './action';
 import type { Context, MemberCaller, ServiceCaller } from './context';
 import { anonymous } from './domain/ids';
+import { maxTimeoutMs } from './domain/work/lease';
 import { describeError } from './domain/log';
 import type { Log } from './domain/log';
 import { AppError, isAppError } from './error';
@@ -15,9 +16,16 @@ const Call = z.object({ action: z.string(), data: z.unknown().optional() });
 const Invocation = z.object({
   request_id: z.string().catch('unknown'),
   function_name: z.string().catch('unknown'),
+  time_limit_in_ms: z.number().positive().catch(maxTimeoutMs),
 });
 
-export type Invocation = { requestId: string; functionName: string; log: Log };
+export type Invocation = {
+  requestId: string;
+  functionName: string;
+  /** How long the platform lets it run. */
+  timeoutMs: number;
+  log: Log;
+};
 type Main = (event: unknown, invocation?: unknown) => Promise<Reply<unknown>>;
 type CallContext = Context<MemberCaller | ServiceCaller>;
 
@@ -69,8 +77,13 @@ export function createFunction(
 }
 
 export function toInvocation(raw: unknown): Invocation {
-  const { request_id: requestId, function_name: functionName } = Invocation.parse(raw ?? {});
-  return { requestId, functionName, log: createLog(requestId, functionName) };
+  const parsed = Invocation.parse(raw ?? {});
+  const {
+    request_id: requestId,
+    function_name: functionName,
+    time_limit_in_ms: timeoutMs,
+  } = parsed;
+  return { requestId, functionName, timeoutMs, log: createLog(requestId, functionName) };
 }
 
 export function toFailure(refusal: AppError): Failure {

@@ -17,10 +17,11 @@ import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
 import { createCreditLogRepository } from './data/credits/credit-logs';
 import type { Database } from './data/core/database';
+import type { InvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
-import { withPatientReads } from './data/core/read-retry';
+import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { AppError } from './error';
 import { createFiles } from './data/core/files';
@@ -30,6 +31,7 @@ import type { HealthProbe } from './health';
 import type { Inspection } from './inspection';
 import { createMissingFiles } from './data/core/missing-files';
 import { createContentCheck, longestCheckedText } from './providers/wechat/content-check';
+import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
 import { createZhipuChat } from './providers/zhipu/chat';
 import { createZhipuPainter } from './providers/zhipu/image';
@@ -39,15 +41,15 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
-const database = withPatientReads(sdkDatabase as unknown as Database, systemClock);
-const files = createFiles(cloud as unknown as StorageSdk);
+const database = withRetriedReads(sdkDatabase as unknown as Database, systemClock);
+const files = createFiles(cloud as unknown as StorageSdk, downloadCapped);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {
     security: { msgSecCheck: Parameters<typeof createContentCheck>[0] };
   };
   return security.msgSecCheck(request);
 });
-const options = createOptionRepository(database, createOptionCache());
+const optionCache = createOptionCache();
 const outsideSources = ['wx_client', 'wx_devtools', 'wx_http'];
 let config: Config | null = null;
 
@@ -114,24 +116,27 @@ function openidOf(): string | null {
   return typeof openid === 'string' && openid !== '' ? openid : null;
 }
 
-function open<Who extends Caller>({ requestId, log }: Invocation, caller: Who): Context<Who> {
+function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
+  const { requestId, timeoutMs, log } = invocation;
   config ??= readConfig(process.env);
   const { contentProducer, resetQuotasToken, zhipu } = config;
+  const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   return {
     caller,
     requestId,
+    timeoutMs,
     clock: systemClock,
     log,
-    users: createUsersArea(database, systemClock),
-    works: createWorksArea(database, systemClock),
-    credits: createCreditLogRepository(database, systemClock),
-    quota: createQuotaArea(database, systemClock),
-    chat: createChatArea(database, systemClock),
-    options,
+    users: createUsersArea(database, systemClock, onInvalidRow),
+    works: createWorksArea(database, systemClock, onInvalidRow),
+    credits: createCreditLogRepository(database, systemClock, onInvalidRow),
+    quota: createQuotaArea(database, systemClock, onInvalidRow),
+    chat: createChatArea(database, systemClock, onInvalidRow),
+    options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),
     settings: {
-      featureFlags: createFeatureFlagRepository(database),
+      featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
       resetQuotasToken,
     },

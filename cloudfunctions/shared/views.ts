@@ -1,8 +1,9 @@
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { User as UserView, Work as WorkView } from './contracts/values';
-import type { CreditLog } from './data/credits/credit-logs';
+import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
 import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
+import { isTextToImage } from './domain/work/work';
 import type { Work } from './domain/work/work';
 
 /** What the phone sees of a user. The level is the one in force; the copy in the user's row decides nothing. */
@@ -26,7 +27,7 @@ export function toWorkView(work: Work): WorkView {
   return {
     ...rest,
     workId: id,
-    prompt: work.originalPrompt === '' ? work.prompt : work.originalPrompt,
+    prompt: isTextToImage(work) && work.originalPrompt !== '' ? work.originalPrompt : work.prompt,
     ...(thumbnailUrl === '' ? {} : { thumbnailUrl }),
     createdAt: createdAt.toISOString(),
     ...(startedAt === undefined ? {} : { startedAt: startedAt.toISOString() }),

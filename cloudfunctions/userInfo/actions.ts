@@ -4,7 +4,7 @@ import { userInfo } from '../shared/contracts/userInfo';
 import { newMember } from '../shared/data/users/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
-import { examineProfile, keepProfile } from '../shared/flows/profile/profile';
+import { checkProfile, keepProfile } from '../shared/flows/profile/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
@@ -23,7 +23,7 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
     const { caller, clock, users } = context;
     const member = await users.members.find(caller.userId);
     if (member === null) throw new AppError('SIGN_IN_REQUIRED');
-    const fit = await examineProfile(profile, member, context);
+    const fit = await checkProfile(profile, member, context);
     return { user: toUserView(await keepProfile(fit, member, context), clock.now()) };
   },
 });

@@ -1,14 +1,17 @@
+import type * as z from 'zod';
 import { defineAction } from '../shared/action';
 import { workManage } from '../shared/contracts/workManage';
 import { top, toCursor } from '../shared/domain/cursor';
+import type { Page } from '../shared/domain/cursor';
 import { isRunning } from '../shared/domain/work/work';
 import type { Work } from '../shared/domain/work/work';
 import type { WorkFilter } from '../shared/data/works/works';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
 import { describeError } from '../shared/domain/log';
-import { removeFiles } from '../shared/flows/storage-count';
-import { keepThumbnail } from '../shared/flows/generation/thumbnail';
+import { findOwn, findWaitingIds, settleOwn } from '../shared/flows/generation/interrupted';
+import { removeFiles } from '../shared/flows/generation/remove-files';
+import { prepareThumbnail as prepareThumbnailOf } from '../shared/flows/generation/thumbnail';
 import { toWorkView } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
 import type { Context } from '../shared/context';
@@ -25,44 +28,66 @@ const filters: Record<WorkTab, WorkFilter> = {
 
 export const getWorks = defineAction(workManage.getWorks, {
   access: 'member',
-  async run({ tab, cursor, pageSize }, { caller, clock, works }) {
-    const filter = filters[tab];
-    const failedSince = tab === 'all' ? new Date(clock.now().getTime() - failedShownMs) : null;
-    const from = startOf(cursor);
-    const [running, ended] = await Promise.all([
-      cursor == null ? works.listRunning(caller.userId, filter) : [],
-      works.listEnded(caller.userId, filter, from, pageSize, failedSince),
-    ]);
-    if (running.length === 0) {
-      return { works: ended.rows.map(toWorkView), nextCursor: ended.nextCursor };
+  async run(input, context) {
+    const page = await readPage(input, context);
+    const settled = { waitingIds: page.waitingIds, shown: page.running };
+    return toReply((await settleOwn(settled, context)) ? await readPage(input, context) : page);
+
+    function toReply({ running, ended }: WorksPage) {
+      if (running.length === 0) {
+        return { works: ended.rows.map(toWorkView), nextCursor: ended.nextCursor };
+      }
+      // Running ones take room on the first page; what they push out opens the next one.
+      const { pageSize } = input;
+      const works = [...running, ...ended.rows].slice(0, pageSize);
+      const isCut = ended.nextCursor !== null || running.length + ended.rows.length > pageSize;
+      const last = works.filter((work) => !isRunning(work)).at(-1) ?? top;
+      return { works: works.map(toWorkView), nextCursor: isCut ? toCursor(last) : null };
     }
-    // Running ones take room on the first page; what they push out opens the next one.
-    const page = [...running, ...ended.rows].slice(0, pageSize);
-    const isCut = ended.nextCursor !== null || running.length + ended.rows.length > pageSize;
-    const last = page.filter((work) => !isRunning(work)).at(-1) ?? top;
-    return { works: page.map(toWorkView), nextCursor: isCut ? toCursor(last) : null };
   },
 });
+
+type WorksPage = { running: Work[]; ended: Page<Work>; waitingIds: string[] };
+
+async function readPage(
+  { tab, cursor, pageSize }: z.output<typeof workManage.getWorks.input>,
+  context: Context,
+): Promise<WorksPage> {
+  const { caller, clock, works } = context;
+  const isFirst = cursor == null;
+  const filter = filters[tab];
+  const failedSince = tab === 'all' ? new Date(clock.now().getTime() - failedShownMs) : null;
+  const [running, ended, waitingIds] = await Promise.all([
+    isFirst ? works.listRunning(caller.userId, filter) : [],
+    works.listEnded(caller.userId, filter, startOf(cursor), pageSize, failedSince),
+    isFirst ? findWaitingIds(caller.userId, context) : [],
+  ]);
+  return { running, ended, waitingIds };
+}
 
 export const getWork = defineAction(workManage.getWork, {
   access: 'member',
   async run({ workId }, context) {
-    return { work: toWorkView(await ownWork(workId, context)) };
+    return { work: toWorkView(await requireOwn(workId, context)) };
   },
 });
 
 export const saveWork = defineAction(workManage.saveWork, {
   access: 'member',
-  async run({ workId, isFavorite }, { caller, clock, works }) {
-    requireFound(await works.setFavorite(workId, caller.userId, isFavorite, clock.now()));
+  async run({ workId, isFavorite }, context) {
+    const { caller, clock, works } = context;
+    await changeOwn(workId, context, () =>
+      works.setFavorite(workId, caller.userId, isFavorite, clock.now()),
+    );
     return { workId, isFavorite };
   },
 });
 
 export const updateWork = defineAction(workManage.updateWork, {
   access: 'member',
-  async run({ workId, title }, { caller, clock, works }) {
-    requireFound(await works.rename(workId, caller.userId, title, clock.now()));
+  async run({ workId, title }, context) {
+    const { caller, clock, works } = context;
+    await changeOwn(workId, context, () => works.rename(workId, caller.userId, title, clock.now()));
     return { workId, title };
   },
 });
@@ -71,13 +96,13 @@ export const deleteWork = defineAction(workManage.deleteWork, {
   access: 'member',
   async run({ workId }, context) {
     const { caller, clock, log, works } = context;
-    await ownWork(workId, context);
-    requireFound(await works.remove(workId, caller.userId, clock.now()));
+    await requireOwn(workId, context);
+    if (!(await works.remove(workId, caller.userId, clock.now()))) throw new AppError('NOT_FOUND');
     try {
       const deleted = await works.find(workId);
       if (deleted !== null) await removeFiles(deleted, context);
     } catch (error) {
-      // The work is gone for its owner; the sweeper removes what is left of it.
+      // The work is gone for its owner; the sweep removes what is left of it.
       log.warn('files not removed yet', { cause: describeError(error) });
     }
     return { workId };
@@ -87,9 +112,9 @@ export const deleteWork = defineAction(workManage.deleteWork, {
 export const prepareThumbnail = defineAction(workManage.prepareThumbnail, {
   access: 'member',
   async run({ workId }, context) {
-    const work = await ownWork(workId, context);
+    const work = await requireOwn(workId, context);
     if (work.status !== 'completed') throw new AppError('NOT_FOUND');
-    return { workId, thumbnailUrl: await keepThumbnail(work, context) };
+    return { workId, thumbnailUrl: await prepareThumbnailOf(work, context) };
   },
 });
 
@@ -107,15 +132,19 @@ export const getStats = defineAction(workManage.getStats, {
 });
 
 /** Someone else's work answers like a missing one, so ids cannot be probed. */
-async function ownWork(
-  workId: string,
-  { caller, works }: Pick<Context, 'caller' | 'works'>,
-): Promise<Work> {
-  const work = await works.find(workId);
-  if (work?.userId !== caller.userId || work.deletedAt !== null) throw new AppError('NOT_FOUND');
+async function requireOwn(workId: string, context: Context): Promise<Work> {
+  const work = await findOwn(workId, context.caller.userId, context);
+  if (work === null) throw new AppError('NOT_FOUND');
   return work;
 }
 
-function requireFound(isFound: boolean): void {
-  if (!isFound) throw new AppError('NOT_FOUND');
+/** A work whose row is missing is looked for once more: it may wait in the backup. */
+async function changeOwn(
+  workId: string,
+  context: Context,
+  change: () => Promise<boolean>,
+): Promise<void> {
+  if (await change()) return;
+  await requireOwn(workId, context);
+  if (!(await change())) throw new AppError('NOT_FOUND');
 }

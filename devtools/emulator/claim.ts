@@ -1,32 +1,36 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { onDisk } from './disk/disk-error';
+import { removeQuietly } from './disk/replace-file';
+import { PlainError } from './plain-error';
 
 const Owner = z.object({ pid: z.int(), url: z.string() });
 type Owner = z.infer<typeof Owner>;
 
-const patienceMs = 1000;
+const answerTimeoutMs = 1000;
 
-export class FolderTaken extends Error {
+export class FolderTaken extends PlainError {
   constructor(folder: string, { pid, url }: Owner) {
-    super(`${folder} is in use by the local cloud at ${url} (process ${pid}).`);
-    this.name = 'FolderTaken';
+    super(
+      `${folder} is in use by the local cloud at ${url} (process ${pid}). Stop it, or give this one other data: npm start -- --data DIR`,
+    );
   }
 }
 
 /**
- * Says that the cloud at `url` writes to `folder`, for two clouds would spoil each other's journal. Returns what ends
- * the claim; one that a killed process left behind counts for nothing. Throws FolderTaken.
+ * Claims `folder` for the cloud at `url`: two clouds would spoil each other's journal. Returns what ends the claim; a claim
+ * that a killed process left behind is void. Throws FolderTaken or DiskError.
  */
 export async function claimFolder(folder: string, url: string): Promise<() => void> {
-  mkdirSync(folder, { recursive: true });
+  onDisk(folder, () => mkdirSync(folder, { recursive: true }));
   const path = join(folder, 'running.json');
   const owner = readOwner(path);
   if (owner !== null && owner.url !== url && isAlive(owner.pid) && (await answers(owner.url)))
     throw new FolderTaken(folder, owner);
-  writeFileSync(path, JSON.stringify({ pid: process.pid, url }));
+  onDisk(path, () => writeFileSync(path, JSON.stringify({ pid: process.pid, url })));
   return () => {
-    if (readOwner(path)?.url === url) rmSync(path, { force: true });
+    if (readOwner(path)?.url === url) removeQuietly(path);
   };
 }
 
@@ -52,7 +56,7 @@ function isAlive(pid: number): boolean {
 /** The number of a dead process may belong to another one by now; a cloud answers. */
 async function answers(url: string): Promise<boolean> {
   try {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(answerTimeoutMs);
     return (await fetch(`${url}/local/health`, { signal })).ok;
   } catch {
     return false;

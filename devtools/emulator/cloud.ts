@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createClock } from './clock';
@@ -12,6 +10,7 @@ import type { Faults } from './faults/faults';
 import { callFromFunction } from './functions/from-function';
 import { createFunctions } from './functions/functions';
 import type { Functions } from './functions/functions';
+import type { Invocation } from './functions/invocation';
 import { toFileId } from './identity';
 import { createLogs } from './logs/logs';
 import type { Logs } from './logs/logs';
@@ -20,7 +19,13 @@ import { createPostman } from './outbox/postman';
 import type { Postman } from './outbox/postman';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
-import { createDiskFiles, createMemoryFiles } from './storage/files';
+import { openFunctionPermission } from './rules/function-rules';
+import type { FunctionPermission } from './rules/function-rules';
+import { openStoragePermission } from './rules/storage-rules';
+import type { StoragePermission } from './rules/storage-rules';
+import { openSettings } from './settings';
+import { createDiskFiles } from './storage/disk-files';
+import { createMemoryFiles } from './storage/files';
 import { createStorage } from './storage/storage';
 import type { Storage } from './storage/storage';
 import { createTransfer } from './storage/transfer';
@@ -66,6 +71,8 @@ export type Cloud = {
   functions: Functions;
   timers: Timers;
   templates: CollectionTemplate[];
+  /** What phones may do with files and functions. */
+  permissions: { storage: StoragePermission; functions: FunctionPermission };
   wire: WireHandler;
   /** Back to declared and empty collections, or to the seed rows; stops the clock's offset and all faults. */
   reset(options: { seed: boolean }): void;
@@ -107,12 +114,21 @@ export function createCloud(options: CloudOptions): Cloud {
     delayMs: options.pushDelayMs ?? 1000,
   });
   const timers = createTimers(functions, clock, options.automaticTimers ?? false);
+  function report(message: string, invocation: Invocation | null): void {
+    console.error(message);
+    if (invocation === null) return;
+    const { definition, requestId } = invocation;
+    const row = { time: clock.now(), function: definition.name, requestId, message };
+    logs.add({ ...row, level: 'error' });
+    invocation.logs.push({ ...row, level: 'error' });
+  }
+
   const wire = createWireHandler({
     services: {
       database: ({ action, fields }) => database.handle(action, fields),
       storage: (request) => storage.handle(request),
       functions: callFromFunction(functions),
-      openapi: createOpenApi({ outbox, now: () => clock.now(), push: postman.push }),
+      openapi: createOpenApi({ outbox, now: () => clock.now(), push: postman.push, report }),
     },
     faults,
     invocation: (token) => functions.invocation(token),
@@ -120,6 +136,10 @@ export function createCloud(options: CloudOptions): Cloud {
   });
 
   const templates = templatesFolder === undefined ? [] : readTemplates(templatesFolder);
+  const permissions = {
+    storage: openStoragePermission(templatesFolder),
+    functions: openFunctionPermission(templatesFolder),
+  };
   const seedFiles = templatesFolder === undefined ? [] : readSeedFiles(templatesFolder);
 
   function declare(): void {
@@ -131,7 +151,7 @@ export function createCloud(options: CloudOptions): Cloud {
 
   function seed(): void {
     for (const { path, bytes } of seedFiles) {
-      if (storage.list().every((file) => file.path !== path)) storage.put(path, null, bytes);
+      if (storage.find(path) === null) storage.put(path, null, bytes);
     }
     for (const template of templates) {
       const absent = template.seed.filter(
@@ -160,6 +180,7 @@ export function createCloud(options: CloudOptions): Cloud {
     functions,
     timers,
     templates,
+    permissions,
     wire,
     reset(how) {
       database.reset();
@@ -179,24 +200,4 @@ export function createCloud(options: CloudOptions): Cloud {
       database.close();
     },
   };
-}
-
-type Settings = { offsetMs: number; secret: string; save(offsetMs: number): void };
-
-/** The clock's offset and the secret of temp URLs, kept with the data. */
-function openSettings(dataFolder: string | null): Settings {
-  const fresh = { offsetMs: 0, secret: randomBytes(16).toString('hex') };
-  if (dataFolder === null) return { ...fresh, save: () => undefined };
-  mkdirSync(dataFolder, { recursive: true });
-  const path = join(dataFolder, 'settings.json');
-  const stored = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as Omit<Settings, 'save'>)
-    : fresh;
-  const save = (offsetMs: number): void => {
-    // In one step: a process killed while it writes must not leave half a file, with which nothing would start.
-    writeFileSync(`${path}.part`, JSON.stringify({ offsetMs, secret: stored.secret }));
-    renameSync(`${path}.part`, path);
-  };
-  save(stored.offsetMs);
-  return { ...stored, save };
 }

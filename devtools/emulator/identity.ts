@@ -10,7 +10,13 @@ export function toFileId(path: string): string {
   return `${prefix}${path}`;
 }
 
-/** The path of a file id of this environment; null for a foreign or malformed one. */
+/** The path of a file id of this environment's bucket; null for a foreign or malformed one. */
 export function toPath(fileId: string): string | null {
   return fileId.startsWith(prefix) ? fileId.slice(prefix.length) : null;
+}
+
+/** Whether a file id names another environment. */
+export function isForeignFileId(fileId: string): boolean {
+  const [, environment] = /^cloud:\/\/([^./]+)\./.exec(fileId) ?? [];
+  return environment !== undefined && environment !== environmentId;
 }

@@ -6,6 +6,7 @@ import { claimFolder } from './claim';
 import { createWatchServer } from './client/watch';
 import { createCloud } from './cloud';
 import type { Cloud, CloudOptions } from './cloud';
+import { messageOf } from './message-of';
 import { serveControl, sendJson } from './gateway/control';
 import { controlRoutes } from './gateway/control/routes';
 import { serveFile } from './gateway/files';
@@ -42,7 +43,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else sendJson(response, 400, { error: { message: String(error) } });
+      else sendJson(response, 400, { error: { message: messageOf(error) } });
     });
   });
   server.keepAliveTimeout = keepAliveMs;
@@ -90,10 +91,20 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const isTaken =
-      !isForeign(request) && allUpgrades.some((upgrade) => upgrade(request, socket, head));
-    if (!isTaken) socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    // A client that leaves during the handshake; without a listener its error would end the process.
+    socket.on('error', () => socket.destroy());
+    try {
+      const isTaken =
+        !isForeign(request) &&
+        URL.canParse(request.url ?? '', url) &&
+        allUpgrades.some((upgrade) => upgrade(request, socket, head));
+      if (!isTaken) socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    } catch (error) {
+      console.error(`an upgrade to ${request.url ?? ''} failed: ${messageOf(error)}`);
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    }
   });
+  server.on('error', (error) => console.error(`the server: ${messageOf(error)}`));
 
   return {
     cloud,

@@ -5,6 +5,7 @@ import { fromJson } from './database/ejson';
 import type { JournalEntry } from './database/journal-format';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
+import { OutboxState } from './outbox/outbox';
 import { checkedPath } from './storage/path';
 
 const Index = z.object({ name: z.string(), fields: z.array(z.string()), unique: z.boolean() });
@@ -18,19 +19,7 @@ export const State = z.strictObject({
     z.object({ indexes: z.array(Index), docs: z.array(z.custom<Document>(isDocument)) }),
   ),
   files: z.array(z.object({ path: z.string(), openid: z.string().nullable(), base64: z.string() })),
-  outbox: z.object({
-    entries: z.array(
-      z.object({
-        id: z.string(),
-        kind: z.enum(['push', 'subscribeMessage']),
-        at: z.number(),
-        to: z.union([z.object({ function: z.string() }), z.object({ openid: z.string() })]),
-        payload: z.record(z.string(), z.unknown()),
-        deliveries: z.array(z.object({ at: z.number(), ok: z.boolean(), detail: z.string() })),
-      }),
-    ),
-    consents: z.record(z.string(), z.number()),
-  }),
+  outbox: OutboxState,
 });
 export type State = z.infer<typeof State>;
 

@@ -4,8 +4,19 @@ import { z } from 'zod';
 import { fromJson } from './database/ejson';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
+import { messageOf } from './message-of';
+import { PlainError } from './plain-error';
+import { ruleFiles } from './rules/files';
+import { compileRule } from './rules/rule';
 
-const Rule = z.union([z.boolean(), z.string()]);
+/** An expression that cannot be evaluated is an error of the template, not of the first request that meets it. */
+const Rule = z.union([z.boolean(), z.string()]).superRefine((rule, context) => {
+  try {
+    compileRule(rule);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: messageOf(error) });
+  }
+});
 
 /** One collection as `database-templates/<collection>.json` describes it. */
 const Template = z.object({
@@ -24,7 +35,14 @@ const Template = z.object({
   permission: z
     .union([
       z.enum(['ADMINONLY', 'READONLY', 'PRIVATE', 'ADMINWRITE']),
-      z.object({ read: Rule, write: Rule }),
+      /** The platform's `CUSTOM`; a write without a rule of its own is decided by `write`. */
+      z.strictObject({
+        read: Rule,
+        write: Rule.optional(),
+        create: Rule.optional(),
+        update: Rule.optional(),
+        delete: Rule.optional(),
+      }),
     ])
     .default('ADMINONLY'),
   seed: z.array(z.looseObject({ _id: z.string() })).default([]),
@@ -42,16 +60,24 @@ const filesMark = '{{files}}/';
 export function readTemplates(folder: string): CollectionTemplate[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => name.endsWith('.json') && !ruleFiles.includes(name))
     .sort()
     .map((name) => readTemplate(join(folder, name)));
 }
 
 function readTemplate(path: string): CollectionTemplate {
-  const parsed = Template.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  const parsed = Template.safeParse(readJson(path));
+  if (!parsed.success) throw new PlainError(`${path}: ${z.prettifyError(parsed.error)}`);
   const seed = parsed.data.seed.map((row) => fromJson(row as Document) as Document);
   return { ...parsed.data, seed };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new PlainError(`${path}: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** The pictures that seed rows point at, by the path they get in cloud storage. */

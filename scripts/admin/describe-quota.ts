@@ -1,13 +1,9 @@
-import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
+import { quotaFeatureTable } from '../../cloudfunctions/shared/domain/quota/features';
+import type { QuotaUnit } from '../../cloudfunctions/shared/domain/quota/features';
 import type { About, Answer } from './quota-paths';
 import type { QuotaStory } from './quota-story';
 
-const titles: Record<About, string> = {
-  image_daily: '🖼 每日生成 image_daily（次）',
-  chat_ap_monthly: '💬 每月 AP chat_ap_monthly',
-  storage_bytes: '💾 存储空间 storage_bytes（字节）',
-  level: '👤 会员等级（0 免费，1 基础，2 进阶，3 专业）',
-};
+const unitNames: Record<QuotaUnit, string> = { count: '次', ap: 'AP', bytes: '字节' };
 const sources = { override: '单独设置', plan: '套餐', default: '默认' };
 
 /** Every answer and the rows behind it, for an admin. */
@@ -21,7 +17,7 @@ export function describeQuota(story: QuotaStory): string {
         feature,
         quota === null ? '读不到' : `${quota.limit}，来源：${sources[quota.source]}`,
       ),
-      ...told(answers, feature),
+      ...describeAnswers(answers, feature),
       '   依据:',
       ...(reasons.length === 0 ? ['     （读不到）'] : []),
       ...reasons.map(
@@ -30,7 +26,7 @@ export function describeQuota(story: QuotaStory): string {
       ),
     ]),
     ...section('level', level === null ? '读不到' : String(level)),
-    ...told(answers, 'level'),
+    ...describeAnswers(answers, 'level'),
     '',
     ...(disagreements.length === 0
       ? ['🎉 没有发现问题']
@@ -43,10 +39,16 @@ export function describeQuota(story: QuotaStory): string {
 }
 
 function section(about: About, verdict: string): string[] {
-  return ['', titles[about], `   结论: ${verdict}`];
+  return ['', titleOf(about), `   结论: ${verdict}`];
 }
 
-function told(answers: readonly Answer[], about: QuotaFeature | 'level'): string[] {
+function titleOf(about: About): string {
+  if (about === 'level') return '👤 会员等级（0 免费，1 基础，2 进阶，3 专业）';
+  const { label, unit } = quotaFeatureTable[about];
+  return `📏 ${label} ${about}（${unitNames[unit]}）`;
+}
+
+function describeAnswers(answers: readonly Answer[], about: About): string[] {
   return answers
     .filter((answer) => answer.about === about)
     .map(({ path, limit, used, note, error }) => {

@@ -6,9 +6,14 @@ const Page = z.object({ files: z.array(z.object({ path: z.string() })) });
 
 /** Paths of the pictures in the local cloud; the storage of a real environment cannot be listed through the SDK. */
 export async function listLocalFiles(): Promise<string[]> {
+  const [pictures, thumbnails] = await Promise.all(['works/', 'thumbnails/'].map(listFolder));
+  return [...(pictures ?? []), ...(thumbnails ?? [])];
+}
+
+async function listFolder(prefix: string): Promise<string[]> {
   const paths: string[] = [];
   for (let after = ''; ;) {
-    const query = new URLSearchParams({ prefix: 'works/', limit: String(pageSize), after });
+    const query = new URLSearchParams({ prefix, limit: String(pageSize), after });
     const { files } = Page.parse(await callLocalCloud('GET', `/local/files?${query.toString()}`));
     paths.push(...files.map(({ path }) => path));
     if (files.length < pageSize) return paths;

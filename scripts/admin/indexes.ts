@@ -11,12 +11,14 @@ const Index = z.object({
 const Template = z.object({ collection: z.string(), indexes: z.array(Index).default([]) });
 const Collections = z.array(z.object({ name: z.string(), indexes: z.array(Index) }));
 const templates = join(__dirname, '../../database-templates');
+/** Rules (`storage-rules.json`) lie beside the collections; no collection has a hyphen in its name. */
+const collectionFile = /^[a-z][a-z0-9_]*\.json$/;
 
 /** Indexes that the templates declare and the local cloud does not have, each as `collection.index`. */
 export async function findMissingIndexes(): Promise<{ id: string; what: string }[]> {
   const standing = Collections.parse(await callLocalCloud('GET', '/local/collections'));
   const wanted = readdirSync(templates)
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => collectionFile.test(name))
     .map((name) => Template.parse(JSON.parse(readFileSync(join(templates, name), 'utf8'))));
   return wanted.flatMap(({ collection, indexes }) => {
     const there = standing.find(({ name }) => name === collection)?.indexes ?? [];

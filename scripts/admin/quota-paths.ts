@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
+import { readDailyUsage } from '../../cloudfunctions/aiGenerate/actions/records';
 import { getQuota } from '../../cloudfunctions/chat/actions/quota';
 import { wxLogin } from '../../cloudfunctions/login/actions';
 import { getOverview, getUserOverview } from '../../cloudfunctions/quota/actions/overview';
@@ -12,7 +12,10 @@ import { userInfo } from '../../cloudfunctions/shared/contracts/userInfo';
 import { DailyUsage } from '../../cloudfunctions/shared/contracts/values';
 import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
 import { resolveQuota } from '../../cloudfunctions/shared/domain/quota/quota';
-import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
+import { quotaFeatures } from '../../cloudfunctions/shared/domain/quota/features';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/features';
+import { membershipLevels } from '../../cloudfunctions/shared/domain/quota/tier';
+import type { MembershipLevel } from '../../cloudfunctions/shared/domain/quota/tier';
 import { dailyUsage } from '../../cloudfunctions/shared/domain/quota/usage';
 import { isAppError } from '../../cloudfunctions/shared/error';
 import { getUserInfo } from '../../cloudfunctions/userInfo/actions';
@@ -31,9 +34,8 @@ export type Answer = {
   error?: string;
 };
 
-const levels = ['free', 'basic', 'plus', 'pro'];
 const OverviewRow = z.object({
-  membershipLevel: z.string(),
+  membershipLevel: z.enum(membershipLevels),
   version: z.number(),
   features: z.record(z.string(), z.object({ limit: z.number() })),
 });
@@ -62,7 +64,7 @@ export async function askPaths(
     [
       'aiGenerate.getDailyUsage',
       ['image_daily'],
-      async () => [images(DailyUsage.parse(await call(getDailyUsage)))],
+      async () => [images(DailyUsage.parse(await readDailyUsage(context)))],
     ],
     [
       'login.wxLogin',
@@ -87,31 +89,28 @@ export async function askPaths(
       async () => {
         const own = chat.getQuota.output.parse(await call(getQuota));
         const { limit, used } = own;
-        return [
-          { about: 'chat_ap_monthly', limit, used },
-          level(levels.indexOf(own.membershipLevel)),
-        ];
+        return [{ about: 'chat_ap_monthly', limit, used }, level(levelNumber(own.membershipLevel))];
       },
     ],
     [
       'quota.getOverview',
-      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      [...quotaFeatures, 'level'],
       async () => {
         const own = quota.getOverview.output.parse(await call(getOverview));
         return [
           ...own.features.map(({ feature, limit, used }) => ({ about: feature, limit, used })),
-          level(levels.indexOf(own.membershipLevel)),
+          level(levelNumber(own.membershipLevel)),
         ];
       },
     ],
     [
       'quota.getUserOverview',
-      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      [...quotaFeatures, 'level'],
       async () => {
         const seen = quota.getUserOverview.output.parse(await call(getUserOverview, { userId }));
         return [
           ...seen.features.map(({ feature, limit, used }) => ({ about: feature, limit, used })),
-          level(levels.indexOf(seen.user.membershipLevel)),
+          level(levelNumber(seen.user.membershipLevel)),
         ];
       },
     ],
@@ -120,12 +119,12 @@ export async function askPaths(
       ['level'],
       async () => {
         const found = quota.searchUsers.output.parse(await call(searchUsers, { text: userId }));
-        return found.users.map((user) => level(levels.indexOf(user.membershipLevel)));
+        return found.users.map((user) => level(levelNumber(user.membershipLevel)));
       },
     ],
     [
       'quota_overviews',
-      ['image_daily', 'chat_ap_monthly', 'storage_bytes', 'level'],
+      [...quotaFeatures, 'level'],
       async () => {
         const raw = await row('quota_overviews');
         if (raw === null || raw === undefined) return [];
@@ -135,7 +134,7 @@ export async function askPaths(
           ...Object.entries(shown.features).map(([feature, { limit }]) => ({
             ...{ about: feature as QuotaFeature, limit, used: null, note },
           })),
-          { ...level(levels.indexOf(shown.membershipLevel)), note },
+          { ...level(levelNumber(shown.membershipLevel)), note },
         ];
       },
     ],
@@ -191,6 +190,8 @@ async function askGeneration(
 function images({ limit, used }: { limit: number; used: number }): Omit<Answer, 'path'> {
   return { about: 'image_daily', limit, used };
 }
+
+const levelNumber = (name: MembershipLevel) => membershipLevels.indexOf(name);
 
 function level(number: number): Omit<Answer, 'path'> {
   return { about: 'level', limit: number, used: null };

@@ -1,12 +1,10 @@
 import { explainLimit } from '../../cloudfunctions/quota/explain';
 import type { Reason } from '../../cloudfunctions/quota/explain';
 import { readUsage } from '../../cloudfunctions/quota/usage';
-import {
-  levelNumberOf,
-  quotaFeatures,
-  resolveQuota,
-} from '../../cloudfunctions/shared/domain/quota/quota';
-import type { Quota, QuotaFeature } from '../../cloudfunctions/shared/domain/quota/quota';
+import { quotaFeatures } from '../../cloudfunctions/shared/domain/quota/features';
+import type { QuotaFeature } from '../../cloudfunctions/shared/domain/quota/features';
+import { levelNumberOf, resolveQuota } from '../../cloudfunctions/shared/domain/quota/quota';
+import type { Quota } from '../../cloudfunctions/shared/domain/quota/quota';
 import type { Connection } from './connection';
 import { askPaths } from './quota-paths';
 import type { About, Answer } from './quota-paths';

@@ -7,6 +7,7 @@ import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/pla
 import { createUsersArea } from '../../cloudfunctions/shared/data/users/area';
 import { createWorkRepository } from '../../cloudfunctions/shared/data/works/works';
 import type { Connection } from './connection';
+import { reportInvalidRow } from './invalid-row';
 
 export type ReadingContext = ReturnType<typeof readingContext>;
 
@@ -20,34 +21,36 @@ export function readingContext(
 ) {
   const refuse = () => Promise.reject(new Error('诊断时不写入任何数据'));
   const silent = () => undefined;
-  const works = createWorkRepository(database);
+  const works = createWorkRepository(database, reportInvalidRow);
   return {
     caller: { kind: 'member', openid, userId },
     clock,
     log: { info: silent, warn: silent, error: silent, alarm: silent },
     users: {
-      ...createUsersArea(database, clock),
+      ...createUsersArea(database, clock, reportInvalidRow),
       create: refuse,
       rename: refuse,
-      changeProfile: refuse,
+      beginAvatar: refuse,
+      showAvatar: refuse,
+      clearAvatar: refuse,
       refuseAvatar: refuse,
+      abandonPending: refuse,
       noteRemoved: refuse,
-      countGenerated: refuse,
     },
     quota: {
-      entitlements: createEntitlementRepository(database),
-      plans: createPlanRepository(database),
+      entitlements: createEntitlementRepository(database, reportInvalidRow),
+      plans: createPlanRepository(database, reportInvalidRow),
       overviews: {
-        ...createQuotaOverviewRepository(database, clock),
+        ...createQuotaOverviewRepository(database, clock, reportInvalidRow),
         rebuild: () => Promise.resolve([]),
       },
       storage: { stored: refuse, removed: refuse, find: refuse },
     },
-    chat: { quotas: createChatQuotaRepository(database) },
+    chat: { quotas: createChatQuotaRepository(database, reportInvalidRow) },
     works: { countDay: (...day) => works.countDay(...day) },
-    files: { upload: refuse, download: refuse, find: refuse, remove: refuse },
+    files: { upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
     providers: { chatModels: [], checkContent: refuse },
-    settings: { featureFlags: createFeatureFlagRepository(database) },
+    settings: { featureFlags: createFeatureFlagRepository(database, reportInvalidRow) },
   } satisfies DeepPartial<Context>;
 }
 

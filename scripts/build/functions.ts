@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { embeddedWasm } from './embedded-wasm';
 import { sdkPlugins } from './sdk-plugins';
 
 export type BuiltFunction = { name: string; bytes: number };
@@ -62,7 +63,7 @@ async function buildFunction(
     charset: 'ascii',
     logLevel: 'warning',
     define: { __BUILD_ID__: JSON.stringify(buildIdPlaceholder) },
-    plugins: [...sdkPlugins, ...plugins],
+    plugins: [...sdkPlugins, embeddedWasm, ...plugins],
   });
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error(`The bundle of ${name} is empty.`);

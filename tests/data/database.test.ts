@@ -1,11 +1,11 @@
-import { exactly, withoutHoles } from '../../cloudfunctions/shared/data/core/database';
+import { requireDefined, omitUndefined } from '../../cloudfunctions/shared/data/core/database';
 import { isConflict, isDuplicateKey } from '../../cloudfunctions/shared/data/core/database-error';
 import { parseWork, toWorkRow } from '../../cloudfunctions/shared/data/rows/work';
 
 describe('a condition', () => {
   it('without holes stays as it is; one with a hole is refused, for the SDK would match every row', () => {
-    expect(exactly({ userId: 'a', deletedAt: null })).toEqual({ userId: 'a', deletedAt: null });
-    expect(() => exactly({ userId: undefined })).toThrow('userId is undefined');
+    expect(requireDefined({ userId: 'a', deletedAt: null })).toEqual({ userId: 'a', deletedAt: null });
+    expect(() => requireDefined({ userId: undefined })).toThrow('userId is undefined');
   });
 });
 
@@ -58,6 +58,6 @@ describe('a row of works', () => {
       openid: 'alice',
     });
     expect(Object.values(written)).not.toContain(undefined);
-    expect(withoutHoles({ a: undefined, b: null })).toEqual({ b: null });
+    expect(omitUndefined({ a: undefined, b: null })).toEqual({ b: null });
   });
 });

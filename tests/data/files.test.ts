@@ -5,6 +5,8 @@ import { createMissingFiles } from '../../cloudfunctions/shared/data/core/missin
 const prefix = 'cloud://env.bucket/';
 const id = `${prefix}works/a.png`;
 
+const notAsked = () => Promise.reject(new Error('not asked'));
+
 /** The SDK's storage, answering every file of a call with this status. */
 function storageOf(status: number): StorageSdk {
   const told = { status, errMsg: `the sentence of ${status}` };
@@ -29,7 +31,7 @@ const missingOf = (status: number) =>
 
 describe('files of the cloud storage', () => {
   it('are found and removed where they are', async () => {
-    const files = createFiles(storageOf(0));
+    const files = createFiles(storageOf(0), notAsked);
 
     expect(await files.find('works/a.png')).toBe(id);
     await expect(files.remove([id])).resolves.toBeUndefined();
@@ -37,7 +39,7 @@ describe('files of the cloud storage', () => {
   });
 
   it('are not there when they do not exist', async () => {
-    const files = createFiles(storageOf(-503003));
+    const files = createFiles(storageOf(-503003), notAsked);
 
     expect(await files.find('works/a.png')).toBeNull();
     await expect(files.remove([id])).resolves.toBeUndefined();
@@ -48,7 +50,7 @@ describe('files of the cloud storage', () => {
     ['belongs to another environment', -501005],
     ['is none at all', -501007],
   ])('are none of ours when an id in a row %s', async (_why, status) => {
-    const files = createFiles(storageOf(status));
+    const files = createFiles(storageOf(status), notAsked);
 
     await expect(files.remove([id])).resolves.toBeUndefined();
     expect(await missingOf(status)).toEqual([id]);
@@ -61,11 +63,32 @@ describe('files of the cloud storage', () => {
     ['the right is missing', -503002],
     ['the system fails', -501001],
   ])('are neither there nor gone while %s', async (_why, status) => {
-    const files = createFiles(storageOf(status));
+    const files = createFiles(storageOf(status), notAsked);
     const sentence = `The storage failed for a file: ${status} the sentence of ${status}`;
 
     await expect(files.find('works/a.png')).rejects.toThrow(sentence);
     await expect(files.remove([id])).rejects.toThrow(sentence);
     await expect(missingOf(status)).rejects.toThrow(sentence);
+  });
+
+  it('are read no further than allowed', async () => {
+    const capped = jest.fn((_url: string, maxBytes: number) =>
+      Promise.resolve(maxBytes < 5 ? null : Buffer.from('bytes')),
+    );
+    const files = createFiles(storageOf(0), capped);
+
+    expect(await files.downloadUpTo(id, 5)).toEqual(Buffer.from('bytes'));
+    expect(await files.downloadUpTo(id, 4)).toBe('tooLarge');
+    expect(capped).toHaveBeenCalledWith('https://there', 4);
+  });
+
+  it.each([-503003, -501005, -501007])('are missing where the storage says %d', async (status) => {
+    expect(await createFiles(storageOf(status), notAsked).downloadUpTo(id, 5)).toBe('missing');
+  });
+
+  it('are not missing while the storage fails', async () => {
+    const files = createFiles(storageOf(-503001), notAsked);
+
+    await expect(files.downloadUpTo(id, 5)).rejects.toThrow('The storage failed');
   });
 });

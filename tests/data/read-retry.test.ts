@@ -1,5 +1,5 @@
 import type { Collection, Database, Query } from '../../cloudfunctions/shared/data/core/database';
-import { withPatientReads } from '../../cloudfunctions/shared/data/core/read-retry';
+import { withRetriedReads } from '../../cloudfunctions/shared/data/core/read-retry';
 
 /** A database that fails as often as it is told; `asked` names what reached it. */
 function stumbling(failures: number, { error = new Error('socket hang up'), takesMs = 10 } = {}) {
@@ -26,7 +26,7 @@ function stumbling(failures: number, { error = new Error('socket hang up'), take
     aggregate: () => query,
   } as unknown as Query;
   const database = { command: {}, collection: () => query } as unknown as Database;
-  const pace = {
+  const clock = {
     now: () => new Date(now),
     random: () => 0,
     sleep: (ms: number) => {
@@ -34,7 +34,7 @@ function stumbling(failures: number, { error = new Error('socket hang up'), take
       return Promise.resolve();
     },
   };
-  return { works: withPatientReads(database, pace).collection('works'), asked };
+  return { works: withRetriedReads(database, clock).collection('works'), asked };
 }
 
 describe('a patient read', () => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
-import { restrictRead } from '../../devtools/emulator/client/permission';
 import type { Document } from '../../devtools/emulator/database/database';
 
 let cloud: ProbeCloud;
@@ -43,28 +42,6 @@ async function read(query: Record<string, unknown>, openid = 'alice') {
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
-
-describe('permissions of a collection', () => {
-  const query = { n: 1 };
-
-  it.each([
-    ['READONLY', 'READONLY', query],
-    ['ADMINWRITE', 'ADMINWRITE', query],
-    ['ADMINONLY', 'ADMINONLY', null],
-    ['PRIVATE', 'PRIVATE', { $and: [query, { _openid: 'alice' }] }],
-    ['a rule that is false', { read: false, write: false }, null],
-    ['a rule for everybody signed in', { read: 'auth.openid != null', write: false }, query],
-    ['a rule for owners', { read: 'doc._openid == auth.openid', write: false }, null],
-  ] as const)('let a phone read by %s', (_name, permission, expected) => {
-    expect(restrictRead(permission, query, 'alice')).toEqual(expected);
-  });
-
-  it('say when a rule is not understood', () => {
-    expect(() => restrictRead({ read: 'doc.n > 1', write: false }, query, 'alice')).toThrow(
-      'doc.n > 1',
-    );
-  });
-});
 
 describe('wx.cloud.database()', () => {
   it('reads 20 rows at most', async () => {
@@ -290,44 +267,5 @@ describe('watch', () => {
       error: { errCode: -501007 },
     });
     socket.close();
-  });
-});
-
-describe('files of the phone', () => {
-  const upload = (path: string, openid: string, body: string) =>
-    fetch(`${cloud.url}/local/client/upload?path=${encodeURIComponent(path)}`, {
-      method: 'POST',
-      headers: { 'x-openid': openid },
-      body,
-    });
-
-  it('are uploaded as their own, and nobody else may replace or delete them', async () => {
-    const first = await upload('avatars/爱丽丝.png', 'alice', 'mine');
-    const { fileID } = (await first.json()) as { fileID: string };
-    const foreign = await upload('avatars/爱丽丝.png', 'bob', 'theirs');
-    const deletion = await fetch(`${cloud.url}/local/client/delete-files`, {
-      method: 'POST',
-      headers: { 'x-openid': 'bob' },
-      body: JSON.stringify({ fileList: [fileID] }),
-    });
-
-    expect(foreign.status).toBe(403);
-    expect(await deletion.json()).toMatchObject({ fileList: [{ status: -503002 }] });
-    expect(cloud.cloud.storage.read('avatars/爱丽丝.png')?.bytes.toString()).toBe('mine');
-  });
-
-  it('have temp URLs', async () => {
-    const { fileID } = (await (await upload('a b.txt', 'alice', 'x')).json()) as { fileID: string };
-    const { body } = await cloud.control('POST', '/local/client/temp-urls', { fileList: [fileID] });
-
-    const [file] = (body as { fileList: { tempFileURL: string; status: number }[] }).fileList;
-    expect(file?.status).toBe(0);
-    expect(await (await fetch(file?.tempFileURL ?? '')).text()).toBe('x');
-  });
-
-  it('need somebody who uploads', async () => {
-    const response = await fetch(`${cloud.url}/local/client/upload?path=x.txt`, { method: 'POST' });
-
-    expect(response.status).toBe(400);
   });
 });

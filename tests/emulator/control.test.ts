@@ -239,6 +239,8 @@ describe('/local/faults', () => {
     ['function', 'probe', { ...fails, service: 'http', function: 'prob' }],
     ['functoin', 'function', { ...fails, service: 'http', functoin: 'probe' }],
     ['fault', 'database', { service: 'storage', fault: 'conflict' }],
+    ['fault', 'body', { service: 'database', fault: 'reply' }],
+    ['fault', 'body', { service: 'storage', fault: 'reply' }],
     ['nth', '>=1', { ...fails, service: 'http', nth: 0 }],
   ])('refuses a wrong %s, and names what there is: %s', async (field, known, rule) => {
     const { status, body } = await call('PUT', '/local/faults', [

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFaults } from '../../devtools/emulator/faults/faults';
+import { faultOperations } from '../../devtools/emulator/faults/rule';
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
@@ -161,7 +162,83 @@ describe('faults of the cloud', () => {
     await expect(cloud.probe({ do: 'download', fileID })).rejects.toThrow('socket hang up');
   });
 
-  it('reply for an API of WeChat', async () => {
+  type Failed = { error: Record<string, unknown> };
+  const reply = { fault: 'reply', code: 'EXCEED_REQUEST_LIMIT', message: 'too busy' } as const;
+  const databaseOperations = faultOperations.database;
+
+  it.each(databaseOperations)('reply with code and message to database.%s', async (operation) => {
+    cloud.faults([{ ...reply, service: 'database', operation }]);
+
+    const { error } = (await cloud.probe({ do: 'database', operation })) as Failed;
+
+    expect(String(error['errMsg'] ?? error['message'])).toContain('too busy');
+    // The SDK shows the code of collections as errCode, that of other calls as code.
+    expect([error['errCode'], error['code']]).toContainEqual(
+      error['code'] === undefined ? -501003 : 'EXCEED_REQUEST_LIMIT',
+    );
+  });
+
+  const prefix = 'cloud://workshop-local.776f-workshop-local-1300000000/';
+  it.each([
+    ['getUploadMetadata', { do: 'upload', path: 'c.txt', text: 'x' }],
+    ['upload', { do: 'upload', path: 'c.txt', text: 'x' }],
+    ['batchGetDownloadUrl', { do: 'tempUrls', fileList: [`${prefix}b.txt`] }],
+    ['batchDeleteFile', { do: 'deleteFiles', fileList: [`${prefix}b.txt`] }],
+  ])('reply with code and message to storage.%s', async (operation, deed) => {
+    cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
+    cloud.faults([{ ...reply, service: 'storage', operation }]);
+
+    expect(await cloud.probe(deed)).toMatchObject({
+      error: { errMsg: expect.stringContaining('too busy') as string },
+    });
+    expect(cloud.cloud.storage.read('c.txt')).toBeNull();
+  });
+
+  it('reply to a download with code and message, or with other bytes', async () => {
+    cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
+    const rule = { service: 'storage', operation: 'download' } as const;
+    const download = () => cloud.probe({ do: 'download', fileID: `${prefix}b.txt` });
+
+    cloud.faults([{ ...reply, ...rule }]);
+    await expect(download()).rejects.toThrow();
+    cloud.faults([{ ...rule, fault: 'reply', body: 'other' }]);
+    expect(await download()).toBe('other');
+  });
+
+  it.each([
+    ['EXCEED_REQUEST_LIMIT', -501003],
+    [-504003, -504003],
+  ])('reply to an invocation with the code %s', async (code, errCode) => {
+    cloud.faults([{ ...reply, code, service: 'functions', function: 'plain' }]);
+
+    expect(await cloud.report('plain', { do: 'nothing' }, 'alice')).toMatchObject({
+      error: { errCode, errMsg: 'too busy' },
+    });
+  });
+
+  it('reply to a function that calls another one', async () => {
+    cloud.faults([{ ...reply, service: 'functions', function: 'plain' }]);
+
+    expect(await cloud.probe({ do: 'call', name: 'plain', data: {} })).toMatchObject({
+      error: {
+        code: 'EXCEED_REQUEST_LIMIT',
+        errMsg: expect.stringContaining('too busy') as string,
+      },
+    });
+  });
+
+  it.each([
+    [45009, { errCode: 45009 }],
+    ['SYS_ERR', { errMsg: expect.stringContaining('too busy') as string }],
+  ])('reply for an API of WeChat with the code %s', async (code, error) => {
+    cloud.faults([{ ...reply, code, service: 'openapi' }]);
+
+    expect(await cloud.probe({ do: 'check', content: 'x', openid: 'alice' })).toMatchObject({
+      error,
+    });
+  });
+
+  it('reply for an API of WeChat with a body', async () => {
     cloud.faults([
       {
         service: 'openapi',
@@ -239,6 +316,12 @@ describe('faults of the world', () => {
       'answered by the rule',
       { fault: 'reply', status: 429, body: { error: { code: '1302' } } },
       { status: 429, text: '{"error":{"code":"1302"}}' },
+      0,
+    ],
+    [
+      'answered by code and message',
+      { fault: 'reply', status: 503, code: 'Busy', message: 'later' },
+      { status: 503, text: '{"code":"Busy","message":"later"}' },
       0,
     ],
     [

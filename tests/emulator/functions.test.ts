@@ -159,6 +159,12 @@ describe('a function that goes wrong', () => {
     });
   });
 
+  it('fails its caller with FUNCTION_NOT_FOUND when it does not exist', async () => {
+    expect(await cloud.probe({ do: 'call', name: 'nobody', data: {} })).toMatchObject({
+      error: { code: 'FUNCTION_NOT_FOUND', errCode: -1 },
+    });
+  });
+
   it('fails its caller with FUNCTIONS_EXECUTE_FAIL', async () => {
     const called = await cloud.probe({ do: 'call', name: 'plain', data: { do: 'throw' } });
 
@@ -227,6 +233,36 @@ describe('a bundle that changes on disk', () => {
 
     rmSync(folder, { recursive: true });
     expect(await cloud.report('changing', {})).toMatchObject({ error: { errCode: -501000 } });
+  });
+
+  it('is a function with the defaults of WeChat when it has no config.json', async () => {
+    const folder = join(cloud.folder, 'bare');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'index.js'), `exports.main = async (_, context) => context;`);
+
+    expect(await cloud.report('bare', {})).toMatchObject({
+      result: { time_limit_in_ms: 3000, memory_limit_in_mb: 256 },
+    });
+    expect(cloud.cloud.functions.names()).toContain('bare');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('serves with its last good config.json while the new one cannot be read', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const folder = join(cloud.folder, 'half');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'index.js'), source('served'));
+    writeFileSync(join(folder, 'config.json'), '{"timeout":5}');
+    expect(await cloud.report('half', {})).toMatchObject({ result: 'served' });
+
+    writeFileSync(join(folder, 'config.json'), '{"timeout":');
+    expect(await cloud.report('half', {})).toMatchObject({ result: 'served' });
+    expect((await cloud.control('GET', '/local/health')).status).toBe(200);
+    expect(
+      told.mock.calls.filter(([text]) => String(text).includes('half/config.json')),
+    ).toHaveLength(1);
+    told.mockRestore();
+    rmSync(folder, { recursive: true });
   });
 
   it('tells the failure of a bundle that does not load', async () => {

@@ -42,8 +42,22 @@ describe('security.msgSecCheck', () => {
 });
 
 describe('an API that is not built', () => {
-  it('is not found', async () => {
-    expect(await cloud.probe({ do: 'unknownApi' })).toMatchObject({ error: { errCode: -604100 } });
+  it('fails by its name, and the logs say so', async () => {
+    const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const report = await cloud.report('probe', { do: 'unknownApi' }, 'alice');
+
+    const message = 'wxacode.getUnlimited is not built in the local cloud';
+    expect(report).toMatchObject({
+      result: {
+        error: { errCode: -604100, errMsg: expect.stringContaining(message) as string },
+      },
+      logs: [{ level: 'error', message }],
+    });
+    expect(told).toHaveBeenCalledWith(message);
+    expect(
+      (await cloud.control('GET', `/local/logs?requestId=${report.requestId}`)).body,
+    ).toMatchObject([{ level: 'error', message }]);
+    told.mockRestore();
   });
 });
 

@@ -29,7 +29,7 @@ describe('npm start', () => {
     });
     await call(first, 'PUT', '/local/collections/works', { docs: [{ _id: 'kept', seat: 's' }] });
     await call(first, 'PUT', '/local/clock', { offsetMs: 86_400_000 });
-    const upload = await fetch(`${first.url}/local/client/upload?path=a/b.txt`, {
+    const upload = await fetch(`${first.url}/local/client/upload?path=uploads/a/b.txt`, {
       method: 'POST',
       headers: { 'x-openid': 'alice' },
       body: 'bytes',
@@ -47,7 +47,7 @@ describe('npm start', () => {
       docs: [{ name: 'changed' }],
     });
     expect(await call(second, 'GET', '/local/clock')).toMatchObject({ offsetMs: 86_400_000 });
-    expect(readFileSync(join(folder, 'files/a/b.txt'), 'utf8')).toBe('bytes');
+    expect(readFileSync(join(folder, 'storage/uploads%/a%/b.txt'), 'utf8')).toBe('bytes');
     const urls = await call(second, 'POST', '/local/client/temp-urls', { fileList: [fileID] });
     const [file] = urls['fileList'] as { tempFileURL: string }[];
     expect(await (await fetch(file?.tempFileURL ?? '')).text()).toBe('bytes');

@@ -1,7 +1,20 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import fs, {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDiskFiles } from '../../devtools/emulator/storage/files';
+import { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
+import { createDiskFiles } from '../../devtools/emulator/storage/disk-files';
+import { toDiskPath } from '../../devtools/emulator/storage/disk-path';
+import type { Files } from '../../devtools/emulator/storage/files';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
 
@@ -22,13 +35,13 @@ async function urlOf(fileID: string): Promise<string> {
 }
 
 describe('cloud storage', () => {
-  it('keeps what a function uploads under its file id', async () => {
+  it('keeps what a function uploads under its file id, and it belongs to no user', async () => {
     const uploaded = await cloud.probe({ do: 'upload', path: 'works/图 1.txt', text: 'hello' });
 
     expect(uploaded).toMatchObject({ value: { fileID: `${prefix}works/图 1.txt` } });
     expect(await cloud.probe({ do: 'download', fileID: `${prefix}works/图 1.txt` })).toBe('hello');
     expect(cloud.cloud.storage.list()).toContainEqual(
-      expect.objectContaining({ path: 'works/图 1.txt', openid: 'alice', size: 5 }),
+      expect.objectContaining({ path: 'works/图 1.txt', openid: null, size: 5 }),
     );
   });
 
@@ -60,6 +73,33 @@ describe('cloud storage', () => {
     expect(late.status).toBe(403);
     expect((await fetch(url.replace(/sign=./, 'sign=x'))).status).toBe(403);
     expect((await fetch(url.replace('picture.png', 'other.png'))).status).toBe(403);
+  });
+
+  it('says what is wrong with an address', async () => {
+    cloud.cloud.storage.put('gone.txt', null, Buffer.from('x'));
+    const url = await urlOf(`${prefix}gone.txt`);
+    cloud.cloud.storage.remove([`${prefix}gone.txt`]);
+    const answer = async (address: string, method = 'GET') => {
+      const response = await fetch(address, { method });
+      return [response.status, /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]];
+    };
+
+    expect(await answer(url)).toEqual([404, 'NoSuchKey']);
+    expect(await answer(url.replace(/sign=./, 'sign=x'))).toEqual([403, 'SignatureDoesNotMatch']);
+    expect(await answer(url, 'POST')).toEqual([405, 'MethodNotAllowed']);
+    cloud.cloud.clock.setOffset(7201 * 1000);
+    expect(await answer(url)).toEqual([403, 'AccessDenied']);
+    cloud.cloud.clock.setOffset(0);
+  });
+
+  it.each([
+    ['another bucket of this environment', 'cloud://workshop-local.other/a.txt', -503003],
+    ['no file id at all', 'unexistFileID', -503003],
+    ['another environment', 'cloud://other.other/a.txt', -501005],
+  ])('answers for %s by its code', async (_what, fileID, status) => {
+    expect(await cloud.probe({ do: 'tempUrls', fileList: [fileID] })).toMatchObject({
+      value: { fileList: [{ status, tempFileURL: '' }] },
+    });
   });
 
   it('answers for a missing file alone', async () => {
@@ -98,15 +138,130 @@ describe('cloud storage', () => {
 });
 
 describe('files on disk', () => {
-  it('keep what comes after a line that a crash tore', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'files-'));
-    createDiskFiles(folder).put({ path: 'a.txt', openid: 'alice', at: 1 }, Buffer.from('a'));
-    appendFileSync(join(folder, 'files.jsonl'), '{"path":"b.txt","ope');
+  let folder: string;
 
-    createDiskFiles(folder).put({ path: 'c.txt', openid: null, at: 2 }, Buffer.from('c'));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'files-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-    const paths = createDiskFiles(folder).list();
-    expect(paths.map(({ path }) => path)).toEqual(['a.txt', 'c.txt']);
-    rmSync(folder, { recursive: true, force: true });
+  const put = (files: Files, path: string) =>
+    files.put({ path, openid: null, at: 1 }, Buffer.from(`content of ${path}`));
+  const pathsOf = (files: Files) => files.list().map(({ path }) => path);
+
+  it('outlive a line that a crash tore', () => {
+    put(createDiskFiles(folder), 'a.txt');
+    appendFileSync(join(folder, 'storage.jsonl'), '{"path":"b.txt","ope');
+
+    put(createDiskFiles(folder), 'c.txt');
+
+    expect(pathsOf(createDiskFiles(folder))).toEqual(['a.txt', 'c.txt']);
+  });
+
+  const paths = [
+    ...['works', 'works/a.jpg', 'works/a.jpg/b', 'works/a.jpg/b/c.jpg'],
+    ...['Works/A.jpg', 'WORKS/a.JPG', 'nul', 'con.txt', 'a.', 'a', ' a', 'a '],
+    ...['图'.repeat(200), `${'x'.repeat(300)}.png`, `${'x'.repeat(300)}.jpg`, 'é', 'e\u0301'],
+    Array.from({ length: 200 }, () => 'd').join('/'),
+  ];
+
+  it('are never in the way of each other, whatever their paths', () => {
+    const files = createDiskFiles(folder);
+    for (const path of paths) put(files, path);
+    for (const path of [...paths].reverse()) put(files, path);
+
+    const again = createDiskFiles(folder);
+    for (const path of paths) expect(again.read(path)?.toString()).toBe(`content of ${path}`);
+    const places = paths.map((path) => toDiskPath('', path).toLowerCase());
+    expect(new Set(places).size).toBe(new Set(paths).size);
+    for (const name of places.flatMap((place) => place.split('/')))
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+  });
+
+  it('lie as readable files in folders', () => {
+    put(createDiskFiles(folder), 'works/user_1/work-1.jpg');
+
+    const place = join(folder, 'storage/works%/user_1%/work-1.jpg');
+    expect(readFileSync(place, 'utf8')).toBe('content of works/user_1/work-1.jpg');
+  });
+
+  it('are taken over from the folder of an earlier version', () => {
+    mkdirSync(join(folder, 'files/works'), { recursive: true });
+    writeFileSync(join(folder, 'files/works/a.jpg'), 'old');
+    const info = { path: 'works/a.jpg', openid: 'alice', size: 3, at: 1 };
+    writeFileSync(join(folder, 'files.jsonl'), `${JSON.stringify(info)}\n`);
+
+    expect(createDiskFiles(folder).find('works/a.jpg')).toEqual(info);
+    expect(createDiskFiles(folder).read('works/a.jpg')?.toString()).toBe('old');
+    expect(existsSync(join(folder, 'files'))).toBe(false);
+  });
+
+  it('do not appear when their upload breaks off', async () => {
+    const files = createDiskFiles(folder);
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('half');
+        throw new Error('the client left');
+      })(),
+    );
+
+    await expect(files.stage(broken)).rejects.toThrow('the client left');
+
+    expect(files.list()).toEqual([]);
+    expect(readdirSync(join(folder, 'staged'))).toEqual([]);
+  });
+
+  it('travel piece by piece, so that a large one is never in memory as a whole', async () => {
+    const large = await startProbeCloud({ dataFolder: folder });
+    const piece = Buffer.alloc(1024 * 1024, 7);
+    const pieces = 300;
+    const read = jest.spyOn(fs, 'readFileSync');
+    const before = process.memoryUsage().arrayBuffers;
+    let peak = 0;
+    const observe = () => (peak = Math.max(peak, process.memoryUsage().arrayBuffers - before));
+
+    const upload = await fetch(`${large.url}/local/client/upload?path=uploads/large.bin`, {
+      method: 'POST',
+      headers: { 'x-openid': 'alice' },
+      body: ReadableStream.from(
+        (function* () {
+          for (let n = 0; n < pieces; n++) {
+            observe();
+            yield piece;
+          }
+        })(),
+      ),
+      duplex: 'half',
+    });
+    const { fileID } = (await upload.json()) as { fileID: string };
+    const { body } = await large.control('POST', '/local/client/temp-urls', { fileList: [fileID] });
+    const [file] = (body as { fileList: { tempFileURL: string }[] }).fileList;
+    let size = 0;
+    for await (const chunk of (await fetch(file?.tempFileURL ?? '')).body ?? []) {
+      observe();
+      size += (chunk as Uint8Array).length;
+    }
+
+    expect(size).toBe(pieces * piece.length);
+    expect(peak).toBeLessThan(size / 3);
+    expect(read).not.toHaveBeenCalledWith(expect.stringContaining('large.bin'));
+    read.mockRestore();
+    await large.close();
+  });
+});
+
+describe('a path that the storage takes', () => {
+  it.each([
+    ['850 bytes', 'x'.repeat(850), 200],
+    ['851 bytes', 'x'.repeat(851), 400],
+    ['a name of 600 bytes', `${'图'.repeat(200)}.png`, 200],
+    ['more bytes than characters allow', '图'.repeat(284), 400],
+  ])('may have %s', async (_what, name, status) => {
+    const response = await fetch(
+      `${cloud.url}/local/client/upload?path=${encodeURIComponent(name)}`,
+      { method: 'POST', headers: { 'x-openid': 'alice' }, body: 'x' },
+    );
+
+    expect(response.status).toBe(status);
   });
 });

@@ -1,4 +1,6 @@
 import type { Document } from '../../devtools/emulator/database/database';
+import { textOf } from './checker/books';
+import { spoiltPrefix } from './commands/spoil';
 import { watched } from './history';
 import type { Data, Evidence } from './history';
 import { play } from './play';
@@ -8,6 +10,7 @@ import type { Repaired } from './tools/repair';
 import type { World } from './world/world';
 
 const staleMs = 180_000;
+const maxLeaseMs = 90_000;
 /** A second sweep has nothing to do, which is seen often enough. */
 const secondSweepEvery = 2;
 /** An admin's check reads everything, which costs as much as some commands do. */
@@ -29,6 +32,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   // What was under way on the cloud's side may still land; then nobody works on anything any more.
   await time.runUntil(time.sleep(staleMs));
   time.move(Math.max(0, newestWork(world) + staleMs - time.now()));
+  time.move(Math.max(0, endOfLeases(world) - time.now()));
   const atRest = readData(world);
   await sweep(keys.first);
   const healed = readData(world);
@@ -91,7 +95,21 @@ function newestWork({ backend }: World): number {
     .docs.reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
 }
 
+/** A sweeper that died after it had taken works over, and whose clock was ahead, holds them a little longer. */
+function endOfLeases({ backend, time }: World): number {
+  const leases = backend.database
+    .find('works', { query: { status: { $in: ['pending', 'processing'] } } })
+    .docs.map(({ leaseUntil }) => Number(leaseUntil))
+    .sort((a, b) => a - b);
+  // One that is further ahead than any lease may be binds nobody.
+  return leases.reduce(
+    (end, leaseUntil) => (leaseUntil > end && leaseUntil <= end + maxLeaseMs ? leaseUntil : end),
+    time.now(),
+  );
+}
+
 function readData({ backend }: World): Data {
-  const rows = (name: string): Document[] => [...backend.database.find(name, {}).docs];
+  const rows = (name: string): Document[] =>
+    backend.database.find(name, {}).docs.filter(({ _id }) => !textOf(_id).startsWith(spoiltPrefix));
   return Object.fromEntries(watched.map((name) => [name, rows(name)])) as Data;
 }

@@ -94,6 +94,26 @@ export const races: Race[] = [
     before: failsIn('works'),
     ...{ moved: [sweeps(3, 0)], around: isCall(2, 'begin'), beforeMs: 100, afterMs: 50 },
   },
+  {
+    name: 'a picture that a user puts where ours would lie',
+    people: member('free'),
+    commands: [asks(1, 0), sweeps(3, 200_000)],
+    before: killedAt('generate'),
+    moved: [{ id: 2, at: 0, who: 'p0', do: 'plant', request: 'r1' }],
+    ...{ around: isCall(1, 'commit'), beforeMs: 5, afterMs: 5 },
+  },
+  {
+    name: 'a work that waits in the backup, whose row is lost',
+    people: member('vip'),
+    commands: [asks(1, 0)],
+    before: failsIn('works'),
+    moved: [
+      { id: 2, at: 100, who: 'p0', do: 'lose-rows' },
+      { id: 3, at: 110, who: 'p0', do: 'usage' },
+      asks(4, 120),
+    ],
+    ...{ around: isCall(1, 'set', 'emergency_backup'), beforeMs: 120, afterMs: 20 },
+  },
   ...quotaRaces,
 ];
 

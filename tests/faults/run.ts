@@ -14,6 +14,7 @@ import { seedData } from './seed-data';
 import type { StageFiles } from './stage-files';
 import { createDeployment } from './world/deployment';
 import type { Deployment } from './world/deployment';
+import { isHarmless } from './world/faults';
 import type { FiredFault, Plan } from './world/faults';
 import { warmUpSweepers } from './world/warm-up';
 import { createWorld } from './world/world';
@@ -83,8 +84,11 @@ export async function runScenario(
   });
   await time.runUntil(Promise.all(played));
   const isUndisturbed =
-    world.fired.length === 0 &&
-    commands.every((command) => (kindOf(command).incidentOf?.(command) ?? null) === null);
+    world.fired.every(({ fault }) => isHarmless(fault)) &&
+    commands.every((command) => {
+      const kind = kindOf(command);
+      return kind.isHarmless === true || (kind.incidentOf?.(command) ?? null) === null;
+    });
   world.stopFaults();
   const healing = await heal(scenario, world, notes);
 

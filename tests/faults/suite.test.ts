@@ -45,7 +45,7 @@ describe('the fault suite', () => {
   }, 300_000);
 
   it('catches the loss of a guard that only a race shows', async () => {
-    const guard = 'nothing doubted is promised';
+    const guard = 'nothing is promised under a lease that somebody else has taken';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 
     expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I1 /) as string }]);

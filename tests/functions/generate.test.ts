@@ -35,8 +35,14 @@ describe('aiGenerate.generate', () => {
       { status: 'completed', cost: 1, provider: 'zhipu:cogview-4-250304' },
     ]);
     expect(studio.user('alice')).toMatchObject({ credits: 99, generateCount: 1 });
-    const path = `works/${userId}/${String(reply.works[0]?.workId)}.png`;
-    const file = studio.cloud.cloud.storage.read(path);
+    const [picture] = studio.cloud.cloud.storage
+      .list()
+      .filter(({ path }) => path.startsWith('works/'));
+    expect(picture?.path).toMatch(
+      new RegExp(`^works/${userId}/${String(reply.works[0]?.workId)}-[0-9a-f]{32}\\.png$`),
+    );
+    expect(reply.works[0]?.imageUrl.endsWith(`/${String(picture?.path)}`)).toBe(true);
+    const file = studio.cloud.cloud.storage.read(picture?.path ?? '');
     expect(readLabel(file?.bytes ?? Buffer.alloc(0))).toMatchObject({
       Label: '1',
       ProduceID: reply.works[0]?.workId,

@@ -138,7 +138,7 @@ describe('storage usage', () => {
     const remove = (workId: string) => studio.call('alice', 'workManage', 'deleteWork', { workId });
     const updates = { service: 'database', collection: 'works', operation: 'update' } as const;
     const thumbnails = () =>
-      studio.cloud.cloud.storage.list().filter(({ path }) => path.includes('.thumb.'));
+      studio.cloud.cloud.storage.list().filter(({ path }) => path.startsWith('thumbnails/'));
     let workId: string;
     beforeEach(async () => {
       workId = succeeded(await ask()).works[0]?.workId ?? '';
@@ -180,6 +180,59 @@ describe('storage usage', () => {
       succeeded(await remove(workId));
       expect(thumbnails()).toEqual([]);
     });
+  });
+
+  it.each([
+    ['one byte', 1, 1],
+    ['two pictures', 4 * 1024 * 1024 + 1, 2],
+  ])(
+    'admits no more of twenty at the same time than %s leave room for',
+    async (_what, bytes, room) => {
+      succeeded(await ask());
+      limitTo(Number(usage()?.usedBytes) + bytes);
+      studio.zhipu.setRules([{ behaviour: 'slow=1500' }]);
+
+      const replies = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(`p${index}`)));
+      studio.zhipu.setRules([]);
+
+      const refusals = replies
+        .filter(({ code }) => code !== 200)
+        .map((reply) => refused(reply).error);
+      expect(refusals).toEqual(Array(20 - room).fill('STORAGE_FULL'));
+      expect(studio.cloud.collection('works').count()).toBe(1 + room);
+    },
+  );
+
+  it('admits a double only when both pictures fit', async () => {
+    succeeded(await ask());
+    limitTo(Number(usage()?.usedBytes) + 1);
+    const data = { requestId: 'd', prompt: '橘猫', mode: 'double' } as const;
+
+    expect(refused(await studio.call('alice', 'aiGenerate', 'generate', data)).error).toBe(
+      'STORAGE_FULL',
+    );
+    expect(succeeded(await ask('r2')).works).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('keeps a file that another work shows until the last of them is deleted', async () => {
+    const { works } = succeeded(await ask());
+    const workId = works[0]?.workId ?? '';
+    succeeded(await studio.call('alice', 'workManage', 'prepareThumbnail', { workId }));
+    const first = work() ?? {};
+    const copy = { ...first, _id: 'work_copy', id: 'work_copy', seat: 'x:1', requestId: 'copy' };
+    studio.cloud.collection('works').put(copy);
+
+    succeeded(await studio.call('alice', 'workManage', 'deleteWork', { workId }));
+    expect(await sizeOf(first['imageUrl'])).not.toBeNull();
+    expect(await sizeOf(first['thumbnailUrl'])).not.toBeNull();
+    expect(studio.cloud.collection('works').rows({ _id: workId })).toMatchObject([
+      { hasFilesToRemove: false },
+    ]);
+
+    const last = { workId: 'work_copy' };
+    succeeded(await studio.call('alice', 'workManage', 'deleteWork', last));
+    expect(await sizeOf(first['imageUrl'])).toBeNull();
+    expect(await sizeOf(first['thumbnailUrl'])).toBeNull();
   });
 
   it('counts ten pictures that come at the same time', async () => {

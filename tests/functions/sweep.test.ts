@@ -1,8 +1,9 @@
+import { labelPicture } from '../../cloudfunctions/shared/pictures/label';
 import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-describe('sweepWorks beside rows that do not fit', () => {
+describe('sweepWorks beside malformed rows', () => {
   let studio: Studio;
   let userId: string;
   const works = () => studio.cloud.collection('works');
@@ -64,7 +65,82 @@ describe('sweepWorks beside rows that do not fit', () => {
     works().put({ ...works().rows({ _id: spoilt })[0], hasFilesToRemove: true, thumbnailUrl: '' });
 
     expect(await studio.sweep()).toMatchObject({ thumbnails: 1, removed: 1, errors: 2 });
-    expect(works().rows({ _id: drawn })[0]?.['thumbnailUrl']).toMatch(/thumb\.jpg$/);
+    expect(works().rows({ _id: drawn })[0]?.['thumbnailUrl']).toMatch(/\/thumbnails\//);
     expect(works().rows({ _id: deleted })).toMatchObject([{ hasFilesToRemove: false }]);
+  });
+});
+
+describe('the picture that sweepWorks finds for an interrupted work', () => {
+  let studio: Studio;
+  const works = () => studio.cloud.collection('works');
+  const storage = () => studio.cloud.cloud.storage;
+  const pathOf = (fileId: unknown) => String(fileId).replace(/^cloud:\/\/[^/]+\//, '');
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
+    await studio.member('alice');
+  });
+
+  /** A work whose function died right after the upload; answers its row and the bytes that were uploaded. */
+  async function interrupted(): Promise<{ row: Document; path: string; bytes: Buffer }> {
+    const data = { requestId: 'r1', prompt: '雨中的橘猫' };
+    succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
+    const [row = {}] = works().rows();
+    const path = pathOf(row['imageUrl']);
+    const bytes = storage().read(path)?.bytes ?? Buffer.alloc(0);
+    works().put({ ...row, status: 'processing', imageUrl: '', images: [], imageBytes: 0 });
+    return { row, path, bytes };
+  }
+
+  it('completes the work when it is ours', async () => {
+    const { row } = await interrupted();
+
+    expect(await studio.sweep()).toMatchObject({ completed: 1, failed: 0 });
+    expect(works().rows()).toMatchObject([{ status: 'completed', imageUrl: row['imageUrl'] }]);
+  });
+
+  const unlabelled = (bytes: Buffer) => {
+    // Same length, so that the file stays whole: another namespace is no label.
+    const text = bytes.toString('latin1').replaceAll('ns/AIGC/1.0/', 'ns/NONE/1.0/');
+    return Buffer.from(text, 'latin1');
+  };
+  const ofAnother = (bytes: Buffer) =>
+    labelPicture(bytes, { contentProducer: 'ai-image-workshop', produceId: 'work_other' });
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['carries no label of ours', unlabelled],
+    ['carries the label of another work', ofAnother],
+    ['was cut off', (bytes) => bytes.subarray(0, bytes.length - 100)],
+    ['is no picture', () => Buffer.from('<html>')],
+  ])('is not taken when it %s, and the work is refunded', async (_what, spoil) => {
+    const { path, bytes } = await interrupted();
+    storage().put(path, 'alice', spoil(bytes));
+
+    expect(await studio.sweep()).toMatchObject({ completed: 0, failed: 1 });
+    expect(works().rows()).toMatchObject([{ status: 'failed', refundedCredits: 1 }]);
+    expect(studio.user('alice')).toMatchObject({ credits: 100 });
+  });
+
+  it('is not looked for where anybody could have put one', async () => {
+    const { row, path, bytes } = await interrupted();
+    storage().remove([row['imageUrl'] as string]);
+    storage().put(`works/${row['userId'] as string}/${row['_id'] as string}.png`, 'alice', bytes);
+
+    expect(path).toMatch(/-[0-9a-f]{32}\.png$/);
+    expect(await studio.sweep()).toMatchObject({ completed: 0, failed: 1 });
+  });
+
+  it('is found at the old path for a row of the older shape', async () => {
+    const { bytes } = await interrupted();
+    const { pathToken: _token, ...row } = works().rows()[0] ?? {};
+    works().empty();
+    works().put(row);
+    storage().put(`works/${row['userId'] as string}/${row['_id'] as string}.png`, null, bytes);
+
+    expect(await studio.sweep()).toMatchObject({ completed: 1, failed: 0 });
   });
 });

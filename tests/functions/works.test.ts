@@ -26,6 +26,8 @@ describe('workManage', () => {
   function givenWorks(...changes: Document[]): string[] {
     const rows = worksOfToday(userId, 'alice', changes.length, now).map((row, index) => ({
       ...row,
+      // Nobody sweeps what may still be under way.
+      ...{ leaseToken: 1, leaseUntil: new Date(now.getTime() + 60_000) },
       _id: `work_${index}`,
       createdAt: new Date(now.getTime() - index * hour),
       ...changes[index],
@@ -187,7 +189,9 @@ describe('workManage', () => {
       );
 
       expect(again).toEqual(first);
-      const file = studio.cloud.cloud.storage.read(`works/${userId}/${workId}.thumb.jpg`);
+      const path = first.thumbnailUrl.slice(first.thumbnailUrl.indexOf('thumbnails/'));
+      expect(path).toMatch(new RegExp(`^thumbnails/${userId}/${workId}-[0-9a-f]{32}\\.jpg$`));
+      const file = studio.cloud.cloud.storage.read(path);
       expect(file?.bytes.length).toBeLessThanOrEqual(40_000);
       expect(readLabel(file?.bytes ?? Buffer.alloc(0))).toMatchObject({
         ...{ Label: '1', ContentProducer: 'ai-image-workshop', ProduceID: workId },
@@ -201,7 +205,7 @@ describe('workManage', () => {
       await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
 
       expect(studio.cloud.collection('works').rows({ _id: workId })[0]?.thumbnailUrl).toMatch(
-        /thumb\.jpg$/,
+        /\/thumbnails\//,
       );
     });
   });

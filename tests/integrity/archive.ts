@@ -59,7 +59,7 @@ export async function openArchive({
       checkIntegrity(connection.database, {
         mode: 'full',
         now,
-        pace: clock,
+        clock,
         keep: 100,
         findMissing: () => Promise.resolve([]),
         listFiles: () => Promise.resolve([]),
@@ -90,7 +90,7 @@ function copyTemplates(folder: string, withoutIndex: string): string {
   const target = join(folder, 'templates');
   const source = join(__dirname, '../../database-templates');
   mkdirSync(target);
-  for (const name of readdirSync(source).filter((file) => file.endsWith('.json'))) {
+  for (const name of readdirSync(source).filter((file) => /^[a-z_]+\.json$/.test(file))) {
     const template = JSON.parse(readFileSync(join(source, name), 'utf8')) as {
       indexes: { name: string }[];
     };

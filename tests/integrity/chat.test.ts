@@ -10,6 +10,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive } from './archive';
 import type { Archive } from './archive';
 
+const ignore = () => undefined;
 const hourMs = 3_600_000;
 const hours = (count: number) => new Date(now.getTime() + count * hourMs);
 const resetAt = new Date('2026-12-01T00:00:00+08:00');
@@ -57,7 +58,7 @@ describe('the integrity check of the chat', () => {
   const row = () => archive.cloud.collection('chat_quotas').rows({ _id: 'user_ann' })[0];
   const plan = (userIds?: string[]) =>
     planApRepairs(archive.connection.database, {
-      ...{ now, pace: archive.clock },
+      ...{ now, clock: archive.clock },
       ...(userIds === undefined ? {} : { userIds }),
     });
   const found = async (mode: 'full' | 'light' = 'full') =>
@@ -173,7 +174,7 @@ describe('the integrity check of the chat', () => {
       log(3);
       return Promise.resolve();
     };
-    const report = await archive.check({ pace: { ...archive.clock, sleep } });
+    const report = await archive.check({ clock: { ...archive.clock, sleep } });
     expect(report.findings).toEqual([]);
   });
 
@@ -203,7 +204,7 @@ describe('the integrity check of the chat', () => {
     const run = async () => {
       const [planned] = await plan();
       if (planned === undefined) throw new Error('Nothing is planned.');
-      return repairAp(archive.connection.database, archive.clock, planned, by, now);
+      return repairAp(archive.connection.database, archive.clock, planned, by, now, ignore);
     };
 
     it('sets the sums of the logs, with before and after in admin_logs', async () => {
@@ -247,7 +248,9 @@ describe('the integrity check of the chat', () => {
       const [planned] = await plan();
       quota({ monthlyUsed: 51 });
       const database = archive.connection.database;
-      expect(planned && (await repairAp(database, archive.clock, planned, by, now))).toBe(false);
+      expect(planned && (await repairAp(database, archive.clock, planned, by, now, ignore))).toBe(
+        false,
+      );
       expect(row()).toMatchObject({ monthlyUsed: 51 });
       expect(archive.cloud.collection('admin_logs').count()).toBe(0);
     });
@@ -261,7 +264,8 @@ describe('the integrity check of the chat', () => {
       }
       return found;
     };
-    const create = (userId: string) => createAccount(archive.connection.database, userId, now);
+    const create = (userId: string) =>
+      createAccount(archive.connection.database, userId, now, ignore);
 
     it('makes accounts for who has none, once, and changes no other', async () => {
       for (const name of ['ann', 'ben'])

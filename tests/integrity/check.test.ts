@@ -258,7 +258,7 @@ describe('checkIntegrity', () => {
       archive.change('users', 'user_ann', { credits: 97 });
       return Promise.resolve();
     };
-    const report = await archive.check({ pace: { ...archive.clock, sleep } });
+    const report = await archive.check({ clock: { ...archive.clock, sleep } });
     expect(report.findings).toEqual([]);
     expect(report.status).toBe('healthy');
   });

@@ -82,7 +82,7 @@ describe('the light check', () => {
     const findings = createFindings(Infinity);
     const { database } = archive.connection;
     const { statuses, users } = await scan(database, {
-      ...{ mode: 'light', now, today: '20261121', pace: archive.clock, findings },
+      ...{ mode: 'light', now, today: '20261121', clock: archive.clock, findings },
       ...{ inBackup: new Set<string>(), ...(userIds === undefined ? {} : { userIds }) },
     });
     const found = findings.list().map(({ problem, id, what }) => `${problem} ${id} ${what}`);

@@ -12,6 +12,8 @@ const root = join(__dirname, '../..');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 type Ended = { code: number | null; out: string; err: string };
 
+const ignore = () => undefined;
+
 describe('what is derived from quotas', () => {
   let archive: Archive;
   const collection = (name: string) => archive.cloud.collection(name);
@@ -38,14 +40,15 @@ describe('what is derived from quotas', () => {
       ...{ startAt: hours(-240), endAt: hours(240), expiryAt: hours(240), isSynced: false },
       ...{ createdAt: hours(-240), updatedAt: hours(-24), ...changes },
     });
-    const plans = await createPlanRepository(archive.connection.database).list();
-    const overviews = createQuotaOverviewRepository(archive.connection.database, archive.clock);
+    const { connection, clock } = archive;
+    const plans = await createPlanRepository(connection.database, ignore).list();
+    const overviews = createQuotaOverviewRepository(connection.database, clock, ignore);
     await overviews.rebuild(userId, plans, now);
   }
 
   const find = (userIds?: string[]) =>
     findQuotaDrift(archive.connection.database, {
-      ...{ now, pace: archive.clock },
+      ...{ now, clock: archive.clock },
       ...(userIds === undefined ? {} : { userIds }),
     });
 
@@ -147,8 +150,8 @@ describe('what is derived from quotas', () => {
       return Promise.resolve();
     };
 
-    const pace = { ...archive.clock, sleep };
-    expect(await findQuotaDrift(archive.connection.database, { now, pace })).toEqual([]);
+    const clock = { ...archive.clock, sleep };
+    expect(await findQuotaDrift(archive.connection.database, { now, clock })).toEqual([]);
   });
 
   it('is compared for any number of users, without a question per user', async () => {

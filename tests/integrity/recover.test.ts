@@ -1,4 +1,4 @@
-import { emergencyMarker } from '../../cloudfunctions/aiGenerate/keep';
+import { emergencyMarker } from '../../cloudfunctions/shared/flows/generation/finish';
 import { createBackupRepository } from '../../cloudfunctions/shared/data/works/backups';
 import { readLogRecords } from '../../cloudfunctions/shared/integrity/repairs/log-records';
 import {
@@ -28,7 +28,7 @@ describe('recover-from-backup', () => {
     const { clock } = archive;
     return createRecovery({
       ...{ database, clock },
-      backups: createBackupRepository(database, clock),
+      backups: createBackupRepository(database, clock, () => undefined),
       by: { runId: 'run', operator: 'tester' },
     });
   };

@@ -20,7 +20,7 @@ describe('fix-user-consistency', () => {
   });
   afterAll(() => archive.close());
 
-  const plan = () => planCountRepairs(archive.connection.database, { pace: archive.clock });
+  const plan = () => planCountRepairs(archive.connection.database, { clock: archive.clock });
   const user = (id: string) => archive.cloud.collection('users').rows({ _id: id })[0];
   const repair = { userId: 'user_ann', before: 9, after: 3 };
   const run = () => repairCount(archive.connection.database, archive.clock, repair, by, now);

@@ -31,7 +31,7 @@ describe('fix-user-consistency, storage', () => {
   const row = () => archive.cloud.collection('user_storage_usage').rows({ _id: 'user_ann' })[0];
   const plan = (userIds?: string[]) =>
     planStorageRepairs(archive.connection.database, {
-      pace: archive.clock,
+      clock: archive.clock,
       ...(userIds === undefined ? {} : { userIds }),
     });
   const repair = { userId: 'user_ann', before: { usedBytes: 7, fileCount: 1 }, after: kept };

@@ -1,8 +1,8 @@
 import type { GeneratedWork } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Plan } from '../../cloudfunctions/shared/contracts/quota';
-import type { Work } from '../../cloudfunctions/shared/contracts/values';
+import type { TextToImageWork } from '../../cloudfunctions/shared/contracts/values';
 
-export function someWork(more: Partial<Work> = {}): Work {
+export function someWork(more: Partial<TextToImageWork> = {}): TextToImageWork {
   return {
     workId: 'work_1',
     type: 'text2img',

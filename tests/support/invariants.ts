@@ -1,9 +1,10 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import { businessDay } from '../../cloudfunctions/shared/domain/time/business-day';
-import { parseSubscription, toPlan } from '../../cloudfunctions/shared/data/quota/entitlements';
+import { createPlanReader } from '../../cloudfunctions/shared/data/quota/plan-reader';
+import { parseSubscriptionOrNull } from '../../cloudfunctions/shared/data/rows/subscription';
 import { defaultLimit } from '../../cloudfunctions/shared/domain/quota/quota';
-import { parseUser } from '../../cloudfunctions/shared/data/users/users';
-import type { User } from '../../cloudfunctions/shared/data/users/users';
+import { parseUser } from '../../cloudfunctions/shared/data/rows/user';
+import type { User } from '../../cloudfunctions/shared/data/rows/user';
 import { parseWork } from '../../cloudfunctions/shared/data/rows/work';
 import { isRunning } from '../../cloudfunctions/shared/domain/work/work';
 import type { Work } from '../../cloudfunctions/shared/domain/work/work';
@@ -40,7 +41,7 @@ export function readBooks(cloud: TestCloud): Books {
  */
 export function violations(books: Books, { settled = false } = {}): string[] {
   const works = books.works.map(parseWork);
-  const users = books.users.map(parseUser).filter((user) => user !== null);
+  const users = books.users.map(parseUser);
   const logs = books.creditLogs.map(toLog);
   const waiting = books.backups
     .filter((row) => row.isRecovered !== true)
@@ -98,17 +99,21 @@ function ofUser(user: User, works: Work[], logs: Log[], limit: number): string[]
   return found;
 }
 
+const planReader = createPlanReader(({ collection, id }) => {
+  throw new Error(`${collection}/${id} is malformed.`);
+});
+
 /** The most that any source may have allowed at some time of the day: limits come and go, works stay. */
 function highestLimit(
   { id, userType }: User,
   { subscriptions = [], plans = [], planFeatures = [] }: Books,
 ): number {
-  const subscription = parseSubscription(subscriptions.find((row) => row._id === id));
+  const subscription = parseSubscriptionOrNull(subscriptions.find((row) => row._id === id));
   const planRow = plans.find((row) => row._id === subscription?.planId);
   const nobody = { userType, subscription: null, plan: null };
   return Math.max(
     defaultLimit('image_daily', nobody, new Date(0)),
-    planRow === undefined ? 0 : (toPlan(planRow, planFeatures).values.image_daily ?? 0),
+    planReader.readPlan(planRow, planFeatures)?.values.image_daily ?? 0,
     subscription?.customQuotas.image_daily?.value ?? 0,
   );
 }

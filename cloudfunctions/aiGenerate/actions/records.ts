@@ -4,6 +4,12 @@ import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import { newMember } from '../../shared/data/users/members';
 import { businessDay } from '../../shared/domain/time/business-day';
 import { dailyUsage } from '../../shared/domain/quota/usage';
+import type { DailyUsage } from '../../shared/domain/quota/usage';
+import {
+  findWaitingIds,
+  listAbandonedOwn,
+  settleOwn,
+} from '../../shared/flows/generation/interrupted';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
 
@@ -15,21 +21,42 @@ const healthWindowMs = 15 * 60_000;
 
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
-  async run(_, { caller, clock, users, works }: UsageNeeds) {
-    const now = clock.now();
-    const [standing, count] = await Promise.all([
-      users.members.find(caller.userId),
-      works.countDay(caller.userId, businessDay(now)),
+  async run(_, context) {
+    const [usage, abandoned] = await Promise.all([
+      readDailyUsage(context),
+      listAbandonedOwn(context.caller.userId, context),
     ]);
-    const { facts } = standing ?? newMember((await users.create(caller, now)).user);
-    return dailyUsage(facts, count.used, now);
+    const hasChanged = await settleOwn({ waitingIds: [], shown: abandoned }, context);
+    return hasChanged ? readDailyUsage(context) : usage;
   },
 });
 
+export async function readDailyUsage({
+  caller,
+  clock,
+  users,
+  works,
+}: UsageNeeds): Promise<DailyUsage> {
+  const now = clock.now();
+  const [member, count] = await Promise.all([
+    users.members.find(caller.userId),
+    works.countDay(caller.userId, businessDay(now)),
+  ]);
+  const { facts } = member ?? newMember((await users.create(caller, now)).user);
+  return dailyUsage(facts, count.used, now);
+}
+
 export const getHistory = defineAction(aiGenerate.getHistory, {
   access: 'member',
-  async run({ cursor, pageSize }, { caller, works }) {
-    const { rows, nextCursor } = await works.listHistory(caller.userId, startOf(cursor), pageSize);
+  async run({ cursor, pageSize }, context) {
+    const { caller, works } = context;
+    const readPage = () => works.listHistory(caller.userId, startOf(cursor), pageSize);
+    const [page, waitingIds] = await Promise.all([
+      readPage(),
+      cursor == null ? findWaitingIds(caller.userId, context) : [],
+    ]);
+    const hasChanged = await settleOwn({ waitingIds, shown: page.rows }, context);
+    const { rows, nextCursor } = hasChanged ? await readPage() : page;
     return { works: rows.map(toWorkView), nextCursor };
   },
 });

@@ -1,6 +1,6 @@
 import { defineAction } from '../../shared/action';
 import { quota } from '../../shared/contracts/quota';
-import type { Repaired } from '../../shared/data/quota/overviews';
+import type { DerivedQuotaData } from '../../shared/data/quota/overviews';
 import type { UsersArea } from '../../shared/data/users/area';
 import type { Clock } from '../../shared/domain/time/clock';
 import { AppError } from '../../shared/error';
@@ -9,7 +9,7 @@ import { readUsage } from '../usage';
 import type { UsageNeeds } from '../usage';
 import { toSources } from '../views';
 
-const words: Record<Repaired, string> = {
+const words: Record<DerivedQuotaData, string> = {
   overview: '额度概览',
   storageLimit: '存储上限',
   vipLevel: '会员等级',

@@ -5,7 +5,9 @@ import {
   MembershipLevel,
   Moment,
   QuotaFeature,
+  QuotaPeriod,
   QuotaSource,
+  QuotaUnit,
   RequestId,
   Tier,
   UserType,
@@ -19,11 +21,15 @@ const Amount = z.number().int().min(0).max(1_000_000_000_000_000);
 const EndAt = z.iso.datetime({ offset: true });
 
 /**
- * One limit as it is in force now. `remaining` is never negative. `held`: AP of answers under way.
- * `resetAt` is null for what is not reset by time; `expiresAt` is when the source ends to decide.
+ * One limit as it is in force now. `label`, `unit` and `period` say what it is, so that a page needs no table of its own.
+ * `remaining` is never negative. `held`: AP of answers in flight. `resetAt` is null where `period` is; `expiresAt`: the end
+ * of the source.
  */
 export const QuotaState = z.object({
   feature: QuotaFeature,
+  label: z.string(),
+  unit: QuotaUnit,
+  period: QuotaPeriod.nullable(),
   limit: z.number().int(),
   source: QuotaSource,
   planId: z.string().nullable(),

@@ -18,6 +18,7 @@ export const failures = {
   DAILY_LIMIT_REACHED: { code: 429, message: '今日生成次数已达上限（{limit}次），明日0点重置' },
   QUOTA_EXCEEDED: { code: 429, message: '本月 AP 已用完（{limit} AP），{resetDay}0点重置' },
   ANSWER_UNDER_WAY: { code: 409, message: '上一条还在回答，请稍等' },
+  WORK_UNREADABLE: { code: 500, message: '这件作品的记录有问题，暂时打不开' },
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
   PROVIDER_FAILED: { code: 502, message: '绘制服务暂时繁忙' },
   PROVIDER_OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },

@@ -44,6 +44,8 @@ export type MembershipLevel = z.infer<typeof MembershipLevel>;
 /** What a quota limits: works a day, AP a month, bytes of kept files. */
 export const QuotaFeature = z.enum(['image_daily', 'chat_ap_monthly', 'storage_bytes']);
 export type QuotaFeature = z.infer<typeof QuotaFeature>;
+export const QuotaUnit = z.enum(['count', 'ap', 'bytes']);
+export const QuotaPeriod = z.enum(['day', 'month']);
 /** Who decided a limit: the user's own override, the plan, or the default of the tier. */
 export const QuotaSource = z.enum(['override', 'plan', 'default']);
 export type QuotaSource = z.infer<typeof QuotaSource>;
@@ -82,21 +84,15 @@ export const DailyUsage = z.object({
 });
 export type DailyUsage = z.infer<typeof DailyUsage>;
 
-/** A work as its owner sees it. `prompt` is what the user wrote; `imageUrl` is '' until completed. */
-export const Work = z.object({
+const workFields = {
   workId: z.string(),
   groupId: z.string().optional(),
-  type: WorkType,
-  mode: Mode,
   title: z.string(),
+  /** What the user wrote. */
   prompt: z.string(),
-  enhancedPrompt: z.string(),
-  character: z.string(),
-  style: z.string(),
-  emotion: z.string(),
   size: z.string(),
-  quality: Quality,
   status: WorkStatus,
+  /** '' until completed. */
   imageUrl: FileId,
   thumbnailUrl: FileId.optional(),
   isFavorite: z.boolean(),
@@ -107,5 +103,31 @@ export const Work = z.object({
   createdAt: Moment,
   startedAt: Moment.optional(),
   completedAt: Moment.optional(),
+};
+
+export const TextToImageWork = z.object({
+  ...workFields,
+  type: z.literal('text2img'),
+  mode: Mode,
+  enhancedPrompt: z.string(),
+  character: z.string(),
+  style: z.string(),
+  emotion: z.string(),
+  quality: Quality,
 });
+export type TextToImageWork = z.infer<typeof TextToImageWork>;
+export const PhotographyWork = z.object({
+  ...workFields,
+  type: z.literal('photography'),
+  taskId: z.string(),
+  sceneId: z.string(),
+});
+export const FittingWork = z.object({
+  ...workFields,
+  type: z.literal('fitting'),
+  taskId: z.string(),
+});
+
+/** A work as its owner sees it. */
+export const Work = z.discriminatedUnion('type', [TextToImageWork, PhotographyWork, FittingWork]);
 export type Work = z.infer<typeof Work>;

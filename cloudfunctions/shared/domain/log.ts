@@ -9,10 +9,10 @@ export type Log = {
   alarm(alarm: string, fields?: LogFields): void;
 };
 
-/** The kind of an unknown error and the driver's words, cut: nothing else of it may be logged. */
+/** The kinds of an unknown error and of its causes with the driver's words, cut: nothing else of it may be logged. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const { errMsg } = error as { errMsg?: unknown };
-  const text = typeof errMsg === 'string' ? errMsg : error.message;
-  return `${error.name}: ${text}`.slice(0, 300);
+  const { errMsg, cause } = error as { errMsg?: unknown; cause?: unknown };
+  const text = `${error.name}: ${typeof errMsg === 'string' ? errMsg : error.message}`;
+  return (cause instanceof Error ? `${text} ← ${describeError(cause)}` : text).slice(0, 300);
 }

@@ -7,7 +7,9 @@ import type {
   Database,
   Query,
 } from '../data/core/database';
-import type { Pace } from '../data/core/transaction';
+import type { Clock } from '../domain/time/clock';
+import { backOff, retry } from '../data/core/retry';
+import type { RetryPolicy } from '../data/core/retry';
 
 /** The part of the database that the admin's tools use beyond what the product needs. */
 export type AdminDatabase = Omit<Database, 'collection' | 'command'> & {
@@ -36,21 +38,11 @@ type AdminAggregate = {
   end(): Promise<{ list: unknown[] }>;
 };
 
-const readAttempts = 3;
+const readPolicy: RetryPolicy = { attempts: 3, waitMs: backOff({ firstMs: 500, maxMs: 1_000 }) };
 
-/** Reads are harmless, so a stumbling database is asked again before the check gives up. */
-export async function readWithPatience<Result>(
-  pace: Pace,
-  read: () => Promise<Result>,
-): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await read();
-    } catch (error) {
-      if (attempt === readAttempts) throw error;
-      await pace.sleep(Math.round(pace.random() * 500 * attempt));
-    }
-  }
+/** A read is idempotent, so a passing fault of the database does not end a check. */
+export function retryRead<Result>(clock: Clock, read: () => Promise<Result>): Promise<Result> {
+  return retry(clock, readPolicy, read);
 }
 
 export type PageOptions = {
@@ -70,12 +62,12 @@ const Identified = z.object({ _id: z.string() });
 export async function* pagesById(
   database: AdminDatabase,
   collection: string,
-  pace: Pace,
+  clock: Clock,
   { size, condition, from, after = '', before, fields = {} }: PageOptions,
 ): AsyncGenerator<unknown[]> {
   const { command } = database;
   const read = (start: Comparison) =>
-    readWithPatience(pace, async () => {
+    retryRead(clock, async () => {
       const range = before === undefined ? start : start.and(command.lt(before));
       const ids = { _id: range };
       const query = database

@@ -1,47 +1,85 @@
+import { isExif, orientationTiff, readOrientation, toExifPayload } from './exif';
+import type { Orientation } from './exif';
 import { PictureError } from './picture-error';
-import type { PictureSize } from './picture';
+import type { PictureSize } from './picture-size';
 
-const marker = { soi: 0xd8, eoi: 0xd9, sos: 0xda, app0: 0xe0, app1: 0xe1 };
+const marker = { rst0: 0xd0, rst7: 0xd7, soi: 0xd8, eoi: 0xd9, sos: 0xda };
+const app = { jfif: 0xe0, metadata: 0xe1, icc: 0xe2, adobe: 0xee, last: 0xef };
+const comment = 0xfe;
 const xmpHead = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1');
-const extendedXmpHead = Buffer.from('http://ns.adobe.com/xmp/extension/\0', 'latin1');
-const exifHead = Buffer.from('Exif\0\0', 'latin1');
-const longestPayload = 0xffff - 2;
+const iccHead = Buffer.from('ICC_PROFILE\0', 'latin1');
+const jfifHead = Buffer.from('JFIF\0', 'latin1');
+const adobeHead = Buffer.from('Adobe', 'latin1');
+const maxPayloadBytes = 0xffff - 2;
+/** Encoders write about ten. Each costs a pass over the whole picture, so thousands of tiny ones are a bomb. */
+const maxScans = 64;
 
+/** `end` of a scan lies behind its compressed data. */
 type Segment = { marker: number; payload: Buffer; start: number; end: number };
-type Segments = { before: Segment[]; scanAt: number; endsWell: boolean };
+export type JpegFile = {
+  segments: Segment[];
+  /** Where the picture ends. Phones append videos and further pictures there. */
+  end: number;
+};
 
-/** The segments before the first scan; `scanAt` is where the compressed picture begins. */
-export function jpegSegments(file: Buffer): Segments {
-  const before: Segment[] = [];
+/** Reads up to the end marker of the first picture in the file; throws where the file breaks off. */
+export function parseJpeg(file: Buffer): JpegFile {
+  const segments: Segment[] = [];
+  let scans = 0;
   let start = 2;
   for (;;) {
     // Any number of 0xff bytes may stand before a marker.
     while (file[start] === 0xff && file[start + 1] === 0xff) start += 1;
-    if (start + 4 > file.length || file[start] !== 0xff) {
-      throw new PictureError('The JPEG file breaks off.');
-    }
     const found = file[start + 1] ?? 0;
-    const end = start + 2 + file.readUInt16BE(start + 2);
-    if (found === marker.sos) return { before, scanAt: start, endsWell: endsWithMarker(file) };
-    if (end > file.length) throw new PictureError('The JPEG file breaks off.');
-    before.push({ marker: found, payload: file.subarray(start + 4, end), start, end });
+    if (file[start] !== 0xff || found === 0) throw breaksOff();
+    if (found === marker.eoi) return { segments, end: start + 2 };
+    if (found >= marker.rst0 && found <= marker.soi) throw breaksOff();
+    if (start + 4 > file.length) throw breaksOff();
+    const payloadEnd = start + 2 + file.readUInt16BE(start + 2);
+    if (payloadEnd < start + 4 || payloadEnd > file.length) throw breaksOff();
+    if (found === marker.sos) scans += 1;
+    if (scans > maxScans) throw new PictureError('damaged', 'The JPEG file has too many scans.');
+    const end = found === marker.sos ? scanEnd(file, payloadEnd) : payloadEnd;
+    segments.push({ marker: found, payload: file.subarray(start + 4, payloadEnd), start, end });
     start = end;
   }
 }
 
-/** Some writers pad the file with zero bytes after the end marker. */
-function endsWithMarker(file: Buffer): boolean {
-  let last = file.length - 1;
-  while (last > 0 && file[last] === 0) last -= 1;
-  return file[last] === marker.eoi && file[last - 1] === 0xff;
+/** Inside compressed data 0xff is followed by zero, by a restart marker, or by padding. */
+function scanEnd(file: Buffer, start: number): number {
+  let at = start;
+  for (;;) {
+    at = file.indexOf(0xff, at);
+    const next = file[at + 1];
+    if (at < 0 || next === undefined) throw breaksOff();
+    const isData = next === 0 || (next >= marker.rst0 && next <= marker.rst7);
+    if (!isData && next !== 0xff) return at;
+    at += isData ? 2 : 1;
+  }
 }
 
-export function jpegSize(file: Buffer): PictureSize {
-  const frame = jpegSegments(file).before.find((segment) => isFrame(segment.marker));
-  if (frame === undefined || frame.payload.length < 5) {
-    throw new PictureError('The JPEG file has no frame header.');
+function breaksOff(): PictureError {
+  return new PictureError('damaged', 'The JPEG file breaks off.');
+}
+
+/** Needs the head of the file only. `components`: 1 for grey, 3 for colour, 4 for CMYK. */
+export function jpegFrame(file: Buffer): PictureSize & { components: number } {
+  let start = 2;
+  for (;;) {
+    while (file[start] === 0xff && file[start + 1] === 0xff) start += 1;
+    const found = file[start + 1] ?? 0;
+    if (file[start] !== 0xff || start + 4 > file.length || found === marker.sos) break;
+    const payload = start + 4;
+    if (isFrame(found) && payload + 6 <= file.length) {
+      return {
+        width: file.readUInt16BE(payload + 3),
+        height: file.readUInt16BE(payload + 1),
+        components: file[payload + 5] ?? 0,
+      };
+    }
+    start += 2 + file.readUInt16BE(start + 2);
   }
-  return { width: frame.payload.readUInt16BE(3), height: frame.payload.readUInt16BE(1) };
+  throw new PictureError('damaged', 'The JPEG file has no frame header.');
 }
 
 /** C0 to CF but for DHT (C4), JPG (C8) and DAC (CC). */
@@ -49,46 +87,66 @@ function isFrame(found: number): boolean {
   return found >= 0xc0 && found <= 0xcf && found !== 0xc4 && found !== 0xc8 && found !== 0xcc;
 }
 
-/** The file with this XMP packet as its only one; the compressed picture is not touched. */
-export function writeJpegXmp(file: Buffer, xmp: Buffer): Buffer {
-  const payload = Buffer.concat([xmpHead, xmp]);
-  if (payload.length > longestPayload) throw new PictureError('The XMP packet is too long.');
-  const { before, scanAt, endsWell } = jpegSegments(file);
-  if (!endsWell) throw new PictureError('The JPEG file breaks off.');
+export function jpegOrientation({ segments }: JpegFile): Orientation {
+  const exif = segments.find(isExifSegment);
+  return exif === undefined ? 1 : readOrientation(exif.payload);
+}
 
-  const kept = before.filter((segment) => !isXmp(segment));
+/**
+ * The picture with this XMP packet; of all other metadata only what its display depends on stays: orientation, colour
+ * profile, JFIF and Adobe headers. What follows the picture is cut off. The compressed data is not touched.
+ */
+export function writeJpegXmp(file: Buffer, xmp: Buffer): Buffer {
+  const parsed = parseJpeg(file);
+  const orientation = jpegOrientation(parsed);
+  const kept = parsed.segments.filter(isNeeded);
   // JFIF and Exif must come first to be found by simple readers.
-  const leading = kept.findIndex((segment) => !isLeading(segment));
-  const split = leading < 0 ? kept.length : leading;
+  const isJfifFirst = kept[0] !== undefined && isJfif(kept[0]);
   const bytesOf = ({ start, end }: Segment): Buffer => file.subarray(start, end);
-  const head = Buffer.from([0xff, marker.app1, 0, 0]);
-  head.writeUInt16BE(payload.length + 2, 2);
+  const leading = isJfifFirst ? kept.slice(0, 1) : [];
+  const exif = orientation === 1 ? [] : [toExifPayload(orientationTiff(orientation))];
   return Buffer.concat([
     file.subarray(0, 2),
-    ...kept.slice(0, split).map(bytesOf),
-    head,
-    payload,
-    ...kept.slice(split).map(bytesOf),
-    file.subarray(scanAt),
+    ...leading.map(bytesOf),
+    ...exif.map(toMetadataSegment),
+    toMetadataSegment(Buffer.concat([xmpHead, xmp])),
+    ...kept.slice(leading.length).map(bytesOf),
+    Buffer.from([0xff, marker.eoi]),
   ]);
 }
 
 export function readJpegXmp(file: Buffer): string[] {
-  return jpegSegments(file)
-    .before.filter((segment) => isXmp(segment) && startsWith(segment.payload, xmpHead))
+  return parseJpeg(file)
+    .segments.filter((segment) => segment.marker === app.metadata && has(segment, xmpHead))
     .map(({ payload }) => payload.toString('utf8', xmpHead.length));
 }
 
-function isXmp({ marker: found, payload }: Segment): boolean {
+function toMetadataSegment(payload: Buffer): Buffer {
+  if (payload.length > maxPayloadBytes) throw new Error('The XMP packet is too long.');
+  const head = Buffer.from([0xff, app.metadata, 0, 0]);
+  head.writeUInt16BE(payload.length + 2, 2);
+  return Buffer.concat([head, payload]);
+}
+
+function isNeeded(segment: Segment): boolean {
+  const { marker: found } = segment;
+  if (found === comment) return false;
+  if (found < app.jfif || found > app.last) return true;
   return (
-    found === marker.app1 && (startsWith(payload, xmpHead) || startsWith(payload, extendedXmpHead))
+    isJfif(segment) ||
+    (found === app.icc && has(segment, iccHead)) ||
+    (found === app.adobe && has(segment, adobeHead))
   );
 }
 
-function isLeading({ marker: found, payload }: Segment): boolean {
-  return found === marker.app0 || (found === marker.app1 && startsWith(payload, exifHead));
+function isJfif(segment: Segment): boolean {
+  return segment.marker === app.jfif && has(segment, jfifHead);
 }
 
-function startsWith(payload: Buffer, head: Buffer): boolean {
+function isExifSegment({ marker: found, payload }: Segment): boolean {
+  return found === app.metadata && isExif(payload);
+}
+
+function has({ payload }: Segment, head: Buffer): boolean {
   return payload.subarray(0, head.length).equals(head);
 }

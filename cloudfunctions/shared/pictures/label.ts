@@ -1,6 +1,5 @@
 import { readJpegXmp, writeJpegXmp } from './jpeg-file';
-import { pictureType, toBuffer } from './picture';
-import { PictureError } from './picture-error';
+import { requirePictureType, toBuffer } from './picture';
 import { readPngXmp, writePngXmp } from './png-file';
 import { readWebpXmp, writeWebpXmp } from './webp-file';
 
@@ -29,7 +28,7 @@ const fields = [
   'ReservedCode2',
 ] as const;
 
-/** Who made the picture, and the number under which he can find it again. */
+/** The producer of the picture, and the id under which the producer finds it again. */
 export type LabelSource = { contentProducer: string; produceId: string };
 
 /**
@@ -39,15 +38,13 @@ export type LabelSource = { contentProducer: string; produceId: string };
 export function labelPicture(bytes: Uint8Array, source: LabelSource): Buffer {
   const xmp = Buffer.from(toXmp(firstLabel(source)), 'utf8');
   const file = toBuffer(bytes);
-  switch (pictureType(file)) {
+  switch (requirePictureType(file)) {
     case 'png':
       return writePngXmp(file, xmp);
     case 'jpeg':
       return writeJpegXmp(file, xmp);
     case 'webp':
       return writeWebpXmp(file, xmp);
-    case null:
-      throw new PictureError('The bytes are no PNG, JPEG or WebP picture.');
   }
 }
 
@@ -76,15 +73,13 @@ function firstLabel({ contentProducer, produceId }: LabelSource): AigcLabel {
 }
 
 function readXmp(file: Buffer): string[] {
-  switch (pictureType(file)) {
+  switch (requirePictureType(file)) {
     case 'png':
       return readPngXmp(file);
     case 'jpeg':
       return readJpegXmp(file);
     case 'webp':
       return readWebpXmp(file);
-    case null:
-      throw new PictureError('The bytes are no PNG, JPEG or WebP picture.');
   }
 }
 
@@ -105,7 +100,7 @@ function toXmp(label: AigcLabel): string {
 /** The standard allows printable ASCII without quotation mark and backslash. */
 function checkedValue(field: string, value: string): string {
   if (!/^[\x20-\x7e]*$/.test(value) || /["\\]/.test(value)) {
-    throw new PictureError(`The label's ${field} may hold printable ASCII without " and \\ only.`);
+    throw new TypeError(`The label's ${field} may hold printable ASCII without " and \\ only.`);
   }
   return value;
 }

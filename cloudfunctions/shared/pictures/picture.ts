@@ -1,10 +1,10 @@
-import { jpegSize, jpegSegments } from './jpeg-file';
+import { jpegFrame, parseJpeg } from './jpeg-file';
 import { isWholePng, pngSize } from './png-file';
 import { PictureError } from './picture-error';
+import type { PictureSize } from './picture-size';
 import { isWholeWebp, webpSize } from './webp-file';
 
 export type PictureType = 'png' | 'jpeg' | 'webp';
-export type PictureSize = { width: number; height: number };
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -17,27 +17,35 @@ export function pictureType(bytes: Uint8Array): PictureType | null {
   return isRiff && buffer.toString('latin1', 8, 12) === 'WEBP' ? 'webp' : null;
 }
 
-/** Pixels as the file declares them; null when it is no picture or its head is broken. */
+/** Throws PictureError. */
+export function requirePictureType(bytes: Uint8Array): PictureType {
+  const type = pictureType(bytes);
+  if (type === null) {
+    throw new PictureError('notPicture', 'The bytes are no PNG, JPEG or WebP picture.');
+  }
+  return type;
+}
+
+/** Pixels as the file declares and stores them; null when it is no picture or its head is broken. */
 export function pictureSize(bytes: Uint8Array): PictureSize | null {
-  const buffer = toBuffer(bytes);
-  try {
-    switch (pictureType(buffer)) {
-      case 'png':
-        return pngSize(buffer);
-      case 'jpeg':
-        return jpegSize(buffer);
-      case 'webp':
-        return webpSize(buffer);
-      case null:
-        return null;
+  return orNull(() => requirePictureSize(toBuffer(bytes), requirePictureType(bytes)));
+}
+
+/** Throws PictureError. */
+export function requirePictureSize(file: Buffer, type: PictureType): PictureSize {
+  switch (type) {
+    case 'png':
+      return pngSize(file);
+    case 'jpeg': {
+      const { width, height } = jpegFrame(file);
+      return { width, height };
     }
-  } catch (error) {
-    if (error instanceof PictureError) return null;
-    throw error;
+    case 'webp':
+      return webpSize(file);
   }
 }
 
-/** False for a file whose end is missing, as after a download that was cut. */
+/** False for a file whose end is missing, as after a download that was cut. Looks at no pixel: see `checkPicture`. */
 export function isWholePicture(bytes: Uint8Array): boolean {
   const buffer = toBuffer(bytes);
   if (pictureSize(buffer) === null) return false;
@@ -45,11 +53,20 @@ export function isWholePicture(bytes: Uint8Array): boolean {
     case 'png':
       return isWholePng(buffer);
     case 'jpeg':
-      return jpegSegments(buffer).endsWell;
+      return orNull(() => parseJpeg(buffer)) !== null;
     case 'webp':
       return isWholeWebp(buffer);
     case null:
       return false;
+  }
+}
+
+function orNull<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PictureError) return null;
+    throw error;
   }
 }
 

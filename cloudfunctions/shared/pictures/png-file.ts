@@ -1,8 +1,15 @@
+import { orientationTiff, readOrientation } from './exif';
+import type { Orientation } from './exif';
 import { PictureError } from './picture-error';
-import type { PictureSize } from './picture';
+import type { PictureSize } from './picture-size';
 
 const firstChunkAt = 8;
 const xmpKeyword = 'XML:com.adobe.xmp';
+/** What the display of a still picture depends on. All else is dropped: any other chunk may hold a label. */
+const neededChunks = new Set([
+  ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'],
+  ...['cHRM', 'cICP', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'pHYs'],
+]);
 
 export type PngChunk = { type: string; data: Buffer; start: number; end: number };
 
@@ -10,10 +17,10 @@ export type PngChunk = { type: string; data: Buffer; start: number; end: number 
 export function* pngChunks(file: Buffer): Generator<PngChunk> {
   let start = firstChunkAt;
   for (;;) {
-    if (start + 12 > file.length) throw new PictureError('The PNG file breaks off.');
+    if (start + 12 > file.length) throw breaksOff();
     const length = file.readUInt32BE(start);
     const end = start + 12 + length;
-    if (end > file.length) throw new PictureError('The PNG file breaks off.');
+    if (end > file.length) throw breaksOff();
     const type = file.toString('latin1', start + 4, start + 8);
     yield { type, data: file.subarray(start + 8, start + 8 + length), start, end };
     if (type === 'IEND') return;
@@ -21,9 +28,13 @@ export function* pngChunks(file: Buffer): Generator<PngChunk> {
   }
 }
 
+function breaksOff(): PictureError {
+  return new PictureError('damaged', 'The PNG file breaks off.');
+}
+
 export function pngSize(file: Buffer): PictureSize {
   if (file.length < 33 || file.toString('latin1', 12, 16) !== 'IHDR') {
-    throw new PictureError('The PNG file has no IHDR.');
+    throw new PictureError('damaged', 'The PNG file has no IHDR.');
   }
   return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
 }
@@ -38,15 +49,25 @@ export function isWholePng(file: Buffer): boolean {
   }
 }
 
-/** The file with this XMP packet as its only one; the pixels are not touched. */
+export function pngOrientation(file: Buffer): Orientation {
+  for (const { type, data } of pngChunks(file)) if (type === 'eXIf') return readOrientation(data);
+  return 1;
+}
+
+/**
+ * The picture with this XMP packet; of all other metadata only what its display depends on stays. What follows the end of
+ * the picture is cut off. The pixels are not touched.
+ */
 export function writePngXmp(file: Buffer, xmp: Buffer): Buffer {
   const head = Buffer.concat([Buffer.from(xmpKeyword, 'latin1'), Buffer.alloc(5)]);
+  const orientation = pngOrientation(file);
+  const metadata = [toPngChunk('iTXt', Buffer.concat([head, xmp]))];
+  if (orientation !== 1) metadata.push(toPngChunk('eXIf', orientationTiff(orientation)));
   const parts: Buffer[] = [file.subarray(0, firstChunkAt)];
-  // Whatever follows IEND is dropped: a second label could hide there.
-  for (const chunk of pngChunks(file)) {
-    if (isLabelText(chunk)) continue;
-    parts.push(file.subarray(chunk.start, chunk.end));
-    if (chunk.type === 'IHDR') parts.push(toPngChunk('iTXt', Buffer.concat([head, xmp])));
+  for (const { type, start, end } of pngChunks(file)) {
+    if (!neededChunks.has(type)) continue;
+    parts.push(file.subarray(start, end));
+    if (type === 'IHDR') parts.push(...metadata);
   }
   return Buffer.concat(parts);
 }
@@ -60,13 +81,6 @@ export function readPngXmp(file: Buffer): string[] {
     packets.push(data.toString('utf8', translationEnd + 1));
   }
   return packets;
-}
-
-/** Labels are also seen as plain text chunks with a keyword that contains AIGC. */
-function isLabelText({ type, data }: PngChunk): boolean {
-  if (type !== 'iTXt' && type !== 'tEXt' && type !== 'zTXt') return false;
-  const keyword = keywordOf(data);
-  return keyword === xmpKeyword || keyword.includes('AIGC');
 }
 
 function keywordOf(data: Buffer): string {

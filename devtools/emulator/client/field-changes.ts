@@ -1,10 +1,10 @@
 import { equalValues } from '../database/order';
-import type { Document, Value } from '../database/values';
-import { isDocument } from '../database/values';
+import type { Document } from '../database/values';
+import { fieldOf, isDocument, setField } from '../database/values';
 
 export type FieldChanges = {
   /** The new values by their paths, e.g. `{ 'usage.images': 3 }`. */
-  updatedFields: Record<string, Value>;
+  updatedFields: Document;
   /** Paths that are gone. */
   removedFields: string[];
 };
@@ -18,13 +18,13 @@ export function fieldChanges(before: Document, after: Document): FieldChanges {
 
 function gather(before: Document, after: Document, prefix: string, changes: FieldChanges): void {
   for (const [field, value] of Object.entries(after)) {
-    const previous = before[field];
+    const previous = fieldOf(before, field);
     const path = prefix + field;
     if (isDocument(previous) && isDocument(value)) gather(previous, value, `${path}.`, changes);
     else if (previous === undefined || !equalValues(previous, value))
-      changes.updatedFields[path] = value;
+      setField(changes.updatedFields, path, value);
   }
   for (const field of Object.keys(before)) {
-    if (!(field in after)) changes.removedFields.push(prefix + field);
+    if (!Object.hasOwn(after, field)) changes.removedFields.push(prefix + field);
   }
 }

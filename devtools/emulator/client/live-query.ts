@@ -3,8 +3,9 @@ import type { Change, ChangeKind } from '../database/change';
 import type { Document } from '../database/values';
 import { fieldChanges } from './field-changes';
 import type { FieldChanges } from './field-changes';
-import { ClientDatabaseError, permittedQuery } from './query';
-import type { ClientQuery } from './query';
+import { ClientDatabaseError, toClientError } from './errors';
+import { permittedQuery } from './query';
+import type { ClientQuery } from './requests';
 
 /** What happened to one row. Rows that only a limit lets in or pushes out have the type `limit`. */
 export type DocumentChange = {
@@ -24,8 +25,8 @@ export type WatchSnapshot = {
   docChanges: DocumentChange[];
 };
 
-/** The cloud follows no more rows than these: it says so and stops. */
-const mostWatchedRows = 5000;
+/** A watch whose result grows beyond these rows ends with an error. */
+const maxWatchedRows = 5000;
 
 type Rows = Map<string, Document>;
 type Event = Omit<DocumentChange, 'id'>;
@@ -60,10 +61,10 @@ export function followQuery(
     const { docs } = cloud.database.find(wanted.collection, {
       query,
       orderBy: wanted.orderBy,
-      limit: Math.min(wanted.limit ?? Infinity, mostWatchedRows + 1),
+      limit: Math.min(wanted.limit ?? Infinity, maxWatchedRows + 1),
     });
-    if (docs.length > mostWatchedRows)
-      throw new ClientDatabaseError(-501007, `a watch follows ${mostWatchedRows} rows at most`);
+    if (docs.length > maxWatchedRows)
+      throw new ClientDatabaseError(-501007, `a watch follows ${maxWatchedRows} rows at most`);
     return new Map(docs.map((doc) => [toKey(doc['_id']), doc]));
   }
 
@@ -75,8 +76,7 @@ export function followQuery(
       rows = read();
     } catch (error) {
       close();
-      if (!(error instanceof ClientDatabaseError)) throw error;
-      listeners.onError(error);
+      listeners.onError(toClientError(error));
       return;
     }
     const events = compare(before, rows, touched);

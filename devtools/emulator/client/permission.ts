@@ -1,55 +1,98 @@
-import type { Document } from '../database/values';
+import { isDocument } from '../database/values';
+import type { Document, Value } from '../database/values';
+import { authOf, compileRule } from '../rules/rule';
+import type { Scope } from '../rules/rule';
 import type { CollectionTemplate } from '../templates';
 
-type Query = Document;
-type Permission = CollectionTemplate['permission'];
-type ReadRule = Exclude<Permission, string>['read'];
+export type Permission = CollectionTemplate['permission'];
+type Preset = Extract<Permission, string>;
+export type QueryOperation = 'read' | 'update' | 'delete';
+export type Operation = QueryOperation | 'create';
 
-/** What a phone's query may become: the query to run, or null when it is refused (-502003). */
-export function restrictRead(
+/** Whose rows a preset opens. `READONLY` is the platform's name for: everybody reads, creators write. */
+const presets: Record<Preset, Record<'read' | 'write', 'all' | 'own' | 'none'>> = {
+  READONLY: { read: 'all', write: 'own' },
+  PRIVATE: { read: 'own', write: 'own' },
+  ADMINWRITE: { read: 'all', write: 'none' },
+  ADMINONLY: { read: 'none', write: 'none' },
+};
+
+/**
+ * What a phone's query becomes under the permission of its collection, or null when it is refused. Presets narrow the query to
+ * the caller's rows, so a write of another user's row finds none; custom rules refuse a query that does not itself name what
+ * the rule asks for, `doc(id)` included.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/guide/database/security-rules.html
+ */
+export function permitQuery(
   permission: Permission,
-  query: Query,
+  operation: QueryOperation,
+  query: Document,
   openid: string | undefined,
-): Query | null {
-  const filled = fillOpenid(query, openid);
+): Document | null {
+  const filled = fillOpenid(query, openid) as Document;
   if (typeof permission !== 'string') {
-    return isReadable(permission.read, filled, openid) ? filled : null;
+    const conditions = equalities(filled);
+    const scope = { auth: authOf(openid), doc: (path: string) => conditions.get(path) };
+    return isPermitted(permission, operation, scope) ? filled : null;
   }
-  switch (permission) {
-    case 'ADMINONLY':
-      return null;
-    case 'READONLY':
-    case 'ADMINWRITE':
-      return filled;
-    case 'PRIVATE':
-      // With this preset the cloud narrows the query by itself; custom rules want it spelled out.
-      return openid === undefined ? null : { $and: [filled, { _openid: openid }] };
-  }
+  const open = presets[permission][operation === 'read' ? 'read' : 'write'];
+  if (open === 'all') return filled;
+  if (open === 'none' || openid === undefined) return null;
+  return { $and: [filled, { _openid: openid }] };
 }
 
-/** The expressions this understands are the ones the templates use; another one is an error of the template. */
-function isReadable(rule: ReadRule, query: Query, openid: string | undefined): boolean {
-  switch (rule) {
-    case true:
-    case 'true':
-      return true;
-    case false:
-    case 'false':
-      return false;
-    case 'auth.openid != null':
-    case 'auth != null':
-      return openid !== undefined;
-    case 'doc._openid == auth.openid':
-    case 'auth.openid == doc._openid':
-      // The cloud does not look at rows: the query itself must name the caller.
-      return openid !== undefined && query['_openid'] === openid;
-    default:
-      throw new Error(`the local cloud does not understand the rule: ${rule}`);
-  }
+/** `document` is the row as it would be stored. */
+export function mayCreate(
+  permission: Permission,
+  document: Document,
+  openid: string | undefined,
+): boolean {
+  if (typeof permission === 'string')
+    return presets[permission].write === 'own' && openid !== undefined;
+  const doc = (path: string) => valueAt(document, path);
+  return isPermitted(permission, 'create', { auth: authOf(openid), doc });
 }
 
-/** `{openid}` in a query stands for the caller. */
-function fillOpenid(query: Query, openid: string | undefined): Query {
-  if (query['_openid'] !== '{openid}') return query;
-  return { ...query, _openid: openid ?? null };
+function isPermitted(
+  rules: Exclude<Permission, string>,
+  operation: Operation,
+  scope: Scope,
+): boolean {
+  const rule = rules[operation] ?? (operation === 'read' ? false : (rules.write ?? false));
+  return compileRule(rule)(scope);
+}
+
+/** `{openid}` as a value anywhere in a query stands for the caller. */
+function fillOpenid(value: Value, openid: string | undefined): Value {
+  if (value === '{openid}') return openid ?? null;
+  if (Array.isArray(value)) return value.map((element) => fillOpenid(element, openid));
+  if (!isDocument(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [field, fillOpenid(inner, openid)]),
+  );
+}
+
+/** The fields that every row of a query has with one value: what a rule may rely on. */
+function equalities(query: Document): Map<string, Value> {
+  return new Map(
+    Object.entries(query).flatMap(([field, condition]): [string, Value][] => {
+      if (field === '$and' && Array.isArray(condition))
+        return condition.flatMap((part) => (isDocument(part) ? [...equalities(part)] : []));
+      if (field.startsWith('$')) return [];
+      if (!isDocument(condition)) return [[field, condition]];
+      return Object.hasOwn(condition, '$eq') ? [[field, condition['$eq'] ?? null]] : [];
+    }),
+  );
+}
+
+function valueAt(document: Document, path: string): Value | undefined {
+  return path
+    .split('.')
+    .reduce<Value | undefined>(
+      (value, field) =>
+        value !== undefined && isDocument(value) && Object.hasOwn(value, field)
+          ? value[field]
+          : undefined,
+      document,
+    );
 }

@@ -1,40 +1,13 @@
-import { z } from 'zod';
 import type { Cloud } from '../cloud';
-import { isDocument } from '../database/values';
 import type { Document } from '../database/values';
-import { restrictRead } from './permission';
+import { ClientDatabaseError, permissionDenied } from './errors';
+import { permitQuery } from './permission';
+import type { Permission, QueryOperation } from './permission';
+import { maxClientRows } from './requests';
+import type { ClientQuery } from './requests';
 
-/** Rows of one query of a phone, by default and at most. */
-export const maxClientRows = 20;
-
-const Direction = z.union([z.literal(1), z.literal(-1)]);
-
-export const ClientQuery = z.strictObject({
-  collection: z.string().min(1),
-  query: z.custom<Document>(isDocument, 'must be an object').default({}),
-  orderBy: z.array(z.tuple([z.string(), Direction])).default([]),
-  limit: z.int().min(1).optional(),
-  skip: z.int().min(0).optional(),
-  projection: z.record(z.string(), z.union([z.boolean(), z.number()])).optional(),
-});
-export type ClientQuery = z.infer<typeof ClientQuery>;
-
-export class ClientDatabaseError extends Error {
-  constructor(
-    readonly errCode: number,
-    readonly errMsg: string,
-  ) {
-    super(errMsg);
-    this.name = 'ClientDatabaseError';
-  }
-}
-
-/** The query as it may run for this caller; throws what the phone is told otherwise. */
-export function permittedQuery(
-  { database, templates }: Cloud,
-  { collection, query }: Pick<ClientQuery, 'collection' | 'query'>,
-  openid: string | undefined,
-): Document {
+/** The permission of an existing collection; one without a template is closed. */
+export function permissionOf({ database, templates }: Cloud, collection: string): Permission {
   if (!database.collections().includes(collection)) {
     throw new ClientDatabaseError(
       -502005,
@@ -42,10 +15,18 @@ export function permittedQuery(
     );
   }
   const template = templates.find((one) => one.collection === collection);
-  const permitted = restrictRead(template?.permission ?? 'ADMINONLY', query, openid);
-  if (permitted === null) {
-    throw new ClientDatabaseError(-502003, 'database permission denied | Permission denied');
-  }
+  return template?.permission ?? 'ADMINONLY';
+}
+
+/** The query as it may run for this caller; throws what the phone is told otherwise. */
+export function permittedQuery(
+  cloud: Cloud,
+  { collection, query }: Pick<ClientQuery, 'collection' | 'query'>,
+  openid: string | undefined,
+  operation: QueryOperation = 'read',
+): Document {
+  const permitted = permitQuery(permissionOf(cloud, collection), operation, query, openid);
+  if (permitted === null) throw permissionDenied();
   return permitted;
 }
 

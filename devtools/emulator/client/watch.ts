@@ -7,9 +7,10 @@ import type { Cloud } from '../cloud';
 import { fromJson } from '../database/ejson';
 import { stringifyRelaxed } from '../database/relaxed';
 import type { Value } from '../database/values';
-import { WireError } from '../wire/errors';
 import { followQuery } from './live-query';
-import { ClientDatabaseError, ClientQuery } from './query';
+import { invalidParameter, toClientError } from './errors';
+import type { ClientDatabaseError } from './errors';
+import { ClientQuery } from './requests';
 
 const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('watch'), id: z.string(), query: ClientQuery }),
@@ -18,7 +19,7 @@ const Message = z.discriminatedUnion('type', [
 
 const Named = z.object({ id: z.string().optional() }).catch({});
 
-type Refusal = { errCode: number; errMsg: string };
+const maxMessageBytes = 1024 * 1024;
 
 export type WatchServer = {
   /** Takes over connections to `/local/client/watch?openid=`; false for every other path. */
@@ -32,13 +33,16 @@ export type WatchServer = {
  * After a lost connection it sends its watches again and starts from a fresh result.
  */
 export function createWatchServer(cloud: Cloud): WatchServer {
-  const server = new WebSocketServer({ noServer: true });
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
 
   function serve(socket: WebSocket, openid: string | undefined): void {
     const watches = new Map<string, () => void>();
     const send = (message: object): void => socket.send(stringifyRelaxed(message));
 
-    function fail(id: string | undefined, { errCode, errMsg }: Refusal): void {
+    function fail(
+      id: string | undefined,
+      { errCode, errMsg }: Pick<ClientDatabaseError, 'errCode' | 'errMsg'>,
+    ): void {
       send({ type: 'error', ...(id === undefined ? {} : { id }), error: { errCode, errMsg } });
     }
 
@@ -52,7 +56,7 @@ export function createWatchServer(cloud: Cloud): WatchServer {
       const parsed = Message.safeParse(received);
       if (!parsed.success) {
         const { id } = Named.parse(received);
-        fail(id, { errCode: -501007, errMsg: z.prettifyError(parsed.error) });
+        fail(id, { errCode: invalidParameter, errMsg: z.prettifyError(parsed.error) });
         return;
       }
       const message = parsed.data;
@@ -69,9 +73,11 @@ export function createWatchServer(cloud: Cloud): WatchServer {
         });
         watches.set(id, follow);
       } catch (error) {
-        fail(id, toRefusal(error));
+        fail(id, toClientError(error));
       }
     });
+    // A frame that is no WebSocket closes the connection; without a listener its error would end the process.
+    socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       for (const id of [...watches.keys()]) stop(id);
     });
@@ -90,13 +96,6 @@ export function createWatchServer(cloud: Cloud): WatchServer {
       server.close();
     },
   };
-}
-
-/** A query that the database does not understand ends its watch, as it fails a read. */
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof ClientDatabaseError) return error;
-  if (error instanceof WireError) return { errCode: -502001, errMsg: error.message };
-  throw error;
 }
 
 function parse(data: Buffer): unknown {

@@ -99,14 +99,18 @@ export class Collection {
     this.rebuildWith([]);
   }
 
-  /** Throws DuplicateKey when the documents do not allow it. */
-  addIndex(description: IndexDescription): void {
+  /** Throws DuplicateKey when the documents do not allow it. Returns what takes the index back, before any other change. */
+  addIndex(description: IndexDescription): () => void {
     const index = new SortedIndex(description);
     if (!this.isLoading) index.load(this.documents.values());
+    const previous = this.indexList;
     this.indexList = [
-      ...this.indexList.filter((other) => other.description.name !== description.name),
+      ...previous.filter((other) => other.description.name !== description.name),
       index,
     ];
+    return () => {
+      this.indexList = previous;
+    };
   }
 
   find(filter: Filter, selection: Selection = {}): Document[] {

@@ -44,6 +44,14 @@ export class History {
     return this.firstSince(place, snapshot) !== undefined;
   }
 
+  /** The keys of a collection's documents that commits have changed since the snapshot. */
+  keysChangedSince(collection: string, snapshot: number): string[] {
+    const prefix = placeOf(collection, '');
+    return [...this.byPlace.keys()]
+      .filter((place) => place.startsWith(prefix) && this.hasChangedSince(place, snapshot))
+      .map((place) => place.slice(prefix.length));
+  }
+
   /** The document as it was at the snapshot; `current` when nothing has changed it since. */
   versionAt(place: string, snapshot: number, current: Document | null): Document | null {
     const version = this.firstSince(place, snapshot);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { DamagedFile } from '../disk/disk-error';
 import type { JournalRecord } from './journal-format';
 import { parseRecord } from './journal-format';
 
@@ -17,16 +18,31 @@ export function* readRecords(
   if (pending === null) return;
   if (pending.isComplete)
     yield { record: parseLine(path, ++number, pending.line), end: pending.end };
-  else if (!mayBeTorn) throw new Error(`${path} ends in the middle of line ${number + 1}`);
+  else if (!mayBeTorn) throw new DamagedFile(path, `it ends in the middle of line ${number + 1}`);
 }
 
 function parseLine(path: string, number: number, line: string): JournalRecord {
   try {
     return parseRecord(line);
   } catch (cause) {
-    throw new Error(`${path}, line ${number} is damaged; restore the folder or delete it`, {
-      cause,
-    });
+    const record = recordBehindTornOne(line);
+    if (record === null) throw new DamagedFile(`${path}, line ${number}`, cause);
+    console.error(`${path}, line ${number}: dropped a write that a full disk had cut off`);
+    return record;
+  }
+}
+
+/**
+ * Once a partial append was not truncated, and the next record was appended to it. The partial one was never acknowledged.
+ * The start of a record cannot occur within one: numbers and quotes of documents look otherwise in canonical EJSON.
+ */
+function recordBehindTornOne(line: string): JournalRecord | null {
+  const start = [...line.matchAll(/\{"sequence":\d+,"entries":\[/g)].at(-1)?.index ?? 0;
+  if (start === 0) return null;
+  try {
+    return parseRecord(line.slice(start));
+  } catch {
+    return null;
   }
 }
 

@@ -1,21 +1,16 @@
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { openAppendFile, writeAll } from '../disk/append-file';
+import type { AppendFile } from '../disk/append-file';
+import { onDisk } from '../disk/disk-error';
+import { removeQuietly } from '../disk/replace-file';
+import { messageOf } from '../message-of';
 import type { Journal, JournalEntry, JournalRecord } from './journal-format';
 import { stringifyRecord } from './journal-format';
 import { readRecords } from './journal-lines';
 
-const linesAtOnce = 1000;
+const linesPerWrite = 1000;
 
 export type JournalOptions = {
   /** The journal is rewritten when it is longer than this and twice the last snapshot (default 64 MB). */
@@ -24,22 +19,24 @@ export type JournalOptions = {
 
 /**
  * A folder of generations. `snapshot-N.jsonl` is the state with which generation N began, `journal-N.jsonl` the commits
- * since, a line each. A snapshot is written under another name and renamed when complete, so what has the name counts;
- * until then the generation before it, with the journals of both, still tells everything.
+ * since, a line each. A snapshot is written under another name and renamed when complete; until then the generation
+ * before it, with the journals of both, still holds everything.
  */
 export function createJournal(
   folder: string,
   { rewriteBytes = 64 * 1024 * 1024 }: JournalOptions = {},
 ): Journal {
-  mkdirSync(folder, { recursive: true });
+  onDisk(folder, () => mkdirSync(folder, { recursive: true }));
   const pathOf = (kind: 'snapshot' | 'journal', generation: number) =>
     join(folder, `${kind}-${String(generation).padStart(6, '0')}.jsonl`);
   let generation = newestOf(folder, 'journal');
-  let descriptor: number | null = null;
-  let journalSize = 0;
+  let journal: AppendFile | null = null;
+  let loadedSize = 0;
   let snapshotSize = 0;
+  /** Grows after a rewrite that failed, so that not every append tries again. */
+  let rewriteAt = rewriteBytes;
   let state: () => Iterable<JournalEntry> = () => [];
-  /** Stands for the rewriting under way; another value tells it to give up. */
+  /** Identifies the rewrite in progress; a rewrite that finds another value here gives up. */
   let rewriting: symbol | null = null;
 
   function* load(): Generator<JournalRecord> {
@@ -49,12 +46,10 @@ export function createJournal(
       yield record;
     }
     for (let current = Math.max(base, 1); current <= generation; current++) {
-      journalSize = 0;
-      for (const { record, end } of readRecords(
-        pathOf('journal', current),
-        current === generation,
-      )) {
-        journalSize = end;
+      loadedSize = 0;
+      const isNewest = current === generation;
+      for (const { record, end } of readRecords(pathOf('journal', current), isNewest)) {
+        loadedSize = end;
         yield record;
       }
     }
@@ -63,65 +58,89 @@ export function createJournal(
   function start(wholeState: () => Iterable<JournalEntry>): void {
     state = wholeState;
     generation = Math.max(generation, 1);
-    descriptor = openSync(pathOf('journal', generation), 'a');
-    // What a crash tore off would spoil the next line.
-    ftruncateSync(descriptor, journalSize);
+    // Cuts off what a crash left of its last line.
+    journal = openAppendFile(pathOf('journal', generation), loadedSize);
   }
 
   function append(record: JournalRecord): void {
-    if (descriptor === null) throw new Error('the journal is not open');
-    journalSize += writeAll(descriptor, stringifyRecord(record));
-    if (rewriting === null && journalSize > Math.max(rewriteBytes, 2 * snapshotSize))
-      void rewrite();
+    if (journal === null) throw new Error('the journal is not open');
+    journal.append(stringifyRecord(record));
+    if (rewriting === null && journal.size > Math.max(rewriteAt, 2 * snapshotSize)) rewrite();
   }
 
   /** Shortens the journal while work goes on: documents are immutable, so a list of them is a consistent state. */
-  async function rewrite(): Promise<void> {
+  function rewrite(): void {
     const own = Symbol('rewriting');
     rewriting = own;
-    const entries = [...state()];
+    writeSnapshot(own, [...state()]).catch((error: unknown) => {
+      // Nothing is lost: the older generation stays.
+      if (rewriting === own) rewriting = null;
+      rewriteAt = (journal?.size ?? 0) + rewriteBytes;
+      console.error(`the journal was not shortened: ${messageOf(error)}`);
+    });
+  }
+
+  async function writeSnapshot(own: symbol, entries: JournalEntry[]): Promise<void> {
     nextGeneration();
     const snapshot = beginSnapshot(generation);
-    for (let start = 0; start < entries.length; start += linesAtOnce) {
-      snapshot.write(entries.slice(start, start + linesAtOnce));
-      await nextTurn();
-      if (rewriting !== own) {
-        snapshot.abandon();
-        return;
+    try {
+      for (let start = 0; start < entries.length; start += linesPerWrite) {
+        snapshot.write(entries.slice(start, start + linesPerWrite));
+        await nextTurn();
+        if (rewriting !== own) {
+          snapshot.abandon();
+          return;
+        }
       }
+      snapshot.flush();
+      snapshot.finish();
+    } catch (error) {
+      snapshot.abandon();
+      throw error;
     }
-    snapshot.flush();
-    snapshot.finish();
     rewriting = null;
+    rewriteAt = rewriteBytes;
   }
 
   function replace(entries: Iterable<JournalEntry>): void {
     rewriting = null;
     nextGeneration();
     const snapshot = beginSnapshot(generation);
-    snapshot.write(entries);
-    snapshot.finish();
+    try {
+      snapshot.write(entries);
+      snapshot.finish();
+    } catch (error) {
+      snapshot.abandon();
+      throw error;
+    }
   }
 
   function nextGeneration(): void {
-    if (descriptor !== null) closeSync(descriptor);
+    const next = openAppendFile(pathOf('journal', generation + 1), 0);
+    journal?.close();
+    journal = next;
     generation++;
-    descriptor = openSync(pathOf('journal', generation), 'a');
-    journalSize = 0;
   }
 
   function beginSnapshot(ofGeneration: number) {
     const path = pathOf('snapshot', ofGeneration);
     const unfinished = `${path}.unfinished`;
-    const file = openSync(unfinished, 'w');
+    const file = onDisk(unfinished, () => openSync(unfinished, 'w'));
     let size = 0;
+    let isOpen = true;
+
+    function close(): void {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    }
+
     return {
       write(entries: Iterable<JournalEntry>) {
         let text = '';
         let lines = 0;
         for (const entry of entries) {
           text += stringifyRecord({ sequence: 0, entries: [entry] });
-          if (++lines % linesAtOnce !== 0) continue;
+          if (++lines % linesPerWrite !== 0) continue;
           size += writeAll(file, text);
           text = '';
         }
@@ -132,27 +151,33 @@ export function createJournal(
         fsyncSync(file);
       },
       finish() {
-        closeSync(file);
+        close();
         renameSync(unfinished, path);
         snapshotSize = size;
         for (const old of filesIn(folder)) {
-          if (old.generation < ofGeneration) rmSync(join(folder, old.name), { force: true });
+          if (old.generation < ofGeneration) removeQuietly(join(folder, old.name));
         }
       },
       abandon() {
-        closeSync(file);
-        rmSync(unfinished, { force: true });
+        close();
+        removeQuietly(unfinished);
       },
     };
   }
 
   function close(): void {
     rewriting = null;
-    if (descriptor !== null) closeSync(descriptor);
-    descriptor = null;
+    journal?.close();
+    journal = null;
   }
 
-  return { load, start, append, replace, close };
+  return {
+    load,
+    start,
+    append,
+    replace: (entries) => onDisk(folder, () => replace(entries)),
+    close,
+  };
 }
 
 function filesIn(folder: string): { name: string; kind: string; generation: number }[] {
@@ -175,11 +200,4 @@ function newestOf(folder: string, kind: 'snapshot' | 'journal'): number {
     .filter((file) => file.kind === kind)
     .map((file) => file.generation);
   return Math.max(0, ...generations);
-}
-
-function writeAll(descriptor: number, text: string): number {
-  const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length;)
-    offset += writeSync(descriptor, bytes, offset, bytes.length - offset);
-  return bytes.length;
 }

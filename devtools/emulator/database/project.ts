@@ -1,7 +1,7 @@
 import { requestFailed } from '../wire/errors';
 import { compileQuery } from './query/compile';
 import type { Document, Value } from './values';
-import { isDocument, isNumeric, toNumber } from './values';
+import { fieldOf, isDocument, isNumeric, setField, toNumber } from './values';
 
 type Tree = Map<string, Tree | 'leaf'>;
 
@@ -80,7 +80,7 @@ function slice(rule: Value): (array: Value[]) => Value[] {
 
 function reshapeAt(document: Document, field: string, reshape: Reshaped['reshape']): Document {
   const [step = '', ...rest] = field.split('.');
-  const value = document[step];
+  const value = fieldOf(document, step);
   if (rest.length > 0)
     return isDocument(value)
       ? { ...document, [step]: reshapeAt(value, rest.join('.'), reshape) }
@@ -122,10 +122,10 @@ function include(document: Document, tree: Tree): Document {
   for (const field in document) {
     const branch = tree.get(field);
     const value = document[field] ?? null;
-    if (branch === 'leaf' || field === '_id') kept[field] = value;
+    if (branch === 'leaf' || field === '_id') setField(kept, field, value);
     else if (branch !== undefined) {
       const inner = includeIn(value, branch);
-      if (inner !== undefined) kept[field] = inner;
+      if (inner !== undefined) setField(kept, field, inner);
     }
   }
   return kept;
@@ -150,8 +150,8 @@ function exclude(document: Document, tree: Tree): Document {
   const kept: Document = {};
   for (const [field, value] of Object.entries(document)) {
     const branch = tree.get(field);
-    if (branch === undefined) kept[field] = value;
-    else if (branch !== 'leaf') kept[field] = excludeIn(value, branch);
+    if (branch === undefined) setField(kept, field, value);
+    else if (branch !== 'leaf') setField(kept, field, excludeIn(value, branch));
   }
   return kept;
 }

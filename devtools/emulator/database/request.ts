@@ -1,15 +1,19 @@
 import { invalidParameter, requestFailed, writeRefused } from '../wire/errors';
+import type { Variables } from './aggregate/expression/types';
 import { parseDocument } from './ejson';
 import { compileQuery } from './query/compile';
 import type { Filter } from './query/condition';
 import { toSort } from './query/sort';
 import type { Sort } from './query/sort';
 import type { Document } from './values';
-import { isDocument, withIdFirst } from './values';
+import { idKey, isDocument, withIdFirst } from './values';
 
-const defaultRows = 100;
-const mostRows = 1000;
-const largestDocument = 16 * 1024 * 1024;
+const defaultLimit = 100;
+const maxLimit = 1000;
+const maxDocumentBytes = 16 * 1024 * 1024;
+
+export type Reply = Record<string, unknown>;
+export type Action = (request: Request) => Promise<Reply> | Reply;
 
 /** The fields of a wire request, read with the types they must have. */
 export type Request = {
@@ -45,8 +49,18 @@ export function documentOf(request: Request, field: string): Document {
   throw invalidParameter(`${field} must be a string`);
 }
 
+/** The key of the document that a request by document means. */
+export function keyOf(request: Request): string {
+  return idKey(documentOf(request, 'query')['_id']);
+}
+
 export function filterOf(request: Request): Filter {
-  return compileQuery(documentOf(request, 'query'));
+  return compileQuery(documentOf(request, 'query'), variablesOf(request));
+}
+
+/** What expressions may look up besides the document: the time of the cloud's clock. */
+export function variablesOf({ serverTime }: Request): Variables {
+  return new Map([['NOW', new Date(serverTime)]]);
 }
 
 export function sortOf(request: Request): Sort {
@@ -55,8 +69,8 @@ export function sortOf(request: Request): Sort {
 
 export function pageOf({ body }: Request): { skip: number; limit: number } {
   const skip = wholeNumber(body['offset'], 0, 'Skip');
-  const limit = wholeNumber(body['limit'], defaultRows, 'Limit');
-  return { skip, limit: Math.min(limit === 0 ? defaultRows : limit, mostRows) };
+  const limit = wholeNumber(body['limit'], defaultLimit, 'Limit');
+  return { skip, limit: Math.min(limit === 0 ? defaultLimit : limit, maxLimit) };
 }
 
 function wholeNumber(value: unknown, absent: number, name: string): number {
@@ -89,9 +103,9 @@ export function checkDocument(document: Document): Document {
       );
   }
   const size = sizeOf(document);
-  if (size > largestDocument)
+  if (size > maxDocumentBytes)
     throw writeRefused(
-      `BSONObj size: ${size} is invalid. Size must be between 0 and ${largestDocument}(16MB)`,
+      `BSONObj size: ${size} is invalid. Size must be between 0 and ${maxDocumentBytes}(16MB)`,
     );
   return document;
 }

@@ -5,6 +5,7 @@ import { History } from './history';
 import type { IndexDescription } from './index/sorted-index';
 import { DuplicateKey } from './index/sorted-index';
 import type { Journal, JournalEntry } from './journal-format';
+import { additions, removals, toEntry } from './store-writes';
 import type { Document } from './values';
 import { idKey } from './values';
 
@@ -12,7 +13,7 @@ const mostIndexes = 20;
 /** Bulk loads are journaled in pieces, so that no line grows without limit. */
 const bulkPiece = 1000;
 
-/** The committed state. A write is applied, then published: journaled first, then told to the listeners. */
+/** The committed state. A write is applied, then published: journaled, then told to the listeners. */
 export class Store {
   readonly history = new History();
   private collections = new Map<string, Collection>();
@@ -48,7 +49,7 @@ export class Store {
     if (this.has(name)) throw collectionExists(name);
     const collection = new Collection(name);
     this.collections.set(name, collection);
-    this.append([{ create: name }]);
+    this.append([{ create: name }], () => this.collections.delete(name));
     return collection;
   }
 
@@ -57,7 +58,7 @@ export class Store {
     if (collection === undefined) return;
     const writes = removals(collection);
     this.collections.delete(name);
-    this.append([{ drop: name }]);
+    this.append([{ drop: name }], () => this.collections.set(name, collection));
     this.tell(writes);
   }
 
@@ -69,11 +70,14 @@ export class Store {
     for (const { description } of collection.indexes.slice(1)) emptied.addIndex(description);
     this.collections.set(name, emptied);
     const indexes = emptied.indexes.slice(1).map(({ description }) => description);
-    this.append([
-      { drop: name },
-      { create: name },
-      ...indexes.map((description) => ({ index: name, description })),
-    ]);
+    this.append(
+      [
+        { drop: name },
+        { create: name },
+        ...indexes.map((description) => ({ index: name, description })),
+      ],
+      () => this.collections.set(name, collection),
+    );
     this.tell(writes);
   }
 
@@ -83,12 +87,12 @@ export class Store {
     this.collections = new Map();
     try {
       this.replay(entries);
+      this.journal?.replace(this.entries());
     } catch (error) {
       this.collections = previous;
       throw error;
     }
     this.history.clear();
-    this.journal?.replace(this.entries());
     this.tellOfAll(previous, removals);
     this.tellOfAll(this.collections, additions);
   }
@@ -103,12 +107,13 @@ export class Store {
     // The index of _id does not count.
     if (others.length > mostIndexes)
       throw new Error(`${name} has ${mostIndexes} indexes already; the cloud allows no more`);
+    let undo: () => void;
     try {
-      collection.addIndex(description);
+      undo = collection.addIndex(description);
     } catch (error) {
       throw named(error, name, description.name);
     }
-    this.append([{ index: name, description }]);
+    this.append([{ index: name, description }], undo);
   }
 
   apply(write: Write): void {
@@ -118,7 +123,7 @@ export class Store {
   /** Makes applied writes durable and visible to listeners, as one commit. */
   publish(writes: Write[]): void {
     if (writes.length === 0) return;
-    this.append(writes.map(toEntry));
+    this.append(writes.map(toEntry), () => this.revert(writes));
     this.tell(writes);
   }
 
@@ -135,8 +140,15 @@ export class Store {
     } catch (error) {
       throw named(error, name, 'a unique index');
     }
-    for (let start = 0; start < writes.length; start += bulkPiece)
-      this.publish(writes.slice(start, start + bulkPiece));
+    for (let start = 0; start < writes.length; start += bulkPiece) {
+      try {
+        this.publish(writes.slice(start, start + bulkPiece));
+      } catch (error) {
+        // The pieces before it are journaled and stay.
+        this.revert(writes.slice(start + bulkPiece));
+        throw error;
+      }
+    }
     return writes.length;
   }
 
@@ -147,9 +159,9 @@ export class Store {
 
   reset(): void {
     const previous = this.collections;
+    this.journal?.replace([]);
     this.collections = new Map();
     this.history.clear();
-    this.journal?.replace([]);
     this.tellOfAll(previous, removals);
   }
 
@@ -188,9 +200,25 @@ export class Store {
     }
   }
 
-  private append(entries: JournalEntry[]): void {
-    this.lastSequence++;
-    this.journal?.append({ sequence: this.lastSequence, entries });
+  /** What was not journaled did not happen: `undo` takes the change out of memory again. */
+  private append(entries: JournalEntry[], undo: () => unknown): void {
+    const sequence = this.lastSequence + 1;
+    try {
+      this.journal?.append({ sequence, entries });
+    } catch (error) {
+      undo();
+      throw error;
+    }
+    this.lastSequence = sequence;
+  }
+
+  /** Takes back applied writes; a document that another write has replaced since keeps that one's version. */
+  private revert(writes: Write[]): void {
+    for (const { collection: name, before, after } of [...writes].reverse()) {
+      const collection = this.collection(name);
+      const current = collection.get(idKey((after ?? before)?.['_id']));
+      if (current === after) collection.change(after, before);
+    }
   }
 
   /** Whoever follows a query learns of a new state as of any change. Nobody does as a rule, and rows may be many. */
@@ -218,32 +246,8 @@ function loadingCollection(name: string): Collection {
   return collection;
 }
 
-function removals(collection: Collection): Write[] {
-  return [...collection.all()].map((before) => ({
-    collection: collection.name,
-    kind: 'remove',
-    before,
-    after: null,
-  }));
-}
-
-function additions(collection: Collection): Write[] {
-  return [...collection.all()].map((after) => ({
-    collection: collection.name,
-    kind: 'add',
-    before: null,
-    after,
-  }));
-}
-
 function isSame(a: IndexDescription, b: IndexDescription): boolean {
   return a.name === b.name && a.unique === b.unique && a.fields.join() === b.fields.join();
-}
-
-function toEntry({ collection, before, after }: Write): JournalEntry {
-  return after === null
-    ? { remove: collection, id: before?.['_id'] ?? null }
-    : { put: collection, document: after };
 }
 
 function named(error: unknown, collection: string, index: string): unknown {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { duplicateKey, transactionConflict } from '../wire/errors';
 import type { ChangeKind, Write } from './change';
+import { Collection } from './collection';
+import type { Selection } from './collection';
 import { placeOf } from './history';
 import type { Locks } from './locks';
+import type { Filter } from './query/condition';
 import type { Store } from './store';
 import type { Document } from './values';
 import { idKey } from './values';
@@ -31,6 +34,26 @@ export class Transaction {
     const own = this.writes.get(place);
     if (own !== undefined) return own.after;
     return this.store.history.versionAt(place, this.since(), current);
+  }
+
+  /** The documents that match in the snapshot, the transaction's own writes included. */
+  find(name: string, filter: Filter, selection: Selection): Document[] {
+    const collection = this.store.collection(name);
+    const prefix = placeOf(name, '');
+    const own = [...this.writes.keys()]
+      .filter((place) => place.startsWith(prefix))
+      .map((place) => place.slice(prefix.length));
+    const changed = new Set([...this.store.history.keysChangedSince(name, this.since()), ...own]);
+    if (changed.size === 0) return collection.find(filter, selection);
+    const unchanged = collection
+      .find(filter)
+      .filter((document) => !changed.has(idKey(document['_id'])));
+    const versions = [...changed]
+      .map((key) => this.read(name, key))
+      .filter((document) => document !== null);
+    const view = new Collection(name);
+    view.load([...unchanged, ...versions]);
+    return view.find(filter, selection);
   }
 
   /** Throws a conflict when somebody else has changed the document since the snapshot, or is about to. */

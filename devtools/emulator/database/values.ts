@@ -21,6 +21,29 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
+const inherited: unknown = Object.prototype;
+
+/**
+ * The field of a document, never a member it inherits: what `Object.prototype` offers is a function or the prototype
+ * itself, and a stored value is neither. `Object.hasOwn` says the same but slows scans down by a third.
+ */
+export function fieldOf(document: Document, name: string): Found {
+  const value: unknown = document[name];
+  return typeof value === 'function' || value === inherited ? undefined : (value as Found);
+}
+
+/** Assigning `__proto__` to a document without that field would change the object's prototype. */
+export function setField(document: Document, name: string, value: Value): void {
+  if (name !== '__proto__') document[name] = value;
+  else
+    Object.defineProperty(document, name, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+}
+
 /** A Timestamp inherits from Long, yet is no number. */
 export function isLong(value: unknown): value is Long {
   return value instanceof Long && !(value instanceof Timestamp);
@@ -88,8 +111,6 @@ export function takeInDocument(value: object): Document {
   const document = { ...value } as Record<string, unknown>;
   let isWhole = true;
   for (const key in document) {
-    // Assigning it would change the object's nature instead of storing a field.
-    if (key === '__proto__') throw invalidParameter('a field cannot be called __proto__');
     document[key] = takeIn(document[key]);
     if (document[key] === undefined) isWhole = false;
   }

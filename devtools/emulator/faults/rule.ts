@@ -29,7 +29,7 @@ export const faultOperations: Record<FaultService, readonly string[]> = {
   http: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
 };
 
-/** What only one service can be told apart by, or suffer. */
+/** Fields that calls of one service alone have. */
 const ofOneService = { collection: 'database', host: 'http' } as const;
 
 /**
@@ -71,5 +71,17 @@ export const FaultRule = z
     }
     if (fault === 'conflict' && service !== 'database')
       refuse('fault', 'only the database knows conflicts');
+    // Functions, APIs and hosts may answer nothing; the SDK cannot read an empty answer of these.
+    const hasReply = ['code', 'message', 'status', 'body'].some((field) => field in rule);
+    if (fault === 'reply' && !hasReply && (service === 'database' || service === 'storage'))
+      refuse('fault', `a reply of ${service} needs code, message, status or body`);
   });
 export type FaultRule = z.infer<typeof FaultRule>;
+
+/** The message of a fault whose rule has none. */
+export const defaultMessage = 'a fault rule struck';
+
+/** A `reply` that names an error but has no body of its own answers as the service's error. */
+export function isErrorReply({ body, code, message }: FaultRule): boolean {
+  return body === undefined && (code !== undefined || message !== undefined);
+}

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../message-of';
 import { readFunctionConfig } from './config';
 import type { FunctionConfig } from './config';
 
@@ -17,23 +18,31 @@ export type Catalogue = {
   find(name: string): FunctionDefinition | null;
 };
 
-/** Every folder with `index.js` and `config.json` is a function; changes on disk count at the next look. */
+type Entry = { generation: string; definition: FunctionDefinition | null };
+
+/**
+ * Every folder with an `index.js` is a function; without a `config.json` it has the defaults, as WeChat deploys it. Changes on
+ * disk count at the next look. A configuration that cannot be read is logged, and the last good one stays.
+ */
 export function createCatalogue(folder: string): Catalogue {
-  const known = new Map<string, FunctionDefinition>();
+  const known = new Map<string, Entry>();
 
   function find(name: string): FunctionDefinition | null {
     if (!/^[\w-]+$/.test(name)) return null;
     const entry = join(folder, name, 'index.js');
     const configPath = join(folder, name, 'config.json');
-    const generation = `${stampOf(entry)}/${stampOf(configPath)}`;
-    if (generation.includes('absent')) {
+    const bundle = stampOf(entry);
+    if (bundle === null) {
       known.delete(name);
       return null;
     }
+    const generation = `${bundle}/${stampOf(configPath) ?? 'defaults'}`;
     const before = known.get(name);
-    if (before?.generation === generation) return before;
-    const definition = { name, entry, generation, config: readFunctionConfig(configPath) };
-    known.set(name, definition);
+    if (before?.generation === generation) return before.definition;
+    const config = readConfig(configPath);
+    const definition =
+      config === null ? (before?.definition ?? null) : { name, entry, generation, config };
+    known.set(name, { generation, definition });
     return definition;
   }
 
@@ -43,9 +52,19 @@ export function createCatalogue(folder: string): Catalogue {
   };
 }
 
-function stampOf(path: string): string {
+function readConfig(path: string): FunctionConfig | null {
+  try {
+    return readFunctionConfig(path);
+  } catch (error) {
+    console.error(messageOf(error));
+    return null;
+  }
+}
+
+/** Changes with the file; null when there is none. */
+function stampOf(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? 'absent' : `${found.mtimeMs}-${found.size}`;
+  return found === undefined ? null : `${found.mtimeMs}-${found.size}`;
 }
 
 function foldersOf(folder: string): string[] {

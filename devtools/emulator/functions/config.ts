@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { messageOf } from '../message-of';
 
 /** What the workshop reads of a function's `config.json`; keys of the cloud it does not need may stand beside. */
 const FunctionConfig = z.object({
@@ -22,8 +23,17 @@ const FunctionConfig = z.object({
 });
 export type FunctionConfig = z.infer<typeof FunctionConfig>;
 
+/** The defaults when there is no such file. Throws a sentence with the path when it cannot be read. */
 export function readFunctionConfig(path: string): FunctionConfig {
-  const parsed = FunctionConfig.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = FunctionConfig.safeParse(existsSync(path) ? readJson(path) : {});
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: ${messageOf(error)}`, { cause: error });
+  }
 }

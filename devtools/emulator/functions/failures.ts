@@ -6,6 +6,11 @@ export const functionFailures = {
     errCode: -501000,
     errMsg: `FunctionName parameter could not be found. [${name}]`,
   }),
+  /** The code is not known from the cloud. */
+  forbidden: (name: string): FunctionFailure => ({
+    errCode: -501023,
+    errMsg: `Permission denied: the rules do not let a phone call ${name}`,
+  }),
   timedOut: (seconds: number): FunctionFailure => ({
     errCode: -504003,
     errMsg: `Invoking task timed out after ${seconds} seconds`,

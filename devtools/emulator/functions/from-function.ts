@@ -1,3 +1,4 @@
+import { toWireCode } from '../wire/error-codes';
 import { WireError } from '../wire/errors';
 import type { WireAction } from '../wire/messages';
 import type { Functions } from './functions';
@@ -14,7 +15,10 @@ export function callFromFunction(functions: Functions) {
       openid: invocation?.openid,
       source: invocation === null ? 'scf' : `${invocation.source},scf`,
     });
-    if ('error' in report) throw new WireError('FUNCTIONS_EXECUTE_FAIL', report.error.errMsg);
+    if ('error' in report) {
+      const { errCode, errMsg } = report.error;
+      throw new WireError(toWireCode(errCode) ?? 'FUNCTIONS_EXECUTE_FAIL', errMsg);
+    }
     return { data: { response_data: JSON.stringify(report.result) } };
   };
 }

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { underFault } from '../faults/apply';
 import type { Faults } from '../faults/faults';
+import { defaultMessage, isErrorReply } from '../faults/rule';
+import type { FaultRule } from '../faults/rule';
 import type { Logs } from '../logs/logs';
+import { toErrCode } from '../wire/error-codes';
 import { createCatalogue } from './catalogue';
 import type { FunctionDefinition } from './catalogue';
 import { instanceEnvironment, invocationContext, invocationEnvironment } from './environment';
 import { InvocationFailed, functionFailures } from './failures';
 import { startInstance } from './instance';
 import type { Instance } from './instance';
-import { noCalls } from './invocation';
+import { isPhone, noCalls, refusedReport } from './invocation';
 import type { Caller, FunctionFailure, Invocation, InvocationReport } from './invocation';
 import { appId } from '../identity';
 import { createPool } from './pool';
@@ -97,13 +100,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const cold = { value: false };
     const outcome = await underFault<Settled>(rule, () => serve(invocation, request, cold), {
       sleep: options.sleep,
-      refuse: ({ code, message }) => ({
-        error: {
-          errCode: typeof code === 'number' ? code : functionFailures.answerLost().errCode,
-          errMsg: message ?? functionFailures.answerLost().errMsg,
-        },
-      }),
-      reply: ({ body }) => ({ result: body ?? null }),
+      refuse: (fault) => ({ error: toFailure(fault, functionFailures.answerLost()) }),
+      reply: (fault) =>
+        isErrorReply(fault)
+          ? { error: toFailure(fault, functionFailures.threw(defaultMessage)) }
+          : { result: fault.body ?? null },
       conflict: () => ({ error: functionFailures.threw('conflict') }),
       hang: () => new Promise(() => undefined),
       kill: () => ({ error: functionFailures.exited() }),
@@ -150,10 +151,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const startedAt = performance.now();
     const requestId = randomUUID();
     const definition = catalogue.find(request.name);
-    if (definition === null) {
-      const error = functionFailures.missing(request.name);
-      return { error, requestId, durationMs: 0, cold: false, logs: [], calls: noCalls() };
-    }
+    if (definition === null) return refusedReport(functionFailures.missing(request.name));
     const invocation: Invocation = {
       requestId,
       token: randomUUID(),
@@ -198,12 +196,13 @@ export function createFunctions(options: FunctionsOptions): Functions {
 type Settled = { result: unknown } | { error: FunctionFailure };
 type RunOutcome = Settled & { cold: boolean };
 
+function toFailure({ code, message }: FaultRule, byDefault: FunctionFailure): FunctionFailure {
+  const errCode = typeof code === 'string' ? toErrCode(code) : (code ?? byDefault.errCode);
+  return { errCode, errMsg: message ?? byDefault.errMsg };
+}
+
 /** A longer result never reaches a phone; functions may answer each other with more. */
 const maxClientResultBytes = 1024 * 1024;
-
-function isPhone({ source }: InvokeRequest): boolean {
-  return source === 'wx_client' || source === 'wx_devtools';
-}
 
 /** What a phone sends arrives with `userInfo` added; what functions and timers send arrives as it is. */
 function eventFor(request: InvokeRequest): unknown {

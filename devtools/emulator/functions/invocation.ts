@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LogRow } from '../logs/logs';
 import type { FunctionDefinition } from './catalogue';
 
@@ -33,4 +34,14 @@ export type InvocationReport = {
 
 export function noCalls(): Calls {
   return { database: 0, storage: 0, openapi: 0, http: 0 };
+}
+
+/** A call that comes from a phone itself, not from a function, a timer or a push. */
+export function isPhone({ source }: Pick<Caller, 'source'>): boolean {
+  return source === 'wx_client' || source === 'wx_devtools';
+}
+
+/** The report of a call that never reached its function. */
+export function refusedReport(error: FunctionFailure): InvocationReport {
+  return { error, requestId: randomUUID(), durationMs: 0, cold: false, logs: [], calls: noCalls() };
 }

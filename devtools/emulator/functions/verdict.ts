@@ -1,7 +1,7 @@
 import type { FaultRule } from '../faults/rule';
 import type { Verdict } from './worker/messages';
 
-/** What a struck rule means for a request of a function to the world; null: the function dies at it. */
+/** What a rule that fired does to a request of a function to another host; null: the function dies at it. */
 export function judgeRequest(rule: FaultRule | null): Verdict | null {
   if (rule === null) return { kind: 'pass' };
   switch (rule.fault) {
@@ -20,12 +20,13 @@ export function judgeRequest(rule: FaultRule | null): Verdict | null {
   }
 }
 
-function toReply({ status, body }: FaultRule): Verdict {
+function toReply({ status, body: given, code, message }: FaultRule): Verdict {
+  const body = given ?? { code, message };
   const isText = typeof body === 'string';
   return {
     kind: 'reply',
     status: status ?? 200,
     contentType: isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
-    body: isText ? body : JSON.stringify(body ?? {}),
+    body: isText ? body : JSON.stringify(body),
   };
 }

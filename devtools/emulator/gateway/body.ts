@@ -37,6 +37,8 @@ function readForm(request: IncomingMessage): Promise<Record<string, unknown>> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => store(name, Buffer.concat(chunks)));
+      // A form that ends too early fails the file as well; without a listener that would end the process.
+      stream.on('error', reject);
     });
     form.on('close', () => resolve(fields));
     form.on('error', reject);

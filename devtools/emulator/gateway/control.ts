@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DiskError } from '../disk/disk-error';
 import { stringifyRelaxed } from '../database/relaxed';
 import { WireError } from '../wire/errors';
 import { send } from './body';
@@ -39,6 +40,10 @@ function checkParameters({ query = [] }: Route, { pathname, searchParams }: URL)
 function toControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error;
   if (error instanceof WireError) return new ControlError(400, error.message, { code: error.code });
+  if (error instanceof DiskError) {
+    console.error(error.message);
+    return new ControlError(507, error.message);
+  }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`the local cloud failed: ${message}`);
   return new ControlError(500, message);

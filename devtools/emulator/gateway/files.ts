@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { methodNotAllowed } from '../storage/transfer';
 import type { Transfer } from '../storage/transfer';
-import { readBody } from './body';
 import { sendOutcome } from './wire';
 
 /** `PUT /files/<path>?ticket=` is an upload of the SDK, `GET /files/<path>?sign=&t=` a temp URL. */
@@ -11,8 +11,11 @@ export async function serveFile(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method === 'PUT') {
-    const bytes = await readBody(request);
-    sendOutcome(await transfer.upload(url.searchParams.get('ticket') ?? '', bytes), response);
+    sendOutcome(await transfer.upload(url.searchParams.get('ticket') ?? '', request), response);
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendOutcome(methodNotAllowed(request.method ?? ''), response);
     return;
   }
   const path = decodeURIComponent(url.pathname.slice('/files/'.length));

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { fromJson } from '../database/ejson';
 import type { Value } from '../database/values';
+import { DiskError } from '../disk/disk-error';
+import { messageOf } from '../message-of';
 import { WireError } from '../wire/errors';
 import { readBody } from './body';
 
@@ -21,7 +24,8 @@ export type ControlRequest = {
   parameters: Record<string, string>;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
-  bytes(): Promise<Buffer>;
+  /** The body as it arrives. */
+  body: Readable;
   /** The JSON body as it stands, checked by `schema`. */
   json<Value>(schema: z.ZodType<Value>): Promise<Value>;
   /** The JSON body with its EJSON dates and numbers turned into values. */
@@ -81,7 +85,7 @@ export function toControlRequest(
     parameters,
     query: url.searchParams,
     headers: request.headers,
-    bytes: () => readBody(request),
+    body: request,
     json: async (schema) => check(schema, parseJson(await text())),
     ejson: async (schema) => check(schema, deserialize(parseJson(await text()))),
   };
@@ -91,7 +95,7 @@ export function parseJson(text: string): unknown {
   try {
     return text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
   } catch (error) {
-    throw new ControlError(400, `not JSON: ${error instanceof Error ? error.message : ''}`);
+    throw new ControlError(400, `not JSON: ${messageOf(error)}`);
   }
 }
 
@@ -114,12 +118,12 @@ export function notFound(what: string): never {
   throw new ControlError(404, `there is no ${what}`);
 }
 
-/** Rows that a unique index does not allow are the caller's affair; so is anything else that a bulk change refuses. */
+/** Rows that a unique index does not allow are the caller's fault (409), as is anything else that a bulk change refuses. */
 export function unlessClash<Result>(change: () => Result): Result {
   try {
     return change();
   } catch (error) {
-    if (error instanceof WireError) throw error;
-    throw new ControlError(409, error instanceof Error ? error.message : String(error));
+    if (error instanceof WireError || error instanceof DiskError) throw error;
+    throw new ControlError(409, messageOf(error));
   }
 }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
+import type { OpenFile } from '../storage/storage';
 import type { WireHandler } from '../wire/handler';
 import type { WireOutcome } from '../wire/messages';
 import { readWireFields, send } from './body';
@@ -19,6 +21,9 @@ export function sendOutcome(outcome: WireOutcome, response: ServerResponse): voi
     case 'bytes':
       send(response, 200, outcome.contentType, outcome.bytes);
       return;
+    case 'file':
+      sendFile(outcome.file, response);
+      return;
     case 'status':
       send(response, outcome.status, outcome.contentType, outcome.body);
       return;
@@ -27,4 +32,10 @@ export function sendOutcome(outcome: WireOutcome, response: ServerResponse): voi
       return;
     case 'hang':
   }
+}
+
+function sendFile(file: OpenFile, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': file.contentType, 'content-length': file.size });
+  // A client that leaves, or a disk that fails, ends the response; there is nobody left to tell.
+  pipeline(file.stream(), response, () => undefined);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Invocation } from '../functions/invocation';
 import type { Outbox } from '../outbox/outbox';
 import { WireError } from '../wire/errors';
-import { openApiOutcome } from '../wire/handler';
+import { openApiOutcome } from '../wire/fault-outcomes';
 import type { WireAction, WireOutcome } from '../wire/messages';
 import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
 import { openApiNames } from './names';
@@ -12,6 +13,8 @@ import type { Judgement } from './words';
 export type OpenApiOptions = {
   outbox: Outbox;
   now: () => number;
+  /** Says what a developer must not overlook. */
+  report: (message: string, invocation: Invocation | null) => void;
   /** Hands an event of WeChat's message push to the functions that receive it, some time later. */
   push: (event: string, payload: Record<string, unknown>) => void;
 };
@@ -32,13 +35,18 @@ const apis: Record<OpenApiName, Api> = {
 /** Answers `wx.openApi`: the API must exist here, and stand in the calling function's `permissions.openapi`. */
 export function createOpenApi(options: OpenApiOptions) {
   return ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
-    if (action !== 'wx.openApi') {
-      throw new WireError('INVALID_PARAM', `not supported locally: ${action}`);
-    }
     const name = String(fields['apiName']);
-    const api = isBuilt(name) ? apis[name] : undefined;
-    if (api === undefined) return Promise.resolve(failure(notFound));
+    if (action !== 'wx.openApi' || !isBuilt(name)) {
+      const message = `${name} is not built in the local cloud`;
+      options.report(message, invocation);
+      if (action !== 'wx.openApi') throw new WireError('INVALID_PARAM', `${action}: ${message}`);
+      // Not as the gateway fails it, of which the SDK shows the number alone: a caller must see which API is missing.
+      return Promise.resolve(
+        openApiOutcome({ errcode: notFound, errmsg: `API not found: ${message}` }),
+      );
+    }
     if (invocation !== null && !invocation.definition.config.permissions.openapi.includes(name)) {
+      options.report(`${name} is not in permissions.openapi of config.json`, invocation);
       return Promise.resolve(failure(noPermission));
     }
     const requestData = fields['requestData'];
@@ -46,7 +54,7 @@ export function createOpenApi(options: OpenApiOptions) {
       Buffer.isBuffer(requestData) ? requestData : Buffer.alloc(0),
     );
     const input = Object.fromEntries([...pairs].map(([key, { value }]) => [key, parse(value)]));
-    return Promise.resolve(openApiOutcome(api(input, options)));
+    return Promise.resolve(openApiOutcome(apis[name](input, options)));
   };
 }
 

@@ -1,25 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readJsonFile, replaceFile } from '../disk/replace-file';
 
-export type Delivery = { at: number; ok: boolean; detail: string };
+const Delivery = z.object({ at: z.number(), ok: z.boolean(), detail: z.string() });
+export type Delivery = z.infer<typeof Delivery>;
 
-/** Something the cloud sent outside, or was asked to: a push to a function, a message to a person. */
-export type OutboxEntry = {
-  id: string;
-  kind: 'push' | 'subscribeMessage';
-  at: number;
-  /** The function that is called with `payload`, or the person who reads it. */
-  to: { function: string } | { openid: string };
-  payload: Record<string, unknown>;
-  deliveries: Delivery[];
-};
+/** Something the cloud sent outside, or was to send: a push to a function, a message to a user. */
+const OutboxEntry = z.object({
+  id: z.string(),
+  kind: z.enum(['push', 'subscribeMessage']),
+  at: z.number(),
+  /** The function that is called with `payload`, or the user who reads it. */
+  to: z.union([z.object({ function: z.string() }), z.object({ openid: z.string() })]),
+  payload: z.record(z.string(), z.unknown()),
+  deliveries: z.array(Delivery),
+});
+export type OutboxEntry = z.infer<typeof OutboxEntry>;
+
+export const OutboxState = z.object({
+  entries: z.array(OutboxEntry),
+  consents: z.record(z.string(), z.number()),
+});
+export type OutboxState = z.infer<typeof OutboxState>;
 
 export type Outbox = {
   add(entry: Pick<OutboxEntry, 'kind' | 'to' | 'payload'>): OutboxEntry;
   find(id: string): OutboxEntry | null;
   list(): OutboxEntry[];
   record(id: string, delivery: Delivery): void;
-  /** How often a person agreed to a message template and was not sent one for it yet. */
+  /** The user agrees to one more message of the template. */
   grant(openid: string, templateId: string): void;
   /** Uses up one agreement; false when there is none. */
   spend(openid: string, templateId: string): boolean;
@@ -28,58 +37,50 @@ export type Outbox = {
   clear(): void;
 };
 
-export type OutboxState = { entries: OutboxEntry[]; consents: Record<string, number> };
-
-/** `file` keeps the outbox between runs; null keeps it in memory only. */
+/** `file` keeps the outbox between runs; null keeps it in memory only. A change that cannot be kept is not made. */
 export function createOutbox(now: () => number, file: string | null): Outbox {
-  let state: OutboxState = readState(file);
+  let state: OutboxState = (file === null ? null : readJsonFile(file, OutboxState)) ?? empty();
 
-  function save(): void {
-    if (file === null) return;
-    const temporary = `${file}.part`;
-    writeFileSync(temporary, JSON.stringify(state));
-    renameSync(temporary, file);
+  function change(next: OutboxState): void {
+    if (file !== null) replaceFile(file, JSON.stringify(next));
+    state = next;
   }
 
-  function change(openid: string, templateId: string, by: number): void {
-    const key = `${openid}/${templateId}`;
-    state.consents[key] = (state.consents[key] ?? 0) + by;
-    save();
+  const countOf = (openid: string, templateId: string): number =>
+    state.consents[`${openid}/${templateId}`] ?? 0;
+
+  function setCount(openid: string, templateId: string, count: number): void {
+    const consents = { ...state.consents, [`${openid}/${templateId}`]: count };
+    change({ ...state, consents });
   }
 
-  const outbox: Outbox = {
+  return {
     add(entry) {
       const added = { id: randomUUID(), at: now(), deliveries: [], ...entry };
-      state.entries.push(added);
-      save();
+      change({ ...state, entries: [...state.entries, added] });
       return added;
     },
     find: (id) => state.entries.find((entry) => entry.id === id) ?? null,
     list: () => state.entries,
     record(id, delivery) {
-      outbox.find(id)?.deliveries.push(delivery);
-      save();
+      const entries = state.entries.map((entry) =>
+        entry.id === id ? { ...entry, deliveries: [...entry.deliveries, delivery] } : entry,
+      );
+      change({ ...state, entries });
     },
-    grant: (openid, templateId) => change(openid, templateId, 1),
+    grant: (openid, templateId) => setCount(openid, templateId, countOf(openid, templateId) + 1),
     spend(openid, templateId) {
-      if ((state.consents[`${openid}/${templateId}`] ?? 0) < 1) return false;
-      change(openid, templateId, -1);
+      const count = countOf(openid, templateId);
+      if (count < 1) return false;
+      setCount(openid, templateId, count - 1);
       return true;
     },
     export: () => state,
-    import(imported) {
-      state = imported;
-      save();
-    },
-    clear() {
-      state = { entries: [], consents: {} };
-      save();
-    },
+    import: (imported) => change(imported),
+    clear: () => change(empty()),
   };
-  return outbox;
 }
 
-function readState(file: string | null): OutboxState {
-  if (file === null || !existsSync(file)) return { entries: [], consents: {} };
-  return JSON.parse(readFileSync(file, 'utf8')) as OutboxState;
+function empty(): OutboxState {
+  return { entries: [], consents: {} };
 }

@@ -1,8 +1,9 @@
+import { messageOf } from '../message-of';
 import type { Functions } from '../functions/functions';
 import type { Outbox, OutboxEntry } from './outbox';
 
 export type Postman = {
-  /** Enters a push for every function that receives the event and delivers it after a while. */
+  /** Records a push for every function that receives the event, and delivers it after a delay. */
   push: (event: string, payload: Record<string, unknown>) => void;
   /** Delivers an entry (again) now; null when there is none of that id. */
   redeliver(id: string): Promise<OutboxEntry | null>;
@@ -43,7 +44,9 @@ export function createPostman({ outbox, functions, now, delayMs }: PostmanOption
         const entry = outbox.add({ kind: 'push', to: { function: name }, payload });
         const timer = setTimeout(() => {
           waiting.delete(timer);
-          void deliver(entry);
+          deliver(entry).catch((error: unknown) => {
+            console.error(`push ${entry.id} to ${name} was not delivered: ${messageOf(error)}`);
+          });
         }, delayMs);
         timer.unref();
         waiting.add(timer);
@@ -51,8 +54,9 @@ export function createPostman({ outbox, functions, now, delayMs }: PostmanOption
     },
     async redeliver(id) {
       const entry = outbox.find(id);
-      if (entry !== null) await deliver(entry);
-      return entry;
+      if (entry === null) return null;
+      await deliver(entry);
+      return outbox.find(id);
     },
     close() {
       for (const timer of waiting) clearTimeout(timer);

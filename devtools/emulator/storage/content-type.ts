@@ -17,7 +17,8 @@ const signatures: [string, Buffer][] = [
   ['image/gif', Buffer.from('GIF8')],
 ];
 
-export function contentTypeOf(path: string, bytes: Buffer): string {
-  const signed = signatures.find(([, start]) => bytes.subarray(0, start.length).equals(start));
+/** `head` is the beginning of the file. */
+export function contentTypeOf(path: string, head: Buffer): string {
+  const signed = signatures.find(([, start]) => head.subarray(0, start.length).equals(start));
   return signed?.[0] ?? types[extname(path).toLowerCase()] ?? 'application/octet-stream';
 }

@@ -1,9 +1,10 @@
-/** Most file ids in one `getTempFileURL` or `deleteFile`. */
+/** File ids in one `getTempFileURL` or `deleteFile`. */
 export const maxFileIds = 50;
 /** Life of a temp URL when the caller names none. */
 export const defaultUrlSeconds = 7200;
-/** The pages of WeChat name a day as the longest life. */
+/** A day: the longest life that WeChat's documentation names. */
 export const maxUrlSeconds = 86_400;
 /** An upload has to begin within this time of its permit. */
 export const uploadSeconds = 600;
-export const maxPathLength = 850;
+/** Of a path in UTF-8, as object storage counts. */
+export const maxPathBytes = 850;

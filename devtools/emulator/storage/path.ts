@@ -1,14 +1,15 @@
 import { WireError } from '../wire/errors';
-import { maxPathLength } from './limits';
+import { maxPathBytes } from './limits';
 
-/** A path as the cloud's storage takes it: relative, without empty or dotted parts. Throws INVALID_PARAM. */
+/** A path as the cloud's storage takes it: relative, at most 850 bytes, without empty or dotted parts. Throws INVALID_PARAM. */
 export function checkedPath(path: unknown): string {
   const isGood =
     typeof path === 'string' &&
     path.length > 0 &&
-    path.length <= maxPathLength &&
-    !/[\u0000-\u001f\\?#%]/.test(path) &&
+    Buffer.byteLength(path) <= maxPathBytes &&
+    !/[\u0000-\u001f\\?#%\p{Surrogate}]/u.test(path) &&
     path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  if (!isGood) throw new WireError('INVALID_PARAM', `invalid path: ${JSON.stringify(path)}`);
+  if (!isGood)
+    throw new WireError('INVALID_PARAM', `invalid path: ${JSON.stringify(path).slice(0, 200)}`);
   return path;
 }

@@ -1,14 +1,17 @@
+import type { Readable } from 'node:stream';
 import { underFault } from '../faults/apply';
 import type { FaultEffects } from '../faults/apply';
 import type { Faults } from '../faults/faults';
+import { defaultMessage } from '../faults/rule';
 import type { FaultRule } from '../faults/rule';
 import type { Invocation } from '../functions/invocation';
+import { toReply } from '../wire/fault-outcomes';
 import type { WireOutcome } from '../wire/messages';
-import type { Storage } from './storage';
+import type { Denial, Storage } from './storage';
 
 /** The bytes of uploads and downloads, which travel outside the SDK's protocol; like the wire handler it knows no HTTP. */
 export type Transfer = {
-  upload(ticket: string, bytes: Buffer): Promise<WireOutcome>;
+  upload(ticket: string, bytes: Buffer | Readable): Promise<WireOutcome>;
   download(path: string, expiresAt: string, signature: string): Promise<WireOutcome>;
 };
 
@@ -20,8 +23,9 @@ export function createTransfer(
   function effects(invocation: Invocation | null): FaultEffects<WireOutcome> {
     return {
       sleep,
-      refuse: (rule) => (rule.code === undefined ? { kind: 'cut' } : cosFailure(rule)),
-      reply: (rule) => cosFailure(rule),
+      refuse: (rule) =>
+        rule.code === undefined && rule.status === undefined ? { kind: 'cut' } : cosFailure(rule),
+      reply: (rule) => (rule.body === undefined ? cosFailure(rule) : toReply(rule, null)),
       conflict: (rule) => cosFailure(rule),
       hang: () => ({ kind: 'hang' }),
       kill() {
@@ -36,17 +40,17 @@ export function createTransfer(
       const permit = storage.permit(ticket);
       if (permit === null)
         return Promise.resolve(cosError('AccessDenied', 'the upload is not permitted'));
-      const { invocation, path, openid } = permit;
+      const { invocation, path } = permit;
       const caller = invocation?.definition.name;
       const rule = faults.strike({ service: 'storage', operation: 'upload', function: caller });
-      const store = (): Promise<WireOutcome> => {
-        storage.put(path, openid, bytes);
-        return Promise.resolve({
-          kind: 'status',
-          status: 200,
-          contentType: 'text/plain',
-          body: '',
-        });
+      const store = async (): Promise<WireOutcome> => {
+        try {
+          // What functions write belongs to no user, whoever called them.
+          storage.put(path, null, Buffer.isBuffer(bytes) ? bytes : await storage.stage(bytes));
+        } catch (error) {
+          return toCosError(error);
+        }
+        return { kind: 'status', status: 200, contentType: 'text/plain', body: '' };
       };
       return underFault(rule, store, effects(invocation));
     },
@@ -55,9 +59,7 @@ export function createTransfer(
       const open = (): Promise<WireOutcome> => {
         const file = storage.open(path, expiresAt, signature);
         return Promise.resolve(
-          file === null
-            ? { ...cosError('AccessDenied', 'Request has expired'), status: 403 }
-            : { kind: 'bytes', ...file },
+          typeof file === 'string' ? cosError(...denials[file]) : { kind: 'file', file },
         );
       };
       return underFault(rule, open, effects(null));
@@ -65,17 +67,42 @@ export function createTransfer(
   };
 }
 
+/** The SDK ignores the status of an upload: only an error in XML is a failure to it. */
+function toCosError(error: unknown): WireOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`an upload failed: ${message}`);
+  return { ...cosError('InternalError', message), status: 500 };
+}
+
 function cosFailure({ code, message, status }: FaultRule): WireOutcome {
-  const error = cosError(String(code ?? 'InternalError'), message ?? 'a fault rule struck');
+  const error = cosError(String(code ?? 'InternalError'), message ?? defaultMessage);
   return { ...error, status: status ?? 500 };
 }
 
+const denials: Record<Denial, [code: string, message: string, status: number]> = {
+  'wrong signature': ['SignatureDoesNotMatch', 'The signature does not fit the address', 403],
+  expired: ['AccessDenied', 'Request has expired', 403],
+  'no file': ['NoSuchKey', 'The specified key does not exist', 404],
+};
+
+/** The SDK before version 3 uploads by a form, which would otherwise pass for a download that has expired. */
+export const methodNotAllowed = (method: string): WireOutcome =>
+  cosError(
+    'MethodNotAllowed',
+    `${method} is not built: uploads are PUT, as wx-server-sdk 3 sends them`,
+    405,
+  );
+
 /** Object storage answers in XML; the SDK needs all four children to tell an error. */
-function cosError(code: string, message: string): Extract<WireOutcome, { kind: 'status' }> {
+function cosError(
+  code: string,
+  message: string,
+  status = 403,
+): Extract<WireOutcome, { kind: 'status' }> {
   const children = `<Code>${escape(code)}</Code><Message>${escape(message)}</Message>`;
   const ids = '<RequestId>local</RequestId><TraceId>local</TraceId>';
   const body = `<?xml version="1.0" encoding="utf-8"?><Error>${children}${ids}</Error>`;
-  return { kind: 'status', status: 403, contentType: 'application/xml', body };
+  return { kind: 'status', status, contentType: 'application/xml', body };
 }
 
 function escape(text: string): string {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { messageOf } from '../message-of';
 import type { Functions } from '../functions/functions';
 import type { InvocationReport } from '../functions/invocation';
 import { parseSchedule } from './schedule';
@@ -41,7 +42,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     try {
       return parseSchedule(cron).nextAfter(from);
     } catch (error) {
-      console.error(`timer ${key} is ignored: ${error instanceof Error ? error.message : ''}`);
+      console.error(`timer ${key} is ignored: ${messageOf(error)}`);
       return null;
     }
   }
@@ -53,7 +54,9 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
       if (entry.dueAt === null || entry.dueAt > now) continue;
       const due = entry.dueAt;
       entry.dueAt = dueAfter(entry, now);
-      void start(entry.function, entry.trigger, due);
+      start(entry.function, entry.trigger, due).catch((error: unknown) => {
+        console.error(`timer ${entry.key} failed: ${messageOf(error)}`);
+      });
     }
   }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { DiskError } from '../disk/disk-error';
 import { underFault } from '../faults/apply';
 import type { CloudCall, Faults } from '../faults/faults';
-import type { FaultRule } from '../faults/rule';
 import type { Invocation } from '../functions/invocation';
 import { WireError, transactionConflict } from './errors';
+import { toRefusal, toReply } from './fault-outcomes';
 import type { WireAction, WireOutcome, WireRequest } from './messages';
-import { encodeOpenApiReply } from './protobuf';
 
 export type WireServices = {
   database(request: WireAction): Promise<Record<string, unknown>>;
@@ -47,7 +47,7 @@ export function createWireHandler({
     try {
       return await perform(request, call);
     } catch (error) {
-      return toErrorOutcome(error);
+      return toErrorOutcome(error, call?.service);
     }
   }
 
@@ -73,8 +73,8 @@ export function createWireHandler({
     const rule = call === null || call.service === 'functions' ? null : faults.strike(call);
     return underFault(rule, () => answer(request, call), {
       sleep,
-      refuse: (struck) => toRefusal(struck, call),
-      reply: (struck) => toReply(struck, call),
+      refuse: (fault) => toRefusal(fault, call),
+      reply: (fault) => toReply(fault, call),
       conflict: () => conflict(request),
       hang: () => ({ kind: 'hang' }),
       kill() {
@@ -85,82 +85,54 @@ export function createWireHandler({
   };
 }
 
-export function toErrorOutcome(error: unknown): WireOutcome {
-  const requestId = randomUUID();
-  if (error instanceof WireError) {
-    return { kind: 'json', body: { requestId, code: error.code, message: error.message } };
+function toErrorOutcome(error: unknown, service?: CloudCall['service']): WireOutcome {
+  const { code, message } = toWireError(error, service);
+  return { kind: 'json', body: { requestId: randomUUID(), code, message } };
+}
+
+function toWireError(error: unknown, service: CloudCall['service'] | undefined): WireError {
+  if (error instanceof WireError) return error;
+  if (error instanceof DiskError) {
+    console.error(error.message);
+    const code = service === 'storage' ? 'STORAGE_REQUEST_FAIL' : 'DATABASE_REQUEST_FAILED';
+    return new WireError(code, `[FailedOperation] ${error.message}`);
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`the local cloud failed: ${message}`);
-  return { kind: 'json', body: { requestId, code: 'SYS_ERR', message } };
+  return new WireError('SYS_ERR', message);
 }
 
-function toRefusal(
-  { status, code, message, body }: FaultRule,
-  call: CloudCall | null,
-): WireOutcome {
-  const sentence = message ?? 'a fault rule struck';
-  if (status !== undefined) {
-    const text = typeof body === 'string' ? body : JSON.stringify(body ?? { code, message });
-    return { kind: 'status', status, contentType: 'application/json', body: text };
-  }
-  if (code === undefined) return { kind: 'cut' };
-  if (call?.service === 'openapi' && typeof code === 'number') {
-    return openApiOutcome({ errcode: code, errmsg: sentence });
-  }
-  const requestId = randomUUID();
-  return { kind: 'json', body: { requestId, code: String(code), message: sentence } };
-}
+const databaseOperations = new Map([
+  ['insertDocument', 'add'],
+  ['getDocument', 'get'],
+  ['calculateDocument', 'count'],
+  ['modifyAndReturnDoc', 'update'],
+  ['removeDocument', 'remove'],
+  ['aggregateDocuments', 'aggregate'],
+  ['addCollection', 'createCollection'],
+  ['startTransaction', 'begin'],
+  ['commitTransaction', 'commit'],
+  ['abortTransaction', 'abort'],
+]);
 
-function toReply({ body, status }: FaultRule, call: CloudCall | null): WireOutcome {
-  const fields = typeof body === 'object' && body !== null ? { ...body } : {};
-  if (status !== undefined) {
-    const text = typeof body === 'string' ? body : JSON.stringify(fields);
-    return { kind: 'status', status, contentType: 'application/json', body: text };
-  }
-  if (call?.service === 'openapi') return openApiOutcome({ errcode: 0, errmsg: 'ok', ...fields });
-  return { kind: 'json', body: { requestId: randomUUID(), ...fields } };
-}
-
-export function openApiOutcome(reply: Record<string, unknown>): WireOutcome {
-  return {
-    kind: 'bytes',
-    contentType: 'application/octet-stream',
-    bytes: encodeOpenApiReply(reply),
-  };
-}
-
-const databaseOperations: Record<string, string> = {
-  insertDocument: 'add',
-  getDocument: 'get',
-  calculateDocument: 'count',
-  modifyAndReturnDoc: 'update',
-  removeDocument: 'remove',
-  aggregateDocuments: 'aggregate',
-  addCollection: 'createCollection',
-  startTransaction: 'begin',
-  commitTransaction: 'commit',
-  abortTransaction: 'abort',
-};
-
-const services: Record<string, CloudCall['service']> = {
-  database: 'database',
-  storage: 'storage',
-  functions: 'functions',
-  wx: 'openapi',
-};
+const servicesByPrefix = new Map<string, CloudCall['service']>([
+  ['database', 'database'],
+  ['storage', 'storage'],
+  ['functions', 'functions'],
+  ['wx', 'openapi'],
+]);
 
 /** The call as fault rules and call counts name it; null for actions of no service. */
 function toCall({ action, fields, invocation }: WireAction): CloudCall | null {
   const [prefix = '', operation = ''] = action.split('.');
-  const service = services[prefix];
+  const service = servicesByPrefix.get(prefix);
   if (service === undefined) return null;
   const caller = invocation?.definition.name;
   switch (service) {
     case 'database':
       return {
         service,
-        operation: databaseOperations[operation] ?? modification(operation, fields),
+        operation: databaseOperations.get(operation) ?? modification(operation, fields),
         collection: textOf(fields['collectionName']),
         function: caller,
       };

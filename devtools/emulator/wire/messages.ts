@@ -1,4 +1,5 @@
 import type { Invocation } from '../functions/invocation';
+import type { OpenFile } from '../storage/storage';
 
 /** One request of the SDK, its body already parsed: JSON fields, or the fields of a multipart form (bytes as they came). */
 export type WireRequest = { fields: Record<string, unknown> };
@@ -7,6 +8,7 @@ export type WireRequest = { fields: Record<string, unknown> };
 export type WireOutcome =
   | { kind: 'json'; body: Record<string, unknown> }
   | { kind: 'bytes'; contentType: string; bytes: Buffer }
+  | { kind: 'file'; file: OpenFile }
   | { kind: 'status'; status: number; contentType: string; body: string }
   | { kind: 'cut' }
   | { kind: 'hang' };

@@ -26,6 +26,7 @@ const images = {
   'expired-url': 'the picture address answers 403, as after its life',
   'url-500': 'the picture address answers 500',
   'url-slow=<milliseconds>': 'the picture comes after this time',
+  'url-late=<milliseconds>': 'the picture address answers 404 until this time has passed',
   'url-hang': 'the picture address never answers',
   'url-cut': 'the connection is closed halfway through the picture',
   'url-redirect': 'the picture address redirects to http://169.254.169.254/',

@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Behaviour } from './directives';
 
-type Stored = { drawing: Promise<Buffer>; expiresAt: number; behaviours: Behaviour[] };
+type Stored = {
+  drawing: Promise<Buffer>;
+  publishedAt: number;
+  expiresAt: number;
+  behaviours: Behaviour[];
+};
 type PictureOptions = { origin: () => string; now: () => number; urlLifeSeconds: number };
 
 const hugeBytes = 64 * 1024 * 1024;
@@ -23,7 +28,13 @@ export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions):
       const path = `/pictures/${randomBytes(16).toString('hex')}.png`;
       const [oldest] = stored.keys();
       if (oldest !== undefined && stored.size >= mostKept) stored.delete(oldest);
-      stored.set(path, { drawing, behaviours, expiresAt: now() + urlLifeSeconds * 1000 });
+      const publishedAt = now();
+      stored.set(path, {
+        drawing,
+        behaviours,
+        publishedAt,
+        expiresAt: publishedAt + urlLifeSeconds * 1000,
+      });
       return origin() + path;
     },
     async serve(path, response, wait) {
@@ -37,6 +48,11 @@ export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions):
         return;
       }
       for (const behaviour of picture.behaviours) {
+        const isEarly = now() < picture.publishedAt + Number(behaviour.value);
+        if (behaviour.name === 'url-late' && isEarly) {
+          send(response, 404, 'NoSuchKey');
+          return;
+        }
         if (behaviour.name === 'url-slow') await wait(Number(behaviour.value), response);
         else if (await misbehave(behaviour, picture.drawing, response)) return;
       }

@@ -227,7 +227,7 @@ Page({
   /** A failed work is asked for again as it was, as a new request; what was refused goes back into the composer. */
   onAgain(event: Tap) {
     const work = this.works().find(({ workId }) => workId === event.currentTarget.dataset.id);
-    if (!work) return;
+    if (work?.type !== 'text2img') return;
     const { prompt, character, style, emotion, size, quality } = work;
     const asked = { prompt, character, style, emotion, size, quality };
     if (needsEdit(work)) {

@@ -27,12 +27,11 @@ export type Card = {
   label: string;
 };
 
-/** Names of types whose style says nothing. */
-const typeNames: Record<Work['type'], string> = {
-  text2img: '',
-  photography: '摄影',
-  fitting: '试衣',
-};
+const studioNames = { photography: '摄影', fitting: '试衣' } as const;
+
+function kindName(work: Work, names: Names): string {
+  return work.type === 'text2img' ? nameOf(names.styles, work.style) : studioNames[work.type];
+}
 
 export function isRunning({ status }: Pick<Work, 'status'>): boolean {
   return status === 'pending' || status === 'processing';
@@ -59,8 +58,7 @@ export function toCard(work: Work, names: Names, now: number): Card {
     };
   }
   if (work.status === 'completed') {
-    const kind = typeNames[work.type] || nameOf(names.styles, work.style);
-    const line = joined(when, kind);
+    const line = joined(when, kindName(work, names));
     return { ...common, kind: 'picture', line, label: `${work.title}，AI 生成，${line}` };
   }
   const line = failureLine(work);

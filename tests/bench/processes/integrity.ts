@@ -29,7 +29,7 @@ async function ours(connection: Connection, mode: Mode): Promise<Outcome> {
     {
       mode,
       now: clock.now(),
-      pace: clock,
+      clock,
       keep: mostNamed,
       // Files are another service: the conventional check knows nothing of them.
       findMissing: () => Promise.resolve([]),

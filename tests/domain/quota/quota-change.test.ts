@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { quotaFeatures } from '../../../cloudfunctions/shared/domain/quota/features';
 import {
   afterExpiry,
   emptySubscription,
@@ -11,7 +12,6 @@ import {
 import {
   hasMovedToday,
   planInForce,
-  quotaFeatures,
   resolveQuota,
 } from '../../../cloudfunctions/shared/domain/quota/quota';
 import type { Plan, Subscription } from '../../../cloudfunctions/shared/domain/quota/quota';

@@ -1,7 +1,7 @@
+import { quotaFeatures } from '../../../cloudfunctions/shared/domain/quota/features';
 import {
   levelName,
   membershipLevelOf,
-  quotaFeatures,
   recommendedLevel,
   resolveQuota,
   tierOf,

@@ -44,7 +44,7 @@ const sales = () => db.collection('sales').aggregate();
 const list = async (pipeline: Aggregate) => (await pipeline.end()).list;
 
 describe('an aggregation', () => {
-  it('keeps every digit of longs, or refuses to calculate with them', async () => {
+  it('keeps every digit of longs, and calculates with them', async () => {
     const long = Long.fromString('9007199254740993');
     database.put('longs', [{ _id: 1, n: long, at: new Date(0) }]);
     const ask = async (...stages: [string, object][]) =>
@@ -63,8 +63,8 @@ describe('an aggregation', () => {
     );
     const day = { $dateToString: { date: '$at', format: '%Y' } };
     expect(await ask(['$project', { n: 1, day }])).toContain('9007199254740993');
-    await expect(ask(['$addFields', { twice: { $multiply: ['$n', 2] } }])).rejects.toThrow(
-      '$multiply',
+    expect(await ask(['$addFields', { twice: { $multiply: ['$n', 2] } }])).toContain(
+      '18014398509481986',
     );
   });
 

@@ -88,8 +88,50 @@ describe('a query', () => {
     ['{"a":{"$type":"nothing"}}', 'Unknown type name'],
     ['{"a":{"$size":-1}}', '$size'],
     ['{"$or":[{"a":{"$near":[1,2]}}]}', 'geoNear must be top-level expr'],
+    ['{"$search":"x"}', 'unknown top level operator: $search'],
+    ['{"$jsonSchema":{"nothing":1}}', 'Unknown $jsonSchema keyword: nothing'],
+    ['{"$jsonSchema":{"required":[]}}', "'required' must be a nonempty array"],
+    ['{"$jsonSchema":{"type":"constructor"}}', "'type' does not know constructor"],
+    ['{"$jsonSchema":{"exclusiveMinimum":true}}', "beside 'minimum'"],
   ])('%s is refused', (query, reason) => {
     expect(() => compileQuery(parseDocument(query))).toThrow(reason);
+  });
+});
+
+describe('a JSON schema', () => {
+  it.each([
+    ['{"required":["a"]}', '{"a":null}', '{"b":1}'],
+    ['{"required":["toString"]}', '{"toString":1}', '{}'],
+    ['{"properties":{"a":{"bsonType":"int"}}}', '{"a":1}', '{"a":1.5}'],
+    ['{"properties":{"a":{"bsonType":["int","string"]}}}', '{"a":"x"}', '{"a":[1]}'],
+    ['{"properties":{"a":{"type":"number"}}}', '{"a":1.5}', '{"a":"1"}'],
+    ['{"properties":{"a":{"enum":[1,{"x":1}]}}}', '{"a":{"x":1}}', '{"a":2}'],
+    ['{"properties":{"a":{"minimum":2,"maximum":4}}}', '{"a":4}', '{"a":5}'],
+    ['{"properties":{"a":{"minimum":2,"exclusiveMinimum":true}}}', '{"a":3}', '{"a":2}'],
+    ['{"properties":{"a":{"multipleOf":3}}}', '{"a":9}', '{"a":10}'],
+    ['{"properties":{"a":{"minLength":2,"maxLength":3}}}', '{"a":"🐱🐱"}', '{"a":"🐱"}'],
+    ['{"properties":{"a":{"pattern":"^x"}}}', '{"a":"xy"}', '{"a":"yx"}'],
+    ['{"properties":{"a":{"items":{"type":"string"},"maxItems":2}}}', '{"a":["x"]}', '{"a":[1]}'],
+    [
+      '{"properties":{"a":{"items":[{"type":"string"}],"additionalItems":false}}}',
+      '{"a":["x"]}',
+      '{"a":["x",1]}',
+    ],
+    ['{"properties":{"a":{"minItems":1,"uniqueItems":true}}}', '{"a":[1,2]}', '{"a":[1,1]}'],
+    ['{"properties":{"_id":{},"a":{}},"additionalProperties":false}', '{"a":1}', '{"a":1,"b":1}'],
+    ['{"patternProperties":{"^n":{"type":"number"}}}', '{"n1":1}', '{"n1":"x"}'],
+    ['{"additionalProperties":{"type":"number"}}', '{"a":1}', '{"a":"x"}'],
+    ['{"minProperties":2,"maxProperties":2}', '{"a":1,"b":1}', '{"a":1}'],
+    ['{"dependencies":{"a":["b"]}}', '{"a":1,"b":1}', '{"a":1}'],
+    ['{"dependencies":{"a":{"maxProperties":1}}}', '{"b":1,"c":1}', '{"a":1,"c":1}'],
+    ['{"allOf":[{"required":["a"]},{"required":["b"]}]}', '{"a":1,"b":1}', '{"a":1}'],
+    ['{"anyOf":[{"required":["a"]},{"required":["b"]}]}', '{"b":1}', '{"c":1}'],
+    ['{"oneOf":[{"required":["a"]},{"required":["b"]}]}', '{"b":1}', '{"a":1,"b":1}'],
+    ['{"not":{"required":["a"]},"title":"t","description":"d"}', '{"b":1}', '{"a":1}'],
+  ])('%s passes %s and not %s', (schema, passing, failing) => {
+    expect(matches(`{"$jsonSchema":${schema}}`, passing)).toBe(true);
+    expect(matches(`{"$jsonSchema":${schema}}`, failing)).toBe(false);
+    expect(matches(`{"$nor":[{"$jsonSchema":${schema}}]}`, failing)).toBe(true);
   });
 });
 

@@ -205,12 +205,58 @@ describe('a transaction', () => {
     await transaction.rollback();
   });
 
-  it('runs nothing with where', async () => {
+  it('finds with where what its snapshot holds, its own writes included', async () => {
     const transaction = await db.startTransaction();
+    const find = async () => {
+      const query = rows(transaction).where({ n: db.command['gte']?.(2) });
+      const { data } = await query.orderBy('n', 'desc').limit(2).get();
+      return data.map(({ _id, n }) => [_id, n]);
+    };
+    expect(await find()).toEqual([['2', 2]]);
+    await rows().add({ data: { _id: '9', n: 9 } });
+    await rows()
+      .doc('2')
+      .update({ data: { n: 0 } });
+    expect(await find()).toEqual([['2', 2]]);
+    await rows(transaction).add({ data: { _id: '3', n: 3 } });
+    await rows(transaction)
+      .doc('1')
+      .update({ data: { n: 5 } });
 
-    await expect(rows(transaction).where({ n: 1 }).get()).rejects.toMatchObject({
-      errCode: -502001,
+    expect(await find()).toEqual([
+      ['1', 5],
+      ['3', 3],
+    ]);
+    await transaction.commit();
+  });
+
+  it('writes to a document only', async () => {
+    const { transactionId } = await database.handle('database.startTransaction', {});
+    const write = database.handle('database.removeDocument', {
+      collectionName: 'rows',
+      queryType: 'WHERE',
+      query: '{}',
+      transactionId,
     });
+
+    await expect(write).rejects.toThrow('where() cannot write in a transaction');
+  });
+
+  it('updates and returns the first match of its snapshot', async () => {
+    const { transactionId } = await database.handle('database.startTransaction', {});
+    const update = {
+      collectionName: 'rows',
+      queryType: 'WHERE',
+      query: '{"n":{"$gte":2}}',
+      data: '{"$inc":{"n":1}}',
+      transactionId,
+    };
+
+    await database.handle('database.modifyAndReturnDoc', update);
+    expect(await database.handle('database.modifyAndReturnDoc', update)).toMatchObject({
+      data: { updated: 1, doc: expect.stringContaining('"n":{"$numberInt":"4"}') as string },
+    });
+    await database.handle('database.abortTransaction', { transactionId });
   });
 
   it('does nothing more after its commit', async () => {

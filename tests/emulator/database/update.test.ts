@@ -42,6 +42,29 @@ describe('numbers of an update', () => {
   });
 });
 
+describe('bits of an update', () => {
+  it.each([
+    ['and', int(13), '{"and":10}', int(8)],
+    ['or', int(3), '{"or":5}', int(7)],
+    ['xor', int(1), '{"xor":5}', int(4)],
+    ['negative masks', int(5), '{"and":-2}', int(4)],
+    ['several in their order', int(1), '{"or":6,"and":3}', int(3)],
+    ['an int with a long', int(1), `{"or":${long('4294967296')}}`, long('4294967297')],
+    [
+      'a long of more than 53 bits',
+      long('9007199254740993'),
+      '{"xor":1}',
+      long('9007199254740992'),
+    ],
+  ])('combine %s', (_name, before, operand, after) => {
+    expect(updated(`{"n":${before}}`, `{"$bit":{"n":${operand}}}`)).toBe(`{"n":${after}}`);
+  });
+
+  it('start at zero', () => {
+    expect(updated('{}', '{"$bit":{"n":{"or":5}}}')).toBe(`{"n":${int(5)}}`);
+  });
+});
+
 describe('fields of an update', () => {
   it.each([
     ['makes the way', '{}', '{"$set":{"a.b.c":1}}', '{"a":{"b":{"c":1}}}'],
@@ -143,6 +166,13 @@ describe('an update that MongoDB refuses', () => {
     ['{}', '{"$set":{"a":1,"a.b":2}}', "conflict at 'a'"],
     ['{}', '{"$set":{"a":1},"$inc":{"a":2}}', "conflict at 'a'"],
     ['{"_id":1}', '{"$set":{"_id":2}}', 'immutable field'],
+    ['{"a":1.5}', '{"$bit":{"a":{"or":1}}}', 'non-integer type double'],
+    ['{"a":1}', '{"$bit":{"a":{"or":1.5}}}', 'must be an Integer'],
+    ['{"a":1}', '{"$bit":{"a":{"nand":1}}}', "not 'nand'"],
+    ['{"a":1}', '{"$bit":{"a":{"toString":1}}}', "not 'toString'"],
+    ['{"a":1}', '{"$bit":{"a":5}}', '$bit modifier'],
+    ['{"a":[1]}', '{"$set":{"a.$[x]":5}}', "No array filter found for identifier 'x'"],
+    ['{"a":1}', '{"constructor":{"a":1}}', 'Unknown modifier: constructor'],
     ['{}', '{"$nothing":{"a":1}}', 'Unknown modifier: $nothing'],
     ['{}', '{"a":1}', 'Unknown modifier: a'],
     ['{}', '{"$set":{"a..b":1}}', 'empty field name'],

@@ -35,7 +35,6 @@ describe('the wire of the database', () => {
     '{"_id":"a","n":{"$numberDouble":"1e+300"}}',
     '{"_id":"a","n":{"$numberDecimal":"1.10"}}',
     '{"_id":"a","d":{"$date":{"$numberLong":"-5"}}}',
-    '{"_id":"a","o":{"$oid":"507f1f77bcf86cd799439011"}}',
     '{"_id":"a","r":{"$regularExpression":{"pattern":"a\\"b","options":"im"}}}',
     '{"_id":"a","b":{"$binary":{"base64":"AQID","subType":"00"}}}',
     '{"_id":"a","t":{"$timestamp":{"t":1,"i":2}}}',
@@ -47,6 +46,54 @@ describe('the wire of the database', () => {
     await add(text);
 
     expect(await getText(JSON.stringify((JSON.parse(text) as { _id: unknown })._id))).toBe(text);
+  });
+
+  it('answers an ObjectId as text, and finds it by its type', async () => {
+    const id = '507f1f77bcf86cd799439011';
+    const oid = `{"$oid":"${id}"}`;
+    expect(await add(`{"_id":${oid},"in":{"list":[${oid}]}}`)).toEqual({
+      data: { insertedIds: [id] },
+    });
+    const listed = [`{"_id":"${id}","in":{"list":["${id}"]}}`];
+
+    expect(await ask('getDocument', { queryType: 'WHERE', query: `{"in.list":${oid}}` })).toEqual({
+      data: { list: listed },
+    });
+    expect(await ask('aggregateDocuments', { stages: [] })).toEqual({ data: { list: listed } });
+    expect(
+      await ask('calculateDocument', { queryType: 'WHERE', query: `{"in.list":"${id}"}` }),
+    ).toEqual({ data: { total: 0 } });
+  });
+
+  it('counts what set and updateAndReturn find, and what updates change', async () => {
+    await add('{"_id":"a","n":1}');
+    const one = { queryType: 'DOC', query: '{"_id":"a"}' };
+    const none = { queryType: 'DOC', query: '{"_id":"none"}' };
+    const replacing = { data: '{"n":1}', merge: false, upsert: true };
+    const updating = { data: '{"$set":{"n":1}}', merge: true };
+    const changes: Change[] = [];
+    database.onChange((change) => changes.push(change));
+
+    expect(await ask('modifyDocument', { ...one, ...replacing })).toEqual({
+      data: { updated: 1, upsert_id: null },
+    });
+    expect(await ask('modifyAndReturnDoc', { ...one, ...updating })).toEqual({
+      data: { updated: 1, doc: '{"_id":"a","n":{"$numberInt":"1"}}' },
+    });
+    expect(await ask('modifyDocument', { ...one, ...updating })).toMatchObject({
+      data: { updated: 0 },
+    });
+    expect(
+      await ask('modifyDocument', { ...updating, queryType: 'WHERE', query: '{}', multi: true }),
+    ).toMatchObject({ data: { updated: 0 } });
+    expect(await ask('modifyAndReturnDoc', { ...none, ...updating })).toEqual({
+      data: { updated: 0, doc: null },
+    });
+    expect(await ask('removeDocument', none)).toEqual({ data: { deleted: 0 } });
+    expect(changes).toEqual([]);
+    expect(await ask('modifyDocument', { ...none, ...replacing })).toEqual({
+      data: { updated: 0, upsert_id: 'none' },
+    });
   });
 
   it('takes relaxed EJSON too', async () => {

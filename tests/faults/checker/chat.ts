@@ -25,6 +25,15 @@ const turnMs = 300_000;
 export function checkChat(evidence: Evidence): Violation[] {
   const calls = askCalls(evidence);
   if (calls.length === 0) return [];
+  if (calls.some(({ command }) => command.aheadMs !== undefined)) {
+    // Months and moments of such an instance are no measure: what counts is that its account recovers.
+    return [
+      ...checkAnswers(evidence),
+      ...checkAnswered(evidence, calls),
+      ...checkResets(evidence),
+      ...checkPrivacy(evidence),
+    ];
+  }
   return [
     ...checkAnswers(evidence),
     ...checkAnswered(evidence, calls),
@@ -173,6 +182,17 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
     }
   }
   return found;
+}
+
+/** C5: whatever a clock said once, the next month begins an account anew. */
+function checkResets({ synced, endClock }: Evidence): Violation[] {
+  const turn = nextMonth(endClock);
+  return synced.chat_quotas.flatMap((row): Violation[] => {
+    const resetAt = Number(row['quotaResetAt']);
+    if (resetAt <= turn) return [];
+    const text = `${textOf(row['_id'])} begins anew at ${resetAt}, the next month at ${turn}`;
+    return [{ rule: 'C5', text }];
+  });
 }
 
 /** The latest moment at which an answer can have been paid. */

@@ -82,6 +82,11 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
   // Lost rows come back beside the numbered seats, and a lower tier leaves more works than its limit.
   const isPlain =
     lostRows.length === 0 && scenario.commands.every(({ do: what }) => what !== 'tier');
+  const isSpoilt = scenario.commands.some(({ do: what }) => what === 'spoil');
+  if (isSpoilt) {
+    if (repaired.problems.length === 0) say('the check did not report a malformed row');
+    return found;
+  }
   if (isPlain && repaired.problems.length > 0) say(`the check found ${repaired.problems.join()}`);
   return found;
 }

@@ -22,7 +22,9 @@ export const adjust: Kind<AdjustAct> = {
     }
     const amount = random.pick([5, 20, -1, -3, -150]);
     const target = random.pick(people).name;
-    draft.add(who, { do: 'adjust', target, amount, request: draft.name('a') } satisfies AdjustAct);
+    const act: AdjustAct = { do: 'adjust', target, amount, request: draft.name('a') };
+    draft.add(who, act);
+    if (random.chance(0.12)) draft.add(who, act);
   },
   toCall: ({ who, target, amount, request: requestId }) =>
     asks(who, 'userInfo', 'adjustCredits', {

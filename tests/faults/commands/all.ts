@@ -19,8 +19,12 @@ import { manage } from './manage';
 import type { ManageAct } from './manage';
 import { month, sync } from './month';
 import type { MonthAct, SyncAct } from './month';
+import { plant } from './plant';
+import type { PlantAct } from './plant';
 import { quota } from './quota';
 import type { QuotaAct } from './quota';
+import { spoil } from './spoil';
+import type { SpoilAct } from './spoil';
 import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
@@ -38,9 +42,11 @@ export type Act =
   | LoseRowsAct
   | ManageAct
   | MonthAct
+  | PlantAct
   | QuotaAct
   | RenameAct
   | RestartAct
+  | SpoilAct
   | SweepAct
   | SyncAct
   | TierAct
@@ -64,6 +70,8 @@ export const kinds: readonly Kind<AnyAct>[] = [
   login,
   rename,
   face,
+  plant,
+  spoil,
 ];
 
 /** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */

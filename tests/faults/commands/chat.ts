@@ -7,20 +7,32 @@ import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 /** A question by who asked it under which key. */
 export type Asked = { owner: string; message: string };
 /** `session`: the one that this question began; null for a new one. */
-export type AskAct = { do: 'ask'; message: string; session: Asked | null; text: string };
+export type AskAct = {
+  do: 'ask';
+  message: string;
+  session: Asked | null;
+  text: string;
+  /** How far the clock of the instance that answers is ahead. */
+  aheadMs?: number;
+};
 export type ListenAct = { do: 'stop'; of: Asked } | { do: 'messages'; of: Asked };
 export type AccountAct = { do: 'ap' } | { do: 'overview' };
+
+const monthMs = 31 * 86_400_000;
 
 /** Questions, alone, twice, side by side, in one conversation, and again under their key. */
 export const ask: Kind<AskAct> = {
   does: ['ask'],
   share: 420,
   draw: drawQuestion,
-  toCall: ({ who, message: messageId, session, text }) =>
-    asks(who, 'chat', 'send', {
+  toCall: ({ who, message: messageId, session, text, aheadMs = 0 }) => ({
+    ...asks(who, 'chat', 'send', {
       ...(session === null ? {} : { sessionId: sessionOf(session) }),
       ...{ messageId, text },
     }),
+    aheadMs,
+  }),
+  incidentOf: ({ aheadMs }) => (aheadMs === undefined ? null : 'answer by a clock far ahead'),
 };
 
 /** Somebody ends an answer, or reads a conversation; now and then of somebody else. */
@@ -83,7 +95,10 @@ export function drawQuestion(draft: Draft, who: string): void {
     const message = draft.name('m');
     const words = random.chance(0.05) ? riskyWord : random.pick(cleanWords);
     const act: AskAct = { do: 'ask', message, session, text: `${words}，${who} ${message}` };
-    draft.add(who, act);
+    draft.add(
+      who,
+      random.chance(0.02) ? { ...act, aheadMs: random.between(1, 24) * monthMs } : act,
+    );
     if (random.chance(0.12)) draft.add(who, act);
     if (random.chance(0.12)) {
       draft.wait(random.between(100, 2_500));

@@ -7,12 +7,11 @@ import type { Evidence } from '../history';
 import { asks } from './kind';
 import type { Kind } from './kind';
 
-/** A file of the phone arrives in the storage; `more`: by how many bytes it differs from others. */
+/** A file of the phone arrives in the storage; `more`: how many pixels wider than others it is. */
 export type UploadAct = { do: 'upload'; file: string; more: number };
 export type FaceAct = { do: 'face'; file: string };
 
-const picture = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(90) });
-const pathOf = (who: string, file: string): string => `avatars/${userIdOf(who)}/${file}.png`;
+const pathOf = (who: string, file: string): string => `uploads/${userIdOf(who)}/${file}.png`;
 
 /** Somebody chooses an avatar: the phone uploads it, then saves it. Now and then it is saved twice, or never. */
 export const face: Kind<UploadAct | FaceAct> = {
@@ -35,27 +34,37 @@ export const face: Kind<UploadAct | FaceAct> = {
     if (command.do !== 'upload') return;
     const { who, file, more } = command;
     const info = { path: pathOf(who, file), openid: who, at: world.time.now() };
-    world.backend.files.put(info, Buffer.concat([picture, Buffer.alloc(more)]));
+    world.backend.files.put(info, pictureOf(8 + more));
   },
   check: checkFaces,
 };
 
-/** Who shows a picture shows one of their own, and it is there; what was shown before is gone. */
+/** Pictures of different sizes become copies of different lengths. */
+function pictureOf(side: number): Buffer {
+  const data = Uint8ClampedArray.from({ length: side * side * 4 }, (_, at) => (at * at) % 251);
+  return encodePng({ width: side, height: side, data });
+}
+
+/** Users show a copy of a picture of their own, and it is there; what was copied or shown before is gone. */
 function checkFaces({ synced, files }: Evidence): Violation[] {
   const paths = new Set(files.map(({ path }) => path));
-  return synced.users.flatMap((row): Violation[] => {
+  const shown = new Set(synced.users.map(({ avatar }) => toPath(textOf(avatar ?? ''))));
+  const orphans = [...paths].filter((path) => path.startsWith('avatars/') && !shown.has(path));
+  const left = orphans.map((path): Violation => ({ rule: 'C9', text: `nobody shows ${path}` }));
+  const found = synced.users.flatMap((row): Violation[] => {
     const say = (what: string): Violation => ({
       rule: 'C9',
       text: `${textOf(row['openid'])} ${what}`,
     });
-    const found: Violation[] = [];
-    if (row['hasAvatarsToRemove'] === true) found.push(say('has avatars that nobody removed'));
+    const wrong: Violation[] = [];
+    if (row['hasAvatarsToRemove'] === true) wrong.push(say('has avatars that nobody removed'));
     const avatar = textOf(row['avatar'] ?? '');
     const path = toPath(avatar) ?? '';
     const isOwn = path.startsWith(`avatars/${textOf(row['_id'])}/`);
     if (avatar !== '' && !(isOwn && paths.has(path))) {
-      found.push(say(`shows ${path}, which is not theirs or gone`));
+      wrong.push(say(`shows ${path}, which is not theirs or gone`));
     }
-    return found;
+    return wrong;
   });
+  return [...left, ...found];
 }

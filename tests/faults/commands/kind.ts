@@ -50,6 +50,8 @@ export type Kind<Act extends AnyAct> = {
   happen?(command: CommandOf<Act>, scene: Scene): void;
   /** What an ordinary day does not bring, by the name that is counted; null for an ordinary command. */
   incidentOf?(command: CommandOf<Act>): string | null;
+  /** An incident that must not show: the scenario still counts as undisturbed. */
+  isHarmless?: true;
   /** What holds of commands of this kind alone. */
   check?(evidence: Evidence): Violation[];
 };

@@ -23,7 +23,13 @@ export const manage: Kind<ManageAct> = {
       return;
     }
     const target = random.pick(list);
-    const add = (act: ManageAct): void => draft.add(who, act);
+    const add = (act: ManageAct): void => {
+      draft.add(who, act);
+      // A finger that taps twice; a favourite that is tapped twice is none again.
+      if (!random.chance(0.12)) return;
+      draft.wait(random.between(0, 40));
+      draft.add(who, act.do === 'saveWork' ? { ...act, isFavorite: !act.isFavorite } : act);
+    };
     const kind = random.next();
     if (kind < 0.3) add({ do: 'getWork', target });
     else if (kind < 0.6) add({ do: 'saveWork', target, isFavorite: random.chance(0.7) });

@@ -11,7 +11,7 @@ export const credits: Mutant[] = [
   ),
   only(
     'credits given back with the failure',
-    `${shared}/data/works/ending.ts`,
+    `${shared}/data/works/account.ts`,
     'credits: change.after,',
     'credits: user.credits,',
   ),

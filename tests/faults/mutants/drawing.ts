@@ -17,8 +17,15 @@ export const drawing: Mutant[] = [
   ),
   only(
     'own copy of the picture before the work is completed',
-    'cloudfunctions/aiGenerate/actions/generate.ts',
-    'await storePicture(work, painted.imageUrl, context, after(storeDeadlineMs));',
-    'painted.imageUrl; void storePicture; void storeDeadlineMs;',
+    `${shared}/flows/generation/produce.ts`,
+    'await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));',
+    '{ imageUrl: painted.imageUrl, imageBytes: 0 }; void storePicture; void storeDeadlineMs;',
+  ),
+  only(
+    'path of a picture drawn at random',
+    `${shared}/domain/work/paths.ts`,
+    "`works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`",
+    '`works/${userId}/${id}.${extension}`; void pathToken',
+    'a picture that a user puts where ours would lie',
   ),
 ];

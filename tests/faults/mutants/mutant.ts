@@ -1,4 +1,4 @@
-/** One place of the product as it is and without its guard; `find` stands exactly once in `file`. */
+/** One place of the product as it is and without its guard; `find` stands once in `file`. */
 export type Edit = { file: string; find: string; replace: string };
 
 /** A guard taken away. Several edits where one rule is guarded twice on purpose. */

@@ -106,9 +106,9 @@ export const quotaMutants: Mutant[] = [
       },
       {
         file: `${shared}/data/quota/overviews.ts`,
-        find: 'return inTransaction(database, pace, async (transaction) => {',
+        find: 'return inTransaction(database, clock, async (transaction) => {',
         replace:
-          "const early = (await database.collection('user_subscriptions').doc(userId).get()).data; return inTransaction(database, pace, async (transaction) => {",
+          "const early = (await database.collection('user_subscriptions').doc(userId).get()).data; return inTransaction(database, clock, async (transaction) => {",
       },
       {
         file: `${shared}/data/quota/overviews.ts`,
@@ -140,8 +140,8 @@ export const quotaMutants: Mutant[] = [
   }),
   without('file counted once, however often it is told', {
     file: `${shared}/data/quota/storage-usage.ts`,
-    find: '.where({ ...exactly({ _id: userId }), recentChanges: command.neq(change) })',
-    replace: '.where({ ...exactly({ _id: userId }) })',
+    find: '.where({ ...requireDefined({ _id: userId }), recentChanges: command.neq(change) })',
+    replace: '.where({ ...requireDefined({ _id: userId }) })',
   }),
   without('limits read anew by every call', {
     file: `${shared}/data/users/members.ts`,

@@ -5,14 +5,14 @@ import type { Mutant } from './mutant';
 export const rights: Mutant[] = [
   only(
     'ownership of the work that is read',
-    'cloudfunctions/workManage/actions.ts',
-    'if (work?.userId !== caller.userId || work.deletedAt !== null)',
-    'if (work === null || caller.userId === "" || work.deletedAt !== null)',
+    `${shared}/data/works/works.ts`,
+    '.where(exactly({ _id: workId, userId, deletedAt: null }))\n        .limit(1)',
+    '.where(exactly({ _id: workId, deletedAt: null }))\n        .limit(1)',
   ),
   only(
     'ownership of the work that is changed',
     `${shared}/data/works/works.ts`,
-    'exactly({ _id: workId, userId, deletedAt: null })',
-    'exactly({ _id: workId, deletedAt: null })',
+    'const condition = requireDefined({ _id: workId, userId, deletedAt: null });',
+    'const condition = requireDefined({ _id: workId, deletedAt: null });',
   ),
 ];

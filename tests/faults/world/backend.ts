@@ -96,6 +96,9 @@ export function createBackend(options: BackendOptions): Backend {
           outbox: createOutbox(() => time.now(), null),
           now: () => time.now(),
           push: () => undefined,
+          report: (message) => {
+            throw new Error(message);
+          },
         }),
       },
       faults,

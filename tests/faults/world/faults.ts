@@ -56,6 +56,7 @@ export const providerFaults = [
   'truncated',
   'html-picture',
   'unreachable',
+  'url-late=1500',
 ] as const;
 /** What else can happen to an answer of the chat, and what an answer has in common with a picture. */
 export const chatFaults = [
@@ -89,6 +90,11 @@ export const chatFaults = [
 export type ProviderFault = (typeof providerFaults)[number] | (typeof chatFaults)[number];
 
 export type FaultName = CloudFault | PhoneFault | `provider:${ProviderFault}`;
+
+/** Faults that must not show: a picture whose file comes late is fetched again. */
+export function isHarmless(fault: FaultName): boolean {
+  return fault === 'provider:url-late=1500';
+}
 
 /** One call of an invocation, as a plan sees it before it happens. */
 export type FaultPoint = {

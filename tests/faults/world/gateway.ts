@@ -98,6 +98,8 @@ function toAnswer(outcome: WireOutcome): Answer {
       return answered(200, 'application/json; charset=utf-8', JSON.stringify(outcome.body));
     case 'bytes':
       return answered(200, outcome.contentType, outcome.bytes);
+    case 'file':
+      return answered(200, outcome.file.contentType, outcome.file.read());
     case 'status':
       return answered(outcome.status, outcome.contentType, outcome.body);
     case 'cut':

@@ -1,4 +1,4 @@
-import { decodePicture } from '../../../cloudfunctions/shared/pictures/pixels';
+import { decodePicture } from '../../../cloudfunctions/shared/pictures/decode';
 import type { Pixels } from '../../../cloudfunctions/shared/pictures/pixels';
 import { createCanvas, fill } from '../../../devtools/providers/painter/canvas';
 import { createDrawings } from '../../../devtools/providers/painter/drawings';

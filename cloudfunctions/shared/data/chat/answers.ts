@@ -9,7 +9,7 @@ import { membershipLevelOf } from '../../domain/quota/quota';
 import type { Entitlement, Plan } from '../../domain/quota/quota';
 import { AppError } from '../../error';
 import {
-  parseAccount,
+  parseAccountOrNull,
   parseMessageOrNull,
   parseSessionOrNull,
   toAccountRow,
@@ -17,9 +17,10 @@ import {
   toSessionRow,
 } from '../rows/chat';
 import type { Database, Transaction } from '../core/database';
-import { parseSubscription, toPlan } from '../quota/entitlements';
+import type { OnInvalidRow } from '../core/rows';
+import { createEntitlementReader } from '../quota/entitlements';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** A question as it asks to be answered. `session` is written when it is new; else it gets the two messages more. */
 export type Question = {
@@ -58,14 +59,19 @@ export type Ended = { answer: ChatMessage; account: ApAccount | null };
 export type Changed = Ended & { isOurs: boolean };
 
 /** Every question of a user writes the same account: fifty at a time take their turns within ten seconds or so. */
-const mostConflicts = 80;
+const maxConflicts = 80;
 
 export type ChatAnswerRepository = ReturnType<typeof createChatAnswerRepository>;
 
 /** How an answer begins and ends, each in one transaction with the AP it holds and costs. */
-export function createChatAnswerRepository(database: Database, pace: Pace) {
+export function createChatAnswerRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const entitlements = createEntitlementReader(onInvalidRow);
   const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
-    inTransaction(database, pace, body, { mostConflicts });
+    inTransaction(database, clock, body, { maxConflicts });
 
   /** `isDue` is asked once more, of the row as it stands. */
   function end(
@@ -82,7 +88,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
         return { answer: standing, account: null, isOurs: false };
       }
       const quotaRow = transaction.collection('chat_quotas').doc(userId);
-      const account = parseAccount((await quotaRow.get()).data);
+      const account = parseAccountOrNull((await quotaRow.get()).data);
       const freed = account === null ? newAccount(now) : release(account, id);
       if (account !== null && freed.holds.length < account.holds.length) {
         await quotaRow.update({ data: { holds: freed.holds, updatedAt: now } });
@@ -113,8 +119,8 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
           }
         }
         const accountRow = (await row('chat_quotas', userId).get()).data;
-        const account = parseAccount(accountRow);
-        const entitlement = await readEntitlement(transaction, userId, plan);
+        const account = parseAccountOrNull(accountRow);
+        const entitlement = await entitlements.read(transaction, userId, 'chat_ap_monthly', plan);
         const limit = apLimitOf(entitlement, now);
         const expiresAt = new Date(now.getTime() + holdMs);
         const wanted = { messageId: answer.id, ap: priceAp, expiresAt };
@@ -162,7 +168,7 @@ export function createChatAnswerRepository(database: Database, pace: Pace) {
           return { answer, account: null, isOurs };
         }
         const quotaRow = transaction.collection('chat_quotas').doc(userId);
-        const account = parseAccount((await quotaRow.get()).data);
+        const account = parseAccountOrNull((await quotaRow.get()).data);
         const limit = apLimitOf(begun.entitlement, now);
         const paid = settle(account, { messageId: id, ap: priceAp }, limit, now);
         if (paid === null) {
@@ -212,27 +218,6 @@ function toFailed(standing: ChatMessage, ending: NotGiven, now: Date): ChatMessa
 }
 
 const Created = z.object({ createdAt: z.date() });
-
-/** All of it by id, inside the transaction: what an admin changed before this moment decides. */
-async function readEntitlement(
-  transaction: Transaction,
-  userId: string,
-  known: Plan | null,
-): Promise<Entitlement> {
-  const row = async (name: string, id: string) =>
-    (await transaction.collection(name).doc(id).get()).data;
-  const subscription = parseSubscription(await row('user_subscriptions', userId));
-  const planId = subscription?.planId ?? null;
-  if (planId === null) return { subscription, plan: null };
-  if (planId === known?.id) return { subscription, plan: known };
-  const planRow = await row('plans', planId);
-  if (planRow === null || planRow === undefined) return { subscription, plan: null };
-  const feature = await row('plan_features', `${planId}:chat_ap_monthly`);
-  return {
-    subscription,
-    plan: toPlan(planRow, feature === null || feature === undefined ? [] : [feature]),
-  };
-}
 
 function isOwn(session: ChatSession | null, userId: string): session is ChatSession {
   return session?.userId === userId && session.deletedAt === null;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
+import type { OnInvalidRow } from '../core/rows';
 import { createChatAnswerRepository } from './answers';
 import { createChatGrowthRepository } from './growth';
 import { createChatQuotaResetRepository } from './quota-resets';
@@ -8,12 +9,12 @@ import { createChatSessionRepository } from './sessions';
 
 export type ChatArea = ReturnType<typeof createChatArea>;
 
-export function createChatArea(database: Database, clock: Clock) {
+export function createChatArea(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
   return {
-    answers: createChatAnswerRepository(database, clock),
+    answers: createChatAnswerRepository(database, clock, onInvalidRow),
     growth: createChatGrowthRepository(database),
-    sessions: createChatSessionRepository(database),
-    quotas: createChatQuotaRepository(database),
-    resets: createChatQuotaResetRepository(database),
+    sessions: createChatSessionRepository(database, onInvalidRow),
+    quotas: createChatQuotaRepository(database, onInvalidRow),
+    resets: createChatQuotaResetRepository(database, onInvalidRow),
   };
 }

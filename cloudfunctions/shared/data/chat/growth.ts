@@ -2,8 +2,8 @@ import type { ChatMessage } from '../../domain/chat/conversation';
 import type { PictureProposal } from '../../domain/chat/prompt';
 import { parseMessage, parseMessageOrNull } from '../rows/chat';
 import type { Database } from '../core/database';
-import { unread } from '../core/lazy-row';
-import type { Unread } from '../core/lazy-row';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
 
 export type ChatGrowthRepository = ReturnType<typeof createChatGrowthRepository>;
 
@@ -44,13 +44,13 @@ export function createChatGrowthRepository(database: Database) {
     },
 
     /** Answers under way that nobody has touched since `before`, oldest first. */
-    async listSilent(before: Date, limit: number): Promise<Unread<ChatMessage>[]> {
+    async listSilent(before: Date, limit: number): Promise<LazyRow<ChatMessage>[]> {
       const { data } = await messages()
         .where({ status: 'streaming', updatedAt: database.command.lte(before) })
         .orderBy('updatedAt', 'asc')
         .limit(limit)
         .get();
-      return data.map((row) => unread(row, parseMessage));
+      return data.map((row) => toLazyRow(row, parseMessage));
     },
   };
 }

@@ -1,25 +1,20 @@
-import * as z from 'zod';
 import type { Database } from '../core/database';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseResetRun } from '../rows/chat-quota-reset';
+import type { ResetRun } from '../rows/chat-quota-reset';
 
-/** `failed`: rows whose month was over and that still waited at the end of the run. */
-export type ResetRun = { startedAt: Date; endedAt: Date; reset: number; failed: number };
-
-const Row = z.object({
-  startedAt: z.date(),
-  endedAt: z.date(),
-  reset: z.number().int(),
-  failed: z.number().int(),
-});
 const lastRun = 'last';
 
 export type ChatQuotaResetRepository = ReturnType<typeof createChatQuotaResetRepository>;
 
-export function createChatQuotaResetRepository(database: Database) {
+export function createChatQuotaResetRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const reader = createRowReader(parseResetRun, onInvalidRow);
   const reference = () => database.collection('chat_quota_resets').doc(lastRun);
   return {
+    /** Null before the first run. The next run replaces a malformed row. */
     async findLast(): Promise<ResetRun | null> {
-      const { data } = await reference().get();
-      return data === null || data === undefined ? null : Row.parse(data);
+      return reader.readOptional((await reference().get()).data);
     },
     async put(run: ResetRun): Promise<void> {
       await reference().set({ data: run });

@@ -1,15 +1,19 @@
 import * as z from 'zod';
 import type { ApAccount } from '../../domain/chat/ap';
 import { nextMonth } from '../../domain/time/business-month';
-import { AppError } from '../../error';
-import { parseAccount } from '../rows/chat';
+import { isAppError } from '../../error';
 import type { Database } from '../core/database';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { quotaUnavailable } from '../quota/entitlements';
+import { parseAccount } from '../rows/chat';
 
 const Identified = z.object({ _id: z.string() });
 
 export type ChatQuotaRepository = ReturnType<typeof createChatQuotaRepository>;
 
-export function createChatQuotaRepository(database: Database) {
+export function createChatQuotaRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const reader = createRowReader(parseAccount, onInvalidRow);
   const { command } = database;
   const quotas = () => database.collection('chat_quotas');
   const due = (now: Date) => ({ quotaResetAt: command.lte(now) });
@@ -21,9 +25,9 @@ export function createChatQuotaRepository(database: Database) {
      */
     async find(userId: string): Promise<ApAccount | null> {
       try {
-        return parseAccount((await quotas().doc(userId).get()).data);
+        return reader.find((await quotas().doc(userId).get()).data, quotaUnavailable);
       } catch (error) {
-        throw new AppError('QUOTA_UNAVAILABLE', { cause: error });
+        throw isAppError(error) ? error : quotaUnavailable(error);
       }
     },
 
@@ -39,7 +43,7 @@ export function createChatQuotaRepository(database: Database) {
       return data.map((row) => Identified.parse(row)._id);
     },
 
-    /** Only those of them whose month is still over: a question may have begun the new one meanwhile. */
+    /** Resets those whose month is still over: a question may have begun the new one meanwhile. */
     async resetDue(userIds: readonly string[], now: Date): Promise<void> {
       await quotas()
         .where({ _id: command.in(userIds), ...due(now) })

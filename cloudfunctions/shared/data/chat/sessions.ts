@@ -1,41 +1,40 @@
-import { toPage } from '../../domain/cursor';
 import type { Page, Position } from '../../domain/cursor';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
-import { parseMessage, parseMessageOrNull, parseSession, parseSessionOrNull } from '../rows/chat';
+import { AppError } from '../../error';
+import { parseMessage, parseSession } from '../rows/chat';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
 
 export type ChatSessionRepository = ReturnType<typeof createChatSessionRepository>;
 
 /** Conversations as their owner sees them. */
-export function createChatSessionRepository(database: Database) {
+export function createChatSessionRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const sessionReader = createRowReader(parseSession, onInvalidRow);
+  const messageReader = createRowReader(parseMessage, onInvalidRow);
   const sessions = () => database.collection('chat_sessions');
 
   async function change(sessionId: string, userId: string, data: object): Promise<boolean> {
-    const condition = exactly({ _id: sessionId, userId, deletedAt: null });
+    const condition = requireDefined({ _id: sessionId, userId, deletedAt: null });
     return (await sessions().where(condition).update({ data })).stats.updated > 0;
   }
 
   return {
-    /** Null also for somebody else's, and for one that was removed. */
+    /** Null as well for another user's, a removed and a malformed one. */
     async find(sessionId: string, userId: string): Promise<ChatSession | null> {
-      const session = parseSessionOrNull((await sessions().doc(sessionId).get()).data);
+      const session = sessionReader.readOptional((await sessions().doc(sessionId).get()).data);
       return session?.userId === userId && session.deletedAt === null ? session : null;
     },
 
     /** The one that was used last comes first. */
     async list(userId: string, from: Position, size: number): Promise<Page<ChatSession>> {
-      const condition = exactly({ userId, deletedAt: null });
+      const condition = requireDefined({ userId, deletedAt: null });
       const rows = await findNewest(database, 'chat_sessions', condition, from, size + 1, {
         by: 'updatedAt',
       });
-      const found = rows.map((row) => {
-        const session = parseSession(row);
-        return { id: session.id, createdAt: session.updatedAt, session };
-      });
-      const { rows: page, nextCursor } = toPage(found, size);
-      return { rows: page.map(({ session }) => session), nextCursor };
+      return sessionReader.readPage(rows, size, 'updatedAt');
     },
 
     /** Newest first. */
@@ -45,13 +44,15 @@ export function createChatSessionRepository(database: Database) {
       from: Position,
       size: number,
     ): Promise<Page<ChatMessage>> {
-      const condition = exactly({ sessionId, userId });
+      const condition = requireDefined({ sessionId, userId });
       const rows = await findNewest(database, 'chat_messages', condition, from, size + 1);
-      return toPage(rows.map(parseMessage), size);
+      return messageReader.readPage(rows, size);
     },
 
+    /** Throws INTERNAL for a malformed row: whether it was paid cannot be said. */
     async findMessage(id: string): Promise<ChatMessage | null> {
-      return parseMessageOrNull((await database.collection('chat_messages').doc(id).get()).data);
+      const { data } = await database.collection('chat_messages').doc(id).get();
+      return messageReader.find(data, (cause) => new AppError('INTERNAL', { cause }));
     },
 
     /** False when the user has no such session, or has removed it. */

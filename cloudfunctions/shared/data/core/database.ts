@@ -64,10 +64,10 @@ export type StartedTransaction = Transaction & {
 };
 
 /**
- * A condition without holes. wx-server-sdk drops an undefined field silently, so that
+ * The condition, or an error when a field of it is undefined: wx-server-sdk drops such a field silently, so that
  * `where({ userId: undefined })` would match everybody's rows.
  */
-export function exactly<Condition extends Record<string, unknown>>(
+export function requireDefined<Condition extends Record<string, unknown>>(
   condition: Condition,
 ): Condition {
   for (const [field, value] of Object.entries(condition)) {
@@ -76,7 +76,7 @@ export function exactly<Condition extends Record<string, unknown>>(
   return condition;
 }
 
-/** Rows without absent fields: what is undefined is left out, so that a set writes no holes. */
-export function withoutHoles<Row extends object>(row: Row): Row {
+/** The row without its undefined fields, which a set would write as null. */
+export function omitUndefined<Row extends object>(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
 }

@@ -1,22 +1,19 @@
-import * as z from 'zod';
 import { isOnFor } from '../../domain/feature-flag';
+import { parseFeatureFlag } from '../rows/feature-flag';
 import type { Database } from './database';
-
-const FlagRow = z.object({
-  isEnabled: z.boolean(),
-  percentage: z.number().min(0).max(100).default(100),
-});
+import { createRowReader } from './rows';
+import type { OnInvalidRow } from './rows';
 
 export type FeatureFlagRepository = ReturnType<typeof createFeatureFlagRepository>;
 
-export function createFeatureFlagRepository(database: Database) {
+export function createFeatureFlagRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const reader = createRowReader(parseFeatureFlag, onInvalidRow);
   return {
-    /** Read anew every time, so that a switch acts at once. A missing row means off. */
+    /** Read anew every time, so that a switch acts at once. A missing or malformed row means off. */
     async isOn(name: 'chat', userId: string): Promise<boolean> {
       const { data } = await database.collection('app_config').doc(name).get();
-      return data === null || data === undefined
-        ? false
-        : isOnFor(FlagRow.parse(data), name, userId);
+      const flag = reader.readOptional(data);
+      return flag !== null && isOnFor(flag, name, userId);
     },
   };
 }

@@ -3,6 +3,8 @@ export type Files = {
   /** Writes the file, over an earlier one at the same path, and answers its id. */
   upload(path: string, bytes: Buffer): Promise<string>;
   download(fileId: string): Promise<Buffer>;
+  /** The bytes of a file of unknown origin. Of one that is larger than `maxBytes` no more than these are read. */
+  downloadUpTo(fileId: string, maxBytes: number): Promise<Buffer | 'missing' | 'tooLarge'>;
   /** The id of the file at `path`, or null when there is none. */
   find(path: string): Promise<string | null>;
   /** Removes files; those that are not there are no obstacle. */
@@ -21,16 +23,19 @@ export type StorageSdk = {
   }): Promise<{ fileList: { tempFileURL?: string; status: number; errMsg?: string }[] }>;
 };
 
+/** The body behind a URL of the storage; null as soon as it turns out to be longer than `maxBytes`. */
+export type CappedDownload = (url: string, maxBytes: number) => Promise<Buffer | null>;
+
 /** What the SDK makes of STORAGE_FILE_NONEXIST. It throws for a whole call only, never for one file of it. */
 const fileMissing = -503003;
-/** And of ids of another environment, or none. */
-const notOurs = [-501005, -501007];
+/** What the SDK makes of ids of another environment, or of none. */
+const foreignStatuses = [-501005, -501007];
 
 type FileStatus = { status: number; errMsg?: string };
 
-/** False for an id that somebody wrote into a row and that names no file of this environment. */
-export function isOurs({ status }: FileStatus): boolean {
-  return !notOurs.includes(status);
+/** False for an id that names no file of this environment, as a client may write one into a row. */
+export function isOfThisEnvironment({ status }: FileStatus): boolean {
+  return !foreignStatuses.includes(status);
 }
 
 /** Whether one file of a call was there; throws when the storage could not say. */
@@ -42,7 +47,7 @@ export function wasThere({ status, errMsg = '' }: FileStatus): boolean {
 
 const probePath = 'system/probe.txt';
 
-export function createFiles(storage: StorageSdk): Files {
+export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload): Files {
   let prefix: Promise<string> | null = null;
 
   async function upload(path: string, bytes: Buffer): Promise<string> {
@@ -62,9 +67,18 @@ export function createFiles(storage: StorageSdk): Files {
     async download(fileId) {
       return (await storage.downloadFile({ fileID: fileId })).fileContent;
     },
+    async downloadUpTo(fileId, maxBytes) {
+      // The SDK's own download keeps all of a file in memory, however large it is.
+      const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
+      const [file] = fileList;
+      if (file === undefined) throw new Error('The storage said nothing of the file.');
+      const url = file.tempFileURL ?? '';
+      if (!isOfThisEnvironment(file) || !wasThere(file) || url === '') return 'missing';
+      return (await downloadCapped(url, maxBytes)) ?? 'tooLarge';
+    },
     async remove(fileIds) {
       const { fileList } = await storage.deleteFile({ fileList: [...fileIds] });
-      fileList.filter(isOurs).forEach(wasThere);
+      fileList.filter(isOfThisEnvironment).forEach(wasThere);
     },
     async find(path) {
       prefix ??= learnPrefix();

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** A row of a list that is parsed when its turn comes: one that does not fit must not hide the others. */
-export type Unread<Row> = { id: string; read(): Row };
+/** A row that is parsed only when its turn comes, so that one that does not parse fails by itself. */
+export type LazyRow<Row> = { id: string; read(): Row };
 
 const Identified = z.object({ _id: z.string() });
 
-export function unread<Row>(raw: unknown, parse: (raw: unknown) => Row): Unread<Row> {
+export function toLazyRow<Row>(raw: unknown, parse: (raw: unknown) => Row): LazyRow<Row> {
   return { id: Identified.parse(raw)._id, read: () => parse(raw) };
 }

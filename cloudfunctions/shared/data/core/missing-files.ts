@@ -1,4 +1,4 @@
-import { isOurs, wasThere } from './files';
+import { isOfThisEnvironment, wasThere } from './files';
 
 /** Ids of those of the files that do not exist. */
 export type MissingFiles = (fileIds: readonly string[]) => Promise<string[]>;
@@ -18,7 +18,9 @@ export function createMissingFiles(storage: TempUrls): MissingFiles {
     const answer = await storage.getTempFileURL({ fileList });
     const there = new Set(
       answer.fileList
-        .filter((file) => isOurs(file) && wasThere(file) && (file.tempFileURL ?? '') !== '')
+        .filter(
+          (file) => isOfThisEnvironment(file) && wasThere(file) && (file.tempFileURL ?? '') !== '',
+        )
         .map(({ fileID }) => fileID),
     );
     return fileList.filter((fileId) => !there.has(fileId));

@@ -1,38 +1,40 @@
+import type { Clock } from '../../domain/time/clock';
 import type { Aggregate, Collection, Database, DocumentReference, Query } from './database';
 import { isConflict } from './database-error';
-import type { Pace } from './transaction';
+import { retry } from './retry';
 
-const mostQuickMs = 3_000;
+/** After a slow failure the caller has no time for another attempt. */
+const retriedWithinMs = 3_000;
 const waitMs = 150;
 
 /**
- * The same database, whose reads are asked once more when they fail quickly. A read changes nothing, so it may be
- * repeated by itself; after a slow failure there is no time left to wait for another. Writes are left to those who know
- * whether they may happen twice, and transactions to `inTransaction`.
+ * The same database, whose reads are repeated once when they fail quickly: a read is idempotent. Writes are repeated by
+ * callers that know whether they are, and transactions by `inTransaction`.
  */
-export function withPatientReads(database: Database, pace: Pace & { now(): Date }): Database {
-  async function patiently<Result>(read: () => Promise<Result>): Promise<Result> {
-    const startedAt = pace.now().getTime();
-    try {
-      return await read();
-    } catch (error) {
-      if (isConflict(error) || pace.now().getTime() - startedAt > mostQuickMs) throw error;
-      await pace.sleep(waitMs + Math.round(pace.random() * waitMs));
-      return read();
-    }
-  }
+export function withRetriedReads(database: Database, clock: Clock): Database {
+  const retried = <Result>(read: () => Promise<Result>): Promise<Result> =>
+    retry(
+      clock,
+      {
+        attempts: 2,
+        waitMs: (_attempt, random) => waitMs + Math.round(random() * waitMs),
+        deadline: new Date(clock.now().getTime() + retriedWithinMs),
+        isRetryable: (error) => !isConflict(error),
+      },
+      read,
+    );
 
   const ofQuery = (query: Query): Query => ({
     where: (condition) => ofQuery(query.where(condition)),
     orderBy: (field, direction) => ofQuery(query.orderBy(field, direction)),
     limit: (count) => ofQuery(query.limit(count)),
     field: (projection) => ofQuery(query.field(projection)),
-    get: () => patiently(() => query.get()),
-    count: () => patiently(() => query.count()),
+    get: () => retried(() => query.get()),
+    count: () => retried(() => query.count()),
     update: (options) => query.update(options),
   });
   const ofDocument = (document: DocumentReference): DocumentReference => ({
-    get: () => patiently(() => document.get()),
+    get: () => retried(() => document.get()),
     set: (options) => document.set(options),
     update: (options) => document.update(options),
   });
@@ -40,7 +42,7 @@ export function withPatientReads(database: Database, pace: Pace & { now(): Date 
     match: (condition) => ofAggregate(aggregate.match(condition)),
     limit: (count) => ofAggregate(aggregate.limit(count)),
     lookup: (join) => ofAggregate(aggregate.lookup(join)),
-    end: () => patiently(() => aggregate.end()),
+    end: () => retried(() => aggregate.end()),
   });
   const ofCollection = (collection: Collection): Collection => ({
     ...ofQuery(collection),

@@ -1,46 +1,42 @@
+import type { Clock } from '../../domain/time/clock';
+import { AppError } from '../../error';
 import type { Database, Transaction } from './database';
 import { isConflict, isDuplicateKey } from './database-error';
-import { AppError } from '../../error';
-
-/** Time and chance, as the retries need them. */
-export type Pace = { sleep(ms: number): Promise<void>; random(): number };
+import { backOff, retry } from './retry';
 
 const usualConflicts = 24;
-const mostFaults = 3;
-const longestWaitMs = 400;
+const maxFaults = 2;
+const waitMs = backOff({ firstMs: 40, maxMs: 400 });
+
+/** `beforeRetry` runs before each further attempt. `maxConflicts`: for rows that many calls of one user write at once. */
+type Options = { beforeRetry?: () => Promise<void>; maxConflicts?: number };
 
 /**
  * Runs `body` in a transaction, again after a conflict or a lost answer, a bounded number of times with jitter:
  * wx-server-sdk itself does not repeat a conflict raised by an operation inside the transaction.
  * `body` may run several times, so it touches nothing but the transaction, and it must recognise its own earlier
- * commit whose answer was lost. Throws BUSY when the bounds are reached. `mostConflicts`: more than usual, where many calls
- * of one user write the same row and each has the time to wait for its turn.
+ * commit whose answer was lost. Throws BUSY when the bounds are reached.
  */
 export async function inTransaction<Result>(
   database: Database,
-  pace: Pace,
+  clock: Clock,
   body: (transaction: Transaction) => Promise<Result>,
-  options: { beforeRetry?: () => Promise<void>; mostConflicts?: number } = {},
+  { beforeRetry, maxConflicts = usualConflicts }: Options = {},
 ): Promise<Result> {
-  const { mostConflicts = usualConflicts } = options;
   let conflicts = 0;
   let faults = 0;
-  for (;;) {
-    try {
-      return await runOnce(database, body);
-    } catch (error) {
-      if (!isConflict(error) && !isTransient(error)) throw error;
-      if (isConflict(error)) conflicts += 1;
-      else faults += 1;
-      if (conflicts > mostConflicts || faults >= mostFaults) {
-        throw new AppError('BUSY', { cause: error });
-      }
-      await pace.sleep(
-        Math.round(pace.random() * Math.min(longestWaitMs, 20 * 2 ** (conflicts + faults))),
-      );
-      await options.beforeRetry?.();
-    }
-  }
+  const isRetryable = (error: unknown): boolean => {
+    if (isConflict(error)) conflicts += 1;
+    else if (isTransient(error)) faults += 1;
+    else return false;
+    if (conflicts > maxConflicts || faults > maxFaults)
+      throw new AppError('BUSY', { cause: error });
+    return true;
+  };
+  return retry(clock, { attempts: Infinity, waitMs, isRetryable }, async (attempt) => {
+    if (attempt > 1) await beforeRetry?.();
+    return runOnce(database, body);
+  });
 }
 
 async function runOnce<Result>(
@@ -61,12 +57,13 @@ async function runOnce<Result>(
 }
 
 function isTransient(error: unknown): boolean {
-  return !(error instanceof AppError) && !isDuplicateKey(error) && !isOurs(error);
+  return !(error instanceof AppError) && !isDuplicateKey(error) && !isProgramError(error);
 }
 
-/** Rows that do not parse, and bugs: the database had no part in them. */
-function isOurs(error: unknown): boolean {
+/** Rows that do not parse, and bugs: another attempt would fail in the same way. */
+function isProgramError(error: unknown): boolean {
   return (
-    error instanceof Error && /^(ZodError|TypeError|RangeError|ReferenceError)$/.test(error.name)
+    error instanceof Error &&
+    /^(InvalidRowError|ZodError|TypeError|RangeError|ReferenceError)$/.test(error.name)
   );
 }

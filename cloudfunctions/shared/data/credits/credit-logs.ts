@@ -1,50 +1,38 @@
 import * as z from 'zod';
 import { adjust } from '../../domain/wallet/credits';
 import type { CreditChange } from '../../domain/wallet/credits';
-import { toPage } from '../../domain/cursor';
 import type { Page, Position } from '../../domain/cursor';
 import { creditLogIds } from '../../domain/ids';
 import { AppError } from '../../error';
 import type { Database } from '../core/database';
-import { exactly, withoutHoles } from '../core/database';
+import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
-import { parseUser } from '../users/users';
-
-export type CreditLog = CreditChange & { createdAt: Date };
-
-const CreditLogRow = z.object({
-  _id: z.string(),
-  userId: z.string(),
-  kind: z.enum(['welcome', 'consume', 'refund', 'adjust']),
-  amount: z.number().int(),
-  before: z.number().int(),
-  after: z.number().int(),
-  title: z.string().default(''),
-  workId: z.string().optional(),
-  reason: z.string().optional(),
-  adminId: z.string().optional(),
-  createdAt: z.date(),
-});
-
-export function creditLogRow(change: CreditChange, openid: string, now: Date): object {
-  const { id, ...rest } = change;
-  return withoutHoles({ _id: id, _openid: openid, ...rest, createdAt: now });
-}
-
-function parseCreditLog(row: unknown): CreditLog {
-  const { _id: id, ...log } = CreditLogRow.parse(row);
-  return { id, ...log };
-}
+import type { Clock } from '../../domain/time/clock';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseCreditLog, parseCreditLogOrNull, toCreditLogRow } from '../rows/credit-log';
+import type { CreditLog } from '../rows/credit-log';
+import { parseUserOrNull } from '../rows/user';
 
 export type CreditLogRepository = ReturnType<typeof createCreditLogRepository>;
 
-export function createCreditLogRepository(database: Database, pace: Pace) {
+export function createCreditLogRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const reader = createRowReader(parseCreditLog, onInvalidRow);
   return {
     async list(userId: string, from: Position, size: number): Promise<Page<CreditLog>> {
-      const rows = await findNewest(database, 'credit_logs', exactly({ userId }), from, size + 1);
-      return toPage(rows.map(parseCreditLog), size);
+      const rows = await findNewest(
+        database,
+        'credit_logs',
+        requireDefined({ userId }),
+        from,
+        size + 1,
+      );
+      return reader.readPage(rows, size);
     },
 
     /** An admin's change of a user's credits, once per request id. Throws NOT_FOUND for an unknown user. */
@@ -59,11 +47,10 @@ export function createCreditLogRepository(database: Database, pace: Pace) {
       now: Date,
     ): Promise<{ change: CreditChange; isReplay: boolean }> {
       const logId = creditLogIds.adjust(change.userId, change.requestId);
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const log = transaction.collection('credit_logs').doc(logId);
-        const earlier = (await log.get()).data;
-        if (earlier !== null && earlier !== undefined) {
-          const standing = parseCreditLog(earlier);
+        const standing = parseCreditLogOrNull((await log.get()).data);
+        if (standing !== null) {
           if (standing.amount !== change.amount || standing.reason !== change.reason) {
             throw new AppError('REQUEST_REUSED');
           }
@@ -71,11 +58,11 @@ export function createCreditLogRepository(database: Database, pace: Pace) {
         }
         const reference = transaction.collection('users').doc(change.userId);
         const row = (await reference.get()).data;
-        const user = parseUser(row);
+        const user = parseUserOrNull(row);
         if (user === null) throw new AppError('NOT_FOUND');
         const applied = adjust(user.credits, change);
         await reference.update({ data: { credits: applied.after, updatedAt: now } });
-        const { _id: _, ...data } = creditLogRow(applied, ownerOf(row), now) as { _id: string };
+        const { _id: _, ...data } = toCreditLogRow(applied, ownerOf(row), now) as { _id: string };
         await log.set({ data });
         return { change: applied, isReplay: false };
       });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
+import type { OnInvalidRow } from '../core/rows';
 import { createQuotaAuditRepository } from './audits';
 import { createEntitlementRepository } from './entitlements';
 import { createQuotaOverviewRepository } from './overviews';
@@ -9,13 +10,13 @@ import { createSubscriptionRepository } from './subscriptions';
 
 export type QuotaArea = ReturnType<typeof createQuotaArea>;
 
-export function createQuotaArea(database: Database, clock: Clock) {
+export function createQuotaArea(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
   return {
-    entitlements: createEntitlementRepository(database),
-    plans: createPlanRepository(database),
-    subscriptions: createSubscriptionRepository(database, clock),
-    audits: createQuotaAuditRepository(database),
-    overviews: createQuotaOverviewRepository(database, clock),
-    storage: createStorageUsageRepository(database),
+    entitlements: createEntitlementRepository(database, onInvalidRow),
+    plans: createPlanRepository(database, onInvalidRow),
+    subscriptions: createSubscriptionRepository(database, clock, onInvalidRow),
+    audits: createQuotaAuditRepository(database, onInvalidRow),
+    overviews: createQuotaOverviewRepository(database, clock, onInvalidRow),
+    storage: createStorageUsageRepository(database, onInvalidRow),
   };
 }

@@ -1,93 +1,24 @@
 import * as z from 'zod';
-import type { Entitlement, Plan, Subscription } from '../../domain/quota/quota';
-import { AppError } from '../../error';
-import type { Database } from '../core/database';
+import type { QuotaFeature } from '../../domain/quota/features';
+import type { Entitlement, Plan } from '../../domain/quota/quota';
+import { AppError, isAppError } from '../../error';
+import type { Database, Transaction } from '../core/database';
+import { createRowReader, isMissing } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseSubscription } from '../rows/subscription';
+import { createPlanReader } from './plan-reader';
 
-const Amount = z.number().int().min(0);
-/** A bare number, as somebody may write it by hand, is an override without an end. */
-const OverrideRow = z.union([
-  Amount.transform((value) => ({ value })),
-  z
-    .object({
-      value: Amount,
-      expiresAt: z.date().nullish(),
-      reason: z.string().optional(),
-    })
-    .transform(({ value, expiresAt, reason }) => ({
-      value,
-      expiresAt: expiresAt ?? undefined,
-      reason,
-    })),
-]);
-const Custom = OverrideRow.nullish().transform((override) => override ?? undefined);
-
-const SubscriptionRow = z.object({
-  _id: z.string(),
-  planId: z.string().nullish(),
-  status: z.string().default('none'),
-  startAt: z.date().nullish(),
-  endAt: z.date().nullish(),
-  customQuotas: z
-    .object({ image_daily: Custom, chat_ap_monthly: Custom, storage_bytes: Custom })
-    .nullish(),
-  version: z.number().int().default(0),
-  updatedAt: z.date().optional().catch(undefined),
-});
-const PlanRow = z.object({
-  _id: z.string(),
-  name: z.string().default(''),
-  level: z.number().int().min(0).default(0),
-});
-const OfPlan = z.object({ planId: z.string() });
-const FeatureRow = z.object({ featureCode: z.string(), value: Amount });
 const Joined = z.object({ plans: z.array(z.unknown()), features: z.array(z.unknown()) });
-
-export function parseSubscription(row: unknown): Subscription | null {
-  if (row === null || row === undefined) return null;
-  const {
-    _id: userId,
-    planId,
-    startAt,
-    endAt,
-    customQuotas,
-    updatedAt: changedAt,
-    ...rest
-  } = SubscriptionRow.parse(row);
-  return {
-    userId,
-    changedAt,
-    planId: planId ?? null,
-    startAt: startAt ?? null,
-    endAt: endAt ?? null,
-    customQuotas: customQuotas ?? {},
-    ...rest,
-  };
-}
-
-/** A plan of its row and its rows of `plan_features`; features that nobody knows are left out. */
-export function toPlan(row: unknown, features: readonly unknown[]): Plan {
-  const { _id: id, name, level } = PlanRow.parse(row);
-  const values: Plan['values'] = {};
-  for (const raw of features) {
-    // What somebody wrote wrong for another plan is of no concern to this one.
-    if (OfPlan.safeParse(raw).data?.planId !== id) continue;
-    const { featureCode, value } = FeatureRow.parse(raw);
-    if (isFeature(featureCode)) values[featureCode] = value;
-  }
-  return { id, name, level, values };
-}
-
-function isFeature(code: string): code is keyof Plan['values'] {
-  return code === 'image_daily' || code === 'chat_ap_monthly' || code === 'storage_bytes';
-}
 
 export type EntitlementRepository = ReturnType<typeof createEntitlementRepository>;
 
-export function createEntitlementRepository(database: Database) {
+export function createEntitlementRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const plans = createPlanReader(onInvalidRow);
   return {
     /**
-     * The rows behind a user's limits, as they stand now, in one question: nothing is kept between calls, so that
-     * what an admin changed is in force for the very next one. Throws QUOTA_UNAVAILABLE rather than guess.
+     * The rows behind a user's limits, as they stand now, in one query: nothing is kept between calls, so that what an
+     * admin changed is in force for the very next one. Throws QUOTA_UNAVAILABLE rather than guess.
      */
     async find(userId: string): Promise<Entitlement> {
       try {
@@ -106,15 +37,49 @@ export function createEntitlementRepository(database: Database) {
           .end();
         const [row] = list;
         if (row === undefined) return { subscription: null, plan: null };
-        const { plans, features } = Joined.parse(row);
-        const [plan] = plans;
+        const joined = Joined.parse(row);
         return {
-          subscription: parseSubscription(row),
-          plan: plan === undefined ? null : toPlan(plan, features),
+          subscription: subscriptions.require(row, quotaUnavailable),
+          plan: plans.readPlan(joined.plans[0], joined.features),
         };
       } catch (error) {
-        throw new AppError('QUOTA_UNAVAILABLE', { cause: error });
+        throw isAppError(error) ? error : quotaUnavailable(error);
       }
     },
   };
+}
+
+/** Reads inside a transaction, where only rows by id can be read: what an admin changed before this moment decides. */
+export function createEntitlementReader(onInvalidRow: OnInvalidRow) {
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const plans = createPlanReader(onInvalidRow);
+  return {
+    /** What decides `feature`. `known`: a plan that was read a moment ago and is not read again. */
+    async read(
+      transaction: Transaction,
+      userId: string,
+      feature: QuotaFeature,
+      known: Plan | null,
+    ): Promise<Entitlement> {
+      const row = async (name: string, id: string) =>
+        (await transaction.collection(name).doc(id).get()).data;
+      const subscription = subscriptions.find(
+        await row('user_subscriptions', userId),
+        quotaUnavailable,
+      );
+      const planId = subscription?.planId ?? null;
+      if (planId === null) return { subscription, plan: null };
+      if (planId === known?.id) return { subscription, plan: known };
+      const planRow = await row('plans', planId);
+      if (isMissing(planRow)) return { subscription, plan: null };
+      const featureRow = await row('plan_features', `${planId}:${feature}`);
+      const plan = plans.readPlan(planRow, isMissing(featureRow) ? [] : [featureRow]);
+      return { subscription, plan };
+    },
+  };
+}
+
+/** Fail closed: a limit that cannot be read is not guessed. */
+export function quotaUnavailable(cause: unknown): AppError<'QUOTA_UNAVAILABLE'> {
+  return new AppError('QUOTA_UNAVAILABLE', { cause });
 }

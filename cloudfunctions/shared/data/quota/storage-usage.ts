@@ -1,37 +1,22 @@
-import * as z from 'zod';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
-
-/** Bytes and number of the files that are kept for a user. */
-export type StorageUsage = { usedBytes: number; fileCount: number };
-
-const UsageRow = z.object({
-  usedBytes: z.number().int().default(0),
-  fileCount: z.number().int().default(0),
-});
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { noUsage, parseStorageUsage } from '../rows/storage-usage';
+import type { StorageUsage } from '../rows/storage-usage';
 
 /** Changes of the latest files: enough to recognise the repetition of one whose answer was lost. */
 const rememberedChanges = 64;
 
-export function parseUsage(row: unknown): StorageUsage {
-  const { usedBytes, fileCount } = UsageRow.parse(row ?? {});
-  return { usedBytes: Math.max(0, usedBytes), fileCount: Math.max(0, fileCount) };
-}
-
-/** As the row says it, for those who put it right: below nothing, too, which also stands for a row that does not fit. */
-export function recordedUsage(row: unknown): StorageUsage {
-  const parsed = UsageRow.safeParse(row ?? {});
-  return parsed.success ? parsed.data : { usedBytes: -1, fileCount: -1 };
-}
-
 export type StorageUsageRepository = ReturnType<typeof createStorageUsageRepository>;
 
-export function createStorageUsageRepository(database: Database) {
+export function createStorageUsageRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const reader = createRowReader(parseStorageUsage, onInvalidRow);
   const { command } = database;
   const usages = () => database.collection('user_storage_usage');
 
-  /** `change` names what happened to which file; the same change counts once, however often it is told. */
+  /** Idempotent: `change` names what happened to which file. */
   async function count(
     userId: string,
     change: string,
@@ -40,7 +25,7 @@ export function createStorageUsageRepository(database: Database) {
   ): Promise<void> {
     const update = () =>
       usages()
-        .where({ ...exactly({ _id: userId }), recentChanges: command.neq(change) })
+        .where({ ...requireDefined({ _id: userId }), recentChanges: command.neq(change) })
         .update({
           data: {
             usedBytes: command.inc(bytes),
@@ -59,14 +44,14 @@ export function createStorageUsageRepository(database: Database) {
       });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      // Counted before; or somebody else has just made the row, and it takes our change now.
+      // Counted before, or another call has just created the row: then it takes this change now.
       await update();
     }
   }
 
   return {
     async find(userId: string): Promise<StorageUsage> {
-      return parseUsage((await usages().doc(userId).get()).data);
+      return reader.readOptional((await usages().doc(userId).get()).data) ?? noUsage;
     },
 
     /** `key` names the file, e.g. the work and what of it. */

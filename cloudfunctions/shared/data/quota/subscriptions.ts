@@ -4,13 +4,8 @@ import {
   planInForce,
   resolveQuota,
 } from '../../domain/quota/quota';
-import type {
-  Override,
-  Plan,
-  QuotaFacts,
-  QuotaFeature,
-  Subscription,
-} from '../../domain/quota/quota';
+import type { Override, Plan, QuotaFacts, Subscription } from '../../domain/quota/quota';
+import type { QuotaFeature } from '../../domain/quota/features';
 import {
   afterExpiry,
   emptySubscription,
@@ -23,78 +18,91 @@ import {
 import { quotaAuditIds, requestHashOf } from '../../domain/ids';
 import { AppError } from '../../error';
 import type { Database, Transaction } from '../core/database';
-import { parseSubscription } from './entitlements';
+import { createRowReader, isMissing } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseQuotaAudit } from '../rows/quota-audit';
+import type { QuotaAudit } from '../rows/quota-audit';
+import { parseSubscription, toSubscriptionRow } from '../rows/subscription';
+import { parseUser } from '../rows/user';
+import { quotaUnavailable } from './entitlements';
 import { planOf } from './plans';
-import { parseAudit } from './audits';
-import type { QuotaAudit } from './audits';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
-import { parseUser } from '../users/users';
+import type { Clock } from '../../domain/time/clock';
 
-/** Who asks for what: the admin and the request id make the key, so each tap is one change. */
-export type Request = { userId: string; adminId: string; requestId: string; reason: string };
-export type Changed = { audit: QuotaAudit; isReplay: boolean };
+/** The admin and the request id make the key of a change, so each tap is one change. */
+export type ChangeRequest = { userId: string; adminId: string; requestId: string; reason: string };
+export type QuotaChange = { audit: QuotaAudit; isReplay: boolean };
 
 type Standing = { facts: QuotaFacts; subscription: Subscription };
-type Applied = { after: Subscription; told: Told };
-type Told = Pick<QuotaAudit, 'featureCode' | 'before' | 'after' | 'startAt' | 'expiresAt'>;
+type AppliedChange = { after: Subscription; entry: AuditEntry };
+type AuditEntry = Pick<QuotaAudit, 'featureCode' | 'before' | 'after' | 'startAt' | 'expiresAt'>;
 
 export type SubscriptionRepository = ReturnType<typeof createSubscriptionRepository>;
 
 /** `plans`: every plan, read just before. */
-export function createSubscriptionRepository(database: Database, pace: Pace) {
+export function createSubscriptionRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const users = createRowReader(parseUser, onInvalidRow);
+  const audits = createRowReader(parseQuotaAudit, onInvalidRow);
+
   /**
    * The change, its record and the copy of the level stand in one transaction, once per request. Throws NOT_FOUND for
    * an unknown user and REQUEST_REUSED for another input under the same key.
    */
   function change(
-    request: Request,
+    request: ChangeRequest,
     input: Record<string, string>,
     plans: readonly Plan[],
     now: Date,
-    apply: (standing: Standing) => Applied,
-  ): Promise<Changed> {
+    apply: (standing: Standing) => AppliedChange,
+  ): Promise<QuotaChange> {
     const { userId, adminId, requestId, reason } = request;
     const auditId = quotaAuditIds.adjust(adminId, requestId);
     const requestHash = requestHashOf({ ...input, userId, reason });
-    return inTransaction(database, pace, async (transaction) => {
-      const entry = transaction.collection('quota_audit_logs').doc(auditId);
-      const earlier = (await entry.get()).data;
-      if (earlier !== null && earlier !== undefined) {
-        const audit = parseAudit(earlier);
-        if (audit.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
-        return { audit, isReplay: true };
+    return inTransaction(database, clock, async (transaction) => {
+      const auditReference = transaction.collection('quota_audit_logs').doc(auditId);
+      const earlier = audits.find((await auditReference.get()).data, quotaUnavailable);
+      if (earlier !== null) {
+        if (earlier.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
+        return { audit: earlier, isReplay: true };
       }
-      const user = parseUser((await transaction.collection('users').doc(userId).get()).data);
+      const userRow = (await transaction.collection('users').doc(userId).get()).data;
+      const user = users.find(userRow, quotaUnavailable);
       if (user === null) throw new AppError('NOT_FOUND');
       const reference = transaction.collection('user_subscriptions').doc(userId);
       const row = (await reference.get()).data;
-      const before = parseSubscription(row) ?? emptySubscription(userId);
+      const before = subscriptions.find(row, quotaUnavailable) ?? emptySubscription(userId);
       const { userType } = user;
       const factsOf = (subscription: Subscription): QuotaFacts => ({
         userType,
         subscription,
         plan: planOf(plans, subscription.planId),
       });
-      const { after, told } = apply({ facts: factsOf(before), subscription: before });
+      const { after, entry } = apply({ facts: factsOf(before), subscription: before });
       const audit: QuotaAudit = {
         id: auditId,
         userId,
-        ...told,
-        effectiveBefore: effective(told.featureCode, factsOf(before), now),
-        effectiveAfter: effective(told.featureCode, factsOf(after), now),
+        ...entry,
+        effectiveBefore: effective(entry.featureCode, factsOf(before), now),
+        effectiveAfter: effective(entry.featureCode, factsOf(after), now),
         ...{ reason, adminId, requestHash },
         version: after.version,
         createdAt: now,
       };
       const level = levelNumberOf(factsOf(after), now);
-      await reference.set({ data: toRow(after, row, now) });
-      // Written whenever the membership is, so that two who copy the level meet in the user's row.
-      if (told.featureCode === 'plan' || user.vipLevel !== level) {
+      await reference.set({
+        data: toSubscriptionRow(after, { createdAt: createdAtOf(row, now), now }),
+      });
+      // With every change of a membership, so that two concurrent copies of the level conflict in the user's row.
+      if (entry.featureCode === 'plan' || user.vipLevel !== level) {
         await copyLevel(transaction, userId, level, now);
       }
       const { id: _, ...data } = audit;
-      await entry.set({ data });
+      await auditReference.set({ data });
       return { audit, isReplay: false };
     });
   }
@@ -111,16 +119,16 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
   };
 
   return {
-    /** The user's own limit; null takes it away. */
+    /** Sets the user's own limit; null takes it away. */
     adjust(
-      request: Request & {
+      request: ChangeRequest & {
         feature: QuotaFeature;
         value: number | null;
         expiresAt: Date | undefined;
       },
       plans: readonly Plan[],
       now: Date,
-    ): Promise<Changed> {
+    ): Promise<QuotaChange> {
       const { feature, value, expiresAt, reason } = request;
       const input = {
         action: 'adjust',
@@ -133,7 +141,7 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
         const override: Override | null = value === null ? null : { value, expiresAt, reason };
         return {
           after: withOverride(subscription, feature, override),
-          told: {
+          entry: {
             featureCode: feature,
             before: overrideInForce(feature, facts, now)?.value ?? null,
             after: value,
@@ -146,16 +154,16 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
 
     /** Starts or prolongs a membership by `days`, or by what the plan lasts. */
     activatePlan(
-      request: Request & { planId: string; days: number | undefined },
+      request: ChangeRequest & { planId: string; days: number | undefined },
       plans: readonly (Plan & { days: number; isActive: boolean })[],
       now: Date,
-    ): Promise<Changed> {
+    ): Promise<QuotaChange> {
       const { planId, days } = request;
       const input = { action: 'activatePlan', planId, days: String(days ?? '') };
       return change(request, input, plans, now, ({ facts, subscription }) => {
         const plan = planOf(plans, planId);
         const running = planInForce(facts, now);
-        // Who has a plan that is no longer on offer may still prolong it.
+        // A running plan may be prolonged although it is no longer on offer.
         if (plan === null || (!plan.isActive && running?.id !== planId)) {
           throw invalid('planId', '没有这个套餐');
         }
@@ -165,7 +173,7 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
         const { startAt, endAt } = after;
         return {
           after,
-          told: {
+          entry: {
             ...{ featureCode: 'plan', before: running?.id ?? null, after: planId },
             ...{ startAt, expiresAt: endAt },
           },
@@ -174,13 +182,13 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
     },
 
     /** Throws INVALID_INPUT when no membership runs. */
-    endPlan(request: Request, plans: readonly Plan[], now: Date): Promise<Changed> {
+    endPlan(request: ChangeRequest, plans: readonly Plan[], now: Date): Promise<QuotaChange> {
       return change(request, { action: 'endPlan' }, plans, now, ({ facts, subscription }) => {
         const running = planInForce(facts, now);
         if (running === null) throw invalid('userId', '没有进行中的会员');
         return {
           after: withoutPlan(subscription, now),
-          told: {
+          entry: {
             ...{ featureCode: 'plan', before: running.id, after: null },
             ...{ startAt: subscription.startAt, expiresAt: now },
           },
@@ -188,24 +196,26 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
       });
     },
 
-    /** Writes down what time has ended, and copies the level. False when nothing had ended, or somebody was first. */
+    /** Records what has expired, and copies the level. False when nothing had, or it was recorded already. */
     expire(userId: string, plans: readonly Plan[], now: Date): Promise<boolean> {
-      return inTransaction(database, pace, async (transaction) => {
+      return inTransaction(database, clock, async (transaction) => {
         const reference = transaction.collection('user_subscriptions').doc(userId);
         const row = (await reference.get()).data;
-        const standing = parseSubscription(row);
+        const standing = subscriptions.find(row, quotaUnavailable);
         const after = standing === null ? null : afterExpiry(standing, now);
         if (after === null) {
-          // Somebody prolonged it by hand: the note of when to look comes after what it notes.
+          // The row was prolonged by hand: `expiryAt` follows.
           const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
           if (standing !== null && expiryAt instanceof Date && expiryAt <= now) {
             await reference.update({ data: { expiryAt: nextExpiry(standing), updatedAt: now } });
           }
           return false;
         }
-        await reference.set({ data: toRow(after, row, now) });
-        const user = parseUser((await transaction.collection('users').doc(userId).get()).data);
-        if (user !== null) {
+        await reference.set({
+          data: toSubscriptionRow(after, { createdAt: createdAtOf(row, now), now }),
+        });
+        const userRow = (await transaction.collection('users').doc(userId).get()).data;
+        if (!isMissing(userRow)) {
           const plan = planOf(plans, after.planId);
           const level = levelNumberOf({ subscription: after, plan }, now);
           await copyLevel(transaction, userId, level, now);
@@ -214,7 +224,7 @@ export function createSubscriptionRepository(database: Database, pace: Pace) {
       });
     },
 
-    /** Users with something that has ended by itself; the ones after `after`, in the order of their ids. */
+    /** Users with something that has expired; the ones after `after`, in the order of their ids. */
     listExpired(now: Date, after: string, limit: number): Promise<string[]> {
       return many({ expiryAt: database.command.lte(now) }, after, limit);
     },
@@ -240,23 +250,9 @@ async function copyLevel(
   await reference.update({ data: { vipLevel, updatedAt: now } });
 }
 
-/** A change is not synced before the overview shows it. */
-function toRow(subscription: Subscription, standing: unknown, now: Date): object {
-  const { createdAt } = (standing ?? {}) as { createdAt?: unknown };
-  const { changedAt: _, customQuotas, ...rest } = subscription;
-  return {
-    ...rest,
-    customQuotas: Object.fromEntries(
-      Object.entries(customQuotas).map(([feature, { value, expiresAt, reason }]) => [
-        feature,
-        { value, expiresAt: expiresAt ?? null, reason: reason ?? '' },
-      ]),
-    ),
-    isSynced: false,
-    expiryAt: nextExpiry(subscription),
-    createdAt: createdAt instanceof Date ? createdAt : now,
-    updatedAt: now,
-  };
+function createdAtOf(row: unknown, now: Date): Date {
+  const { createdAt } = (row ?? {}) as { createdAt?: unknown };
+  return createdAt instanceof Date ? createdAt : now;
 }
 
 function invalid(field: string, problem: string): AppError<'INVALID_INPUT'> {

@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import type { ApAccount } from '../../domain/chat/ap';
 import { apLimitOf } from '../../domain/chat/ap-quota';
+import { chatRoles, chatStatuses } from '../../domain/chat/conversation';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
-import { membershipLevelOf } from '../../domain/quota/quota';
 import type { Entitlement } from '../../domain/quota/quota';
-import { withoutHoles } from '../core/database';
+import { omitUndefined } from '../core/database';
+import { isMissing, parseRow } from '../core/rows';
+import { membershipLevelOf } from '../../domain/quota/quota';
 
 const Count = z.number().int().min(0);
 const Hold = z.object({ messageId: z.string(), ap: Count, expiresAt: z.date() });
-const AccountRow = z.object({
+export const AccountRow = z.object({
+  _id: z.string(),
   monthlyUsed: Count,
   holds: z.array(Hold).default([]),
   quotaResetAt: z.date(),
@@ -24,26 +27,26 @@ const Proposal = z.object({
   size: z.string().default(''),
   ratio: z.string().default(''),
 });
-const MessageRow = z.object({
+export const MessageRow = z.object({
   _id: z.string(),
   _openid: z.string(),
   userId: z.string(),
   sessionId: z.string(),
   messageId: z.string(),
-  role: z.enum(['user', 'assistant']),
+  role: z.enum(chatRoles),
   text: z.string(),
-  status: z.enum(['streaming', 'completed', 'stopped', 'failed', 'refused']),
+  status: z.enum(chatStatuses),
   proposal: Proposal.optional(),
   apUsed: z.number().int().default(0),
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),
   requestHash: z.string().default(''),
   token: z.string().default(''),
-  stopRequestedAt: z.date().nullish(),
+  stopRequestedAt: z.date().optional(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });
-const SessionRow = z.object({
+export const SessionRow = z.object({
   _id: z.string(),
   _openid: z.string(),
   userId: z.string(),
@@ -52,12 +55,17 @@ const SessionRow = z.object({
   messageCount: z.number().int().default(0),
   createdAt: z.date(),
   updatedAt: z.date(),
-  deletedAt: z.date().nullish(),
+  deletedAt: z.date().optional(),
 });
 
+export function parseAccount(row: unknown): ApAccount {
+  const { _id: _, ...account } = parseRow('chat_quotas', AccountRow, row);
+  return account;
+}
+
 /** Null: nothing was used yet, and the row comes with the first question. */
-export function parseAccount(row: unknown): ApAccount | null {
-  return row === null || row === undefined ? null : AccountRow.parse(row);
+export function parseAccountOrNull(row: unknown): ApAccount | null {
+  return isMissing(row) ? null : parseAccount(row);
 }
 
 /** The whole row but its `_id`. Level and limit are copies for lists; they decide nothing. */
@@ -78,26 +86,36 @@ export function toAccountRow(
 }
 
 export function parseMessage(row: unknown): ChatMessage {
-  const { _id: id, _openid: openid, stopRequestedAt, ...rest } = MessageRow.parse(row);
+  const {
+    _id: id,
+    _openid: openid,
+    stopRequestedAt,
+    ...rest
+  } = parseRow('chat_messages', MessageRow, row);
   return { id, openid, stopRequestedAt: stopRequestedAt ?? null, ...rest };
 }
 
 export function parseMessageOrNull(row: unknown): ChatMessage | null {
-  return row === null || row === undefined ? null : parseMessage(row);
+  return isMissing(row) ? null : parseMessage(row);
 }
 
 /** Without its `_id`, which stands in the address of the write. */
 export function toMessageRow({ id: _, openid, ...rest }: ChatMessage): object {
-  return withoutHoles({ _openid: openid, ...rest });
+  return omitUndefined({ _openid: openid, ...rest });
 }
 
 export function parseSession(row: unknown): ChatSession {
-  const { _id: id, _openid: openid, deletedAt, ...rest } = SessionRow.parse(row);
+  const {
+    _id: id,
+    _openid: openid,
+    deletedAt,
+    ...rest
+  } = parseRow('chat_sessions', SessionRow, row);
   return { id, openid, deletedAt: deletedAt ?? null, ...rest };
 }
 
 export function parseSessionOrNull(row: unknown): ChatSession | null {
-  return row === null || row === undefined ? null : parseSession(row);
+  return isMissing(row) ? null : parseSession(row);
 }
 
 export function toSessionRow({ id: _, openid, ...rest }: ChatSession): object {

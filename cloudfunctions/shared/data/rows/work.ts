@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { legacyLeaseMs } from '../../domain/work/lease';
+import { workStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
-import { withoutHoles } from '../core/database';
+import { omitUndefined } from '../core/database';
+import { parseRow } from '../core/rows';
 
 /** Fields that rows of older shapes lack are filled in; what a rule depends on must be there. */
-const WorkRow = z.object({
+const common = {
   _id: z.string(),
   openid: z.string().default(''),
   userId: z.string(),
@@ -11,32 +14,27 @@ const WorkRow = z.object({
   requestHash: z.string().default(''),
   admissionToken: z.string().default(''),
   groupId: z.string().optional(),
-  type: z.enum(['text2img', 'photography', 'fitting']).catch('text2img'),
-  mode: z.enum(['single', 'double']).catch('single'),
   title: z.string().default(''),
-  originalPrompt: z.string().default(''),
   prompt: z.string().default(''),
-  enhancedPrompt: z.string().default(''),
-  character: z.string().default(''),
-  style: z.string().default(''),
-  emotion: z.string().default(''),
   size: z.string().default(''),
-  quality: z.enum(['standard', 'hd']).catch('standard'),
   provider: z.string().default(''),
   providerTaskId: z.string().optional(),
+  pathToken: z.string().default(''),
   imageUrl: z.string().default(''),
   images: z.array(z.string()).default([]),
   thumbnailUrl: z.string().default(''),
   imageBytes: z.number().int().min(0).default(0),
   thumbnailBytes: z.number().int().min(0).default(0),
   isFavorite: z.boolean().default(false),
-  status: z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']),
+  status: z.enum(workStatuses),
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),
   seat: z.string().default(''),
   day: z.string().default(''),
   cost: z.number().int().min(0).default(0),
   refundedCredits: z.number().int().min(0).default(0),
+  leaseToken: z.number().int().min(0).default(0),
+  leaseUntil: z.date().optional(),
   createdAt: z.date(),
   updatedAt: z.date().optional(),
   startedAt: z.date().optional(),
@@ -45,12 +43,44 @@ const WorkRow = z.object({
   filesRemovedAt: z.date().optional(),
   recoveredAt: z.date().optional(),
   isRecovered: z.boolean().optional(),
-  doubtedAt: z.date().optional(),
+};
+const TextToImageRow = z.object({
+  ...common,
+  type: z.literal('text2img').default('text2img'),
+  mode: z.enum(['single', 'double']).catch('single'),
+  originalPrompt: z.string().default(''),
+  enhancedPrompt: z.string().default(''),
+  character: z.string().default(''),
+  style: z.string().default(''),
+  emotion: z.string().default(''),
+  quality: z.enum(['standard', 'hd']).catch('standard'),
 });
+const taskId = z.string().default('');
+const PhotographyRow = z.object({
+  ...common,
+  type: z.literal('photography'),
+  taskId,
+  sceneId: z.string().default(''),
+});
+const FittingRow = z.object({ ...common, type: z.literal('fitting'), taskId });
+export const WorkRow = z.discriminatedUnion('type', [TextToImageRow, PhotographyRow, FittingRow]);
 
 export function parseWork(row: unknown): Work {
-  const { _id: id, updatedAt, ...work } = WorkRow.parse(row);
-  return { id, ...work, updatedAt: updatedAt ?? work.createdAt };
+  return toWork(parseRow('works', WorkRow, row));
+}
+
+export function toWork({
+  _id: id,
+  updatedAt,
+  leaseUntil,
+  ...work
+}: z.output<typeof WorkRow>): Work {
+  return {
+    id,
+    ...work,
+    leaseUntil: leaseUntil ?? new Date(work.createdAt.getTime() + legacyLeaseMs),
+    updatedAt: updatedAt ?? work.createdAt,
+  };
 }
 
 export function parseWorkOrNull(row: unknown): Work | null {
@@ -59,5 +89,5 @@ export function parseWorkOrNull(row: unknown): Work | null {
 
 /** The whole row; `id` and `_openid` stand beside `_id` and `openid` for readers of other shapes. */
 export function toWorkRow(work: Work): Record<string, unknown> & { _id: string } {
-  return { _id: work.id, _openid: work.openid, ...withoutHoles(work) };
+  return { _id: work.id, _openid: work.openid, ...omitUndefined(work) };
 }

@@ -1,42 +1,46 @@
-import { toPage, top } from '../../domain/cursor';
-import type { Page, Position } from '../../domain/cursor';
+import { top } from '../../domain/cursor';
+import type { Position } from '../../domain/cursor';
 import type { Plan, QuotaFacts, Subscription } from '../../domain/quota/quota';
 import type { Database } from '../core/database';
-import { parseSubscription } from '../quota/entitlements';
 import { findNewest } from '../core/newest';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
 import { planOf } from '../quota/plans';
-import { parseUser } from './users';
-import type { User } from './users';
+import { parseSubscription } from '../rows/subscription';
+import { parseUser } from '../rows/user';
+import type { User } from '../rows/user';
 
-/** A user as an admin finds him: who he is, and what decides his limits. */
-export type Listed = { user: User; facts: QuotaFacts };
+/** A user as an admin finds them, with what decides their limits. */
+export type DirectoryEntry = { user: User; facts: QuotaFacts };
 
 export type UserDirectory = ReturnType<typeof createUserDirectory>;
 
-export function createUserDirectory(database: Database) {
+export function createUserDirectory(database: Database, onInvalidRow: OnInvalidRow) {
   const { command } = database;
-  const parseUsers = (rows: unknown[]) => rows.map(parseUser).filter((user) => user !== null);
+  const reader = createRowReader(parseUser, onInvalidRow);
+  const subscriptionReader = createRowReader(parseSubscription, onInvalidRow);
 
-  /** Whoever has this very id or invite code. */
-  async function exact(text: string): Promise<User[]> {
+  /** By the whole id or invite code. */
+  async function findExact(text: string): Promise<User[]> {
     const find = async (condition: object) =>
       (await database.collection('users').where(condition).limit(2).get()).data;
     const rows = await Promise.all([find({ _id: text }), find({ inviteCode: text.toUpperCase() })]);
-    return parseUsers(rows.flat());
+    return reader.readAll(rows.flat());
   }
 
-  async function withFacts(users: readonly User[], plans: readonly Plan[]): Promise<Listed[]> {
+  async function withFacts(
+    users: readonly User[],
+    plans: readonly Plan[],
+  ): Promise<DirectoryEntry[]> {
     if (users.length === 0) return [];
     const { data } = await database
       .collection('user_subscriptions')
       .where({ _id: command.in(users.map(({ id }) => id)) })
       .limit(users.length)
       .get();
-    const subscriptions = new Map<string, Subscription>();
-    for (const row of data) {
-      const subscription = parseSubscription(row);
-      if (subscription !== null) subscriptions.set(subscription.userId, subscription);
-    }
+    const subscriptions = new Map<string, Subscription>(
+      subscriptionReader.readAll(data).map((subscription) => [subscription.userId, subscription]),
+    );
     return users.map((user) => {
       const subscription = subscriptions.get(user.id) ?? null;
       const plan = planOf(plans, subscription?.planId ?? null);
@@ -45,21 +49,21 @@ export function createUserDirectory(database: Database) {
   }
 
   return {
-    /** The newest users; with a text those whose nickname begins with it, after whoever it names exactly. */
+    /** The newest users; with a text those whose id or invite code it is, then those whose nickname begins with it. */
     async search(
       text: string,
       plans: readonly Plan[],
       from: Position,
       size: number,
-    ): Promise<{ rows: Listed[]; nextCursor: string | null }> {
+    ): Promise<{ rows: DirectoryEntry[]; nextCursor: string | null }> {
       if (!isSearchable(text)) return { rows: [], nextCursor: null };
       const isFirst = from.createdAt.getTime() === top.createdAt.getTime();
-      const named = text === '' ? [] : await exact(text);
+      const named = text === '' ? [] : await findExact(text);
       const shown = isFirst ? named : [];
       const room = Math.max(1, size - shown.length);
       const condition = text === '' ? {} : { nickname: beginningWith(text) };
       const rows = await findNewest(database, 'users', condition, from, room + 1);
-      const page: Page<User> = toPage(parseUsers(rows), room);
+      const page = reader.readPage(rows, room);
       const others = page.rows.filter(({ id }) => !named.some((user) => user.id === id));
       return {
         rows: await withFacts([...shown, ...others], plans),
@@ -67,7 +71,7 @@ export function createUserDirectory(database: Database) {
       };
     },
 
-    /** Nicknames by user id; who is gone is left out. */
+    /** Nicknames by user id; missing users are left out. */
     async nicknames(userIds: readonly string[]): Promise<Map<string, string>> {
       const ids = [...new Set(userIds)];
       if (ids.length === 0) return new Map();
@@ -76,7 +80,7 @@ export function createUserDirectory(database: Database) {
         .where({ _id: command.in(ids) })
         .limit(ids.length)
         .get();
-      return new Map(parseUsers(data).map(({ id, nickname }) => [id, nickname]));
+      return new Map(reader.readAll(data).map(({ id, nickname }) => [id, nickname]));
     },
   };
 }

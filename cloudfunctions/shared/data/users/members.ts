@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import type { QuotaFacts } from '../../domain/quota/quota';
-import { AppError } from '../../error';
+import { isAppError } from '../../error';
 import type { Database } from '../core/database';
-import { parseSubscription, toPlan } from '../quota/entitlements';
-import { parseUsage } from '../quota/storage-usage';
-import type { StorageUsage } from '../quota/storage-usage';
-import { requireUser } from './users';
-import type { User } from './users';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { quotaUnavailable } from '../quota/entitlements';
+import { createPlanReader } from '../quota/plan-reader';
+import { noUsage, parseStorageUsage } from '../rows/storage-usage';
+import type { StorageUsage } from '../rows/storage-usage';
+import { parseSubscription } from '../rows/subscription';
+import { parseUser } from '../rows/user';
+import type { User } from '../rows/user';
 
 /** A user with everything that decides what they may do now. */
 export type Member = { user: User; facts: QuotaFacts; storage: StorageUsage };
@@ -20,11 +24,31 @@ const Joined = z.object({
 
 export type MemberRepository = ReturnType<typeof createMemberRepository>;
 
-export function createMemberRepository(database: Database) {
+export function createMemberRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const users = createRowReader(parseUser, onInvalidRow);
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const usages = createRowReader(parseStorageUsage, onInvalidRow);
+  const plans = createPlanReader(onInvalidRow);
+
+  function toMember(row: unknown): Member {
+    const joined = Joined.parse(row);
+    const user = users.require(row, quotaUnavailable);
+    return {
+      user,
+      facts: {
+        userType: user.userType,
+        subscription: subscriptions.find(joined.subscriptions[0], quotaUnavailable),
+        plan: plans.readPlan(joined.plans[0], joined.features),
+      },
+      // Derived from the files, and rebuilt from them: a malformed row must not lock the user out.
+      storage: usages.readOptional(joined.storage[0]) ?? noUsage,
+    };
+  }
+
   return {
     /**
-     * The user and the rows behind the limits, as they stand now, in one question: nothing is kept between calls, so
-     * that what an admin changed is in force for the very next one. Null for who has never signed in. Throws
+     * The user and the rows behind the limits, as they stand now, in one query: nothing is kept between calls, so that
+     * what an admin changed is in force for the very next one. Null for a user who has never signed in. Throws
      * QUOTA_UNAVAILABLE rather than guess.
      */
     async find(userId: string): Promise<Member | null> {
@@ -46,30 +70,16 @@ export function createMemberRepository(database: Database) {
           .end();
         return list[0] === undefined ? null : toMember(list[0]);
       } catch (error) {
-        throw new AppError('QUOTA_UNAVAILABLE', { cause: error });
+        throw isAppError(error) ? error : quotaUnavailable(error);
       }
     },
   };
 }
 
-/** Somebody who has just signed in for the first time. */
+/** A user who has just signed in for the first time. */
 export function newMember(user: User): Member {
   const facts = { userType: user.userType, subscription: null, plan: null };
-  return { user, facts, storage: parseUsage(null) };
-}
-
-function toMember(row: unknown): Member {
-  const { subscriptions, plans, features, storage } = Joined.parse(row);
-  const user = requireUser(row);
-  return {
-    user,
-    facts: {
-      userType: user.userType,
-      subscription: parseSubscription(subscriptions[0]),
-      plan: plans[0] === undefined ? null : toPlan(plans[0], features),
-    },
-    storage: parseUsage(storage[0]),
-  };
+  return { user, facts, storage: noUsage };
 }
 
 function byId(from: string, localField: string, as: string) {

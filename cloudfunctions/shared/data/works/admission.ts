@@ -1,38 +1,50 @@
-import { charge } from '../../domain/wallet/credits';
 import { choosePlaces, placeOf, seatOf } from '../../domain/work/seat';
 import { countedStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { AppError } from '../../error';
-import { creditLogRow } from '../credits/credit-logs';
-import type { Database, Transaction } from '../core/database';
-import { exactly } from '../core/database';
+import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
+import { backOff, retry } from '../core/retry';
+import type { RetryPolicy } from '../core/retry';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
-import { requireUser } from '../users/users';
-import { parseWork, toWorkRow } from '../rows/work';
-import { createWorkRepository } from './works';
-import type { DayCount } from './works';
+import type { Clock } from '../../domain/time/clock';
+import { toWorkRow } from '../rows/work';
+import { chargeOwner } from './account';
+import type { DayCount, WorkRepository } from './works';
 
 /** `credits`: what the charge left; null when nothing was charged, or a lost answer hid it. */
-export type Admitted = { works: Work[]; credits: number | null };
-export type AdmissionResult =
+type Admitted = { works: Work[]; credits: number | null };
+export type Admission =
   ({ outcome: 'admitted' } & Admitted) | { outcome: 'earlier'; works: Work[] };
 
-/** `hasMoved`: the limit was another one earlier today, so that works may stand above it. */
-export type Room = { limit: number; count: DayCount; resetAt: string; hasMoved: boolean };
+export type Room = {
+  /** Places of the day; fewer than the user's limit where the storage allows no more. */
+  limit: number;
+  count: DayCount;
+  /** The limit was another one earlier today, so that works may stand above it. */
+  hasMoved: boolean;
+  /** What to throw when `used` works leave too little room. */
+  refusal(used: number): AppError;
+};
 
-const mostLostRaces = 40;
-const insertAttempts = 3;
-const mostRows = 1000;
+const maxLostRaces = 40;
+const insertPolicy: RetryPolicy = {
+  attempts: 3,
+  waitMs: backOff({ firstMs: 100, maxMs: 200 }),
+  isRetryable: (error) => !isDuplicateKey(error),
+};
+const maxRows = 1000;
 
 export type AdmissionRepository = ReturnType<typeof createAdmissionRepository>;
 
-export function createAdmissionRepository(database: Database, pace: Pace) {
-  const repository = createWorkRepository(database);
-
+export function createAdmissionRepository(
+  database: Database,
+  clock: Clock,
+  repository: Pick<WorkRepository, 'findMany'>,
+) {
   /** Works of one user and day take seats, and are charged, all or none. */
-  async function admit(works: readonly Work[], room: Room, now: Date): Promise<AdmissionResult> {
+  async function admit(works: readonly Work[], room: Room, now: Date): Promise<Admission> {
     const [first] = works;
     if (first === undefined) throw new Error('There is no work to admit.');
     const { userId, day } = first;
@@ -42,20 +54,16 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
     let places = Array.from({ length: wanted }, (_, index) => start + index + 1);
 
     async function moveToFreePlaces(lostRaces: number): Promise<void> {
-      const taken = await takenPlaces(userId, day);
-      const free = choosePlaces(taken, limit, wanted, lostRaces, () => pace.random());
-      if (free === null) {
-        const used = taken.size + room.count.withoutRow;
-        throw new AppError('DAILY_LIMIT_REACHED', {
-          details: { limit: room.limit, used, resetAt: room.resetAt },
-        });
-      }
+      const { taken, unnumbered } = await takenPlaces(userId, day);
+      const numbered = limit - unnumbered;
+      const free = choosePlaces(taken, numbered, wanted, lostRaces, () => clock.random());
+      if (free === null) throw room.refusal(taken.size + unnumbered + room.count.withoutRow);
       places = free;
     }
 
-    // The next place is free as a rule. Where places above the limit may be taken, the count does not tell which it is.
+    // The next place is usually free. Where places above the limit may be taken, the count does not tell which it is.
     if (room.hasMoved) await moveToFreePlaces(0);
-    for (let lostRaces = 0; lostRaces < mostLostRaces;) {
+    for (let lostRaces = 0; lostRaces < maxLostRaces;) {
       try {
         const seated = () => seat(works, places);
         const admitted = needsTransaction(works)
@@ -65,21 +73,31 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
       } catch (error) {
         if (!isDuplicateKey(error) && !(error instanceof AppError)) throw error;
         const standing = await repository.findMany(works.map((work) => work.id));
-        if (standing.length > 0) return recognise(standing, first.admissionToken);
+        if (standing.length > 0) return toAdmission(standing, first.admissionToken);
         if (!isDuplicateKey(error)) throw error;
       }
       // No row of ours stands, so the seat was taken.
       lostRaces += 1;
-      await pace.sleep(Math.round(pace.random() * Math.min(200, 10 * lostRaces)));
+      await clock.sleep(Math.round(clock.random() * Math.min(200, 10 * lostRaces)));
       await moveToFreePlaces(lostRaces);
     }
     throw new AppError('BUSY');
   }
 
-  /** A user's own limit may be any number, and the cloud answers a thousand rows at most. */
-  async function takenPlaces(userId: string, day: string): Promise<Set<number>> {
+  /**
+   * `unnumbered`: works that count although they have no numbered place, as recovered ones may. Read in pages: a user's
+   * own limit may be any number, and the cloud answers a thousand rows at most.
+   */
+  async function takenPlaces(
+    userId: string,
+    day: string,
+  ): Promise<{ taken: Set<number>; unnumbered: number }> {
     const taken = new Set<number>();
-    const ofDay = { ...exactly({ userId, day }), status: database.command.in(countedStatuses) };
+    let unnumbered = 0;
+    const ofDay = {
+      ...requireDefined({ userId, day }),
+      status: database.command.in(countedStatuses),
+    };
     let after = '';
     for (;;) {
       const { data } = await database
@@ -87,31 +105,31 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
         .where({ ...ofDay, ...(after === '' ? {} : { _id: database.command.gt(after) }) })
         .orderBy('_id', 'asc')
         .field({ seat: true })
-        .limit(mostRows)
+        .limit(maxRows)
         .get();
       const rows = data as { _id: string; seat?: string }[];
       for (const { seat: text } of rows) {
         const place = placeOf(text ?? '');
-        if (place !== null) taken.add(place);
+        if (place === null) unnumbered += 1;
+        else taken.add(place);
       }
       const last = rows.at(-1);
-      if (last === undefined || rows.length < mostRows) return taken;
+      if (last === undefined || rows.length < maxRows) return { taken, unnumbered };
       after = last._id;
     }
   }
 
-  /** Again after a fault: a row that was written although the answer was lost refuses the second one. */
+  /** Tried again after a fault: if only the answer was lost, the second insert is refused as a duplicate. */
   async function insertOne([work]: Work[]): Promise<Admitted> {
     if (work === undefined) return { works: [], credits: null };
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await database.collection('works').add({ data: toWorkRow(work) });
-        return { works: [work], credits: null };
-      } catch (error) {
-        if (isDuplicateKey(error)) throw error;
-        if (attempt === insertAttempts) throw new AppError('BUSY', { cause: error });
-        await pace.sleep(Math.round(pace.random() * 100 * attempt));
-      }
+    try {
+      await retry(clock, insertPolicy, () =>
+        database.collection('works').add({ data: toWorkRow(work) }),
+      );
+      return { works: [work], credits: null };
+    } catch (error) {
+      if (isDuplicateKey(error)) throw error;
+      throw new AppError('BUSY', { cause: error });
     }
   }
 
@@ -122,10 +140,10 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
   ): Promise<Admitted> {
     return inTransaction(
       database,
-      pace,
+      clock,
       async (transaction) => {
         const works = seated();
-        const credits = await chargeFor(transaction, works, now);
+        const credits = await chargeOwner(transaction, works, now);
         for (const work of works) {
           await transaction.collection('works').add({ data: toWorkRow(work) });
         }
@@ -135,40 +153,7 @@ export function createAdmissionRepository(database: Database, pace: Pace) {
     );
   }
 
-  return {
-    admit,
-
-    /** Works of an earlier call with the same request id, in the order of their ids; empty when there are none. */
-    async findEarlier(workIds: readonly string[]): Promise<Work[]> {
-      const { data } = await database
-        .collection('works')
-        .where({ _id: database.command.in(workIds) })
-        .get();
-      return data.map(parseWork).sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
-    },
-  };
-}
-
-/** The user's row comes first, so that a conflict shows before anything else is written. */
-async function chargeFor(
-  transaction: Transaction,
-  works: readonly Work[],
-  now: Date,
-): Promise<number | null> {
-  const [first] = works;
-  if (first === undefined || works.every((work) => work.cost === 0)) return null;
-  const reference = transaction.collection('users').doc(first.userId);
-  const user = requireUser((await reference.get()).data);
-  const changes = charge(user.credits, works);
-  const credits = changes.at(-1)?.after ?? user.credits;
-  const generateCount = user.generateCount + works.length;
-  await reference.update({ data: { credits, generateCount, updatedAt: now } });
-  for (const change of changes) {
-    await transaction
-      .collection('credit_logs')
-      .add({ data: creditLogRow(change, first.openid, now) });
-  }
-  return credits;
+  return { admit };
 }
 
 function needsTransaction(works: readonly Work[]): boolean {
@@ -184,7 +169,7 @@ function seat(works: readonly Work[], places: readonly number[]): Work[] {
 }
 
 /** Rows with our token are our own, whose answer was lost; others are those of an earlier call. */
-function recognise(standing: Work[], token: string): AdmissionResult {
+function toAdmission(standing: Work[], token: string): Admission {
   return standing.every((work) => work.admissionToken === token)
     ? { outcome: 'admitted', works: standing, credits: null }
     : { outcome: 'earlier', works: standing };

@@ -1,17 +1,21 @@
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
+import type { OnInvalidRow } from '../core/rows';
 import { createAdmissionRepository } from './admission';
 import { createBackupRepository } from './backups';
-import { createEndingRepository } from './ending';
+import { createWorkMaintenance } from './maintenance';
+import { createOutcomeRepository } from './outcomes';
 import { createWorkRepository } from './works';
 
 export type WorksArea = ReturnType<typeof createWorksArea>;
 
-export function createWorksArea(database: Database, clock: Clock) {
+export function createWorksArea(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
+  const works = createWorkRepository(database, onInvalidRow);
   return {
-    ...createWorkRepository(database),
-    admission: createAdmissionRepository(database, clock),
-    ending: createEndingRepository(database, clock),
-    backups: createBackupRepository(database, clock),
+    ...works,
+    admission: createAdmissionRepository(database, clock, works),
+    outcomes: createOutcomeRepository(database, clock),
+    backups: createBackupRepository(database, clock, onInvalidRow),
+    maintenance: createWorkMaintenance(database),
   };
 }

@@ -1,14 +1,19 @@
-import * as z from 'zod';
+import { AppError } from '../../error';
 import { isRunning } from '../../domain/work/work';
-import type { Work } from '../../domain/work/work';
+import type { Work, WorkChange } from '../../domain/work/work';
 import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
-import type { Pace } from '../core/transaction';
-import { parseUser } from '../users/users';
-import { parseWork, parseWorkOrNull, toWorkRow } from '../rows/work';
+import type { Clock } from '../../domain/time/clock';
+import { parseBackup } from '../rows/backup';
+import type { Backup } from '../rows/backup';
+import { parseWorkOrNull, toWorkRow } from '../rows/work';
+import { countCompleted } from './account';
+import { toCompleted } from './outcomes';
 
-export type Backup = { work: Work; isRecovered: boolean };
 export type BackupRecord = {
   work: Work;
   backupReason: 'works_collection_save_failed';
@@ -20,12 +25,6 @@ export type BackupRecord = {
 export type RecoveryOutcome =
   'completed' | 'inserted' | 'alreadyCompleted' | 'endedOtherwise' | 'recoveredEarlier';
 
-const BackupRow = z.object({
-  _id: z.string(),
-  work: z.unknown(),
-  isRecovered: z.boolean().default(false),
-});
-
 /** The fields `userId` and `day` stand outside as well: waiting backups count for their day. */
 export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _id: string } {
   const { work, ...rest } = record;
@@ -33,87 +32,85 @@ export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _
   return { _id, userId, day, work: toWorkRow(work), ...rest, isRecovered: false };
 }
 
-function parseBackup(row: unknown): Backup | null {
-  if (row === null || row === undefined) return null;
-  const { work, isRecovered } = BackupRow.parse(row);
-  return { work: parseWork(work), isRecovered };
-}
-
 export type BackupRepository = ReturnType<typeof createBackupRepository>;
 
-export function createBackupRepository(database: Database, pace: Pace) {
+export function createBackupRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const { command } = database;
   const backups = () => database.collection('emergency_backup');
+
+  const reader = createRowReader(parseBackup, onInvalidRow);
+  const requireBackup = (row: unknown): Backup =>
+    reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
+
+  async function listIds(condition: object, limit: number): Promise<{ id: string }[]> {
+    const { data } = await backups()
+      .where({ ...condition, isRecovered: false })
+      .orderBy('timestamp', 'asc')
+      .field({ _id: true })
+      .limit(limit)
+      .get();
+    return (data as { _id: string }[]).map(({ _id: id }) => ({ id }));
+  }
+
   return {
-    /** Writing the same backup twice is writing it once. */
+    /** Idempotent. */
     async put(record: BackupRecord): Promise<void> {
       const { _id, ...data } = toBackupRow(record);
       await backups().doc(_id).set({ data });
     },
 
-    async findWaiting(workId: string): Promise<Work | null> {
-      const backup = parseBackup((await backups().doc(workId).get()).data);
-      return backup === null || backup.isRecovered ? null : backup.work;
+    /** The finished works that wait under these ids. Throws WORK_UNREADABLE for a malformed one. */
+    async findWaiting(workIds: readonly string[]): Promise<Work[]> {
+      const { data } = await backups()
+        .where({ _id: command.in(workIds), isRecovered: false })
+        .limit(Math.max(1, workIds.length))
+        .get();
+      return data.map((row) => requireBackup(row).work);
     },
 
-    async listWaiting(limit: number): Promise<{ id: string }[]> {
-      const { data } = await backups()
-        .where({ isRecovered: false })
-        .orderBy('timestamp', 'asc')
-        .field({ _id: true })
-        .limit(limit)
-        .get();
-      return (data as { _id: string }[]).map(({ _id: id }) => ({ id }));
+    listWaiting(limit: number): Promise<{ id: string }[]> {
+      return listIds({}, limit);
+    },
+
+    async isWaiting(workId: string, userId: string): Promise<boolean> {
+      return (await listIds(requireDefined({ _id: workId, userId }), 1)).length > 0;
+    },
+
+    listWaitingOf(userId: string, limit: number): Promise<{ id: string }[]> {
+      return listIds(requireDefined({ userId }), limit);
     },
 
     /**
      * Brings a backup home: a running work is completed, a missing row is inserted, a work that ended otherwise stays.
-     * Recovering twice is recovering once. Null when there is no such backup.
+     * Idempotent. Null when there is no such backup.
      */
     async recover(workId: string, now: Date): Promise<RecoveryOutcome | null> {
       const attempt = (seat: string | null) =>
-        inTransaction(database, pace, async (transaction) => {
+        inTransaction(database, clock, async (transaction) => {
           const backupReference = transaction.collection('emergency_backup').doc(workId);
-          const backup = parseBackup((await backupReference.get()).data);
-          if (backup === null) return null;
-          if (backup.isRecovered) return 'recoveredEarlier' as const;
+          const backupRow = (await backupReference.get()).data;
+          if (backupRow === null || backupRow === undefined) return null;
+          const { work, isRecovered } = requireBackup(backupRow);
+          if (isRecovered) return 'recoveredEarlier' as const;
           const workReference = transaction.collection('works').doc(workId);
-          const row = parseWorkOrNull((await workReference.get()).data);
-          const outcome = outcomeFor(row);
-          const recovered = {
-            ...backup.work,
-            status: 'completed' as const,
-            recoveredAt: now,
-            isRecovered: true,
-            updatedAt: now,
-          };
+          const outcome = outcomeFor(parseWorkOrNull((await workReference.get()).data));
+          const completed = toCompletedBackup(work, now);
           if (outcome === 'inserted') {
-            const { _id: _, ...data } = toWorkRow({ ...recovered, seat: seat ?? recovered.seat });
+            const row = { ...work, ...completed, seat: seat ?? work.seat };
+            const { _id: _, ...data } = toWorkRow(row);
             await workReference.set({ data });
           }
-          if (outcome === 'completed') {
-            const { status, imageUrl, images, imageBytes, completedAt, recoveredAt } = recovered;
-            const data = {
-              status,
-              imageUrl,
-              images,
-              imageBytes,
-              recoveredAt,
-              isRecovered: true,
-              updatedAt: now,
-            };
-            await workReference.update({ data: { ...data, completedAt: completedAt ?? now } });
-          }
-          if ((outcome === 'completed' || outcome === 'inserted') && backup.work.cost === 0) {
-            // Where nothing is charged, generateCount follows the finished work; derived, so a missing user is no obstacle.
-            const userReference = transaction.collection('users').doc(backup.work.userId);
-            const user = parseUser((await userReference.get()).data);
-            if (user !== null) {
-              await userReference.update({ data: { generateCount: user.generateCount + 1 } });
-            }
-          }
+          if (outcome === 'completed') await workReference.update({ data: completed });
           await backupReference.update({
             data: { isRecovered: true, recoveredAt: now, recoveryOutcome: outcome },
           });
+          if (outcome === 'completed' || outcome === 'inserted') {
+            await countCompleted(transaction, command, work, now);
+          }
           return outcome;
         });
       try {
@@ -125,6 +122,12 @@ export function createBackupRepository(database: Database, pace: Pace) {
       }
     },
   };
+}
+
+function toCompletedBackup(work: Work, now: Date): WorkChange {
+  const { imageUrl, imageBytes, providerTaskId, completedAt = now } = work;
+  const picture = { imageUrl, imageBytes, providerTaskId, completedAt };
+  return { ...toCompleted({ status: 'completed', picture, recoveredAt: now }), updatedAt: now };
 }
 
 function outcomeFor(row: Work | null): Exclude<RecoveryOutcome, 'recoveredEarlier'> {

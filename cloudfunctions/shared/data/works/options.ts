@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Database } from '../core/database';
+import { createRowReader, parseRow } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
 
 const Character = z.object({
   _id: z.string(),
@@ -40,8 +42,12 @@ const freshMs = 60_000;
 
 export type OptionRepository = ReturnType<typeof createOptionRepository>;
 
-/** `cache` belongs to the instance and outlives the call. */
-export function createOptionRepository(database: Database, cache: OptionCache) {
+/** `cache` belongs to the instance and outlives the call. Malformed rows are left out of what is offered. */
+export function createOptionRepository(
+  database: Database,
+  cache: OptionCache,
+  onInvalidRow: OnInvalidRow,
+) {
   async function rows<Row extends { _id: string }>(
     collection: string,
     schema: z.ZodType<Row>,
@@ -51,10 +57,11 @@ export function createOptionRepository(database: Database, cache: OptionCache) {
       .orderBy('order', 'asc')
       .limit(1000)
       .get();
-    return data.map((row) => {
-      const { _id: id, ...rest } = schema.parse(row);
+    const parse = (row: unknown) => {
+      const { _id: id, ...rest } = parseRow(collection, schema, row);
       return { id, ...rest };
-    });
+    };
+    return createRowReader(parse, onInvalidRow).readAll(data);
   }
 
   return {

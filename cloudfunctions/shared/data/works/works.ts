@@ -1,14 +1,15 @@
+import * as z from 'zod';
 import { AppError } from '../../error';
-import { byNewest, toPage, top } from '../../domain/cursor';
+import { byNewest, toCursor, top } from '../../domain/cursor';
 import type { Page, Position } from '../../domain/cursor';
 import { countedStatuses, runningStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import type { Database } from '../core/database';
-import { exactly } from '../core/database';
+import { requireDefined } from '../core/database';
 import { findNewest } from '../core/newest';
-import { unread } from '../core/lazy-row';
-import type { Unread } from '../core/lazy-row';
-import { parseWork, parseWorkOrNull } from '../rows/work';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseWork } from '../rows/work';
 
 export type DayCount = {
   /** Works that count for the day. */
@@ -19,30 +20,61 @@ export type DayCount = {
 export type WorkFilter = { type?: Work['type']; isFavorite?: true };
 export type WorkRepository = ReturnType<typeof createWorkRepository>;
 
-const mostRunning = 10;
+const maxRunning = 10;
+const Positioned = z.object({ _id: z.string(), createdAt: z.date() });
 
-export function createWorkRepository(database: Database) {
+export function createWorkRepository(database: Database, onInvalidRow: OnInvalidRow) {
   const { command } = database;
   const works = () => database.collection('works');
+  const reader = createRowReader(parseWork, onInvalidRow);
+  const requireReadable = (row: unknown): Work =>
+    reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
 
   async function change(workId: string, userId: string, data: object): Promise<boolean> {
-    const condition = exactly({ _id: workId, userId, deletedAt: null });
+    const condition = requireDefined({ _id: workId, userId, deletedAt: null });
     const { stats } = await works().where(condition).update({ data });
     return stats.updated > 0;
   }
 
+  /** A page of the rows, newest first, without those that cannot be read; the cursor passes over them. */
+  function toWorkPage(rows: readonly unknown[], size: number): Page<Work> {
+    const positioned = rows
+      .map((row) => {
+        const { _id: id, createdAt } = Positioned.parse(row);
+        return { id, createdAt, row };
+      })
+      .sort(byNewest);
+    const page = positioned.slice(0, size);
+    const last = page.at(-1);
+    const nextCursor = positioned.length > size && last !== undefined ? toCursor(last) : null;
+    return { rows: reader.readAll(page.map(({ row }) => row)), nextCursor };
+  }
+
   return {
+    /** Throws WORK_UNREADABLE for a malformed row. */
     async find(workId: string): Promise<Work | null> {
-      return parseWorkOrNull((await works().doc(workId).get()).data);
+      const { data } = await works().doc(workId).get();
+      return data === null || data === undefined ? null : requireReadable(data);
     },
 
-    /** In the order of the ids. */
+    /** Null for a work of somebody else as for a missing or deleted one. Throws WORK_UNREADABLE for a malformed row. */
+    async findOwn(workId: string, userId: string): Promise<Work | null> {
+      const { data } = await works()
+        .where(requireDefined({ _id: workId, userId, deletedAt: null }))
+        .limit(1)
+        .get();
+      return data[0] === undefined ? null : requireReadable(data[0]);
+    },
+
+    /** In the order of the ids. Throws WORK_UNREADABLE for a malformed row. */
     async findMany(workIds: readonly string[]): Promise<Work[]> {
       const { data } = await works()
         .where({ _id: command.in(workIds) })
         .limit(Math.max(1, workIds.length))
         .get();
-      return data.map(parseWork).sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
+      return data
+        .map(requireReadable)
+        .sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
     },
 
     /**
@@ -50,7 +82,7 @@ export function createWorkRepository(database: Database) {
      * `processing` holds its seat there and is not counted twice. Throws COUNT_UNAVAILABLE rather than guess.
      */
     async countDay(userId: string, day: string): Promise<DayCount> {
-      const ofDay = exactly({ userId, day });
+      const ofDay = requireDefined({ userId, day });
       try {
         const [{ total }, waiting] = await Promise.all([
           works()
@@ -75,14 +107,24 @@ export function createWorkRepository(database: Database) {
       }
     },
 
+    /** Works of a user under way, of whatever day. Throws COUNT_UNAVAILABLE. */
+    async countRunning(userId: string): Promise<number> {
+      try {
+        const running = requireDefined({ userId, status: command.in(runningStatuses) });
+        return (await works().where(running).count()).total;
+      } catch (error) {
+        throw new AppError('COUNT_UNAVAILABLE', { cause: error });
+      }
+    },
+
     /** Running works of a user, newest first. */
     async listRunning(userId: string, filter: WorkFilter): Promise<Work[]> {
       const rows = await Promise.all(
         runningStatuses.map((status) =>
-          findNewest(database, 'works', listed(userId, filter, status), top, mostRunning),
+          findNewest(database, 'works', listed(userId, filter, status), top, maxRunning),
         ),
       );
-      return rows.flat().map(parseWork).sort(byNewest).slice(0, mostRunning);
+      return reader.readAll(rows.flat()).sort(byNewest).slice(0, maxRunning);
     },
 
     /** Completed works and, where `failedSince` is given, the failed ones since then, newest first. */
@@ -101,14 +143,13 @@ export function createWorkRepository(database: Database) {
               notBefore: failedSince,
             }),
       ]);
-      return toPage([...completed, ...failed].map(parseWork).sort(byNewest), size);
+      return toWorkPage([...completed, ...failed], size);
     },
 
     /** Everything that was asked for and is not deleted, newest first. */
     async listHistory(userId: string, from: Position, size: number): Promise<Page<Work>> {
-      const condition = exactly({ userId, deletedAt: null });
-      const rows = await findNewest(database, 'works', condition, from, size + 1);
-      return toPage(rows.map(parseWork), size);
+      const condition = requireDefined({ userId, deletedAt: null });
+      return toWorkPage(await findNewest(database, 'works', condition, from, size + 1), size);
     },
 
     async countCompleted(userId: string, filter: WorkFilter): Promise<number> {
@@ -127,7 +168,7 @@ export function createWorkRepository(database: Database) {
       const count = async (status: Work['status']) =>
         (
           await works()
-            .where(exactly({ provider, status, updatedAt: command.gte(since) }))
+            .where(requireDefined({ provider, status, updatedAt: command.gte(since) }))
             .count()
         ).total;
       const [successes, failures] = await Promise.all([count('completed'), count('failed')]);
@@ -153,62 +194,11 @@ export function createWorkRepository(database: Database) {
       return change(workId, userId, { thumbnailUrl, thumbnailBytes });
     },
 
-    /** A note for whoever looks: the provider is being asked. Never changes a work that has ended. */
+    /** A note for readers: the provider is being asked. Never changes a work that has ended. */
     async markProcessing(workIds: readonly string[], now: Date): Promise<void> {
       await works()
         .where({ _id: command.in(workIds), status: 'pending' })
         .update({ data: { status: 'processing', startedAt: now, updatedAt: now } });
-    },
-
-    /**
-     * Announces that a running work may be failed for want of a picture. Comes before whoever wants to fail it looks for
-     * a backup or a picture: who keeps one and reads the row unmarked afterwards knows that it will be found.
-     */
-    async doubt(workId: string, now: Date): Promise<void> {
-      await works()
-        .where({ _id: workId, status: command.in(runningStatuses) })
-        .update({ data: { doubtedAt: now } });
-    },
-
-    /** Running works admitted before a moment, oldest first. */
-    async listStale(before: Date, limit: number): Promise<Unread<Work>[]> {
-      const rows = await Promise.all(
-        runningStatuses.map((status) =>
-          works()
-            .where({ status, createdAt: command.lt(before) })
-            .orderBy('createdAt', 'asc')
-            .orderBy('_id', 'asc')
-            .limit(limit)
-            .get(),
-        ),
-      );
-      return rows
-        .flatMap(({ data }) => data as { _id: string; createdAt: Date }[])
-        .map((row) => ({ id: row._id, createdAt: row.createdAt, row }))
-        .sort((a, b) => -byNewest(a, b))
-        .slice(0, limit)
-        .map(({ row }) => unread(row, parseWork));
-    },
-
-    async markFilesRemoved(workId: string, now: Date): Promise<void> {
-      await works()
-        .doc(workId)
-        .update({ data: { hasFilesToRemove: false, filesRemovedAt: now } });
-    },
-
-    /** Deleted works whose files are still there. */
-    async listWithFilesToRemove(limit: number): Promise<Unread<Work>[]> {
-      const { data } = await works().where({ hasFilesToRemove: true }).limit(limit).get();
-      return data.map((row) => unread(row, parseWork));
-    },
-
-    async listWithoutThumbnail(limit: number): Promise<Unread<Work>[]> {
-      const { data } = await works()
-        .where({ thumbnailUrl: '', status: 'completed', deletedAt: null })
-        .orderBy('createdAt', 'desc')
-        .limit(limit)
-        .get();
-      return data.map((row) => unread(row, parseWork));
     },
   };
 }
@@ -219,7 +209,7 @@ function listed(
   status: Work['status'],
 ): Record<string, unknown> {
   return {
-    ...exactly({ userId, status, deletedAt: null }),
+    ...requireDefined({ userId, status, deletedAt: null }),
     ...(type === undefined ? {} : { type }),
     ...(isFavorite === undefined ? {} : { isFavorite }),
   };

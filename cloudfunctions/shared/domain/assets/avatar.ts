@@ -1,20 +1,32 @@
 import { AppError } from '../../error';
 
-/** A file in the cloud that stands for a person; no file id when there is none. */
+/** A file in the cloud that is shown as the avatar of a user; no file id when there is none. */
 export type Avatar = { fileId: string; bytes: number };
 
-/** WeChat hands over small pictures; whatever is larger was not chosen there. */
-export const mostAvatarBytes = 2 * 1024 * 1024;
+/** WeChat hands over small pictures; a larger file was not chosen there. */
+export const maxUploadBytes = 2 * 1024 * 1024;
+export const avatarSide = 512;
+/** A copy that is not shown by then was left behind by a call that died. */
+export const maxPendingMs = 120_000;
 
 /**
- * The phone uploads an avatar to `avatars/<userId>/…`; only a file of one's own may be shown as oneself,
- * and never an address outside, which would tell its owner who looks. An empty one takes the avatar away.
+ * A phone uploads to `uploads/<userId>/…` (earlier versions: to `avatars/<userId>/…`). Only a file of the caller's own may
+ * become an avatar, and never an address outside, which would tell its owner who looks.
  */
-export function requireOwnAvatar(fileId: string, userId: string): void {
-  if (fileId === '') return;
-  const path = avatarPath(fileId);
-  if (path.startsWith(`avatars/${userId}/`) && !path.includes('..')) return;
-  throw unfitAvatar('必须是自己上传的图片');
+export function requireOwnUpload(fileId: string, userId: string): void {
+  const path = storagePath(fileId);
+  const isOwn = [`uploads/${userId}/`, `avatars/${userId}/`].some((own) => path.startsWith(own));
+  if (!isOwn || path.includes('..')) throw unfitAvatar('必须是自己上传的图片');
+}
+
+/** Where the copy of an upload lies: no phone may write there, and `unguessable` bits keep others from finding it. */
+export function copyPath(userId: string, unguessable: string): string {
+  return `avatars/${userId}/${unguessable}.jpg`;
+}
+
+/** The id that a file at `path` has, beside another file of the same storage. */
+export function siblingFileId(fileId: string, path: string): string {
+  return fileId.slice(0, fileId.length - storagePath(fileId).length) + path;
 }
 
 export function unfitAvatar(problem: string, cause?: unknown): AppError {
@@ -22,6 +34,6 @@ export function unfitAvatar(problem: string, cause?: unknown): AppError {
 }
 
 /** The file's path in the storage; empty for what is no file id. */
-export function avatarPath(fileId: string): string {
+export function storagePath(fileId: string): string {
   return /^cloud:\/\/[^/]+\/(.+)$/.exec(fileId)?.[1] ?? '';
 }

@@ -3,7 +3,9 @@ import type { PictureProposal } from './prompt';
 import type { ChatTurn } from './model';
 import { requestHashOf } from '../ids';
 
-export type ChatStatus = 'streaming' | 'completed' | 'stopped' | 'failed' | 'refused';
+export const chatRoles = ['user', 'assistant'] as const;
+export const chatStatuses = ['streaming', 'completed', 'stopped', 'failed', 'refused'] as const;
+export type ChatStatus = (typeof chatStatuses)[number];
 
 /**
  * A row of `chat_messages`. `messageId` is the client's key, which a question shares with its answer. `token` names the
@@ -15,7 +17,7 @@ export type ChatMessage = {
   userId: string;
   sessionId: string;
   messageId: string;
-  role: 'user' | 'assistant';
+  role: (typeof chatRoles)[number];
   text: string;
   status: ChatStatus;
   proposal?: PictureProposal | undefined;

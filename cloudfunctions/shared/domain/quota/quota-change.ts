@@ -1,6 +1,8 @@
 import { AppError } from '../../error';
-import { overrideInForce, quotaFeatures } from './quota';
-import type { Override, Plan, QuotaFeature, Subscription } from './quota';
+import { quotaFeatures } from './features';
+import type { QuotaFeature } from './features';
+import { overrideInForce } from './quota';
+import type { Override, Plan, Subscription } from './quota';
 
 const dayMs = 24 * 3_600_000;
 

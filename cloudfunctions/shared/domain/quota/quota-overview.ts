@@ -1,8 +1,10 @@
-import { membershipLevelOf, planInForce, quotaFeatures, resolveQuota, tierOf } from './quota';
-import type { Quota, QuotaFacts, QuotaFeature } from './quota';
+import { mapFeatures, quotaFeatures } from './features';
+import type { QuotaFeature } from './features';
+import { membershipLevelOf, planInForce, resolveQuota, tierOf } from './quota';
+import type { QuotaFacts, QuotaSource } from './quota';
 import type { MembershipLevel, Tier } from './tier';
 
-export type OverviewFeature = { limit: number; source: Quota['source']; expiresAt: Date | null };
+export type OverviewFeature = { limit: number; source: QuotaSource; expiresAt: Date | null };
 /**
  * What open pages are told of a user's limits. It says nothing of what is used: that changes with every generation,
  * and every open page would be woken for it.
@@ -32,16 +34,12 @@ export function overviewOf(facts: QuotaFacts, now: Date): Overview {
     planId: plan?.id ?? null,
     planName: plan?.name ?? freePlanName,
     endAt: plan === null ? null : (facts.subscription?.endAt ?? null),
-    features: {
-      image_daily: feature('image_daily'),
-      chat_ap_monthly: feature('chat_ap_monthly'),
-      storage_bytes: feature('storage_bytes'),
-    },
+    features: mapFeatures(feature),
     version: facts.subscription?.version ?? 0,
   };
 }
 
-/** The first thing that `standing` says differently, for people; null when both say the same. */
+/** The first difference, in words for people; null when there is none. */
 export function overviewDifference(standing: Overview | null, expected: Overview): string | null {
   if (standing === null) return '没有概览';
   if (standing.version !== expected.version) {

@@ -1,9 +1,12 @@
 import { businessDay } from '../time/business-day';
+import { quotaFeatureTable } from './features';
+import type { QuotaFeature } from './features';
+import { membershipLevels } from './tier';
 import type { MembershipLevel, Tier, UserType } from './tier';
 
-export const quotaFeatures = ['image_daily', 'chat_ap_monthly', 'storage_bytes'] as const;
-/** Works a day, AP a month, bytes of kept files. */
-export type QuotaFeature = (typeof quotaFeatures)[number];
+/** Who decided a limit: the user's own override, the plan, or the default of the tier or level. */
+export const quotaSources = ['override', 'plan', 'default'] as const;
+export type QuotaSource = (typeof quotaSources)[number];
 
 /** A user's own limit; without `expiresAt` it stays until it is taken away. */
 export type Override = { value: number; expiresAt?: Date | undefined; reason?: string | undefined };
@@ -31,20 +34,9 @@ export type QuotaFacts = Entitlement & { userType: UserType };
 
 export type Quota = {
   limit: number;
-  source: 'override' | 'plan' | 'default';
+  source: QuotaSource;
   planId: string | null;
   expiresAt?: Date;
-};
-
-const gibibyte = 1024 ** 3;
-const levels = ['free', 'basic', 'plus', 'pro'] as const satisfies readonly MembershipLevel[];
-const imagesByTier: Record<Tier, number> = { free: 50, vip: 200, admin: 1000 };
-const apByLevel: Record<MembershipLevel, number> = { free: 100, basic: 300, plus: 1000, pro: 3000 };
-const bytesByLevel: Record<MembershipLevel, number> = {
-  free: 200 * 1024 ** 2,
-  basic: 2 * gibibyte,
-  plus: 10 * gibibyte,
-  pro: 50 * gibibyte,
 };
 
 /**
@@ -69,15 +61,10 @@ export function resolveQuota(feature: QuotaFeature, facts: QuotaFacts, now: Date
 
 /** What the table gives to the user's tier or level, when nothing else decides. */
 export function defaultLimit(feature: QuotaFeature, facts: QuotaFacts, now: Date): number {
-  const level = membershipLevelOf(facts, now);
-  switch (feature) {
-    case 'image_daily':
-      return imagesByTier[tierOf(facts, now)];
-    case 'chat_ap_monthly':
-      return apByLevel[level];
-    case 'storage_bytes':
-      return bytesByLevel[level];
-  }
+  const { defaults } = quotaFeatureTable[feature];
+  return defaults.by === 'tier'
+    ? defaults.limits[tierOf(facts, now)]
+    : defaults.limits[membershipLevelOf(facts, now)];
 }
 
 export function tierOf(facts: QuotaFacts, now: Date): Tier {
@@ -87,17 +74,20 @@ export function tierOf(facts: QuotaFacts, now: Date): Tier {
 
 /** A subscription that has ended counts as free at once, whatever copies of its level stand elsewhere. */
 export function membershipLevelOf(facts: Entitlement, now: Date): MembershipLevel {
-  return levels[levelNumberOf(facts, now)] ?? 'free';
+  return levelName(levelNumberOf(facts, now));
 }
 
 /** 0 free, 1 basic, 2 plus, 3 pro. */
 export function levelNumberOf(facts: Entitlement, now: Date): number {
-  const level = planInForce(facts, now)?.level ?? 0;
-  return Math.max(0, Math.min(level, levels.length - 1));
+  return inRange(planInForce(facts, now)?.level ?? 0);
 }
 
 export function levelName(level: number): MembershipLevel {
-  return levels[Math.max(0, Math.min(level, levels.length - 1))] ?? 'free';
+  return membershipLevels[inRange(level)] ?? 'free';
+}
+
+function inRange(level: number): number {
+  return Math.max(0, Math.min(level, membershipLevels.length - 1));
 }
 
 export function planInForce({ subscription, plan }: Entitlement, now: Date): Plan | null {
@@ -126,7 +116,7 @@ export function hasMovedToday(feature: QuotaFeature, { subscription }: Entitleme
   return moments.some((moment) => moment != null && businessDay(moment) === businessDay(now));
 }
 
-/** The next level up, for who needs more; null at the top. */
+/** The next level up, which offers more; null at the top. */
 export function recommendedLevel(facts: Entitlement, now: Date): MembershipLevel | null {
-  return levels[levelNumberOf(facts, now) + 1] ?? null;
+  return membershipLevels[levelNumberOf(facts, now) + 1] ?? null;
 }

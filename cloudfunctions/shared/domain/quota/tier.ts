@@ -1,8 +1,13 @@
-export type UserType = 'wechat' | 'admin';
+export const userTypes = ['wechat', 'admin'] as const;
+export type UserType = (typeof userTypes)[number];
+
 /** Decides the daily limit and whether works cost credits. */
-export type Tier = 'free' | 'vip' | 'admin';
-/** Decides the monthly AP and the storage. */
-export type MembershipLevel = 'free' | 'basic' | 'plus' | 'pro';
+export const tiers = ['free', 'vip', 'admin'] as const;
+export type Tier = (typeof tiers)[number];
+
+/** In ascending order; the number of a level, as plans hold it, is its place here. */
+export const membershipLevels = ['free', 'basic', 'plus', 'pro'] as const;
+export type MembershipLevel = (typeof membershipLevels)[number];
 
 /** Credits that one work costs. */
 export function costOf(tier: Tier): number {

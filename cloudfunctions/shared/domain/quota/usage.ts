@@ -25,8 +25,13 @@ export function dailyUsage(facts: QuotaFacts, used: number, now: Date): DailyUsa
 
 /** Throws DAILY_LIMIT_REACHED when fewer than `wanted` places are left. */
 export function requireRoom(usage: DailyUsage, wanted: number): void {
-  if (usage.remaining >= wanted) return;
-  throw new AppError('DAILY_LIMIT_REACHED', {
-    details: { limit: usage.limit, used: usage.used, resetAt: usage.resetAt },
-  });
+  if (usage.remaining < wanted) throw dailyLimitReached(usage);
+}
+
+export function dailyLimitReached({
+  limit,
+  used,
+  resetAt,
+}: Pick<DailyUsage, 'limit' | 'used' | 'resetAt'>): AppError<'DAILY_LIMIT_REACHED'> {
+  return new AppError('DAILY_LIMIT_REACHED', { details: { limit, used, resetAt } });
 }

@@ -4,11 +4,13 @@ import type { Work } from '../work/work';
 
 export const welcomeCredits = 100;
 
+export const creditKinds = ['welcome', 'consume', 'refund', 'adjust'] as const;
+
 /** One change of a user's credits. The id names its cause, so no cause counts twice. */
 export type CreditChange = {
   id: string;
   userId: string;
-  kind: 'welcome' | 'consume' | 'refund' | 'adjust';
+  kind: (typeof creditKinds)[number];
   amount: number;
   before: number;
   after: number;

@@ -1,12 +1,16 @@
 import type { BusinessDay } from '../time/business-day';
 
-export type WorkStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
+export const workStatuses = ['pending', 'processing', 'completed', 'failed', 'cancelled'] as const;
+export type WorkStatus = (typeof workStatuses)[number];
+export const workTypes = ['text2img', 'photography', 'fitting'] as const;
+export type WorkType = (typeof workTypes)[number];
 
 /** States in which a work keeps its seat and counts for its day. */
 export const countedStatuses = ['pending', 'processing', 'completed'] as const;
 export const runningStatuses = ['pending', 'processing'] as const;
 
-export type Work = {
+/** What every kind of work has. */
+export type WorkFields = {
   id: string;
   openid: string;
   userId: string;
@@ -14,19 +18,14 @@ export type Work = {
   requestHash: string;
   admissionToken: string;
   groupId?: string | undefined;
-  type: 'text2img' | 'photography' | 'fitting';
-  mode: 'single' | 'double';
   title: string;
-  originalPrompt: string;
+  /** As sent to the provider, before the style's template. */
   prompt: string;
-  enhancedPrompt: string;
-  character: string;
-  style: string;
-  emotion: string;
   size: string;
-  quality: 'standard' | 'hd';
   provider: string;
   providerTaskId?: string | undefined;
+  /** 128 random bits in hex, part of the paths of the work's files; empty in rows of an older shape. */
+  pathToken: string;
   imageUrl: string;
   images: string[];
   thumbnailUrl: string;
@@ -41,6 +40,9 @@ export type Work = {
   day: BusinessDay;
   cost: number;
   refundedCredits: number;
+  /** Grows with every change of the holder; a write under an older token changes nothing. See `lease.ts`. */
+  leaseToken: number;
+  leaseUntil: Date;
   createdAt: Date;
   updatedAt: Date;
   startedAt?: Date | undefined;
@@ -50,9 +52,32 @@ export type Work = {
   filesRemovedAt?: Date | undefined;
   recoveredAt?: Date | undefined;
   isRecovered?: boolean | undefined;
-  /** Since when a sweeper takes the work for interrupted; stays on the row, whatever becomes of it. */
-  doubtedAt?: Date | undefined;
 };
+
+export type TextToImageWork = WorkFields & {
+  type: 'text2img';
+  mode: 'single' | 'double';
+  originalPrompt: string;
+  enhancedPrompt: string;
+  character: string;
+  style: string;
+  emotion: string;
+  quality: 'standard' | 'hd';
+};
+
+/** A garment shown in a scene: one picture of a task. */
+export type PhotographyWork = WorkFields & {
+  type: 'photography';
+  taskId: string;
+  sceneId: string;
+};
+
+/** A garment on a person: one picture of a task. */
+export type FittingWork = WorkFields & { type: 'fitting'; taskId: string };
+
+export type Work = TextToImageWork | PhotographyWork | FittingWork;
+/** Fields of a row that change. */
+export type WorkChange = Partial<WorkFields>;
 
 export function isRunning(work: Pick<Work, 'status'>): boolean {
   return work.status === 'pending' || work.status === 'processing';
@@ -63,21 +88,11 @@ export function hasFailed(work: Pick<Work, 'status'>): boolean {
   return work.status === 'failed' || work.status === 'cancelled';
 }
 
+export function isTextToImage(work: Work): work is TextToImageWork {
+  return work.type === 'text2img';
+}
+
 export function titleOf(prompt: string): string {
   // By characters, not code units: half an emoji is no title.
   return Array.from(prompt.replace(/\s+/g, ' ').trim()).slice(0, 50).join('');
-}
-
-export type PictureExtension = 'png' | 'jpg' | 'webp';
-
-/** Deterministic, so that a picture whose work was interrupted can be found again. */
-export function picturePath(
-  work: Pick<Work, 'id' | 'userId'>,
-  extension: PictureExtension,
-): string {
-  return `works/${work.userId}/${work.id}.${extension}`;
-}
-
-export function thumbnailPath(work: Pick<Work, 'id' | 'userId'>): string {
-  return `works/${work.userId}/${work.id}.thumb.jpg`;
 }

@@ -1,6 +1,6 @@
 import type { Files } from '../../data/core/files';
 import type { WorksArea } from '../../data/works/area';
-import { thumbnailPath } from '../../domain/work/work';
+import { thumbnailPath } from '../../domain/work/paths';
 import type { Work } from '../../domain/work/work';
 import { labelPicture } from '../../pictures/label';
 import { pictureSize } from '../../pictures/picture';
@@ -12,30 +12,32 @@ import { makeThumbnail } from '../../pictures/thumbnail';
 /** With its label a list picture stays below 40 KB. */
 const limits = { maxWidth: 360, maxBytes: 39_000 };
 
-type Drawn = Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>;
+type Thumbnail = Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>;
 export type ThumbnailNeeds = StorageCountNeeds & {
   files: Files;
   settings: { contentProducer: string };
   works: Pick<WorksArea, 'find' | 'setThumbnail'>;
 };
 
-/** Makes the list picture of a completed work unless it has one, and answers its file id. Twice is once. */
-export async function keepThumbnail(work: Work, needs: ThumbnailNeeds): Promise<string> {
+/** Makes the list picture of a completed work unless it has one, and answers its file id. Idempotent. */
+export async function prepareThumbnail(work: Work, needs: ThumbnailNeeds): Promise<string> {
   if (work.thumbnailUrl !== '') return work.thumbnailUrl;
-  const drawn = await draw(work, needs);
-  // Counted before the row speaks of it: whoever reads it there may rely on the count, and the same file counts once.
-  const isFile = drawn.thumbnailBytes > 0;
-  if (isFile) await countStored(work.userId, thumbnailKey(work.id), drawn.thumbnailBytes, needs);
-  if (!(await needs.works.setThumbnail(work.id, work.userId, drawn)) && isFile) {
-    await dropUnwanted(work, drawn, needs);
+  const thumbnail = await createThumbnail(work, needs);
+  // Counted before the row names it: whoever reads it there may rely on the count, and the same file counts once.
+  const isFile = thumbnail.thumbnailBytes > 0;
+  if (isFile) {
+    await countStored(work.userId, thumbnailKey(work.id), thumbnail.thumbnailBytes, needs);
   }
-  return drawn.thumbnailUrl;
+  if (!(await needs.works.setThumbnail(work.id, work.userId, thumbnail)) && isFile) {
+    await removeIfDeleted(work, thumbnail, needs);
+  }
+  return thumbnail.thumbnailUrl;
 }
 
-/** The row took nothing: because it has this picture already, or because the work was deleted meanwhile. */
-async function dropUnwanted(
+/** The row was not changed: it names this picture already, or the work was deleted meanwhile. */
+async function removeIfDeleted(
   work: Work,
-  { thumbnailUrl, thumbnailBytes }: Drawn,
+  { thumbnailUrl, thumbnailBytes }: Thumbnail,
   needs: ThumbnailNeeds,
 ): Promise<void> {
   const standing = await needs.works.find(work.id);
@@ -48,7 +50,10 @@ async function dropUnwanted(
  * A picture that is small already stands for itself, and so does one of a kind that cannot be shrunk here: large, but
  * shown, and not tried for ever.
  */
-async function draw(work: Work, { files, settings }: ThumbnailNeeds): Promise<Drawn> {
+async function createThumbnail(
+  work: Work,
+  { files, settings }: ThumbnailNeeds,
+): Promise<Thumbnail> {
   const bytes = await files.download(work.imageUrl);
   const itself = { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
   const size = pictureSize(bytes);
@@ -56,7 +61,7 @@ async function draw(work: Work, { files, settings }: ThumbnailNeeds): Promise<Dr
     return itself;
   }
   try {
-    // It can be saved and passed on by itself, so it says as well that it is generated.
+    // It can be saved and passed on by itself, so it carries the label as well.
     const source = { contentProducer: settings.contentProducer, produceId: work.id };
     const thumbnail = labelPicture(makeThumbnail(bytes, limits), source);
     const thumbnailUrl = await files.upload(thumbnailPath(work), thumbnail);

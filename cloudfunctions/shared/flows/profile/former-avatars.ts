@@ -1,26 +1,32 @@
 import type { Files } from '../../data/core/files';
 import type { UsersArea } from '../../data/users/area';
-import type { User } from '../../data/users/users';
-import { avatarPath } from '../../domain/assets/avatar';
+import type { User } from '../../data/rows/user';
+import { storagePath } from '../../domain/assets/avatar';
 import { describeError } from '../../domain/log';
 import { countRemoved } from '../storage-count';
 import type { StorageCountNeeds } from '../storage-count';
 
 export type FormerAvatarNeeds = StorageCountNeeds & {
-  files: Files;
-  users: Pick<UsersArea, 'noteRemoved'>;
+  files: Pick<Files, 'remove'>;
+  users: Pick<UsersArea, 'abandonPending' | 'noteRemoved'>;
 };
 
-/** Removes files that are shown no longer, and counts them no longer. What fails is left to the sweeper; twice is once. */
+/** Removes files that are never shown again, and counts them no longer. What fails is left to the sweeper. Idempotent. */
 export async function removeFormerAvatars(user: User, needs: FormerAvatarNeeds): Promise<void> {
   for (const { fileId, bytes, isRemoved } of user.formerAvatars) {
     if (isRemoved) continue;
     try {
       await needs.files.remove([fileId]);
-      if (bytes > 0) await countRemoved(user.id, avatarPath(fileId), bytes, needs);
+      if (bytes > 0) await countRemoved(user.id, storagePath(fileId), bytes, needs);
       await needs.users.noteRemoved(user.id, { fileId, bytes });
     } catch (error) {
       needs.log.warn('avatar not removed yet', { cause: describeError(error) });
     }
   }
+}
+
+/** The same, and copies that calls have left behind are removed with them. */
+export async function sweepAvatars(user: User, needs: FormerAvatarNeeds): Promise<void> {
+  const swept = user.pendingAvatar === null ? user : await needs.users.abandonPending(user.id);
+  await removeFormerAvatars(swept, needs);
 }

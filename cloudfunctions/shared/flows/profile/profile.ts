@@ -1,108 +1,97 @@
 import type { UsersArea } from '../../data/users/area';
 import type { Member } from '../../data/users/members';
-import {
-  avatarPath,
-  mostAvatarBytes,
-  requireOwnAvatar,
-  unfitAvatar,
-} from '../../domain/assets/avatar';
-import type { Avatar } from '../../domain/assets/avatar';
-import { requireStorage } from '../../domain/quota/storage';
-import { isAppError } from '../../error';
+import { requireOwnUpload } from '../../domain/assets/avatar';
 import { describeError } from '../../domain/log';
-import { isWholePicture } from '../../pictures/picture';
-import { removeFormerAvatars } from './former-avatars';
-import type { FormerAvatarNeeds } from './former-avatars';
-import { countStored } from '../storage-count';
+import { isAppError } from '../../error';
 import { requireCleanText } from '../text-check';
 import type { TextCheckNeeds } from '../text-check';
+import { copyUpload, fetchUpload, finishShown, showCopy } from './avatar';
+import type { AvatarCopy, FetchNeeds, ShowNeeds } from './avatar';
+import { removeFormerAvatars } from './former-avatars';
+import type { FormerAvatarNeeds } from './former-avatars';
 
-export type ProfileNeeds = KeepNeeds & ExamineNeeds;
-type KeepNeeds = FormerAvatarNeeds & { users: Pick<UsersArea, 'changeProfile' | 'rename'> };
-type ExamineNeeds = FormerAvatarNeeds &
+/** `avatar`: the id of a file that the phone has uploaded, empty to show none. */
+export type ProfileChange = { nickname?: string | undefined; avatar?: string | undefined };
+/** A change that others may see. `shown`: the avatar that was named is shown already. */
+export type CheckedProfile = {
+  nickname?: string | undefined;
+  avatar?: AvatarCopy | 'shown' | 'none';
+};
+
+export type ProfileNeeds = CheckNeeds & KeepNeeds;
+type KeepNeeds = ShowNeeds & { users: Pick<UsersArea, 'clearAvatar' | 'rename'> };
+type CheckNeeds = FetchNeeds &
+  FormerAvatarNeeds &
   TextCheckNeeds & {
     caller: { userId: string };
     users: Pick<UsersArea, 'refuseAvatar'>;
   };
 
-/** As it was asked for: the avatar as the id of a file that the phone has uploaded. */
-export type WantedProfile = { nickname?: string | undefined; avatar?: string | undefined };
-/** As it may stand. */
-export type FitProfile = { nickname?: string | undefined; avatar?: Avatar | undefined };
-
 /**
- * What others may see of a person: a clean name, and a picture of one's own. Keeps nothing; what is refused is removed, because
- * nobody would ever show it. `member` is null for who signs in for the first time, and has no
- * row yet that could note a refused file.
+ * Checks what others will see of a user: a clean nickname, and a picture of the user's own. Stores nothing. `member` is null
+ * at the first sign-in, when no row can note a refused file yet.
  */
-export async function examineProfile(
-  { nickname, avatar: fileId }: WantedProfile,
+export async function checkProfile(
+  { nickname, avatar: fileId }: ProfileChange,
   member: Member | null,
-  context: ExamineNeeds,
-): Promise<FitProfile> {
-  if (fileId !== undefined) requireOwnAvatar(fileId, context.caller.userId);
-  try {
+  context: CheckNeeds,
+): Promise<CheckedProfile> {
+  const { caller, clock } = context;
+  if (fileId === undefined || fileId === '' || isShown(fileId, member)) {
     if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
     if (fileId === undefined) return { nickname };
-    return { nickname, avatar: await examineAvatar(fileId, member, context) };
-  } catch (refusal) {
-    const isOver = isAppError(refusal) && refusal.failure !== 'CHECK_UNAVAILABLE';
-    if (isOver && member !== null && fileId !== undefined && fileId !== '') {
-      await removeRefused(fileId, context);
-    }
-    throw refusal;
+    return { nickname, avatar: fileId === '' ? 'none' : 'shown' };
+  }
+  requireOwnUpload(fileId, caller.userId);
+  const upload = await fetchUpload(fileId, context);
+  try {
+    if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
+    return { nickname, avatar: copyUpload(fileId, upload, member, clock.now()) };
+  } catch (error) {
+    if (member !== null && isVerdict(error)) await removeRefused(fileId, context);
+    throw error;
   }
 }
 
-/** Keeps what was examined. A new avatar is counted, and the one that it replaces removed and counted no longer. */
+/** The same once more, as after an answer that was lost. */
+function isShown(fileId: string, member: Member | null): boolean {
+  return member !== null && [member.user.avatar, member.user.avatarSource].includes(fileId);
+}
+
+/** A service that is down says nothing of the picture: only a verdict removes it. */
+function isVerdict(error: unknown): boolean {
+  return (
+    isAppError(error) &&
+    ['INVALID_INPUT', 'CONTENT_REFUSED', 'STORAGE_FULL'].includes(error.failure)
+  );
+}
+
+/** Keeps what was checked, and removes what it replaced. */
 export async function keepProfile(
-  { nickname, avatar }: FitProfile,
+  { nickname, avatar }: CheckedProfile,
   member: Member,
   context: KeepNeeds,
 ): Promise<Member> {
   const { users, clock } = context;
-  const { id } = member.user;
-  if (avatar !== undefined) {
-    const user = await users.changeProfile(id, { nickname, avatar }, clock.now());
-    if (avatar.bytes > 0) await countStored(id, avatarPath(avatar.fileId), avatar.bytes, context);
-    await removeFormerAvatars(user, context);
-    return { ...member, user };
+  const { user } = member;
+  if (avatar === 'none') {
+    const cleared = await users.clearAvatar(user.id, nickname);
+    await removeFormerAvatars(cleared, context);
+    return { ...member, user: cleared };
   }
+  if (avatar !== undefined && avatar !== 'shown') {
+    return { ...member, user: await showCopy(avatar, nickname, user, context) };
+  }
+  if (avatar === 'shown') await finishShown(user, context);
   if (nickname === undefined) return member;
-  await users.rename(id, nickname, clock.now());
-  return { ...member, user: { ...member.user, nickname } };
+  await users.rename(user.id, nickname, clock.now());
+  return { ...member, user: { ...user, nickname } };
 }
 
-/** The bytes say what they are; neither the name nor the phone is believed. */
-async function examineAvatar(
-  fileId: string,
-  member: Member | null,
-  { clock, files }: ExamineNeeds,
-): Promise<Avatar> {
-  if (fileId === '') return { fileId, bytes: 0 };
-  // The same once more: what it replaced may still be there.
-  if (fileId === member?.user.avatar) return { fileId, bytes: member.user.avatarBytes };
-  let bytes: Buffer;
+async function removeRefused(fileId: string, context: CheckNeeds): Promise<void> {
   try {
-    bytes = await files.download(fileId);
-  } catch (error) {
-    throw unfitAvatar('图片没有收到，请重新选择', error);
-  }
-  if (bytes.length > mostAvatarBytes) throw unfitAvatar('图片不能超过 2 MB');
-  if (!isWholePicture(bytes)) throw unfitAvatar('请选择 PNG、JPEG 或 WebP 图片');
-  // Who is full may still take a smaller one.
-  if (member !== null && bytes.length > member.user.avatarBytes) {
-    requireStorage(member.facts, member.storage.usedBytes, clock.now());
-  }
-  return { fileId, bytes: bytes.length };
-}
-
-async function removeRefused(fileId: string, context: ExamineNeeds): Promise<void> {
-  try {
-    await removeFormerAvatars(
-      await context.users.refuseAvatar(context.caller.userId, fileId),
-      context,
-    );
+    const user = await context.users.refuseAvatar(context.caller.userId, fileId);
+    await removeFormerAvatars(user, context);
   } catch (error) {
     context.log.warn('refused avatar not noted', { cause: describeError(error) });
   }

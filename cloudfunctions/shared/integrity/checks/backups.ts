@@ -4,7 +4,7 @@ import type { BackupFigures } from '../rules/report';
 import { pagesById } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readWork } from './rows';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** Recovered backups are kept this long for audit. */
 export const keepRecoveredMs = 30 * 24 * 3_600_000;
@@ -23,9 +23,9 @@ const BackupRow = z.object({
 /** Reads all backups; `waitingIds` are the works whose record waits for recovery. */
 export async function scanBackups(
   database: AdminDatabase,
-  options: { pace: Pace; findings: Findings; now: Date },
+  options: { clock: Clock; findings: Findings; now: Date },
 ): Promise<{ figures: BackupFigures; waitingIds: Set<string> }> {
-  const { pace, findings, now } = options;
+  const { clock, findings, now } = options;
   const waitingIds = new Set<string>();
   const figures: BackupFigures = {
     total: 0,
@@ -35,7 +35,7 @@ export async function scanBackups(
     oldestWaitingHours: null,
     cleanable: 0,
   };
-  for await (const page of pagesById(database, 'emergency_backup', pace, { size: 250 })) {
+  for await (const page of pagesById(database, 'emergency_backup', clock, { size: 250 })) {
     for (const raw of page) see(raw);
   }
   return { figures, waitingIds };

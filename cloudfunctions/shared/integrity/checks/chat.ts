@@ -3,16 +3,16 @@ import { isAnswered } from '../../domain/chat/conversation';
 import type { Finding } from '../rules/findings';
 import { planApRepairs, UsageLogRow } from '../repairs/ap';
 import { parseAccount } from '../../data/rows/chat';
-import { aFewAtATime, createCursor, pagesById, readWithPatience } from '../admin-database';
+import { aFewAtATime, createCursor, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { parsed } from './rows';
 import type { Mode } from './scan';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 type Options = {
   mode: Mode;
   now: Date;
-  pace: Pace;
+  clock: Clock;
   confirmAfterMs?: number;
 };
 
@@ -51,14 +51,14 @@ export async function findChatProblems(
     ...(await findStuckAnswers(database, options)),
   ];
   if (options.mode === 'light') return found;
-  const unfit = new Map<string, Finding>();
-  const onUnfitLog = (raw: unknown): void => {
+  const malformed = new Map<string, Finding>();
+  const onMalformedLog = (raw: unknown): void => {
     const result = parsed('invalidUsageLog', raw, () => UsageLogRow.parse(raw));
-    if ('finding' in result) unfit.set(result.finding.id, result.finding);
+    if ('finding' in result) malformed.set(result.finding.id, result.finding);
   };
   for (const { userId, before, after } of await planApRepairs(database, {
     ...options,
-    onUnfitLog,
+    onMalformedLog,
   })) {
     const is =
       before === null
@@ -70,15 +70,15 @@ export async function findChatProblems(
   }
   return [
     ...found,
-    ...unfit.values(),
-    ...(await findSpoiltAccounts(database, options)),
+    ...malformed.values(),
+    ...(await findMalformedAccounts(database, options)),
     ...(await findUnpaid(database, options)),
   ];
 }
 
-async function findOverdue(database: AdminDatabase, { now, pace }: Options): Promise<Finding[]> {
+async function findOverdue(database: AdminDatabase, { now, clock }: Options): Promise<Finding[]> {
   const quotaResetAt = database.command.lt(new Date(now.getTime() - overdueAfterMs));
-  const rows = await readWithPatience(pace, async () => {
+  const rows = await retryRead(clock, async () => {
     const query = database.collection('chat_quotas').where({ quotaResetAt });
     return (await query.orderBy('quotaResetAt', 'asc').limit(mostListed).get()).data;
   });
@@ -91,10 +91,10 @@ async function findOverdue(database: AdminDatabase, { now, pace }: Options): Pro
 
 async function findStuckAnswers(
   database: AdminDatabase,
-  { now, pace }: Options,
+  { now, clock }: Options,
 ): Promise<Finding[]> {
   const updatedAt = database.command.lt(new Date(now.getTime() - stuckAfterMs));
-  const rows = await readWithPatience(pace, async () => {
+  const rows = await retryRead(clock, async () => {
     const query = database.collection('chat_messages').where({ status: 'streaming', updatedAt });
     return (await query.orderBy('updatedAt', 'asc').limit(mostListed).get()).data;
   });
@@ -105,13 +105,13 @@ async function findStuckAnswers(
   });
 }
 
-async function findSpoiltAccounts(
+async function findMalformedAccounts(
   database: AdminDatabase,
-  { now, pace }: Options,
+  { now, clock }: Options,
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   const deadBefore = new Date(now.getTime() - deadAfterMs);
-  for await (const page of pagesById(database, 'chat_quotas', pace, { size: 500 })) {
+  for await (const page of pagesById(database, 'chat_quotas', clock, { size: 500 })) {
     for (const raw of page) {
       const result = parsed('invalidChatQuota', raw, () => parseAccount(raw));
       const { _id: userId } = z.looseObject({ _id: z.string() }).parse(raw);
@@ -119,7 +119,7 @@ async function findSpoiltAccounts(
         found.push({ ...result.finding, userId });
         continue;
       }
-      const dead = (result.row?.holds ?? []).filter(({ expiresAt }) => expiresAt < deadBefore);
+      const dead = result.row.holds.filter(({ expiresAt }) => expiresAt < deadBefore);
       if (dead.length === 0) continue;
       const ap = dead.reduce((sum, hold) => sum + hold.ap, 0);
       const what = `${dead.length} 个预留共 ${ap} AP 早已过期`;
@@ -132,11 +132,11 @@ async function findSpoiltAccounts(
 /** Answers and usage logs side by side, in the order of their common id; suspects are read once more. */
 async function findUnpaid(
   database: AdminDatabase,
-  { pace, confirmAfterMs = 1000 }: Options,
+  { clock, confirmAfterMs = 1000 }: Options,
 ): Promise<Finding[]> {
   const suspects: string[] = [];
   const answers = await createCursor(
-    pagesById(database, 'chat_messages', pace, {
+    pagesById(database, 'chat_messages', clock, {
       ...{ size: 1000, fields: answerFields },
       // The ids of questions begin otherwise; the character after the underline is the grave accent.
       ...{ after: 'answer_', before: 'answer`' },
@@ -144,7 +144,7 @@ async function findUnpaid(
     (raw) => AnswerRow.safeParse(raw).data ?? null,
   );
   const logs = await createCursor(
-    pagesById(database, 'chat_usage_logs', pace, { size: 1000, fields: logFields }),
+    pagesById(database, 'chat_usage_logs', clock, { size: 1000, fields: logFields }),
     (raw) => LogRow.safeParse(raw).data ?? null,
   );
   for (;;) {
@@ -160,10 +160,10 @@ async function findUnpaid(
     if (isLogNext) await logs.advance();
   }
   if (suspects.length === 0) return [];
-  await pace.sleep(confirmAfterMs);
+  await clock.sleep(confirmAfterMs);
   const again = await Promise.all([
-    readAll(database, 'chat_messages', suspects, pace, AnswerRow),
-    readAll(database, 'chat_usage_logs', suspects, pace, LogRow),
+    readAll(database, 'chat_messages', suspects, clock, AnswerRow),
+    readAll(database, 'chat_usage_logs', suspects, clock, LogRow),
   ]);
   return suspects
     .map((id) => pairFinding(again[0].get(id) ?? null, again[1].get(id) ?? null))
@@ -174,12 +174,12 @@ async function readAll<Row extends { _id: string }>(
   database: AdminDatabase,
   collection: string,
   ids: readonly string[],
-  pace: Pace,
+  clock: Clock,
   schema: z.ZodType<Row>,
 ): Promise<Map<string, Row>> {
   const rows = new Map<string, Row>();
   const pages = aFewAtATime(ids, (some) =>
-    readWithPatience(pace, async () => {
+    retryRead(clock, async () => {
       const query = database.collection(collection).where({ _id: database.command.in(some) });
       return (await query.limit(some.length).get()).data;
     }),

@@ -8,19 +8,19 @@ import type { Work, WorkStatus } from '../../domain/work/work';
 import { findChatProblems } from './chat';
 import { scanBackups } from './backups';
 import { findFilesWithoutWork } from './files';
-import { readWithPatience } from '../admin-database';
+import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readWork } from './rows';
 import { scan } from './scan';
 import type { Mode } from './scan';
 import { findQuotaDrift } from './quota-drift';
 import { planStorageRepairs } from '../repairs/storage';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 export type CheckOptions = {
   mode: Mode;
   now: Date;
-  pace: Pace;
+  clock: Clock;
   /** How many findings of each problem the report lists; all are counted. */
   keep: number;
   /** Ids of those files that do not exist; null where files cannot be looked at. Needed in full mode only. */
@@ -64,16 +64,16 @@ export async function checkIntegrity(
   database: AdminDatabase,
   options: CheckOptions,
 ): Promise<Report> {
-  const { mode, now, pace, keep } = options;
+  const { mode, now, clock, keep } = options;
   const findings = createFindings(keep);
   const notChecked: string[] = [];
-  const backups = await scanBackups(database, { pace, findings, now });
+  const backups = await scanBackups(database, { clock, findings, now });
   const pictures = createPictureCheck(options, findings);
   const scanned = {
     mode,
     now,
     today: businessDay(now),
-    pace,
+    clock,
     inBackup: backups.waitingIds,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   };
@@ -96,7 +96,7 @@ export async function checkIntegrity(
   for (const finding of await findChatProblems(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
-    await findFilesWithoutWork(database, await options.listFiles(), { pace, findings, inBackup });
+    await findFilesWithoutWork(database, await options.listFiles(), { clock, findings, inBackup });
   }
   for (const index of (await options.findMissingIndexes?.()) ?? []) {
     findings.add({ problem: 'indexMissing', userId: '', ...index });
@@ -116,7 +116,7 @@ export async function checkIntegrity(
       works: {
         total,
         byStatus: statuses,
-        today: await countSince(database, pace, startOfDay(now), everyStatus),
+        today: await countSince(database, clock, startOfDay(now), everyStatus),
         successRate: ended === 0 ? null : statuses.completed / ended,
       },
       backups: backups.figures,
@@ -138,7 +138,7 @@ export async function checkIntegrity(
     );
     // So many at once are no users at work.
     if (suspects.size === 0 || suspects.size > mostSuspects) return;
-    await pace.sleep(options.confirmAfterMs ?? 1000);
+    await clock.sleep(options.confirmAfterMs ?? 1000);
     const again = createFindings(Infinity);
     const { onProgress: _, ...quietly } = scanned;
     await scan(database, { ...quietly, mode: 'full', findings: again, userIds: [...suspects] });
@@ -192,12 +192,12 @@ function createPictureCheck(
 
 async function findStuck(
   database: AdminDatabase,
-  { now, pace }: CheckOptions,
+  { now, clock }: CheckOptions,
   findings: Findings,
 ): Promise<void> {
   const before = database.command.lt(new Date(now.getTime() - stuckAfterMs));
   for (const status of runningStatuses) {
-    const { data } = await readWithPatience(pace, () =>
+    const { data } = await retryRead(clock, () =>
       database
         .collection('works')
         .where({ status, createdAt: before })
@@ -227,16 +227,14 @@ const everyStatus: readonly WorkStatus[] = [
 /** One count per status: each is a stretch of an index, however many works there are. */
 async function countSince(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   since: Date,
   statuses: readonly WorkStatus[],
 ): Promise<number> {
   const createdAt = database.command.gte(since);
   const counts = await Promise.all(
     statuses.map((status) =>
-      readWithPatience(pace, () =>
-        database.collection('works').where({ status, createdAt }).count(),
-      ),
+      retryRead(clock, () => database.collection('works').where({ status, createdAt }).count()),
     ),
   );
   return counts.reduce((sum, { total }) => sum + total, 0);
@@ -244,18 +242,18 @@ async function countSince(
 
 async function measure(
   database: AdminDatabase,
-  { now, pace }: CheckOptions,
+  { now, clock }: CheckOptions,
   findings: Findings,
   userCount: number,
 ): Promise<Metrics> {
   const since = new Date(now.getTime() - windowDays * dayMs);
   const timestamp = database.command.gte(since);
   const countBackups = (isRecovered: boolean) =>
-    readWithPatience(pace, () =>
+    retryRead(clock, () =>
       database.collection('emergency_backup').where({ isRecovered, timestamp }).count(),
     );
   const [completed, waiting, recovered] = await Promise.all([
-    countSince(database, pace, since, ['completed']),
+    countSince(database, clock, since, ['completed']),
     countBackups(false),
     countBackups(true),
   ]);

@@ -1,25 +1,26 @@
 import * as z from 'zod';
 import type { Findings } from '../rules/findings';
-import { readWithPatience } from '../admin-database';
+import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 const idsPerRead = 100;
 
-/** Pictures lie at `works/<userId>/<workId>.<extension>`: finds those whose work has no row and waits in no backup. */
+/** The paths of pictures and list pictures name their work: finds those whose work has no row and waits in no backup. */
 export async function findFilesWithoutWork(
   database: AdminDatabase,
   paths: readonly string[],
-  options: { pace: Pace; findings: Findings; inBackup: ReadonlySet<string> },
+  options: { clock: Clock; findings: Findings; inBackup: ReadonlySet<string> },
 ): Promise<void> {
-  const { pace, findings, inBackup } = options;
+  const { clock, findings, inBackup } = options;
   const files = paths.flatMap((path) => {
-    const [, userId, workId] = /^works\/([^/]+)\/([^/.]+)\.[^/]+$/.exec(path) ?? [];
+    const [, userId, workId] =
+      /^(?:works|thumbnails)\/([^/]+)\/([^/.-]+)(?:-[^/.]+)?\.[^/]+$/.exec(path) ?? [];
     return userId === undefined || workId === undefined ? [] : [{ path, userId, workId }];
   });
   for (let start = 0; start < files.length; start += idsPerRead) {
     const some = files.slice(start, start + idsPerRead);
-    const { data } = await readWithPatience(pace, () =>
+    const { data } = await retryRead(clock, () =>
       database
         .collection('works')
         .where({ _id: database.command.in([...new Set(some.map(({ workId }) => workId))]) })

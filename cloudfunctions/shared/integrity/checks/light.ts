@@ -1,19 +1,19 @@
 import type { BusinessDay } from '../../domain/time/business-day';
 import type { WorkStatus } from '../../domain/work/work';
 import type { Books } from './books';
-import { aFewAtATime, pagesById, readWithPatience } from '../admin-database';
+import { aFewAtATime, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import type { LimitOf } from './limits';
 import { readSeat, readUser, seatFields } from './rows';
 import { countWorks, findWorkless, readOtherWorks, sumUsers, sumWorks } from './sums';
 import type { UserSums } from './sums';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 type Options = {
   books: Books;
   limitOf: LimitOf;
   today: BusinessDay;
-  pace: Pace;
+  clock: Clock;
   onProgress?: ((step: string, rows: number) => void) | undefined;
 };
 
@@ -26,14 +26,14 @@ const rowsPerRead = 1000;
  * agree is read row by row. Sees what a look at every row would see of states, seats and users.
  */
 export async function scanSums(database: AdminDatabase, options: Options): Promise<void> {
-  const { books, limitOf, today, pace, onProgress } = options;
+  const { books, limitOf, today, clock, onProgress } = options;
   const doubtful = new Set<string>();
   const stretches: (Pick<UserSums, 'stretch'> & { works: number })[] = [];
   let works = 0;
 
   async function seeStretch({ stretch, counting }: UserSums): Promise<void> {
     const seen = { stretch, works: 0, counting: 0 };
-    for await (const sums of sumWorks(database, pace, stretch, today)) {
+    for await (const sums of sumWorks(database, clock, stretch, today)) {
       for (const status of Object.keys(sums.byStatus) as WorkStatus[])
         books.countWork(status, sums.byStatus[status]);
       seen.works += sums.works;
@@ -46,7 +46,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
     }
     // Everybody with works who counts any was compared; more users than these say that they have some.
     if (seen.counting !== counting)
-      for (const id of await findWorkless(database, pace, stretch)) doubtful.add(id);
+      for (const id of await findWorkless(database, clock, stretch)) doubtful.add(id);
     stretches.push(seen);
     works += seen.works;
     onProgress?.('works', works);
@@ -55,8 +55,9 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
   /** There are works that were not added up: not plain, of nobody, or new since the sums. */
   async function seeOthers(): Promise<void> {
     for (const seen of stretches) {
-      if ((await countWorks(database, pace, seen.stretch)) === seen.works) continue;
-      for await (const page of readOtherWorks(database, pace, seen.stretch)) page.forEach(seeOther);
+      if ((await countWorks(database, clock, seen.stretch)) === seen.works) continue;
+      for await (const page of readOtherWorks(database, clock, seen.stretch))
+        page.forEach(seeOther);
     }
     const { command } = database;
     for await (const page of pagesOfWorks({ userId: command.not(command.gt('')) })) {
@@ -73,7 +74,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
   async function seeDoubtful(): Promise<void> {
     const pages = aFewAtATime([...doubtful], async (ids) => {
       await seeWorksOf(ids);
-      return readWithPatience(pace, async () => {
+      return retryRead(clock, async () => {
         const query = database.collection('users').where({ _id: database.command.in(ids) });
         return (await query.limit(rowsPerRead).get()).data;
       });
@@ -96,10 +97,10 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
   }
 
   const pagesOfWorks = (condition: object) =>
-    pagesById(database, 'works', pace, { size: rowsPerRead, condition, fields: seatFields });
+    pagesById(database, 'works', clock, { size: rowsPerRead, condition, fields: seatFields });
 
   const inFlight: Promise<void>[] = [];
-  for await (const sums of sumUsers(database, pace)) {
+  for await (const sums of sumUsers(database, clock)) {
     const stretch = seeStretch(sums);
     // Whoever waits for it later hears of its failure.
     stretch.catch(() => undefined);
@@ -110,7 +111,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
     onProgress?.('users', books.figures.users);
   }
   await Promise.all(inFlight);
-  const { total } = await readWithPatience(pace, () => database.collection('works').count());
+  const { total } = await retryRead(clock, () => database.collection('works').count());
   if (total !== works) await seeOthers();
   await seeDoubtful();
 }

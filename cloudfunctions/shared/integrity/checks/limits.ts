@@ -3,56 +3,59 @@ import type { Finding, Findings } from '../rules/findings';
 import { resolveQuota } from '../../domain/quota/quota';
 import type { Entitlement, Plan, Subscription } from '../../domain/quota/quota';
 import type { UserType } from '../../domain/quota/tier';
-import { parseSubscription, toPlan } from '../../data/quota/entitlements';
-import { pagesById, readWithPatience } from '../admin-database';
+import { createPlanReader } from '../../data/quota/plan-reader';
+import { parseSubscription } from '../../data/rows/subscription';
+import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { parsed } from './rows';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 type Options = {
   now: Date;
-  pace: Pace;
+  clock: Clock;
   findings: Findings;
   userIds?: readonly string[] | undefined;
 };
 
-/** `unfit`: plans that cannot be read; who has one has no limit that anybody could tell. */
-export type Plans = { plans: ReadonlyMap<string, Plan>; unfit: ReadonlyMap<string, Finding> };
+/** `malformed`: plans of which a row does not parse, and whose limits are stand-ins. */
+export type Plans = { plans: ReadonlyMap<string, Plan>; malformed: ReadonlySet<string> };
 
-/** Every plan with what it gives; there are few. */
-export async function readPlans(database: AdminDatabase, pace: Pace): Promise<Plans> {
+/** Every plan with its limits, as the product reads them; there are few. */
+export async function readPlans(
+  database: AdminDatabase,
+  clock: Clock,
+  onFinding: (finding: Finding) => void = () => undefined,
+): Promise<Plans> {
   const rows = (collection: string) =>
-    readWithPatience(pace, async () => {
+    retryRead(clock, async () => {
       return (await database.collection(collection).limit(1000).get()).data;
     });
-  const [rawPlans, features] = await Promise.all([rows('plans'), rows('plan_features')]);
-  const plans = new Map<string, Plan>();
-  const unfit = new Map<string, Finding>();
-  for (const raw of rawPlans) {
-    const result = parsed('invalidPlan', raw, () => toPlan(raw, features));
-    if ('row' in result) plans.set(result.row.id, result.row);
-    else unfit.set(result.finding.id, result.finding);
-  }
-  return { plans, unfit };
+  const [planRows, featureRows] = await Promise.all([rows('plans'), rows('plan_features')]);
+  const malformed = new Set<string>();
+  const reader = createPlanReader(({ collection, id, cause }) => {
+    onFinding({ problem: 'invalidPlan', id, userId: '', what: `${collection}：${cause}` });
+    malformed.add(id.split(':')[0] ?? id);
+  });
+  const plans = reader.readOffers(planRows, featureRows);
+  return { plans: new Map(plans.map((plan) => [plan.id, plan])), malformed };
 }
 
 export type LimitOf = (userId: string, userType: UserType) => number | null;
 
 /**
  * The works a day that each user may have, by the same resolver as every other path. Null for a user whose limit
- * changed today, because lowering it below what was used is allowed and takes nothing back, and where rows do not fit.
+ * changed today, because lowering it below what was used is allowed and takes nothing back, and where rows are malformed.
  */
 export async function readDailyLimits(
   database: AdminDatabase,
-  { now, pace, findings, userIds }: Options,
+  { now, clock, findings, userIds }: Options,
 ): Promise<LimitOf> {
-  const { plans, unfit } = await readPlans(database, pace);
-  for (const finding of unfit.values()) findings.add(finding);
+  const { plans, malformed } = await readPlans(database, clock, findings.add);
   const entitlements = new Map<string, Entitlement>();
   const unsettled = new Set<string>();
   const condition: { condition?: Record<string, unknown> } =
     userIds === undefined ? {} : { condition: { _id: database.command.in(userIds) } };
-  const pages = pagesById(database, 'user_subscriptions', pace, { size: 1000, ...condition });
+  const pages = pagesById(database, 'user_subscriptions', clock, { size: 1000, ...condition });
   for await (const page of pages) {
     for (const raw of page) {
       const result = parsed('invalidSubscription', raw, () => parseSubscription(raw));
@@ -62,9 +65,8 @@ export async function readDailyLimits(
         continue;
       }
       const subscription = result.row;
-      if (subscription === null) continue;
       const planId = subscription.planId ?? '';
-      if (unfit.has(planId)) unsettled.add(subscription.userId);
+      if (malformed.has(planId)) unsettled.add(subscription.userId);
       const plan = plans.get(planId) ?? null;
       entitlements.set(subscription.userId, { subscription, plan });
       if (changedOn(businessDay(now), subscription, raw)) unsettled.add(subscription.userId);

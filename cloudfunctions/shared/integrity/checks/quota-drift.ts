@@ -3,13 +3,16 @@ import type { ProblemName } from '../rules/findings';
 import { levelNumberOf, resolveQuota } from '../../domain/quota/quota';
 import type { QuotaFacts } from '../../domain/quota/quota';
 import { overviewDifference, overviewOf } from '../../domain/quota/quota-overview';
-import { parseSubscription } from '../../data/quota/entitlements';
-import { pagesById, readWithPatience } from '../admin-database';
+import { InvalidRowError, presentFields } from '../../data/core/rows';
+import { parseOverview } from '../../data/rows/quota-overview';
+import { StorageUsageRow } from '../../data/rows/storage-usage';
+import { parseSubscription } from '../../data/rows/subscription';
+import { UserRow } from '../../data/rows/user';
+import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readPlans } from './limits';
 import type { Plans } from './limits';
-import { parseOverview } from '../../data/quota/overviews';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** Something that is derived from a user's subscription and does not follow it. `what`: for admins. */
 export type QuotaDrift = {
@@ -20,7 +23,7 @@ export type QuotaDrift = {
 
 type Options = {
   now: Date;
-  pace: Pace;
+  clock: Clock;
   /** Only these users; absent: all. */
   userIds?: readonly string[];
   confirmAfterMs?: number;
@@ -31,7 +34,7 @@ type Rows = Map<string, unknown>;
 /** The timer comes every five minutes: what is younger is still on its way. */
 const settlesAfterMs = 15 * 60_000;
 const rowsPerRead = 500;
-const mostSuspects = 5000;
+const maxSuspects = 5000;
 
 const Identified = z.object({ _id: z.string() });
 const Marks = z.object({
@@ -39,11 +42,8 @@ const Marks = z.object({
   expiryAt: z.date().nullable().catch(null),
   updatedAt: z.date().catch(new Date(0)),
 });
-const UserCopy = z.object({
-  userType: z.enum(['wechat', 'admin']).catch('wechat'),
-  vipLevel: z.number().int().min(0).catch(0),
-});
-const StorageCopy = z.object({ limitBytes: z.number().optional().catch(undefined) });
+const UserCopy = UserRow.pick({ userType: true, vipLevel: true });
+const StorageCopy = StorageUsageRow.pick({ limitBytes: true });
 
 /**
  * Compares copies and overviews with what the resolver says. Reads a few hundred users at a time, keeps none of them,
@@ -53,11 +53,11 @@ export async function findQuotaDrift(
   database: AdminDatabase,
   options: Options,
 ): Promise<QuotaDrift[]> {
-  const { pace, confirmAfterMs = 1000 } = options;
+  const { clock, confirmAfterMs = 1000 } = options;
   const first = await look(database, options);
-  // So many at once are no users at work.
-  if (first.length === 0 || first.length > mostSuspects) return first;
-  await pace.sleep(confirmAfterMs);
+  // Too many to be changes in flight; skip the second look.
+  if (first.length === 0 || first.length > maxSuspects) return first;
+  await clock.sleep(confirmAfterMs);
   const userIds = [...new Set(first.map(({ userId }) => userId))];
   const again: QuotaDrift[] = [];
   for (let start = 0; start < userIds.length; start += rowsPerRead) {
@@ -70,9 +70,9 @@ export async function findQuotaDrift(
 
 async function look(
   database: AdminDatabase,
-  { now, pace, userIds, onProgress }: Options,
+  { now, clock, userIds, onProgress }: Options,
 ): Promise<QuotaDrift[]> {
-  const plans = await readPlans(database, pace);
+  const plans = await readPlans(database, clock);
   const found: QuotaDrift[] = [];
   const { command } = database;
 
@@ -82,7 +82,7 @@ async function look(
     fields: Record<string, boolean> = {},
   ): AsyncGenerator<unknown[]> {
     if (userIds === undefined) {
-      yield* pagesById(database, collection, pace, { size: rowsPerRead, condition, fields });
+      yield* pagesById(database, collection, clock, { size: rowsPerRead, condition, fields });
       return;
     }
     for (let start = 0; start < userIds.length; start += rowsPerRead) {
@@ -97,7 +97,7 @@ async function look(
     fields: Record<string, boolean> = {},
     condition: Record<string, unknown> = {},
   ): Promise<Rows> {
-    const { data } = await readWithPatience(pace, () => {
+    const { data } = await retryRead(clock, () => {
       const query = database
         .collection(collection)
         .where({ ...condition, _id: command.in(ids) })
@@ -140,7 +140,7 @@ async function look(
     onProgress?.('user_subscriptions', (rows += page.length));
   }
   await seeOrphans('users', 'vipLevel', (userId, row) => {
-    const what = `副本 ${UserCopy.parse(row).vipLevel}，没有会员记录`;
+    const what = `副本 ${UserCopy.parse(presentFields(row)).vipLevel}，没有会员记录`;
     return { problem: 'levelCopy', userId, what };
   });
   await seeOrphans('quota_overviews', 'version', (userId) => {
@@ -152,7 +152,7 @@ async function look(
 function judge(
   row: unknown,
   copies: { user: unknown; overview: unknown; usage: unknown },
-  { plans, unfit }: Plans,
+  { plans, malformed }: Plans,
   now: Date,
 ): QuotaDrift[] {
   const subscription = parsedOrNull(row);
@@ -172,9 +172,9 @@ function judge(
   if (hasEnded || !isSynced) return [];
 
   const found: QuotaDrift[] = [];
-  // Nothing can follow a plan that nobody can read.
-  if (unfit.has(subscription.planId ?? '')) return [];
-  const { userType, vipLevel } = UserCopy.parse(copies.user);
+  // The limits of a malformed plan are stand-ins until it is corrected.
+  if (malformed.has(subscription.planId ?? '')) return [];
+  const { userType, vipLevel } = UserCopy.parse(presentFields(copies.user));
   const plan = plans.get(subscription.planId ?? '') ?? null;
   const facts: QuotaFacts = { userType, subscription, plan };
   const level = levelNumberOf(facts, now);
@@ -182,7 +182,7 @@ function judge(
     found.push({ problem: 'levelCopy', userId, what: `副本 ${vipLevel}，应为 ${level}` });
   }
   const difference = overviewDifference(parseOverview(copies.overview), overviewOf(facts, now));
-  const { limitBytes } = StorageCopy.parse(copies.usage ?? {});
+  const { limitBytes } = StorageCopy.parse(presentFields(copies.usage ?? {}));
   const { limit } = resolveQuota('storage_bytes', facts, now);
   if (difference !== null) {
     found.push({ problem: 'overviewDrift', userId, what: difference });
@@ -197,7 +197,7 @@ function parsedOrNull(row: unknown) {
   try {
     return parseSubscription(row);
   } catch (error) {
-    if (error instanceof z.ZodError) return null;
+    if (error instanceof InvalidRowError) return null;
     throw error;
   }
 }

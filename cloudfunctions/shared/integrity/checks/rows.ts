@@ -3,19 +3,20 @@ import type { Finding } from '../rules/findings';
 import type { UserFacts } from '../rules/account';
 import type { LedgerEntry } from '../rules/ledger';
 import type { SeatFacts } from '../rules/work';
+import { workStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
-import { parseUser } from '../../data/users/users';
+import { InvalidRowError, parseRow } from '../../data/core/rows';
+import { parseUser } from '../../data/rows/user';
 import { parseWork } from '../../data/rows/work';
 
 /** What is wrong with a row that does not fit, in place of the row. */
 export type Parsed<Row> = { row: Row } | { finding: Finding };
 
 const Loose = z.looseObject({ _id: z.string().catch('?'), userId: z.string().catch('') });
-const Status = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']);
 const SeatRow = z.object({
   _id: z.string(),
   userId: z.string().min(1),
-  status: Status,
+  status: z.enum(workStatuses),
   seat: z.string().default(''),
 });
 /** What a seat is judged by. */
@@ -32,7 +33,7 @@ const Entry = z.object({
 
 export function readSeat(raw: unknown): Parsed<SeatFacts> {
   return parsed('invalidWork', raw, () => {
-    const { _id: id, ...rest } = SeatRow.parse(raw);
+    const { _id: id, ...rest } = parseRow('works', SeatRow, raw);
     return { id, ...rest };
   });
 }
@@ -43,16 +44,14 @@ export function readWork(raw: unknown): Parsed<Work> {
 
 export function readEntry(raw: unknown): Parsed<LedgerEntry> {
   return parsed('invalidCreditLog', raw, () => {
-    const { _id: id, ...rest } = Entry.parse(raw);
+    const { _id: id, ...rest } = parseRow('credit_logs', Entry, raw);
     return { id, ...rest };
   });
 }
 
 export function readUser(raw: unknown): Parsed<UserFacts & { id: string }> {
   const result = parsed('invalidUser', raw, () => {
-    const user = parseUser(raw);
-    if (user === null) throw new Error('A row of users is null.');
-    const { id, credits, generateCount, userType } = user;
+    const { id, credits, generateCount, userType } = parseUser(raw);
     return { id, credits, generateCount, userType };
   });
   if ('row' in result) return result;
@@ -67,7 +66,7 @@ export function parsed<Row>(
   try {
     return { row: parse() };
   } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
+    if (!(error instanceof InvalidRowError)) throw error;
     const { _id: id, userId } = Loose.catch({ _id: '?', userId: '' }).parse(raw);
     const what = error.issues
       .map(({ path, message }) => `字段 ${path.join('.')}：${message}`)

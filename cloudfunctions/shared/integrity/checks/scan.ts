@@ -7,13 +7,13 @@ import { workFindings } from '../rules/work';
 import type { SeatFacts } from '../rules/work';
 import type { Work, WorkStatus } from '../../domain/work/work';
 import { openBooks } from './books';
-import { aFewAtATime, createCursor, pagesById, readWithPatience } from '../admin-database';
+import { aFewAtATime, createCursor, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase, PageOptions } from '../admin-database';
 import { scanSums } from './light';
 import { readDailyLimits } from './limits';
 import type { LimitOf } from './limits';
 import { readSeat, readUser, readWork, seatFields } from './rows';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** `light`: states, seats and users. `full`: also every whole row, the ledger and the files. */
 export type Mode = 'light' | 'full';
@@ -23,7 +23,7 @@ export type ScanOptions = {
   /** Limits are judged as of now; absent: not judged. */
   now?: Date;
   today: BusinessDay;
-  pace: Pace;
+  clock: Clock;
   findings: Findings;
   /** Ids of works whose row may be missing because it waits in the backup. */
   inBackup: ReadonlySet<string>;
@@ -50,24 +50,24 @@ const wholePage = 250;
  * nothing is kept of them.
  */
 export async function scan(database: AdminDatabase, options: ScanOptions): Promise<Scan> {
-  const { mode, now, today, pace, findings, inBackup, userIds, onProgress } = options;
+  const { mode, now, today, clock, findings, inBackup, userIds, onProgress } = options;
   const books = openBooks(findings, today);
   const { keep, seeEntry } = books;
   const limitOf: LimitOf =
     now === undefined
       ? () => null
-      : await readDailyLimits(database, { now, pace, findings, userIds });
+      : await readDailyLimits(database, { now, clock, findings, userIds });
   const ofUsers: { condition?: object } =
     userIds === undefined ? {} : { condition: { userId: database.command.in(userIds) } };
   const pages = (collection: string, pageOptions: PageOptions) =>
-    pagesById(database, collection, pace, { ...ofUsers, ...pageOptions });
+    pagesById(database, collection, clock, { ...ofUsers, ...pageOptions });
 
   async function seeUsers(): Promise<void> {
     const every =
       userIds === undefined
-        ? pagesById(database, 'users', pace, { size: lightPage, fields: userFields })
+        ? pagesById(database, 'users', clock, { size: lightPage, fields: userFields })
         : aFewAtATime(userIds, (ids) =>
-            readWithPatience(pace, async () => {
+            retryRead(clock, async () => {
               const query = database.collection('users').where({ _id: database.command.in(ids) });
               return (await query.limit(lightPage).get()).data;
             }),
@@ -155,7 +155,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
 
   async function settleSeats(): Promise<void> {
     for await (const rows of aFewAtATime([...books.suspectSeats], (some) =>
-      readWithPatience(pace, async () => {
+      retryRead(clock, async () => {
         const condition = { seat: database.command.in(some) };
         return (await database.collection('works').where(condition).limit(lightPage).get()).data;
       }),
@@ -180,7 +180,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
     await seeWorksAndLedger();
     await seeOtherEntries();
   } else if (userIds === undefined) {
-    await scanSums(database, { books, limitOf, today, pace, onProgress });
+    await scanSums(database, { books, limitOf, today, clock, onProgress });
   } else await Promise.all([seeUsers(), seeSeats()]);
   await settleSeats();
   books.close(mode === 'full');

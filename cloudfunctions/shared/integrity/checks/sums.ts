@@ -3,10 +3,10 @@ import type { BusinessDay } from '../../domain/time/business-day';
 import type { UserType } from '../../domain/quota/tier';
 import { countedStatuses, runningStatuses } from '../../domain/work/work';
 import type { WorkStatus } from '../../domain/work/work';
-import { pagesById, readWithPatience } from '../admin-database';
+import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { seatFields } from './rows';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 /** User ids after one and up to another, in the order of their characters; without `until`, all behind `after`. */
 export type Stretch = { after: string; until?: string };
@@ -43,9 +43,9 @@ const UserSums = z.object({
 export type UserSums = z.infer<typeof UserSums> & { stretch: Stretch };
 
 /** All users, a few thousand at a time, in the order of their ids; the stretch of the last ones has no end. */
-export async function* sumUsers(database: AdminDatabase, pace: Pace): AsyncGenerator<UserSums> {
+export async function* sumUsers(database: AdminDatabase, clock: Clock): AsyncGenerator<UserSums> {
   for (let after = ''; ;) {
-    const [row] = await aggregate(database, pace, 'users', (users) =>
+    const [row] = await aggregate(database, clock, 'users', (users) =>
       users
         .match({ _id: database.command.gt(after) })
         .sort({ _id: 1 })
@@ -105,12 +105,12 @@ export type WorkSums = {
 /** The plain works of the owners in the stretch, held against the rows of these users by the database itself. */
 export async function* sumWorks(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   stretch: Stretch,
   today: BusinessDay,
 ): AsyncGenerator<WorkSums> {
   for (let { after } = stretch; ;) {
-    const row = await readWorkRow(database, pace, { ...stretch, after }, today);
+    const row = await readWorkRow(database, clock, { ...stretch, after }, today);
     if (row === null) return;
     const { owners, last, completed, running, pending, failed, busy, ...sums } = row;
     const cancelled = sums.works - completed - running - failed;
@@ -129,7 +129,7 @@ export async function* sumWorks(
 
 async function readWorkRow(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   stretch: Stretch,
   today: BusinessDay,
 ): Promise<z.infer<typeof WorkRow> | null> {
@@ -139,7 +139,7 @@ async function readWorkRow(
   const own = { $concat: ['$_id', ':'] };
   const generateCount = { $arrayElemAt: ['$user.generateCount', 0] };
   const userType = { $arrayElemAt: ['$user.userType', 0] };
-  const [row] = await aggregate(database, pace, 'works', (works) =>
+  const [row] = await aggregate(database, clock, 'works', (works) =>
     works
       .match(command.and([{ userId: within(database, stretch) }, command.or(plainWorks(database))]))
       .group({
@@ -191,20 +191,18 @@ async function readWorkRow(
 
 export async function countWorks(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   stretch: Stretch,
 ): Promise<number> {
   const owned = { userId: within(database, stretch) };
-  const { total } = await readWithPatience(pace, () =>
-    database.collection('works').where(owned).count(),
-  );
+  const { total } = await retryRead(clock, () => database.collection('works').where(owned).count());
   return total;
 }
 
 /** The works of a stretch that `sumWorks` passes over. */
 export function readOtherWorks(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   stretch: Stretch,
 ): AsyncGenerator<unknown[]> {
   const { command } = database;
@@ -213,7 +211,7 @@ export function readOtherWorks(
     'userId.0': command.exists(false),
   }));
   const condition = command.and([{ userId: within(database, stretch) }, command.nor(plain)]);
-  return pagesById(database, 'works', pace, { size: 1000, fields: seatFields, condition });
+  return pagesById(database, 'works', clock, { size: 1000, fields: seatFields, condition });
 }
 
 const IdList = z.object({ ids: z.array(z.string()) });
@@ -221,12 +219,12 @@ const IdList = z.object({ ids: z.array(z.string()) });
 /** Users of a stretch who have works by their own count, and no plain one. */
 export async function findWorkless(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   stretch: Stretch,
 ): Promise<string[]> {
   const { command } = database;
   const listOf = { _id: null, ids: { $push: '$_id' } };
-  const [counting] = await aggregate(database, pace, 'users', (users) =>
+  const [counting] = await aggregate(database, clock, 'users', (users) =>
     users
       .match({ _id: within(database, stretch), generateCount: command.gt(0) })
       .limit(perRead)
@@ -234,7 +232,7 @@ export async function findWorkless(
   );
   if (counting === undefined) return [];
   const { ids } = IdList.parse(counting);
-  const [owning] = await aggregate(database, pace, 'works', (works) =>
+  const [owning] = await aggregate(database, clock, 'works', (works) =>
     works
       .match(command.and([{ userId: command.in(ids) }, command.or(plainWorks(database))]))
       .group({ _id: '$userId' })
@@ -249,11 +247,11 @@ type Aggregate = ReturnType<ReturnType<AdminDatabase['collection']>['aggregate']
 
 async function aggregate(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   collection: string,
   add: (stages: Aggregate) => Aggregate,
 ): Promise<unknown[]> {
-  const { list } = await readWithPatience(pace, () =>
+  const { list } = await retryRead(clock, () =>
     add(database.collection(collection).aggregate()).limit(1).end(),
   );
   return list;

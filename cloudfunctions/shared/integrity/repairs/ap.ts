@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { newAccount } from '../../domain/chat/ap';
 import type { ApAccount } from '../../domain/chat/ap';
 import { monthBefore, nextMonth } from '../../domain/time/business-month';
-import { parseAccount, toAccountRow } from '../../data/rows/chat';
+import { InvalidRowError, isMissing } from '../../data/core/rows';
+import type { OnInvalidRow } from '../../data/core/rows';
+import { parseAccount, parseAccountOrNull, toAccountRow } from '../../data/rows/chat';
 import type { Database } from '../../data/core/database';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
 import { pagesById } from '../admin-database';
@@ -10,7 +12,7 @@ import type { AdminDatabase } from '../admin-database';
 import { adminLogRow } from './repair';
 import type { Repairer } from './repair';
 import { inTransaction } from '../../data/core/transaction';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 export type ApFigures = Pick<ApAccount, 'monthlyUsed' | 'totalUsed' | 'quotaResetAt'>;
 /** `before` is null where there are logs, but no account. */
@@ -28,11 +30,11 @@ const usersPerRead = 500;
 
 type Options = {
   now: Date;
-  pace: Pace;
+  clock: Clock;
   confirmAfterMs?: number;
   userIds?: readonly string[];
-  /** A usage log that does not fit: of its user nothing is planned, because nobody can tell what was paid. */
-  onUnfitLog?: (raw: unknown) => void;
+  /** A malformed usage log. Nothing is planned for its user: what was paid is unknown. */
+  onMalformedLog?: (raw: unknown) => void;
 };
 
 /**
@@ -43,10 +45,10 @@ export async function planApRepairs(
   database: AdminDatabase,
   options: Options,
 ): Promise<ApRepair[]> {
-  const { pace, confirmAfterMs = 1000 } = options;
+  const { clock, confirmAfterMs = 1000 } = options;
   const first = await readDrift(database, options);
   if (first.size === 0) return [];
-  await pace.sleep(confirmAfterMs);
+  await clock.sleep(confirmAfterMs);
   const repairs: ApRepair[] = [];
   const suspects = [...first.keys()];
   for (let start = 0; start < suspects.length; start += usersPerRead) {
@@ -61,12 +63,12 @@ export async function planApRepairs(
 
 async function readDrift(
   database: AdminDatabase,
-  { now, pace, userIds, onUnfitLog }: Options,
+  { now, clock, userIds, onMalformedLog }: Options,
 ): Promise<Map<string, ApRepair>> {
   const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
     userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
   const drift = new Map<string, ApRepair>();
-  const spoilt = new Set<string>();
+  const malformed = new Set<string>();
   const repairOf = (userId: string, before: ApFigures | null): ApRepair => {
     const known = drift.get(userId);
     if (known !== undefined) return known;
@@ -78,17 +80,17 @@ async function readDrift(
     drift.set(userId, repair);
     return repair;
   };
-  const quotas = pagesById(database, 'chat_quotas', pace, { size: 500, ...ofUsers('_id') });
+  const quotas = pagesById(database, 'chat_quotas', clock, { size: 500, ...ofUsers('_id') });
   for await (const page of quotas) {
     for (const raw of page) {
       const { _id: userId } = Identified.parse(raw);
       const account = readAccount(raw);
-      // A row that does not fit is the check's own finding, and nobody can tell what of it is right.
-      if (account === null) spoilt.add(userId);
+      // A malformed row is the check's own finding, and cannot be repaired by guessing.
+      if (account === null) malformed.add(userId);
       else repairOf(userId, account);
     }
   }
-  const logs = pagesById(database, 'chat_usage_logs', pace, {
+  const logs = pagesById(database, 'chat_usage_logs', clock, {
     ...{ size: 1000, fields: logFields },
     ...ofUsers('userId'),
   });
@@ -96,12 +98,12 @@ async function readDrift(
     for (const raw of page) {
       const log = UsageLogRow.safeParse(raw);
       if (!log.success) {
-        spoilt.add(Owned.parse(raw).userId);
-        onUnfitLog?.(raw);
+        malformed.add(Owned.parse(raw).userId);
+        onMalformedLog?.(raw);
         continue;
       }
       const { userId, apUsed, createdAt } = log.data;
-      if (spoilt.has(userId)) continue;
+      if (malformed.has(userId)) continue;
       const { after } = repairOf(userId, null);
       after.totalUsed += apUsed;
       const isOfMonth =
@@ -110,7 +112,7 @@ async function readDrift(
     }
   }
   for (const [userId, { before, after }] of drift) {
-    if (spoilt.has(userId) || (before !== null && isSame(before, after))) drift.delete(userId);
+    if (malformed.has(userId) || (before !== null && isSame(before, after))) drift.delete(userId);
   }
   return drift;
 }
@@ -118,23 +120,23 @@ async function readDrift(
 /** Sets what was planned unless an answer was paid since, together with its line in `admin_logs`. False: one was. */
 export async function repairAp(
   database: AdminDatabase & Database,
-  pace: Pace,
+  clock: Clock,
   { userId, before, after }: ApRepair,
   by: Repairer,
   now: Date,
+  onInvalidRow: OnInvalidRow,
 ): Promise<boolean> {
-  const entitlement = await createEntitlementRepository(database).find(userId);
+  const entitlement = await createEntitlementRepository(database, onInvalidRow).find(userId);
   const { _id, ...log } = adminLogRow({
     ...by,
     ...{ action: 'fixApUsage', target: userId, before: before ?? {}, after, createdAt: now },
   });
-  return inTransaction(database, pace, async (transaction) => {
+  return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
-    const logged = (await entry.get()).data;
-    // Our own commit, whose answer was lost.
-    if (logged !== null && logged !== undefined) return true;
+    // This run has committed already, and the answer was lost.
+    if (!isMissing((await entry.get()).data)) return true;
     const reference = transaction.collection('chat_quotas').doc(userId);
-    const account = parseAccount((await reference.get()).data);
+    const account = parseAccountOrNull((await reference.get()).data);
     if (account === null ? before !== null : before === null || !isSame(account, before)) {
       return false;
     }
@@ -153,12 +155,10 @@ export async function repairAp(
 
 function readAccount(raw: unknown): ApFigures | null {
   try {
-    const account = parseAccount(raw);
-    if (account === null) return null;
-    const { monthlyUsed, totalUsed, quotaResetAt } = account;
+    const { monthlyUsed, totalUsed, quotaResetAt } = parseAccount(raw);
     return { monthlyUsed, totalUsed, quotaResetAt };
   } catch (error) {
-    if (error instanceof z.ZodError) return null;
+    if (error instanceof InvalidRowError) return null;
     throw error;
   }
 }

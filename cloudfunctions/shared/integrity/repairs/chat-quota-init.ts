@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { newAccount } from '../../domain/chat/ap';
 import { toAccountRow } from '../../data/rows/chat';
 import type { Database } from '../../data/core/database';
+import type { OnInvalidRow } from '../../data/core/rows';
 import { isDuplicateKey } from '../../data/core/database-error';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
-import { aFewAtATime, pagesById, readWithPatience } from '../admin-database';
+import { aFewAtATime, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 const Identified = z.object({ _id: z.string() });
 const usersPerPage = 1000;
@@ -14,14 +15,14 @@ const usersPerPage = 1000;
 /** Pages of users that have no AP account yet. */
 export async function* usersWithoutAccount(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
 ): AsyncGenerator<string[]> {
-  const users = pagesById(database, 'users', pace, { size: usersPerPage, fields: { _id: true } });
+  const users = pagesById(database, 'users', clock, { size: usersPerPage, fields: { _id: true } });
   for await (const page of users) {
     const userIds = page.map((raw) => Identified.parse(raw)._id);
     const known = new Set<string>();
     const accounts = aFewAtATime(userIds, (some) =>
-      readWithPatience(pace, async () => {
+      retryRead(clock, async () => {
         const query = database.collection('chat_quotas').where({ _id: database.command.in(some) });
         return (await query.field({ _id: true }).limit(some.length).get()).data;
       }),
@@ -33,13 +34,14 @@ export async function* usersWithoutAccount(
   }
 }
 
-/** False where somebody else was first: the first question of the user, or a lost answer of ours. */
+/** False where the row exists: the user's first question has created it, or an earlier attempt whose answer was lost. */
 export async function createAccount(
   database: AdminDatabase & Database,
   userId: string,
   now: Date,
+  onInvalidRow: OnInvalidRow,
 ): Promise<boolean> {
-  const entitlement = await createEntitlementRepository(database).find(userId);
+  const entitlement = await createEntitlementRepository(database, onInvalidRow).find(userId);
   const row = toAccountRow(userId, newAccount(now), entitlement, { createdAt: now, now });
   try {
     await database.collection('chat_quotas').add({ data: { _id: userId, ...row } });

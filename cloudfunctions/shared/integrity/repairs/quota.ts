@@ -1,25 +1,27 @@
 import type { Database } from '../../data/core/database';
+import type { OnInvalidRow } from '../../data/core/rows';
 import type { AdminDatabase } from '../admin-database';
 import { writeAdminLog } from './repair';
 import type { Repairer } from './repair';
 import { createPlanRepository } from '../../data/quota/plans';
 import type { QuotaDrift } from '../checks/quota-drift';
 import { createQuotaOverviewRepository } from '../../data/quota/overviews';
-import type { Repaired } from '../../data/quota/overviews';
+import type { DerivedQuotaData } from '../../data/quota/overviews';
 import { createSubscriptionRepository } from '../../data/quota/subscriptions';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
-export type QuotaRepair = { userId: string; repaired: Repaired[]; hasExpired: boolean };
+export type QuotaRepair = { userId: string; repaired: DerivedQuotaData[]; hasExpired: boolean };
 
 /** Writes down what has ended and rebuilds what is derived, with a line in `admin_logs` for each user. */
 export async function openQuotaRepair(
   database: AdminDatabase & Database,
-  pace: Pace,
+  clock: Clock,
   by: Repairer,
+  onInvalidRow: OnInvalidRow,
 ): Promise<(userId: string, drift: readonly QuotaDrift[], now: Date) => Promise<QuotaRepair>> {
-  const plans = await createPlanRepository(database).list();
-  const overviews = createQuotaOverviewRepository(database, pace);
-  const subscriptions = createSubscriptionRepository(database, pace);
+  const plans = await createPlanRepository(database, onInvalidRow).list();
+  const overviews = createQuotaOverviewRepository(database, clock, onInvalidRow);
+  const subscriptions = createSubscriptionRepository(database, clock, onInvalidRow);
   return async (userId, drift, now) => {
     const hasExpired = await subscriptions.expire(userId, plans, now);
     const repaired = await overviews.rebuild(userId, plans, now, { isForced: true });

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { keepRecoveredMs } from '../checks/backups';
-import { pagesById, readWithPatience } from '../admin-database';
+import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { createFindings } from '../rules/findings';
 import { scan } from '../checks/scan';
 import { inTransaction } from '../../data/core/transaction';
-import type { Pace } from '../../data/core/transaction';
-import { parseUser } from '../../data/users/users';
+import type { Clock } from '../../domain/time/clock';
+import { parseUserOrNull } from '../../data/rows/user';
 
 /** One row of `admin_logs`: what a repair changed, and who ran it. */
 export type AdminLog = {
@@ -47,14 +47,14 @@ export async function writeAdminLog(database: AdminDatabase, log: AdminLog): Pro
 /** Whose `generateCount` is not the number of their works that are not failed. Reads only; asks again before it believes. */
 export async function planCountRepairs(
   database: AdminDatabase,
-  options: { pace: Pace; confirmAfterMs?: number; onProgress?: Progress },
+  options: { clock: Clock; confirmAfterMs?: number; onProgress?: Progress },
 ): Promise<CountPlan> {
-  const { pace, confirmAfterMs = 1000, onProgress } = options;
+  const { clock, confirmAfterMs = 1000, onProgress } = options;
   const read = (userIds?: readonly string[]) =>
     scan(database, {
       mode: 'light',
       today: '',
-      pace,
+      clock,
       findings: createFindings(0),
       inBackup: new Set(),
       ...(userIds === undefined ? {} : { userIds }),
@@ -64,7 +64,7 @@ export async function planCountRepairs(
   const first = miscounted((await read()).accounts);
   const plan: CountPlan = { repairs: [], waiting: [] };
   if (first.size === 0) return plan;
-  await pace.sleep(confirmAfterMs);
+  await clock.sleep(confirmAfterMs);
   const userIds = [...first.keys()];
   for (let start = 0; start < userIds.length; start += usersPerRead) {
     const again = miscounted((await read(userIds.slice(start, start + usersPerRead))).accounts);
@@ -99,7 +99,7 @@ function miscounted(accounts: Scanned): Map<string, { repair: CountRepair; isRun
 /** Sets the count unless it has changed since it was read, together with its line in `admin_logs`. False: it has. */
 export function repairCount(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   { userId, before, after }: CountRepair,
   by: Repairer,
   now: Date,
@@ -112,13 +112,13 @@ export function repairCount(
     after: { generateCount: after },
     createdAt: now,
   });
-  return inTransaction(database, pace, async (transaction) => {
+  return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
     const logged = (await entry.get()).data;
     // Our own commit, whose answer was lost.
     if (logged !== null && logged !== undefined) return true;
     const reference = transaction.collection('users').doc(userId);
-    const user = parseUser((await reference.get()).data);
+    const user = parseUserOrNull((await reference.get()).data);
     if (user?.generateCount !== before) return false;
     await reference.update({ data: { generateCount: after, lastSyncAt: now, updatedAt: now } });
     await entry.set({ data: log });
@@ -129,7 +129,7 @@ export function repairCount(
 /** Backups that were recovered longer ago than they are kept; oldest ids first. */
 export async function listCleanable(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   now: Date,
 ): Promise<string[]> {
   const condition = {
@@ -138,7 +138,7 @@ export async function listCleanable(
   };
   const ids: string[] = [];
   const fields = { _id: true };
-  for await (const page of pagesById(database, 'emergency_backup', pace, {
+  for await (const page of pagesById(database, 'emergency_backup', clock, {
     size: 1000,
     condition,
     fields,
@@ -176,10 +176,10 @@ export async function cleanBackups(
 }
 
 /** Ids of all backups that wait, in order. */
-export async function listWaitingBackups(database: AdminDatabase, pace: Pace): Promise<string[]> {
+export async function listWaitingBackups(database: AdminDatabase, clock: Clock): Promise<string[]> {
   const ids: string[] = [];
   const condition = { isRecovered: false };
-  for await (const page of pagesById(database, 'emergency_backup', pace, {
+  for await (const page of pagesById(database, 'emergency_backup', clock, {
     size: 1000,
     condition,
     fields: { _id: true },
@@ -192,12 +192,10 @@ export async function listWaitingBackups(database: AdminDatabase, pace: Pace): P
 /** How a work stands, for the line of the log before and after its recovery. */
 export async function readStanding(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   workId: string,
 ): Promise<{ status: string; imageUrl: string } | null> {
-  const { data } = await readWithPatience(pace, () =>
-    database.collection('works').doc(workId).get(),
-  );
+  const { data } = await retryRead(clock, () => database.collection('works').doc(workId).get());
   if (data === null || data === undefined) return null;
   return Standing.parse(data);
 }

@@ -4,10 +4,10 @@ import { pagesById } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { adminLogRow } from './repair';
 import type { Repairer } from './repair';
-import { recordedUsage } from '../../data/quota/storage-usage';
-import type { StorageUsage } from '../../data/quota/storage-usage';
+import { recordedUsage } from '../../data/rows/storage-usage';
+import type { StorageUsage } from '../../data/rows/storage-usage';
 import { inTransaction } from '../../data/core/transaction';
-import type { Pace } from '../../data/core/transaction';
+import type { Clock } from '../../domain/time/clock';
 
 export type StorageRepair = { userId: string; before: StorageUsage; after: StorageUsage };
 
@@ -33,16 +33,16 @@ const keptFields = {
  */
 export async function planStorageRepairs(
   database: AdminDatabase,
-  options: { pace: Pace; confirmAfterMs?: number; userIds?: readonly string[] },
+  options: { clock: Clock; confirmAfterMs?: number; userIds?: readonly string[] },
 ): Promise<StorageRepair[]> {
-  const { pace, confirmAfterMs = 1000, userIds } = options;
-  const first = await readDrift(database, pace, userIds);
+  const { clock, confirmAfterMs = 1000, userIds } = options;
+  const first = await readDrift(database, clock, userIds);
   if (first.size === 0) return [];
-  await pace.sleep(confirmAfterMs);
+  await clock.sleep(confirmAfterMs);
   const repairs: StorageRepair[] = [];
   const suspects = [...first.keys()];
   for (let start = 0; start < suspects.length; start += usersPerRead) {
-    const again = await readDrift(database, pace, suspects.slice(start, start + usersPerRead));
+    const again = await readDrift(database, clock, suspects.slice(start, start + usersPerRead));
     for (const [userId, repair] of again) {
       const earlier = first.get(userId);
       if (earlier !== undefined && isSame(earlier, repair)) repairs.push(repair);
@@ -63,7 +63,7 @@ function equal(a: StorageUsage, b: StorageUsage): boolean {
 
 async function readDrift(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   userIds: readonly string[] | undefined,
 ): Promise<Map<string, StorageRepair>> {
   const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
@@ -77,7 +77,7 @@ async function readDrift(
     }
     return repair;
   };
-  const works = pagesById(database, 'works', pace, {
+  const works = pagesById(database, 'works', clock, {
     ...{ size: 1000, fields: keptFields },
     ...ofUsers('userId'),
   });
@@ -93,7 +93,7 @@ async function readDrift(
       after.fileCount += files;
     }
   }
-  const avatars = pagesById(database, 'users', pace, {
+  const avatars = pagesById(database, 'users', clock, {
     ...{ size: 1000, fields: { avatarBytes: true } },
     condition: { avatarBytes: database.command.gt(0), ...ofUsers('_id').condition },
   });
@@ -106,7 +106,7 @@ async function readDrift(
       after.fileCount += 1;
     }
   }
-  const usages = pagesById(database, 'user_storage_usage', pace, {
+  const usages = pagesById(database, 'user_storage_usage', clock, {
     size: 1000,
     ...ofUsers('_id'),
   });
@@ -122,7 +122,7 @@ async function readDrift(
 /** Sets what was planned unless the row has changed since, together with its line in `admin_logs`. False: it has. */
 export function repairStorage(
   database: AdminDatabase,
-  pace: Pace,
+  clock: Clock,
   { userId, before, after }: StorageRepair,
   by: Repairer,
   now: Date,
@@ -131,7 +131,7 @@ export function repairStorage(
     ...by,
     ...{ action: 'fixStorageUsage', target: userId, before, after, createdAt: now },
   });
-  return inTransaction(database, pace, async (transaction) => {
+  return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
     const logged = (await entry.get()).data;
     // Our own commit, whose answer was lost.

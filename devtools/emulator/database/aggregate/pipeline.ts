@@ -3,21 +3,24 @@ import { parseEjson } from '../ejson';
 import { compileQuery } from '../query/compile';
 import { compareBy, toSort } from '../query/sort';
 import type { Request } from '../request';
-import { collectionOf } from '../request';
+import { collectionOf, variablesOf } from '../request';
 import type { Store } from '../store';
 import { isDocument, isNumeric, toNumber } from '../values';
 import type { Document, Value } from '../values';
-import { bucket } from './bucket';
-import { compileStage } from './compiled/stages';
-import { plainDocument, runStages } from './expression';
-import type { Variables } from './expression';
-import { geoNear } from './geo-near';
-import { lookup } from './lookup';
-import { sample } from './sample';
-import { unwind } from './unwind';
+import { createCompiler } from './expression/compile';
+import type { Variables } from './expression/types';
+import { bucket, bucketAuto } from './stages/bucket';
+import { geoNear } from './stages/geo-near';
+import { group } from './stages/group';
+import { lookup } from './stages/lookup';
+import { addFields, project, unset } from './stages/project';
+import { redact } from './stages/redact';
+import { replaceRoot } from './stages/replace-root';
+import { sample } from './stages/sample';
+import { unwind } from './stages/unwind';
 
-const rowsWithoutLimit = 20;
-const mostRows = 10_000;
+const defaultLimit = 20;
+const maxLimit = 10_000;
 
 export type Stage = { name: string; operand: Value };
 
@@ -27,10 +30,10 @@ export type Scope = { store: Store; variables: Variables };
 /** The cloud returns 20 rows of a pipeline that has no $limit, and never more than 10 000. */
 export function runPipeline(store: Store, request: Request): Document[] {
   const stages = stagesOf(request);
-  const scope: Scope = { store, variables: {} };
+  const scope: Scope = { store, variables: variablesOf(request) };
   const results = runOn(collectionOf(request), stages, scope);
   const hasLimit = stages.some((stage) => stage.name === '$limit');
-  return results.slice(0, hasLimit ? mostRows : rowsWithoutLimit);
+  return results.slice(0, hasLimit ? maxLimit : defaultLimit);
 }
 
 function stagesOf({ body, serverTime }: Request): Stage[] {
@@ -40,19 +43,8 @@ function stagesOf({ body, serverTime }: Request): Stage[] {
     const { stageKey, stageValue } = stage as Record<string, unknown>;
     if (typeof stageKey !== 'string' || typeof stageValue !== 'string')
       throw invalidParameter('a stage needs stageKey and stageValue');
-    const operand = withTime(parseEjson(stageValue, serverTime), new Date(serverTime));
-    return { name: stageKey, operand };
+    return { name: stageKey, operand: parseEjson(stageValue, serverTime) };
   });
-}
-
-/** `$$NOW` is the time of the cloud's clock, which mingo does not know. */
-function withTime(operand: Value, now: Date): Value {
-  if (operand === '$$NOW') return now;
-  if (Array.isArray(operand)) return operand.map((item) => withTime(item, now));
-  if (!isDocument(operand) || '$literal' in operand) return operand;
-  return Object.fromEntries(
-    Object.entries(operand).map(([key, value]) => [key, withTime(value, now)]),
-  );
 }
 
 /** Stages as they stand inside $lookup and $facet: `[{ $match: {...} }]`. */
@@ -87,44 +79,11 @@ function take(stages: Stage[], name: string): Value | undefined {
 
 /** Runs stages over documents, which it does not change. */
 export function run(documents: Document[], stages: Stage[], scope: Scope): Document[] {
-  let current = documents;
-  for (let position = 0; position < stages.length; position++) {
-    const stage = stages[position];
-    if (stage === undefined) break;
-    if (!delegated.has(stage.name)) {
-      current = runStage(stage, current, scope);
-      continue;
-    }
-    const compiled = compileStage(stage.name, stage.operand);
-    if (compiled !== null) {
-      current = compiled(current);
-      continue;
-    }
-    // Neighbours that mingo runs share one copy of the documents.
-    const together = stages.slice(position).findIndex(({ name }) => !delegated.has(name));
-    const end = together === -1 ? stages.length : position + together;
-    const specifications = stages
-      .slice(position, end)
-      .map(({ name, operand }) => plainDocument({ [name]: operand }));
-    current = runStages(current.map(plainDocument), specifications, scope.variables);
-    position = end - 1;
-  }
-  return current;
+  return stages.reduce((current, stage) => runStage(stage, current, scope), documents);
 }
 
-const delegated = new Set([
-  '$project',
-  '$addFields',
-  '$set',
-  '$unset',
-  '$group',
-  '$bucketAuto',
-  '$replaceRoot',
-  '$replaceWith',
-  '$redact',
-]);
-
 function runStage({ name, operand }: Stage, documents: Document[], scope: Scope): Document[] {
+  const compiler = () => createCompiler(scope.variables);
   switch (name) {
     case '$match': {
       const filter = matching(operand, scope);
@@ -151,8 +110,25 @@ function runStage({ name, operand }: Stage, documents: Document[], scope: Scope)
       return sample(documents, asDocument(name, operand));
     case '$unwind':
       return unwind(documents, operand);
+    case '$group':
+      return group(documents, asDocument(name, operand), compiler());
+    case '$project':
+      return project(documents, asDocument(name, operand), compiler());
+    case '$addFields':
+    case '$set':
+      return addFields(documents, asDocument(name, operand), compiler());
+    case '$unset':
+      return unset(documents, operand);
+    case '$replaceRoot':
+      return replaceRoot(documents, newRoot(asDocument(name, operand)), compiler());
+    case '$replaceWith':
+      return replaceRoot(documents, operand, compiler());
+    case '$redact':
+      return redact(documents, operand, compiler());
     case '$bucket':
-      return bucket(documents, asDocument(name, operand), scope.variables);
+      return bucket(documents, asDocument(name, operand), compiler());
+    case '$bucketAuto':
+      return bucketAuto(documents, asDocument(name, operand), compiler());
     case '$geoNear':
       return geoNear(documents, asDocument(name, operand));
     case '$lookup':
@@ -176,6 +152,11 @@ function matching(query: Value, scope: Scope) {
   if (filter.nearness !== null)
     throw requestFailed('$geoNear, $near, and $nearSphere are not allowed in this context');
   return filter;
+}
+
+function newRoot({ newRoot: source }: Document): Value {
+  if (source === undefined) throw requestFailed('no newRoot specified for the $replaceRoot stage');
+  return source;
 }
 
 function asDocument(name: string, operand: Value): Document {

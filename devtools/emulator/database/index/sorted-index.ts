@@ -4,7 +4,7 @@ import type { Cut } from '../query/condition';
 import { several, toPath, valueAt, valuesAt } from '../query/path';
 import type { Path } from '../query/path';
 import type { Document, Found, Value } from '../values';
-import { isDocument, isNumeric, toNumber } from '../values';
+import { fieldOf, isDocument, isNumeric, toNumber } from '../values';
 import { SortedEntries } from './sorted-entries';
 
 /** `fields` are `"a"` for ascending, `"-b"` for descending. */
@@ -149,7 +149,7 @@ export class SortedIndex {
     if (entry instanceof Keyed) return entry.key[field];
     const path = this.fields[field]?.path;
     if (path === undefined) return undefined;
-    if (path.steps.length === 1) return entry[path.text];
+    if (path.steps.length === 1) return fieldOf(entry, path.text);
     const value = valueAt(entry, path);
     return value === several ? undefined : value;
   }

@@ -1,15 +1,17 @@
 import { requestFailed } from '../../wire/errors';
-import { expressionOf } from '../aggregate/expression';
-import type { Variables } from '../aggregate/expression';
+import { createCompiler } from '../aggregate/expression/compile';
+import { isTrue } from '../aggregate/expression/comparison';
+import type { Variables } from '../aggregate/expression/types';
 import type { Document, Value } from '../values';
 import { isDocument } from '../values';
 import type { Condition, Filter, Nearness } from './condition';
 import { compileNearness } from './geo';
+import { compileJsonSchema } from './json-schema';
 import { isOperatorObject, compileOperand } from './operators';
 import { toPath } from './path';
 
 /** Compiles a query in MongoDB's language. The filter must not outlive the query object. */
-export function compileQuery(query: Document, variables: Variables = {}): Filter {
+export function compileQuery(query: Document, variables: Variables = new Map()): Filter {
   const nearness: Nearness[] = [];
   const condition = compileConjunction(query, { nearness, variables });
   if (nearness.length > 1) throw requestFailed('Too many geoNear expressions');
@@ -47,9 +49,11 @@ function compileTopLevel(operator: string, operand: Value, scope: Scope): Condit
       return [{ kind: 'other', test: (document) => !any.test(document) }];
     }
     case '$expr': {
-      const evaluate = expressionOf(operand, scope.variables);
+      const { evaluate } = createCompiler(scope.variables).compile(operand);
       return [{ kind: 'other', test: (document) => isTrue(evaluate(document)) }];
     }
+    case '$jsonSchema':
+      return [{ kind: 'other', test: compileJsonSchema(operand) }];
     case '$comment':
       return [];
     default:
@@ -74,7 +78,7 @@ function compileField(key: string, operand: Value, scope: Scope): Condition[] {
 
 /** The query inside `$elemMatch`. */
 function compileNested(query: Document): (document: Document) => boolean {
-  return compileConjunction(query, { nearness: null, variables: {} }).test;
+  return compileConjunction(query, { nearness: null, variables: new Map() }).test;
 }
 
 function clauses(operator: string, operand: Value): Document[] {
@@ -111,8 +115,4 @@ function or(conditions: Condition[]): Condition {
       return false;
     },
   };
-}
-
-function isTrue(value: unknown): boolean {
-  return value !== false && value !== 0 && value !== null && value !== undefined;
 }

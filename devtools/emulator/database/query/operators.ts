@@ -2,7 +2,7 @@ import { BSONRegExp } from 'bson';
 import { requestFailed } from '../../wire/errors';
 import { compareValues, equalValues, isBelowSurrogates, rank, rankOf } from '../order';
 import type { Document, Found, Value } from '../values';
-import { isDocument, isNumeric, toNumber } from '../values';
+import { fieldOf, isDocument, isNumeric, toNumber } from '../values';
 import type { Bounds, FieldCondition } from './condition';
 import { compileGeoIntersects, compileGeoWithin } from './geo';
 import type { Path } from './path';
@@ -97,7 +97,7 @@ function eachAt(path: Path, test: Test): (document: Document) => boolean {
   if (further.length > 0)
     return (document) => someAt(document, path, (value) => someOf(value, test));
   // Most conditions are on a field of the row itself: no walk along a path.
-  return (document) => someOf(document[step], test);
+  return (document) => someOf(fieldOf(document, step), test);
 }
 
 function equality(operand: Value): [Test, Bounds] {

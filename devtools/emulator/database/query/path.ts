@@ -1,5 +1,5 @@
 import type { Document, Found, Value } from '../values';
-import { isDocument } from '../values';
+import { fieldOf, isDocument } from '../values';
 
 const numeric = /^(0|[1-9]\d*)$/;
 
@@ -27,7 +27,7 @@ export function someAt(
   from = 0,
 ): boolean {
   const step = path.steps[from] ?? '';
-  const value = document[step];
+  const value = fieldOf(document, step);
   const isLast = from === path.steps.length - 1;
   if (isLast) return passes(value);
   if (value === undefined || value === null) return passes(undefined);
@@ -72,7 +72,7 @@ export function valueAt(document: Document, path: Path): Found | typeof several 
   for (const step of path.steps) {
     if (Array.isArray(value)) return several;
     if (!isDocument(value)) return undefined;
-    value = value[step];
+    value = fieldOf(value, step);
   }
   return Array.isArray(value) ? several : value;
 }

@@ -8,18 +8,18 @@ export type Shape = {
   polygons: Position[][][];
 };
 
-/** The great-circle distance in radians. */
+/** The great-circle distance in radians: the angle of the two unit vectors, rounded as MongoDB's geometry does. */
 export function distanceBetween(a: Position, b: Position): number {
-  const [longitudeA, latitudeA] = toRadians(a);
-  const [longitudeB, latitudeB] = toRadians(b);
-  const half =
-    Math.sin((latitudeB - latitudeA) / 2) ** 2 +
-    Math.cos(latitudeA) * Math.cos(latitudeB) * Math.sin((longitudeB - longitudeA) / 2) ** 2;
-  return 2 * Math.asin(Math.min(1, Math.sqrt(half)));
+  const [x1, y1, z1] = toVector(a);
+  const [x2, y2, z2] = toVector(b);
+  const [x, y, z] = [y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2];
+  return Math.atan2(Math.sqrt(x * x + y * y + z * z), x1 * x2 + y1 * y2 + z1 * z2);
 }
 
-function toRadians([longitude, latitude]: Position): Position {
-  return [(longitude * Math.PI) / 180, (latitude * Math.PI) / 180];
+function toVector([longitude, latitude]: Position): [x: number, y: number, z: number] {
+  const lambda = longitude * (Math.PI / 180);
+  const phi = latitude * (Math.PI / 180);
+  return [Math.cos(lambda) * Math.cos(phi), Math.sin(lambda) * Math.cos(phi), Math.sin(phi)];
 }
 
 /** Whether the whole shape lies in the polygons of `area`. Edges are straight in degrees, as on a city's map. */

@@ -3,24 +3,25 @@ import { requestFailed } from '../../wire/errors';
 import type { Found, Value } from '../values';
 import { isDocument, isNumeric, numberType, toNumber } from '../values';
 
-const codes: Record<number, string> = {
-  1: 'double',
-  2: 'string',
-  3: 'object',
-  4: 'array',
-  5: 'binData',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  10: 'null',
-  11: 'regex',
-  16: 'int',
-  17: 'timestamp',
-  18: 'long',
-  19: 'decimal',
-  127: 'maxKey',
-  [-1]: 'minKey',
-};
+const names = new Map<number, string>([
+  [1, 'double'],
+  [2, 'string'],
+  [3, 'object'],
+  [4, 'array'],
+  [5, 'binData'],
+  [7, 'objectId'],
+  [8, 'bool'],
+  [9, 'date'],
+  [10, 'null'],
+  [11, 'regex'],
+  [16, 'int'],
+  [17, 'timestamp'],
+  [18, 'long'],
+  [19, 'decimal'],
+  [127, 'maxKey'],
+  [-1, 'minKey'],
+]);
+const known = new Set([...names.values(), 'number']);
 
 /** The name `$type` knows a value by. */
 export function typeName(value: Value): string {
@@ -39,18 +40,22 @@ export function typeName(value: Value): string {
   return numberType(value) ?? 'unknown';
 }
 
-/** The test of `$type`: of an array, its elements are asked too. */
-export function typeTest(operand: Value): (value: Found) => boolean {
-  const names = (Array.isArray(operand) ? operand : [operand]).map(nameOf);
+/** The test of `$type`, which asks the elements of an array too, and of a schema's type, which does not. */
+export function typeTest(
+  operand: Value,
+  { entersArrays } = { entersArrays: true },
+): (value: Found) => boolean {
+  const wanted = new Set((Array.isArray(operand) ? operand : [operand]).map(nameOf));
+  if (wanted.size === 0) throw requestFailed('$type must match at least one type');
   const isOne = (value: Value) =>
-    names.includes(typeName(value)) || (names.includes('number') && isNumeric(value));
+    wanted.has(typeName(value)) || (wanted.has('number') && isNumeric(value));
   return (value) =>
-    value !== undefined && (isOne(value) || (Array.isArray(value) && value.some(isOne)));
+    value !== undefined &&
+    (isOne(value) || (entersArrays && Array.isArray(value) && value.some(isOne)));
 }
 
 function nameOf(operand: Value): string {
-  const name = isNumeric(operand) ? codes[toNumber(operand)] : operand;
-  if (typeof name === 'string' && (name === 'number' || Object.values(codes).includes(name)))
-    return name;
+  const name = isNumeric(operand) ? names.get(toNumber(operand)) : operand;
+  if (typeof name === 'string' && known.has(name)) return name;
   throw requestFailed('Unknown type name alias or invalid numerical type code');
 }

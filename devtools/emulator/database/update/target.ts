@@ -2,7 +2,7 @@ import { writeRefused } from '../../wire/errors';
 import { stringifyEjson } from '../ejson';
 import { isArrayPosition } from '../query/path';
 import type { Document, Found, Value } from '../values';
-import { isDocument } from '../values';
+import { fieldOf, isDocument, setField } from '../values';
 
 /** A field of the document being updated. The document is a private copy; values put into it must be too. */
 export type Target = {
@@ -71,21 +71,21 @@ function isHolder(value: Found): value is Holder {
 }
 
 function child(holder: Holder, step: string): Found {
-  if (!Array.isArray(holder)) return Object.hasOwn(holder, step) ? holder[step] : undefined;
+  if (!Array.isArray(holder)) return fieldOf(holder, step);
   return isArrayPosition(step) ? holder[Number(step)] : undefined;
 }
 
 /** MongoDB fills an array up with nulls, but not without limit. */
-const mostFilled = 1_500_000;
+const maxBackfill = 1_500_000;
 
 function put(holder: Holder, step: string, value: Value): void {
   if (!Array.isArray(holder)) {
-    holder[step] = value;
+    setField(holder, step, value);
     return;
   }
   const position = Number(step);
-  if (position - holder.length > mostFilled)
-    throw writeRefused(`can't backfill more than ${mostFilled} elements`);
+  if (position - holder.length > maxBackfill)
+    throw writeRefused(`can't backfill more than ${maxBackfill} elements`);
   while (holder.length < position) holder.push(null);
   holder[position] = value;
 }

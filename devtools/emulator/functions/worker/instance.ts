@@ -40,6 +40,12 @@ function judge(host: string, operation: string): Verdict {
   return (receiveMessageOnPort(data.verdicts)?.message as Verdict | undefined) ?? { kind: 'pass' };
 }
 
+/** `null` for what has no JSON at all: undefined, a function, a symbol. */
+function toJson(value: unknown): string {
+  const text: unknown = JSON.stringify(value);
+  return typeof text === 'string' ? text : 'null';
+}
+
 function load(): void {
   try {
     const exported = createRequire(data.entry)(data.entry) as { main?: unknown };
@@ -83,7 +89,7 @@ async function invoke({
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   try {
     const result = await handler?.(JSON.parse(event), context);
-    post({ type: 'done', requestId, result: JSON.stringify(result ?? null) });
+    post({ type: 'done', requestId, result: toJson(result) });
   } catch (error) {
     post({ type: 'failed', requestId, stack: stackOf(error) });
   }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
-import { toFileId } from '../../identity';
+import { toPath } from '../../identity';
+import type { FileInfo } from '../../storage/files';
 import { maxFileIds } from '../../storage/limits';
+import { checkedPath } from '../../storage/path';
+import { toErrCode } from '../../wire/error-codes';
 import { ControlError, check } from '../router';
 import type { ControlRequest, Route } from '../router';
 import { Openid } from './functions';
@@ -16,11 +19,23 @@ const WantedUrl = z.union([
 ]);
 
 const permissionDenied = { errCode: -503002, errMsg: 'storage permission denied' };
+const deniedStatus = { status: permissionDenied.errCode, errMsg: permissionDenied.errMsg };
+
+/** How the phone is told of one file among several. */
+function statusOf(code: string): { status: number; errMsg: string } {
+  return code === 'SUCCESS'
+    ? { status: 0, errMsg: 'ok' }
+    : { status: toErrCode(code), errMsg: code };
+}
 
 /** What `wx.cloud` of the phone needs beside functions; the phone says whose it is with `x-openid`. */
-export function clientRoutes({ storage, outbox }: Cloud): Route[] {
-  function ownerOf(fileID: string): string | null | undefined {
-    return storage.list().find(({ path }) => toFileId(path) === fileID)?.openid;
+export function clientRoutes({ storage, outbox, permissions }: Cloud): Route[] {
+  const fileOf = (fileID: string): FileInfo | null => storage.find(toPath(fileID) ?? '');
+
+  /** Whoever sends no `x-openid` is the console, to which the rules do not apply. */
+  function mayRead(fileID: string, openid: string | undefined): boolean {
+    const file = fileOf(fileID);
+    return file === null || openid === undefined || permissions.storage.mayRead(file, openid);
   }
 
   return [
@@ -30,13 +45,11 @@ export function clientRoutes({ storage, outbox }: Cloud): Route[] {
       query: ['path'],
       async run(request) {
         const openid = callerOf(request);
-        const path = request.query.get('path') ?? '';
-        const owner = ownerOf(toFileId(path));
-        // All may read, the creator may write: what the console proposes for a new environment.
-        if (owner !== undefined && owner !== openid) {
+        const path = checkedPath(request.query.get('path') ?? '');
+        if (!permissions.storage.mayWrite(path, storage.find(path), openid)) {
           throw new ControlError(403, permissionDenied.errMsg, permissionDenied);
         }
-        return { fileID: storage.put(path, openid, await request.bytes()) };
+        return { fileID: storage.put(path, openid, await storage.stage(request.body)) };
       },
     },
     {
@@ -45,13 +58,15 @@ export function clientRoutes({ storage, outbox }: Cloud): Route[] {
       async run(request) {
         const schema = z.strictObject({ fileList: z.array(WantedUrl).min(1).max(maxFileIds) });
         const { fileList } = await request.json(schema);
+        const openid = check(Openid.optional(), request.headers['x-openid']);
         return {
-          fileList: storage.tempUrls(fileList).map(({ tempFileURL, code, ...file }) => ({
-            ...file,
-            tempFileURL: encodeURI(tempFileURL),
-            status: code === 'SUCCESS' ? 0 : -503003,
-            errMsg: code === 'SUCCESS' ? 'ok' : code,
-          })),
+          fileList: storage
+            .tempUrls(fileList)
+            .map(({ tempFileURL, code, fileID, maxAge }) =>
+              mayRead(fileID, openid)
+                ? { fileID, maxAge, tempFileURL: encodeURI(tempFileURL), ...statusOf(code) }
+                : { fileID, maxAge: 0, tempFileURL: '', ...deniedStatus },
+            ),
         };
       },
     },
@@ -63,13 +78,12 @@ export function clientRoutes({ storage, outbox }: Cloud): Route[] {
         const { fileList } = await request.json(z.strictObject({ fileList: FileIds }));
         return {
           fileList: fileList.map((fileID) => {
-            const owner = ownerOf(fileID);
-            if (owner !== undefined && owner !== openid) {
-              return { fileID, status: permissionDenied.errCode, errMsg: permissionDenied.errMsg };
+            const file = fileOf(fileID);
+            if (file !== null && !permissions.storage.mayWrite(file.path, file, openid)) {
+              return { fileID, ...deniedStatus };
             }
             const [removed] = storage.remove([fileID]);
-            const isGone = removed?.code === 'SUCCESS';
-            return { fileID, status: isGone ? 0 : -503003, errMsg: isGone ? 'ok' : removed?.code };
+            return { fileID, ...statusOf(removed?.code ?? '') };
           }),
         };
       },

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
 import type { LogRow } from '../../logs/logs';
+import { functionFailures } from '../../functions/failures';
+import { isPhone, refusedReport } from '../../functions/invocation';
 import { notFound } from '../router';
 import type { Route } from '../router';
 
@@ -23,7 +25,14 @@ const { version } = JSON.parse(
   readFileSync(join(__dirname, '../../../../package.json'), 'utf8'),
 ) as { version: string };
 
-export function functionRoutes({ functions, database, clock, timers, logs }: Cloud): Route[] {
+export function functionRoutes({
+  functions,
+  database,
+  clock,
+  timers,
+  logs,
+  permissions,
+}: Cloud): Route[] {
   return [
     {
       method: 'GET',
@@ -41,7 +50,15 @@ export function functionRoutes({ functions, database, clock, timers, logs }: Clo
       path: '/local/invoke',
       async run(request) {
         const { name, data, openid, source } = await request.json(Invoke);
-        const report = await functions.invoke({ name, data, source, openid: openid ?? undefined });
+        const caller = { source, openid: openid ?? undefined };
+        if (
+          isPhone(caller) &&
+          functions.find(name) !== null &&
+          !permissions.functions(name, caller.openid)
+        ) {
+          return refusedReport(functionFailures.forbidden(name));
+        }
+        const report = await functions.invoke({ name, data, ...caller });
         return { ...report, logs: report.logs.map(showLog) };
       },
     },

@@ -1,3 +1,4 @@
+import { createRequestId } from '../../../services/request-id';
 import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
@@ -81,8 +82,9 @@ Page({
   async upload(): Promise<string> {
     if (this.uploadedId !== '') return this.uploadedId;
     const { id } = await signIn();
+    const extension = /\.(\w+)$/.exec(this.chosenPath)?.[1] ?? 'jpg';
     const { fileID } = await wx.cloud.uploadFile({
-      cloudPath: `avatars/${id}/${Date.now()}.jpg`,
+      cloudPath: `uploads/${id}/avatar-${createRequestId()}.${extension}`,
       filePath: this.chosenPath,
     });
     this.uploadedId = fileID;

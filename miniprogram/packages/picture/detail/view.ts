@@ -25,13 +25,6 @@ const typeNames: Record<Work['type'], string> = {
 };
 
 export function toDetail(work: Work, names: Names): Detail {
-  const facts = [
-    { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
-    { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
-    { name: '尺寸', value: ratioName(work.size) },
-    { name: '画质', value: qualityNames[work.quality] },
-  ];
-  const character = nameOf(names.characters, work.character);
   return {
     id: work.workId,
     title: work.title,
@@ -42,8 +35,21 @@ export function toDetail(work: Work, names: Names): Detail {
     time: fullTime(work.createdAt),
     prompt: work.prompt,
     isFavorite: work.isFavorite,
-    facts: character === '' ? facts : [{ name: '角色', value: character }, ...facts],
+    facts: toFacts(work, names),
   };
+}
+
+function toFacts(work: Work, names: Names): Detail['facts'] {
+  const size = { name: '尺寸', value: ratioName(work.size) };
+  if (work.type !== 'text2img') return [size];
+  const character = nameOf(names.characters, work.character);
+  return [
+    ...(character === '' ? [] : [{ name: '角色', value: character }]),
+    { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
+    { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
+    size,
+    { name: '画质', value: qualityNames[work.quality] },
+  ];
 }
 
 /** Why there is nothing to see here, and the way on. */
@@ -70,6 +76,8 @@ export function toUnfinished({ errorMessage }: Work): Missing {
 
 /** What 画同款 puts into the composer. */
 export function toDraft(work: Work): Partial<Draft> {
-  const { prompt, character, style, emotion, size, quality } = work;
+  const { prompt, size } = work;
+  if (work.type !== 'text2img') return { prompt, size };
+  const { character, style, emotion, quality } = work;
   return { prompt, character, style, emotion, size, quality };
 }

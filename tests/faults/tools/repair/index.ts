@@ -23,24 +23,24 @@ const database = cloud.database({
 } as Parameters<typeof cloud.database>[0]) as unknown as AdminDatabase & Database;
 
 export async function main(): Promise<Repaired> {
-  const pace = systemClock;
+  const clock = systemClock;
   const by = { runId: 'run_1', operator: 'admin' };
-  const { repairs } = await planCountRepairs(database, { pace });
-  for (const repair of repairs) await repairCount(database, pace, repair, by, pace.now());
-  const drifts = await planStorageRepairs(database, { pace });
-  for (const drift of drifts) await repairStorage(database, pace, drift, by, pace.now());
-  const quotas = await findQuotaDrift(database, { pace, now: pace.now() });
-  const repairQuota = await openQuotaRepair(database, pace, by);
+  const { repairs } = await planCountRepairs(database, { clock });
+  for (const repair of repairs) await repairCount(database, clock, repair, by, clock.now());
+  const drifts = await planStorageRepairs(database, { clock });
+  for (const drift of drifts) await repairStorage(database, clock, drift, by, clock.now());
+  const quotas = await findQuotaDrift(database, { clock, now: clock.now() });
+  const repairQuota = await openQuotaRepair(database, clock, by, () => undefined);
   for (const userId of new Set(quotas.map((drift) => drift.userId))) {
-    await repairQuota(userId, quotas, pace.now());
+    await repairQuota(userId, quotas, clock.now());
   }
-  const again = await planCountRepairs(database, { pace });
-  const driftsLeft = await planStorageRepairs(database, { pace });
-  const quotasLeft = await findQuotaDrift(database, { pace, now: pace.now() });
+  const again = await planCountRepairs(database, { clock });
+  const driftsLeft = await planStorageRepairs(database, { clock });
+  const quotasLeft = await findQuotaDrift(database, { clock, now: clock.now() });
   const report = await checkIntegrity(database, {
     mode: 'full',
-    now: pace.now(),
-    pace,
+    now: clock.now(),
+    clock,
     keep: 3,
     findMissing: null,
     listFiles: null,

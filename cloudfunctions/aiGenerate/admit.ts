@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Context } from '../shared/context';
+import { newMember } from '../shared/data/users/members';
+import type { User } from '../shared/data/rows/user';
+import type { Room } from '../shared/data/works/admission';
+import { hasMovedToday } from '../shared/domain/quota/quota';
+import type { QuotaFacts } from '../shared/domain/quota/quota';
+import { storageFull, storageRoom } from '../shared/domain/quota/storage';
+import { costOf } from '../shared/domain/quota/tier';
+import { dailyLimitReached, dailyUsage, requireRoom } from '../shared/domain/quota/usage';
+import type { DailyUsage } from '../shared/domain/quota/usage';
+import { businessDay } from '../shared/domain/time/business-day';
+import { leaseUntil } from '../shared/domain/work/lease';
+import { isTextToImage } from '../shared/domain/work/work';
+import type { TextToImageWork } from '../shared/domain/work/work';
+import { AppError, isAppError } from '../shared/error';
+import { requireCleanText } from '../shared/flows/text-check';
+import { toWorks } from './request';
+import type { Request } from './request';
+
+export type Admission = {
+  user: User;
+  facts: QuotaFacts;
+  usage: DailyUsage;
+  works: TextToImageWork[];
+  /** What the charge left; null when nothing was charged, or a lost answer hid it. */
+  credits: number | null;
+  /** Why the text may not be drawn, if so. */
+  refusal: unknown;
+  isStorageTight: boolean;
+};
+
+/**
+ * Reads, checks and inserts; nothing is written unless everything can be. Null: the request came before, and its works
+ * have their rows, or wait in the backup.
+ */
+export async function admit(
+  request: Request,
+  context: Context,
+  now: Date,
+): Promise<Admission | null> {
+  const { caller, users, works, options, providers, timeoutMs } = context;
+  const { painters } = providers;
+  const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
+  if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
+  const [member, count, running, isWaiting, choices] = await Promise.all([
+    users.members.find(caller.userId),
+    works.countDay(caller.userId, businessDay(now)),
+    works.countRunning(caller.userId),
+    waitsInBackup(request, context),
+    options.choices(now),
+  ]);
+  if (isWaiting) return null;
+  // The first call may precede the login. The welcome stands before the first charge in the ledger, so it is a moment older.
+  const { user, facts, storage } =
+    member ?? newMember((await users.create(caller, new Date(now.getTime() - 1))).user);
+  if (painter === undefined) {
+    throw new AppError('INVALID_INPUT', { details: { field: 'size', problem: '没有这个选项' } });
+  }
+  const usage = dailyUsage(facts, count.used, now);
+  const wanted = toWorks(request, choices, {
+    caller,
+    ...{ token: randomUUID(), pathTokens: request.workIds.map(drawPathToken) },
+    ...{ provider: painter.name, cost: costOf(usage.userType) },
+    ...{ now, leaseUntil: leaseUntil(now, timeoutMs) },
+  });
+  requireRoom(usage, wanted.length);
+  const kept = storageRoom(facts, storage.usedBytes, now);
+  if (running + wanted.length > kept.pictures) throw storageFull(kept);
+  // Works under way may fill what is left of the storage. So the places of the day end where it does, and calls that
+  // come at the same time take them one by one, as they do at the limit of the day.
+  const placesInStorage = count.used - running + kept.pictures;
+  const isStorageTight = placesInStorage < usage.limit;
+  const room: Room = {
+    limit: Math.min(usage.limit, placesInStorage),
+    count,
+    hasMoved: isStorageTight || hasMovedToday('image_daily', facts, now),
+    refusal: (used) => (isStorageTight ? storageFull(kept) : dailyLimitReached({ ...usage, used })),
+  };
+  const [admission, refusal] = await Promise.all([
+    works.admission.admit(wanted, room, now),
+    requireCleanText(request.input.prompt, 'social', context).then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  ]);
+  if (admission.outcome === 'earlier') return null;
+  const { credits } = admission;
+  const admitted = admission.works.filter(isTextToImage);
+  return { user, facts, usage, works: admitted, credits, refusal, isStorageTight };
+}
+
+/** Whether the request was made before and its row is lost. Fails closed: a picture must not be drawn and charged twice. */
+async function waitsInBackup(
+  { workIds }: Request,
+  { works }: Pick<Context, 'works'>,
+): Promise<boolean> {
+  try {
+    return (await works.backups.findWaiting(workIds)).length > 0;
+  } catch (error) {
+    throw isAppError(error) ? error : new AppError('COUNT_UNAVAILABLE', { cause: error });
+  }
+}
+
+function drawPathToken(): string {
+  return randomBytes(16).toString('hex');
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { toCursor } from '../../domain/cursor';
+import type { Page } from '../../domain/cursor';
+
+/** A row that does not have its shape, in words for the log: no values, they may be anything. */
+export type InvalidRow = { collection: string; id: string; cause: string };
+export type OnInvalidRow = (row: InvalidRow) => void;
+
+/** Thrown by codecs. Its message names the row, so that every log line of it does. */
+export class InvalidRowError extends Error {
+  readonly row: InvalidRow;
+
+  constructor(
+    collection: string,
+    raw: unknown,
+    readonly issues: readonly z.core.$ZodIssue[],
+  ) {
+    const row = { collection, id: idOf(raw), cause: describeIssues(issues) };
+    super(`${collection}/${row.id}: ${row.cause}`);
+    this.name = 'InvalidRowError';
+    this.row = row;
+  }
+}
+
+const Identified = z.object({ _id: z.string() });
+
+/** Throws InvalidRowError. */
+export function parseRow<Schema extends z.ZodType>(
+  collection: string,
+  schema: Schema,
+  raw: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(presentFields(raw));
+  if (!parsed.success) throw new InvalidRowError(collection, raw, parsed.error.issues);
+  return parsed.data;
+}
+
+/**
+ * Null is absent: rows that were edited by hand or written by another client hold it in place of optional fields, at any
+ * depth. Dates and other values of the driver stay as they are.
+ */
+export function presentFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(presentFields);
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, presentFields(field)]),
+  );
+}
+
+export function isMissing(row: unknown): row is null | undefined {
+  return row === null || row === undefined;
+}
+
+export type RowReader<Row> = ReturnType<typeof createRowReader<Row>>;
+
+/** What becomes of rows that do not parse: each is reported, and passed over or answered with an error. */
+export function createRowReader<Row>(parse: (raw: unknown) => Row, onInvalid: OnInvalidRow) {
+  function parseOrReport(raw: unknown): { row: Row } | { error: InvalidRowError } {
+    try {
+      return { row: parse(raw) };
+    } catch (error) {
+      if (!(error instanceof InvalidRowError)) throw error;
+      onInvalid(error.row);
+      return { error };
+    }
+  }
+
+  function readAll(raws: readonly unknown[]): Row[] {
+    return raws.map(parseOrReport).flatMap((parsed) => ('row' in parsed ? [parsed.row] : []));
+  }
+
+  function require(raw: unknown, toError: (cause: InvalidRowError) => Error): Row {
+    const parsed = parseOrReport(raw);
+    if ('row' in parsed) return parsed.row;
+    throw toError(parsed.error);
+  }
+
+  return {
+    /** For lists: one malformed row must not hide the others. */
+    readAll,
+
+    /**
+     * A page of `size` out of `size + 1` or more rows in order; the extra one only proves that there is more. The cursor
+     * passes over a malformed row, which is left out of the page.
+     */
+    readPage(
+      raws: readonly unknown[],
+      size: number,
+      by: 'createdAt' | 'updatedAt' = 'createdAt',
+    ): Page<Row> {
+      const page = raws.slice(0, size);
+      const last = page.at(-1);
+      const hasMore = raws.length > size && last !== undefined;
+      return { rows: readAll(page), nextCursor: hasMore ? toCursor(positionOf(last, by)) : null };
+    },
+
+    /** Null for a missing row, and for a malformed one where that is as good as missing. */
+    readOptional(raw: unknown): Row | null {
+      if (isMissing(raw)) return null;
+      const parsed = parseOrReport(raw);
+      return 'row' in parsed ? parsed.row : null;
+    },
+
+    /** Where a malformed row cannot be passed over; `toError` says what it is a row of. Null for a missing row. */
+    find(raw: unknown, toError: (cause: InvalidRowError) => Error): Row | null {
+      return isMissing(raw) ? null : require(raw, toError);
+    },
+
+    /** Like `find`, for a row that is there. */
+    require,
+  };
+}
+
+/** The query has ordered the rows by this field, so it is a date. */
+function positionOf(raw: unknown, by: 'createdAt' | 'updatedAt') {
+  const { _id: id, moment } = z
+    .object({ _id: z.string(), moment: z.date() })
+    .parse({ ...(raw as object), moment: (raw as Record<string, unknown>)[by] });
+  return { id, createdAt: moment };
+}
+
+function idOf(raw: unknown): string {
+  return Identified.safeParse(raw).data?._id ?? '?';
+}
+
+/** `imageBytes: Invalid input: expected int, received number` */
+function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
+  return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}

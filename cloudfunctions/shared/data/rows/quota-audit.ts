@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { parseRow } from '../core/rows';
+
+/**
+ * One change, as it was made. `featureCode` is a feature, or `plan` for a membership: then `before` and `after` are
+ * plans, and the effective values their levels.
+ */
+export type QuotaAudit = {
+  id: string;
+  userId: string;
+  featureCode: string;
+  before: number | string | null;
+  after: number | string | null;
+  effectiveBefore: number;
+  effectiveAfter: number;
+  /** Begin and end of what was set, where it has them. */
+  startAt: Date | null;
+  expiresAt: Date | null;
+  reason: string;
+  adminId: string;
+  requestHash: string;
+  version: number;
+  createdAt: Date;
+};
+
+const Setting = z.union([z.number(), z.string()]).optional();
+
+export const QuotaAuditRow = z.object({
+  _id: z.string(),
+  userId: z.string(),
+  featureCode: z.string(),
+  before: Setting,
+  after: Setting,
+  effectiveBefore: z.number().int(),
+  effectiveAfter: z.number().int(),
+  startAt: z.date().optional(),
+  expiresAt: z.date().optional(),
+  reason: z.string().default(''),
+  adminId: z.string(),
+  requestHash: z.string(),
+  version: z.number().int(),
+  createdAt: z.date(),
+});
+
+export function parseQuotaAudit(row: unknown): QuotaAudit {
+  const {
+    _id: id,
+    before = null,
+    after = null,
+    startAt = null,
+    expiresAt = null,
+    ...rest
+  } = parseRow('quota_audit_logs', QuotaAuditRow, row);
+  return { id, before, after, startAt, expiresAt, ...rest };
+}

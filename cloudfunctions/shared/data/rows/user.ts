@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { Avatar } from '../../domain/assets/avatar';
+import { userTypes } from '../../domain/quota/tier';
+import type { UserType } from '../../domain/quota/tier';
+import { AppError } from '../../error';
+import { isMissing, parseRow } from '../core/rows';
+
+export type User = {
+  id: string;
+  nickname: string;
+  avatar: string;
+  avatarBytes: number;
+  /** The upload of which the avatar is a copy; empty when there is none. */
+  avatarSource: string;
+  pendingAvatar: PendingAvatar | null;
+  formerAvatars: FormerAvatar[];
+  userType: UserType;
+  vipLevel: number;
+  credits: number;
+  generateCount: number;
+  inviteCode: string;
+  createdAt: Date;
+};
+
+/** A file that was shown, copied or refused; it is never shown again. */
+export type FormerAvatar = Avatar & { isRemoved: boolean };
+/** A copy of the upload `source` that is not shown yet. */
+export type PendingAvatar = Avatar & { source: string; since: Date };
+
+/** What decides must be there; what is derived or only shown is filled in. */
+export const UserRow = z.object({
+  _id: z.string(),
+  nickname: z.string().default(''),
+  avatar: z.string().default(''),
+  avatarBytes: z.number().int().catch(0),
+  avatarSource: z.string().catch(''),
+  pendingAvatar: z
+    .object({
+      ...{ fileId: z.string(), bytes: z.number().int() },
+      ...{ source: z.string(), since: z.date() },
+    })
+    .nullable()
+    .catch(null),
+  formerAvatars: z
+    .array(z.object({ fileId: z.string(), bytes: z.number().int(), isRemoved: z.boolean() }))
+    .catch([]),
+  userType: z.enum(userTypes).catch('wechat'),
+  vipLevel: z.number().int().min(0).catch(0),
+  credits: z.number().int(),
+  generateCount: z.number().int().catch(0),
+  inviteCode: z.string().default(''),
+  createdAt: z.date(),
+});
+
+export function parseUser(row: unknown): User {
+  const { _id: id, ...user } = parseRow('users', UserRow, row);
+  return { id, ...user };
+}
+
+export function parseUserOrNull(row: unknown): User | null {
+  return isMissing(row) ? null : parseUser(row);
+}
+
+/** Throws SIGN_IN_REQUIRED for a missing row: its user has never signed in. */
+export function requireUser(row: unknown): User {
+  if (isMissing(row)) throw new AppError('SIGN_IN_REQUIRED');
+  return parseUser(row);
+}

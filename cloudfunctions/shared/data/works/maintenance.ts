@@ -1,0 +1,115 @@
+import { legacyLeaseMs, maxLeaseMs } from '../../domain/work/lease';
+import { runningStatuses } from '../../domain/work/work';
+import type { Work } from '../../domain/work/work';
+import type { Database, Query } from '../core/database';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
+import { parseWork } from '../rows/work';
+import { heldToken } from './outcomes';
+
+export type WorkMaintenance = ReturnType<typeof createWorkMaintenance>;
+
+/** What the sweep looks for, and what it notes on the rows. */
+export function createWorkMaintenance(database: Database) {
+  const { command } = database;
+  const works = () => database.collection('works');
+
+  const toLazyWorks = async (query: Query): Promise<LazyRow<Work>[]> =>
+    (await query.get()).data.map((row) => toLazyRow(row, parseWork));
+
+  return {
+    /**
+     * Running works whose lease has expired, those that waited longest first. Works of a task are not among them: their
+     * lease is their job's.
+     */
+    async listAbandoned(now: Date, limit: number): Promise<LazyRow<Work>[]> {
+      const ofGenerate = {
+        status: command.in(runningStatuses),
+        type: command.in(['text2img', null]),
+      };
+      const expired = (leaseUntil: unknown, more: object = {}) =>
+        toLazyWorks(
+          works()
+            .where({ ...ofGenerate, leaseUntil, ...more })
+            .orderBy('leaseUntil', 'asc')
+            .limit(limit),
+        );
+      const [past, tooFarAhead, legacy] = await Promise.all([
+        expired(command.lte(now)),
+        expired(command.gt(later(now, maxLeaseMs))),
+        expired(null, { createdAt: command.lte(later(now, -legacyLeaseMs)) }),
+      ]);
+      return [...past, ...tooFarAhead, ...legacy].slice(0, limit);
+    },
+
+    /** Ids of a user's works under way whose lease has expired. */
+    async listAbandonedOf(userId: string, now: Date, limit: number): Promise<LazyRow<Work>[]> {
+      const condition = {
+        userId,
+        status: command.in(runningStatuses),
+        type: 'text2img',
+        leaseUntil: command.lte(now),
+      };
+      return toLazyWorks(works().where(condition).limit(limit));
+    },
+
+    /**
+     * Takes over a running work under a new token; the holder before can write no more. Null: somebody else was faster, or
+     * the work has ended. Comes before the look for a backup and a picture: who keeps one afterwards and finds his token
+     * on the row knows that it will be found.
+     */
+    async claim(work: Work, leaseUntil: Date): Promise<Work | null> {
+      const lease = { leaseToken: work.leaseToken + 1, leaseUntil };
+      const { stats } = await works()
+        .where({
+          _id: work.id,
+          status: command.in(runningStatuses),
+          leaseToken: heldToken(work),
+        })
+        .update({ data: lease });
+      return stats.updated > 0 ? { ...work, ...lease } : null;
+    },
+
+    async markFilesRemoved(workId: string, now: Date): Promise<void> {
+      await works()
+        .doc(workId)
+        .update({ data: { hasFilesToRemove: false, filesRemovedAt: now } });
+    },
+
+    /** Deleted works whose files are still there. */
+    listWithFilesToRemove(limit: number): Promise<LazyRow<Work>[]> {
+      return toLazyWorks(works().where({ hasFilesToRemove: true }).limit(limit));
+    },
+
+    /** Those of the files that a work shows which has not been deleted. */
+    async findUsedFiles(fileIds: readonly string[]): Promise<Set<string>> {
+      const used = new Set<string>();
+      await Promise.all(
+        (['imageUrl', 'images', 'thumbnailUrl'] as const).map(async (field) => {
+          const { data } = await works()
+            .where({ [field]: command.in(fileIds), deletedAt: null })
+            .field({ [field]: true })
+            .limit(100)
+            .get();
+          for (const row of data as Partial<Record<typeof field, string | string[]>>[]) {
+            for (const fileId of [row[field] ?? []].flat()) used.add(fileId);
+          }
+        }),
+      );
+      return used;
+    },
+
+    listWithoutThumbnail(limit: number): Promise<LazyRow<Work>[]> {
+      return toLazyWorks(
+        works()
+          .where({ thumbnailUrl: '', status: 'completed', deletedAt: null })
+          .orderBy('createdAt', 'desc')
+          .limit(limit),
+      );
+    },
+  };
+}
+
+function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms);
+}

@@ -1,0 +1,76 @@
+import type { MembershipLevel, Tier } from './tier';
+
+const gibibyte = 1024 ** 3;
+
+export const quotaUnits = ['count', 'ap', 'bytes'] as const;
+export type QuotaUnit = (typeof quotaUnits)[number];
+export const quotaPeriods = ['day', 'month'] as const;
+export type QuotaPeriod = (typeof quotaPeriods)[number];
+
+type Descriptor = {
+  /** What people call it. */
+  label: string;
+  unit: QuotaUnit;
+  /** After which it begins anew; null for what time does not reset. */
+  period: QuotaPeriod | null;
+  defaults:
+    | { by: 'tier'; limits: Record<Tier, number> }
+    | { by: 'level'; limits: Record<MembershipLevel, number> };
+  /** Where its use is counted, and how the amount is introduced. */
+  counter: { collection: string; label: string };
+};
+
+/**
+ * Every limit there is, a row each: the resolver, overview, explanation, pages and scripts map over it. How to add one is in
+ * docs/adding.md.
+ */
+const table = {
+  image_daily: {
+    label: '每日生成',
+    unit: 'count',
+    period: 'day',
+    defaults: { by: 'tier', limits: { free: 50, vip: 200, admin: 1000 } },
+    counter: { collection: 'works', label: '今日已用' },
+  },
+  chat_ap_monthly: {
+    label: '每月 AP',
+    unit: 'ap',
+    period: 'month',
+    defaults: { by: 'level', limits: { free: 100, basic: 300, plus: 1000, pro: 3000 } },
+    counter: { collection: 'chat_quotas', label: '本月已用' },
+  },
+  storage_bytes: {
+    label: '存储空间',
+    unit: 'bytes',
+    period: null,
+    defaults: {
+      by: 'level',
+      limits: {
+        free: 200 * 1024 ** 2,
+        basic: 2 * gibibyte,
+        plus: 10 * gibibyte,
+        pro: 50 * gibibyte,
+      },
+    },
+    counter: { collection: 'user_storage_usage', label: '已用' },
+  },
+} as const satisfies Record<string, Descriptor>;
+
+export type QuotaFeature = keyof typeof table;
+
+export const quotaFeatureTable: Readonly<Record<QuotaFeature, Descriptor>> = table;
+export const quotaFeatures = Object.keys(table) as QuotaFeature[];
+
+export function isQuotaFeature(name: string): name is QuotaFeature {
+  return Object.hasOwn(table, name);
+}
+
+/** One value for every feature. */
+export function mapFeatures<Value>(
+  toValue: (feature: QuotaFeature) => Value,
+): Record<QuotaFeature, Value> {
+  return Object.fromEntries(quotaFeatures.map((feature) => [feature, toValue(feature)])) as Record<
+    QuotaFeature,
+    Value
+  >;
+}

@@ -1,0 +1,31 @@
+import { isRunning, isTextToImage } from './work';
+import type { Work } from './work';
+
+/**
+ * The right to move a running work: its holder is whoever wrote the current `leaseToken`. It lasts as long as the holder's
+ * function may run, so a lease that has expired belongs to a dead one. Clocks differ between instances: hence the margin,
+ * and hence the token, which makes a late holder harmless whatever its clock said.
+ */
+export type Lease = Pick<Work, 'leaseToken' | 'leaseUntil'>;
+
+const marginMs = 30_000;
+/** The platform's longest timeout for a function is 60 s. */
+export const maxTimeoutMs = 60_000;
+/** No lease of ours reaches further ahead. One that does was written by a clock that was wrong, and binds nobody. */
+export const maxLeaseMs = maxTimeoutMs + marginMs;
+/** Rows of an older shape have no lease: they were judged by their age. */
+export const legacyLeaseMs = 120_000;
+
+export function leaseUntil(startedAt: Date, timeoutMs: number): Date {
+  return new Date(startedAt.getTime() + Math.min(timeoutMs, maxTimeoutMs) + marginMs);
+}
+
+/** Nobody makes the work any more. Works of a task are their job's business: it holds the lease. */
+export function isAbandoned(work: Work, now: Date): boolean {
+  return isTextToImage(work) && isRunning(work) && hasExpired(work, now);
+}
+
+function hasExpired(lease: Pick<Lease, 'leaseUntil'>, now: Date): boolean {
+  const remainingMs = lease.leaseUntil.getTime() - now.getTime();
+  return remainingMs <= 0 || remainingMs > maxLeaseMs;
+}

@@ -1,0 +1,25 @@
+import type { ChatArea } from '../../data/chat/area';
+import type { Clock } from '../../domain/time/clock';
+import type { Sweep } from '../sweep';
+
+/** Longer than a function may run, so nobody is still writing the answer. */
+const silentAfterMs = 120_000;
+
+/** Interrupted answers end, unpaid. */
+export const sweepSilentAnswers: Sweep<{
+  clock: Clock;
+  chat: Pick<ChatArea, 'answers' | 'growth'>;
+}> = {
+  counts: ['answers'],
+  async run({ chat, clock }, run) {
+    const before = new Date(clock.now().getTime() - silentAfterMs);
+    await run.throughAll(
+      'chat_messages',
+      (limit) => chat.growth.listSilent(before, limit),
+      async (row) => {
+        const { isOurs } = await chat.answers.endInterrupted(row.read(), before, clock.now());
+        if (isOurs) run.count('answers');
+      },
+    );
+  },
+};

@@ -1,0 +1,154 @@
+import { fixedWaits, retry } from '../../data/core/retry';
+import type { WorksArea } from '../../data/works/area';
+import { toBackupRow } from '../../data/works/backups';
+import type { BackupRecord } from '../../data/works/backups';
+import { toCompleted } from '../../data/works/outcomes';
+import type { Outcome } from '../../data/works/outcomes';
+import type { Clock } from '../../domain/time/clock';
+import { describeError } from '../../domain/log';
+import type { Log } from '../../domain/log';
+import { isRunning } from '../../domain/work/work';
+import type { Work } from '../../domain/work/work';
+
+/** Where the record of a work stands: its row, the backup of a finished one, or nowhere that is certain. */
+export type Saved = 'works' | 'backup' | 'none';
+/** A work as its owner may be told it stands. */
+export type FinishedWork<Kind extends Work = Work> = { work: Kind; saved: Saved };
+
+export type FinishNeeds = {
+  clock: Clock;
+  log: Log;
+  works: Pick<WorksArea, 'backups' | 'find' | 'outcomes'>;
+};
+
+export const emergencyMarker = 'EMERGENCY_RECORD';
+const waitsMs = [1_000, 2_000];
+/** After the last attempt: the backup is written to the same database. */
+const waitBeforeBackupMs = 3_000;
+
+/**
+ * One attempt to record how a work ended, by the holder of its lease. What is derived from it comes afterwards and never
+ * fails it: `generateCount` of a tier that pays none follows its completed works.
+ */
+export async function recordOutcome(
+  work: Work,
+  outcome: Outcome,
+  { clock, log, works }: FinishNeeds,
+): Promise<{ work: Work; isOurs: boolean }> {
+  const finished = await works.outcomes.finish(work, outcome, clock.now());
+  if (finished.isOurs && outcome.status === 'completed') {
+    await works.outcomes.countCompleted(finished.work, clock.now()).catch((error: unknown) => {
+      log.warn('generateCount not updated', { cause: describeError(error) });
+    });
+  }
+  return finished;
+}
+
+/**
+ * Ends a work for its maker, with several attempts. A finished picture is recorded in `works`, else in
+ * `emergency_backup`, else as one log line. Never throws, never turns a good picture into a failed work, and calls a
+ * work completed only where nobody will end it otherwise.
+ */
+export async function finish(
+  work: Work,
+  outcome: Outcome,
+  needs: FinishNeeds,
+): Promise<FinishedWork> {
+  const { clock, log } = needs;
+  const attempt = await retried(needs, () => recordOutcome(work, outcome, needs));
+  if ('result' in attempt) {
+    const { work: standing } = attempt.result;
+    // Somebody else has the lease and has not ended the work yet.
+    return isRunning(standing) ? toUndecided(work, outcome) : { work: standing, saved: 'works' };
+  }
+  const cause = describeError(attempt.error);
+  if (outcome.status !== 'completed') {
+    log.alarm('failure not recorded', { workId: work.id, cause });
+    return toUndecided(work, outcome);
+  }
+  const completed: Work = { ...work, ...toCompleted(outcome) };
+  const saved = await writeBackup(
+    {
+      work: completed,
+      backupReason: 'works_collection_save_failed',
+      originalError: cause,
+      retryCount: waitsMs.length + 1,
+      timestamp: clock.now(),
+    },
+    needs,
+  );
+  return confirmSaved(completed, saved, needs);
+}
+
+/**
+ * What may be said of a finished picture whose row could not be written. It is completed only where it surely stays so:
+ * whoever takes over the work changes the token of its lease before he looks for a backup and a picture, so a running row
+ * that still has our token after both were kept will be completed by whoever comes. Otherwise the work is answered with
+ * its picture and as still under way, or, when it was ended meanwhile, as it ended.
+ */
+export async function confirmSaved(
+  completed: Work,
+  saved: Saved,
+  { works, log }: Pick<FinishNeeds, 'works' | 'log'>,
+): Promise<FinishedWork> {
+  const undecided: FinishedWork = { work: { ...completed, status: 'processing' }, saved };
+  try {
+    const row = await works.find(completed.id);
+    if (row === null) return { work: completed, saved };
+    if (!isRunning(row)) return { work: row, saved: 'works' };
+    return row.leaseToken === completed.leaseToken ? { work: completed, saved } : undecided;
+  } catch (error) {
+    log.warn('finished work not confirmed', { cause: describeError(error) });
+    return undecided;
+  }
+}
+
+/**
+ * Whoever ends the work looks for its picture first. So a finished one is shown and not promised, and so is a failure that
+ * may have left a picture: an upload whose answer was lost may have arrived. Every other failure stays one.
+ */
+function toUndecided(work: Work, outcome: Outcome): FinishedWork {
+  if (outcome.status === 'completed') {
+    return { work: { ...work, ...toCompleted(outcome), status: 'processing' }, saved: 'none' };
+  }
+  const { status, errorCode, errorMessage } = outcome;
+  return errorCode === 'PICTURE_NOT_STORED'
+    ? { work: { ...work, status: 'processing' }, saved: 'none' }
+    : { work: { ...work, status, errorCode, errorMessage }, saved: 'none' };
+}
+
+async function writeBackup(
+  record: BackupRecord,
+  { log, works }: FinishNeeds,
+): Promise<'backup' | 'none'> {
+  try {
+    await works.backups.put(record);
+    log.alarm('work kept in emergency_backup', { workId: record.work.id });
+    return 'backup';
+  } catch (error) {
+    const cause = describeError(error);
+    log.alarm('emergency_backup failed', { workId: record.work.id, cause });
+    // The last place: recovery reads this line from the log. The owner is found again by userId, so no openid here.
+    console.error(`${emergencyMarker} ${JSON.stringify(toBackupRow(record), withoutOpenid)}`);
+    return 'none';
+  }
+}
+
+function withoutOpenid(key: string, value: unknown): unknown {
+  return key === 'openid' || key === '_openid' ? undefined : value;
+}
+
+/** What was answered, or the error of the last attempt. */
+async function retried<Result>(
+  { clock, log }: FinishNeeds,
+  step: () => Promise<Result>,
+): Promise<{ result: Result } | { error: unknown }> {
+  const onRetry = (error: unknown, attempt: number) =>
+    log.warn('outcome not recorded yet', { attempt, cause: describeError(error) });
+  try {
+    return { result: await retry(clock, { ...fixedWaits(...waitsMs), onRetry }, step) };
+  } catch (error) {
+    await clock.sleep(waitBeforeBackupMs);
+    return { error };
+  }
+}

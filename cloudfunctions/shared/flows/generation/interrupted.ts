@@ -1,0 +1,122 @@
+import type { Files } from '../../data/core/files';
+import type { WorksArea } from '../../data/works/area';
+import { describeError } from '../../domain/log';
+import { isAbandoned, leaseUntil } from '../../domain/work/lease';
+import { isRunning } from '../../domain/work/work';
+import type { Work } from '../../domain/work/work';
+import { AppError } from '../../error';
+import { countStored } from '../storage-count';
+import type { StorageCountNeeds } from '../storage-count';
+import { findPicture } from './find-picture';
+import { recordOutcome } from './finish';
+import type { FinishNeeds } from './finish';
+import { toFailure } from './produce';
+
+export type InterruptedNeeds = FinishNeeds &
+  StorageCountNeeds & {
+    timeoutMs: number;
+    files: Pick<Files, 'find' | 'download'>;
+    works: Pick<WorksArea, 'findOwn' | 'maintenance'>;
+  };
+export type Ending = 'recovered' | 'completed' | 'failed';
+
+/**
+ * Ends a work whose lease has expired: by its backup, by its picture in the storage, or as failed and refunded. Null when
+ * somebody else has taken it over. Idempotent.
+ */
+export async function endInterrupted(work: Work, needs: InterruptedNeeds): Promise<Ending | null> {
+  const { clock, files, timeoutMs, works } = needs;
+  const now = clock.now();
+  const claimed = await works.maintenance.claim(work, leaseUntil(now, timeoutMs));
+  if (claimed === null) return null;
+  if ((await works.backups.findWaiting([work.id])).length > 0) {
+    await works.backups.recover(work.id, now);
+    return 'recovered';
+  }
+  const picture = await findPicture(work, files);
+  if (picture === null) {
+    const failure = toFailure(new AppError('INTERRUPTED'), needs);
+    const { work: failed } = await recordOutcome(claimed, failure, needs);
+    return failed.status === 'completed' ? 'completed' : 'failed';
+  }
+  await countStored(work.userId, work.id, picture.imageBytes, needs);
+  const completed = { ...picture, completedAt: now };
+  await recordOutcome(
+    claimed,
+    { status: 'completed', picture: completed, recoveredAt: now },
+    needs,
+  );
+  return 'completed';
+}
+
+/** A look at the works page must not take long. */
+const maxSettled = 3;
+
+/**
+ * Ends at once, for an owner who is looking, what the timer would end within minutes: backups that wait, and works of
+ * those shown whose lease has expired. True: something has changed, read again. Never fails the look.
+ */
+export async function settleOwn(
+  { waitingIds, shown }: { waitingIds: readonly string[]; shown: readonly Work[] },
+  needs: InterruptedNeeds,
+): Promise<boolean> {
+  const { clock, log, works } = needs;
+  const now = clock.now();
+  const abandoned = shown.filter((work) => isAbandoned(work, now) && !waitingIds.includes(work.id));
+  const steps = [
+    ...waitingIds.map((id) => () => works.backups.recover(id, now)),
+    ...abandoned.map((work) => () => endInterrupted(work, needs)),
+  ].slice(0, maxSettled);
+  let hasChanged = false;
+  for (const step of steps) {
+    try {
+      await step();
+      hasChanged = true;
+    } catch (error) {
+      log.warn('own work not settled', { cause: describeError(error) });
+    }
+  }
+  return hasChanged;
+}
+
+/** The owner's works whose lease has expired. Nothing where they cannot be read now: the timer comes as well. */
+export async function listAbandonedOwn(
+  userId: string,
+  { clock, log, works }: Pick<InterruptedNeeds, 'clock' | 'log' | 'works'>,
+): Promise<Work[]> {
+  try {
+    const rows = await works.maintenance.listAbandonedOf(userId, clock.now(), maxSettled);
+    return rows.map((row) => row.read());
+  } catch (error) {
+    log.warn('abandoned works not read', { cause: describeError(error) });
+    return [];
+  }
+}
+
+/** Ids of the owner's finished works that wait in the backup. A backup that cannot be read now hides nothing else. */
+export async function findWaitingIds(
+  userId: string,
+  { log, works }: Pick<InterruptedNeeds, 'log' | 'works'>,
+): Promise<string[]> {
+  try {
+    return (await works.backups.listWaitingOf(userId, maxSettled)).map(({ id }) => id);
+  } catch (error) {
+    log.warn('waiting backups not read', { cause: describeError(error) });
+    return [];
+  }
+}
+
+/** The work of that owner as it stands now: one that waits in the backup is brought home first. Null: he has none. */
+export async function findOwn(
+  workId: string,
+  userId: string,
+  needs: InterruptedNeeds,
+): Promise<Work | null> {
+  const work = await needs.works.findOwn(workId, userId);
+  if (work !== null && !isRunning(work)) return work;
+  const waitingIds = (await needs.works.backups.isWaiting(workId, userId)) ? [workId] : [];
+  const shown = work === null ? [] : [work];
+  return (await settleOwn({ waitingIds, shown }, needs))
+    ? needs.works.findOwn(workId, userId)
+    : work;
+}

@@ -1,0 +1,63 @@
+import type { Outcome } from '../../data/works/outcomes';
+import { describeError } from '../../domain/log';
+import { workFailureOf } from '../../domain/work/failure';
+import type { TextToImageWork } from '../../domain/work/work';
+import { AppError } from '../../error';
+import { countStored } from '../storage-count';
+import type { StorageCountNeeds } from '../storage-count';
+import { finish } from './finish';
+import type { FinishedWork, FinishNeeds } from './finish';
+import { paint } from './paint';
+import type { PaintNeeds } from './paint';
+import { storePicture } from './store';
+import type { StoreNeeds } from './store';
+
+export type ProduceNeeds = FinishNeeds & PaintNeeds & StoreNeeds & StorageCountNeeds;
+
+/** Inside the 60 s of the function: the rest is for recording how the works ended. */
+const paintDeadlineMs = 40_000;
+const storeDeadlineMs = 48_000;
+
+/** From an admitted work to its end: paint, store, finish. Never throws. */
+export async function produce(
+  work: TextToImageWork,
+  { startedAt, marked, isStorageTight }: Production,
+  needs: ProduceNeeds,
+): Promise<FinishedWork> {
+  const after = (ms: number) => new Date(startedAt.getTime() + ms);
+  try {
+    const painted = await paint(work, needs, after(paintDeadlineMs));
+    const stored = await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));
+    await marked;
+    const picture = {
+      ...stored,
+      completedAt: needs.clock.now(),
+      providerTaskId: painted.taskId,
+    };
+    const counted = countStored(work.userId, work.id, stored.imageBytes, needs);
+    // Near the limit nobody may see the work completed before its bytes are counted.
+    if (isStorageTight) await counted;
+    const finished = finish({ ...work, startedAt }, { status: 'completed', picture }, needs);
+    await counted;
+    return await finished;
+  } catch (error) {
+    await marked;
+    return finish(work, toFailure(error, needs), needs);
+  }
+}
+
+export type Production = {
+  startedAt: Date;
+  /** Settles when the row says that the provider is being asked. */
+  marked: Promise<void>;
+  isStorageTight: boolean;
+};
+
+export function toFailure(
+  error: unknown,
+  { log }: Pick<FinishNeeds, 'log'>,
+): Extract<Outcome, { status: 'failed' | 'cancelled' }> {
+  const errorCode = workFailureOf(error);
+  if (errorCode === 'INTERNAL') log.error('work failed', { cause: describeError(error) });
+  return { status: 'failed', errorCode, errorMessage: new AppError(errorCode).message };
+}

@@ -1,0 +1,46 @@
+import type { Files } from '../../data/core/files';
+import type { WorksArea } from '../../data/works/area';
+import { pictureExtensions, picturePath, thumbnailPath } from '../../domain/work/paths';
+import { isRunning } from '../../domain/work/work';
+import type { Work } from '../../domain/work/work';
+import { countRemoved, thumbnailKey } from '../storage-count';
+import type { StorageCountNeeds } from '../storage-count';
+
+export type RemoveFilesNeeds = StorageCountNeeds & {
+  files: Pick<Files, 'remove'>;
+  works: Pick<WorksArea, 'maintenance'>;
+};
+
+/**
+ * Removes the files of a deleted work that no other work shows, and takes them off its owner's storage. Idempotent. A work
+ * still under way keeps its mark, and the sweep comes back when it has ended. `work` must have been read after it was
+ * deleted: from then on nothing is added to it.
+ */
+export async function removeFiles(work: Work, needs: RemoveFilesNeeds): Promise<void> {
+  if (isRunning(work)) return;
+  const { clock, files, works } = needs;
+  const shown = [work.imageUrl, ...work.images, work.thumbnailUrl, unrecordedThumbnail(work)];
+  const fileIds = [...new Set(shown.filter((id) => id.startsWith('cloud://')))];
+  if (fileIds.length > 0) {
+    const used = await works.maintenance.findUsedFiles(fileIds);
+    const unused = fileIds.filter((id) => !used.has(id));
+    if (unused.length > 0) await files.remove(unused);
+  }
+  const counts = [
+    { key: work.id, bytes: work.imageBytes },
+    { key: thumbnailKey(work.id), bytes: work.thumbnailBytes },
+  ];
+  for (const { key, bytes } of counts) {
+    if (bytes > 0) await countRemoved(work.userId, key, bytes, needs);
+  }
+  await works.maintenance.markFilesRemoved(work.id, clock.now());
+}
+
+/** Where a list picture lies if its maker died before the row named it; empty where there can be none. */
+function unrecordedThumbnail(work: Work): string {
+  if (work.thumbnailUrl !== '') return '';
+  const path = pictureExtensions
+    .map((extension) => picturePath(work, extension))
+    .find((candidate) => work.imageUrl.endsWith(`/${candidate}`));
+  return path === undefined ? '' : work.imageUrl.slice(0, -path.length) + thumbnailPath(work);
+}

@@ -1,0 +1,68 @@
+import type { Work } from '../../domain/work/work';
+import type { Sweep } from '../sweep';
+import { endInterrupted } from './interrupted';
+import type { InterruptedNeeds } from './interrupted';
+import { removeFiles } from './remove-files';
+import type { RemoveFilesNeeds } from './remove-files';
+import { prepareThumbnail } from './thumbnail';
+import type { ThumbnailNeeds } from './thumbnail';
+
+type Needs = InterruptedNeeds & RemoveFilesNeeds & ThumbnailNeeds;
+
+const maxThumbnails = 20;
+const thumbnailPatienceMs = 3_600_000;
+
+/** Backups come home, interrupted works end saved or refunded, list pictures are made, deleted works lose their files. */
+export const sweepGenerations: Sweep<Needs> = {
+  counts: ['recovered', 'completed', 'failed', 'thumbnails', 'removed'],
+  async run(needs, run) {
+    const { clock, works } = needs;
+    await run.throughAll(
+      'emergency_backup',
+      (limit) => works.backups.listWaiting(limit),
+      async ({ id }) => {
+        await works.backups.recover(id, clock.now());
+        run.count('recovered');
+      },
+    );
+    await run.throughAll(
+      'works',
+      (limit) => works.maintenance.listAbandoned(clock.now(), limit),
+      async (row) => {
+        const ending = await endInterrupted(row.read(), needs);
+        if (ending !== null) run.count(ending);
+      },
+    );
+    await run.throughAll(
+      'works',
+      (limit) => works.maintenance.listWithoutThumbnail(limit),
+      async (row) => {
+        await prepareThumbnailOrGiveUp(row.read(), needs);
+        run.count('thumbnails');
+      },
+      { maxRows: maxThumbnails },
+    );
+    await run.throughAll(
+      'works',
+      (limit) => works.maintenance.listWithFilesToRemove(limit),
+      async (row) => {
+        await removeFiles(row.read(), needs);
+        run.count('removed');
+      },
+    );
+  },
+};
+
+/** A picture that could not be shrunk for an hour stands for itself, so that it does not keep the others waiting. */
+async function prepareThumbnailOrGiveUp(work: Work, needs: Needs): Promise<void> {
+  try {
+    await prepareThumbnail(work, needs);
+  } catch (error) {
+    const ageMs = needs.clock.now().getTime() - work.createdAt.getTime();
+    if (ageMs > thumbnailPatienceMs) {
+      const itself = { thumbnailUrl: work.imageUrl, thumbnailBytes: 0 };
+      await needs.works.setThumbnail(work.id, work.userId, itself);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import type { UsersArea } from '../../data/users/area';
+import type { Sweep } from '../sweep';
+import { sweepAvatars } from './former-avatars';
+import type { FormerAvatarNeeds } from './former-avatars';
+
+/** Uploads and copies that are never shown again are removed, and copies that their calls have left behind. */
+export const sweepFormerAvatars: Sweep<
+  FormerAvatarNeeds & { users: Pick<UsersArea, 'listWithAvatarsToRemove'> }
+> = {
+  counts: [],
+  run: (needs, run) =>
+    run.throughAll(
+      'users',
+      (limit) => needs.users.listWithAvatarsToRemove(limit),
+      (row) => sweepAvatars(row.read(), needs),
+    ),
+};

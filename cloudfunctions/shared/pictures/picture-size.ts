@@ -1,0 +1,1 @@
+export type PictureSize = { width: number; height: number };

@@ -1,0 +1,33 @@
+import { DiskError } from '../disk/disk-error';
+import { messageOf } from '../message-of';
+import { toErrCode } from '../wire/error-codes';
+import { WireError } from '../wire/errors';
+
+export const invalidParameter = -501007;
+const requestFailed = -502001;
+const systemError = -501001;
+
+/** What the phone is told when a call on the database fails. */
+export class ClientDatabaseError extends Error {
+  constructor(
+    readonly errCode: number,
+    readonly errMsg: string,
+  ) {
+    super(errMsg);
+    this.name = 'ClientDatabaseError';
+  }
+}
+
+export const permissionDenied = () =>
+  new ClientDatabaseError(-502003, 'database permission denied | Permission denied');
+
+/** Any error of the database as the phone is told it: a query fails its caller and nobody else. */
+export function toClientError(error: unknown): ClientDatabaseError {
+  if (error instanceof ClientDatabaseError) return error;
+  if (error instanceof WireError) {
+    return new ClientDatabaseError(toErrCode(error.code), error.message);
+  }
+  if (error instanceof DiskError) return new ClientDatabaseError(requestFailed, error.message);
+  console.error('the local cloud failed:', error);
+  return new ClientDatabaseError(systemError, messageOf(error));
+}

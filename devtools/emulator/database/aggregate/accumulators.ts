@@ -1,0 +1,197 @@
+import { compareValues, isBelowSurrogates } from '../order';
+import type { Document, Found, Value } from '../values';
+import { isNumeric, makeDouble, makeLong, numberType, toInteger, toNumber } from '../values';
+import { merge } from './expression/objects';
+import { keyOf } from './group-key';
+import { isTrue } from './expression/comparison';
+import type { Expression } from './expression/types';
+
+/**
+ * Folds the documents of a group into a state, and shows it. A pipeline has thousands of groups: what each of them
+ * needs is its state alone, no functions of its own.
+ */
+export type Accumulator<State = unknown> = {
+  start: () => State;
+  /** The state with one more document, which may be the same one changed. */
+  fold: (state: State, document: Document) => State;
+  show: (state: State) => Value;
+};
+
+export const accumulators = new Map<string, (expression: Expression) => Accumulator>([
+  ['$sum', (expression) => hidden(sum(expression))],
+  ['$avg', average],
+  ['$min', (expression) => hidden(extreme(expression, -1))],
+  ['$max', (expression) => hidden(extreme(expression, 1))],
+  ['$first', first],
+  ['$last', last],
+  ['$push', push],
+  ['$addToSet', addToSet],
+  ['$stdDevPop', (expression) => deviation(expression, 0)],
+  ['$stdDevSamp', (expression) => deviation(expression, 1)],
+  ['$mergeObjects', mergeObjects],
+]);
+
+function average({ evaluate }: Expression): Accumulator {
+  return hidden<{ sum: number; count: number }>({
+    start: () => ({ sum: 0, count: 0 }),
+    fold(state, document) {
+      const value = evaluate(document);
+      if (!isNumeric(value)) return state;
+      state.sum += toNumber(value);
+      state.count += 1;
+      return state;
+    },
+    show: ({ sum, count }) => (count === 0 ? null : makeDouble(sum / count)),
+  });
+}
+
+function first({ evaluate }: Expression): Accumulator {
+  return hidden<Found>({
+    start: () => undefined,
+    fold: (found, document) => (found === undefined ? (evaluate(document) ?? null) : found),
+    show: (found) => found ?? null,
+  });
+}
+
+function last({ evaluate }: Expression): Accumulator {
+  return hidden<Found>({
+    start: () => undefined,
+    fold: (_, document) => evaluate(document),
+    show: (found) => found ?? null,
+  });
+}
+
+function push({ evaluate }: Expression): Accumulator {
+  return hidden<Value[]>({
+    start: () => [],
+    fold(values, document) {
+      const value = evaluate(document);
+      if (value !== undefined) values.push(value);
+      return values;
+    },
+    show: (values) => values,
+  });
+}
+
+function addToSet({ evaluate }: Expression): Accumulator {
+  return hidden<Map<unknown, Value>>({
+    start: () => new Map(),
+    fold(values, document) {
+      const value = evaluate(document);
+      if (value === undefined) return values;
+      // A text is its own key, and may as well be set again.
+      const key = keyOf(value);
+      if (typeof value === 'string' || !values.has(key)) values.set(key, value);
+      return values;
+    },
+    show: (values) => [...values.values()],
+  });
+}
+
+/** Of the numbers among the values: of the whole population (`lost` 0) or of a sample of it (`lost` 1). */
+function deviation({ evaluate }: Expression, lost: 0 | 1): Accumulator {
+  return hidden<{ count: number; mean: number; squares: number }>({
+    start: () => ({ count: 0, mean: 0, squares: 0 }),
+    fold(state, document) {
+      const value = evaluate(document);
+      if (!isNumeric(value)) return state;
+      const difference = toNumber(value) - state.mean;
+      state.count += 1;
+      state.mean += difference / state.count;
+      state.squares += difference * (toNumber(value) - state.mean);
+      return state;
+    },
+    show: ({ count, squares }) =>
+      count <= lost ? null : makeDouble(Math.sqrt(squares / (count - lost))),
+  });
+}
+
+function mergeObjects({ evaluate }: Expression): Accumulator {
+  return hidden<Document>({
+    start: () => ({}),
+    fold: (merged, document) => merge(merged, evaluate(document)),
+    show: (merged) => merged,
+  });
+}
+
+/** How many documents pass. */
+export function count({ evaluate }: Expression): Accumulator {
+  return hidden<number>({
+    start: () => 0,
+    fold: (passed, document) => (isTrue(evaluate(document)) ? passed + 1 : passed),
+    show: (passed) => passed,
+  });
+}
+
+/** The group keeps the state and gives it back, and never looks at it. */
+function hidden<State>(accumulator: Accumulator<State>): Accumulator {
+  return accumulator as Accumulator;
+}
+
+/** A number while all there are is ints whose sum is safe; most sums never become anything else. */
+type Sum = number | { whole: bigint; double: number; hasLong: boolean; hasDouble: boolean };
+
+/** Adds numbers and passes over everything else. The sum is of the widest type among them; longs keep every digit. */
+function sum({ evaluate }: Expression): Accumulator<Sum> {
+  return {
+    start: () => 0,
+    fold(state, document) {
+      const value = evaluate(document);
+      if (typeof value === 'number' && typeof state === 'number' && (value | 0) === value) {
+        const added = state + value;
+        if (Number.isSafeInteger(added)) return added;
+      }
+      return isNumeric(value) ? addTo(state, value) : state;
+    },
+    show(state) {
+      if (typeof state === 'number') return state;
+      const { whole, double, hasLong, hasDouble } = state;
+      if (hasDouble) return makeDouble(Number(whole) + double);
+      // Small numbers that were longs stay longs.
+      return hasLong || !Number.isSafeInteger(Number(whole)) ? makeLong(whole) : Number(whole);
+    },
+  };
+}
+
+function addTo(state: Sum, value: Value): Sum {
+  const grown =
+    typeof state === 'number'
+      ? { whole: BigInt(state), double: 0, hasLong: false, hasDouble: false }
+      : state;
+  const type = numberType(value);
+  if (type === 'int' || type === 'long') {
+    grown.whole += toInteger(value);
+    grown.hasLong ||= type === 'long';
+  } else {
+    grown.double += toNumber(value);
+    grown.hasDouble = true;
+  }
+  return grown;
+}
+
+type Extreme = { value: Found; isPlainText: boolean };
+
+/** The least (-1) or greatest (1) value. Null and missing count only when there is nothing else. */
+function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {
+  return {
+    start: () => ({ value: undefined, isPlainText: false }),
+    fold(found, document) {
+      const value = evaluate(document);
+      if (value === undefined || value === null) return found;
+      if (!isBeyond(value, found, side)) return found;
+      found.value = value;
+      found.isPlainText = typeof value === 'string' && isBelowSurrogates(value);
+      return found;
+    },
+    show: ({ value }) => value ?? null,
+  };
+}
+
+function isBeyond(value: Value, found: Extreme, side: -1 | 1): boolean {
+  if (found.value === undefined) return true;
+  if (found.isPlainText && typeof value === 'string') {
+    // Beside such a text the engine's own comparison, which is far faster, is right.
+    return side < 0 ? value < (found.value as string) : value > (found.value as string);
+  }
+  return compareValues(value, found.value) * side > 0;
+}

@@ -1,0 +1,39 @@
+import { utcOf } from './zone';
+
+/** Numbers of a date in the calendar; the date reads the local time in its UTC fields. */
+const dayLength = 86_400_000;
+
+export function dayOfYear(date: Date): number {
+  const start = utcOf([date.getUTCFullYear(), 0, 1], [0, 0, 0, 0]);
+  return Math.floor((date.getTime() - start) / dayLength) + 1;
+}
+
+/** Weeks begin on Sundays; the days before the first Sunday are week 0. */
+export function week(date: Date): number {
+  return Math.floor((dayOfYear(date) + 6 - date.getUTCDay()) / 7);
+}
+
+/** 1 for Monday to 7 for Sunday. */
+export function isoDayOfWeek(date: Date): number {
+  return date.getUTCDay() || 7;
+}
+
+export function isoWeek(date: Date): number {
+  return Math.ceil(dayOfYear(thursdayOf(date)) / 7);
+}
+
+export function isoWeekYear(date: Date): number {
+  return thursdayOf(date).getUTCFullYear();
+}
+
+/** A week of ISO 8601 belongs to the year of its Thursday. */
+function thursdayOf(date: Date): Date {
+  return new Date(date.getTime() + (4 - isoDayOfWeek(date)) * dayLength);
+}
+
+/** The midnight of a day of an ISO week, in the same UTC fields. Weeks and days beyond their range carry over. */
+export function fromIsoWeek(year: number, isoWeekNumber: number, day: number): number {
+  const fourth = new Date(utcOf([year, 0, 4], [0, 0, 0, 0]));
+  const monday = fourth.getTime() - (isoDayOfWeek(fourth) - 1) * dayLength;
+  return monday + ((isoWeekNumber - 1) * 7 + day - 1) * dayLength;
+}

@@ -1,0 +1,30 @@
+import type { Decimal128, Double, Long } from 'bson';
+import { requestFailed } from '../../../wire/errors';
+import { isNumeric, toNumber } from '../../values';
+import type { Found } from '../../values';
+import { isMissing } from './arguments';
+import { foundType } from './arrays';
+
+/** The characters as Unicode counts them, not as JavaScript does. */
+export function codePointsOf(text: string): string[] {
+  return Array.from(text);
+}
+
+export function textOf(name: string, value: Found): string {
+  if (typeof value === 'string') return value;
+  throw requestFailed(`${name} requires a string argument, found: ${foundType(value)}`);
+}
+
+/** Operators of the first versions of MongoDB also take numbers and dates as texts, and nothing as an empty one. */
+export function coerceToText(name: string, value: Found): string {
+  if (isMissing(value)) return '';
+  if (typeof value === 'string') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (isNumeric(value)) return textOfNumber(value);
+  throw requestFailed(`${name}: can't convert from BSON type ${foundType(value)} to String`);
+}
+
+function textOfNumber(value: number | Long | Double | Decimal128): string {
+  const plain = toNumber(value);
+  return Number.isSafeInteger(plain) ? String(plain) : value.toString();
+}

@@ -1,0 +1,21 @@
+import type { Document, Found, Value } from '../../values';
+
+/** An aggregation expression as a function of the document; its value may share parts with the document. */
+export type Expression = {
+  evaluate: (document: Document) => Found;
+  /** The value, where it is the same for every document. */
+  constant?: Value;
+};
+
+export type Compiler = {
+  compile: (source: Value) => Expression;
+  /** A compiler of the expressions inside this one that also knows these variables, without their `$$`. */
+  with: (variables: Iterable<readonly [name: string, value: Expression]>) => Compiler;
+};
+
+/** Compiles `{ [operator]: operand }`; throws when the operand has a wrong form. */
+export type CompileOperator = (operand: Value, compiler: Compiler) => Expression;
+export type Operators = [name: string, compile: CompileOperator][];
+
+/** Values of variables that come from outside of an expression: `NOW`, the `let` of a `$lookup`. */
+export type Variables = ReadonlyMap<string, Found>;

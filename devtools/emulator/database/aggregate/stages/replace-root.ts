@@ -1,0 +1,18 @@
+import { requestFailed } from '../../../wire/errors';
+import { stringifyEjson } from '../../ejson';
+import { isDocument } from '../../values';
+import type { Document, Value } from '../../values';
+import type { Compiler } from '../expression/types';
+
+/** Each document gives way to the document that the expression makes of it. */
+export function replaceRoot(documents: Document[], source: Value, compiler: Compiler): Document[] {
+  const { evaluate } = compiler.compile(source);
+  return documents.map((document) => {
+    const root = evaluate(document);
+    if (isDocument(root)) return root;
+    const found = root === undefined ? 'MISSING' : stringifyEjson(root);
+    throw requestFailed(
+      `'newRoot' expression must evaluate to an object, but resulting value was: ${found}`,
+    );
+  });
+}

@@ -1,0 +1,67 @@
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { onDisk, toDiskError } from './disk-error';
+
+/** A file that only grows. */
+export type AppendFile = {
+  /** Bytes of the whole appends so far. */
+  readonly size: number;
+  /** Returns when the text has reached the operating system. Throws a DiskError and leaves the file as it was otherwise. */
+  append(text: string): void;
+  close(): void;
+};
+
+/** Opens `path`, keeps its first `size` bytes and appends behind them. */
+export function openAppendFile(path: string, size: number): AppendFile {
+  let end = size;
+  let isTorn = false;
+  const descriptor = onDisk(path, () => openSync(path, 'a'));
+
+  /** Removes a partial append: the next line must not join it. */
+  function trim(): void {
+    ftruncateSync(descriptor, end);
+    isTorn = false;
+  }
+
+  try {
+    trim();
+  } catch (error) {
+    closeSync(descriptor);
+    throw toDiskError(error, path);
+  }
+  return {
+    get size() {
+      return end;
+    },
+    append(text) {
+      try {
+        if (isTorn) trim();
+        isTorn = true;
+        const length = writeAll(descriptor, text);
+        end += length;
+        isTorn = false;
+      } catch (error) {
+        try {
+          trim();
+        } catch {
+          // The next append tries again; after a restart, whoever reads the file drops its torn end.
+        }
+        throw toDiskError(error, path);
+      }
+    },
+    close() {
+      try {
+        if (isTorn) trim();
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+  };
+}
+
+/** Writes the whole text; a disk that is nearly full may take only part of it at a time. */
+export function writeAll(descriptor: number, text: string): number {
+  const bytes = Buffer.from(text);
+  for (let offset = 0; offset < bytes.length;)
+    offset += writeSync(descriptor, bytes, offset, bytes.length - offset);
+  return bytes.length;
+}

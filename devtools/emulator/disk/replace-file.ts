@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { DamagedFile, onDisk, toDiskError } from './disk-error';
+
+/** Writes the file in one step: after a crash it is the old one or the new one, never half of it. */
+export function replaceFile(path: string, content: string): void {
+  const unfinished = `${path}.part`;
+  try {
+    writeFileSync(unfinished, content);
+    renameSync(unfinished, path);
+  } catch (error) {
+    removeQuietly(unfinished);
+    throw toDiskError(error, path);
+  }
+}
+
+/** The content of a JSON file; null when there is none. Throws DamagedFile for what `schema` refuses. */
+export function readJsonFile<Content>(path: string, schema: z.ZodType<Content>): Content | null {
+  if (!existsSync(path)) return null;
+  const text = onDisk(path, () => readFileSync(path, 'utf8'));
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new DamagedFile(path, error);
+  }
+}
+
+/** Removes a file that nothing needs any more; one that stays does no harm. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A disk that refuses this refuses the next write too, and that one says so.
+  }
+}

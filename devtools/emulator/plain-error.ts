@@ -1,0 +1,7 @@
+/** An error that the person at the terminal can mend: its message says how, and is shown without a stack. */
+export class PlainError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { functionRulesFile, readRulesFile } from './files';
+import { authOf, compileRule } from './rule';
+import type { Rule } from './rule';
+
+/** As the cloud takes them: by the name of the function, `*` for all others. */
+export const FunctionRules = z.record(
+  z.string(),
+  z.strictObject({ invoke: z.union([z.boolean(), z.string()]) }),
+);
+export type FunctionRules = z.infer<typeof FunctionRules>;
+
+/** Whether a phone may call a function. */
+export type FunctionPermission = (name: string, openid: string | undefined) => boolean;
+
+/** Everybody may call everything when the folder has no rules. */
+export function openFunctionPermission(templatesFolder: string | undefined): FunctionPermission {
+  const given = readRulesFile(templatesFolder, functionRulesFile, FunctionRules) ?? {};
+  const rules = new Map<string, Rule>(
+    Object.entries(given).map(([name, { invoke }]) => [name, compileRule(invoke)]),
+  );
+  return (name, openid) => {
+    const rule = rules.get(name) ?? rules.get('*');
+    return rule === undefined || rule({ auth: authOf(openid) });
+  };
+}

@@ -1,0 +1,59 @@
+import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import type { Document } from '../../../devtools/emulator/database/database';
+import type { Kind } from './kind';
+
+/** `shape` chooses what is wrong with the row. */
+export type SpoilAct = { do: 'spoil'; collection: Spoilable; shape: number; row: string };
+
+const shapes: readonly ((owner: Document) => Document)[] = [
+  // Fields that a person typed into the console: wrong types.
+  (owner) => ({ ...owner, order: 'first', name: 7, status: 7, text: 7, role: [], amount: 'ten' }),
+  // Nothing but a name.
+  (owner) => ({ ...owner, name: 'x', order: 0 }),
+  // Every field that a reader may look for is null.
+  (owner) => ({
+    ...owner,
+    ...Object.fromEntries(nullFields.map((field) => [field, null])),
+  }),
+];
+const nullFields = [
+  ...['name', 'label', 'order', 'status', 'type', 'mode', 'title', 'prompt', 'originalPrompt'],
+  ...['imageUrl', 'errorMessage', 'errorCode', 'createdAt', 'updatedAt', 'work', 'planId', 'value'],
+  ...['featureCode', 'level', 'text', 'role', 'sessionId', 'kind', 'amount', 'percent'],
+];
+
+/** Managed tables, and rows that belong to a user. */
+const managed = [
+  ...(['characters', 'styles', 'emotions', 'sizes', 'creative_templates'] as const),
+  ...(['plans', 'plan_features', 'app_config'] as const),
+] as const;
+const owned = ['works', 'emergency_backup', 'chat_sessions', 'chat_messages'] as const;
+export type Spoilable = (typeof managed)[number] | (typeof owned)[number];
+
+/** Rows of this prefix were planted; no invariant speaks of them. */
+export const spoiltPrefix = 'spoilt_';
+
+/** Somebody wrote a row by hand, and got it wrong. Nobody may notice but the integrity check. */
+export const spoil: Kind<SpoilAct> = {
+  does: ['spoil'],
+  share: 25,
+  draw(draft, who) {
+    const { random } = draft;
+    draft.add(who, {
+      do: 'spoil',
+      collection: random.pick([...managed, ...owned]),
+      shape: random.between(0, shapes.length - 1),
+      row: draft.name(spoiltPrefix),
+    } satisfies SpoilAct);
+  },
+  toCall: () => null,
+  happen({ collection, shape, row, who }, { world }) {
+    const userId = userIdOf(who);
+    const isOwned = (owned as readonly string[]).includes(collection);
+    const owner: Document = isOwned ? { _openid: who, openid: who, userId, seat: row } : {};
+    const spoilt = shapes[shape]?.(owner) ?? owner;
+    world.backend.database.put(collection, [{ ...spoilt, _id: row }]);
+  },
+  incidentOf: () => 'a malformed row',
+  isHarmless: true,
+};

@@ -1,0 +1,175 @@
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import { createAvatarDesk, large, small, userId } from '../support/avatars';
+import { openStudio, refused, succeeded } from '../support/studio';
+import type { Studio } from '../support/studio';
+
+describe('avatars while something fails', () => {
+  let studio: Studio;
+  const { upload, uploads, copies, change, expectOnlyShown } = createAvatarDesk(() => studio);
+
+  const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.faults([]);
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.member('alice');
+  });
+
+  it.each<[string, FaultRule]>([
+    [
+      'cannot name a URL',
+      { service: 'storage', operation: 'batchGetDownloadUrl', fault: 'fail-before' },
+    ],
+    [
+      'does not hand the file over',
+      { service: 'storage', operation: 'download', fault: 'fail-before' },
+    ],
+    ['takes no copy', { service: 'storage', operation: 'upload', fault: 'fail-before' }],
+  ])('says nothing against the picture while the storage %s', async (_what, fault) => {
+    const avatar = upload('1.png', small);
+    studio.cloud.faults([fault]);
+
+    expect(refused(await change({ avatar })).error).toBe('INTERNAL');
+    expect(uploads()).toEqual([`uploads/${userId}/1.png`]);
+    expect(studio.user('alice')).toMatchObject({ avatar: '' });
+
+    studio.cloud.faults([]);
+    succeeded(await change({ avatar }));
+    expectOnlyShown();
+  });
+
+  it.each(['batchGetDownloadUrl', 'download', 'upload'])(
+    'outlasts a short failure of the storage at %s',
+    async (operation) => {
+      const avatar = upload('1.png', small);
+      studio.cloud.faults([{ service: 'storage', operation, fault: 'fail-before', times: 2 }]);
+
+      succeeded(await change({ avatar }));
+      expectOnlyShown();
+    },
+  );
+
+  it('never takes a refused one again, although it could not be removed yet', async () => {
+    const avatar = upload('1.png', Buffer.from('no picture'));
+    studio.cloud.faults([
+      { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
+    ]);
+    expect(refused(await change({ avatar })).error).toBe('INVALID_INPUT');
+    expect(studio.user('alice')).toMatchObject({ hasAvatarsToRemove: true });
+    upload('1.png', small);
+
+    expect(refused(await change({ avatar })).message).toContain('图片没有收到');
+    studio.cloud.faults([]);
+    await sweep();
+    expect(uploads()).toEqual([]);
+    expect(studio.user('alice')).toMatchObject({ avatar: '', hasAvatarsToRemove: false });
+  });
+
+  it.each<[string, FaultRule]>([
+    [
+      'the function died after the change',
+      { service: 'database', collection: 'user_storage_usage', fault: 'kill' },
+    ],
+    [
+      'the files could not be removed',
+      { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
+    ],
+    [
+      'the count failed',
+      { service: 'database', collection: 'user_storage_usage', fault: 'fail-before' },
+    ],
+  ])('removes the former one by the sweeper when %s', async (_what, fault) => {
+    succeeded(await change({ avatar: upload('1.png', large) }));
+    const second = upload('2.png', small);
+    studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
+    const event = { action: 'updateUserInfo', data: { avatar: second } };
+    await studio.cloud.report('userInfo', event, 'alice');
+    studio.cloud.faults([]);
+
+    await sweep();
+    expect(copies()).toHaveLength(1);
+    expect(uploads()).toEqual([]);
+    expect(studio.user('alice')).toMatchObject({ avatarSource: second, hasAvatarsToRemove: false });
+  });
+
+  it.each<[string, FaultRule]>([
+    [
+      'before its copy was stored',
+      { service: 'storage', operation: 'getUploadMetadata', fault: 'kill' },
+    ],
+    [
+      'before its copy was shown',
+      { service: 'database', collection: 'users', operation: 'update', nth: 2, fault: 'kill' },
+    ],
+  ])('leaves no copy behind when the call died %s', async (_when, fault) => {
+    const avatar = upload('1.png', small);
+    studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
+    await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
+    studio.cloud.faults([]);
+    expect(studio.user('alice')).toMatchObject({ avatar: '', hasAvatarsToRemove: true });
+
+    await sweep();
+    expect(studio.user('alice')).toMatchObject({ pendingAvatar: { source: avatar } });
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 121_000 });
+    await sweep();
+    expect(copies()).toEqual([]);
+    expect(studio.user('alice')).toMatchObject({ pendingAvatar: null, hasAvatarsToRemove: false });
+
+    succeeded(await change({ avatar }));
+    expectOnlyShown();
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
+  });
+
+  it('makes up for a change that was cut off when the phone asks again', async () => {
+    succeeded(await change({ avatar: upload('1.png', large) }));
+    const avatar = upload('2.png', small);
+    studio.cloud.faults([
+      {
+        ...{ service: 'database', collection: 'user_storage_usage', function: 'userInfo' },
+        fault: 'kill',
+      },
+    ]);
+    await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
+    studio.cloud.faults([]);
+
+    succeeded(await change({ avatar }));
+    expectOnlyShown();
+  });
+
+  it('keeps one of two that come at once, and counts it alone', async () => {
+    const first = upload('1.png', small);
+    const second = upload('2.png', large);
+
+    await Promise.all([change({ avatar: first }), change({ avatar: second })]);
+
+    await sweep();
+    expect([first, second]).toContain(studio.user('alice')['avatarSource']);
+    expectOnlyShown();
+  });
+
+  it('keeps one copy of an upload that is named twice at once', async () => {
+    const avatar = upload('1.png', small);
+
+    await Promise.all([change({ avatar }), change({ avatar })]);
+
+    await sweep();
+    expect(studio.user('alice')).toMatchObject({ avatarSource: avatar });
+    expectOnlyShown();
+  });
+
+  it('removes what it replaced although the answers of the commits were lost', async () => {
+    succeeded(await change({ avatar: upload('1.png', large) }));
+    studio.cloud.faults([
+      { service: 'database', operation: 'commit', fault: 'fail-after', nth: 1, times: 1 },
+      { service: 'database', operation: 'commit', fault: 'fail-after', nth: 2, times: 1 },
+    ]);
+
+    succeeded(await change({ avatar: upload('2.png', small) }));
+
+    expectOnlyShown();
+  });
+});

@@ -1,0 +1,243 @@
+import type { Document } from '../../devtools/emulator/database/database';
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import { requireInvariants } from '../support/invariants';
+import { openStudio, refused, succeeded } from '../support/studio';
+import type { Studio } from '../support/studio';
+
+const minute = 60_000;
+const inGeneration = { service: 'database', function: 'aiGenerate' } as const;
+const noRecord: FaultRule = {
+  ...inGeneration,
+  collection: 'works',
+  operation: 'update',
+  fault: 'fail-before',
+};
+const noBackup: FaultRule = {
+  ...inGeneration,
+  collection: 'emergency_backup',
+  fault: 'fail-before',
+};
+/** At the look for a backup, right after the row was taken over; the look at all of them came before. */
+const sweeperDies: FaultRule = {
+  service: 'database',
+  function: 'sweepWorks',
+  collection: 'emergency_backup',
+  operation: 'get',
+  nth: 2,
+  fault: 'kill',
+};
+
+describe('a picture whose work a sweep takes over while it is drawn', () => {
+  let studio: Studio;
+  const row = () => studio.cloud.collection('works').rows()[0];
+  const ask = () =>
+    studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '雨中的橘猫' });
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    studio.zhipu.setRules([{ behaviour: 'slow=1500' }]);
+    await studio.member('alice');
+  });
+  afterEach(() => requireInvariants(studio.cloud, { settled: true }));
+
+  /** The clock is fast as long as the sweep runs, and right for everybody else. */
+  async function sweep(aheadMs = 5 * minute): Promise<void> {
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: aheadMs });
+    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
+  }
+
+  /** The lease of the sweep that died has expired as well. */
+  async function settle(): Promise<void> {
+    studio.cloud.faults([]);
+    await sweep(10 * minute);
+  }
+
+  /** Answers with what the phone is told. */
+  async function drawAndSweep(rules: FaultRule[]): ReturnType<typeof ask> {
+    const drawing = ask();
+    while (row()?.status !== 'processing') await new Promise((resolve) => setTimeout(resolve, 5));
+    studio.cloud.faults(rules);
+    await sweep();
+    return drawing;
+  }
+
+  it('is not promised when the work was failed, and nothing is paid', async () => {
+    const reply = await drawAndSweep([noRecord]);
+
+    expect(refused(reply)).toMatchObject({ code: 502, error: 'INTERRUPTED' });
+    await settle();
+    expect(row()).toMatchObject({ status: 'failed', refundedCredits: 1 });
+    expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
+  });
+
+  it('is shown and not promised when the sweep may have missed the backup, and is kept and paid once', async () => {
+    const reply = succeeded(await drawAndSweep([noRecord, sweeperDies]));
+
+    expect(reply.works).toMatchObject([
+      {
+        status: 'processing',
+        saved: 'backup',
+        imageUrl: expect.stringMatching(/^cloud:/) as string,
+      },
+    ]);
+    expect(succeeded(await ask()).works).toMatchObject([{ status: 'processing' }]);
+    await settle();
+    expect(row()).toMatchObject({ status: 'completed', imageUrl: reply.works[0]?.imageUrl });
+    expect(succeeded(await ask()).works).toMatchObject([{ status: 'completed', saved: 'works' }]);
+    expect(studio.user('alice')).toMatchObject({ credits: 99, generateCount: 1 });
+  });
+
+  it('is found in the storage when not even the backup could be written', async () => {
+    const reply = succeeded(await drawAndSweep([noRecord, noBackup, sweeperDies]));
+
+    expect(reply.works).toMatchObject([{ status: 'processing', saved: 'none' }]);
+    await settle();
+    expect(row()).toMatchObject({ status: 'completed', imageUrl: reply.works[0]?.imageUrl });
+  });
+
+  it('is not recorded by the late holder, and completed by the next sweep', async () => {
+    const reply = succeeded(await drawAndSweep([sweeperDies]));
+
+    expect(reply.works).toMatchObject([{ status: 'processing', saved: 'none' }]);
+    expect(row()).toMatchObject({ status: 'processing', leaseToken: 2 });
+    await settle();
+    expect(row()).toMatchObject({ status: 'completed', imageUrl: reply.works[0]?.imageUrl });
+    expect(studio.user('alice')).toMatchObject({ credits: 99, generateCount: 1 });
+  });
+});
+
+describe('the lease of a work', () => {
+  let studio: Studio;
+  let now: number;
+  const works = () => studio.cloud.collection('works');
+  const row = () => works().rows()[0];
+  const sweep = async () => {
+    const { body } = await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    return (body as { result: Document }).result;
+  };
+  /** As a function that died before the picture was stored left it. */
+  const interrupt = (changes: Document) => {
+    const { leaseToken: _token, leaseUntil: _until, ...rest } = row() ?? {};
+    const { storage } = studio.cloud.cloud;
+    storage.remove([rest['imageUrl'] as string]);
+    works().empty();
+    works().put({ ...rest, status: 'processing', imageUrl: '', images: [], ...changes });
+  };
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
+    await studio.member('alice');
+    now = studio.cloud.cloud.clock.now();
+    const data = { requestId: 'r1', prompt: '雨中的橘猫' };
+    succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
+  });
+
+  it('lasts as long as the function may run, and a margin', () => {
+    const { leaseUntil, createdAt } = row() ?? {};
+    expect(Number(leaseUntil) - Number(createdAt)).toBe(90_000);
+    expect(row()).toMatchObject({ leaseToken: 1 });
+  });
+
+  type Case = { leaseMs?: number; ageMs: number; type?: string; failed: number };
+  const old = 3_600_000;
+  it.each<[string, Case]>([
+    [
+      'a live one is left alone, however old the work is',
+      { leaseMs: 30_000, ageMs: old, failed: 0 },
+    ],
+    ['one that has expired is taken over', { leaseMs: -1, ageMs: 1_000, failed: 1 }],
+    [
+      'one that a wrong clock wrote far ahead binds nobody',
+      { leaseMs: 300_000, ageMs: 0, failed: 1 },
+    ],
+    ['a young row of the older shape is left alone', { ageMs: 60_000, failed: 0 }],
+    ['a row of the older shape is judged by its age', { ageMs: 130_000, failed: 1 }],
+    [
+      'a work of a task is left to its job',
+      { leaseMs: -1, ageMs: old, type: 'photography', failed: 0 },
+    ],
+    ['a work of a task without a lease is, too', { ageMs: old, type: 'fitting', failed: 0 }],
+  ])('%s', async (_what, { leaseMs, ageMs, type = 'text2img', failed }) => {
+    const leaseUntil = new Date(now + (leaseMs ?? 0));
+    interrupt({
+      ...{ type, createdAt: new Date(now - ageMs) },
+      ...(leaseMs === undefined ? {} : { leaseToken: 1, leaseUntil }),
+    });
+
+    expect(await sweep()).toMatchObject({ failed, completed: 0, errors: 0 });
+    expect(row()?.['status']).toBe(failed === 1 ? 'failed' : 'processing');
+  });
+
+  it.each<[string, (workId: string) => Promise<unknown>]>([
+    ['the list', () => studio.call('alice', 'workManage', 'getWorks', {})],
+    ['the work', (workId) => studio.call('alice', 'workManage', 'getWork', { workId })],
+    ['the history', () => studio.call('alice', 'aiGenerate', 'getHistory', {})],
+    ['the usage', () => studio.call('alice', 'aiGenerate', 'getDailyUsage', {})],
+    [
+      'the same request',
+      () =>
+        studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '雨中的橘猫' }),
+    ],
+  ])('that has expired ends the work when its owner asks for %s', async (_what, ask) => {
+    interrupt({ leaseToken: 1, leaseUntil: new Date(now - 1) });
+
+    const reply = await ask(row()?.['_id'] as string);
+
+    expect(row()).toMatchObject({ status: 'failed', errorCode: 'INTERRUPTED', leaseToken: 2 });
+    expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
+    expect(JSON.stringify(reply)).toMatch(/INTERRUPTED|"used":0/);
+  });
+
+  it('that is alive stays when its owner asks', async () => {
+    interrupt({ leaseToken: 1, leaseUntil: new Date(now + 60_000) });
+
+    const { works: shown } = succeeded(await studio.call('alice', 'workManage', 'getWorks', {}));
+
+    expect(shown).toMatchObject([{ status: 'processing' }]);
+    expect(row()).toMatchObject({ status: 'processing', leaseToken: 1 });
+  });
+});
+
+describe('a picture whose record cannot be written', () => {
+  it('is shown and not promised while nobody can tell how its row stands', async () => {
+    const studio = await openStudio();
+    await studio.member('alice');
+    studio.cloud.faults([noRecord, { ...noRecord, operation: 'get' }]);
+
+    const reply = succeeded(
+      await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '橘猫' }),
+    );
+
+    expect(reply.works).toMatchObject([{ status: 'processing', saved: 'backup' }]);
+    await studio.close();
+  });
+});
+
+describe('a picture whose upload was not answered, while its failure cannot be recorded', () => {
+  it('is not said to have failed, as whoever finds it completes the work', async () => {
+    const studio = await openStudio();
+    await studio.member('alice');
+    const unheard = { service: 'storage', function: 'aiGenerate', operation: 'upload' } as const;
+    studio.cloud.faults([noRecord, { ...unheard, fault: 'fail-after' }]);
+
+    const reply = succeeded(
+      await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '橘猫' }),
+    );
+    await studio.sweep();
+
+    expect(reply.works).toMatchObject([{ status: 'processing' }]);
+    expect(studio.cloud.collection('works').rows()).toMatchObject([{ status: 'completed' }]);
+    requireInvariants(studio.cloud, { settled: true });
+    await studio.close();
+  });
+});

@@ -1,0 +1,54 @@
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { buildPng } from '../pictures/samples';
+import type { Studio } from './studio';
+
+/** What Alice uploads and shows, and the files and numbers behind it. */
+export type AvatarDesk = ReturnType<typeof createAvatarDesk>;
+
+export const userId = userIdOf('alice');
+export const small = noise(40);
+export const large = noise(400);
+
+export function createAvatarDesk(studio: () => Studio) {
+  const storage = () => studio().cloud.cloud.storage;
+  const stored = (folder: string) =>
+    storage()
+      .list()
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith(folder));
+  const shownId = () => studio().user('alice')['avatar'] as string;
+  const desk = {
+    upload: (name: string, bytes: Buffer, of = userId, folder = 'uploads') =>
+      storage().put(`${folder}/${of}/${name}`, 'alice', bytes),
+    uploads: () => stored('uploads/'),
+    copies: () => stored('avatars/'),
+    shownFile: () =>
+      storage().read(shownId().replace(/^cloud:\/\/[^/]+\//, ''))?.bytes ?? Buffer.alloc(0),
+    usage: () =>
+      studio().cloud.collection('user_storage_usage').rows({ _id: userId })[0] ?? { usedBytes: 0 },
+    change: (data: { nickname?: string; avatar?: string }) =>
+      studio().call('alice', 'userInfo', 'updateUserInfo', data),
+
+    /** The copy of the avatar is all that is left, and it is counted. */
+    expectOnlyShown: () => {
+      const { avatarBytes, hasAvatarsToRemove } = studio().user('alice');
+      expect(desk.copies()).toEqual([expect.stringMatching(/^avatars\/[^/]+\/[0-9a-f]{32}\.jpg$/)]);
+      expect(shownId().endsWith(`/${desk.copies()[0] ?? ''}`)).toBe(true);
+      expect(desk.uploads()).toEqual([]);
+      expect(desk.usage()).toMatchObject({ usedBytes: avatarBytes, fileCount: 1 });
+      expect(desk.shownFile()).toHaveLength(Number(avatarBytes));
+      expect(hasAvatarsToRemove).toBe(false);
+    },
+  };
+  return desk;
+}
+
+/** A grey square of such noise that a larger one is also longer. */
+export function noise(size: number): Buffer {
+  const places = Array.from({ length: size }, (_, at) => at);
+  return buildPng({
+    ...{ width: size, height: size, colorType: 0 },
+    filters: places.map(() => 0),
+    rows: places.map((y) => places.map((x) => (x * y * 7 + x * 13) % 256)),
+  });
+}
