@@ -51,7 +51,12 @@ export function openApi({ variables, clock }: Operator, envId: string): CloudApi
     region: variables['TENCENTCLOUD_REGION'] ?? 'ap-shanghai',
     proxy: variables['HTTPS_PROXY'] ?? variables['https_proxy'] ?? '',
   });
-  const retried = <Result>(step: () => Promise<Result>) => retry(clock, policy, step);
+  const retried = <Result>(step: () => Promise<Result>) =>
+    retry(clock, policy, () =>
+      step().catch((error: unknown) => {
+        throw toError(error);
+      }),
+    );
   return {
     envId,
     clock,
@@ -113,6 +118,14 @@ function toApiError(error: unknown, action: string): unknown {
     );
   }
   return new ApiError(code, error.message, action);
+}
+
+/** Storage rejects with plain objects. */
+function toError(error: unknown): Error {
+  if (error instanceof Error) return error;
+  const { code, error: detail } = Object(error) as { code?: unknown; error?: unknown };
+  const message = typeof detail === 'string' ? detail : JSON.stringify(error);
+  return Object.assign(new Error(message), { code: typeof code === 'string' ? code : '' });
 }
 
 /** Rate limits, faults inside the service and broken connections pass by themselves. */

@@ -8,7 +8,7 @@ export type Change = {
   subject: string;
   /** Lines of the diff, each beginning with `+`, `-` or `~`. */
   lines: string[];
-  apply(): Promise<void>;
+  apply: () => Promise<void>;
 };
 
 /** A difference that no command may or can mend. */

@@ -16,7 +16,7 @@ export type Operator = {
   variables: Variables;
   clock: Clock;
   /** One line of output. Values of secret variables never reach it. */
-  print(line: string): void;
+  print: (line: string) => void;
   progress: Progress;
   /** Null where nobody can answer. */
   ask: ((question: string) => Promise<string>) | null;

@@ -18,7 +18,7 @@ export type WantedCollection = {
   indexes: Index[];
   permission: Permission;
   /** The rows of the seed, once the ids of its files are known. */
-  toRows(toFileId: (path: string) => string): Row[];
+  toRows: (toFileId: (path: string) => string) => Row[];
 };
 
 /** What an environment must hold, as `database-templates/` says. */
@@ -32,16 +32,21 @@ export type Wanted = {
 
 export function readWanted(folder: string): Wanted {
   return {
-    collections: readTemplates(folder).map(({ collection, indexes, permission, seed }) => ({
-      name: collection,
-      indexes: indexes.map(({ name, fields, unique }) => ({
-        name,
-        fields,
-        isUnique: unique === true,
-      })),
-      permission: toPermission(permission),
-      toRows: (toFileId) => seed.map((row) => resolveSeed(row, toFileId) as unknown as Row),
-    })),
+    collections: readTemplates(folder).map(
+      ({ collection, indexes, permission, seed, cloudSeed }) => ({
+        name: collection,
+        indexes: indexes.map(({ name, fields, unique }) => ({
+          name,
+          fields,
+          isUnique: unique === true,
+        })),
+        permission: toPermission(permission),
+        toRows: (toFileId) =>
+          seed
+            .map((row) => cloudSeed.find(({ _id }) => _id === row['_id']) ?? row)
+            .map((row) => resolveSeed(row, toFileId) as unknown as Row),
+      }),
+    ),
     storagePermission: toPermission(
       toBucketRule(
         requireRules(storageRulesFile, readRulesFile(folder, storageRulesFile, StorageRules)),

@@ -1,4 +1,5 @@
-import { createCertificate, trust } from './certificate';
+import { isDeepStrictEqual } from 'node:util';
+import { testCertificate, trust } from './certificate';
 import type { Certificate } from './certificate';
 import { createEnvironment, Refusal } from './model';
 import type { StubEnvironment } from './model';
@@ -10,11 +11,9 @@ import { functionOf, scfActions } from './scf';
 import { checkTc3 } from './signature';
 import type { Keys } from './signature';
 import { answerCos, answerDownload, answerGateway } from './storage';
-import { tcbActions } from './tcb';
+import { tcbActions, text } from './tcb';
 
 export type Call = { service: string; action: string; params: Record<string, unknown> };
-/** From that call on no answer arrives; `after` lets the first of them take effect. */
-export type Outage = { fromCall: number; first: 'before' | 'after' };
 
 /** An account of Tencent Cloud with one environment, spoken to by the unmodified SDK. */
 export type StubAccount = {
@@ -25,7 +24,10 @@ export type StubAccount = {
   calls: Call[];
   /** Calls that change something. */
   writes(): Call[];
-  outage: Outage | null;
+  /** That write still takes effect; its answer and all that follow are lost. */
+  cutAfterWrite: number | null;
+  /** The answer of every write is lost once: it took effect, and is asked for again. */
+  losesAnswers: boolean;
   /** Every so many calls one answers `RequestLimitExceeded`. */
   throttleEvery: number | null;
   close(): Promise<void>;
@@ -37,7 +39,7 @@ const versions: Record<string, string> = { tcb: '2018-06-08', scf: '2018-04-16' 
 const reading = /^(Describe|List|Get|head|list|download|Invoke|gateway)/;
 
 export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> {
-  const certificate = await createCertificate();
+  const certificate = await testCertificate();
   const environment = createEnvironment(envId);
   const keys = { secretId: `AKID${'s'.repeat(32)}`, secretKey: `stub-secret-${'k'.repeat(20)}` };
   const runner = await startFunctionRunner(environment);
@@ -46,11 +48,9 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
     keys,
     environment,
     calls: [],
-    writes: () =>
-      account.calls.filter(
-        ({ action, params }) => !reading.test(action) && !isQuery(action, params),
-      ),
-    outage: null,
+    writes: () => account.calls.filter(isWrite),
+    cutAfterWrite: null,
+    losesAnswers: false,
     throttleEvery: null,
     runner,
   };
@@ -68,14 +68,15 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
 
 async function handle(account: OpenAccount, request: Request): Promise<Response | null> {
   const call = toCall(request);
-  account.calls.push(call);
-  const number = account.calls.length;
-  const { outage, throttleEvery } = account;
-  if (outage !== null && number > outage.fromCall) return null;
-  if (outage?.fromCall === number && outage.first === 'before') return null;
-  if (throttleEvery !== null && number % throttleEvery === 0) return throttled(call);
+  const { calls, cutAfterWrite, losesAnswers, throttleEvery } = account;
+  const isRepeated = calls.some((other) => isDeepStrictEqual(other, call));
+  if (cutAfterWrite !== null && account.writes().length >= cutAfterWrite) return null;
+  calls.push(call);
+  if (throttleEvery !== null && calls.length % throttleEvery === 0) return throttled(call);
   const answer = await answerCall(account, request, call);
-  return outage?.fromCall === number ? null : answer;
+  if (!isWrite(call)) return answer;
+  const isCut = cutAfterWrite !== null && account.writes().length >= cutAfterWrite;
+  return isCut || (losesAnswers && !isRepeated) ? null : answer;
 }
 
 function toCall({ host, method, path, headers, body }: Request): Call {
@@ -118,7 +119,7 @@ async function answerCall(
   try {
     const { EnvId: envId } = params;
     if (envId !== undefined && envId !== environment.envId) {
-      throw new Refusal('ResourceNotFound', `environment ${String(envId)} not found`);
+      throw new Refusal('ResourceNotFound', 'the environment was not found');
     }
     if (action === 'Invoke') return apiReply(await invoke(environment, runner, params));
     const handler = (service === 'tcb' ? tcbActions : scfActions)[action];
@@ -135,8 +136,12 @@ async function invoke(
   runner: FunctionRunner,
   params: Record<string, unknown>,
 ): Promise<object> {
-  const event: unknown = JSON.parse(String(params['ClientContext'] ?? '{}'));
+  const event: unknown = JSON.parse(text(params['ClientContext']));
   return { Result: await runner.run(functionOf(environment, params), event) };
+}
+
+function isWrite({ action, params }: Call): boolean {
+  return !reading.test(action) && !isQuery(action, params);
 }
 
 function isQuery(action: string, params: Record<string, unknown>): boolean {

@@ -12,8 +12,15 @@ const hosts = [
 
 export type Certificate = { key: string; cert: string };
 
-/** A certificate of its own authority, for as long as the tests run. */
-export async function createCertificate(): Promise<Certificate> {
+let certificate: Promise<Certificate> | null = null;
+
+/** One for the whole process, its own authority. */
+export function testCertificate(): Promise<Certificate> {
+  certificate ??= createCertificate();
+  return certificate;
+}
+
+async function createCertificate(): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'cloud stub' }], {
     keyType: 'ec',
     extensions: [
@@ -32,7 +39,7 @@ export function trust({ cert }: Certificate): () => void {
     if (options !== undefined) Object.assign(options, { ca: [cert] });
     return (original as (...rest: unknown[]) => tls.TLSSocket)(...given);
   };
-  tls.connect = trusting as typeof tls.connect;
+  tls.connect = trusting;
   return () => {
     tls.connect = original;
   };

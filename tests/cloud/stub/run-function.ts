@@ -13,7 +13,7 @@ type Answer = { result?: unknown; error?: string };
 
 export type FunctionRunner = {
   run(deployed: StubFunction, event: unknown): Promise<Invocation>;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** Runs deployed archives, each in a process of its own. The database they reach knows which collections stand. */
@@ -80,7 +80,7 @@ async function runOnce(
 /** As much of the SDK's gateway as a look at one row of a collection needs. */
 async function startDatabase({
   collections,
-}: StubEnvironment): Promise<{ url: string; close(): Promise<void> }> {
+}: StubEnvironment): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

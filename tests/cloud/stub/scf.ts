@@ -34,7 +34,7 @@ export const scfActions: Record<string, Handler> = {
       runtime,
       timeout: Number(params['Timeout'] ?? defaults.timeout),
       memory: Number(params['MemorySize'] ?? defaults.memory),
-      description: String(params['Description'] ?? ''),
+      description: text(params['Description']),
       variables: variablesOf(params),
       triggers: [],
       zip: zipOf(params),
