@@ -46,7 +46,8 @@ export async function runCommand(
     ask: process.stdin.isTTY ? askAtTerminal(abort.signal) : null,
     signal: abort.signal,
   };
-  process.exitCode = await runToEnd(operator, () => command(operator, process.argv.slice(2)));
+  // WeChat's tools leave watchers behind that would keep the process alive.
+  process.exit(await runToEnd(operator, () => command(operator, process.argv.slice(2))));
 }
 
 /** The exit code of a command; whatever ended it is said in one sentence. */

@@ -12,6 +12,8 @@ import { checkTc3 } from './signature';
 import type { Keys } from './signature';
 import { answerCos, answerDownload, answerGateway } from './storage';
 import { tcbActions, text } from './tcb';
+import { answerWechat, createWechat } from './wechat';
+import type { StubWechat } from './wechat';
 
 export type Call = { service: string; action: string; params: Record<string, unknown> };
 
@@ -22,6 +24,7 @@ export type StubAccount = {
   keys: Keys;
   environment: StubEnvironment;
   calls: Call[];
+  wechat: StubWechat;
   /** Calls that change something. */
   writes(): Call[];
   /** That write still takes effect; its answer and all that follow are lost. */
@@ -48,6 +51,7 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
     keys,
     environment,
     calls: [],
+    wechat: createWechat(),
     writes: () => account.calls.filter(isWrite),
     cutAfterWrite: null,
     losesAnswers: false,
@@ -67,6 +71,7 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
 }
 
 async function handle(account: OpenAccount, request: Request): Promise<Response | null> {
+  if (request.host === 'servicewechat.com') return answerWechat(account.wechat, request);
   const call = toCall(request);
   const { calls, cutAfterWrite, losesAnswers, throttleEvery } = account;
   const isRepeated = calls.some((other) => isDeepStrictEqual(other, call));
