@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTemplates } from '../../devtools/emulator/templates';
@@ -8,6 +7,7 @@ import { deploy } from '../../scripts/cloud/deploy/command';
 import { doctor } from '../../scripts/cloud/doctor/command';
 import type { Operator } from '../../scripts/cloud/operator';
 import { provision } from '../../scripts/cloud/provision/command';
+import { runProcess } from './processes';
 import { startAccount } from './stub/account';
 import type { StubAccount } from './stub/account';
 import { run } from './support';
@@ -99,36 +99,11 @@ describe('from a clean account to the whole product', () => {
   });
 });
 
-describe('the commands as processes', () => {
-  it('print no secret, and end with the exit code of the command', async () => {
-    const ca = join(root, 'ca.pem');
-    writeFileSync(ca, account.certificate.cert);
-    const { code, text } = await spawn(['scripts/provision.ts', ...env], {
-      NODE_EXTRA_CA_CERTS: ca,
-      NODE_ENV: 'test',
-      HTTPS_PROXY: account.proxyUrl,
-      TENCENTCLOUD_SECRETID: account.keys.secretId,
-      TENCENTCLOUD_SECRETKEY: account.keys.secretKey,
-    });
-    expect({ code, text }).toMatchObject({ code: 0 });
-    expect(text).toContain('✓ 环境与仓库一致');
-    expect(text).not.toContain(account.keys.secretKey);
-    expect(readFileSync(ca, 'utf8')).toContain('CERTIFICATE');
+describe('a command as a process', () => {
+  it('prints no secret, and ends with the exit code of the command', async () => {
+    const { exitCode, output } = await runProcess(account, ['scripts/provision.ts', ...env]);
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    expect(output).toContain('✓ 环境与仓库一致');
+    expect(output).not.toContain(account.keys.secretKey);
   });
 });
-
-function spawn(
-  words: string[],
-  environment: Record<string, string>,
-): Promise<{ code: number; text: string }> {
-  return new Promise((resolve) => {
-    const options = {
-      cwd: repository,
-      env: { PATH: process.env['PATH'], HOME: tmpdir(), ...environment },
-    };
-    execFile(process.execPath, ['--import', 'tsx', ...words], options, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, text: stdout + stderr });
-    });
-  });
-}
