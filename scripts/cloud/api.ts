@@ -120,20 +120,23 @@ function toApiError(error: unknown, action: string): unknown {
   return new ApiError(code, error.message, action);
 }
 
-/** Storage rejects with plain objects. */
+/** Storage rejects with plain objects or errors, some with nothing but a status. */
 function toError(error: unknown): Error {
-  if (error instanceof Error) return error;
-  const { code, error: detail } = Object(error) as { code?: unknown; error?: unknown };
-  const message = typeof detail === 'string' ? detail : JSON.stringify(error);
-  return Object.assign(new Error(message), { code: typeof code === 'string' ? code : '' });
+  const { code, statusCode } = Object(error) as { code?: unknown; statusCode?: unknown };
+  const known = typeof code === 'string' && code !== '' ? code : '';
+  const status = typeof statusCode === 'number' ? `HTTP ${statusCode}` : '';
+  const given = error instanceof Error ? error : new Error(JSON.stringify(error));
+  return Object.assign(given, { code: known === '' ? status : known });
 }
 
-/** Rate limits, faults inside the service and broken connections pass by themselves. */
+/** Codes of the API and statuses of storage that pass by themselves. */
+const passingCodes = /^(RequestLimitExceeded|InternalError|ServiceUnavailable|SlowDown|HTTP 5)/;
+/** The gateway puts its code into the message; in front of it a load balancer may answer with a page. */
+const passingMessages =
+  /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|socket hang up|network timeout|EXCEED_(REQUEST_LIMIT|RATELIMIT)|SYS_ERR|Service Unavailable|Bad Gateway|Gateway Time-?out/i;
+
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof AdminError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (/^(RequestLimitExceeded|InternalError|ServiceUnavailable|SlowDown)/.test(code)) return true;
-  return /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|socket hang up|network timeout|503/.test(
-    `${code} ${error.message}`,
-  );
+  return passingCodes.test(code) || passingMessages.test(`${code} ${error.message}`);
 }

@@ -95,7 +95,8 @@ describe('deploy', () => {
   it('takes a change whose answer was lost as done, and waits for the rate limit', async () => {
     account.losesAnswers = true;
     account.throttleEvery = 5;
-    expect(await deploy(apply)).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await deploy(apply);
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     expectDeployed();
   });
 

@@ -105,6 +105,10 @@ function throttled({ service }: Call): Response {
   if (service === 'tcb' || service === 'scf') {
     return apiError('RequestLimitExceeded', 'the frequency limit is exceeded');
   }
+  if (service === 'gateway') {
+    const body = JSON.stringify({ code: 'EXCEED_REQUEST_LIMIT', message: 'too many requests' });
+    return { status: 200, body };
+  }
   return { status: 503, body: '<Error><Code>SlowDown</Code></Error>' };
 }
 
