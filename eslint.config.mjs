@@ -76,6 +76,23 @@ function expand(folder, except) {
   );
 }
 
+/** What Node 16.13, the oldest runtime of the cloud, does not have. */
+const node16 = 'Node 16.13, the oldest runtime of the cloud, does not have it.';
+const newerGlobals = [
+  'structuredClone',
+  'fetch',
+  'FormData',
+  'Headers',
+  'Request',
+  'Response',
+  'Blob',
+];
+const newerMembers = [
+  "MemberExpression[object.name='AbortSignal'][property.name=/^(timeout|any)$/]",
+  "CallExpression[callee.property.name='findLast'][arguments.length>0]",
+  'CallExpression[callee.property.name=/^(findLastIndex|toSorted|toReversed|toSpliced|throwIfAborted)$/]',
+].map((selector) => ({ selector, message: node16 }));
+
 const words = (names, message) => names.map((name) => ({ name, message }));
 
 export default tseslint.config(
@@ -172,8 +189,18 @@ export default tseslint.config(
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'The domain has no clock: take `now` as a value.',
         },
+        ...newerMembers,
       ],
     },
+  },
+  {
+    files: ['cloudfunctions/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', ...words(newerGlobals, node16)] },
+  },
+  {
+    files: ['cloudfunctions/**/*.ts'],
+    ignores: ['cloudfunctions/shared/domain/**'],
+    rules: { 'no-restricted-syntax': ['error', ...newerMembers] },
   },
   {
     files: ['cloudfunctions/**/*.ts'],

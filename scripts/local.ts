@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PlainError } from '../devtools/emulator/plain-error';
 import { LocalCloudError, localCloudUrl } from './local/cloud';
 import { commands } from './local/commands';
 
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
     console.log(help());
     return;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new LocalCloudError(`There is no command ${name}.\n\n${help()}`);
   const { empty, help: _, ...options } = values;
   const answer = await command.run(words, { ...options, ...(empty === true ? { empty: '' } : {}) });
@@ -46,7 +47,8 @@ function help(): string {
 }
 
 main().catch((error: unknown) => {
-  const isPlain = error instanceof LocalCloudError || error instanceof TypeError;
+  const isPlain =
+    error instanceof LocalCloudError || error instanceof PlainError || error instanceof TypeError;
   console.error(isPlain ? error.message : error);
   process.exitCode = 1;
 });

@@ -88,13 +88,13 @@ async function main(): Promise<void> {
     templatesFolder: join(root, 'database-templates'),
     dataFolder: options.dataFolder,
     environment: { ...host, ...providers.environment },
-    // Beside the hosts that a function's own variables name, e.g. the one a provider serves its pictures from.
+    // In addition to the hosts in the variables of a function, e.g. the picture host of a provider.
     allowedHosts: host['LOCAL_CLOUD_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? [],
     automaticTimers: true,
   });
   providers.follow(running.cloud.clock);
   running.cloud.logs.onRow((row) => printLog(row, options.logLevel));
-  // For a person at a terminal; what starts it by program builds by program.
+  // Only at a terminal: programs that start it build by themselves.
   const stopWatching = process.stdout.isTTY ? rebuildOnChange(root) : () => undefined;
   stopOnSignal(async () => {
     stopWatching();
@@ -105,12 +105,12 @@ async function main(): Promise<void> {
   await warmUp(simulator);
 }
 
-/** Builds the pages while the person opens the browser. */
+/** Builds the pages while the developer opens the browser. */
 async function warmUp(simulator: Simulator | null): Promise<void> {
   try {
     await simulator?.warmUp();
   } catch (error) {
-    // A page that does not build is told again by the page itself; the cloud is of use without it.
+    // The page shows the build error as well; the cloud works without it.
     console.error(error instanceof Error ? error.message : error);
   }
 }
@@ -131,19 +131,19 @@ function hints(
   ].join('\n');
 }
 
-function printLog({ level, function: name, message }: LogRow, least: Options['logLevel']): void {
-  if (least === 'silent' || logLevels.indexOf(level) < logLevels.indexOf(least)) return;
+function printLog({ level, function: name, message }: LogRow, minLevel: Options['logLevel']): void {
+  if (minLevel === 'silent' || logLevels.indexOf(level) < logLevels.indexOf(minLevel)) return;
   console.log(`${level.padEnd(5)} ${name}  ${message}`);
 }
 
 /** A Ctrl+C may arrive twice, from the terminal and from the process that started this one. */
-const impatientMs = 1000;
+const repeatAfterMs = 1000;
 
 function stopOnSignal(close: () => Promise<void>): void {
   let stoppingSince: number | undefined;
   const stop = (): void => {
     if (stoppingSince !== undefined) {
-      if (performance.now() - stoppingSince > impatientMs) process.exit(1);
+      if (performance.now() - stoppingSince > repeatAfterMs) process.exit(1);
       return;
     }
     stoppingSince = performance.now();
@@ -160,7 +160,7 @@ function stopOnSignal(close: () => Promise<void>): void {
   if (process.env['npm_lifecycle_event'] === 'start') stopWithParent(stop);
 }
 
-/** A signal to npm ends the shell between npm and this process, and that shell passes nothing on. */
+/** A signal to npm ends the shell between npm and this process, which does not forward it. */
 function stopWithParent(stop: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

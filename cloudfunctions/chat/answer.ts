@@ -1,5 +1,7 @@
 import type { Context } from '../shared/context';
-import type { Begun, Ended, Given, NotGiven } from '../shared/data/chat/answers';
+import type { AnswerEnd, Ending, GivenAnswer } from '../shared/data/chat/answers';
+import type { Begun } from '../shared/data/chat/beginnings';
+import { fixedWaits, retry } from '../shared/data/core/retry';
 import { isAnswered } from '../shared/domain/chat/conversation';
 import { ChatError } from '../shared/domain/chat/model';
 import type { ChatTurn } from '../shared/domain/chat/model';
@@ -11,39 +13,39 @@ import { AppError, isAppError } from '../shared/error';
 import { describeError } from '../shared/domain/log';
 import { requireCleanText } from '../shared/flows/text-check';
 import { ask } from './ask';
-import type { Answered } from './ask';
+import type { ModelAnswer } from './ask';
 import { createGrowth } from './growth';
 
-/** After each failed attempt to write the end of an answer; a transaction repeats itself before that. */
-const waitsMs = [500, 1_500];
-const checkAttempts = 2;
+/** A transaction is retried by itself before that. */
+const endWaits = fixedWaits(500, 1_500);
+const checkWaits = fixedWaits(500);
 
-type Asked = {
+type AnswerOrder = {
   begun: Begun;
   turns: readonly ChatTurn[];
   choices: PictureChoices;
   priceAp: number;
   deadline: Date;
 };
-/** What there is to be judged before it may stay. `whole`: every word of it, the proposal included. */
-type Draft = { given: Given; whole: string };
+/** An answer before it is moderated. `whole`: every word of it, the proposal included. */
+type Draft = { given: GivenAnswer; whole: string };
 
 /**
  * From the empty answer to its end: asked, shown while it grows, checked, and paid if and only if it stays. Throws
  * ANSWER_FAILED or ANSWER_REFUSED when it does not; then nothing is paid and no word of it is left.
  */
-export async function giveAnswer(asked: Asked, context: Context): Promise<Ended> {
-  const { begun, priceAp } = asked;
+export async function giveAnswer(order: AnswerOrder, context: Context): Promise<AnswerEnd> {
+  const { begun, priceAp } = order;
   try {
-    const draft = await draw(asked, context);
-    if (draft === null) {
+    const drafted = await draft(order, context);
+    if (drafted === null) {
       const ended = await keepNothing(begun, { status: 'stopped' }, context);
       if (ended.answer.status === 'stopped') return ended;
       throw new AppError('ANSWER_FAILED');
     }
-    await requireCleanAnswer(draft.whole, context);
-    const ended = await withCare(context, () =>
-      context.chat.answers.settle(begun, draft.given, priceAp, context.clock.now()),
+    await requireCleanAnswer(drafted.whole, context);
+    const ended = await retried(context, () =>
+      context.chat.answers.settle(begun, drafted.given, priceAp, context.clock.now()),
     );
     if (ended.isOurs) return ended;
     throw new AppError('ANSWER_FAILED');
@@ -56,7 +58,7 @@ export async function giveAnswer(asked: Asked, context: Context): Promise<Ended>
       // Its end was written after all, and only the answer to that was lost.
       if (isAnswered(ended.answer) && ended.answer.token === begun.answer.token) return ended;
     } catch (cause) {
-      // Its silence will say it, and its hold ends by itself.
+      // The answer reads as failed once its row is silent, and its hold expires.
       context.log.warn('answer not ended', { cause: describeError(cause) });
     }
     throw refusal;
@@ -64,19 +66,19 @@ export async function giveAnswer(asked: Asked, context: Context): Promise<Ended>
 }
 
 /** The words of the answer, or null when it was stopped before the first. */
-async function draw(
-  { begun, turns, choices, deadline }: Asked,
+async function draft(
+  { begun, turns, choices, deadline }: AnswerOrder,
   context: Context,
 ): Promise<Draft | null> {
   const growth = createGrowth(begun.answer, choices, context);
   try {
-    const answered = await ask(turns, context, deadline, {
+    const answer = await ask(turns, context, deadline, {
       userId: `user-${anonymous(begun.answer.userId)}`,
       signal: growth.signal,
       onText: growth.onText,
     });
-    const { text: whole, tokensUsed, model } = answered;
-    const parsed = parseWhole(answered, choices);
+    const { text: whole, tokensUsed, model } = answer;
+    const parsed = parseWhole(answer, choices);
     return { given: { status: 'completed', ...parsed, tokensUsed, model }, whole };
   } catch (error) {
     const isStopped = error instanceof ChatError && error.fault.failure === 'stopped';
@@ -93,28 +95,26 @@ async function draw(
 }
 
 /** Where the model had to end, half a proposal is left out, unless there is nothing else. */
-function parseWhole({ text, finish }: Answered, choices: PictureChoices): ParsedAnswer {
+function parseWhole({ text, finish }: ModelAnswer, choices: PictureChoices): ParsedAnswer {
   const cut = parseAnswer(text, choices, finish === 'stop');
   return cut.text === '' && cut.proposal === undefined ? parseAnswer(text, choices, true) : cut;
 }
 
 /** The provider has its own filter; what we show is our own responsibility. */
 async function requireCleanAnswer(text: string, context: Context): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await requireCleanText(text, 'social', context);
-      return;
-    } catch (error) {
-      const isRefused = isAppError(error) && error.failure === 'CONTENT_REFUSED';
-      if (isRefused) throw new AppError('ANSWER_REFUSED');
-      if (attempt === checkAttempts) throw error;
-      await context.clock.sleep(waitsMs[0] ?? 0);
-    }
+  const isRefusal = (error: unknown) => isAppError(error) && error.failure === 'CONTENT_REFUSED';
+  const isRetryable = (error: unknown) => !isRefusal(error);
+  try {
+    await retry(context.clock, { ...checkWaits, isRetryable }, () =>
+      requireCleanText(text, 'social', context),
+    );
+  } catch (error) {
+    throw isRefusal(error) ? new AppError('ANSWER_REFUSED') : error;
   }
 }
 
-function keepNothing(begun: Begun, ending: NotGiven, context: Context): Promise<Ended> {
-  return withCare(context, () => context.chat.answers.giveUp(begun, ending, context.clock.now()));
+function keepNothing(begun: Begun, ending: Ending, context: Context): Promise<AnswerEnd> {
+  return retried(context, () => context.chat.answers.giveUp(begun, ending, context.clock.now()));
 }
 
 /** In the words of the user; the reason is for the log. */
@@ -127,17 +127,11 @@ function refusalOf(error: unknown, { log }: Context): AppError {
   return new AppError('ANSWER_FAILED', { cause: error });
 }
 
-async function withCare<Result>(
-  { clock, log }: Context,
+function retried<Result>(
+  { clock, log }: Pick<Context, 'clock' | 'log'>,
   step: () => Promise<Result>,
 ): Promise<Result> {
-  for (const waitMs of waitsMs) {
-    try {
-      return await step();
-    } catch (error) {
-      log.warn('end of answer not written yet', { cause: describeError(error) });
-      await clock.sleep(waitMs);
-    }
-  }
-  return step();
+  const onRetry = (error: unknown) =>
+    log.warn('end of answer not written yet', { cause: describeError(error) });
+  return retry(clock, { ...endWaits, onRetry }, step);
 }

@@ -1,27 +1,27 @@
 import type { Context } from '../shared/context';
-import { ChatError, leastAnswerMs, nextChatStep } from '../shared/domain/chat/model';
+import { ChatError, minAnswerMs, nextChatStep } from '../shared/domain/chat/model';
 import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat/model';
-import { needsAlarm } from '../shared/domain/work/painter';
+import { needsAlarm } from '../shared/domain/provider/fault';
 
 type Needs = Pick<Context, 'clock' | 'log'> & {
   providers: Pick<Context['providers'], 'chatModels'>;
 };
-export type Answered = ChatAnswer & { model: string };
+export type ModelAnswer = ChatAnswer & { model: string };
 
 /**
  * The one retry loop around paid questions. Models are asked in their order until one answers, the time is over or a
- * fault forbids to ask again; never after a part of an answer was shown. Throws ChatError.
+ * fault forbids another attempt; never after a part of an answer was shown. Throws ChatError.
  */
 export async function ask(
   turns: readonly ChatTurn[],
   { clock, log, providers }: Needs,
   deadline: Date,
   options: Omit<ChatOptions, 'timeoutMs'>,
-): Promise<Answered> {
+): Promise<ModelAnswer> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastError: ChatError | null = null;
   for (const model of providers.chatModels) {
-    for (let attempt = 1; remaining() >= leastAnswerMs || lastError === null; attempt += 1) {
+    for (let attempt = 1; remaining() >= minAnswerMs || lastError === null; attempt += 1) {
       const timeoutMs = Math.max(1, remaining());
       try {
         return { ...(await model.answer(turns, { ...options, timeoutMs })), model: model.name };
@@ -36,7 +36,7 @@ export async function ask(
         failure: fault.failure,
         providerCode: fault.providerCode,
         httpStatus: fault.httpStatus,
-        kind: fault.kind,
+        state: fault.state,
         attempt,
         next: next.step,
       };

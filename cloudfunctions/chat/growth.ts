@@ -4,25 +4,28 @@ import { parseAnswer } from '../shared/domain/chat/prompt';
 import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt';
 import { describeError } from '../shared/domain/log';
 
-/** A page may change what it shows five times a second; each write is a push to it. */
-const writeEveryMs = 300;
-const beatEveryMs = 1_000;
-const longestWaitMs = 1_000;
+/** Each write is a call on the database and a push to the page. */
+const minWriteGapMs = 1_000;
+const minWriteLength = 100;
+/** With less text, or none: the row shows that its function lives, and the function learns of a stop. */
+const maxWriteGapMs = 2_500;
+const maxEndWaitMs = 1_000;
 
 export type Growth = {
   /** Aborted when nobody wants the rest: `reason()` says why. */
   signal: AbortSignal;
   reason(): 'stop' | 'lost' | null;
   onText: (textSoFar: string) => void;
-  /** What its owner may see of what has arrived: a proposal that is not through yet is hidden. */
+  /** What its owner may see of what has arrived: an unfinished proposal is hidden. */
   shown(): ParsedAnswer;
-  /** Ends the writing; whoever began a growth must call it. */
+  /** Ends the writing; the creator must call it. */
   end(): Promise<void>;
 };
 
 /**
- * Writes an answer into its row as it arrives, and shows every second that somebody is at work on it. Each write finds
- * out whether the answer is still wanted. A write that fails is no obstacle: the next one says more.
+ * Writes an answer into its row as it arrives: its first text at once, then at least `minWriteLength` characters and
+ * `minWriteGapMs` later, or after `maxWriteGapMs` whatever there is. Each write finds out whether the answer is still
+ * wanted. A failed write does not matter: the next one holds more.
  */
 export function createGrowth(
   answer: ChatMessage,
@@ -32,9 +35,10 @@ export function createGrowth(
   const controller = new AbortController();
   let reason: 'stop' | 'lost' | null = null;
   let textSoFar = '';
+  let writtenLength = 0;
+  let lastWriteAt = performance.now();
   let writing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let lastWriteAt = performance.now() - writeEveryMs;
   let isEnded = false;
 
   const shown = (): ParsedAnswer => parseAnswer(textSoFar, choices, false);
@@ -50,22 +54,32 @@ export function createGrowth(
     }
   }
 
-  /** One write at a time, so that none overtakes another. */
-  function writeSoon(): void {
-    if (isEnded || timer !== null || writing !== null) return;
-    const waitMs = Math.max(0, lastWriteAt + writeEveryMs - performance.now());
-    timer = setTimeout(() => {
-      timer = null;
-      const text = textSoFar;
-      lastWriteAt = performance.now();
-      writing = write().then(() => {
-        writing = null;
-        if (text !== textSoFar) writeSoon();
-      });
-    }, waitMs);
+  function gapMs(): number {
+    const isFirstText = writtenLength === 0 && textSoFar !== '';
+    if (isFirstText) return 0;
+    return textSoFar.length - writtenLength >= minWriteLength ? minWriteGapMs : maxWriteGapMs;
   }
 
-  const beat = setInterval(writeSoon, beatEveryMs);
+  /** One write at a time, so that none overtakes another. */
+  function schedule(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (isEnded || writing !== null) return;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        lastWriteAt = performance.now();
+        writtenLength = textSoFar.length;
+        writing = write().then(() => {
+          writing = null;
+          schedule();
+        });
+      },
+      Math.max(0, lastWriteAt + gapMs() - performance.now()),
+    );
+  }
+
+  schedule();
 
   return {
     signal: controller.signal,
@@ -73,14 +87,13 @@ export function createGrowth(
     shown,
     onText(text) {
       textSoFar = text;
-      writeSoon();
+      schedule();
     },
     async end() {
       isEnded = true;
-      clearInterval(beat);
       if (timer !== null) clearTimeout(timer);
-      // A write that is late finds its answer ended, and changes nothing.
-      if (writing !== null) await Promise.race([writing, clock.sleep(longestWaitMs)]);
+      // A late write finds its answer ended, and changes nothing.
+      if (writing !== null) await Promise.race([writing, clock.sleep(maxEndWaitMs)]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { vendors } from './providers/registry';
 
 const modelNames = z
   .string()
@@ -8,7 +9,7 @@ const Environment = z.object({
   ZHIPU_API_KEY: z.string().trim().optional(),
   ZHIPU_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-    .default('https://open.bigmodel.cn/api/paas/v4'),
+    .default(vendors.zhipu.baseUrl),
   ZHIPU_IMAGE_MODEL: modelNames.default('cogview-4-250304'),
   ZHIPU_CHAT_MODEL: modelNames.default('glm-4-flash-250414'),
   ZHIPU_TIMEOUT_SECONDS: z.coerce

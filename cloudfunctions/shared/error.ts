@@ -14,7 +14,7 @@ export class AppError<Name extends FailureName = FailureName> extends Error {
     readonly failure: Name,
     ...[extra]: DetailsOf<Name> extends undefined ? [extra?: Extra<Name>] : [extra: Extra<Name>]
   ) {
-    super(sentence(failures[failure].message, extra?.details), { cause: extra?.cause });
+    super(sentenceOf(failure, extra?.details ?? {}), { cause: extra?.cause });
     this.name = 'AppError';
     this.details = extra?.details;
   }
@@ -25,8 +25,10 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof AppError;
 }
 
-function sentence(template: string, details: object | undefined): string {
-  const values = new Map<string, unknown>(Object.entries(details ?? {}));
+function sentenceOf(name: FailureName, details: object): string {
+  const row: { message: string; messageAtZero?: string } = failures[name];
+  const values = new Map<string, unknown>(Object.entries(details));
+  const template = values.get('limit') === 0 ? (row.messageAtZero ?? row.message) : row.message;
   return template.replace(
     /\{(\w+)\}/g,
     (_, key: string) => `${values.get(key) as string | number}`,

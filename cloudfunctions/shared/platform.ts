@@ -30,11 +30,12 @@ import type { Invocation } from './function';
 import type { HealthProbe } from './health';
 import type { Inspection } from './inspection';
 import { createMissingFiles } from './data/core/missing-files';
-import { createContentCheck, longestCheckedText } from './providers/wechat/content-check';
+import { createContentCheck } from './providers/wechat/content-check';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
+import { createProvider } from './providers/registry';
 import { createZhipuChat } from './providers/zhipu/chat';
-import { createZhipuPainter } from './providers/zhipu/image';
+import { createPainter } from './domain/work/painter';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
@@ -146,12 +147,11 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
 function openProviders(zhipu: Config['zhipu']): Providers {
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
   const common = { checkContent, downloadPicture: createPictureDownload(new URL(baseUrl).origin) };
-  if (apiKey === null) return { painters: [], chatModels: [], ...common };
+  const images = createProvider('zhipu', process.env);
+  if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };
   return {
-    painters: models.map((model) => createZhipuPainter({ apiKey, baseUrl, model, timeoutMs })),
-    chatModels: chatModels.map((model) =>
-      createZhipuChat({ apiKey, baseUrl, model, longestText: longestCheckedText }),
-    ),
+    painters: models.map((model) => createPainter(images, model, timeoutMs)),
+    chatModels: chatModels.map((model) => createZhipuChat({ apiKey, baseUrl, model })),
     ...common,
   };
 }

@@ -12,6 +12,7 @@ import { describeError } from '../shared/domain/log';
 import { findOwn, findWaitingIds, settleOwn } from '../shared/flows/generation/interrupted';
 import { removeFiles } from '../shared/flows/generation/remove-files';
 import { prepareThumbnail as prepareThumbnailOf } from '../shared/flows/generation/thumbnail';
+import { requireCleanText } from '../shared/flows/text-check';
 import { toWorkView } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
 import type { Context } from '../shared/context';
@@ -87,6 +88,8 @@ export const updateWork = defineAction(workManage.updateWork, {
   access: 'member',
   async run({ workId, title }, context) {
     const { caller, clock, works } = context;
+    // A shared work shows its title.
+    await requireCleanText(title, 'social', context);
     await changeOwn(workId, context, () => works.rename(workId, caller.userId, title, clock.now()));
     return { workId, title };
   },

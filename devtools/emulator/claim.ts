@@ -39,7 +39,7 @@ function readOwner(path: string): Owner | null {
   try {
     return Owner.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    // Torn by a kill: nobody's.
+    // Torn by a kill: no owner.
     return null;
   }
 }
@@ -53,7 +53,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The number of a dead process may belong to another one by now; a cloud answers. */
+/** A process id may have been reused; a running cloud answers. */
 async function answers(url: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(answerTimeoutMs);

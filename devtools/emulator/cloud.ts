@@ -42,9 +42,9 @@ export type CloudOptions = {
   functionsFolder: string;
   /** Folder of the collection templates; absent: no collections. */
   templatesFolder?: string;
-  /** Where the data live between runs; null keeps everything in memory. */
+  /** Where the data are kept between runs; null keeps everything in memory. */
   dataFolder: string | null;
-  /** Address of the gateway, as functions and temp URLs name it. */
+  /** Address of the gateway for functions and temp URLs. */
   gatewayUrl: () => string;
   /** Variables that functions may ask for in their config.json. */
   environment?: Readonly<Record<string, string | undefined>>;
@@ -52,7 +52,7 @@ export type CloudOptions = {
   allowedHosts?: string[];
   maxInstances?: number;
   idleSeconds?: number;
-  /** Whether timers fire by themselves; on demand they always do. */
+  /** Whether timers fire by their schedule; they can always be triggered. */
   automaticTimers?: boolean;
   /** How long WeChat takes to push the result of an asynchronous check. */
   pushDelayMs?: number;
@@ -79,7 +79,7 @@ export type Cloud = {
   close(): Promise<void>;
 };
 
-/** Puts the services together; no HTTP yet. */
+/** The services, without HTTP. */
 export function createCloud(options: CloudOptions): Cloud {
   const { dataFolder, templatesFolder, gatewayUrl } = options;
   const sleep = options.sleep ?? ((milliseconds: number) => sleepFor(milliseconds));

@@ -1,4 +1,4 @@
-/** The names under which the local cloud presents itself; fixed, so that file ids survive a move. */
+/** The names of the local environment; fixed, so that file ids stay valid in another data folder. */
 export const environmentId = 'workshop-local';
 export const bucket = '776f-workshop-local-1300000000';
 export const appId = 'wx0000000000workshop';

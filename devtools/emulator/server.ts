@@ -24,14 +24,14 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export type StartOptions = Omit<CloudOptions, 'gatewayUrl'> & {
   /** 0 takes a free one. */
   port: number;
-  /** Asked for every path that is not the cloud's own. */
+  /** Tried for every path that is not the cloud's own. */
   handlers?: Handler[];
   upgrades?: Upgrade[];
 };
 
 export type RunningCloud = { cloud: Cloud; url: string; close(): Promise<void> };
 
-/** Functions keep their connections; closing one they are about to use would surface as `socket hang up`. */
+/** Functions reuse connections; closing one at the moment of reuse would surface as `socket hang up`. */
 const keepAliveMs = 120_000;
 
 /** The cloud behind HTTP, on this machine's loopback only. */
@@ -60,7 +60,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     if (options.dataFolder !== null) release = await claimFolder(options.dataFolder, url);
     cloud = createCloud({ ...cloudOptions, gatewayUrl: () => url });
   } catch (error) {
-    // Its data or templates are broken, or somebody else's: the port is free again.
+    // Damaged data or templates, or a folder in use: free the port.
     release();
     server.close();
     throw error;
@@ -74,7 +74,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       sendJson(response, 403, { error: { message: 'the local cloud serves this machine only' } });
       return;
     }
-    // Nearly all there is, and nothing in its address matters.
+    // The hot path; its query string does not matter.
     if (isOfSdk(request)) {
       await serveWire(cloud.wire, request, response);
       return;
@@ -91,7 +91,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A client that leaves during the handshake; without a listener its error would end the process.
+    // A client may leave during the handshake; without a listener the error would end the process.
     socket.on('error', () => socket.destroy());
     try {
       const isTaken =

@@ -46,7 +46,7 @@ export function exportState({ clock, database, storage, outbox }: Cloud): State 
   };
 }
 
-/** Replaces the whole state; throws before anything is changed when the database or the storage would refuse it. */
+/** Replaces the whole state; throws without a change when the database or the storage would refuse it. */
 export function importState({ clock, database, storage, outbox }: Cloud, state: State): void {
   for (const { path } of state.files) checkedPath(path);
   database.import(entriesOf(state));
@@ -66,7 +66,7 @@ function* entriesOf({ collections }: State): Generator<JournalEntry> {
   }
 }
 
-/** Plain numbers stay plain; what they would not tell (a whole double, a small long) is spelled out. */
+/** Plain numbers stay plain; ambiguous ones (a whole double, a small long) become EJSON. */
 function toReadable(value: Value): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return { $date: value.toISOString() };

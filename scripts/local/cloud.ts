@@ -3,10 +3,10 @@ export function localCloudUrl(): string {
   return (process.env['LOCAL_CLOUD_URL'] ?? 'http://127.0.0.1:8800').replace(/\/+$/, '');
 }
 
-/** Something the person at the terminal can mend; shown without a stack. */
+/** An error that the developer can fix; shown without a stack. */
 export class LocalCloudError extends Error {}
 
-/** One request of the control API; answers the parsed JSON, or throws with the sentence of the cloud. */
+/** One request of the control API; answers the parsed JSON, or throws with the message of the cloud. */
 export async function callLocalCloud(
   method: string,
   path: string,

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { onDisk } from '../../devtools/emulator/disk/disk-error';
 import { LocalCloudError, callLocalCloud } from './cloud';
 
 export type Options = Record<string, string | undefined>;
@@ -17,7 +18,7 @@ export const commands: Record<string, Command> = {
   },
   invoke: {
     usage: `invoke <function> '<json>' [--as <openid>] [--source wx_client]`,
-    about: 'call a function as the phone of that person would',
+    about: 'call a function from the phone of a user',
     run: ([name, data], { as, source }) =>
       callLocalCloud('POST', '/local/invoke', {
         name: need(name, 'the function'),
@@ -40,7 +41,7 @@ export const commands: Record<string, Command> = {
   },
   faults: {
     usage: `faults [list | clear | set '<json array of rules>']`,
-    about: 'what is to go wrong, and how often each rule fired',
+    about: 'fault rules, and how often each fired',
     run([verb = 'list', rules]) {
       switch (verb) {
         case 'list':
@@ -70,7 +71,7 @@ export const commands: Record<string, Command> = {
   },
   logs: {
     usage: 'logs [--function <name>] [--request <id>]',
-    about: 'what functions printed',
+    about: 'logs of functions',
     run(_words, options) {
       const parameters = new URLSearchParams();
       if (options['function'] !== undefined) parameters.set('function', options['function']);
@@ -80,7 +81,7 @@ export const commands: Record<string, Command> = {
   },
   outbox: {
     usage: 'outbox [redeliver <id>]',
-    about: 'what was sent outside; deliver again',
+    about: 'pushes and messages that were sent; deliver one again',
     run: ([verb, id]) =>
       verb === 'redeliver'
         ? callLocalCloud('POST', `/local/outbox/${need(id, 'the id')}/redeliver`)
@@ -91,13 +92,13 @@ export const commands: Record<string, Command> = {
     about: 'write the whole state to a file',
     async run([file]) {
       const path = need(file, 'the file');
-      writeFileSync(path, JSON.stringify(await callLocalCloud('GET', '/local/export'), null, 1));
+      writeText(path, JSON.stringify(await callLocalCloud('GET', '/local/export'), null, 1));
       return { written: path };
     },
   },
   import: {
     usage: 'import <file>',
-    about: 'replace the whole state by that of a file',
+    about: 'replace the whole state by an exported one',
     run: ([file]) =>
       callLocalCloud('POST', '/local/import', toJson(textOf(need(file, 'the file')))),
   },
@@ -131,10 +132,9 @@ function toJson(text: string): unknown {
 }
 
 function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new LocalCloudError(`${file} cannot be read: ${code}`);
-  }
+  return onDisk(file, () => readFileSync(file, 'utf8'));
+}
+
+function writeText(file: string, text: string): void {
+  onDisk(file, () => writeFileSync(file, text));
 }

@@ -2,17 +2,17 @@ import type { Clock } from '../../devtools/emulator/clock';
 import { startZhipu } from '../../devtools/providers/zhipu/server';
 
 export type Providers = {
-  /** What functions are configured with. */
+  /** Variables for the functions. */
   environment: Record<string, string>;
   description: string;
-  /** Lets the stubs tell the time by the business clock. */
+  /** Makes the stubs use the business clock. */
   follow(clock: Clock): void;
   close(): Promise<void>;
 };
 
 const apiKey = 'local.workshop-key';
 
-/** Starts a stub of every provider that the environment does not configure itself. */
+/** Starts a stub of every provider that the environment does not configure. */
 export async function startProviders(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Providers> {

@@ -21,7 +21,7 @@ function newest(folders: string[]): number {
   return Math.max(0, ...moments);
 }
 
-/** 0 for what does not exist. */
+/** 0 when the file does not exist. */
 function changedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

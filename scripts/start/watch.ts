@@ -15,7 +15,7 @@ export function rebuildOnChange(root: string): () => void {
       await buildFunctions(join(root, 'cloudfunctions'), join(root, 'dist/cloudfunctions'));
       console.log('functions rebuilt');
     } catch (error) {
-      // The last good bundles go on serving while the person mends the source.
+      // The last good bundles keep serving until the source compiles again.
       console.error(error instanceof Error ? error.message : error);
     }
   }

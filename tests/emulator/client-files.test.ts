@@ -30,7 +30,7 @@ async function statusOf(action: 'temp-urls' | 'delete-files', path: string, open
 }
 
 describe('files of the phone', () => {
-  it('are uploaded as their own, and nobody else may read, replace or delete them', async () => {
+  it('belong to their uploader: no other user may read, replace or delete them', async () => {
     expect(await upload('uploads/爱 丽丝.png', 'alice', 'mine')).toMatchObject({
       status: 200,
       body: { fileID: `${prefix}uploads/爱 丽丝.png` },
@@ -84,7 +84,7 @@ describe('files of the phone', () => {
     expect(contentOf(path)).toBe(before);
   });
 
-  it('do not replace what a function has stored, whoever it was for', async () => {
+  it('do not replace a file of a function, not even of their own user', async () => {
     cloud.cloud.storage.put('works/user_1/a.png', null, Buffer.from('drawn'));
 
     expect((await upload('works/user_1/a.png', 'alice', 'planted')).status).toBe(403);
@@ -104,7 +104,7 @@ describe('files of the phone', () => {
     expect((await upload(`avatars/${id}/face.html`, 'alice', '<script>')).status).toBe(403);
   });
 
-  it('need somebody who uploads', async () => {
+  it('need an openid', async () => {
     expect((await post('upload?path=uploads/x.txt', 'x')).status).toBe(400);
   });
 

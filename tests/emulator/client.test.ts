@@ -108,7 +108,7 @@ describe('watch', () => {
     });
   const remove = (_id: string) => cloud.cloud.database.remove('own', { _id });
 
-  it('shows the rows, then every change of them, and starts afresh after a reconnect', async () => {
+  it('shows the rows, then every change, and starts anew after a reconnect', async () => {
     const first = await open('alice');
     first.watch('w', own);
     expect(await first.snapshot()).toMatchObject({
@@ -214,7 +214,7 @@ describe('watch', () => {
     socket.close();
   });
 
-  it('is silent once it was closed', async () => {
+  it('sends nothing after it was closed', async () => {
     put({ _id: 's', _openid: 'sam', n: 1 });
     const socket = await open('sam');
     socket.watch('closed', own);
@@ -232,7 +232,7 @@ describe('watch', () => {
     socket.close();
   });
 
-  it('refuses what a read refuses, what it cannot follow, and what is no message', async () => {
+  it('refuses what a read refuses, unsupported queries and invalid messages', async () => {
     const socket = await open('alice');
     const refused = async (query: Record<string, unknown>) => {
       socket.watch('w', query);
@@ -252,7 +252,7 @@ describe('watch', () => {
     socket.close();
   });
 
-  it('ends when it would have to follow more rows than the cloud does', async () => {
+  it('ends when its result exceeds the limit of the cloud', async () => {
     const many = (from: number, count: number) =>
       Array.from({ length: count }, (_, n) => ({ _id: `m-${from + n}`, _openid: 'max' }));
     put(...many(0, 5000));

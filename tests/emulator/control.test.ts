@@ -32,7 +32,7 @@ function statusWith(headers: Record<string, string>): Promise<number | undefined
 }
 
 describe('GET /local/health', () => {
-  it('tells functions, collections and the business time', async () => {
+  it('lists functions and collections, and shows the business time', async () => {
     const { status, body } = await call('GET', '/local/health');
 
     expect(status).toBe(200);
@@ -61,7 +61,7 @@ describe('POST /local/invoke', () => {
     });
   });
 
-  it('takes the source that it is given', async () => {
+  it('passes the given source on', async () => {
     const data = { do: 'context' };
     const { body } = await call('POST', '/local/invoke', {
       name: 'probe',
@@ -121,7 +121,7 @@ describe('/local/collections', () => {
     expect((await call('GET', list)).body).toEqual({ total: 25, docs: [docs[146], docs[144]] });
   });
 
-  it('orders by the short form too, and gives rows an _id that have none', async () => {
+  it('orders by the short form too, and adds a missing _id', async () => {
     await call('PUT', path, { docs: [{ n: 1000 }] });
     const { body } = await call('GET', `${path}?orderBy=-n,_id&limit=1`);
 
@@ -147,7 +147,7 @@ describe('/local/collections', () => {
     expect((await call('GET', path)).body).toEqual({ total: 0, docs: [] });
   });
 
-  it('has no collection that nobody made', async () => {
+  it('answers 404 for an unknown collection', async () => {
     expect((await call('GET', '/local/collections/nowhere')).status).toBe(404);
   });
 
@@ -202,7 +202,7 @@ describe('/local/clock', () => {
     expect((await call('PUT', '/local/clock', null)).body).toMatchObject({ offsetMs: 0 });
   });
 
-  it('refuses what is no time', async () => {
+  it('refuses an invalid time', async () => {
     expect((await call('PUT', '/local/clock', { now: 'tomorrow' })).status).toBe(400);
     expect((await call('PUT', '/local/clock', { now: 1, offsetMs: 1 })).status).toBe(400);
   });
@@ -217,7 +217,7 @@ describe('/local/clock', () => {
 });
 
 describe('/local/faults', () => {
-  it('sets, tells and clears rules', async () => {
+  it('sets, lists and clears rules', async () => {
     const rule = { service: 'database', operation: 'get', fault: 'hang', nth: 2 };
 
     expect((await call('PUT', '/local/faults', [rule])).body).toEqual([{ ...rule, fired: 0 }]);
@@ -242,7 +242,7 @@ describe('/local/faults', () => {
     ['fault', 'body', { service: 'database', fault: 'reply' }],
     ['fault', 'body', { service: 'storage', fault: 'reply' }],
     ['nth', '>=1', { ...fails, service: 'http', nth: 0 }],
-  ])('refuses a wrong %s, and names what there is: %s', async (field, known, rule) => {
+  ])('refuses a wrong %s and lists the valid names: %s', async (field, known, rule) => {
     const { status, body } = await call('PUT', '/local/faults', [
       { ...fails, service: 'http' },
       rule,
@@ -255,7 +255,7 @@ describe('/local/faults', () => {
     expect((await call('GET', '/local/faults')).body).toEqual([]);
   });
 
-  it('lets the creation of a collection fail that is not there yet', async () => {
+  it('accepts a rule on the creation of a missing collection', async () => {
     const rule = { ...fails, service: 'database', operation: 'createCollection' };
 
     expect((await call('PUT', '/local/faults', [{ ...rule, collection: 'new' }])).status).toBe(200);
@@ -298,7 +298,7 @@ describe('GET /local/logs', () => {
 });
 
 describe('the whole state', () => {
-  it('goes out and comes back as it was', async () => {
+  it('is the same after an export and an import', async () => {
     await call('PUT', '/local/collections/kept', {
       docs: [{ _id: 'a', at: { $date: '2026-01-01T00:00:00Z' } }],
     });
@@ -314,7 +314,7 @@ describe('the whole state', () => {
     expect(cloud.cloud.storage.read('kept.txt')?.bytes.toString()).toBe('kept');
   });
 
-  it('stays as it is when an import is none', async () => {
+  it('is unchanged by an invalid import', async () => {
     await call('PUT', '/local/collections/stays', { docs: [{ _id: 'a' }] });
 
     expect((await call('POST', '/local/import', { format: 'other' })).status).toBe(400);
@@ -335,7 +335,7 @@ describe('the whole state', () => {
         },
       },
     ],
-  ])('stays as it is when an import holds %s', async (_what, expected, broken) => {
+  ])('is unchanged by an import with %s', async (_what, expected, broken) => {
     await call('PUT', '/local/collections/stays', { docs: [{ _id: 'a' }] });
     const before = (await call('GET', '/local/export')).body as object;
 
@@ -370,7 +370,7 @@ describe('the gateway', () => {
 });
 
 describe('GET /local/collections/<name>', () => {
-  it('tells every digit of a long, and takes it back', async () => {
+  it('keeps every digit of a long, in both directions', async () => {
     const docs = [{ _id: 'l', small: 5, large: { $numberLong: '9007199254740993' } }];
     await call('PUT', '/local/collections/longs', { docs });
     const { body } = await call('GET', '/local/collections/longs');
@@ -413,7 +413,7 @@ describe('GET /local/files', () => {
     expect(await (await fetch(files[0]?.url ?? '')).text()).toBe('facefaceface');
   });
 
-  it('gives them page by page, and says how many there are', async () => {
+  it('pages through them and counts them', async () => {
     expect(await list('&limit=1')).toMatchObject({ total: 3, files: [{ path: names[0] }] });
     expect(await list('&limit=5&skip=2')).toMatchObject({ total: 3, files: [{ path: names[2] }] });
     expect(await list(`&after=${names[0]}`)).toMatchObject({ total: 2, files: { length: 2 } });

@@ -45,7 +45,7 @@ function fillDisk(room: number): void {
 }
 
 describe('a file that grows', () => {
-  it('has a line as a whole or not at all, and goes on when there is space again', () => {
+  it('has complete lines only, and continues when there is space again', () => {
     const path = join(folder, 'lines');
     const file = openAppendFile(path, 0);
     file.append('first\n');
@@ -60,7 +60,7 @@ describe('a file that grows', () => {
     file.close();
   });
 
-  it('removes a partial line before the next one when the disk did not let it at once', () => {
+  it('removes a partial line before the next append when it could not at once', () => {
     const path = join(folder, 'lines');
     const file = openAppendFile(path, 0);
     fillDisk(3);
@@ -91,7 +91,7 @@ describe('a full disk', () => {
   beforeEach(open);
   afterEach(() => cloud.close());
 
-  it('lets nobody sign in, and loses nobody who did', async () => {
+  it('acknowledges no sign-in, and loses none that was acknowledged', async () => {
     expect(await signIn('alice')).toMatchObject({ code: 200 });
     const before = users();
 
@@ -138,7 +138,7 @@ describe('a full disk', () => {
 });
 
 describe('a journal that cannot be shortened', () => {
-  it('goes on growing and loses nothing', async () => {
+  it('keeps growing and loses nothing', async () => {
     const open = () =>
       createDatabase({ now: () => 0, journal: createJournal(folder, { rewriteBytes: 1000 }) });
     const openFile = fs.openSync.bind(fs);
@@ -163,7 +163,7 @@ describe('a journal that cannot be shortened', () => {
 });
 
 describe('a full disk and files', () => {
-  it('fails an upload of a function and keeps the file that stood there', async () => {
+  it('fails the upload of a function and keeps the previous file', async () => {
     const cloud = await startProbeCloud({ dataFolder: folder });
     await cloud.probe({ do: 'upload', path: 'kept.txt', text: 'old' });
     const { storage } = cloud.cloud;

@@ -19,18 +19,18 @@ describe('fault rules', () => {
   }
 
   it.each<[string, Partial<FaultRule>, number[]]>([
-    ['strike every call', {}, [1, 2, 3, 4, 5]],
-    ['strike the n-th call once', { nth: 3 }, [3]],
-    ['strike from the n-th call on', { nth: 3, times: 2 }, [3, 4]],
-    ['strike so many times', { times: 2 }, [1, 2]],
-    ['leave other collections alone', { collection: 'users' }, []],
-    ['leave other operations alone', { operation: 'get' }, []],
-    ['leave other functions alone', { function: 'login' }, []],
+    ['fire at every call', {}, [1, 2, 3, 4, 5]],
+    ['fire once, at the n-th call', { nth: 3 }, [3]],
+    ['fire from the n-th call on', { nth: 3, times: 2 }, [3, 4]],
+    ['fire a number of times', { times: 2 }, [1, 2]],
+    ['ignore other collections', { collection: 'users' }, []],
+    ['ignore other operations', { operation: 'get' }, []],
+    ['ignore other functions', { function: 'login' }, []],
   ])('%s', (_what, rule, expected) => {
     expect(strikes(rule, 5)).toEqual(expected);
   });
 
-  it('strike with their probability, the same calls for the same seed', () => {
+  it('fire with their probability, for the same calls with the same seed', () => {
     const struck = strikes({ probability: 0.25, seed: 7 }, 1000);
 
     expect(struck.length).toBeGreaterThan(200);
@@ -147,14 +147,14 @@ describe('faults of the cloud', () => {
     expect(await attempt('after')).toHaveProperty('value');
   });
 
-  it('strike uploads after the file is stored', async () => {
+  it('fail an upload after the file is stored', async () => {
     cloud.faults([{ service: 'storage', operation: 'upload', fault: 'fail-after' }]);
 
     expect(await cloud.probe({ do: 'upload', path: 'a.txt', text: 'x' })).toHaveProperty('error');
     expect(cloud.cloud.storage.read('a.txt')?.bytes.toString()).toBe('x');
   });
 
-  it('strike downloads', async () => {
+  it('fail a download', async () => {
     cloud.cloud.storage.put('b.txt', null, Buffer.from('x'));
     cloud.faults([{ service: 'storage', operation: 'download', fault: 'fail-before' }]);
     const fileID = 'cloud://workshop-local.776f-workshop-local-1300000000/b.txt';
@@ -261,7 +261,7 @@ describe('faults of the cloud', () => {
     });
   });
 
-  it('strike the invocation itself', async () => {
+  it('fail the invocation itself', async () => {
     cloud.faults([
       { service: 'functions', function: 'probe', fault: 'fail-after', nth: 1, times: 1 },
       { service: 'functions', function: 'plain', fault: 'kill' },
@@ -280,7 +280,7 @@ describe('faults of the cloud', () => {
   });
 });
 
-describe('faults of the world', () => {
+describe('faults of other hosts', () => {
   let cloud: ProbeCloud;
   let provider: Server;
   let url: string;
@@ -345,7 +345,7 @@ describe('faults of the world', () => {
     expect(requests).toBe(0);
   });
 
-  it('leave other hosts alone', async () => {
+  it('ignore other hosts', async () => {
     cloud.faults([{ service: 'http', host: 'open.bigmodel.cn', fault: 'fail-before' }]);
 
     expect(await draw()).toEqual({ status: 200, text: 'real' });

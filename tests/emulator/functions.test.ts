@@ -52,7 +52,7 @@ describe('invoking a function', () => {
     expect(await cloud.probe({ do: 'ticks' })).toBeLessThan(10);
   });
 
-  it('gives variables that are text, whatever is assigned', async () => {
+  it('turns assigned variables into text', async () => {
     expect(await cloud.probe({ do: 'assign' })).toEqual({
       assigned: ['5', 'undefined'],
       isGone: true,
@@ -105,14 +105,14 @@ describe('the context of an invocation', () => {
     });
   });
 
-  it('has no openid when nobody is behind the call, also after somebody was', async () => {
+  it('has no openid in a call without a user, also after a call with one', async () => {
     await cloud.probe({ do: 'context' }, 'alice');
     const report = await cloud.report('probe', { do: 'context' });
 
     expect((report as unknown as { result: Seen }).result.wx).not.toHaveProperty('OPENID');
   });
 
-  it('goes on to the function that a function calls, and the source gets a link', async () => {
+  it('is passed to a function that a function calls, with scf appended to the source', async () => {
     const called = await cloud.probe(
       { do: 'call', name: 'plain', data: { do: 'context' } },
       'alice',
@@ -140,7 +140,7 @@ describe('a function that goes wrong', () => {
     expect(await cloud.probe({ do: 'echo', again: 1 })).toMatchObject({ again: 1 });
   });
 
-  it('is ended when its time is over', async () => {
+  it('is ended at its timeout', async () => {
     expect(await cloud.report('hurried', { do: 'loop' }, 'alice')).toMatchObject({
       error: { errCode: -504003, errMsg: 'Invoking task timed out after 1 seconds' },
     });
@@ -150,7 +150,7 @@ describe('a function that goes wrong', () => {
     });
   });
 
-  it('is a known failure when it does not exist', async () => {
+  it('fails with the code of the cloud when it does not exist', async () => {
     expect(await cloud.report('nobody', {}, 'alice')).toMatchObject({
       error: {
         errCode: -501000,
@@ -189,7 +189,7 @@ describe('a function that goes wrong', () => {
 describe('the business clock', () => {
   afterEach(() => cloud.cloud.clock.setOffset(0));
 
-  it('is what functions and the database read', async () => {
+  it('is the clock of functions and the database', async () => {
     const moment = Date.UTC(2031, 0, 2, 3, 4, 5);
     cloud.cloud.clock.setNow(moment);
 
@@ -203,7 +203,7 @@ describe('the business clock', () => {
 });
 
 describe('the egress guard', () => {
-  it('blocks the world by name', async () => {
+  it('blocks other hosts and names them', async () => {
     expect(await cloud.probe({ do: 'fetch', url: 'http://example.com/' })).toEqual({
       error: 'egress blocked: example.com:80',
     });
@@ -221,7 +221,7 @@ describe('the egress guard', () => {
 describe('a bundle that changes on disk', () => {
   const source = (answer: string): string => `exports.main = async () => '${answer}';`;
 
-  it('serves from the next invocation on, and is gone when its folder is', async () => {
+  it('is used by the next invocation, and unknown without its folder', async () => {
     const folder = join(cloud.folder, 'changing');
     mkdirSync(folder);
     writeFileSync(join(folder, 'index.js'), source('old'));
@@ -265,7 +265,7 @@ describe('a bundle that changes on disk', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('tells the failure of a bundle that does not load', async () => {
+  it('reports why a bundle does not load', async () => {
     const folder = join(cloud.folder, 'broken');
     mkdirSync(folder);
     writeFileSync(join(folder, 'index.js'), `require('wx-server-sdk-of-yore')`);
@@ -281,7 +281,7 @@ describe('a bundle that changes on disk', () => {
 });
 
 describe('a cloud that stops', () => {
-  it('ends what runs and what still waits for an instance, and serves nothing more', async () => {
+  it('ends running and waiting invocations and serves no more', async () => {
     const stopping = await startProbeCloud({ maxInstances: 1 });
     const { functions } = stopping.cloud;
     const invoke = (ms: number) =>

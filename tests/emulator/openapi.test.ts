@@ -11,7 +11,7 @@ afterAll(() => cloud.close());
 describe('security.msgSecCheck', () => {
   it.each([
     ['passes a plain text', '雨中的橘猫', 'pass', 100],
-    ['wants a look at an advertisement', '想要更多请加微信', 'review', 10001],
+    ['asks for a review of an advertisement', '想要更多请加微信', 'review', 10001],
     ['finds a risky text', '毒 品', 'risky', 20006],
   ])('%s', async (_what, content, suggest, label) => {
     expect(await cloud.probe({ do: 'check', content, openid: 'alice' })).toMatchObject({
@@ -86,7 +86,7 @@ describe('security.mediaCheckAsync', () => {
 });
 
 describe('subscribeMessage.send', () => {
-  it('needs the agreement of the person, and uses it up', async () => {
+  it('needs the consent of the user and uses it up', async () => {
     const send = () => cloud.probe({ do: 'sendMessage', openid: 'bob' });
 
     expect(await send()).toMatchObject({ error: { errCode: 43101 } });

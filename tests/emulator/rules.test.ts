@@ -44,7 +44,7 @@ describe('a rule', () => {
     expect(evaluate(rule, doc, 'alice')).toBe(expected);
   });
 
-  it('never takes an absent caller for an absent owner', () => {
+  it('does not match an absent caller with an absent owner', () => {
     expect(evaluate('doc._openid == auth.openid', { _openid: null })).toBe(false);
     expect(evaluate('doc._openid == auth.openid')).toBe(false);
   });
@@ -152,7 +152,7 @@ describe('database-templates/storage-rules.json', () => {
     expect(permission.mayWrite(path, null, 'alice')).toBe(expected);
   });
 
-  it('gives an upload to its creator alone', () => {
+  it('opens an upload to its creator only', () => {
     const upload = file('uploads/a.jpg', 'alice');
 
     expect(permission.mayRead(upload, 'alice')).toBe(true);
@@ -163,7 +163,7 @@ describe('database-templates/storage-rules.json', () => {
     expect(permission.mayWrite(upload.path, file(upload.path, null), 'alice')).toBe(false);
   });
 
-  it('is one rule of the bucket in the words of the cloud', () => {
+  it('becomes one rule of the bucket in the syntax of the cloud', () => {
     const text = readFileSync(join(templates, 'storage-rules.json'), 'utf8');
     const rule = toBucketRule(StorageRules.parse(JSON.parse(text)));
 
@@ -191,7 +191,7 @@ describe('database-templates/function-rules.json', () => {
       expect([name, mayCall(name, 'alice')]).toEqual([name, false]);
   });
 
-  it('opens the others to whoever is signed in', () => {
+  it('opens the others to signed-in users', () => {
     for (const name of functions.filter((one) => !closed.includes(one))) {
       expect([name, mayCall(name, 'alice')]).toEqual([name, true]);
       expect([name, mayCall(name, undefined)]).toEqual([name, false]);

@@ -20,7 +20,7 @@ const call = (started: Started, method: string, path: string, body?: unknown) =>
   started.call(method, path, body);
 
 describe('npm start', () => {
-  it('keeps data, files and the clock over a kill -9, and the seed as people changed it', async () => {
+  it('keeps data, files, the clock and changed seed rows over a kill -9', async () => {
     const first = await start('--data', folder);
     const styles = await call(first, 'GET', '/local/collections/styles?limit=1');
     const [style] = styles['docs'] as { _id: string }[];
@@ -63,7 +63,7 @@ describe('npm start', () => {
     expect(started.output().match(/^ready http:\/\/127\.0\.0\.1:\d+$/gm)).toHaveLength(1);
   });
 
-  it('leaves the data of a running cloud alone', async () => {
+  it('refuses the data folder of a running cloud', async () => {
     const first = await start('--data', folder);
     const second = runStart(['--port', '0', '--no-simulator', '--data', folder]);
 

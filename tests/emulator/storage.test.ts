@@ -59,7 +59,7 @@ describe('cloud storage', () => {
     },
   );
 
-  it('gives temp URLs that show the file with its type until they expire', async () => {
+  it('gives temp URLs that serve the file with its type until they expire', async () => {
     cloud.cloud.storage.put('picture.png', null, Buffer.from('89504e470d0a1a0a', 'hex'));
     const url = await urlOf(`${prefix}picture.png`);
 
@@ -75,7 +75,7 @@ describe('cloud storage', () => {
     expect((await fetch(url.replace('picture.png', 'other.png'))).status).toBe(403);
   });
 
-  it('says what is wrong with an address', async () => {
+  it('says why a temp URL is denied', async () => {
     cloud.cloud.storage.put('gone.txt', null, Buffer.from('x'));
     const url = await urlOf(`${prefix}gone.txt`);
     cloud.cloud.storage.remove([`${prefix}gone.txt`]);
@@ -102,7 +102,7 @@ describe('cloud storage', () => {
     });
   });
 
-  it('answers for a missing file alone', async () => {
+  it('reports a missing file without failing the others', async () => {
     await cloud.probe({ do: 'upload', path: 'here.txt', text: 'x' });
     const fileList = [`${prefix}here.txt`, `${prefix}gone.txt`];
 
@@ -149,7 +149,7 @@ describe('files on disk', () => {
     files.put({ path, openid: null, at: 1 }, Buffer.from(`content of ${path}`));
   const pathsOf = (files: Files) => files.list().map(({ path }) => path);
 
-  it('outlive a line that a crash tore', () => {
+  it('survive a line torn by a crash', () => {
     put(createDiskFiles(folder), 'a.txt');
     appendFileSync(join(folder, 'storage.jsonl'), '{"path":"b.txt","ope');
 
@@ -165,7 +165,7 @@ describe('files on disk', () => {
     Array.from({ length: 200 }, () => 'd').join('/'),
   ];
 
-  it('are never in the way of each other, whatever their paths', () => {
+  it('do not block or overwrite each other, whatever their paths', () => {
     const files = createDiskFiles(folder);
     for (const path of paths) put(files, path);
     for (const path of [...paths].reverse()) put(files, path);
@@ -178,14 +178,14 @@ describe('files on disk', () => {
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   });
 
-  it('lie as readable files in folders', () => {
+  it('are readable files in folders', () => {
     put(createDiskFiles(folder), 'works/user_1/work-1.jpg');
 
     const place = join(folder, 'storage/works%/user_1%/work-1.jpg');
     expect(readFileSync(place, 'utf8')).toBe('content of works/user_1/work-1.jpg');
   });
 
-  it('are taken over from the folder of an earlier version', () => {
+  it('are adopted from the data folder of an earlier version', () => {
     mkdirSync(join(folder, 'files/works'), { recursive: true });
     writeFileSync(join(folder, 'files/works/a.jpg'), 'old');
     const info = { path: 'works/a.jpg', openid: 'alice', size: 3, at: 1 };
@@ -211,7 +211,7 @@ describe('files on disk', () => {
     expect(readdirSync(join(folder, 'staged'))).toEqual([]);
   });
 
-  it('travel piece by piece, so that a large one is never in memory as a whole', async () => {
+  it('are streamed, so that a large one is never in memory as a whole', async () => {
     const large = await startProbeCloud({ dataFolder: folder });
     const piece = Buffer.alloc(1024 * 1024, 7);
     const pieces = 300;
@@ -250,7 +250,7 @@ describe('files on disk', () => {
   });
 });
 
-describe('a path that the storage takes', () => {
+describe('a storage path', () => {
   it.each([
     ['850 bytes', 'x'.repeat(850), 200],
     ['851 bytes', 'x'.repeat(851), 400],

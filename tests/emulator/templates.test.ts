@@ -41,7 +41,7 @@ describe('database templates', () => {
     at: new Date('2026-01-01T00:00:00Z'),
   };
 
-  it('declare collections and indexes, and bring their rows and pictures', () => {
+  it('declare collections and indexes, with seed rows and pictures', () => {
     expect(cloud.collection('things').rows()).toMatchObject([seeded]);
     expect(cloud.cloud.storage.read('seed/things/one.jpg')?.bytes.toString()).toBe('picture');
     expect(() => cloud.collection('things').put({ _id: 'two', code: 'a' })).toThrow(

@@ -37,7 +37,7 @@ describe('timer triggers', () => {
 
   const fired = () => cloud.collection('received').rows();
 
-  it('fire on demand, with nobody behind them', async () => {
+  it('fire on demand, without a user', async () => {
     const { status, body } = await cloud.control('POST', '/local/trigger/listener/nightly');
 
     expect(status).toBe(200);
@@ -51,7 +51,7 @@ describe('timer triggers', () => {
     ]);
   });
 
-  it('fire once by themselves when the clock passes their moment, however far', async () => {
+  it('fire once when the clock passes their moment, however far', async () => {
     cloud.collection('received').empty();
     const arrived = new Promise<void>((resolve) => {
       cloud.cloud.database.onChange(({ collection }) => {
@@ -65,7 +65,7 @@ describe('timer triggers', () => {
     expect(fired()).toHaveLength(1);
   });
 
-  it('are unknown by a wrong name', async () => {
+  it('do not exist under another name', async () => {
     expect((await cloud.control('POST', '/local/trigger/listener/daily')).status).toBe(404);
   });
 });

@@ -47,6 +47,8 @@ const killedAt =
   ({ key, operation }) =>
     key === 1 && operation === wanted ? 'kill-after' : null;
 
+const loses = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'lose-rows' });
+
 const drawing = { people: member('free'), commands: [asks(1, 0)] };
 
 export const races: Race[] = [
@@ -113,6 +115,13 @@ export const races: Race[] = [
       asks(4, 120),
     ],
     ...{ around: isCall(1, 'set', 'emergency_backup'), beforeMs: 120, afterMs: 20 },
+  },
+  {
+    name: 'a fast one, while works cannot be written, and then the rows are lost',
+    ...drawing,
+    before: failsIn('works'),
+    // What the sweeper failed and refunded must not come back from the backup as paid.
+    ...{ moved: [ahead, loses(3, 20_000)], around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   ...quotaRaces,
 ];

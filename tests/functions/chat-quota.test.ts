@@ -289,8 +289,9 @@ describe('AP of a month', () => {
     for (const collection of ['chat_quotas', 'user_subscriptions']) {
       studio.cloud.faults([{ service: 'database', collection, fault: 'fail-before' }]);
       expect(refused(await chat.quota())).toMatchObject({ code: 503, error: 'QUOTA_UNAVAILABLE' });
-      expect(refused(await chat.send()).error).toBe('QUOTA_UNAVAILABLE');
     }
+    studio.cloud.faults([{ service: 'database', operation: 'aggregate', fault: 'fail-before' }]);
+    expect(refused(await chat.send()).error).toBe('QUOTA_UNAVAILABLE');
     studio.cloud.faults([]);
     expect(chat.rows()).toEqual([]);
   });

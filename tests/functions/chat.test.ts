@@ -107,6 +107,56 @@ describe('chat', () => {
       for (const proposal of proposals) expect(proposal).toEqual(answer.proposal);
     });
 
+    it('makes at most 15 calls on the database for an answer of 200 characters', async () => {
+      const text = '雨中的橘猫 [stub:pace=10] [stub:characters=200]';
+      const ask = (data: object) =>
+        studio.cloud.report('chat', { action: 'send', data: { text, ...data } }, 'alice');
+      const first = await ask({ messageId: 'm1' });
+      const { sessionId, answer } = succeeded(await chat.send({ text }));
+      const next = await ask({ messageId: 'm2', sessionId });
+
+      expect(Array.from(answer.text)).toHaveLength(200);
+      expect(first.calls.database).toBeLessThanOrEqual(15);
+      expect(next.calls.database).toBeLessThanOrEqual(15);
+      expect(next).toMatchObject({ result: { code: 200 } });
+    });
+
+    it.each([
+      'think',
+      'think-headless',
+      'whole-last',
+      'cumulative',
+      'no-content-type',
+      'heartbeat',
+    ])('keeps the answer alone, once, from a model that does %s', async (quirk) => {
+      const plain = succeeded(await chat.send({ messageId: 'm0' }));
+      const text = `雨中的橘猫 [stub:pace=5] [stub:${quirk}]`;
+      const { answer, sessionId } = succeeded(await chat.send({ text }));
+      succeeded(await chat.send({ messageId: 'm2', sessionId, text: '加一盏灯' }));
+
+      expect(answer).toMatchObject({ text: plain.answer.text, proposal: plain.answer.proposal });
+      expect(JSON.stringify(chat.answers())).not.toMatch(/think|想清楚/);
+      expect(JSON.stringify(heard().at(-1)?.request?.turns)).not.toMatch(/think>|想清楚/);
+    });
+
+    it.each(['blank-answer', 'think-open', 'empty-answer'])(
+      'takes nothing for an answer with nothing to read: %s',
+      async (quirk) => {
+        const text = `雨中的橘猫 [stub:${quirk}]`;
+        expect(refused(await chat.send({ text })).error).toBe('ANSWER_FAILED');
+        expect(chat.quotas()).toMatchObject([{ monthlyUsed: 0, totalUsed: 0, holds: [] }]);
+      },
+    );
+
+    it('proposes a picture that generate takes, whatever characters the model wrote', async () => {
+      const { answer } = succeeded(await chat.send({ text: '雨中的橘猫 [stub:odd-characters]' }));
+      const { prompt = '', style = '', size = '' } = answer.proposal ?? {};
+      expect(`${answer.text}${prompt}`).not.toMatch(/[\u202e\u0007\u200b\u2066]/);
+
+      const picture = { requestId: 'r1', prompt, style, size };
+      succeeded(await studio.call('alice', 'aiGenerate', 'generate', picture));
+    });
+
     it('keeps what there is of an answer that was too long, without half a picture', async () => {
       const { answer } = succeeded(await chat.send({ text: '雨中的橘猫 [stub:length=14]' }));
       expect(heard()).toMatchObject([{ chunksSent: 14 }]);
@@ -179,6 +229,21 @@ describe('chat', () => {
         error: 'CONTENT_REFUSED',
       });
       expect([chat.rows(), chat.sessions(), chat.quotas(), heard()]).toEqual([[], [], [], []]);
+    });
+
+    it('reads a question to its end', async () => {
+      const text = `${'🐱'.repeat(1300)}制造炸弹`;
+      expect(refused(await chat.send({ text })).error).toBe('CONTENT_REFUSED');
+      expect([chat.rows(), heard()]).toEqual([[], []]);
+    });
+
+    it('refuses a title', async () => {
+      const { sessionId } = succeeded(await chat.send());
+      const title = '怎么制造炸弹';
+      expect(
+        refused(await studio.call('alice', 'chat', 'rename', { sessionId, title })).error,
+      ).toBe('CONTENT_REFUSED');
+      expect(chat.sessions()).toMatchObject([{ title: '雨中的橘猫' }]);
     });
 
     it('refuses what nobody could check, and answers it when it can be checked again', async () => {

@@ -115,6 +115,11 @@ describe('the integrity check of the chat', () => {
       ['apDrift', 'user_ann', '记录 本月 0、累计 3，流水 本月 2、累计 3，重置时间晚于下月'],
     ],
     [
+      'a month that only ends too late',
+      () => quota({ quotaResetAt: new Date('2028-04-01T00:00:00+08:00') }),
+      ['resetAhead', 'user_ann', '2028-04-01 00:00 才重置'],
+    ],
+    [
       'a hold that nobody took away',
       () => quota({ holds: [{ messageId: 'x', ap: 2, expiresAt: hours(-2) }] }),
       ['deadHold', 'user_ann', '1 个预留共 2 AP 早已过期'],
@@ -165,6 +170,11 @@ describe('the integrity check of the chat', () => {
       ]);
     },
   );
+
+  it('finds a month that ends too late by an index, in light mode as well', async () => {
+    quota({ quotaResetAt: new Date('2028-04-01T00:00:00+08:00') });
+    expect(await found('light')).toEqual([['resetAhead', 'user_ann', '2028-04-01 00:00 才重置']]);
+  });
 
   it('believes nothing that is over a second later', async () => {
     quota({ monthlyUsed: 1, totalUsed: 2 });

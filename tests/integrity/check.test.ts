@@ -1,6 +1,7 @@
 import type { ProblemName } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { problemNames, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { describeReport } from '../../cloudfunctions/shared/integrity/rules/report';
+import type { Document } from '../../devtools/emulator/database/database';
 import { backupRow, fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 
@@ -88,6 +89,28 @@ describe('checkIntegrity', () => {
           .collection('user_subscriptions')
           .put({ _id: 'user_ann', customQuotas: { image_daily: 'many' } }),
     ],
+    [
+      'invalidRow',
+      'app_config/chat',
+      () => archive.cloud.collection('app_config').put({ _id: 'chat', isEnabled: 'yes' }),
+    ],
+    [
+      'invalidRow',
+      'styles/ink',
+      () =>
+        archive.cloud.collection('styles').put({ _id: 'ink', name: '水墨', promptTemplate: '' }),
+    ],
+    [
+      'invalidRow',
+      'quota_audit_logs/audit_1',
+      () =>
+        archive.cloud.collection('quota_audit_logs').put({ _id: 'audit_1', userId: 'user_ann' }),
+    ],
+    [
+      'invalidRow',
+      'chat_sessions/session_1',
+      () => archive.cloud.collection('chat_sessions').put({ _id: 'session_1', title: 5 }),
+    ],
     ['invalidUser', 'user_ann', () => archive.change('users', 'user_ann', { credits: 'many' })],
     ['generateCount', 'user_ann', () => archive.change('users', 'user_ann', { generateCount: 9 })],
     ['levelCopy', 'user_ann', () => archive.change('users', 'user_ann', { vipLevel: 1 })],
@@ -173,6 +196,27 @@ describe('checkIntegrity', () => {
     expect(report.suggestions.length).toBeGreaterThan(0);
   });
 
+  it.each<[ProblemName, string, string, Document]>([
+    ['invalidWork', 'works', 'work_ann_1', { imageBytes: 1.5 }],
+    ['invalidWork', 'works', 'work_ann_1', { status: 'lost' }],
+    ['invalidWork', 'works', 'work_ann_1', { createdAt: 'yesterday' }],
+    ['invalidCreditLog', 'credit_logs', 'consume:work_ann_1', { amount: 'one' }],
+    ['invalidCreditLog', 'credit_logs', 'refund:work_ann_4', { before: null }],
+    ['invalidUser', 'users', 'user_ann', { credits: 'many' }],
+  ])('blames nothing else for %s of %s/%s: %j', async (problem, collection, id, change) => {
+    archive.change(collection, id, change);
+
+    expect((await archive.check()).findings).toMatchObject([{ problem, id }]);
+  });
+
+  it('takes null for absent', async () => {
+    archive.change('works', 'work_ann_1', { errorMessage: null, groupId: null, title: null });
+    archive.change('users', 'user_ann', { nickname: null, avatarBytes: null });
+    archive.change('credit_logs', 'consume:work_ann_1', { reason: null, title: null });
+
+    expect((await archive.check()).findings).toEqual([]);
+  });
+
   it('finds two works on one seat and a missing index where the unique index is gone', async () => {
     const { cloud } = await openArchiveWithoutSeatIndex();
     try {
@@ -236,7 +280,7 @@ describe('checkIntegrity', () => {
       ...['duplicateSeat', 'indexMissing', 'fileMissing', 'fileWithoutWork'],
       // The conversation has a suite of its own beside this one.
       ...['apDrift', 'resetOverdue', 'deadHold', 'stuckAnswer', 'invalidChatQuota', 'answerUsage'],
-      'invalidUsageLog',
+      ...['invalidUsageLog', 'resetAhead'],
       // And so have the quotas.
       'invalidPlan',
     ]);

@@ -80,7 +80,11 @@ describe('what is derived from quotas', () => {
       const known = findings.filter(({ problem }) => problem !== 'levelCopy');
       expect(status).toBe('damaged');
       expect(known).toMatchObject([
-        { problem: 'invalidPlan', id: 'plus', what: expect.stringContaining('value') as string },
+        {
+          problem: 'invalidPlan',
+          id: 'plus:image_daily',
+          what: expect.stringContaining('value') as string,
+        },
       ]);
     }
     expect(await find()).toEqual([]);

@@ -43,6 +43,24 @@ const faults: Fault[] = [
     'no-restricted-properties',
   ],
   [
+    'a function uses a timeout signal that Node 16.13 does not have',
+    'cloudfunctions/shared/providers/@.ts',
+    `export const signal = AbortSignal.timeout(1);`,
+    'no-restricted-syntax',
+  ],
+  [
+    'the domain uses an array method that Node 16.13 does not have',
+    'cloudfunctions/shared/domain/@.ts',
+    `export const last = [1].findLast((one) => one > 0);`,
+    'no-restricted-syntax',
+  ],
+  [
+    'a function uses a global that Node 16.13 does not have',
+    'cloudfunctions/shared/providers/@.ts',
+    `export const copy = structuredClone({});`,
+    'no-restricted-globals',
+  ],
+  [
     'a repository imports a provider',
     'cloudfunctions/shared/data/@.ts',
     `import '../providers/planted-target';`,

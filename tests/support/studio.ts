@@ -33,8 +33,16 @@ export type Studio = {
   close(): Promise<void>;
 };
 
-export async function openStudio(environment: Record<string, string> = {}): Promise<Studio> {
-  const zhipu = await startZhipu({ apiKeys: ['test-key.secret'], latencyMs: 0, concurrency: 1000 });
+/** `draw`: what the provider answers in the place of its drawings. */
+export async function openStudio(
+  environment: Record<string, string> = {},
+  draw?: () => Buffer,
+): Promise<Studio> {
+  const drawings = draw && { draw: () => Promise.resolve(draw()), close: () => Promise.resolve() };
+  const zhipu = await startZhipu({
+    ...{ apiKeys: ['test-key.secret'], latencyMs: 0, concurrency: 1000 },
+    ...(drawings && { drawings }),
+  });
   const cloud = await startTestCloud({
     environment: {
       ZHIPU_API_KEY: 'test-key.secret',

@@ -3,7 +3,9 @@ import type * as z from 'zod';
 import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import type { Context } from '../../shared/context';
-import type { Begun, Ended, Question } from '../../shared/data/chat/answers';
+import type { AnswerEnd } from '../../shared/data/chat/answers';
+import type { Begun, Question } from '../../shared/data/chat/beginnings';
+import type { QuestionFacts } from '../../shared/data/chat/questions';
 import { hold, settle } from '../../shared/domain/chat/ap';
 import type { ApAccount } from '../../shared/domain/chat/ap';
 import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/chat/ap-quota';
@@ -17,50 +19,54 @@ import {
 } from '../../shared/domain/chat/conversation';
 import type { ChatMessage, QuestionKey } from '../../shared/domain/chat/conversation';
 import { fitContext } from '../../shared/domain/chat/context';
-import type { ChatTurn } from '../../shared/domain/chat/model';
 import { systemPrompt } from '../../shared/domain/chat/prompt';
-import type { PictureChoices } from '../../shared/domain/chat/prompt';
-import { top } from '../../shared/domain/cursor';
-import type { Entitlement } from '../../shared/domain/quota/quota';
 import { AppError } from '../../shared/error';
-import { describeError } from '../../shared/domain/log';
 import { requireCleanText } from '../../shared/flows/text-check';
 import { giveAnswer } from '../answer';
-import { requireChat } from '../feature';
 import { priceOf } from '../price';
 import { toMessageView } from '../views';
 
 type Input = z.output<typeof chat.send.input>;
 type Reply = z.input<typeof chat.send.output>;
 
-/** Inside the 60 s of the function: what remains is for checking and recording how the answer ended. */
+/** Inside the 60 s of the function: the rest is for checking and recording how the answer ended. */
 const deadlineMs = 45_000;
-const contextTokens = 6_000;
-const contextMessages = 40;
+const maxContextTokens = 6_000;
+const maxContextMessages = 40;
 
 export const send = defineAction(chat.send, {
   access: 'member',
   async run(input, context): Promise<Reply> {
-    const { caller, clock } = context;
+    const { caller, clock, providers } = context;
     const startedAt = clock.now();
     const key = questionKey(caller.userId, input);
-    const known = await look(key, input.text, context);
-    if (known.standing !== null) return replay(known.standing, key, context);
+    const { beginnings, questions } = context.chat;
+    const facts = await questions.find(key, caller.userId, maxContextMessages);
+    const priceAp = priceOf(providers.chatModels);
+    const earlier = requireMayAsk(key, facts, priceAp, context);
+    if (earlier !== null) return replay(earlier, key, context);
 
     await requireCleanText(input.text, 'social', context);
-    const asked = toQuestion(input, key, known, context);
-    const begun = await context.chat.answers.begin(asked, clock.now());
+    const asked = toQuestion(input, key, facts, priceAp, context);
+    const begun = await beginnings.begin(asked, clock.now());
     if (begun.outcome === 'standing') return replay(begun.answer, key, context);
-    const { choices, turns, priceAp } = known;
+    const { choices, history } = facts;
+    const turns = fitContext(
+      [
+        { role: 'system', text: systemPrompt(choices) },
+        ...toTurns(history),
+        { role: 'user', text: input.text },
+      ],
+      maxContextTokens,
+    );
     const deadline = new Date(startedAt.getTime() + deadlineMs);
-    const ended = await giveAnswer({ begun, turns, choices, priceAp, deadline }, context);
-    await showPreview(ended.answer, context);
+    const end = await giveAnswer({ begun, turns, choices, priceAp, deadline }, context);
     const now = clock.now();
     return {
       sessionId: key.sessionId,
       question: toMessageView(asked.question, now),
-      answer: toMessageView(ended.answer, now),
-      quota: apQuota(accountAfter(begun, ended, now), begun.entitlement, priceAp, now),
+      answer: toMessageView(end.answer, now),
+      quota: apQuota(accountAfter(begun, end, now), begun.entitlement, priceAp, now),
     };
   },
 });
@@ -75,50 +81,27 @@ export const stop = defineAction(chat.stop, {
   },
 });
 
-type Known = {
-  /** The answer to this very question, unless it may be asked for. */
-  standing: ChatMessage | null;
-  entitlement: Entitlement;
-  choices: PictureChoices;
-  turns: ChatTurn[];
-  priceAp: number;
-};
-
-/** Everything that may refuse a question before anybody else is asked. */
-async function look(key: QuestionKey, text: string, context: Context): Promise<Known> {
-  const { caller, clock, options } = context;
-  const { quotas, sessions } = context.chat;
-  const { chatModels } = context.providers;
-  const { userId } = caller;
+/** Refuses a question before it is moderated. The answer to this very question is returned, unless it may be asked again. */
+function requireMayAsk(
+  key: QuestionKey,
+  { isOn, standing, session, account, entitlement }: QuestionFacts,
+  priceAp: number,
+  { clock, providers }: Pick<Context, 'clock' | 'providers'>,
+): ChatMessage | null {
   const now = clock.now();
-  const [standing, account, entitlement, choices, history] = await Promise.all([
-    sessions.findMessage(key.answerId),
-    quotas.find(userId),
-    context.quota.entitlements.find(userId),
-    options.choices(now),
-    key.isNewSession
-      ? []
-      : sessions
-          .listMessages(key.sessionId, userId, top, contextMessages)
-          .then(({ rows }) => rows.reverse()),
-    requireChat(context),
-  ]);
-  const priceAp = priceOf(chatModels);
-  const turns = fitContext(
-    [{ role: 'system', text: systemPrompt(choices) }, ...toTurns(history), { role: 'user', text }],
-    contextTokens,
-  );
-  const known = { entitlement, choices, turns, priceAp };
+  if (!isOn) throw new AppError('FEATURE_OFF');
   if (standing !== null) {
     if (standing.requestHash !== key.requestHash) throw new AppError('REQUEST_REUSED');
-    if (!mayAskAgain(standing, now)) return { ...known, standing };
+    if (!mayAskAgain(standing, now)) return standing;
   }
-  if (chatModels.length === 0) throw new AppError('CHAT_NOT_CONFIGURED');
-  const wanted = { messageId: key.answerId, ap: priceAp, expiresAt: now };
+  // Somebody else's session answers like a missing one, so ids cannot be probed.
+  if (session === null && (!key.isNewSession || standing !== null)) throw new AppError('NOT_FOUND');
+  if (providers.chatModels.length === 0) throw new AppError('CHAT_NOT_CONFIGURED');
+  const wanted = { messageId: key.answerId, ap: priceAp, expiresAt: now, token: '' };
   if (hold(account, wanted, apLimitOf(entitlement, now), now) === null) {
     throw quotaExceeded(apQuota(account, entitlement, priceAp, now));
   }
-  return { ...known, standing: null };
+  return null;
 }
 
 /** The same question again: answered as it was, without another charge. */
@@ -148,7 +131,8 @@ async function replay(
 function toQuestion(
   { text, messageId }: Input,
   { questionId, answerId, sessionId, isNewSession, requestHash }: QuestionKey,
-  { entitlement, priceAp }: Known,
+  { entitlement, standing }: QuestionFacts,
+  priceAp: number,
   { caller, clock }: Pick<Context, 'caller' | 'clock'>,
 ): Question {
   const now = clock.now();
@@ -172,34 +156,19 @@ function toQuestion(
       createdAt: new Date(now.getTime() + 1),
     },
     session: {
-      ...{ id: sessionId, openid, userId },
-      title: titleOf(text),
-      preview: previewOf(text),
-      messageCount: 0,
+      ...{ id: sessionId, openid, userId, title: titleOf(text), preview: previewOf(text) },
+      ...{ messageCount: 2, lastAnswerId: answerId },
       ...{ createdAt: now, updatedAt: now, deletedAt: null },
     },
     isNewSession,
+    isRepeated: standing !== null,
     priceAp,
-    plan: entitlement.plan,
+    entitlement,
   };
 }
 
 /** Where the account was not read again, it is what it was with this answer paid. */
-function accountAfter(begun: Begun, { account, answer }: Ended, now: Date): ApAccount {
+function accountAfter(begun: Begun, { account, answer }: AnswerEnd, now: Date): ApAccount {
   const paid = { messageId: answer.id, ap: answer.apUsed };
   return account ?? settle(begun.account, paid, Infinity, now) ?? begun.account;
-}
-
-/** For the list of sessions only. */
-async function showPreview(
-  { sessionId, userId, text, proposal }: ChatMessage,
-  { chat: { sessions }, log }: Pick<Context, 'chat' | 'log'>,
-): Promise<void> {
-  const preview = previewOf(text === '' ? (proposal?.prompt ?? '') : text);
-  if (preview === '') return;
-  try {
-    await sessions.setPreview(sessionId, userId, preview);
-  } catch (error) {
-    log.warn('preview not written', { cause: describeError(error) });
-  }
 }

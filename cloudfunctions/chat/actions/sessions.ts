@@ -1,6 +1,7 @@
 import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import { AppError } from '../../shared/error';
+import { requireCleanText } from '../../shared/flows/text-check';
 import { startOf } from '../../shared/paging';
 import { requireChat } from '../feature';
 import { toMessageView, toSessionView } from '../views';
@@ -41,6 +42,7 @@ export const rename = defineAction(chat.rename, {
     const { caller } = context;
     const { sessions } = context.chat;
     await requireChat(context);
+    await requireCleanText(title, 'social', context);
     const isFound = await sessions.rename(sessionId, caller.userId, title);
     if (!isFound) throw new AppError('NOT_FOUND');
     return { sessionId, title };

@@ -1,6 +1,7 @@
 /**
  * Every failure a caller can meet: its number in the HTTP sense, and the sentence the user reads.
- * `{name}` in a sentence is filled from `details` of the error.
+ * `{name}` in a sentence is filled from `details` of the error. `messageAtZero` takes its place where the limit in the details
+ * is 0: waiting for the reset would be in vain.
  */
 export const failures = {
   INVALID_INPUT: { code: 400, message: '提交的内容有误：{field} {problem}' },
@@ -15,8 +16,16 @@ export const failures = {
   STORAGE_FULL: { code: 403, message: '存储空间已满，删除一些作品或升级会员后再试' },
   NOT_FOUND: { code: 404, message: '内容不存在或已删除' },
   REQUEST_REUSED: { code: 409, message: '这次请求与之前的不一致，请重新提交' },
-  DAILY_LIMIT_REACHED: { code: 429, message: '今日生成次数已达上限（{limit}次），明日0点重置' },
-  QUOTA_EXCEEDED: { code: 429, message: '本月 AP 已用完（{limit} AP），{resetDay}0点重置' },
+  DAILY_LIMIT_REACHED: {
+    code: 429,
+    message: '今日生成次数已达上限（{limit}次），明日0点重置',
+    messageAtZero: '当前每日生成额度为 0，暂时不能生成',
+  },
+  QUOTA_EXCEEDED: {
+    code: 429,
+    message: '本月 AP 已用完（{limit} AP），{resetDay}0点重置',
+    messageAtZero: '当前每月 AP 额度为 0，暂时不能提问',
+  },
   ANSWER_UNDER_WAY: { code: 409, message: '上一条还在回答，请稍等' },
   WORK_UNREADABLE: { code: 500, message: '这件作品的记录有问题，暂时打不开' },
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
@@ -33,7 +42,7 @@ export const failures = {
   FEATURE_OFF: { code: 503, message: '聊天暂未开放，请稍后再来' },
   CHAT_NOT_CONFIGURED: { code: 503, message: '聊天服务维护中，请稍后再来' },
   BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
-} as const satisfies Record<string, { code: number; message: string }>;
+} as const satisfies Record<string, { code: number; message: string; messageAtZero?: string }>;
 
 export type FailureName = keyof typeof failures;
 

@@ -32,7 +32,12 @@ export const userInfo = {
   adjustCredits: {
     input: z.strictObject({
       userId: Id,
-      amount: z.number().int().min(-1_000_000).max(1_000_000),
+      amount: z
+        .number()
+        .int()
+        .min(-1_000_000)
+        .max(1_000_000)
+        .refine((amount) => amount !== 0, 'changes nothing'),
       reason: writtenText(200),
       requestId: RequestId,
     }),

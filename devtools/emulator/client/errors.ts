@@ -7,7 +7,7 @@ export const invalidParameter = -501007;
 const requestFailed = -502001;
 const systemError = -501001;
 
-/** What the phone is told when a call on the database fails. */
+/** The error of a database call as the phone sees it. */
 export class ClientDatabaseError extends Error {
   constructor(
     readonly errCode: number,
@@ -21,7 +21,7 @@ export class ClientDatabaseError extends Error {
 export const permissionDenied = () =>
   new ClientDatabaseError(-502003, 'database permission denied | Permission denied');
 
-/** Any error of the database as the phone is told it: a query fails its caller and nobody else. */
+/** Converts any error: a failing query must not affect anything but its caller. */
 export function toClientError(error: unknown): ClientDatabaseError {
   if (error instanceof ClientDatabaseError) return error;
   if (error instanceof WireError) {

@@ -9,7 +9,7 @@ type Preset = Extract<Permission, string>;
 export type QueryOperation = 'read' | 'update' | 'delete';
 export type Operation = QueryOperation | 'create';
 
-/** Whose rows a preset opens. `READONLY` is the platform's name for: everybody reads, creators write. */
+/** The rows that a preset opens. On the platform `READONLY` means: everybody reads, creators write. */
 const presets: Record<Preset, Record<'read' | 'write', 'all' | 'own' | 'none'>> = {
   READONLY: { read: 'all', write: 'own' },
   PRIVATE: { read: 'own', write: 'own' },
@@ -19,8 +19,8 @@ const presets: Record<Preset, Record<'read' | 'write', 'all' | 'own' | 'none'>> 
 
 /**
  * What a phone's query becomes under the permission of its collection, or null when it is refused. Presets narrow the query to
- * the caller's rows, so a write of another user's row finds none; custom rules refuse a query that does not itself name what
- * the rule asks for, `doc(id)` included.
+ * the caller's rows, so a write of another user's row matches none; custom rules refuse every query that does not itself contain
+ * the fields of the rule, `doc(id)` included.
  * @see https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/guide/database/security-rules.html
  */
 export function permitQuery(
@@ -41,7 +41,7 @@ export function permitQuery(
   return { $and: [filled, { _openid: openid }] };
 }
 
-/** `document` is the row as it would be stored. */
+/** `document` is the row to store, with its `_openid`. */
 export function mayCreate(
   permission: Permission,
   document: Document,
@@ -72,7 +72,7 @@ function fillOpenid(value: Value, openid: string | undefined): Value {
   );
 }
 
-/** The fields that every row of a query has with one value: what a rule may rely on. */
+/** The fields for which every matching row has one known value. */
 function equalities(query: Document): Map<string, Value> {
   return new Map(
     Object.entries(query).flatMap(([field, condition]): [string, Value][] => {

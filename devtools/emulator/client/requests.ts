@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDocument } from '../database/values';
 import type { Document } from '../database/values';
 
-/** Rows of one query of a phone, by default and at most. */
+/** The default and the maximum of rows per query of a phone. */
 export const maxClientRows = 20;
 
 const Direction = z.union([z.literal(1), z.literal(-1)]);

@@ -2,8 +2,8 @@ import { isDocument } from '../database/values';
 import type { Document, Value } from '../database/values';
 import { ClientDatabaseError, invalidParameter } from './errors';
 
-/** Fields that a phone never writes: the cloud gives them. */
-const givenFields = ['_openid', '_id'];
+/** Fields that the cloud sets and a phone may not write. */
+const protectedFields = ['_openid', '_id'];
 
 /** The data of `add` and `set`. `_id` may be chosen by `add` alone. */
 export function checkRow(data: Document, operation: 'add' | 'set'): void {
@@ -12,7 +12,7 @@ export function checkRow(data: Document, operation: 'add' | 'set'): void {
   if (operation === 'set' && Object.hasOwn(data, '_id')) throw refused('不能更新_id的值');
 }
 
-/** What `update({ data })` asks the database for: operators as they are, plain fields as `$set` of their paths. */
+/** Converts the data of `update`: operators stay, plain fields become `$set` of their paths. */
 export function toUpdate(data: Document): Document {
   const fields = Object.keys(data);
   const operators = fields.filter((field) => field.startsWith('$'));
@@ -34,7 +34,7 @@ function checkPaths(operator: string, changes: Value): void {
   const targets = operator === '$rename' ? Object.values(changes).map(String) : [];
   for (const path of [...Object.keys(changes), ...targets]) {
     const [field = ''] = path.split('.');
-    if (givenFields.includes(field)) throw refused(`不能更新${field}的值`);
+    if (protectedFields.includes(field)) throw refused(`不能更新${field}的值`);
   }
 }
 

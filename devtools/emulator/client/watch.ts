@@ -76,7 +76,7 @@ export function createWatchServer(cloud: Cloud): WatchServer {
         fail(id, toClientError(error));
       }
     });
-    // A frame that is no WebSocket closes the connection; without a listener its error would end the process.
+    // An invalid frame emits an error; without a listener it would end the process.
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       for (const id of [...watches.keys()]) stop(id);

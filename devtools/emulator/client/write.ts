@@ -11,7 +11,7 @@ import { checkRow, toUpdate } from './update-data';
 type Stats = { updated?: number; created?: number; removed?: number };
 export type ClientWriteResult = { _id?: string; stats?: Stats };
 
-/** A write of a phone under the permission of the collection. Rows it creates carry its `_openid`, and keep it. */
+/** A write of a phone under the permission of the collection. Created rows get the caller's `_openid` and keep it. */
 export async function writeAsClient(
   cloud: Cloud,
   request: ClientWrite,

@@ -1,3 +1,4 @@
+import { batchesOf, chain, merge } from './batches';
 import { DuplicateKey, SortedIndex } from './index/sorted-index';
 import type { IndexDescription } from './index/sorted-index';
 import type { Filter } from './query/condition';
@@ -38,7 +39,7 @@ export class Collection {
     return this.documents.values();
   }
 
-  /** Puts `after` in the place of `before`; either may be missing. Unique keys are the caller's business. */
+  /** Puts `after` in the place of `before`; either may be missing. Does not check unique keys. */
   change(before: Document | null, after: Document | null): void {
     const key = idKey((after ?? before)?.['_id']);
     if (after === null) this.documents.delete(key);
@@ -51,9 +52,9 @@ export class Collection {
     }
   }
 
-  /** Puts many at once. Throws DuplicateKey and changes nothing when a unique index would be hurt. */
+  /** Puts many at once. Throws DuplicateKey and changes nothing when a unique index refuses one. */
   load(documents: Document[]): void {
-    // Sorting everything anew beats single insertions unless the newcomers are few.
+    // Rebuilding the indexes is faster than single insertions unless few documents are added.
     if (this.size <= documents.length * 3) this.rebuildWith(documents);
     else {
       this.checkUnique(documents);
@@ -71,16 +72,16 @@ export class Collection {
   }
 
   private checkUnique(documents: Document[]): void {
-    const coming = new Set(documents.map((document) => idKey(document['_id'])));
+    const incoming = new Set(documents.map((document) => idKey(document['_id'])));
     for (const index of this.indexList) {
       if (!index.description.unique || index.description.name === idIndex.name) continue;
       const owners = new Map<string, Document>();
       for (const document of documents) {
         for (const { key, text } of index.keysOf(document)) {
           const owner = owners.get(text) ?? index.ownerOf(key);
-          const isComing = owner !== null && coming.has(idKey(owner['_id']));
+          const isIncoming = owner !== null && incoming.has(idKey(owner['_id']));
           const isOther = owner !== null && idKey(owner['_id']) !== idKey(document['_id']);
-          if (isOther && (owners.has(text) || !isComing))
+          if (isOther && (owners.has(text) || !isIncoming))
             throw new DuplicateKey(text, [owner, document]);
           owners.set(text, document);
         }
@@ -88,7 +89,7 @@ export class Collection {
     }
   }
 
-  /** Until `endLoading`, changes leave the indexes alone, and nothing may be searched. */
+  /** Until `endLoading`, changes do not update the indexes, and nothing may be searched. */
   beginLoading(): void {
     this.isLoading = true;
   }
@@ -121,7 +122,7 @@ export class Collection {
     return this.countWith(filter).count;
   }
 
-  /** What finding (with an order) or counting (without) looks at. */
+  /** The index and the number of documents that a find (with a selection) or a count (without) examines. */
   explain(filter: Filter, selection: Selection | null): Explanation {
     const plan = this.plan(filter, selection ?? {});
     const names = plan.scans?.map((scan) => scan.index.description.name) ?? [];
@@ -180,7 +181,7 @@ export class Collection {
     return choosePlan(this.indexList, filter.condition, sort, this.size, skip + limit);
   }
 
-  /** What may match, in batches: a generator costs more for each document than most conditions do. */
+  /** The documents that may match, in batches: yielding each by itself costs more than testing most conditions. */
   private *candidates(plan: Plan, sort: Sort): Generator<Document[]> {
     if (plan.scans === null) {
       yield* batchesOf(this.documents.values());
@@ -214,58 +215,4 @@ export class Collection {
     const documents = near.slice(skip, skip + limit).map(({ document }) => document);
     return { documents, examined: this.size };
   }
-}
-
-function* chain(runs: Generator<Document[]>[]): Generator<Document[]> {
-  for (const run of runs) yield* run;
-}
-
-const batchSize = 512;
-
-function* batchesOf(documents: Iterable<Document>): Generator<Document[]> {
-  let batch: Document[] = [];
-  for (const document of documents) {
-    batch.push(document);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** Merges runs that are each in order. */
-function* merge(runs: Generator<Document[]>[], sort: Sort): Generator<Document[]> {
-  const compare = compareBy(sort);
-  const heads = runs.flatMap((run) => headOf(run) ?? []);
-  while (heads.length > 0) {
-    const [first, ...others] = heads;
-    if (first === undefined) return;
-    const least = others.reduce(
-      (chosen, head) => (compare(head.document, chosen.document) < 0 ? head : chosen),
-      first,
-    );
-    yield [least.document];
-    if (!advance(least)) heads.splice(heads.indexOf(least), 1);
-  }
-}
-
-type Head = { run: Generator<Document[]>; batch: Document[]; position: number; document: Document };
-
-function headOf(run: Generator<Document[]>): Head | null {
-  const next = run.next();
-  const document = next.done === true ? undefined : next.value[0];
-  return next.done === true || document === undefined
-    ? null
-    : { run, batch: next.value, position: 0, document };
-}
-
-function advance(head: Head): boolean {
-  const within = head.batch[head.position + 1];
-  if (within !== undefined) {
-    head.position += 1;
-    head.document = within;
-    return true;
-  }
-  const following = headOf(head.run);
-  return following !== null && Object.assign(head, following) === head;
 }

@@ -22,7 +22,7 @@ export type Order = [field: string, direction: 1 | -1][];
 export type DatabaseOptions = {
   /** The business clock in milliseconds: serverDate and `$currentDate`. */
   now: () => number;
-  /** Null or absent: nothing survives. */
+  /** Null or absent: nothing is persisted. */
   journal?: Journal | null;
   /** How long an operation keeps its transaction busy before it answers (default 2). */
   busyMilliseconds?: number;
@@ -30,7 +30,7 @@ export type DatabaseOptions = {
   delay?: (milliseconds: number) => Promise<void>;
   /** How long a transaction lives (default 30 000). */
   transactionMilliseconds?: number;
-  /** Calls back when a transaction's life is over; returns what cancels it (default: a real timer). */
+  /** Calls back when a transaction's life is over; returns the function that cancels it (default: a real timer). */
   setTimer?: (callback: () => void, milliseconds: number) => () => void;
   /** Ids of documents added without one (default: 32 random hexadecimal digits, as the cloud gives). */
   createId?: () => string;
@@ -55,16 +55,16 @@ export type Database = {
   /** Builds the index over the existing rows; an error names the rows that a unique index does not allow. */
   declareIndex(name: string, index: IndexDeclaration): void;
   indexes(name: string): IndexDescription[];
-  /** Tells committed changes, in their order. Returns what ends it. */
+  /** Calls back with each committed change, in order. Returns the function that unsubscribes. */
   onChange(listener: (change: Change) => void): () => void;
   matches(query: Document, document: Document): boolean;
   /** The whole state, as entries that `import` takes. */
   export(): Iterable<JournalEntry>;
   /** Replaces the whole state. */
   import(entries: Iterable<JournalEntry>): void;
-  /** Back to nothing: no collections, no indexes, no open transactions. */
+  /** Removes everything: collections, indexes, open transactions. */
   reset(): void;
-  /** Which index a find (with `order`) or a count (without) uses, and how many documents it looks at. */
+  /** Which index a find (with `order`) or a count (without) uses, and how many documents it examines. */
   explain(name: string, query: Document, selection?: Omit<AdminSelection, 'query'>): Explanation;
   close(): void;
 };

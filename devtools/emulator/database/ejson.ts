@@ -3,7 +3,7 @@ import { invalidParameter } from '../wire/errors';
 import type { Document, Value } from './values';
 import { isDocument, isLong, makeDouble, makeLong, numberType, shared, sharedDate } from './values';
 
-/** `serverTime` in milliseconds stands in for every `db.serverDate()` found on the way. */
+/** Every `db.serverDate()` becomes `serverTime`, in milliseconds. */
 export function parseEjson(text: string, serverTime?: number): Value {
   let parsed: Value;
   try {
@@ -115,7 +115,7 @@ function fromServerDate(member: Value, serverTime: number | undefined): Date {
   return new Date((serverTime ?? Date.now()) + Number(offset));
 }
 
-/** Canonical EJSON: every number tells its type. */
+/** Canonical EJSON: every number carries its type. */
 export function stringifyEjson(value: Value): string {
   switch (typeof value) {
     case 'string':

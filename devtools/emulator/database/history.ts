@@ -8,7 +8,7 @@ export function placeOf(collection: string, key: string): string {
   return `${collection}\u0000${key}`;
 }
 
-/** What documents were before recent commits, kept as long as an open transaction may look back. */
+/** Earlier versions of documents, kept while an open transaction may read them. */
 export class History {
   private versions: Version[] = [];
   private byPlace = new Map<string, Version[]>();

@@ -81,12 +81,12 @@ function compareMixedNumbers(a: Found, b: Found): number {
 
 const fromSurrogates = /[\ud800-\uffff]/;
 
-/** Beside such a string JavaScript's order, by units of UTF-16, is that of UTF-8. */
+/** Compared with such a string, JavaScript's order (by UTF-16 units) equals that of UTF-8. */
 export function isBelowSurrogates(text: string): boolean {
   return !fromSurrogates.test(text);
 }
 
-/** Most strings differ within these first units; others are left to the faster comparison of the engine. */
+/** Most strings differ within these first units; for the rest the engine's own comparison is faster. */
 const unitsByHand = 8;
 
 /** Byte order of UTF-8. It differs from JavaScript's where a surrogate meets U+E000..U+FFFF. */

@@ -49,7 +49,7 @@ export function documentOf(request: Request, field: string): Document {
   throw invalidParameter(`${field} must be a string`);
 }
 
-/** The key of the document that a request by document means. */
+/** The key of the document that the request addresses. */
 export function keyOf(request: Request): string {
   return idKey(documentOf(request, 'query')['_id']);
 }
@@ -58,7 +58,7 @@ export function filterOf(request: Request): Filter {
   return compileQuery(documentOf(request, 'query'), variablesOf(request));
 }
 
-/** What expressions may look up besides the document: the time of the cloud's clock. */
+/** The variables of expressions: `NOW` is the time of the cloud's clock. */
 export function variablesOf({ serverTime }: Request): Variables {
   return new Map([['NOW', new Date(serverTime)]]);
 }
@@ -91,7 +91,7 @@ export function insertedDocuments(request: Request, createId: () => string): Doc
   });
 }
 
-/** What MongoDB would not store. */
+/** Refuses what MongoDB does not store. */
 export function checkDocument(document: Document): Document {
   const id = document['_id'];
   if (Array.isArray(id)) throw writeRefused("The '_id' value cannot be of type array");

@@ -9,11 +9,11 @@ import { additions, removals, toEntry } from './store-writes';
 import type { Document } from './values';
 import { idKey } from './values';
 
-const mostIndexes = 20;
-/** Bulk loads are journaled in pieces, so that no line grows without limit. */
-const bulkPiece = 1000;
+const maxIndexes = 20;
+/** Bulk loads are journaled in batches, so that no line grows without limit. */
+const bulkBatchSize = 1000;
 
-/** The committed state. A write is applied, then published: journaled, then told to the listeners. */
+/** The committed state. A write is applied, then published: journaled, then sent to the listeners. */
 export class Store {
   readonly history = new History();
   private collections = new Map<string, Collection>();
@@ -105,8 +105,8 @@ export class Store {
       (index) => index.description.name !== description.name,
     );
     // The index of _id does not count.
-    if (others.length > mostIndexes)
-      throw new Error(`${name} has ${mostIndexes} indexes already; the cloud allows no more`);
+    if (others.length > maxIndexes)
+      throw new Error(`${name} has ${maxIndexes} indexes already; the cloud allows no more`);
     let undo: () => void;
     try {
       undo = collection.addIndex(description);
@@ -140,12 +140,12 @@ export class Store {
     } catch (error) {
       throw named(error, name, 'a unique index');
     }
-    for (let start = 0; start < writes.length; start += bulkPiece) {
+    for (let start = 0; start < writes.length; start += bulkBatchSize) {
       try {
-        this.publish(writes.slice(start, start + bulkPiece));
+        this.publish(writes.slice(start, start + bulkBatchSize));
       } catch (error) {
-        // The pieces before it are journaled and stay.
-        this.revert(writes.slice(start + bulkPiece));
+        // The batches before it are journaled and stay.
+        this.revert(writes.slice(start + bulkBatchSize));
         throw error;
       }
     }
@@ -221,7 +221,7 @@ export class Store {
     }
   }
 
-  /** Whoever follows a query learns of a new state as of any change. Nobody does as a rule, and rows may be many. */
+  /** Live queries see a replaced state as changes. Without listeners the writes are not even built: rows may be many. */
   private tellOfAll(
     collections: Map<string, Collection>,
     toWrites: (collection: Collection) => Write[],

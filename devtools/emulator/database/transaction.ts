@@ -56,7 +56,7 @@ export class Transaction {
     return view.find(filter, selection);
   }
 
-  /** Throws a conflict when somebody else has changed the document since the snapshot, or is about to. */
+  /** Throws a conflict when the document has changed since the snapshot or another transaction has locked it. */
   write(collection: string, key: string, kind: ChangeKind, after: Document | null): void {
     const place = placeOf(collection, key);
     this.lock(place);
@@ -81,11 +81,11 @@ export class Transaction {
   }
 
   commit(): void {
-    // The administrator's bulk operations know no locks, so what stands there now is what is replaced.
+    // The administrator's bulk operations ignore locks, so `before` is read again.
     const writes = [...this.writes.values()]
       .map((write) => ({ ...write, before: this.current(write) }))
       .filter(({ before, after }) => before !== null || after !== null);
-    // Removals first: their unique keys may be what the others need.
+    // Removals first: they may free unique keys that the other writes need.
     writes.sort((a, b) => Number(a.after !== null) - Number(b.after !== null));
     for (const write of writes) this.store.apply(write);
     this.end();
@@ -110,7 +110,7 @@ export class Transaction {
     return this.snapshot;
   }
 
-  /** Holds the unique keys of the new version, gives back those of an earlier own version. */
+  /** Reserves the unique keys of the new version and releases those of the transaction's previous one. */
   private reserve(collection: string, place: string, after: Document | null): void {
     this.locks.releaseKeys(place, this);
     if (after === null) return;
@@ -120,7 +120,7 @@ export class Transaction {
         const reservation = this.locks.reservationOf(collection, index.description.name, text);
         if (reservation !== null && reservation.transaction !== this) throw transactionConflict();
         const owner = index.ownerOf(key);
-        const isOwned = owner !== null && this.isInTheWay(collection, place, owner);
+        const isOwned = owner !== null && this.isBlocking(collection, place, owner);
         if (isOwned || reservation !== null)
           throw duplicateKey(collection, index.description.name, text);
         this.locks.reserve(collection, index.description.name, text, { transaction: this, place });
@@ -128,8 +128,8 @@ export class Transaction {
     }
   }
 
-  /** The committed owner of a key blocks it unless it is the same document or this transaction has rewritten it. */
-  private isInTheWay(collection: string, place: string, owner: Document): boolean {
+  /** The committed owner of a key keeps it unless it is the same document or this transaction has rewritten it. */
+  private isBlocking(collection: string, place: string, owner: Document): boolean {
     const ownerPlace = placeOf(collection, idKey(owner['_id']));
     if (ownerPlace === place || this.writes.has(ownerPlace)) return false;
     const holder = this.locks.holderOf(ownerPlace);

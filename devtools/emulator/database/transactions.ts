@@ -4,7 +4,7 @@ import type { Store } from './store';
 import { Transaction } from './transaction';
 
 export type TransactionOptions = {
-  /** How long a transaction lives. */
+  /** The lifetime of a transaction. */
   lifeMilliseconds: number;
   /**
    * How long an operation keeps its transaction busy before it answers. Without it the overlapping operations of a
@@ -12,7 +12,7 @@ export type TransactionOptions = {
    */
   busyMilliseconds: number;
   delay: (milliseconds: number) => Promise<void>;
-  /** Calls back after the time; returns what cancels it. */
+  /** Calls back after the time; returns the function that cancels it. */
   setTimer: (callback: () => void, milliseconds: number) => () => void;
 };
 

@@ -12,7 +12,7 @@ export type Special =
   Long | Double | Decimal128 | ObjectId | BSONRegExp | Binary | Timestamp | MinKey | MaxKey;
 export type Value = null | boolean | number | string | Date | Special | Value[] | Document;
 export type Document = { [field: string]: Value };
-/** What a path of a document leads to: a value, or nothing. */
+/** The value at a path of a document; undefined when it is missing. */
 export type Found = Value | undefined;
 
 export function isDocument(value: unknown): value is Document {
@@ -107,45 +107,45 @@ export function takeIn(value: unknown): Found {
 }
 
 export function takeInDocument(value: object): Document {
-  // Spreading keeps the hidden class; building a document field by field would make a slow dictionary of a large one.
+  // Spreading keeps the hidden class; a large document built field by field becomes a slow dictionary.
   const document = { ...value } as Record<string, unknown>;
-  let isWhole = true;
+  let isComplete = true;
   for (const key in document) {
     document[key] = takeIn(document[key]);
-    if (document[key] === undefined) isWhole = false;
+    if (document[key] === undefined) isComplete = false;
   }
-  return isWhole ? (document as Document) : withoutHoles(document);
+  return isComplete ? (document as Document) : omitUndefined(document);
 }
 
-function withoutHoles(document: Record<string, unknown>): Document {
+function omitUndefined(document: Record<string, unknown>): Document {
   const fields = Object.entries(document).filter(([, value]) => value !== undefined);
   return Object.fromEntries(fields) as Document;
 }
 
 const sharedTexts = new Map<string, string>();
-const mostShared = 20_000;
-const longestShared = 128;
+const maxShared = 20_000;
+const maxSharedLength = 128;
 
-/** One string for many equal ones: user ids, states, names of models. A million documents hold each of them often. */
+/** Interns a short string: user ids, statuses and model names repeat in a million documents. */
 export function shared(text: string): string {
-  if (text.length > longestShared) return text;
+  if (text.length > maxSharedLength) return text;
   const known = sharedTexts.get(text);
   if (known !== undefined) return known;
-  if (sharedTexts.size >= mostShared) sharedTexts.clear();
+  if (sharedTexts.size >= maxShared) sharedTexts.clear();
   sharedTexts.set(text, text);
   return text;
 }
 
 const sharedDates = new Map<number, Date>();
-const mostSharedDates = 1000;
+const maxSharedDates = 1000;
 
-/** One date for many equal ones: a document tells several moments that are the same. Dates are never changed in place. */
+/** Interns a date: the moments of one document are often the same. Dates are never changed in place. */
 export function sharedDate(milliseconds: number): Date {
   const known = sharedDates.get(milliseconds);
   if (known !== undefined) return known;
   const date = new Date(milliseconds);
   if (Number.isNaN(date.getTime())) throw invalidParameter('a date is not valid');
-  if (sharedDates.size >= mostSharedDates) sharedDates.clear();
+  if (sharedDates.size >= maxSharedDates) sharedDates.clear();
   sharedDates.set(milliseconds, date);
   return date;
 }

@@ -23,7 +23,7 @@ import type { Document } from './values';
 import { idKey } from './values';
 import { Writer } from './writer';
 
-/** What is to be written; null when nothing is. */
+/** The write to make; null for none. */
 type Outcome = Omit<Write, 'collection' | 'before'> | null;
 type ChangeDocument = (current: Document | null) => Outcome;
 
@@ -74,7 +74,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     };
   }
 
-  /** Counts the document it finds, also when nothing changes: what it answers is that document. */
+  /** Counts the document it finds, also when nothing changes, and answers it. */
   async function modifyAndReturnDoc(request: Request) {
     const name = collectionOf(request);
     const change = modification(request, documentOf(request, 'data'));

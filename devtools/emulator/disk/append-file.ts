@@ -3,14 +3,14 @@ import { onDisk, toDiskError } from './disk-error';
 
 /** A file that only grows. */
 export type AppendFile = {
-  /** Bytes of the whole appends so far. */
+  /** Bytes of all complete appends. */
   readonly size: number;
-  /** Returns when the text has reached the operating system. Throws a DiskError and leaves the file as it was otherwise. */
+  /** Returns when the operating system has the text; otherwise throws a DiskError and leaves the file unchanged. */
   append(text: string): void;
   close(): void;
 };
 
-/** Opens `path`, keeps its first `size` bytes and appends behind them. */
+/** Opens `path`, truncates it to `size` bytes and appends after them. */
 export function openAppendFile(path: string, size: number): AppendFile {
   let end = size;
   let isTorn = false;
@@ -43,7 +43,7 @@ export function openAppendFile(path: string, size: number): AppendFile {
         try {
           trim();
         } catch {
-          // The next append tries again; after a restart, whoever reads the file drops its torn end.
+          // The next append tries again; after a restart the reader drops the torn end.
         }
         throw toDiskError(error, path);
       }

@@ -1,8 +1,9 @@
 import { messageOf } from '../message-of';
 import { PlainError } from '../plain-error';
 
-/** What the operating system says of a disk that takes no write, and what a person can do. */
+/** The error codes of a disk that refuses an access: the reason, and what to do. */
 const reasons = new Map([
+  ['ENOENT', 'there is no such file or folder'],
   ['ENOSPC', 'the disk is full; free some space'],
   ['EDQUOT', 'the disk quota is used up; free some space'],
   ['EFBIG', 'the file may not grow any more; raise the limit (ulimit -f)'],
@@ -29,7 +30,7 @@ export class DiskError extends PlainError {
   }
 }
 
-/** A file of the data folder holds what the local cloud did not write. */
+/** A file of the data folder has content that the local cloud cannot have written. */
 export class DamagedFile extends PlainError {
   constructor(path: string, cause: unknown) {
     super(

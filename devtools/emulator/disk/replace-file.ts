@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import type { z } from 'zod';
 import { DamagedFile, onDisk, toDiskError } from './disk-error';
 
-/** Writes the file in one step: after a crash it is the old one or the new one, never half of it. */
+/** Replaces the file atomically: after a crash it is either the old or the new one. */
 export function replaceFile(path: string, content: string): void {
   const unfinished = `${path}.part`;
   try {
@@ -25,11 +25,11 @@ export function readJsonFile<Content>(path: string, schema: z.ZodType<Content>):
   }
 }
 
-/** Removes a file that nothing needs any more; one that stays does no harm. */
+/** Removes a file that is no longer needed; failing to do so is harmless. */
 export function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // A disk that refuses this refuses the next write too, and that one says so.
+    // A broken disk fails the next write too, which reports it.
   }
 }

@@ -1,9 +1,9 @@
 import type { FaultRule } from './rule';
 
-/** How one service shows each kind of fault to its caller. */
+/** What each kind of fault looks like to the caller of one service. */
 export type FaultEffects<Outcome> = {
   sleep: (milliseconds: number) => Promise<void>;
-  /** The call is refused, or was done and its answer is lost: an error of the rule's code, else a cut connection. */
+  /** Fails the call, whether it ran or not: by the code of the rule, else by a cut connection. */
   refuse(rule: FaultRule): Outcome;
   reply(rule: FaultRule): Outcome;
   conflict(rule: FaultRule): Promise<Outcome> | Outcome;

@@ -1,6 +1,6 @@
 import type { FaultRule, FaultService } from './rule';
 
-/** One call on the cloud, as far as rules can tell calls apart. */
+/** One call on the cloud, with the fields that rules match on. */
 export type CloudCall = {
   service: FaultService;
   operation: string;
@@ -15,7 +15,7 @@ export type Faults = {
   set(rules: FaultRule[]): void;
   clear(): void;
   list(): (FaultRule & { fired: number })[];
-  /** Counts the call against every rule it fits; answers the first that fires. */
+  /** Counts the call against every rule that matches it and returns the first that fires. */
   strike(call: CloudCall): FaultRule | null;
   concerns(service: FaultService): boolean;
 };

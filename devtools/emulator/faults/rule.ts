@@ -14,7 +14,7 @@ export const faultKinds = [
   'reply',
 ] as const;
 
-/** What calls are named by, per service. */
+/** The operations of each service. */
 export const faultOperations: Record<FaultService, readonly string[]> = {
   database: [
     ...['add', 'get', 'count', 'set', 'update', 'remove', 'aggregate'],
@@ -33,7 +33,7 @@ export const faultOperations: Record<FaultService, readonly string[]> = {
 const ofOneService = { collection: 'database', host: 'http' } as const;
 
 /**
- * What is to go wrong, and when. Every call that fits `service`, `operation`, `collection`, `function` and `host` counts;
+ * A fault and when it fires. Every call that matches `service`, `operation`, `collection`, `function` and `host` counts;
  * from the `nth` of them on (default the first) the rule fires, at most `times` times (default: once with `nth`, else always),
  * each time with `probability` drawn from `seed`.
  */
@@ -71,7 +71,7 @@ export const FaultRule = z
     }
     if (fault === 'conflict' && service !== 'database')
       refuse('fault', 'only the database knows conflicts');
-    // Functions, APIs and hosts may answer nothing; the SDK cannot read an empty answer of these.
+    // The SDK cannot parse an empty answer of these; functions, APIs and hosts may answer nothing.
     const hasReply = ['code', 'message', 'status', 'body'].some((field) => field in rule);
     if (fault === 'reply' && !hasReply && (service === 'database' || service === 'storage'))
       refuse('fault', `a reply of ${service} needs code, message, status or body`);

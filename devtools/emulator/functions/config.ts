@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../message-of';
 
-/** What the workshop reads of a function's `config.json`; keys of the cloud it does not need may stand beside. */
+/** The keys of a function's `config.json` that the workshop reads; other keys of the cloud are allowed. */
 const FunctionConfig = z.object({
   timeout: z.number().positive().max(900).default(3),
   memorySize: z.int().min(64).max(3072).default(256),

@@ -2,13 +2,13 @@ import { appId, environmentId, region } from '../identity';
 import type { FunctionDefinition } from './catalogue';
 import type { Invocation } from './invocation';
 
-/** Variables an instance is born with: what makes the unmodified SDK speak to this cloud, and what the function asked for. */
+/** Variables of an instance: those that point the unmodified SDK to this cloud, and those that config.json requests. */
 export function instanceEnvironment(
   gatewayUrl: string,
   definition: FunctionDefinition,
   hostEnvironment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const asked = definition.config.environment.flatMap((name) => {
+  const requested = definition.config.environment.flatMap((name) => {
     const value = hostEnvironment[name];
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -17,7 +17,7 @@ export function instanceEnvironment(
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${gatewayUrl}/admin` }),
     TENCENTCLOUD_RUNENV: 'SCF',
     TENCENTCLOUD_REGION: region,
-    // The SDK signs with these, and brings the process down when they are missing; nobody checks the signature here.
+    // The SDK crashes without them; the signature is not checked here.
     TENCENTCLOUD_SECRETID: 'local-secret-id',
     TENCENTCLOUD_SECRETKEY: 'local-secret-key',
     TENCENTCLOUD_SESSIONTOKEN: 'local-session-token',
@@ -27,11 +27,11 @@ export function instanceEnvironment(
     TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SEQID,TRIGGER_SRC,TCB_SESSIONTOKEN,TCB_SOURCE',
     WX_CONTEXT_KEYS: 'WX_CLIENTIP,WX_CLIENTIPV6,WX_APPID,WX_OPENID,WX_UNIONID,WX_API_TOKEN',
     _SCF_TCB_LOG: '1',
-    ...Object.fromEntries(asked),
+    ...Object.fromEntries(requested),
   };
 }
 
-/** Variables of one invocation: set before it, gone after it, as the cloud does. */
+/** Variables of one invocation: set before it, removed after it. */
 export function invocationEnvironment(invocation: Invocation): Record<string, string> {
   return {
     TCB_SEQID: invocation.requestId,

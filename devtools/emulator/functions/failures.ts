@@ -1,12 +1,12 @@
 import type { FunctionFailure } from './invocation';
 
-/** Failures of an invocation as the phone is told them (codes and sentences of the cloud). */
+/** Failures of an invocation, with the codes and messages of the cloud. */
 export const functionFailures = {
   missing: (name: string): FunctionFailure => ({
     errCode: -501000,
     errMsg: `FunctionName parameter could not be found. [${name}]`,
   }),
-  /** The code is not known from the cloud. */
+  /** Code and message are assumed: no source shows them. */
   forbidden: (name: string): FunctionFailure => ({
     errCode: -501023,
     errMsg: `Permission denied: the rules do not let a phone call ${name}`,

@@ -24,7 +24,7 @@ export type FunctionsOptions = {
   clock: Clock;
   faults: Faults;
   logs: Logs;
-  /** Where instances find the gateway; known once the server listens. */
+  /** The address of the gateway; known once the server listens. */
   gatewayUrl: () => string;
   /** Variables of the host; a function is given those that its config.json names. */
   environment: Readonly<Record<string, string | undefined>>;
@@ -40,7 +40,7 @@ export type Functions = {
   names(): string[];
   find(name: string): FunctionDefinition | null;
   invoke(request: InvokeRequest): Promise<InvocationReport>;
-  /** The running invocation that owns a token; null for scripts and for what outlived its invocation. */
+  /** The running invocation with a token; null for scripts and for calls after the end of the invocation. */
   invocation(token: unknown): Invocation | null;
   tellFaults(): void;
   close(): Promise<void>;
@@ -201,10 +201,10 @@ function toFailure({ code, message }: FaultRule, byDefault: FunctionFailure): Fu
   return { errCode, errMsg: message ?? byDefault.errMsg };
 }
 
-/** A longer result never reaches a phone; functions may answer each other with more. */
+/** The limit of a result for a phone; results between functions may be longer. */
 const maxClientResultBytes = 1024 * 1024;
 
-/** What a phone sends arrives with `userInfo` added; what functions and timers send arrives as it is. */
+/** The cloud adds `userInfo` to the event of a phone, not to events of functions and timers. */
 function eventFor(request: InvokeRequest): unknown {
   const { data, openid } = request;
   const event = data ?? {};

@@ -12,7 +12,7 @@ export type InstanceOptions = {
   environment: Record<string, string>;
   data: Omit<InstanceData, 'entry' | 'signals'>;
   onLog(level: LogLevel, message: string, invocation: Invocation | null): void;
-  /** A verdict, or null when the invocation is to die at this request. */
+  /** The verdict, or null to kill the invocation at this request. */
   judge(host: string, operation: string, invocation: Invocation | null): Verdict | null;
 };
 
@@ -142,7 +142,7 @@ export function startInstance(options: InstanceOptions): Instance {
     },
     ready,
     serve(order) {
-      // It may die between being given to an invocation and being asked.
+      // It may die between acquisition and use.
       if (isDead) return Promise.reject(new InvocationFailed(functionFailures.exited()));
       hasServed = true;
       invocation = order.invocation;

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { LogRow } from '../logs/logs';
 import type { FunctionDefinition } from './catalogue';
 
-/** Requests that an invocation made on the cloud and on the world. */
+/** Requests that an invocation made to the cloud and to other hosts. */
 export type Calls = { database: number; storage: number; openapi: number; http: number };
 
 export type Caller = {
-  /** Absent for timers and pushes: nobody is behind them. */
+  /** Absent for timers and pushes. */
   openid?: string | undefined;
   /** The chain as `getWXContext().SOURCE` shows it: `wx_client`, `wx_trigger`, `wx_client,scf` … */
   source: string;
@@ -14,7 +14,7 @@ export type Caller = {
 
 export type Invocation = Caller & {
   requestId: string;
-  /** Travels as WX_API_TOKEN and comes back with every request of the SDK: how the gateway knows the caller. */
+  /** Sent as WX_API_TOKEN; comes back with every request of the SDK and identifies the invocation. */
   token: string;
   definition: FunctionDefinition;
   calls: Calls;

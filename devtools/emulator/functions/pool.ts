@@ -16,13 +16,13 @@ export type PoolOptions = {
   maxInstances: number;
   idleSeconds: number;
   start: () => Instance;
-  /** Instances of another generation are of an old bundle and serve no more. */
+  /** Instances of another generation run an old bundle and are retired. */
   generation: () => string;
 };
 
 type Waiter = { resolve: (instance: Instance) => void; reject: (error: unknown) => void };
 
-/** Loading a bundle keeps a core busy, so more starts at a time would only make all of them late. */
+/** Loading a bundle uses a whole core, so more concurrent starts would slow down all of them. */
 const maxStarting = 2;
 
 export function createPool(options: PoolOptions): Pool {
@@ -80,7 +80,7 @@ export function createPool(options: PoolOptions): Pool {
       release(instance);
     } catch (error) {
       starting -= 1;
-      // The invocation that caused the start hears why it failed; the others cause further starts.
+      // Fails the invocation that caused the start; the others cause further starts.
       waiters.shift()?.reject(error);
       pump();
     }
@@ -120,7 +120,7 @@ export function createPool(options: PoolOptions): Pool {
   };
 }
 
-/** To its caller, an invocation that never got an instance ends as those whose instance is gone. */
+/** An invocation that never got an instance fails like one whose instance died. */
 function stopped(): InvocationFailed {
   return new InvocationFailed(functionFailures.exited());
 }

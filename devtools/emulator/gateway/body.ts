@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import busboy from 'busboy';
 
-/** By events: an iterator over the chunks costs more than the rest of a small request. */
+/** Reads by events: an async iterator costs more than the rest of a small request. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -37,7 +37,7 @@ function readForm(request: IncomingMessage): Promise<Record<string, unknown>> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => store(name, Buffer.concat(chunks)));
-      // A form that ends too early fails the file as well; without a listener that would end the process.
+      // A truncated form emits an error on the file too; without a listener it would end the process.
       stream.on('error', reject);
     });
     form.on('close', () => resolve(fields));

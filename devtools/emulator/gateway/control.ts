@@ -29,7 +29,7 @@ function run(routes: Route[], url: URL, request: IncomingMessage): unknown {
   return match.route.run(toControlRequest(request, url, match.parameters));
 }
 
-/** A misspelt parameter that is passed over gives an answer to another question. */
+/** Refuses unknown parameters: an ignored misspelling would answer another question. */
 function checkParameters({ query = [] }: Route, { pathname, searchParams }: URL): void {
   const field = [...searchParams.keys()].find((name) => !query.includes(name));
   if (field === undefined) return;

@@ -8,7 +8,7 @@ import { messageOf } from '../message-of';
 import { WireError } from '../wire/errors';
 import { readBody } from './body';
 
-/** A request of the control API that cannot be served as it is. */
+/** A request that the control API refuses, with its HTTP status. */
 export class ControlError extends Error {
   constructor(
     readonly status: number,
@@ -37,13 +37,13 @@ export type Route = {
   path: string;
   /** The names of its query parameters; absent: it has none, and any other is refused. */
   query?: readonly string[];
-  /** What it returns, or what that promises, is the JSON of the reply. */
+  /** Returns the JSON of the reply, or a promise of it. */
   run(request: ControlRequest): unknown;
 };
 
 export type Match = { route: Route; parameters: Record<string, string> };
 
-/** The route for a path; `405` when only the method is wrong, `404` when nothing stands there. */
+/** The route for a path; `405` when only the method is wrong, `404` when no route has the path. */
 export function findRoute(routes: Route[], method: string, pathname: string): Match | 404 | 405 {
   const found = routes.flatMap((route) => {
     const parameters = matchPath(route.path, pathname);

@@ -36,6 +36,6 @@ export function sendOutcome(outcome: WireOutcome, response: ServerResponse): voi
 
 function sendFile(file: OpenFile, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': file.contentType, 'content-length': file.size });
-  // A client that leaves, or a disk that fails, ends the response; there is nobody left to tell.
+  // The headers are sent: when the client leaves or the disk fails, the response can only end.
   pipeline(file.stream(), response, () => undefined);
 }

@@ -17,7 +17,7 @@ export type Logs = {
   onRow(listener: (row: LogRow) => void): () => void;
 };
 
-/** Enough for a day of trying things out; older rows are forgotten. */
+/** Older rows are dropped. */
 const capacity = 20_000;
 
 export function createLogs(): Logs {

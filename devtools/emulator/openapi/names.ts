@@ -1,4 +1,4 @@
-/** The APIs of WeChat that are built here. */
+/** The WeChat APIs that the local cloud implements. */
 export const openApiNames = [
   'security.msgSecCheck',
   'security.mediaCheckAsync',

@@ -13,9 +13,9 @@ import type { Judgement } from './words';
 export type OpenApiOptions = {
   outbox: Outbox;
   now: () => number;
-  /** Says what a developer must not overlook. */
+  /** Tells the developer, in the terminal and in the logs of the invocation. */
   report: (message: string, invocation: Invocation | null) => void;
-  /** Hands an event of WeChat's message push to the functions that receive it, some time later. */
+  /** Delivers an event of WeChat's message push to the functions that receive it, after a delay. */
   push: (event: string, payload: Record<string, unknown>) => void;
 };
 
@@ -32,7 +32,7 @@ const apis: Record<OpenApiName, Api> = {
   'subscribeMessage.send': sendSubscribeMessage,
 };
 
-/** Answers `wx.openApi`: the API must exist here, and stand in the calling function's `permissions.openapi`. */
+/** Answers `wx.openApi`: the API must be implemented and listed in `permissions.openapi` of the calling function. */
 export function createOpenApi(options: OpenApiOptions) {
   return ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
     const name = String(fields['apiName']);
@@ -40,7 +40,7 @@ export function createOpenApi(options: OpenApiOptions) {
       const message = `${name} is not built in the local cloud`;
       options.report(message, invocation);
       if (action !== 'wx.openApi') throw new WireError('INVALID_PARAM', `${action}: ${message}`);
-      // Not as the gateway fails it, of which the SDK shows the number alone: a caller must see which API is missing.
+      // As an error of the API: of an error of the gateway the SDK shows only the number, not which API is missing.
       return Promise.resolve(
         openApiOutcome({ errcode: notFound, errmsg: `API not found: ${message}` }),
       );

@@ -14,7 +14,7 @@ const labels = {
 
 type Word = { word: string; suggest: 'review' | 'risky'; label: number };
 
-/** Few words, each of a plain case: enough to see every outcome, not a judge of language. */
+/** A few unambiguous words: enough to produce every outcome, not a real classifier. */
 const words: Word[] = [
   ...toWords(['色情', '裸体', '裸照', '成人视频'], 'risky', labels.sex),
   ...toWords(['毒品', '冰毒', '枪支买卖', '制造炸弹'], 'risky', labels.crime),
@@ -25,7 +25,7 @@ const words: Word[] = [
   ...toWords(['比基尼', '性感'], 'review', labels.sex),
 ];
 
-/** The worst word of the text decides; the text is read without spaces and in lower case. */
+/** The worst word in the text decides; spaces and case are ignored. */
 export function judgeText(text: string): Judgement {
   const plain = text.toLowerCase().replace(/\s+/g, '');
   const found = words.filter(({ word }) => plain.includes(word));
@@ -34,7 +34,7 @@ export function judgeText(text: string): Judgement {
   return { suggest: worst.suggest, label: worst.label, keyword: worst.word };
 }
 
-/** A picture cannot be read here: its address decides, by the words above or a file name with `risky` or `review` in it. */
+/** Pictures are not analysed: the address decides, by the words above or by `risky` or `review` in it. */
 export function judgeMedia(url: string): Judgement {
   const address = decodeURIComponent(url);
   if (/risky/i.test(address)) return { suggest: 'risky', label: labels.sex };

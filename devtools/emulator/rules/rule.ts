@@ -2,7 +2,7 @@ import { PlainError } from '../plain-error';
 import { toTokens } from './tokens';
 import type { Token } from './tokens';
 
-/** What a rule may ask for, by its first word: `auth.openid` is `auth('openid')`; undefined is absent. */
+/** The variables of a rule: `auth.openid` is read as `auth('openid')`; undefined means absent. */
 export type Scope = Partial<Record<'auth' | 'doc' | 'resource', (path: string) => unknown>>;
 
 export type Rule = (scope: Scope) => boolean;
@@ -11,7 +11,7 @@ type Term = (scope: Scope) => unknown;
 
 /**
  * Compiles a security rule of the cloud: a boolean, or an expression of `auth`, `doc`, `resource`, literals, `==`, `!=`,
- * `&&`, `||`, brackets and `/…/.test(…)`. Whatever else the cloud's rules know is refused here, never let pass.
+ * `&&`, `||`, brackets and `/…/.test(…)`. Other syntax of the cloud's rules throws instead of granting access.
  */
 export function compileRule(rule: boolean | string): Rule {
   if (typeof rule === 'boolean') return () => rule;
@@ -109,19 +109,19 @@ function reference(name: string): Term | null {
       return (scope) => scope.auth?.(path.join('.')) ?? null;
     case 'doc':
     case 'resource':
-      // Unknown: the rows of a query without the field may have any value in it, and a file of no user is nobody's.
+      // Undefined is unknown: a query without the field matches any value of it, and a file may have no owner.
       return (scope) => scope[root]?.(path.join('.')) ?? undefined;
     default:
       return null;
   }
 }
 
-/** A comparison with an unknown value is false, whichever it is. */
+/** Fails closed: both `==` and `!=` with an unknown value are false. */
 function compare(left: unknown, right: unknown, isEqual: boolean): boolean {
   return left !== undefined && right !== undefined && (left === right) === isEqual;
 }
 
-/** `auth` of a caller: absent when nobody is signed in. */
+/** The variable `auth` of a caller; absent without an openid. */
 export function authOf(openid: string | undefined) {
   return (path: string): unknown => {
     if (openid === undefined) return undefined;

@@ -7,7 +7,7 @@ const Access = z.enum(['everybody', 'creator', 'nobody']);
 
 export const StorageRules = z.strictObject({
   purpose: z.string(),
-  /** By regular expression on the path; a path that fits none is closed. */
+  /** Regular expressions on the path; a path that matches none is closed. */
   paths: z
     .array(
       z.strictObject({
@@ -24,7 +24,7 @@ export type StorageRules = z.infer<typeof StorageRules>;
 /** The rule of a bucket, as the cloud takes it. */
 export type BucketRule = { read: string; write: string };
 
-/** The one rule of the bucket that says what the table says; `npm run provision` sets it and the local cloud evaluates it. */
+/** Translates the table into the one rule of the bucket: the rule to provision, and the one that is evaluated here. */
 export function toBucketRule({ paths }: StorageRules): BucketRule {
   const expression = (operation: 'read' | 'write'): string => {
     const open = paths.filter((entry) => entry[operation] !== 'nobody');
@@ -40,7 +40,7 @@ export function toBucketRule({ paths }: StorageRules): BucketRule {
 /** What a phone may do with files. */
 export type StoragePermission = {
   mayRead(file: FileInfo, openid: string | undefined): boolean;
-  /** `file` is what stands at the path now. */
+  /** `file` is the existing file at the path, null for a new one. */
   mayWrite(path: string, file: FileInfo | null, openid: string | undefined): boolean;
 };
 
@@ -59,7 +59,7 @@ export function openStoragePermission(templatesFolder: string | undefined): Stor
 
   return {
     mayRead: ({ path, openid: owner }, openid) => readRule(scopeOf(path, owner, openid)),
-    // A new file is its uploader's.
+    // A new file belongs to its uploader.
     mayWrite: (path, file, openid) =>
       writeRule(scopeOf(path, file === null ? (openid ?? null) : file.openid, openid)),
   };

@@ -26,8 +26,8 @@ import { openLedger } from './ledger';
 import { adoptFormerFiles } from './former-files';
 
 /**
- * Files lie under `folder/storage` as what they are; `folder/storage.jsonl` says which there are and whose. Bytes that are
- * still arriving wait in `folder/staged`, so that a file appears whole or not at all.
+ * `folder/storage` has the files with their content as it is, `folder/storage.jsonl` lists them with their owners. Uploads are
+ * received in `folder/staged` and then moved, so that a file is complete or absent.
  */
 export function createDiskFiles(folder: string): Files {
   const root = join(folder, 'storage');
@@ -61,7 +61,7 @@ export function createDiskFiles(folder: string): Files {
     return toStaged(source, bytes.length);
   }
 
-  /** Moves the file to its place and calls `record`; when that fails, what stood there before stands there again. */
+  /** Moves the file to its place and calls `record`; when that fails, restores the previous file. */
   function moveInto(target: string, source: string, record: () => void): void {
     const previous = newName();
     mkdirSync(dirname(target), { recursive: true });
@@ -116,7 +116,7 @@ export function createDiskFiles(folder: string): Files {
     clear() {
       const old = join(waiting, 'cleared');
       onDisk(folder, () => {
-        // Moved out of the way at once; deleting many files takes longer than a reset may.
+        // Renaming is instant; deleting many files takes longer than a reset may.
         renameSync(root, `${old}-${randomUUID()}`);
         mkdirSync(root);
         ledger.clear();

@@ -3,12 +3,12 @@ import { buffer } from 'node:stream/consumers';
 
 export type FileInfo = { path: string; openid: string | null; size: number; at: number };
 
-/** Bytes that have arrived whole but have no path yet: to be put, or discarded. */
+/** Received bytes without a path yet: to be put, or discarded. */
 export type StagedFile = { readonly size: number; discard(): void };
 
 /** Files by path with their owner; null for files that belong to no user. */
 export type Files = {
-  /** Takes in bytes piece by piece, so that a large file is never in memory as a whole. */
+  /** Receives a stream, so that a large file is never in memory as a whole. */
   stage(bytes: Readable): Promise<StagedFile>;
   put(info: Omit<FileInfo, 'size'>, content: Buffer | StagedFile): void;
   find(path: string): FileInfo | null;

@@ -5,7 +5,7 @@ import { toDiskPath } from './disk-path';
 import { readLedger } from './ledger';
 import type { Ledger } from './ledger';
 
-/** Data folders of earlier versions have the files under their bare paths in `files`, listed in `files.jsonl`: takes them over. */
+/** Moves the files of a data folder from an earlier version, which kept them in `files` under their bare paths. */
 export function adoptFormerFiles(folder: string, root: string, ledger: Ledger): void {
   const formerLedger = join(folder, 'files.jsonl');
   if (!existsSync(formerLedger)) return;

@@ -18,7 +18,7 @@ export type UploadPermit = {
 
 export type StoredFile = { bytes: Buffer; contentType: string };
 
-/** A file to be sent, piece by piece or as a whole. */
+/** A file to send, as a stream or as a whole. */
 export type OpenFile = { size: number; contentType: string; stream(): Readable; read(): Buffer };
 
 export type Denial = 'wrong signature' | 'expired' | 'no file';
@@ -33,7 +33,7 @@ export type Storage = {
   /** Stores under `path` and answers the file id; an existing file is replaced. `openid` is null for files of no user. */
   put(path: string, openid: string | null, content: Buffer | StagedFile): string;
   find(path: string): FileInfo | null;
-  /** What a temp URL shows, or why it shows nothing. */
+  /** The file behind a temp URL, or why it is denied. */
   open(path: string, expiresAt: string, signature: string): OpenFile | Denial;
   read(path: string): StoredFile | null;
   tempUrls(files: { fileID: string; maxAge?: number | undefined }[]): DownloadUrl[];
@@ -164,7 +164,7 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
   return storage;
 }
 
-/** By the assertions of Tencent's own SDK tests, only another environment is told apart from a missing file. */
+/** Only another environment has a code of its own. @see docs/decisions/2026-11-28-codes-of-missing-functions-and-files.md */
 function missingCode(fileId: string): string {
   return isForeignFileId(fileId) ? 'INVALIID_ENV' : 'STORAGE_FILE_NONEXIST';
 }

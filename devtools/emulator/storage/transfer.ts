@@ -45,7 +45,7 @@ export function createTransfer(
       const rule = faults.strike({ service: 'storage', operation: 'upload', function: caller });
       const store = async (): Promise<WireOutcome> => {
         try {
-          // What functions write belongs to no user, whoever called them.
+          // Files written by functions belong to no user, not even to the caller.
           storage.put(path, null, Buffer.isBuffer(bytes) ? bytes : await storage.stage(bytes));
         } catch (error) {
           return toCosError(error);
@@ -67,7 +67,7 @@ export function createTransfer(
   };
 }
 
-/** The SDK ignores the status of an upload: only an error in XML is a failure to it. */
+/** The SDK ignores the status of an upload; it recognises failures by the XML alone. */
 function toCosError(error: unknown): WireOutcome {
   const message = error instanceof Error ? error.message : String(error);
   console.error(`an upload failed: ${message}`);
@@ -85,7 +85,7 @@ const denials: Record<Denial, [code: string, message: string, status: number]> =
   'no file': ['NoSuchKey', 'The specified key does not exist', 404],
 };
 
-/** The SDK before version 3 uploads by a form, which would otherwise pass for a download that has expired. */
+/** wx-server-sdk 2 uploads by a form (POST), which must not be mistaken for an expired download. */
 export const methodNotAllowed = (method: string): WireOutcome =>
   cosError(
     'MethodNotAllowed',
@@ -93,7 +93,7 @@ export const methodNotAllowed = (method: string): WireOutcome =>
     405,
   );
 
-/** Object storage answers in XML; the SDK needs all four children to tell an error. */
+/** Object storage answers in XML; the SDK needs all four children to recognise an error. */
 function cosError(
   code: string,
   message: string,

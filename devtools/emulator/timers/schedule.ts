@@ -3,7 +3,7 @@ import { CronExpressionParser } from 'cron-parser';
 /** The cron of a timer trigger is written in Beijing time. */
 const zone = 'Asia/Shanghai';
 const fieldCount = 7;
-/** A year that nothing matches any more ends the search. */
+/** The search for a next moment ends after this year. */
 const lastYear = 2099;
 
 export type Schedule = {

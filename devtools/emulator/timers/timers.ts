@@ -12,8 +12,8 @@ export type Timers = {
 
 type Armed = { key: string; function: string; trigger: string; cron: string; dueAt: number | null };
 
-/** How often it looks: new bundles bring new triggers, and a timer longer than this would miss a moved clock. */
-const lookEveryMs = 1000;
+/** Polls: new bundles bring new triggers, and a long timeout would miss a moved clock. */
+const pollMs = 1000;
 
 /**
  * Fires the triggers of every function's config.json on the business clock. A clock moved past several moments of one trigger
@@ -47,7 +47,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     }
   }
 
-  function look(): void {
+  function poll(): void {
     const now = clock.now();
     arm(now);
     for (const entry of armed.values()) {
@@ -66,7 +66,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     return functions.invoke({ name, data, source: 'wx_trigger' });
   }
 
-  // A clock set back must not leave triggers waiting for the old future; one set ahead fires at the next look.
+  // After the clock is set back, triggers must not wait for their former due time; set ahead, they fire at the next poll.
   const forgetClock = clock.onChange(() => {
     for (const entry of armed.values()) {
       const next = dueAfter(entry, clock.now());
@@ -74,7 +74,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     }
   });
   if (isAutomatic) arm(clock.now());
-  const interval = isAutomatic ? setInterval(look, lookEveryMs) : undefined;
+  const interval = isAutomatic ? setInterval(poll, pollMs) : undefined;
   interval?.unref();
 
   return {

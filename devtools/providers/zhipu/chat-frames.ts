@@ -1,5 +1,5 @@
+import type { Behaviour } from '../http/directives';
 import type { Ending, Plan } from './chat-plan';
-import type { Behaviour } from './directives';
 
 export type Head = { id: string; created: number; model: string };
 /** A stream in pieces, and whether the connection is closed after the last, cut, or left open. */
@@ -9,24 +9,45 @@ export type Frames = {
   ending: 'end' | 'cut' | 'open';
   /** It ends in a way that no client hopes for. */
   isWrong: boolean;
+  contentType: string | null;
+  /** Every byte is sent by itself. */
+  isTorn: boolean;
 };
 
 export function toFrames(head: Head, plan: Plan, behaviours: readonly Behaviour[]): Frames {
   const has = (name: string): boolean => behaviours.some((behaviour) => behaviour.name === name);
-  const lines = (text: string): string => (has('crlf') ? text.replaceAll('\n', '\r\n') : text);
+  const framed = (text: string): string => framing(text, has);
   const chunk = (delta: object): string =>
     data({ ...head, choices: [{ index: 0, delta: { role: 'assistant', ...delta } }] });
-  const keepAlive = has('keep-alive') ? ': keep-alive\n\n\n' : '';
+  const before =
+    (has('keep-alive') ? ': keep-alive\n\n\n' : '') +
+    (has('heartbeat') ? 'data:\n\n' : '') +
+    (has('fields') ? 'event: message\nid: 7\nretry: 3000\n' : '');
   const { thoughts, chunks, ending } = plan;
+  const said = has('cumulative')
+    ? chunks.map((_, index) => chunks.slice(0, index + 1).join(''))
+    : chunks;
+  const pieces = [
+    ...thoughts.map((text) => ({ text: chunk({ reasoning_content: text }), isChunk: false })),
+    ...said.map((content) => ({ text: before + chunk({ content }), isChunk: true })),
+  ].map((piece) => ({ ...piece, text: framed(piece.text) }));
+  const start = has('bom') ? [{ text: '\ufeff', isChunk: false }] : [];
   return {
-    pieces: [
-      ...thoughts.map((text) => ({ text: chunk({ reasoning_content: text }), isChunk: false })),
-      ...chunks.map((content) => ({ text: keepAlive + chunk({ content }), isChunk: true })),
-    ].map((piece) => ({ ...piece, text: lines(piece.text) })),
-    last: lines(endingText(head, plan)),
+    pieces: [...start, ...pieces],
+    last: framed(endingText(head, plan, has)),
     ending: closing[ending.kind],
     isWrong: ending.kind !== 'finish' || !['stop', 'length'].includes(ending.reason),
+    contentType: has('no-content-type') ? null : 'text/event-stream;charset=UTF-8',
+    isTorn: has('torn'),
   };
+}
+
+/** The same events in another framing. */
+function framing(text: string, has: (name: string) => boolean): string {
+  const spaced = has('no-space') ? text.replaceAll(/^data: /gm, 'data:') : text;
+  const joined = has('no-blank-line') ? spaced.replaceAll(/\n\n(?=data)|\n\n$/g, '\n') : spaced;
+  if (has('crlf')) return joined.replaceAll('\n', '\r\n');
+  return has('cr') ? joined.replaceAll('\n', '\r') : joined;
 }
 
 const closing: Record<Ending['kind'], Frames['ending']> = {
@@ -38,9 +59,14 @@ const closing: Record<Ending['kind'], Frames['ending']> = {
   silence: 'open',
 };
 
-function endingText(head: Head, { ending, usage }: Plan): string {
+function endingText(
+  head: Head,
+  { chunks, ending, usage }: Plan,
+  has: (name: string) => boolean,
+): string {
   switch (ending.kind) {
     case 'finish': {
+      const message = { role: 'assistant', content: chunks.join('') };
       const last = {
         ...head,
         choices: [
@@ -48,12 +74,14 @@ function endingText(head: Head, { ending, usage }: Plan): string {
             index: 0,
             finish_reason: ending.reason,
             delta: { role: 'assistant', content: '' },
+            ...(has('whole-last') ? { message } : {}),
           },
         ],
         ...(ending.hasUsage ? { usage } : {}),
         ...filterOf(ending),
       };
-      return data(last) + (ending.hasDone ? 'data: [DONE]\n\n' : '');
+      const after = has('trailing') ? 'data: {"choices":[{"delta":{"content":"多"}}]}\n\n\0' : '';
+      return data(last) + (ending.hasDone ? `data: [DONE]\n\n${after}` : '');
     }
     case 'error': {
       const error = { code: ending.code, message: ending.message };

@@ -1,8 +1,8 @@
 import { answerTo } from '../assistant/answer';
+import { withoutDirectives } from '../http/directives';
+import type { Behaviour } from '../http/directives';
 import { countTokens } from './chat-request';
 import type { ChatRequest } from './chat-request';
-import { withoutDirectives } from './directives';
-import type { Behaviour } from './directives';
 import { errors } from './errors';
 
 /** How an answer stops: with a reason and what belongs to it, or in one of the ways in which it should not. */
@@ -26,12 +26,12 @@ const chunksBeforeError = 3;
 
 export function planAnswer(request: ChatRequest, behaviours: readonly Behaviour[]): Plan {
   const turns = request.turns.map(({ role, text }) => ({ role, text: withoutDirectives(text) }));
-  const whole = Array.from(answerTo(turns));
+  const whole = Array.from(spoken(answerTo(turns), behaviours));
   const thoughts = request.isThinking ? ['用户想要一个画面，', '先想清楚光和主体，', '再说。'] : [];
   const room = Math.max(0, request.maxTokens - countTokens(thoughts.join('')));
-  const spoken = whole.slice(0, Math.floor(room / 0.7)).join('');
-  const chunks = inChunks(spoken);
-  const finish = spoken.length < whole.join('').length ? 'length' : 'stop';
+  const sentText = whole.slice(0, Math.floor(room / 0.7)).join('');
+  const chunks = inChunks(sentText);
+  const finish = sentText.length < whole.join('').length ? 'length' : 'stop';
   const { count, ending } = misbehave(behaviours, finish, chunks.length);
   const sent = chunks.slice(0, count);
   const promptTokens = turns.reduce((sum, { text }) => sum + countTokens(text) + 3, 0);
@@ -47,6 +47,22 @@ export function planAnswer(request: ChatRequest, behaviours: readonly Behaviour[
       prompt_tokens_details: { cached_tokens: 0 },
     },
   };
+}
+
+/** What the model writes, which is not always what it should. */
+function spoken(answer: string, behaviours: readonly Behaviour[]): string {
+  const has = (name: string): boolean => behaviours.some((behaviour) => behaviour.name === name);
+  const thoughts = '用户想要一个画面，先想清楚光和主体，再说。';
+  const length = behaviours.find(({ name }) => name === 'characters')?.value;
+  if (length !== undefined) return '画一只在窗边看雨的橘猫。'.repeat(200).slice(0, Number(length));
+  if (has('blank-answer')) return '\u200b\u2060\u3164 \u200b';
+  if (has('think')) return `<think>\n${thoughts}\n</think>\n\n${answer}`;
+  if (has('think-open')) return `<think>\n${thoughts}${answer}`;
+  if (has('think-headless')) return `${thoughts}\n</think>\n\n${answer}`;
+  if (has('odd-characters')) {
+    return answer.replace(/[，。]/g, (mark) => `\u202e\u0007${mark}\u200b\u2066`);
+  }
+  return answer;
 }
 
 function inChunks(text: string): string[] {

@@ -1,7 +1,8 @@
 import type { Turn } from '../assistant/answer';
-import { ZhipuError } from './errors';
-import { illegal, missing, optionalUserId, parseBody, requiredText } from './fields';
-import type { Body } from './fields';
+import { parseBody, requiredText } from '../http/fields';
+import type { Body } from '../http/fields';
+import { illegal, missing, zhipuError } from './errors';
+import { optionalUserId, zhipu } from './vendor';
 
 export type ChatRequest = {
   model: string;
@@ -40,17 +41,17 @@ export function countTokens(text: string): number {
 
 /** Checks as the provider does and throws its error; unknown fields pass, as they do there. */
 export function parseChatRequest(text: string): ChatRequest {
-  const body = parseBody(text);
-  const model = requiredText(body, 'model').toLowerCase();
-  if (imageModels.has(model)) throw new ZhipuError('1212');
+  const body = parseBody(text, zhipu);
+  const model = requiredText(body, 'model', zhipu).toLowerCase();
+  if (imageModels.has(model)) throw zhipuError('1212');
   const context = contextOf.get(model);
-  if (context === undefined) throw new ZhipuError('1211', `The model ${model} does not exist`);
+  if (context === undefined) throw zhipuError('1211', `The model ${model} does not exist`);
   const turns = parseMessages(body['messages']);
   checkSampling(body);
   const thinking = thinkingType(body);
   const maxTokens = whole(body, 'max_tokens', 1, 131_072) ?? 4_096;
   const asked = turns.reduce((sum, turn) => sum + countTokens(turn.text) + 3, 0);
-  if (asked > context) throw new ZhipuError('1261');
+  if (asked > context) throw zhipuError('1261');
   return {
     model,
     turns,
@@ -115,15 +116,15 @@ function typeOf(value: unknown): string {
   return typeof type === 'string' ? type : '';
 }
 
-function number(body: Body, field: string, least: number, most: number): number | null {
+function number(body: Body, field: string, min: number, max: number): number | null {
   const value = body[field];
   if (value === undefined) return null;
-  if (typeof value !== 'number' || value < least || value > most) throw illegal(field);
+  if (typeof value !== 'number' || value < min || value > max) throw illegal(field);
   return value;
 }
 
-function whole(body: Body, field: string, least: number, most: number): number | null {
-  const value = number(body, field, least, most);
+function whole(body: Body, field: string, min: number, max: number): number | null {
+  const value = number(body, field, min, max);
   if (value !== null && !Number.isInteger(value)) throw illegal(field);
   return value;
 }
@@ -136,5 +137,5 @@ function flag(body: Body, field: string): boolean | null {
 }
 
 function optionalText(body: Body, field: string): string | null {
-  return body[field] === undefined ? null : requiredText(body, field);
+  return body[field] === undefined ? null : requiredText(body, field, zhipu);
 }

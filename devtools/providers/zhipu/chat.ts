@@ -1,15 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answers } from './answers';
-import { planAnswer } from './chat-plan';
-import type { Plan } from './chat-plan';
+import type { ServerResponse } from 'node:http';
+import type { Answers } from '../http/answers';
+import type { Behaviour } from '../http/directives';
+import { createRunning } from '../http/kit';
+import type { Kit } from '../http/kit';
+import type { Call } from '../http/server';
+import { StubError } from '../http/vendor';
 import { filterOf, toFrames } from './chat-frames';
 import type { Frames, Head } from './chat-frames';
+import { planAnswer } from './chat-plan';
+import type { Plan } from './chat-plan';
 import { parseChatRequest } from './chat-request';
 import type { ChatRequest } from './chat-request';
-import { ZhipuError } from './errors';
-import { checkKey } from './fields';
-import type { Rules } from './rules';
 
 /** `charged` tells whether an answer was begun. `isClosed`: the client went away before the end. */
 export type SeenChat = {
@@ -21,88 +22,72 @@ export type SeenChat = {
   isClosed: boolean;
 };
 
-type Pace = { chunkMs: number; isTorn: boolean };
+type ChatCall = Pick<Call, 'request' | 'response'>;
 
-type Parts = {
-  apiKeys: string[];
-  paceMs: number;
-  concurrency?: number;
-  now: () => number;
-  rules: Rules;
-  answers: Answers;
-};
-
-export type Chat = {
-  complete(request: IncomingMessage, body: string, response: ServerResponse): Promise<void>;
+export type ChatApi = {
+  complete(call: ChatCall, body: string): Promise<void>;
   chats(): SeenChat[];
 };
 
-const mostRemembered = 1000;
+const maxRemembered = 1000;
 /** A model takes longer to begin than to go on. */
-const beginning = 8;
-/** What was sent is heard before it goes wrong: otherwise both could arrive in one piece. */
+const chunksBeforeFirst = 8;
+/** What was sent is received before it goes wrong: otherwise both could arrive in one piece. */
 const beforeFailureMs = 150;
 
 /** `POST /chat/completions`, streamed or not. */
-export function createChat(parts: Parts): Chat {
-  const { answers, now, rules } = parts;
+export function createChatApi(kit: Kit, { paceMs }: { paceMs: number }): ChatApi {
+  const { answers, now, rules } = kit;
+  const running = createRunning(kit);
   const seen: SeenChat[] = [];
-  let running = 0;
+  let answered = 0;
 
   function remember(): SeenChat {
     const entry: SeenChat = {
-      at: now(),
-      request: null,
-      charged: false,
-      outcome: 'open',
-      chunksSent: 0,
-      isClosed: false,
+      ...{ at: now(), request: null, charged: false },
+      ...{ outcome: 'open', chunksSent: 0, isClosed: false },
     };
     seen.push(entry);
-    if (seen.length > mostRemembered) seen.shift();
+    if (seen.length > maxRemembered) seen.shift();
     return entry;
-  }
-
-  function admit(request: IncomingMessage, body: string): ChatRequest {
-    checkKey(request, parts.apiKeys);
-    if (parts.concurrency !== undefined && running >= parts.concurrency) {
-      throw new ZhipuError('1302');
-    }
-    return parseChatRequest(body);
   }
 
   async function stream(
     entry: SeenChat,
     frames: Frames,
     response: ServerResponse,
-    pace: Pace,
+    chunkMs: number,
   ): Promise<void> {
+    const { contentType, isTorn } = frames;
     response.writeHead(200, {
-      'content-type': 'text/event-stream;charset=UTF-8',
+      ...(contentType === null ? {} : { 'content-type': contentType }),
       'cache-control': 'no-cache',
     });
     response.flushHeaders();
     for (const { text, isChunk } of frames.pieces) {
       if (response.destroyed) return;
-      await write(response, pace.isTorn, text);
+      await write(response, isTorn, text);
       if (isChunk) entry.chunksSent += 1;
-      await answers.wait(pace.chunkMs, response);
+      await answers.wait(chunkMs, response);
     }
     if (frames.isWrong && entry.chunksSent > 0) await answers.wait(beforeFailureMs, response);
-    await write(response, pace.isTorn, frames.last);
+    await write(response, isTorn, frames.last);
     if (frames.ending === 'cut') response.destroy();
     else if (frames.ending === 'end') response.end();
   }
 
   return {
-    async complete(request, body, response) {
+    async complete(call, body) {
+      const { response } = call;
       const entry = remember();
-      const id = `${now()}${randomBytes(6).toString('hex')}`;
+      answered += 1;
+      const id = `${now()}${String(answered).padStart(12, '0')}`;
       let asked: ChatRequest;
       try {
-        asked = admit(request, body);
+        running.admit(call);
+        asked = parseChatRequest(body);
       } catch (error) {
-        if (!(error instanceof ZhipuError)) throw error;
+        if (!(error instanceof StubError)) throw error;
         entry.outcome = `error ${error.code}`;
         answers.error(response, error, id);
         return;
@@ -112,30 +97,24 @@ export function createChat(parts: Parts): Chat {
       const behaviours = rules.choose(question, 'chat');
       entry.outcome = behaviours.map(({ name }) => name).join(' ') || 'answered';
 
-      running += 1;
+      running.begin(call);
       response.once('close', () => {
-        running -= 1;
         entry.isClosed = !response.writableEnded;
       });
       for (const behaviour of behaviours) {
         if (answers.wrongly(response, behaviour, id)) return;
       }
       entry.charged = true;
-      const valueOf = (name: string): number | null => {
-        const found = behaviours.find((behaviour) => behaviour.name === name);
-        return found === undefined ? null : Number(found.value);
-      };
-      const chunkMs = valueOf('pace') ?? parts.paceMs;
+      const chunkMs = valueOf(behaviours, 'pace') ?? paceMs;
       const plan = planAnswer(asked, behaviours);
-      await answers.wait(valueOf('slow') ?? chunkMs * beginning, response);
-      if (valueOf('cut') !== null) {
+      await answers.wait(valueOf(behaviours, 'slow') ?? chunkMs * chunksBeforeFirst, response);
+      if (valueOf(behaviours, 'cut') !== null) {
         response.destroy();
         return;
       }
       const head = { id, created: Math.floor(now() / 1000), model: asked.model };
-      if (asked.isStream) {
-        const pace = { chunkMs, isTorn: valueOf('torn') !== null };
-        await stream(entry, toFrames(head, plan, behaviours), response, pace);
+      if (asked.isStream && valueOf(behaviours, 'plain-json') === null) {
+        await stream(entry, toFrames(head, plan, behaviours), response, chunkMs);
         return;
       }
       await answers.wait(plan.chunks.length * chunkMs, response);
@@ -143,6 +122,11 @@ export function createChat(parts: Parts): Chat {
     },
     chats: () => [...seen],
   };
+}
+
+function valueOf(behaviours: readonly Behaviour[], name: string): number | null {
+  const found = behaviours.find((behaviour) => behaviour.name === name);
+  return found === undefined ? null : Number(found.value);
 }
 
 /** Resolves when the text has left this process, so that what follows cannot overtake it. */

@@ -1,4 +1,6 @@
-/** The provider's code table with the HTTP status each code was seen with. */
+import { StubError } from '../http/vendor';
+
+/** The vendor's code table with the HTTP status each code was seen with. */
 export const errors: Record<string, { status: number; message: string }> = {
   '500': { status: 500, message: 'Internal error' },
   '1000': { status: 401, message: 'Authentication failed' },
@@ -41,26 +43,20 @@ export const errors: Record<string, { status: number; message: string }> = {
   '1313': { status: 429, message: 'The account is restricted by the fair-use policy' },
 };
 
-/** What the stub answers with, as a value; `code` names a row of the table. */
-export class ZhipuError extends Error {
-  constructor(
-    readonly code: string,
-    message = errors[code]?.message ?? 'Error',
-  ) {
-    super(message);
-  }
+export function zhipuError(code: string, message = errors[code]?.message ?? 'Error'): StubError {
+  // `code` is a string in real bodies; 1301 comes with a camelCase list beside the error.
+  const filter = { contentFilter: [{ level: 1, role: 'user' }] };
+  return new StubError(code, errors[code]?.status ?? 500, message, (requestId) => ({
+    error: { code, message },
+    ...(code === '1301' ? filter : {}),
+    request_id: requestId,
+  }));
+}
 
-  get status(): number {
-    return errors[this.code]?.status ?? 500;
-  }
+export function missing(field: string): StubError {
+  return zhipuError('1213', `The parameter ${field} was not received`);
+}
 
-  /** `code` is a string in real bodies; 1301 comes with a camelCase list beside the error. */
-  body(requestId: string): object {
-    const filter = { contentFilter: [{ level: 1, role: 'user' }] };
-    return {
-      error: { code: this.code, message: this.message },
-      ...(this.code === '1301' ? filter : {}),
-      request_id: requestId,
-    };
-  }
+export function illegal(field: string): StubError {
+  return zhipuError('1214', `The parameter ${field} is illegal`);
 }

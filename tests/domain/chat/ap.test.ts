@@ -3,6 +3,7 @@ import {
   accountAt,
   heldOf,
   hold,
+  latestReset,
   newAccount,
   release,
   remainingOf,
@@ -18,10 +19,11 @@ const dayMs = 24 * hourMs;
 const beijing = (text: string) => new Date(`${text}+08:00`);
 const noon = beijing('2026-11-21T12:00:00');
 const later = (ms: number, from = noon) => new Date(from.getTime() + ms);
-const promise = (messageId: string, ap = 1, expiresAt = later(2 * 60_000)) => ({
+const wanted = (messageId: string, ap = 1, expiresAt = later(2 * 60_000)) => ({
   messageId,
   ap,
   expiresAt,
+  token: 't',
 });
 const nobody: Entitlement = { subscription: null, plan: null };
 
@@ -78,12 +80,12 @@ describe('an AP account', () => {
   it('begins a month anew from its first moment on, and keeps what lives', () => {
     const used = { ...newAccount(noon), monthlyUsed: 70, totalUsed: 70, todayUsed: 4 };
     const turn = beijing('2026-12-01T00:00:00');
-    const held = { ...used, holds: [promise('a', 2, later(hourMs, turn)), promise('b')] };
+    const held = { ...used, holds: [wanted('a', 2, later(hourMs, turn)), wanted('b')] };
 
     expect(accountAt(held, later(-1, turn)).monthlyUsed).toBe(70);
     expect(accountAt(held, turn)).toEqual({
       monthlyUsed: 0,
-      holds: [promise('a', 2, later(hourMs, turn))],
+      holds: [wanted('a', 2, later(hourMs, turn))],
       quotaResetAt: beijing('2027-01-01T00:00:00'),
       totalUsed: 70,
       todayUsed: 0,
@@ -109,37 +111,37 @@ describe('an AP account', () => {
 
   it('promises no more than there is, also to many at a time', () => {
     const account = { ...newAccount(noon), monthlyUsed: 97 };
-    const first = hold(account, promise('a', 2), 100, noon);
-    expect(first).toMatchObject({ monthlyUsed: 97, holds: [promise('a', 2)] });
-    expect(hold(first, promise('b', 2), 100, noon)).toBeNull();
-    expect(hold(first, promise('b', 1), 100, noon)).not.toBeNull();
+    const first = hold(account, wanted('a', 2), 100, noon);
+    expect(first).toMatchObject({ monthlyUsed: 97, holds: [wanted('a', 2)] });
+    expect(hold(first, wanted('b', 2), 100, noon)).toBeNull();
+    expect(hold(first, wanted('b', 1), 100, noon)).not.toBeNull();
   });
 
   it('moves the promise of an answer that is asked for again', () => {
-    const held = hold(null, promise('a'), 1, noon);
-    const again = promise('a', 1, later(hourMs));
+    const held = hold(null, wanted('a'), 1, noon);
+    const again = wanted('a', 1, later(hourMs));
     expect(hold(held, again, 1, noon)?.holds).toEqual([again]);
   });
 
   it('forgets a promise that nobody kept', () => {
-    const held = hold(null, promise('a'), 1, noon);
+    const held = hold(null, wanted('a'), 1, noon);
     const next = later(2 * 60_000);
-    expect(hold(held, promise('b', 1, later(hourMs)), 1, later(-1, next))).toBeNull();
-    expect(hold(held, promise('b', 1, later(hourMs)), 1, next)?.holds).toHaveLength(1);
+    expect(hold(held, wanted('b', 1, later(hourMs)), 1, later(-1, next))).toBeNull();
+    expect(hold(held, wanted('b', 1, later(hourMs)), 1, next)?.holds).toHaveLength(1);
   });
 
   it('pays what was promised, also when the limit has been lowered meanwhile', () => {
-    const held = hold({ ...newAccount(noon), monthlyUsed: 9 }, promise('a', 2), 100, noon);
+    const held = hold({ ...newAccount(noon), monthlyUsed: 9 }, wanted('a', 2), 100, noon);
     expect(settle(held, { messageId: 'a', ap: 2 }, 0, noon)).toMatchObject({
       ...{ monthlyUsed: 11, totalUsed: 2, todayUsed: 2, holds: [] },
     });
   });
 
   it('pays late only where there is room', () => {
-    const held = hold({ ...newAccount(noon), monthlyUsed: 99 }, promise('a'), 100, noon);
+    const held = hold({ ...newAccount(noon), monthlyUsed: 99 }, wanted('a'), 100, noon);
     const late = later(hourMs);
     expect(settle(held, { messageId: 'a', ap: 1 }, 100, late)).toMatchObject({ monthlyUsed: 100 });
-    const other = hold(held, promise('b', 1, later(2 * hourMs)), 100, late);
+    const other = hold(held, wanted('b', 1, later(2 * hourMs)), 100, late);
     expect(settle(other, { messageId: 'a', ap: 1 }, 100, late)).toBeNull();
   });
 
@@ -148,7 +150,7 @@ describe('an AP account', () => {
     const before = later(-1_000, turn);
     const held = hold(
       { ...newAccount(noon), monthlyUsed: 99, totalUsed: 99 },
-      promise('a', 1, later(60_000, turn)),
+      wanted('a', 1, later(60_000, turn)),
       100,
       before,
     );
@@ -192,8 +194,7 @@ describe('an AP account', () => {
             if (one.kind === 'release' && account !== null) account = release(account, messageId);
             if (one.kind === 'hold') {
               account =
-                hold(account, promise(messageId, one.ap, later(60_000, now)), limit, now) ??
-                account;
+                hold(account, wanted(messageId, one.ap, later(60_000, now)), limit, now) ?? account;
             }
             if (one.kind === 'settle') {
               const held = accountAt(account, now).holds.find(
@@ -223,13 +224,11 @@ describe('what a user is told of their AP', () => {
     apQuota({ ...newAccount(noon), ...account }, nobody, 1, noon);
 
   it('is what is used, held and left', () => {
-    expect(of({ monthlyUsed: 84, totalUsed: 120, todayUsed: 3, holds: [promise('a', 2)] })).toEqual(
-      {
-        ...{ used: 84, limit: 100, held: 2, remaining: 14, todayUsed: 3, totalUsed: 120 },
-        ...{ resetAt: '2026-11-30T16:00:00.000Z', membershipLevel: 'free', priceAp: 1 },
-        ...{ warning: true, recommendedPlan: 'basic' },
-      },
-    );
+    expect(of({ monthlyUsed: 84, totalUsed: 120, todayUsed: 3, holds: [wanted('a', 2)] })).toEqual({
+      ...{ used: 84, limit: 100, held: 2, remaining: 14, todayUsed: 3, totalUsed: 120 },
+      ...{ resetAt: '2026-11-30T16:00:00.000Z', membershipLevel: 'free', priceAp: 1 },
+      ...{ warning: true, recommendedPlan: 'basic' },
+    });
   });
 
   it('warns above eighty of a hundred', () => {
@@ -244,5 +243,34 @@ describe('what a user is told of their AP', () => {
     expect(quotaExceeded(of({ monthlyUsed: 100 })).message).toBe(
       '本月 AP 已用完（100 AP），12月1日0点重置',
     );
+  });
+});
+
+describe('an AP account that a clock far ahead has written', () => {
+  const ahead = beijing('2028-03-05T10:00:00');
+  const written = hold(null, wanted('a', 2, later(120_000, ahead)), 100, ahead);
+  const account = { ...(written ?? newAccount(ahead)), monthlyUsed: 7, todayUsed: 7 };
+
+  it('ends its month with this one, and keeps what is used', () => {
+    expect(accountAt(account, noon)).toMatchObject({
+      monthlyUsed: 7,
+      quotaResetAt: beijing('2026-12-01T00:00:00'),
+    });
+  });
+
+  it('holds nothing for years, and counts today anew', () => {
+    expect(accountAt(account, noon)).toMatchObject({
+      ...{ holds: [], todayUsed: 0, todayDay: '20261121' },
+    });
+  });
+
+  it('is left alone where the clock is only a moment ahead of the turn of the month', () => {
+    const turn = beijing('2026-12-01T00:00:10');
+    const begun = accountAt({ ...newAccount(noon), monthlyUsed: 100 }, turn);
+
+    expect(accountAt(begun, later(-20_000, turn)).quotaResetAt).toEqual(
+      beijing('2027-01-01T00:00:00'),
+    );
+    expect(latestReset(noon)).toEqual(beijing('2026-12-01T00:00:00'));
   });
 });

@@ -90,6 +90,19 @@ describe('the turns of a conversation', () => {
     ]);
   });
 
+  it('never hold thoughts, also of answers that were kept with them', () => {
+    const messages = [
+      ...pair('1', { text: '<think>想一想</think>\n\n画一只猫' }),
+      ...pair('2', { text: '<think>想一想' }),
+      ...pair('3', { text: '\u200b' }),
+    ];
+
+    expect(toTurns(messages)).toEqual([
+      { role: 'user', text: '问1' },
+      { role: 'assistant', text: '画一只猫' },
+    ]);
+  });
+
   it('hold a proposal as the model wrote it', () => {
     const proposal = { prompt: '橘猫', style: 'a', styleName: '绘本', size: 'b', ratio: '1:1' };
     expect(toTurns(pair('1', { proposal }))[1]?.text).toBe(

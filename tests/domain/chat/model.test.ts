@@ -1,42 +1,47 @@
 import { readConfig } from '../../../cloudfunctions/shared/config';
-import { leastAnswerMs, nextChatStep } from '../../../cloudfunctions/shared/domain/chat/model';
+import {
+  chatFailureOf,
+  minAnswerMs,
+  nextChatStep,
+} from '../../../cloudfunctions/shared/domain/chat/model';
 import type { ChatFault } from '../../../cloudfunctions/shared/domain/chat/model';
+import type { FaultMeaning } from '../../../cloudfunctions/shared/domain/provider/fault';
 import { priceApOf } from '../../../cloudfunctions/shared/domain/chat/price';
 
-const fault = (more: Partial<ChatFault>): ChatFault => ({
-  kind: 'retrySame',
-  failure: 'busy',
-  providerCode: '1302',
-  httpStatus: 429,
-  hasShownText: false,
-  mustErase: false,
+const shown = { providerCode: '1302', httpStatus: 429, hasShownText: false, mustErase: false };
+const fault = (meaning: FaultMeaning, more: Partial<typeof shown> = {}): ChatFault => ({
+  ...meaning,
+  failure: chatFailureOf(meaning),
+  ...shown,
   ...more,
 });
+const busy = { state: 'retry', at: 'same' } as const;
 const half = () => 0.5;
 
 describe('nextChatStep', () => {
   it('asks again when the model was busy and there is time', () => {
-    expect(nextChatStep(fault({}), 1, 40_000, half)).toEqual({ step: 'again', waitMs: 250 });
-    expect(nextChatStep(fault({}), 1, leastAnswerMs + 249, half)).toEqual({ step: 'other' });
+    expect(nextChatStep(fault(busy), 1, 40_000, half)).toEqual({ step: 'again', waitMs: 250 });
+    expect(nextChatStep(fault(busy), 1, minAnswerMs + 249, half)).toEqual({ step: 'other' });
   });
 
   it('never asks again once a part of the answer was shown', () => {
-    for (const kind of ['retrySame', 'failOver', 'disable'] as const) {
-      expect(nextChatStep(fault({ kind, hasShownText: true }), 1, 40_000, half)).toEqual({
-        step: 'stop',
-      });
+    for (const meaning of [busy, { state: 'retry', at: 'other' }, { state: 'disabled' }] as const) {
+      const afterText = fault(meaning, { hasShownText: true });
+      expect(nextChatStep(afterText, 1, 40_000, half)).toEqual({ step: 'stop' });
     }
   });
 
   it('turns to another model where this one is missing or out of money', () => {
-    expect(nextChatStep(fault({ kind: 'disable' }), 1, 40_000, half)).toEqual({ step: 'other' });
+    expect(nextChatStep(fault({ state: 'disabled' }), 1, 40_000, half)).toEqual({ step: 'other' });
   });
 
-  it('asks nobody again what may not be asked, and what may have been answered', () => {
-    expect(nextChatStep(fault({ kind: 'userFault' }), 1, 40_000, half)).toEqual({ step: 'stop' });
-    expect(nextChatStep(fault({ kind: 'unknownOutcome' }), 1, 40_000, half)).toEqual({
-      step: 'stop',
-    });
+  it('asks nobody again what is refused, and what may have been answered', () => {
+    for (const meaning of [
+      { state: 'refused', reason: 'content' },
+      { state: 'unknown' },
+    ] as const) {
+      expect(nextChatStep(fault(meaning), 1, 40_000, half)).toEqual({ step: 'stop' });
+    }
   });
 });
 

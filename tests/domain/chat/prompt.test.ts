@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { aiGenerate } from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import { answerTextOf } from '../../../cloudfunctions/shared/domain/chat/answer-text';
 import {
   composeAnswer,
   parseAnswer,
@@ -181,5 +183,27 @@ describe('parseAnswer', () => {
       }),
     );
     expect(composeAnswer({ text: '只是说说' })).toBe('只是说说');
+  });
+
+  it('proposes nothing that generate refuses, whatever the model wrote', () => {
+    const odd = fc.constantFrom(
+      ...['猫', '🐱', '\u202e', '\u200b', '\u0007', '\u3164', '\ud83d', '\t', ' ', '“', '\r'],
+    );
+    const picture = fc.array(odd, { maxLength: 700 }).map((characters) => characters.join(''));
+    const long = fc.integer({ min: 490, max: 520 }).map((length) => '🐱'.repeat(length));
+    fc.assert(
+      fc.property(fc.oneof(picture, long), (written) => {
+        const answer = answerTextOf(`好\n\n【画面】${written}\n【风格】绘本`, true);
+        const { proposal } = whole(answer);
+        if (proposal === undefined) return;
+        const { prompt, style, size } = proposal;
+        const wanted = { requestId: 'r1', prompt, style, ...(size === '' ? {} : { size }) };
+        expect(aiGenerate.generate.input.safeParse(wanted).error).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+    expect(whole(`【画面】${'🐱'.repeat(500)}`).proposal?.prompt).toHaveLength(1_000);
+    expect(whole(`【画面】${'🐱'.repeat(501)}`).proposal).toBeUndefined();
+    expect(whole('【画面】\u3164').proposal).toBeUndefined();
   });
 });

@@ -15,6 +15,9 @@ type Answer = { id: string; userId: string; text: string; status: string; apUsed
 type Log = { id: string; userId: string; apUsed: number; createdAt: number };
 
 const priceAp = 1;
+const hasWords = /[\p{L}\p{N}]/u;
+/** As the stub's model writes them into its answer. */
+const thoughts = /<\/?think|先想清楚光和主体/;
 /** A moment may be older than its commit by as much as a function lives. */
 const lifeMs = 60_000;
 const holdMs = 120_000;
@@ -86,7 +89,9 @@ function checkAnswers(evidence: Evidence): Violation[] {
     if (paid !== (stands ? priceAp : 0) || apUsed !== paid) {
       say('C1', `is ${status}, says ${apUsed} AP and cost ${paid}`);
     }
-    if (stands && text === '') say('C2', `is ${status} without a word`);
+    if (stands && !hasWords.test(text)) say('C2', `is ${status} without a word`);
+    if (thoughts.test(text)) say('C2', 'says what the model thought');
+    if (text.includes('【画面】')) say('C2', 'says twice what it proposes');
     if (!stands && text !== '') say('C2', `is ${status} and still says something`);
   }
   for (const id of logs.keys()) {

@@ -93,7 +93,7 @@ export function drawQuestion(draft: Draft, who: string): void {
   const burst = random.chance(0.35) ? random.between(2, 4) : 1;
   for (let index = 0; index < burst; index += 1) {
     const message = draft.name('m');
-    const words = random.chance(0.05) ? riskyWord : random.pick(cleanWords);
+    const words = random.chance(0.05) ? riskyWords(random.chance(0.3)) : random.pick(cleanWords);
     const act: AskAct = { do: 'ask', message, session, text: `${words}，${who} ${message}` };
     draft.add(
       who,
@@ -105,6 +105,11 @@ export function drawQuestion(draft: Draft, who: string): void {
       draft.add(who, { do: 'stop', of: { owner: who, message } });
     }
   }
+}
+
+/** A long one is risky behind what one check of texts takes. */
+function riskyWords(isLong: boolean): string {
+  return isLong ? `${'🐱'.repeat(1300)}${riskyWord}` : riskyWord;
 }
 
 export function sessionOf({ owner, message }: Asked): string {

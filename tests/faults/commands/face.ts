@@ -36,13 +36,25 @@ export const face: Kind<UploadAct | FaceAct> = {
     const info = { path: pathOf(who, file), openid: who, at: world.time.now() };
     world.backend.files.put(info, pictureOf(8 + more));
   },
-  check: checkFaces,
+  check: (evidence) => [...checkFaces(evidence), ...checkAnswers(evidence)],
 };
 
 /** Pictures of different sizes become copies of different lengths. */
 function pictureOf(side: number): Buffer {
   const data = Uint8ClampedArray.from({ length: side * side * 4 }, (_, at) => (at * at) % 251);
   return encodePng({ width: side, height: side, data });
+}
+
+/** All pictures are good: nobody who uploads one only is told that it is not. */
+function checkAnswers({ calls }: Evidence): Violation[] {
+  const answers = calls.flatMap(({ command, reply }) =>
+    command.do === 'face' ? [{ who: command.who, file: command.file, reply }] : [],
+  );
+  return answers.flatMap(({ who, file, reply }): Violation[] => {
+    const isOnly = answers.every((other) => other.who !== who || other.file === file);
+    if (!isOnly || reply?.error !== 'INVALID_INPUT') return [];
+    return [{ rule: 'C9', text: `${who} was told that a good picture is none` }];
+  });
 }
 
 /** Users show a copy of a picture of their own, and it is there; what was copied or shown before is gone. */

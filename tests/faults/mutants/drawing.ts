@@ -11,9 +11,9 @@ export const drawing: Mutant[] = [
   ),
   only(
     'unknown outcome never sent again',
-    `${shared}/domain/work/painter.ts`,
-    "    case 'unknownOutcome':\n      return { step: 'stop' };",
-    "      return { step: 'stop' };\n    case 'unknownOutcome':\n      return remainingMs > leastPaintMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
+    `${shared}/domain/provider/fault.ts`,
+    "    case 'unknown':\n      return { step: 'stop' };",
+    "      return { step: 'stop' };\n    case 'unknown':\n      return remainingMs > minCallMs ? { step: 'again', waitMs: 500 } : { step: 'stop' };",
   ),
   only(
     'own copy of the picture before the work is completed',

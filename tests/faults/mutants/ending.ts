@@ -21,8 +21,8 @@ export const ending: Mutant[] = [
   only(
     'final write tried three times',
     `${shared}/flows/generation/finish.ts`,
-    'const waitsMs = [1_000, 2_000, 3_000];',
-    'const waitsMs = [0];',
+    'const waitsMs = [1_000, 2_000];\n/** After the last attempt: the backup is written to the same database. */\nconst waitBeforeBackupMs = 3_000;',
+    'const waitsMs: number[] = [];\nconst waitBeforeBackupMs = 0;',
   ),
   only(
     'emergency backup',
@@ -36,6 +36,13 @@ export const ending: Mutant[] = [
     'const { stats } = await works().where(held).update({ data });',
     'const { stats } = await works().where({ _id: held._id }).update({ data });',
     'a sweeper with a fast clock',
+  ),
+  only(
+    'a refunded work stays failed when its row is lost',
+    `${shared}/data/works/backups.ts`,
+    'const isRefunded = row === null && (await wasRefunded(transaction, work));',
+    'const isRefunded = false; void wasRefunded;',
+    'a fast one, while works cannot be written, and then the rows are lost',
   ),
   only(
     'a live work is not swept',

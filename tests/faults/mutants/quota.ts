@@ -2,6 +2,7 @@ import { shared } from './mutant';
 import type { Edit, Mutant } from './mutant';
 
 const answers = `${shared}/data/chat/answers.ts`;
+const beginnings = `${shared}/data/chat/beginnings.ts`;
 const account = `${shared}/domain/chat/ap.ts`;
 const inRace = (race: string, mutant: Mutant): Mutant => ({ ...mutant, race });
 const without = (guard: string, ...edits: Edit[]): Mutant => ({
@@ -27,18 +28,18 @@ export const quotaMutants: Mutant[] = [
   ),
   without('hold that ends by itself', {
     file: account,
-    find: 'holds: account.holds.filter((hold) => hold.expiresAt > now),',
+    find: 'holds: account.holds.filter((hold) => isLive(hold, now)),',
     replace: 'holds: account.holds,',
   }),
   without('month of Beijing begins anew once', {
     file: account,
-    find: 'now >= account.quotaResetAt',
-    replace: 'now.getTime() >= account.quotaResetAt.getTime() - 4_000',
+    find: 'const isOver = now >= account.quotaResetAt;',
+    replace: 'const isOver = now.getTime() >= account.quotaResetAt.getTime() - 4_000;',
   }),
   without('month begins anew with its first question', {
     file: account,
-    find: '...(now >= account.quotaResetAt ? { monthlyUsed: 0, quotaResetAt: nextMonth(now) } : {}),',
-    replace: '',
+    find: 'const isOver = now >= account.quotaResetAt;',
+    replace: 'const isOver = now >= account.quotaResetAt && account.monthlyUsed < 0;',
   }),
   without('payment dated in the month that pays it', {
     file: account,
@@ -75,13 +76,13 @@ export const quotaMutants: Mutant[] = [
   without(
     'question answered once under its key',
     {
-      file: answers,
-      find: 'if (!isOurs && !mayAskAgain(standing, now)) {',
-      replace: 'if (!isOurs && standing.status === "refused") {',
+      file: beginnings,
+      find: 'if (!isOurs && !mayAskAgain(standing, now)) return',
+      replace: 'void mayAskAgain;\n    if (!isOurs && standing.status === "refused") return',
     },
     {
       file: 'cloudfunctions/chat/actions/answer.ts',
-      find: 'if (!mayAskAgain(standing, now)) return { ...known, standing };',
+      find: 'if (!mayAskAgain(standing, now)) return standing;',
       replace: 'void mayAskAgain;',
     },
   ),
@@ -89,6 +90,26 @@ export const quotaMutants: Mutant[] = [
     file: answers,
     find: "...standing, ...ending, text: '', proposal: undefined,",
     replace: '...standing, ...ending,',
+  }),
+  without('thoughts of the model are no part of its answer', {
+    file: `${shared}/domain/chat/answer-text.ts`,
+    find: "raw.replace(thought, '').replace(endOfThought, '')",
+    replace: 'raw.replace(/\\u0000/, () => String([thought, endOfThought]))',
+  }),
+  without('an answer with nothing to read is none', {
+    file: `${shared}/providers/zhipu/chat.ts`,
+    find: 'if (!isReadable(text)) return emptyAnswer();',
+    replace: 'void emptyAnswer;',
+  }),
+  without('a last message that repeats the answer is not added to it', {
+    file: `${shared}/providers/chat-text.ts`,
+    find: 'return isWhole ? wholeText(whole) : addPiece(soFar, whole);',
+    replace: 'return isWhole && soFar.pieces === 0 ? wholeText(whole) : addPiece(soFar, whole);',
+  }),
+  without('all of a text is moderated', {
+    file: `${shared}/providers/wechat/content-check.ts`,
+    find: 'if (to === characters.length) return parts;',
+    replace: 'if (to > 0) return parts;',
   }),
   without('conversation belongs to who began it', {
     file: `${shared}/data/chat/sessions.ts`,

@@ -6,8 +6,8 @@ export const rights: Mutant[] = [
   only(
     'ownership of the work that is read',
     `${shared}/data/works/works.ts`,
-    '.where(exactly({ _id: workId, userId, deletedAt: null }))\n        .limit(1)',
-    '.where(exactly({ _id: workId, deletedAt: null }))\n        .limit(1)',
+    '.where(requireDefined({ _id: workId, userId, deletedAt: null }))\n        .limit(1)',
+    '.where(requireDefined({ _id: workId, deletedAt: null }))\n        .limit(1)',
   ),
   only(
     'ownership of the work that is changed',

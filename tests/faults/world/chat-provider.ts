@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAnswers } from '../../../devtools/providers/zhipu/answers';
-import type { Answers } from '../../../devtools/providers/zhipu/answers';
-import { createChat } from '../../../devtools/providers/zhipu/chat';
-import type { Behaviour } from '../../../devtools/providers/zhipu/directives';
+import { createAnswers } from '../../../devtools/providers/http/answers';
+import type { Answers } from '../../../devtools/providers/http/answers';
+import type { Behaviour } from '../../../devtools/providers/http/directives';
+import type { Kit } from '../../../devtools/providers/http/kit';
+import { createChatApi } from '../../../devtools/providers/zhipu/chat';
+import { zhipu } from '../../../devtools/providers/zhipu/vendor';
 import type { Listener } from './feed';
 import type { Answer, SentRequest } from './http';
 import type { VirtualTime } from './time';
@@ -19,10 +21,10 @@ const paceMs = 25;
 const leastWaitMs = 150;
 
 /** The chat of the provider's stub without its server: the same contract and the same words, in virtual time. */
-export function createChatProvider(time: VirtualTime, apiKey: string): ChatProvider {
+export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
   const owed = new WeakMap<ServerResponse, number>();
   const answers: Answers = {
-    ...createAnswers(),
+    ...createAnswers(zhipu),
     async wait(milliseconds, response) {
       const total = (owed.get(response) ?? 0) + milliseconds;
       owed.set(response, total < leastWaitMs ? total : 0);
@@ -30,14 +32,9 @@ export function createChatProvider(time: VirtualTime, apiKey: string): ChatProvi
     },
   };
   let planned: Behaviour[] = [];
-  const chat = createChat({
-    apiKeys: [apiKey],
-    paceMs,
-    now: () => time.now(),
-    // Read at once, before the first wait of the request that it was set for.
-    rules: { choose: () => planned, set: () => undefined, list: () => [] },
-    answers,
-  });
+  // Read at once, before the first wait of the request that it was set for.
+  const rules = { choose: () => planned, set: () => undefined, list: () => [] };
+  const chat = createChatApi({ ...kit, rules, answers }, { paceMs });
 
   return {
     async serve(request, behaviours, latencyMs) {
@@ -45,7 +42,8 @@ export function createChatProvider(time: VirtualTime, apiKey: string): ChatProvi
       const isSlow = behaviours.some(({ name }) => name === 'slow');
       planned = isSlow ? behaviours : [...behaviours, { name: 'slow', value: String(latencyMs) }];
       const incoming = { headers: request.headers, method: request.method } as unknown;
-      void chat.complete(incoming as IncomingMessage, request.body.toString(), response);
+      const call = { request: incoming as IncomingMessage, response };
+      void chat.complete(call, request.body.toString());
       return answer;
     },
     questions: () => chat.chats().map(({ request }) => request?.turns.at(-1)?.text ?? ''),

@@ -86,6 +86,13 @@ export const chatFaults = [
   'no-usage',
   'no-done',
   'pace=900',
+  'think',
+  'think-headless',
+  'whole-last',
+  'cumulative',
+  'blank-answer',
+  'heartbeat',
+  'no-content-type',
 ] as const;
 export type ProviderFault = (typeof providerFaults)[number] | (typeof chatFaults)[number];
 

@@ -1,4 +1,4 @@
-import type { Behaviour } from '../../../devtools/providers/zhipu/directives';
+import type { Behaviour } from '../../../devtools/providers/http/directives';
 import type { Decide } from './faults';
 import { whileAlive } from './feed';
 import type { Gateway } from './gateway';

@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodePng } from '../../../devtools/providers/painter/png';
 import type { Canvas } from '../../../devtools/providers/painter/canvas';
-import { createAnswers } from '../../../devtools/providers/zhipu/answers';
-import type { Answers } from '../../../devtools/providers/zhipu/answers';
-import type { Behaviour } from '../../../devtools/providers/zhipu/directives';
-import { createGenerate } from '../../../devtools/providers/zhipu/generate';
-import { createPictures } from '../../../devtools/providers/zhipu/pictures';
-import { createTasks } from '../../../devtools/providers/zhipu/tasks';
+import { createAnswers } from '../../../devtools/providers/http/answers';
+import type { Behaviour } from '../../../devtools/providers/http/directives';
+import type { Kit } from '../../../devtools/providers/http/kit';
+import { createPictures } from '../../../devtools/providers/http/pictures';
+import { createTasks } from '../../../devtools/providers/http/tasks';
+import { createImageApi } from '../../../devtools/providers/zhipu/images';
+import { zhipu } from '../../../devtools/providers/zhipu/vendor';
 import { createChatProvider } from './chat-provider';
 import type { Answer, SentRequest } from './http';
 import type { VirtualTime } from './time';
@@ -30,25 +31,22 @@ export type Provider = {
 /** The stub of the provider without its server: the same contract, pictures that cost no time to draw. */
 export function createProvider(time: VirtualTime): Provider {
   const now = (): number => time.now();
-  const answers: Answers = { ...createAnswers(), wait: (milliseconds) => time.sleep(milliseconds) };
-  const pictures = createPictures({
-    origin: () => providerOrigin,
-    now,
-    urlLifeSeconds: 30 * 86_400,
-  });
-  const chat = createChatProvider(time, providerKey);
+  const urlLifeSeconds = 30 * 86_400;
   let planned: Behaviour[] = [];
-  const generation = createGenerate({
+  const kit: Kit = {
+    vendor: zhipu,
     apiKeys: [providerKey],
-    latencyMs: 0,
+    concurrency: Number.POSITIVE_INFINITY,
     now,
     // Read at once, before the first wait of the request that it was set for.
     rules: { choose: () => planned, set: () => undefined, list: () => [] },
-    answers,
-    pictures,
+    answers: { ...createAnswers(zhipu), wait: (milliseconds) => time.sleep(milliseconds) },
+    pictures: createPictures({ origin: () => providerOrigin, now, urlLifeSeconds }),
     tasks: createTasks(),
     draw: () => Promise.resolve(smallPicture()),
-  });
+  };
+  const images = createImageApi(kit, { latencyMs: 0 });
+  const chat = createChatProvider(time, kit);
 
   return {
     async serve(request, behaviours, latencyMs) {
@@ -57,24 +55,19 @@ export function createProvider(time: VirtualTime): Provider {
       if (request.path.endsWith('/chat/completions'))
         return chat.serve(request, behaviours, latencyMs);
       if (request.path.startsWith('/pictures/')) {
-        void pictures.serve(request.path.split('?')[0] ?? '', response, answers.wait);
+        const path = request.path.split('?')[0] ?? '';
+        void kit.pictures.serve(path, response, kit.answers.wait);
         return answer;
       }
       const isSlow = behaviours.some(({ name }) => name === 'slow');
       planned = isSlow ? behaviours : [...behaviours, { name: 'slow', value: String(latencyMs) }];
-      void generation.generate(
-        incoming as IncomingMessage,
-        request.body.toString(),
-        response,
-        'sync',
-      );
+      const call = { id: '', request: incoming as IncomingMessage, response };
+      void images.generate(call, request.body.toString(), 'sync');
       return answer;
     },
     questions: () => chat.questions(),
     requests: () =>
-      generation
-        .requests()
-        .map(({ request, charged }) => ({ prompt: request?.prompt ?? '', charged })),
+      images.requests().map(({ request, charged }) => ({ prompt: request?.prompt ?? '', charged })),
   };
 }
 

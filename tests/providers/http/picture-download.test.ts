@@ -28,17 +28,20 @@ describe('downloading a picture', () => {
     expect((await download()).toString()).toBe('bytes');
   });
 
-  it.each([404, 403, 302])('is refused for good by status %d', async (status) => {
+  it.each([302, 400, 401, 410])('is refused for good by status %d', async (status) => {
     answer = (response) => response.writeHead(status, { location: 'https://example.com' }).end();
 
     await expect(download()).rejects.toThrow(DownloadRefused);
   });
 
-  it.each([500, 429])('may be tried again after status %d', async (status) => {
-    answer = (response) => response.writeHead(status).end();
+  it.each([403, 404, 408, 425, 429, 500, 503])(
+    'may be tried again after status %d',
+    async (status) => {
+      answer = (response) => response.writeHead(status).end();
 
-    await expect(download()).rejects.not.toThrow(DownloadRefused);
-  });
+      await expect(download()).rejects.not.toThrow(DownloadRefused);
+    },
+  );
 
   it('refuses more than 20 MB by the declared length, before reading them', async () => {
     answer = (response) =>
@@ -69,7 +72,17 @@ describe('downloading a picture', () => {
   it('ends with its time', async () => {
     answer = (response) => response.writeHead(200).write('slow');
 
-    await expect(download('/a.png', 50)).rejects.toThrow();
+    await expect(download('/a.png', 50)).rejects.not.toThrow(DownloadRefused);
+  });
+
+  it.each([
+    ['before the answer', () => undefined],
+    ['in the middle', (response: ServerResponse) => response.writeHead(200).write('slow')],
+  ])('may be tried again when nothing arrives for too long %s', async (_when, begin) => {
+    answer = begin;
+    const impatient = createPictureDownload(origin, 50);
+
+    await expect(impatient(`${origin}/a.png`, 60_000)).rejects.not.toThrow(DownloadRefused);
   });
 
   it('asks nobody at an address that is not allowed', async () => {

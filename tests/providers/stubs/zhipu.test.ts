@@ -1,8 +1,9 @@
 import { createPlainDrawings } from '../../../devtools/providers/painter/drawings';
-import { behaviours } from '../../../devtools/providers/zhipu/directives';
+import { behavioursOf } from '../../../devtools/providers/http/directives';
 import { errors } from '../../../devtools/providers/zhipu/errors';
 import { startZhipu } from '../../../devtools/providers/zhipu/server';
 import type { ZhipuOptions, ZhipuStub } from '../../../devtools/providers/zhipu/server';
+import { zhipu } from '../../../devtools/providers/zhipu/vendor';
 import { isWholePicture, pictureSize } from '../../../cloudfunctions/shared/pictures/picture';
 
 type Reply = { status: number; type: string | null; text: string };
@@ -253,7 +254,7 @@ describe('a directive in the prompt', () => {
   });
 
   it('is documented for every behaviour', () => {
-    expect(Object.values(behaviours).every((meaning) => meaning.length > 10)).toBe(true);
+    expect(Object.values(behavioursOf(zhipu)).every((meaning) => meaning.length > 10)).toBe(true);
   });
 });
 

@@ -26,7 +26,11 @@ const last = (reason: string, tokens = 42): string =>
   })}\n\n`;
 const done = 'data: [DONE]\n\n';
 
-function ask(answer: RawAnswer, options: Partial<ZhipuChatOptions> = {}): Promise<ChatAnswer> {
+function ask(
+  answer: RawAnswer,
+  options: Partial<ZhipuChatOptions> = {},
+  onText: (textSoFar: string) => void = () => undefined,
+): Promise<ChatAnswer> {
   server.answer = answer;
   return createZhipuChat({
     apiKey: 'key.secret',
@@ -36,7 +40,7 @@ function ask(answer: RawAnswer, options: Partial<ZhipuChatOptions> = {}): Promis
   }).answer([{ role: 'user', text: '橘猫' }], {
     userId: 'user-0123',
     timeoutMs: 5_000,
-    onText: () => undefined,
+    onText,
   });
 }
 
@@ -92,7 +96,7 @@ describe('a stream of bytes', () => {
     const pieces = [events, piece('猫'), last('stop')];
 
     expect(await ask({ pieces, ending: 'cut' })).toMatchObject({ text: '猫', finish: 'stop' });
-    expect(await ask({ pieces, ending: 'open' }, { quietMs: 100 })).toMatchObject({ text: '猫' });
+    expect(await ask({ pieces, ending: 'open' }, { idleMs: 100 })).toMatchObject({ text: '猫' });
   });
 
   it('is cut when it breaks before', async () => {
@@ -102,7 +106,8 @@ describe('a stream of bytes', () => {
     });
     expect(await faultOf(ask({ pieces: [events], ending: 'cut' }))).toMatchObject({
       failure: 'cut',
-      kind: 'retrySame',
+      state: 'retry',
+      at: 'same',
       hasShownText: false,
     });
   });
@@ -142,10 +147,170 @@ describe('a stream of bytes', () => {
     });
   });
 
-  it('is not cut in the middle of a character', async () => {
-    const answer = await ask(stream(piece('猫🐱🐱'), last('stop'), done), { longestText: 4 });
+  it('is cut after so many characters, in the middle of none', async () => {
+    const answer = await ask(stream(piece('猫🐱🐱'), last('stop'), done), { maxTextLength: 2 });
 
     expect(answer).toMatchObject({ text: '猫🐱', finish: 'length' });
+  });
+
+  it.each<[string, string[]]>([
+    ['an empty event as a heartbeat', [piece('猫'), 'data:\n\n', 'data: \n\n', last('stop'), done]],
+    ['a named event as a heartbeat', [piece('猫'), 'event: ping\ndata: now\n\n', last('stop')]],
+    ['null as a heartbeat', ['data: null\n\n', piece('猫'), last('stop'), done]],
+    [
+      'fields that we do not use',
+      [`event: message\nid: 3\nretry: 100\n${piece('猫')}`, last('stop')],
+    ],
+    [
+      'events without an empty line between them',
+      [piece('猫'), last('stop'), done].map((e) => e.trim() + '\n'),
+    ],
+    ['a byte order mark', [`\ufeff${piece('猫')}`, last('stop'), done]],
+    ['bytes after [DONE]', [piece('猫'), last('stop'), done, piece('狗'), '\0{"error"']],
+  ])('takes %s', async (_what, pieces) => {
+    expect(await ask(stream(...pieces))).toMatchObject({ text: '猫', finish: 'stop' });
+  });
+
+  it.each(['', 'text/plain', 'application/json'])('may call itself %j', async (type) => {
+    const named = type === '' ? head('x').replace('content-type: x\r\n', '') : head(type);
+    const pieces = [named, piece('橘'), piece('猫'), last('stop'), done];
+
+    expect(await ask({ pieces })).toMatchObject({ text: '橘猫', finish: 'stop' });
+    expect(await faultOf(ask({ pieces: pieces.slice(0, 2), ending: 'cut' }))).toMatchObject({
+      ...{ failure: 'cut', hasShownText: true },
+    });
+  });
+
+  it('may hold the answer, or an error, as plain JSON', async () => {
+    const message = { role: 'assistant', content: '猫' };
+    const whole = { choices: [{ index: 0, finish_reason: 'stop', message }] };
+    const error = { error: { code: '1305', message: 'x' } };
+
+    expect(await ask(stream(JSON.stringify(whole)))).toMatchObject({ text: '猫' });
+    expect(await faultOf(ask(stream(JSON.stringify(error))))).toMatchObject({ failure: 'busy' });
+    expect(await faultOf(ask(stream('<html>Bad</html>')))).toMatchObject({ failure: 'noAnswer' });
+  });
+
+  it('may report an error in an event under a status that says so', async () => {
+    const busy = 'HTTP/1.1 429 Too Many\r\ncontent-type: text/event-stream\r\n\r\n';
+    const error = 'data: {"error":{"code":"1113","message":"x"}}\n\n';
+
+    expect(await faultOf(ask({ pieces: [busy, error] }))).toMatchObject({
+      ...{ state: 'disabled', providerCode: '1113', httpStatus: 429 },
+    });
+  });
+});
+
+describe('the text of a stream', () => {
+  const ending = (choice: object): string =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, finish_reason: 'stop', ...choice }] })}\n\n`;
+  const message = (content: string) => ({ message: { role: 'assistant', content } });
+  const delta = (content: string) => ({ delta: { role: 'assistant', content } });
+
+  it.each<[string, string[], string]>([
+    [
+      'once, when the last event repeats it as a message',
+      [piece('A'), piece('B'), ending(message('AB'))],
+      'AB',
+    ],
+    [
+      'once, when the last event repeats it as a piece',
+      [piece('A'), piece('B'), ending(delta('AB'))],
+      'AB',
+    ],
+    [
+      'with a last piece beside the message',
+      [piece('A'), ending({ ...delta('B'), ...message('AB') })],
+      'AB',
+    ],
+    ['from the message alone', [ending(message('AB'))], 'AB'],
+    [
+      'once, when each piece repeats the text so far',
+      [piece('A'), piece('AB'), piece('ABC'), last('stop')],
+      'ABC',
+    ],
+    [
+      'with words that repeat themselves',
+      [piece('好'), piece('好的'), piece('，哈'), piece('哈'), last('stop')],
+      '好好的，哈哈',
+    ],
+    [
+      'without thoughts',
+      [piece('<think>想'), piece('</think>'), piece('\n\nAB'), last('stop')],
+      'AB',
+    ],
+    [
+      'without thoughts in tags that are cut',
+      [...Array.from('<think>想</think>AB', piece), last('stop')],
+      'AB',
+    ],
+    [
+      'without thoughts that lack their first tag',
+      [piece('想</thi'), piece('nk>AB'), last('stop')],
+      'AB',
+    ],
+    ['without thoughts in the message', [ending(message('<think>想</think>AB'))], 'AB'],
+    [
+      'with a < that begins no tag',
+      [piece('a <'), piece('3'), piece(' b'), last('stop')],
+      'a <3 b',
+    ],
+  ])('is given %s', async (_how, pieces, text) => {
+    expect(await ask(stream(...pieces))).toMatchObject({ text });
+  });
+
+  it('is never shown further than it will stand, whatever its pieces are', async () => {
+    const part = fc.constantFrom(
+      '<think>想</think>',
+      'A',
+      'AB',
+      '<',
+      '哈',
+      '哈哈',
+      '\u200b',
+      '\u202e',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 12 }), async (parts) => {
+        const shown: string[] = [];
+        const asked = ask(stream(...parts.map(piece), last('stop')), {}, (soFar) =>
+          shown.push(soFar),
+        );
+        const { text } = await asked.catch(() => ({ text: '' }));
+        for (const soFar of shown) expect(text.startsWith(soFar)).toBe(true);
+        expect(text).not.toMatch(/think|想|[\u200b\u202e]/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['thoughts alone', '<think>想一想</think>'],
+    ['thoughts that do not end', '<think>想一想'],
+    ['characters that nobody sees', '\u200b\u2060\ufeff'],
+    ['blank letters', '\u3164\u115f \u2800\n'],
+    ['control characters', '\u0007\u0000'],
+  ])('is no answer when it is %s', async (_what, text) => {
+    expect(await faultOf(ask(stream(piece(text), last('stop'), done)))).toMatchObject({
+      ...{ state: 'retry', maxAttempts: 2, failure: 'failed', providerCode: 'empty' },
+      hasShownText: false,
+    });
+  });
+
+  it('never holds reasoning_content', async () => {
+    const thought =
+      'data: {"choices":[{"index":0,"delta":{"content":"","reasoning_content":"想"}}]}\n\n';
+
+    expect(await ask(stream(thought, piece('AB'), last('stop')))).toMatchObject({ text: 'AB' });
+    expect(await faultOf(ask(stream(thought, last('stop'))))).toMatchObject({
+      providerCode: 'empty',
+    });
+  });
+
+  it('is whole with its emoji, and has no characters that change what is read around it', async () => {
+    const odd = 'a\u202eb\u2066c\u200bd\u0007e\r\nf\u00adg👩‍🎨☀️';
+
+    expect(await ask(stream(piece(odd), last('stop')))).toMatchObject({ text: 'abcde\nfg👩‍🎨☀️' });
   });
 });
 
@@ -195,7 +360,7 @@ describe('an answer that is no stream', () => {
       'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n';
 
     expect(await faultOf(ask({ pieces: [elsewhere] }))).toMatchObject({
-      kind: 'disable',
+      state: 'disabled',
       providerCode: 'http-302',
     });
   });

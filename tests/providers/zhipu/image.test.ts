@@ -1,26 +1,33 @@
+import { createPlainDrawings } from '../../../devtools/providers/painter/drawings';
 import { startZhipu } from '../../../devtools/providers/zhipu/server';
 import type { ZhipuStub } from '../../../devtools/providers/zhipu/server';
-import { createZhipuPainter } from '../../../cloudfunctions/shared/providers/zhipu/image';
-import type { PaintError } from '../../../cloudfunctions/shared/domain/work/painter';
+import { createZhipuImages } from '../../../cloudfunctions/shared/providers/zhipu/image';
+import type { ProviderOrder } from '../../../cloudfunctions/shared/domain/provider/port';
 
-describe('the Zhipu painter', () => {
+describe('pictures of Zhipu', () => {
   let zhipu: ZhipuStub;
-  const job = {
+  let now = Date.now();
+  const order: ProviderOrder = {
+    capability: 'text2img',
+    model: 'cogview-4-250304',
+    mode: 'sync',
     prompt: '猫',
     size: '512x512',
-    quality: 'standard' as const,
+    quality: 'standard',
     anonymousUserId: 'user-0123',
   };
-  const painter = (apiKey = 'key.secret', timeoutMs = 5_000) =>
-    createZhipuPainter({ apiKey, baseUrl: `${zhipu.url}/`, model: 'cogview-4-250304', timeoutMs });
-  const fault = (asked: Promise<unknown>) =>
-    asked.then(
-      () => null,
-      (error: unknown) => (error as PaintError).fault,
-    );
+  const limits = { timeoutMs: 5_000 };
+  const provider = (apiKey = 'key.secret') =>
+    createZhipuImages({ apiKey, baseUrl: `${zhipu.url}/` });
+  const start = () => provider().start(order, limits);
 
   beforeAll(async () => {
-    zhipu = await startZhipu({ apiKeys: ['key.secret'], latencyMs: 0 });
+    zhipu = await startZhipu({
+      apiKeys: ['key.secret'],
+      latencyMs: 0,
+      now: () => now,
+      drawings: createPlainDrawings(),
+    });
   });
   afterAll(() => zhipu.close());
   beforeEach(() => zhipu.setRules([]));
@@ -28,9 +35,12 @@ describe('the Zhipu painter', () => {
   it('asks once, with the visible mark and without knowing who asks', async () => {
     const before = zhipu.requests().length;
 
-    const { imageUrl } = await painter().paint(job, { timeoutMs: 5_000 });
-
-    expect(imageUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/pictures\//);
+    expect(await start()).toEqual({
+      state: 'done',
+      pictures: [
+        { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/pictures\//) as string },
+      ],
+    });
     expect(zhipu.requests().slice(before)).toMatchObject([
       {
         request: {
@@ -46,62 +56,96 @@ describe('the Zhipu painter', () => {
   });
 
   it.each([
-    ['1302', 'retrySame', '1302'],
-    ['numeric=1302', 'retrySame', '1302'],
-    ['flat=1301', 'userFault', '1301'],
-    ['html502', 'retrySame', 'http-502'],
-    ['html504', 'unknownOutcome', 'http-504'],
-    ['not-json', 'unknownOutcome', 'not-json'],
-    ['empty-data', 'unknownOutcome', 'no-picture'],
-    ['no-url', 'unknownOutcome', 'no-picture'],
-    ['cut', 'unknownOutcome', 'ECONNRESET'],
-    ['cut-body', 'unknownOutcome', 'ERR_BAD_RESPONSE'],
-  ])('takes %s for %s', async (behaviour, kind, providerCode) => {
+    ['1302', 'retry', '1302'],
+    ['numeric=1302', 'retry', '1302'],
+    ['flat=1301', 'refused', '1301'],
+    ['html502', 'retry', 'http-502'],
+    ['html504', 'unknown', 'http-504'],
+    ['not-json', 'unknown', 'not-json'],
+    ['empty-data', 'unknown', 'no-picture'],
+    ['no-url', 'unknown', 'no-picture'],
+    ['cut', 'unknown', 'ECONNRESET'],
+    ['cut-body', 'unknown', 'ERR_BAD_RESPONSE'],
+  ])('answer %s as %s', async (behaviour, state, providerCode) => {
     zhipu.setRules([{ behaviour }]);
 
-    expect(await fault(painter().paint(job, { timeoutMs: 5_000 }))).toMatchObject({
-      kind,
-      providerCode,
-    });
+    expect(await start()).toMatchObject({ state, providerCode });
   });
 
-  it('takes a picture with a content filter beside it', async () => {
+  it('are taken with a content filter beside them', async () => {
     zhipu.setRules([{ behaviour: 'content-filter' }]);
 
-    expect(await painter().paint(job, { timeoutMs: 5_000 })).toMatchObject({
-      imageUrl: expect.stringContaining('/pictures/') as string,
-    });
+    expect((await start()).state).toBe('done');
   });
 
-  it('does not know how it ended when no answer comes in time', async () => {
+  it('have an unknown outcome when no answer comes in time', async () => {
     zhipu.setRules([{ behaviour: 'hang' }]);
 
-    expect(await fault(painter().paint(job, { timeoutMs: 50 }))).toMatchObject({
-      kind: 'unknownOutcome',
-      failure: 'PROVIDER_OUTCOME_UNKNOWN',
-    });
+    expect(await provider().start(order, { timeoutMs: 50 })).toMatchObject({ state: 'unknown' });
   });
 
-  it('knows that nothing was sent when nobody listens', async () => {
-    const gone = createZhipuPainter({
-      apiKey: 'key.secret',
-      baseUrl: 'http://127.0.0.1:1/api',
-      model: 'cogview-4-250304',
-      timeoutMs: 1_000,
-    });
+  it('were not asked for when nobody listens', async () => {
+    const gone = createZhipuImages({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
 
-    expect(await fault(gone.paint(job, { timeoutMs: 1_000 }))).toMatchObject({
-      kind: 'retrySame',
+    expect(await gone.start(order, limits)).toMatchObject({
+      ...{ state: 'retry', at: 'same' },
       providerCode: 'ECONNREFUSED',
     });
   });
 
-  it('is disabled by a wrong key, and never tells the key', async () => {
-    const error: unknown = await painter('wrong.secret')
-      .paint(job, { timeoutMs: 5_000 })
-      .catch((caught: unknown) => caught);
+  it('are disabled by a wrong key, which is never told', async () => {
+    const fault = await provider('wrong.secret').start(order, limits);
 
-    expect(error).toMatchObject({ fault: { kind: 'disable' } });
-    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('wrong.secret');
+    expect(fault).toMatchObject({ state: 'disabled' });
+    expect(JSON.stringify(fault)).not.toContain('wrong.secret');
+  });
+
+  it('carry the parameters of the configuration, which change nothing that we decide', async () => {
+    const parameters = { size: '1024x1024', watermark_enabled: false };
+    await provider().start({ ...order, parameters }, limits);
+
+    expect(zhipu.requests().at(-1)?.request).toMatchObject({ width: 512, hasWatermark: true });
+  });
+
+  describe('made as a task', () => {
+    const task: ProviderOrder = {
+      ...{ ...order, mode: 'async', model: 'glm-image' },
+      ...{ size: '1280x1280', quality: 'hd' },
+    };
+    const check = async (taskId: string) => provider().check?.(taskId, limits);
+    async function accepted(): Promise<string> {
+      const outcome = await provider().start(task, limits);
+      if (outcome.state !== 'accepted') throw new Error(`It is ${outcome.state}.`);
+      return outcome.taskId;
+    }
+
+    it('are accepted with an id, run, and are done', async () => {
+      zhipu.setRules([{ behaviour: 'slow=30000' }]);
+      const taskId = await accepted();
+
+      expect(await check(taskId)).toEqual({ state: 'running' });
+      now += 30_000;
+      expect(await check(taskId)).toMatchObject({
+        ...{ state: 'done', pictures: [{ url: expect.stringContaining('/pictures/') as string }] },
+      });
+    });
+
+    it('fail without a reason', async () => {
+      zhipu.setRules([{ behaviour: 'task-fail' }]);
+
+      expect(await check(await accepted())).toMatchObject({ state: 'retry', at: 'other' });
+    });
+
+    it('are lost when the vendor does not know the id', async () => {
+      expect(await check('nobody')).toMatchObject({ state: 'unknown', providerCode: '1210' });
+    });
+
+    it('still run when only the check fails', async () => {
+      const taskId = await accepted();
+      const gone = createZhipuImages({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
+
+      expect(await gone.check?.(taskId, limits)).toEqual({ state: 'running' });
+      expect(await provider('wrong.secret').check?.(taskId, limits)).toEqual({ state: 'running' });
+    });
   });
 });

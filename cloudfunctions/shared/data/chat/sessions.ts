@@ -1,4 +1,5 @@
 import type { Page, Position } from '../../domain/cursor';
+import { previewOfAnswer } from '../../domain/chat/conversation';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
 import { AppError } from '../../error';
 import { parseMessage, parseSession } from '../rows/chat';
@@ -21,6 +22,24 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
     return (await sessions().where(condition).update({ data })).stats.updated > 0;
   }
 
+  /** With the beginning of their latest answers, where there are some. */
+  async function withPreviews(found: ChatSession[]): Promise<ChatSession[]> {
+    const ids = found.map(({ lastAnswerId }) => lastAnswerId).filter((id) => id !== '');
+    if (ids.length === 0) return found;
+    const { data } = await database
+      .collection('chat_messages')
+      .where({ _id: database.command.in(ids) })
+      .limit(ids.length)
+      .get();
+    const previews = new Map(
+      messageReader.readAll(data).map((row) => [row.id, previewOfAnswer(row)]),
+    );
+    return found.map((session) => {
+      const preview = previews.get(session.lastAnswerId) ?? '';
+      return preview === '' ? session : { ...session, preview };
+    });
+  }
+
   return {
     /** Null as well for another user's, a removed and a malformed one. */
     async find(sessionId: string, userId: string): Promise<ChatSession | null> {
@@ -34,7 +53,8 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
       const rows = await findNewest(database, 'chat_sessions', condition, from, size + 1, {
         by: 'updatedAt',
       });
-      return sessionReader.readPage(rows, size, 'updatedAt');
+      const page = sessionReader.readPage(rows, size, 'updatedAt');
+      return { ...page, rows: await withPreviews(page.rows) };
     },
 
     /** Newest first. */
@@ -62,9 +82,6 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
     /** Hides it with all its messages. */
     remove(sessionId: string, userId: string, now: Date): Promise<boolean> {
       return change(sessionId, userId, { deletedAt: now });
-    },
-    async setPreview(sessionId: string, userId: string, preview: string): Promise<void> {
-      await change(sessionId, userId, { preview });
     },
   };
 }

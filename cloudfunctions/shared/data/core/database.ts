@@ -15,6 +15,7 @@ export type Command = {
   inc(by: number): unknown;
   push(change: { each: readonly unknown[]; slice: number }): unknown;
   set(value: unknown): unknown;
+  aggregate: { pipeline(): Pipeline };
 };
 export type Comparison = { and(other: unknown): unknown };
 
@@ -24,11 +25,24 @@ export type Collection = Query & {
   aggregate(): Aggregate;
 };
 
+/** Rows with an equal field, or the rows of a pipeline of its own: its conditions are values, never field paths. */
+export type Join = { from: string; as: string } & (
+  { localField: string; foreignField: string } | { pipeline: unknown }
+);
+
+/** A pipeline inside a lookup. */
+export type Pipeline = {
+  match(condition: object): Pipeline;
+  sort(order: Readonly<Record<string, 1 | -1>>): Pipeline;
+  limit(count: number): Pipeline;
+  done(): unknown;
+};
+
 /** Stages in the order of their calls. Without `limit` the cloud answers 20 rows at most. */
 export type Aggregate = {
   match(condition: object): Aggregate;
   limit(count: number): Aggregate;
-  lookup(join: { from: string; localField: string; foreignField: string; as: string }): Aggregate;
+  lookup(join: Join): Aggregate;
   end(): Promise<{ list: unknown[] }>;
 };
 
@@ -55,7 +69,8 @@ export type DocumentReference = {
 export type Transaction = {
   collection(name: string): {
     doc(id: string): DocumentReference;
-    add(options: { data: object }): Promise<unknown>;
+    /** Several rows at once, all or none. */
+    add(options: { data: object | readonly object[] }): Promise<unknown>;
   };
 };
 export type StartedTransaction = Transaction & {

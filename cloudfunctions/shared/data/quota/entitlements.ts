@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { QuotaFeature } from '../../domain/quota/features';
-import type { Entitlement, Plan } from '../../domain/quota/quota';
+import type { Entitlement } from '../../domain/quota/quota';
 import { AppError, isAppError } from '../../error';
-import type { Database, Transaction } from '../core/database';
-import { createRowReader, isMissing } from '../core/rows';
+import type { Database } from '../core/database';
+import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { parseSubscription } from '../rows/subscription';
 import { createPlanReader } from './plan-reader';
@@ -45,36 +44,6 @@ export function createEntitlementRepository(database: Database, onInvalidRow: On
       } catch (error) {
         throw isAppError(error) ? error : quotaUnavailable(error);
       }
-    },
-  };
-}
-
-/** Reads inside a transaction, where only rows by id can be read: what an admin changed before this moment decides. */
-export function createEntitlementReader(onInvalidRow: OnInvalidRow) {
-  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
-  const plans = createPlanReader(onInvalidRow);
-  return {
-    /** What decides `feature`. `known`: a plan that was read a moment ago and is not read again. */
-    async read(
-      transaction: Transaction,
-      userId: string,
-      feature: QuotaFeature,
-      known: Plan | null,
-    ): Promise<Entitlement> {
-      const row = async (name: string, id: string) =>
-        (await transaction.collection(name).doc(id).get()).data;
-      const subscription = subscriptions.find(
-        await row('user_subscriptions', userId),
-        quotaUnavailable,
-      );
-      const planId = subscription?.planId ?? null;
-      if (planId === null) return { subscription, plan: null };
-      if (planId === known?.id) return { subscription, plan: known };
-      const planRow = await row('plans', planId);
-      if (isMissing(planRow)) return { subscription, plan: null };
-      const featureRow = await row('plan_features', `${planId}:${feature}`);
-      const plan = plans.readPlan(planRow, isMissing(featureRow) ? [] : [featureRow]);
-      return { subscription, plan };
     },
   };
 }

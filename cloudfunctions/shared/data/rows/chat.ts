@@ -9,7 +9,12 @@ import { isMissing, parseRow } from '../core/rows';
 import { membershipLevelOf } from '../../domain/quota/quota';
 
 const Count = z.number().int().min(0);
-const Hold = z.object({ messageId: z.string(), ap: Count, expiresAt: z.date() });
+const Hold = z.object({
+  messageId: z.string(),
+  ap: Count,
+  expiresAt: z.date(),
+  token: z.string().default(''),
+});
 export const AccountRow = z.object({
   _id: z.string(),
   monthlyUsed: Count,
@@ -53,6 +58,7 @@ export const SessionRow = z.object({
   title: z.string(),
   preview: z.string().default(''),
   messageCount: z.number().int().default(0),
+  lastAnswerId: z.string().default(''),
   createdAt: z.date(),
   updatedAt: z.date(),
   deletedAt: z.date().optional(),

@@ -1,7 +1,9 @@
 import { AppError } from '../../error';
+import { creditLogIds } from '../../domain/ids';
+import { releasedSeat } from '../../domain/work/seat';
 import { isRunning } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
-import type { Database } from '../core/database';
+import type { Database, Transaction } from '../core/database';
 import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 import { createRowReader } from '../core/rows';
@@ -97,11 +99,15 @@ export function createBackupRepository(
           const { work, isRecovered } = requireBackup(backupRow);
           if (isRecovered) return 'recoveredEarlier' as const;
           const workReference = transaction.collection('works').doc(workId);
-          const outcome = outcomeFor(parseWorkOrNull((await workReference.get()).data));
+          const row = parseWorkOrNull((await workReference.get()).data);
+          const isRefunded = row === null && (await wasRefunded(transaction, work));
+          const outcome = isRefunded ? 'endedOtherwise' : outcomeFor(row);
           const completed = toCompletedBackup(work, now);
-          if (outcome === 'inserted') {
-            const row = { ...work, ...completed, seat: seat ?? work.seat };
-            const { _id: _, ...data } = toWorkRow(row);
+          if (row === null) {
+            const kept = isRefunded
+              ? { ...work, ...toRefunded(work, now) }
+              : { ...work, ...completed, seat: seat ?? work.seat };
+            const { _id: _, ...data } = toWorkRow(kept);
             await workReference.set({ data });
           }
           if (outcome === 'completed') await workReference.update({ data: completed });
@@ -121,6 +127,27 @@ export function createBackupRepository(
         return attempt(`recovered:${workId}`);
       }
     },
+  };
+}
+
+/** A work whose row is lost may have been failed and refunded before: its refund record outlives the row. */
+async function wasRefunded(transaction: Transaction, work: Work): Promise<boolean> {
+  if (work.cost === 0) return false;
+  const { data } = await transaction
+    .collection('credit_logs')
+    .doc(creditLogIds.refund(work.id))
+    .get();
+  return data !== null && data !== undefined;
+}
+
+function toRefunded(work: Work, now: Date): WorkChange {
+  const { failure: errorCode, message: errorMessage } = new AppError('INTERRUPTED');
+  return {
+    status: 'failed',
+    ...{ errorCode, errorMessage },
+    seat: releasedSeat(work.id),
+    refundedCredits: work.cost,
+    updatedAt: now,
   };
 }
 

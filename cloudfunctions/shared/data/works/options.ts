@@ -1,41 +1,8 @@
-import * as z from 'zod';
 import type { Database } from '../core/database';
-import { createRowReader, parseRow } from '../core/rows';
+import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
-
-const Character = z.object({
-  _id: z.string(),
-  name: z.string(),
-  category: z.enum(['people', 'pets', 'other']).catch('other'),
-  isRecommended: z.boolean().catch(false),
-  imageUrl: z.string().default(''),
-  description: z.string(),
-});
-const Style = z.object({
-  _id: z.string(),
-  name: z.string(),
-  imageUrl: z.string().default(''),
-  promptTemplate: z.string().includes('{prompt}'),
-});
-const Emotion = z.object({ _id: z.string(), name: z.string(), description: z.string() });
-const Size = z.object({
-  _id: z.string(),
-  ratio: z.string(),
-  width: z.number().int(),
-  height: z.number().int(),
-});
-const Template = z.object({
-  _id: z.string(),
-  category: z.string(),
-  categoryName: z.string(),
-  title: z.string(),
-  prompt: z.string(),
-  character: z.string().default(''),
-  style: z.string().default(''),
-  emotion: z.string().default(''),
-  size: z.string(),
-  imageUrl: z.string().default(''),
-});
+import { parseOption } from '../rows/options';
+import type { OptionCollection, OptionOf } from '../rows/options';
 
 /** These collections change by hand, seldom: an instance may answer from rows a minute old. */
 const freshMs = 60_000;
@@ -48,19 +15,13 @@ export function createOptionRepository(
   cache: OptionCache,
   onInvalidRow: OnInvalidRow,
 ) {
-  async function rows<Row extends { _id: string }>(
-    collection: string,
-    schema: z.ZodType<Row>,
-  ): Promise<(Omit<Row, '_id'> & { id: string })[]> {
+  async function rows<Name extends OptionCollection>(collection: Name): Promise<OptionOf<Name>[]> {
     const { data } = await database
       .collection(collection)
       .orderBy('order', 'asc')
       .limit(1000)
       .get();
-    const parse = (row: unknown) => {
-      const { _id: id, ...rest } = parseRow(collection, schema, row);
-      return { id, ...rest };
-    };
+    const parse = (row: unknown) => parseOption(collection, row);
     return createRowReader(parse, onInvalidRow).readAll(data);
   }
 
@@ -68,16 +29,16 @@ export function createOptionRepository(
     choices(now: Date) {
       return cache.fresh('choices', now, async () => {
         const [characters, styles, emotions, sizes] = await Promise.all([
-          rows('characters', Character),
-          rows('styles', Style),
-          rows('emotions', Emotion),
-          rows('sizes', Size),
+          rows('characters'),
+          rows('styles'),
+          rows('emotions'),
+          rows('sizes'),
         ]);
         return { characters, styles, emotions, sizes };
       });
     },
     templates(now: Date) {
-      return cache.fresh('templates', now, () => rows('creative_templates', Template));
+      return cache.fresh('templates', now, () => rows('creative_templates'));
     },
   };
 }

@@ -2,8 +2,11 @@ import { businessDay } from '../time/business-day';
 import type { BusinessDay } from '../time/business-day';
 import { monthBefore, nextMonth } from '../time/business-month';
 
-/** AP promised to an answer under way. It ends by itself, so that a function that died holds nothing for ever. */
-export type Hold = { messageId: string; ap: number; expiresAt: Date };
+/**
+ * AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. `token` names
+ * the invocation that is answering.
+ */
+export type Hold = { messageId: string; ap: number; expiresAt: Date; token: string };
 
 /**
  * What a user has spent on answers. `monthlyUsed` belongs to the month that ends at `quotaResetAt`, `todayUsed` to
@@ -29,32 +32,56 @@ export function newAccount(now: Date): ApAccount {
   };
 }
 
+const maxHoldMs = 24 * 3_600_000;
+/** Longer than a payment takes, and than the clocks of two instances differ. */
+const maxSkewMs = 300_000;
+
 /**
- * The account as it is at a moment: begun anew when its month or its day is over, without holds that have expired. Time
- * only moves forward here: a clock that steps back finds a month that is not over yet, and gives nothing.
+ * The latest moment at which a month may end that is under way at `now`. A row that says a later one was written by a clock
+ * that was far ahead.
+ */
+export function latestReset(now: Date): Date {
+  return nextMonth(new Date(now.getTime() + maxSkewMs));
+}
+
+/**
+ * The account as it is at a moment: reset when its month or its day is over, without holds that have expired. Time only
+ * moves forward here: a clock that steps back finds a month that is not over yet, and gives nothing. A month that a wrong
+ * clock has put far ahead ends with this one, and keeps what is used.
  */
 export function accountAt(account: ApAccount | null, now: Date): ApAccount {
   if (account === null) return newAccount(now);
-  const day = businessDay(now);
+  const isOver = now >= account.quotaResetAt;
+  const isAhead = account.quotaResetAt > latestReset(now);
   return {
     ...account,
-    ...(now >= account.quotaResetAt ? { monthlyUsed: 0, quotaResetAt: nextMonth(now) } : {}),
-    ...(day > account.todayDay ? { todayUsed: 0, todayDay: day } : {}),
-    // Those that live go on into the new month: their answers will be paid there.
-    holds: account.holds.filter((hold) => hold.expiresAt > now),
+    ...(isOver ? { monthlyUsed: 0 } : {}),
+    ...(isOver || isAhead ? { quotaResetAt: nextMonth(now) } : {}),
+    ...(isOtherDay(account.todayDay, now) ? { todayUsed: 0, todayDay: businessDay(now) } : {}),
+    // Live ones go on into the new month: their answers will be paid there.
+    holds: account.holds.filter((hold) => isLive(hold, now)),
   };
+}
+
+/** A hold of a wrong clock would otherwise live for years; a right one lives for minutes. */
+function isLive({ expiresAt }: Hold, now: Date): boolean {
+  return expiresAt > now && expiresAt.getTime() - now.getTime() <= maxHoldMs;
+}
+
+function isOtherDay(day: BusinessDay, now: Date): boolean {
+  return day < businessDay(now) || day > businessDay(new Date(now.getTime() + maxSkewMs));
 }
 
 export function heldOf({ holds }: Pick<ApAccount, 'holds'>): number {
   return holds.reduce((sum, { ap }) => sum + ap, 0);
 }
 
-/** What may still be promised; never negative, also where a limit was lowered below what is used. */
+/** What may still be reserved; never negative, also where a limit was lowered below what is used. */
 export function remainingOf(account: ApAccount, limit: number): number {
   return Math.max(0, limit - account.monthlyUsed - heldOf(account));
 }
 
-/** Promises AP to an answer, or null when there are not enough. The same answer holds once: asked again, it moves its hold. */
+/** Reserves AP for an answer, or null when there are not enough. One answer has one hold: asked again, it moves its hold. */
 export function hold(
   account: ApAccount | null,
   wanted: Hold,
@@ -67,8 +94,8 @@ export function hold(
 }
 
 /**
- * Turns a promise into a payment, in the month in which that happens. A promise that has expired meanwhile is paid like
- * a new one, or not at all: null when the AP went to other answers.
+ * Turns a hold into a payment, in the month in which that happens. A hold that has expired meanwhile is paid like a new
+ * one, or not at all: null when the AP went to other answers.
  */
 export function settle(
   account: ApAccount | null,
@@ -88,17 +115,19 @@ export function settle(
   };
 }
 
-/** Longer than a payment takes, and than clocks differ. */
-const turnMs = 300_000;
-
 /**
  * The moment of a payment, in the month that pays it: where somebody else began the month anew after `now` was read, or
  * by a clock that is ahead of ours, that is its first one.
  */
 export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
   const begin = monthBefore(quotaResetAt);
-  const isAtTurn = begin > now && begin.getTime() - now.getTime() <= turnMs;
+  const isAtTurn = begin > now && begin.getTime() - now.getTime() <= maxSkewMs;
   return isAtTurn ? begin : now;
+}
+
+/** True while the answer is still this invocation's: whoever ends it or takes it over moves its hold in the same transaction. */
+export function isHeldBy(account: ApAccount | null, messageId: string, token: string): boolean {
+  return account?.holds.some((one) => one.messageId === messageId && one.token === token) ?? false;
 }
 
 export function release(account: ApAccount, messageId: string): ApAccount {

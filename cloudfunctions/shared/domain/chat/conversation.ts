@@ -1,3 +1,4 @@
+import { answerTextOf, isReadable } from './answer-text';
 import { composeAnswer } from './prompt';
 import type { PictureProposal } from './prompt';
 import type { ChatTurn } from './model';
@@ -37,8 +38,10 @@ export type ChatSession = {
   openid: string;
   userId: string;
   title: string;
+  /** The latest question. Lists show the latest answer in its place, where there is one. */
   preview: string;
   messageCount: number;
+  lastAnswerId: string;
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
@@ -53,7 +56,7 @@ export type QuestionKey = {
   requestHash: string;
 };
 
-/** A silent answer has no function any more: while one lives, it shows it every second. */
+/** An answer that is silent so long has no function any more: a living one writes its row every few seconds. */
 export const silentAfterMs = 30_000;
 /** Longer than a function may run (60 s). */
 export const holdMs = 120_000;
@@ -94,6 +97,11 @@ export function mayAskAgain(message: ChatMessage, now: Date): boolean {
   return !isAnswered(message) && (message.status !== 'streaming' || isSilent(message, now));
 }
 
+/** What a list of sessions shows of an answer; empty where it failed. */
+export function previewOfAnswer({ text, proposal }: ChatMessage): string {
+  return previewOf(text === '' ? (proposal?.prompt ?? '') : text);
+}
+
 export function titleOf(text: string): string {
   return cut(text, titleLength);
 }
@@ -109,7 +117,10 @@ function cut(text: string, length: number): string {
     : `${characters.slice(0, length).join('')}…`;
 }
 
-/** Messages in the order in which they were written become turns: only questions that were answered, with their answers. */
+/**
+ * Messages in the order in which they were written become turns: only questions that were answered, with their answers.
+ * Answers kept before thoughts were removed are cleaned here: no model gets its thoughts back.
+ */
 export function toTurns(messages: readonly ChatMessage[]): ChatTurn[] {
   const answers = new Map(
     messages
@@ -118,8 +129,8 @@ export function toTurns(messages: readonly ChatMessage[]): ChatTurn[] {
   );
   return messages.flatMap((message): ChatTurn[] => {
     const answer = message.role === 'user' ? answers.get(message.messageId) : undefined;
-    const said = answer === undefined ? '' : composeAnswer(answer);
-    return said === ''
+    const said = answer === undefined ? '' : answerTextOf(composeAnswer(answer), true);
+    return !isReadable(said)
       ? []
       : [
           { role: 'user', text: message.text },

@@ -1,36 +1,31 @@
-import { nextStep } from '../work/painter';
-import type { FaultKind, NextStep } from '../work/painter';
+import { nextStep } from '../provider/fault';
+import type { FaultMeaning, NextStep, ProviderFault } from '../provider/fault';
 
 export type ChatTurn = { role: 'system' | 'user' | 'assistant'; text: string };
 
 export type ChatAnswer = {
+  /** With something to read in it, without the model's thoughts: see `answerTextOf`. */
   text: string;
-  /** Of question and answer together, as the provider counts; estimated when it does not say. */
+  /** Of question and answer together, as the vendor counts; estimated when it does not say. */
   tokensUsed: number;
-  /** `length`: the model, or our cap, ended the answer before it was through. */
+  /** `length`: the model, or our limit, ended the answer before it was through. */
   finish: 'stop' | 'length';
 };
 
 /**
  * Why there is no answer, in our words:
- * `refused` the question or the answer may not be · `tooLong` the turns do not fit the model · `busy` later it may work ·
- * `failed` the provider cannot or will not · `cut` the answer ended in the middle · `noAnswer` none came, and nobody knows
- * whether one was made · `stopped` the caller's signal.
+ * `refused` the question or the answer is not allowed · `tooLong` the turns do not fit the model · `busy` it may work
+ * later · `failed` the vendor cannot or will not · `cut` the answer ended in the middle · `noAnswer` none came, and nobody
+ * knows whether one was made · `stopped` the caller's signal.
  */
 export type ChatFailure =
   'refused' | 'tooLong' | 'busy' | 'failed' | 'cut' | 'noAnswer' | 'stopped';
 
-export type ChatFault = {
-  kind: FaultKind;
+export type ChatFault = ProviderFault & {
   failure: ChatFailure;
-  /** The provider's own code, or what happened on the way, for logs. */
-  providerCode: string;
-  httpStatus: number | null;
-  maxAttempts?: number | undefined;
-  retryAfterMs?: number | undefined;
-  /** Some of the answer had been handed to `onText`: nobody is asked again. */
+  /** A part of the answer had been passed to `onText`: nobody is asked again. */
   hasShownText: boolean;
-  /** What was shown may not stay: the caller erases it. */
+  /** What was shown must not stay: the caller erases it. */
   mustErase: boolean;
 };
 
@@ -46,15 +41,15 @@ export class ChatError extends Error {
 }
 
 export type ChatOptions = {
-  /** Who asks, as the provider may know it: no openid; 6 to 128 characters. */
+  /** The user as the vendor may know them: no openid; 6 to 128 characters. */
   userId: string;
   /** For the whole answer, from the call to its last character. */
   timeoutMs: number;
   /** Closes the connection at once; the answer ends as `stopped`. */
   signal?: AbortSignal | undefined;
   /**
-   * All of the answer that has arrived, longer each time. Never called while an earlier call is pending (texts in between
-   * are left out) and never after `answer` has settled. When it throws, the connection is closed and its error goes on.
+   * All of the answer that has arrived. Never called while an earlier call is pending (texts in between are left out) and
+   * never after `answer` has settled. When it throws, the connection is closed and its error is passed on.
    */
   onText: (textSoFar: string) => void | Promise<void>;
 };
@@ -64,16 +59,30 @@ export type ChatOptions = {
  * ended in the middle is a fault.
  */
 export type ChatModel = {
-  /** The provider's id of the model, which `priceApOf` knows. */
+  /** The vendor's id of the model, which `priceApOf` knows. */
   name: string;
   answer(turns: readonly ChatTurn[], options: ChatOptions): Promise<ChatAnswer>;
 };
 
 /** With less time left, an answer that is worth waiting for will not come. */
-export const leastAnswerMs = 5_000;
+export const minAnswerMs = 5_000;
+
+export function chatFailureOf(fault: FaultMeaning): ChatFailure {
+  switch (fault.state) {
+    case 'refused':
+      if (fault.reason === 'content') return 'refused';
+      return fault.reason === 'tooLong' ? 'tooLong' : 'failed';
+    case 'retry':
+      return 'busy';
+    case 'disabled':
+      return 'failed';
+    case 'unknown':
+      return 'noAnswer';
+  }
+}
 
 /**
- * What to do after attempt number `attempt` (from 1) at one model met `fault`: as for painters, but never again once the
+ * What to do after attempt number `attempt` (from 1) at one model met `fault`: as for pictures, but never again once the
  * user has seen a part of the answer.
  */
 export function nextChatStep(
@@ -83,5 +92,5 @@ export function nextChatStep(
   random: () => number,
 ): NextStep {
   if (fault.hasShownText) return { step: 'stop' };
-  return nextStep(fault, attempt, remainingMs, random, leastAnswerMs);
+  return nextStep(fault, attempt, remainingMs, random, minAnswerMs);
 }

@@ -1,10 +1,15 @@
+import { isReadable } from './answer-text';
+
 /** What a proposal may choose from: the styles and sizes of the generate options. */
 export type PictureChoices = {
   styles: readonly { id: string; name: string }[];
   sizes: readonly { id: string; ratio: string }[];
 };
 
-/** A picture that the assistant proposes. `style` and `size` are ids; what it left open, or nobody knows, is empty. */
+/**
+ * A picture that the assistant proposes; `aiGenerate.generate` takes each one. `style` and `size` are ids; what the
+ * assistant left open, or named wrongly, is empty.
+ */
 export type PictureProposal = {
   prompt: string;
   style: string;
@@ -15,8 +20,8 @@ export type PictureProposal = {
 
 export type ParsedAnswer = { text: string; proposal?: PictureProposal };
 
-/** The longest prompt that `aiGenerate.generate` takes. */
-const longestPrompt = 500;
+/** What `aiGenerate.generate` takes, in characters. */
+const maxPromptLength = 500;
 
 /** What the model is told before the conversation. The lines in 【】 are what `parseAnswer` reads. */
 export function systemPrompt({ styles, sizes }: PictureChoices): string {
@@ -41,7 +46,7 @@ export function systemPrompt({ styles, sizes }: PictureChoices): string {
 【比例】从这里选一个：${ratios}`;
 }
 
-/** An answer as the model wrote it: what it said before goes back to it in the form that it is to keep. */
+/** An answer in the form that the model is to keep: this is how earlier answers are sent back to it. */
 export function composeAnswer({ text, proposal }: ParsedAnswer): string {
   if (proposal === undefined) return text;
   const { prompt, styleName, ratio } = proposal;
@@ -63,9 +68,9 @@ const labelStart = /^[\s>*#-]*(?:【(?:画面?|风格?|比例?)?)?$/;
 const labelSign = /[\s>*#-]*【(画面|风格|比例)】[\s*：:]*/;
 
 /**
- * Takes the first proposal out of the text. `isWhole`: false while more may come. Then a block that is not through yet is
- * hidden, so what is shown is always the beginning of what will be shown later, and a proposal once given stays.
- * A block without a picture, with one too long or with a line twice stays in the text.
+ * Takes the first proposal out of an answer without unfit characters: see `answerTextOf`. `isWhole`: false while more may
+ * come. Then an unfinished block is hidden, so what is shown is always the beginning of what will be shown later, and a
+ * proposal once given stays. A block without a picture, with one too long or with a line twice stays in the text.
  */
 export function parseAnswer(text: string, choices: PictureChoices, isWhole: boolean): ParsedAnswer {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
@@ -138,7 +143,7 @@ function toProposal(
   { styles, sizes }: PictureChoices,
 ): PictureProposal | null {
   const prompt = bare(picture);
-  if (prompt === '' || prompt.length > longestPrompt) return null;
+  if (!isReadable(prompt) || Array.from(prompt).length > maxPromptLength) return null;
   const wantedStyle = bare(styleName).replace(/风格$/, '');
   const wantedRatio = bare(ratio).replaceAll('：', ':').replaceAll(' ', '');
   const style = styles.find(({ name }) => name === wantedStyle || name === bare(styleName));

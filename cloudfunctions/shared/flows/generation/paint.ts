@@ -1,7 +1,9 @@
 import { anonymous } from '../../domain/ids';
 import type { Log } from '../../domain/log';
+import { needsAlarm, nextStep } from '../../domain/provider/fault';
+import type { ProviderFault } from '../../domain/provider/fault';
 import type { Clock } from '../../domain/time/clock';
-import { leastPaintMs, needsAlarm, nextStep, PaintError } from '../../domain/work/painter';
+import { minPaintMs, paintFailureOf } from '../../domain/work/painter';
 import type { Painter } from '../../domain/work/painter';
 import type { TextToImageWork } from '../../domain/work/work';
 import { AppError } from '../../error';
@@ -11,7 +13,7 @@ export type Painted = { imageUrl: string; taskId?: string | undefined };
 
 /**
  * The one retry loop around paid requests. Painters are asked in their order until one answers, the time is over or a
- * fault forbids to ask again. Throws AppError with a name of the work's failures.
+ * fault forbids another attempt. Throws AppError with a name of the work's failures.
  */
 export async function paint(
   work: TextToImageWork,
@@ -19,48 +21,60 @@ export async function paint(
   deadline: Date,
 ): Promise<Painted> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
-  let lastError: PaintError | null = null;
+  let lastFault: ProviderFault | null = null;
   for (const painter of providers.painters) {
     if (painter.refusesSize(work.size) !== null) continue;
-    for (let attempt = 1; remaining() >= leastPaintMs || attempt === 1; attempt += 1) {
+    for (let attempt = 1; remaining() >= minPaintMs || attempt === 1; attempt += 1) {
       const outcome = await ask(painter, work, Math.max(1, remaining()));
-      if (!(outcome instanceof PaintError)) return outcome;
-      lastError = outcome;
-      const { fault } = outcome;
-      const next = nextStep(fault, attempt, remaining(), () => clock.random());
+      if ('imageUrl' in outcome) return outcome;
+      const fault = outcome;
+      lastFault = fault;
+      const next = nextStep(fault, attempt, remaining(), () => clock.random(), minPaintMs);
       const fields = {
         provider: painter.name,
         providerCode: fault.providerCode,
         httpStatus: fault.httpStatus,
-        kind: fault.kind,
+        state: fault.state,
         attempt,
         next: next.step,
       };
       if (needsAlarm(fault)) log.alarm('provider', fields);
       else log.warn('provider fault', fields);
-      if (next.step === 'stop') throw new AppError(fault.failure, { cause: outcome });
+      if (next.step === 'stop') throw new AppError(paintFailureOf(fault));
       if (next.step === 'other') break;
       await clock.sleep(next.waitMs);
     }
   }
-  throw new AppError(lastError?.fault.failure ?? 'PROVIDER_FAILED', { cause: lastError });
+  throw new AppError(lastFault === null ? 'PROVIDER_FAILED' : paintFailureOf(lastFault));
 }
 
 async function ask(
-  painter: Painter,
+  { model, provider, timeoutMs }: Painter,
   work: TextToImageWork,
-  timeoutMs: number,
-): Promise<Painted | PaintError> {
-  const job = {
-    prompt: work.enhancedPrompt,
-    size: work.size,
-    quality: work.quality,
-    anonymousUserId: `user-${anonymous(work.userId)}`,
-  };
-  try {
-    return await painter.paint(job, { timeoutMs });
-  } catch (error) {
-    if (error instanceof PaintError) return error;
-    throw error;
+  remainingMs: number,
+): Promise<Painted | ProviderFault> {
+  const outcome = await provider.start(
+    {
+      capability: 'text2img',
+      model,
+      mode: 'sync',
+      prompt: work.enhancedPrompt,
+      size: work.size,
+      quality: work.quality,
+      anonymousUserId: `user-${anonymous(work.userId)}`,
+    },
+    { timeoutMs: Math.min(timeoutMs, remainingMs) },
+  );
+  switch (outcome.state) {
+    case 'done': {
+      const [picture] = outcome.pictures;
+      if (picture !== undefined) return { imageUrl: picture.url };
+      return { state: 'unknown', isAnswered: true, providerCode: 'no-picture', httpStatus: null };
+    }
+    // We asked for the picture and got a task: it is drawn and charged for, and nobody here waits for it.
+    case 'accepted':
+      return { state: 'unknown', providerCode: 'task-instead', httpStatus: null };
+    default:
+      return outcome;
   }
 }

@@ -1,6 +1,6 @@
 import type { Files } from '../../data/core/files';
 import { fixedWaits, retry } from '../../data/core/retry';
-import type { RetryPolicy } from '../../data/core/retry';
+import { describeError } from '../../domain/log';
 import type { Log } from '../../domain/log';
 import type { Clock } from '../../domain/time/clock';
 import { picturePath } from '../../domain/work/paths';
@@ -20,9 +20,12 @@ export type StoreNeeds = {
   providers: { downloadPicture: PictureDownload };
   settings: { contentProducer: string };
 };
+type Picture = { bytes: Buffer; extension: PictureExtension };
 export type StoredPicture = { imageUrl: string; imageBytes: number };
 
-const waits = fixedWaits(300, 600);
+/** The object store of a vendor may be seconds behind the answer that names the file. */
+const downloadWaits = fixedWaits(1_000, 2_000, 4_000);
+const uploadWaits = fixedWaits(300, 600);
 const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
 /**
@@ -35,23 +38,42 @@ export async function storePicture(
   needs: StoreNeeds,
   deadline: Date,
 ): Promise<StoredPicture> {
-  const { clock, files, providers, settings } = needs;
-  const { bytes, extension } = await retried(needs, deadline, async () => {
-    const remainingMs = deadline.getTime() - clock.now().getTime();
-    return requirePicture(await providers.downloadPicture(sourceUrl, remainingMs));
-  });
+  const { clock, files, log, settings } = needs;
+  const { bytes, extension } = await download(sourceUrl, needs, deadline);
   const labelled = labelPicture(bytes, {
     contentProducer: settings.contentProducer,
     produceId: work.id,
   });
-  const imageUrl = await retried(needs, deadline, () =>
-    files.upload(picturePath(work, extension), labelled),
+  const imageUrl = await requireStored(() =>
+    retry(clock, { ...uploadWaits, deadline, onRetry: logRetry(log) }, () =>
+      files.upload(picturePath(work, extension), labelled),
+    ),
   );
   return { imageUrl, imageBytes: labelled.length };
 }
 
+/** Whole bytes that are no picture are downloaded once more: a file that is still being written may look like that. */
+async function download(
+  url: string,
+  { clock, log, providers }: StoreNeeds,
+  deadline: Date,
+): Promise<Picture> {
+  let brokenPictures = 0;
+  const isRetryable = (error: unknown): boolean => {
+    if (error instanceof PictureError) brokenPictures += 1;
+    return !(error instanceof DownloadRefused) && brokenPictures < 2;
+  };
+  const policy = { ...downloadWaits, deadline, isRetryable, onRetry: logRetry(log) };
+  return requireStored(() =>
+    retry(clock, policy, async () => {
+      const remainingMs = deadline.getTime() - clock.now().getTime();
+      return requirePicture(await providers.downloadPicture(url, remainingMs));
+    }),
+  );
+}
+
 /** By the bytes themselves, which must have pixels: the content type of the reply is not trusted. */
-function requirePicture(bytes: Buffer): { bytes: Buffer; extension: PictureExtension } {
+function requirePicture(bytes: Buffer): Picture {
   const checked = checkPicture(bytes);
   if ('problem' in checked) {
     throw new PictureError(checked.problem, 'The provider sent no picture.');
@@ -59,23 +81,15 @@ function requirePicture(bytes: Buffer): { bytes: Buffer; extension: PictureExten
   return { bytes, extension: extensions[checked.type] };
 }
 
-async function retried<Result>(
-  { clock, log }: StoreNeeds,
-  deadline: Date,
-  step: () => Promise<Result>,
-): Promise<Result> {
-  const policy: RetryPolicy = {
-    ...waits,
-    deadline,
-    isRetryable: (error) => !(error instanceof DownloadRefused),
-    onRetry: (error, attempt) =>
-      log.warn('picture not stored yet', {
-        attempt,
-        name: error instanceof Error ? error.name : '',
-      }),
+function logRetry(log: Log): (error: unknown, attempt: number) => void {
+  return (error, attempt) => {
+    log.warn('picture not stored yet', { attempt, cause: describeError(error) });
   };
+}
+
+async function requireStored<Result>(step: () => Promise<Result>): Promise<Result> {
   try {
-    return await retry(clock, policy, step);
+    return await step();
   } catch (error) {
     throw new AppError('PICTURE_NOT_STORED', { cause: error });
   }

@@ -1,7 +1,7 @@
 import type { BusinessDay } from '../../domain/time/business-day';
 import { accountFindings, addEntry, addWork, emptyAccount } from '../rules/account';
-import type { Account, UserFacts } from '../rules/account';
-import type { Findings } from '../rules/findings';
+import type { Account, MalformedRows, UserFacts } from '../rules/account';
+import type { Finding, Findings } from '../rules/findings';
 import { entryFindings } from '../rules/ledger';
 import type { LedgerEntry } from '../rules/ledger';
 import { createSeatSet } from '../rules/seats';
@@ -25,6 +25,9 @@ export function openBooks(findings: Findings, today: BusinessDay) {
   /** Seats that two works may share. */
   const suspectSeats = new Set<string>();
 
+  /** Works of which the row, the charge or the refund does not parse. */
+  const malformedTrios = new Set<string>();
+
   function accountOf(userId: string): Account {
     let account = accounts.get(userId);
     if (account === undefined) {
@@ -36,8 +39,17 @@ export function openBooks(findings: Findings, today: BusinessDay) {
 
   function keep<Row>(result: Parsed<Row>): Row | null {
     if ('row' in result) return result.row;
-    findings.add(result.finding);
+    noteMalformed(result.finding);
     return null;
+  }
+
+  function noteMalformed(finding: Finding): void {
+    findings.add(finding);
+    const { problem, id, userId } = finding;
+    const rows = malformedRows[problem];
+    if (rows === undefined) return;
+    malformedTrios.add(id.replace(/^(consume|refund):/, ''));
+    if (userId !== '') accountOf(userId).malformed[rows] = true;
   }
 
   function seeEntry(raw: unknown): LedgerEntry | null {
@@ -52,7 +64,8 @@ export function openBooks(findings: Findings, today: BusinessDay) {
     accounts,
     figures,
     suspectSeats,
-    /** The row, or null when it does not fit, which is a finding. */
+    malformedTrios,
+    /** The row, or null when it is malformed, which is a finding. */
     keep,
 
     countUsers(users: number): void {
@@ -85,6 +98,12 @@ export function openBooks(findings: Findings, today: BusinessDay) {
     },
   };
 }
+
+const malformedRows: Partial<Record<Finding['problem'], MalformedRows>> = {
+  invalidUser: 'user',
+  invalidWork: 'works',
+  invalidCreditLog: 'entries',
+};
 
 function isOfSomebodyElse(seat: string, userId: string): boolean {
   return placeOf(seat) !== null && !seat.startsWith(`${userId}:`);

@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { isAnswered } from '../../domain/chat/conversation';
+import { latestReset } from '../../domain/chat/ap';
+import { chatStatuses, isAnswered } from '../../domain/chat/conversation';
+import { beijingTime } from '../../domain/time/business-day';
 import type { Finding } from '../rules/findings';
-import { planApRepairs, UsageLogRow } from '../repairs/ap';
+import { isSameUse, planApRepairs } from '../repairs/ap';
 import { parseAccount } from '../../data/rows/chat';
 import { aFewAtATime, createCursor, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
@@ -24,14 +26,14 @@ const overdueAfterMs = 25 * hourMs;
 const stuckAfterMs = 5 * minuteMs;
 /** A hold ends after two minutes; dead ones are harmless, and go with the next question or the sweeper. */
 const deadAfterMs = hourMs;
-const mostListed = 250;
+const maxListed = 250;
 
-const OverdueRow = z.object({ _id: z.string(), quotaResetAt: z.date() });
+const ResetRow = z.object({ _id: z.string(), quotaResetAt: z.date() });
 const StuckRow = z.object({ _id: z.string(), userId: z.string().catch(''), updatedAt: z.date() });
 const AnswerRow = z.object({
   _id: z.string(),
   userId: z.string(),
-  status: z.enum(['streaming', 'completed', 'stopped', 'failed', 'refused']),
+  status: z.enum(chatStatuses),
   apUsed: z.number().int().default(0),
 });
 const LogRow = z.object({ _id: z.string(), userId: z.string(), apUsed: z.number().int() });
@@ -50,16 +52,19 @@ export async function findChatProblems(
     ...(await findOverdue(database, options)),
     ...(await findStuckAnswers(database, options)),
   ];
-  if (options.mode === 'light') return found;
+  if (options.mode === 'light') return [...found, ...(await findAhead(database, options))];
   const malformed = new Map<string, Finding>();
-  const onMalformedLog = (raw: unknown): void => {
-    const result = parsed('invalidUsageLog', raw, () => UsageLogRow.parse(raw));
-    if ('finding' in result) malformed.set(result.finding.id, result.finding);
+  const onMalformedLog = (finding: Finding): void => {
+    malformed.set(finding.id, finding);
   };
   for (const { userId, before, after } of await planApRepairs(database, {
     ...options,
     onMalformedLog,
   })) {
+    if (before !== null && isSameUse(before, after)) {
+      found.push(resetAhead(userId, before.quotaResetAt));
+      continue;
+    }
     const is =
       before === null
         ? '没有额度记录'
@@ -80,13 +85,30 @@ async function findOverdue(database: AdminDatabase, { now, clock }: Options): Pr
   const quotaResetAt = database.command.lt(new Date(now.getTime() - overdueAfterMs));
   const rows = await retryRead(clock, async () => {
     const query = database.collection('chat_quotas').where({ quotaResetAt });
-    return (await query.orderBy('quotaResetAt', 'asc').limit(mostListed).get()).data;
+    return (await query.orderBy('quotaResetAt', 'asc').limit(maxListed).get()).data;
   });
   return rows.map((raw) => {
-    const { _id: userId, quotaResetAt: resetAt } = OverdueRow.parse(raw);
+    const { _id: userId, quotaResetAt: resetAt } = ResetRow.parse(raw);
     const days = Math.floor((now.getTime() - resetAt.getTime()) / (24 * hourMs));
     return { problem: 'resetOverdue', id: userId, userId, what: `已逾期 ${days} 天` };
   });
+}
+
+/** Rows that a clock far ahead has written: the timer would not reset them until that moment. */
+async function findAhead(database: AdminDatabase, { now, clock }: Options): Promise<Finding[]> {
+  const quotaResetAt = database.command.gt(latestReset(now));
+  const rows = await retryRead(clock, async () => {
+    const query = database.collection('chat_quotas').where({ quotaResetAt });
+    return (await query.orderBy('quotaResetAt', 'asc').limit(maxListed).get()).data;
+  });
+  return rows.map((raw) => {
+    const { _id: userId, quotaResetAt: resetAt } = ResetRow.parse(raw);
+    return resetAhead(userId, resetAt);
+  });
+}
+
+function resetAhead(userId: string, resetAt: Date): Finding {
+  return { problem: 'resetAhead', id: userId, userId, what: `${beijingTime(resetAt)} 才重置` };
 }
 
 async function findStuckAnswers(
@@ -96,7 +118,7 @@ async function findStuckAnswers(
   const updatedAt = database.command.lt(new Date(now.getTime() - stuckAfterMs));
   const rows = await retryRead(clock, async () => {
     const query = database.collection('chat_messages').where({ status: 'streaming', updatedAt });
-    return (await query.orderBy('updatedAt', 'asc').limit(mostListed).get()).data;
+    return (await query.orderBy('updatedAt', 'asc').limit(maxListed).get()).data;
   });
   return rows.map((raw) => {
     const { _id: id, userId, updatedAt: lastSign } = StuckRow.parse(raw);

@@ -3,7 +3,7 @@ import { createFindings } from '../rules/findings';
 import type { Finding, Findings, ProblemName } from '../rules/findings';
 import { toReport } from '../rules/report';
 import type { Metrics, Report } from '../rules/report';
-import { runningStatuses } from '../../domain/work/work';
+import { runningStatuses, workStatuses } from '../../domain/work/work';
 import type { Work, WorkStatus } from '../../domain/work/work';
 import { findChatProblems } from './chat';
 import { scanBackups } from './backups';
@@ -12,6 +12,7 @@ import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readWork } from './rows';
 import { scan } from './scan';
+import { findMalformedRows } from './shapes';
 import type { Mode } from './scan';
 import { findQuotaDrift } from './quota-drift';
 import { planStorageRepairs } from '../repairs/storage';
@@ -40,9 +41,9 @@ const dayMs = 24 * 3_600_000;
 const windowDays = 30;
 /** A function runs 60 s, and the sweeper comes every minute for what is older than two. */
 const stuckAfterMs = 5 * 60_000;
-const mostSuspects = 500;
+const maxSuspects = 500;
 
-/** Findings of rows read one after the other, between which somebody may have changed something. */
+/** Findings that join rows which were read one after the other: a change in between is no fault. */
 const joined: ReadonlySet<ProblemName> = new Set([
   'generateCount',
   'overLimit',
@@ -94,6 +95,7 @@ export async function checkIntegrity(
     findings.add({ problem, id: userId, userId, what });
   }
   for (const finding of await findChatProblems(database, options)) findings.add(finding);
+  for (const finding of await findMalformedRows(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { clock, findings, inBackup });
@@ -116,7 +118,7 @@ export async function checkIntegrity(
       works: {
         total,
         byStatus: statuses,
-        today: await countSince(database, clock, startOfDay(now), everyStatus),
+        today: await countSince(database, clock, startOfDay(now), workStatuses),
         successRate: ended === 0 ? null : statuses.completed / ended,
       },
       backups: backups.figures,
@@ -128,7 +130,7 @@ export async function checkIntegrity(
     { checkedAt: now, mode, notChecked },
   );
 
-  /** Suspects are read once more; only what is said twice in the same words is true. */
+  /** Suspects are read once more; only findings that come up twice in the same words are true. */
   async function confirm(): Promise<void> {
     const suspects = new Set(
       findings
@@ -136,8 +138,8 @@ export async function checkIntegrity(
         .filter(({ problem, userId }) => joined.has(problem) && userId !== '')
         .map(({ userId }) => userId),
     );
-    // So many at once are no users at work.
-    if (suspects.size === 0 || suspects.size > mostSuspects) return;
+    // Too many to be changes in flight; skip the second look.
+    if (suspects.size === 0 || suspects.size > maxSuspects) return;
     await clock.sleep(options.confirmAfterMs ?? 1000);
     const again = createFindings(Infinity);
     const { onProgress: _, ...quietly } = scanned;
@@ -215,14 +217,6 @@ async function findStuck(
     }
   }
 }
-
-const everyStatus: readonly WorkStatus[] = [
-  'pending',
-  'processing',
-  'completed',
-  'failed',
-  'cancelled',
-];
 
 /** One count per status: each is a stretch of an index, however many works there are. */
 async function countSince(

@@ -129,7 +129,9 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
       const work = works.current()?.id === id ? works.current() : null;
       const charge = charges.current()?.id === `consume:${id}` ? charges.current() : null;
       const refund = refunds.current()?.id === `refund:${id}` ? refunds.current() : null;
-      trioFindings({ id, work, charge, refund }, inBackup.has(id)).forEach(findings.add);
+      if (!books.malformedTrios.has(id)) {
+        trioFindings({ id, work, charge, refund }, inBackup.has(id)).forEach(findings.add);
+      }
       if (work !== null) await works.advance();
       if (charge !== null) await charges.advance();
       if (refund !== null) await refunds.advance();

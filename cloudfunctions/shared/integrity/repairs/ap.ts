@@ -1,10 +1,13 @@
 import * as z from 'zod';
-import { newAccount } from '../../domain/chat/ap';
+import { latestReset, newAccount } from '../../domain/chat/ap';
 import type { ApAccount } from '../../domain/chat/ap';
 import { monthBefore, nextMonth } from '../../domain/time/business-month';
 import { InvalidRowError, isMissing } from '../../data/core/rows';
 import type { OnInvalidRow } from '../../data/core/rows';
 import { parseAccount, parseAccountOrNull, toAccountRow } from '../../data/rows/chat';
+import { parseChatUsageLog } from '../../data/rows/chat-usage-log';
+import { parsed } from '../checks/rows';
+import type { Finding } from '../rules/findings';
 import type { Database } from '../../data/core/database';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
 import { pagesById } from '../admin-database';
@@ -19,12 +22,6 @@ export type ApFigures = Pick<ApAccount, 'monthlyUsed' | 'totalUsed' | 'quotaRese
 export type ApRepair = { userId: string; before: ApFigures | null; after: ApFigures };
 
 const Identified = z.looseObject({ _id: z.string() });
-export const UsageLogRow = z.object({
-  userId: z.string(),
-  apUsed: z.number().int(),
-  createdAt: z.date(),
-});
-const Owned = z.looseObject({ userId: z.string().catch('') });
 const logFields = { userId: true, apUsed: true, createdAt: true };
 const usersPerRead = 500;
 
@@ -34,7 +31,7 @@ type Options = {
   confirmAfterMs?: number;
   userIds?: readonly string[];
   /** A malformed usage log. Nothing is planned for its user: what was paid is unknown. */
-  onMalformedLog?: (raw: unknown) => void;
+  onMalformedLog?: (finding: Finding) => void;
 };
 
 /**
@@ -72,10 +69,9 @@ async function readDrift(
   const repairOf = (userId: string, before: ApFigures | null): ApRepair => {
     const known = drift.get(userId);
     if (known !== undefined) return known;
-    const thisMonth = nextMonth(now);
-    // A clock that was ahead has begun a month that is still to come: nothing would be reset until it is over.
-    const quotaResetAt =
-      before === null || before.quotaResetAt > thisMonth ? thisMonth : before.quotaResetAt;
+    // A clock far ahead has begun a month that is still to come: the row would not be reset until it is over.
+    const isAhead = before !== null && before.quotaResetAt > latestReset(now);
+    const quotaResetAt = before === null || isAhead ? nextMonth(now) : before.quotaResetAt;
     const repair = { userId, before, after: { monthlyUsed: 0, totalUsed: 0, quotaResetAt } };
     drift.set(userId, repair);
     return repair;
@@ -96,13 +92,13 @@ async function readDrift(
   });
   for await (const page of logs) {
     for (const raw of page) {
-      const log = UsageLogRow.safeParse(raw);
-      if (!log.success) {
-        malformed.add(Owned.parse(raw).userId);
-        onMalformedLog?.(raw);
+      const log = parsed('invalidUsageLog', raw, () => parseChatUsageLog(raw));
+      if ('finding' in log) {
+        malformed.add(log.finding.userId);
+        onMalformedLog?.(log.finding);
         continue;
       }
-      const { userId, apUsed, createdAt } = log.data;
+      const { userId, apUsed, createdAt } = log.row;
       if (malformed.has(userId)) continue;
       const { after } = repairOf(userId, null);
       after.totalUsed += apUsed;
@@ -170,9 +166,9 @@ function isSameRepair(a: ApRepair, b: ApRepair): boolean {
 }
 
 function isSame(a: ApFigures, b: ApFigures): boolean {
-  return (
-    a.monthlyUsed === b.monthlyUsed &&
-    a.totalUsed === b.totalUsed &&
-    a.quotaResetAt.getTime() === b.quotaResetAt.getTime()
-  );
+  return isSameUse(a, b) && a.quotaResetAt.getTime() === b.quotaResetAt.getTime();
+}
+
+export function isSameUse(a: ApFigures, b: ApFigures): boolean {
+  return a.monthlyUsed === b.monthlyUsed && a.totalUsed === b.totalUsed;
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { keptFiles } from '../../domain/quota/storage';
+import { workStatuses } from '../../domain/work/work';
+import { isMissing, presentFields } from '../../data/core/rows';
 import { pagesById } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { adminLogRow } from './repair';
@@ -15,11 +17,12 @@ const nothing: StorageUsage = { usedBytes: 0, fileCount: 0 };
 const KeptRow = z.object({
   _id: z.string(),
   userId: z.string(),
-  status: z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']),
-  imageBytes: z.number().int().catch(0),
-  thumbnailBytes: z.number().int().catch(0),
+  status: z.enum(workStatuses),
+  imageBytes: z.number().int().min(0).default(0),
+  thumbnailBytes: z.number().int().min(0).default(0),
   filesRemovedAt: z.date().optional(),
 });
+const Owned = z.looseObject({ userId: z.string().catch('') });
 const AvatarRow = z.object({ _id: z.string(), avatarBytes: z.number().int().catch(0) });
 const UsageRow = z.looseObject({ _id: z.string() });
 const keptFields = {
@@ -69,6 +72,7 @@ async function readDrift(
   const ofUsers = (field: string): { condition?: Record<string, unknown> } =>
     userIds === undefined ? {} : { condition: { [field]: database.command.in(userIds) } };
   const drift = new Map<string, StorageRepair>();
+  const malformed = new Set<string>();
   const repairOf = (userId: string): StorageRepair => {
     let repair = drift.get(userId);
     if (repair === undefined) {
@@ -83,9 +87,12 @@ async function readDrift(
   });
   for await (const page of works) {
     for (const raw of page) {
-      const row = KeptRow.safeParse(raw);
-      // A row that does not fit is the check's own finding.
-      if (!row.success) continue;
+      const row = KeptRow.safeParse(presentFields(raw));
+      // The check's own finding; without it, the sum of its owner's files is unknown.
+      if (!row.success) {
+        malformed.add(Owned.parse(raw).userId);
+        continue;
+      }
       const { bytes, files } = keptFiles(row.data);
       if (files === 0) continue;
       const { after } = repairOf(row.data.userId);
@@ -114,7 +121,7 @@ async function readDrift(
     for (const raw of page) repairOf(UsageRow.parse(raw)._id).before = recordedUsage(raw);
   }
   for (const [userId, { before, after }] of drift) {
-    if (equal(before, after)) drift.delete(userId);
+    if (equal(before, after) || malformed.has(userId)) drift.delete(userId);
   }
   return drift;
 }
@@ -133,13 +140,12 @@ export function repairStorage(
   });
   return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
-    const logged = (await entry.get()).data;
-    // Our own commit, whose answer was lost.
-    if (logged !== null && logged !== undefined) return true;
+    // This run has committed already, and the answer was lost.
+    if (!isMissing((await entry.get()).data)) return true;
     const reference = transaction.collection('user_storage_usage').doc(userId);
     const row = (await reference.get()).data;
     if (!equal(recordedUsage(row), before)) return false;
-    if (row === null || row === undefined) {
+    if (isMissing(row)) {
       await reference.set({ data: { userId, ...after, recentChanges: [], updatedAt: now } });
     } else {
       await reference.update({ data: { ...after, updatedAt: now } });

@@ -12,7 +12,7 @@ export type UserFacts = {
 /** What the rows of one user add up to: small numbers only, however many rows there are. */
 export type Account = {
   user: UserFacts | null;
-  /** Works a day; null when it changed today, so that what was allowed before cannot be told from here. */
+  /** Works a day; null when it changed today, because the earlier limit is unknown. */
   dailyLimit: number | null;
   completed: number;
   running: number;
@@ -20,7 +20,10 @@ export type Account = {
   entries: number;
   sum: number;
   chain: number;
+  /** Rows of the user that do not parse. Sums that need them cannot be judged. */
+  malformed: Record<MalformedRows, boolean>;
 };
+export type MalformedRows = 'user' | 'works' | 'entries';
 
 export function emptyAccount(): Account {
   return {
@@ -32,6 +35,7 @@ export function emptyAccount(): Account {
     entries: 0,
     sum: 0,
     chain: 0,
+    malformed: { user: false, works: false, entries: false },
   };
 }
 
@@ -63,12 +67,13 @@ function scramble(value: number): number {
 
 /** `hasLedger`: the credit logs were read as well. */
 export function accountFindings(userId: string, account: Account, hasLedger: boolean): Finding[] {
-  const { user, dailyLimit, completed, running, today, entries, sum } = account;
+  const { user, dailyLimit, completed, running, today, entries, sum, malformed } = account;
   const found: Finding[] = [];
   const add = (problem: Finding['problem'], what: string) =>
     found.push({ problem, id: userId, userId, what });
 
   if (user === null) {
+    if (malformed.user) return found;
     const works = completed + running;
     if (works > 0) add('workWithoutUser', `${works} 条作品`);
     if (entries > 0) add('creditLogWithoutUser', `${entries} 条流水，合计 ${sum} 积分`);
@@ -78,11 +83,12 @@ export function accountFindings(userId: string, account: Account, hasLedger: boo
     add('overLimit', `今日 ${today} 条，上限 ${dailyLimit}`);
   }
   // Where nothing is charged, a running work counts only once it has finished.
-  if (user.generateCount < completed || user.generateCount > completed + running) {
+  const isCounted = user.generateCount >= completed && user.generateCount <= completed + running;
+  if (!isCounted && !malformed.works) {
     add('generateCount', `记录 ${user.generateCount}，实际 ${completed + running}`);
   }
   if (user.credits < 0) add('negativeCredits', `余额 ${user.credits}`);
-  if (!hasLedger) return found;
+  if (!hasLedger || malformed.entries) return found;
   if (user.credits !== sum) add('balance', `余额 ${user.credits}，流水合计 ${sum}`);
   if (!isUnbroken(account)) add('chain', `${entries} 条流水不能首尾相接`);
   return found;

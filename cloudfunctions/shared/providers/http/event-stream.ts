@@ -1,68 +1,81 @@
+import { createParser } from 'eventsource-parser';
+
 export type ServerEvent = {
   /** The field `event`; `message` when there is none. */
   name: string;
   data: string;
 };
 
-export type EventReader = {
-  /** The events that became whole with this piece of the stream. */
+export type AnswerReader = {
+  /** The events that this piece of the body completed. */
   push(text: string): ServerEvent[];
-  /** What a stream that ended left unfinished: some servers save themselves the last empty line. */
+  /** What the end of the body completes: some servers omit the last empty line. */
   end(): ServerEvent[];
-  /** Characters of the event that is not whole yet. */
-  pendingLength(): number;
+  /** An event, or a body that is no stream, is longer than allowed: nothing more is read. */
+  isTooLong(): boolean;
+  /** By its body, or by its content type while there is none. */
+  isEventStream(): boolean;
 };
 
+type Limits = { maxEventLength: number; maxBodyLength: number };
+
 /**
- * Reads `text/event-stream` as https://html.spec.whatwg.org/multipage/server-sent-events.html says: lines end with LF,
- * CR or CRLF wherever the pieces are cut, a line that begins with a colon is a comment, the `data` lines of an event are
- * joined by LF, an event without data is none. `id` and `retry` are of no use to us.
+ * Reads a body that should be an event stream. The content type is only a hint: gateways omit it, and send plain JSON or
+ * an HTML page under any. A body that is no stream is one event, when it has ended.
  */
-export function createEventReader(): EventReader {
-  let line = '';
-  let endedWithReturn = false;
-  let name = '';
-  let data: string[] = [];
-  let dataLength = 0;
+export function createAnswerReader(contentType: string, limits: Limits): AnswerReader {
+  const isNamedStream = contentType.includes('event-stream');
+  let kind: 'events' | 'body' | null = null;
+  let pending = '';
+  let events: ServerEvent[] = [];
+  let isTooLong = false;
+  const parser = createParser({
+    onEvent: ({ event, data }) => events.push({ name: event ?? 'message', data }),
+    onError: ({ type }) => {
+      isTooLong ||= type === 'max-buffer-size-exceeded';
+    },
+    maxBufferSize: limits.maxEventLength,
+  });
 
-  function endEvent(): ServerEvent[] {
-    const events = data.length === 0 ? [] : [{ name: name || 'message', data: data.join('\n') }];
-    name = '';
-    data = [];
-    dataLength = 0;
-    return events;
-  }
-
-  function endLine(): ServerEvent[] {
-    const whole = line;
-    line = '';
-    if (whole === '') return endEvent();
-    const colon = whole.indexOf(':');
-    const field = colon === -1 ? whole : whole.slice(0, colon);
-    const value = colon === -1 ? '' : whole.slice(colon + 1).replace(/^ /, '');
-    if (field === 'event') name = value;
-    if (field === 'data') {
-      data.push(value);
-      dataLength += value.length;
-    }
-    return [];
+  function take(): ServerEvent[] {
+    const taken = events;
+    events = [];
+    return taken;
   }
 
   return {
     push(text) {
-      if (text === '') return [];
-      const rest = endedWithReturn && text.startsWith('\n') ? text.slice(1) : text;
-      endedWithReturn = text.endsWith('\r');
-      const events: ServerEvent[] = [];
-      const [first = '', ...more] = rest.split(/\r\n|\r|\n/);
-      line += first;
-      for (const next of more) {
-        events.push(...endLine());
-        line = next;
+      if (isTooLong) return [];
+      pending += text;
+      kind ??= kindOf(pending, isNamedStream);
+      if (kind === 'events') {
+        const fed = pending;
+        pending = '';
+        parser.feed(fed);
+      } else {
+        isTooLong = pending.length > limits.maxBodyLength;
       }
-      return events;
+      return take();
     },
-    end: () => [...(line === '' ? [] : endLine()), ...endEvent()],
-    pendingLength: () => line.length + dataLength,
+    end() {
+      if (isTooLong) return [];
+      if (kind !== 'events')
+        return pending.trim() === '' ? [] : [{ name: 'message', data: pending }];
+      parser.feed('\n\n');
+      return take();
+    },
+    isTooLong: () => isTooLong,
+    isEventStream: () => kind === 'events' || (kind === null && isNamedStream),
   };
+}
+
+const fields = ['data:', 'event:', 'id:', 'retry:', ':'];
+
+/** Null while the first characters do not tell. */
+function kindOf(head: string, isNamedStream: boolean): 'events' | 'body' | null {
+  const text = head.trimStart();
+  if (text === '') return null;
+  if (isNamedStream) return /^[{[<]/.test(text) ? 'body' : 'events';
+  if (fields.some((field) => text.startsWith(field))) return 'events';
+  return fields.some((field) => field.startsWith(text)) ? null : 'body';
 }

@@ -4,46 +4,60 @@ import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isPrivateAddress, urlProblem } from './address';
+import { createCallTimer } from './call-timer';
+import type { CallTimer } from './call-timer';
 
 export type PictureDownload = (url: string, timeoutMs: number) => Promise<Buffer>;
 
-const mostBytes = 20 * 1024 * 1024;
+const maxBytes = 20 * 1024 * 1024;
+/** A host that sends nothing for so long is asked again: the deadline is longer than one try. */
+const maxIdleMs = 5_000;
 
-/** Asking again would not help. */
+/** Downloading again would not help. */
 export class DownloadRefused extends Error {
   override readonly name = 'DownloadRefused';
 }
 
 /**
- * Fetches the bytes of a picture from the URL of a provider's reply, which is not to be trusted: see `urlProblem`.
- * Names that resolve to private addresses and redirects are refused, more than 20 MB as well. Asks once.
+ * Downloads a picture from the URL in a vendor's reply, which is not trusted: see `urlProblem`. Names that resolve to
+ * private addresses are refused, and so are redirects and more than 20 MB. One try; any error but DownloadRefused may pass.
  */
-export function createPictureDownload(configuredOrigin: string): PictureDownload {
-  return (url, timeoutMs) =>
-    new Promise<Buffer>((resolve, reject) => {
-      const problem = urlProblem(url, configuredOrigin);
-      if (problem !== null) {
-        reject(new DownloadRefused(`The picture's URL ${problem}.`));
-        return;
-      }
-      const target = new URL(url);
-      const isConfigured = target.origin === configuredOrigin;
-      const request = target.protocol === 'https:' ? requestHttps : requestHttp;
-      const call = request(target, {
-        signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
-        headers: { accept: 'image/png,image/jpeg,image/webp' },
-        // No pooled sockets: a function is frozen between calls, and a socket it wakes with may be dead.
-        agent: false,
-        ...(isConfigured ? {} : { lookup: publicLookup }),
-      });
-      call.on('response', (response) => collect(response, resolve, reject));
-      call.on('error', reject);
-      call.end();
+export function createPictureDownload(
+  configuredOrigin: string,
+  idleMs = maxIdleMs,
+): PictureDownload {
+  return async (url, timeoutMs) => {
+    const problem = urlProblem(url, configuredOrigin);
+    if (problem !== null) throw new DownloadRefused(`The picture's URL ${problem}.`);
+    const timer = createCallTimer({ timeoutMs: Math.max(1, timeoutMs), idleMs, signal: undefined });
+    try {
+      return await download(new URL(url), configuredOrigin, timer);
+    } finally {
+      timer.end();
+    }
+  };
+}
+
+function download(target: URL, configuredOrigin: string, timer: CallTimer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const isConfigured = target.origin === configuredOrigin;
+    const request = target.protocol === 'https:' ? requestHttps : requestHttp;
+    const call = request(target, {
+      signal: timer.signal,
+      headers: { accept: 'image/png,image/jpeg,image/webp' },
+      // No pooled sockets: a function is frozen between calls, and a socket it wakes with may be dead.
+      agent: false,
+      ...(isConfigured ? {} : { lookup: publicLookup }),
     });
+    call.on('response', (response) => collect(response, timer, resolve, reject));
+    call.on('error', reject);
+    call.end();
+  });
 }
 
 function collect(
   response: IncomingMessage,
+  timer: CallTimer,
   resolve: (bytes: Buffer) => void,
   reject: (error: Error) => void,
 ): void {
@@ -54,20 +68,21 @@ function collect(
   const status = response.statusCode ?? 0;
   if (status !== 200) {
     const message = `The picture's host answered ${status}.`;
-    const isWorthRetrying = status >= 500 || status === 429 || status === 408;
-    refuse(isWorthRetrying ? new Error(message) : new DownloadRefused(message));
+    refuse(mayPass(status) ? new Error(message) : new DownloadRefused(message));
     return;
   }
   const declared = Number(response.headers['content-length'] ?? Number.NaN);
-  if (declared > mostBytes) {
+  if (declared > maxBytes) {
     refuse(new DownloadRefused('The picture is larger than 20 MB.'));
     return;
   }
   const chunks: Buffer[] = [];
   let received = 0;
+  timer.touch();
   response.on('data', (chunk: Buffer) => {
+    timer.touch();
     received += chunk.length;
-    if (received > mostBytes) refuse(new DownloadRefused('The picture is larger than 20 MB.'));
+    if (received > maxBytes) refuse(new DownloadRefused('The picture is larger than 20 MB.'));
     else chunks.push(chunk);
   });
   response.on('error', reject);
@@ -78,6 +93,11 @@ function collect(
     }
     resolve(Buffer.concat(chunks));
   });
+}
+
+/** A fresh URL may answer 404 or 403 until its object store has copied the file. */
+function mayPass(status: number): boolean {
+  return status >= 500 || [403, 404, 408, 425, 429].includes(status);
 }
 
 type LookupCallback = (

@@ -1,19 +1,20 @@
 import type { Readable } from 'node:stream';
 
-export type Target = { url: string; apiKey: string; body: object };
+export type ChatRequest = { url: string; apiKey: string; body: object };
 
-const longestText = 64 * 1024;
-
-/** The head of an answer, and its body as it comes. */
-export type Opened = {
+/** The head of an answer, and its body as it arrives. */
+export type OpenAnswer = {
   status: number;
   retryAfter: string | undefined;
-  isEventStream: boolean;
+  contentType: string;
   stream: Readable;
 };
 
-/** Sends the question. Throws what the HTTP client throws, which carries the key: nobody may log it. */
-export async function open({ url, apiKey, body }: Target, signal: AbortSignal): Promise<Opened> {
+/** Sends the question. Throws what the HTTP client throws, which carries the key: it must not be logged. */
+export async function open(
+  { url, apiKey, body }: ChatRequest,
+  signal: AbortSignal,
+): Promise<OpenAnswer> {
   // Loaded with the first answer: most invocations of an instance's life need no HTTP client at their start.
   const { default: axios } = await import('axios');
   const { status, headers, data } = await axios.post<Readable>(url, body, {
@@ -30,30 +31,14 @@ export async function open({ url, apiKey, body }: Target, signal: AbortSignal): 
     responseType: 'stream',
     validateStatus: () => true,
   });
-  // It may break between two readers, when nobody listens; whoever reads next hears of it.
+  // It may break while nobody reads; the next reader gets the error.
   data.on('error', () => undefined);
   const retryAfter: unknown = headers['retry-after'];
   const type: unknown = headers['content-type'];
   return {
     status,
     retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-    isEventStream: status === 200 && typeof type === 'string' && type.includes('event-stream'),
+    contentType: typeof type === 'string' ? type.toLowerCase() : '',
     stream: data,
   };
-}
-
-/** Null when it is too long, or was cut. */
-export async function readText(stream: Readable): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of stream as AsyncIterable<Buffer>) {
-      parts.push(part);
-      length += part.length;
-      if (length > longestText) return null;
-    }
-  } catch {
-    return null;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -1,29 +1,24 @@
+import { chatFailureOf } from '../../domain/chat/model';
 import type { ChatFailure, ChatFault } from '../../domain/chat/model';
-import type { PaintFault } from '../../domain/work/painter';
-import type { WorkFailure } from '../../domain/work/failure';
-import { faultOfAnswer, faultOfTransport } from './faults';
+import type { FaultMeaning, ProviderFault } from '../../domain/provider/fault';
+import { faultOfTransport, meaning } from '../fault';
+import type { FaultyAnswer } from '../fault';
+import { classify } from './errors';
 
-/** A fault before anybody knows what the user has seen. */
-export type Fault = Omit<ChatFault, 'hasShownText' | 'mustErase'>;
-
-const failureOfWork: Partial<Record<WorkFailure, ChatFailure>> = {
-  PICTURE_REFUSED: 'refused',
-  PROMPT_TOO_LONG: 'tooLong',
-  PROVIDER_BUSY: 'busy',
-  PROVIDER_FAILED: 'failed',
-  PROVIDER_OUTCOME_UNKNOWN: 'noAnswer',
-};
+/** A fault before it is known what the user has seen. */
+export type Fault = Omit<ProviderFault, keyof FaultMeaning> &
+  FaultMeaning & { failure: ChatFailure };
 
 /**
  * Where the table of pictures stops, another chat model may still answer: models are taken offline, and the name of one
- * is configuration. Somebody has to look at it all the same.
+ * is configuration. An operator has to look at it all the same.
  */
 const missingModel = new Set(['1211', '1212']);
 
-/** An answer that is no success, by the table of the provider's codes. */
-export function chatFaultOfAnswer(status: number, code: string | null, retryAfter?: string): Fault {
-  const fault = toChat(faultOfAnswer(status, code, retryAfter));
-  return code !== null && missingModel.has(code) ? { ...fault, kind: 'disable' } : fault;
+/** An answer that is no success, by the vendor's table of codes. */
+export function chatFaultOfAnswer(answer: FaultyAnswer): Fault {
+  const fault = classify(answer);
+  return toChat(missingModel.has(answer.code ?? '') ? { ...fault, ...meaning.disabled } : fault);
 }
 
 /** No answer came. */
@@ -31,8 +26,8 @@ export function chatFaultOfTransport(error: unknown): Fault {
   return toChat(faultOfTransport(error));
 }
 
-function toChat({ failure, ...fault }: PaintFault): Fault {
-  return { ...fault, failure: failureOfWork[failure] ?? 'failed' };
+function toChat(fault: ProviderFault): Fault {
+  return { ...fault, failure: chatFailureOf(fault) };
 }
 
 /**
@@ -40,30 +35,54 @@ function toChat({ failure, ...fault }: PaintFault): Fault {
  * a prompt, and the user pays nothing for either.
  */
 export function cutStream(providerCode: string): Fault {
-  return { kind: 'retrySame', failure: 'cut', providerCode, httpStatus: 200, maxAttempts: 2 };
+  return { ...meaning.againOnce, failure: 'cut', providerCode, httpStatus: 200 };
+}
+
+/** An answer with nothing to read in it. */
+export function emptyAnswer(): Fault {
+  return { ...cutStream('empty'), failure: 'failed' };
 }
 
 /** A stream or an answer that is not what the contract says. */
 export function strangeAnswer(providerCode: string): Fault {
-  return { kind: 'unknownOutcome', failure: 'noAnswer', providerCode, httpStatus: 200 };
+  return { ...meaning.unknown, failure: 'noAnswer', providerCode, httpStatus: 200 };
 }
 
-const faultOfReason: Readonly<Record<string, Fault>> = {
-  sensitive: { kind: 'userFault', failure: 'refused', providerCode: 'sensitive', httpStatus: 200 },
-  model_context_window_exceeded: {
-    kind: 'userFault',
-    failure: 'tooLong',
-    providerCode: 'model_context_window_exceeded',
-    httpStatus: 200,
-  },
-  network_error: cutStream('network_error'),
-};
+/** We closed the connection ourselves, for the caller or because it took too long. */
+export function abortedCall(cause: string): Fault {
+  const failure = cause === 'stopped' ? 'stopped' : 'noAnswer';
+  return { ...meaning.unknown, failure, providerCode: cause, httpStatus: null };
+}
 
 /**
  * What a `finish_reason` says that is neither `stop` nor `length`. One that nobody knows may be a new word for a
  * refusal: such an answer is not kept.
  */
 export function faultOfFinish(reason: string): Fault {
-  const known = Object.entries(faultOfReason).find(([name]) => name === reason);
-  return known?.[1] ?? strangeAnswer(`finish-${reason.slice(0, 40)}`);
+  switch (reason) {
+    case 'sensitive':
+      return {
+        ...meaning.contentRefused,
+        ...{ failure: 'refused', providerCode: reason, httpStatus: 200 },
+      };
+    case 'model_context_window_exceeded':
+      return {
+        ...meaning.tooLong,
+        ...{ failure: 'tooLong', providerCode: reason, httpStatus: 200 },
+      };
+    case 'network_error':
+      return cutStream(reason);
+    default:
+      return strangeAnswer(`finish-${reason.slice(0, 40)}`);
+  }
+}
+
+/** The same fault from where the user sits. */
+export function toChatFault(fault: Fault, hasShownText: boolean): ChatFault {
+  return {
+    ...fault,
+    failure: hasShownText && fault.failure === 'noAnswer' ? 'cut' : fault.failure,
+    hasShownText,
+    mustErase: hasShownText && fault.failure === 'refused',
+  };
 }

@@ -1,88 +1,121 @@
 import * as z from 'zod';
-import { PaintError } from '../../domain/work/painter';
-import type { PaintJob, Painter } from '../../domain/work/painter';
-import { faultOfAnswer, faultOfTransport } from './faults';
-import { parseJson, refusalCode } from './refusal';
+import type { ProviderFault } from '../../domain/provider/fault';
+import type {
+  CallLimits,
+  CheckOutcome,
+  DoneOutcome,
+  Provider,
+  ProviderOrder,
+  StartOutcome,
+} from '../../domain/provider/port';
+import { meaning } from '../fault';
+import { callJson } from '../http/json-call';
+import type { JsonAnswer } from '../http/json-call';
+import { classify, errorCodeOf } from './errors';
 import { sizeProblem } from './size';
 
-export type ZhipuOptions = { apiKey: string; baseUrl: string; model: string; timeoutMs: number };
+export type ZhipuAccount = { apiKey: string; baseUrl: string };
 
-const Success = z.object({ data: z.array(z.object({ url: z.string().min(1) })).min(1) });
+const Pictures = z.array(z.object({ url: z.string().min(1) })).min(1);
+const Drawn = z.object({ data: Pictures }).transform(({ data }) => data);
+const Accepted = z.object({ id: z.string().min(1) });
+const Task = z.object({
+  task_status: z.enum(['PROCESSING', 'SUCCESS', 'FAIL']),
+  image_result: z.unknown().optional(),
+});
 
-/** https://docs.bigmodel.cn/api-reference/模型-api/图像生成: one call makes one picture. */
-export function createZhipuPainter(options: ZhipuOptions): Painter {
-  const { apiKey, baseUrl, model } = options;
-  const url = `${baseUrl.replace(/\/+$/, '')}/images/generations`;
+/**
+ * Pictures of Zhipu. One call makes one picture: https://docs.bigmodel.cn/api-reference/模型-api/图像生成. As a task:
+ * https://docs.bigmodel.cn/api-reference/模型-api/图像生成异步.
+ */
+export function createZhipuImages({ apiKey, baseUrl }: ZhipuAccount): Provider {
+  const root = baseUrl.replace(/\/+$/, '');
+  const headers = { Authorization: `Bearer ${apiKey}` };
 
-  return {
-    name: `zhipu:${model}`,
-    refusesSize: (size) => sizeProblem(model, size),
-
-    async paint(job, limits) {
-      const timeoutMs = Math.max(1, Math.min(options.timeoutMs, limits.timeoutMs));
-      const { status, text, retryAfter } = await post(url, apiKey, toBody(model, job), timeoutMs);
-      const body = parseJson(text);
-      const code = refusalCode(body);
-      if (status !== 200 || code !== null) {
-        throw new PaintError(faultOfAnswer(status, code, retryAfter));
-      }
-      if (body === undefined) {
-        throw new PaintError({ ...faultOfAnswer(status, null), providerCode: 'not-json' });
-      }
-      const success = Success.safeParse(body);
-      const picture = success.data?.data[0];
-      if (picture === undefined) {
-        // It answered, and may have charged: not asked again, but not unknown either.
-        throw new PaintError({
-          kind: 'unknownOutcome',
-          failure: 'PROVIDER_FAILED',
-          providerCode: 'no-picture',
-          httpStatus: status,
-        });
-      }
-      return { imageUrl: picture.url };
-    },
-  };
-}
-
-function toBody(model: string, job: PaintJob): object {
-  return {
-    model,
-    prompt: job.prompt,
-    size: job.size,
-    quality: job.quality,
-    // The visible mark that the law asks for; the provider draws it.
-    watermark_enabled: true,
-    user_id: job.anonymousUserId,
-  };
-}
-
-type Answer = { status: number; text: string; retryAfter: string | undefined };
-
-async function post(url: string, apiKey: string, body: object, timeoutMs: number): Promise<Answer> {
-  // Loaded with the first picture: most invocations of an instance's life need no HTTP client at their start.
-  const { default: axios } = await import('axios');
-  try {
-    const response = await axios.post<string>(url, body, {
-      headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
-      // `timeout` alone does not cover a connection that never opens.
-      timeout: timeoutMs,
-      signal: AbortSignal.timeout(timeoutMs),
-      maxRedirects: 0,
-      maxContentLength: 1_000_000,
-      proxy: false,
-      responseType: 'text',
-      transformResponse: (text: string) => text,
-      validateStatus: () => true,
+  async function start(order: ProviderOrder, limits: CallLimits): Promise<StartOutcome> {
+    if (order.capability !== 'text2img') {
+      throw new Error(`Zhipu has no model for ${order.capability}.`);
+    }
+    const isTask = order.mode === 'async';
+    const answer = await callJson({
+      method: 'POST',
+      url: `${root}${isTask ? '/async' : ''}/images/generations`,
+      headers,
+      body: toBody(order),
+      timeoutMs: limits.timeoutMs,
     });
-    const retryAfter: unknown = response.headers['retry-after'];
-    return {
-      status: response.status,
-      text: response.data,
-      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-    };
-  } catch (error) {
-    // The error of axios carries the request with its key; only what is safe goes on.
-    throw new PaintError(faultOfTransport(error));
+    if ('fault' in answer) return answer.fault;
+    const fault = faultOf(answer);
+    if (fault !== null) return fault;
+    if (!isTask) return done(Drawn.safeParse(answer.body).data, answer);
+    const accepted = Accepted.safeParse(answer.body);
+    if (!accepted.success) return nothingMade('no-task', answer);
+    return { state: 'accepted', taskId: accepted.data.id };
   }
+
+  async function check(taskId: string, limits: CallLimits): Promise<CheckOutcome> {
+    const answer = await callJson({
+      method: 'GET',
+      url: `${root}/async-result/${encodeURIComponent(taskId)}`,
+      headers,
+      timeoutMs: limits.timeoutMs,
+    });
+    if ('fault' in answer) return { state: 'running' };
+    const task = Task.safeParse(answer.body);
+    if (answer.status !== 200 || !task.success) return endOfCheck(answer);
+    switch (task.data.task_status) {
+      case 'PROCESSING':
+        return { state: 'running' };
+      case 'SUCCESS':
+        return done(Pictures.safeParse(task.data.image_result).data, answer);
+      case 'FAIL':
+        return faultOf(answer) ?? { ...meaning.other, ...at(answer, 'task-failed') };
+    }
+  }
+
+  return { vendor: 'zhipu', capabilities: ['text2img'], sizeProblem, start, check };
+}
+
+function toBody(order: Extract<ProviderOrder, { capability: 'text2img' }>): object {
+  return {
+    ...order.parameters,
+    model: order.model,
+    prompt: order.prompt,
+    size: order.size,
+    quality: order.quality,
+    // The visible mark that the law asks for; the vendor draws it.
+    watermark_enabled: true,
+    user_id: order.anonymousUserId,
+  };
+}
+
+function faultOf({ status, body, retryAfter }: JsonAnswer): ProviderFault | null {
+  const code = errorCodeOf(body);
+  if (status !== 200 || code !== null) return classify({ status, code, retryAfter });
+  return body === undefined ? { ...meaning.unknown, ...at({ status }, 'not-json') } : null;
+}
+
+function done(
+  pictures: DoneOutcome['pictures'] | undefined,
+  answer: JsonAnswer,
+): DoneOutcome | ProviderFault {
+  return pictures === undefined ? nothingMade('no-picture', answer) : { state: 'done', pictures };
+}
+
+/** It answered, and may have charged: not asked again, but not unknown either. */
+function nothingMade(providerCode: string, answer: JsonAnswer): ProviderFault {
+  return { ...meaning.nothingMade, ...at(answer, providerCode) };
+}
+
+/** 1210 for a task that does not exist is the vendor's only word about the task; anything else is about the call. */
+function endOfCheck({ status, body }: JsonAnswer): CheckOutcome {
+  const code = errorCodeOf(body);
+  if (code === '1210' || status === 404) {
+    return { ...meaning.unknown, providerCode: code ?? 'http-404', httpStatus: status };
+  }
+  return { state: 'running' };
+}
+
+function at({ status }: Pick<JsonAnswer, 'status'>, providerCode: string) {
+  return { providerCode, httpStatus: status };
 }

@@ -79,7 +79,7 @@ function addToSet({ evaluate }: Expression): Accumulator {
     fold(values, document) {
       const value = evaluate(document);
       if (value === undefined) return values;
-      // A text is its own key, and may as well be set again.
+      // A string is its own key; setting it again is cheaper than asking for it.
       const key = keyOf(value);
       if (typeof value === 'string' || !values.has(key)) values.set(key, value);
       return values;
@@ -88,8 +88,8 @@ function addToSet({ evaluate }: Expression): Accumulator {
   });
 }
 
-/** Of the numbers among the values: of the whole population (`lost` 0) or of a sample of it (`lost` 1). */
-function deviation({ evaluate }: Expression, lost: 0 | 1): Accumulator {
+/** The standard deviation of the numbers: of a population (`lostDegrees` 0) or a sample (`lostDegrees` 1). */
+function deviation({ evaluate }: Expression, lostDegrees: 0 | 1): Accumulator {
   return hidden<{ count: number; mean: number; squares: number }>({
     start: () => ({ count: 0, mean: 0, squares: 0 }),
     fold(state, document) {
@@ -102,7 +102,7 @@ function deviation({ evaluate }: Expression, lost: 0 | 1): Accumulator {
       return state;
     },
     show: ({ count, squares }) =>
-      count <= lost ? null : makeDouble(Math.sqrt(squares / (count - lost))),
+      count <= lostDegrees ? null : makeDouble(Math.sqrt(squares / (count - lostDegrees))),
   });
 }
 
@@ -128,10 +128,10 @@ function hidden<State>(accumulator: Accumulator<State>): Accumulator {
   return accumulator as Accumulator;
 }
 
-/** A number while all there are is ints whose sum is safe; most sums never become anything else. */
+/** A plain number while all values are ints and the sum is safe, as most sums stay. */
 type Sum = number | { whole: bigint; double: number; hasLong: boolean; hasDouble: boolean };
 
-/** Adds numbers and passes over everything else. The sum is of the widest type among them; longs keep every digit. */
+/** Adds numbers and ignores everything else. The sum is of the widest type among them; longs keep every digit. */
 function sum({ evaluate }: Expression): Accumulator<Sum> {
   return {
     start: () => 0,
@@ -171,7 +171,7 @@ function addTo(state: Sum, value: Value): Sum {
 
 type Extreme = { value: Found; isPlainText: boolean };
 
-/** The least (-1) or greatest (1) value. Null and missing count only when there is nothing else. */
+/** The smallest (-1) or greatest (1) value. Null and missing count only when there is nothing else. */
 function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {
   return {
     start: () => ({ value: undefined, isPlainText: false }),
@@ -190,7 +190,7 @@ function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {
 function isBeyond(value: Value, found: Extreme, side: -1 | 1): boolean {
   if (found.value === undefined) return true;
   if (found.isPlainText && typeof value === 'string') {
-    // Beside such a text the engine's own comparison, which is far faster, is right.
+    // Compared with such a text the engine's own comparison is right, and far faster.
     return side < 0 ? value < (found.value as string) : value > (found.value as string);
   }
   return compareValues(value, found.value) * side > 0;

@@ -2,13 +2,13 @@ import { stringifyEjson } from '../ejson';
 import type { Value } from '../values';
 import { isDocument, isLong, isNumeric, toNumber } from '../values';
 
-/** Equal values have equal keys, whatever their numeric types. Strings, which are most, are their own. */
+/** Equal values have equal keys, whatever their numeric types. Strings, the usual case, are their own keys. */
 export function keyOf(value: Value): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return isNumeric(value) ? numberKey(value) : `\u0000${textOf(value)}`;
 }
 
-/** A long with more digits than a number holds is told by its digits. */
+/** A long beyond 2^53 is identified by its digits. */
 function numberKey(value: Value): number | string {
   const number = toNumber(value);
   return isLong(value) && !Number.isSafeInteger(number) ? `\u0000${value.toString()}` : number;

@@ -24,7 +24,7 @@ const maxLimit = 10_000;
 
 export type Stage = { name: string; operand: Value };
 
-/** What a stage may look at besides its input. */
+/** What a stage uses besides its input. */
 export type Scope = { store: Store; variables: Variables };
 
 /** The cloud returns 20 rows of a pipeline that has no $limit, and never more than 10 000. */
@@ -166,8 +166,8 @@ function asDocument(name: string, operand: Value): Document {
 
 function count(name: string, operand: Value): number {
   const number = isNumeric(operand) ? toNumber(operand) : NaN;
-  const least = name === '$limit' ? 1 : 0;
-  if (!Number.isInteger(number) || number < least)
+  const min = name === '$limit' ? 1 : 0;
+  if (!Number.isInteger(number) || number < min)
     throw requestFailed(
       name === '$limit' ? 'the limit must be positive' : `Argument to ${name} cannot be negative`,
     );

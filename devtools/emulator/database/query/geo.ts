@@ -158,15 +158,15 @@ export function compileNearness(
   const center = needShape(isGeoJson ? operand['$geometry'] : operand).points[0];
   if (center === undefined) throw requestFailed('$near needs a point');
   const distance = distanceFrom(center, isGeoJson ? earthRadiusMeters : 1);
-  const least = given['$minDistance'] == null ? 0 : toNumber(given['$minDistance']);
-  const most = given['$maxDistance'] == null ? Infinity : toNumber(given['$maxDistance']);
+  const min = given['$minDistance'] == null ? 0 : toNumber(given['$minDistance']);
+  const max = given['$maxDistance'] == null ? Infinity : toNumber(given['$maxDistance']);
   return {
     path,
     distance,
     test: (document) =>
       someAt(document, path, (value) => {
         const measured = distance(value);
-        return measured !== null && measured >= least && measured <= most;
+        return measured !== null && measured >= min && measured <= max;
       }),
   };
 }

@@ -1,12 +1,23 @@
 import { requestFailed } from '../../wire/errors';
 import { equalValues } from '../order';
 import type { Document, Value } from '../values';
-import { fieldOf, isDocument, isNumeric, toNumber } from '../values';
+import { fieldOf, isDocument } from '../values';
 import { typeName, typeTest } from './type-names';
 import { toRegExp } from './regular-expression';
+import {
+  fieldCount,
+  invalid,
+  itemCount,
+  lengthOf,
+  listOf,
+  numberOf,
+  onArray,
+  onDocument,
+  onNumber,
+} from './schema-values';
+import type { Test } from './schema-values';
 
-type Test = (value: Value) => boolean;
-/** `schema` is what stands around the keyword: some keywords change the meaning of their neighbours. */
+/** `schema` is the object that holds the keyword: some keywords change the meaning of others. */
 type Keyword = (operand: Value, schema: Document) => Test;
 
 /** MongoDB's dialect of JSON Schema draft 4. A keyword about one type passes values of every other type. */
@@ -172,19 +183,6 @@ function size(
   };
 }
 
-/** In code points. */
-function lengthOf(value: Value): number | null {
-  return typeof value === 'string' ? Array.from(value).length : null;
-}
-
-function itemCount(value: Value): number | null {
-  return Array.isArray(value) ? value.length : null;
-}
-
-function fieldCount(value: Value): number | null {
-  return isDocument(value) ? Object.keys(value).length : null;
-}
-
 /** One schema for every item, or one for each position with `additionalItems` for the rest. */
 function items(operand: Value, schema: Document): Test {
   if (!Array.isArray(operand)) {
@@ -243,30 +241,4 @@ function patternsOf(operand: Value): [RegExp, Test][] {
     toRegExp(pattern, undefined),
     test,
   ]);
-}
-
-function onNumber(test: (value: number) => boolean): Test {
-  return (value) => !isNumeric(value) || test(toNumber(value));
-}
-
-function onArray(test: (items: Value[]) => boolean): Test {
-  return (value) => !Array.isArray(value) || test(value);
-}
-
-function onDocument(test: (document: Document) => boolean): Test {
-  return (value) => !isDocument(value) || test(value);
-}
-
-function numberOf(name: string, operand: Value): number {
-  if (!isNumeric(operand)) throw invalid(name, 'a number');
-  return toNumber(operand);
-}
-
-function listOf(name: string, operand: Value): Value[] {
-  if (!Array.isArray(operand) || operand.length === 0) throw invalid(name, 'a nonempty array');
-  return operand;
-}
-
-function invalid(name: string, wanted: string) {
-  return requestFailed(`$jsonSchema keyword '${name}' must be ${wanted}`);
 }

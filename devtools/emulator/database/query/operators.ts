@@ -96,7 +96,7 @@ function eachAt(path: Path, test: Test): (document: Document) => boolean {
   const [step = '', ...further] = path.steps;
   if (further.length > 0)
     return (document) => someAt(document, path, (value) => someOf(value, test));
-  // Most conditions are on a field of the row itself: no walk along a path.
+  // Most conditions are on a top-level field, which needs no walk along a path.
   return (document) => someOf(fieldOf(document, step), test);
 }
 
@@ -136,7 +136,7 @@ function comparison(operator: string, operand: Value): [Test, Bounds] {
       if (type === rank.number && (Number.isNaN(value) || Number.isNaN(operand))) return false;
       return isGreater ? compared > 0 : compared < 0;
     });
-  // An array as a bound also matches arrays inside arrays, and NaN has its own rule: no index for either.
+  // Neither can use an index: an array as a bound also matches arrays inside arrays, and NaN equals only itself.
   if (type === rank.array || Number.isNaN(operand)) return [test, none];
   const smallest: Value = NaN;
   return [
@@ -155,7 +155,7 @@ function comparison(operator: string, operand: Value): [Test, Bounds] {
   ];
 }
 
-/** For a bound whose comparison can be left to the engine. */
+/** The engine's own comparison, where it is right for the bound. */
 function stringTest(operator: string, operand: Value): Test | null {
   if (typeof operand !== 'string' || !isBelowSurrogates(operand)) return null;
   switch (operator) {

@@ -53,7 +53,7 @@ function someIn(
   return array.some((element) => isDocument(element) && someAt(element, path, passes, from));
 }
 
-/** Every value the path leads to, arrays on the way and at its end taken apart, as an index or a sort sees them. */
+/** Every value at the path, arrays on the way and at its end unwound, as an index or a sort sees them. */
 export function valuesAt(document: Document, path: Path): Found[] {
   const found: Found[] = [];
   someAt(document, path, (value) => {

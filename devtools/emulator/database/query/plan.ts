@@ -4,11 +4,11 @@ import type { Value } from '../values';
 import type { Condition, Cut, FieldCondition } from './condition';
 import type { Sort } from './sort';
 
-const mostBranches = 32;
-const mostSpans = 1000;
-const mostMergedSpans = 64;
+const maxBranches = 32;
+const maxSpans = 1000;
+const maxMergedSpans = 64;
 
-/** One way through an index. */
+/** Ranges of one index. */
 export type IndexScan = {
   index: SortedIndex;
   ranges: [start: number, end: number][];
@@ -23,7 +23,7 @@ export type Plan = { scans: IndexScan[] | null; isSorted: boolean; cost: number 
 
 type Branch = { fields: FieldCondition[]; isWhole: boolean };
 
-/** Finds the cheapest way; `wanted` is how many documents of the sorted result are needed. */
+/** Finds the cheapest plan; `wanted` is how many documents of the sorted result are needed. */
 export function choosePlan(
   indexes: SortedIndex[],
   condition: Condition,
@@ -37,11 +37,11 @@ export function choosePlan(
     isSorted: sort.length === 0,
     cost: price(size, sort.length === 0, false, needed),
   };
-  const ways = [branchesOf(condition)];
-  // The alternatives of an $or may be worth nothing; then what stands beside it is used alone.
+  const alternatives = [branchesOf(condition)];
+  // Also plan without the alternatives of an $or, which may be too broad for an index.
   if (condition.kind === 'and' && condition.conditions.some((part) => part.kind === 'or'))
-    ways.push([withoutAlternatives(condition.conditions)]);
-  const plans = ways.map((branches) => planBranches(indexes, branches, needed));
+    alternatives.push([withoutAlternatives(condition.conditions)]);
+  const plans = alternatives.map((branches) => planBranches(indexes, branches, needed));
   return [scanAll, ...plans].reduce((best, plan) => (plan.cost < best.cost ? plan : best));
 }
 
@@ -57,7 +57,7 @@ function planBranches(indexes: SortedIndex[], branches: Branch[], needed: Needed
     cost += best.cost;
   }
   const isMergeable =
-    scans.reduce((count, scan) => count + scan.ranges.length, 0) <= mostMergedSpans;
+    scans.reduce((count, scan) => count + scan.ranges.length, 0) <= maxMergedSpans;
   const isSorted = isMergeable && scans.every((scan) => scan.isBackward !== null);
   return { scans, isSorted: isSorted || needed.sort.length === 0, cost };
 }
@@ -75,13 +75,13 @@ function cheapest(
     const isSorted = scan.isBackward !== null || needed.sort.length === 0;
     const cost = price(count, isSorted, scan.isExact, needed);
     if (best === null || cost < best.cost) best = { scan, cost };
-    // One document at most, as by its id: no other way is shorter.
+    // One document at most, as by its id: no other index is cheaper.
     if (count <= 1 && isSorted) break;
   }
   return best;
 }
 
-/** Documents to look at, and once more when they must be sorted. */
+/** The documents to examine, counted twice when they must be sorted. */
 function price(count: number, isSorted: boolean, isExact: boolean, needed: Needed): number {
   if (!isSorted) return count * 2;
   // A filter behind a sorted scan usually lets enough through, but that is a guess.
@@ -96,7 +96,7 @@ function scanOf(index: SortedIndex, branch: Branch, sort: Sort): IndexScan | nul
   for (const { path, direction } of index.fields) {
     const onField = branch.fields.filter((condition) => condition.path.text === path.text);
     const points = pointsOf(onField);
-    if (points !== null && points.values.length * prefixes.length <= mostSpans) {
+    if (points !== null && points.values.length * prefixes.length <= maxSpans) {
       used.add(points.condition);
       const values = distinct(points.values, direction);
       prefixes = prefixes.flatMap((prefix) => values.map((value) => [...prefix, value]));
@@ -166,7 +166,7 @@ function branchesOf(condition: Condition): Branch[] {
       for (const part of condition.conditions) {
         const branches = branchesOf(part);
         const combined =
-          branches.length * product.length <= mostBranches
+          branches.length * product.length <= maxBranches
             ? branches
             : [{ fields: [], isWhole: false }];
         product = product.flatMap((left) =>

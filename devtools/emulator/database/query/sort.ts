@@ -27,7 +27,7 @@ export function compareBy(sort: Sort): (a: Document, b: Document) => number {
   };
 }
 
-/** Of an array, ascending order sees the least element, descending order the greatest. */
+/** Of an array, ascending order takes the smallest element, descending order the greatest. */
 function sortKey(document: Document, path: Path, direction: 1 | -1): Found {
   const value = valueAt(document, path);
   if (value !== several) return value;

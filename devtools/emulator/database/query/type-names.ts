@@ -40,7 +40,7 @@ export function typeName(value: Value): string {
   return numberType(value) ?? 'unknown';
 }
 
-/** The test of `$type`, which asks the elements of an array too, and of a schema's type, which does not. */
+/** The test of `$type`, which enters arrays, and of a schema's type, which does not. */
 export function typeTest(
   operand: Value,
   { entersArrays } = { entersArrays: true },

@@ -1,6 +1,6 @@
 /**
  * The environment as a plain object. That of a worker thread crosses into native code at every reading, and the SDK reads it
- * more than a hundred times for one call. As ever, what is assigned becomes text.
+ * more than a hundred times for one call. As in `process.env`, assigned values become text.
  */
 export function installEnvironment(): void {
   const environment = new Proxy<Record<string, unknown>>(

@@ -4,7 +4,7 @@ import type { Verdict } from './messages';
 
 type SocketFault = Extract<Verdict, { kind: 'cut' | 'hang' | 'reply' }>;
 
-/** Stands in for the connection of a request that a fault rule struck: nothing is sent anywhere. */
+/** Replaces the connection of a request that a fault rule fires on: nothing is sent. */
 export class FaultySocket extends Duplex {
   private timer: NodeJS.Timeout | undefined;
   private answered = false;

@@ -59,7 +59,7 @@ function load(): void {
 
 /** The cloud freezes an instance when its invocation ends: what is still under way goes on with the next one. */
 function freezeAfter(turn: number): void {
-  // A turn of the event loop first: a rejection that nobody handled must bring the instance down now, not in the next invocation.
+  // After one turn of the event loop: an unhandled rejection must end the instance now, not in the next invocation.
   setImmediate(() => {
     if (turn === turns) Atomics.wait(signals, frozenSignal, 0);
   });

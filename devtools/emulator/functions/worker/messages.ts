@@ -32,7 +32,7 @@ export type ToInstance =
   | { type: 'clock'; offsetMs: number }
   | { type: 'judge'; judgeRequests: boolean };
 
-/** The verdict on one outgoing request, when fault rules are set for the service `http`. */
+/** What happens to one outgoing request, when fault rules are set for the service `http`. */
 export type Verdict =
   | { kind: 'pass' }
   | { kind: 'delay'; delayMs: number }

@@ -10,14 +10,14 @@ import type { Verdict } from './messages';
 export type RequestWatch = {
   gatewayUrl: string;
   onCall(service: 'http' | 'storage'): void;
-  /** Asks the cloud what is to become of a request; answers before the request leaves. */
+  /** Asks the cloud, synchronously, what happens to a request. */
   judge(host: string, operation: string): Verdict;
 };
 
 type Listener = (response: IncomingMessage) => void;
 type Send = (options: RequestOptions, listener?: Listener) => ClientRequest;
 
-/** Counts the requests of a function and lets fault rules strike them; what the SDK asks of the gateway passes. */
+/** Counts the requests of a function and applies fault rules to them; requests to the gateway pass. */
 export function installRequestWatch(watch: RequestWatch): void {
   const gatewayPort = new URL(watch.gatewayUrl).port;
   for (const [module, defaultPort] of [
@@ -76,7 +76,7 @@ function sendUnder(
       interceptResponse(request, (_pass, response) => {
         response.resume();
         response.once('end', () => {
-          // Destroying a finished request would tell its owner nothing.
+          // Destroying a finished request emits no error.
           request.emit('error', connectionReset());
           request.destroy();
         });

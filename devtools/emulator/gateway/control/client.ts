@@ -21,18 +21,18 @@ const WantedUrl = z.union([
 const permissionDenied = { errCode: -503002, errMsg: 'storage permission denied' };
 const deniedStatus = { status: permissionDenied.errCode, errMsg: permissionDenied.errMsg };
 
-/** How the phone is told of one file among several. */
+/** The status of one file in a reply about several. */
 function statusOf(code: string): { status: number; errMsg: string } {
   return code === 'SUCCESS'
     ? { status: 0, errMsg: 'ok' }
     : { status: toErrCode(code), errMsg: code };
 }
 
-/** What `wx.cloud` of the phone needs beside functions; the phone says whose it is with `x-openid`. */
+/** Files and subscriptions of `wx.cloud`; the header `x-openid` names the user of the phone. */
 export function clientRoutes({ storage, outbox, permissions }: Cloud): Route[] {
   const fileOf = (fileID: string): FileInfo | null => storage.find(toPath(fileID) ?? '');
 
-  /** Whoever sends no `x-openid` is the console, to which the rules do not apply. */
+  /** A request without `x-openid` comes from the console, to which the rules do not apply. */
   function mayRead(fileID: string, openid: string | undefined): boolean {
     const file = fileOf(fileID);
     return file === null || openid === undefined || permissions.storage.mayRead(file, openid);

@@ -38,7 +38,7 @@ export function clockRoutes({ clock }: Cloud): Route[] {
 
 const latest = Date.UTC(10_000, 0, 1);
 
-/** Beyond these years dates stop being written as people and ISO 8601 write them, and at last stop being dates. */
+/** ISO 8601 writes years of four digits; far beyond them `Date` is invalid. */
 function withinDates(moment: number): number {
   if (moment >= 0 && moment < latest) return moment;
   throw new ControlError(400, 'the clock goes from 1970 to 9999');

@@ -10,14 +10,14 @@ const defaultFiles = 100;
 const Whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
 const Parameters = z.object({
   prefix: z.string().default(''),
-  /** Files behind this path; with the order of paths a page that stays what it is while files come and go. */
+  /** A cursor: files after this path. Ordered by path, pages are stable while files are added and removed. */
   after: z.string().optional(),
   orderBy: z.enum(['path', '-path', 'at', '-at', 'size', '-size']).default('path'),
   skip: Whole.default(0),
   limit: Whole.default(defaultFiles),
 });
 
-/** The stored files below a folder, a page at a time, each with an address to look at it. */
+/** The stored files with a prefix, page by page, each with a temp URL. */
 export function fileRoutes({ storage }: Cloud): Route[] {
   return [
     {

@@ -11,7 +11,7 @@ import type { Route } from '../router';
 export const Openid = z
   .string()
   .max(64)
-  // The SDK turns a context value of digits only into a number, and rounds it.
+  // The SDK parses a context value of digits as a number and rounds it.
   .regex(/[A-Za-z]/, 'an openid must contain a letter');
 
 const Invoke = z.strictObject({

@@ -79,7 +79,7 @@ export function optional({ compile }: Compiler, source: Value | undefined): Expr
   return source === undefined ? null : compile(source);
 }
 
-/** A variable whose value is put in while an expression is evaluated for each element of a list. */
+/** A variable of an operator that iterates: it sets the value before each evaluation. */
 export function createVariable(): Expression & { value: Found } {
   const variable = { value: undefined as Found, evaluate: () => variable.value };
   return variable;

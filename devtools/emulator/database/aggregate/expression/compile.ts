@@ -130,12 +130,16 @@ function document(source: Document, { compile }: Compiler): Expression {
     if (field.includes('.')) throw requestFailed("FieldPath field names may not contain '.'.");
     return [field, compile(value)] as const;
   });
+  // Assigned here, not by setField: V8 optimises each assignment site for its own shapes.
+  const set = fields.some(([field]) => field === '__proto__') ? setField : null;
   return {
     evaluate(document) {
       const made: Document = {};
       for (const [field, { evaluate }] of fields) {
         const value = evaluate(document);
-        if (value !== undefined) setField(made, field, value);
+        if (value === undefined) continue;
+        if (set === null) made[field] = value;
+        else set(made, field, value);
       }
       return made;
     },

@@ -9,15 +9,14 @@ import { isDocument, isLong, setField, takeIn, toNumber } from '../../values';
 import type { Document, Value } from '../../values';
 import type { CompileOperator, Compiler, Expression } from './types';
 
-/** Operators that the SDK has no names for, so hardly anybody uses them: their operands are evaluated here, the rest by mingo. */
+/**
+ * Operators that the SDK has no names for, so hardly anybody uses them: their operands are evaluated here, the rest by
+ * mingo. Each has a test; of those without one (`$dateAdd` of a month's last day, for one) mingo gets some wrong.
+ */
 const names = [
-  ...['$toString', '$toInt', '$toLong', '$toDouble', '$toDate', '$toBool', '$convert'],
-  ...['$type', '$isNumber', '$trim', '$ltrim', '$rtrim', '$replaceOne', '$replaceAll'],
-  ...['$regexFind', '$regexFindAll', '$regexMatch', '$sortArray'],
-  ...['$dateAdd', '$dateSubtract', '$dateDiff', '$dateTrunc', '$dateToParts'],
-  ...['$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$sinh', '$cosh', '$tanh'],
-  ...['$degreesToRadians', '$radiansToDegrees', '$firstN', '$lastN', '$maxN', '$minN'],
-] as const;
+  ...['$toString', '$toInt', '$toLong', '$toDouble', '$toDate', '$toBool', '$type', '$isNumber'],
+  ...['$trim', '$ltrim', '$rtrim', '$replaceOne', '$replaceAll', '$regexMatch', '$sortArray'],
+];
 
 export const delegated = new Map<string, CompileOperator>(
   names.map((name) => [name, (operand, compiler) => delegate(name, operand, compiler)]),

@@ -5,7 +5,7 @@ import type { Found } from '../../values';
 import { isMissing } from './arguments';
 import { foundType } from './arrays';
 
-/** The characters as Unicode counts them, not as JavaScript does. */
+/** Unicode code points, not UTF-16 units. */
 export function codePointsOf(text: string): string[] {
   return Array.from(text);
 }
@@ -15,7 +15,7 @@ export function textOf(name: string, value: Found): string {
   throw requestFailed(`${name} requires a string argument, found: ${foundType(value)}`);
 }
 
-/** Operators of the first versions of MongoDB also take numbers and dates as texts, and nothing as an empty one. */
+/** The oldest string operators also accept numbers and dates; null and missing become the empty string. */
 export function coerceToText(name: string, value: Found): string {
   if (isMissing(value)) return '';
   if (typeof value === 'string') return value;

@@ -9,7 +9,7 @@ export type Expression = {
 
 export type Compiler = {
   compile: (source: Value) => Expression;
-  /** A compiler of the expressions inside this one that also knows these variables, without their `$$`. */
+  /** A compiler that also resolves these variables (names without `$$`). */
   with: (variables: Iterable<readonly [name: string, value: Expression]>) => Compiler;
 };
 

@@ -14,14 +14,14 @@ export function geoNear(documents: Document[], specification: Document): Documen
   if (typeof distanceField !== 'string')
     throw requestFailed("$geoNear requires a 'distanceField' option as a String");
   const measure = isDocument(near) ? distanceFrom(center) : distanceFrom(center, 1);
-  const least = number(specification['minDistance'], 0);
-  const most = number(specification['maxDistance'], Infinity);
+  const min = number(specification['minDistance'], 0);
+  const max = number(specification['maxDistance'], Infinity);
   const multiplier = number(specification['distanceMultiplier'], 1);
   const filter = compileQuery(isDocument(query) ? query : {});
   const found = documents.flatMap((document) => {
     if (!filter.test(document)) return [];
     const place = nearest(document, key, measure);
-    if (place === null || place.distance < least || place.distance > most) return [];
+    if (place === null || place.distance < min || place.distance > max) return [];
     return [{ document, ...place }];
   });
   found.sort((a, b) => a.distance - b.distance);

@@ -17,6 +17,7 @@ export function group(
   if (key === undefined) throw requestFailed('a group specification must include an _id');
   const id = compiler.compile(key);
   const fields = groupFields(rest, compiler);
+  const folds = fields.map(({ accumulator }) => accumulator.fold);
   const groups = new Map<unknown, { id: Value; states: unknown[] }>();
   for (const document of documents) {
     const value = id.evaluate(document) ?? null;
@@ -27,13 +28,13 @@ export function group(
       groups.set(groupKey, found);
     }
     const { states } = found;
-    for (let position = 0; position < fields.length; position++)
-      states[position] = fields[position]?.accumulator.fold(states[position], document);
+    for (let position = 0; position < folds.length; position++)
+      states[position] = folds[position]?.(states[position], document);
   }
   return [...groups.values()].map((found) => shown(found.id, fields, found.states));
 }
 
-/** One document of all the documents. */
+/** Folds all documents into one. */
 export function groupAs(id: Value, documents: Document[], fields: GroupField[]): Document {
   const states = fields.map(({ accumulator }) =>
     documents.reduce(accumulator.fold, accumulator.start()),

@@ -5,7 +5,7 @@ import { always } from '../expression/compile';
 import { createVariable } from '../expression/arguments';
 import type { Compiler } from '../expression/types';
 
-/** Level by level the expression says to keep a document whole, to drop it, or to look into the documents it holds. */
+/** The expression keeps a document, drops it, or descends into the documents it holds. */
 export function redact(documents: Document[], source: Value, compiler: Compiler): Document[] {
   const root = createVariable();
   const { evaluate } = compiler

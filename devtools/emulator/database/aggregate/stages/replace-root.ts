@@ -4,7 +4,7 @@ import { isDocument } from '../../values';
 import type { Document, Value } from '../../values';
 import type { Compiler } from '../expression/types';
 
-/** Each document gives way to the document that the expression makes of it. */
+/** Replaces each document by the one that the expression computes. */
 export function replaceRoot(documents: Document[], source: Value, compiler: Compiler): Document[] {
   const { evaluate } = compiler.compile(source);
   return documents.map((document) => {

@@ -4,18 +4,18 @@ import type { Document, Found, Value } from '../../values';
 import type { Expression } from '../expression/types';
 import { replaced } from './unwind';
 
-/** What becomes of the fields of a document, level by level. */
+/** A compiled projection, level by level. */
 export type Shape = {
-  /** Whether fields that nothing is said about stay. */
+  /** Whether unnamed fields stay. */
   keepsOthers: boolean;
   kept: Set<string>;
-  /** Computed fields and levels that hold some, in the order they were written. */
-  computed: Map<string, Expression | Shape>;
   levels: Map<string, Shape>;
+  /** Computed fields, and levels that hold some, in the order they were written. */
+  computed: { field: string; rule: Expression | null; level: Shape | null }[];
 };
 
 export function createShape(keepsOthers: boolean): Shape {
-  return { keepsOthers, kept: new Set(), computed: new Map(), levels: new Map() };
+  return { keepsOthers, kept: new Set(), levels: new Map(), computed: [] };
 }
 
 export function addTo(shape: Shape, path: string, rule: Expression | 'kept'): void {
@@ -23,17 +23,20 @@ export function addTo(shape: Shape, path: string, rule: Expression | 'kept'): vo
   const last = steps.pop() ?? '';
   let level = shape;
   for (const step of steps) {
-    if (level.kept.has(step) || (level.computed.has(step) && !level.levels.has(step)))
-      throw conflict(path);
+    if (isLeaf(level, step)) throw conflict(path);
     const next = level.levels.get(step) ?? createShape(shape.keepsOthers);
     level.levels.set(step, next);
-    if (rule !== 'kept' && !level.computed.has(step)) level.computed.set(step, next);
+    if (rule !== 'kept' && !level.computed.some(({ field }) => field === step))
+      level.computed.push({ field: step, rule: null, level: next });
     level = next;
   }
-  if (level.kept.has(last) || level.computed.has(last) || level.levels.has(last))
-    throw conflict(path);
+  if (isLeaf(level, last) || level.levels.has(last)) throw conflict(path);
   if (rule === 'kept') level.kept.add(last);
-  else level.computed.set(last, rule);
+  else level.computed.push({ field: last, rule, level: null });
+}
+
+function isLeaf({ kept, computed }: Shape, name: string): boolean {
+  return kept.has(name) || computed.some(({ field, rule }) => field === name && rule !== null);
 }
 
 function conflict(path: string) {
@@ -47,19 +50,23 @@ export function shapeDocument(shape: Shape, document: Document): Document {
 }
 
 /** Kept fields come in the order of the document, computed ones behind them unless they stand there already. */
-function keep(shape: Shape, document: Document): Document {
-  if (shape.keepsOthers) return { ...document };
+function keep({ keepsOthers, kept, levels }: Shape, document: Document): Document {
+  if (keepsOthers) return { ...document };
   const made: Document = {};
   for (const field in document) {
-    const value = document[field] ?? null;
-    if (shape.kept.has(field)) setField(made, field, value);
-    else if (shape.levels.size > 0) {
-      const level = shape.levels.get(field);
-      const inner = level && keepIn(level, value);
-      if (inner !== undefined) setField(made, field, inner);
+    if (kept.has(field)) put(made, field, document[field]);
+    else if (levels.size > 0) {
+      const level = levels.get(field);
+      if (level !== undefined) put(made, field, keepIn(level, document[field] ?? null));
     }
   }
   return made;
+}
+
+function put(made: Document, field: string, value: Found): void {
+  if (value === undefined) return;
+  if (field === '__proto__') setField(made, field, value);
+  else made[field] = value;
 }
 
 /** Values that are neither documents nor arrays have no fields to keep. */
@@ -73,20 +80,20 @@ function keepIn(shape: Shape, value: Value): Found {
 }
 
 /** `made` is changed; expressions see the whole original document. */
-function compute(shape: Shape, made: Document, original: Document): Document {
+function compute({ computed }: Shape, made: Document, original: Document): Document {
   let result = made;
-  for (const [field, rule] of shape.computed) {
+  for (const { field, rule, level } of computed) {
     const value =
-      'evaluate' in rule
-        ? rule.evaluate(original)
-        : computeIn(rule, fieldOf(result, field), original);
-    if (value !== undefined) setField(result, field, value);
+      rule === null
+        ? level && computeIn(level, fieldOf(result, field), original)
+        : rule.evaluate(original);
+    if (value !== undefined) put(result, field, value);
     else if (Object.hasOwn(result, field)) result = replaced(result, [field], undefined);
   }
   return result;
 }
 
-/** In each document of an array; whatever else stands there gives way to a new document. */
+/** In each document of an array; any other value is replaced by a new document. */
 function computeIn(shape: Shape, value: Found, original: Document): Value {
   if (Array.isArray(value)) return value.map((element) => computeIn(shape, element, original));
   return compute(shape, isDocument(value) ? { ...value } : {}, original);

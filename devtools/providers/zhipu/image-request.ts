@@ -1,5 +1,6 @@
-import { ZhipuError } from './errors';
-import { illegal, optionalUserId, parseBody, requiredText } from './fields';
+import { parseBody, requiredText } from '../http/fields';
+import { illegal, zhipuError } from './errors';
+import { optionalUserId, zhipu } from './vendor';
 
 export type ImageRequest = {
   model: string;
@@ -14,28 +15,28 @@ export type ImageRequest = {
 type SizeRule = {
   standard: string;
   recommended: string[];
-  least: number;
-  most: number;
+  minSide: number;
+  maxSide: number;
   step: number;
-  mostPixels: number;
+  maxPixels: number;
 };
 
 const glmImage: SizeRule = {
   standard: '1280x1280',
   // 1728x960 breaks the rule below it, in the provider's own reference too: the list counts first.
   recommended: ['1568x1056', '1056x1568', '1472x1088', '1088x1472', '1728x960', '960x1728'],
-  least: 1024,
-  most: 2048,
+  minSide: 1024,
+  maxSide: 2048,
   step: 32,
-  mostPixels: 2 ** 22,
+  maxPixels: 2 ** 22,
 };
 const cogview: SizeRule = {
   standard: '1024x1024',
   recommended: ['768x1344', '864x1152', '1344x768', '1152x864', '1440x720', '720x1440'],
-  least: 512,
-  most: 2048,
+  minSide: 512,
+  maxSide: 2048,
   step: 16,
-  mostPixels: 2 ** 21,
+  maxPixels: 2 ** 21,
 };
 
 const sizeRules = new Map([
@@ -44,16 +45,16 @@ const sizeRules = new Map([
   ['cogview-4', cogview],
   ['cogview-3-flash', cogview],
 ]);
-const longestGlmPrompt = 1000;
+const maxGlmPromptLength = 1000;
 
 /** Checks as the provider does and throws its error; unknown fields pass, as they do there. */
 export function parseImageRequest(text: string): ImageRequest {
-  const body = parseBody(text);
-  const model = requiredText(body, 'model');
+  const body = parseBody(text, zhipu);
+  const model = requiredText(body, 'model', zhipu);
   const rule = sizeRules.get(model);
-  if (rule === undefined) throw new ZhipuError('1211', `The model ${model} does not exist`);
-  const prompt = requiredText(body, 'prompt');
-  if (rule === glmImage && prompt.length > longestGlmPrompt) throw new ZhipuError('1261');
+  if (rule === undefined) throw zhipuError('1211', `The model ${model} does not exist`);
+  const prompt = requiredText(body, 'prompt', zhipu);
+  if (rule === glmImage && prompt.length > maxGlmPromptLength) throw zhipuError('1261');
 
   const { watermark_enabled: watermark = true } = body;
   if (typeof watermark !== 'boolean') throw illegal('watermark_enabled');
@@ -79,11 +80,11 @@ function parseSize(value: unknown, rule: SizeRule): { width: number; height: num
   if (match === null) throw illegal('size');
   const [width, height] = [Number(match[1]), Number(match[2])];
   const isLegal = [width, height].every(
-    (side) => side >= rule.least && side <= rule.most && side % rule.step === 0,
+    (side) => side >= rule.minSide && side <= rule.maxSide && side % rule.step === 0,
   );
   const isRecommended = rule.recommended.includes(match[0]);
-  if (!isRecommended && (!isLegal || width * height > rule.mostPixels)) {
-    throw new ZhipuError('1210', `The size ${match[0]} is not supported`);
+  if (!isRecommended && (!isLegal || width * height > rule.maxPixels)) {
+    throw zhipuError('1210', `The size ${match[0]} is not supported`);
   }
   return { width, height };
 }

@@ -1,19 +1,22 @@
 import type { ServerResponse } from 'node:http';
-import { ZhipuError } from './errors';
 import type { Behaviour } from './directives';
-import type { Wait } from './pictures';
+import { StubError } from './vendor';
+import type { Vendor } from './vendor';
+
+/** Resolves after the time; never when the response is closed before. */
+export type Wait = (milliseconds: number, response: ServerResponse) => Promise<void>;
 
 export type Answers = {
   json(response: ServerResponse, status: number, body: object): void;
-  error(response: ServerResponse, code: string | ZhipuError, requestId: string): void;
-  /** Answers wrongly instead of drawing; false when the behaviour is not of that kind. */
+  error(response: ServerResponse, code: string | StubError, requestId: string): void;
+  /** Answers wrongly instead of doing the work; false when the behaviour is not of that kind. */
   wrongly(response: ServerResponse, behaviour: Behaviour, requestId: string): boolean;
   wait: Wait;
   /** Ends all waits, so that the process can end. */
   stop(): void;
 };
 
-export function createAnswers(): Answers {
+export function createAnswers(vendor: Vendor): Answers {
   const timers = new Set<NodeJS.Timeout>();
 
   function json(response: ServerResponse, status: number, body: object): void {
@@ -26,9 +29,9 @@ export function createAnswers(): Answers {
       .end(text);
   }
 
-  function error(response: ServerResponse, code: string | ZhipuError, requestId: string): void {
-    const failure = typeof code === 'string' ? new ZhipuError(code) : code;
-    json(response, failure.status, failure.body(requestId));
+  function error(response: ServerResponse, code: string | StubError, requestId: string): void {
+    const failure = code instanceof StubError ? code : vendor.errorOf(code);
+    json(response, failure.status, failure.toBody(requestId));
   }
 
   return {
@@ -36,7 +39,7 @@ export function createAnswers(): Answers {
     error,
     wrongly(response, { name, value }, requestId) {
       const code = value ?? '500';
-      const failure = new ZhipuError(code);
+      const failure = vendor.errorOf(code);
       switch (name) {
         case 'html502':
         case 'html504':
@@ -64,7 +67,7 @@ export function createAnswers(): Answers {
           response.destroy();
           return true;
         default:
-          if (!/^\d+$/.test(name)) return false;
+          if (!vendor.codes.includes(name)) return false;
           error(response, name, requestId);
           return true;
       }

@@ -1,19 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answers } from './answers';
-import { withoutDirectives } from './directives';
-import type { Behaviour } from './directives';
-import { ZhipuError } from './errors';
-import { checkKey } from './fields';
-import type { Pictures } from './pictures';
-import { parseImageRequest } from './request';
-import type { ImageRequest } from './request';
-import type { Rules } from './rules';
-import type { Tasks } from './tasks';
-import type { Drawing } from '../painter/drawings';
+import type { ServerResponse } from 'node:http';
+import type { Answers } from '../http/answers';
+import type { Behaviour } from '../http/directives';
+import { checkKey } from '../http/fields';
+import { createRunning, publish } from '../http/kit';
+import type { Kit } from '../http/kit';
+import type { Call } from '../http/server';
+import { StubError } from '../http/vendor';
+import { zhipuError } from './errors';
+import { parseImageRequest } from './image-request';
+import type { ImageRequest } from './image-request';
 
-export const basePath = '/api/paas/v4';
-const mostRemembered = 1000;
+const maxRemembered = 1000;
 
 /** `charged` tells whether a picture was made, answered or not. */
 export type SeenRequest = {
@@ -24,73 +21,45 @@ export type SeenRequest = {
   outcome: string;
 };
 
-type Parts = {
-  apiKeys: string[];
-  latencyMs: number;
-  concurrency?: number;
-  now: () => number;
-  rules: Rules;
-  answers: Answers;
-  pictures: Pictures;
-  tasks: Tasks;
-  draw: (drawing: Drawing) => Promise<Buffer>;
-};
-
-export type Generation = {
+export type ImageApi = {
   generate(
-    request: IncomingMessage,
+    call: Pick<Call, 'id' | 'request' | 'response'>,
     body: string,
-    response: ServerResponse,
     kind: 'sync' | 'async',
   ): Promise<void>;
-  poll(request: IncomingMessage, id: string, response: ServerResponse): void;
+  poll(call: Pick<Call, 'id' | 'request' | 'response'>, taskId: string): void;
   requests(): SeenRequest[];
 };
 
-export function createGenerate(parts: Parts): Generation {
-  const { answers, now, pictures, rules, tasks } = parts;
+/** The image API, answered at once or as tasks. */
+export function createImageApi(kit: Kit, { latencyMs }: { latencyMs: number }): ImageApi {
+  const { answers, now, rules, tasks } = kit;
+  const running = createRunning(kit);
   const seen: SeenRequest[] = [];
-  let running = 0;
 
   function remember(kind: 'sync' | 'async'): SeenRequest {
     const entry = { at: now(), kind, request: null, charged: false, outcome: 'open' };
     seen.push(entry);
-    if (seen.length > mostRemembered) seen.shift();
+    if (seen.length > maxRemembered) seen.shift();
     return entry;
   }
 
-  /** The checks in the provider's order: who asks, how often, what for. */
-  function admit(request: IncomingMessage, body: string, kind: 'sync' | 'async'): ImageRequest {
-    checkKey(request, parts.apiKeys);
-    if (parts.concurrency !== undefined && running >= parts.concurrency) {
-      throw new ZhipuError('1302');
-    }
+  function parse(body: string, kind: 'sync' | 'async'): ImageRequest {
     const image = parseImageRequest(body);
-    if (kind === 'async' && image.model !== 'glm-image') throw new ZhipuError('1212');
+    if (kind === 'async' && image.model !== 'glm-image') throw zhipuError('1212');
     return image;
   }
 
-  function publish(image: ImageRequest, behaviours: Behaviour[]): string {
-    const drawing = parts.draw({
-      prompt: withoutDirectives(image.prompt),
-      width: image.width,
-      height: image.height,
-      hasWatermark: image.hasWatermark,
-    });
-    // A failed drawing shows when its address is opened; until then nobody may be listening.
-    drawing.catch(() => undefined);
-    return pictures.publish(drawing, behaviours);
-  }
-
   return {
-    async generate(request, body, response, kind) {
+    async generate(call, body, kind) {
+      const { id, response } = call;
       const entry = remember(kind);
-      const id = randomBytes(12).toString('hex');
       let image: ImageRequest;
       try {
-        image = admit(request, body, kind);
+        running.admit(call);
+        image = parse(body, kind);
       } catch (error) {
-        if (!(error instanceof ZhipuError)) throw error;
+        if (!(error instanceof StubError)) throw error;
         entry.outcome = `error ${error.code}`;
         answers.error(response, error, id);
         return;
@@ -99,46 +68,44 @@ export function createGenerate(parts: Parts): Generation {
       const behaviours = rules.choose(image.prompt, 'images');
       entry.outcome = behaviours.map(({ name }) => name).join(' ') || 'drawn';
       const slow = behaviours.find(({ name }) => name === 'slow')?.value;
-      const latencyMs = parts.latencyMs * (image.quality === 'hd' ? 2 : 1);
+      const takesMs = Number(slow ?? latencyMs * (image.quality === 'hd' ? 2 : 1));
 
-      running += 1;
-      response.once('close', () => (running -= 1));
+      running.begin(call);
       for (const behaviour of behaviours) {
         if (answers.wrongly(response, behaviour, id)) return;
       }
       entry.charged = true;
-      const url = publish(image, behaviours);
+      const url = publish(kit, image, behaviours);
       if (kind === 'async') {
         const fails = behaviours.some(({ name }) => name === 'task-fail');
-        const readyAt = now() + Number(slow ?? latencyMs);
+        const readyAt = now() + takesMs;
         const taskId = tasks.add({ model: image.model, url: fails ? null : url, readyAt });
         const status = { model: image.model, id: taskId, request_id: id };
         answers.json(response, 200, { ...status, task_status: 'PROCESSING' });
         return;
       }
-      await answers.wait(Number(slow ?? latencyMs), response);
+      await answers.wait(takesMs, response);
       finish(response, behaviours, { created: Math.floor(now() / 1000), data: [{ url }] }, answers);
     },
-    poll(request, id, response) {
-      const requestId = randomBytes(12).toString('hex');
+    poll({ id, request, response }, taskId) {
       try {
-        checkKey(request, parts.apiKeys);
+        checkKey(request, kit.apiKeys, kit.vendor);
       } catch (error) {
-        if (!(error instanceof ZhipuError)) throw error;
-        answers.error(response, error, requestId);
+        if (!(error instanceof StubError)) throw error;
+        answers.error(response, error, id);
         return;
       }
-      const task = tasks.find(id);
+      const task = tasks.find(taskId);
       if (task === undefined) {
-        answers.error(response, new ZhipuError('1210', 'The task does not exist'), requestId);
+        answers.error(response, zhipuError('1210', 'The task does not exist'), id);
         return;
       }
       const isReady = now() >= task.readyAt;
       const ended = task.url === null ? 'FAIL' : 'SUCCESS';
       answers.json(response, 200, {
-        id,
+        id: taskId,
         model: task.model,
-        request_id: requestId,
+        request_id: id,
         task_status: isReady ? ended : 'PROCESSING',
         ...(isReady && task.url !== null ? { image_result: [{ url: task.url }] } : {}),
       });

@@ -1,5 +1,6 @@
 import { isBehaviour, parseDirectives } from './directives';
 import type { Behaviour } from './directives';
+import type { Vendor } from './vendor';
 
 /** A behaviour for requests chosen by number, whatever their prompt says. */
 export type StubRule = {
@@ -10,27 +11,25 @@ export type StubRule = {
   times?: number;
   /** Only requests whose prompt, or whose last message, contains this. */
   prompt?: string;
-  /** Only requests to this API; those to any count without it. */
-  api?: Api;
+  /** Only requests to this API of the vendor; those to any count without it. */
+  api?: string;
 };
-
-export type Api = 'images' | 'chat';
 
 type RuleState = StubRule & { parsed: Behaviour; seen: number; fired: number };
 
 export type Rules = {
   set(rules: StubRule[]): void;
   list(): (StubRule & { fired: number })[];
-  /** What holds for this request: rules first, then the directives in its prompt. */
-  choose(prompt: string, api: Api): Behaviour[];
+  /** What applies to this request: rules first, then the directives in its prompt. */
+  choose(prompt: string, api: string): Behaviour[];
 };
 
-export function createRules(): Rules {
+export function createRules(vendor: Vendor): Rules {
   let states: RuleState[] = [];
   const attempts = new Map<string, number>();
   return {
     set(rules) {
-      states = rules.map((rule) => ({ ...rule, parsed: parse(rule), seen: 0, fired: 0 }));
+      states = rules.map((rule) => ({ ...rule, parsed: parse(rule, vendor), seen: 0, fired: 0 }));
       attempts.clear();
     },
     list() {
@@ -41,22 +40,22 @@ export function createRules(): Rules {
         .filter((state) => fires(state, prompt, api))
         .map(({ parsed }) => parsed);
       const attempt = (attempts.get(prompt) ?? 0) + 1;
-      const directives = parseDirectives(prompt).filter(isBehaviour);
+      const directives = parseDirectives(prompt).filter((one) => isBehaviour(one, vendor));
       if (directives.length > 0) attempts.set(prompt, attempt);
       return [...fromRules, ...directives.filter(({ times }) => attempt <= times)];
     },
   };
 }
 
-function parse(rule: StubRule): Behaviour {
+function parse(rule: StubRule, vendor: Vendor): Behaviour {
   const [directive] = parseDirectives(`[stub:${rule.behaviour}]`);
-  if (directive === undefined || !isBehaviour(directive)) {
+  if (directive === undefined || !isBehaviour(directive, vendor)) {
     throw new Error(`The stub has no behaviour "${rule.behaviour}".`);
   }
   return directive;
 }
 
-function fires(state: RuleState, prompt: string, api: Api): boolean {
+function fires(state: RuleState, prompt: string, api: string): boolean {
   if (state.api !== undefined && state.api !== api) return false;
   if (state.prompt !== undefined && !prompt.includes(state.prompt)) return false;
   state.seen += 1;

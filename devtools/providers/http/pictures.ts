@@ -1,40 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Wait } from './answers';
 import type { Behaviour } from './directives';
 
 type Stored = {
   drawing: Promise<Buffer>;
   publishedAt: number;
-  expiresAt: number;
   behaviours: Behaviour[];
+  downloads: number;
 };
 type PictureOptions = { origin: () => string; now: () => number; urlLifeSeconds: number };
 
 const hugeBytes = 64 * 1024 * 1024;
-const mostKept = 500;
+const maxKept = 500;
 
 export type Pictures = {
   /** The temporary address of a picture that may still be drawn. */
   publish(drawing: Promise<Buffer>, behaviours: Behaviour[]): string;
   serve(path: string, response: ServerResponse, wait: Wait): Promise<void>;
 };
-/** Resolves after the time; never when the response is closed before. */
-export type Wait = (milliseconds: number, response: ServerResponse) => Promise<void>;
-
 export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions): Pictures {
   const stored = new Map<string, Stored>();
   return {
     publish(drawing, behaviours) {
       const path = `/pictures/${randomBytes(16).toString('hex')}.png`;
       const [oldest] = stored.keys();
-      if (oldest !== undefined && stored.size >= mostKept) stored.delete(oldest);
-      const publishedAt = now();
-      stored.set(path, {
-        drawing,
-        behaviours,
-        publishedAt,
-        expiresAt: publishedAt + urlLifeSeconds * 1000,
-      });
+      if (oldest !== undefined && stored.size >= maxKept) stored.delete(oldest);
+      stored.set(path, { drawing, behaviours, publishedAt: now(), downloads: 0 });
       return origin() + path;
     },
     async serve(path, response, wait) {
@@ -43,27 +35,42 @@ export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions):
         send(response, 404, 'NoSuchKey');
         return;
       }
-      if (now() >= picture.expiresAt) {
+      picture.downloads += 1;
+      const ageMs = now() - picture.publishedAt;
+      if (ageMs >= urlLifeSeconds * 1000) {
         send(response, 403, 'AccessDenied: Request has expired.');
         return;
       }
       for (const behaviour of picture.behaviours) {
-        const isEarly = now() < picture.publishedAt + Number(behaviour.value);
-        if (behaviour.name === 'url-late' && isEarly) {
-          send(response, 404, 'NoSuchKey');
-          return;
-        }
-        if (behaviour.name === 'url-slow') await wait(Number(behaviour.value), response);
-        else if (await misbehave(behaviour, picture.drawing, response)) return;
+        const current = atDownload(behaviour, picture.downloads, ageMs);
+        if (current.name === 'url-slow') await wait(Number(current.value), response);
+        else if (await misbehave(current.name, picture.drawing, response)) return;
       }
       sendPicture(response, await picture.drawing);
     },
   };
 }
 
+const whileLate: Record<string, string> = {
+  'late-404': 'dead-url',
+  'late-403': 'expired-url',
+  'late-503': 'url-503',
+  'late-hang': 'url-hang',
+  'late-cut': 'url-cut',
+};
+
+/** What applies to this download: a late picture goes wrong at first only. */
+function atDownload(behaviour: Behaviour, downloads: number, ageMs: number): Behaviour {
+  const { name, value } = behaviour;
+  const isLate = name === 'url-late' ? ageMs < Number(value) : downloads <= Number(value);
+  const late = name === 'url-late' ? 'dead-url' : whileLate[name];
+  if (late === undefined) return behaviour;
+  return { name: isLate ? late : '', value: null };
+}
+
 /** True when the behaviour has dealt with the response, by an answer or by silence. */
 async function misbehave(
-  { name }: Behaviour,
+  name: string,
   drawing: Promise<Buffer>,
   response: ServerResponse,
 ): Promise<boolean> {
@@ -76,6 +83,9 @@ async function misbehave(
       return true;
     case 'url-500':
       send(response, 500, 'InternalError');
+      return true;
+    case 'url-503':
+      send(response, 503, 'SlowDown');
       return true;
     case 'url-hang':
       return true;

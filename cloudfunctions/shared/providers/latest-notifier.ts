@@ -1,27 +1,27 @@
-export type Telling<Value> = {
-  /** Passes a value on, unless a newer one comes before the listener is ready for it. */
-  tell(value: Value): void;
-  hasTold(): boolean;
-  /** Nothing more is told; resolves when the listener has ended with what it was told last, rejects with its error. */
+export type LatestNotifier<Value> = {
+  /** Passes the value on, unless a newer one arrives before the listener is ready for it. */
+  notify(value: Value): void;
+  hasNotified(): boolean;
+  /** Drops what is waiting; resolves when the running listener has ended, rejects with its error. */
   end(): Promise<void>;
 };
 
-/** Tells a listener the latest of something, one at a time. `onFailure` is called as soon as the listener throws. */
-export function createTelling<Value>(
+/** Calls a listener with the latest value, one call at a time. `onFailure` is called as soon as the listener throws. */
+export function createLatestNotifier<Value>(
   listener: (value: Value) => void | Promise<void>,
   onFailure: () => void,
-): Telling<Value> {
+): LatestNotifier<Value> {
   let waiting: { value: Value } | null = null;
   let running: Promise<void> | null = null;
   let failure: { error: unknown } | null = null;
-  let hasTold = false;
+  let hasNotified = false;
 
   async function run(): Promise<void> {
     try {
       while (waiting !== null && failure === null) {
         const { value } = waiting;
         waiting = null;
-        hasTold = true;
+        hasNotified = true;
         await listener(value);
       }
     } catch (error) {
@@ -32,11 +32,11 @@ export function createTelling<Value>(
   }
 
   return {
-    tell(value) {
+    notify(value) {
       waiting = { value };
       running ??= run();
     },
-    hasTold: () => hasTold,
+    hasNotified: () => hasNotified,
     async end() {
       waiting = null;
       await running;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-type Task = { model: string; url: string | null; readyAt: number };
+export type Task = { model: string; url: string | null; readyAt: number };
 
+/** Work that a vendor has accepted, by its id. */
 export type Tasks = {
   /** `url` is null for a task that fails. */
   add(task: Task): string;

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { hold } from '../../domain/chat/ap';
+import type { ApAccount } from '../../domain/chat/ap';
+import { apLimitOf, apQuota, quotaExceeded } from '../../domain/chat/ap-quota';
+import { holdMs, mayAskAgain } from '../../domain/chat/conversation';
+import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
+import type { Entitlement } from '../../domain/quota/quota';
+import type { Clock } from '../../domain/time/clock';
+import { AppError } from '../../error';
+import type { Command, Database, Transaction } from '../core/database';
+import { isDuplicateKey } from '../core/database-error';
+import { inTransaction } from '../core/transaction';
+import {
+  parseAccountOrNull,
+  parseMessageOrNull,
+  toAccountRow,
+  toMessageRow,
+  toSessionRow,
+} from '../rows/chat';
+
+/** A question that asks to be answered. */
+export type Question = {
+  question: ChatMessage;
+  answer: ChatMessage;
+  /** As it is written when it is new; a known one moves to its time, preview and answer. */
+  session: ChatSession;
+  isNewSession: boolean;
+  /** It stood unanswered when the facts were read. */
+  isRepeated: boolean;
+  priceAp: number;
+  entitlement: Entitlement;
+};
+/** `account`, `entitlement`: what the hold was decided by. */
+export type Begun = { answer: ChatMessage; account: ApAccount; entitlement: Entitlement };
+export type BeginResult =
+  ({ outcome: 'begun' } & Begun) | { outcome: 'standing'; answer: ChatMessage };
+
+/** Every question of a user writes the same account: fifty at a time take their turns within ten seconds or so. */
+export const maxConflicts = 80;
+
+export type ChatBeginningRepository = ReturnType<typeof createChatBeginningRepository>;
+
+/** How an answer begins, in one transaction with the AP that it holds. */
+export function createChatBeginningRepository(database: Database, clock: Clock) {
+  const { command } = database;
+  const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
+    inTransaction(database, clock, body, { maxConflicts });
+
+  return {
+    /**
+     * Writes question, empty answer and session, and holds the price, all or none. Throws QUOTA_EXCEEDED, NOT_FOUND for
+     * the session, REQUEST_REUSED; answers what stands when the question was answered before, or is being answered.
+     */
+    async begin(asked: Question, now: Date): Promise<BeginResult> {
+      if (asked.isRepeated)
+        return together((transaction) => beginAgain(transaction, asked, now, command));
+      try {
+        return await together((transaction) => beginFirst(transaction, asked, now, command));
+      } catch (error) {
+        // A rival with the same key, or an earlier commit of ours whose answer was lost.
+        if (!isDuplicateKey(error)) throw error;
+        return together((transaction) => beginAgain(transaction, asked, now, command));
+      }
+    },
+  };
+}
+
+async function beginFirst(
+  transaction: Transaction,
+  asked: Question,
+  now: Date,
+  command: Pick<Command, 'inc'>,
+): Promise<BeginResult> {
+  const { question, answer, entitlement } = asked;
+  const account = await holdPrice(transaction, asked, now);
+  const rows = [answer, question].map((message) => ({ _id: message.id, ...toMessageRow(message) }));
+  await transaction.collection('chat_messages').add({ data: rows });
+  await writeSession(transaction, asked, command);
+  return { outcome: 'begun', answer, account, entitlement };
+}
+
+async function beginAgain(
+  transaction: Transaction,
+  asked: Question,
+  now: Date,
+  command: Pick<Command, 'inc'>,
+): Promise<BeginResult> {
+  const { question, answer, entitlement } = asked;
+  const row = (id: string) => transaction.collection('chat_messages').doc(id);
+  const standing = parseMessageOrNull((await row(answer.id).get()).data);
+  if (standing !== null) {
+    if (standing.requestHash !== answer.requestHash) throw new AppError('REQUEST_REUSED');
+    const isOurs = standing.token === answer.token;
+    if (!isOurs && !mayAskAgain(standing, now)) return { outcome: 'standing', answer: standing };
+  }
+  const account = await holdPrice(transaction, asked, now);
+  const again = standing === null ? answer : { ...answer, createdAt: standing.createdAt };
+  await row(answer.id).set({ data: toMessageRow(again) });
+  if (standing === null) {
+    await row(question.id).set({ data: toMessageRow(question) });
+    await writeSession(transaction, asked, command);
+  }
+  return { outcome: 'begun', answer: again, account, entitlement };
+}
+
+const Created = z.object({ createdAt: z.date() });
+
+async function holdPrice(
+  transaction: Transaction,
+  { answer, entitlement, priceAp }: Question,
+  now: Date,
+): Promise<ApAccount> {
+  const { id: messageId, token, userId } = answer;
+  const row = transaction.collection('chat_quotas').doc(userId);
+  const raw = (await row.get()).data;
+  const account = parseAccountOrNull(raw);
+  const expiresAt = new Date(now.getTime() + holdMs);
+  const wanted = { messageId, ap: priceAp, expiresAt, token };
+  const holding = hold(account, wanted, apLimitOf(entitlement, now), now);
+  if (holding === null) throw quotaExceeded(apQuota(account, entitlement, priceAp, now));
+  const { createdAt } = Created.catch({ createdAt: now }).parse(raw);
+  await row.set({ data: toAccountRow(userId, holding, entitlement, { createdAt, now }) });
+  return holding;
+}
+
+/** A known session only moves: its title may have been changed meanwhile. */
+async function writeSession(
+  transaction: Transaction,
+  { session, isNewSession }: Question,
+  { inc }: Pick<Command, 'inc'>,
+): Promise<void> {
+  const row = transaction.collection('chat_sessions').doc(session.id);
+  if (isNewSession) {
+    await row.set({ data: toSessionRow(session) });
+    return;
+  }
+  const { preview, lastAnswerId, updatedAt } = session;
+  await row.update({ data: { preview, lastAnswerId, messageCount: inc(2), updatedAt } });
+}

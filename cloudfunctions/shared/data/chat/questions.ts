@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { ApAccount } from '../../domain/chat/ap';
+import type { ChatMessage, ChatSession, QuestionKey } from '../../domain/chat/conversation';
+import type { PictureChoices } from '../../domain/chat/prompt';
+import { isOnFor } from '../../domain/feature-flag';
+import type { Entitlement } from '../../domain/quota/quota';
+import { AppError, isAppError } from '../../error';
+import type { Database, Join, Pipeline } from '../core/database';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { quotaUnavailable } from '../quota/entitlements';
+import { createPlanReader } from '../quota/plan-reader';
+import { parseAccount, parseMessage, parseSession } from '../rows/chat';
+import { parseFeatureFlag } from '../rows/feature-flag';
+import { parseSubscription } from '../rows/subscription';
+
+/** All that decides about a question, as it stands at one moment. */
+export type QuestionFacts = {
+  isOn: boolean;
+  /** The answer to this very question. */
+  standing: ChatMessage | null;
+  /** Null also for somebody else's, and for one that was removed. */
+  session: ChatSession | null;
+  account: ApAccount | null;
+  entitlement: Entitlement;
+  /** What was said before in the session, oldest first. */
+  history: ChatMessage[];
+  choices: PictureChoices;
+};
+
+const noFacts: QuestionFacts = {
+  ...{ isOn: false, standing: null, session: null, account: null, history: [] },
+  entitlement: { subscription: null, plan: null },
+  choices: { styles: [], sizes: [] },
+};
+
+export type ChatQuestionRepository = ReturnType<typeof createChatQuestionRepository>;
+
+export function createChatQuestionRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const { command } = database;
+  const toFacts = createFactsReader(onInvalidRow);
+
+  /** Rows of a pipeline, by values that may come from a phone. */
+  function rowsOf(from: string, condition: object, refine = (all: Pipeline) => all): Join {
+    return {
+      from,
+      as: from,
+      pipeline: refine(command.aggregate.pipeline().match(condition)).done(),
+    };
+  }
+
+  return {
+    /** One read for everything. Throws QUOTA_UNAVAILABLE rather than guess. */
+    async find(
+      { answerId, sessionId, isNewSession }: QuestionKey,
+      userId: string,
+      maxHistory: number,
+    ): Promise<QuestionFacts> {
+      const newest = (all: Pipeline) => all.sort({ createdAt: -1, _id: -1 }).limit(maxHistory);
+      const ordered = (all: Pipeline) => all.sort({ order: 1 }).limit(100);
+      const earlier = { sessionId: isNewSession ? '' : sessionId, userId };
+      try {
+        const { list } = await database
+          .collection('app_config')
+          .aggregate()
+          .match({ _id: 'chat' })
+          .limit(1)
+          .lookup(rowsOf('chat_quotas', { _id: userId }))
+          .lookup(rowsOf('user_subscriptions', { _id: userId }))
+          .lookup(equal('plans', 'user_subscriptions.planId', '_id'))
+          .lookup(equal('plan_features', 'user_subscriptions.planId', 'planId'))
+          .lookup({ ...rowsOf('chat_messages', { _id: answerId }), as: 'answers' })
+          .lookup(rowsOf('chat_sessions', { _id: sessionId, userId }))
+          .lookup(rowsOf('chat_messages', earlier, newest))
+          .lookup(rowsOf('styles', {}, ordered))
+          .lookup(rowsOf('sizes', {}, ordered))
+          .end();
+        return list[0] === undefined ? noFacts : toFacts(list[0], userId);
+      } catch (error) {
+        throw isAppError(error) ? error : quotaUnavailable(error);
+      }
+    },
+  };
+}
+
+const Facts = z.object({
+  chat_quotas: z.array(z.unknown()),
+  user_subscriptions: z.array(z.unknown()),
+  plans: z.array(z.unknown()),
+  plan_features: z.array(z.unknown()),
+  answers: z.array(z.unknown()),
+  chat_sessions: z.array(z.unknown()),
+  chat_messages: z.array(z.unknown()),
+  styles: z.array(z.unknown()),
+  sizes: z.array(z.unknown()),
+});
+const Style = z.object({ _id: z.string(), name: z.string() });
+const Size = z.object({ _id: z.string(), ratio: z.string() });
+
+function createFactsReader(onInvalidRow: OnInvalidRow) {
+  const flags = createRowReader(parseFeatureFlag, onInvalidRow);
+  const accounts = createRowReader(parseAccount, onInvalidRow);
+  const subscriptions = createRowReader(parseSubscription, onInvalidRow);
+  const plans = createPlanReader(onInvalidRow);
+  const messages = createRowReader(parseMessage, onInvalidRow);
+  const sessions = createRowReader(parseSession, onInvalidRow);
+  const parsed = <Row>(schema: z.ZodType<Row>, rows: unknown[]): Row[] =>
+    rows.flatMap((raw) => schema.safeParse(raw).data ?? []);
+
+  return (row: unknown, userId: string): QuestionFacts => {
+    const facts = Facts.parse(row);
+    const flag = flags.readOptional(row);
+    const session = sessions.readOptional(facts.chat_sessions[0]);
+    return {
+      isOn: flag !== null && isOnFor(flag, 'chat', userId),
+      // Whether it was paid cannot be said of a malformed one.
+      standing: messages.find(facts.answers[0], (cause) => new AppError('INTERNAL', { cause })),
+      session: session?.userId === userId && session.deletedAt === null ? session : null,
+      account: accounts.find(facts.chat_quotas[0], quotaUnavailable),
+      entitlement: {
+        subscription: subscriptions.find(facts.user_subscriptions[0], quotaUnavailable),
+        plan: plans.readPlan(facts.plans[0], facts.plan_features),
+      },
+      history: messages.readAll(facts.chat_messages).reverse(),
+      choices: {
+        styles: parsed(Style, facts.styles).map(({ _id: id, name }) => ({ id, name })),
+        sizes: parsed(Size, facts.sizes).map(({ _id: id, ratio }) => ({ id, ratio })),
+      },
+    };
+  };
+}
+
+function equal(from: string, localField: string, foreignField: string): Join {
+  return { from, localField, foreignField, as: from };
+}

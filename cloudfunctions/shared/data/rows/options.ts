@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { parseRow } from '../core/rows';
+
+/** What users choose from when they generate: collections that change by hand, seldom. */
+export const optionRows = {
+  characters: z.object({
+    _id: z.string(),
+    name: z.string(),
+    category: z.enum(['people', 'pets', 'other']).catch('other'),
+    isRecommended: z.boolean().catch(false),
+    imageUrl: z.string().default(''),
+    description: z.string(),
+  }),
+  styles: z.object({
+    _id: z.string(),
+    name: z.string(),
+    imageUrl: z.string().default(''),
+    promptTemplate: z.string().includes('{prompt}'),
+  }),
+  emotions: z.object({ _id: z.string(), name: z.string(), description: z.string() }),
+  sizes: z.object({
+    _id: z.string(),
+    ratio: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+  }),
+  creative_templates: z.object({
+    _id: z.string(),
+    category: z.string(),
+    categoryName: z.string(),
+    title: z.string(),
+    prompt: z.string(),
+    character: z.string().default(''),
+    style: z.string().default(''),
+    emotion: z.string().default(''),
+    size: z.string(),
+    imageUrl: z.string().default(''),
+  }),
+};
+export type OptionCollection = keyof typeof optionRows;
+export type OptionOf<Name extends OptionCollection> = Omit<
+  z.output<(typeof optionRows)[Name]>,
+  '_id'
+> & { id: string };
+
+export function parseOption<Name extends OptionCollection>(
+  collection: Name,
+  row: unknown,
+): OptionOf<Name> {
+  // TypeScript does not see that an indexed schema and its output belong together.
+  const schema: z.ZodType<{ _id: string }> = optionRows[collection];
+  const { _id: id, ...rest } = parseRow(collection, schema, row);
+  return { id, ...rest } as unknown as OptionOf<Name>;
+}

@@ -1,0 +1,52 @@
+import { parseResetRun } from '../../data/rows/chat-quota-reset';
+import { parseMessage, parseSession } from '../../data/rows/chat';
+import { parseFeatureFlag } from '../../data/rows/feature-flag';
+import { optionRows, parseOption } from '../../data/rows/options';
+import type { OptionCollection } from '../../data/rows/options';
+import { parseQuotaAudit } from '../../data/rows/quota-audit';
+import type { Clock } from '../../domain/time/clock';
+import { pagesById } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import type { Finding } from '../rules/findings';
+import { parsed } from './rows';
+import type { Mode } from './scan';
+
+type Parsers = Record<string, (row: unknown) => unknown>;
+
+/** A few rows each, edited by hand: looked at in every mode. */
+const managed: Parsers = {
+  app_config: parseFeatureFlag,
+  chat_quota_resets: parseResetRun,
+  ...Object.fromEntries(
+    (Object.keys(optionRows) as OptionCollection[]).map((collection) => [
+      collection,
+      (row: unknown) => parseOption(collection, row),
+    ]),
+  ),
+};
+/** As many rows as there are conversations and changes. */
+const growing: Parsers = {
+  chat_sessions: parseSession,
+  chat_messages: parseMessage,
+  quota_audit_logs: parseQuotaAudit,
+};
+
+/** Rows of the collections that no other check parses, as the product would parse them. */
+export async function findMalformedRows(
+  database: AdminDatabase,
+  { mode, clock }: { mode: Mode; clock: Clock },
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [collection, parse] of Object.entries(
+    mode === 'full' ? { ...managed, ...growing } : managed,
+  )) {
+    for await (const page of pagesById(database, collection, clock, { size: 500 })) {
+      for (const raw of page) {
+        const result = parsed('invalidRow', raw, () => parse(raw));
+        if (!('finding' in result)) continue;
+        found.push({ ...result.finding, id: `${collection}/${result.finding.id}` });
+      }
+    }
+  }
+  return found;
+}

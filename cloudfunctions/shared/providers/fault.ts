@@ -1,0 +1,101 @@
+import type { FaultMeaning, ProviderFault } from '../domain/provider/fault';
+
+/** The meanings that tables of vendors are made of. */
+export const meaning = {
+  again: { state: 'retry', at: 'same' },
+  againOnce: { state: 'retry', at: 'same', maxAttempts: 2 },
+  other: { state: 'retry', at: 'other' },
+  disabled: { state: 'disabled' },
+  contentRefused: { state: 'refused', reason: 'content' },
+  inputRefused: { state: 'refused', reason: 'input' },
+  tooLong: { state: 'refused', reason: 'tooLong' },
+  ourDefect: { state: 'refused', reason: 'request' },
+  unknown: { state: 'unknown' },
+  nothingMade: { state: 'unknown', isAnswered: true },
+} as const satisfies Record<string, FaultMeaning>;
+
+export type MeaningTable = Readonly<Record<string, FaultMeaning>>;
+
+/** What an answer that is no success said. `code` is the body's, null when the body names none. */
+export type FaultyAnswer = {
+  status: number;
+  code: string | null;
+  retryAfter?: string | undefined;
+};
+
+/**
+ * Classifies answers of one vendor: by the code in the body first, because one HTTP status may mean "wait a bit" as well
+ * as "no money"; then by the vendor's table of statuses, then by what the status means everywhere.
+ */
+export function createClassifier(
+  meaningOfCode: MeaningTable,
+  meaningOfStatus: MeaningTable = {},
+): (answer: FaultyAnswer) => ProviderFault {
+  return ({ status, code, retryAfter }) => ({
+    ...(own(meaningOfCode, code ?? '') ?? own(meaningOfStatus, String(status)) ?? byStatus(status)),
+    providerCode: code ?? `http-${status}`,
+    httpStatus: status,
+    retryAfterMs: toMilliseconds(retryAfter),
+  });
+}
+
+/** A code called "constructor" has no meaning. */
+function own(table: MeaningTable, key: string): FaultMeaning | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function byStatus(status: number): FaultMeaning {
+  switch (status) {
+    case 401:
+    case 403:
+    case 404:
+      return meaning.disabled;
+    case 429:
+    case 500:
+    case 502:
+    case 503:
+      return meaning.again;
+    case 408:
+      return meaning.unknown;
+  }
+  // A gateway that gave up waiting (504, 524) says nothing about what happens behind it.
+  if (status >= 500 || status < 300) return meaning.unknown;
+  return status < 400 ? meaning.disabled : meaning.ourDefect;
+}
+
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** No answer came. Only what failed before it was sent may be sent again. */
+export function faultOfTransport(error: unknown): ProviderFault {
+  const { code, syscall } = rootOf(error);
+  const isUnsent = neverSent.has(code ?? '') || syscall === 'connect';
+  return {
+    ...(isUnsent ? meaning.again : meaning.unknown),
+    providerCode: code ?? 'no-answer',
+    httpStatus: null,
+  };
+}
+
+type Root = { code?: string | undefined; syscall?: string | undefined };
+
+function rootOf(error: unknown): Root {
+  if (typeof error !== 'object' || error === null) return {};
+  const { code, syscall, cause } = error as { code?: unknown; syscall?: unknown; cause?: unknown };
+  const root = rootOf(cause);
+  return {
+    code: root.code ?? (typeof code === 'string' ? code : undefined),
+    syscall: root.syscall ?? (typeof syscall === 'string' ? syscall : undefined),
+  };
+}
+
+function toMilliseconds(retryAfter: string | undefined): number | undefined {
+  return retryAfter !== undefined && /^\d{1,4}$/.test(retryAfter)
+    ? Number(retryAfter) * 1000
+    : undefined;
+}

@@ -1,0 +1,60 @@
+import type { ProviderFault } from '../../domain/provider/fault';
+import { faultOfTransport } from '../fault';
+import { withDeadline } from './deadline';
+import { parseJson } from './json';
+
+export type JsonCall = {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body?: object;
+  timeoutMs: number;
+};
+
+export type JsonAnswer = {
+  status: number;
+  /** Undefined for a body that is no JSON. */
+  body: unknown;
+  retryAfter: string | undefined;
+};
+
+const maxAnswerBytes = 1_000_000;
+
+/** Sends a request once. Any answer is an answer; where none came, the fault says whether it may have been carried out. */
+export async function callJson({
+  method,
+  url,
+  headers,
+  body,
+  timeoutMs,
+}: JsonCall): Promise<JsonAnswer | { fault: ProviderFault }> {
+  // Loaded with the first call: most invocations of an instance's life need no HTTP client at their start.
+  const { default: axios } = await import('axios');
+  try {
+    // The client's own `timeout` does not cover a connection that never opens.
+    const response = await withDeadline(timeoutMs, (signal) =>
+      axios.request<string>({
+        method,
+        url,
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        data: body,
+        signal,
+        maxRedirects: 0,
+        maxContentLength: maxAnswerBytes,
+        proxy: false,
+        responseType: 'text',
+        transformResponse: (text: string) => text,
+        validateStatus: () => true,
+      }),
+    );
+    const retryAfter: unknown = response.headers['retry-after'];
+    return {
+      status: response.status,
+      body: parseJson(response.data),
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+    };
+  } catch (error) {
+    // The error of axios carries the request with its key; only what is safe goes on.
+    return { fault: faultOfTransport(error) };
+  }
+}
