@@ -92,14 +92,15 @@ function isAboutQuotas(data: Data): boolean {
 function newestWork({ backend }: World): number {
   return backend.database
     .find('works', {})
-    .docs.reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
+    .docs.flatMap(({ createdAt }) => (createdAt instanceof Date ? [createdAt.getTime()] : []))
+    .reduce((newest, createdAt) => Math.max(newest, createdAt), 0);
 }
 
 /** A sweeper that died after it had taken works over, and whose clock was ahead, holds them a little longer. */
 function endOfLeases({ backend, time }: World): number {
   const leases = backend.database
     .find('works', { query: { status: { $in: ['pending', 'processing'] } } })
-    .docs.map(({ leaseUntil }) => Number(leaseUntil))
+    .docs.flatMap(({ leaseUntil }) => (leaseUntil instanceof Date ? [leaseUntil.getTime()] : []))
     .sort((a, b) => a - b);
   // One that is further ahead than any lease may be binds nobody.
   return leases.reduce(
