@@ -8,12 +8,12 @@ const maxTimeoutMs = 2_147_483_647;
 
 /** Calls `reload` when numbers that the cloud resets at a known moment are out of date. */
 export function createResetTimer(reload: () => void) {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = minRetryMs;
 
   const stop = () => {
-    clearTimeout(timer);
-    timer = 0;
+    if (timer !== undefined) clearTimeout(timer);
+    timer = undefined;
   };
 
   return {

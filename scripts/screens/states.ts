@@ -108,7 +108,12 @@ export const states: State[] = [
     path: 'packages/account/plans/index',
     reach: seen(/可联系客服开通/),
   },
-  { name: '灵感聊天 · 空', who: 'alice', path: chatPath, reach: seen('说个想法，一起把它变成画面') },
+  {
+    name: '灵感聊天 · 空',
+    who: 'alice',
+    path: chatPath,
+    reach: seen('说个想法，一起把它变成画面'),
+  },
   {
     name: '灵感聊天',
     who: 'grace',

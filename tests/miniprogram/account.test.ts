@@ -129,16 +129,20 @@ const overview: QuotaOverview = {
   features: [
     {
       ...state,
-      feature: 'image_daily',
+      ...{ feature: 'image_daily', label: '每日生成', unit: 'count', period: 'day' },
       limit: 50,
       used: 15,
       remaining: 35,
       resetAt: '2026-11-21T16:00:00.000Z',
     },
-    { ...state, feature: 'chat_ap_monthly', limit: 100, used: 84, remaining: 16 },
     {
       ...state,
-      feature: 'storage_bytes',
+      ...{ feature: 'chat_ap_monthly', label: '每月 AP', unit: 'ap', period: 'month' },
+      ...{ limit: 100, used: 84, remaining: 16 },
+    },
+    {
+      ...state,
+      ...{ feature: 'storage_bytes', label: '存储空间', unit: 'bytes', period: null },
       limit: 2 * 1024 ** 3,
       used: 0.6 * 1024 ** 3,
       remaining: 1.4 * 1024 ** 3,
@@ -218,7 +222,7 @@ describe('profile lines', () => {
   });
 
   it('writes many credits so that they fit as well', () => {
-    expect(toProfile({ ...user, credits: 1_000_000 }, now)).toMatchObject({
+    expect(toProfile({ ...user, credits: 1_000_000 }, somePrices, now)).toMatchObject({
       credits: 1_000_000,
       purse: { text: '100万', isLong: false },
     });

@@ -22,7 +22,7 @@ const gibibyte = 1024 ** 3;
 
 function source(more: Partial<QuotaSources> = {}): QuotaSources {
   return {
-    feature: 'image_daily',
+    ...{ feature: 'image_daily', label: '每日生成', unit: 'count', period: 'day' },
     limit: 240,
     source: 'plan',
     planId: 'plus',

@@ -71,7 +71,7 @@ describe('firstChoice', () => {
 
 describe('toOffer', () => {
   const offer = (place: number, standing: Parameters<typeof toCards>[1]) =>
-    toOffer(toCards(somePlans(), standing, now)[place] ?? null, standing, now);
+    toOffer(toCards(somePlans(), standing, somePrices, now)[place] ?? null, standing, now);
 
   it('says as it is how a membership is got', () => {
     expect(offer(2, free)).toEqual({

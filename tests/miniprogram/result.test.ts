@@ -18,7 +18,7 @@ const asked = {
   style: 'picture-book',
   emotion: 'warm',
 };
-const one = { count: 1, pays: true };
+const one = 1;
 
 describe('waitingLine', () => {
   it.each([
