@@ -6,6 +6,7 @@ import type { Mutant } from './mutant';
 import { profile } from './profile';
 import { quotaMutants } from './quota';
 import { rights } from './rights';
+import { rows } from './rows';
 
 export const mutants: readonly Mutant[] = [
   ...admission,
@@ -14,5 +15,6 @@ export const mutants: readonly Mutant[] = [
   ...ending,
   ...profile,
   ...rights,
+  ...rows,
   ...quotaMutants,
 ];

@@ -21,8 +21,8 @@ export const ending: Mutant[] = [
   only(
     'final write tried three times',
     `${shared}/flows/generation/finish.ts`,
-    'const waitsMs = [1_000, 2_000];',
-    'const waitsMs: number[] = [];',
+    'const waitsMs = [1_000, 2_000];\n/** After the last attempt: the backup is written to the same database. */\nconst waitBeforeBackupMs = 3_000;',
+    'const waitsMs: number[] = [];\nconst waitBeforeBackupMs = 0;',
   ),
   only(
     'emergency backup',
