@@ -20,9 +20,9 @@ describe('a malformed row of accounts, quotas and chats', () => {
   async function skipped(name: string, action: string, data: object, who: string) {
     const { logs } = await studio.cloud.report(name, { action, data }, who);
     return logs
-      .map(({ message }) => JSON.parse(message) as Document)
+      .map(({ message }) => JSON.parse(message) as Record<string, string>)
       .filter((line) => line['message'] === 'row skipped')
-      .map(({ collection, id }) => `${String(collection)}/${String(id)}`);
+      .map(({ collection = '', id = '' }) => `${collection}/${id}`);
   }
 
   beforeAll(async () => {
