@@ -46,7 +46,7 @@ export function createChatGrowthRepository(database: Database) {
 
     /** Answers in flight that were not written for `afterMs`, oldest first, then those dated far ahead. */
     async listSilent(now: Date, afterMs: number, limit: number): Promise<LazyRow<ChatMessage>[]> {
-      const { gt, lte } = database.command;
+      const { command } = database;
       const list = (updatedAt: unknown) =>
         messages()
           .where({ status: 'streaming', updatedAt })
@@ -54,8 +54,8 @@ export function createChatGrowthRepository(database: Database) {
           .limit(limit)
           .get();
       const [silent, ahead] = await Promise.all([
-        list(lte(new Date(now.getTime() - afterMs))),
-        list(gt(new Date(now.getTime() + maxAheadMs))),
+        list(command.lte(new Date(now.getTime() - afterMs))),
+        list(command.gt(new Date(now.getTime() + maxAheadMs))),
       ]);
       const rows = [...silent.data, ...ahead.data].slice(0, limit);
       return rows.map((row) => toLazyRow(row, parseMessage));
