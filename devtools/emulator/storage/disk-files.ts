@@ -86,7 +86,7 @@ export function createDiskFiles(folder: string): Files {
         await pipeline(bytes, sink);
       } catch (error) {
         // The file may still be about to be created.
-        if (!sink.closed) await new Promise((resolve) => sink.once('close', resolve));
+        if (!sink.closed) await new Promise<void>((resolve) => sink.once('close', () => resolve()));
         removeQuietly(source);
         throw toDiskError(error, root);
       }
