@@ -1,7 +1,7 @@
 import { isHeldBy, newAccount, paidAt, release, settle } from '../../domain/chat/ap';
 import type { ApAccount } from '../../domain/chat/ap';
 import { apLimitOf } from '../../domain/chat/ap-quota';
-import { isAnswered } from '../../domain/chat/conversation';
+import { isAnswered, isSilent } from '../../domain/chat/conversation';
 import type { ChatMessage } from '../../domain/chat/conversation';
 import type { PictureProposal } from '../../domain/chat/prompt';
 import { membershipLevelOf } from '../../domain/quota/quota';
@@ -114,9 +114,9 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
       return end(answer, ending, ({ token }) => token === answer.token, now);
     },
 
-    /** The same for an answer whose function has died: its row has not been written since `before`. */
-    endInterrupted(answer: ChatMessage, before: Date, now: Date): Promise<EndResult> {
-      return end(answer, failure(), ({ updatedAt }) => updatedAt <= before, now);
+    /** The same for an answer whose function has died: its row was not written for `afterMs`. */
+    endInterrupted(answer: ChatMessage, afterMs: number, now: Date): Promise<EndResult> {
+      return end(answer, failure(), (standing) => isSilent(standing, now, afterMs), now);
     },
   };
 }

@@ -1,0 +1,58 @@
+import type { MembershipLevel, QuotaFeature } from '../../cloudfunctions/shared/contracts/values';
+import { watchOwn } from './watch';
+import type { Row, Watch } from './watch';
+
+type Limits = Partial<Record<QuotaFeature, unknown>>;
+
+/** The limits that a page shows. */
+export type ShownQuota = { limits: Partial<Record<QuotaFeature, number>>; level?: MembershipLevel };
+
+/** The row pushed to open pages. It only says that something has changed; the values are read by a call. */
+type Hint = { version: number; level: unknown; limits: Limits };
+
+/**
+ * Calls `refresh` when the user's limits may have changed since the page read them. `shown` waits for a read in flight
+ * and answers with what the page shows; null when it shows nothing yet.
+ */
+export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(): void }): Watch {
+  let knownVersion: number | null = null;
+  return watchOwn('quota_overviews', {}, ([row]) => {
+    const hint = row ? toHint(row) : null;
+    const isFirst = knownVersion === null;
+    if (knownVersion !== null && (hint === null || hint.version <= knownVersion)) return;
+    knownVersion = hint?.version ?? -1;
+    if (hint === null) return;
+    if (!isFirst) {
+      page.refresh();
+      return;
+    }
+    // The page was read a moment before the watch began: comparing finds a change between the two.
+    void page.shown().then((shown) => {
+      if (shown !== null && differs(shown, hint)) page.refresh();
+    });
+  });
+}
+
+function differs({ limits, level }: ShownQuota, hint: Hint): boolean {
+  if (level !== undefined && level !== hint.level) return true;
+  const shown: Limits = limits;
+  return Object.entries(shown).some(
+    ([feature, limit]) => limit !== hint.limits[feature as QuotaFeature],
+  );
+}
+
+function toHint(row: Row): Hint | null {
+  const { version, membershipLevel, features } = row;
+  if (typeof version !== 'number') return null;
+  return { version, level: membershipLevel, limits: toLimits(features) };
+}
+
+function toLimits(features: unknown): Limits {
+  if (typeof features !== 'object' || features === null) return {};
+  return Object.fromEntries(
+    Object.entries(features).map(([feature, state]: [string, { limit?: unknown } | null]) => [
+      feature,
+      state?.limit,
+    ]),
+  );
+}
