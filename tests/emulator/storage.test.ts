@@ -85,6 +85,20 @@ describe('cloud storage', () => {
     });
   });
 
+  it('knows the environment that the caller was initialised with', async () => {
+    const fileid = 'cloud://local-env-1.other/a.txt';
+    const codeFor = async (envName: string) => {
+      const fields = { action: 'storage.batchGetDownloadUrl', envName, file_list: [{ fileid }] };
+      const outcome = (await cloud.cloud.wire({ fields })) as unknown as {
+        body: { data: { download_list: { code: string }[] } };
+      };
+      return outcome.body.data.download_list[0]?.code;
+    };
+
+    expect(await codeFor('local-env-1')).toBe('STORAGE_FILE_NONEXIST');
+    expect(await codeFor('workshop-local')).toBe('INVALIID_ENV');
+  });
+
   it('reports a missing file without failing the others', async () => {
     await cloud.probe({ do: 'upload', path: 'here.txt', text: 'x' });
     const fileList = [`${prefix}here.txt`, `${prefix}gone.txt`];
