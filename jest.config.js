@@ -35,6 +35,7 @@ module.exports = {
     project('simulator', ['simulator']),
     project('functions', ['functions', 'integrity']),
     project('faults', ['faults']),
+    project('cloud', ['cloud']),
     project('components', ['components'], {
       testEnvironment: 'jsdom',
       transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram)'],

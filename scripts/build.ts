@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeCloudbaserc } from './build/cloudbaserc';
 import { buildFunctions } from './build/functions';
 import { buildMiniprogram } from './build/miniprogram';
 
@@ -11,6 +12,7 @@ export async function build(log: (line: string) => void = () => undefined): Prom
     join(root, 'cloudfunctions'),
     join(root, 'dist/cloudfunctions'),
   );
+  await writeCloudbaserc(join(root, 'cloudfunctions'), join(root, 'dist/cloudbaserc.json'));
   for (const { name, bytes } of functions) log(`cloudfunctions/${name}  ${kilobytes(bytes)}`);
   if (existsSync(join(root, 'miniprogram/app.json'))) {
     const { bytes, files } = await buildMiniprogram(

@@ -12,6 +12,7 @@ finish(
     jest('unit', 'components'),
     jest('emulator', 'functions'),
     jest('faults'),
+    jest('cloud'),
     jest('simulator', 'journeys'),
   ]),
 );

@@ -1,5 +1,6 @@
-import { openInspection } from '../shared/platform';
+import { withHealth } from '../shared/health';
+import { openHealthProbe, openInspection } from '../shared/platform';
 import { createTimer } from '../shared/timer';
 import { inspect } from './inspect';
 
-export const main = createTimer(inspect, openInspection);
+export const main = withHealth(createTimer(inspect, openInspection), openHealthProbe);

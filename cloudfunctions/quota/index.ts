@@ -1,5 +1,6 @@
 import { createFunction } from '../shared/function';
-import { openContext } from '../shared/platform';
+import { withHealth } from '../shared/health';
+import { openContext, openHealthProbe } from '../shared/platform';
 import { actions } from './actions';
 
-export const main = createFunction(actions, openContext);
+export const main = withHealth(createFunction(actions, openContext), openHealthProbe);

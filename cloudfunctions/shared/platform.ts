@@ -27,6 +27,7 @@ import { AppError } from './error';
 import { createFiles } from './data/core/files';
 import type { StorageSdk } from './data/core/files';
 import type { Invocation } from './function';
+import type { HealthProbe } from './health';
 import type { Inspection } from './inspection';
 import { createMissingFiles } from './data/core/missing-files';
 import { createContentCheck } from './providers/wechat/content-check';
@@ -50,6 +51,7 @@ const checkContent = createContentCheck((request) => {
   return security.msgSecCheck(request);
 });
 const optionCache = createOptionCache();
+const outsideSources = ['wx_client', 'wx_devtools', 'wx_http'];
 let config: Config | null = null;
 
 /**
@@ -70,11 +72,19 @@ export function openTimer(invocation: Invocation): Context<TimerCaller> {
 
 /** The context of WeChat's message push, which names no user. Whoever comes from a phone or over HTTP is refused. */
 export function openPush(invocation: Invocation): Context<PushCaller> {
-  const { SOURCE: source } = cloud.getWXContext();
-  const sources = typeof source === 'string' ? source.split(',') : [];
-  const isOutsider = sources.some((name) => name === 'wx_client' || name === 'wx_http');
-  if (openidOf() !== null || isOutsider) throw new AppError('FORBIDDEN');
+  if (isOutsider()) throw new AppError('FORBIDDEN');
   return open(invocation, { kind: 'push' });
+}
+
+/** A call of health is answered for whoever deploys the functions; for others it is an unknown action. */
+export function openHealthProbe(): HealthProbe {
+  return {
+    isOutsider: isOutsider(),
+    environment: process.env,
+    async readOne(collection) {
+      await sdkDatabase.collection(collection).limit(1).get();
+    },
+  };
 }
 
 /** The context of the integrity check, which a timer starts as well. */
@@ -95,6 +105,13 @@ export function isTimer(): boolean {
 
 function requireTimer(): void {
   if (!isTimer()) throw new AppError('FORBIDDEN');
+}
+
+/** A phone, or a request over HTTP access. The chain of sources begins with them. */
+function isOutsider(): boolean {
+  const { SOURCE: source } = cloud.getWXContext();
+  const sources = typeof source === 'string' ? source.split(',') : [];
+  return openidOf() !== null || sources.some((name) => outsideSources.includes(name));
 }
 
 function openidOf(): string | null {

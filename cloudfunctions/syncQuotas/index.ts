@@ -1,5 +1,6 @@
-import { openTimer } from '../shared/platform';
+import { withHealth } from '../shared/health';
+import { openHealthProbe, openTimer } from '../shared/platform';
 import { createTimer } from '../shared/timer';
 import { syncQuotas } from './sync-quotas';
 
-export const main = createTimer(syncQuotas, openTimer);
+export const main = withHealth(createTimer(syncQuotas, openTimer), openHealthProbe);

@@ -18,6 +18,8 @@ const Rule = z.union([z.boolean(), z.string()]).superRefine((rule, context) => {
   }
 });
 
+const Rows = z.array(z.looseObject({ _id: z.string() })).default([]);
+
 /** One collection as `database-templates/<collection>.json` describes it. */
 const Template = z.object({
   collection: z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -45,12 +47,15 @@ const Template = z.object({
       }),
     ])
     .default('ADMINONLY'),
-  seed: z.array(z.looseObject({ _id: z.string() })).default([]),
+  seed: Rows,
+  cloudSeed: Rows,
 });
 
-export type CollectionTemplate = Omit<z.infer<typeof Template>, 'seed'> & {
+export type CollectionTemplate = Omit<z.infer<typeof Template>, 'seed' | 'cloudSeed'> & {
   /** Rows with dates and numbers as the database holds them; `{{files}}/…` still stands for files of the seed. */
   seed: Document[];
+  /** Rows that a real environment gets in place of those with the same id, such as switches that are off there. */
+  cloudSeed: Document[];
 };
 
 export type SeedFile = { path: string; bytes: Buffer };
@@ -68,8 +73,12 @@ export function readTemplates(folder: string): CollectionTemplate[] {
 function readTemplate(path: string): CollectionTemplate {
   const parsed = Template.safeParse(readJson(path));
   if (!parsed.success) throw new PlainError(`${path}: ${z.prettifyError(parsed.error)}`);
-  const seed = parsed.data.seed.map((row) => fromJson(row as Document) as Document);
-  return { ...parsed.data, seed };
+  const { seed, cloudSeed, ...template } = parsed.data;
+  return { ...template, seed: seed.map(toRow), cloudSeed: cloudSeed.map(toRow) };
+}
+
+function toRow(row: object): Document {
+  return fromJson(row as Document) as Document;
 }
 
 function readJson(path: string): unknown {

@@ -7,13 +7,17 @@ import * as ci from 'miniprogram-ci';
 /** What WeChat's servers would say of the app; the offline compile asks for it before it begins. */
 const attributes = (ci as unknown as { DefaultProjectAttr: unknown }).DefaultProjectAttr;
 
+/** Whose program it is, as WeChat's servers know it. */
+export type ProjectIdentity = { appid: string; privateKeyPath: string };
+
 /**
  * A copy of a built mini-program as a project of miniprogram-ci, alone in a folder: the checks watch every file
- * below a project. `run` may use it until it returns.
+ * below a project. `run` may use it until it returns. Without an identity nothing reaches WeChat.
  */
 export async function withProject<Result>(
   root: string,
   run: (project: ci.Project, folder: string) => Promise<Result>,
+  identity?: ProjectIdentity,
 ): Promise<Result> {
   const app = join(root, 'dist/miniprogram');
   if (!existsSync(join(app, 'app.json'))) {
@@ -21,26 +25,27 @@ export async function withProject<Result>(
   }
   const folder = mkdtempSync(join(tmpdir(), 'package-'));
   try {
-    // No offline check reads the key, but a project cannot be made without one.
-    const privateKeyPath = join(folder, 'key.pem');
-    writeFileSync(privateKeyPath, dummyKey());
     cpSync(app, join(folder, 'dist/miniprogram'), { recursive: true });
     cpSync(join(root, 'project.config.json'), join(folder, 'project.config.json'));
     const project = new ci.Project({
-      appid: 'wx0000000000000000',
+      ...(identity ?? offlineIdentity(folder)),
       type: 'miniProgram',
       projectPath: folder,
-      privateKeyPath,
       ignores: [],
     });
-    Object.assign(project, { attr: () => Promise.resolve(attributes) });
+    if (identity === undefined) {
+      Object.assign(project, { attr: () => Promise.resolve(attributes) });
+    }
     return await run(project, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function dummyKey(): string {
+/** No offline check reads the key, but a project cannot be made without one. */
+function offlineIdentity(folder: string): ProjectIdentity {
+  const privateKeyPath = join(folder, 'key.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs1', format: 'pem' }));
+  return { appid: 'wx0000000000000000', privateKeyPath };
 }

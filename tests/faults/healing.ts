@@ -18,7 +18,7 @@ const repairEvery = 16;
 /** Above those of all commands of a scenario. */
 const keys = {
   ...{ first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 },
-  ...{ sync: 1_000_005, reset: 1_000_006, accounts: 1_000_100 },
+  ...{ sync: 1_000_005, accounts: 1_000_100 },
 };
 
 export type Healing = Pick<
@@ -39,7 +39,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   const healedTwice = scenario.seed % secondSweepEvery === 0 ? await sweepAgain() : healed;
   await lookAtUsage();
   const synced = isAboutQuotas(healedTwice) ? await syncQuotas() : healedTwice;
-  const repaired = scenario.seed % repairEvery === 0 ? await repairAll() : null;
+  const repaired = scenario.seed % repairEvery === 0 ? await repair(world) : null;
   return { atRest, healed, healedTwice, synced, repaired, endClock: time.now() };
 
   function sweep(id: number): Promise<void> {
@@ -62,13 +62,6 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
       await time.runUntil(play({ id: (id += 1), at: 0, who, do: 'ap' }, world, notes));
     }
     return readData(world);
-  }
-
-  /** The daily timer of the AP comes first: the check would say, and rightly, that months are overdue. */
-  async function repairAll(): Promise<Evidence['repaired']> {
-    const reset = { id: keys.reset, at: 0, who: '', do: 'reset', by: 'timer' } as const;
-    await time.runUntil(play(reset, world, notes));
-    return repair(world);
   }
 
   /** The page of somebody who generated, after everything is over. */
@@ -96,13 +89,11 @@ function isAboutQuotas(data: Data): boolean {
   );
 }
 
-/** A malformed row has no moment. */
 function newestWork({ backend }: World): number {
   return backend.database
     .find('works', {})
-    .docs.map(({ createdAt }) => Number(createdAt))
-    .filter((moment) => !Number.isNaN(moment))
-    .reduce((newest, moment) => Math.max(newest, moment), 0);
+    .docs.filter(({ _id }) => !isSpoilt(_id))
+    .reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
 }
 
 /** A sweeper that died after it had taken works over, and whose clock was ahead, holds them a little longer. */
@@ -120,6 +111,10 @@ function endOfLeases({ backend, time }: World): number {
 
 function readData({ backend }: World): Data {
   const rows = (name: string): Document[] =>
-    backend.database.find(name, {}).docs.filter(({ _id }) => !textOf(_id).startsWith(spoiltPrefix));
+    backend.database.find(name, {}).docs.filter(({ _id }) => !isSpoilt(_id));
   return Object.fromEntries(watched.map((name) => [name, rows(name)])) as Data;
+}
+
+function isSpoilt(id: unknown): boolean {
+  return textOf(id).startsWith(spoiltPrefix);
 }

@@ -22,7 +22,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
     return logs
       .map(({ message }) => JSON.parse(message) as Record<string, string>)
       .filter((line) => line['message'] === 'row skipped')
-      .map(({ collection = '', id = '' }) => `${collection}/${id}`);
+      .map((line) => [line['collection'], line['id']].join('/'));
   }
 
   beforeAll(async () => {

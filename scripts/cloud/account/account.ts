@@ -1,0 +1,27 @@
+import type { CloudApi } from '../api';
+import { openDatabase } from './database';
+import type { DatabaseAccount } from './database';
+import { readEnvironment } from './environment';
+import type { Environment } from './environment';
+import { openFunctions } from './functions';
+import type { FunctionsAccount } from './functions';
+import { openStorage } from './storage';
+import type { StorageAccount } from './storage';
+
+/** One environment of an account, by its services. */
+export type Account = {
+  environment: Environment;
+  database: DatabaseAccount;
+  storage: StorageAccount;
+  functions: FunctionsAccount;
+};
+
+export async function openAccount(api: CloudApi): Promise<Account> {
+  const environment = await readEnvironment(api);
+  return {
+    environment,
+    database: openDatabase(api, environment),
+    storage: openStorage(api, environment),
+    functions: openFunctions(api, environment),
+  };
+}

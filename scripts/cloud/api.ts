@@ -1,0 +1,143 @@
+import CloudBase from '@cloudbase/manager-node';
+import type { z } from 'zod';
+import { backOff, retry } from '../../cloudfunctions/shared/data/core/retry';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
+import { AdminError } from '../admin/errors';
+import type { Operator } from './operator';
+import type { Variables } from './variables';
+
+const versions = { tcb: '2018-06-08', scf: '2018-04-16' } as const;
+
+export type ApiService = keyof typeof versions;
+
+/** The Tencent Cloud API for one environment, signed by the official SDK. Every call may be repeated by its retry. */
+export type CloudApi = {
+  envId: string;
+  clock: Clock;
+  call<Reply extends z.ZodType>(
+    service: ApiService,
+    action: string,
+    params: Record<string, unknown>,
+    reply: Reply,
+  ): Promise<z.output<Reply>>;
+  storage: CloudBase['storage'];
+  /** Repeats what the network or the rate limit broke. For calls of the SDK that do not go through `call`. */
+  retried<Result>(step: () => Promise<Result>): Promise<Result>;
+};
+
+/** An error that the API answered, by its code. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly action: string,
+  ) {
+    super(message);
+  }
+}
+
+const policy = {
+  attempts: 8,
+  waitMs: backOff({ firstMs: 400, maxMs: 8_000 }),
+  isRetryable: isPassing,
+};
+const signatureCodes = /^AuthFailure/;
+const denials = /^(UnauthorizedOperation|OperationDenied)/;
+
+export function openApi({ variables, clock }: Operator, envId: string): CloudApi {
+  refuseProductionInTests(variables, envId);
+  const manager = new CloudBase({
+    ...readCredentials(variables, envId),
+    envId,
+    region: variables['TENCENTCLOUD_REGION'] ?? 'ap-shanghai',
+    proxy: variables['HTTPS_PROXY'] ?? variables['https_proxy'] ?? '',
+  });
+  const retried = <Result>(step: () => Promise<Result>) =>
+    retry(clock, policy, () =>
+      step().catch((error: unknown) => {
+        throw toError(error);
+      }),
+    );
+  return {
+    envId,
+    clock,
+    storage: manager.storage,
+    retried,
+    async call(service, action, params, reply) {
+      const answer: unknown = await retried(() =>
+        manager
+          .commonService(service, versions[service])
+          .call({ Action: action, Param: params })
+          .catch((error: unknown) => {
+            throw toApiError(error, action);
+          }),
+      );
+      return reply.parse(answer);
+    },
+  };
+}
+
+export function readCredentials(
+  variables: Variables,
+  envId: string,
+): { secretId: string; secretKey: string; token?: string } {
+  const {
+    TENCENTCLOUD_SECRETID: secretId = '',
+    TENCENTCLOUD_SECRETKEY: secretKey = '',
+    TENCENTCLOUD_SESSIONTOKEN: token = '',
+  } = variables;
+  const missing = [
+    ...(secretId === '' ? ['TENCENTCLOUD_SECRETID'] : []),
+    ...(secretKey === '' ? ['TENCENTCLOUD_SECRETKEY'] : []),
+  ];
+  if (missing.length > 0) {
+    throw new AdminError(
+      `访问环境 ${envId} 缺少 ${missing.join('、')}：在腾讯云控制台「访问管理 → API 密钥管理」取得，写进 .env 或 shell 环境变量。`,
+    );
+  }
+  return { secretId, secretKey, ...(token === '' ? {} : { token }) };
+}
+
+/** Tests set NODE_ENV; a slip there must not reach a real environment. */
+function refuseProductionInTests(variables: Variables, envId: string): void {
+  if (variables['NODE_ENV'] === 'test' && !envId.startsWith('test-')) {
+    throw new AdminError(`测试里只能使用 test- 开头的环境 ID，不能是 ${envId}`);
+  }
+}
+
+function toApiError(error: unknown, action: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (signatureCodes.test(code)) {
+    return new AdminError(
+      `腾讯云不接受这对密钥（${code}）：核对 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY，并确认本机时间准确。`,
+    );
+  }
+  if (denials.test(code)) {
+    return new AdminError(
+      `这对密钥没有权限执行 ${action}（${code}）：在「访问管理」给它关联云开发与云函数的管理权限。`,
+    );
+  }
+  return new ApiError(code, error.message, action);
+}
+
+/** Storage rejects with plain objects or errors, some with nothing but a status. */
+function toError(error: unknown): Error {
+  const { code, statusCode } = Object(error) as { code?: unknown; statusCode?: unknown };
+  const known = typeof code === 'string' && code !== '' ? code : '';
+  const status = typeof statusCode === 'number' ? `HTTP ${statusCode}` : '';
+  const given = error instanceof Error ? error : new Error(JSON.stringify(error));
+  return Object.assign(given, { code: known === '' ? status : known });
+}
+
+/** Codes of the API and statuses of storage that pass by themselves. */
+const passingCodes = /^(RequestLimitExceeded|InternalError|ServiceUnavailable|SlowDown|HTTP 5)/;
+/** The gateway puts its code into the message; in front of it a load balancer may answer with a page. */
+const passingMessages =
+  /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|socket hang up|network timeout|EXCEED_(REQUEST_LIMIT|RATELIMIT)|SYS_ERR|Service Unavailable|Bad Gateway|Gateway Time-?out/i;
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof AdminError) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return passingCodes.test(code) || passingMessages.test(`${code} ${error.message}`);
+}

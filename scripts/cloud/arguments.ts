@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { AdminError } from '../admin/errors';
+
+type Option = { type: 'string' | 'boolean' };
+type Values<Options extends Record<string, Option>> = {
+  [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : boolean;
+};
+
+/** Options of a command after `npm run <command> --`; null when the help was asked for. */
+export function readOptions<const Options extends Record<string, Option>>(
+  words: string[],
+  options: Options,
+): Values<Options> | null {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: words,
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    throw new AdminError(
+      `${error instanceof Error ? error.message : String(error)}。选项写在 -- 之后，--help 列出全部选项`,
+    );
+  }
+  const values: Record<string, unknown> = parsed.values;
+  return values['help'] === true ? null : (values as Values<Options>);
+}
+
+export function requireEnvId(env: string | undefined): string {
+  if (env === undefined || env === '') {
+    throw new AdminError('请写明环境，例如 -- --env prod-1a2b3c（云开发控制台「设置 → 环境 ID」）');
+  }
+  return env;
+}

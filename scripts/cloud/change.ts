@@ -1,0 +1,67 @@
+import { AdminError } from '../admin/errors';
+import { Interrupted, messageOf } from './operator';
+import type { Operator } from './operator';
+
+/** One step from what stands in the environment to what the repository wants. Applying it twice is harmless. */
+export type Change = {
+  /** What is changed, e.g. `集合 works`. Once a change is refused, later ones of its subject are left out. */
+  subject: string;
+  /** Lines of the diff, each beginning with `+`, `-` or `~`. */
+  lines: string[];
+  apply: () => Promise<void>;
+};
+
+/** A difference that no command may or can mend. */
+export type Drift = { subject: string; problem: string; remedy: string };
+
+export type Plan = { changes: Change[]; drift: Drift[]; notes: string[] };
+
+/** The environment cannot take this change; others may still go on. */
+export class RefusedChange extends AdminError {}
+
+export function joinPlans(...plans: Plan[]): Plan {
+  return {
+    changes: plans.flatMap(({ changes }) => changes),
+    drift: plans.flatMap(({ drift }) => drift),
+    notes: plans.flatMap(({ notes }) => notes),
+  };
+}
+
+export function printPlan({ print }: Operator, { changes, drift, notes }: Plan): void {
+  let subject = '';
+  for (const change of changes) {
+    if (change.subject !== subject) print(change.subject);
+    subject = change.subject;
+    for (const line of change.lines) print(`  ${line}`);
+  }
+  for (const note of notes) print(`· ${note}`);
+  for (const each of drift) {
+    print(`⚠ ${each.subject}：${each.problem}`);
+    print(`  ${each.remedy}`);
+  }
+}
+
+/** Applies the changes in their order and answers those that were refused. */
+export async function applyPlan(operator: Operator, { changes }: Plan): Promise<Drift[]> {
+  const { progress, signal } = operator;
+  const refused = new Map<string, Drift>();
+  for (const [done, { subject, apply }] of changes.entries()) {
+    if (signal.aborted) throw new Interrupted();
+    progress.show(subject, done, changes.length);
+    if (refused.has(subject)) continue;
+    try {
+      await apply();
+    } catch (error) {
+      if (!(error instanceof RefusedChange)) throw withSubject(error, subject);
+      refused.set(subject, { subject, problem: error.message, remedy: '处理后再运行一次。' });
+    }
+  }
+  progress.show('完成', changes.length, changes.length);
+  progress.end();
+  return [...refused.values()];
+}
+
+function withSubject(error: unknown, subject: string): unknown {
+  if (error instanceof AdminError || error instanceof Interrupted) return error;
+  return new AdminError(`${subject}：${messageOf(error)}。再运行一次会从这里继续。`);
+}

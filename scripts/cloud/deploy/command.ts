@@ -1,0 +1,190 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AdminError } from '../../admin/errors';
+import { isStale } from '../../start/stale';
+import { openAccount } from '../account/account';
+import type { Account } from '../account/account';
+import { openApi } from '../api';
+import { readOptions, requireEnvId } from '../arguments';
+import { applyPlan, printPlan } from '../change';
+import { confirmChanges, exitCodes } from '../operator';
+import type { Operator } from '../operator';
+import { readWanted } from '../wanted';
+import { readBundles } from './bundle';
+import type { Bundle } from './bundle';
+import { openGit } from './git';
+import type { Delivery } from './miniprogram';
+import { planDeploy } from './plan';
+import { fetchRelease, keepRelease, listReleases } from './release';
+import { smokeTest } from './smoke';
+
+const help = `npm run deploy -- --env <环境 ID> [--apply] [选项]
+
+把 dist/cloudfunctions/ 部署到环境：新建函数、更新代码、超时、内存、环境变量、定时、调用权限，
+然后逐个核对。不加 --apply 只显示要改什么。先运行 npm run build。
+
+  --apply             应用并核对
+  --yes               不再询问（给机器用）
+  --only <名字>       只部署这一个函数，不产生版本；miniprogram 只处理小程序
+  --miniprogram upload|preview
+                      官方检查通过后上传小程序，或生成预览二维码
+  --robot <1-30>      用哪个上传机器人，默认 1
+  --release <标签>    这个版本的名字；不写则按时间和提交取
+  --rollback <标签>   换回以前的版本（代码、超时、内存、定时；环境变量用现在的）
+  --root <目录>       另一个项目目录`;
+
+const optionTypes = {
+  env: { type: 'string' },
+  apply: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  only: { type: 'string' },
+  miniprogram: { type: 'string' },
+  robot: { type: 'string' },
+  release: { type: 'string' },
+  rollback: { type: 'string' },
+  root: { type: 'string' },
+} as const;
+type Options = NonNullable<ReturnType<typeof readOptions<typeof optionTypes>>>;
+
+/** `repository` is the folder of the project unless `--root` names another, with the build in `dist/`. */
+export async function deploy(
+  operator: Operator,
+  words: string[],
+  repository: string,
+): Promise<number> {
+  const options = readOptions(words, optionTypes);
+  if (options === null) {
+    operator.print(help);
+    return exitCodes.ok;
+  }
+  const envId = requireEnvId(options.env);
+  const root = options.root ?? repository;
+  const mode = requireMode(options);
+  if (options.only !== undefined && options.release !== undefined) {
+    throw new AdminError('--only 不产生版本，不能与 --release 一起用');
+  }
+  if (options.only !== 'miniprogram') {
+    const exitCode = await deployFunctions(operator, options, envId, root);
+    if (exitCode !== exitCodes.ok) return exitCode;
+  }
+  return mode === null ? exitCodes.ok : deployMiniprogram(operator, options, root, mode);
+}
+
+async function deployFunctions(
+  operator: Operator,
+  options: Options,
+  envId: string,
+  root: string,
+): Promise<number> {
+  const { print } = operator;
+  const wanted = readWanted(join(root, 'database-templates'));
+  const account = await openAccount(openApi(operator, envId));
+  print(`环境 ${envId} ${account.environment.alias}`.trim());
+
+  const all =
+    options.rollback === undefined
+      ? readFreshBundles(root)
+      : await fetchRelease(account, requireTag(options.rollback));
+  const bundles = choose(all, options.only);
+  const plan = await planDeploy(account, bundles, wanted.functionRules, operator);
+  printPlan(operator, plan);
+  const count = plan.changes.length;
+  if (options.apply !== true) {
+    print(count === 0 ? '✓ 没有要改的' : `\n共 ${count} 处要改。加 --apply 应用。`);
+    return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
+  }
+  if (count > 0) {
+    await confirmChanges(operator, { envId, count, isYes: options.yes === true });
+    await applyPlan(operator, plan);
+  }
+  const collections = wanted.collections.map(({ name }) => name);
+  const failures = await smokeTest(account, bundles, collections, operator);
+  if (failures > 0) {
+    const last = (await listReleases(account)).at(-1);
+    const way = last === undefined ? '' : `；换回上一版：--rollback ${last}`;
+    print(`✗ ${failures} 个函数不正常${way}`);
+    return exitCodes.failed;
+  }
+  const isRelease = options.only === undefined && options.rollback === undefined && count > 0;
+  if (isRelease) await release(operator, account, bundles, root, options.release);
+  if (plan.drift.length > 0) {
+    print(`✗ 还有 ${plan.drift.length} 处需要人处理（见上）`);
+    return exitCodes.failed;
+  }
+  print('✓ 云函数部署完成');
+  return exitCodes.ok;
+}
+
+async function deployMiniprogram(
+  operator: Operator,
+  { apply, robot = '1' }: Options,
+  root: string,
+  mode: Delivery['mode'],
+): Promise<number> {
+  // Loading it takes seconds.
+  const { checkMiniprogram, deliverMiniprogram } = await import('./miniprogram');
+  if (!(await checkMiniprogram(operator, root))) return exitCodes.failed;
+  if (apply !== true) {
+    operator.print('加 --apply 后才会交给微信。');
+    return exitCodes.ok;
+  }
+  if (!/^([1-9]|[12]\d|30)$/.test(robot)) throw new AdminError('--robot 是 1 到 30');
+  const { version } = Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const description = `${version} ${openGit(root).commit ?? 'local'}`;
+  await deliverMiniprogram(operator, root, { mode, version, description, robot: Number(robot) });
+  return exitCodes.ok;
+}
+
+const Package = z.object({ version: z.string() });
+
+function requireMode({ miniprogram, only }: Options): Delivery['mode'] | null {
+  if (miniprogram === 'upload' || miniprogram === 'preview') return miniprogram;
+  if (miniprogram === undefined && only !== 'miniprogram') return null;
+  throw new AdminError('小程序要写明 --miniprogram upload 或 --miniprogram preview');
+}
+
+function readFreshBundles(root: string): Bundle[] {
+  if (existsSync(join(root, 'cloudfunctions')) && isStale(root)) {
+    throw new AdminError('dist/ 比源码旧：先运行 npm run build');
+  }
+  return readBundles(join(root, 'dist/cloudfunctions'));
+}
+
+function choose(bundles: Bundle[], only: string | undefined): Bundle[] {
+  if (only === undefined) return bundles;
+  const chosen = bundles.filter(({ name }) => name === only);
+  if (chosen.length === 0) {
+    throw new AdminError(`没有函数 ${only}，有 ${bundles.map(({ name }) => name).join('、')}`);
+  }
+  return chosen;
+}
+
+async function release(
+  { clock, print }: Operator,
+  account: Account,
+  bundles: Bundle[],
+  root: string,
+  name: string | undefined,
+): Promise<void> {
+  const git = openGit(root);
+  const releasedAt = clock.now().toISOString();
+  const stamp = releasedAt.replace(/\D/g, '').slice(0, 14);
+  const tag = name === undefined ? `release-${stamp}-${git.commit ?? 'local'}` : requireTag(name);
+  await keepRelease(account, bundles, { tag, commit: git.commit, releasedAt });
+  print(`✓ 版本 ${tag} 已保存，换回用 --rollback ${tag}`);
+  if (git.commit === null) return;
+  if (!git.isClean) {
+    print('· 工作区有未提交的改动，没有打 git 标签');
+    return;
+  }
+  const isTagged = git.tag(tag, `${account.environment.envId} ${releasedAt}`);
+  print(
+    isTagged ? `· 已打 git 标签 ${tag}，推送用 git push origin ${tag}` : `· git 标签 ${tag} 已存在`,
+  );
+}
+
+function requireTag(tag: string): string {
+  if (/^[\w.-]{1,80}$/.test(tag)) return tag;
+  throw new AdminError('标签只能用字母、数字、点、横线和下划线，最多 80 个字符');
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig } from '../../../cloudfunctions/shared/config';
+import { chromiumPath } from '../../browser';
+import { isStale } from '../../start/stale';
+import { messageOf } from '../operator';
+import type { Variables } from '../variables';
+import { failed, ok, warning } from './finding';
+import type { Finding } from './finding';
+
+const minNodeMajor = 20;
+
+export type Machine = { nodeVersion: string; root: string; variables: Variables };
+
+/** What can be told without a network. */
+export function checkMachine({ nodeVersion, root, variables }: Machine): Finding[] {
+  return [
+    checkNode(nodeVersion),
+    existsSync(chromiumPath)
+      ? ok('本机', '有测试用的浏览器')
+      : warning('本机', '没有测试用的浏览器', 'npm test 会自动安装 Chromium；只部署可以不管'),
+    ...checkEnvironmentFile(join(root, '.env')),
+    ...keys.map((key) => checkKey(key, variables[key.name] ?? '')),
+    checkConfig(variables),
+    checkUploadKey(variables['WECHAT_UPLOAD_KEY'] ?? ''),
+    checkBuild(root),
+  ];
+}
+
+function checkNode(version: string): Finding {
+  const major = Number(/^v(\d+)/.exec(version)?.[1] ?? 0);
+  return major >= minNodeMajor
+    ? ok('本机', `Node ${version}`)
+    : failed('本机', `Node 是 ${version}`, `安装 Node ${minNodeMajor} 或更新的版本`);
+}
+
+function checkEnvironmentFile(path: string): Finding[] {
+  if (!existsSync(path)) {
+    return [warning('本机', '没有 .env', '复制 .env.example 为 .env，或在 shell 里设置环境变量')];
+  }
+  const unreadable = readFileSync(path, 'utf8')
+    .split(/\r?\n/)
+    .flatMap((line, position) =>
+      /^\s*(#.*)?$|^\s*(?:export\s+)?[A-Za-z_]\w*\s*=/.test(line) ? [] : [position + 1],
+    );
+  return unreadable.length === 0
+    ? [ok('本机', '.env 读得懂')]
+    : [
+        failed(
+          '本机',
+          `.env 第 ${unreadable.join('、')} 行读不懂`,
+          '每行写成 NAME=值，注释以 # 开头',
+        ),
+      ];
+}
+
+type Key = { name: string; format: RegExp; shape: string; source: string; isOptional?: boolean };
+
+const keys: Key[] = [
+  {
+    name: 'TENCENTCLOUD_SECRETID',
+    format: /^AKID[A-Za-z0-9]{13,}$/,
+    shape: '以 AKID 开头的字母和数字',
+    source: '腾讯云控制台「访问管理 → API 密钥管理」',
+  },
+  {
+    name: 'TENCENTCLOUD_SECRETKEY',
+    format: /^[\w+/=-]{24,}$/,
+    shape: '至少 24 位，没有空格和引号',
+    source: '腾讯云控制台「访问管理 → API 密钥管理」',
+  },
+  {
+    name: 'ZHIPU_API_KEY',
+    format: /^[\w-]+\.[\w-]+$/,
+    shape: '两段，中间一个点',
+    source: '智谱开放平台「API Keys」',
+  },
+  {
+    name: 'WECHAT_APPID',
+    format: /^wx[0-9a-f]{16}$/,
+    shape: 'wx 加 16 位小写十六进制',
+    source: '小程序后台「设置 → 账号信息」',
+  },
+  {
+    name: 'ALERT_WEBHOOK_URL',
+    format: /^https:\/\/\S+$/,
+    shape: 'https 地址',
+    source: '企业微信群「群机器人」',
+    isOptional: true,
+  },
+];
+
+/** Never shows the value. */
+function checkKey({ name, format, shape, source, isOptional }: Key, value: string): Finding {
+  const remedy = `在${source}取得，写进 .env`;
+  if (value === '') {
+    const text = `没有设置 ${name}`;
+    return isOptional === true ? warning('密钥', text, remedy) : failed('密钥', text, remedy);
+  }
+  return format.test(value)
+    ? ok('密钥', `${name} 格式正确`)
+    : failed('密钥', `${name} 的格式不对：应是${shape}`, `重新复制，不要带引号和空格；${remedy}`);
+}
+
+function checkConfig(variables: Variables): Finding {
+  try {
+    readConfig(variables);
+    return ok('密钥', '云函数的环境变量都合法');
+  } catch (error) {
+    return failed('密钥', `云函数的环境变量不合法：${messageOf(error)}`, '对照 .env.example 修改');
+  }
+}
+
+function checkUploadKey(path: string): Finding {
+  const remedy =
+    '小程序后台「管理 → 开发管理 → 小程序代码上传」生成并下载密钥，把路径写进 WECHAT_UPLOAD_KEY，并把本机 IP 加入白名单';
+  if (path === '')
+    return warning('密钥', '没有设置 WECHAT_UPLOAD_KEY，不能用命令上传小程序', remedy);
+  const isKey = existsSync(path) && readFileSync(path, 'utf8').includes('PRIVATE KEY');
+  return isKey
+    ? ok('密钥', '小程序上传密钥可读')
+    : failed('密钥', 'WECHAT_UPLOAD_KEY 指的不是一个密钥文件', remedy);
+}
+
+function checkBuild(root: string): Finding {
+  const isBuilt =
+    existsSync(join(root, 'dist/cloudfunctions')) &&
+    existsSync(join(root, 'dist/miniprogram/app.json'));
+  if (!isBuilt) return failed('构建', '还没有构建', '运行 npm run build');
+  return isStale(root)
+    ? failed('构建', 'dist/ 比源码旧', '运行 npm run build')
+    : ok('构建', 'dist/ 是最新的');
+}

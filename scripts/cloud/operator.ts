@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { systemClock } from '../../cloudfunctions/shared/clock';
+import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
+import { readEnvironmentFile } from '../../devtools/emulator/environment-file';
+import { AdminError } from '../admin/errors';
+import { createProgress } from '../admin/progress';
+import type { Progress } from '../admin/progress';
+import { createRedaction } from './secrets';
+import type { Variables } from './variables';
+
+/** The person at the terminal, or the machine that stands in for one. */
+export type Operator = {
+  /** Variables of `.env`, then those of the shell, which win. */
+  variables: Variables;
+  clock: Clock;
+  /** One line of output. Values of secret variables never reach it. */
+  print: (line: string) => void;
+  progress: Progress;
+  /** Null where nobody can answer. */
+  ask: ((question: string) => Promise<string>) | null;
+  /** Aborted by Ctrl+C: the change in flight is finished, the next one is not begun. */
+  signal: AbortSignal;
+};
+
+export class Interrupted extends Error {}
+
+/** The usual exit codes of a command. */
+export const exitCodes = { ok: 0, failed: 1, interrupted: 130 } as const;
+
+/** Runs a command for the person at this terminal, to its end or to Ctrl+C. */
+export async function runCommand(
+  command: (operator: Operator, words: string[]) => Promise<number>,
+): Promise<void> {
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort());
+  process.once('SIGTERM', () => abort.abort());
+  const variables = { ...readEnvironmentFile(join(__dirname, '../../.env')), ...process.env };
+  const redact = createRedaction(variables);
+  const operator: Operator = {
+    variables,
+    clock: systemClock,
+    print: (line) => console.log(redact(line)),
+    progress: createProgress(),
+    ask: process.stdin.isTTY ? askAtTerminal(abort.signal) : null,
+    signal: abort.signal,
+  };
+  // WeChat's tools leave watchers behind that would keep the process alive.
+  process.exit(await runToEnd(operator, () => command(operator, process.argv.slice(2))));
+}
+
+/** The exit code of a command; whatever ended it is said in one sentence. */
+export async function runToEnd(
+  operator: Operator,
+  command: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await command();
+  } catch (error) {
+    if (error instanceof Interrupted || operator.signal.aborted) {
+      operator.print('已停止。再运行一次会从停下的地方继续。');
+      return exitCodes.interrupted;
+    }
+    operator.print(
+      `❌ ${error instanceof AdminError ? error.message : `无法完成：${messageOf(error)}`}`,
+    );
+    return exitCodes.failed;
+  } finally {
+    operator.progress.end();
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Returns only after a yes: the id of the environment, typed by a person, or `--yes` given by a machine. */
+export async function confirmChanges(
+  { ask, print }: Operator,
+  { envId, count, isYes }: { envId: string; count: number; isYes: boolean },
+): Promise<void> {
+  if (isYes) return;
+  if (ask === null) {
+    throw new AdminError(`将改动环境 ${envId} 的 ${count} 处，需要确认：在终端里运行，或加 --yes`);
+  }
+  const answer = await ask(`将改动环境 ${envId} 的 ${count} 处。输入环境 ID 确认：`);
+  if (answer.trim() === envId) return;
+  print('输入与环境 ID 不符，没有改动。');
+  throw new Interrupted();
+}
+
+function askAtTerminal(signal: AbortSignal): (question: string) => Promise<string> {
+  return async (question) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await terminal.question(question, { signal });
+    } finally {
+      terminal.close();
+    }
+  };
+}

@@ -1,0 +1,68 @@
+import { openAccount } from '../account/account';
+import { openApi } from '../api';
+import { readOptions, requireEnvId } from '../arguments';
+import { applyPlan, printPlan } from '../change';
+import type { Drift, Plan } from '../change';
+import { confirmChanges, exitCodes } from '../operator';
+import type { Operator } from '../operator';
+import { readWanted } from '../wanted';
+import { planProvision } from './plan';
+
+const help = `npm run provision -- --env <环境 ID> [--apply] [--yes] [--loosen]
+
+按 database-templates/ 建好环境里的集合、索引、权限、云存储规则、初始数据与图片。
+不加 --apply 只显示要改什么。从不删除，也不放宽别人收紧的权限；可以反复运行。
+
+  --apply    应用，然后再核对一遍
+  --yes      不再询问（给机器用）
+  --loosen   允许把比模板严的权限放宽到模板`;
+
+export async function provision(
+  operator: Operator,
+  words: string[],
+  templatesFolder: string,
+): Promise<number> {
+  const { print } = operator;
+  const options = readOptions(words, {
+    env: { type: 'string' },
+    apply: { type: 'boolean' },
+    yes: { type: 'boolean' },
+    loosen: { type: 'boolean' },
+  });
+  if (options === null) {
+    print(help);
+    return exitCodes.ok;
+  }
+  const envId = requireEnvId(options.env);
+  const wanted = readWanted(templatesFolder);
+  const account = await openAccount(openApi(operator, envId));
+  const { alias, packageName } = account.environment;
+  print(`环境 ${envId}${alias === '' ? '' : `（${alias}）`} ${packageName}`.trim());
+
+  const makePlan = () =>
+    planProvision(account, wanted, operator, { mayLoosen: options.loosen === true });
+  const plan = await makePlan();
+  printPlan(operator, plan);
+  const count = plan.changes.length;
+  if (count === 0) return conclude(operator, plan, []);
+  if (options.apply !== true) {
+    print(`\n共 ${count} 处要改。加 --apply 应用。`);
+    return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
+  }
+  await confirmChanges(operator, { envId, count, isYes: options.yes === true });
+  const refused = await applyPlan(operator, plan);
+  return conclude(operator, await makePlan(), refused);
+}
+
+/** After the changes nothing may be left to change but what was refused. */
+function conclude({ print }: Operator, { changes, drift }: Plan, refused: Drift[]): number {
+  const known = new Set(refused.map(({ subject }) => subject));
+  for (const { subject, problem, remedy } of refused)
+    print(`✗ ${subject}：${problem}\n  ${remedy}`);
+  const open = changes.filter(({ subject }) => !known.has(subject));
+  for (const { subject, lines } of open) print(`✗ ${subject} 没有生效：${lines.join('；')}`);
+  if (drift.length > 0) print(`✗ 还有 ${drift.length} 处与模板不同，需要人处理（见上）`);
+  if (open.length + refused.length + drift.length > 0) return exitCodes.failed;
+  print('✓ 环境与仓库一致');
+  return exitCodes.ok;
+}

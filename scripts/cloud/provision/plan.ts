@@ -1,0 +1,45 @@
+import type { Account } from '../account/account';
+import type { Collection } from '../account/database';
+import type { Plan } from '../change';
+import { joinPlans } from '../change';
+import type { Operator } from '../operator';
+import type { Wanted } from '../wanted';
+import { planCollection } from './collections';
+import type { ProvisionOptions } from './options';
+import { planFiles, planRows } from './seed';
+import { planStoragePermission } from './storage-permission';
+
+/**
+ * Everything between what stands and what is wanted. Collections come first, open to nobody until their rule stands; files
+ * come before the rows that point at them.
+ */
+export async function planProvision(
+  account: Account,
+  wanted: Wanted,
+  { progress, clock }: Pick<Operator, 'progress' | 'clock'>,
+  options: ProvisionOptions,
+): Promise<Plan> {
+  const standing = new Map(
+    (await account.database.listCollections()).map((collection) => [collection.name, collection]),
+  );
+  const plans: Plan[] = [];
+  for (const [done, collection] of wanted.collections.entries()) {
+    progress.show('读取', done, wanted.collections.length);
+    const found = standing.get(collection.name) ?? null;
+    plans.push(await planCollection(account, collection, found, clock, options));
+  }
+  const files = await account.storage.listFiles('');
+  plans.push(await planStoragePermission(account, wanted, files, options));
+  plans.push(planFiles(account, wanted, files));
+  for (const collection of wanted.collections) {
+    plans.push(await planRows(account, collection, standing.has(collection.name)));
+  }
+  progress.end();
+  return joinPlans(...plans, { changes: [], drift: [], notes: notesOn(standing, wanted) });
+}
+
+function notesOn(standing: Map<string, Collection>, wanted: Wanted): string[] {
+  const known = new Set(wanted.collections.map(({ name }) => name));
+  const others = [...standing.keys()].filter((name) => !known.has(name));
+  return others.length === 0 ? [] : [`模板之外的集合保持不动：${others.join('、')}`];
+}

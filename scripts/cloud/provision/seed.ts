@@ -1,0 +1,55 @@
+import type { Account } from '../account/account';
+import type { Row } from '../account/database';
+import { md5 } from '../account/storage';
+import type { Change, Plan } from '../change';
+import type { Wanted, WantedCollection } from '../wanted';
+
+/** Uploads the pictures of the seed that are missing or were replaced in the repository. */
+export function planFiles(
+  { storage }: Account,
+  { seedFiles }: Wanted,
+  standing: ReadonlyMap<string, string>,
+): Plan {
+  const changes = seedFiles
+    .filter(({ path, bytes }) => standing.get(path) !== md5(bytes))
+    .map(({ path, bytes }): Change => ({
+      subject: '初始图片',
+      lines: [`${standing.has(path) ? '~' : '+'} ${path}`],
+      apply: () => storage.upload(path, bytes),
+    }));
+  return { changes, drift: [], notes: [] };
+}
+
+/**
+ * Adds missing rows of the seed. A standing row belongs to the admins: it is replaced only where the seed carries a newer
+ * `seedVersion` than the row.
+ */
+export async function planRows(
+  { database, storage }: Account,
+  { name, toRows }: WantedCollection,
+  isStanding: boolean,
+): Promise<Plan> {
+  const rows = toRows(storage.toFileId);
+  const ids = rows.map(({ _id }) => _id);
+  const found = isStanding && ids.length > 0 ? await database.findRows(name, ids) : [];
+  const versions = new Map(found.map(({ id, seedVersion }) => [id, seedVersion]));
+  const changes = rows.flatMap((row): Change[] => {
+    const version = versions.get(row._id);
+    const subject = `集合 ${name}`;
+    if (version === undefined) {
+      return [{ subject, lines: [`+ 行 ${row._id}`], apply: () => database.insertRow(name, row) }];
+    }
+    const next = seedVersionOf(row);
+    if (next <= version) return [];
+    const apply = () => database.replaceRow(name, row, version);
+    return [
+      { subject, lines: [`~ 行 ${row._id}：初始数据第 ${version} 版 → 第 ${next} 版`], apply },
+    ];
+  });
+  return { changes, drift: [], notes: [] };
+}
+
+function seedVersionOf(row: Row): number {
+  const { seedVersion } = row;
+  return typeof seedVersion === 'number' ? seedVersion : 0;
+}

@@ -1,0 +1,19 @@
+import type { Account } from '../account/account';
+import type { Plan } from '../change';
+import type { Wanted } from '../wanted';
+import { planPermission } from './collections';
+import type { ProvisionOptions } from './options';
+
+/** The rule of the bucket. The platform needs 1 to 3 minutes until it is in force. */
+export async function planStoragePermission(
+  { storage }: Account,
+  { storagePermission }: Wanted,
+  files: ReadonlyMap<string, string>,
+  { mayLoosen }: ProvisionOptions,
+): Promise<Plan> {
+  const plan = planPermission('云存储', await storage.readPermission(), storagePermission, {
+    mayWiden: files.size === 0 || mayLoosen,
+    write: (next) => storage.writePermission(next),
+  });
+  return { ...plan, notes: [] };
+}

@@ -1,0 +1,236 @@
+import { EJSON } from 'bson';
+import type { Document } from 'bson';
+import { Query } from 'mingo';
+import { Refusal } from './model';
+import type { StubCollection, StubEnvironment } from './model';
+
+type Params = Record<string, unknown>;
+type Handler = (environment: StubEnvironment, params: Params) => object;
+
+const maxPage = 100;
+/** Refusals of the first index of a new collection. */
+const notReadyFor = 3;
+const tags = ['ADMINONLY', 'ADMINWRITE', 'PRIVATE', 'READONLY', 'CUSTOM'];
+
+/** The actions of `tcb.tencentcloudapi.com` that the commands use, as far as its documents say what they do. */
+export const tcbActions: Record<string, Handler> = {
+  DescribeEnvInfo: ({ envId, alias, status, bucket }) => ({
+    EnvInfo: {
+      EnvBaseInfo: {
+        EnvId: envId,
+        Alias: alias,
+        Status: status,
+        PackageName: '个人版',
+        Region: 'ap-shanghai',
+        Databases: [{ InstanceId: 'tnt-stub', Status: 'RUNNING', Region: 'ap-shanghai' }],
+        Storages: [{ Bucket: bucket, Region: 'ap-shanghai', AppId: '1250000000' }],
+        Functions: [{ Namespace: envId, Region: 'ap-shanghai' }],
+        LogServices: [{ LogsetId: 'logset', TopicId: 'topic' }],
+      },
+    },
+  }),
+
+  ListTables({ collections }, { MgoLimit: limit, MgoOffset: offset }) {
+    const names = [...collections.keys()].sort();
+    const from = Number(offset ?? 0);
+    const page = names.slice(from, from + Math.min(Number(limit ?? maxPage), maxPage));
+    return {
+      Tables: page.map((name) => ({
+        TableName: name,
+        Count: collections.get(name)?.rows.length,
+        IndexCount: 1,
+      })),
+      Pager: { Offset: from, Limit: limit, Total: names.length },
+    };
+  },
+
+  CreateTable({ collections, envId }, { TableName: name, PermissionInfo: permission }) {
+    const table = text(name);
+    if (collections.has(table)) throw new Refusal('ResourceInUse', `table ${table} already exists`);
+    const info = permission as { AclTag?: string; EnvId?: string } | undefined;
+    if (info !== undefined && info.EnvId !== envId) throw invalid('PermissionInfo.EnvId');
+    collections.set(table, {
+      rows: [],
+      indexes: [],
+      permission: { tag: info?.AclTag ?? 'PRIVATE' },
+      notReadyFor,
+    });
+    return {};
+  },
+
+  DescribeTable(environment, params) {
+    const { indexes } = collectionOf(environment, params['TableName']);
+    const id = { Name: '_id_', Unique: true, Keys: [{ Name: '_id', Direction: '1' }] };
+    const others = indexes.map(({ name, keys, isUnique }) => ({
+      Name: name,
+      Size: 4096,
+      Unique: isUnique,
+      Keys: keys.map((key) => ({ Name: key.name, Direction: key.direction })),
+      Accesses: { Ops: 0, Since: '2026-01-01T00:00:00+08:00' },
+    }));
+    return { Indexes: [id, ...others], IndexNum: others.length + 1 };
+  },
+
+  UpdateTable(environment, params) {
+    const collection = collectionOf(environment, params['TableName']);
+    if (collection.notReadyFor > 0) {
+      collection.notReadyFor -= 1;
+      throw new Refusal('FailedOperation', 'the table is not ready');
+    }
+    for (const index of params['CreateIndexes'] as CreateIndex[]) createIndex(collection, index);
+    return {};
+  },
+
+  DescribeSafeRule(environment, params) {
+    const { tag, rule } = collectionOf(environment, params['CollectionName']).permission;
+    return { AclTag: tag, ...(rule === undefined ? {} : { Rule: rule }) };
+  },
+
+  ModifySafeRule(environment, params) {
+    collectionOf(environment, params['CollectionName']).permission = permissionOf(params);
+    return {};
+  },
+
+  DescribeStorageSafeRule({ storagePermission: { tag, rule } }) {
+    return { AclTag: tag, Rule: rule ?? null };
+  },
+
+  ModifyStorageSafeRule(environment, params) {
+    if (params['Bucket'] !== environment.bucket) throw invalid('Bucket');
+    environment.storagePermission = permissionOf(params);
+    return {};
+  },
+
+  DescribeResourcePermission({ functionRules }, { ResourceType: type }) {
+    if (type !== 'function') throw invalid('ResourceType');
+    const list =
+      functionRules === null
+        ? []
+        : [{ ResourceType: 'function', Permission: 'CUSTOM', SecurityRule: functionRules }];
+    return { Data: { TotalCount: list.length, PermissionList: list } };
+  },
+
+  ModifyResourcePermission(environment, params) {
+    if (params['ResourceType'] !== 'function' || params['Permission'] !== 'CUSTOM') {
+      throw invalid('Permission');
+    }
+    const rule = text(params['SecurityRule']);
+    if ((JSON.parse(rule) as Params)['*'] === undefined) throw invalid('SecurityRule');
+    environment.functionRules = rule;
+    return { Data: { Success: true } };
+  },
+
+  ListFunctions({ functions }, { Limit: limit, Offset: offset }) {
+    const names = [...functions.keys()].sort();
+    const from = Number(offset ?? 0);
+    const page = names.slice(from, from + Number(limit ?? 20));
+    return {
+      Functions: page.map((name) => ({
+        FunctionName: name,
+        Runtime: functions.get(name)?.runtime,
+      })),
+      TotalCount: names.length,
+    };
+  },
+
+  RunCommands(environment, params) {
+    const commands = params['MgoCommands'] as {
+      TableName: string;
+      CommandType: string;
+      Command: string;
+    }[];
+    return {
+      Data: commands.map(({ TableName: table, CommandType: type, Command: command }) => {
+        const collection = collectionOf(environment, table);
+        return runCommand(collection, type, EJSON.parse(command, { relaxed: true }) as Document);
+      }),
+    };
+  },
+};
+
+type CreateIndex = {
+  IndexName: string;
+  MgoKeySchema: { MgoIsUnique: boolean; MgoIndexKeys: { Name: string; Direction: string }[] };
+};
+
+function createIndex(collection: StubCollection, { IndexName, MgoKeySchema }: CreateIndex): void {
+  if (collection.indexes.some(({ name }) => name === IndexName)) {
+    throw new Refusal('ResourceInUse', `index ${IndexName} already exists`);
+  }
+  const index = {
+    name: IndexName,
+    keys: MgoKeySchema.MgoIndexKeys.map((key) => ({ name: key.Name, direction: key.Direction })),
+    isUnique: MgoKeySchema.MgoIsUnique,
+  };
+  if (index.isUnique)
+    requireUnique(
+      collection.rows,
+      index.keys.map(({ name }) => name),
+      IndexName,
+    );
+  collection.indexes.push(index);
+}
+
+function requireUnique(rows: Document[], fields: string[], index: string): void {
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const key = JSON.stringify(fields.map((field) => (row[field] as unknown) ?? null));
+    if (seen.has(key)) {
+      throw new Refusal(
+        'FailedOperation',
+        `E11000 duplicate key error index: ${index} dup key: ${key}`,
+      );
+    }
+    seen.add(key);
+  }
+}
+
+function runCommand(collection: StubCollection, type: string, command: Document): string {
+  const { rows } = collection;
+  switch (type) {
+    case 'QUERY': {
+      const query = new Query(command['filter'] as Document);
+      const found = rows.filter((row) => query.test(row)).slice(0, command['limit'] as number);
+      return JSON.stringify(found.map((row) => EJSON.stringify(row, { relaxed: false })));
+    }
+    case 'INSERT': {
+      const added = command['documents'] as Document[];
+      requireUnique([...rows, ...added], ['_id'], '_id_');
+      rows.push(...added);
+      return EJSON.stringify({ n: added.length, ok: 1 });
+    }
+    case 'UPDATE': {
+      const [update] = command['updates'] as { q: Document; u: Document }[];
+      const query = new Query(update?.q ?? {});
+      const at = rows.findIndex((row) => query.test(row));
+      if (at >= 0) rows[at] = update?.u ?? {};
+      return EJSON.stringify({ n: at >= 0 ? 1 : 0, ok: 1 });
+    }
+    default:
+      throw invalid('CommandType');
+  }
+}
+
+function permissionOf(params: Params): { tag: string; rule?: string } {
+  const tag = text(params['AclTag']);
+  if (!tags.includes(tag)) throw invalid('AclTag');
+  if (tag !== 'CUSTOM') return { tag };
+  const rule = text(params['Rule']);
+  JSON.parse(rule);
+  return { tag, rule };
+}
+
+function collectionOf({ collections }: StubEnvironment, name: unknown): StubCollection {
+  const found = collections.get(text(name));
+  if (found === undefined) throw new Refusal('ResourceNotFound', `table ${text(name)} not exist`);
+  return found;
+}
+
+export function text(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw invalid('a text');
+  return value;
+}
+
+export function invalid(what: string): Refusal {
+  return new Refusal('InvalidParameter', `${what} is not valid`);
+}

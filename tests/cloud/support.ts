@@ -1,0 +1,52 @@
+import type { Operator } from '../../scripts/cloud/operator';
+import { runToEnd } from '../../scripts/cloud/operator';
+import { createRedaction } from '../../scripts/cloud/secrets';
+import type { StubAccount } from './stub/account';
+
+export type Run = { exitCode: number; output: string };
+type Command = (operator: Operator, words: string[]) => Promise<number>;
+
+export type RunOptions = {
+  variables?: Record<string, string>;
+  /** What the person types; nobody is there when it is left out. */
+  answer?: string;
+  /** Called with every step of the progress bar. */
+  onProgress?: (step: string, done: number) => void;
+  signal?: AbortSignal;
+};
+
+/** Runs a command against the account as its operator would, with waits that pass at once. */
+export async function run(
+  account: StubAccount,
+  command: Command,
+  words: string[],
+  { variables = {}, answer, onProgress, signal }: RunOptions = {},
+): Promise<Run> {
+  const lines: string[] = [];
+  let now = Date.now();
+  const all = {
+    NODE_ENV: 'test',
+    TENCENTCLOUD_SECRETID: account.keys.secretId,
+    TENCENTCLOUD_SECRETKEY: account.keys.secretKey,
+    HTTPS_PROXY: account.proxyUrl,
+    ...variables,
+  };
+  const redact = createRedaction(all);
+  const operator: Operator = {
+    variables: all,
+    clock: {
+      now: () => new Date(now),
+      sleep: (ms) => {
+        now += ms;
+        return Promise.resolve();
+      },
+      random: () => 0.5,
+    },
+    print: (line) => lines.push(redact(line)),
+    progress: { show: (step, done) => onProgress?.(step, done), end: () => undefined },
+    ask: answer === undefined ? null : () => Promise.resolve(answer),
+    signal: signal ?? new AbortController().signal,
+  };
+  const exitCode = await runToEnd(operator, () => command(operator, words));
+  return { exitCode, output: lines.join('\n') };
+}
