@@ -81,7 +81,7 @@ export function openHealthProbe(): HealthProbe {
   return {
     isOutsider: isOutsider(),
     environment: process.env,
-    readOne: async (collection) => void (await sdkDatabase.collection(collection).limit(1).get()),
+    readOne: async (collection) => sdkDatabase.collection(collection).limit(1).get(),
   };
 }
 
