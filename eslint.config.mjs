@@ -1,64 +1,67 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import importX from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
+import { limitOwner } from './scripts/lint/limit-owner.mjs';
 
 const shared = './cloudfunctions/shared';
-const functions = readdirSync('./cloudfunctions', { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
-  .map((entry) => entry.name);
+const folders = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${folder}/${entry.name}`);
+const functions = folders('./cloudfunctions').filter((folder) => folder !== shared);
+const everything = ['./cloudfunctions', './miniprogram', './devtools', './scripts', './tests'];
+
+/** What each layer of the shared code may import of the others; `error.ts` is open to all but contracts. */
+const layers = {
+  contracts: [],
+  domain: [],
+  data: ['domain'],
+  providers: ['domain'],
+  pictures: [],
+  flows: ['domain', 'data', 'pictures'],
+  integrity: ['domain', 'data'],
+};
 
 /** Who may import what: docs/architecture.md. Each zone is shown to fire by tests/lint/zones.test.ts. */
 const zones = [
-  zone(
-    `${shared}/contracts`,
-    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
-    [`${shared}/contracts`],
-  ),
-  zone(
-    `${shared}/domain`,
-    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
-    [`${shared}/domain`, `${shared}/error.ts`],
-  ),
-  zone(
-    `${shared}/data`,
-    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
-    [`${shared}/data`, `${shared}/domain`, `${shared}/error.ts`],
-  ),
-  zone(
-    `${shared}/providers`,
-    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
-    [`${shared}/providers`, `${shared}/domain`, `${shared}/error.ts`],
-  ),
-  zone(
-    `${shared}/integrity`,
-    ['./cloudfunctions', './miniprogram', './devtools', './scripts'],
-    [`${shared}/integrity`, `${shared}/data`, `${shared}/domain`, `${shared}/error.ts`],
+  ...Object.entries(layers).map(([layer, others]) =>
+    zone(`${shared}/${layer}`, everything, [
+      ...[layer, ...others].map((name) => `${shared}/${name}`),
+      ...(layer === 'contracts' ? [] : [`${shared}/error.ts`]),
+    ]),
   ),
   zone('./cloudfunctions', ['./miniprogram', './devtools', './scripts', './tests'], []),
-  ...functions.map((name) =>
-    zone(`./cloudfunctions/${name}`, ['./cloudfunctions'], [shared, `./cloudfunctions/${name}`]),
-  ),
-  zone(
-    './miniprogram/components',
-    ['./miniprogram', './cloudfunctions', './devtools', './scripts'],
-    ['./miniprogram/components', './miniprogram/utils'],
-  ),
-  zone(
-    './miniprogram/services',
-    ['./miniprogram', './cloudfunctions', './devtools', './scripts'],
-    ['./miniprogram/services', `${shared}/contracts`],
-  ),
-  zone(
-    './miniprogram/utils',
-    ['./miniprogram', './cloudfunctions', './devtools', './scripts'],
-    ['./miniprogram/utils', `${shared}/contracts`],
-  ),
+  ...functions.map((folder) => zone(folder, ['./cloudfunctions'], [shared, folder])),
+  // Only the entry of a function opens the platform: everything else takes a context.
+  {
+    target: [`${shared}/**/*`, './cloudfunctions/*/!(index).ts', './cloudfunctions/*/*/**/*'],
+    from: [`${shared}/platform.ts`],
+  },
+  zone('./miniprogram/components', everything, ['./miniprogram/components', './miniprogram/utils']),
+  zone('./miniprogram/services', everything, ['./miniprogram/services', `${shared}/contracts`]),
+  zone('./miniprogram/utils', everything, ['./miniprogram/utils', `${shared}/contracts`]),
   zone(
     ['./miniprogram/pages', './miniprogram/packages'],
     ['./cloudfunctions', './devtools', './scripts', './tests'],
     [`${shared}/contracts`],
+  ),
+  // Pages and packages meet in services, components and utils, never in each other's files.
+  ...[...folders('./miniprogram/pages'), ...folders('./miniprogram/packages')].map((folder) =>
+    zone(folder, everything, [
+      folder,
+      './miniprogram/services',
+      './miniprogram/components',
+      './miniprogram/utils',
+      `${shared}/contracts`,
+    ]),
+  ),
+  // The workshop stands in for the platform, not for the product: it shares its pictures and the words of reports.
+  zone(
+    './devtools',
+    ['./cloudfunctions', './miniprogram'],
+    [`${shared}/contracts`, `${shared}/pictures`, `${shared}/integrity/rules`],
   ),
 ];
 
@@ -70,7 +73,7 @@ function zone(target, from, except) {
 function expand(folder, except) {
   const inside = except.filter((path) => path === folder || path.startsWith(`${folder}/`));
   if (inside.includes(folder)) return [];
-  if (inside.length === 0) return [folder];
+  if (inside.length === 0) return existsSync(folder) ? [folder] : [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     expand(`${folder}/${entry.name}`, inside),
   );
@@ -109,7 +112,7 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, workshop: { rules: { 'limit-owner': limitOwner } } },
     languageOptions: {
       parserOptions: {
         project: [
@@ -122,6 +125,8 @@ export default tseslint.config(
       },
     },
     settings: {
+      // Without it `no-cycle` follows no import of a TypeScript file.
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
           project: [
@@ -250,6 +255,10 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['cloudfunctions/**/*.ts', 'miniprogram/**/*.ts', 'scripts/**/*.ts'],
+    rules: { 'workshop/limit-owner': 'error' },
   },
   {
     files: ['tests/**/*.test.ts'],

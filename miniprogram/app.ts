@@ -9,7 +9,7 @@ App({
       ...(cloudEnvironment === '' ? {} : { env: cloudEnvironment }),
     });
     watchUpdates();
-    // Pages that need the user wait for the same promise and say themselves that it failed.
+    // Pages that need the user await the same promise and show its failure.
     signIn().catch((error: unknown) => console.warn('not signed in', error));
   },
 });

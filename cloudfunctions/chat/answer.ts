@@ -45,7 +45,7 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
     }
     await requireCleanAnswer(drafted.whole, context);
     const ended = await retried(context, () =>
-      context.chat.answers.settle(begun, drafted.given, priceAp, context.clock.now()),
+      context.chat.answers.settle(begun, drafted.given, priceAp),
     );
     if (ended.isOurs) return ended;
     throw new AppError('ANSWER_FAILED');

@@ -26,8 +26,8 @@ export const wxLogin = defineAction(login.wxLogin, {
       countOf(context, now),
       isChatOn(context),
     ]);
-    const fit = await checkProfile(profile, standing, context);
-    const { member, isNew } = await enter(standing, fit, context, now);
+    const checked = await checkProfile(profile, standing, context);
+    const { member, isNew } = await enter(standing, checked, context, now);
     return {
       user: toUserView(member, now),
       isNew,

@@ -35,37 +35,48 @@ export function defineAction<C extends Contract, A extends Access, Needs = Conte
     access: definition.access,
     async handle(data, context) {
       const input = contract.input.safeParse(data ?? {});
-      if (!input.success) throw invalidInput(input.error);
+      if (!input.success) throw invalidInput(input.error, data);
       const output = await definition.run(input.data as z.output<C['input']>, context);
       return contract.output.parse(output);
     },
   };
 }
 
-export function invalidInput(error: z.ZodError): AppError<'INVALID_INPUT'> {
+/** `input`: what was parsed; zod's issues do not carry it. */
+export function invalidInput(error: z.ZodError, input: unknown): AppError<'INVALID_INPUT'> {
   const [issue] = error.issues;
   if (issue === undefined) return invalid('data', '不符合要求');
   const [key] = issue.code === 'unrecognized_keys' ? issue.keys : [];
   const field = [...issue.path, ...(key === undefined ? [] : [key])].join('.');
-  return invalid(field === '' ? 'data' : field, problemOf(issue));
+  return invalid(field === '' ? 'data' : field, problemOf(issue, valueAt(input, issue.path)));
 }
 
 function invalid(field: string, problem: string): AppError<'INVALID_INPUT'> {
   return new AppError('INVALID_INPUT', { details: { field, problem } });
 }
 
-function problemOf(issue: z.core.$ZodIssue): string {
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    input,
+  );
+}
+
+function problemOf(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return '是不认识的字段';
     case 'invalid_type':
-      return issue.input === undefined ? '没有填写' : '类型不对';
+      return value === undefined ? '没有填写' : '类型不对';
     case 'too_small':
       return issue.origin === 'string' ? '太短' : '太小';
     case 'too_big':
       return issue.origin === 'string' ? '太长' : '太大';
     case 'invalid_value':
-      return '没有这个选项';
+      return value === undefined ? '没有填写' : '没有这个选项';
     default:
       return '不符合要求';
   }

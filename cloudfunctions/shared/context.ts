@@ -10,7 +10,7 @@ import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
-import type { PictureDownload } from './providers/http/picture-download';
+import type { PictureDownload } from './domain/work/picture-download';
 import type { ContentCheck } from './domain/content-check';
 
 /** A person, whom WeChat itself names: no input ever does. */

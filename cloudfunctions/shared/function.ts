@@ -59,7 +59,7 @@ export function createFunction(
         caller = context.caller.kind === 'member' ? anonymous(context.caller.openid) : 'service';
         // Before anything is said of the call: without an identity nobody learns which actions there are.
         if (!isOpenToServices) requireMember(context);
-        if (!call.success) throw invalidInput(call.error);
+        if (!call.success) throw invalidInput(call.error, event);
         const known = actions[action];
         if (action === '' || known === undefined) {
           throw new AppError('UNKNOWN_ACTION', {

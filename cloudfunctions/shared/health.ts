@@ -10,7 +10,7 @@ export type HealthProbe = {
   isOutsider: boolean;
   environment: Readonly<Record<string, string | undefined>>;
   /** Throws when the collection cannot be read. */
-  readOne: (collection: string) => Promise<unknown>;
+  readOne: (collection: string) => Promise<void>;
 };
 
 export type Health = {

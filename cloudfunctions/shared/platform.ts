@@ -81,7 +81,9 @@ export function openHealthProbe(): HealthProbe {
   return {
     isOutsider: isOutsider(),
     environment: process.env,
-    readOne: async (collection) => sdkDatabase.collection(collection).limit(1).get(),
+    async readOne(collection) {
+      await sdkDatabase.collection(collection).limit(1).get();
+    },
   };
 }
 

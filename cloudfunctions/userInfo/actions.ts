@@ -11,8 +11,8 @@ export const getUserInfo = defineAction(userInfo.getUserInfo, {
   access: 'member',
   async run(_, { caller, clock, users }: Pick<Context, 'caller' | 'clock' | 'users'>) {
     const now = clock.now();
-    const standing = await users.members.find(caller.userId);
-    const member = standing ?? newMember((await users.create(caller, now)).user);
+    const known = await users.members.find(caller.userId);
+    const member = known ?? newMember((await users.create(caller, now)).user);
     return { user: toUserView(member, now) };
   },
 });
@@ -23,8 +23,8 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
     const { caller, clock, users } = context;
     const member = await users.members.find(caller.userId);
     if (member === null) throw new AppError('SIGN_IN_REQUIRED');
-    const fit = await checkProfile(profile, member, context);
-    return { user: toUserView(await keepProfile(fit, member, context), clock.now()) };
+    const checked = await checkProfile(profile, member, context);
+    return { user: toUserView(await keepProfile(checked, member, context), clock.now()) };
   },
 });
 

@@ -15,8 +15,8 @@ export function toPath(fileId: string): string | null {
   return fileId.startsWith(prefix) ? fileId.slice(prefix.length) : null;
 }
 
-/** Whether a file id names another environment. */
-export function isForeignFileId(fileId: string): boolean {
+/** Whether a file id names another environment than that of the caller. */
+export function isForeignFileId(fileId: string, callersEnvironment: string): boolean {
   const [, environment] = /^cloud:\/\/([^./]+)\./.exec(fileId) ?? [];
-  return environment !== undefined && environment !== environmentId;
+  return environment !== undefined && environment !== callersEnvironment;
 }

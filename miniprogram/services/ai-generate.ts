@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf } from '../../cloudfunctions/shared/contracts';
+import type { Prices } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import { callAsMember } from './session';
 
 export type GenerateInput = InputOf<'aiGenerate', 'generate'>;
@@ -7,6 +8,7 @@ export type GenerateOptions = OutputOf<'aiGenerate', 'getGenerateOptions'>;
 export type Templates = OutputOf<'aiGenerate', 'getTemplates'>;
 
 let options: Promise<GenerateOptions> | null = null;
+let prices: Prices | null = null;
 let templates: Promise<Templates> | null = null;
 
 export function generate(input: GenerateInput): Promise<GenerateReply> {
@@ -17,16 +19,33 @@ export function getDailyUsage(): Promise<OutputOf<'aiGenerate', 'getDailyUsage'>
   return callAsMember('aiGenerate', 'getDailyUsage', {});
 }
 
-/** Characters, styles and the like. They change rarely: asked for once per launch. */
+/** Choices and prices. They change rarely, so they are read once per launch. */
 export function getOptions(): Promise<GenerateOptions> {
-  options ??= callAsMember('aiGenerate', 'getGenerateOptions', {}).catch((error: unknown) => {
+  options ??= readOptions().catch((error: unknown) => {
     options = null;
     throw error;
   });
   return options;
 }
 
-/** Asked for once per launch, as the options are. */
+/** Reads choices and prices again. */
+export function refreshOptions(): Promise<GenerateOptions> {
+  options = null;
+  return getOptions();
+}
+
+/** The prices of the options; null until they were read. */
+export function knownPrices(): Prices | null {
+  return prices;
+}
+
+async function readOptions(): Promise<GenerateOptions> {
+  const read = await callAsMember('aiGenerate', 'getGenerateOptions', {});
+  prices = read.prices;
+  return read;
+}
+
+/** Read once per launch, as the options are. */
 export function getTemplates(): Promise<Templates> {
   templates ??= callAsMember('aiGenerate', 'getTemplates', {}).catch((error: unknown) => {
     templates = null;

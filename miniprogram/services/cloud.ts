@@ -5,12 +5,14 @@ import type {
   OutputOf,
 } from '../../cloudfunctions/shared/contracts';
 import type {
+  Failure,
   FailureDetails,
   FailureName,
   Reply,
 } from '../../cloudfunctions/shared/contracts/reply';
+import { explainInvalidInput } from './invalid-input';
 
-/** What can go wrong before an answer is there: never sent, or sent and nobody knows what became of it. */
+/** Failures without a reply: the call was never sent, or it was sent and its outcome is unknown. */
 export type TransportFailure = 'OFFLINE' | 'OUTCOME_UNKNOWN';
 
 export class CloudError extends Error {
@@ -24,7 +26,7 @@ export class CloudError extends Error {
   }
 }
 
-/** Asks the cloud. Resolves to `data` of the reply; every other ending is a CloudError. */
+/** Resolves to `data` of a successful reply; rejects with a CloudError otherwise. */
 export async function call<F extends FunctionName, A extends ActionName<F>>(
   name: F,
   action: A,
@@ -35,7 +37,12 @@ export async function call<F extends FunctionName, A extends ActionName<F>>(
 
   const reply = await send<OutputOf<F, A>>(name, { action, data });
   if (reply.code === 200) return reply.data;
-  throw new CloudError(reply.error, reply.message, reply.details);
+  throw new CloudError(reply.error, sentenceOf(reply), reply.details);
+}
+
+function sentenceOf({ error, message, details }: Failure): string {
+  const isNamed = error === 'INVALID_INPUT' && details !== undefined && 'field' in details;
+  return isNamed ? explainInvalidInput(details) : message;
 }
 
 async function send<Data>(name: string, data: object): Promise<Reply<Data>> {
@@ -44,7 +51,7 @@ async function send<Data>(name: string, data: object): Promise<Reply<Data>> {
     ({ result } = await wx.cloud.callFunction({ name, data }));
   } catch (error) {
     console.warn('cloud call failed', name, error);
-    // The platform reports a lost connection, a timeout and a crash alike; in each the function may have run.
+    // The platform reports a lost connection, a timeout and a crash alike; the function may have run in each case.
     throw new CloudError('OUTCOME_UNKNOWN', '网络不太顺畅，请稍后再试');
   }
   if (!isReply<Data>(result)) throw new CloudError('OUTCOME_UNKNOWN', '服务没有回应，请稍后再试');

@@ -5,7 +5,7 @@ import { createRequestId } from './request-id';
 import { rememberCredits } from './session';
 import { prepareThumbnail } from './work-manage';
 
-/** One tap on 生成: the same request id on every retry, so it is one work and one charge. */
+/** One tap on 生成. Retries carry the same request id, so that there is one work and one charge. */
 export type Generation = {
   requestId: string;
   input: GenerateInput;
@@ -13,21 +13,25 @@ export type Generation = {
   answer: Promise<GenerateReply>;
 };
 
-/** What outlives the app: a tap whose answer never came. */
+/** What is stored on the phone while a request has no answer. */
 export type OpenRequest = { requestId: string; startedAt: number };
 
+export type GenerationEvent = 'begun' | 'ended';
+type GenerationListener = (event: GenerationEvent) => void;
+
 const storageKey = 'openRequest';
-/** No function runs longer than a minute; after this a lost answer is no news any more. */
-const openForMs = 10 * 60_000;
+/** Longer than any request runs; an older one has ended. */
+const maxOpenMs = 10 * 60_000;
 
 const generations = new Map<string, Generation>();
+const listeners = new Set<GenerationListener>();
 
-/** Sends a new request. The answer keeps coming when the page that asked is gone. */
+/** Sends a new request. Its answer is awaited even when the page that asked is closed. */
 export function begin(input: Omit<GenerateInput, 'requestId'>): Generation {
   return dispatch({ ...input, requestId: createRequestId() });
 }
 
-/** Sends the same request again after a lost answer; the cloud answers with the work as it stands. */
+/** Sends the same request again after a lost answer; the cloud replies with the work as it is. */
 export function resume(requestId: string): Generation | null {
   const known = generations.get(requestId);
   return known ? dispatch(known.input) : null;
@@ -37,12 +41,21 @@ export function findGeneration(requestId: string): Generation | null {
   return generations.get(requestId) ?? null;
 }
 
-/** The request that was under way when the app was closed, once; it stands in 作品 by now. */
+/**
+ * Calls the listener when a request was sent and when it has ended, however it ended. Works, usage and credits may have
+ * changed. Returns a function that removes the listener.
+ */
+export function onGeneration(listener: GenerationListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The request that was in flight when the app was closed, once; its work is in 作品. */
 export function takeInterrupted(now: number): OpenRequest | null {
   const open = readOpen();
   if (!open || generations.has(open.requestId)) return null;
   wx.removeStorageSync(storageKey);
-  return now - open.startedAt < openForMs ? open : null;
+  return now - open.startedAt < maxOpenMs ? open : null;
 }
 
 function dispatch(input: GenerateInput): Generation {
@@ -50,9 +63,14 @@ function dispatch(input: GenerateInput): Generation {
   wx.setStorageSync(storageKey, { requestId: input.requestId, startedAt });
   const generation = { requestId: input.requestId, input, startedAt, answer: ask(input) };
   generations.set(input.requestId, generation);
-  // The page may be gone when the answer fails; it is heard of in 作品 then.
+  // The page may be closed when the request fails; 作品 shows the failed work then.
   generation.answer.catch((error: unknown) => console.info('generation ended', error));
+  notify('begun');
   return generation;
+}
+
+function notify(event: GenerationEvent): void {
+  for (const listener of listeners) listener(event);
 }
 
 async function ask(input: GenerateInput): Promise<GenerateReply> {
@@ -68,6 +86,8 @@ async function ask(input: GenerateInput): Promise<GenerateReply> {
     const isOpen = error instanceof CloudError && error.failure === 'OUTCOME_UNKNOWN';
     if (!isOpen) close(input.requestId);
     throw error;
+  } finally {
+    notify('ended');
   }
 }
 

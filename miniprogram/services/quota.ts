@@ -5,11 +5,11 @@ import { callAsMember } from './session';
 
 export type Plans = OutputOf<'quota', 'listPlans'>;
 export type UserQuotas = OutputOf<'quota', 'getUserOverview'>;
-export type Adjusted = OutputOf<'quota', 'adjust'>;
+export type AdjustReply = OutputOf<'quota', 'adjust'>;
 export type Explanation = OutputOf<'quota', 'explain'>;
 
-/** How long a dialog waits for what it only compares with. */
-const patienceMs = 800;
+/** How long a dialog waits for the plans, which it can do without. */
+const plansTimeoutMs = 800;
 
 export function getOverview(): Promise<QuotaOverview> {
   return callAsMember('quota', 'getOverview', {});
@@ -19,17 +19,17 @@ export function listPlans(): Promise<Plans> {
   return callAsMember('quota', 'listPlans', {});
 }
 
-/** The plans for a dialog that can do without them: none when they do not come soon. */
+/** The plans for a dialog; none when they are not read in time. */
 export function plansForDialog(): Promise<Plan[]> {
-  const late = new Promise<Plan[]>((resolve) => setTimeout(() => resolve([]), patienceMs));
-  const asked = listPlans().then(
+  const timeout = new Promise<Plan[]>((resolve) => setTimeout(() => resolve([]), plansTimeoutMs));
+  const read = listPlans().then(
     ({ plans }) => plans,
     (error: unknown) => {
       console.warn('plans not read', error);
       return [];
     },
   );
-  return Promise.race([asked, late]);
+  return Promise.race([read, timeout]);
 }
 
 export function searchUsers(
@@ -43,7 +43,7 @@ export function getUserOverview(userId: string): Promise<UserQuotas> {
   return callAsMember('quota', 'getUserOverview', { userId });
 }
 
-export function adjustQuota(input: InputOf<'quota', 'adjust'>): Promise<Adjusted> {
+export function adjustQuota(input: InputOf<'quota', 'adjust'>): Promise<AdjustReply> {
   return callAsMember('quota', 'adjust', input);
 }
 

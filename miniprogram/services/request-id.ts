@@ -1,4 +1,4 @@
-/** A key for one tap: the same on every retry of it, so that the cloud takes the tap once. */
+/** An idempotency key for one tap; retries of the tap carry the same key. */
 export function createRequestId(): string {
   const random = Math.random().toString(36).slice(2, 10).padEnd(8, '0');
   return `${Date.now().toString(36)}-${random}`;

@@ -6,8 +6,9 @@ import type {
 } from '../../cloudfunctions/shared/contracts';
 import type { DailyUsage, User } from '../../cloudfunctions/shared/contracts/values';
 import { CloudError, call } from './cloud';
+import { sleep } from './delay';
 
-const waitsBetweenAttempts = [800, 2000];
+const retryDelaysMs = [800, 2000];
 
 const chatKey = 'offersChat';
 
@@ -16,7 +17,7 @@ let usageAtSignIn: DailyUsage | null = null;
 let chatOffered: boolean | null = null;
 let signingIn: Promise<User> | null = null;
 
-/** Signs in silently, once for the whole app; a failed round may be started again. */
+/** Signs in silently, once for the whole app; after a failure the next call tries again. */
 export function signIn(): Promise<User> {
   signingIn ??= attempt().catch((error: unknown) => {
     signingIn = null;
@@ -25,7 +26,7 @@ export function signIn(): Promise<User> {
   return signingIn;
 }
 
-/** The signed-in user as last heard of. */
+/** The signed-in user as last read. */
 export function currentUser(): User | null {
   return user;
 }
@@ -35,33 +36,33 @@ export function rememberUser(next: User): void {
 }
 
 /**
- * Whether the entries of the chat are shown. Before the sign-in has answered, what it said the last time: a page
- * that is drawn at once should not move a moment later.
+ * Whether the entries of the chat are shown. Until the sign-in has answered, the stored value of the last launch
+ * counts, so that the page does not move a moment after it was drawn.
  */
 export function offersChat(): boolean {
   chatOffered ??= wx.getStorageSync<unknown>(chatKey) === true;
   return chatOffered;
 }
 
-/** The cloud said what is switched on: at the sign-in, or by refusing. */
+/** Called with the answer of the sign-in, and when the cloud refuses a call because the chat is off. */
 export function rememberChat(isOffered: boolean): void {
   if (isOffered !== offersChat()) wx.setStorageSync(chatKey, isOffered);
   chatOffered = isOffered;
 }
 
-/** The usage that came with the sign-in, once: the first page needs no call of its own for it. */
+/** The usage that the sign-in answered, once: it saves the first page a call. */
 export function takeUsageAtSignIn(): DailyUsage | null {
   const usage = usageAtSignIn;
   usageAtSignIn = null;
   return usage;
 }
 
-/** After a generation: the reply carries the balance, so no call is needed. Null for a tier that pays none. */
+/** The balance after a generation. Null for a tier that pays no credits. */
 export function rememberCredits(credits: number | null): void {
   if (user && credits !== null) user = { ...user, credits };
 }
 
-/** A call that needs a user behind it. */
+/** A call that needs a signed-in user. */
 export async function callAsMember<F extends FunctionName, A extends ActionName<F>>(
   name: F,
   action: A,
@@ -72,7 +73,7 @@ export async function callAsMember<F extends FunctionName, A extends ActionName<
     return await call(name, action, data);
   } catch (error) {
     if (!(error instanceof CloudError) || error.failure !== 'SIGN_IN_REQUIRED') throw error;
-    // The account behind the session is gone (a new environment, a reset): sign in afresh, once.
+    // The account no longer exists (a new environment, a reset): sign in once more.
     signingIn = null;
     await signIn();
     return call(name, action, data);
@@ -80,12 +81,12 @@ export async function callAsMember<F extends FunctionName, A extends ActionName<
 }
 
 async function attempt(): Promise<User> {
-  for (const wait of waitsBetweenAttempts) {
+  for (const delayMs of retryDelaysMs) {
     try {
       return await loginOnce();
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      await pause(wait);
+      if (!isTransient(error)) throw error;
+      await sleep(delayMs);
     }
   }
   return loginOnce();
@@ -99,11 +100,7 @@ async function loginOnce(): Promise<User> {
   return reply.user;
 }
 
-function isPassing(error: unknown): boolean {
-  const passing = ['OUTCOME_UNKNOWN', 'INTERNAL', 'BUSY'];
-  return error instanceof CloudError && passing.includes(error.failure);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+function isTransient(error: unknown): boolean {
+  const transient = ['OUTCOME_UNKNOWN', 'INTERNAL', 'BUSY'];
+  return error instanceof CloudError && transient.includes(error.failure);
 }

@@ -8,6 +8,15 @@ export async function getUser(): Promise<User> {
   return user;
 }
 
+/** Reads the user again. Without an answer the user last read remains. */
+export async function refreshUser(): Promise<void> {
+  try {
+    await getUser();
+  } catch (error) {
+    console.warn('user not read', error);
+  }
+}
+
 export async function updateUser(change: { nickname?: string; avatar?: string }): Promise<User> {
   const { user } = await callAsMember('userInfo', 'updateUserInfo', change);
   rememberUser(user);

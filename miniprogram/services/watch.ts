@@ -1,27 +1,27 @@
-import { later } from './later';
+import { delay } from './delay';
 
 export type Watch = { close(): void };
 export type Row = Record<string, unknown>;
 
 const nothing = (): void => undefined;
-const firstWaitMs = 1000;
-const longestWaitMs = 30_000;
+const initialWaitMs = 1000;
+const maxWaitMs = 30_000;
 
 /**
- * Follows the caller's own rows of a collection until it is closed. A connection that broke for good is opened anew,
- * later each time, and at once when the network is back; each opening begins with all rows as they are.
+ * Watches the caller's own rows of a collection until it is closed. A watch that failed is opened again with
+ * exponential back-off, and at once when the network is back; each begins with a snapshot of all rows.
  * The permission of such a collection is `doc._openid == auth.openid`, so the query must name the owner.
  */
 export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) => void): Watch {
   let listener: { close(): unknown } | null = null;
-  let waitMs = firstWaitMs;
+  let waitMs = initialWaitMs;
   let cancel = nothing;
   let isClosed = false;
-  /** Snapshots of an abandoned listener are older than what the new one begins with. */
-  let round = 0;
+  /** Numbers the listeners: snapshots of a replaced one are out of date. */
+  let newest = 0;
 
   const open = () => {
-    const own = ++round;
+    const number = ++newest;
     try {
       listener = wx.cloud
         .database()
@@ -29,13 +29,13 @@ export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) =
         .where({ _openid: '{openid}', ...query })
         .watch({
           onChange({ docs }) {
-            if (isClosed || own !== round) return;
-            waitMs = firstWaitMs;
-            // The typings say one record, the platform hands over a list of them.
+            if (isClosed || number !== newest) return;
+            waitMs = initialWaitMs;
+            // The typings say one record, the platform passes a list of them.
             onRows(docs as unknown as Row[]);
           },
           onError(error: unknown) {
-            if (own === round) retry(error);
+            if (number === newest) retry(error);
           },
         });
     } catch (error) {
@@ -48,14 +48,14 @@ export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) =
     if (isClosed) return;
     console.info('watch ended', collection, error);
     cancel();
-    cancel = later(open, waitMs);
-    waitMs = Math.min(waitMs * 2, longestWaitMs);
+    cancel = delay(open, waitMs);
+    waitMs = Math.min(waitMs * 2, maxWaitMs);
   };
 
   const onNetwork = ({ isConnected }: { isConnected: boolean }) => {
     if (!isConnected || listener !== null) return;
     cancel();
-    waitMs = firstWaitMs;
+    waitMs = initialWaitMs;
     open();
   };
 
@@ -66,18 +66,18 @@ export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) =
     close() {
       isClosed = true;
       cancel();
-      // The typings know no argument of the listener here.
+      // The typings declare a listener without an argument here.
       wx.offNetworkStatusChange(
         onNetwork as unknown as WechatMiniprogram.OffNetworkStatusChangeCallback,
       );
-      quietly(listener);
+      closeQuietly(listener);
       listener = null;
     },
   };
 }
 
-/** Closing a watch that is still connecting, or lost already, fails; nothing is left to close then. */
-function quietly(listener: { close(): unknown } | null): void {
+/** Closing a watch that is still connecting, or was lost, fails; there is nothing to close then. */
+function closeQuietly(listener: { close(): unknown } | null): void {
   try {
     Promise.resolve(listener?.close()).catch((error: unknown) => console.info(error));
   } catch (error) {

@@ -33,7 +33,7 @@ export function removeWork(workId: string): Promise<OutputOf<'workManage', 'dele
   return callAsMember('workManage', 'deleteWork', { workId });
 }
 
-/** Asks for the list picture. Nobody waits for it: without one the lists show the picture itself. */
+/** Has the thumbnail made, without waiting for it: lists show the picture itself until it exists. */
 export function prepareThumbnail(workId: string): void {
   callAsMember('workManage', 'prepareThumbnail', { workId }).catch((error: unknown) => {
     console.warn('thumbnail not prepared', workId, error);

@@ -1,6 +1,6 @@
 type Tall = { heightPercent: number };
 
-/** What stands under a picture, as a percentage of the column's width: a title and a line. */
+/** The height of title and line below a picture, as a percentage of the column's width. */
 const footPercent = 32;
 
 /** How many columns fit: two on a phone, more on a tablet. */
@@ -9,7 +9,7 @@ export function columnCount(windowWidth: number): number {
   return windowWidth >= 600 ? 3 : 2;
 }
 
-/** Deals the cards out, each to the column that is lowest so far. Heights are known, nothing is measured. */
+/** Adds each card to the shortest column so far. Heights are known, so nothing is measured. */
 export function toColumns<Card extends Tall>(cards: Card[], count: number): Card[][] {
   const columns: Card[][] = Array.from({ length: count }, () => []);
   const heights = columns.map(() => 0);
@@ -21,7 +21,7 @@ export function toColumns<Card extends Tall>(cards: Card[], count: number): Card
   return columns;
 }
 
-/** What `setData` has to be told to turn one dealing of `columns` into the next: only the cards that differ. */
+/** The `setData` change that turns one distribution of cards into the next: only the cards that differ. */
 export function columnChanges(before: Tall[][], after: Tall[][]): Record<string, unknown> {
   if (before.length !== after.length) return { columns: after };
   const changes: Record<string, unknown> = {};

@@ -5,17 +5,17 @@ const units = [
 ];
 const shownDigits = 4;
 
-/** `99999`, `10万`, `1.234亿`: a number of more than `mostDigits` in four of them, never rounded up. */
-export function countName(value: number, mostDigits: number): string {
+/** `99999`, `10万`, `1.234亿`: a number of more than `maxDigits` digits is shown in four, rounded down. */
+export function countName(value: number, maxDigits: number): string {
   const unit = units.find(({ size }) => value >= size);
-  if (unit === undefined || value < 10 ** mostDigits) return String(value);
+  if (unit === undefined || value < 10 ** maxDigits) return String(value);
   const whole = String(Math.floor(value / unit.size));
   const places = Math.max(0, shownDigits - whole.length);
   const shown = Math.floor(value / (unit.size / 10 ** places)) / 10 ** places;
   return `${shown}${unit.name}`;
 }
 
-/** How much room such a name takes, in digits: a Chinese sign is as wide as two. */
+/** The width of such a name in digits: a Chinese character is as wide as two. */
 export function widthOf(text: string): number {
   return text.length + (text.match(/[万亿]/g)?.length ?? 0);
 }

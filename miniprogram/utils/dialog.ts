@@ -1,4 +1,4 @@
-/** The sentence to show for a failed call. Anything but a refusal of the cloud is a bug and says no more than that. */
+/** The sentence to show for a failed call. Errors that are not a CloudError are bugs: they are logged. */
 export function explain(error: unknown): string {
   if (error instanceof Error && error.name === 'CloudError') return error.message;
   console.error(error);
@@ -25,7 +25,7 @@ export async function confirm(options: {
   return isConfirmed;
 }
 
-/** Asks for a line of text; null when it was cancelled. */
+/** Asks for a line of text; null when the dialog was cancelled. */
 export async function askText(title: string, value: string, hint: string): Promise<string | null> {
   const answer = await wx.showModal({
     title,
@@ -41,10 +41,10 @@ export async function askText(title: string, value: string, hint: string): Promi
 export async function copyText(text: string, done: string): Promise<void> {
   try {
     await wx.setClipboardData({ data: text });
-    // The phone shows its own toast first; this one says what was copied.
+    // Replaces the toast of WeChat, which does not say what was copied.
     toast(done);
   } catch (error) {
     console.warn('not copied', error);
-    toast('没有复制成功');
+    toast('复制失败');
   }
 }

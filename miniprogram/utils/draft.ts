@@ -1,8 +1,6 @@
 import { readStored } from './storage';
 
-export const longestPrompt = 500;
-
-/** What stands in the composer. An empty id means 不指定, or 自动 for the style. */
+/** The content of the composer. An empty id means 不指定, or 自动 for the style. */
 export type Draft = {
   prompt: string;
   character: string;
@@ -15,7 +13,7 @@ export type Draft = {
 
 const key = 'draft';
 const recentKey = 'recentCharacters';
-const recentCount = 3;
+const maxRecent = 3;
 
 export const emptyDraft: Draft = {
   prompt: '',
@@ -27,28 +25,28 @@ export const emptyDraft: Draft = {
   quality: 'standard',
 };
 
-/** Counts what other pages put into the composer, so that 创作 sees whether it has to read again. */
-let filled = 0;
+/** Counts the drafts that other pages have filled in, so that 创作 knows whether to read again. */
+let version = 0;
 
 export function draftVersion(): number {
-  return filled;
+  return version;
 }
 
 export function readDraft(): Draft {
   return { ...emptyDraft, ...readStored(key, isDraft) };
 }
 
-export function keepDraft(draft: Draft): void {
+export function storeDraft(draft: Draft): void {
   wx.setStorageSync(key, draft);
 }
 
-/** Puts something else into the composer, e.g. 画同款. What is not given keeps its neutral choice. */
+/** Replaces the draft, e.g. for 画同款. Choices that are not given are neutral. */
 export function fillDraft(draft: Partial<Draft>): void {
-  filled += 1;
-  keepDraft({ ...emptyDraft, ...draft });
+  version += 1;
+  storeDraft({ ...emptyDraft, ...draft });
 }
 
-/** Characters used lately, newest first. */
+/** The characters used last, newest first. */
 export function recentCharacters(): string[] {
   return readStored(recentKey, isTextList) ?? [];
 }
@@ -56,7 +54,7 @@ export function recentCharacters(): string[] {
 export function rememberCharacter(id: string): void {
   if (id === '') return;
   const others = recentCharacters().filter((recent) => recent !== id);
-  wx.setStorageSync(recentKey, [id, ...others].slice(0, recentCount));
+  wx.setStorageSync(recentKey, [id, ...others].slice(0, maxRecent));
 }
 
 function isDraft(value: unknown): value is Partial<Draft> {

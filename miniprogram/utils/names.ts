@@ -1,17 +1,16 @@
-type Named = { id: string; name: string };
+type Choice = { id: string; name: string };
 
-export type Names = { characters: Named[]; styles: Named[]; emotions: Named[] };
+/** The choices that works refer to by id. */
+export type ChoiceNames = { characters: Choice[]; styles: Choice[]; emotions: Choice[] };
 
-export const noNames: Names = { characters: [], styles: [], emotions: [] };
+export const noChoiceNames: ChoiceNames = { characters: [], styles: [], emotions: [] };
 
-export const qualityNames = { standard: '标准', hd: '高清' };
-
-/** The name of a choice; empty for none, and for one that is not offered any more. */
-export function nameOf(choices: Named[], id: string): string {
+/** The name of a choice; empty for none, and for one that is no longer offered. */
+export function nameOf(choices: Choice[], id: string): string {
   return choices.find((choice) => choice.id === id)?.name ?? '';
 }
 
-/** Joins what is there: `绘本 · 温暖 · 3:4`. */
-export function joined(...parts: string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
+/** Joins the parts that are not empty: `绘本 · 温暖 · 3:4`. */
+export function joined(...parts: (string | null | undefined)[]): string {
+  return parts.filter((part) => part != null && part !== '').join(' · ');
 }

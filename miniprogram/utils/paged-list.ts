@@ -1,42 +1,49 @@
 import { explain, toast } from './dialog';
 
-/** What the cloud answers to a question for a page. `nextCursor` leads to the page after it; null at the end. */
+/** A page as the cloud answers it. `nextCursor` leads to the page after it; null at the end. */
 export type ListPage<Row> = { rows: Row[]; nextCursor: string | null };
 
 /** The list as far as it was read. */
-export type Listed<Row> = { rows: Row[]; isAtEnd: boolean; isLoadingMore: boolean };
+export type ListView<Row> = { rows: Row[]; isAtEnd: boolean; isLoadingMore: boolean };
 
 /** What the list needs of the page that shows it. */
 export type ListOwner<Row> = {
-  /** Asks for the page at this cursor; null: page one. */
+  /** Reads the page at this cursor; null: page one. */
   read: (cursor: string | null) => Promise<ListPage<Row>>;
   id: (row: Row) => string;
-  show: (listed: Listed<Row>) => void;
-  /** Page one did not come; what was shown before still stands. */
+  show: (view: ListView<Row>) => void;
+  /** Page one was not read; the rows shown before remain. */
   failed: (error: unknown) => void;
   loadingMore?: (isLoadingMore: boolean) => void;
-  /** A page further down did not come. Where nothing is said of it, a toast tells why. */
+  /** A later page was not read. Without this callback a toast says why. */
   moreFailed?: (error: unknown) => void;
 };
 
 export type PagedList<Row> = ReturnType<typeof createPagedList<Row>>;
 
-type Join<Row> = (rows: Row[], firstPage: Row[]) => Row[];
+type Edit<Row> = (rows: Row[]) => Row[];
+type Merge<Row> = (rows: Row[], firstPage: Row[]) => Row[];
 
-/** A list that is read page after page. Whatever arrives when, what was asked last from the top is what is shown. */
+/**
+ * A list that is read page by page. Answers may arrive in any order: only the newest read of page one is shown, and
+ * edits made after a page was asked for are applied to its answer, so that no late answer undoes them.
+ */
 export function createPagedList<Row>(owner: ListOwner<Row>) {
   let rows: Row[] = [];
   let cursor: string | null = null;
-  /** The next page one replaces everything; until it is there, nothing follows what is shown. */
-  let isAnew = true;
-  /** Something stands, be it an empty list; before, there is nothing to show or to change. */
+  /** The next page one replaces all rows; until it is read, no further page is. */
+  let isReplacing = true;
+  /** Page one was read, be it empty; before, there is nothing to show. */
   let isRead = false;
   let isLoadingMore = false;
-  /** Numbers the questions for page one; an answer to an older one is dropped. */
-  let newest = 0;
-  let newestEnd = Promise.resolve();
-  /** Numbers the beginnings; a page that continues an earlier one is dropped. */
-  let beginning = 0;
+  /** Numbers the reads of page one; only the answer to the newest is shown. */
+  let firstReads = 0;
+  let newestRead = Promise.resolve();
+  /** Numbers the replacements; a further page of replaced rows is dropped. */
+  let replacements = 0;
+  /** Edits that answers still to come may not know of. */
+  let edits: Edit<Row>[] = [];
+  let readsInFlight = 0;
 
   const show = () => owner.show({ rows, isAtEnd: cursor === null, isLoadingMore });
 
@@ -46,80 +53,91 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
     owner.loadingMore?.(next);
   };
 
-  const abandonMore = () => {
-    beginning += 1;
+  const dropMore = () => {
+    replacements += 1;
     setLoadingMore(false);
   };
 
-  const readFirst = (join: Join<Row>) => {
-    newest += 1;
-    newestEnd = takeFirst(newest, join);
-    return newestEnd;
-  };
-
-  const takeFirst = async (request: number, join: Join<Row>): Promise<void> => {
+  const read = async (from: string | null): Promise<ListPage<Row>> => {
+    const known = edits.length;
+    readsInFlight += 1;
     try {
-      const first = await owner.read(null);
-      if (request === newest) showFirst(first, join);
-      else await newestEnd;
-    } catch (error) {
-      if (request === newest) owner.failed(error);
-      else await newestEnd;
+      const page = await owner.read(from);
+      const later = edits.slice(known);
+      return { ...page, rows: later.reduce((edited, edit) => edit(edited), page.rows) };
+    } finally {
+      readsInFlight -= 1;
+      if (readsInFlight === 0) edits = [];
     }
   };
 
-  const showFirst = (first: ListPage<Row>, join: Join<Row>) => {
-    if (isAnew || isWhole(first) || !meets(first)) {
-      if (!isAnew) abandonMore();
+  const readFirst = (merge: Merge<Row>) => {
+    firstReads += 1;
+    newestRead = takeFirst(firstReads, merge);
+    return newestRead;
+  };
+
+  const takeFirst = async (request: number, merge: Merge<Row>): Promise<void> => {
+    try {
+      const first = await read(null);
+      if (request === firstReads) showFirst(first, merge);
+      else await newestRead;
+    } catch (error) {
+      if (request === firstReads) owner.failed(error);
+      else await newestRead;
+    }
+  };
+
+  const showFirst = (first: ListPage<Row>, merge: Merge<Row>) => {
+    if (isReplacing || first.nextCursor === null || !overlaps(first)) {
+      if (!isReplacing) dropMore();
       rows = first.rows;
       cursor = first.nextCursor;
-      isAnew = false;
+      isReplacing = false;
       isRead = true;
     } else {
-      rows = join(rows, first.rows);
+      rows = merge(rows, first.rows);
     }
     show();
   };
 
-  const isWhole = ({ nextCursor }: ListPage<Row>) => nextCursor === null;
-
-  /** Where page one shares no row with what stands, some may be missing in between. */
-  const meets = (first: ListPage<Row>) => {
+  /** Without a common row, rows may be missing between page one and what is shown. */
+  const overlaps = (first: ListPage<Row>) => {
     const known = new Set(rows.map((row) => owner.id(row)));
     return first.rows.some((row) => known.has(owner.id(row)));
   };
 
   return {
     rows: () => rows,
-    /** Shows again what stands, for the page looks at it in another way. */
+    /** Shows the rows again, for a page that presents them in another way. */
     show() {
       if (isRead) show();
     },
 
-    /** Reads from the top; what stands is replaced. Ends when page one is shown or failed, be it by a later question. */
+    /** Reads page one and replaces all rows. Ends when page one is shown or has failed, be it by a newer read. */
     reload(): Promise<void> {
-      isAnew = true;
-      abandonMore();
+      isReplacing = true;
+      dropMore();
       return readFirst((_, firstPage) => firstPage);
     },
 
     /**
-     * Reads page one again: `join` says how it goes with what stands, and further pages go on where they were. Where page
-     * one is all there is, or nothing of it was known, it replaces what stands.
+     * Reads page one again and merges it into the rows; further pages continue where they were. A page one that is the
+     * whole list, or has no row in common with what is shown, replaces all rows.
      */
-    renew(join: Join<Row>): Promise<void> {
-      return readFirst(join);
+    refresh(merge: Merge<Row>): Promise<void> {
+      return readFirst(merge);
     },
 
-    /** Reads the next page, one at a time. Answers whether it came. */
+    /** Reads the next page, one at a time. Answers whether it was added. */
     async more(): Promise<boolean> {
-      if (cursor === null || isAnew || isLoadingMore) return false;
-      const from = beginning;
+      if (cursor === null || isReplacing || isLoadingMore) return false;
+      const from = replacements;
       setLoadingMore(true);
       try {
-        const next = await owner.read(cursor);
-        if (from !== beginning) return false;
-        // Page one, read again, may reach down into what comes only now.
+        const next = await read(cursor);
+        if (from !== replacements) return false;
+        // A refreshed page one may reach down into this page.
         const known = new Set(rows.map((row) => owner.id(row)));
         rows = [...rows, ...next.rows.filter((row) => !known.has(owner.id(row)))];
         cursor = next.nextCursor;
@@ -127,7 +145,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
         show();
         return true;
       } catch (error) {
-        if (from !== beginning) return false;
+        if (from !== replacements) return false;
         setLoadingMore(false);
         if (owner.moreFailed) owner.moreFailed(error);
         else toast(explain(error));
@@ -135,22 +153,24 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
       }
     },
 
-    /** Something was done to rows that stand. */
-    change(edit: (rows: Row[]) => Row[]) {
+    /** Applies what was done to rows in the cloud, also to pages that were asked for before it was done. */
+    change(edit: Edit<Row>) {
+      if (readsInFlight > 0) edits = [...edits, edit];
       if (!isRead) return;
       rows = edit(rows);
       show();
     },
 
-    /** Nothing of it is kept, and what still arrives is dropped: it becomes another list, or nobody looks any more. */
+    /** Forgets everything, and drops what still arrives: another list is to be shown, or none. */
     clear() {
       rows = [];
       cursor = null;
-      isAnew = true;
+      isReplacing = true;
       isRead = false;
-      newest += 1;
-      newestEnd = Promise.resolve();
-      abandonMore();
+      firstReads += 1;
+      newestRead = Promise.resolve();
+      edits = [];
+      dropMore();
     },
   };
 }

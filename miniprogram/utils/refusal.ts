@@ -2,7 +2,7 @@ import type { Plan } from '../../cloudfunctions/shared/contracts/quota';
 import type { FailureDetails } from '../../cloudfunctions/shared/contracts/reply';
 import type { Tier } from '../../cloudfunctions/shared/contracts/values';
 import { sizeName } from './bytes';
-import { tierNames } from './usage';
+import { tierLabel } from './labels';
 
 export type RefusalAction = 'upgrade' | 'single' | 'works' | 'close';
 
@@ -26,7 +26,7 @@ export const noDialog: RefusalDialog = {
   secondaryAction: 'close',
 };
 
-/** The day's count is used up. Only who can still rise is offered to; `plans` empty: what they give is not known. */
+/** The day's count is used up. Free users are offered a membership; `plans` empty: its limits are not known. */
 export function toLimitDialog(limit: number, tier: Tier, plans: Plan[]): RefusalDialog {
   const dialog = {
     ...noDialog,
@@ -34,16 +34,16 @@ export function toLimitDialog(limit: number, tier: Tier, plans: Plan[]): Refusal
     text: `今日生成次数已达上限（${limit}次），\n明日0点重置`,
   };
   const better = betterLimit(limit, plans);
-  const canRise = tier === 'free' && (plans.length === 0 || better !== null);
-  if (!canRise) return { ...dialog, primary: '知道了' };
+  const canUpgrade = tier === 'free' && (plans.length === 0 || better !== null);
+  if (!canUpgrade) return { ...dialog, primary: '知道了' };
   return {
     ...dialog,
     tiers:
       better === null
         ? []
         : [
-            { name: tierNames.free, limit, isBetter: false },
-            { name: tierNames.vip, limit: better, isBetter: true },
+            { name: tierLabel('free'), limit, isBetter: false },
+            { name: tierLabel('vip'), limit: better, isBetter: true },
           ],
     primary: '升级会员',
     secondary: '明天再来',
@@ -51,16 +51,16 @@ export function toLimitDialog(limit: number, tier: Tier, plans: Plan[]): Refusal
   };
 }
 
-/** What the smallest membership that gives more would give. */
+/** The limit of the smallest membership that raises it. */
 function betterLimit(limit: number, plans: Plan[]): number | null {
   const limits = plans
     .filter(({ level }) => level !== 'free')
     .map(({ limits }) => limits.image_daily)
-    .filter((given) => given > limit);
+    .filter((planLimit) => planLimit > limit);
   return limits.length > 0 ? Math.min(...limits) : null;
 }
 
-/** Nothing more can be kept. What is there stays. */
+/** No further work can be stored. */
 export function toStorageDialog(
   { usedBytes, limitBytes }: FailureDetails['STORAGE_FULL'],
   tier: Tier,
@@ -87,12 +87,13 @@ export function toStorageDialog(
   };
 }
 
-/** Too few credits. Credits cannot be bought yet, so the way out is one picture instead of two, or not now. */
+/** Too few credits for `workCount` works. Credits cannot be bought yet: one picture instead of two is the way out. */
 export function toCreditsDialog(
-  details: Pick<FailureDetails['CREDITS_INSUFFICIENT'], 'required' | 'missing' | 'credits'>,
+  details: FailureDetails['CREDITS_INSUFFICIENT'],
+  workCount: number,
 ): RefusalDialog {
   const { required, missing, credits } = details;
-  const canDrawOne = required > 1 && credits >= 1;
+  const canDrawOne = workCount > 1 && credits >= required / workCount;
   return {
     ...noDialog,
     title: '积分不够了',

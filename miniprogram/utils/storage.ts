@@ -1,4 +1,4 @@
-/** What is stored under the key, or null. The caller says what it is by a check, for older versions may have written it. */
+/** The stored value, or null. Older versions may have written it, so it is checked. */
 export function readStored<Value>(
   key: string,
   isValue: (value: unknown) => value is Value,

@@ -13,7 +13,7 @@ export function toTemplateCard({ id, title, imageUrl, size }: Template): Templat
   return { id, title, picture: imageUrl, heightPercent: heightPercent(size) };
 }
 
-/** What a template puts into the composer. */
+/** The draft that a template fills in. */
 export function templateDraft(template: Template): Partial<Draft> {
   const { prompt, character, style, emotion, size } = template;
   return { prompt, character, style, emotion, size };

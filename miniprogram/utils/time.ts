@@ -20,10 +20,16 @@ function dayNumber(moment: number): number {
   return Math.floor((moment + beijingMs) / dayMs);
 }
 
+/** A moment of the cloud in Beijing time; null for what is not a moment. */
+function parse(moment: string): Parts | null {
+  const time = Date.parse(moment);
+  return Number.isNaN(time) ? null : toParts(time);
+}
+
 /** `15:02` */
 export function clockTime(moment: string): string {
-  const { hour, minute } = toParts(Date.parse(moment));
-  return `${hour}:${String(minute).padStart(2, '0')}`;
+  const parts = parse(moment);
+  return parts === null ? '' : `${parts.hour}:${String(parts.minute).padStart(2, '0')}`;
 }
 
 /** `今天`, `昨天`, `11月19日`, `2025年11月19日` */
@@ -44,26 +50,29 @@ export function momentName(moment: string, now: number): string {
 
 /** `2026年11月21日 14:20` */
 export function fullTime(moment: string): string {
-  const { year, month, day } = toParts(Date.parse(moment));
+  const parts = parse(moment);
+  if (parts === null) return '';
+  const { year, month, day } = parts;
   return `${year}年${month}月${day}日 ${clockTime(moment)}`;
 }
 
 /** `12月1日` */
 export function dayOfMonth(moment: string): string {
-  const { month, day } = toParts(Date.parse(moment));
-  return `${month}月${day}日`;
+  const parts = parse(moment);
+  return parts === null ? '' : `${parts.month}月${parts.day}日`;
 }
 
 /** `12月1日`, with the year when it is another one: `2027年3月18日`. */
 export function dateName(moment: string, now: number): string {
-  const { year } = toParts(Date.parse(moment));
+  const parts = parse(moment);
+  if (parts === null) return '';
   const date = dayOfMonth(moment);
-  return year === toParts(now).year ? date : `${year}年${date}`;
+  return parts.year === toParts(now).year ? date : `${parts.year}年${date}`;
 }
 
 /** `11月12日 10:24`, with the year when it is another one. */
 export function dateTimeName(moment: string, now: number): string {
-  return `${dateName(moment, now)} ${clockTime(moment)}`;
+  return `${dateName(moment, now)} ${clockTime(moment)}`.trim();
 }
 
 /** `2026-12-31` as the last moment of that day. */
@@ -79,6 +88,7 @@ export function isoDate(now: number, daysLater = 0): string {
 /** `明日 0:00 重置`, or the date when it is further away. */
 export function resetName(moment: string, now: number): string {
   const days = dayNumber(Date.parse(moment)) - dayNumber(now);
+  if (Number.isNaN(days)) return '';
   if (days <= 0) return `今日 ${clockTime(moment)} 重置`;
   if (days === 1) return `明日 ${clockTime(moment)} 重置`;
   return `${dayOfMonth(moment)} ${clockTime(moment)} 重置`;
@@ -87,5 +97,5 @@ export function resetName(moment: string, now: number): string {
 /** Whole seconds from `since` to `now`, never below zero: the phone's clock may be behind the cloud's. */
 export function secondsSince(since: string | number, now: number): number {
   const start = typeof since === 'number' ? since : Date.parse(since);
-  return Math.max(0, Math.floor((now - start) / 1000));
+  return Math.max(0, Math.floor((now - start) / 1000) || 0);
 }

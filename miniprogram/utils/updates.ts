@@ -1,6 +1,6 @@
 import { confirm } from './dialog';
 
-/** Offers a new version as soon as it is there. */
+/** Offers a restart when a new version is ready. */
 export function watchUpdates(): void {
   const manager = wx.getUpdateManager();
   manager.onUpdateReady(() => {

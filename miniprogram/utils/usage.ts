@@ -1,13 +1,6 @@
-import type { DailyUsage, Tier } from '../../cloudfunctions/shared/contracts/values';
+import type { DailyUsage } from '../../cloudfunctions/shared/contracts/values';
+import { tierLabel } from './labels';
 import { resetName } from './time';
-
-export type TierName = Tier;
-
-export const tierNames: Record<Tier, string> = {
-  free: '免费用户',
-  vip: '会员',
-  admin: '管理员',
-};
 
 export type UsageView = {
   count: string;
@@ -23,18 +16,14 @@ export function toUsage(usage: DailyUsage, now: number): UsageView {
   const { used, limit, remaining } = usage;
   const isFull = remaining <= 0;
   const share = limit > 0 ? used / limit : 1;
+  const reset = resetName(usage.resetAt, now);
   return {
     count: `${used}/${limit}`,
-    tier: tierNames[usage.userType],
+    tier: tierLabel(usage.userType),
     percent: Math.min(100, Math.round(share * 100)),
     level: isFull ? 'full' : share > 0.8 ? 'high' : 'normal',
     rest: isFull ? '今日次数已用完' : `还可生成 ${remaining} 次`,
-    reset: resetName(usage.resetAt, now),
-    label: `今日已用 ${used} 次，共 ${limit} 次，${resetName(usage.resetAt, now).replace('明日 0:00 ', '明日零点')}`,
+    reset,
+    label: `今日已用 ${used} 次，共 ${limit} 次，${reset.replace('明日 0:00 ', '明日零点')}`,
   };
-}
-
-/** Credits are shown to tiers that pay with them; -1 hides the pill. */
-export function shownCredits(user: { tier: Tier; credits: number } | null): number {
-  return user?.tier === 'free' ? user.credits : -1;
 }

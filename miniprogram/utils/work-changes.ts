@@ -1,6 +1,5 @@
-/** What a page did to a work, for the pages behind it that show the same work. */
+/** A change that the cloud has taken, for the other pages that show the same work. */
 export type WorkChange =
-  | { kind: 'added' }
   | { kind: 'removed'; workId: string }
   | { kind: 'changed'; workId: string; isFavorite?: boolean; title?: string };
 
@@ -10,7 +9,7 @@ export function announce(change: WorkChange): void {
   for (const listener of listeners) listener(change);
 }
 
-/** Returns the way to stop listening. */
+/** Returns a function that removes the listener. */
 export function onWorkChange(listener: (change: WorkChange) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

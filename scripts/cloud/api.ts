@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { backOff, retry } from '../../cloudfunctions/shared/data/core/retry';
 import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
 import { AdminError } from '../admin/errors';
-import type { Operator, Variables } from './operator';
+import type { Operator } from './operator';
+import type { Variables } from './variables';
 
 const versions = { tcb: '2018-06-08', scf: '2018-04-16' } as const;
 

@@ -7,8 +7,7 @@ import { AdminError } from '../admin/errors';
 import { createProgress } from '../admin/progress';
 import type { Progress } from '../admin/progress';
 import { createRedaction } from './secrets';
-
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { Variables } from './variables';
 
 /** The person at the terminal, or the machine that stands in for one. */
 export type Operator = {

@@ -1,4 +1,4 @@
-import type { Variables } from './operator';
+import type { Variables } from './variables';
 
 const secretName = /(KEY|SECRET|SECRETID|TOKEN|WEBHOOK_URL)$/;
 /** Shorter values would blank out ordinary words. */

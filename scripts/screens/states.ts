@@ -108,7 +108,12 @@ export const states: State[] = [
     path: 'packages/account/plans/index',
     reach: seen(/可联系客服开通/),
   },
-  { name: '灵感聊天 · 空', who: 'alice', path: chatPath, reach: seen('说个念头，一起想成画面') },
+  {
+    name: '灵感聊天 · 空',
+    who: 'alice',
+    path: chatPath,
+    reach: seen('说个想法，一起把它变成画面'),
+  },
   {
     name: '灵感聊天',
     who: 'grace',
@@ -127,7 +132,7 @@ export const states: State[] = [
     path: chatPath,
     isPassing: true,
     async reach(phone) {
-      await phone.text('说个念头，一起想成画面').waitFor();
+      await phone.text('说个想法，一起把它变成画面').waitFor();
       await phone.type('把「想家」画成一个画面[stub:pace=400]');
       await phone.button('发送').click();
       await phone.page.locator('.said:not(.mine) .words').first().waitFor();

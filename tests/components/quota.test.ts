@@ -8,28 +8,28 @@ const bar = {
   rest: '只剩 16 AP 了',
   reset: '12月1日 0:00 重置',
   label: '',
-  canRise: true,
+  canUpgrade: true,
 };
 
 describe('quota-card', () => {
   it('shows what is left, and the way up', async () => {
     const card = render('../packages/chat/quota-card', { state: 'ready', bar });
-    const rises = listen(card, 'rise');
+    const upgrades = listen(card, 'upgrade');
 
-    await tap(card, '.rise');
+    await tap(card, '.upgrade');
 
     expect(textOf(card)).toMatch(
       /免费版.*本月 AP.*84\/100.*升级.*只剩 16 AP 了.*12月1日 0:00 重置/,
     );
     expect(card.querySelector('.fill.high')).toBeDefined();
-    expect(rises).toHaveLength(1);
+    expect(upgrades).toHaveLength(1);
   });
 
   it('has no way up from the highest level', () => {
-    const top = { ...bar, canRise: false };
+    const top = { ...bar, canUpgrade: false };
     const card = render('../packages/chat/quota-card', { state: 'ready', bar: top });
 
-    expect(card.querySelector('.rise')).toBeUndefined();
+    expect(card.querySelector('.upgrade')).toBeUndefined();
   });
 
   it('can be asked again when it could not be read', async () => {
@@ -71,22 +71,28 @@ describe('composer', () => {
     expect(sends).toEqual([]);
   });
 
-  it('explains itself when nothing can be sent any more', async () => {
+  it('asks the page about AP that seem to be used up, and sends what is written', async () => {
     const usedUp = composer({ isUsedUp: true });
-    const explained = listen(usedUp, 'exhausted');
-    const sends = listen(usedUp, 'send');
+    const empty = composer({ isUsedUp: true, value: '' });
+    const asked = [listen(usedUp, 'exhausted'), listen(empty, 'exhausted')];
+    const sent = [listen(usedUp, 'send'), listen(empty, 'send')];
 
     await tap(usedUp, '.round');
     await tap(usedUp, '.field');
+    await tap(empty, '.round');
 
-    expect(explained).toHaveLength(2);
-    expect(sends).toEqual([]);
+    expect(asked.map(({ length }) => length)).toEqual([1, 1]);
+    expect(sent.map(({ length }) => length)).toEqual([1, 0]);
+    expect(usedUp.querySelector('.round.off')).toBeDefined();
   });
 
   it('counts near the end', () => {
     expect(composer({}).querySelector('.counter')).toBeUndefined();
     const long = composer({ value: '猫'.repeat(2001) });
     expect(textOf(find(long, '.counter.over'))).toBe('2001/2000');
+    const emoji = composer({ value: '🐱'.repeat(2000) });
+    expect(textOf(find(emoji, '.counter'))).toBe('2000/2000');
+    expect(emoji.querySelector('.counter.over')).toBeUndefined();
   });
 });
 

@@ -4,7 +4,10 @@ import { parseWork, toWorkRow } from '../../cloudfunctions/shared/data/rows/work
 
 describe('a condition', () => {
   it('without holes stays as it is; one with a hole is refused, for the SDK would match every row', () => {
-    expect(requireDefined({ userId: 'a', deletedAt: null })).toEqual({ userId: 'a', deletedAt: null });
+    expect(requireDefined({ userId: 'a', deletedAt: null })).toEqual({
+      userId: 'a',
+      deletedAt: null,
+    });
     expect(() => requireDefined({ userId: undefined })).toThrow('userId is undefined');
   });
 });

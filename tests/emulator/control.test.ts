@@ -11,14 +11,6 @@ afterAll(() => cloud.close());
 
 const call = (method: string, path: string, body?: unknown) => cloud.control(method, path, body);
 
-function withQuery(path: string, query: Record<string, unknown>): string {
-  const texts = Object.entries(query).map(([name, value]): [string, string] => [
-    name,
-    JSON.stringify(value),
-  ]);
-  return `${path}?${new URLSearchParams(texts).toString()}`;
-}
-
 /** fetch does not let a test choose these headers. */
 function statusWith(headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
@@ -93,93 +85,6 @@ describe('POST /local/invoke', () => {
   });
 });
 
-describe('/local/collections', () => {
-  const path = '/local/collections/loaded';
-  const docs = Array.from({ length: 150 }, (_, n) => ({
-    _id: `row-${n}`,
-    n,
-    even: n % 2 === 0,
-    at: { $date: new Date(n * 1000 + 1).toISOString() },
-  }));
-
-  beforeEach(async () => {
-    await call('DELETE', path);
-    await call('PUT', path, { docs });
-  });
-
-  it('loads in bulk and lists without a cap', async () => {
-    expect((await call('PUT', path, { docs })).body).toEqual({ stored: 150 });
-
-    const { body } = await call('GET', path);
-    expect(body).toMatchObject({ total: 150, docs: { length: 150 } });
-  });
-
-  it('filters, orders, skips and limits; dates are EJSON', async () => {
-    const query = { even: true, at: { $gte: { $date: new Date(100_001).toISOString() } } };
-    const list = withQuery(path, { query, orderBy: [['n', -1]], skip: 1, limit: 2 });
-
-    expect((await call('GET', list)).body).toEqual({ total: 25, docs: [docs[146], docs[144]] });
-  });
-
-  it('orders by the short form too, and adds a missing _id', async () => {
-    await call('PUT', path, { docs: [{ n: 1000 }] });
-    const { body } = await call('GET', `${path}?orderBy=-n,_id&limit=1`);
-
-    expect(body).toMatchObject({ docs: [{ n: 1000, _id: expect.any(String) as string }] });
-  });
-
-  it('declares an index, unique ones only over rows that allow it', async () => {
-    const index = await call('POST', `${path}/indexes`, { name: 'byN', fields: ['n'] });
-    const clash = { name: 'one', fields: ['even'], unique: true };
-
-    expect(index).toMatchObject({
-      status: 200,
-      body: { indexes: expect.arrayContaining([expect.objectContaining({ name: 'byN' })]) as [] },
-    });
-    expect((await call('POST', `${path}/indexes`, clash)).status).toBe(409);
-    await call('POST', `${path}/indexes`, { name: 'onlyN', fields: ['n'], unique: true });
-    expect((await call('PUT', path, { docs: [{ _id: 'new', n: 0 }] })).status).toBe(409);
-    await call('POST', '/local/reset');
-  });
-
-  it('empties', async () => {
-    expect((await call('DELETE', path)).body).toEqual({ removed: 150 });
-    expect((await call('GET', path)).body).toEqual({ total: 0, docs: [] });
-  });
-
-  it('answers 404 for an unknown collection', async () => {
-    expect((await call('GET', '/local/collections/nowhere')).status).toBe(404);
-  });
-
-  it.each([
-    ['query', 'query={oops'],
-    ['query', 'query=[1]'],
-    ['limit', 'limit=many'],
-    ['orderBy', 'orderBy=[["n",7]]'],
-  ])('refuses a wrong %s', async (_name, text) => {
-    expect((await call('GET', `${path}?${text}`)).status).toBe(400);
-  });
-
-  it.each([
-    ['docs that are no list', { docs: {} }],
-    ['a row that is none', { docs: [7] }],
-    ['a date that is none', { docs: [{ at: { $date: 'one day' } }] }],
-    [
-      'a date beyond all dates',
-      { docs: [{ at: { $date: { $numberLong: '1000000000000000000' } } }] },
-    ],
-    ['a long that is none', { docs: [{ n: { $numberLong: 'many' } }] }],
-    ['an object id that is none', { docs: [{ _id: { $oid: 'short' } }] }],
-    [
-      'a field that would change the nature of objects',
-      JSON.parse('{"docs":[{"__proto__":{"a":1}}]}'),
-    ],
-    ['an unknown field', { docs: [], more: 1 }],
-  ])('refuses %s', async (_what, body) => {
-    expect((await call('PUT', path, body)).status).toBe(400);
-  });
-});
-
 describe('/local/clock', () => {
   afterEach(() => call('PUT', '/local/clock', { offsetMs: null }));
 
@@ -214,53 +119,6 @@ describe('/local/clock', () => {
       expect((await call('GET', '/local/clock')).body).toMatchObject({ offsetMs: 0 });
     },
   );
-});
-
-describe('/local/faults', () => {
-  it('sets, lists and clears rules', async () => {
-    const rule = { service: 'database', operation: 'get', fault: 'hang', nth: 2 };
-
-    expect((await call('PUT', '/local/faults', [rule])).body).toEqual([{ ...rule, fired: 0 }]);
-    expect((await call('GET', '/local/faults')).body).toEqual([{ ...rule, fired: 0 }]);
-    expect((await call('DELETE', '/local/faults')).body).toEqual([]);
-  });
-
-  const fails = { fault: 'fail-before' };
-  it.each([
-    ['service', 'database', { ...fails, service: 'mail' }],
-    ['fault', 'fail-after', { service: 'http', fault: 'burn' }],
-    ['operation', 'commit', { ...fails, service: 'database', operation: 'updat' }],
-    ['operation', 'invoke', { ...fails, service: 'functions', operation: 'call' }],
-    ['operation', 'msgSecCheck', { ...fails, service: 'openapi', operation: 'security.check' }],
-    ['operation', 'POST', { ...fails, service: 'http', operation: 'post' }],
-    ['collection', 'loaded', { ...fails, service: 'database', collection: 'load' }],
-    ['collection', 'database', { ...fails, service: 'storage', collection: 'rows' }],
-    ['host', 'http', { ...fails, service: 'storage', host: 'a.example' }],
-    ['function', 'probe', { ...fails, service: 'http', function: 'prob' }],
-    ['functoin', 'function', { ...fails, service: 'http', functoin: 'probe' }],
-    ['fault', 'database', { service: 'storage', fault: 'conflict' }],
-    ['fault', 'body', { service: 'database', fault: 'reply' }],
-    ['fault', 'body', { service: 'storage', fault: 'reply' }],
-    ['nth', '>=1', { ...fails, service: 'http', nth: 0 }],
-  ])('refuses a wrong %s and lists the valid names: %s', async (field, known, rule) => {
-    const { status, body } = await call('PUT', '/local/faults', [
-      { ...fails, service: 'http' },
-      rule,
-    ]);
-    const { error } = body as { error: { field: string; message: string } };
-
-    expect(status).toBe(400);
-    expect(error.field).toBe(`1.${field}`);
-    expect(error.message).toContain(known);
-    expect((await call('GET', '/local/faults')).body).toEqual([]);
-  });
-
-  it('accepts a rule on the creation of a missing collection', async () => {
-    const rule = { ...fails, service: 'database', operation: 'createCollection' };
-
-    expect((await call('PUT', '/local/faults', [{ ...rule, collection: 'new' }])).status).toBe(200);
-    await call('DELETE', '/local/faults');
-  });
 });
 
 describe('a query parameter that is unknown', () => {
@@ -366,70 +224,5 @@ describe('the gateway', () => {
     ['localhost', { host: 'localhost:8800' }, 200],
   ])('serves requests from %s with %o as it should', async (_what, headers, status) => {
     expect(await statusWith(headers as Record<string, string>)).toBe(status);
-  });
-});
-
-describe('GET /local/collections/<name>', () => {
-  it('keeps every digit of a long, in both directions', async () => {
-    const docs = [{ _id: 'l', small: 5, large: { $numberLong: '9007199254740993' } }];
-    await call('PUT', '/local/collections/longs', { docs });
-    const { body } = await call('GET', '/local/collections/longs');
-    await call('PUT', '/local/collections/longs', { docs: (body as { docs: unknown[] }).docs });
-
-    expect(body).toEqual({ total: 1, docs });
-    expect((await call('GET', '/local/collections/longs')).body).toEqual(body);
-  });
-});
-
-describe('GET /local/files', () => {
-  type Page = { total: number; files: { path: string; url: string }[] };
-  const list = async (query: string) =>
-    (await call('GET', `/local/files?prefix=avatars/listed${query}`)).body as Page;
-  const paths = async (query: string) => (await list(query)).files.map(({ path }) => path);
-  const names = ['a', 'b', 'c'].map((name) => `avatars/listed-${name}.txt`);
-  let fileID: string;
-
-  beforeAll(async () => {
-    for (const [position, name] of ['b', 'c', 'a'].entries()) {
-      await call('PUT', '/local/clock', { now: `2030-01-0${position + 1}T00:00:00Z` });
-      const upload = await fetch(
-        `${cloud.url}/local/client/upload?path=avatars/listed-${name}.txt`,
-        {
-          method: 'POST',
-          headers: { 'x-openid': 'alice' },
-          body: 'face'.repeat(position + 1),
-        },
-      );
-      ({ fileID } = (await upload.json()) as { fileID: string });
-    }
-  });
-  afterAll(() => call('PUT', '/local/clock', null));
-
-  it('lists the stored files of a folder with owner, size and an address to open', async () => {
-    const { total, files } = await list('-a');
-
-    expect(total).toBe(1);
-    expect(files).toMatchObject([{ fileID, path: names[0], openid: 'alice', size: 12 }]);
-    expect(await (await fetch(files[0]?.url ?? '')).text()).toBe('facefaceface');
-  });
-
-  it('pages through them and counts them', async () => {
-    expect(await list('&limit=1')).toMatchObject({ total: 3, files: [{ path: names[0] }] });
-    expect(await list('&limit=5&skip=2')).toMatchObject({ total: 3, files: [{ path: names[2] }] });
-    expect(await list(`&after=${names[0]}`)).toMatchObject({ total: 2, files: { length: 2 } });
-    expect(await list('&limit=0')).toEqual({ total: 3, files: [] });
-  });
-
-  it('orders them by path, age or size', async () => {
-    expect(await paths('')).toEqual(names);
-    expect(await paths('&orderBy=-at')).toEqual([names[0], names[2], names[1]]);
-    expect(await paths('&orderBy=size')).toEqual([names[1], names[2], names[0]]);
-  });
-
-  it.each(['limit=many', 'skip=-1', 'orderBy=age'])('refuses %s', async (parameter) => {
-    expect(await call('GET', `/local/files?${parameter}`)).toMatchObject({
-      status: 400,
-      body: { error: { field: parameter.split('=')[0] } },
-    });
   });
 });

@@ -92,7 +92,8 @@ function isAboutQuotas(data: Data): boolean {
 function newestWork({ backend }: World): number {
   return backend.database
     .find('works', {})
-    .docs.reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
+    .docs.filter(({ _id }) => !isSpoilt(_id))
+    .reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
 }
 
 /** A sweeper that died after it had taken works over, and whose clock was ahead, holds them a little longer. */
@@ -110,6 +111,10 @@ function endOfLeases({ backend, time }: World): number {
 
 function readData({ backend }: World): Data {
   const rows = (name: string): Document[] =>
-    backend.database.find(name, {}).docs.filter(({ _id }) => !textOf(_id).startsWith(spoiltPrefix));
+    backend.database.find(name, {}).docs.filter(({ _id }) => !isSpoilt(_id));
   return Object.fromEntries(watched.map((name) => [name, rows(name)])) as Data;
+}
+
+function isSpoilt(id: unknown): boolean {
+  return textOf(id).startsWith(spoiltPrefix);
 }

@@ -2,7 +2,7 @@ import type { Command } from './commands/all';
 import type { Flow } from './exhaustive';
 import type { Person } from './people';
 import type { Race } from './races';
-import type { FaultPoint } from './world/faults';
+import type { FaultName, FaultPoint } from './world/faults';
 
 const person = (name: string, tier: Person['tier'], own?: Person['own']): Person => ({
   ...{ name, tier, isMember: true, credits: 100, filled: 0 },
@@ -120,7 +120,24 @@ const isRebuilding = ({ key, nth, collection }: FaultPoint): boolean =>
   key === 1 && nth > 10 && collection === 'users';
 
 /** A question is answered at the turn of the month, and an overview is rebuilt, while somebody else does the same. */
+const isAnswer = ({ key, service, operation }: FaultPoint): boolean =>
+  key === 1 && service === 'provider' && operation === 'chat';
+/** A model whose answer is not only an answer, and somebody who looks at what it cost. */
+const oddModel = (name: string, fault: FaultName): Race => ({
+  name,
+  people: [person('p0', 'free')],
+  commands: [asks(1, 0)],
+  before: (point) => (isAnswer(point) ? fault : null),
+  moved: [looks(2, 0)],
+  // Whatever becomes of the answer, its question has begun with this.
+  around: ({ key, operation }) => key === 1 && operation === 'aggregate',
+  ...{ beforeMs: 10, afterMs: 10 },
+});
+
 export const quotaRaces: Race[] = [
+  oddModel('a model that says nothing to see', 'provider:blank-answer'),
+  oddModel('a model that says everything twice', 'provider:whole-last'),
+  oddModel('a model that thinks aloud', 'provider:think'),
   {
     name: 'the timer of the month and an answer that is paid',
     people: [person('p0', 'free')],

@@ -51,7 +51,18 @@ const loses = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'lo
 
 const drawing = { people: member('free'), commands: [asks(1, 0)] };
 
+/** A picture whose file comes after its address. */
+const isLate = ({ key, service, operation }: FaultPoint): FaultName | null =>
+  key === 1 && service === 'provider' && operation === 'generate' ? 'provider:url-late=1500' : null;
+
 export const races: Race[] = [
+  {
+    name: 'a late picture and a sweeper',
+    ...drawing,
+    before: isLate,
+    moved: [sweeps(2, 0)],
+    ...{ around: isCall(1, 'picture'), beforeMs: 10, afterMs: 10 },
+  },
   {
     name: 'a sweeper with a fast clock',
     ...drawing,

@@ -1,8 +1,12 @@
+import type { ActionName, FunctionName, InputOf } from '../../cloudfunctions/shared/contracts';
+import type { Failure } from '../../cloudfunctions/shared/contracts/reply';
 import { openStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-/** Input that every action takes, so that one spoilt field is all that is wrong. */
-const actions: Record<string, Record<string, Record<string, unknown>>> = {
+type Inputs = { [F in FunctionName]: { [A in ActionName<F>]: InputOf<F, A> } };
+
+/** Input that every action of every contract takes, so that one malformed field is all that is wrong. */
+const actions: Inputs = {
   login: { wxLogin: { nickname: '小明', avatar: '' } },
   userInfo: {
     getUserInfo: {},
@@ -27,26 +31,48 @@ const actions: Record<string, Record<string, Record<string, unknown>>> = {
     getServiceStatus: {},
     getHistory: { pageSize: 3 },
   },
-  // `adjust` takes null for a value: tests/functions/quota.test.ts spoils its fields.
   quota: {
     getOverview: {},
     listPlans: {},
     getUserOverview: { userId: 'user_x' },
     searchUsers: { text: '小', pageSize: 5 },
     listAudits: { userId: 'user_x', pageSize: 5 },
+    adjust: {
+      ...{ userId: 'user_x', feature: 'image_daily', value: 5 },
+      ...{ reason: '补', expiresAt: '2100-01-01T00:00:00Z', requestId: 'q' },
+    },
     activatePlan: { userId: 'user_x', planId: 'plus', days: 3, reason: '补', requestId: 'q' },
     endPlan: { userId: 'user_x', reason: '退', requestId: 'q' },
     resync: { userId: 'user_x' },
     explain: { userId: 'user_x', feature: 'image_daily' },
   },
+  chat: {
+    send: { messageId: 'm', sessionId: 's', text: '你好' },
+    stop: { messageId: 'm' },
+    getQuota: {},
+    listSessions: { pageSize: 5 },
+    listMessages: { sessionId: 's', pageSize: 5 },
+    rename: { sessionId: 's', title: '题' },
+    remove: { sessionId: 's' },
+  },
+  // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
+  resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };
+/** Malformed elsewhere, and meant here: null takes a limit away. */
+const meant = (field: string, value: unknown) => field === 'value' && value === null;
+
+function isMissing(details: object | undefined, field: string): boolean {
+  return JSON.stringify(details) === JSON.stringify({ field, problem: '没有填写' });
+}
 
 const cases = Object.entries(actions).flatMap(([name, inputs]) =>
-  Object.entries(inputs).map(([action, data]) => ({ name, action, data })),
+  Object.entries(inputs as Record<string, Record<string, unknown>>).map(([action, data]) => ({
+    ...{ name, action, data },
+  })),
 );
 
 /** No field takes any of these, whatever its type. */
-const spoilt = [null, [], ['x'], {}, { $gt: '' }, -1.5, 1e308, '长'.repeat(20_000)];
+const malformed = [null, [], ['x'], {}, { $gt: '' }, -1.5, 1e308, '长'.repeat(20_000)];
 const forged = ['openid', 'OPENID', 'userInfo', '_openid', 'vipLevel', 'constructor'];
 
 describe('the front door of every action', () => {
@@ -66,7 +92,8 @@ describe('the front door of every action', () => {
     const before = studio.cloud.cloud.database.export();
     const rows = [...before];
     for (const field of Object.keys(data)) {
-      for (const value of spoilt) {
+      for (const value of malformed) {
+        if (meant(field, value)) continue;
         const reply = await knock(name, { action, data: { ...data, [field]: value } }, 'mallory');
 
         expect(reply).toMatchObject({
@@ -74,11 +101,28 @@ describe('the front door of every action', () => {
           error: 'INVALID_INPUT',
           message: expect.stringMatching(/^提交的内容有误/) as string,
           data: null,
-          details: { field: expect.stringContaining(field) as string },
+          details: {
+            field: expect.stringContaining(field) as string,
+            problem: expect.not.stringMatching('没有填写') as string,
+          },
         });
       }
     }
     expect([...studio.cloud.cloud.database.export()]).toEqual(rows);
+  });
+
+  it.each(cases)('$name: $action tells a missing field from a wrong type', async (given) => {
+    const { name, action, data } = given;
+    for (const field of Object.keys(data)) {
+      const { [field]: _, ...others } = data;
+      const reply = (await knock(name, { action, data: others }, 'mallory')) as Failure;
+      const wrong = await knock(name, { action, data: { ...data, [field]: [] } }, 'mallory');
+
+      // An optional field may be missing.
+      const missing = reply.error === 'INVALID_INPUT' ? [reply.details] : [];
+      expect(missing.filter((details) => !isMissing(details, field))).toEqual([]);
+      expect(wrong).toMatchObject({ details: { field, problem: expect.any(String) as string } });
+    }
   });
 
   it.each(cases)('$name: $action hears nobody but WeChat', async ({ name, action, data }) => {

@@ -221,6 +221,7 @@ describe('aiGenerate', () => {
 
   it('offers the seeded choices, with pictures', async () => {
     const options = succeeded(await studio.call('alice', 'aiGenerate', 'getGenerateOptions', {}));
+    expect(options.prices).toEqual({ free: 1, vip: 0, admin: 0 });
 
     expect(options.styles.length).toBeGreaterThanOrEqual(8);
     expect(options.characters.length).toBeGreaterThanOrEqual(10);

@@ -12,7 +12,7 @@ export function createChatSteps(workshop: () => Workshop) {
 
   async function openChat(
     who: string,
-    known: string | RegExp = '说个念头，一起想成画面',
+    known: string | RegExp = '说个想法，一起把它变成画面',
   ): Promise<Phone> {
     const phone = await workshop().phone(who, { path: chatPath });
     await phone.text(known).waitFor();

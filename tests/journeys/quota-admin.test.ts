@@ -47,7 +47,7 @@ describe('the quota pages of an admin', () => {
     await admin.button(/^调整 墨竹设计/).click();
 
     await admin.button(/^存储空间，生效/).click();
-    await admin.text('为什么是这个数').waitFor();
+    await admin.text('额度来源').waitFor();
     await admin.picture('quota-7-explain');
     await eventually(async () => {
       expect(await admin.page.locator('.cause.decides').textContent()).toMatch(/默认额度.*200 MB/);

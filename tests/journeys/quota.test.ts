@@ -46,7 +46,7 @@ describe('quotas on open pages', () => {
     const admin = await openQuota();
 
     await admin.button('取消覆盖').click();
-    await admin.text('先写原因').waitFor();
+    await admin.text('先填原因').waitFor();
     await fill(admin, '原因', '活动结束');
     await admin.button('取消覆盖').click();
     await admin.text('取消后恢复为 50 次，立即生效').waitFor();

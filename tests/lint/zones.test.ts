@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -9,6 +17,76 @@ const root = join(__dirname, '../..');
 type Fault = [zone: string, where: string, source: string, rule: string];
 
 const paths = 'import-x/no-restricted-paths';
+
+/** Layers of the shared code, and the other layers that each must not import. */
+const layers: [layer: string, refused: string[]][] = [
+  ['contracts', ['domain', 'data', 'providers', 'pictures', 'flows', 'integrity']],
+  ['domain', ['contracts', 'data', 'providers', 'pictures', 'flows', 'integrity']],
+  ['data', ['contracts', 'providers', 'pictures', 'flows', 'integrity']],
+  ['providers', ['contracts', 'data', 'pictures', 'flows', 'integrity']],
+  ['pictures', ['contracts', 'domain', 'data', 'providers', 'flows', 'integrity']],
+  ['flows', ['contracts', 'providers', 'integrity']],
+  ['integrity', ['contracts', 'providers', 'pictures', 'flows']],
+];
+
+/** A limit planted where it does not belong, each in another disguise. */
+const limits: [what: string, where: string, source: string][] = [
+  ['a constant', 'cloudfunctions/shared/domain/@.ts', 'export const dailyLimit = 50;'],
+  [
+    'a table',
+    'cloudfunctions/login/@.ts',
+    'export const ap = { free: 100, basic: 300, plus: 1000 };',
+  ],
+  [
+    'a condition',
+    'miniprogram/pages/create/@.ts',
+    'export const stop = (user: { dailyMax: number }) => user.dailyMax >= 200;',
+  ],
+  [
+    'a choice',
+    'cloudfunctions/login/@.ts',
+    'export const quotaOf = (isVip: boolean) => (isVip ? 200 : (50 as number));',
+  ],
+  ['bytes', 'cloudfunctions/shared/data/@.ts', 'export const most = 10 * 1024 ** 3;'],
+  ['bytes by shifting', 'scripts/admin/@.ts', 'export const most = [2 * (1 << 30)];'],
+  [
+    'a default of a parameter',
+    'cloudfunctions/login/@.ts',
+    'export const ask = (monthlyQuota = 3000) => monthlyQuota;',
+  ],
+  ['what a function answers', 'scripts/@.ts', 'export function memberLimit() {\n  return 1000;\n}'],
+  ['a sentence', 'miniprogram/utils/@.ts', "export const text = '今日上限 50 次';"],
+  [
+    'a sentence with a hole',
+    'miniprogram/utils/@.ts',
+    'export const text = (name: string) => `${name}：200 张/天`;',
+  ],
+  [
+    'a reader of own limits',
+    'cloudfunctions/login/@.ts',
+    'export const own = (row: { customQuotas: object }) => row.customQuotas;',
+  ],
+  ['a reader of plans', 'scripts/@.ts', "export const collection = 'plan_features';"],
+  [
+    'a reader of the defaults',
+    'cloudfunctions/login/@.ts',
+    'export const show = (defaultLimit: number) => defaultLimit;',
+  ],
+];
+const harmless: [what: string, where: string, source: string][] = [
+  ['a page of rows', 'cloudfunctions/shared/data/@.ts', 'export const pageSize = 50;'],
+  ['a wait', 'cloudfunctions/shared/data/@.ts', 'export const waitsMs = [1000, 3000];'],
+  [
+    'a status',
+    'miniprogram/services/@.ts',
+    'export const isWell = (reply: { code: number }) => reply.code === 200;',
+  ],
+  [
+    'a limit that was asked for',
+    'miniprogram/utils/@.ts',
+    'export const text = (limit: number) => `今日上限 ${limit} 次`;',
+  ],
+];
 
 const faults: Fault[] = [
   ['contracts import domain', 'cloudfunctions/shared/contracts/@.ts', `import '../error';`, paths],
@@ -126,12 +204,88 @@ const faults: Fault[] = [
     `void wx.cloud.callFunction({ name: 'login' });`,
     'no-restricted-syntax',
   ],
+  ...layers.flatMap(([layer, refused]): Fault[] =>
+    refused.map((other) => [
+      `${layer} imports ${other}`,
+      `cloudfunctions/shared/${layer}/@.ts`,
+      `import '../${other}/planted-target';`,
+      paths,
+    ]),
+  ),
+  ...layers.map(([layer]): Fault => [
+    `${layer} imports a new file of the frame`,
+    `cloudfunctions/shared/${layer}/@.ts`,
+    `import '../planted-frame';`,
+    paths,
+  ]),
+  [
+    'a new file of the frame opens the platform',
+    'cloudfunctions/shared/@.ts',
+    `import './platform';`,
+    paths,
+  ],
+  ['actions open the platform', 'cloudfunctions/login/@.ts', `import '../shared/platform';`, paths],
+  [
+    'actions in a folder open the platform',
+    'cloudfunctions/login/actions/@.ts',
+    `import '../../shared/platform';`,
+    paths,
+  ],
+  [
+    'a page imports another page',
+    'miniprogram/pages/create/@.ts',
+    `import '../works/planted-target';`,
+    paths,
+  ],
+  [
+    'a page imports a package',
+    'miniprogram/pages/create/@.ts',
+    `import '../../packages/chat/planted-target';`,
+    paths,
+  ],
+  [
+    'a package imports another package',
+    'miniprogram/packages/admin/@.ts',
+    `import '../chat/planted-target';`,
+    paths,
+  ],
+  [
+    'a package imports a page',
+    'miniprogram/packages/admin/quota/@.ts',
+    `import '../../../pages/create/planted-target';`,
+    paths,
+  ],
+  [
+    'the workshop asks the resolver',
+    'devtools/emulator/@.ts',
+    `import { resolveQuota } from '../../cloudfunctions/shared/domain/planted-target';\nexport const ask = resolveQuota;`,
+    paths,
+  ],
+  [
+    'the workshop imports a page',
+    'devtools/emulator/@.ts',
+    `import '../../miniprogram/pages/create/planted-target';`,
+    paths,
+  ],
+  ...limits.map(([what, where, source]): Fault => [
+    `a limit as ${what}`,
+    where,
+    source,
+    'workshop/limit-owner',
+  ]),
 ];
 
 /** Files the planted imports point at; a zone only judges what it can resolve. */
 const targets = [
-  'cloudfunctions/shared/data/planted-target.ts',
-  'cloudfunctions/shared/providers/planted-target.ts',
+  ...layers.map(([layer]) => `cloudfunctions/shared/${layer}/planted-target.ts`),
+  'cloudfunctions/shared/planted-frame.ts',
+  'cloudfunctions/shared/platform.ts',
+  'devtools/simulator/runtime/planted-target.ts',
+  'tests/components/planted-target.ts',
+  'miniprogram/pages/works/planted-target.ts',
+  'miniprogram/pages/create/planted-target.ts',
+  'miniprogram/packages/chat/planted-target.ts',
+  'miniprogram/packages/admin/planted-target.ts',
   'cloudfunctions/userInfo/planted-target.ts',
   'devtools/planted-target.ts',
   'miniprogram/services/planted-target.ts',
@@ -139,6 +293,7 @@ const targets = [
 ];
 
 const settings = [
+  'scripts/lint',
   'eslint.config.mjs',
   'package.json',
   'tsconfig.base.json',
@@ -150,6 +305,11 @@ const settings = [
   'cloudfunctions/shared/error.ts',
 ];
 
+const copy = 'cloudfunctions/shared/domain/planted-copy.ts';
+const circle = [
+  'cloudfunctions/shared/domain/circle-a.ts',
+  'cloudfunctions/shared/domain/circle-b.ts',
+] as const;
 const allowed = 'miniprogram/pages/allowed.ts';
 
 type LintResult = { filePath: string; messages: { ruleId: string | null; message: string }[] };
@@ -165,6 +325,12 @@ describe('the import zones', () => {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     for (const target of targets) plant(target, 'export {};');
     faults.forEach(([, where, source], index) => plant(place(where, index), source));
+    harmless.forEach(([, where, source], index) =>
+      plant(place(where, faults.length + index), source),
+    );
+    plant(copy, readFileSync(join(root, 'cloudfunctions/shared/domain/quota/features.ts'), 'utf8'));
+    plant(circle[0], `import { b } from './circle-b';\nexport const a = (): number => b();`);
+    plant(circle[1], `import { a } from './circle-a';\nexport const b = (): number => a();`);
     plant(
       allowed,
       `import type { User } from '../../cloudfunctions/shared/contracts/values';\nexport type Shown = User;`,
@@ -182,6 +348,23 @@ describe('the import zones', () => {
       expect(found.get(place(where, index))).toContain(rule);
     },
   );
+
+  it.each(harmless.map(([what], index) => [what, index] as const))(
+    'take %s for no limit',
+    (_what, index) => {
+      const [, where] = harmless[index] as (typeof harmless)[number];
+
+      expect(found.get(place(where, faults.length + index))).not.toContain('workshop/limit-owner');
+    },
+  );
+
+  it('find the limits of the table in a copy of it', () => {
+    expect(found.get(copy)?.filter((rule) => rule === 'workshop/limit-owner')).toHaveLength(8);
+  });
+
+  it('follow a circle of imports', () => {
+    expect(found.get(circle[0])).toContain('import-x/no-cycle');
+  });
 
   it('let a page import a type of the contracts', () => {
     expect(found.get(allowed)).toEqual([]);

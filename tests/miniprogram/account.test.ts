@@ -1,7 +1,7 @@
 import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
-import { endOfPicture, explainProfile } from '../../miniprogram/packages/account/edit/view';
+import { uploadAfter, explainProfile } from '../../miniprogram/packages/account/edit/view';
 import { toDays, toRow } from '../../miniprogram/packages/account/records/view';
 import { findTemplates, toTabs } from '../../miniprogram/packages/picture/inspire/view';
 import { CloudError } from '../../miniprogram/services/cloud';
@@ -12,6 +12,7 @@ import {
   toStorage,
   usageLine,
 } from '../../miniprogram/pages/profile/view';
+import { somePrices } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 
@@ -46,8 +47,6 @@ const user: User = {
 describe('explainProfile', () => {
   it.each([
     ['CONTENT_REFUSED', undefined, '这个昵称不能用，请换一个'],
-    ['INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }, '图片不能超过 2 MB'],
-    ['INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }, '昵称最多 20 个字'],
     ['STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }, '云端的话'],
     ['INVALID_INPUT', undefined, '云端的话'],
   ] as const)('says what was wrong: %s', (failure, details, words) => {
@@ -55,16 +54,16 @@ describe('explainProfile', () => {
   });
 });
 
-describe('endOfPicture', () => {
+describe('uploadAfter', () => {
   it.each([
     ['unfit', 'INVALID_INPUT', { field: 'avatar', problem: '图片不能超过 2 MB' }],
     ['unfit', 'STORAGE_FULL', { limitBytes: 1, usedBytes: 2 }],
-    ['gone', 'CONTENT_REFUSED', undefined],
-    ['kept', 'INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }],
-    ['kept', 'CHECK_UNAVAILABLE', undefined],
-    ['kept', 'OFFLINE', undefined],
+    ['removed', 'CONTENT_REFUSED', undefined],
+    ['reusable', 'INVALID_INPUT', { field: 'nickname', problem: '最多 20 个字' }],
+    ['reusable', 'CHECK_UNAVAILABLE', undefined],
+    ['reusable', 'OFFLINE', undefined],
   ] as const)('is %s after %s', (end, failure, details) => {
-    expect(endOfPicture(new CloudError(failure, '云端的话', details))).toBe(end);
+    expect(uploadAfter(new CloudError(failure, '云端的话', details))).toBe(end);
   });
 });
 
@@ -130,16 +129,20 @@ const overview: QuotaOverview = {
   features: [
     {
       ...state,
-      feature: 'image_daily',
+      ...{ feature: 'image_daily', label: '每日生成', unit: 'count', period: 'day' },
       limit: 50,
       used: 15,
       remaining: 35,
       resetAt: '2026-11-21T16:00:00.000Z',
     },
-    { ...state, feature: 'chat_ap_monthly', limit: 100, used: 84, remaining: 16 },
     {
       ...state,
-      feature: 'storage_bytes',
+      ...{ feature: 'chat_ap_monthly', label: '每月 AP', unit: 'ap', period: 'month' },
+      ...{ limit: 100, used: 84, remaining: 16 },
+    },
+    {
+      ...state,
+      ...{ feature: 'storage_bytes', label: '存储空间', unit: 'bytes', period: null },
       limit: 2 * 1024 ** 3,
       used: 0.6 * 1024 ** 3,
       remaining: 1.4 * 1024 ** 3,
@@ -149,7 +152,7 @@ const overview: QuotaOverview = {
 
 describe('toProfile', () => {
   it('has a name for who gave none', () => {
-    expect(toProfile(user, now).nickname).toBe('微信用户');
+    expect(toProfile(user, somePrices, now).nickname).toBe('微信用户');
   });
 
   it('offers the membership to who has none, and not to admins', () => {
@@ -160,17 +163,21 @@ describe('toProfile', () => {
       membershipEndAt: '2027-03-18T10:00:00.000Z',
     } as const;
 
-    expect(toProfile(user, now).membership?.title).toBe('升级会员');
-    expect(toProfile(member, now).membership).toEqual({
+    expect(toProfile(user, somePrices, now).membership).toEqual({
+      title: '升级会员',
+      line: '每天多画一些，生成不扣积分',
+    });
+    expect(toProfile(user, null, now).membership?.line).toBe('每天多画一些');
+    expect(toProfile(member, somePrices, now).membership).toEqual({
       title: '进阶版生效中',
       line: '生成不扣积分，2027年3月18日到期',
     });
-    expect(toProfile({ ...user, tier: 'admin' }, now).membership).toBeNull();
+    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).membership).toBeNull();
   });
 
   it('has the way to the quotas of others for admins only', () => {
-    expect(toProfile(user, now).isAdmin).toBe(false);
-    expect(toProfile({ ...user, tier: 'admin' }, now).isAdmin).toBe(true);
+    expect(toProfile(user, somePrices, now).isAdmin).toBe(false);
+    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).isAdmin).toBe(true);
   });
 });
 
@@ -215,7 +222,7 @@ describe('profile lines', () => {
   });
 
   it('writes many credits so that they fit as well', () => {
-    expect(toProfile({ ...user, credits: 1_000_000 }, now)).toMatchObject({
+    expect(toProfile({ ...user, credits: 1_000_000 }, somePrices, now)).toMatchObject({
       credits: 1_000_000,
       purse: { text: '100万', isLong: false },
     });

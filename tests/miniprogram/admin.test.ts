@@ -2,13 +2,9 @@ import type { QuotaAudit, QuotaSources } from '../../cloudfunctions/shared/contr
 import { quota } from '../../cloudfunctions/shared/contracts/quota';
 import { toClosed, toPerson } from '../../miniprogram/packages/admin/people';
 import { toPlanSheet } from '../../miniprogram/packages/admin/plan-sheet/view';
+import { explainAmount, maxAmount, toAmount } from '../../miniprogram/packages/admin/quota/amounts';
 import {
-  explainAmount,
-  mostAmount,
-  toAmount,
-} from '../../miniprogram/packages/admin/quota/amounts';
-import {
-  createKeys,
+  createRequestIds,
   emptyForm,
   toAdjustment,
   toFormView,
@@ -26,7 +22,7 @@ const gibibyte = 1024 ** 3;
 
 function source(more: Partial<QuotaSources> = {}): QuotaSources {
   return {
-    feature: 'image_daily',
+    ...{ feature: 'image_daily', label: '每日生成', unit: 'count', period: 'day' },
     limit: 240,
     source: 'plan',
     planId: 'plus',
@@ -73,7 +69,7 @@ describe('toTable', () => {
       ['2', '20strong', '—'],
     ]);
     expect(rows.map(({ effective }) => effective)).toEqual(['240 次', '1500', '20 GB']);
-    expect(rows[1]?.label).toBe('每月 AP，生效 1500，来自覆盖，看为什么');
+    expect(rows[1]?.label).toBe('每月 AP，生效 1500，来自覆盖，查看来源');
   });
 
   it('names the unit of every size of a row that has several', () => {
@@ -143,8 +139,8 @@ describe('the most that may be set', () => {
     }).success;
 
   it('is what the cloud takes', () => {
-    expect(adjusted(mostAmount)).toBe(true);
-    expect(adjusted(mostAmount + 1)).toBe(false);
+    expect(adjusted(maxAmount)).toBe(true);
+    expect(adjusted(maxAmount + 1)).toBe(false);
   });
 
   it.each([
@@ -186,16 +182,29 @@ describe('toFormView', () => {
   it('says what is missing', () => {
     expect(toFormView({ ...form, reason: ' ' }, source(), now)).toMatchObject({
       canSave: false,
-      saveLabel: '保存，先写原因',
+      saveLabel: '保存，先填原因',
     });
     expect(toFormView({ ...form, value: '' }, source(), now)).toMatchObject({
       canSave: false,
       isWrong: false,
-      saveLabel: '保存，先写新的额度',
+      saveLabel: '保存，先填新的额度',
     });
     expect(toFormView({ ...form, value: '很多' }, source(), now)).toMatchObject({
       isWrong: true,
-      hint: '写一个整数',
+      hint: '请填整数',
+    });
+  });
+
+  it('counts the reason in code points, and wants it no longer than the contract', () => {
+    const view = (length: number) =>
+      toFormView({ ...form, reason: '🐱'.repeat(length) }, source(), now);
+
+    expect(view(100)).toMatchObject({ canSave: true, reasonCount: '100/100', isReasonOver: false });
+    expect(view(101)).toMatchObject({
+      canSave: false,
+      reasonCount: '101/100',
+      isReasonOver: true,
+      saveLabel: '保存，原因最多 100 字',
     });
   });
 
@@ -227,9 +236,9 @@ describe('toAdjustment', () => {
   });
 });
 
-describe('createKeys', () => {
+describe('createRequestIds', () => {
   it('keeps the key of a change while it is tried again', () => {
-    const keys = createKeys();
+    const keys = createRequestIds();
     const first = keys.of({ value: 300 });
 
     expect(keys.of({ value: 300 })).toBe(first);
@@ -237,7 +246,7 @@ describe('createKeys', () => {
   });
 
   it('makes a new one once the cloud has answered', () => {
-    const keys = createKeys();
+    const keys = createRequestIds();
     const first = keys.of({ value: 300 });
     keys.done();
 
@@ -356,7 +365,7 @@ describe('toPlanSheet', () => {
   it('wants a reason for everything, and ends only what runs', () => {
     expect(sheet('30', ' ')).toMatchObject({
       canActivate: false,
-      label: '开通进阶版 30 天，先写原因',
+      label: '开通进阶版 30 天，先填原因',
     });
     expect(sheet('30', '活动')).toMatchObject({ hasMembership: false, canEnd: false });
     expect(sheet('30', '活动', 'plus').canEnd).toBe(true);

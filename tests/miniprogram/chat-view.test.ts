@@ -6,14 +6,14 @@ import {
   atEnd,
   downwards,
   drawn,
-  mostDrawn,
+  maxDrawn,
   toConversation,
   upwards,
   withMessage,
   withOlder,
   withQuestion,
   withoutQuestion,
-  withoutWords,
+  withoutText,
 } from '../../miniprogram/packages/chat/talk/conversation';
 import { toExhausted, withChoice } from '../../miniprogram/packages/chat/talk/exhausted';
 import { toQuotaBar } from '../../miniprogram/packages/chat/talk/quota-bar';
@@ -118,13 +118,13 @@ describe('a conversation', () => {
   it('draws no more than forty, and walks through what was read', () => {
     let conversation = toConversation(page(100, 20), 'older');
     conversation = withOlder(conversation, page(80, 20), 'older');
-    expect(texts(conversation)).toHaveLength(mostDrawn);
+    expect(texts(conversation)).toHaveLength(maxDrawn);
     conversation = withOlder(conversation, page(60, 20), null);
-    expect([texts(conversation)[0], texts(conversation).length]).toEqual([41, mostDrawn]);
+    expect([texts(conversation)[0], texts(conversation).length]).toEqual([41, maxDrawn]);
 
     const down = downwards(conversation);
     if (!down) throw new Error('there is more below');
-    expect([texts(down)[0], texts(down)[mostDrawn - 1]]).toEqual([61, 100]);
+    expect([texts(down)[0], texts(down)[maxDrawn - 1]]).toEqual([61, 100]);
     expect(downwards(down)).toBeNull();
 
     const up = upwards(down);
@@ -173,7 +173,7 @@ describe('an answer without words', () => {
     const grown = someMessage({ role: 'assistant', status: 'streaming', text: '不该说的' });
     const { text: _, ...place } = grown;
 
-    expect(withoutWords({ ...grown, proposal }, 'refused', '已收回')).toEqual({
+    expect(withoutText({ ...grown, proposal }, 'refused', '已收回')).toEqual({
       ...place,
       text: '',
       status: 'refused',
@@ -194,7 +194,7 @@ describe('toQuotaBar', () => {
       rest: '只剩 16 AP 了',
       reset: '12月1日 0:00 重置',
       label: '免费版，本月 AP 已用 84，共 100，只剩 16 AP 了，12月1日 0:00 重置',
-      canRise: true,
+      canUpgrade: true,
       isUsedUp: false,
     });
   });
@@ -213,7 +213,7 @@ describe('toQuotaBar', () => {
 
   it('is used up when an answer costs more than is left', () => {
     expect(bar({ used: 98, remaining: 2, priceAp: 5, warning: true })).toMatchObject({
-      rest: '剩 2 AP，不够一次回答',
+      rest: '剩 2 AP，不够回答一次',
       isUsedUp: true,
     });
   });
@@ -248,7 +248,7 @@ describe('toQuotaBar', () => {
   it('offers no way up from the highest level', () => {
     expect(bar({ membershipLevel: 'pro', recommendedPlan: null })).toMatchObject({
       level: '专业版',
-      canRise: false,
+      canUpgrade: false,
     });
   });
 });
@@ -322,9 +322,9 @@ describe('toComposer', () => {
     expect(toComposer('猫'.repeat(2001), false)).toMatchObject({ isOver: true });
   });
 
-  it('says why nothing can be sent', () => {
+  it('says that the AP are used up, and leaves the decision to the cloud', () => {
     expect(toComposer('猫', true)).toMatchObject({
-      canSend: false,
+      canSend: true,
       placeholder: '本月 AP 已用完',
       label: '发送，本月 AP 已用完',
     });

@@ -1,5 +1,5 @@
 import type { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
-import { foreseeRefusal } from '../../miniprogram/pages/create/foresee';
+import { precheck } from '../../miniprogram/pages/create/precheck';
 import {
   findCharacters,
   pixelLine,
@@ -10,6 +10,7 @@ import {
   toSummary,
 } from '../../miniprogram/pages/create/view';
 import { emptyDraft } from '../../miniprogram/utils/draft';
+import { somePrices } from './support';
 
 const free = { tier: 'free', credits: 86 } as const;
 
@@ -21,39 +22,47 @@ describe('toButton', () => {
   const draft = { ...emptyDraft, prompt: '窗台上的橘猫' };
 
   it('carries the price of one picture', () => {
-    expect(toButton(draft, free, false)).toEqual({
+    expect(toButton(draft, free, somePrices, false)).toEqual({
       text: '生成',
-      price: '1 积分',
-      label: '生成 · 1 积分',
+      price: '3 积分',
+      label: '生成 · 3 积分',
       isEnabled: true,
     });
   });
 
   it('says what is left when two are asked for', () => {
-    const button = toButton({ ...draft, mode: 'double' }, free, false);
+    const button = toButton({ ...draft, mode: 'double' }, free, somePrices, false);
 
-    expect(button).toMatchObject({ text: '生成 2 张', price: '2 积分 · 余 86' });
+    expect(button).toMatchObject({ text: '生成 2 张', price: '6 积分 · 余 86' });
   });
 
   it('has no price for tiers that pay none', () => {
-    expect(toButton(draft, { tier: 'vip', credits: 3 }, false).price).toBe('');
+    expect(toButton(draft, { tier: 'vip', credits: 3 }, somePrices, false).price).toBe('');
+  });
+
+  it('has no price before the cloud has named it', () => {
+    expect(toButton(draft, free, null, false)).toMatchObject({ price: '', isEnabled: true });
+    expect(toButton(draft, null, somePrices, false)).toMatchObject({ price: '', isEnabled: true });
   });
 
   it('says why it is off without a description', () => {
-    const button = toButton({ ...draft, prompt: '  \n' }, free, false);
+    const button = toButton({ ...draft, prompt: '  \n' }, free, somePrices, false);
 
     expect(button).toMatchObject({ isEnabled: false, label: '生成，先写下描述' });
   });
 
-  it('takes 500 characters and not 501', () => {
+  it.each(['画', '🐱'])('takes 500 of %s and not 501', (character) => {
     const isEnabled = (length: number) =>
-      toButton({ ...draft, prompt: '画'.repeat(length) }, free, false).isEnabled;
+      toButton({ ...draft, prompt: character.repeat(length) }, free, somePrices, false).isEnabled;
 
     expect([isEnabled(500), isEnabled(501)]).toEqual([true, false]);
   });
 
   it('is locked while it sends', () => {
-    expect(toButton(draft, free, true)).toMatchObject({ text: '提交中…', isEnabled: false });
+    expect(toButton(draft, free, somePrices, true)).toMatchObject({
+      text: '提交中…',
+      isEnabled: false,
+    });
   });
 });
 
@@ -85,43 +94,51 @@ describe('toChoices', () => {
   });
 });
 
-describe('foreseeRefusal', () => {
+describe('precheck', () => {
   const single = { mode: 'single' } as const;
+  const double = { mode: 'double' } as const;
   const usage = (remaining: number) => ({ remaining, limit: 60, userType: 'vip' }) as const;
+  const unknown = { user: null, usage: null, prices: somePrices };
 
-  it('sees that the day is used up', () => {
-    expect(foreseeRefusal(single, null, usage(0))).toEqual({
+  it('finds that the day is used up', () => {
+    expect(precheck(single, { ...unknown, usage: usage(0) })).toEqual({
       kind: 'limit',
       limit: 60,
       tier: 'vip',
     });
-    expect(foreseeRefusal(single, null, usage(1))).toBeNull();
+    expect(precheck(single, { ...unknown, usage: usage(1) })).toBeNull();
   });
 
   it('counts what is missing for two pictures', () => {
-    const user = { tier: 'free', credits: 1 } as const;
+    const user = { tier: 'free', credits: 5 } as const;
 
-    expect(foreseeRefusal(single, user, null)).toBeNull();
-    expect(foreseeRefusal({ mode: 'double' }, user, null)).toEqual({
+    expect(precheck(single, { ...unknown, user })).toBeNull();
+    expect(precheck(double, { ...unknown, user })).toEqual({
       kind: 'credits',
-      required: 2,
+      required: 6,
       missing: 1,
-      credits: 1,
+      credits: 5,
+      workCount: 2,
     });
   });
 
-  it('asks tiers for no credits that pay none', () => {
-    expect(foreseeRefusal(single, { tier: 'vip', credits: 0 }, usage(1))).toBeNull();
+  it('asks for no credits where the price is zero', () => {
+    const user = { tier: 'vip', credits: 0 } as const;
+
+    expect(precheck(single, { ...unknown, user, usage: usage(1) })).toBeNull();
   });
 
   it('names the limit first: credits would not help', () => {
-    const broke = { tier: 'free', credits: 0 } as const;
+    const user = { tier: 'free', credits: 0 } as const;
 
-    expect(foreseeRefusal(single, broke, usage(0))?.kind).toBe('limit');
+    expect(precheck(single, { ...unknown, user, usage: usage(0) })?.kind).toBe('limit');
   });
 
   it('leaves to the cloud what was not read', () => {
-    expect(foreseeRefusal(single, null, null)).toBeNull();
+    const user = { tier: 'free', credits: 0 } as const;
+
+    expect(precheck(single, unknown)).toBeNull();
+    expect(precheck(single, { ...unknown, user, prices: null })).toBeNull();
   });
 });
 

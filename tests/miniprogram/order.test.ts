@@ -1,12 +1,14 @@
 import type * as orderModule from '../../miniprogram/pages/create/order';
-import type { Order } from '../../miniprogram/pages/create/order';
-import type * as sessionModule from '../../miniprogram/services/session';
+import type { Order, OrderPage } from '../../miniprogram/pages/create/order';
+import type { KnownFacts } from '../../miniprogram/pages/create/precheck';
 import type * as draftModule from '../../miniprogram/utils/draft';
 import { installPhone, ok } from './phone';
 import type { Phone } from './phone';
+import { somePrices } from './support';
 
 let phone: Phone;
-let page: { show: jest.Mock; refused: jest.Mock; strayed: jest.Mock };
+let page: jest.Mocked<OrderPage>;
+let facts: KnownFacts;
 let order: Order;
 let navigateTo: jest.Mock;
 
@@ -19,14 +21,21 @@ const used = {
 } as const;
 
 beforeEach(() => {
-  // Who is signed in, and the version of the draft, live as long as the app: each test starts it anew.
+  // Modules keep the draft's version and the requests in flight: each test starts the app anew.
   jest.resetModules();
   for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
   phone = installPhone();
   phone.answer('generate', ok({ works: [], remainingCredits: 99 }));
   navigateTo = jest.fn(() => Promise.resolve());
   Object.assign(wx, { navigateTo });
-  page = { show: jest.fn(), refused: jest.fn(), strayed: jest.fn() };
+  facts = { user: null, usage: null, prices: null };
+  page = {
+    show: jest.fn(),
+    facts: jest.fn(() => facts),
+    refreshFacts: jest.fn(() => Promise.resolve(true)),
+    refused: jest.fn(),
+    resultNotOpened: jest.fn(),
+  };
   const { createOrder } = jest.requireActual<typeof orderModule>(
     '../../miniprogram/pages/create/order',
   );
@@ -78,7 +87,7 @@ describe('the draft of an order', () => {
 describe('sending', () => {
   it('asks for the picture and opens its page', async () => {
     order.change({ prompt: ' 橘猫 ', character: 'tuanzi' });
-    await order.send(null);
+    await order.send();
     await settle();
 
     const [call] = sent();
@@ -90,15 +99,15 @@ describe('sending', () => {
 
   it('takes two taps as one, until the page is shown again', async () => {
     order.change({ prompt: '橘猫' });
-    await Promise.all([order.send(null), order.send(null)]);
-    await order.send(null);
+    await Promise.all([order.send(), order.send()]);
+    await order.send();
     await settle();
     expect(shown()).toEqual(['橘猫', true]);
     expect(sent()).toHaveLength(1);
 
     order.begin();
     expect(shown()).toEqual(['橘猫', false]);
-    await order.send(null);
+    await order.send();
     await settle();
     expect(sent()).toHaveLength(2);
   });
@@ -106,44 +115,80 @@ describe('sending', () => {
   it('keeps the words without a network', async () => {
     phone.network = 'none';
     order.change({ prompt: '橘猫' });
-    await order.send(null);
+    await order.send();
 
     expect(phone.toasts).toEqual(['没有网络，描述已保留']);
     expect(shown()).toEqual(['橘猫', false]);
     expect(sent()).toEqual([]);
   });
 
-  it('sends nothing that would be refused, and locks nothing', async () => {
+  it('sends nothing that the cloud would refuse by what it has just said, and locks nothing', async () => {
+    facts = { ...facts, usage: used };
     order.change({ prompt: '橘猫' });
-    await order.send(used);
-    await order.send(used);
+    await order.send();
+    await order.send();
 
     expect(page.refused.mock.calls).toEqual([
       [{ kind: 'limit', limit: 60, tier: 'free' }],
       [{ kind: 'limit', limit: 60, tier: 'free' }],
     ]);
+    expect(page.refreshFacts).toHaveBeenCalledTimes(2);
     expect(phone.calls).toEqual([]);
     expect(shown()).toEqual(['橘猫', false]);
   });
 
-  it('knows the credits of who is signed in', async () => {
-    const { signIn, rememberCredits } = jest.requireActual<typeof sessionModule>(
-      '../../miniprogram/services/session',
-    );
-    await signIn();
-    rememberCredits(1);
-    order.change({ prompt: '橘猫', mode: 'double' });
-    await order.send(null);
+  it.each([
+    ['usage', { usage: used }],
+    ['balance', { user: { tier: 'free', credits: 0 }, prices: somePrices }],
+  ] as [string, Partial<KnownFacts>][])(
+    'does not refuse by a %s that is out of date',
+    async (_what, old) => {
+      facts = { ...facts, ...old };
+      page.refreshFacts.mockImplementation(() => {
+        facts = { ...facts, user: { tier: 'free', credits: 9 }, usage: { ...used, remaining: 60 } };
+        return Promise.resolve(true);
+      });
+      order.change({ prompt: '橘猫' });
+      await order.send();
+      await settle();
 
-    expect(page.refused).toHaveBeenCalledWith(expect.objectContaining({ missing: 1 }));
+      expect(page.refused).not.toHaveBeenCalled();
+      expect(sent()).toHaveLength(1);
+    },
+  );
+
+  it('lets the cloud decide when nothing newer can be read', async () => {
+    facts = { ...facts, usage: used };
+    page.refreshFacts.mockResolvedValue(false);
+    order.change({ prompt: '橘猫' });
+    await order.send();
+    await settle();
+
+    expect(page.refused).not.toHaveBeenCalled();
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('asks for nothing again while nothing speaks against it', async () => {
+    order.change({ prompt: '橘猫' });
+    await order.send();
+
+    expect(page.refreshFacts).not.toHaveBeenCalled();
+  });
+
+  it('sends emoji whole, and no characters that nobody sees', async () => {
+    order.change({ prompt: ` \u202e${'🐱'.repeat(500)}\u0000 ` });
+    await order.send();
+    await settle();
+
+    expect(sent()[0]?.data.data).toMatchObject({ prompt: '🐱'.repeat(500) });
   });
 
   it('tells where the picture will be when its page does not open', async () => {
     navigateTo.mockRejectedValue(new Error('navigateTo:fail'));
     order.change({ prompt: '橘猫' });
-    await order.send(null);
+    await order.send();
 
-    expect(page.strayed).toHaveBeenCalledTimes(1);
+    expect(page.resultNotOpened).toHaveBeenCalledTimes(1);
     expect(shown()).toEqual(['橘猫', false]);
     await settle();
     expect(sent()).toHaveLength(1);

@@ -130,7 +130,7 @@ describe('reloading', () => {
   it('ends for everybody who waits when the newest is shown', async () => {
     const ended: string[] = [];
     void list.reload().then(() => ended.push('pulled'));
-    void list.renew((_, firstPage) => firstPage).then(() => ended.push('renewed'));
+    void list.refresh((_, firstPage) => firstPage).then(() => ended.push('renewed'));
     await answer(0, page('old'));
     expect(ended).toEqual([]);
 
@@ -260,7 +260,7 @@ describe('renewing', () => {
     await loaded('cd', 'c2');
     void list.more();
     await answer(1, page('ef', 'c3'));
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(2, page('bc', 'c1'));
     void list.more();
 
@@ -271,7 +271,7 @@ describe('renewing', () => {
   it('leaves the further page that is under way', async () => {
     await loaded('cd', 'c2');
     void list.more();
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(2, page('bc', 'c1'));
     await answer(1, page('ef'));
 
@@ -280,7 +280,7 @@ describe('renewing', () => {
 
   it('shows a row once that page one and a further page both bring', async () => {
     await loaded('abc', 'c2');
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(1, page('bcd', 'c3'));
     void list.more();
     await answer(2, page('de'));
@@ -289,7 +289,7 @@ describe('renewing', () => {
   });
 
   it('begins the list where nothing was read', async () => {
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(0, page('ab', 'c2'));
 
     expect(ids()).toBe('ab');
@@ -300,7 +300,7 @@ describe('renewing', () => {
     await loaded('cd', 'c2');
     void list.more();
     await answer(1, page('ef'));
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(2, page('bc', 'c1'));
 
     expect(ids()).toBe('bcdef');
@@ -309,7 +309,7 @@ describe('renewing', () => {
 
   it('is all there is where nothing follows page one', async () => {
     await loaded('abc', 'c2');
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(1, page('ac'));
 
     expect(ids()).toBe('ac');
@@ -319,7 +319,7 @@ describe('renewing', () => {
   it('begins again where rows may be missing between page one and what stands', async () => {
     await loaded('yz', 'c2');
     const more = list.more();
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(2, page('ab', 'c1'));
     await answer(1, page('!!'));
     void list.more();
@@ -332,7 +332,7 @@ describe('renewing', () => {
   it('replaces what stands for a reload that it overtook', async () => {
     await loaded('cd', 'c2');
     void list.reload();
-    void list.renew(onTop);
+    void list.refresh(onTop);
     await answer(1, page('xy'));
     await answer(2, page('bc', 'c3'));
 
@@ -369,7 +369,7 @@ describe('what the page does to the list', () => {
   it('drops all that is under way when it becomes another list', async () => {
     await loaded('ab', 'c2');
     void list.more();
-    void list.renew((rows) => rows);
+    void list.refresh((rows) => rows);
     list.clear();
     await answer(1, page('cd'));
     await answer(2, page('ab'));
@@ -378,5 +378,68 @@ describe('what the page does to the list', () => {
     expect(owner.show).toHaveBeenCalledTimes(1);
     expect(owner.failed).not.toHaveBeenCalled();
     await expect(list.more()).resolves.toBe(false);
+  });
+});
+
+describe('an edit', () => {
+  const removed = (id: string) => (rows: Row[]) => rows.filter((row) => row.id !== id);
+  const renamed = (id: string) => (rows: Row[]) =>
+    rows.map((row) => (row.id === id ? { ...row, name: 'new' } : row));
+
+  it('is not undone by a page one that was asked for before it', async () => {
+    await loaded('abc', 'c2');
+    void list.refresh((_, first) => first);
+    list.change(removed('b'));
+    await answer(1, page('abc', 'c2'));
+
+    expect(ids()).toBe('ac');
+  });
+
+  it('is not undone by a reload that was under way', async () => {
+    await loaded('abc');
+    void list.reload();
+    list.change(removed('b'));
+    list.change(renamed('c'));
+    await answer(1, page('abc'));
+
+    expect(list.rows()).toEqual([{ id: 'a' }, { id: 'c', name: 'new' }]);
+  });
+
+  it('is not undone by a further page that was asked for before it', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    list.change(removed('d'));
+    await answer(1, page('cd'));
+
+    expect(ids()).toBe('abc');
+  });
+
+  it('reaches the first page of all, too', async () => {
+    void list.reload();
+    list.change(removed('b'));
+    await answer(0, page('abc'));
+
+    expect(ids()).toBe('ac');
+  });
+
+  it('is left to the cloud in a page that was asked for after it', async () => {
+    await loaded('abc');
+    list.change(renamed('b'));
+    void list.reload();
+    await answer(1, { rows: [{ id: 'b', name: 'newer' }], nextCursor: null });
+
+    expect(list.rows()).toEqual([{ id: 'b', name: 'newer' }]);
+  });
+
+  it('is applied to each of several answers that are late, and only to those', async () => {
+    await loaded('ab', 'c2');
+    void list.more();
+    void list.refresh((rows) => rows);
+    list.change(removed('c'));
+    void list.refresh((rows) => rows);
+    await answer(3, page('ab', 'c2'));
+    await answer(1, page('cd'));
+
+    expect(ids()).toBe('abd');
   });
 });

@@ -4,7 +4,7 @@ import {
   toCards,
   toOffer,
 } from '../../miniprogram/packages/account/plans/view';
-import { somePlans } from './support';
+import { somePlans, somePrices } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 const free = { level: 'free', endAt: null } as const;
@@ -12,13 +12,13 @@ const plus = { level: 'plus', endAt: '2027-03-18T10:00:00.000Z' } as const;
 
 describe('toCards', () => {
   it('puts the figures of the cloud into the same places of every card', () => {
-    const [first, , third] = toCards(somePlans({ images: 321 }), plus, now);
+    const [first, , third] = toCards(somePlans({ images: 321 }), plus, somePrices, now);
 
     expect(first).toMatchObject({
       name: '免费版',
       price: '免费',
       term: '',
-      credits: '每张 1 积分，没画成会退回',
+      credits: '每张 3 积分，没画成会退回',
       current: '',
     });
     expect(third).toMatchObject({
@@ -35,8 +35,15 @@ describe('toCards', () => {
     });
   });
 
+  it('names no price that the cloud has not named', () => {
+    const cards = toCards(somePlans(), free, null, now);
+
+    expect(cards.map(({ credits }) => credits)).toEqual(['', '', '', '']);
+    expect(JSON.stringify(cards)).not.toContain('积分');
+  });
+
   it('says to a screen reader all that the card shows', () => {
-    const [, basic] = toCards(somePlans(), free, now);
+    const [, basic] = toCards(somePlans(), free, somePrices, now);
 
     expect(basic?.label).toBe(
       '基础版，¥19.5/ 30 天，每天生成 240 次，每月聊天 330 AP，存储 4 GB，生成不扣积分',
@@ -64,7 +71,7 @@ describe('firstChoice', () => {
 
 describe('toOffer', () => {
   const offer = (place: number, standing: Parameters<typeof toCards>[1]) =>
-    toOffer(toCards(somePlans(), standing, now)[place] ?? null, standing, now);
+    toOffer(toCards(somePlans(), standing, somePrices, now)[place] ?? null, standing, now);
 
   it('says as it is how a membership is got', () => {
     expect(offer(2, free)).toEqual({

@@ -1,9 +1,9 @@
 import { failures } from '../../cloudfunctions/shared/contracts/reply';
 import type { FailureName } from '../../cloudfunctions/shared/contracts/reply';
 import { supportCode, toFailure } from '../../miniprogram/packages/picture/result/failure';
-import { askedLine, toSlides, waitingLine } from '../../miniprogram/packages/picture/result/view';
+import { inputLine, toSlides, waitingLine } from '../../miniprogram/packages/picture/result/view';
 import { emptyDraft } from '../../miniprogram/utils/draft';
-import { noNames } from '../../miniprogram/utils/names';
+import { noChoiceNames } from '../../miniprogram/utils/names';
 import { generatedWork } from './support';
 
 const names = {
@@ -18,7 +18,7 @@ const asked = {
   style: 'picture-book',
   emotion: 'warm',
 };
-const one = { count: 1, pays: true };
+const one = 1;
 
 describe('waitingLine', () => {
   it.each([
@@ -32,10 +32,10 @@ describe('waitingLine', () => {
   });
 });
 
-describe('askedLine', () => {
+describe('inputLine', () => {
   it('joins the names of what was chosen', () => {
-    expect(askedLine(asked, names)).toBe('团子 · 绘本 · 温暖 · 3:4 · 标准');
-    expect(askedLine(asked, noNames)).toBe('3:4 · 标准');
+    expect(inputLine(asked, names)).toBe('团子 · 绘本 · 温暖 · 3:4 · 标准');
+    expect(inputLine(asked, noChoiceNames)).toBe('3:4 · 标准');
   });
 });
 
@@ -50,22 +50,28 @@ describe('toFailure', () => {
   });
 
   it('gives back what a busy provider cost', () => {
-    const view = toFailure('PROVIDER_FAILED', '绘制服务暂时繁忙', { count: 2, pays: true });
+    const view = toFailure('PROVIDER_FAILED', '绘制服务暂时繁忙', 6);
 
     expect(view).toMatchObject({
       title: '这张没画成',
       reason: '绘制服务暂时繁忙',
-      money: '已退回 2 积分，不计入今日次数',
+      money: '已退回 6 积分，不计入今日次数',
       primary: '重新生成',
-      price: '2 积分',
+      price: '6 积分',
       secondary: '修改描述',
     });
   });
 
   it('speaks of no credits to who pays none', () => {
-    const view = toFailure('PROVIDER_BUSY', '绘制服务暂时繁忙', { count: 1, pays: false });
+    const view = toFailure('PROVIDER_BUSY', '绘制服务暂时繁忙', 0);
 
     expect(view).toMatchObject({ money: '不计入今日次数', price: '' });
+  });
+
+  it('names no amount while the price is not known', () => {
+    const view = toFailure('PROVIDER_BUSY', '绘制服务暂时繁忙', null);
+
+    expect(view).toMatchObject({ money: '已扣的积分会退回，不计入今日次数', price: '' });
   });
 
   it('sends refused content back to the description', () => {
@@ -125,7 +131,7 @@ describe('supportCode', () => {
 describe('toSlides', () => {
   it('says where the picture is kept', () => {
     const lines = (['works', 'backup'] as const).map(
-      (saved) => toSlides([generatedWork({ saved })], asked, names, true)[0]?.line,
+      (saved) => toSlides([generatedWork({ saved })], asked, names, 3)[0]?.line,
     );
 
     expect(lines).toEqual([
@@ -137,7 +143,7 @@ describe('toSlides', () => {
   it('shows a picture whose record is still on its way, and promises nothing', () => {
     const work = generatedWork({ status: 'processing', saved: 'backup' });
 
-    expect(toSlides([work], asked, names, true)).toMatchObject([
+    expect(toSlides([work], asked, names, 3)).toMatchObject([
       { isFailed: false, line: '绘本 · 温暖 · 3:4 · 刚刚 · 正在保存，稍后进入作品' },
     ]);
   });
@@ -145,7 +151,7 @@ describe('toSlides', () => {
   it('speaks of no refund while the picture is being drawn', () => {
     const work = generatedWork({ status: 'processing', imageUrl: '', saved: 'none' });
 
-    expect(toSlides([work], asked, names, true)).toMatchObject([
+    expect(toSlides([work], asked, names, 3)).toMatchObject([
       { isFailed: true, failure: { title: '还在绘制', money: '', primaryWay: 'works' } },
     ]);
   });
@@ -159,13 +165,13 @@ describe('toSlides', () => {
       errorCode: 'PROVIDER_BUSY',
       errorMessage: '绘制服务暂时繁忙',
     });
-    const [good, bad] = toSlides([generatedWork(), failed], asked, names, true);
+    const [good, bad] = toSlides([generatedWork(), failed], asked, names, 3);
 
     expect(good).toMatchObject({ isFailed: false, failure: null });
     expect(bad).toMatchObject({
       isFailed: true,
       line: '绘本 · 温暖 · 3:4 · 刚刚',
-      failure: { reason: '绘制服务暂时繁忙', money: '已退回 1 积分，不计入今日次数' },
+      failure: { reason: '绘制服务暂时繁忙', money: '已退回 3 积分，不计入今日次数' },
     });
   });
 });

@@ -32,7 +32,10 @@ function installQueries(): void {
   Object.assign(globalThis, { wx: { createSelectorQuery: () => query } });
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Each look at the page takes a turn of the event loop. */
+const settle = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+};
 
 async function measured() {
   const scroll = createScroll(page);

@@ -73,6 +73,23 @@ describe('call', () => {
     });
   });
 
+  it.each([
+    ['title', '太长', '名称太长'],
+    ['nickname', '不符合要求', '昵称不符合要求'],
+    ['prompt', '没有填写', '描述没有填写'],
+    ['avatar', '图片不能超过 2 MB', '图片不能超过 2 MB'],
+    ['requestId', '太长', '提交的内容有误，请返回后重试'],
+    ['constructor', '是不认识的字段', '提交的内容有误，请返回后重试'],
+  ])('says what is wrong with %s in the words of the page', async (field, problem, sentence) => {
+    const details = { field, problem };
+    const message = `提交的内容有误：${field} ${problem}`;
+    phone.answer('updateWork', refused('INVALID_INPUT', 400, message, details));
+
+    await expect(
+      cloud.call('workManage', 'updateWork', { workId: 'w', title: 't' }),
+    ).rejects.toMatchObject({ message: sentence, details });
+  });
+
   it('does not send without a network', async () => {
     phone.network = 'none';
 

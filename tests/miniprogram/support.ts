@@ -1,4 +1,4 @@
-import type { GeneratedWork } from '../../cloudfunctions/shared/contracts/aiGenerate';
+import type { GeneratedWork, Prices } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Plan } from '../../cloudfunctions/shared/contracts/quota';
 import type { TextToImageWork } from '../../cloudfunctions/shared/contracts/values';
 
@@ -39,9 +39,12 @@ export function generatedWork(more: Partial<GeneratedWork> = {}): GeneratedWork 
   };
 }
 
+/** Prices that nobody would guess. */
+export const somePrices: Prices = { free: 3, vip: 0, admin: 0 };
+
 const names = { free: '免费版', basic: '基础版', plus: '进阶版', pro: '专业版' };
 
-/** What `quota.listPlans` may answer; the figures are nobody's. */
+/** What `quota.listPlans` may answer; the figures are noUser's. */
 export function somePlans({ images = 240 } = {}): Plan[] {
   return (['free', 'basic', 'plus', 'pro'] as const).map((level, place) => ({
     planId: level,

@@ -39,9 +39,9 @@ function openPage(): void {
     redraw: jest.fn(),
     answering: jest.fn(),
     quota: jest.fn(),
-    giveBack: jest.fn(),
+    restoreText: jest.fn(),
     exhausted: jest.fn(),
-    tell: jest.fn(),
+    toast: jest.fn(),
   };
   const { createTalk } = jest.requireActual<typeof talkModule>(
     '../../miniprogram/packages/chat/talk/talk',
@@ -183,7 +183,7 @@ describe('asking', () => {
     await reply(answered('没有看着它长大'));
 
     expect(notes()[1]).toBe('没有看着它长大|本次 1 AP');
-    expect(page.tell).not.toHaveBeenCalled();
+    expect(page.toast).not.toHaveBeenCalled();
   });
 
   it('remembers the conversation as soon as its answer grows', async () => {
@@ -253,7 +253,7 @@ describe('a question that is not answered', () => {
 
     talk.takeBack(key());
 
-    expect(page.giveBack).toHaveBeenCalledWith('不能说的话');
+    expect(page.restoreText).toHaveBeenCalledWith('不能说的话');
     expect(talk.rows()).toEqual([]);
   });
 
@@ -262,7 +262,7 @@ describe('a question that is not answered', () => {
     await ask();
     await reply(refused('QUOTA_EXCEEDED', 429, '现在不行'));
 
-    expect(page.giveBack).toHaveBeenCalledWith('想画一只猫');
+    expect(page.restoreText).toHaveBeenCalledWith('想画一只猫');
     expect(talk.rows()).toEqual([]);
     expect(page.exhausted).toHaveBeenCalledTimes(1);
   });
@@ -271,8 +271,8 @@ describe('a question that is not answered', () => {
     phone.network = 'none';
     await ask();
 
-    expect(page.giveBack).toHaveBeenCalledWith('想画一只猫');
-    expect(page.tell).toHaveBeenCalledWith('没有网络，内容已保留');
+    expect(page.restoreText).toHaveBeenCalledWith('想画一只猫');
+    expect(page.toast).toHaveBeenCalledWith('没有网络，内容已保留');
     expect(sent()).toEqual([]);
   });
 
@@ -286,7 +286,7 @@ describe('a question that is not answered', () => {
     await second(refused('QUOTA_EXCEEDED', 429, '本月 AP 已用完'));
 
     expect(page.exhausted).toHaveBeenCalledTimes(1);
-    expect(page.giveBack).not.toHaveBeenCalled();
+    expect(page.restoreText).not.toHaveBeenCalled();
     expect(talk.rows()[1]).toMatchObject({ next: 'retry' });
   });
 
@@ -307,7 +307,7 @@ describe('a question that is not answered', () => {
     await ask('换成狗');
     await second(refused('NOT_FOUND', 404, '内容不存在或已删除'));
 
-    expect(page.giveBack).toHaveBeenCalledWith('换成狗');
+    expect(page.restoreText).toHaveBeenCalledWith('换成狗');
     expect(phone.storage.get('chatSession')).toEqual({ sessionId: null });
     expect(talk.rows()).toEqual([]);
   });
@@ -350,8 +350,8 @@ describe('a question that another phone asks as well', () => {
     expect(notes()[1]).toBe('猫猫|本次 1 AP');
     expect(page.answering).toHaveBeenLastCalledWith(false);
     expect(page.quota).toHaveBeenLastCalledWith(null);
-    expect(page.giveBack).not.toHaveBeenCalled();
-    expect(page.tell).not.toHaveBeenCalled();
+    expect(page.restoreText).not.toHaveBeenCalled();
+    expect(page.toast).not.toHaveBeenCalled();
   });
 
   it('is looked for without the watch as well, and says when it failed there too', async () => {
@@ -381,7 +381,7 @@ describe('a question that another phone asks as well', () => {
     await reply(underWay);
     phone.answer('listSessions', ok({ sessions: [{ sessionId: 's1' }], nextCursor: null }));
     phone.answer('listMessages', listed({ text: '猫猫', apUsed: 1 }));
-    expect(page.giveBack).not.toHaveBeenCalled();
+    expect(page.restoreText).not.toHaveBeenCalled();
     await settle(3000);
 
     expect(notes()).toEqual(['想画一只猫|', '猫猫|本次 1 AP']);
@@ -430,7 +430,7 @@ describe('a reply that is lost', () => {
     expect(notes()[1]).toBe('找到了|本次 1 AP');
   });
 
-  it('is given up in the end, without a word about AP that nobody knows', async () => {
+  it('is given up in the end, without a word about AP that noUser knows', async () => {
     const reply = hold();
     await ask();
     await reply(lost);
@@ -590,7 +590,7 @@ describe('stopping', () => {
     await stopped;
 
     expect(phone.actions().filter((action) => action === 'stop')).toHaveLength(3);
-    expect(page.tell).not.toHaveBeenCalled();
+    expect(page.toast).not.toHaveBeenCalled();
   });
 });
 
@@ -635,18 +635,18 @@ describe('a long conversation', () => {
 
 describe('two questions of two conversations', () => {
   it('keeps the answer of the one that was left', async () => {
-    const { openQuestion } = jest.requireActual<typeof chatModule>(
+    const { findSessionQuestion } = jest.requireActual<typeof chatModule>(
       '../../miniprogram/packages/chat/service',
     );
     const reply = hold();
     await ask();
     await talk.open({ sessionId: 's2' });
     expect(talk.rows()).toEqual([]);
-    expect(openQuestion(null)?.text).toBe('想画一只猫');
+    expect(findSessionQuestion(null)?.text).toBe('想画一只猫');
 
     await reply(answered('给前一段的'));
 
     expect(talk.rows()).toEqual([]);
-    expect(openQuestion(null)).toBeNull();
+    expect(findSessionQuestion(null)).toBeNull();
   });
 });

@@ -93,6 +93,6 @@ describe('the transcript', () => {
 
     expect(page.redraw).toHaveBeenCalledTimes(1);
     expect(transcript.rows()[2]).toMatchObject({ text: '服务繁忙\n未扣 AP', next: 'retry' });
-    expect(transcript.growing()).toBeNull();
+    expect(transcript.streaming()).toBeNull();
   });
 });

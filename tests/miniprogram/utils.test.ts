@@ -1,14 +1,15 @@
 import { toResult } from '../../miniprogram/packages/picture/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
-import { farSlots, isSameSet } from '../../miniprogram/utils/far';
+import { findOffscreen, isSameSet } from '../../miniprogram/utils/offscreen';
 import { joined, nameOf } from '../../miniprogram/utils/names';
 import { countName, widthOf } from '../../miniprogram/utils/count';
 import { explainLimit } from '../../cloudfunctions/quota/explain';
 import { fromGigabytes, sizeName, toGigabytes } from '../../miniprogram/utils/bytes';
 import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../miniprogram/utils/refusal';
 import { heightPercent, ratioName } from '../../miniprogram/utils/size';
-import { shownCredits, toUsage } from '../../miniprogram/utils/usage';
-import { somePlans } from './support';
+import { toUsage } from '../../miniprogram/utils/usage';
+import { priceNote, shownCredits } from '../../miniprogram/utils/price';
+import { somePlans, somePrices } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 const resetAt = '2026-11-21T16:00:00.000Z';
@@ -52,10 +53,28 @@ describe('toUsage', () => {
 });
 
 describe('shownCredits', () => {
-  it('hides the credits of tiers that pay none, and before the sign-in', () => {
-    expect(shownCredits({ tier: 'free', credits: 0 })).toBe(0);
-    expect(shownCredits({ tier: 'vip', credits: 9 })).toBe(-1);
-    expect(shownCredits(null)).toBe(-1);
+  it('hides the credits of tiers that pay none, and what is not known yet', () => {
+    expect(shownCredits({ tier: 'free', credits: 0 }, somePrices)).toBe(0);
+    expect(shownCredits({ tier: 'vip', credits: 9 }, somePrices)).toBe(-1);
+    expect(shownCredits(null, somePrices)).toBe(-1);
+    expect(shownCredits({ tier: 'free', credits: 9 }, null)).toBe(-1);
+  });
+
+  it('follows the cloud when it changes who pays', () => {
+    const prices = { free: 0, vip: 2, admin: 0 };
+
+    expect(shownCredits({ tier: 'free', credits: 9 }, prices)).toBe(-1);
+    expect(shownCredits({ tier: 'vip', credits: 9 }, prices)).toBe(9);
+  });
+});
+
+describe('priceNote', () => {
+  it.each([
+    [null, ''],
+    [0, '生成不扣积分'],
+    [2, '每张 2 积分，没画成会退回'],
+  ])('says of %s: %s', (price, note) => {
+    expect(priceNote(price)).toBe(note);
   });
 });
 
@@ -201,15 +220,15 @@ describe('widthOf', () => {
 
 describe('toCreditsDialog', () => {
   it('offers one picture when the credits are enough for it', () => {
-    const dialog = toCreditsDialog({ required: 2, missing: 1, credits: 1 });
+    const dialog = toCreditsDialog({ required: 6, missing: 1, credits: 5 }, 2);
 
-    expect(dialog.text).toBe('这次需要 2 积分，还差 1 积分');
+    expect(dialog.text).toBe('这次需要 6 积分，还差 1 积分');
     expect(dialog).toMatchObject({ primary: '改画单张', action: 'single' });
   });
 
   it('does not offer what would be refused as well', () => {
-    expect(toCreditsDialog({ required: 2, missing: 2, credits: 0 }).action).toBe('upgrade');
-    expect(toCreditsDialog({ required: 1, missing: 1, credits: 0 }).action).toBe('upgrade');
+    expect(toCreditsDialog({ required: 6, missing: 4, credits: 2 }, 2).action).toBe('upgrade');
+    expect(toCreditsDialog({ required: 3, missing: 1, credits: 2 }, 1).action).toBe('upgrade');
   });
 });
 
@@ -292,7 +311,7 @@ describe('toResult of saving', () => {
   });
 });
 
-describe('farSlots', () => {
+describe('findOffscreen', () => {
   const slots = [-2000, -1400, 0, 800, 1900, 2100].map((top) => ({
     id: `at ${top}`,
     top,
@@ -300,11 +319,11 @@ describe('farSlots', () => {
   }));
 
   it('keeps what lies within one and a half screens of the screen', () => {
-    expect(Object.keys(farSlots(slots, 800))).toEqual(['at -2000', 'at 2100']);
+    expect(Object.keys(findOffscreen(slots, 800))).toEqual(['at -2000', 'at 2100']);
   });
 
   it('draws everything on a tall screen', () => {
-    expect(farSlots(slots, 2000)).toEqual({});
+    expect(findOffscreen(slots, 2000)).toEqual({});
   });
 });
 

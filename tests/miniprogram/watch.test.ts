@@ -1,5 +1,5 @@
-import { followQuota } from '../../miniprogram/services/quota-news';
-import type { Shown } from '../../miniprogram/services/quota-news';
+import { watchQuota } from '../../miniprogram/services/quota-watch';
+import type { ShownQuota } from '../../miniprogram/services/quota-watch';
 import { watchOwn } from '../../miniprogram/services/watch';
 import { installPhone } from './phone';
 import type { Phone } from './phone';
@@ -101,14 +101,14 @@ describe('watchOwn', () => {
   }
 });
 
-describe('followQuota', () => {
+describe('watchQuota', () => {
   const refresh = jest.fn();
-  let shown: Shown | null;
+  let shown: ShownQuota | null;
 
   beforeEach(() => {
     refresh.mockClear();
     shown = { limits: { image_daily: 50 } };
-    followQuota({ shown: () => Promise.resolve(shown), refresh });
+    watchQuota({ shown: () => Promise.resolve(shown), refresh });
   });
 
   it('asks nothing again while the page shows what is in force', async () => {

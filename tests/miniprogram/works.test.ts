@@ -1,4 +1,4 @@
-import { toCard, toEmpty, withFirstPage } from '../../miniprogram/pages/works/view';
+import { toCard, toEmpty, mergeFirstPage } from '../../miniprogram/pages/works/view';
 import {
   toDetail,
   toDraft,
@@ -69,24 +69,24 @@ describe('toCard', () => {
   });
 });
 
-describe('withFirstPage', () => {
+describe('mergeFirstPage', () => {
   const at = (workId: string, minute: number, more = {}) =>
     someWork({ workId, createdAt: `2026-11-21T07:0${minute}:00.000Z`, ...more });
 
   it('puts new works on top and keeps older pages', () => {
-    const merged = withFirstPage([at('b', 2), at('a', 1)], [at('c', 3), at('b', 2)]);
+    const merged = mergeFirstPage([at('b', 2), at('a', 1)], [at('c', 3), at('b', 2)]);
 
     expect(merged.map(({ workId }) => workId)).toEqual(['c', 'b', 'a']);
   });
 
   it('drops what was deleted elsewhere from page one', () => {
-    const merged = withFirstPage([at('c', 3), at('b', 2), at('a', 1)], [at('c', 3), at('a', 1)]);
+    const merged = mergeFirstPage([at('c', 3), at('b', 2), at('a', 1)], [at('c', 3), at('a', 1)]);
 
     expect(merged.map(({ workId }) => workId)).toEqual(['c', 'a']);
   });
 
   it('replaces a running work by its end', () => {
-    const merged = withFirstPage([at('a', 1, { status: 'processing' })], [at('a', 1)]);
+    const merged = mergeFirstPage([at('a', 1, { status: 'processing' })], [at('a', 1)]);
 
     expect(merged).toEqual([at('a', 1)]);
   });

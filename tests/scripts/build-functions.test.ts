@@ -52,7 +52,10 @@ describe('the build of a cloud function', () => {
     const manifest = JSON.parse(readFileSync(join(out, 'package.json'), 'utf8')) as object;
 
     expect(readdirSync(out).sort()).toEqual(['config.json', 'index.js', 'package.json']);
-    expect(manifest).toEqual({ name: 'sample', version: '1.0.0', private: true, main: 'index.js' });
+    expect(manifest).toEqual({
+      ...{ name: 'sample', version: '1.0.0', private: true, main: 'index.js' },
+      build: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    });
     expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toEqual({ timeout: 10 });
   });
 

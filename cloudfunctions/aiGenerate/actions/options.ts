@@ -1,7 +1,8 @@
 import { defineAction } from '../../shared/action';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
+import { costOf } from '../../shared/domain/quota/tier';
 
-const examplesShown = 6;
+const maxExamples = 6;
 
 export const getGenerateOptions = defineAction(aiGenerate.getGenerateOptions, {
   access: 'member',
@@ -14,7 +15,8 @@ export const getGenerateOptions = defineAction(aiGenerate.getGenerateOptions, {
         { id: 'standard' as const, name: '标准' },
         { id: 'hd' as const, name: '高清' },
       ],
-      examples: templates.slice(0, examplesShown).map((template) => template.prompt),
+      examples: templates.slice(0, maxExamples).map((template) => template.prompt),
+      prices: { free: costOf('free'), vip: costOf('vip'), admin: costOf('admin') },
     };
   },
 });

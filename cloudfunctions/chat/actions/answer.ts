@@ -48,7 +48,7 @@ export const send = defineAction(chat.send, {
 
     await requireCleanText(input.text, 'social', context);
     const asked = toQuestion(input, key, facts, priceAp, context);
-    const begun = await beginnings.begin(asked, clock.now());
+    const begun = await beginnings.begin(asked);
     if (begun.outcome === 'standing') return replay(begun.answer, key, context);
     const { choices, history } = facts;
     const turns = fitContext(

@@ -6,13 +6,15 @@ import {
   Moment,
   Quality,
   RequestId,
+  Tier,
   Work,
   WorkStatus,
   pageOf,
+  textOf,
   writtenText,
 } from './values';
 
-const Choice = z.string().max(32).default('');
+const Choice = textOf(0, 32).default('');
 
 export const GeneratedWork = z.object({
   workId: z.string(),
@@ -67,6 +69,10 @@ export const Template = z.object({
 });
 export type Template = z.infer<typeof Template>;
 
+/** Credits for one work, by tier. */
+export const Prices = z.record(Tier, z.number().int().min(0));
+export type Prices = z.infer<typeof Prices>;
+
 export const aiGenerate = {
   generate: {
     input: z.strictObject({
@@ -76,10 +82,10 @@ export const aiGenerate = {
       style: Choice,
       emotion: Choice,
       mode: Mode.default('single'),
-      size: z.string().max(16).default('1024x1024'),
+      size: textOf(0, 16).default('1024x1024'),
       quality: Quality.default('standard'),
     }),
-    /** `remainingCredits` is null for a tier that pays none. */
+    /** `remainingCredits` is null for a tier that pays no credits. */
     output: z.object({
       works: z.array(GeneratedWork),
       remainingCredits: z.number().int().nullable(),
@@ -99,6 +105,7 @@ export const aiGenerate = {
       sizes: z.array(Size),
       qualities: z.array(z.object({ id: Quality, name: z.string() })),
       examples: z.array(z.string()),
+      prices: Prices,
     }),
   },
   getTemplates: {
@@ -122,7 +129,7 @@ export const aiGenerate = {
       ),
     }),
   },
-  /** Everything the user asked for, failures included, newest first. */
+  /** All works of the user, failed ones included, newest first. */
   getHistory: {
     input: z.strictObject(pageOf(20)),
     output: z.object({ works: z.array(Work), nextCursor: z.string().nullable() }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, MembershipLevel, Moment, RequestId, pageOf, writtenText } from './values';
+import { Id, MembershipLevel, Moment, RequestId, pageOf, writtenLine, writtenText } from './values';
 
 /** A picture that the assistant proposes. `style` and `size` are ids of the generate options, empty when open. */
 export const Proposal = z.object({
@@ -96,7 +96,7 @@ export const chat = {
     output: z.object({ messages: z.array(ChatMessage), nextCursor: z.string().nullable() }),
   },
   rename: {
-    input: z.strictObject({ sessionId: Id, title: writtenText(30) }),
+    input: z.strictObject({ sessionId: Id, title: writtenLine(30) }),
     output: z.object({ sessionId: z.string(), title: z.string() }),
   },
   /** Hides the session. Gives no AP back. */

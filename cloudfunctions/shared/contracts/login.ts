@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { DailyUsage, User, writtenText } from './values';
+import { DailyUsage, User, textOf, writtenLine } from './values';
 
 export const login = {
   wxLogin: {
     input: z.strictObject({
-      nickname: writtenText(20).optional(),
-      avatar: z.string().max(300).optional(),
+      nickname: writtenLine(20).optional(),
+      avatar: textOf(0, 300).optional(),
     }),
     /** The first page shows the usage at once; it is null when the count could not be read. */
     output: z.object({
       user: User,
       isNew: z.boolean(),
       dailyUsage: DailyUsage.nullable(),
-      /** What the app may offer this person: entries of what is switched off are hidden. */
+      /** Which features are switched on for this user; the phone hides the entries of the others. */
       features: z.object({ chat: z.boolean() }),
     }),
   },

@@ -12,6 +12,7 @@ import {
   Tier,
   UserType,
   pageOf,
+  trimmedText,
   writtenText,
 } from './values';
 
@@ -127,7 +128,7 @@ export const quota = {
   },
   /** By the beginning of the nickname, or the whole user id or invite code; without text the newest users. */
   searchUsers: {
-    input: z.strictObject({ text: z.string().trim().max(64).default(''), ...Page }),
+    input: z.strictObject({ text: trimmedText(0, 64).default(''), ...Page }),
     output: z.object({ users: z.array(QuotaUser), nextCursor: z.string().nullable() }),
   },
   listAudits: {

@@ -31,7 +31,7 @@ export const failures = {
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
   PROVIDER_FAILED: { code: 502, message: '绘制服务暂时繁忙' },
   PROVIDER_OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
-  PICTURE_NOT_STORED: { code: 502, message: '画面没有存下来' },
+  PICTURE_NOT_STORED: { code: 502, message: '画面保存失败' },
   ANSWER_FAILED: { code: 502, message: '没有回答成功，未扣 AP' },
   INTERRUPTED: { code: 502, message: '绘制中断了' },
   PROVIDER_NOT_CONFIGURED: { code: 503, message: '绘制服务维护中，请稍后再来' },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Moment } from './values';
+import { Moment, textOf } from './values';
 
 /** `reset`: rows whose month ended; `failed`: rows that could not be reset and come again with the next run. */
 export const ResetRun = z.object({
@@ -13,12 +13,12 @@ export type ResetRun = z.infer<typeof ResetRun>;
 export const resetChatQuotas = {
   /** For an admin, or for a service that has the token. Running it twice is running it once. */
   resetQuotas: {
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    input: z.strictObject({ token: textOf(0, 200).optional() }),
     output: ResetRun,
   },
   /** `overdue`: rows whose month ended more than a day ago. They are right all the same: each resets when it is used. */
   getResetHealth: {
-    input: z.strictObject({ token: z.string().max(200).optional() }),
+    input: z.strictObject({ token: textOf(0, 200).optional() }),
     output: z.object({
       status: z.enum(['ok', 'late', 'neverRun']),
       lastRun: ResetRun.nullable(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Moment, RequestId, User, pageOf, writtenText } from './values';
+import { Id, Moment, RequestId, User, pageOf, textOf, writtenLine, writtenText } from './values';
 
 /** One change of a balance. `amount` is signed; `balance` is what it left. */
 export const CreditLog = z.object({
@@ -20,8 +20,8 @@ export const userInfo = {
   },
   updateUserInfo: {
     input: z.strictObject({
-      nickname: writtenText(20).optional(),
-      avatar: z.string().max(300).optional(),
+      nickname: writtenLine(20).optional(),
+      avatar: textOf(0, 300).optional(),
     }),
     output: z.object({ user: User }),
   },

@@ -6,32 +6,49 @@ export const Moment = z.string();
 /** A cloud file id, `cloud://<env>.<bucket>/<path>`; empty while there is none. */
 export const FileId = z.string();
 
-export const Id = z.string().min(1).max(64);
+/**
+ * A text of `min` to `max` code points, the one unit for lengths in contract, phone and moderation. Every text that
+ * comes in is bounded by this; zod counts code points, which tests/shared/contracts.test.ts holds it to.
+ */
+export function textOf(min: number, max: number) {
+  return z.string().min(min).max(max);
+}
 
-/** Beside line breaks no control characters; no half characters, and nothing that turns the direction of what follows. */
-const unfit = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
+/** As `textOf`, without the blanks around it. */
+export function trimmedText(min: number, max: number) {
+  return z.string().trim().min(min).max(max);
+}
+
+export const Id = textOf(1, 64);
+
+/** Control characters but tab and line breaks, unpaired surrogates, and characters that override the direction. */
+const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
+/** What a single line may not hold: line breaks, and marks that change the direction of what stands around it. */
+const notOnALine = /[\t\n\r\u2028\u2029\u200e\u200f\u061c]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** What a person writes for people to read: 1 to `longest` characters, at least one of them visible. */
-export function writtenText(longest: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .refine((text) => visible.test(text) && !unfit.test(text), 'holds nothing to read');
+/** What a user writes for people to read: 1 to `max` code points, at least one of them visible. */
+export function writtenText(max: number) {
+  return trimmedText(1, max).refine(
+    (text) => visible.test(text) && !unprintable.test(text),
+    'holds nothing to read',
+  );
+}
+
+/** As `writtenText`, on one line: a name or a title. */
+export function writtenLine(max: number) {
+  return writtenText(max).refine((text) => !notOnALine.test(text), 'is not a single line');
 }
 
 /** The client's idempotency key: one per tap, the same on every retry of that tap. */
-export const RequestId = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[\w.:-]+$/, 'may hold letters, digits and . : _ - only');
+export const RequestId = textOf(1, 64).regex(
+  /^[\w.:-]+$/,
+  'may hold letters, digits and . : _ - only',
+);
 
 /** Which page of a list: `cursor` as the page before answered it, absent or null for page one; how many rows. */
 export const pageOf = (pageSize: number) => ({
-  cursor: z.string().max(200).nullish(),
+  cursor: textOf(0, 200).nullish(),
   pageSize: z.number().int().min(1).max(50).default(pageSize),
 });
 

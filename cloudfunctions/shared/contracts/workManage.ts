@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FileId, Id, Work, pageOf, writtenText } from './values';
+import { FileId, Id, Work, pageOf, writtenLine } from './values';
 
 export const WorkTab = z.enum(['all', 'text2img', 'photography', 'fitting', 'favorite']);
 export type WorkTab = z.infer<typeof WorkTab>;
@@ -20,7 +20,7 @@ export const workManage = {
     output: z.object({ workId: z.string(), isFavorite: z.boolean() }),
   },
   updateWork: {
-    input: z.strictObject({ workId: Id, title: writtenText(50) }),
+    input: z.strictObject({ workId: Id, title: writtenLine(50) }),
     output: z.object({ workId: z.string(), title: z.string() }),
   },
   /** Hides the work. Gives no quota and no credits back. */

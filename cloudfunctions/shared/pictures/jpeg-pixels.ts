@@ -56,7 +56,7 @@ function decode(picture: Buffer, width: number, height: number, format: number):
   }
 }
 
-/** Ink is stored inverted by all who write such files (Adobe Photoshop began it), and all browsers read it so. */
+/** CMYK values of a JPEG are inverted: Adobe Photoshop writes them so, and all browsers read them so. */
 function cmykToRgba(data: Uint8Array): void {
   for (let at = 0; at < data.length; at += 4) {
     const light = data[at + 3] ?? 0;

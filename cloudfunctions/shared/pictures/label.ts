@@ -59,7 +59,7 @@ export function readLabel(bytes: Uint8Array): AigcLabel | null {
   return text === undefined ? null : toLabel(unescapeXml(text));
 }
 
-/** At the first writing, who made the picture is also who passes it on. */
+/** When the label is first written, the propagator is the producer. */
 function firstLabel({ contentProducer, produceId }: LabelSource): AigcLabel {
   return {
     Label: '1',
@@ -121,7 +121,7 @@ function parseObject(json: string): Record<string, unknown> | null {
     const value: unknown = JSON.parse(json);
     return isRecord(value) ? value : null;
   } catch {
-    // Somebody else's label that is no JSON is as good as none.
+    // A foreign label may hold anything.
     return null;
   }
 }

@@ -111,6 +111,7 @@ export function takeInDocument(value: object): Document {
   const document = { ...value } as Record<string, unknown>;
   let isComplete = true;
   for (const key in document) {
+    // The spread made every field the document's own, `__proto__` too: writing it changes no prototype.
     document[key] = takeIn(document[key]);
     if (document[key] === undefined) isComplete = false;
   }

@@ -85,6 +85,8 @@ export function createDiskFiles(folder: string): Files {
       try {
         await pipeline(bytes, sink);
       } catch (error) {
+        // The file may still be about to be created.
+        if (!sink.closed) await new Promise<void>((resolve) => sink.once('close', () => resolve()));
         removeQuietly(source);
         throw toDiskError(error, root);
       }

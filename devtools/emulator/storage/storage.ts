@@ -2,7 +2,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Clock } from '../clock';
 import type { Invocation } from '../functions/invocation';
-import { isForeignFileId, toFileId, toPath } from '../identity';
+import { environmentId, isForeignFileId, toFileId, toPath } from '../identity';
 import { WireError } from '../wire/errors';
 import type { WireAction } from '../wire/messages';
 import { contentTypeOf } from './content-type';
@@ -21,6 +21,8 @@ export type StoredFile = { bytes: Buffer; contentType: string };
 /** A file to send, as a stream or as a whole. */
 export type OpenFile = { size: number; contentType: string; stream(): Readable; read(): Buffer };
 
+type WantedUrl = { fileID: string; maxAge?: number | undefined };
+
 export type Denial = 'wrong signature' | 'expired' | 'no file';
 
 export type DownloadUrl = { fileID: string; tempFileURL: string; maxAge: number; code: string };
@@ -36,8 +38,9 @@ export type Storage = {
   /** The file behind a temp URL, or why it is denied. */
   open(path: string, expiresAt: string, signature: string): OpenFile | Denial;
   read(path: string): StoredFile | null;
-  tempUrls(files: { fileID: string; maxAge?: number | undefined }[]): DownloadUrl[];
-  remove(fileIds: string[]): { fileID: string; code: string }[];
+  /** `environment` is that of the caller, by default this one. */
+  tempUrls(files: WantedUrl[], environment?: string): DownloadUrl[];
+  remove(fileIds: string[], environment?: string): { fileID: string; code: string }[];
   list(): FileInfo[];
   clear(): void;
 };
@@ -73,16 +76,10 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
     };
   }
 
-  function tempUrl({
-    fileID,
-    maxAge,
-  }: {
-    fileID: string;
-    maxAge?: number | undefined;
-  }): DownloadUrl {
+  function tempUrl({ fileID, maxAge }: WantedUrl, environment: string): DownloadUrl {
     const path = toPath(fileID);
     if (path === null || files.find(path) === null) {
-      return { fileID, tempFileURL: '', maxAge: 0, code: missingCode(fileID) };
+      return { fileID, tempFileURL: '', maxAge: 0, code: missingCode(fileID, environment) };
     }
     const seconds = Math.min(
       maxAge === undefined || maxAge <= 0 ? defaultUrlSeconds : maxAge,
@@ -94,10 +91,10 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
     return { fileID, tempFileURL, maxAge: seconds, code: 'SUCCESS' };
   }
 
-  function remove(fileID: string): { fileID: string; code: string } {
+  function remove(fileID: string, environment: string): { fileID: string; code: string } {
     const path = toPath(fileID);
     const isRemoved = path !== null && files.remove(path);
-    return { fileID, code: isRemoved ? 'SUCCESS' : missingCode(fileID) };
+    return { fileID, code: isRemoved ? 'SUCCESS' : missingCode(fileID, environment) };
   }
 
   function read(path: string): StoredFile | null {
@@ -124,11 +121,15 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
           return Promise.resolve(permitUpload(request));
         case 'storage.batchGetDownloadUrl': {
           const wanted = checkedList(request.fields['file_list']).map(toWantedUrl);
-          return Promise.resolve({ data: { download_list: storage.tempUrls(wanted) } });
+          return Promise.resolve({
+            data: { download_list: storage.tempUrls(wanted, environmentOf(request)) },
+          });
         }
         case 'storage.batchDeleteFile': {
           const fileIds = checkedList(request.fields['fileid_list']).map(String);
-          return Promise.resolve({ data: { delete_list: storage.remove(fileIds) } });
+          return Promise.resolve({
+            data: { delete_list: storage.remove(fileIds, environmentOf(request)) },
+          });
         }
         default:
           throw new WireError('INVALID_PARAM', `not supported locally: ${request.action}`);
@@ -153,8 +154,10 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
       return Number(expiresAt) < clock.now() ? 'expired' : (openFile(path) ?? 'no file');
     },
     read,
-    tempUrls: (wanted) => wanted.map(tempUrl),
-    remove: (fileIds) => fileIds.map(remove),
+    tempUrls: (wanted, environment = environmentId) =>
+      wanted.map((url) => tempUrl(url, environment)),
+    remove: (fileIds, environment = environmentId) =>
+      fileIds.map((fileId) => remove(fileId, environment)),
     list: () => files.list(),
     clear() {
       files.clear();
@@ -165,8 +168,8 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
 }
 
 /** Only another environment has a code of its own. @see docs/decisions/2026-11-28-codes-of-missing-functions-and-files.md */
-function missingCode(fileId: string): string {
-  return isForeignFileId(fileId) ? 'INVALIID_ENV' : 'STORAGE_FILE_NONEXIST';
+function missingCode(fileId: string, environment: string): string {
+  return isForeignFileId(fileId, environment) ? 'INVALIID_ENV' : 'STORAGE_FILE_NONEXIST';
 }
 
 function checkedList(value: unknown): unknown[] {
@@ -179,7 +182,12 @@ function checkedList(value: unknown): unknown[] {
   return value;
 }
 
-function toWantedUrl(value: unknown): { fileID: string; maxAge?: number | undefined } {
+function environmentOf({ fields }: WireAction): string {
+  const { envName } = fields;
+  return typeof envName === 'string' && envName !== '' ? envName : environmentId;
+}
+
+function toWantedUrl(value: unknown): WantedUrl {
   const { fileid, max_age: maxAge } = (value ?? {}) as { fileid?: unknown; max_age?: unknown };
   return { fileID: String(fileid), maxAge: typeof maxAge === 'number' ? maxAge : undefined };
 }

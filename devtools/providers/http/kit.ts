@@ -66,11 +66,12 @@ export function publish(
   { draw, pictures }: Pick<Kit, 'draw' | 'pictures'>,
   drawing: Drawing,
   behaviours: Behaviour[],
+  toldAt: number,
 ): string {
   const drawn = draw({ ...drawing, prompt: withoutDirectives(drawing.prompt) });
   // A failed drawing shows when its address is opened; until then nobody may be listening.
   drawn.catch(() => undefined);
-  return pictures.publish(drawn, behaviours);
+  return pictures.publish(drawn, behaviours, toldAt);
 }
 
 const thirtyDaysSeconds = 30 * 24 * 3600;

@@ -5,7 +5,7 @@ import type { Behaviour } from './directives';
 
 type Stored = {
   drawing: Promise<Buffer>;
-  publishedAt: number;
+  toldAt: number;
   behaviours: Behaviour[];
   downloads: number;
 };
@@ -15,18 +15,18 @@ const hugeBytes = 64 * 1024 * 1024;
 const maxKept = 500;
 
 export type Pictures = {
-  /** The temporary address of a picture that may still be drawn. */
-  publish(drawing: Promise<Buffer>, behaviours: Behaviour[]): string;
+  /** The temporary address of a picture that may still be drawn; its life begins when it is told. */
+  publish(drawing: Promise<Buffer>, behaviours: Behaviour[], toldAt: number): string;
   serve(path: string, response: ServerResponse, wait: Wait): Promise<void>;
 };
 export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions): Pictures {
   const stored = new Map<string, Stored>();
   return {
-    publish(drawing, behaviours) {
+    publish(drawing, behaviours, toldAt) {
       const path = `/pictures/${randomBytes(16).toString('hex')}.png`;
       const [oldest] = stored.keys();
       if (oldest !== undefined && stored.size >= maxKept) stored.delete(oldest);
-      stored.set(path, { drawing, behaviours, publishedAt: now(), downloads: 0 });
+      stored.set(path, { drawing, behaviours, toldAt, downloads: 0 });
       return origin() + path;
     },
     async serve(path, response, wait) {
@@ -36,7 +36,7 @@ export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions):
         return;
       }
       picture.downloads += 1;
-      const ageMs = now() - picture.publishedAt;
+      const ageMs = now() - picture.toldAt;
       if (ageMs >= urlLifeSeconds * 1000) {
         send(response, 403, 'AccessDenied: Request has expired.');
         return;

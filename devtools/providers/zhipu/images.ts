@@ -75,10 +75,10 @@ export function createImageApi(kit: Kit, { latencyMs }: { latencyMs: number }): 
         if (answers.wrongly(response, behaviour, id)) return;
       }
       entry.charged = true;
-      const url = publish(kit, image, behaviours);
+      const readyAt = now() + takesMs;
+      const url = publish(kit, image, behaviours, readyAt);
       if (kind === 'async') {
         const fails = behaviours.some(({ name }) => name === 'task-fail');
-        const readyAt = now() + takesMs;
         const taskId = tasks.add({ model: image.model, url: fails ? null : url, readyAt });
         const status = { model: image.model, id: taskId, request_id: id };
         answers.json(response, 200, { ...status, task_status: 'PROCESSING' });

@@ -1,4 +1,4 @@
-/** `isField`: stands on a card instead of the page. `role` is `radio` in a choice, `button` otherwise. */
+/** `isField`: it is placed on a card instead of the page. `role` is `radio` in a choice, `button` otherwise. */
 Component({
   properties: {
     label: { type: String, value: '' },

@@ -1,4 +1,4 @@
-/** The way to another part of the app; two or three stand in a row, one alone takes the width. */
+/** Leads to another part of the app. Two or three share a row; a single one takes the full width. */
 Component({
   properties: {
     label: { type: String, value: '' },

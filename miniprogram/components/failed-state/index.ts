@@ -1,4 +1,4 @@
-/** What happened, what became of the money, what to do next. An empty text is left out. */
+/** What happened, whether credits were charged, and what to do next. Empty texts are left out. */
 Component({
   properties: {
     icon: { type: String, value: 'image-error' },

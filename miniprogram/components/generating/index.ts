@@ -1,6 +1,6 @@
 /**
- * The cyanotype in the asked ratio. `stage` counts what the phone knows to be done: 1 the request was sent,
- * 2 the answer came, 3 it stands in 作品. `isMoving` stops the light when the page is hidden.
+ * The cyanotype in the ratio of the picture. `stage`: 1 the request was sent, 2 it was answered, 3 the work is in 作品.
+ * `isMoving` stops the animation while the page is hidden.
  */
 Component({
   properties: {

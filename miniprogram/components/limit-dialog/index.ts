@@ -1,6 +1,6 @@
 /**
- * Why it does not go on, and the ways out. `dialog` is what utils/refusal makes; the events are `primary`,
- * `secondary` and, for a tap beside it, `close`.
+ * Explains a refusal and offers what to do next. `dialog` comes from utils/refusal; the events are `primary`, `secondary`
+ * and, for a tap on the mask, `close`.
  */
 Component({
   properties: {

@@ -1,17 +1,19 @@
-/** What the platform hands over to be called with the user's answer; its typings call it a result. */
+import { openPage } from '../../utils/navigation';
+
+/** The callback of the platform for the user's answer; its typings call it a result. */
 type Answer = (answer: { event: 'agree'; buttonId: string } | { event: 'disagree' }) => void;
 
 const buttonId = 'agree';
 
-/** Answers are kept outside the data: a function cannot be rendered. */
+/** Callbacks cannot be part of the page data. */
 const waiting = new Set<Answer>();
 
 /**
- * Asks for consent when an interface needs it the first time. Only the newest listener of the app hears of it, so
- * each page that shows this component registers when it comes to the front.
+ * Asks for consent when an interface needs it for the first time. The platform calls only the newest listener, so each
+ * page with this component registers when it comes to the front.
  */
 Component({
-  /** `isNeeded` keeps the popup, which most visits never see, out of the page until it is asked for. */
+  /** Without `isNeeded` the popup has no nodes: most visits never show it. */
   data: { isNeeded: false, visible: false, buttonId },
 
   lifetimes: {
@@ -30,7 +32,7 @@ Component({
     listen() {
       wx.onNeedPrivacyAuthorization((resolve) => {
         waiting.add(resolve as unknown as Answer);
-        // It is laid out first, so that it can come in from below.
+        // It is laid out closed first: only then can it open with its transition.
         this.setData({ isNeeded: true }, () => this.setData({ visible: true }));
       });
     },
@@ -41,7 +43,7 @@ Component({
       this.answer({ event: 'disagree' });
     },
     onRead() {
-      void wx.navigateTo({ url: '/packages/account/privacy/index' });
+      openPage('/packages/account/privacy/index');
     },
     answer(answer: Parameters<Answer>[0]) {
       for (const resolve of waiting) resolve(answer);

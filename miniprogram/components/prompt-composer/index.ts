@@ -1,4 +1,4 @@
-import { longestPrompt } from '../../utils/draft';
+import { lengthOf, maxLengths } from '../../utils/text';
 
 Component({
   properties: {
@@ -8,11 +8,11 @@ Component({
     isExpanded: { type: Boolean, value: false },
   },
 
-  data: { count: 0, limit: longestPrompt },
+  data: { count: 0, limit: maxLengths.prompt },
 
   observers: {
     value(value: string) {
-      this.setData({ count: value.trim().length });
+      this.setData({ count: lengthOf(value.trim()) });
     },
   },
 

@@ -1,4 +1,4 @@
-/** One change of the balance. `row` is what `toRow` of the records page makes. */
+/** One change of the balance. `row` comes from `toRow` of the records page. */
 Component({
   properties: { row: { type: Object, value: {} } },
 });

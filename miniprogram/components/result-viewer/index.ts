@@ -1,6 +1,6 @@
 /**
- * The finished picture over its cyanotype, or two to swipe between. `slides` is what `toSlides` of the result page
- * makes. Each picture develops once, when it has loaded.
+ * The finished picture over its cyanotype, or two to swipe between. `slides` comes from `toSlides` of the result
+ * page. Each picture fades in once, when it has loaded.
  */
 Component({
   properties: {
@@ -19,7 +19,7 @@ Component({
       this.triggerEvent('preview', { id: event.currentTarget.dataset.id });
     },
     onSwipe(event: WechatMiniprogram.SwiperChange) {
-      // A change made by setting `current` is told as well; to answer it would go round in circles.
+      // Setting `current` fires the event as well; reacting to it would loop.
       if (event.detail.source !== 'touch') return;
       this.triggerEvent('change', { current: event.detail.current });
     },

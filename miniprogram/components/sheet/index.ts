@@ -1,4 +1,4 @@
-/** A panel from the bottom with a title; its content comes in the slot. */
+/** A bottom sheet with a title; its content is the slot. */
 Component({
   properties: {
     title: { type: String, value: '' },

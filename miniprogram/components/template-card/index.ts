@@ -1,4 +1,4 @@
-/** A template to draw from. The picture keeps its own ratio. */
+/** A template. Its picture keeps its own ratio. */
 Component({
   properties: {
     title: { type: String, value: '' },

@@ -1,9 +1,7 @@
-import { levelNames } from '../../utils/membership';
+import { levelLabel, tierLabel } from '../../utils/labels';
 import { joined } from '../../utils/names';
-import { tierNames } from '../../utils/usage';
-import type { TierName } from '../../utils/usage';
 
-/** `免费用户`, `会员`, `管理员`; with a level that was bought also its name: `会员 · 进阶版`. */
+/** `免费用户`, `会员`, `管理员`; with the level of a membership: `会员 · 进阶版`. */
 Component({
   properties: {
     tier: { type: String, value: 'free' },
@@ -13,8 +11,8 @@ Component({
   data: { name: '' },
 
   observers: {
-    'tier, level'(tier: TierName, level: keyof typeof levelNames) {
-      this.setData({ name: joined(tierNames[tier], level === 'free' ? '' : levelNames[level]) });
+    'tier, level'(tier: Parameters<typeof tierLabel>[0], level: Parameters<typeof levelLabel>[0]) {
+      this.setData({ name: joined(tierLabel(tier), level === 'free' ? '' : levelLabel(level)) });
     },
   },
 });

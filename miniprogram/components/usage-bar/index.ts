@@ -1,4 +1,4 @@
-/** Today's count. `usage` is what `toUsage` of utils/usage makes. */
+/** Today's count. `usage` comes from `toUsage` of utils/usage. */
 Component({
   properties: {
     state: { type: String, value: 'loading' },

@@ -1,8 +1,8 @@
-/** One work in the grid. `card` is what `toCard` of the works page makes. */
+/** One work in the grid. `card` comes from `toCard` of the works page. */
 Component({
   properties: { card: { type: Object, value: {} } },
 
-  /** The picture that has loaded; another one has to load again. */
+  /** The picture that has loaded. */
   data: { loaded: '' },
 
   methods: {

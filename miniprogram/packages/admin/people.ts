@@ -25,15 +25,15 @@ export function toPerson(user: QuotaUser, now: number): Person {
   };
 }
 
-/** Why an admin's page does not open; the words for who is none are its own. */
+/** Why an admin page does not open. */
 export function toClosed(failure: string, reason: string): Closed {
   return failure === 'FORBIDDEN'
     ? { icon: 'lock', title: '没有权限', reason: '这里只有管理员可以进入', primary: '返回' }
     : { icon: 'image-error', title: '没有加载出来', reason, primary: '重试' };
 }
 
-/** The page of one user, opened without saying whose. */
-export const nobody: Closed = {
+/** The page of one user was opened without a user id. */
+export const noUser: Closed = {
   icon: 'user',
   title: '先选择一位用户',
   reason: '',

@@ -1,6 +1,6 @@
 export type SaveResult = 'saved' | 'denied' | 'cancelled' | 'failed';
 
-/** Saves exactly the file that lies in the cloud: writing it anew would strip the AI label from its metadata. */
+/** Saves the file of the cloud unchanged: encoding it again would strip the AI label from its metadata. */
 export async function saveToAlbum(fileId: string): Promise<SaveResult> {
   try {
     const { tempFilePath } = await wx.cloud.downloadFile({ fileID: fileId });
@@ -13,7 +13,7 @@ export async function saveToAlbum(fileId: string): Promise<SaveResult> {
   }
 }
 
-/** The same ending has several spellings on iOS, Android and PC. */
+/** iOS, Android and PC word the same outcome differently. */
 export function toResult(text: string): SaveResult {
   if (/cancel/i.test(text)) return 'cancelled';
   if (/auth(orize)?[ :]*(deny|denied)|no auth|authorize no response/i.test(text)) return 'denied';
@@ -37,11 +37,11 @@ export async function shareAddress(fileId: string): Promise<string | undefined> 
   }
 }
 
-/** Saves and tells the user how it went, with the way to the settings when the phone says no. */
+/** Saves a picture and shows the outcome; without the permission it offers the settings. */
 export async function savePicture(fileId: string): Promise<void> {
   const result = await saveToAlbum(fileId);
   if (result === 'saved') void wx.showToast({ title: '已保存到相册', icon: 'success' });
-  if (result === 'failed') void wx.showToast({ title: '没有保存成功，请重试', icon: 'none' });
+  if (result === 'failed') void wx.showToast({ title: '保存失败，请重试', icon: 'none' });
   if (result !== 'denied') return;
   const { confirm } = await wx.showModal({
     title: '没有相册权限',

@@ -1,5 +1,6 @@
 import type { Character, Size } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
+import { knownPrices } from '../../services/ai-generate';
 import type { GenerateOptions } from '../../services/ai-generate';
 import { takeInterrupted } from '../../services/generation';
 import { currentUser, offersChat } from '../../services/session';
@@ -7,20 +8,21 @@ import { toColumns } from '../../utils/columns';
 import { emptyDraft, recentCharacters } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { toast } from '../../utils/dialog';
-import { openPlans } from '../../utils/navigation';
+import { openPage, openPlans } from '../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../utils/refusal';
+import { shownCredits } from '../../utils/price';
 import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
-import { shownCredits, toUsage } from '../../utils/usage';
+import { toUsage } from '../../utils/usage';
 import type { UsageView } from '../../utils/usage';
-import type { Foreseen } from './foresee';
 import { createOffer } from './offer';
 import type { Offer } from './offer';
 import { createOrder } from './order';
 import type { Order } from './order';
-import { keepUsage } from './usage';
-import type { UsageKeeper } from './usage';
+import type { Refusal } from './precheck';
+import { createUsageStore } from './usage';
+import type { UsageStore } from './usage';
 import { modes, pixelLine, toButton, toChoices, toStrip, toSummary } from './view';
 import type { Choice, StyleChoice } from './view';
 
@@ -45,7 +47,7 @@ const data = {
   qualities: [] as Choice[],
   modes,
   pixels: '',
-  button: toButton(emptyDraft, null, false),
+  button: toButton(emptyDraft, null, null, false),
   columns: [] as TemplateCard[][],
   hasChat: false,
   notice: '',
@@ -58,16 +60,22 @@ const data = {
 Page({
   data,
 
-  usage: null as UsageKeeper | null,
+  usage: null as UsageStore | null,
   offer: null as Offer | null,
   order: null as Order | null,
 
   onLoad() {
-    this.usage = keepUsage({ show: (usage) => this.showUsage(usage) });
+    this.usage = createUsageStore({ show: (usage) => this.showUsage(usage) });
     this.order = createOrder({
       show: (draft, isSending) => this.showDraft(draft, isSending),
-      refused: (refusal) => void this.refuse(refusal),
-      strayed: () => this.pointToWorks('正在绘制，可以去「作品」看看'),
+      facts: () => ({
+        user: currentUser(),
+        usage: this.usage?.current() ?? null,
+        prices: knownPrices(),
+      }),
+      refreshFacts: async () => (await this.usage?.confirm()) === true,
+      refused: (refusal) => void this.showRefusal(refusal),
+      resultNotOpened: () => this.pointToWorks('正在绘制，可以去「作品」看看'),
     });
     this.offer = createOffer({
       showOptions: (options) => this.showOptions(options),
@@ -93,12 +101,14 @@ Page({
     this.usage?.end();
   },
   onUnload() {
-    this.usage?.end();
+    this.usage?.close();
   },
 
   showOptions(options: GenerateOptions) {
     const choices = toChoices(options, recentCharacters(), this.data.draft);
-    this.setData({ state: 'ready', ...choices });
+    this.setData({ state: 'ready', ...choices, credits: this.shownCredits() });
+    // The prices have come with the options.
+    this.order?.show();
   },
 
   showUsage(usage: DailyUsage | null) {
@@ -106,10 +116,14 @@ Page({
       ...(usage
         ? { usageState: 'ready', usage: toUsage(usage, Date.now()) }
         : { usageState: 'failed' }),
-      credits: shownCredits(currentUser()),
+      credits: this.shownCredits(),
       hasChat: offersChat(),
     });
     this.order?.show();
+  },
+
+  shownCredits(): number {
+    return shownCredits(currentUser(), knownPrices());
   },
 
   onNetwork(isConnected: boolean) {
@@ -131,13 +145,13 @@ Page({
     void this.usage?.load();
   },
 
-  /** Sets only what follows from the draft; the lists stay as they are. */
+  /** Sets only what depends on the draft, not the lists. */
   showDraft(draft: Draft, isSending: boolean) {
     this.setData({
       draft,
       summary: toSummary(draft),
       pixels: pixelLine(this.data.sizes, draft.size),
-      button: toButton(draft, currentUser(), isSending),
+      button: toButton(draft, currentUser(), knownPrices(), isSending),
     });
   },
 
@@ -181,7 +195,7 @@ Page({
     this.setData({ sheet: '' });
   },
   onInspire() {
-    void wx.navigateTo({ url: '/packages/picture/inspire/index' });
+    openPage('/packages/picture/inspire/index');
   },
   onTemplate(event: Tap) {
     const template = this.offer?.findTemplate(event.currentTarget.dataset.id);
@@ -191,10 +205,10 @@ Page({
     toast('已填入描述');
   },
   onChat() {
-    void wx.navigateTo({ url: '/packages/chat/talk/index' });
+    openPage('/packages/chat/talk/index');
   },
   onCredits() {
-    void wx.navigateTo({ url: '/packages/account/records/index' });
+    openPage('/packages/account/records/index');
   },
   pointToWorks(notice: string) {
     this.setData({ notice, noticeAction: '查看' });
@@ -206,19 +220,19 @@ Page({
   },
 
   onGenerate() {
-    void this.order?.send(this.usage?.current() ?? null);
+    void this.order?.send();
   },
 
-  async refuse(refusal: Foreseen) {
+  async showRefusal(refusal: Refusal) {
     if (refusal.kind === 'credits') {
-      this.openDialog(toCreditsDialog(refusal));
+      this.openDialog(toCreditsDialog(refusal, refusal.workCount));
       return;
     }
     const plans = (await this.usage?.plans()) ?? [];
     this.openDialog(toLimitDialog(refusal.limit, refusal.tier, plans));
   },
 
-  /** The page opens without the dialog; it is laid out first, so that it can come in. */
+  /** The dialog is laid out closed first: only then can it open with its transition. */
   openDialog(dialog: RefusalDialog) {
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },

@@ -12,19 +12,19 @@ export type OfferPage = {
 
 export type Offer = ReturnType<typeof createOffer>;
 
-const templatesShown = 6;
+const maxTemplates = 6;
 
-/** What there is to choose from: the options, then a few templates. */
+/** Loads the choices of the page: the options, then a few templates. */
 export function createOffer(page: OfferPage) {
   let templates: Template[] = [];
 
   const loadTemplates = async () => {
     try {
       const read = await getTemplates();
-      templates = read.templates.slice(0, templatesShown);
+      templates = read.templates.slice(0, maxTemplates);
       page.showTemplates(templates);
     } catch (error) {
-      // The page is whole without them; 灵感 offers them again.
+      // The page is usable without them; 灵感 offers them again.
       console.warn(explain(error));
     }
   };
@@ -35,7 +35,7 @@ export function createOffer(page: OfferPage) {
     async load() {
       try {
         page.showOptions(await getOptions());
-        // Templates stand below the fold and are not waited for.
+        // Templates are below the fold and not waited for.
         void loadTemplates();
       } catch (error) {
         console.warn(explain(error));

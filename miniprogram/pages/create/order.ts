@@ -1,98 +1,104 @@
-import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
 import { begin } from '../../services/generation';
-import { currentUser } from '../../services/session';
 import { toast } from '../../utils/dialog';
 import {
   draftVersion,
   emptyDraft,
   fillDraft,
-  keepDraft,
   readDraft,
   rememberCharacter,
+  storeDraft,
 } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
-import { foreseeRefusal } from './foresee';
-import type { Foreseen } from './foresee';
+import { createGuard } from '../../utils/guard';
+import { toText } from '../../utils/text';
+import { precheck } from './precheck';
+import type { KnownFacts, Refusal } from './precheck';
 
-/** What an order tells the page. */
+/** What an order needs of the page. */
 export type OrderPage = {
   show: (draft: Draft, isSending: boolean) => void;
-  /** Nothing was sent: the cloud would refuse it. */
-  refused: (refusal: Foreseen) => void;
-  /** It was sent, but the page of its result did not open. */
-  strayed: () => void;
+  facts: () => KnownFacts;
+  /** Reads the facts again. Answers whether they were read. */
+  refreshFacts: () => Promise<boolean>;
+  /** Nothing was sent: by facts that were just read, the cloud would refuse it. */
+  refused: (refusal: Refusal) => void;
+  /** The request was sent, but the result page did not open. */
+  resultNotOpened: () => void;
 };
 
 export type Order = ReturnType<typeof createOrder>;
 
-/** The picture that is being asked for: the draft, and the one tap that sends it. */
+/** The draft on the page, and the one tap that sends it. */
 export function createOrder(page: OrderPage) {
   let draft = emptyDraft;
-  /** The version of the draft that is shown. */
-  let seen = -1;
-  let isSending = false;
+  let shownVersion = -1;
+  const guard = createGuard();
 
-  const show = () => page.show(draft, isSending);
+  const show = () => page.show(draft, guard.isHeld());
 
-  const take = () => {
-    seen = draftVersion();
+  const takeDraft = () => {
+    shownVersion = draftVersion();
     draft = readDraft();
     show();
   };
 
-  const setSending = (next: boolean) => {
-    isSending = next;
+  /** The phone never refuses by facts that may be out of date. In doubt the request is sent, and the cloud decides. */
+  const findRefusal = async (): Promise<Refusal | null> => {
+    if (precheck(draft, page.facts()) === null) return null;
+    return (await page.refreshFacts()) ? precheck(draft, page.facts()) : null;
+  };
+
+  const send = async (): Promise<void> => {
     show();
+    const { networkType } = await wx.getNetworkType();
+    if (networkType === 'none') {
+      toast('没有网络，描述已保留');
+      return;
+    }
+    const refusal = await findRefusal();
+    if (refusal !== null) {
+      page.refused(refusal);
+      return;
+    }
+    rememberCharacter(draft.character);
+    const { requestId } = begin({ ...draft, prompt: toText(draft.prompt) });
+    try {
+      await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
+      guard.hold();
+    } catch (error) {
+      // The request is in flight all the same.
+      page.resultNotOpened();
+      console.warn(error);
+    }
   };
 
   return {
     draft: () => draft,
     show,
 
-    /** The page comes to the front: another may have filled the draft, and what was sent before locks nothing. */
+    /** The page comes to the front: another page may have filled the draft, and the next tap is a new request. */
     begin() {
-      isSending = false;
-      if (seen === draftVersion()) show();
-      else take();
+      guard.release();
+      if (shownVersion === draftVersion()) show();
+      else takeDraft();
     },
 
     change(change: Partial<Draft>) {
       draft = { ...draft, ...change };
-      keepDraft(draft);
+      storeDraft(draft);
       show();
     },
 
-    /** Puts something else in the place of the draft. */
+    /** Replaces the draft. */
     fill(next: Partial<Draft>) {
       fillDraft(next);
-      take();
+      takeDraft();
     },
 
-    async send(usage: DailyUsage | null) {
-      // Two taps in a row are one request: the lock holds until the page is shown again.
-      if (isSending) return;
-      const refusal = foreseeRefusal(draft, currentUser(), usage);
-      if (refusal !== null) {
-        page.refused(refusal);
-        return;
-      }
-      setSending(true);
-      const { networkType } = await wx.getNetworkType();
-      if (networkType === 'none') {
-        setSending(false);
-        toast('没有网络，描述已保留');
-        return;
-      }
-      rememberCharacter(draft.character);
-      const { requestId } = begin({ ...draft, prompt: draft.prompt.trim() });
-      try {
-        await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
-      } catch (error) {
-        // The request is under way all the same.
-        setSending(false);
-        page.strayed();
-        console.warn(error);
-      }
+    /** Taps are dropped until the request was refused here, or the page is shown again. */
+    async send(): Promise<void> {
+      await guard.run(send);
+      show();
     },
   };
 }

@@ -1,50 +1,90 @@
 import type { Plan } from '../../../cloudfunctions/shared/contracts/quota';
 import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values';
-import { getDailyUsage } from '../../services/ai-generate';
+import { getDailyUsage, refreshOptions } from '../../services/ai-generate';
+import { onGeneration } from '../../services/generation';
 import { plansForDialog } from '../../services/quota';
-import { followQuota } from '../../services/quota-news';
-import { currentUser, signIn, takeUsageAtSignIn } from '../../services/session';
-import { getUser } from '../../services/user-info';
+import { watchQuota } from '../../services/quota-watch';
+import { signIn, takeUsageAtSignIn } from '../../services/session';
+import { getUser, refreshUser } from '../../services/user-info';
 import type { Watch } from '../../services/watch';
 import { explain } from '../../utils/dialog';
+import { createResetTimer } from '../../utils/reset-timer';
 
-export type UsageKeeper = ReturnType<typeof keepUsage>;
+export type UsageStore = ReturnType<typeof createUsageStore>;
 
-/** Today's count: read when the page comes to the front, and read again when an admin changes the limit. */
-export function keepUsage(page: { show(usage: DailyUsage | null): void }) {
+/**
+ * Today's usage and the user's balance. They are read when the page comes to the front, when a generation has begun or
+ * ended, when an admin has changed the limit, and when the usage is reset.
+ */
+export function createUsageStore(page: { show(usage: DailyUsage | null): void }) {
   let usage: DailyUsage | null = null;
   let plans = Promise.resolve<Plan[]>([]);
-  let newest = 0;
-  let loaded = Promise.resolve();
+  let newestRead = 0;
+  let newest = Promise.resolve(false);
   let watch: Watch | null = null;
+  const resetTimer = createResetTimer(() => void load());
 
-  const load = async () => {
-    const request = ++newest;
+  /** Answers whether it was read. A read that was overtaken ends with the newer one. */
+  const take = async (request: number, read: () => Promise<DailyUsage>): Promise<boolean> => {
     try {
-      await signIn();
-      const read = takeUsageAtSignIn() ?? (await getDailyUsage());
-      // What the count calls the user decides the price as well.
-      if (read.userType !== currentUser()?.tier) await renewUser();
-      if (request !== newest) return;
-      usage = read;
-      // The next tap on 生成 will want to compare.
-      if (read.remaining <= 0) plans = plansForDialog();
-      page.show(read);
+      const next = await read();
+      if (request !== newestRead) return await newest;
+      usage = next;
+      if (next.remaining <= 0) plans = plansForDialog();
+      if (watch !== null) resetTimer.start(next.resetAt, Date.now());
+      page.show(next);
+      return true;
     } catch (error) {
+      if (request !== newestRead) return newest;
       console.warn(explain(error));
-      if (request === newest) page.show(null);
+      page.show(null);
+      return false;
     }
+  };
+
+  const start = (read: () => Promise<DailyUsage>): Promise<boolean> => {
+    newestRead += 1;
+    newest = take(newestRead, read);
+    return newest;
+  };
+
+  /** The first usage comes with the sign-in. The page can do without the newest user. */
+  const load = () =>
+    start(async () => {
+      await signIn();
+      const atSignIn = takeUsageAtSignIn();
+      if (atSignIn !== null) return atSignIn;
+      const [read] = await Promise.all([getDailyUsage(), refreshUser()]);
+      return read;
+    });
+
+  const stopListening = onGeneration((event) => {
+    if (event === 'ended' && watch !== null) void load();
+  });
+
+  const end = () => {
+    resetTimer.stop();
+    watch?.close();
+    watch = null;
   };
 
   return {
     current: () => usage,
-    /** What memberships would give; asked for when nothing is left of the day. */
+    /** The plans for the limit dialog; read when no usage is left. */
     plans: () => plans,
     load,
+    end,
+
+    /** Reads from the cloud all that a refusal depends on. Answers whether all of it was read. */
+    confirm: () =>
+      start(async () => {
+        const [read] = await Promise.all([getDailyUsage(), getUser(), refreshOptions()]);
+        return read;
+      }),
 
     begin() {
-      loaded = load();
-      watch ??= followQuota({
+      const loaded = load();
+      watch ??= watchQuota({
         async shown() {
           await loaded;
           return usage && { limits: { image_daily: usage.limit } };
@@ -53,17 +93,10 @@ export function keepUsage(page: { show(usage: DailyUsage | null): void }) {
       });
     },
 
-    end() {
-      watch?.close();
-      watch = null;
+    close() {
+      end();
+      stopListening();
+      newestRead += 1;
     },
   };
-}
-
-async function renewUser(): Promise<void> {
-  try {
-    await getUser();
-  } catch (error) {
-    console.warn(explain(error));
-  }
 }

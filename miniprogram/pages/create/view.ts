@@ -1,15 +1,20 @@
-import type { Character, Size, Style } from '../../../cloudfunctions/shared/contracts/aiGenerate';
-import type { Tier } from '../../../cloudfunctions/shared/contracts/values';
+import type {
+  Character,
+  Prices,
+  Size,
+  Style,
+} from '../../../cloudfunctions/shared/contracts/aiGenerate';
+import type { TextToImageWork, Tier } from '../../../cloudfunctions/shared/contracts/values';
 import type { GenerateOptions } from '../../services/ai-generate';
-import { longestPrompt } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
-import { joined, qualityNames } from '../../utils/names';
+import { modeLabel, qualityLabel } from '../../utils/labels';
+import { joined } from '../../utils/names';
+import { priceLabel, priceOf, totalOf } from '../../utils/price';
 import { ratioName } from '../../utils/size';
+import { lengthOf, maxLengths } from '../../utils/text';
 
-export const modes = [
-  { id: 'single', name: '单张' },
-  { id: 'double', name: '双张' },
-];
+const modeIds: TextToImageWork['mode'][] = ['single', 'double'];
+export const modes = modeIds.map((id) => ({ id, name: modeLabel(id) }));
 
 export const libraryTabs = [
   { id: 'all', name: '全部' },
@@ -21,37 +26,35 @@ export type LibraryTab = (typeof libraryTabs)[number]['id'];
 
 export type GenerateButton = { text: string; price: string; label: string; isEnabled: boolean };
 
-/** How many works one tap makes. */
+/** The number of works that one tap makes. */
 export function workCount(draft: Pick<Draft, 'mode'>): number {
   return draft.mode === 'double' ? 2 : 1;
 }
 
 /** `单张 · 3:4 · 标准` */
 export function toSummary(draft: Draft): string {
-  const mode = draft.mode === 'double' ? '双张' : '单张';
-  return joined(mode, ratioName(draft.size), qualityNames[draft.quality]);
+  return joined(modeLabel(draft.mode), ratioName(draft.size), qualityLabel(draft.quality));
 }
 
-/** The primary button with its price on it. `user` is null until the sign-in answered. */
+/** The primary button with its price, once user and prices are known. */
 export function toButton(
   draft: Draft,
   user: { tier: Tier; credits: number } | null,
+  prices: Prices | null,
   isSending: boolean,
 ): GenerateButton {
   if (isSending) return { text: '提交中…', price: '', label: '提交中', isEnabled: false };
   const count = workCount(draft);
-  const text = count === 2 ? '生成 2 张' : '生成';
-  const pays = user === null || user.tier === 'free';
-  const price = !pays
-    ? ''
-    : user !== null && count === 2
-      ? `${count} 积分 · 余 ${user.credits}`
-      : `${count} 积分`;
+  const text = count > 1 ? `生成 ${count} 张` : '生成';
+  const total = priceLabel(totalOf(priceOf(prices, user?.tier), count));
+  const hasBalance = total !== '' && count > 1 && user !== null;
+  const price = hasBalance ? `${total} · 余 ${user.credits}` : total;
 
-  const length = draft.prompt.trim().length;
+  const length = lengthOf(draft.prompt.trim());
   if (length === 0) return { text, price, label: `${text}，先写下描述`, isEnabled: false };
-  if (length > longestPrompt) {
-    return { text, price, label: `${text}，描述超过 ${longestPrompt} 字`, isEnabled: false };
+  if (length > maxLengths.prompt) {
+    const label = `${text}，描述超过 ${maxLengths.prompt} 字`;
+    return { text, price, label, isEnabled: false };
   }
   return { text, price, label: joined(text, price), isEnabled: true };
 }
@@ -69,9 +72,9 @@ export type Choices = {
   pixels: string;
 };
 
-/** The options as they stand on the page, around what the draft has chosen. */
+/** The options as the page shows them, with the choices of the draft. */
 export function toChoices(
-  { characters, styles, emotions, sizes, qualities }: Omit<GenerateOptions, 'examples'>,
+  { characters, styles, emotions, sizes, qualities }: Omit<GenerateOptions, 'examples' | 'prices'>,
   recent: string[],
   { character, size }: Pick<Draft, 'character' | 'size'>,
 ): Choices {
@@ -86,7 +89,7 @@ export function toChoices(
   };
 }
 
-/** The strip: used lately first, then the recommended, then the rest; the chosen one is never missing. */
+/** The strip: recent characters first, then the recommended, then the others; the chosen one is always in it. */
 export function toStrip(characters: Character[], recent: string[], chosen: string): Character[] {
   const rank = ({ id, isRecommended }: Character) => {
     const place = recent.indexOf(id);
@@ -112,7 +115,7 @@ export function findCharacters(
 
 export type StyleChoice = Style & { quarters: string[] };
 
-/** 自动 stands first, with a quarter of several styles for a picture; the cloud knows it as no style. */
+/** 自动 comes first, pictured by quarters of several styles; for the cloud it is the absence of a style. */
 export function toStyles(styles: Style[]): StyleChoice[] {
   const quarters = styles.slice(0, 4).map(({ imageUrl }) => imageUrl);
   const automatic = { id: '', name: '自动', imageUrl: '', quarters };

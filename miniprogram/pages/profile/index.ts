@@ -1,13 +1,15 @@
 import type { QuotaOverview } from '../../../cloudfunctions/shared/contracts/quota';
+import { getOptions, knownPrices } from '../../services/ai-generate';
 import { getOverview } from '../../services/quota';
-import { followQuota } from '../../services/quota-news';
+import { watchQuota } from '../../services/quota-watch';
 import { offersChat } from '../../services/session';
 import { getUser } from '../../services/user-info';
 import type { Watch } from '../../services/watch';
 import { getStats } from '../../services/work-manage';
 import { explain } from '../../utils/dialog';
-import { openPlans } from '../../utils/navigation';
-import { toAp, toCounts, toProfile, toStorage, usageLine } from './view';
+import { openPage, openPlans } from '../../utils/navigation';
+import { createResetTimer } from '../../utils/reset-timer';
+import { nextReset, toAp, toCounts, toProfile, toStorage, usageLine } from './view';
 import type { Ap, Count, Profile } from './view';
 
 const data = {
@@ -24,13 +26,18 @@ Page({
   data,
 
   overview: null as QuotaOverview | null,
+  resetTimer: createResetTimer(() => undefined),
   loaded: Promise.resolve(),
   newest: 0,
   watch: null as Watch | null,
 
+  onLoad() {
+    this.resetTimer = createResetTimer(() => void this.load());
+  },
+
   onShow() {
     this.loaded = this.load();
-    this.watch ??= followQuota({
+    this.watch ??= watchQuota({
       shown: async () => {
         await this.loaded;
         return this.shownQuota();
@@ -40,12 +47,13 @@ Page({
   },
 
   onHide() {
-    this.unfollow();
+    this.stopWatching();
   },
   onUnload() {
-    this.unfollow();
+    this.stopWatching();
   },
-  unfollow() {
+  stopWatching() {
+    this.resetTimer.stop();
     this.watch?.close();
     this.watch = null;
   },
@@ -60,13 +68,19 @@ Page({
   async load() {
     const request = ++this.newest;
     try {
-      const [user, stats, overview] = await Promise.all([getUser(), getStats(), this.quotas()]);
+      const [user, stats, overview] = await Promise.all([
+        getUser(),
+        getStats(),
+        this.optional(getOverview()),
+        this.optional(getOptions()),
+      ]);
       if (request !== this.newest) return;
       this.overview = overview;
       const now = Date.now();
+      if (this.watch !== null) this.resetTimer.start(nextReset(overview), now);
       this.setData({
         state: 'ready',
-        profile: toProfile(user, now),
+        profile: toProfile(user, knownPrices(), now),
         counts: toCounts(stats, user),
         usageLine: usageLine(overview, now),
         ap: offersChat() ? toAp(overview) : null,
@@ -80,10 +94,10 @@ Page({
     }
   },
 
-  /** The page is whole without them. */
-  async quotas(): Promise<QuotaOverview | null> {
+  /** The page is shown without what is not read. */
+  async optional<Data>(read: Promise<Data>): Promise<Data | null> {
     try {
-      return await getOverview();
+      return await read;
     } catch (error) {
       console.warn(explain(error));
       return null;
@@ -100,25 +114,25 @@ Page({
   },
 
   onEdit() {
-    void wx.navigateTo({ url: '/packages/account/edit/index' });
+    openPage('/packages/account/edit/index');
   },
   onMembership() {
     openPlans();
   },
   onChat() {
-    void wx.navigateTo({ url: '/packages/chat/talk/index' });
+    openPage('/packages/chat/talk/index');
   },
   onQuotas() {
-    void wx.navigateTo({ url: '/packages/admin/users/index' });
+    openPage('/packages/admin/users/index');
   },
   onRecords() {
-    void wx.navigateTo({ url: '/packages/account/records/index' });
+    openPage('/packages/account/records/index');
   },
   onSettings() {
-    void wx.navigateTo({ url: '/packages/account/settings/index' });
+    openPage('/packages/account/settings/index');
   },
   onAbout() {
-    void wx.navigateTo({ url: '/packages/account/about/index' });
+    openPage('/packages/account/about/index');
   },
   onWorks() {
     void wx.switchTab({ url: '/pages/works/index' });

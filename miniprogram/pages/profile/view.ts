@@ -1,3 +1,4 @@
+import type { Prices } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { QuotaOverview, QuotaState } from '../../../cloudfunctions/shared/contracts/quota';
 import type {
   MembershipLevel,
@@ -7,7 +8,8 @@ import type {
 } from '../../../cloudfunctions/shared/contracts/values';
 import { sizeName } from '../../utils/bytes';
 import { countName, widthOf } from '../../utils/count';
-import { levelNames } from '../../utils/membership';
+import { levelLabel } from '../../utils/labels';
+import { priceNote, priceOf } from '../../utils/price';
 import { dateName } from '../../utils/time';
 import { toUsage } from '../../utils/usage';
 
@@ -22,7 +24,7 @@ export type Profile = {
   isAdmin: boolean;
 };
 
-export function toProfile(user: User, now: number): Profile {
+export function toProfile(user: User, prices: Prices | null, now: number): Profile {
   return {
     nickname: user.nickname || '微信用户',
     avatar: user.avatar,
@@ -30,23 +32,35 @@ export function toProfile(user: User, now: number): Profile {
     level: user.membershipLevel,
     credits: user.credits,
     purse: toFigure(user.credits),
-    membership: toMembership(user, now),
+    membership: toMembership(user, prices, now),
     isAdmin: user.tier === 'admin',
   };
 }
 
 function toMembership(
   { tier, membershipLevel, membershipEndAt }: User,
+  prices: Prices | null,
   now: number,
 ): Profile['membership'] {
   if (tier === 'admin') return null;
-  if (tier === 'free') return { title: '升级会员', line: '每天多画一些，生成不扣积分' };
-  const end = membershipEndAt === null ? '' : `，${dateName(membershipEndAt, now)}到期`;
-  return { title: `${levelNames[membershipLevel]}生效中`, line: `生成不扣积分${end}` };
+  const note = priceNote(priceOf(prices, 'vip'));
+  if (tier === 'free') return { title: '升级会员', line: listed('每天多画一些', note) };
+  const end = membershipEndAt === null ? '' : `${dateName(membershipEndAt, now)}到期`;
+  return { title: `${levelLabel(membershipLevel)}生效中`, line: listed(note, end) };
+}
+
+function listed(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join('，');
 }
 
 function find(overview: QuotaOverview | null, feature: QuotaFeature): QuotaState | null {
   return overview?.features.find((state) => state.feature === feature) ?? null;
+}
+
+/** The next moment at which a number on the page is reset. */
+export function nextReset(overview: QuotaOverview | null): string | null {
+  const moments = (overview?.features ?? []).flatMap(({ resetAt }) => resetAt ?? []);
+  return moments.sort()[0] ?? null;
 }
 
 /** `今日 15/50 次 · 明日 0:00 重置` */
@@ -59,30 +73,30 @@ export function usageLine(overview: QuotaOverview | null, now: number): string {
   return `今日 ${count} 次 · ${reset}`;
 }
 
-/** What stands big beside a button, on one line; `isLong`: in smaller type. */
+/** A large number on one line; `isLong`: in smaller type. */
 export type Figure = { text: string; isLong: boolean };
 
-/** So many digits find room in big type. */
-const bigDigits = 5;
+/** Large type has room for this many digits. */
+const maxLargeDigits = 5;
 
 function toFigure(value: number): Figure {
-  const text = countName(value, bigDigits);
-  return { text, isLong: widthOf(text) > bigDigits };
+  const text = countName(value, maxLargeDigits);
+  return { text, isLong: widthOf(text) > maxLargeDigits };
 }
 
 export type Ap = Figure & { limit: string; label: string };
 
-/** What is left of the month; dashes while nobody knows, for the way to the chat stands beside it. */
+/** The AP left of the month; a dash while they are not known: the button beside it is needed. */
 export function toAp(overview: QuotaOverview | null): Ap {
   const ap = find(overview, 'chat_ap_monthly');
   if (!ap) return { text: '—', isLong: false, limit: '', label: '聊天 AP 暂时读不到' };
   const { remaining, limit } = ap;
   const left = toFigure(remaining);
-  const whole = countName(limit, bigDigits);
+  const whole = countName(limit, maxLargeDigits);
   return {
     ...left,
-    // The small type of the limit leaves room for one more.
-    limit: widthOf(`${left.text}${whole}`) <= bigDigits + 1 ? `/ ${whole}` : '',
+    // The limit is in small type: there is room for one more digit.
+    limit: widthOf(`${left.text}${whole}`) <= maxLargeDigits + 1 ? `/ ${whole}` : '',
     label: `本月聊天 AP 还剩 ${remaining}，共 ${limit}`,
   };
 }

@@ -1,26 +1,29 @@
 import type { Work } from '../../../cloudfunctions/shared/contracts/values';
 import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManage';
 import { getOptions } from '../../services/ai-generate';
-import { begin } from '../../services/generation';
+import { begin, onGeneration } from '../../services/generation';
 import { listWorks } from '../../services/work-manage';
 import { columnChanges, columnCount, toColumns } from '../../utils/columns';
-import { explain } from '../../utils/dialog';
+import { explain, toast } from '../../utils/dialog';
 import { fillDraft } from '../../utils/draft';
-import { noNames } from '../../utils/names';
+import { createGuard } from '../../utils/guard';
+import { noChoiceNames } from '../../utils/names';
 import { createPagedList } from '../../utils/paged-list';
-import type { Listed, PagedList } from '../../utils/paged-list';
+import type { ListView, PagedList } from '../../utils/paged-list';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
-import { createFarLook } from './far-look';
-import type { FarLook } from './far-look';
-import { elapsedLine, isRunning, needsEdit, tabs, toCard, toEmpty, withFirstPage } from './view';
+import { isRunning, needsEdit } from '../../utils/work-status';
+import { createOffscreenWatch } from './offscreen-watch';
+import type { OffscreenWatch } from './offscreen-watch';
+import { applyChange, elapsedLine, mergeFirstPage, tabs, toCard, toEmpty } from './view';
 import type { Card } from './view';
+import { openPage } from '../../utils/navigation';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
-/** While something is being drawn: first every 2 s, then ever more rarely. */
-const firstPollSeconds = 2;
-const longestPollSeconds = 10;
+/** While works are running the list is polled, with growing intervals. */
+const minPollSeconds = 2;
+const maxPollSeconds = 10;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -28,8 +31,8 @@ const data = {
   tabs,
   tab: 'all' as WorkTab,
   columns: [] as Card[][],
-  /** Cards out of sight, by id: an empty box stands for each, so that a long list stays light. */
-  far: {} as Record<string, boolean>,
+  /** Cards far from the screen, by id: an empty box stands for each, so that a long list has few nodes. */
+  offscreen: {} as Record<string, boolean>,
   empty: toEmpty('all'),
   isEmpty: false,
   isLoadingMore: false,
@@ -41,19 +44,24 @@ Page({
   data,
 
   list: null as PagedList<Work> | null,
-  farLook: null as FarLook | null,
-  names: noNames,
+  offscreenWatch: null as OffscreenWatch | null,
+  names: noChoiceNames,
+  guard: createGuard(),
   columnCount: 2,
   isStale: false,
   isVisible: false,
   ticker: 0,
-  secondsToPoll: firstPollSeconds,
-  pollSeconds: firstPollSeconds,
-  stopListening: () => undefined as unknown,
+  secondsToPoll: minPollSeconds,
+  pollSeconds: minPollSeconds,
+  stopListening: [] as (() => void)[],
 
   onLoad() {
+    this.guard = createGuard();
     this.columnCount = columnCount(wx.getWindowInfo().windowWidth);
-    this.stopListening = onWorkChange((change) => this.onChange(change));
+    this.stopListening = [
+      onWorkChange((change) => this.onChange(change)),
+      onGeneration(() => this.onGeneration()),
+    ];
     this.list = createPagedList<Work>({
       read: async (cursor) => {
         const { works: rows, nextCursor } = await listWorks(this.data.tab, cursor);
@@ -64,13 +72,13 @@ Page({
       failed: (error) => this.onFailed(explain(error)),
       loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
     });
-    this.farLook = createFarLook({
+    this.offscreenWatch = createOffscreenWatch({
       query: () => wx.createSelectorQuery().in(this),
       // A hidden page has no layout.
       hasLayout: () => this.isVisible,
-      cards: () => this.works().length,
-      shown: () => this.data.far,
-      show: (far) => this.setData({ far }),
+      cardCount: () => this.works().length,
+      shown: () => this.data.offscreen,
+      show: (offscreen) => this.setData({ offscreen }),
     });
     void this.loadNames();
     void this.reload();
@@ -78,9 +86,10 @@ Page({
 
   onShow() {
     this.isVisible = true;
-    this.pollSeconds = firstPollSeconds;
-    this.secondsToPoll = firstPollSeconds;
-    if (this.isStale) this.renew();
+    this.guard.release();
+    this.pollSeconds = minPollSeconds;
+    this.secondsToPoll = minPollSeconds;
+    if (this.isStale) this.refresh();
     this.ticker = setInterval(() => this.onSecond(), 1000);
   },
 
@@ -91,9 +100,9 @@ Page({
 
   onUnload() {
     clearInterval(this.ticker);
-    this.farLook?.stop();
+    this.offscreenWatch?.stop();
     this.list?.clear();
-    this.stopListening();
+    for (const stop of this.stopListening) stop();
   },
 
   async loadNames() {
@@ -106,17 +115,17 @@ Page({
     }
   },
 
-  /** From the top, with nothing of what stands. */
+  /** Reads page one and replaces the list. */
   async reload() {
     this.isStale = false;
     await this.list?.reload();
     void wx.stopPullDownRefresh();
   },
 
-  /** Page one again; what stands below stays. */
-  renew() {
+  /** Reads page one again; older pages remain. */
+  refresh() {
     this.isStale = false;
-    void this.list?.renew(withFirstPage);
+    void this.list?.refresh(mergeFirstPage);
   },
 
   onFailed(reason: string) {
@@ -128,7 +137,7 @@ Page({
     return this.list?.rows() ?? [];
   },
 
-  show({ rows: works, isAtEnd, isLoadingMore }: Listed<Work>) {
+  show({ rows: works, isAtEnd, isLoadingMore }: ListView<Work>) {
     const now = Date.now();
     const cards = works.map((work) => toCard(work, this.names, now));
     this.setData({
@@ -140,16 +149,16 @@ Page({
       isLoadingMore,
       notice: '',
     });
-    this.farLook?.soon();
+    this.offscreenWatch?.schedule();
   },
 
   onPageScroll() {
-    this.farLook?.soon();
+    this.offscreenWatch?.schedule();
   },
 
   onTab({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: WorkTab }>) {
     this.list?.clear();
-    this.setData({ tab: id, state: 'loading', columns: [], far: {}, isEmpty: false });
+    this.setData({ tab: id, state: 'loading', columns: [], offscreen: {}, isEmpty: false });
     void wx.pageScrollTo({ scrollTop: 0, duration: 0 });
     void this.reload();
   },
@@ -163,42 +172,29 @@ Page({
   },
 
   onChange(change: WorkChange) {
-    if (change.kind === 'added') {
-      if (this.isVisible) this.renew();
-      else this.isStale = true;
-      return;
-    }
-    const { workId } = change;
-    if (change.kind === 'removed') {
-      this.list?.change((works) => works.filter((work) => work.workId !== workId));
-      return;
-    }
-    const { title, isFavorite } = change;
-    const isLeaving = this.data.tab === 'favorite' && isFavorite === false;
-    this.list?.change((works) =>
-      isLeaving
-        ? works.filter((work) => work.workId !== workId)
-        : works.map((work) =>
-            work.workId === workId
-              ? { ...work, title: title ?? work.title, isFavorite: isFavorite ?? work.isFavorite }
-              : work,
-          ),
-    );
-    if (this.data.tab === 'favorite' && isFavorite === true) this.isStale = true;
+    const { tab } = this.data;
+    this.list?.change((works) => applyChange(works, change, tab));
+    const isNewFavorite = change.kind === 'changed' && change.isFavorite === true;
+    if (tab === 'favorite' && isNewFavorite) this.isStale = true;
+  },
+
+  onGeneration() {
+    if (this.isVisible) this.refresh();
+    else this.isStale = true;
   },
 
   onSecond() {
     const running = this.works().filter(isRunning);
     if (running.length === 0) {
-      this.pollSeconds = firstPollSeconds;
+      this.pollSeconds = minPollSeconds;
       return;
     }
     this.setData(this.elapsedChange(running, Date.now()));
     this.secondsToPoll -= 1;
     if (this.secondsToPoll > 0) return;
-    this.pollSeconds = Math.min(longestPollSeconds, this.pollSeconds + 1);
+    this.pollSeconds = Math.min(maxPollSeconds, this.pollSeconds + 1);
     this.secondsToPoll = this.pollSeconds;
-    this.renew();
+    this.refresh();
   },
 
   elapsedChange(running: Work[], now: number): Record<string, string> {
@@ -214,29 +210,43 @@ Page({
   },
 
   onRetry() {
-    // What stands stays until there is something newer.
+    // The works shown remain until newer ones are read.
     if (this.works().length === 0) this.setData({ state: 'loading' });
     void this.reload();
   },
 
   onOpen(event: Tap) {
     const { id } = event.currentTarget.dataset;
-    void wx.navigateTo({ url: `/packages/picture/detail/index?id=${id}` });
+    openPage(`/packages/picture/detail/index?id=${id}`);
   },
 
-  /** A failed work is asked for again as it was, as a new request; what was refused goes back into the composer. */
+  /** Sends the input of a failed work as a new request; refused input goes back into the composer. */
   onAgain(event: Tap) {
     const work = this.works().find(({ workId }) => workId === event.currentTarget.dataset.id);
-    if (work?.type !== 'text2img') return;
+    if (!work) return;
+    // Only text to image is a request of this page; the page of the work says why the others failed.
+    if (work.type !== 'text2img') {
+      this.onOpen(event);
+      return;
+    }
     const { prompt, character, style, emotion, size, quality } = work;
-    const asked = { prompt, character, style, emotion, size, quality };
-    if (needsEdit(work)) {
-      fillDraft(asked);
+    const input = { prompt, character, style, emotion, size, quality };
+    if (needsEdit(work.errorCode)) {
+      fillDraft(input);
       void wx.switchTab({ url: '/pages/create/index' });
       return;
     }
-    const { requestId } = begin({ ...asked, mode: 'single' });
-    void wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
+    // Held until the page is shown again: a second tap may arrive while the result page opens.
+    void this.guard.run(async () => {
+      const { requestId } = begin({ ...input, mode: 'single' });
+      try {
+        await wx.navigateTo({ url: `/packages/picture/result/index?request=${requestId}` });
+        this.guard.hold();
+      } catch (error) {
+        console.warn(error);
+        toast('正在绘制，完成后会出现在这里');
+      }
+    });
   },
 
   onCreate() {

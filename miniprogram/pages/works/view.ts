@@ -1,9 +1,12 @@
 import type { Work } from '../../../cloudfunctions/shared/contracts/values';
 import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManage';
+import { titleLabel, workTypeLabel } from '../../utils/labels';
 import { joined, nameOf } from '../../utils/names';
-import type { Names } from '../../utils/names';
+import type { ChoiceNames } from '../../utils/names';
 import { heightPercent } from '../../utils/size';
 import { momentName, secondsSince } from '../../utils/time';
+import type { WorkChange } from '../../utils/work-changes';
+import { isRunning, needsEdit, progressOf } from '../../utils/work-status';
 
 export const tabs: { id: WorkTab; name: string }[] = [
   { id: 'all', name: '全部' },
@@ -22,59 +25,55 @@ export type Card = {
   heightPercent: number;
   elapsed: string;
   isFavorite: boolean;
-  /** What the button of a failed card says; to ask again for what was refused would be refused again. */
+  /** The button of a failed card. Input that was refused would be refused again. */
   action: '重新生成' | '修改描述';
   label: string;
 };
 
-const studioNames = { photography: '摄影', fitting: '试衣' } as const;
-
-function kindName(work: Work, names: Names): string {
-  return work.type === 'text2img' ? nameOf(names.styles, work.style) : studioNames[work.type];
-}
-
-export function isRunning({ status }: Pick<Work, 'status'>): boolean {
-  return status === 'pending' || status === 'processing';
-}
-
-export function toCard(work: Work, names: Names, now: number): Card {
+export function toCard(work: Work, names: ChoiceNames, now: number): Card {
+  const title = titleLabel(work.title);
   const common = {
     id: work.workId,
-    title: work.title,
-    picture: work.thumbnailUrl ?? work.imageUrl,
+    title,
+    picture: work.thumbnailUrl || work.imageUrl,
     heightPercent: heightPercent(work.size),
     elapsed: '',
     isFavorite: work.isFavorite,
-    action: needsEdit(work) ? ('修改描述' as const) : ('重新生成' as const),
+    action: needsEdit(work.errorCode) ? ('修改描述' as const) : ('重新生成' as const),
   };
   const when = momentName(work.createdAt, now);
-  if (isRunning(work)) {
+  const progress = progressOf(work);
+  if (progress === 'running') {
     return {
       ...common,
       kind: 'waiting',
       line: when === '刚刚' ? '刚刚提交' : `${when} 提交`,
       elapsed: elapsedLine(work.createdAt, now),
-      label: `${work.title}，正在绘制`,
+      label: `${title}，正在绘制`,
     };
   }
-  if (work.status === 'completed') {
-    const line = joined(when, kindName(work, names));
-    return { ...common, kind: 'picture', line, label: `${work.title}，AI 生成，${line}` };
+  if (progress === 'failed') {
+    const line = failureLine(work);
+    // A failed card has no picture: its words are about as high as this.
+    return { ...common, kind: 'failed', heightPercent: 60, line, label: `${title}，${line}` };
   }
-  const line = failureLine(work);
-  // A failed card has no picture: its words are about as high as this.
-  return { ...common, kind: 'failed', heightPercent: 60, line, label: `${work.title}，${line}` };
+  const line = joined(when, kindOf(work, names));
+  if (common.picture) {
+    return { ...common, kind: 'picture', line, label: `${title}，AI 生成，${line}` };
+  }
+  return { ...common, kind: 'waiting', line, label: `${title}，${line}` };
 }
 
-export function needsEdit({ errorCode }: Pick<Work, 'errorCode'>): boolean {
-  return ['CONTENT_REFUSED', 'PICTURE_REFUSED', 'PROMPT_TOO_LONG'].includes(errorCode ?? '');
+/** The style says what kind of picture it is; other types than text to image have none. */
+function kindOf(work: Work, names: ChoiceNames): string {
+  return work.type === 'text2img' ? nameOf(names.styles, work.style) : workTypeLabel(work.type);
 }
 
 /** `服务繁忙，未能完成。已退回 1 积分，不计次数` */
 function failureLine(work: Work): string {
-  const reason = work.status === 'cancelled' ? '已取消' : (work.errorMessage ?? '绘制服务暂时繁忙');
-  const money = work.refundedCredits > 0 ? `已退回 ${work.refundedCredits} 积分，` : '';
-  return `${reason}。${money}不计次数`;
+  const reason = work.status === 'cancelled' ? '已取消' : work.errorMessage || '绘制服务暂时繁忙';
+  const refund = work.refundedCredits > 0 ? `已退回 ${work.refundedCredits} 积分，` : '';
+  return `${reason}。${refund}不计次数`;
 }
 
 export function elapsedLine(since: string, now: number): string {
@@ -83,7 +82,7 @@ export function elapsedLine(since: string, now: number): string {
 
 export type Empty = { title: string; line: string; action: string };
 
-/** What an empty tab says. */
+/** The words of an empty tab. */
 export function toEmpty(tab: WorkTab): Empty {
   switch (tab) {
     case 'favorite':
@@ -98,13 +97,27 @@ export function toEmpty(tab: WorkTab): Empty {
   }
 }
 
-/** Page one again over what stands: new and changed works take their place, the rest keeps its order. */
-export function withFirstPage(works: Work[], firstPage: Work[]): Work[] {
+/** Page one, read again, merged into the list: its works are newer, the order of the others remains. */
+export function mergeFirstPage(works: Work[], firstPage: Work[]): Work[] {
   const fresh = new Set(firstPage.map(({ workId }) => workId));
   const oldest = firstPage[firstPage.length - 1]?.createdAt ?? '';
-  // A running work that page one names no more has ended long ago; older pages stay as they are.
+  // Page one holds all running works: one that it no longer holds has ended on an older page.
   const rest = works.filter(
     (work) => !fresh.has(work.workId) && !isRunning(work) && work.createdAt < oldest,
   );
   return [...firstPage, ...rest];
+}
+
+/** A change of another page, in the list of a tab. */
+export function applyChange(works: Work[], change: WorkChange, tab: WorkTab): Work[] {
+  const { workId } = change;
+  const isLeaving =
+    change.kind === 'removed' || (tab === 'favorite' && change.isFavorite === false);
+  if (isLeaving) return works.filter((work) => work.workId !== workId);
+  const { title, isFavorite } = change;
+  return works.map((work) =>
+    work.workId === workId
+      ? { ...work, title: title ?? work.title, isFavorite: isFavorite ?? work.isFavorite }
+      : work,
+  );
 }

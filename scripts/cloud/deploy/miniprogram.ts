@@ -8,7 +8,8 @@ import { compileMarkup } from '../../package/markup';
 import { withProject } from '../../package/project';
 import type { ProjectIdentity } from '../../package/project';
 import { checkQuality } from '../../package/quality';
-import type { Operator, Variables } from '../operator';
+import type { Operator } from '../operator';
+import type { Variables } from '../variables';
 
 export type Delivery = {
   mode: 'preview' | 'upload';

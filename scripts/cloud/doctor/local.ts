@@ -4,7 +4,7 @@ import { readConfig } from '../../../cloudfunctions/shared/config';
 import { chromiumPath } from '../../browser';
 import { isStale } from '../../start/stale';
 import { messageOf } from '../operator';
-import type { Variables } from '../operator';
+import type { Variables } from '../variables';
 import { failed, ok, warning } from './finding';
 import type { Finding } from './finding';
 

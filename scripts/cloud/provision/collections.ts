@@ -8,7 +8,7 @@ import { RefusedChange } from '../change';
 import type { Change, Drift, Plan } from '../change';
 import { comparePermissions, describePermission } from '../permission';
 import type { WantedCollection } from '../wanted';
-import type { ProvisionOptions } from './plan';
+import type { ProvisionOptions } from './options';
 
 /** A new collection takes no index for some seconds; the platform promises no moment. */
 const newCollection = { ...fixedWaits(...Array<number>(10).fill(500)), isRetryable: isNotReady };

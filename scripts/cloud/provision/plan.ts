@@ -5,13 +5,9 @@ import { joinPlans } from '../change';
 import type { Operator } from '../operator';
 import type { Wanted } from '../wanted';
 import { planCollection } from './collections';
+import type { ProvisionOptions } from './options';
 import { planFiles, planRows } from './seed';
 import { planStoragePermission } from './storage-permission';
-
-export type ProvisionOptions = {
-  /** Also widens permissions that somebody has narrowed. */
-  mayLoosen: boolean;
-};
 
 /**
  * Everything between what stands and what is wanted. Collections come first, open to nobody until their rule stands; files

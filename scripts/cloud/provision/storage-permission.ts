@@ -2,7 +2,7 @@ import type { Account } from '../account/account';
 import type { Plan } from '../change';
 import type { Wanted } from '../wanted';
 import { planPermission } from './collections';
-import type { ProvisionOptions } from './plan';
+import type { ProvisionOptions } from './options';
 
 /** The rule of the bucket. The platform needs 1 to 3 minutes until it is in force. */
 export async function planStoragePermission(

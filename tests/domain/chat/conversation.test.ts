@@ -3,6 +3,7 @@ import {
   mayAskAgain,
   previewOf,
   questionKey,
+  maxAheadMs,
   silentAfterMs,
   titleOf,
   toTurns,
@@ -64,6 +65,14 @@ describe('an answer', () => {
     expect(isSilent(message(silent), now)).toBe(true);
     expect(isSilent(message({ ...silent, status: 'completed' }), now)).toBe(false);
     expect(isSilent(message(silent), new Date(now.getTime() - 1))).toBe(false);
+  });
+
+  it('is silent when a clock far ahead has dated it', () => {
+    const ahead = (ms: number) =>
+      message({ status: 'streaming', updatedAt: new Date(now.getTime() + ms) });
+
+    expect(isSilent(ahead(maxAheadMs), now)).toBe(false);
+    expect(isSilent(ahead(maxAheadMs + 1), now)).toBe(true);
   });
 });
 

@@ -89,7 +89,8 @@ function checkAnswers(evidence: Evidence): Violation[] {
     if (paid !== (stands ? priceAp : 0) || apUsed !== paid) {
       say('C1', `is ${status}, says ${apUsed} AP and cost ${paid}`);
     }
-    if (stands && !hasWords.test(text)) say('C2', `is ${status} without a word`);
+    if (stands && !hasWords.test(text.replace(/\u3164/g, '')))
+      say('C2', `is ${status} without a word`);
     if (thoughts.test(text)) say('C2', 'says what the model thought');
     if (text.includes('【画面】')) say('C2', 'says twice what it proposes');
     if (!stands && text !== '') say('C2', `is ${status} and still says something`);
@@ -189,13 +190,14 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
   return found;
 }
 
-/** C5: whatever a clock said once, the next month begins an account anew. */
-function checkResets({ synced, endClock }: Evidence): Violation[] {
+/** C5: whatever a clock said once, everybody is told in the end that the next month begins anew. */
+function checkResets({ calls, endClock }: Evidence): Violation[] {
   const turn = nextMonth(endClock);
-  return synced.chat_quotas.flatMap((row): Violation[] => {
-    const resetAt = Number(row['quotaResetAt']);
-    if (resetAt <= turn) return [];
-    const text = `${textOf(row['_id'])} begins anew at ${resetAt}, the next month at ${turn}`;
+  return calls.flatMap(({ command, reply }): Violation[] => {
+    if (command.do !== 'ap' || command.id < 1_000_000 || reply?.code !== 200) return [];
+    const resetAt = Date.parse(textOf(reply.data?.['resetAt']));
+    if (resetAt === turn) return [];
+    const text = `${command.who} is told ${textOf(reply.data?.['resetAt'])}, the next month begins at ${turn}`;
     return [{ rule: 'C5', text }];
   });
 }

@@ -28,4 +28,11 @@ export const drawing: Mutant[] = [
     '`works/${userId}/${id}.${extension}`; void pathToken',
     'a picture that a user puts where ours would lie',
   ),
+  only(
+    'late picture downloaded again',
+    `${shared}/flows/generation/store.ts`,
+    'const downloadWaits = fixedWaits(1_000, 2_000, 4_000);',
+    'const downloadWaits = fixedWaits();',
+    'a late picture and a sweeper',
+  ),
 ];

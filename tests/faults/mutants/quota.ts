@@ -77,8 +77,8 @@ export const quotaMutants: Mutant[] = [
     'question answered once under its key',
     {
       file: beginnings,
-      find: 'if (!isOurs && !mayAskAgain(standing, now)) return',
-      replace: 'void mayAskAgain;\n    if (!isOurs && standing.status === "refused") return',
+      find: 'if (!isOurs && !mayAskAgain(standing, clock.now()))',
+      replace: 'void mayAskAgain;\n    if (!isOurs && standing.status === "refused")',
     },
     {
       file: 'cloudfunctions/chat/actions/answer.ts',
@@ -91,21 +91,30 @@ export const quotaMutants: Mutant[] = [
     find: "...standing, ...ending, text: '', proposal: undefined,",
     replace: '...standing, ...ending,',
   }),
-  without('thoughts of the model are no part of its answer', {
-    file: `${shared}/domain/chat/answer-text.ts`,
-    find: "raw.replace(thought, '').replace(endOfThought, '')",
-    replace: 'raw.replace(/\\u0000/, () => String([thought, endOfThought]))',
-  }),
-  without('an answer with nothing to read is none', {
-    file: `${shared}/providers/zhipu/chat.ts`,
-    find: 'if (!isReadable(text)) return emptyAnswer();',
-    replace: 'void emptyAnswer;',
-  }),
-  without('a last message that repeats the answer is not added to it', {
-    file: `${shared}/providers/chat-text.ts`,
-    find: 'return isWhole ? wholeText(whole) : addPiece(soFar, whole);',
-    replace: 'return isWhole && soFar.pieces === 0 ? wholeText(whole) : addPiece(soFar, whole);',
-  }),
+  inRace(
+    'a model that thinks aloud',
+    without('thoughts of the model are no part of its answer', {
+      file: `${shared}/domain/chat/answer-text.ts`,
+      find: "raw.replace(thought, '').replace(endOfThought, '')",
+      replace: 'raw.replace(/\\u0000/, () => String([thought, endOfThought]))',
+    }),
+  ),
+  inRace(
+    'a model that says nothing to see',
+    without('an answer with nothing to read is none', {
+      file: `${shared}/providers/zhipu/chat.ts`,
+      find: 'if (!isReadable(text)) return emptyAnswer();',
+      replace: 'void emptyAnswer;',
+    }),
+  ),
+  inRace(
+    'a model that says everything twice',
+    without('a last message that repeats the answer is not added to it', {
+      file: `${shared}/providers/chat-text.ts`,
+      find: 'if (soFar.text.startsWith(whole)) return soFar;\n  const isWhole = whole.length >= soFar.text.length;',
+      replace: 'const isWhole = soFar.pieces === 0;',
+    }),
+  ),
   without('all of a text is moderated', {
     file: `${shared}/providers/wechat/content-check.ts`,
     find: 'if (to === characters.length) return parts;',

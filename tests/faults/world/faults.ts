@@ -98,9 +98,19 @@ export type ProviderFault = (typeof providerFaults)[number] | (typeof chatFaults
 
 export type FaultName = CloudFault | PhoneFault | `provider:${ProviderFault}`;
 
-/** Faults that must not show: a picture whose file comes late is fetched again. */
+const harmless = new Set<FaultName>([
+  'provider:url-late=1500',
+  'provider:think',
+  'provider:think-headless',
+  'provider:whole-last',
+  'provider:cumulative',
+  'provider:heartbeat',
+  'provider:no-content-type',
+]);
+
+/** Faults that must not show: a late picture is downloaded again, an answer is read whatever its form. */
 export function isHarmless(fault: FaultName): boolean {
-  return fault === 'provider:url-late=1500';
+  return harmless.has(fault);
 }
 
 /** One call of an invocation, as a plan sees it before it happens. */

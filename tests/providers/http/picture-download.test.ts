@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DownloadRefused } from '../../../cloudfunctions/shared/domain/work/picture-download';
 import {
   createPictureDownload,
-  DownloadRefused,
   publicLookup,
 } from '../../../cloudfunctions/shared/providers/http/picture-download';
 

@@ -1,7 +1,7 @@
 import { isHeldBy, newAccount, paidAt, release, settle } from '../../domain/chat/ap';
 import type { ApAccount } from '../../domain/chat/ap';
 import { apLimitOf } from '../../domain/chat/ap-quota';
-import { isAnswered } from '../../domain/chat/conversation';
+import { isAnswered, isSilent } from '../../domain/chat/conversation';
 import type { ChatMessage } from '../../domain/chat/conversation';
 import type { PictureProposal } from '../../domain/chat/prompt';
 import { membershipLevelOf } from '../../domain/quota/quota';
@@ -68,12 +68,14 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
      * The answer stands, and costs: row, AP and usage log in one. Not when somebody else has ended or taken it over
      * meanwhile, or when its hold had expired and the AP are gone: then it has failed. Idempotent.
      */
-    async settle(begun: Begun, given: GivenAnswer, priceAp: number, now: Date): Promise<EndResult> {
+    async settle(begun: Begun, given: GivenAnswer, priceAp: number): Promise<EndResult> {
       const { id, userId, token } = begun.answer;
       return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(id);
         const quotaRow = transaction.collection('chat_quotas').doc(userId);
         const account = parseAccountOrNull((await quotaRow.get()).data);
+        // Read after the account: by an older time its month might seem to lie ahead.
+        const now = clock.now();
         const standing = isHeldBy(account, id, token)
           ? begun.answer
           : parseMessageOrNull((await answerRow.get()).data);
@@ -114,9 +116,9 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
       return end(answer, ending, ({ token }) => token === answer.token, now);
     },
 
-    /** The same for an answer whose function has died: its row has not been written since `before`. */
-    endInterrupted(answer: ChatMessage, before: Date, now: Date): Promise<EndResult> {
-      return end(answer, failure(), ({ updatedAt }) => updatedAt <= before, now);
+    /** The same for an answer whose function has died: its row was not written for `afterMs`. */
+    endInterrupted(answer: ChatMessage, afterMs: number, now: Date): Promise<EndResult> {
+      return end(answer, failure(), (standing) => isSilent(standing, now, afterMs), now);
     },
   };
 }

@@ -51,15 +51,15 @@ export function createChatBeginningRepository(database: Database, clock: Clock) 
      * Writes question, empty answer and session, and holds the price, all or none. Throws QUOTA_EXCEEDED, NOT_FOUND for
      * the session, REQUEST_REUSED; answers what stands when the question was answered before, or is being answered.
      */
-    async begin(asked: Question, now: Date): Promise<BeginResult> {
+    async begin(asked: Question): Promise<BeginResult> {
       if (asked.isRepeated)
-        return together((transaction) => beginAgain(transaction, asked, now, command));
+        return together((transaction) => beginAgain(transaction, asked, clock, command));
       try {
-        return await together((transaction) => beginFirst(transaction, asked, now, command));
+        return await together((transaction) => beginFirst(transaction, asked, clock, command));
       } catch (error) {
         // A rival with the same key, or an earlier commit of ours whose answer was lost.
         if (!isDuplicateKey(error)) throw error;
-        return together((transaction) => beginAgain(transaction, asked, now, command));
+        return together((transaction) => beginAgain(transaction, asked, clock, command));
       }
     },
   };
@@ -68,11 +68,11 @@ export function createChatBeginningRepository(database: Database, clock: Clock) 
 async function beginFirst(
   transaction: Transaction,
   asked: Question,
-  now: Date,
+  clock: Clock,
   command: Pick<Command, 'inc'>,
 ): Promise<BeginResult> {
   const { question, answer, entitlement } = asked;
-  const account = await holdPrice(transaction, asked, now);
+  const account = await holdPrice(transaction, asked, clock);
   const rows = [answer, question].map((message) => ({ _id: message.id, ...toMessageRow(message) }));
   await transaction.collection('chat_messages').add({ data: rows });
   await writeSession(transaction, asked, command);
@@ -82,7 +82,7 @@ async function beginFirst(
 async function beginAgain(
   transaction: Transaction,
   asked: Question,
-  now: Date,
+  clock: Clock,
   command: Pick<Command, 'inc'>,
 ): Promise<BeginResult> {
   const { question, answer, entitlement } = asked;
@@ -91,9 +91,10 @@ async function beginAgain(
   if (standing !== null) {
     if (standing.requestHash !== answer.requestHash) throw new AppError('REQUEST_REUSED');
     const isOurs = standing.token === answer.token;
-    if (!isOurs && !mayAskAgain(standing, now)) return { outcome: 'standing', answer: standing };
+    if (!isOurs && !mayAskAgain(standing, clock.now()))
+      return { outcome: 'standing', answer: standing };
   }
-  const account = await holdPrice(transaction, asked, now);
+  const account = await holdPrice(transaction, asked, clock);
   const again = standing === null ? answer : { ...answer, createdAt: standing.createdAt };
   await row(answer.id).set({ data: toMessageRow(again) });
   if (standing === null) {
@@ -108,11 +109,13 @@ const Created = z.object({ createdAt: z.date() });
 async function holdPrice(
   transaction: Transaction,
   { answer, entitlement, priceAp }: Question,
-  now: Date,
+  clock: Clock,
 ): Promise<ApAccount> {
   const { id: messageId, token, userId } = answer;
   const row = transaction.collection('chat_quotas').doc(userId);
   const raw = (await row.get()).data;
+  // Read after the account: by an older time its month might seem to lie ahead.
+  const now = clock.now();
   const account = parseAccountOrNull(raw);
   const expiresAt = new Date(now.getTime() + holdMs);
   const wanted = { messageId, ap: priceAp, expiresAt, token };

@@ -1,3 +1,4 @@
+import { maxAheadMs } from '../../domain/chat/conversation';
 import type { ChatMessage } from '../../domain/chat/conversation';
 import type { PictureProposal } from '../../domain/chat/prompt';
 import { parseMessage, parseMessageOrNull } from '../rows/chat';
@@ -43,14 +44,21 @@ export function createChatGrowthRepository(database: Database) {
       return standing.status === 'streaming';
     },
 
-    /** Answers under way that nobody has touched since `before`, oldest first. */
-    async listSilent(before: Date, limit: number): Promise<LazyRow<ChatMessage>[]> {
-      const { data } = await messages()
-        .where({ status: 'streaming', updatedAt: database.command.lte(before) })
-        .orderBy('updatedAt', 'asc')
-        .limit(limit)
-        .get();
-      return data.map((row) => toLazyRow(row, parseMessage));
+    /** Answers in flight that were not written for `afterMs`, oldest first, then those dated far ahead. */
+    async listSilent(now: Date, afterMs: number, limit: number): Promise<LazyRow<ChatMessage>[]> {
+      const { command } = database;
+      const list = (updatedAt: unknown) =>
+        messages()
+          .where({ status: 'streaming', updatedAt })
+          .orderBy('updatedAt', 'asc')
+          .limit(limit)
+          .get();
+      const [silent, ahead] = await Promise.all([
+        list(command.lte(new Date(now.getTime() - afterMs))),
+        list(command.gt(new Date(now.getTime() + maxAheadMs))),
+      ]);
+      const rows = [...silent.data, ...ahead.data].slice(0, limit);
+      return rows.map((row) => toLazyRow(row, parseMessage));
     },
   };
 }

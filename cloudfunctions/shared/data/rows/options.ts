@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { characterCategories } from '../../domain/work/work';
 import { parseRow } from '../core/rows';
 
 /** What users choose from when they generate: collections that change by hand, seldom. */
@@ -6,7 +7,7 @@ export const optionRows = {
   characters: z.object({
     _id: z.string(),
     name: z.string(),
-    category: z.enum(['people', 'pets', 'other']).catch('other'),
+    category: z.enum(characterCategories).catch('other'),
     isRecommended: z.boolean().catch(false),
     imageUrl: z.string().default(''),
     description: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { legacyLeaseMs } from '../../domain/work/lease';
-import { workStatuses } from '../../domain/work/work';
+import { pictureQualities, workModes, workStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { omitUndefined } from '../core/database';
 import { parseRow } from '../core/rows';
@@ -47,13 +47,13 @@ const common = {
 const TextToImageRow = z.object({
   ...common,
   type: z.literal('text2img').default('text2img'),
-  mode: z.enum(['single', 'double']).catch('single'),
+  mode: z.enum(workModes).catch('single'),
   originalPrompt: z.string().default(''),
   enhancedPrompt: z.string().default(''),
   character: z.string().default(''),
   style: z.string().default(''),
   emotion: z.string().default(''),
-  quality: z.enum(['standard', 'hd']).catch('standard'),
+  quality: z.enum(pictureQualities).catch('standard'),
 });
 const taskId = z.string().default('');
 const PhotographyRow = z.object({

@@ -40,8 +40,8 @@ export function createUserRepository(database: Database, clock: Clock) {
       };
       return inTransaction(database, clock, async (transaction) => {
         const reference = transaction.collection('users').doc(userId);
-        const standing = parseUserOrNull((await reference.get()).data);
-        if (standing !== null) return { user: standing, isNew: false };
+        const existing = parseUserOrNull((await reference.get()).data);
+        if (existing !== null) return { user: existing, isNew: false };
         await reference.set({ data: { ...row, _openid: openid, updatedAt: now } });
         await transaction
           .collection('credit_logs')

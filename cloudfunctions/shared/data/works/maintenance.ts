@@ -54,9 +54,8 @@ export function createWorkMaintenance(database: Database) {
     },
 
     /**
-     * Takes over a running work under a new token; the holder before can write no more. Null: somebody else was faster, or
-     * the work has ended. Comes before the look for a backup and a picture: who keeps one afterwards and finds his token
-     * on the row knows that it will be found.
+     * Takes over a running work under a new token, so that the previous holder can write no more. Null: somebody else was
+     * faster, or the work has ended. Must come before the look for a backup and a picture: see `confirmSaved`.
      */
     async claim(work: Work, leaseUntil: Date): Promise<Work | null> {
       const lease = { leaseToken: work.leaseToken + 1, leaseUntil };

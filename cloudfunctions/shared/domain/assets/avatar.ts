@@ -11,7 +11,7 @@ export const maxPendingMs = 120_000;
 
 /**
  * A phone uploads to `uploads/<userId>/…` (earlier versions: to `avatars/<userId>/…`). Only a file of the caller's own may
- * become an avatar, and never an address outside, which would tell its owner who looks.
+ * become an avatar, and never an outside address, whose owner would learn who views it.
  */
 export function requireOwnUpload(fileId: string, userId: string): void {
   const path = storagePath(fileId);

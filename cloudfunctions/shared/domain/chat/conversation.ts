@@ -58,6 +58,8 @@ export type QuestionKey = {
 
 /** An answer that is silent so long has no function any more: a living one writes its row every few seconds. */
 export const silentAfterMs = 30_000;
+/** No living instance dates an answer further ahead: one that stands there was written by a clock that was wrong. */
+export const maxAheadMs = 120_000;
 /** Longer than a function may run (60 s). */
 export const holdMs = 120_000;
 
@@ -81,10 +83,9 @@ export function questionKey(
   };
 }
 
-export function isSilent(message: ChatMessage, now: Date): boolean {
-  return (
-    message.status === 'streaming' && now.getTime() - message.updatedAt.getTime() >= silentAfterMs
-  );
+export function isSilent(message: ChatMessage, now: Date, afterMs = silentAfterMs): boolean {
+  const silentMs = now.getTime() - message.updatedAt.getTime();
+  return message.status === 'streaming' && (silentMs >= afterMs || silentMs < -maxAheadMs);
 }
 
 /** Answers that cost, and stay. */

@@ -1,3 +1,4 @@
+import type { PictureQuality } from '../work/work';
 import type { ProviderFault } from './fault';
 
 /** `vision` answers questions about pictures; the others make pictures. */
@@ -6,7 +7,7 @@ export type Capability = 'text2img' | 'edit' | 'tryon' | 'vision';
 /** An address that the vendor can read, and what the picture shows; the order counts in a prompt that says 图1, 图2. */
 export type InputPicture = { url: string; role: 'garment' | 'person' | 'reference' | 'result' };
 
-type PictureOrder = { prompt: string; size: string; quality: 'standard' | 'hd' };
+type PictureOrder = { prompt: string; size: string; quality: PictureQuality };
 
 export type OrderContent =
   | ({ capability: 'text2img' } & PictureOrder)

@@ -4,6 +4,10 @@ export const workStatuses = ['pending', 'processing', 'completed', 'failed', 'ca
 export type WorkStatus = (typeof workStatuses)[number];
 export const workTypes = ['text2img', 'photography', 'fitting'] as const;
 export type WorkType = (typeof workTypes)[number];
+export const workModes = ['single', 'double'] as const;
+export const pictureQualities = ['standard', 'hd'] as const;
+export type PictureQuality = (typeof pictureQualities)[number];
+export const characterCategories = ['people', 'pets', 'other'] as const;
 
 /** States in which a work keeps its seat and counts for its day. */
 export const countedStatuses = ['pending', 'processing', 'completed'] as const;
@@ -56,13 +60,13 @@ export type WorkFields = {
 
 export type TextToImageWork = WorkFields & {
   type: 'text2img';
-  mode: 'single' | 'double';
+  mode: (typeof workModes)[number];
   originalPrompt: string;
   enhancedPrompt: string;
   character: string;
   style: string;
   emotion: string;
-  quality: 'standard' | 'hd';
+  quality: PictureQuality;
 };
 
 /** A garment shown in a scene: one picture of a task. */

@@ -12,12 +12,16 @@ export const sweepSilentAnswers: Sweep<{
 }> = {
   counts: ['answers'],
   async run({ chat, clock }, run) {
-    const before = new Date(clock.now().getTime() - silentAfterMs);
+    const now = clock.now();
     await run.throughAll(
       'chat_messages',
-      (limit) => chat.growth.listSilent(before, limit),
+      (limit) => chat.growth.listSilent(now, silentAfterMs, limit),
       async (row) => {
-        const { isOurs } = await chat.answers.endInterrupted(row.read(), before, clock.now());
+        const { isOurs } = await chat.answers.endInterrupted(
+          row.read(),
+          silentAfterMs,
+          clock.now(),
+        );
         if (isOurs) run.count('answers');
       },
     );

@@ -81,10 +81,10 @@ export async function finish(
 }
 
 /**
- * What may be said of a finished picture whose row could not be written. It is completed only where it surely stays so:
- * whoever takes over the work changes the token of its lease before he looks for a backup and a picture, so a running row
- * that still has our token after both were kept will be completed by whoever comes. Otherwise the work is answered with
- * its picture and as still under way, or, when it was ended meanwhile, as it ended.
+ * The status to answer for a finished picture whose row could not be written. A sweep changes the lease token before it
+ * looks for a backup and a picture. So a running row that still has our token, read after both were stored, will be
+ * completed by the next sweep: answered as `completed`. With another token the sweep may have missed them: answered with
+ * the picture as `processing`. A work that ended meanwhile is answered as it ended.
  */
 export async function confirmSaved(
   completed: Work,
@@ -104,8 +104,9 @@ export async function confirmSaved(
 }
 
 /**
- * Whoever ends the work looks for its picture first. So a finished one is shown and not promised, and so is a failure that
- * may have left a picture: an upload whose answer was lost may have arrived. Every other failure stays one.
+ * The answer while somebody else holds the lease, or nothing could be recorded. The next sweep looks for the picture
+ * before it fails the work. So a finished picture is shown as `processing`, and so is a failed upload, which may have
+ * arrived although its answer was lost. Every other failure stays one.
  */
 function toUndecided(work: Work, outcome: Outcome): FinishedWork {
   if (outcome.status === 'completed') {

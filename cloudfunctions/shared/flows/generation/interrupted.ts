@@ -106,7 +106,7 @@ export async function findWaitingIds(
   }
 }
 
-/** The work of that owner as it stands now: one that waits in the backup is brought home first. Null: he has none. */
+/** The owner's work as it stands now, recovered first if it waits in the backup. Null for a missing or foreign one. */
 export async function findOwn(
   workId: string,
   userId: string,

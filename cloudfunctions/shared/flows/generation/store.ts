@@ -10,8 +10,8 @@ import { AppError } from '../../error';
 import { labelPicture } from '../../pictures/label';
 import { checkPicture } from '../../pictures/decode';
 import { PictureError } from '../../pictures/picture-error';
-import { DownloadRefused } from '../../providers/http/picture-download';
-import type { PictureDownload } from '../../providers/http/picture-download';
+import { DownloadRefused } from '../../domain/work/picture-download';
+import type { PictureDownload } from '../../domain/work/picture-download';
 
 export type StoreNeeds = {
   clock: Clock;

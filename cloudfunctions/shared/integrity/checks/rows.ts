@@ -3,6 +3,7 @@ import type { Finding } from '../rules/findings';
 import type { UserFacts } from '../rules/account';
 import type { LedgerEntry } from '../rules/ledger';
 import type { SeatFacts } from '../rules/work';
+import { creditKinds } from '../../domain/wallet/credits';
 import { workStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { InvalidRowError, parseRow } from '../../data/core/rows';
@@ -24,7 +25,7 @@ export const seatFields = { userId: true, status: true, seat: true };
 const Entry = z.object({
   _id: z.string(),
   userId: z.string().min(1),
-  kind: z.string(),
+  kind: z.enum(creditKinds),
   amount: z.number().int(),
   before: z.number().int(),
   after: z.number().int(),

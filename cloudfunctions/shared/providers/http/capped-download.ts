@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
-import axios from 'axios';
+import { withDeadline } from './deadline';
 
 const timeoutMs = 4_000;
 
-/** Fetches what lies behind a URL of our own storage; null as soon as it turns out to be longer than `maxBytes`. */
+/** Downloads a file of our own storage; null as soon as it turns out to be longer than `maxBytes`. */
 export async function downloadCapped(url: string, maxBytes: number): Promise<Buffer | null> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
-  try {
+  // Loaded with the first call: most invocations of an instance's life need no HTTP client at their start.
+  const { default: axios } = await import('axios');
+  return withDeadline(timeoutMs, async (signal) => {
     const { data: body } = await axios.get<Readable>(url, {
-      ...{ responseType: 'stream', signal: controller.signal },
+      ...{ responseType: 'stream', signal },
       ...{ maxRedirects: 0, decompress: false, proxy: false },
     });
     const chunks: Buffer[] = [];
@@ -21,7 +21,5 @@ export async function downloadCapped(url: string, maxBytes: number): Promise<Buf
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
-  } finally {
-    clearTimeout(timer);
-  }
+  });
 }

@@ -3,20 +3,15 @@ import type { LookupAddress, LookupOptions } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { DownloadRefused } from '../../domain/work/picture-download';
+import type { PictureDownload } from '../../domain/work/picture-download';
 import { isPrivateAddress, urlProblem } from './address';
 import { createCallTimer } from './call-timer';
 import type { CallTimer } from './call-timer';
 
-export type PictureDownload = (url: string, timeoutMs: number) => Promise<Buffer>;
-
 const maxBytes = 20 * 1024 * 1024;
 /** A host that sends nothing for so long is asked again: the deadline is longer than one try. */
 const maxIdleMs = 5_000;
-
-/** Downloading again would not help. */
-export class DownloadRefused extends Error {
-  override readonly name = 'DownloadRefused';
-}
 
 /**
  * Downloads a picture from the URL in a vendor's reply, which is not trusted: see `urlProblem`. Names that resolve to

@@ -1,3 +1,5 @@
+import { openPage } from '../../../utils/navigation';
+
 const { version, envVersion } = wx.getAccountInfoSync().miniProgram;
 const stages = { develop: '开发版', trial: '体验版', release: '' };
 
@@ -5,9 +7,9 @@ Page({
   data: { version: version || stages[envVersion] || '开发版' },
 
   onPrivacy() {
-    void wx.navigateTo({ url: '/packages/account/privacy/index' });
+    openPage('/packages/account/privacy/index');
   },
   onAgreement() {
-    void wx.navigateTo({ url: '/packages/account/agreement/index' });
+    openPage('/packages/account/agreement/index');
   },
 });

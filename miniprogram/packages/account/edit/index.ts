@@ -2,10 +2,10 @@ import { createRequestId } from '../../../services/request-id';
 import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
+import { createGuard } from '../../../utils/guard';
 import { goBack } from '../../../utils/navigation';
-import { endOfPicture, explainProfile } from './view';
-
-const longestNickname = 20;
+import { lengthOf, maxLengths, toLine } from '../../../utils/text';
+import { explainProfile, uploadAfter } from './view';
 
 const data = {
   avatar: '',
@@ -16,14 +16,16 @@ const data = {
 Page({
   data,
 
+  saving: createGuard(),
   savedNickname: '',
   savedAvatar: '',
-  /** A picture on the phone that is not in the cloud yet. */
+  /** The local path of a chosen picture that is not saved yet. */
   chosenPath: '',
-  /** The same picture in the cloud, once it is there: a second try does not upload it again. */
+  /** The file id of that picture once it is uploaded: a retry does not upload it again. */
   uploadedId: '',
 
   async onLoad() {
+    this.saving = createGuard();
     try {
       const { avatar, nickname } = await getUser();
       this.savedNickname = nickname;
@@ -40,27 +42,35 @@ Page({
     this.setData({ avatar: this.chosenPath });
   },
 
-  /** WeChat may empty the field after its own check, so the form's value at submit is the one that counts. */
+  /** WeChat may empty the field after its own check, so `onSubmit` reads the value of the form. */
   onNickname(event: WechatMiniprogram.Input) {
     this.setData({ nickname: event.detail.value });
   },
 
-  async onSubmit(event: WechatMiniprogram.FormSubmit) {
+  onSubmit(event: WechatMiniprogram.FormSubmit) {
     const typed: unknown = event.detail.value['nickname'];
-    const nickname = (typeof typed === 'string' ? typed : this.data.nickname).trim();
-    if (this.data.isSaving) return;
+    const nickname = toLine(typeof typed === 'string' ? typed : this.data.nickname);
+    void this.saving.run(() => this.save(nickname));
+  },
+
+  async save(nickname: string) {
     if (nickname === '') {
       toast('昵称不能为空');
+      return;
+    }
+    if (lengthOf(nickname) > maxLengths.nickname) {
+      toast(`昵称最多 ${maxLengths.nickname} 字`);
       return;
     }
     this.setData({ isSaving: true });
     try {
       const avatar = this.chosenPath === '' ? undefined : await this.upload();
       await updateUser({
-        ...(nickname !== this.savedNickname && { nickname: nickname.slice(0, longestNickname) }),
+        ...(nickname !== this.savedNickname && { nickname }),
         ...(avatar !== undefined && { avatar }),
       });
       toast('已保存');
+      this.saving.hold();
       goBack();
     } catch (error) {
       this.onRefused(error);
@@ -69,12 +79,11 @@ Page({
     }
   },
 
-  /** The cloud removes a picture with a refusal: one that is unfit goes from the page as well, any other goes up again. */
   onRefused(error: unknown) {
     toast(explainProfile(error));
-    const end = endOfPicture(error);
-    if (end !== 'kept') this.uploadedId = '';
-    if (end !== 'unfit') return;
+    const upload = uploadAfter(error);
+    if (upload !== 'reusable') this.uploadedId = '';
+    if (upload !== 'unfit') return;
     this.chosenPath = '';
     this.setData({ avatar: this.savedAvatar });
   },

@@ -1,24 +1,21 @@
 import { CloudError } from '../../../services/cloud';
 import { explain } from '../../../utils/dialog';
 
-/** What to say when a profile was not kept: about the name or the picture, in words for them. */
+/** The sentence for a profile that was not saved. The sentence of the cloud for refused content speaks of a prompt. */
 export function explainProfile(error: unknown): string {
-  if (!(error instanceof CloudError)) return explain(error);
-  const { failure, details } = error;
-  if (failure === 'CONTENT_REFUSED') return '这个昵称不能用，请换一个';
-  if (failure === 'INVALID_INPUT' && details !== undefined && 'field' in details) {
-    if (details.field === 'avatar') return details.problem;
-    if (details.field === 'nickname') return `昵称${details.problem}`;
-  }
-  return explain(error);
+  const isRefused = error instanceof CloudError && error.failure === 'CONTENT_REFUSED';
+  return isRefused ? '这个昵称不能用，请换一个' : explain(error);
 }
 
-/** What became of an uploaded picture whose profile was not kept. `kept`: it may be sent once more as it is. */
-export function endOfPicture(error: unknown): 'kept' | 'gone' | 'unfit' {
-  if (!(error instanceof CloudError)) return 'kept';
+/**
+ * What became of an uploaded picture when its profile was not saved. The cloud removes it with a refusal: `removed`
+ * pictures may be uploaded again, `unfit` ones are refused again. `reusable`: the upload still exists.
+ */
+export function uploadAfter(error: unknown): 'reusable' | 'removed' | 'unfit' {
+  if (!(error instanceof CloudError)) return 'reusable';
   const { failure, details } = error;
-  if (failure === 'CONTENT_REFUSED') return 'gone';
+  if (failure === 'CONTENT_REFUSED') return 'removed';
   if (failure === 'STORAGE_FULL') return 'unfit';
-  const isOfPicture = details !== undefined && 'field' in details && details.field === 'avatar';
-  return failure === 'INVALID_INPUT' && isOfPicture ? 'unfit' : 'kept';
+  const isPicture = details !== undefined && 'field' in details && details.field === 'avatar';
+  return failure === 'INVALID_INPUT' && isPicture ? 'unfit' : 'reusable';
 }

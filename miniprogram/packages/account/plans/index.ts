@@ -1,9 +1,12 @@
+import type { Prices } from '../../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
+import { getOptions } from '../../../services/ai-generate';
 import { getOverview, listPlans } from '../../../services/quota';
-import { followQuota } from '../../../services/quota-news';
+import { watchQuota } from '../../../services/quota-watch';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';
-import { firstChoice, noOffer, nobody, toCards, toOffer } from './view';
+import { createResetTimer } from '../../../utils/reset-timer';
+import { firstChoice, noMembership, noOffer, toCards, toOffer } from './view';
 import type { PlanCard } from './view';
 
 const data = {
@@ -18,31 +21,35 @@ Page({
   data,
 
   wanted: '',
-  standing: nobody,
+  membership: noMembership,
+  prices: null as Prices | null,
+  endTimer: createResetTimer(() => undefined),
   newest: 0,
   watch: null as Watch | null,
 
   onLoad(query: Record<string, string | undefined>) {
     this.wanted = query['level'] ?? '';
+    this.endTimer = createResetTimer(() => void this.load());
   },
 
   onShow() {
     void this.load();
-    this.watch ??= followQuota({
-      // Nothing to compare with: any later version is worth a look.
+    this.watch ??= watchQuota({
+      // The page shows no limits of the user, so only later versions matter.
       shown: () => Promise.resolve(null),
       refresh: () => void this.load(),
     });
   },
   onHide() {
-    this.unfollow();
+    this.stopWatching();
   },
   onUnload() {
-    // What comes now is for nobody.
+    // Late answers change nothing.
     this.newest += 1;
-    this.unfollow();
+    this.stopWatching();
   },
-  unfollow() {
+  stopWatching() {
+    this.endTimer.stop();
     this.watch?.close();
     this.watch = null;
   },
@@ -50,9 +57,15 @@ Page({
   async load() {
     const request = ++this.newest;
     try {
-      const [{ plans, currentLevel }, endAt] = await Promise.all([listPlans(), this.endAt()]);
+      const [{ plans, currentLevel }, endAt, prices] = await Promise.all([
+        listPlans(),
+        this.endAt(),
+        this.readPrices(),
+      ]);
       if (request !== this.newest) return;
-      this.standing = { level: currentLevel, endAt };
+      this.membership = { level: currentLevel, endAt };
+      this.prices = prices;
+      if (this.watch !== null) this.endTimer.start(endAt, Date.now());
       this.show(plans);
     } catch (error) {
       if (request !== this.newest || this.data.state === 'ready') return;
@@ -60,7 +73,7 @@ Page({
     }
   },
 
-  /** The comparison is worth reading without knowing when one's own ends. */
+  /** The plans are shown without it when it is not read. */
   async endAt(): Promise<string | null> {
     try {
       return (await getOverview()).endAt;
@@ -70,16 +83,28 @@ Page({
     }
   },
 
+  async readPrices(): Promise<Prices | null> {
+    try {
+      return (await getOptions()).prices;
+    } catch (error) {
+      console.warn(explain(error));
+      return null;
+    }
+  },
+
   show(plans: Plan[]) {
-    const { level } = this.standing;
+    const { level } = this.membership;
     const chosen = this.data.chosen || firstChoice(plans, level, this.wanted);
-    this.setData({ state: 'ready', cards: toCards(plans, this.standing, Date.now()) });
+    this.setData({
+      state: 'ready',
+      cards: toCards(plans, this.membership, this.prices, Date.now()),
+    });
     this.choose(chosen);
   },
 
   choose(chosen: string) {
     const card = this.data.cards.find(({ level }) => level === chosen) ?? null;
-    this.setData({ chosen, offer: toOffer(card, this.standing, Date.now()) });
+    this.setData({ chosen, offer: toOffer(card, this.membership, Date.now()) });
   },
 
   onChoose(event: WechatMiniprogram.TouchEvent<never, never, { level: string }>) {

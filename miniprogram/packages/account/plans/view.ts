@@ -1,7 +1,9 @@
+import type { Prices } from '../../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
 import type { MembershipLevel } from '../../../../cloudfunctions/shared/contracts/values';
 import { sizeName } from '../../../utils/bytes';
-import { isAbove, isLevel, levelNames } from '../../../utils/membership';
+import { isAbove, isLevel, levelLabel } from '../../../utils/labels';
+import { priceNote, priceOf } from '../../../utils/price';
 import { dateName } from '../../../utils/time';
 
 export type PlanCard = {
@@ -15,13 +17,18 @@ export type PlanCard = {
   label: string;
 };
 
-/** What is known of the reader's own membership. */
-export type Standing = { level: MembershipLevel; endAt: string | null };
+/** The user's own membership. */
+export type Membership = { level: MembershipLevel; endAt: string | null };
 
-export const nobody: Standing = { level: 'free', endAt: null };
+export const noMembership: Membership = { level: 'free', endAt: null };
 
-/** One card per plan with its figures in the same places, so that they can be compared. */
-export function toCards(plans: Plan[], { level, endAt }: Standing, now: number): PlanCard[] {
+/** One card per plan, with the figures in the same places to compare them. */
+export function toCards(
+  plans: Plan[],
+  { level, endAt }: Membership,
+  prices: Prices | null,
+  now: number,
+): PlanCard[] {
   return plans.map((plan) => {
     const { image_daily: images, chat_ap_monthly: ap, storage_bytes: bytes } = plan.limits;
     const [size = '', unit = ''] = sizeName(bytes).split(' ');
@@ -30,7 +37,7 @@ export function toCards(plans: Plan[], { level, endAt }: Standing, now: number):
     const current = plan.level === level ? `当前${end}` : '';
     const price = isFree ? '免费' : priceName(plan.priceFen);
     const term = isFree ? '' : `/ ${plan.days} 天`;
-    const credits = isFree ? '每张 1 积分，没画成会退回' : '生成不扣积分';
+    const credits = priceNote(priceOf(prices, isFree ? 'free' : 'vip'));
     return {
       level: plan.level,
       name: plan.name,
@@ -63,7 +70,7 @@ export function priceName(priceFen: number): string {
   return `¥${priceFen / 100}`;
 }
 
-/** The card to begin with: the one asked for, else the next above the reader's own, else their own. */
+/** The card chosen first: the wanted one, else the next above the user's level, else that level. */
 export function firstChoice(plans: Plan[], level: MembershipLevel, wanted: string): string {
   if (isLevel(wanted) && plans.some((plan) => plan.level === wanted)) return wanted;
   return plans.find((plan) => isAbove(plan.level, level))?.level ?? level;
@@ -73,8 +80,8 @@ export type Offer = { button: string; line: string };
 
 export const noOffer: Offer = { button: '', line: '' };
 
-/** How to get it, said as it is: nothing can be bought yet. */
-export function toOffer(chosen: PlanCard | null, { level, endAt }: Standing, now: number): Offer {
+/** How to get the chosen plan: nothing can be bought yet. */
+export function toOffer(chosen: PlanCard | null, { level, endAt }: Membership, now: number): Offer {
   if (chosen === null) return noOffer;
   const { name } = chosen;
   if (chosen.level === level) {
@@ -88,7 +95,7 @@ export function toOffer(chosen: PlanCard | null, { level, endAt }: Standing, now
   }
   if (chosen.level === 'free') return { button: '', line: `到期后会回到${name}` };
   if (!isAbove(chosen.level, level)) {
-    return { button: '', line: `现在的${levelNames[level]}高于${name}` };
+    return { button: '', line: `现在的${levelLabel(level)}高于${name}` };
   }
   return { button: `联系客服开通${name}`, line: '会员购买还没有开放，可联系客服开通，立即生效' };
 }

@@ -2,12 +2,12 @@ import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/user
 import { listCreditLogs } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
 import { createPagedList } from '../../../utils/paged-list';
-import type { Listed, PagedList } from '../../../utils/paged-list';
+import type { ListView, PagedList } from '../../../utils/paged-list';
 import { tabs, toDays } from './view';
 import type { Day, RecordTab } from './view';
 
-/** A tab shows a part of every page: read on until there is a screenful, or the end. */
-const enoughRows = 12;
+/** A tab shows a part of every page: further pages are read until the screen is full, or the list ends. */
+const minRows = 12;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -49,13 +49,13 @@ Page({
     await this.fill();
   },
 
-  /** What stands is worth more than a page that says why there is nothing newer. */
+  /** Records that are shown remain. */
   onFailed(reason: string) {
     if (this.data.state === 'ready') toast(reason);
     else this.setData({ state: 'failed', reason });
   },
 
-  show({ rows: logs, isAtEnd, isLoadingMore }: Listed<CreditLog>) {
+  show({ rows: logs, isAtEnd, isLoadingMore }: ListView<CreditLog>) {
     const [newest] = logs;
     this.setData({
       state: 'ready',
@@ -68,7 +68,7 @@ Page({
 
   async fill() {
     const rows = this.data.days.reduce((sum, day) => sum + day.rows.length, 0);
-    if (rows < enoughRows) await this.more();
+    if (rows < minRows) await this.more();
   },
 
   async more() {

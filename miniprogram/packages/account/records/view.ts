@@ -1,4 +1,6 @@
 import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/userInfo';
+import { labelOf } from '../../../utils/labels';
+import { joined } from '../../../utils/names';
 import { clockTime, dayName } from '../../../utils/time';
 
 export const tabs = [
@@ -30,13 +32,13 @@ const icons: Record<CreditLog['kind'], string> = {
 
 export function toRow(log: CreditLog): Row {
   const isIncome = log.amount > 0;
-  const title = log.title || kindNames[log.kind];
-  // A real minus sign is as wide as the plus, so amounts align.
+  const title = log.title || labelOf(kindNames, log.kind, '积分变动');
+  // The minus sign is as wide as the plus, so that amounts align.
   const amount = `${isIncome ? '+' : '−'}${Math.abs(log.amount)}`;
-  const line = `${clockTime(log.createdAt)} · 余额 ${log.balance}`;
+  const line = joined(clockTime(log.createdAt), `余额 ${log.balance}`);
   return {
     id: log.id,
-    icon: icons[log.kind],
+    icon: labelOf(icons, log.kind, 'star'),
     title,
     line,
     amount,
@@ -45,7 +47,7 @@ export function toRow(log: CreditLog): Row {
   };
 }
 
-/** Rows of earlier days may carry no title. */
+/** For rows without a title. */
 const kindNames: Record<CreditLog['kind'], string> = {
   welcome: '新用户赠送',
   consume: '文生图',

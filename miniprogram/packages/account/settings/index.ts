@@ -1,11 +1,19 @@
 import { confirm, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
+import { createGuard } from '../../../utils/guard';
+import { openPage } from '../../../utils/navigation';
 
 function go(page: string) {
-  void wx.navigateTo({ url: `/packages/account/${page}/index` });
+  openPage(`/packages/account/${page}/index`);
 }
 
 Page({
+  clearing: createGuard(),
+
+  onLoad() {
+    this.clearing = createGuard();
+  },
+
   onEdit() {
     go('edit');
   },
@@ -22,7 +30,11 @@ Page({
     void wx.openSetting();
   },
 
-  async onClear() {
+  onClear() {
+    void this.clearing.run(() => this.clear());
+  },
+
+  async clear() {
     const isSure = await confirm({
       title: '清除本机内容？',
       content: '草稿和最近用过的角色会清空，作品和积分不受影响',
@@ -30,7 +42,7 @@ Page({
     });
     if (!isSure) return;
     wx.clearStorageSync();
-    // The composer still holds the draft: it has to read again.
+    // 创作 still shows the draft: a new version makes it read again.
     fillDraft({});
     toast('已清除');
   },

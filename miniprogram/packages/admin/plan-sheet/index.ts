@@ -1,11 +1,10 @@
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
+import { toText } from '../../../utils/text';
 import { toPlanSheet } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
-const longestReason = 100;
-
-/** Gives a membership, prolongs or ends it. The events are `activate`, `end` and `close`. */
+/** Activates, extends or ends a membership. The events are `activate`, `end` and `close`. */
 Component({
   properties: {
     visible: { type: Boolean, value: false },
@@ -19,7 +18,6 @@ Component({
     chosen: '',
     days: '',
     reason: '',
-    longestReason,
     view: toPlanSheet([], 'free', '', '', ''),
   },
 
@@ -56,12 +54,12 @@ Component({
     onActivate() {
       const { chosen, days, reason, view, isSaving } = this.data;
       if (!view.canActivate || isSaving) return;
-      const detail = { planId: chosen, days: Number(days), reason: reason.trim() };
+      const detail = { planId: chosen, days: Number(days), reason: toText(reason) };
       this.triggerEvent('activate', detail);
     },
     onEnd() {
       const { reason, view, isSaving } = this.data;
-      if (view.canEnd && !isSaving) this.triggerEvent('end', { reason: reason.trim() });
+      if (view.canEnd && !isSaving) this.triggerEvent('end', { reason: toText(reason) });
     },
     onClose() {
       this.triggerEvent('close');

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
 import { sizeName } from '../../../utils/bytes';
+import { explainReason, toReasonCount } from '../reason';
 
 export type PlanSheet = {
   options: { id: string; name: string; line: string; isCurrent: boolean }[];
@@ -8,10 +9,13 @@ export type PlanSheet = {
   canActivate: boolean;
   hasMembership: boolean;
   canEnd: boolean;
+  endLabel: string;
+  reasonCount: string;
+  isReasonOver: boolean;
 };
 
-/** The longest that the cloud takes at once. */
-const mostDays = 3660;
+/** The contract takes no more at once. */
+const maxDays = 3660;
 
 export function toPlanSheet(
   plans: Plan[],
@@ -21,12 +25,12 @@ export function toPlanSheet(
   reason: string,
 ): PlanSheet {
   const plan = plans.find(({ planId }) => planId === chosen);
-  const isDays = /^\d{1,4}$/.test(days) && Number(days) >= 1 && Number(days) <= mostDays;
-  const hasReason = reason.trim() !== '';
-  const canActivate = plan !== undefined && isDays && hasReason;
+  const isDays = /^\d{1,4}$/.test(days) && Number(days) >= 1 && Number(days) <= maxDays;
+  const reasonProblem = explainReason(reason);
+  const canActivate = plan !== undefined && isDays && reasonProblem === '';
   const verb = plan?.level === level ? '续期' : '开通';
   const primary = plan ? `${verb}${plan.name} ${isDays ? `${Number(days)} 天` : ''}`.trim() : verb;
-  const missing = !isDays ? `，天数写 1 到 ${mostDays}` : hasReason ? '' : '，先写原因';
+  const problem = isDays ? reasonProblem : `天数填 1 到 ${maxDays}`;
   return {
     options: plans.map(({ planId, name, limits, level: given }) => ({
       id: planId,
@@ -35,9 +39,11 @@ export function toPlanSheet(
       isCurrent: given === level,
     })),
     primary,
-    label: `${primary}${missing}`,
+    label: problem === '' ? primary : `${primary}，${problem}`,
     canActivate,
     hasMembership: level !== 'free',
-    canEnd: level !== 'free' && hasReason,
+    canEnd: level !== 'free' && reasonProblem === '',
+    endLabel: `结束会员，${reasonProblem || '立即生效'}`,
+    ...toReasonCount(reason),
   };
 }

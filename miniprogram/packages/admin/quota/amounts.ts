@@ -1,13 +1,14 @@
 import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
 import { fromGigabytes, sizeName, toGigabytes } from '../../../utils/bytes';
+import { featureLabel } from '../../../utils/labels';
 
-/** The most that the cloud takes, of whatever feature. A test holds it against the contract. */
-export const mostAmount = 1_000_000_000_000_000;
+/** The largest amount of the contract, for every feature; a test compares the two. */
+export const maxAmount = 1_000_000_000_000_000;
 
 export const features: { id: QuotaFeature; name: string; unit: string }[] = [
-  { id: 'image_daily', name: '每日生成', unit: '次/天' },
-  { id: 'chat_ap_monthly', name: '每月 AP', unit: 'AP/月' },
-  { id: 'storage_bytes', name: '存储空间', unit: 'GB' },
+  { id: 'image_daily', name: featureLabel('image_daily'), unit: '次/天' },
+  { id: 'chat_ap_monthly', name: featureLabel('chat_ap_monthly'), unit: 'AP/月' },
+  { id: 'storage_bytes', name: featureLabel('storage_bytes'), unit: 'GB' },
 ];
 
 /** `200 次`, `1500 AP`, `20 GB` */
@@ -16,18 +17,17 @@ export function amountName(feature: QuotaFeature, value: number): string {
   return feature === 'chat_ap_monthly' ? `${value} AP` : sizeName(value);
 }
 
-/** What was typed, in the unit of the cloud; null for what is no amount. */
+/** The typed amount in the unit of the contract; null for what is not an amount. */
 export function toAmount(feature: QuotaFeature, text: string): number | null {
   const amount = read(feature, text);
-  return amount !== null && amount <= mostAmount ? amount : null;
+  return amount !== null && amount <= maxAmount ? amount : null;
 }
 
-/** What is wrong with what was typed. */
+/** Why the typed text is not an amount. */
 export function explainAmount(feature: QuotaFeature, text: string): string {
   const isSize = feature === 'storage_bytes';
-  if (read(feature, text) === null) return isSize ? '写一个数，最多十位小数' : '写一个整数';
-  // In the unit in which it is typed.
-  return `太大了，最多 ${isSize ? `${toGigabytes(mostAmount)} GB` : amountName(feature, mostAmount)}`;
+  if (read(feature, text) === null) return isSize ? '请填数字' : '请填整数';
+  return `太大了，最多 ${isSize ? `${toGigabytes(maxAmount)} GB` : amountName(feature, maxAmount)}`;
 }
 
 function read(feature: QuotaFeature, text: string): number | null {

@@ -2,13 +2,13 @@ import type { InputOf } from '../../../../cloudfunctions/shared/contracts';
 import type { QuotaSources } from '../../../../cloudfunctions/shared/contracts/quota';
 import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
 import { createRequestId } from '../../../services/request-id';
+import { toText } from '../../../utils/text';
 import { dateName, endOfDay } from '../../../utils/time';
+import { explainReason, toReasonCount } from '../reason';
 import { explainAmount, features, toAmount } from './amounts';
 import { toMeaning } from './view';
 
-export const longestReason = 100;
-
-/** What stands in the form. `date` as `2026-12-31`; empty: for good. */
+/** The content of the form. `date` as `2026-12-31`; empty: without an end. */
 export type Form = { feature: QuotaFeature; value: string; date: string; reason: string };
 
 export const emptyForm: Form = { feature: 'image_daily', value: '', date: '', reason: '' };
@@ -20,6 +20,8 @@ export type FormView = {
   isWrong: boolean;
   canSave: boolean;
   canRemove: boolean;
+  reasonCount: string;
+  isReasonOver: boolean;
   saveLabel: string;
 };
 
@@ -28,15 +30,15 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
   const value = toAmount(form.feature, form.value);
   const until = form.date === '' ? null : dateName(endOfDay(form.date), now);
   const isEmpty = form.value.trim() === '';
-  const hasReason = form.reason.trim() !== '';
+  const reasonProblem = explainReason(form.reason);
   const wrong = value === null && !isEmpty ? explainAmount(form.feature, form.value) : '';
   const hint =
     value !== null && state !== null
       ? toMeaning(state, value, until)
       : isEmpty
-        ? '写下新的额度，这里会说明现在意味着什么'
+        ? '填写新额度后，这里会显示影响'
         : wrong;
-  const canSave = value !== null && hasReason;
+  const canSave = value !== null && reasonProblem === '';
   return {
     unit,
     until: until === null ? '长期有效' : `至${until}`,
@@ -44,11 +46,12 @@ export function toFormView(form: Form, state: QuotaSources | null, now: number):
     isWrong: wrong !== '',
     canSave,
     canRemove: state?.overrideLimit != null,
+    ...toReasonCount(form.reason),
     saveLabel: canSave
       ? '保存，立即生效'
       : value === null
-        ? `保存，${wrong || '先写新的额度'}`
-        : '保存，先写原因',
+        ? `保存，${wrong || '先填新的额度'}`
+        : `保存，${reasonProblem}`,
   };
 }
 
@@ -57,25 +60,25 @@ type Adjustment = Omit<InputOf<'quota', 'adjust'>, 'requestId'>;
 export function toAdjustment(userId: string, form: Form): Adjustment | null {
   const { feature, date } = form;
   const value = toAmount(feature, form.value);
-  const reason = form.reason.trim();
-  if (value === null || reason === '') return null;
+  const reason = toText(form.reason);
+  if (value === null || explainReason(reason) !== '') return null;
   return { userId, feature, value, reason, ...(date !== '' && { expiresAt: endOfDay(date) }) };
 }
 
 /**
- * The key of a change: the same while the same is tried again, whatever became of the first try, and a new one when something
- * else is asked for or the cloud has answered.
+ * Request ids of changes. The id remains while the same change is retried, whatever the outcome of the first try; another
+ * change, or a success, begins a new one.
  */
-export function createKeys() {
-  let kept: { what: string; requestId: string } | null = null;
+export function createRequestIds() {
+  let last: { content: string; requestId: string } | null = null;
   return {
     of(change: object): string {
-      const what = JSON.stringify(change);
-      if (kept?.what !== what) kept = { what, requestId: createRequestId() };
-      return kept.requestId;
+      const content = JSON.stringify(change);
+      if (last?.content !== content) last = { content, requestId: createRequestId() };
+      return last.requestId;
     },
     done() {
-      kept = null;
+      last = null;
     },
   };
 }

@@ -15,13 +15,16 @@ import {
 } from '../../../services/quota';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { goBack } from '../../../utils/navigation';
+import { createGuard } from '../../../utils/guard';
 import { createPagedList } from '../../../utils/paged-list';
 import type { PagedList } from '../../../utils/paged-list';
+import { toText } from '../../../utils/text';
 import { isoDate } from '../../../utils/time';
-import { nobody, toClosed, toPerson } from '../people';
+import { noUser, toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
+import { explainReason } from '../reason';
 import { amountName, features, isFeature } from './amounts';
-import { createKeys, emptyForm, longestReason, toAdjustment, toFormView } from './form';
+import { createRequestIds, emptyForm, toAdjustment, toFormView } from './form';
 import type { Form } from './form';
 import { fallbackOf, toAudits, toExplain, toTable } from './view';
 import type { AuditRow, ExplainView, TableRow } from './view';
@@ -37,7 +40,6 @@ const data = {
   features,
   form: emptyForm,
   view: toFormView(emptyForm, null, 0),
-  longestReason,
   today: '',
   isSaving: false,
   notice: '',
@@ -56,15 +58,19 @@ Page({
   sources: [] as QuotaSources[],
   audits: null as PagedList<QuotaAudit> | null,
   newest: 0,
-  keys: createKeys(),
+  isClosed: false,
+  requestIds: createRequestIds(),
+  changing: createGuard(),
 
   onLoad(query: Record<string, string | undefined>) {
+    this.requestIds = createRequestIds();
+    this.changing = createGuard();
     this.userId = query['userId'] ?? '';
     if (this.userId === '') {
-      this.setData({ state: 'failed', closed: nobody });
+      this.setData({ state: 'failed', closed: noUser });
       return;
     }
-    // A date of today would end tonight: the shortest that is of use.
+    // An override until today ends tonight.
     this.setData({ today: isoDate(Date.now()) });
     this.audits = createPagedList<QuotaAudit>({
       read: async (cursor) => {
@@ -85,6 +91,7 @@ Page({
   },
 
   onUnload() {
+    this.isClosed = true;
     this.newest += 1;
     this.audits?.clear();
   },
@@ -128,7 +135,7 @@ Page({
   },
 
   onFeature({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    // An amount of one thing means nothing for another.
+    // Each feature has its own unit.
     if (isFeature(id)) this.change({ feature: id, value: '' });
   },
   onValue(event: WechatMiniprogram.Input) {
@@ -150,15 +157,22 @@ Page({
       toast(this.data.view.saveLabel.replace('保存，', ''));
       return;
     }
-    void this.save(adjustment);
+    void this.changing.run(() => this.save(adjustment));
   },
 
-  async onRemove() {
+  onRemove() {
+    void this.changing.run(() => this.removeOverride());
+  },
+
+  async removeOverride() {
+    // The table may be out of date: another admin may have set an override.
+    if (this.source()?.overrideLimit == null) await this.load();
     const state = this.source();
-    const reason = this.data.form.reason.trim();
     if (state?.overrideLimit == null) return;
-    if (reason === '') {
-      toast('先写原因');
+    const reason = toText(this.data.form.reason);
+    const problem = explainReason(reason);
+    if (problem !== '') {
+      toast(problem);
       return;
     }
     const { feature } = state;
@@ -172,7 +186,7 @@ Page({
   },
 
   save(adjustment: Omit<Parameters<typeof adjustQuota>[0], 'requestId'>) {
-    const requestId = this.keys.of(adjustment);
+    const requestId = this.requestIds.of(adjustment);
     return this.apply(async () => {
       const { effectiveAfter, isSynced, feature } = await adjustQuota({ ...adjustment, requestId });
       this.showForm({ ...emptyForm, feature });
@@ -183,31 +197,34 @@ Page({
   onPlan({ detail }: PlanChange) {
     const { userId } = this;
     const change = { userId, ...detail };
-    const requestId = this.keys.of(change);
-    void this.apply(async () => {
-      const { isSynced } = await activatePlan({ ...change, requestId });
-      return { done: '已开通，立即生效', isSynced };
-    });
+    const requestId = this.requestIds.of(change);
+    void this.changing.run(() =>
+      this.apply(async () => {
+        const { isSynced } = await activatePlan({ ...change, requestId });
+        return { done: '已开通，立即生效', isSynced };
+      }),
+    );
   },
   onEndPlan({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
     const change = { userId: this.userId, reason };
-    const requestId = this.keys.of(change);
-    void this.apply(async () => {
-      const { isSynced } = await endPlan({ ...change, requestId });
-      return { done: '会员已结束', isSynced };
-    });
+    const requestId = this.requestIds.of(change);
+    void this.changing.run(() =>
+      this.apply(async () => {
+        const { isSynced } = await endPlan({ ...change, requestId });
+        return { done: '会员已结束', isSynced };
+      }),
+    );
   },
 
-  /** A change is in force with its answer; then everything on the page is read anew. */
+  /** The change is in force when the cloud has replied; then the page is read again. */
   async apply(run: () => Promise<{ done: string; isSynced: boolean }>) {
-    if (this.data.isSaving) return;
     this.setData({ isSaving: true, notice: '' });
     try {
       const { done, isSynced } = await run();
-      this.keys.done();
+      this.requestIds.done();
       this.setData({ sheet: '' });
       toast(done);
-      if (!isSynced) this.setData({ notice: '已生效，对方打开着的页面会晚一点更新' });
+      if (!isSynced) this.setData({ notice: '已生效，对方打开的页面稍后更新' });
       await this.load();
     } catch (error) {
       toast(explain(error));
@@ -230,9 +247,9 @@ Page({
   },
   async onMembership() {
     try {
-      const request = this.newest;
-      const { plans } = await listPlans();
-      if (request !== this.newest) return;
+      // The level on the page may be out of date; the sheet offers to extend or end by it.
+      const [{ plans }] = await Promise.all([listPlans(), this.load()]);
+      if (this.isClosed) return;
       const offered = plans.filter(({ level }) => level !== 'free');
       this.setData({ plans: offered }, () => this.setData({ sheet: 'plan' }));
     } catch (error) {

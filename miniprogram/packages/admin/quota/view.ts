@@ -3,8 +3,9 @@ import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/v
 import type { Explanation } from '../../../services/quota';
 import { sizeName } from '../../../utils/bytes';
 import { countName } from '../../../utils/count';
-import { isLevel, levelNames } from '../../../utils/membership';
+import { isLevel, levelLabel, sourceLabel } from '../../../utils/labels';
 import { joined } from '../../../utils/names';
+import { lengthOf } from '../../../utils/text';
 import { dateName, dateTimeName } from '../../../utils/time';
 import { amountName, features, isFeature } from './amounts';
 
@@ -17,7 +18,7 @@ export type TableRow = {
   label: string;
 };
 
-/** What each source would give and what is in force; the winning source is bold. */
+/** The limit of each source and the effective one; the source that decides is bold. */
 export function toTable(sources: QuotaSources[]): TableRow[] {
   return features.flatMap(({ id, name }) => {
     const state = sources.find(({ feature }) => feature === id);
@@ -39,20 +40,18 @@ export function toTable(sources: QuotaSources[]): TableRow[] {
           tone: from !== source ? '' : from === 'override' ? 'override' : 'strong',
         })),
         effective: tableAmount(id, limit),
-        label: `${name}，生效 ${shortAmount(id, limit)}，来自${sourceNames[source]}，看为什么`,
+        label: `${name}，生效 ${shortAmount(id, limit)}，来自${sourceLabel(source)}，查看来源`,
       },
     ];
   });
 }
 
-/** As `amountName`, where the name of the row says AP already. */
+/** As `amountName`, for rows whose name says AP already. */
 function shortAmount(feature: QuotaFeature, value: number): string {
   return feature === 'chat_ap_monthly' ? String(value) : amountName(feature, value);
 }
 
-const sourceNames = { override: '覆盖', plan: '套餐', default: '默认' };
-
-/** So much fits into a column. The sheet behind the row tells every digit. */
+/** A column has room for six digits. The sheet of the row shows all of them. */
 const tableCount = (value: number): string => countName(value, 6);
 
 function tableAmount(feature: QuotaFeature, value: number): string {
@@ -60,7 +59,7 @@ function tableAmount(feature: QuotaFeature, value: number): string {
   return feature === 'image_daily' ? `${tableCount(value)} 次` : tableCount(value);
 }
 
-/** Sizes of a row in the unit of its effective column, which alone names it; a smaller one keeps its own. */
+/** Without their unit where all sizes of a row have the same one: the effective column names it. */
 function sizesAlike(values: (number | null)[]): (value: number) => string {
   const units = new Set(values.filter((value) => value !== null).map(unitOf));
   return (value) => (units.size === 1 ? (sizeName(value).split(' ')[0] ?? '') : sizeName(value));
@@ -70,7 +69,7 @@ function unitOf(bytes: number): string {
   return sizeName(bytes).split(' ')[1] ?? '';
 }
 
-/** What the change would mean now, for who is about to save it. */
+/** What the change means for today's or this month's use. */
 export function toMeaning(state: QuotaSources, value: number, until: string | null): string {
   const { feature, used, held } = state;
   const left = Math.max(0, value - used - held);
@@ -88,7 +87,7 @@ export function toMeaning(state: QuotaSources, value: number, until: string | nu
   return `已用 ${sizeName(used)}，${can}${after}`;
 }
 
-/** What is in force without the override. */
+/** The limit without the override. */
 export function fallbackOf({ planLimit, defaultLimit }: QuotaSources): number {
   return planLimit ?? defaultLimit;
 }
@@ -102,8 +101,8 @@ export type AuditRow = {
   isShort: boolean;
 };
 
-/** So much fits beside the change. */
-const shortReason = 6;
+/** A reason of this length fits beside the change. */
+const maxShortReason = 6;
 
 export function toAudits(audits: QuotaAudit[], now: number): AuditRow[] {
   return audits.map((audit) => {
@@ -114,7 +113,7 @@ export function toAudits(audits: QuotaAudit[], now: number): AuditRow[] {
       ...changeOf(audit),
       line: joined(dateTimeName(createdAt, now), who, untilOf(audit, now)),
       reason,
-      isShort: reason.length <= shortReason,
+      isShort: lengthOf(reason) <= maxShortReason,
     };
   });
 }
@@ -132,8 +131,8 @@ function changeOf(audit: QuotaAudit): { what: string; change: string } {
 }
 
 function planName(planId: string | number | null): string {
-  if (planId === null) return levelNames.free;
-  return isLevel(planId) ? levelNames[planId] : String(planId);
+  if (planId === null) return levelLabel('free');
+  return isLevel(planId) ? levelLabel(planId) : String(planId);
 }
 
 function untilOf({ after, expiresAt }: QuotaAudit, now: number): string {
@@ -154,7 +153,7 @@ export function toExplain(explanation: Explanation, now: number): ExplainView {
   return {
     title: `${name} ${shortAmount(feature, limit)}`,
     line: joined(
-      `来自${sourceNames[source]}`,
+      `来自${sourceLabel(source)}`,
       until,
       `已用 ${amountName(feature, used)}`,
       holds,

@@ -2,16 +2,17 @@ import type { QuotaUser } from '../../../../cloudfunctions/shared/contracts/quot
 import { CloudError } from '../../../services/cloud';
 import { searchUsers } from '../../../services/quota';
 import { explain } from '../../../utils/dialog';
-import { goBack } from '../../../utils/navigation';
+import { goBack, openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
-import type { Listed, PagedList } from '../../../utils/paged-list';
+import type { ListView, PagedList } from '../../../utils/paged-list';
+import { cut, maxLengths, toText } from '../../../utils/text';
 import { toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
-/** A person types on for a moment; each letter is no question of its own. */
-const typingMs = 300;
+/** The search starts when no key was pressed for this long. */
+const searchDelayMs = 300;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -31,7 +32,10 @@ Page({
   onLoad() {
     this.list = createPagedList<QuotaUser>({
       read: async (cursor) => {
-        const { users: rows, nextCursor } = await searchUsers(this.data.text.trim(), cursor);
+        const { users: rows, nextCursor } = await searchUsers(
+          cut(toText(this.data.text), maxLengths.userSearch),
+          cursor,
+        );
         return { rows, nextCursor };
       },
       id: ({ userId }) => userId,
@@ -50,7 +54,7 @@ Page({
     void this.list?.reload();
   },
 
-  show({ rows: users, isAtEnd, isLoadingMore }: Listed<QuotaUser>) {
+  show({ rows: users, isAtEnd, isLoadingMore }: ListView<QuotaUser>) {
     const now = Date.now();
     const people = users.map((user) => toPerson(user, now));
     this.setData({ state: 'ready', people, isAtEnd, isLoadingMore });
@@ -64,7 +68,7 @@ Page({
   onText(event: WechatMiniprogram.Input) {
     this.setData({ text: event.detail.value });
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.search(), typingMs);
+    this.typing = setTimeout(() => this.search(), searchDelayMs);
   },
   onConfirm() {
     clearTimeout(this.typing);
@@ -72,9 +76,7 @@ Page({
   },
 
   onOpen(event: Tap) {
-    void wx.navigateTo({
-      url: `/packages/admin/quota/index?userId=${event.currentTarget.dataset.id}`,
-    });
+    openPage(`/packages/admin/quota/index?userId=${event.currentTarget.dataset.id}`);
   },
   onReachBottom() {
     void this.list?.more();

@@ -1,8 +1,8 @@
 import { toComposer } from './view';
 
 /**
- * The bar to write in. The events are `change` with what was typed, `send`, `stop`, `exhausted` for a tap while nothing can
- * be sent any more, and `keyboard` with its height in px.
+ * The composer. The events are `change` with the typed text, `send`, `stop`, `exhausted` for a tap without text while the
+ * AP are used up, and `keyboard` with its height in px.
  */
 Component({
   properties: {
@@ -29,8 +29,8 @@ Component({
     },
     onSend() {
       if (this.data.isAnswering) return;
-      if (this.data.isUsedUp) this.triggerEvent('exhausted');
-      else if (this.data.composer.canSend) this.triggerEvent('send');
+      if (this.data.composer.canSend) this.triggerEvent('send');
+      else if (this.data.isUsedUp) this.triggerEvent('exhausted');
     },
     onStop() {
       if (!this.data.isStopping) this.triggerEvent('stop');

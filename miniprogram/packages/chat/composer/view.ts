@@ -1,11 +1,11 @@
-export const longestText = 2000;
-/** From here on the counter is shown. */
-const nearEnd = 1800;
+import { lengthOf, maxLengths } from '../../../utils/text';
 
-/** As long as a finger may take for a second tap. */
+/** The counter is shown above this length. */
+const counterFrom = 1800;
+
 const secondTapMs = 800;
 
-/** 停止 takes the place of 发送: what is tapped right after sending was meant for the button that has gone. */
+/** 停止 replaces 发送: a tap right after sending was meant for 发送. */
 export function isSecondTap(sentAt: number, now: number): boolean {
   // The clock of a phone may be set back.
   return now >= sentAt && now - sentAt < secondTapMs;
@@ -15,20 +15,21 @@ export type Composer = {
   placeholder: string;
   counter: string;
   isOver: boolean;
+  /** Also while the AP seem to be used up: the cloud decides. */
   canSend: boolean;
   label: string;
 };
 
 export function toComposer(text: string, isUsedUp: boolean): Composer {
-  const length = text.trim().length;
-  const isOver = length > longestText;
+  const length = lengthOf(text.trim());
+  const isOver = length > maxLengths.chatMessage;
   const composer = {
     placeholder: isUsedUp ? '本月 AP 已用完' : '说说你想画什么',
-    counter: length > nearEnd ? `${length}/${longestText}` : '',
+    counter: length > counterFrom ? `${length}/${maxLengths.chatMessage}` : '',
     isOver,
-    canSend: !isUsedUp && length > 0 && !isOver,
+    canSend: length > 0 && !isOver,
   };
   if (isUsedUp) return { ...composer, label: '发送，本月 AP 已用完' };
-  if (isOver) return { ...composer, label: `发送，超过 ${longestText} 字` };
+  if (isOver) return { ...composer, label: `发送，超过 ${maxLengths.chatMessage} 字` };
   return { ...composer, label: length > 0 ? '发送' : '发送，先写点什么' };
 }

@@ -1,8 +1,8 @@
 type Tap = WechatMiniprogram.TouchEvent<never, never, { level: string }>;
 
 /**
- * The month's AP are used up, and how far to rise. `dialog` is what `toExhausted` of the chat page makes; the events are
- * `choose` with the level, `primary` and `close`.
+ * Says that the month's AP are used up and offers higher levels. `dialog` comes from `toExhausted` of the talk page; the
+ * events are `choose` with the level, `primary` and `close`.
  */
 Component({
   properties: {

@@ -1,4 +1,4 @@
-/** The month's AP. `bar` is what `toQuotaBar` of the chat page makes; the events are `retry` and `rise`. */
+/** The month's AP. `bar` comes from `toQuotaBar` of the talk page; the events are `retry` and `upgrade`. */
 Component({
   properties: {
     state: { type: String, value: 'loading' },
@@ -9,8 +9,8 @@ Component({
     onRetry() {
       this.triggerEvent('retry');
     },
-    onRise() {
-      this.triggerEvent('rise');
+    onUpgrade() {
+      this.triggerEvent('upgrade');
     },
   },
 });

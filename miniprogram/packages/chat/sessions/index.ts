@@ -1,10 +1,12 @@
 import type { ChatSession } from '../../../../cloudfunctions/shared/contracts/chat';
 import { listSessions, removeSession, renameSession } from '../service';
 import { askText, confirm, explain, toast } from '../../../utils/dialog';
+import { createGuard } from '../../../utils/guard';
 import { createPagedList } from '../../../utils/paged-list';
-import type { Listed, PagedList } from '../../../utils/paged-list';
-import { keepSession, readSession } from '../kept';
-import { longestTitle, toSessions } from './view';
+import type { ListView, PagedList } from '../../../utils/paged-list';
+import { cut, maxLengths, toLine } from '../../../utils/text';
+import { readOpenSession, storeOpenSession } from '../stored';
+import { toSessions } from './view';
 import type { SessionRow } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
@@ -21,8 +23,10 @@ Page({
   data,
 
   list: null as PagedList<ChatSession> | null,
+  changing: createGuard(),
 
   onLoad() {
+    this.changing = createGuard();
     this.list = createPagedList<ChatSession>({
       async read(cursor) {
         const { sessions: rows, nextCursor } = await listSessions(cursor);
@@ -45,14 +49,14 @@ Page({
     void wx.stopPullDownRefresh();
   },
 
-  /** What stands is worth more than a page that says why there is nothing newer. */
+  /** Sessions that are shown remain. */
   onFailed(reason: string) {
     if (this.data.state === 'ready') toast(reason);
     else this.setData({ state: 'failed', reason });
   },
 
-  show({ rows: sessions, isAtEnd, isLoadingMore }: Listed<ChatSession>) {
-    const current = readSession()?.sessionId ?? null;
+  show({ rows: sessions, isAtEnd, isLoadingMore }: ListView<ChatSession>) {
+    const current = readOpenSession()?.sessionId ?? null;
     this.setData({
       state: 'ready',
       rows: toSessions(sessions, current, Date.now()),
@@ -67,17 +71,20 @@ Page({
   onNew() {
     this.go(null);
   },
-  /** The page behind reads what is kept when it comes back to the front. */
+  /** The talk page reads the stored session when it comes to the front. */
   go(sessionId: string | null) {
-    keepSession(sessionId);
+    storeOpenSession(sessionId);
     if (getCurrentPages().length > 1) void wx.navigateBack();
     else void wx.redirectTo({ url: '/packages/chat/talk/index' });
   },
 
-  async onMore(event: Tap) {
+  onMore(event: Tap) {
     const { id } = event.currentTarget.dataset;
     const session = this.list?.rows().find(({ sessionId }) => sessionId === id);
-    if (!session) return;
+    if (session) void this.changing.run(() => this.chooseChange(session));
+  },
+
+  async chooseChange(session: ChatSession) {
     try {
       const { tapIndex } = await wx.showActionSheet({ itemList: ['重命名', '删除'] });
       await (tapIndex === 0 ? this.rename(session) : this.remove(session));
@@ -88,13 +95,14 @@ Page({
   },
 
   async rename(session: ChatSession) {
-    const title = await askText('重命名对话', session.title, '给这段对话起个名字');
-    if (title === null || title === '' || title === session.title) return;
+    const typed = await askText('重命名对话', session.title, '给这段对话起个名字');
+    const title = cut(toLine(typed ?? ''), maxLengths.sessionTitle);
+    if (title === '' || title === session.title) return;
     try {
-      const kept = await renameSession(session.sessionId, title.slice(0, longestTitle));
+      const saved = await renameSession(session.sessionId, title);
       this.list?.change((sessions) =>
         sessions.map((one) =>
-          one.sessionId === session.sessionId ? { ...one, title: kept } : one,
+          one.sessionId === session.sessionId ? { ...one, title: saved } : one,
         ),
       );
     } catch (error) {
@@ -112,7 +120,7 @@ Page({
     if (!isSure) return;
     try {
       await removeSession(sessionId);
-      if (readSession()?.sessionId === sessionId) keepSession(null);
+      if (readOpenSession()?.sessionId === sessionId) storeOpenSession(null);
       this.list?.change((sessions) => sessions.filter((one) => one.sessionId !== sessionId));
       toast('已删除');
     } catch (error) {

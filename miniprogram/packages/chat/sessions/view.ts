@@ -1,8 +1,6 @@
 import type { ChatSession } from '../../../../cloudfunctions/shared/contracts/chat';
 import { momentName } from '../../../utils/time';
 
-export const longestTitle = 30;
-
 export type SessionRow = {
   id: string;
   title: string;
@@ -19,7 +17,7 @@ export function toSessions(
   return sessions.map(({ sessionId, title, preview, updatedAt }) => ({
     id: sessionId,
     title: title || '新对话',
-    preview: preview.replace(/\s+/g, ' '),
+    preview: (preview || '').replace(/\s+/g, ' '),
     time: momentName(updatedAt, now),
     isCurrent: sessionId === current,
   }));

@@ -1,47 +1,53 @@
 import { ask, askAgain, stopAnswer } from '../service';
-import type { Answered, Question } from '../service';
+import type { ChatReply, Question } from '../service';
+import { sleep } from '../../../services/delay';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';
+import { createGuard } from '../../../utils/guard';
 import { followAnswer } from './follow';
-import type { Growth } from './follow';
+import type { AnswerProgress } from './follow';
 import type { TalkPage } from './page';
-import { toEnding } from './refusal';
-import type { Ending } from './refusal';
+import { toRefusal } from './refusal';
+import type { Refusal } from './refusal';
 import type { Transcript } from './transcript';
 
-/** The conversation that is open. */
+/** The session that is open. */
 export type Session = {
-  /** Null while it has no question yet. */
+  /** Null until it has a question. */
   id(): string | null;
   enter(id: string | null): void;
-  /** It is gone from the cloud; `text` was asked in it. */
+  /** It no longer exists in the cloud; `text` was asked in it. */
   lose(text: string): void;
 };
 
-type Untaken = Exclude<Ending, { kind: 'off' | 'gone' | 'refused' }>;
-/** The one question whose answer is awaited. `question` null: another launch of the app asked it. */
-type UnderWay = { messageId: string; question: Question | null; watch: Watch };
+type UnansweredRefusal = Exclude<Refusal, { kind: 'off' | 'gone' | 'refused' }>;
+/** The answer that is awaited. `question` null: it was asked in another launch of the app. */
+type AwaitedAnswer = { messageId: string; question: Question | null; watch: Watch };
 
-const stopAttempts = 5;
-const stopPauseMs = 600;
+const maxStopAttempts = 5;
+const stopRetryMs = 600;
 
-/** Asks, one question at a time, and brings the answer into the transcript, however it ends. */
+/** Sends one question at a time and brings its answer, or its failure, into the transcript. */
 export function createAnswering(page: TalkPage, transcript: Transcript, session: Session) {
-  let underWay: UnderWay | null = null;
+  let awaited: AwaitedAnswer | null = null;
+  /** Held while an answer is awaited. */
+  const asking = createGuard();
+  const stopping = createGuard();
 
-  const isUnderWay = (messageId: string) => underWay?.messageId === messageId;
+  const isAwaited = (messageId: string) => awaited?.messageId === messageId;
 
   const leave = () => {
-    underWay?.watch.close();
-    if (underWay !== null) page.answering(false);
-    underWay = null;
+    awaited?.watch.close();
+    if (awaited !== null) page.answering(false);
+    awaited = null;
+    asking.release();
   };
 
-  const follow = (messageId: string, question: Question | null) => {
-    leave();
+  const watchAnswer = (messageId: string, question: Question | null) => {
+    awaited?.watch.close();
     page.answering(true);
     const watch = followAnswer(messageId, session.id(), question, {
-      grows: (growth) => grow(messageId, growth),
+      progressed: (progress) => showProgress(messageId, progress),
       answered: (reply) => finish(reply),
       ended(message) {
         leave();
@@ -49,24 +55,26 @@ export function createAnswering(page: TalkPage, transcript: Transcript, session:
         page.quota(null);
       },
       failed: (error) => fail(messageId, question, error),
-      lost() {
+      timedOut() {
         leave();
         transcript.endAnswer(messageId, 'failed', '网络断了，没有等到回答\n重试不会重复扣 AP');
       },
     });
-    underWay = { messageId, question, watch };
+    awaited = { messageId, question, watch };
   };
 
-  const grow = (messageId: string, growth: Growth) => {
+  const showProgress = (messageId: string, progress: AnswerProgress) => {
     const known = transcript.answerOf(messageId);
     if (known === null) return;
-    if (session.id() === null && growth.sessionId !== undefined) session.enter(growth.sessionId);
-    const grown = { ...known, ...growth };
-    // The row also shows every second that somebody is at work on it.
-    if (JSON.stringify(grown) !== JSON.stringify(known)) transcript.redraw(grown);
+    if (session.id() === null && progress.sessionId !== undefined) {
+      session.enter(progress.sessionId);
+    }
+    const next = { ...known, ...progress };
+    // The heartbeat of the row changes nothing that is shown.
+    if (JSON.stringify(next) !== JSON.stringify(known)) transcript.redraw(next);
   };
 
-  const finish = ({ sessionId, question, answer, quota }: Answered) => {
+  const finish = ({ sessionId, question, answer, quota }: ChatReply) => {
     leave();
     session.enter(sessionId);
     transcript.confirm(question);
@@ -76,93 +84,100 @@ export function createAnswering(page: TalkPage, transcript: Transcript, session:
 
   const fail = (messageId: string, question: Question | null, error: unknown) => {
     leave();
-    const ending = toEnding(error);
-    if (ending.kind === 'off') page.state('off');
-    else if (ending.kind === 'gone') session.lose(transcript.textOf(messageId));
-    else if (ending.kind === 'refused') {
-      transcript.endAnswer(messageId, 'refused', ending.message);
-    } else if (question?.isRetry === true) failAgain(messageId, ending);
-    else failFirst(messageId, ending);
+    const refusal = toRefusal(error);
+    if (refusal.kind === 'off') page.state('off');
+    else if (refusal.kind === 'gone') session.lose(transcript.textOf(messageId));
+    else if (refusal.kind === 'refused') {
+      transcript.endAnswer(messageId, 'refused', refusal.message);
+    } else if (question?.isRetry === true) failRetry(messageId, refusal);
+    else failFirst(messageId, refusal);
   };
 
-  const failFirst = (messageId: string, ending: Untaken) => {
-    if (ending.kind === 'failed') transcript.endAnswer(messageId, 'failed', ending.message);
-    else if (ending.kind === 'changed') transcript.refuseQuestion(messageId, ending.message);
+  const failFirst = (messageId: string, refusal: UnansweredRefusal) => {
+    if (refusal.kind === 'failed') transcript.endAnswer(messageId, 'failed', refusal.message);
+    else if (refusal.kind === 'edit') transcript.refuseQuestion(messageId, refusal.message);
     else {
       takeBack(messageId);
-      if (ending.kind === 'exhausted') page.exhausted();
-      else page.tell(ending.message);
+      if (refusal.kind === 'exhausted') page.exhausted();
+      else page.toast(refusal.message);
     }
   };
 
-  /** What was asked before stands in the cloud: it stays where it is. */
-  const failAgain = (messageId: string, ending: Untaken) => {
-    transcript.endAnswer(messageId, 'failed', ending.message);
-    if (ending.kind === 'exhausted') page.exhausted();
+  /** The question of a retry is stored in the cloud, so it remains in the transcript. */
+  const failRetry = (messageId: string, refusal: UnansweredRefusal) => {
+    transcript.endAnswer(messageId, 'failed', refusal.message);
+    if (refusal.kind === 'exhausted') page.exhausted();
   };
 
   const takeBack = (messageId: string) => {
-    page.giveBack(transcript.textOf(messageId));
+    page.restoreText(transcript.textOf(messageId));
     transcript.withdraw(messageId);
   };
 
   const begin = (question: Question) => {
     transcript.place(question, session.id());
     transcript.draw();
-    follow(question.messageId, question);
+    watchAnswer(question.messageId, question);
+    asking.hold();
   };
 
   return {
-    follow,
     leave,
-    /** Takes back a question that was not taken, to change it. */
+
+    /** Awaits an answer that is in flight already. */
+    follow(messageId: string, question: Question | null) {
+      void asking.run(() => {
+        watchAnswer(messageId, question);
+        asking.hold();
+      });
+    },
+
+    /** Takes back a question that was refused, to edit it. */
     takeBack,
 
-    /** Answers whether the question was taken: one at a time. */
+    /** Answers whether the question was sent: one is in flight at a time. */
     ask(text: string): boolean {
-      if (underWay !== null) return false;
-      begin(ask(session.id(), text));
-      return true;
+      return asking.run(() => begin(ask(session.id(), text))) !== null;
     },
 
     retry(messageId: string) {
       const text = transcript.textOf(messageId);
       const known = transcript.answerOf(messageId);
-      if (underWay !== null || text === '' || known === null) return;
+      if (text === '' || known === null) return;
       const { createdAt } = known;
-      begin(askAgain({ messageId, sessionId: session.id(), text, createdAt }));
+      void asking.run(() =>
+        begin(askAgain({ messageId, sessionId: session.id(), text, createdAt })),
+      );
     },
 
     async stop() {
-      if (underWay === null) return;
-      const { messageId } = underWay;
-      for (let left = stopAttempts; left > 0; left -= 1) {
-        try {
-          await stopAnswer(messageId);
-          return;
-        } catch (error) {
-          const isEarly = toEnding(error).kind === 'gone' && left > 1;
-          if (!isEarly) {
-            page.tell(explain(error));
+      await stopping.run(async () => {
+        if (awaited === null) return;
+        const { messageId } = awaited;
+        for (let left = maxStopAttempts; left > 0; left -= 1) {
+          try {
+            await stopAnswer(messageId);
             return;
+          } catch (error) {
+            const isEarly = toRefusal(error).kind === 'gone' && left > 1;
+            if (!isEarly) {
+              page.toast(explain(error));
+              return;
+            }
           }
+          // The question is still being moderated, and its answer has not begun.
+          await sleep(stopRetryMs);
+          if (!isAwaited(messageId)) return;
         }
-        // The question is still being looked at, and its answer has not begun.
-        await pause(stopPauseMs);
-        if (!isUnderWay(messageId)) return;
-      }
+      });
     },
 
-    /** Nobody looks: nothing is drawn, and nothing is lost. */
+    /** The page is hidden: nothing is drawn, and nothing is lost. */
     pause() {
-      underWay?.watch.close();
+      awaited?.watch.close();
     },
     resume() {
-      if (underWay !== null) follow(underWay.messageId, underWay.question);
+      if (awaited !== null) watchAnswer(awaited.messageId, awaited.question);
     },
   };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -3,8 +3,7 @@ type Change = Record<string, unknown>;
 export type Batch = (change: Change) => void;
 
 /**
- * Collects what is told in one go and hands it on as one `setData`. A path into a list that is set as a whole after it
- * goes away with the old list.
+ * Collects the changes of one task and applies them as one `setData`. Setting a list drops earlier paths into it.
  */
 export function createBatch(apply: (change: Change) => void): Batch {
   let waiting: Change = {};

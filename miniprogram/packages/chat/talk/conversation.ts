@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
 
 /**
- * The messages of one conversation as far as they were read, oldest first, and the part of them that is drawn.
- * `cursor` leads to older ones; null when the beginning is there.
+ * The messages of one session as far as they were read, oldest first, and the range of them that is drawn.
+ * `cursor` leads to older messages; null when there are none.
  */
 export type Conversation = {
   messages: ChatMessage[];
@@ -11,23 +11,23 @@ export type Conversation = {
   to: number;
 };
 
-/** A question as it was put. */
-export type Asked = { messageId: string; text: string; askedAt: string };
+/** A question as it was sent. */
+export type AskedQuestion = { messageId: string; text: string; askedAt: string };
 
-/** So many are drawn at most: a message is up to ten nodes, and a page may have five hundred. */
-export const mostDrawn = 40;
+/** A message has up to ten nodes, and a page may have five hundred. */
+export const maxDrawn = 40;
 const step = 20;
 
 export const noConversation: Conversation = { messages: [], cursor: null, from: 0, to: 0 };
 
-/** From a page of the cloud, which is newest first. */
+/** From a page of the cloud, which comes newest first. */
 export function toConversation(newestFirst: ChatMessage[], cursor: string | null): Conversation {
   return atEnd({ ...noConversation, messages: inOrder(newestFirst), cursor });
 }
 
 export function atEnd(conversation: Conversation): Conversation {
   const to = conversation.messages.length;
-  return { ...conversation, from: Math.max(0, to - mostDrawn), to };
+  return { ...conversation, from: Math.max(0, to - maxDrawn), to };
 }
 
 export function drawn({ messages, from, to }: Conversation): ChatMessage[] {
@@ -38,21 +38,21 @@ export function isAtEnd({ messages, to }: Conversation): boolean {
   return to >= messages.length;
 }
 
-/** Older ones that were read already come into view; the newest make room. Null when there are none. */
+/** Moves the drawn range to older messages that were read before. Null when there are none. */
 export function upwards(conversation: Conversation): Conversation | null {
   if (conversation.from === 0) return null;
   const from = Math.max(0, conversation.from - step);
-  return { ...conversation, from, to: Math.min(conversation.to, from + mostDrawn) };
+  return { ...conversation, from, to: Math.min(conversation.to, from + maxDrawn) };
 }
 
 export function downwards(conversation: Conversation): Conversation | null {
   const { messages, to } = conversation;
   if (isAtEnd(conversation)) return null;
   const next = Math.min(messages.length, to + step);
-  return { ...conversation, from: Math.max(conversation.from, next - mostDrawn), to: next };
+  return { ...conversation, from: Math.max(conversation.from, next - maxDrawn), to: next };
 }
 
-/** A page of older messages, drawn at the top. */
+/** Adds a page of older messages at the top. */
 export function withOlder(
   conversation: Conversation,
   newestFirst: ChatMessage[],
@@ -60,14 +60,14 @@ export function withOlder(
 ): Conversation {
   const messages = [...inOrder(newestFirst), ...conversation.messages];
   const added = messages.length - conversation.messages.length;
-  const to = Math.min(conversation.to + added, conversation.from + mostDrawn);
+  const to = Math.min(conversation.to + added, conversation.from + maxDrawn);
   return { ...conversation, messages, cursor, to };
 }
 
-/** Puts a question that was just asked, with an answer yet to come, where the cloud will have them. */
+/** Adds a question that was sent, with an empty answer, in the order of the cloud. */
 export function withQuestion(
   conversation: Conversation,
-  { messageId, text, askedAt: createdAt }: Asked,
+  { messageId, text, askedAt: createdAt }: AskedQuestion,
   sessionId: string | null,
 ): Conversation {
   const common = { sessionId: sessionId ?? '', messageId, apUsed: 0, createdAt };
@@ -91,7 +91,7 @@ export function withQuestion(
   });
 }
 
-/** Puts a message in the place of the one with the same key and role, or at the end. */
+/** Replaces the message with the same message id and role, or adds it at the end. */
 export function withMessage(conversation: Conversation, message: ChatMessage): Conversation {
   const place = conversation.messages.findIndex((known) => isSame(known, message));
   if (place < 0) {
@@ -102,7 +102,7 @@ export function withMessage(conversation: Conversation, message: ChatMessage): C
   return { ...conversation, messages };
 }
 
-/** Takes a question and its answer away: it was never taken. */
+/** Removes a question that was not accepted, with its answer. */
 export function withoutQuestion(conversation: Conversation, messageId: string): Conversation {
   const messages = conversation.messages.filter((message) => message.messageId !== messageId);
   return atEnd({ ...conversation, messages });
@@ -118,8 +118,8 @@ export function findMessage(
   );
 }
 
-/** An answer that ended without one: nothing stays of what had grown. */
-export function withoutWords(
+/** An answer that failed or was refused: its text is removed. */
+export function withoutText(
   { proposal: _, ...answer }: ChatMessage,
   status: 'failed' | 'refused',
   errorMessage: string,
@@ -127,8 +127,8 @@ export function withoutWords(
   return { ...answer, status, text: '', errorMessage };
 }
 
-/** The answer that still grows. */
-export function growing({ messages }: Conversation): ChatMessage | null {
+/** The answer that is still streaming. */
+export function streaming({ messages }: Conversation): ChatMessage | null {
   const last = messages[messages.length - 1];
   return last?.status === 'streaming' ? last : null;
 }
@@ -137,7 +137,6 @@ function isSame(one: ChatMessage, other: ChatMessage): boolean {
   return one.messageId === other.messageId && one.role === other.role;
 }
 
-/** A page may cut a question from its answer, and two of the same moment may come in either order. */
 function inOrder(newestFirst: ChatMessage[]): ChatMessage[] {
   return [...newestFirst].reverse();
 }

@@ -1,6 +1,6 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
 import type { Plan } from '../../../../cloudfunctions/shared/contracts/quota';
-import { isAbove, levelNames } from '../../../utils/membership';
+import { isAbove, levelLabel } from '../../../utils/labels';
 import { clockTime, dayOfMonth } from '../../../utils/time';
 
 export type PlanChoice = { level: string; name: string; ap: number };
@@ -23,13 +23,13 @@ export const noExhausted: ExhaustedDialog = {
   secondary: '',
 };
 
-/** The month's AP are used up. Who can still rise chooses how far; `plans` empty: what they give is not known. */
+/** The month's AP are used up. Users choose among the higher levels; `plans` empty: their limits are not known. */
 export function toExhausted(quota: ChatQuota, plans: Plan[]): ExhaustedDialog {
   const { limit, membershipLevel: level, recommendedPlan } = quota;
   const own = plans.find((plan) => plan.level === level)?.limits.chat_ap_monthly;
-  // An admin may have given another amount than the level does.
-  const whose = own === undefined || own === limit ? `${levelNames[level]}每月` : '本月共';
-  const resets = `${whose} ${limit} AP，${dayOfMonth(quota.resetAt)}${hourName(quota.resetAt)}重置`;
+  // An admin may have set another amount than that of the level.
+  const subject = own === undefined || own === limit ? `${levelLabel(level)}每月` : '本月共';
+  const resets = `${subject} ${limit} AP，${dayOfMonth(quota.resetAt)}${hourName(quota.resetAt)}重置`;
   const title = '本月 AP 已用完';
   if (recommendedPlan === null) {
     return { ...noExhausted, title, text: resets, primary: '知道了' };

@@ -1,38 +1,38 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
-import { listMessages, newestSession } from '../service';
-import type { Answered, Question } from '../service';
+import { findNewestSession, listMessages } from '../service';
+import type { ChatReply, Question } from '../service';
 import { CloudError } from '../../../services/cloud';
-import { later } from '../../../services/later';
+import { delay } from '../../../services/delay';
 import { watchOwn } from '../../../services/watch';
 import type { Row, Watch } from '../../../services/watch';
+import { isChatStatus } from '../../../utils/labels';
 
-/** What a growing answer looks like at the moment. */
-export type Growth = Pick<ChatMessage, 'status' | 'text' | 'apUsed'> &
+/** The state of an answer in progress. */
+export type AnswerProgress = Pick<ChatMessage, 'status' | 'text' | 'apUsed'> &
   Partial<Pick<ChatMessage, 'proposal' | 'sessionId' | 'errorMessage'>>;
 
 export type AnswerListener = {
-  grows(growth: Growth): void;
-  /** The cloud answered the question. */
-  answered(reply: Answered): void;
-  /** It ended, and only its message tells how. */
+  progressed(progress: AnswerProgress): void;
+  /** The call has replied. */
+  answered(reply: ChatReply): void;
+  /** There was no reply, but the message in the cloud has ended. */
   ended(message: ChatMessage): void;
-  /** It was refused or failed, and nothing was taken. */
+  /** The call was refused or has failed; nothing was charged. */
   failed(error: unknown): void;
-  /** Nobody can tell what became of it. */
-  lost(): void;
+  /** The outcome is unknown. */
+  timedOut(): void;
 };
 
-/** A page may change what it shows five times a second; other changes need room as well. */
-const pauseMs = 350;
+/** Keeps `setData` below five calls per second, with room for other changes. */
+const minIntervalMs = 350;
 const nothing = (): void => undefined;
-const lookMs = 3000;
-/** Longer than an answer can take. */
-const looks = 30;
+const pollMs = 3000;
+/** Together longer than an answer can take. */
+const maxPolls = 30;
 
 /**
- * Follows an answer until it ends: its row grows under a watch, and `question`, where this launch of the app asked it,
- * brings the reply. Without a reply, when it was lost on the way, or when it says that another phone has asked the same
- * already, the conversation is read again and again.
+ * Follows an answer until it ends. Its row is watched, and the reply of `question` is awaited when this launch of the
+ * app sent it. The session is polled when there is no such reply: it was lost, or another phone sent the question.
  */
 export function followAnswer(
   messageId: string,
@@ -43,56 +43,56 @@ export function followAnswer(
   let knownSession = sessionId;
   let isClosed = false;
   let cancel = nothing;
-  /** 0: the reply is still to come, and nothing has to be looked for. */
-  let looksLeft = 0;
+  /** 0 while the reply is awaited. */
+  let pollsLeft = 0;
 
-  const pace = createPace(pauseMs, (growth: Growth) => {
-    if (!isClosed) listener.grows(growth);
+  const throttle = createThrottle(minIntervalMs, (progress: AnswerProgress) => {
+    if (!isClosed) listener.progressed(progress);
   });
   const watch = watchOwn('chat_messages', { messageId }, (rows) => {
     const row = rows.find(({ role }) => role === 'assistant');
-    const growth = row ? toGrowth(row) : null;
-    if (growth === null) return;
-    knownSession = growth.sessionId ?? knownSession;
-    pace.next(growth);
-    if (looksLeft > 0 && growth.status !== 'streaming') look(looksLeft, 0);
+    const progress = row ? toAnswerProgress(row) : null;
+    if (progress === null) return;
+    knownSession = progress.sessionId ?? knownSession;
+    throttle.next(progress);
+    if (pollsLeft > 0 && progress.status !== 'streaming') poll(pollsLeft, 0);
   });
 
   const close = () => {
     isClosed = true;
     cancel();
-    pace.stop();
+    throttle.stop();
     watch.close();
   };
-  const end = (tell: () => void) => {
+  const end = (notify: () => void) => {
     if (isClosed) return;
     close();
-    tell();
+    notify();
   };
 
-  /** Reads how it stands: after a while, or at once when its row says that it has ended. */
-  const look = (left: number, waitMs = lookMs) => {
+  /** Reads the message after a while, or at once when its row says that it has ended. */
+  const poll = (left: number, waitMs = pollMs) => {
     if (isClosed) return;
-    looksLeft = left;
+    pollsLeft = left;
     cancel();
     if (left === 0) {
-      end(() => listener.lost());
+      end(() => listener.timedOut());
       return;
     }
-    cancel = later(() => {
-      void find(messageId, knownSession).then((message) => {
+    cancel = delay(() => {
+      void findAnswer(messageId, knownSession).then((message) => {
         if (message && message.status !== 'streaming') end(() => listener.ended(message));
-        else look(left - 1);
+        else poll(left - 1);
       });
     }, waitMs);
   };
 
-  if (question === null) look(looks);
+  if (question === null) poll(maxPolls);
   else {
     question.answer.then(
       (reply) => end(() => listener.answered(reply)),
       (error: unknown) => {
-        if (mayComeYet(error)) look(looks);
+        if (isPending(error)) poll(maxPolls);
         else end(() => listener.failed(error));
       },
     );
@@ -100,16 +100,19 @@ export function followAnswer(
   return { close };
 }
 
-/** Nothing is known of how it ends, or only that it is being answered: both say nothing about AP. */
-function mayComeYet(error: unknown): boolean {
+/** The outcome is unknown, or the question is being answered for another phone: the answer may still come. */
+function isPending(error: unknown): boolean {
   if (!(error instanceof CloudError)) return false;
   return error.failure === 'OUTCOME_UNKNOWN' || error.failure === 'ANSWER_UNDER_WAY';
 }
 
-/** The answer as it stands in the cloud; null while there is none, or no network to ask over. */
-async function find(messageId: string, sessionId: string | null): Promise<ChatMessage | null> {
+/** The answer as it is in the cloud; null when there is none, or it could not be read. */
+async function findAnswer(
+  messageId: string,
+  sessionId: string | null,
+): Promise<ChatMessage | null> {
   try {
-    const session = sessionId ?? (await newestSession());
+    const session = sessionId ?? (await findNewestSession());
     if (session === null) return null;
     const { messages } = await listMessages(session, null);
     const isAnswer = (message: ChatMessage) =>
@@ -121,20 +124,18 @@ async function find(messageId: string, sessionId: string | null): Promise<ChatMe
   }
 }
 
-const statuses: ChatMessage['status'][] = [
-  'streaming',
-  'completed',
-  'stopped',
-  'failed',
-  'refused',
-];
-
-/** A row comes as the database holds it; what is not what it should be is left out. */
-function toGrowth({ status, text, apUsed, proposal, sessionId, errorMessage }: Row): Growth | null {
-  const known = statuses.find((name) => name === status);
-  if (known === undefined) return null;
+/** A row comes as the database holds it: fields of another type are left out. */
+function toAnswerProgress({
+  status,
+  text,
+  apUsed,
+  proposal,
+  sessionId,
+  errorMessage,
+}: Row): AnswerProgress | null {
+  if (!isChatStatus(status)) return null;
   return {
-    status: known,
+    status,
     text: typeof text === 'string' ? text : '',
     apUsed: typeof apUsed === 'number' ? apUsed : 0,
     ...(isProposal(proposal) && { proposal }),
@@ -147,8 +148,8 @@ function isProposal(value: unknown): value is NonNullable<ChatMessage['proposal'
   return typeof value === 'object' && value !== null && 'prompt' in value;
 }
 
-/** Hands on the newest value, the first at once, then never two within `pause`. */
-function createPace<Value>(pause: number, hand: (value: Value) => void) {
+/** Passes on the newest value: the first at once, then at most one per interval. */
+function createThrottle<Value>(intervalMs: number, pass: (value: Value) => void) {
   let cancel = nothing;
   let isResting = false;
   let waiting: { value: Value } | null = null;
@@ -157,8 +158,8 @@ function createPace<Value>(pause: number, hand: (value: Value) => void) {
     if (waiting === null) return;
     const { value } = waiting;
     waiting = null;
-    cancel = later(tick, pause);
-    hand(value);
+    cancel = delay(tick, intervalMs);
+    pass(value);
   };
   return {
     next(value: Value) {

@@ -2,13 +2,14 @@ import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat
 import { plansForDialog } from '../../../services/quota';
 import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
-import { openPlans } from '../../../utils/navigation';
+import { openPage, openPlans } from '../../../utils/navigation';
+import { toText } from '../../../utils/text';
 import { isSecondTap } from '../composer/view';
-import { keepDraft, keepSession, readDraft, readSession } from '../kept';
+import { readDraft, readOpenSession, storeDraft, storeOpenSession } from '../stored';
 import { createBatch } from './batch';
 import { noExhausted, toExhausted, withChoice } from './exhausted';
-import { keepQuota } from './quota';
-import type { QuotaKeeper } from './quota';
+import { createQuotaStore } from './quota';
+import type { QuotaStore } from './quota';
 import { toQuotaBar } from './quota-bar';
 import type { QuotaBar } from './quota-bar';
 import { createScroll } from './scroll';
@@ -44,15 +45,15 @@ Page({
 
   paint: createBatch(() => undefined),
   talk: null as Talk | null,
-  quota: null as QuotaKeeper | null,
+  quota: null as QuotaStore | null,
   scroll: null as Scroll | null,
-  isGone: false,
+  isClosed: false,
   sentAt: 0,
 
   onLoad() {
     this.setData({ text: readDraft() });
     this.paint = createBatch((change) => this.setData(change));
-    this.quota = keepQuota({
+    this.quota = createQuotaStore({
       show: (quota) => this.showQuota(quota),
       failed: () => this.paint({ quotaState: 'failed' }),
     });
@@ -74,18 +75,18 @@ Page({
         if (quota) this.quota?.take(quota);
         else void this.quota?.load();
       },
-      giveBack: (text) => this.write(text),
-      exhausted: () => void this.exhaust(),
-      tell: toast,
+      restoreText: (text) => this.write(text),
+      exhausted: () => void this.isExhausted(),
+      toast,
     });
   },
 
   onShow() {
     this.quota?.begin();
-    const kept = readSession();
-    const isOpen = this.data.state !== 'loading' && kept?.sessionId === this.talk?.sessionId();
+    const stored = readOpenSession();
+    const isOpen = this.data.state !== 'loading' && stored?.sessionId === this.talk?.sessionId();
     if (isOpen) this.talk?.resume();
-    else void this.talk?.open(kept);
+    else void this.talk?.open(stored);
   },
 
   onHide() {
@@ -97,8 +98,8 @@ Page({
     this.quota?.end();
     this.talk?.close();
     this.scroll?.close();
-    // What comes now is for nobody.
-    this.isGone = true;
+    // Late answers change nothing.
+    this.isClosed = true;
     this.paint = createBatch(() => undefined);
   },
 
@@ -126,15 +127,18 @@ Page({
   },
 
   write(text: string) {
-    keepDraft(text);
+    storeDraft(text);
     this.paint({ text });
   },
   onText(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.write(event.detail.value);
   },
-  onSend() {
-    const text = this.data.text.trim();
-    if (text === '' || this.talk?.ask(text) !== true) return;
+  async onSend() {
+    const text = toText(this.data.text);
+    if (text === '') return;
+    if (this.data.isUsedUp && (await this.isExhausted())) return;
+    // Meanwhile another tap may have sent it.
+    if (toText(this.data.text) !== text || this.talk?.ask(text) !== true) return;
     this.sentAt = Date.now();
     this.write('');
   },
@@ -161,8 +165,10 @@ Page({
     const { id } = currentTarget.dataset;
     const row = this.data.rows.find(({ messageId, isMine }) => messageId === id && !isMine);
     if (row?.next === 'edit') this.talk?.takeBack(id);
-    else if (this.data.isUsedUp) void this.exhaust();
-    else this.talk?.retry(id);
+    else void this.retry(id);
+  },
+  async retry(messageId: string) {
+    if (!this.data.isUsedUp || !(await this.isExhausted())) this.talk?.retry(messageId);
   },
   onUse({ currentTarget }: Tap) {
     const proposal = this.talk?.answerOf(currentTarget.dataset.id)?.proposal;
@@ -178,16 +184,15 @@ Page({
   },
 
   onNew() {
-    // It is new already.
     if (this.talk?.sessionId() === null && this.data.rows.length === 0) return;
-    keepSession(null);
+    storeOpenSession(null);
     void this.talk?.open({ sessionId: null });
   },
   onSessions() {
-    void wx.navigateTo({ url: '/packages/chat/sessions/index' });
+    openPage('/packages/chat/sessions/index');
   },
   onRetry() {
-    void this.talk?.open(readSession());
+    void this.talk?.open(readOpenSession());
   },
   onCreate() {
     void wx.switchTab({ url: '/pages/create/index' });
@@ -197,19 +202,25 @@ Page({
     this.setData({ quotaState: 'loading' });
     void this.quota?.load();
   },
-  onRise() {
+  onUpgrade() {
     openPlans(this.quota?.current()?.recommendedPlan ?? '');
   },
-  /** Says that the month is used up, by the newest reading, with the ways on. */
-  async exhaust() {
-    const [plans] = await Promise.all([plansForDialog(), this.quota?.load()]);
+  /**
+   * The quota on the page may be out of date: reads it again, and explains it when it is used up. False also when it
+   * could not be read: then the cloud decides.
+   */
+  async isExhausted(): Promise<boolean> {
+    const [plans, isRead] = await Promise.all([plansForDialog(), this.quota?.load()]);
     const quota = this.quota?.current();
-    if (!quota || !this.data.isUsedUp || this.isGone) return;
+    if (this.isClosed) return true;
+    // A batched change of the page data is applied a moment later, so the quota itself is asked.
+    if (isRead !== true || !quota || !toQuotaBar(quota, Date.now()).isUsedUp) return false;
     const dialog = toExhausted(quota, plans);
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
+    return true;
   },
   onExhausted() {
-    void this.exhaust();
+    void this.isExhausted();
   },
   onChoose({ detail: { level } }: WechatMiniprogram.CustomEvent<{ level: string }>) {
     this.setData({ dialog: withChoice(this.data.dialog, level) });
@@ -220,7 +231,7 @@ Page({
   onDialogPrimary() {
     const { chosen, secondary } = this.data.dialog;
     this.setData({ isDialogOpen: false });
-    // Without a second button there is nothing to rise to.
+    // Without a second button there is no higher level.
     if (secondary !== '') openPlans(chosen);
   },
 });

@@ -1,16 +1,16 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
 import type { MessageRow } from './view';
 
-/** What the conversation tells the page. */
+/** What the conversation needs of the page. */
 export type TalkPage = {
   state: (state: 'loading' | 'ready' | 'failed' | 'off', reason?: string) => void;
-  /** Other rows than before: `rows` tells which. `anchor` must not move; empty: the newest comes into view. */
+  /** The rows have changed. The row `anchor` keeps its place on the screen; empty: the newest comes into view. */
   draw: (anchor: string) => void;
   redraw: (place: number, row: MessageRow) => void;
   answering: (isAnswering: boolean) => void;
   quota: (quota: ChatQuota | null) => void;
-  /** Words that were not taken go back to where they were written. */
-  giveBack: (text: string) => void;
+  /** Puts the text of a question that was not accepted back into the composer. */
+  restoreText: (text: string) => void;
   exhausted: () => void;
-  tell: (sentence: string) => void;
+  toast: (sentence: string) => void;
 };

@@ -1,5 +1,5 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
-import { levelNames } from '../../../utils/membership';
+import { levelLabel } from '../../../utils/labels';
 import { resetName } from '../../../utils/time';
 
 export type QuotaBar = {
@@ -10,32 +10,32 @@ export type QuotaBar = {
   rest: string;
   reset: string;
   label: string;
-  canRise: boolean;
+  canUpgrade: boolean;
   /** Too little is left for an answer. */
   isUsedUp: boolean;
 };
 
 export function toQuotaBar(quota: ChatQuota, now: number): QuotaBar {
   const { used, limit, priceAp, warning, membershipLevel } = quota;
-  // What is promised to an answer under way is not used yet. `remaining` is without it, and never below nothing.
+  // Unlike `remaining`, this includes the AP held for an answer in flight: they are not used yet.
   const left = limit - used;
   const isUsedUp = left <= 0 || left < priceAp;
   const reset = resetName(quota.resetAt, now);
   const rest = restOf(quota, left, isUsedUp);
   return {
-    level: levelNames[membershipLevel],
+    level: levelLabel(membershipLevel),
     count: `${used}/${limit}`,
     percent: limit > 0 ? Math.min(100, Math.round((used / limit) * 100)) : 100,
     tone: isUsedUp ? 'full' : warning ? 'high' : 'normal',
     rest,
     reset,
-    label: `${levelNames[membershipLevel]}，本月 AP 已用 ${used}，共 ${limit}，${rest}，${reset}`,
-    canRise: quota.recommendedPlan !== null,
+    label: `${levelLabel(membershipLevel)}，本月 AP 已用 ${used}，共 ${limit}，${rest}，${reset}`,
+    canUpgrade: quota.recommendedPlan !== null,
     isUsedUp,
   };
 }
 
 function restOf({ priceAp, warning }: ChatQuota, left: number, isUsedUp: boolean): string {
-  if (isUsedUp) return left > 0 ? `剩 ${left} AP，不够一次回答` : '本月 AP 已用完';
+  if (isUsedUp) return left > 0 ? `剩 ${left} AP，不够回答一次` : '本月 AP 已用完';
   return warning ? `只剩 ${left} AP 了` : `每次回答 ${priceAp} AP`;
 }

@@ -1,44 +1,51 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
 import { getChatQuota } from '../service';
-import { followQuota } from '../../../services/quota-news';
+import { watchQuota } from '../../../services/quota-watch';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';
+import { createResetTimer } from '../../../utils/reset-timer';
 
-export type QuotaKeeper = ReturnType<typeof keepQuota>;
+export type QuotaStore = ReturnType<typeof createQuotaStore>;
 
 /**
- * The month's AP of whoever is signed in: read when the page comes to the front, read again when an admin changes them,
- * and taken from every reply that brings them.
+ * The user's AP of the month. They are read when the page comes to the front, when an admin has changed the limit and
+ * when the month is reset, and taken from replies that carry them.
  */
-export function keepQuota(page: { show(quota: ChatQuota): void; failed(): void }) {
+export function createQuotaStore(page: { show(quota: ChatQuota): void; failed(): void }) {
   let quota: ChatQuota | null = null;
   let newest = 0;
-  let loaded = Promise.resolve();
+  let loaded = Promise.resolve(false);
   let watch: Watch | null = null;
 
   const show = (next: ChatQuota) => {
     quota = next;
+    if (watch !== null) resetTimer.start(next.resetAt, Date.now());
     page.show(next);
   };
 
-  const load = async () => {
+  /** Answers whether it was read. A read that was overtaken leaves the newer reading. */
+  const load = async (): Promise<boolean> => {
     const request = ++newest;
     try {
       const read = await getChatQuota();
       if (request === newest) show(read);
+      return true;
     } catch (error) {
       console.warn(explain(error));
       if (request === newest && quota === null) page.failed();
+      return false;
     }
   };
+
+  const resetTimer = createResetTimer(() => void load());
 
   return {
     current: () => quota,
     load,
 
     /**
-     * A reply brought a newer reading than any that is under way. Its limit is the one by which the question was taken,
-     * so another than the one on the page may have changed meanwhile.
+     * Takes the quota of a reply: it is newer than any read in flight. Its limit is the one that the question was
+     * accepted by; when the page shows another one, it may have changed since.
      */
     take(next: ChatQuota) {
       if (quota !== null && quota.limit !== next.limit) {
@@ -51,8 +58,7 @@ export function keepQuota(page: { show(quota: ChatQuota): void; failed(): void }
 
     begin() {
       if (watch !== null) return;
-      loaded = load();
-      watch = followQuota({
+      watch = watchQuota({
         async shown() {
           await loaded;
           if (quota === null) return null;
@@ -61,9 +67,11 @@ export function keepQuota(page: { show(quota: ChatQuota): void; failed(): void }
         },
         refresh: () => void load(),
       });
+      loaded = load();
     },
 
     end() {
+      resetTimer.stop();
       watch?.close();
       watch = null;
     },

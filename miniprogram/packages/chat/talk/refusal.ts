@@ -3,20 +3,20 @@ import { explain } from '../../../utils/dialog';
 
 /**
  * What the page does with a question that was not answered.
- * `back`: nothing was taken; the words go back into the composer. `exhausted`: the same, and the dialog says why.
- * `changed`: the words must change before they can be sent. `refused`: the answer was not fit to be shown.
- * `failed`: it may be asked again as it is.
+ * `off`: the chat is switched off. `gone`: the session was deleted. `back`: the question was not accepted, its text goes
+ * back into the composer. `exhausted`: the same, and a dialog says why. `edit`: the question has to be edited.
+ * `refused`: the answer did not pass moderation. `failed`: the same question may be sent again.
  */
-export type Ending =
+export type Refusal =
   | { kind: 'off' }
   | { kind: 'gone' }
   | { kind: 'exhausted'; message: string }
   | { kind: 'back'; message: string }
-  | { kind: 'changed'; message: string }
+  | { kind: 'edit'; message: string }
   | { kind: 'refused'; message: string }
   | { kind: 'failed'; message: string };
 
-export function toEnding(error: unknown): Ending {
+export function toRefusal(error: unknown): Refusal {
   const message = explain(error);
   if (!(error instanceof CloudError)) return { kind: 'failed', message };
   switch (error.failure) {
@@ -32,7 +32,7 @@ export function toEnding(error: unknown): Ending {
     case 'REQUEST_REUSED':
       return { kind: 'back', message };
     case 'CONTENT_REFUSED':
-      return { kind: 'changed', message: '这句话里有不能聊的内容，请换个说法' };
+      return { kind: 'edit', message: '这句话里有不能聊的内容，请换个说法' };
     case 'ANSWER_REFUSED':
       return { kind: 'refused', message };
     default:

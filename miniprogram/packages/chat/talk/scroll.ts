@@ -3,31 +3,31 @@ import type { MessageRow } from './view';
 type Change = Record<string, unknown>;
 type Box = { top: number; height: number; scrollTop: number };
 
-/** What the list of messages needs of the page it stands on. */
+/** What the list of messages needs of its page. */
 export type ScrollPage = {
   rows: () => MessageRow[];
-  /** Nothing stands below what is drawn. */
+  /** The newest message is drawn. */
   isAtEnd: () => boolean;
-  /** With whatever else changes at this moment. */
+  /** Batched with the other changes of this task. */
   paint: (change: Change) => void;
-  /** Now; `done` when it is laid out. */
+  /** At once; `done` is called after the layout. */
   set: (change: Change, done?: () => void) => void;
 };
 
 export type Scroll = ReturnType<typeof createScroll>;
 
-/** Beyond every conversation; two of them, for the same one twice does not scroll again. */
+/** Beyond every list. There are two, because setting the same value twice does not scroll again. */
 const ends = [1_000_000, 1_000_001];
-/** So near to the end, new words are followed. */
+/** Within this distance of the end, the list follows new text. */
 const nearPx = 120;
 
-/** The place in the list where somebody reads: it follows new words at the end, and stands still everywhere else. */
+/** The scroll position: at the end it follows new text, elsewhere it keeps the rows in place. */
 export function createScroll(page: ScrollPage) {
   let listPx = 0;
   let isNear = true;
   let isAway = false;
   let isMoving = false;
-  let isGone = false;
+  let isClosed = false;
   let end = 0;
 
   const toEnd = () => {
@@ -41,12 +41,12 @@ export function createScroll(page: ScrollPage) {
     page.paint({ rows: page.rows(), isAway, ...toEnd() });
   };
 
-  /** The row stays where it is while others come and go around it. */
+  /** Changes the rows around the anchor, which keeps its place on the screen. */
   const drawAt = async (anchor: string) => {
     isMoving = true;
     const before = await boxOf(anchor);
     isMoving = false;
-    if (isGone) return;
+    if (isClosed) return;
     await new Promise<void>((resolve) => page.set({ rows: page.rows() }, resolve));
     const after = await boxOf(anchor);
     const moved = after.top - before.top;
@@ -54,19 +54,19 @@ export function createScroll(page: ScrollPage) {
   };
 
   return {
-    /** Other rows than before. `anchor` must not move; empty: the newest comes into view. */
+    /** The rows have changed. The row `anchor` keeps its place; empty: the newest comes into view. */
     draw(anchor: string) {
       if (anchor === '') drawEnd();
       else void drawAt(anchor);
     },
 
     redraw(place: number, row: MessageRow) {
-      // Rows that are being moved are read when they have their new places.
+      // `drawAt` reads the rows when it sets them.
       if (isMoving) return;
       page.paint({ [`rows[${place}]`]: row, ...(isNear && toEnd()) });
     },
 
-    /** The list may have another height than before. */
+    /** Called when the height of the list may have changed. */
     async measure() {
       listPx = (await boxOf('list')).height;
       if (isNear) page.paint(toEnd());
@@ -81,9 +81,9 @@ export function createScroll(page: ScrollPage) {
       page.set({ isAway });
     },
 
-    /** The page is gone: what comes now is for nobody. */
+    /** The page is closed: late answers change nothing. */
     close() {
-      isGone = true;
+      isClosed = true;
     },
   };
 }

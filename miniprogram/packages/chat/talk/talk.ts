@@ -1,18 +1,19 @@
-import { findQuestion, listMessages, newestSession, openQuestion } from '../service';
+import { findNewestSession, findQuestion, findSessionQuestion, listMessages } from '../service';
 import { explain } from '../../../utils/dialog';
-import { keepSession } from '../kept';
-import type { Kept } from '../kept';
+import { storeOpenSession } from '../stored';
+import type { OpenSession } from '../stored';
 import { createAnswering } from './answering';
 import type { Session } from './answering';
 import type { TalkPage } from './page';
-import { toEnding } from './refusal';
+import { toRefusal } from './refusal';
 import { createTranscript } from './transcript';
 
 export type Talk = ReturnType<typeof createTalk>;
 
-/** The conversation on the page: opens it, reads on in it, and keeps it right whatever arrives when. */
+/** The session on the page: opens it, reads further pages of it, and asks in it. */
 export function createTalk(page: TalkPage) {
   let sessionId: string | null = null;
+  /** Numbers the openings: an answer for an earlier one is dropped. */
   let newest = 0;
   let isReadingOlder = false;
 
@@ -22,47 +23,47 @@ export function createTalk(page: TalkPage) {
     id: () => sessionId,
     enter(next) {
       sessionId = next;
-      keepSession(next);
+      storeOpenSession(next);
     },
     lose(text) {
       session.enter(null);
       transcript.clear();
-      page.giveBack(text);
+      page.restoreText(text);
       transcript.draw();
-      page.tell('这段对话已删除');
+      page.toast('这段对话已删除');
     },
   };
 
   const answering = createAnswering(page, transcript, session);
 
-  const open = async (kept: Kept | null): Promise<void> => {
+  const open = async (stored: OpenSession | null): Promise<void> => {
     const request = ++newest;
     answering.leave();
     page.state('loading');
     try {
-      const id = kept ? kept.sessionId : await newestSession();
+      const id = stored ? stored.sessionId : await findNewestSession();
       const read = id === null ? { messages: [], nextCursor: null } : await listMessages(id, null);
       if (request !== newest) return;
       session.enter(id);
       transcript.open(read.messages, read.nextCursor);
-      goOn();
+      continueAnswer();
     } catch (error) {
       if (request !== newest) return;
-      const ending = toEnding(error);
-      if (ending.kind === 'gone' && kept?.sessionId !== null) await open({ sessionId: null });
-      else if (ending.kind === 'off') page.state('off');
+      const refusal = toRefusal(error);
+      if (refusal.kind === 'gone' && stored?.sessionId !== null) await open({ sessionId: null });
+      else if (refusal.kind === 'off') page.state('off');
       else page.state('failed', explain(error));
     }
   };
 
-  /** An answer may be on its way to what was opened. */
-  const goOn = () => {
-    const question = openQuestion(sessionId);
+  /** An answer in this session may be in flight. */
+  const continueAnswer = () => {
+    const question = findSessionQuestion(sessionId);
     if (question) transcript.place(question, sessionId);
     page.state('ready');
     transcript.draw();
-    const streaming = transcript.growing();
-    // It may have been asked before its conversation had a name.
+    const streaming = transcript.streaming();
+    // It may have been asked before its session had an id.
     if (streaming) answering.follow(streaming.messageId, findQuestion(streaming.messageId));
   };
 
@@ -75,7 +76,7 @@ export function createTalk(page: TalkPage) {
       const { messages, nextCursor } = await listMessages(sessionId, cursor);
       if (request === newest) transcript.addOlder(messages, nextCursor);
     } catch (error) {
-      page.tell(explain(error));
+      page.toast(explain(error));
     } finally {
       isReadingOlder = false;
     }

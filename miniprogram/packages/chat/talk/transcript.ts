@@ -1,15 +1,15 @@
 import type { ChatMessage } from '../../../../cloudfunctions/shared/contracts/chat';
-import type { Asked } from './conversation';
+import type { AskedQuestion } from './conversation';
 import * as thread from './conversation';
 import type { TalkPage } from './page';
 import { rowId, toAnswerRow, toRows } from './view';
 
 export type Transcript = ReturnType<typeof createTranscript>;
 
-/** What was said, as the page shows it: holds the messages, and has the page draw what has changed of them. */
+/** Holds the messages of the session and has the page draw what has changed. */
 export function createTranscript(page: Pick<TalkPage, 'draw' | 'redraw'>) {
   let conversation = thread.noConversation;
-  /** Why a question was not taken, by its key. */
+  /** Why a question was not accepted, by its message id. */
   let problems: Record<string, string> = {};
 
   const draw = (anchor = '') => page.draw(anchor);
@@ -23,7 +23,7 @@ export function createTranscript(page: Pick<TalkPage, 'draw' | 'redraw'>) {
     if (place >= 0) page.redraw(place, toAnswerRow(message, problems));
   };
 
-  /** Others come into view, around the row that is the first of those drawn now. */
+  /** Draws other messages; the row that is first now keeps its place on the screen. */
   const drawAbove = (next: thread.Conversation) => {
     const [first] = thread.drawn(conversation);
     conversation = next;
@@ -36,12 +36,12 @@ export function createTranscript(page: Pick<TalkPage, 'draw' | 'redraw'>) {
     redraw,
     answerOf,
     textOf: (messageId: string) => thread.findMessage(conversation, messageId, 'user')?.text ?? '',
-    growing: () => thread.growing(conversation),
+    streaming: () => thread.streaming(conversation),
     isAtEnd: () => thread.isAtEnd(conversation),
-    /** Leads to messages that are older than all of these. */
+    /** The cursor of the next page of older messages. */
     cursor: () => conversation.cursor,
 
-    /** Takes up another conversation, from the page of the cloud with its newest messages; drawn with the next `draw`. */
+    /** Replaces the messages by the newest page of another session; the next `draw` shows them. */
     open(newestFirst: ChatMessage[], cursor: string | null) {
       problems = {};
       conversation = thread.toConversation(newestFirst, cursor);
@@ -51,43 +51,43 @@ export function createTranscript(page: Pick<TalkPage, 'draw' | 'redraw'>) {
       conversation = thread.noConversation;
     },
 
-    /** A question that was just asked, with an answer yet to come; drawn with the next `draw`. */
-    place(question: Asked, sessionId: string | null) {
+    /** Adds a question that was sent, with an empty answer; the next `draw` shows them. */
+    place(question: AskedQuestion, sessionId: string | null) {
       conversation = thread.withQuestion(conversation, question, sessionId);
     },
 
-    /** The question as the cloud has it; it looks as it did. */
+    /** Replaces the question by the one of the cloud; it looks the same. */
     confirm(question: ChatMessage) {
       conversation = thread.withMessage(conversation, question);
     },
 
-    /** The answer ended without words of its own. */
+    /** Replaces the answer by the reason why there is none. */
     endAnswer(messageId: string, status: 'failed' | 'refused', reason: string) {
       const known = answerOf(messageId);
-      if (known) redraw(thread.withoutWords(known, status, reason));
+      if (known) redraw(thread.withoutText(known, status, reason));
     },
 
-    /** The question was not taken, and stays to be changed. */
+    /** The question was not accepted and has to be edited. */
     refuseQuestion(messageId: string, problem: string) {
       problems = { ...problems, [messageId]: problem };
       const known = answerOf(messageId);
       if (known) redraw(known);
     },
 
-    /** The question was not taken, and goes. */
+    /** Removes a question that was not accepted. */
     withdraw(messageId: string) {
       conversation = thread.withoutQuestion(conversation, messageId);
       draw();
     },
 
-    /** Shows older ones that were read already. Answers whether there were any. */
+    /** Shows older messages that were read before. Answers whether there were any. */
     upwards(): boolean {
       const next = thread.upwards(conversation);
       if (next !== null) drawAbove(next);
       return next !== null;
     },
 
-    /** A page of older messages was read. */
+    /** Adds a page of older messages. */
     addOlder(newestFirst: ChatMessage[], cursor: string | null) {
       drawAbove(thread.withOlder(conversation, newestFirst, cursor));
     },

@@ -8,15 +8,15 @@ export const examples = [
   '把「想家」画成一个画面',
 ];
 
-/** What a tap below an answer does: ask again, or take the question back to change it. */
+/** The button below an answer: send the question again, or take it back to edit it. */
 export type NextStep = '' | 'retry' | 'edit';
 
 export type MessageRow = {
-  /** Also the id of its node, so it may hold letters, digits, - and _ only. */
+  /** Also the id of its node: letters, digits, - and _. */
   id: string;
   messageId: string;
   isMine: boolean;
-  /** When it was said, before a question that follows after a while. */
+  /** Shown before a question that was asked a while after the message before it. */
   time: string;
   text: string;
   isWaiting: boolean;
@@ -27,9 +27,9 @@ export type MessageRow = {
   next: NextStep;
 };
 
-const pauseMs = 30 * 60_000;
+const timeGapMs = 30 * 60_000;
 
-/** `problem`: why a question was not taken, by its key; the cloud keeps no message of it. */
+/** `problems`: why a question was not accepted, by its message id; the cloud stores no message of it. */
 export function toRows(
   messages: ChatMessage[],
   problems: Record<string, string>,
@@ -68,7 +68,7 @@ function emptyRow(message: ChatMessage): MessageRow {
 
 function timeOf(message: ChatMessage, before: ChatMessage | null, now: number): string {
   const since = before ? Date.parse(message.createdAt) - Date.parse(before.createdAt) : Infinity;
-  if (!(since > pauseMs)) return '';
+  if (!(since > timeGapMs)) return '';
   return `${dayName(message.createdAt, now)} ${clockTime(message.createdAt)}`;
 }
 
@@ -91,12 +91,12 @@ function toAnswer(message: ChatMessage, problem: string): Partial<MessageRow> {
     case 'refused':
       return { text: '这个回答未通过审核，已收回\n未扣 AP，请换个说法', isProblem: true };
     case 'failed':
-      return { text: free(errorMessage), isProblem: true, next: 'retry' };
+      return { text: failureText(errorMessage), isProblem: true, next: 'retry' };
   }
 }
 
-/** What became of the AP is always said. */
-function free(reason = ''): string {
+/** Always says that no AP were charged. */
+function failureText(reason = ''): string {
   if (reason === '') return '没有回答成功，未扣 AP';
   return reason.includes('AP') ? reason : `${reason}\n未扣 AP`;
 }

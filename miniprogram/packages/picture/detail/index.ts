@@ -1,21 +1,24 @@
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import { getOptions } from '../../../services/ai-generate';
 import { CloudError } from '../../../services/cloud';
-import { getWork, removeWork, renameWork, setFavorite } from '../../../services/work-manage';
-import { savePicture, shareAddress } from '../album';
+import { getWork, removeWork, renameWork } from '../../../services/work-manage';
 import { askText, confirm, copyText, explain, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
-import { noNames } from '../../../utils/names';
-import type { Names } from '../../../utils/names';
+import { createGuard } from '../../../utils/guard';
+import { noChoiceNames } from '../../../utils/names';
+import type { ChoiceNames } from '../../../utils/names';
 import { goBack } from '../../../utils/navigation';
+import { cut, maxLengths, toLine } from '../../../utils/text';
 import { announce } from '../../../utils/work-changes';
+import { progressOf } from '../../../utils/work-status';
+import { savePicture, shareAddress } from '../album';
+import { toggleFavorite, wantedFavorite } from '../favorite';
 import { toDetail, toDraft, toMissing, toUnfinished } from './view';
 import type { Detail, Missing } from './view';
 
-const longestTitle = 50;
 const pollMs = 2500;
 
-/** The clock and the battery stand on the picture. */
+/** The status bar is on the picture. */
 const overPicture = { frontColor: '#ffffff', backgroundColor: '#000000' };
 
 const data = {
@@ -33,8 +36,13 @@ Page({
   source: null as Work | null,
   shareUrl: undefined as string | undefined,
   poll: 0,
+  newestRead: 0,
+  changing: createGuard(),
+  saving: createGuard(),
 
   onLoad(query: Record<string, string | undefined>) {
+    this.changing = createGuard();
+    this.saving = createGuard();
     this.workId = query['id'] ?? '';
     void this.load();
   },
@@ -51,39 +59,45 @@ Page({
 
   onUnload() {
     clearTimeout(this.poll);
-    this.workId = '';
+    this.newestRead += 1;
   },
 
   async load() {
-    const { workId } = this;
+    // A read that was overtaken, or that answers after the page was closed, is dropped.
+    const request = ++this.newestRead;
     try {
-      const [work, names] = await Promise.all([getWork(workId), this.names()]);
-      if (this.workId === workId) this.show(work, names);
+      const [work, names] = await Promise.all([getWork(this.workId), this.names()]);
+      if (request === this.newestRead) this.show(work, names);
     } catch (error) {
-      if (this.workId !== workId) return;
+      if (request !== this.newestRead) return;
       const failure = error instanceof CloudError ? error.failure : '';
       this.setData({ state: 'failed', missing: toMissing(failure, explain(error)) });
     }
   },
 
-  /** Names are worth waiting for, not worth failing for. */
-  async names(): Promise<Names> {
+  /** The page waits for the names, and is shown without them when they are not read. */
+  async names(): Promise<ChoiceNames> {
     try {
       return await getOptions();
     } catch (error) {
       console.warn(explain(error));
-      return noNames;
+      return noChoiceNames;
     }
   },
 
-  show(work: Work, names: Names) {
+  show(work: Work, names: ChoiceNames) {
     this.source = work;
-    const isRunning = work.status === 'pending' || work.status === 'processing';
-    if (!isRunning && work.status !== 'completed') {
+    const progress = progressOf(work);
+    const isRunning = progress === 'running';
+    if (progress === 'failed' || (!isRunning && !work.imageUrl)) {
       this.setData({ state: 'failed', missing: toUnfinished(work) });
       return;
     }
-    this.setData({ state: isRunning ? 'drawing' : 'ready', work: toDetail(work, names) });
+    const isFavorite = wantedFavorite(work.workId) ?? work.isFavorite;
+    this.setData({
+      state: isRunning ? 'drawing' : 'ready',
+      work: toDetail({ ...work, isFavorite }, names),
+    });
     if (!isRunning) void wx.setNavigationBarColor(overPicture);
     if (isRunning) {
       clearTimeout(this.poll);
@@ -113,26 +127,23 @@ Page({
     if (work) void wx.previewImage({ urls: [work.picture], current: work.picture });
   },
 
-  async onFavorite() {
+  onFavorite() {
     const { work } = this.data;
     if (!work) return;
-    const isFavorite = !work.isFavorite;
-    this.setData({ 'work.isFavorite': isFavorite });
-    try {
-      await setFavorite(work.id, isFavorite);
-      announce({ kind: 'changed', workId: work.id, isFavorite });
-      toast(isFavorite ? '已收藏' : '已取消收藏');
-    } catch (error) {
-      this.setData({ 'work.isFavorite': !isFavorite });
-      toast(explain(error));
-    }
+    void toggleFavorite(work.id, work.isFavorite, (isFavorite) =>
+      this.setData({ 'work.isFavorite': isFavorite }),
+    );
   },
 
-  async onRename() {
+  onRename() {
     const { work } = this.data;
-    if (!work) return;
-    const answer = await askText('作品名称', work.title, '最多 50 字');
-    const title = answer?.slice(0, longestTitle) ?? '';
+    if (work) void this.changing.run(() => this.rename(work));
+  },
+
+  async rename(work: Detail) {
+    const hint = `最多 ${maxLengths.workTitle} 字`;
+    const typed = await askText('作品名称', work.title, hint);
+    const title = cut(toLine(typed ?? ''), maxLengths.workTitle);
     if (title === '' || title === work.title) return;
     try {
       await renameWork(work.id, title);
@@ -147,9 +158,12 @@ Page({
     if (this.data.work) void copyText(this.data.work.prompt, '描述已复制');
   },
 
-  async onRemove() {
+  onRemove() {
     const { work } = this.data;
-    if (!work) return;
+    if (work) void this.changing.run(() => this.remove(work));
+  },
+
+  async remove(work: Detail) {
     const isSure = await confirm({
       title: '删除这张作品？',
       content: '删除后不能恢复，也不退还次数和积分',
@@ -161,6 +175,7 @@ Page({
       await removeWork(work.id);
       announce({ kind: 'removed', workId: work.id });
       toast('已删除');
+      this.changing.hold();
       goBack();
     } catch (error) {
       toast(explain(error));
@@ -173,12 +188,14 @@ Page({
     void wx.switchTab({ url: '/pages/create/index' });
   },
 
-  async onSave() {
-    const { work, isSaving } = this.data;
-    if (!work || isSaving) return;
-    this.setData({ isSaving: true });
-    await savePicture(work.picture);
-    this.setData({ isSaving: false });
+  onSave() {
+    const { work } = this.data;
+    if (!work) return;
+    void this.saving.run(async () => {
+      this.setData({ isSaving: true });
+      await savePicture(work.picture);
+      this.setData({ isSaving: false });
+    });
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {

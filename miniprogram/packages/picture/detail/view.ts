@@ -1,7 +1,8 @@
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import type { Draft } from '../../../utils/draft';
-import { nameOf, qualityNames } from '../../../utils/names';
-import type { Names } from '../../../utils/names';
+import { qualityLabel, titleLabel, workTypeLabel } from '../../../utils/labels';
+import { nameOf } from '../../../utils/names';
+import type { ChoiceNames } from '../../../utils/names';
 import { heightPercent, ratioName } from '../../../utils/size';
 import { fullTime } from '../../../utils/time';
 
@@ -18,20 +19,15 @@ export type Detail = {
   facts: { name: string; value: string }[];
 };
 
-const typeNames: Record<Work['type'], string> = {
-  text2img: '文生图',
-  photography: '摄影',
-  fitting: '试衣',
-};
-
-export function toDetail(work: Work, names: Names): Detail {
+export function toDetail(work: Work, names: ChoiceNames): Detail {
+  const title = titleLabel(work.title);
   return {
     id: work.workId,
-    title: work.title,
+    title,
     picture: work.imageUrl,
     heightPercent: heightPercent(work.size),
-    label: `${work.title}，AI 生成`,
-    type: typeNames[work.type],
+    label: `${title}，AI 生成`,
+    type: workTypeLabel(work.type),
     time: fullTime(work.createdAt),
     prompt: work.prompt,
     isFavorite: work.isFavorite,
@@ -39,7 +35,7 @@ export function toDetail(work: Work, names: Names): Detail {
   };
 }
 
-function toFacts(work: Work, names: Names): Detail['facts'] {
+function toFacts(work: Work, names: ChoiceNames): Detail['facts'] {
   const size = { name: '尺寸', value: ratioName(work.size) };
   if (work.type !== 'text2img') return [size];
   const character = nameOf(names.characters, work.character);
@@ -48,11 +44,11 @@ function toFacts(work: Work, names: Names): Detail['facts'] {
     { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
     { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
     size,
-    { name: '画质', value: qualityNames[work.quality] },
+    { name: '画质', value: qualityLabel(work.quality) },
   ];
 }
 
-/** Why there is nothing to see here, and the way on. */
+/** Why no picture is shown, and what to do next. */
 export type Missing = {
   title: string;
   reason: string;
@@ -68,13 +64,13 @@ export function toMissing(failure: string, message: string): Missing {
   return { title: '这张作品不在了', reason, primary: '去「作品」看看', way: 'works' };
 }
 
-/** A work that ended without a picture. */
+/** A work without a picture. */
 export function toUnfinished({ errorMessage }: Work): Missing {
-  const reason = errorMessage ?? '绘制服务暂时繁忙';
+  const reason = errorMessage || '绘制服务暂时繁忙';
   return { title: '这张没画成', reason, primary: '修改描述', way: 'edit' };
 }
 
-/** What 画同款 puts into the composer. */
+/** The draft that 画同款 fills in. */
 export function toDraft(work: Work): Partial<Draft> {
   const { prompt, size } = work;
   if (work.type !== 'text2img') return { prompt, size };

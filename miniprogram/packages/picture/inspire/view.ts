@@ -6,7 +6,7 @@ export function toTabs(categories: Category[]): Category[] {
   return [{ id: '', name: '全部' }, ...categories];
 }
 
-/** Of a category (empty: all), with the searched words in title or description. */
+/** Templates of a category (empty: all) whose title or prompt contains the search text. */
 export function findTemplates(templates: Template[], category: string, search: string): Template[] {
   const wanted = search.trim();
   return templates.filter(

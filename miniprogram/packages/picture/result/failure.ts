@@ -1,4 +1,7 @@
 import type { FailureName } from '../../../../cloudfunctions/shared/contracts/reply';
+import { labelOf } from '../../../utils/labels';
+import { priceLabel } from '../../../utils/price';
+import { needsEdit } from '../../../utils/work-status';
 
 /** What a button of a failed generation does. */
 export type WayOut = 'again' | 'resend' | 'edit' | 'works' | 'back';
@@ -15,15 +18,13 @@ export type FailureView = {
   secondaryWay: WayOut;
 };
 
-/** Why there is no picture: a name of the reply table, or what became of the call itself. */
+/** Why there is no picture: a name of the reply table, or a failure of the call itself. */
 export type Ending = FailureName | 'OFFLINE' | 'OUTCOME_UNKNOWN' | 'STILL_DRAWING';
 
-type Cost = { count: number; pays: boolean };
+const notCharged = '本次不扣积分，也不计次数';
 
-const nothingTaken = '本次不扣积分，也不计次数';
-
-/** The picture was begun and given up: what was charged has come back. */
-const givenBack = new Set<Ending>([
+/** The generation failed after it was charged: the charge was refunded. */
+const refunded = new Set<Ending>([
   'PROVIDER_FAILED',
   'PROVIDER_BUSY',
   'PROVIDER_OUTCOME_UNKNOWN',
@@ -31,30 +32,24 @@ const givenBack = new Set<Ending>([
   'INTERRUPTED',
 ]);
 
-/** The description has to change before it can go on. */
-const needsEdit = new Set<Ending>([
-  'CONTENT_REFUSED',
-  'PICTURE_REFUSED',
-  'PROMPT_TOO_LONG',
-  'INVALID_INPUT',
-  'REQUEST_REUSED',
-]);
-
-/** What a dialog over the page says more of, with the ways out. */
-const dialogTitles: Partial<Record<Ending, string>> = {
+/** Refusals that a dialog over the page explains. */
+const dialogTitles: Record<string, string> = {
   DAILY_LIMIT_REACHED: '今日次数已用完',
   CREDITS_INSUFFICIENT: '积分不够了',
   STORAGE_FULL: '存储空间满了',
 };
 
-/** What happened, what became of the money, what to do next. `message` is the sentence of the cloud. */
-export function toFailure(ending: Ending, message: string, cost: Cost): FailureView {
-  const price = cost.pays ? `${cost.count} 积分` : '';
+/**
+ * What happened, whether credits were charged, and what to do next. `message` is the sentence of the cloud; `cost` are
+ * the credits that another try costs, null while they are not known.
+ */
+export function toFailure(ending: Ending, message: string, cost: number | null): FailureView {
+  const price = priceLabel(cost);
   const view: FailureView = {
     icon: 'image-error',
     title: '这张没画成',
     reason: message,
-    money: nothingTaken,
+    money: notCharged,
     primary: '重新生成',
     primaryWay: 'again',
     price,
@@ -76,7 +71,7 @@ export function toFailure(ending: Ending, message: string, cost: Cost): FailureV
       secondaryWay: 'resend',
     };
   }
-  // The same request came again while its picture is being drawn: nothing failed, and nothing came back.
+  // A retry found the same request still in progress: nothing has failed, and nothing was refunded.
   if (ending === 'STILL_DRAWING') {
     return {
       ...view,
@@ -110,23 +105,24 @@ export function toFailure(ending: Ending, message: string, cost: Cost): FailureV
       title: '暂时画不了',
     };
   }
-  const title = dialogTitles[ending];
-  if (title !== undefined) {
+  const title = labelOf(dialogTitles, ending);
+  if (title !== '') {
     return { ...view, title, primary: '返回', primaryWay: 'back', price: '', secondary: '' };
   }
-  if (needsEdit.has(ending)) {
+  if (needsEdit(ending)) {
     return { ...view, primary: '修改描述', primaryWay: 'edit', price: '', secondary: '' };
   }
-  if (givenBack.has(ending)) return { ...view, money: refundLine(cost) };
+  if (refunded.has(ending)) return { ...view, money: refundLine(cost) };
   return view;
 }
 
-/** `已退回 1 积分，不计入今日次数`, or only the second half for a tier that pays none. */
-export function refundLine({ count, pays }: Cost): string {
-  return pays ? `已退回 ${count} 积分，不计入今日次数` : '不计入今日次数';
+/** `已退回 1 积分，不计入今日次数`; without the amount where nothing was paid. */
+export function refundLine(cost: number | null): string {
+  if (cost === null) return '已扣的积分会退回，不计入今日次数';
+  return cost > 0 ? `已退回 ${priceLabel(cost)}，不计入今日次数` : '不计入今日次数';
 }
 
-/** A short number that support can look for in the logs. */
+/** A short code that support can look up in the logs. */
 export function supportCode(requestId: string): string {
   const tail = requestId
     .replace(/[^0-9a-z]/gi, '')

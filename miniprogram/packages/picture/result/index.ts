@@ -1,24 +1,25 @@
-import type { GenerateReply } from '../../../services/ai-generate';
-import { getOptions } from '../../../services/ai-generate';
+import { getOptions, knownPrices } from '../../../services/ai-generate';
+import type { GenerateInput, GenerateReply } from '../../../services/ai-generate';
 import { CloudError } from '../../../services/cloud';
 import { begin, findGeneration, resume } from '../../../services/generation';
 import type { Generation } from '../../../services/generation';
-import { plansForDialog } from '../../../services/quota';
 import { currentUser } from '../../../services/session';
-import { setFavorite } from '../../../services/work-manage';
-import { savePicture, shareAddress } from '../album';
-import { copyText, explain, toast } from '../../../utils/dialog';
+import { copyText, explain } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
-import { noNames } from '../../../utils/names';
+import { createGuard } from '../../../utils/guard';
+import { noChoiceNames } from '../../../utils/names';
 import { goBack, openPlans } from '../../../utils/navigation';
-import { noDialog, toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/refusal';
+import { priceOf, totalOf } from '../../../utils/price';
+import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
 import { secondsSince } from '../../../utils/time';
-import { announce } from '../../../utils/work-changes';
+import { savePicture, shareAddress } from '../album';
+import { toggleFavorite } from '../favorite';
+import { dialogOf } from './dialog';
 import { supportCode, toFailure } from './failure';
 import type { Ending, FailureView, WayOut } from './failure';
-import { askedLine, toSlides, waitingLine } from './view';
+import { inputLine, toSlides, waitingLine } from './view';
 import type { Slide } from './view';
 
 /** Temporary addresses of the pictures, by work, for the share card. */
@@ -32,7 +33,7 @@ const data = {
   title: '正在绘制',
   line: '',
   prompt: '',
-  asked: '',
+  inputLine: '',
   slides: [] as Slide[],
   current: 0,
   favorites: {} as Record<string, boolean>,
@@ -47,19 +48,23 @@ Page({
   data,
 
   generation: null as Generation | null,
-  asked: emptyDraft,
-  names: noNames,
+  input: emptyDraft,
+  names: noChoiceNames,
   ticker: 0,
+  generating: createGuard(),
+  saving: createGuard(),
   shareUrls: noAddresses,
 
   onLoad(query: Record<string, string | undefined>) {
+    this.generating = createGuard();
+    this.saving = createGuard();
     void this.loadNames();
     const generation = findGeneration(query['request'] ?? '');
-    if (generation) this.follow(generation);
-    // The app was started anew on this page: what became of the request stands in 作品.
+    if (generation) void this.generating.run(() => this.follow(generation));
+    // The app was restarted on this page: the outcome is in 作品.
     else {
       this.showFailure('OUTCOME_UNKNOWN', '');
-      // What was asked for is not known any more, so it cannot be sent again.
+      // The input is lost, so it cannot be sent again.
       this.setData({ 'failure.secondary': '' });
     }
   },
@@ -80,41 +85,39 @@ Page({
     this.generation = null;
   },
 
-  /** Shows a generation until it ends; a newer one, or leaving, makes its answer no longer wanted here. */
-  follow(generation: Generation) {
+  /** Shows a generation until it ends. Its answer is dropped after a newer generation, or when the page is closed. */
+  async follow(generation: Generation): Promise<void> {
     const { input, requestId } = generation;
     this.generation = generation;
-    this.asked = { ...emptyDraft, ...input };
+    this.input = { ...emptyDraft, ...input };
     void wx.setNavigationBarTitle({ title: '生成' });
     this.setData({
       state: 'drawing',
       stage: 1,
-      heightPercent: heightPercent(this.asked.size),
+      heightPercent: heightPercent(this.input.size),
       line: this.elapsed(),
-      prompt: this.asked.prompt,
-      asked: askedLine(this.asked, this.names),
+      prompt: this.input.prompt,
+      inputLine: inputLine(this.input, this.names),
       code: supportCode(requestId),
       failure: null,
       slides: [],
       current: 0,
     });
     this.startClock();
-    announce({ kind: 'added' });
-    void this.awaitAnswer(generation);
-  },
-
-  async awaitAnswer(generation: Generation) {
     try {
       const reply = await generation.answer;
-      announce({ kind: 'added' });
       if (this.generation === generation) this.showResult(reply);
     } catch (error) {
-      announce({ kind: 'added' });
       if (this.generation === generation) this.showError(error);
     }
   },
 
-  /** Tells the elapsed seconds, once a second while the page is shown. */
+  /** Sends a new request. Taps are dropped until it has ended. */
+  generate(input: Omit<GenerateInput, 'requestId'>) {
+    void this.generating.run(() => this.follow(begin(input)));
+  },
+
+  /** Shows the elapsed seconds, once a second while the page is shown. */
   startClock() {
     clearInterval(this.ticker);
     this.ticker = setInterval(() => this.setData({ line: this.elapsed() }), 1000);
@@ -127,9 +130,9 @@ Page({
   async loadNames() {
     try {
       this.names = await getOptions();
-      if (this.generation) this.setData({ asked: askedLine(this.asked, this.names) });
+      if (this.generation) this.setData({ inputLine: inputLine(this.input, this.names) });
     } catch (error) {
-      // The names of style and mood are left out then.
+      // The line is shown without the names of style and emotion.
       console.warn(explain(error));
     }
   },
@@ -137,7 +140,7 @@ Page({
   showResult(reply: GenerateReply) {
     clearInterval(this.ticker);
     void wx.setNavigationBarTitle({ title: '生成结果' });
-    const slides = toSlides(reply.works, this.asked, this.names, this.pays());
+    const slides = toSlides(reply.works, this.input, this.names, this.price());
     const first = Math.max(
       0,
       slides.findIndex(({ isFailed }) => !isFailed),
@@ -158,22 +161,15 @@ Page({
       this.showFailure('INTERNAL', explain(error));
       return;
     }
-    const { failure, message, details } = error;
+    const { failure, message } = error;
     this.showFailure(failure, message);
-    const tier = currentUser()?.tier ?? 'free';
-    if (failure === 'DAILY_LIMIT_REACHED' && details && 'limit' in details) {
-      const { limit } = details;
-      void plansForDialog().then((plans) => this.openDialog(toLimitDialog(limit, tier, plans)));
-    }
-    if (failure === 'CREDITS_INSUFFICIENT' && details && 'missing' in details) {
-      this.openDialog(toCreditsDialog(details));
-    }
-    if (failure === 'STORAGE_FULL' && details && 'limitBytes' in details) {
-      this.openDialog(toStorageDialog(details, tier));
-    }
+    const { generation } = this;
+    void dialogOf(error, this.workCount()).then((dialog) => {
+      if (dialog !== null && this.generation === generation) this.openDialog(dialog);
+    });
   },
 
-  /** The page opens without the dialog; it is laid out first, so that it can come in. */
+  /** The dialog is laid out closed first: only then can it open with its transition. */
   openDialog(dialog: RefusalDialog) {
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },
@@ -181,13 +177,16 @@ Page({
   showFailure(ending: Ending, message: string) {
     clearInterval(this.ticker);
     void wx.setNavigationBarTitle({ title: '生成结果' });
-    const count = this.asked.mode === 'double' ? 2 : 1;
-    const failure = toFailure(ending, message, { count, pays: this.pays() });
-    this.setData({ state: 'failed', failure });
+    const cost = totalOf(this.price(), this.workCount());
+    this.setData({ state: 'failed', failure: toFailure(ending, message, cost) });
   },
 
-  pays(): boolean {
-    return (currentUser()?.tier ?? 'free') === 'free';
+  workCount(): number {
+    return this.input.mode === 'double' ? 2 : 1;
+  },
+  /** Credits for one work; null while it is not known. */
+  price(): number | null {
+    return priceOf(knownPrices(), currentUser()?.tier);
   },
 
   onPrimary() {
@@ -196,9 +195,9 @@ Page({
   onSecondary() {
     if (this.data.failure) this.go(this.data.failure.secondaryWay);
   },
-  /** One of two failed: only that one is drawn again. */
+  /** One of two works failed: only that one is drawn again. */
   onSlideWay({ detail: { way } }: WechatMiniprogram.CustomEvent<{ way: WayOut }>) {
-    if (way === 'again') this.follow(begin({ ...this.asked, mode: 'single' }));
+    if (way === 'again') this.generate({ ...this.input, mode: 'single' });
     else this.go(way);
   },
   go(way: WayOut) {
@@ -209,20 +208,21 @@ Page({
     if (way === 'resend') this.onResend();
   },
 
-  /** The same request once more: the cloud knows its id, so nothing is drawn or paid twice. */
+  /** Retries the same request: its id makes it idempotent, so nothing is drawn or paid twice. */
   onResend() {
-    const known = this.generation ? resume(this.generation.requestId) : null;
-    if (known) this.follow(known);
-    else this.onWorks();
+    void this.generating.run(async () => {
+      const retried = this.generation ? resume(this.generation.requestId) : null;
+      if (retried) await this.follow(retried);
+      else this.onWorks();
+    });
   },
 
   onAgain() {
-    if (this.data.state === 'drawing') return;
-    this.follow(begin(this.asked));
+    this.generate(this.input);
   },
 
   onEdit() {
-    if (this.asked.prompt !== '') fillDraft(this.asked);
+    if (this.input.prompt !== '') fillDraft(this.input);
     void wx.switchTab({ url: '/pages/create/index' });
   },
 
@@ -244,31 +244,27 @@ Page({
     return this.data.slides[this.data.current];
   },
 
-  async onFavorite() {
+  onFavorite() {
     const slide = this.slide();
     if (!slide || slide.isFailed) return;
-    const isFavorite = this.data.favorites[slide.id] !== true;
-    this.setData({ [`favorites.${slide.id}`]: isFavorite });
-    try {
-      await setFavorite(slide.id, isFavorite);
-      announce({ kind: 'changed', workId: slide.id, isFavorite });
-      toast(isFavorite ? '已收藏' : '已取消收藏');
-    } catch (error) {
-      this.setData({ [`favorites.${slide.id}`]: !isFavorite });
-      toast(explain(error));
-    }
+    const { id } = slide;
+    void toggleFavorite(id, this.data.favorites[id] === true, (isFavorite) =>
+      this.setData({ [`favorites.${id}`]: isFavorite }),
+    );
   },
 
   onCopy() {
-    void copyText(this.asked.prompt, '描述已复制');
+    void copyText(this.input.prompt, '描述已复制');
   },
 
-  async onSave() {
+  onSave() {
     const slide = this.slide();
-    if (!slide || slide.isFailed || this.data.isSaving) return;
-    this.setData({ isSaving: true });
-    await savePicture(slide.picture);
-    this.setData({ isSaving: false });
+    if (!slide || slide.isFailed) return;
+    void this.saving.run(async () => {
+      this.setData({ isSaving: true });
+      await savePicture(slide.picture);
+      this.setData({ isSaving: false });
+    });
   },
 
   onDialogClose() {
@@ -284,7 +280,7 @@ Page({
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
     if (action === 'upgrade') openPlans();
-    if (action === 'single') this.follow(begin({ ...this.asked, mode: 'single' }));
+    if (action === 'single') this.generate({ ...this.input, mode: 'single' });
     if (action === 'works') this.onWorks();
   },
 

@@ -2,7 +2,7 @@ import type { Character } from '../../../../cloudfunctions/shared/contracts/aiGe
 import { findCharacters, libraryTabs } from '../view';
 import type { LibraryTab } from '../view';
 
-/** All characters, by kind and by name. The choice is told as `change`. */
+/** All characters, by category and name. The event `change` carries the choice. */
 Component({
   properties: {
     characters: { type: Array, value: [] as Character[] },

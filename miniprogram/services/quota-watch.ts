@@ -4,36 +4,36 @@ import type { Row, Watch } from './watch';
 
 type Limits = Partial<Record<QuotaFeature, unknown>>;
 
-/** What a page shows, to find out whether it is still right. */
-export type Shown = { limits: Partial<Record<QuotaFeature, number>>; level?: MembershipLevel };
+/** The limits that a page shows. */
+export type ShownQuota = { limits: Partial<Record<QuotaFeature, number>>; level?: MembershipLevel };
 
-/** The row pushed to open pages. It says that something changed; what counts is asked of the cloud. */
+/** The row pushed to open pages. It only says that something has changed; the values are read by a call. */
 type Hint = { version: number; level: unknown; limits: Limits };
 
 /**
- * Calls `refresh` when the caller's limits may have changed since the page asked for them.
- * `shown` waits for what the page is loading and tells what it shows; null when it shows nothing yet.
+ * Calls `refresh` when the user's limits may have changed since the page read them. `shown` waits for a read in flight
+ * and answers with what the page shows; null when it shows nothing yet.
  */
-export function followQuota(page: { shown(): Promise<Shown | null>; refresh(): void }): Watch {
-  let known: number | null = null;
+export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(): void }): Watch {
+  let knownVersion: number | null = null;
   return watchOwn('quota_overviews', {}, ([row]) => {
     const hint = row ? toHint(row) : null;
-    const isFirst = known === null;
-    if (known !== null && (hint === null || hint.version <= known)) return;
-    known = hint?.version ?? -1;
+    const isFirst = knownVersion === null;
+    if (knownVersion !== null && (hint === null || hint.version <= knownVersion)) return;
+    knownVersion = hint?.version ?? -1;
     if (hint === null) return;
     if (!isFirst) {
       page.refresh();
       return;
     }
-    // The page asked a moment before the watch began: a change between the two is seen by comparing.
+    // The page was read a moment before the watch began: comparing finds a change between the two.
     void page.shown().then((shown) => {
       if (shown !== null && differs(shown, hint)) page.refresh();
     });
   });
 }
 
-function differs({ limits, level }: Shown, hint: Hint): boolean {
+function differs({ limits, level }: ShownQuota, hint: Hint): boolean {
   if (level !== undefined && level !== hint.level) return true;
   const shown: Limits = limits;
   return Object.entries(shown).some(

@@ -1,20 +1,30 @@
 import type * as quotaModule from '../../miniprogram/packages/chat/talk/quota';
 import type * as offerModule from '../../miniprogram/pages/create/offer';
 import type * as usageModule from '../../miniprogram/pages/create/usage';
+import type * as generationModule from '../../miniprogram/services/generation';
+import type * as sessionModule from '../../miniprogram/services/session';
 import { someQuota } from './chat';
 import { installPhone, ok, refused } from './phone';
 import type { Phone } from './phone';
+import { somePrices } from './support';
 
 let phone: Phone;
 
 beforeEach(() => {
   // What came with the sign-in is kept for the life of the app: each test starts it anew.
   jest.resetModules();
-  jest.spyOn(console, 'warn').mockReturnValue();
+  for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
   phone = installPhone();
 });
 
-afterEach(() => jest.restoreAllMocks());
+/** Open stores hold timers and watches. */
+const open: { end(): void }[] = [];
+
+afterEach(() => {
+  for (const store of open.splice(0)) store.end();
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
 
 const settle = () => new Promise(setImmediate);
 
@@ -29,10 +39,12 @@ describe('the usage of 创作', () => {
 
   function keep() {
     const show = jest.fn();
-    const { keepUsage } = jest.requireActual<typeof usageModule>(
+    const { createUsageStore } = jest.requireActual<typeof usageModule>(
       '../../miniprogram/pages/create/usage',
     );
-    return { show, keeper: keepUsage({ show }) };
+    const keeper = createUsageStore({ show });
+    open.push(keeper);
+    return { show, keeper };
   }
 
   function push(version: number, limit: number): void {
@@ -118,6 +130,72 @@ describe('the usage of 创作', () => {
     expect(await keeper.plans()).toEqual([{ planId: 'basic' }]);
   });
 
+  it('is read again when the day is over, while the page is shown', async () => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-21T15:59:00.000Z') });
+    await signedInWith(usage(60, 'free', 60));
+    phone.answer('listPlans', ok({ plans: [], currentLevel: 'free' }));
+    phone.answer('getUserInfo', ok({ user: { tier: 'free', credits: 5 } }));
+    phone.answer('getDailyUsage', ok({ ...usage(60), resetAt: '2026-11-22T16:00:00.000Z' }));
+    const { keeper, show } = keep();
+    keeper.begin();
+    await jest.advanceTimersByTimeAsync(62_000);
+
+    expect(show).toHaveBeenLastCalledWith(expect.objectContaining({ used: 0, remaining: 60 }));
+    keeper.end();
+    await jest.advanceTimersByTimeAsync(86_400_000);
+    expect(show).toHaveBeenCalledTimes(2);
+  });
+
+  it('is read again, with the balance, when a generation has failed after the page came back', async () => {
+    let fail: (reply: ReturnType<typeof ok>) => void = () => undefined;
+    await signedInWith(usage(60));
+    phone.answer(
+      'getUserInfo',
+      ok({ user: { tier: 'free', credits: 99 } }),
+      ok({ user: { tier: 'free', credits: 100 } }),
+    );
+    phone.answer('getDailyUsage', ok(usage(60, 'free', 1)), ok(usage(60)));
+    phone.answer('generate', new Promise((resolve) => (fail = resolve)));
+    const { keeper, show } = keep();
+    const { begin } = jest.requireActual<typeof generationModule>(
+      '../../miniprogram/services/generation',
+    );
+    const session = jest.requireActual<typeof sessionModule>('../../miniprogram/services/session');
+    keeper.begin();
+    await settle();
+    begin({ prompt: '橘猫' });
+    keeper.end();
+    keeper.begin();
+    await settle();
+    expect(show).toHaveBeenLastCalledWith(usage(60, 'free', 1));
+
+    fail(refused('PROVIDER_FAILED', 502, '绘制服务暂时繁忙'));
+    await settle();
+    expect(show).toHaveBeenLastCalledWith(usage(60));
+    expect(session.currentUser()?.credits).toBe(100);
+    keeper.close();
+  });
+
+  it('confirms with usage, user and prices of the cloud, or says that it cannot', async () => {
+    phone.answer('getDailyUsage', ok(usage(60)));
+    phone.answer(
+      'getUserInfo',
+      ok({ user: { tier: 'free', credits: 7 } }),
+      refused('BUSY', 503, '请稍后再试'),
+    );
+    phone.answer('getGenerateOptions', ok({ prices: somePrices }));
+    const { keeper } = keep();
+
+    expect(await keeper.confirm()).toBe(true);
+    expect(phone.actions().sort()).toEqual([
+      'getDailyUsage',
+      'getGenerateOptions',
+      'getUserInfo',
+      'wxLogin',
+    ]);
+    expect(await keeper.confirm()).toBe(false);
+  });
+
   it('stops following when the page is hidden, and begins again when it is shown', async () => {
     phone.answer('getDailyUsage', ok(usage(60)));
     const { keeper } = keep();
@@ -185,10 +263,12 @@ describe('the offer of 创作', () => {
 describe('the AP of the chat', () => {
   function keep() {
     const page = { show: jest.fn(), failed: jest.fn() };
-    const { keepQuota } = jest.requireActual<typeof quotaModule>(
+    const { createQuotaStore } = jest.requireActual<typeof quotaModule>(
       '../../miniprogram/packages/chat/talk/quota',
     );
-    return { page, keeper: keepQuota(page) };
+    const keeper = createQuotaStore(page);
+    open.push(keeper);
+    return { page, keeper };
   }
 
   it('does not let a reading under way replace what a reply brought', async () => {
@@ -228,6 +308,18 @@ describe('the AP of the chat', () => {
     await settle();
 
     expect(keeper.current()).toMatchObject({ limit: 150 });
+  });
+
+  it('reads again when the month is over, while the page is shown', async () => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-30T15:59:00.000Z') });
+    const next = someQuota({ resetAt: '2026-12-31T16:00:00.000Z' });
+    phone.answer('getQuota', ok(someQuota({ used: 100, remaining: 0 })), ok(next));
+    const { keeper } = keep();
+    keeper.begin();
+    await jest.advanceTimersByTimeAsync(62_000);
+
+    expect(keeper.current()).toEqual(next);
+    keeper.end();
   });
 
   it('keeps what it has when it cannot be read again', async () => {

@@ -1,0 +1,31 @@
+/** After the reset by the phone's clock, which may be ahead of the cloud's. */
+const marginMs = 1000;
+/** While the cloud answers with a reset that has passed by the phone's clock: exponential back-off. */
+const minRetryMs = 30_000;
+const maxRetryMs = 3_600_000;
+/** Longer timeouts overflow and fire at once. */
+const maxTimeoutMs = 2_147_483_647;
+
+/** Calls `reload` when numbers that the cloud resets at a known moment are out of date. */
+export function createResetTimer(reload: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = minRetryMs;
+
+  const stop = () => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = undefined;
+  };
+
+  return {
+    stop,
+    /** `resetAt` as the cloud answered it last; null for what is not reset by time. */
+    start(resetAt: string | null, now: number) {
+      stop();
+      const rest = resetAt === null ? NaN : Date.parse(resetAt) - now;
+      if (Number.isNaN(rest)) return;
+      const waitMs = rest > 0 ? rest + marginMs : retryMs;
+      retryMs = rest > 0 ? minRetryMs : Math.min(retryMs * 2, maxRetryMs);
+      timer = setTimeout(reload, Math.min(waitMs, maxTimeoutMs));
+    },
+  };
+}

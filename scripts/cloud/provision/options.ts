@@ -1,0 +1,4 @@
+export type ProvisionOptions = {
+  /** Also widens permissions that somebody has narrowed. */
+  mayLoosen: boolean;
+};

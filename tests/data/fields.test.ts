@@ -1,0 +1,175 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { ChatMessage, ChatSession } from '../../cloudfunctions/shared/contracts/chat';
+import { Plan, QuotaAudit } from '../../cloudfunctions/shared/contracts/quota';
+import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas';
+import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
+import { User, Work } from '../../cloudfunctions/shared/contracts/values';
+import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
+import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
+import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-reset';
+import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
+import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
+import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
+import { optionRows } from '../../cloudfunctions/shared/data/rows/options';
+import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
+import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
+import { QuotaOverviewRow } from '../../cloudfunctions/shared/data/rows/quota-overview';
+import { StorageUsageRow } from '../../cloudfunctions/shared/data/rows/storage-usage';
+import { SubscriptionRow } from '../../cloudfunctions/shared/data/rows/subscription';
+import { UserRow } from '../../cloudfunctions/shared/data/rows/user';
+import { WorkRow } from '../../cloudfunctions/shared/data/rows/work';
+import {
+  compareWithContract,
+  compareWithTemplate,
+  fieldsOfSchema,
+  fieldsOfTemplate,
+} from './fields';
+
+/** The codec of every collection, and the fields that it leaves to writers, queries and people. */
+const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
+  app_config: [FeatureFlagRow, []],
+  characters: [optionRows.characters, ['order']],
+  chat_messages: [MessageRow, []],
+  chat_quota_resets: [ResetRunRow, []],
+  chat_quotas: [
+    AccountRow,
+    ['userId', 'membershipLevel', 'monthlyQuota', 'createdAt', 'updatedAt'],
+  ],
+  chat_sessions: [SessionRow, []],
+  chat_usage_logs: [ChatUsageLogRow, ['sessionId', 'membershipLevel', 'model', 'tokensUsed']],
+  creative_templates: [optionRows.creative_templates, ['order']],
+  credit_logs: [CreditLogRow, ['_openid']],
+  emergency_backup: [
+    BackupRow,
+    [
+      ...['userId', 'day', 'backupReason', 'originalError', 'retryCount', 'timestamp'],
+      ...['recoveredAt', 'recoveryOutcome'],
+    ],
+  ],
+  emotions: [optionRows.emotions, ['order']],
+  plan_features: [PlanFeatureRow, []],
+  plans: [PlanRow, []],
+  quota_audit_logs: [QuotaAuditRow, []],
+  quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'updatedAt']],
+  sizes: [optionRows.sizes, ['order']],
+  styles: [optionRows.styles, ['order']],
+  user_storage_usage: [StorageUsageRow, ['_id', 'userId', 'recentChanges', 'updatedAt']],
+  user_subscriptions: [SubscriptionRow, ['userId', 'isSynced', 'expiryAt', 'createdAt']],
+  users: [UserRow, ['_openid', 'openid', 'hasAvatarsToRemove', 'updatedAt', 'lastSyncAt']],
+  works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
+};
+/** What admins write for admins: no product code reads it. */
+const withoutCodec = ['admin_logs', 'integrity_reports'];
+
+/** Contracts of rows, and their fields that are renamed, derived or joined. */
+const contracts: [name: string, contract: z.ZodType, collection: string, own: string[]][] = [
+  ['ChatMessage', ChatMessage, 'chat_messages', ['id']],
+  ['ChatSession', ChatSession, 'chat_sessions', ['sessionId']],
+  ['CreditLog', CreditLog, 'credit_logs', ['id', 'balance']],
+  ['Plan', Plan, 'plans', ['planId', 'level', 'limits']],
+  ['QuotaAudit', QuotaAudit, 'quota_audit_logs', ['id', 'adminName']],
+  ['ResetRun', ResetRun, 'chat_quota_resets', []],
+  ['User', User, 'users', ['id', 'tier', 'membershipLevel', 'isVip', 'membershipEndAt']],
+  ['Work', Work, 'works', ['workId']],
+];
+
+const folder = join(__dirname, '../../database-templates');
+const templates = readdirSync(folder)
+  .filter((file) => file.endsWith('.json') && !file.endsWith('-rules.json'))
+  .map((file) => basename(file, '.json'));
+
+function declared(collection: string) {
+  const text = readFileSync(join(folder, `${collection}.json`), 'utf8');
+  return fieldsOfTemplate(
+    (JSON.parse(text) as { fields: Record<string, { type: string }> }).fields,
+  );
+}
+function codecOf(collection: string): z.ZodType {
+  const [codec] = codecs[collection] ?? [];
+  if (codec === undefined) throw new Error(`${collection} has no codec.`);
+  return codec;
+}
+
+describe('the fields of a collection', () => {
+  it('are read by a codec, whatever the collection', () => {
+    expect([...Object.keys(codecs), ...withoutCodec].sort()).toEqual(templates.sort());
+  });
+
+  it.each(Object.entries(codecs))(
+    'are the same in its template and its codec: %s',
+    (collection, [codec, others]) => {
+      expect(compareWithTemplate(fieldsOfSchema(codec), declared(collection), others)).toEqual([]);
+    },
+  );
+
+  it.each(contracts)('leave as the contract says: %s', (_name, contract, collection, own) => {
+    const read = fieldsOfSchema(codecOf(collection));
+
+    expect(compareWithContract(fieldsOfSchema(contract), read, own)).toEqual([]);
+  });
+});
+
+describe('a difference', () => {
+  const template = fieldsOfTemplate({
+    name: { type: 'string' },
+    size: { type: 'number?' },
+    endAt: { type: 'date|null' },
+  });
+  const codec = z.object({
+    name: z.string(),
+    size: z.number().optional(),
+    endAt: z.date().optional(),
+  });
+  const read = fieldsOfSchema(codec);
+
+  it('is none between a template and its codec', () => {
+    expect(compareWithTemplate(read, template, [])).toEqual([]);
+  });
+
+  it.each<[string, z.ZodType, string[]]>([
+    ['a field too few', codec.omit({ size: true }), ['size is declared and not read']],
+    ['a field too many', codec.extend({ tone: z.string() }), ['tone is read and not declared']],
+    [
+      'another type',
+      codec.extend({ name: z.number() }),
+      ['name is declared as string and read as number'],
+    ],
+    [
+      'a field that is required and may be missing',
+      codec.extend({ endAt: z.date() }),
+      ['endAt may be missing and is required'],
+    ],
+  ])('of a codec is found: %s', (_what, changed, expected) => {
+    expect(compareWithTemplate(fieldsOfSchema(changed), template, [])).toEqual(expected);
+  });
+
+  it('of a field that is said to be written only is found', () => {
+    expect(compareWithTemplate(read, template, ['size', 'gone'])).toEqual([
+      'size is no field that is only written',
+      'gone is no field that is only written',
+    ]);
+  });
+
+  it.each<[string, z.ZodType, string[]]>([
+    [
+      'a field that nobody reads',
+      z.object({ tone: z.string() }),
+      ['tone is answered and not read'],
+    ],
+    [
+      'another type',
+      z.object({ size: z.string() }),
+      ['size is answered as string and read as number'],
+    ],
+  ])('of a contract is found: %s', (_what, contract, expected) => {
+    expect(compareWithContract(fieldsOfSchema(contract), read, [])).toEqual(expected);
+  });
+
+  it('of a moment is none: it leaves as text', () => {
+    expect(compareWithContract(fieldsOfSchema(z.object({ endAt: z.string() })), read, [])).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChangingCalls } from './scans/guards';
+
+const root = join(__dirname, '../../miniprogram');
+
+const unguarded = (folder: string) =>
+  findChangingCalls(folder)
+    .filter(({ isGuarded }) => !isGuarded)
+    .map(({ file, service }) => `${file}: ${service}`);
+
+describe('every call that changes something in the cloud', () => {
+  it('is found', () => {
+    const found = findChangingCalls(root).map(({ file, service }) => `${file}: ${service}`);
+
+    expect(Array.from(new Set(found)).sort()).toEqual([
+      'packages/account/edit/index.ts: services/user-info.ts#updateUser',
+      'packages/account/edit/index.ts: wx.cloud.uploadFile',
+      'packages/admin/quota/index.ts: services/quota.ts#activatePlan',
+      'packages/admin/quota/index.ts: services/quota.ts#adjustQuota',
+      'packages/admin/quota/index.ts: services/quota.ts#endPlan',
+      'packages/chat/sessions/index.ts: packages/chat/service.ts#removeSession',
+      'packages/chat/sessions/index.ts: packages/chat/service.ts#renameSession',
+      'packages/chat/talk/answering.ts: packages/chat/service.ts#ask',
+      'packages/chat/talk/answering.ts: packages/chat/service.ts#askAgain',
+      'packages/chat/talk/answering.ts: packages/chat/service.ts#stopAnswer',
+      'packages/picture/detail/index.ts: services/work-manage.ts#removeWork',
+      'packages/picture/detail/index.ts: services/work-manage.ts#renameWork',
+      'packages/picture/favorite.ts: services/work-manage.ts#setFavorite',
+      'packages/picture/result/index.ts: services/generation.ts#begin',
+      'packages/picture/result/index.ts: services/generation.ts#resume',
+      'pages/create/order.ts: services/generation.ts#begin',
+      'pages/works/index.ts: services/generation.ts#begin',
+    ]);
+  });
+
+  it('drops second taps', () => {
+    expect(unguarded(root)).toEqual([]);
+  });
+});
+
+describe('a call without a guard', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'guards-'));
+    cpSync(root, folder, { recursive: true, filter: (path) => !/\.(jpg|png|wxss)$/.test(path) });
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const replace = (file: string, from: string, to: string) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+    writeFileSync(join(folder, file), text.replace(from, to));
+  };
+
+  it('is found in an event handler', () => {
+    replace(
+      'pages/profile/index.ts',
+      '  onWorks() {',
+      "  onCard() {\n    begin({ prompt: '猫' });\n  },\n  onWorks() {",
+    );
+    replace(
+      'pages/profile/index.ts',
+      'import { createResetTimer }',
+      "import { begin } from '../../services/generation';\nimport { createResetTimer }",
+    );
+
+    expect(unguarded(folder)).toEqual(['pages/profile/index.ts: services/generation.ts#begin']);
+  });
+
+  it('is found in a method that one of its callers does not guard', () => {
+    replace(
+      'packages/picture/result/index.ts',
+      '  onAgain() {',
+      '  onTwice() {\n    void this.draw();\n  },\n  draw() {\n    begin(this.input);\n  },\n  onAgain() {\n    void this.generating.run(() => this.draw());',
+    );
+
+    expect(unguarded(folder)).toEqual([
+      'packages/picture/result/index.ts: services/generation.ts#begin',
+    ]);
+  });
+
+  it('is found when it goes through a new service', () => {
+    replace(
+      'services/user-info.ts',
+      'export async function updateUser(',
+      "export function redeem(code: string) {\n  return send(code);\n}\nfunction send(code: string) {\n  return callAsMember('userInfo', 'redeem', { code });\n}\nexport async function updateUser(",
+    );
+    replace(
+      'pages/profile/index.ts',
+      '  onWorks() {',
+      "  onGift() {\n    void redeem('x');\n  },\n  onWorks() {",
+    );
+    replace('pages/profile/index.ts', 'import { getUser } from', 'import { getUser, redeem } from');
+
+    expect(unguarded(folder)).toEqual(['pages/profile/index.ts: services/user-info.ts#redeem']);
+  });
+
+  it('is found where a guard was taken away', () => {
+    replace(
+      'packages/picture/detail/index.ts',
+      'void this.changing.run(() => this.remove(work))',
+      'void this.remove(work)',
+    );
+
+    expect(unguarded(folder)).toEqual([
+      'packages/picture/detail/index.ts: services/work-manage.ts#removeWork',
+    ]);
+  });
+});

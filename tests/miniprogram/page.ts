@@ -1,0 +1,96 @@
+type Data = Record<string, unknown>;
+
+/** A page as WeChat runs it: with data that `setData` changes, and handlers to be called as taps would. */
+export type OpenPage = {
+  data: Data;
+  /** Calls a handler as an event with this dataset and detail would. */
+  fire(handler: string, event?: { id?: string; dataset?: Data; detail?: unknown }): unknown;
+};
+
+type Options = Data & { data?: Data };
+
+/** Opens pages of the file `miniprogram/<path>.ts`, e.g. `pages/works/index`; `wx` has to be installed. */
+export function loadPage(path: string): (query?: Record<string, string>) => OpenPage {
+  let options: Options = {};
+  Object.assign(globalThis, {
+    Page(given: Options) {
+      options = given;
+    },
+    getCurrentPages: () => [{}, {}],
+  });
+  jest.requireActual(`../../miniprogram/${path}`);
+  return (query = {}) => {
+    const page: Options = copy(options) as Options;
+    page.data ??= {};
+    page['setData'] = (change: Data, done?: () => void) => {
+      for (const [key, value] of Object.entries(change)) assign(page.data as Data, key, value);
+      done?.();
+    };
+    const call = (name: string, ...values: unknown[]) => {
+      const method = page[name];
+      if (typeof method !== 'function') throw new Error(`${path} has no ${name}`);
+      return (method as (...given: unknown[]) => unknown).apply(page, values);
+    };
+    if ('onLoad' in page) call('onLoad', query);
+    if ('onShow' in page) call('onShow');
+    return {
+      data: page.data,
+      fire(handler, { id, dataset = {}, detail = {} } = {}) {
+        return call(handler, { currentTarget: { dataset: { id, ...dataset } }, detail });
+      },
+    };
+  };
+}
+
+/** WeChat copies what `Page` is given for each page; functions, and what they close over, are shared. */
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (typeof value !== 'object' || value === null || value instanceof Promise) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
+}
+
+/** `slides[0].title` and the like. */
+function assign(data: Data, path: string, value: unknown): void {
+  const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
+  const last = keys.pop() ?? '';
+  const target = keys.reduce((at, key) => (at[key] ??= {}) as Data, data);
+  target[last] = value;
+}
+
+/** What pages use of `wx` beside calls and storage; a dialog is confirmed with `typed`, a sheet with its first item. */
+export function installInterface(typed = '新的名字') {
+  const done = () => Promise.resolve({});
+  const ui = {
+    navigateTo: jest.fn(done),
+    navigateBack: jest.fn(done),
+    switchTab: jest.fn(done),
+    pageScrollTo: jest.fn(done),
+    stopPullDownRefresh: jest.fn(done),
+    setNavigationBarTitle: jest.fn(done),
+    setNavigationBarColor: jest.fn(done),
+    saveImageToPhotosAlbum: jest.fn(done),
+    getWindowInfo: () => ({ windowWidth: 375, windowHeight: 812 }),
+    nextTick: (run: () => void) => run(),
+    showModal: jest.fn(() => Promise.resolve({ confirm: true, content: typed })),
+    showActionSheet: jest.fn(() => Promise.resolve({ tapIndex: 0 })),
+    createSelectorQuery: () => selectorQuery,
+  };
+  Object.assign(wx, ui);
+  const cloud = {
+    uploadFile: jest.fn(() => Promise.resolve({ fileID: 'cloud://avatar' })),
+    downloadFile: jest.fn(() => Promise.resolve({ tempFilePath: '/tmp/picture' })),
+    getTempFileURL: jest.fn(() => Promise.resolve({ fileList: [] })),
+  };
+  Object.assign(wx.cloud, cloud);
+  return { ...ui, ...cloud };
+}
+
+/** A page without a layout. */
+const selectorQuery = {
+  in: () => selectorQuery,
+  select: () => selectorQuery,
+  selectAll: () => selectorQuery,
+  fields: () => selectorQuery,
+  boundingClientRect: () => selectorQuery,
+  exec: (done?: (answer: unknown[]) => void) => done?.([null, null]),
+};

@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+import { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
+import { ChatMessage } from '../../cloudfunctions/shared/contracts/chat';
+import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
+import {
+  MembershipLevel,
+  Mode,
+  Quality,
+  QuotaFeature,
+  QuotaPeriod,
+  QuotaSource,
+  QuotaUnit,
+  Tier,
+  UserType,
+  WorkStatus,
+  WorkType,
+} from '../../cloudfunctions/shared/contracts/values';
+import { chatRoles, chatStatuses } from '../../cloudfunctions/shared/domain/chat/conversation';
+import {
+  quotaFeatures,
+  quotaPeriods,
+  quotaUnits,
+} from '../../cloudfunctions/shared/domain/quota/features';
+import { quotaSources } from '../../cloudfunctions/shared/domain/quota/quota';
+import { membershipLevels, tiers, userTypes } from '../../cloudfunctions/shared/domain/quota/tier';
+import { creditKinds } from '../../cloudfunctions/shared/domain/wallet/credits';
+import {
+  characterCategories,
+  pictureQualities,
+  workModes,
+  workStatuses,
+  workTypes,
+} from '../../cloudfunctions/shared/domain/work/work';
+
+/** Contracts import nothing but zod, so they repeat what the domain declares. */
+const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: readonly string[]][] =
+  [
+    ['CharacterCategory', Character.shape.category, characterCategories],
+    ['ChatRole', ChatMessage.shape.role, chatRoles],
+    ['ChatStatus', ChatMessage.shape.status, chatStatuses],
+    ['CreditKind', CreditLog.shape.kind, creditKinds],
+    ['MembershipLevel', MembershipLevel, membershipLevels],
+    ['Mode', Mode, workModes],
+    ['Quality', Quality, pictureQualities],
+    ['QuotaFeature', QuotaFeature, quotaFeatures],
+    ['QuotaPeriod', QuotaPeriod, quotaPeriods],
+    ['QuotaSource', QuotaSource, quotaSources],
+    ['QuotaUnit', QuotaUnit, quotaUnits],
+    ['Tier', Tier, tiers],
+    ['UserType', UserType, userTypes],
+    ['WorkStatus', WorkStatus, workStatuses],
+    ['WorkType', WorkType, workTypes],
+  ];
+
+describe('the values of a contract', () => {
+  it.each(repeated)('are those of the domain: %s', (_name, { options }, domain) => {
+    expect(options).toEqual([...domain]);
+  });
+});
