@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkMachine } from '../../scripts/cloud/doctor/local';
+import { createProject, writeFiles } from './fixtures';
+
+let root: string;
+beforeEach(() => {
+  root = createProject({
+    '.env': 'A=1\n# a comment\n',
+    'upload.key': '-----BEGIN RSA PRIVATE KEY-----',
+    'cloudfunctions/login/index.ts': 'export {};',
+    'scripts/build/functions.ts': 'export {};',
+  });
+  // Later than its sources.
+  writeFiles(root, { 'dist/cloudfunctions/login/index.js': '', 'dist/miniprogram/app.json': {} });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const variables = () => ({
+  TENCENTCLOUD_SECRETID: 'AKID0123456789abcdef',
+  TENCENTCLOUD_SECRETKEY: 'abcdefghijklmnopqrstuvwxyz012345',
+  ZHIPU_API_KEY: 'id.secret-of-the-provider',
+  WECHAT_APPID: 'wx0123456789abcdef',
+  WECHAT_UPLOAD_KEY: join(root, 'upload.key'),
+  ALERT_WEBHOOK_URL: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k',
+});
+
+function faultsWith(changed: Record<string, string> = {}, nodeVersion = 'v20.20.2'): string[] {
+  const findings = checkMachine({ nodeVersion, root, variables: { ...variables(), ...changed } });
+  return findings.flatMap(({ status, text }) => (status === 'failed' ? [text] : []));
+}
+
+describe('doctor on a machine', () => {
+  it('finds nothing wrong with a machine that is ready', () => {
+    expect(faultsWith()).toEqual([]);
+  });
+
+  it.each([
+    ['TENCENTCLOUD_SECRETID', 'AKIX123', 'TENCENTCLOUD_SECRETID 的格式不对'],
+    ['TENCENTCLOUD_SECRETKEY', '"quoted"', 'TENCENTCLOUD_SECRETKEY 的格式不对'],
+    ['TENCENTCLOUD_SECRETKEY', '', '没有设置 TENCENTCLOUD_SECRETKEY'],
+    ['ZHIPU_API_KEY', 'one-part-only', 'ZHIPU_API_KEY 的格式不对'],
+    ['WECHAT_APPID', 'touristappid', 'WECHAT_APPID 的格式不对'],
+    ['WECHAT_UPLOAD_KEY', '/nowhere', 'WECHAT_UPLOAD_KEY 指的不是一个密钥文件'],
+    ['ZHIPU_TIMEOUT_SECONDS', '600', '云函数的环境变量不合法'],
+  ])('names %s when it is %j, without showing it', (name, value, sentence) => {
+    const faults = faultsWith({ [name]: value });
+    expect(faults).toEqual([expect.stringContaining(sentence)]);
+    expect(faults.join().includes(value) && value.length > 4).toBe(false);
+  });
+
+  it('names an old Node', () => {
+    expect(faultsWith({}, 'v18.15.0')).toEqual(['Node 是 v18.15.0']);
+  });
+
+  it('names the lines of .env that it cannot read', () => {
+    writeFiles(root, { '.env': 'A=1\nthis is no variable\nB=2' });
+    expect(faultsWith()).toEqual(['.env 第 2 行读不懂']);
+  });
+
+  it('names a build that is missing', () => {
+    rmSync(join(root, 'dist/miniprogram'), { recursive: true });
+    expect(faultsWith()).toEqual(['还没有构建']);
+  });
+});
