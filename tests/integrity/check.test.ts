@@ -61,6 +61,11 @@ describe('checkIntegrity', () => {
       () => archive.change('works', 'work_ann_4', { seat: 'user_ann:20261121:9' }),
     ],
     [
+      'seatNotReleased',
+      'work_ann_4',
+      () => archive.change('works', 'work_ann_4', { seat: 'released:work_ann_3' }),
+    ],
+    [
       'seatMissing',
       'work_ann_1',
       () => archive.change('works', 'work_ann_1', { seat: 'released:work_ann_1' }),
