@@ -27,7 +27,7 @@ describe('the registry of vendors', () => {
       ...{ quality: 'standard', anonymousUserId: 'user-0123' },
     };
 
-    expect(await provider?.start(order, { timeoutMs: 5_000 })).toEqual({
+    expect(await provider?.start(order, { timeoutMs: 30_000 })).toEqual({
       ...{ state: 'done', pictures: [{ url: 'https://a.b/c' }] },
     });
     await server.close();

@@ -56,5 +56,5 @@ async function reply(socket: Socket, { pieces, ending = 'end' }: RawAnswer): Pro
   }
   if (ending === 'end') socket.end();
   // After what was sent has been read.
-  if (ending === 'cut') setTimeout(() => socket.resetAndDestroy(), 50);
+  if (ending === 'cut') setTimeout(() => socket.resetAndDestroy(), 500);
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../../cloudfunctions/shared/domain/chat/model';
 import { createZhipuChat } from '../../../cloudfunctions/shared/providers/zhipu/chat';
 import type { ZhipuChatOptions } from '../../../cloudfunctions/shared/providers/zhipu/chat';
+import { eventually } from '../../support/eventually';
 
 let zhipu: ZhipuStub;
 const turns: ChatTurn[] = [
@@ -35,7 +36,7 @@ function ask(
   more: Partial<ChatOptions> = {},
   options: Partial<ZhipuChatOptions> = {},
 ): Promise<ChatAnswer> {
-  const standard = { userId: 'user-0123', timeoutMs: 5_000, onText: () => undefined };
+  const standard = { userId: 'user-0123', timeoutMs: 30_000, onText: () => undefined };
   return model(options).answer(turns, { ...standard, ...more });
 }
 
@@ -49,13 +50,9 @@ async function faultOf(asked: Promise<ChatAnswer>): Promise<ChatFault> {
   throw error instanceof Error ? error : new Error('It answered.');
 }
 
-/** The last request as the stub saw it, as soon as the client has hung up. */
-async function hungUp(): Promise<boolean> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (zhipu.chats().at(-1)?.isClosed === true) return true;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  return false;
+/** The stub notices a little later that the client has hung up. */
+function expectHungUp(): Promise<void> {
+  return eventually(() => expect(zhipu.chats().at(-1)).toMatchObject({ isClosed: true }));
 }
 
 beforeAll(async () => {
@@ -127,7 +124,7 @@ describe('asking the chat model', () => {
 
     expect(answer.finish).toBe('length');
     expect(answer.text).toHaveLength(20);
-    expect(await hungUp()).toBe(true);
+    await expectHungUp();
   });
 
   it('estimates the tokens when the provider does not count them', async () => {
@@ -234,7 +231,7 @@ describe('a fault of the chat model', () => {
     [
       'no time is left in the middle',
       'hang-stream=4',
-      { timeoutMs: 300 },
+      { timeoutMs: 3_000 },
       {},
       { failure: 'cut', providerCode: 'timeout' },
     ],
@@ -242,7 +239,7 @@ describe('a fault of the chat model', () => {
       'nothing more comes',
       'hang-stream=4',
       {},
-      { idleMs: 300 },
+      { idleMs: 3_000 },
       { failure: 'cut', providerCode: 'idle' },
     ],
   ])('ends the waiting when %s', async (_when, behaviour, limits, options, expected) => {
@@ -252,7 +249,7 @@ describe('a fault of the chat model', () => {
       state: 'unknown',
       ...expected,
     });
-    expect(await hungUp()).toBe(true);
+    await expectHungUp();
   });
 });
 
@@ -264,7 +261,7 @@ describe('stopping an answer', () => {
     const fault = await faultOf(ask({ signal: stop.signal, onText: () => stop.abort() }));
 
     expect(fault).toMatchObject({ failure: 'stopped', hasShownText: true, mustErase: false });
-    expect(await hungUp()).toBe(true);
+    await expectHungUp();
   });
 
   it('hangs up before the answer has begun', async () => {
@@ -272,11 +269,11 @@ describe('stopping an answer', () => {
     const stop = new AbortController();
     const asked = faultOf(ask({ signal: stop.signal }));
     const before = zhipu.chats().length;
-    while (zhipu.chats().length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => expect(zhipu.chats()).toHaveLength(before + 1));
     stop.abort();
 
     expect(await asked).toMatchObject({ failure: 'stopped', hasShownText: false });
-    expect(await hungUp()).toBe(true);
+    await expectHungUp();
   });
 
   it('asks nobody when it was stopped before', async () => {
@@ -294,10 +291,10 @@ describe('the listener', () => {
     zhipu.setRules([{ behaviour: 'pace=2' }]);
     const told: string[] = [];
     let running = 0;
-    let most = 0;
+    let maxRunning = 0;
     const onText = async (soFar: string): Promise<void> => {
       running += 1;
-      most = Math.max(most, running);
+      maxRunning = Math.max(maxRunning, running);
       told.push(soFar);
       await new Promise((resolve) => setTimeout(resolve, 20));
       running -= 1;
@@ -308,7 +305,7 @@ describe('the listener', () => {
     expect(running).toBe(0);
     await new Promise((resolve) => setTimeout(resolve, 50));
 
-    expect(most).toBe(1);
+    expect(maxRunning).toBe(1);
     expect(told).toHaveLength(atTheEnd);
     expect(told.length).toBeLessThan(text.length / 3);
   });
@@ -319,6 +316,6 @@ describe('the listener', () => {
     await expect(
       ask({ onText: () => Promise.reject(new Error('the row is gone')) }),
     ).rejects.toThrow('the row is gone');
-    expect(await hungUp()).toBe(true);
+    await expectHungUp();
   });
 });

@@ -16,7 +16,7 @@ describe('pictures of Zhipu', () => {
     quality: 'standard',
     anonymousUserId: 'user-0123',
   };
-  const limits = { timeoutMs: 5_000 };
+  const limits = { timeoutMs: 30_000 };
   const provider = (apiKey = 'key.secret') =>
     createZhipuImages({ apiKey, baseUrl: `${zhipu.url}/` });
   const start = () => provider().start(order, limits);

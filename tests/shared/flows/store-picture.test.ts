@@ -66,7 +66,7 @@ describe('storing the picture of a work', () => {
         ...{ capability: 'text2img', model: 'cogview-4', mode: 'sync', prompt: '猫' },
         ...{ size: '512x512', quality: 'standard', anonymousUserId: 'user-0123' },
       },
-      { timeoutMs: 5_000 },
+      { timeoutMs: 30_000 },
     );
     if (drawn.state !== 'done') throw new Error(`The stub answered ${drawn.state}.`);
     const url = drawn.pictures[0]?.url ?? '';
