@@ -13,6 +13,8 @@ export type RunOptions = {
   /** Called with every step of the progress bar. */
   onProgress?: (step: string, done: number) => void;
   signal?: AbortSignal;
+  /** The moment at which the clock stands during the whole run; it starts now and moves with every wait when left out. */
+  stoppedAt?: Date;
 };
 
 /** Runs a command against the account as its operator would, with waits that pass at once. */
@@ -20,7 +22,7 @@ export async function run(
   account: StubAccount,
   command: Command,
   words: string[],
-  { variables = {}, answer, onProgress, signal }: RunOptions = {},
+  { variables = {}, answer, onProgress, signal, stoppedAt }: RunOptions = {},
 ): Promise<Run> {
   const lines: string[] = [];
   let now = Date.now();
@@ -35,7 +37,7 @@ export async function run(
   const operator: Operator = {
     variables: all,
     clock: {
-      now: () => new Date(now),
+      now: () => stoppedAt ?? new Date(now),
       sleep: (ms) => {
         now += ms;
         return Promise.resolve();
