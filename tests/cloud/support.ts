@@ -18,21 +18,30 @@ export type RunOptions = {
 };
 
 /** Runs a command against the account as its operator would, with waits that pass at once. */
-export async function run(
+export function run(
   account: StubAccount,
+  command: Command,
+  words: string[],
+  options: RunOptions = {},
+): Promise<Run> {
+  const variables = {
+    TENCENTCLOUD_SECRETID: account.keys.secretId,
+    TENCENTCLOUD_SECRETKEY: account.keys.secretKey,
+    HTTPS_PROXY: account.proxyUrl,
+    ...options.variables,
+  };
+  return runLocally(command, words, { ...options, variables });
+}
+
+/** Runs a command that speaks to no account. */
+export async function runLocally(
   command: Command,
   words: string[],
   { variables = {}, answer, onProgress, signal, stoppedAt }: RunOptions = {},
 ): Promise<Run> {
   const lines: string[] = [];
   let now = Date.now();
-  const all = {
-    NODE_ENV: 'test',
-    TENCENTCLOUD_SECRETID: account.keys.secretId,
-    TENCENTCLOUD_SECRETKEY: account.keys.secretKey,
-    HTTPS_PROXY: account.proxyUrl,
-    ...variables,
-  };
+  const all = { NODE_ENV: 'test', ...variables };
   const redact = createRedaction(all);
   const operator: Operator = {
     variables: all,
