@@ -51,7 +51,8 @@ export async function admit(
     options.choices(now),
   ]);
   if (isWaiting) return null;
-  // The first call may precede the login. The welcome stands before the first charge in the ledger, so it is a moment older.
+  // The first call may precede the login. The welcome credits stand before the first charge in the ledger, so they are
+  // dated a moment earlier.
   const { user, facts, storage } =
     member ?? newMember((await users.create(caller, new Date(now.getTime() - 1))).user);
   if (painter === undefined) {
@@ -67,8 +68,8 @@ export async function admit(
   requireRoom(usage, wanted.length);
   const kept = storageRoom(facts, storage.usedBytes, now);
   if (running + wanted.length > kept.pictures) throw storageFull(kept);
-  // Works under way may fill what is left of the storage. So the places of the day end where it does, and calls that
-  // come at the same time take them one by one, as they do at the limit of the day.
+  // Running works may fill the rest of the storage. It bounds the seats of the day, so concurrent calls take seats one
+  // by one, as they do at the daily limit.
   const placesInStorage = count.used - running + kept.pictures;
   const isStorageTight = placesInStorage < usage.limit;
   const room: Room = {

@@ -54,12 +54,12 @@ async function findEarlier(
   refusal: AppError,
 ): Promise<Earlier> {
   try {
-    // The backup first: what is recovered after this look has its row at the next.
+    // Read the backup first: a work that is recovered after this read is found in `works` by the next one.
     const waiting = await works.backups.findWaiting(workIds);
     return { rows: await works.findMany(workIds), waiting };
   } catch (error) {
     log.warn('earlier works not read', { cause: describeError(error) });
-    // The refusal that made us look is the better answer.
+    // The refusal that led here explains more.
     throw refusal;
   }
 }
@@ -75,7 +75,7 @@ async function toFinished(
   const finished = await Promise.all(workIds.map(toOne));
   return finished.filter((one) => one !== null);
 
-  /** What was abandoned ends now, for its owner who asks. */
+  /** Ends abandoned works now, because their owner is asking for them. */
   async function settled(): Promise<Work[]> {
     const shown = earlier.rows.filter(({ id }) => !earlier.waiting.some((work) => work.id === id));
     return (await settleOwn({ waitingIds: [], shown }, context))

@@ -27,12 +27,12 @@ type AnswerOrder = {
   priceAp: number;
   deadline: Date;
 };
-/** An answer before it is moderated. `whole`: every word of it, the proposal included. */
+/** An answer before moderation. `whole`: all of its text, the proposal included. */
 type Draft = { given: GivenAnswer; whole: string };
 
 /**
- * From the empty answer to its end: asked, shown while it grows, checked, and paid if and only if it stays. Throws
- * ANSWER_FAILED or ANSWER_REFUSED when it does not; then nothing is paid and no word of it is left.
+ * Asks the model, shows the answer as it grows, moderates and records it. An answer is paid if and only if it stays.
+ * Throws ANSWER_FAILED or ANSWER_REFUSED otherwise; then nothing is paid and no text of it is left.
  */
 export async function giveAnswer(order: AnswerOrder, context: Context): Promise<AnswerEnd> {
   const { begun, priceAp } = order;
@@ -55,7 +55,7 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
     const status = errorCode === 'ANSWER_REFUSED' ? 'refused' : 'failed';
     try {
       const ended = await keepNothing(begun, { status, errorCode, errorMessage }, context);
-      // Its end was written after all, and only the answer to that was lost.
+      // The end was committed; only the reply to the write was lost.
       if (isAnswered(ended.answer) && ended.answer.token === begun.answer.token) return ended;
     } catch (cause) {
       // The answer reads as failed once its row is silent, and its hold expires.
@@ -94,7 +94,7 @@ async function draft(
   }
 }
 
-/** Where the model had to end, half a proposal is left out, unless there is nothing else. */
+/** When the model was cut off, half a proposal is left out, unless there is nothing else. */
 function parseWhole({ text, finish }: ModelAnswer, choices: PictureChoices): ParsedAnswer {
   const cut = parseAnswer(text, choices, finish === 'stop');
   return cut.text === '' && cut.proposal === undefined ? parseAnswer(text, choices, true) : cut;
@@ -117,7 +117,7 @@ function keepNothing(begun: Begun, ending: Ending, context: Context): Promise<An
   return retried(context, () => context.chat.answers.giveUp(begun, ending, context.clock.now()));
 }
 
-/** In the words of the user; the reason is for the log. */
+/** The sentence for the user; the log has the reason. */
 function refusalOf(error: unknown, { log }: Context): AppError {
   if (isAppError(error) && error.failure === 'ANSWER_REFUSED') return error;
   if (error instanceof ChatError && error.fault.failure === 'refused') {

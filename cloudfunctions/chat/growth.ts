@@ -7,7 +7,7 @@ import { describeError } from '../shared/domain/log';
 /** Each write is a call on the database and a push to the page. */
 const minWriteGapMs = 1_000;
 const minWriteLength = 100;
-/** With less text, or none: the row shows that its function lives, and the function learns of a stop. */
+/** Written even without new text: the row shows that its function is alive, and the function learns of a stop. */
 const maxWriteGapMs = 2_500;
 const maxEndWaitMs = 1_000;
 
@@ -92,7 +92,7 @@ export function createGrowth(
     async end() {
       isEnded = true;
       if (timer !== null) clearTimeout(timer);
-      // A late write finds its answer ended, and changes nothing.
+      // A late write finds that the answer has ended, and changes nothing.
       if (writing !== null) await Promise.race([writing, clock.sleep(maxEndWaitMs)]);
     },
   };

@@ -4,7 +4,7 @@ import type { Clock } from '../shared/domain/time/clock';
 
 const policy = fixedWaits(1_000, 2_000);
 const timeoutMs = 3_000;
-/** Robots of group chats refuse longer texts. */
+/** Chat robots refuse longer texts. */
 const maxTextLength = 2_000;
 
 /** Throws when the address may not be used, or when the webhook refused every attempt. */

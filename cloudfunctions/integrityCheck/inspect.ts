@@ -15,7 +15,10 @@ const mondayMs = 4 * 24 * 3_600_000;
 const weekMs = 7 * 24 * 3_600_000;
 const beijingMs = 8 * 3_600_000;
 
-/** Every day lightly, on Mondays in full: a function has one trigger. Keeps the report and tells somebody of a bad one. */
+/**
+ * A light check every day, a full one on Mondays: a function has one trigger. Keeps the report and sends an alarm when
+ * it is bad.
+ */
 export async function inspect(inspection: Inspection): Promise<Record<string, number>> {
   const { database, clock, findMissing, log } = inspection;
   const now = clock.now();

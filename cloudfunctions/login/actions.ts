@@ -63,7 +63,7 @@ async function countOf(
   }
 }
 
-/** LazyRow means off: the entry comes back with the next start. */
+/** Off when it cannot be read: the entry comes back with the next start. */
 async function isChatOn({
   caller,
   log,

@@ -12,7 +12,7 @@ export type SyncNeeds = {
   quota: Pick<QuotaArea, 'plans' | 'overviews'>;
 };
 
-/** Brings what is derived up to date after a change. False: the change stands, and the next read or the timer does it. */
+/** Updates derived data after a change. False: the change stands, and the next read or the timer updates it. */
 export async function sync(
   userId: string,
   plans: readonly OfferedPlan[],
@@ -27,7 +27,7 @@ export async function sync(
   }
 }
 
-/** Rebuilds the row that open pages watch when it no longer says what the rows say that decide. Never fails a read. */
+/** Rebuilds the row that open pages watch when it differs from the rows that decide. Never fails a read. */
 export async function refresh(
   userId: string,
   facts: QuotaFacts,

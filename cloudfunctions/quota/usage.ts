@@ -15,7 +15,7 @@ export type UsageNeeds = {
   works: Pick<WorksArea, 'countDay'>;
 };
 
-/** What is used of each limit, counted now. Throws rather than call nothing what cannot be read. */
+/** What is used of each limit, counted now. Throws when a count cannot be read, rather than answer 0. */
 export async function readUsage(
   { user, storage }: Member,
   { chat, works }: UsageNeeds,
@@ -25,7 +25,7 @@ export async function readUsage(
     works.countDay(user.id, businessDay(now)),
     chat.quotas.find(user.id),
   ]);
-  // A month that is over counts for nothing, and a hold that has expired holds nothing, whoever has noticed.
+  // A month that is over counts as unused and an expired hold holds nothing, even before the rows say so.
   const { monthlyUsed, holds, quotaResetAt } = accountAt(account, now);
   return {
     image_daily: { used: day.used, holds: [], resetAt: nextReset(now) },

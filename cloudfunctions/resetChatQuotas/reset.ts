@@ -13,8 +13,8 @@ const batch = 500;
 export type ResetNeeds = { chat: Pick<ChatArea, 'quotas' | 'resets'>; clock: Clock; log: Log };
 
 /**
- * Begins the month anew in every row whose month is over, batch by batch. Nobody waits for it: each row also begins
- * anew with its first question. Running it twice, or beside itself, changes nothing more.
+ * Starts a new month in every row whose month is over, batch by batch. No user depends on it: each row also resets with
+ * its first question. Idempotent, and safe to run concurrently.
  */
 export async function reset(needs: ResetNeeds): Promise<ResetRun> {
   const { chat, clock, log } = needs;

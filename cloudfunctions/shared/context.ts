@@ -13,7 +13,7 @@ import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
 import type { ContentCheck } from './domain/content-check';
 
-/** A person, whom WeChat itself names: no input ever does. */
+/** A user, identified by WeChat itself and never by an input. */
 export type MemberCaller = { kind: 'member'; openid: string; userId: string };
 /** A call without a WeChat user, over HTTP access. It owns no row, and the action asks for a proof of its own. */
 export type ServiceCaller = { kind: 'service' };

@@ -37,7 +37,7 @@ const HealthCall = z.object({
     .prefault({}),
 });
 
-/** Lets whoever deploys the function ask how it is: `{ action: 'health', data: { variables, collections } }`. */
+/** Lets the deployer ask for the function's health: `{ action: 'health', data: { variables, collections } }`. */
 export function withHealth(main: Main, openProbe: () => HealthProbe): Main {
   return async (event, invocation) => {
     const call = HealthCall.safeParse(event);

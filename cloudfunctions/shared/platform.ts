@@ -55,8 +55,8 @@ const outsideSources = ['wx_client', 'wx_devtools', 'wx_http'];
 let config: Config | null = null;
 
 /**
- * The context of a call. Who calls is whom WeChat names; without a WeChat user it is a service, and the action decides
- * whether it may.
+ * The context of a call. WeChat identifies the caller; without a WeChat user it is a service, and the action decides
+ * whether it is allowed.
  */
 export function openContext(invocation: Invocation): Context<MemberCaller | ServiceCaller> {
   const openid = openidOf();
@@ -70,13 +70,13 @@ export function openTimer(invocation: Invocation): Context<TimerCaller> {
   return open(invocation, { kind: 'timer' });
 }
 
-/** The context of WeChat's message push, which names no user. Whoever comes from a phone or over HTTP is refused. */
+/** The context of WeChat's message push, which names no user. Calls from a phone or over HTTP are refused. */
 export function openPush(invocation: Invocation): Context<PushCaller> {
   if (isOutsider()) throw new AppError('FORBIDDEN');
   return open(invocation, { kind: 'push' });
 }
 
-/** A call of health is answered for whoever deploys the functions; for others it is an unknown action. */
+/** Health calls are answered for the deployer only; for others the action is unknown. */
 export function openHealthProbe(): HealthProbe {
   return {
     isOutsider: isOutsider(),

@@ -14,7 +14,7 @@ const sweeps: readonly Sweep<Context<TimerCaller>>[] = [
   sweepSilentAnswers,
 ];
 
-/** Ends whatever was interrupted. Idempotent, and safe beside itself. */
+/** Ends what was interrupted. Idempotent, and safe to run concurrently. */
 export function sweep(context: Context<TimerCaller>): Promise<SweepSummary> {
   return runSweeps(sweeps, context, maxMs);
 }

@@ -16,8 +16,8 @@ type Needs = {
 type Summary = { expired: number; synced: number; errors: number };
 
 /**
- * Writes down what has ended by itself, and finishes what an adjustment could not. Limits do not wait for it: they are
- * resolved from the rows and the moment. Running it twice, or beside itself, changes nothing more.
+ * Records what has expired and completes what an adjustment left undone. Limits do not depend on it: they are resolved
+ * from the rows and the time. Idempotent, and safe to run concurrently.
  */
 export async function syncQuotas({ clock, log, quota }: Needs): Promise<Summary> {
   const { overviews, subscriptions } = quota;

@@ -38,7 +38,7 @@ export const getWorks = defineAction(workManage.getWorks, {
       if (running.length === 0) {
         return { works: ended.rows.map(toWorkView), nextCursor: ended.nextCursor };
       }
-      // Running ones take room on the first page; what they push out opens the next one.
+      // Running works take room on the first page; the works they displace open the next one.
       const { pageSize } = input;
       const works = [...running, ...ended.rows].slice(0, pageSize);
       const isCut = ended.nextCursor !== null || running.length + ended.rows.length > pageSize;

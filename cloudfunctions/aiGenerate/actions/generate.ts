@@ -51,7 +51,7 @@ async function makeAll(
 ): Promise<FinishedWork[]> {
   if (refusal !== null) {
     const finished: FinishedWork[] = [];
-    // One after the other: both give back to the same user's row.
+    // One after the other: each refund writes the same user's row.
     for (const work of works) {
       finished.push(await finish(work, toFailure(refusal, context), context));
     }
@@ -63,7 +63,7 @@ async function makeAll(
   );
 }
 
-/** Only a note: `pending` ends like `processing`. */
+/** Informational only: a `pending` work ends like a `processing` one. */
 async function markProcessing(
   admitted: readonly TextToImageWork[],
   { log, works }: Context,

@@ -61,7 +61,7 @@ export const getHistory = defineAction(aiGenerate.getHistory, {
   },
 });
 
-/** How the providers fared lately, judged by the works themselves: asking a provider costs money. */
+/** Recent outcomes of each provider, read from the works: probing a provider costs money. */
 export const getServiceStatus = defineAction(aiGenerate.getServiceStatus, {
   access: 'member',
   async run(_, { clock, providers: { painters }, works }) {

@@ -167,7 +167,7 @@ function toQuestion(
   };
 }
 
-/** Where the account was not read again, it is what it was with this answer paid. */
+/** When the account was not read again, this is the earlier one with the answer paid. */
 function accountAfter(begun: Begun, { account, answer }: AnswerEnd, now: Date): ApAccount {
   const paid = { messageId: answer.id, ap: answer.apUsed };
   return account ?? settle(begun.account, paid, Infinity, now) ?? begun.account;

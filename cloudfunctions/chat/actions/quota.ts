@@ -32,7 +32,7 @@ export const getQuota = defineAction(chat.getQuota, {
   },
 });
 
-/** The answer is right without it: the next look, or the next question, tries again. */
+/** The answer does not depend on it: the next read or question tries again. */
 async function bringBack(
   account: ApAccount,
   { caller, chat: { quotas }, log }: Needs,

@@ -8,7 +8,7 @@ import type { SyncNeeds } from '../sync';
 
 type Needs = SyncNeeds & { caller: MemberCaller; quota: Pick<QuotaArea, 'subscriptions'> };
 
-/** In force with the commit: every path asks the rows anew. What is derived follows before the answer. */
+/** In force with the commit, because every call reads the rows anew. Derived data follows before the answer. */
 export const adjust = defineAction(quota.adjust, {
   access: 'admin',
   async run({ expiresAt, ...input }, context: Needs) {

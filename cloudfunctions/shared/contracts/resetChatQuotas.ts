@@ -11,12 +11,15 @@ export const ResetRun = z.object({
 export type ResetRun = z.infer<typeof ResetRun>;
 
 export const resetChatQuotas = {
-  /** For an admin, or for a service that has the token. Running it twice is running it once. */
+  /** For an admin, or for a service that has the token. Idempotent. */
   resetQuotas: {
     input: z.strictObject({ token: textOf(0, 200).optional() }),
     output: ResetRun,
   },
-  /** `overdue`: rows whose month ended more than a day ago. They are right all the same: each resets when it is used. */
+  /**
+   * `overdue`: rows whose month ended more than a day ago. Their users see the right numbers: each row resets when it
+   * is used.
+   */
   getResetHealth: {
     input: z.strictObject({ token: textOf(0, 200).optional() }),
     output: z.object({

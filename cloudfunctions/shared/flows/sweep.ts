@@ -2,7 +2,7 @@ import { describeError } from '../domain/log';
 import type { Log } from '../domain/log';
 import type { Clock } from '../domain/time/clock';
 
-/** What one area has the timer bring to an end. Idempotent, and safe beside itself. */
+/** One area's part of the sweep. Idempotent, and safe to run concurrently. */
 export type Sweep<Needs> = {
   /** Names of what it counts. */
   counts: readonly string[];

@@ -6,7 +6,7 @@ export type TextCheckNeeds = {
   providers: { checkContent: ContentCheck };
 };
 
-/** Throws CONTENT_REFUSED for a text that WeChat's check does not pass, CHECK_UNAVAILABLE when nobody can say. */
+/** Throws CONTENT_REFUSED for a text that WeChat's check does not pass, CHECK_UNAVAILABLE when there is no verdict. */
 export async function requireCleanText(
   text: string,
   scene: 'profile' | 'social',

@@ -83,7 +83,7 @@ export async function* pagesById(
   while (next !== null) {
     const page: unknown[] = await next;
     next = page.length < size ? null : read(command.gt(Identified.parse(page.at(-1))._id));
-    // Whoever stops early never looks at the page that is still on its way.
+    // A caller that stops early never awaits the pending page: its failure must not count as unhandled.
     next?.catch(() => undefined);
     yield page;
   }

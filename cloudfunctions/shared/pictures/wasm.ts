@@ -7,8 +7,8 @@ declare const WebAssembly: {
 export type Memory = { malloc(bytes: number): number; memory: { buffer: ArrayBuffer } };
 
 /**
- * Answers a function that makes a fresh instance at each call, compiled at the first, and answers its exports. A decoder that failed may have left
- * anything in its memory, and memory once grown never shrinks; an instance of its own leaves with the picture.
+ * Compiles at the first call, and answers the exports of a fresh instance at each. A decoder that failed may have left
+ * anything in its memory, and memory once grown never shrinks; a fresh instance is collected with the picture.
  */
 export function createCodec(load: () => Uint8Array): () => unknown {
   let module: object | null = null;

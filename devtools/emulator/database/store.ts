@@ -200,7 +200,7 @@ export class Store {
     }
   }
 
-  /** What was not journaled did not happen: `undo` takes the change out of memory again. */
+  /** A change that was not journaled is undone: `undo` takes it out of memory again. */
   private append(entries: JournalEntry[], undo: () => unknown): void {
     const sequence = this.lastSequence + 1;
     try {

@@ -41,7 +41,7 @@ export function startProcess(node: string, options: HostOptions): Host {
     isOutOfMemory ||= text.includes('heap out of memory');
     options.onOutput('error', text);
   });
-  // Writing to a process that has just ended is no failure of this one.
+  // Writing to a process that has just ended must not fail this one.
   lines.on('error', () => undefined);
   createInterface({ input: lines }).on('line', (line) =>
     receive({ type: 'ask', ...(JSON.parse(line) as { host: string; operation: string }) }),

@@ -69,7 +69,7 @@ export function createWireHandler({
     if (call !== null && caller !== null && call.service in caller.calls) {
       caller.calls[call.service as keyof typeof caller.calls] += 1;
     }
-    // A call of another function is struck where that function is invoked, from wherever it is.
+    // Fault rules for a call of another function apply where that function is invoked.
     const rule = call === null || call.service === 'functions' ? null : faults.strike(call);
     return underFault(rule, () => answer(request, call), {
       sleep,

@@ -29,7 +29,7 @@ const tones: readonly (readonly [RegExp, string])[] = [
   [/雾/, '薄雾'],
 ];
 
-// Peeled off again and again, so their order does not matter.
+// Removed repeatedly, so their order does not matter.
 const opening =
   /^(?:你好|您好|嗨|哈喽|不错|很好|真好|好的|好|可以|嗯|喜欢|太棒了|请问|请|麻烦|帮我|给我|帮忙|我|想要|想|要|能不能|能|可不可以|再|来|给|画|做|生成|设计|一下|一张|一幅|一个|一些|张|幅|换成|换|改成|改|变成|关于|手机|电脑|有|这个|那个|它|把|让|加上|加|个|[\s，,。！!、~～])/;
 const closing =

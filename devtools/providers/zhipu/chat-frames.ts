@@ -7,7 +7,7 @@ export type Frames = {
   pieces: { text: string; isChunk: boolean }[];
   last: string;
   ending: 'end' | 'cut' | 'open';
-  /** It ends in a way that no client hopes for. */
+  /** It is cut, or left open. */
   isWrong: boolean;
   contentType: string | null;
   /** Every byte is sent by itself. */

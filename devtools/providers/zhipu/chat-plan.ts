@@ -5,7 +5,7 @@ import { countTokens } from './chat-request';
 import type { ChatRequest } from './chat-request';
 import { errors } from './errors';
 
-/** How an answer stops: with a reason and what belongs to it, or in one of the ways in which it should not. */
+/** How an answer ends: with a reason and what belongs to it, or with a fault. */
 export type Ending =
   | { kind: 'finish'; reason: string; hasUsage: boolean; hasFilter: boolean; hasDone: boolean }
   | { kind: 'cut' | 'eof' | 'silence' | 'garbage' }
@@ -49,7 +49,7 @@ export function planAnswer(request: ChatRequest, behaviours: readonly Behaviour[
   };
 }
 
-/** What the model writes, which is not always what it should. */
+/** What the model writes, including forms that it should not use. */
 function spoken(answer: string, behaviours: readonly Behaviour[]): string {
   const has = (name: string): boolean => behaviours.some((behaviour) => behaviour.name === name);
   const thoughts = '用户想要一个画面，先想清楚光和主体，再说。';

@@ -30,7 +30,7 @@ export type ChatApi = {
 };
 
 const maxRemembered = 1000;
-/** A model takes longer to begin than to go on. */
+/** The first chunk takes longer than the following ones. */
 const chunksBeforeFirst = 8;
 /** What was sent is received before it goes wrong: otherwise both could arrive in one piece. */
 const beforeFailureMs = 150;

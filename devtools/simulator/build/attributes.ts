@@ -7,7 +7,7 @@ import type { WxmlAttribute, WxmlTag } from './wxml';
 const ofTheFramework =
   /^(?:wx:|data-|mark:|generic:|change:|let:|slot:|bind|catch|mut-bind|capture-(?:bind|catch|mut-bind))|^(?:id|class|style|slot|is|extra-attr)$/;
 
-/** Refuses an undefined tag, which a phone would show as an empty box without a word. */
+/** Refuses an undefined tag, which a phone would silently show as an empty box. */
 export function checkTags(file: string, tags: WxmlTag[], { config }: Unit): void {
   const generics = Object.keys(config.componentGenerics ?? {});
   const known = new Set([...templateTags, ...generics, ...Object.keys(config.usingComponents)]);

@@ -14,7 +14,7 @@ export type Definition = {
 
 const definitionModule = 'simulator:definition';
 const templatesModule = 'simulator:templates';
-/** How esbuild names a module that is both: its exports would be lost without a word. */
+/** How esbuild names a module that is both: its exports would be lost silently. */
 const mixedModules = 'commonjs-variable-in-esm';
 
 /** Bundles app.ts, all components and pages, with the templates and the definition in front. */

@@ -37,7 +37,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
   const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
     inTransaction(database, clock, body, { maxConflicts });
 
-  /** `isDue` is asked once more, of the row as it stands. */
+  /** `isDue` is checked again, on the row inside the transaction. */
   function end(
     { id, userId }: ChatMessage,
     ending: Ending,
@@ -74,7 +74,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
         const answerRow = transaction.collection('chat_messages').doc(id);
         const quotaRow = transaction.collection('chat_quotas').doc(userId);
         const account = parseAccountOrNull((await quotaRow.get()).data);
-        // Read after the account: by an older time its month might seem to lie ahead.
+        // Read after the account: with an earlier time the account's month could lie in the future.
         const now = clock.now();
         const standing = isHeldBy(account, id, token)
           ? begun.answer

@@ -114,7 +114,7 @@ async function holdPrice(
   const { id: messageId, token, userId } = answer;
   const row = transaction.collection('chat_quotas').doc(userId);
   const raw = (await row.get()).data;
-  // Read after the account: by an older time its month might seem to lie ahead.
+  // Read after the account: with an earlier time the account's month could lie in the future.
   const now = clock.now();
   const account = parseAccountOrNull(raw);
   const expiresAt = new Date(now.getTime() + holdMs);

@@ -113,7 +113,7 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
     const session = sessions.readOptional(facts.chat_sessions[0]);
     return {
       isOn: flag !== null && isOnFor(flag, 'chat', userId),
-      // Whether it was paid cannot be said of a malformed one.
+      // A malformed answer does not tell whether it was paid.
       standing: messages.find(facts.answers[0], (cause) => new AppError('INTERNAL', { cause })),
       session: session?.userId === userId && session.deletedAt === null ? session : null,
       account: accounts.find(facts.chat_quotas[0], quotaUnavailable),

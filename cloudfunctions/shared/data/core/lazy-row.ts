@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A row that is parsed only when its turn comes, so that one that does not parse fails by itself. */
+/** A row that is parsed on demand, so that a malformed one fails alone. */
 export type LazyRow<Row> = { id: string; read(): Row };
 
 const Identified = z.object({ _id: z.string() });

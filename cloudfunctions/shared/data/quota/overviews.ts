@@ -56,7 +56,7 @@ export function createQuotaOverviewRepository(
           await reference('user_subscriptions').update({ data: { isSynced: true } });
         }
         const user = users.find(userRow, quotaUnavailable);
-        // Nobody is left to show an overview to.
+        // The user is gone, so nobody watches an overview.
         if (user === null) return [];
         const overviewRow = (await reference('quota_overviews').get()).data;
         const usageRow = (await reference('user_storage_usage').get()).data;

@@ -76,7 +76,7 @@ export function createAdmissionRepository(
         if (standing.length > 0) return toAdmission(standing, first.admissionToken);
         if (!isDuplicateKey(error)) throw error;
       }
-      // No row of ours stands, so the seat was taken.
+      // None of our rows exists, so another call took a seat.
       lostRaces += 1;
       await clock.sleep(Math.round(clock.random() * Math.min(200, 10 * lostRaces)));
       await moveToFreePlaces(lostRaces);

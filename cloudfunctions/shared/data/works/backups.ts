@@ -87,8 +87,8 @@ export function createBackupRepository(
     },
 
     /**
-     * Brings a backup home: a running work is completed, a missing row is inserted, a work that ended otherwise stays.
-     * Idempotent. Null when there is no such backup.
+     * Recovers a work from its backup: a running work is completed, a missing row is inserted, a work that ended
+     * otherwise stays. Idempotent. Null when there is no such backup.
      */
     async recover(workId: string, now: Date): Promise<RecoveryOutcome | null> {
       const attempt = (seat: string | null) =>
@@ -123,7 +123,7 @@ export function createBackupRepository(
         return await attempt(null);
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
-        // The row was missing and somebody else has its seat: it takes one beside the numbered places.
+        // The row was missing and another work has its seat: it takes an unnumbered one.
         return attempt(`recovered:${workId}`);
       }
     },

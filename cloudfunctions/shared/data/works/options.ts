@@ -51,7 +51,7 @@ export function createOptionCache() {
     async fresh<Value>(key: string, now: Date, load: () => Promise<Value>): Promise<Value> {
       const entry = entries.get(key);
       const age = entry === undefined ? Infinity : now.getTime() - entry.loadedAt;
-      // A key is always loaded by the same function, so what stands under it has its type.
+      // A key is always loaded by the same function, so its value has that type.
       if (entry !== undefined && age >= 0 && age < freshMs) return entry.value as Value;
       const value = await load();
       entries.set(key, { loadedAt: now.getTime(), value });

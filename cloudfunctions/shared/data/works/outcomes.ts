@@ -23,7 +23,7 @@ export type FinishedWork = { work: Work; isOurs: boolean };
 
 export type OutcomeRepository = ReturnType<typeof createOutcomeRepository>;
 
-/** How a work ends: once, and only by the hand of the current lease. Everybody else reads how it ended. */
+/** How a work ends: once, and only through the holder of the current lease. All others read how it ended. */
 export function createOutcomeRepository(database: Database, clock: Clock) {
   const works = () => database.collection('works');
 

@@ -10,7 +10,7 @@ export type ChatStatus = (typeof chatStatuses)[number];
 
 /**
  * A row of `chat_messages`. `messageId` is the client's key, which a question shares with its answer. `token` names the
- * invocation that is answering: whoever finds another one there has no say any more.
+ * invocation that is answering: an invocation that finds another token must not write.
  */
 export type ChatMessage = {
   id: string;
@@ -29,7 +29,7 @@ export type ChatMessage = {
   token: string;
   stopRequestedAt: Date | null;
   createdAt: Date;
-  /** Of an answer under way: its latest sign of life. */
+  /** Of a running answer: its latest heartbeat. */
   updatedAt: Date;
 };
 
@@ -56,7 +56,9 @@ export type QuestionKey = {
   requestHash: string;
 };
 
-/** An answer that is silent so long has no function any more: a living one writes its row every few seconds. */
+/**
+ * An answer without a heartbeat for so long has no function any more: a living one writes its row every few seconds.
+ */
 export const silentAfterMs = 30_000;
 /** No living instance dates an answer further ahead: one that stands there was written by a clock that was wrong. */
 export const maxAheadMs = 120_000;
@@ -77,7 +79,7 @@ export function questionKey(
     questionId: `question_${key}`,
     answerId: `answer_${key}`,
     sessionId,
-    // Who asks again may have learnt meanwhile in which session the question stands.
+    // Users who ask again may have learnt meanwhile which session holds the question.
     isNewSession: sessionId === ownSession,
     requestHash: requestHashOf({ sessionId, text: asked.text }),
   };

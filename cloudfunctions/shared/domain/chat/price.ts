@@ -15,8 +15,8 @@ const priceApOfModel: Readonly<Record<string, number>> = {
 const highestPriceAp = Math.max(...Object.values(priceApOfModel));
 
 /**
- * The price of one answer. A model that nobody has priced costs the most: whoever configures an expensive one and forgets
- * the table hears it from the users at once, while an answer sold below its cost would be noticed on the bill.
+ * The price of one answer. An unknown model costs the most: users notice an overpriced model at once, while an
+ * underpriced one would only show on the bill.
  */
 export function priceApOf(model: string): number {
   const key = model.toLowerCase();

@@ -49,7 +49,7 @@ export function nextStep(
     }
     case 'disabled':
       return { step: 'other' };
-    // A paid request that may have been carried out is never sent again, to nobody.
+    // A paid request that may have been carried out is never sent again, to any vendor.
     case 'refused':
     case 'unknown':
       return { step: 'stop' };

@@ -6,7 +6,7 @@ import type { Override, Plan, Subscription } from './quota';
 
 const dayMs = 24 * 3_600_000;
 
-/** As everybody stands before the first change. */
+/** The state before the first change. */
 export function emptySubscription(userId: string): Subscription {
   return {
     userId,
@@ -60,7 +60,7 @@ export function withoutPlan(subscription: Subscription, now: Date): Subscription
   return { ...subscription, status: 'ended', endAt: now, version: subscription.version + 1 };
 }
 
-/** What time itself has ended, written down; null when nothing has. The limits are the same before and after. */
+/** Records what time has ended; null when nothing has. The limits are the same before and after. */
 export function afterExpiry(subscription: Subscription, now: Date): Subscription | null {
   const { status, endAt, customQuotas } = subscription;
   const hasEnded = status === 'active' && endAt !== null && endAt <= now;

@@ -1,4 +1,4 @@
-/** Time and chance of one invocation. Tests replace both. */
+/** Time and randomness of one invocation. Tests replace both. */
 export type Clock = {
   now(): Date;
   sleep(ms: number): Promise<void>;

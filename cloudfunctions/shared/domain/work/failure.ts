@@ -15,7 +15,7 @@ export const workFailures = [
 ] as const;
 export type WorkFailure = (typeof workFailures)[number];
 
-/** The refusal that a recorded failure answers with; a name from elsewhere answers INTERNAL. */
+/** The refusal for a recorded failure; an unknown name answers INTERNAL. */
 export function recordedFailure(errorCode: string | undefined): AppError {
   return new AppError(workFailures.find((name) => name === errorCode) ?? 'INTERNAL');
 }

@@ -2,8 +2,8 @@ import { isRunning, isTextToImage } from './work';
 import type { Work } from './work';
 
 /**
- * The right to move a running work: its holder is whoever wrote the current `leaseToken`. It lasts as long as the holder's
- * function may run, so a lease that has expired belongs to a dead one. Clocks differ between instances: hence the margin,
+ * The right to change a running work: its holder wrote the current `leaseToken`. It lasts as long as the holder's
+ * function may run, so an expired lease belongs to a dead function. Clocks differ between instances: hence the margin,
  * and hence the token, which makes a late holder harmless whatever its clock said.
  */
 export type Lease = Pick<Work, 'leaseToken' | 'leaseUntil'>;
@@ -11,7 +11,7 @@ export type Lease = Pick<Work, 'leaseToken' | 'leaseUntil'>;
 const marginMs = 30_000;
 /** The platform's longest timeout for a function is 60 s. */
 export const maxTimeoutMs = 60_000;
-/** No lease of ours reaches further ahead. One that does was written by a clock that was wrong, and binds nobody. */
+/** No lease of ours reaches further ahead: one that does was written by a wrong clock and is ignored. */
 export const maxLeaseMs = maxTimeoutMs + marginMs;
 /** Rows of an older shape have no lease: they were judged by their age. */
 export const legacyLeaseMs = 120_000;

@@ -15,7 +15,7 @@ export function picturePath(work: Owner, extension: PictureExtension): string {
   return `works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`;
 }
 
-/** Tells nothing of the picture's own path. */
+/** Does not reveal the path of the picture itself. */
 export function thumbnailPath({ id, userId, pathToken }: Owner): string {
   if (pathToken === '') return `works/${userId}/${id}.thumb.jpg`;
   const token = createHash('sha256').update(`thumbnail\n${pathToken}`).digest('hex').slice(0, 32);

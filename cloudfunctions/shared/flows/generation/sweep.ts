@@ -12,7 +12,7 @@ type Needs = InterruptedNeeds & RemoveFilesNeeds & ThumbnailNeeds;
 const maxThumbnails = 20;
 const thumbnailPatienceMs = 3_600_000;
 
-/** Backups come home, interrupted works end saved or refunded, list pictures are made, deleted works lose their files. */
+/** Recovers backups, ends interrupted works, makes list pictures, removes files of deleted and failed works. */
 export const sweepGenerations: Sweep<Needs> = {
   counts: ['recovered', 'completed', 'failed', 'thumbnails', 'removed'],
   async run(needs, run) {
@@ -53,7 +53,9 @@ export const sweepGenerations: Sweep<Needs> = {
   },
 };
 
-/** A picture that could not be shrunk for an hour stands for itself, so that it does not keep the others waiting. */
+/**
+ * A picture that could not be shrunk for an hour becomes its own list picture, so that it does not hold up the others.
+ */
 async function prepareThumbnailOrGiveUp(work: Work, needs: Needs): Promise<void> {
   try {
     await prepareThumbnail(work, needs);

@@ -23,7 +23,7 @@ export type ThumbnailNeeds = StorageCountNeeds & {
 export async function prepareThumbnail(work: Work, needs: ThumbnailNeeds): Promise<string> {
   if (work.thumbnailUrl !== '') return work.thumbnailUrl;
   const thumbnail = await createThumbnail(work, needs);
-  // Counted before the row names it: whoever reads it there may rely on the count, and the same file counts once.
+  // Counted before the row names it: readers of the row may rely on the count, and the same file counts once.
   const isFile = thumbnail.thumbnailBytes > 0;
   if (isFile) {
     await countStored(work.userId, thumbnailKey(work.id), thumbnail.thumbnailBytes, needs);
@@ -47,8 +47,8 @@ async function removeIfDeleted(
 }
 
 /**
- * A picture that is small already stands for itself, and so does one of a kind that cannot be shrunk here: large, but
- * shown, and not tried for ever.
+ * A small picture is its own list picture, and so is one of a kind that cannot be shrunk here: large, but shown, and
+ * not retried for ever.
  */
 async function createThumbnail(
   work: Work,

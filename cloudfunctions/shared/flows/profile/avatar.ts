@@ -108,7 +108,7 @@ export async function showCopy(
   return finishShown(shown, needs);
 }
 
-/** What remains to be done once an avatar is shown. Idempotent: a call that died here is made up for by the next. */
+/** What remains to be done once an avatar is shown. Idempotent: the next call completes what a killed one left. */
 export async function finishShown(user: User, needs: FormerAvatarNeeds): Promise<User> {
   const { id, avatar, avatarBytes } = user;
   if (avatarBytes > 0) await countStored(id, storagePath(avatar), avatarBytes, needs);

@@ -53,12 +53,12 @@ export async function checkProfile(
   }
 }
 
-/** The same once more, as after an answer that was lost. */
+/** A repeated request, as after a lost answer. */
 function isShown(fileId: string, member: Member | null): boolean {
   return member !== null && [member.user.avatar, member.user.avatarSource].includes(fileId);
 }
 
-/** A service that is down says nothing of the picture: only a verdict removes it. */
+/** A service that is down says nothing about the picture: only a verdict removes it. */
 function isVerdict(error: unknown): boolean {
   return (
     isAppError(error) &&

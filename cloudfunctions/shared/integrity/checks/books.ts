@@ -14,7 +14,7 @@ import type { Parsed } from './rows';
 
 export type Books = ReturnType<typeof openBooks>;
 
-/** One small account per user, however many rows there are; what is wrong at sight goes to `findings`. */
+/** One small account per user, however many rows there are; faults that a row shows by itself go to `findings`. */
 export function openBooks(findings: Findings, today: BusinessDay) {
   const accounts = new Map<string, Account>();
   const figures = {

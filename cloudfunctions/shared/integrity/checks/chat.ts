@@ -160,7 +160,7 @@ async function findUnpaid(
   const answers = await createCursor(
     pagesById(database, 'chat_messages', clock, {
       ...{ size: 1000, fields: answerFields },
-      // The ids of questions begin otherwise; the character after the underline is the grave accent.
+      // Ids of questions begin otherwise; the backtick is the character after the underscore.
       ...{ after: 'answer_', before: 'answer`' },
     }),
     (raw) => AnswerRow.safeParse(raw).data ?? null,

@@ -17,13 +17,13 @@ type Options = {
   onProgress?: ((step: string, rows: number) => void) | undefined;
 };
 
-/** Questions that wait for the database at the same time: about a few thousand users each. */
+/** Queries in flight at the same time: about a few thousand users each. */
 const mostInFlight = 4;
 const rowsPerRead = 1000;
 
 /**
- * Users and works without reading the rows: the database adds up and compares by itself, and only whose sums do not
- * agree is read row by row. Sees what a look at every row would see of states, seats and users.
+ * Checks users and works without reading their rows: the database sums and compares, and only users whose sums disagree
+ * are read row by row. Finds the same faults of states, seats and users as a full read.
  */
 export async function scanSums(database: AdminDatabase, options: Options): Promise<void> {
   const { books, limitOf, today, clock, onProgress } = options;
@@ -44,7 +44,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
         if (limit !== null && used > limit) doubtful.add(userId);
       }
     }
-    // Everybody with works who counts any was compared; more users than these say that they have some.
+    // All owners with a positive count were compared; more users have one, so some have no works.
     if (seen.counting !== counting)
       for (const id of await findWorkless(database, clock, stretch)) doubtful.add(id);
     stretches.push(seen);
@@ -52,7 +52,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
     onProgress?.('works', works);
   }
 
-  /** There are works that were not added up: not plain, of nobody, or new since the sums. */
+  /** Some works were not summed: not plain, without an owner, or newer than the sums. */
   async function seeOthers(): Promise<void> {
     for (const seen of stretches) {
       if ((await countWorks(database, clock, seen.stretch)) === seen.works) continue;
@@ -102,7 +102,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
   const inFlight: Promise<void>[] = [];
   for await (const sums of sumUsers(database, clock)) {
     const stretch = seeStretch(sums);
-    // Whoever waits for it later hears of its failure.
+    // Awaited later; until then its failure must not count as unhandled.
     stretch.catch(() => undefined);
     inFlight.push(stretch);
     if (inFlight.length > mostInFlight) await inFlight.shift();

@@ -46,8 +46,9 @@ const UserCopy = UserRow.pick({ userType: true, vipLevel: true });
 const StorageCopy = StorageUsageRow.pick({ limitBytes: true });
 
 /**
- * Compares copies and overviews with what the resolver says. Reads a few hundred users at a time, keeps none of them,
- * and asks again before it believes: a change may be under way. Rows that do not parse are the check's own findings.
+ * Compares copies and overviews with the resolver. Reads a few hundred users at a time, keeps none of them, and
+ * confirms each difference by a second read: a change may be in flight. Malformed rows are findings of the check
+ * itself.
  */
 export async function findQuotaDrift(
   database: AdminDatabase,

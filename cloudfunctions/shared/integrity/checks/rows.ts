@@ -10,7 +10,7 @@ import { InvalidRowError, parseRow } from '../../data/core/rows';
 import { parseUser } from '../../data/rows/user';
 import { parseWork } from '../../data/rows/work';
 
-/** What is wrong with a row that does not fit, in place of the row. */
+/** The finding for a malformed row, in place of the row. */
 export type Parsed<Row> = { row: Row } | { finding: Finding };
 
 const Loose = z.looseObject({ _id: z.string().catch('?'), userId: z.string().catch('') });

@@ -15,11 +15,11 @@ const endedStatuses = ['failed', 'cancelled'] as const;
 const perRead = 2500;
 
 const countOf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
-/** The ids of those that do not fit; null stands for all that do. */
+/** Ids that do not match; null stands for all that do. */
 const idsUnless = (fits: object) => ({ $addToSet: { $cond: [fits, null, '$_id'] } });
 const Ids = z.array(z.string().nullable()).transform((ids) => ids.filter((id) => id !== null));
 
-/** Plain are works whose status and seat agree at sight. The database adds those up by itself. */
+/** Plain works have a status and a seat that agree by their form. The database sums them. */
 function plainWorks({ command }: AdminDatabase): object[] {
   return [
     { status: command.in(countedStatuses), seat: /^user_[^:]+:\d{8}:\d+$/ },
@@ -73,7 +73,7 @@ export async function* sumUsers(database: AdminDatabase, clock: Clock): AsyncGen
   }
 }
 
-/** Never negative, and no text either, which comes behind all numbers. */
+/** A whole number of at least 0; the upper bound excludes texts, which sort after all numbers. */
 function isWhole(field: string): object[] {
   return [
     { $gte: [field, 0] },
@@ -160,7 +160,7 @@ async function readWorkRow(
         minSeat: { $min: seatThatCounts },
         maxSeat: { $max: seatThatCounts },
       })
-      // A list of owners is no owner, and falls among the works that are read.
+      // A list of owners is no owner: such works are read row by row.
       .match({ '_id.0': command.exists(false) })
       .sort({ _id: 1 })
       .limit(perRead)

@@ -35,8 +35,9 @@ type Options = {
 };
 
 /**
- * Users whose AP are not the sum of their usage logs, or whose month ends later than this one. Reads every row once, keeps
- * a few numbers per user, and asks again before it believes: an answer may be paid between two readings.
+ * Users whose AP differ from the sum of their usage logs, or whose month ends later than the current one. Reads every
+ * row once, keeps a few numbers per user, and confirms each difference by a second read: an answer may be paid in
+ * between.
  */
 export async function planApRepairs(
   database: AdminDatabase,

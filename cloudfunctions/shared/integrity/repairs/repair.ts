@@ -44,7 +44,10 @@ export async function writeAdminLog(database: AdminDatabase, log: AdminLog): Pro
   await database.collection('admin_logs').doc(_id).set({ data });
 }
 
-/** Whose `generateCount` is not the number of their works that are not failed. Reads only; asks again before it believes. */
+/**
+ * Users whose `generateCount` is not the number of their works that are not failed. Reads only; confirms each
+ * difference by a second read.
+ */
 export async function planCountRepairs(
   database: AdminDatabase,
   options: { clock: Clock; confirmAfterMs?: number; onProgress?: Progress },
@@ -71,7 +74,7 @@ export async function planCountRepairs(
     for (const [userId, { repair, isRunning }] of again) {
       const earlier = first.get(userId)?.repair;
       if (isRunning) plan.waiting.push(userId);
-      // A count that moved in between belongs to a user at work.
+      // A count that changed in between belongs to a user with a work in flight.
       else if (earlier?.before === repair.before && earlier.after === repair.after) {
         plan.repairs.push(repair);
       } else plan.waiting.push(userId);

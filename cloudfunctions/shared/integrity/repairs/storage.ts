@@ -31,8 +31,9 @@ const keptFields = {
 };
 
 /**
- * Users whose counted storage is not the sum of their works' files and their avatar. Reads every row once, keeps one small number pair
- * per user, and asks again before it believes: a picture is counted beside the end of its work, not with it.
+ * Users whose counted storage differs from the sum of their works' files and their avatar. Reads every row once, keeps
+ * two numbers per user, and confirms each difference by a second read: a picture is counted beside the end of its work,
+ * not with it.
  */
 export async function planStorageRepairs(
   database: AdminDatabase,

@@ -49,7 +49,7 @@ export const problems = {
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
-/** What an admin does about it, in this order: what has to be looked at comes before what changes rows. */
+/** What an admin does about it, in this order: inspection comes before anything that changes rows. */
 export const advice = {
   recover: '运行 npm run recover-from-backup 恢复备份中的作品',
   chat: '保留现场，核对 chat_messages 与 chat_usage_logs 中编号相同的记录，查明原因',
@@ -97,7 +97,7 @@ export function createFindings(keep: number) {
       if (list.length < keep) list.push(finding);
       kept.set(finding.problem, list);
     },
-    /** Forgets findings that turned out to be none. */
+    /** Drops findings that were not confirmed. */
     drop: (isFalse: (finding: Finding) => boolean): void => {
       for (const [problem, list] of kept) {
         const real = list.filter((finding) => {

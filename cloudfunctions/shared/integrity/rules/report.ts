@@ -122,7 +122,7 @@ export function describeReport(report: Report): string {
   return lines.join('\n');
 }
 
-/** The figures behind the report, for who asks for them. */
+/** The figures behind the report. */
 export function describeFigures(report: Report): string {
   const { works, backups, users, pictures, metrics, notChecked } = report;
   const { pending, processing, completed, failed, cancelled } = works.byStatus;
@@ -151,7 +151,7 @@ function grouped(count: number): string {
 
 function percent(share: number | null): string {
   if (share === null) return '暂无数据';
-  // Never round a flaw away: 100.0% means all of them.
+  // Rounds down: 100.0% means all of them.
   const rounded = (Math.floor(share * 1000) / 10).toFixed(1);
   return `${rounded}%`;
 }

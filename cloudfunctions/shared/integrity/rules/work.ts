@@ -23,7 +23,7 @@ export function seatFindings({ id, userId, status, seat }: SeatFacts): Finding[]
   return [];
 }
 
-/** What one row can say against itself, beyond its seat. */
+/** Faults that one row shows by itself, beyond its seat. */
 export function workFindings(work: Work): Finding[] {
   const { id, userId, day, createdAt, status, imageUrl } = work;
   const found: Finding[] = [];

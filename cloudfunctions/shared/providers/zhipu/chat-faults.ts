@@ -77,7 +77,7 @@ export function faultOfFinish(reason: string): Fault {
   }
 }
 
-/** The same fault from where the user sits. */
+/** The same fault, given what the user has seen. */
 export function toChatFault(fault: Fault, hasShownText: boolean): ChatFault {
   return {
     ...fault,

@@ -95,7 +95,7 @@ function toAnswer(
   };
 }
 
-/** Tells of what has arrived; true when there is no use in reading on. */
+/** Reports what has arrived; true when reading on is pointless. */
 type OnPartial = (partial: PartialAnswer) => boolean;
 
 /** All of the answer, or the fault that stands in its place. */

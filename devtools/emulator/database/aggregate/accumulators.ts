@@ -123,7 +123,7 @@ export function count({ evaluate }: Expression): Accumulator {
   });
 }
 
-/** The group keeps the state and gives it back, and never looks at it. */
+/** The state is opaque to the group, which only keeps and returns it. */
 function hidden<State>(accumulator: Accumulator<State>): Accumulator {
   return accumulator as Accumulator;
 }

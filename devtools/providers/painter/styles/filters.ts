@@ -37,7 +37,7 @@ function blurAcross(from: Bytes, to: Bytes, width: number, height: number, reach
   }
 }
 
-/** Row by row with one running sum per column, which is far kinder to the cache than columns. */
+/** Row by row with one running sum per column, which uses the cache far better than columns. */
 function blurDown(from: Bytes, to: Bytes, width: number, height: number, reach: number): void {
   const part = 1 / (reach * 2 + 1);
   const long = width * 4;
@@ -80,7 +80,7 @@ export function wobble(canvas: Canvas, noise: Noise, strength: number, cell: num
 
 export type Pixel = { red: number; green: number; blue: number };
 
-/** Rewrites every pixel of an opaque canvas in place; `pixel` is used again for each. */
+/** Rewrites every pixel of an opaque canvas in place; `pixel` is reused for each. */
 export function eachPixel(
   canvas: Canvas,
   change: (pixel: Pixel, x: number, y: number) => void,

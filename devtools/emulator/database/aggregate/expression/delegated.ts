@@ -10,8 +10,8 @@ import type { Document, Value } from '../../values';
 import type { CompileOperator, Compiler, Expression } from './types';
 
 /**
- * Operators that the SDK has no names for, so hardly anybody uses them: their operands are evaluated here, the rest by
- * mingo. Each has a test; of those without one (`$dateAdd` of a month's last day, for one) mingo gets some wrong.
+ * Operators that the SDK does not name, so they are rare: operands are evaluated here, the rest is left to mingo. Each
+ * has a test; mingo gets some of the others wrong, such as `$dateAdd` on a month's last day.
  */
 const names = [
   ...['$toString', '$toInt', '$toLong', '$toDouble', '$toDate', '$toBool', '$type', '$isNumber'],
