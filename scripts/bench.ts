@@ -39,7 +39,7 @@ async function run(): Promise<void> {
   if (!values['no-build']) await build();
   const chosen = rows.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
   const measured = await measure(chosen, values.quick);
-  // A missed target is a finding; what could not be measured is a fault.
+  // A missed target is a finding; a row that could not be measured is a fault.
   process.exitCode = measured.some((row) => 'failure' in row) ? 1 : 0;
   if (measured.length > 1) console.log(`\n${toText(measured)}`);
   if (values.only.length === 0 && !values.quick) {

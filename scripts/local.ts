@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const { empty, help: _, ...options } = values;
   const answer = await command.run(words, { ...options, ...(empty === true ? { empty: '' } : {}) });
   console.log(JSON.stringify(answer, null, 2));
-  // So that shell scripts notice a function that failed.
+  // Lets shell scripts notice a function that failed.
   if (name === 'invoke' && hasError(answer)) process.exitCode = 1;
 }
 

@@ -57,7 +57,7 @@ async function main(): Promise<number> {
     }
   }
   const failed = outcomes.filter(({ error }) => error !== undefined);
-  // What a repair cannot reach is still there afterwards.
+  // The problems that a repair could not solve remain afterwards.
   const left =
     outcomes.length === 0
       ? []

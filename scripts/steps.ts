@@ -41,7 +41,7 @@ export function jest(...projects: string[]): Step {
   };
 }
 
-/** Runs every step, also after a failed one, and says at the end how it went. */
+/** Runs every step, also after a failed one, and prints a summary at the end. */
 export function runSteps(steps: Step[]): Tally {
   const tally: Tally = { passed: 0, failed: 0 };
   for (const step of steps) {

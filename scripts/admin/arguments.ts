@@ -20,8 +20,8 @@ type Expected = {
 };
 
 /**
- * Null when the help was asked for and has been shown. Refuses what it does not know, and what npm kept for itself: without
- * the `--` of `npm run <tool> -- --dry-run` a trial would write, and `--env` would mean the cloud on this machine.
+ * Null when help was requested and shown. Refuses unknown options, and options that npm has consumed: without the `--`
+ * of `npm run <tool> -- --dry-run` a trial run would write, and `--env` would be lost.
  */
 export function readArguments(
   help: string,

@@ -9,7 +9,7 @@ import { AdminError } from './errors';
 
 /** A cloud the admin's tools work on: the workshop's, or a real environment, through the same SDK. */
 export type Connection = {
-  /** Where, as shown to the admin. */
+  /** The name of the cloud, as shown to the admin. */
   name: string;
   isLocal: boolean;
   database: AdminDatabase & Database;
@@ -57,7 +57,7 @@ export async function requireLocalCloud(): Promise<unknown> {
   }
 }
 
-/** The workshop may have moved its clock; ages and days are told by that one. */
+/** The workshop may have moved its clock; ages and days follow that clock. */
 function cloudClock(now: unknown): Clock {
   const text = typeof now === 'object' && now !== null && '$date' in now ? now.$date : now;
   const offsetMs = typeof text === 'string' ? Date.parse(text) - Date.now() : 0;

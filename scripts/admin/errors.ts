@@ -20,13 +20,13 @@ const diskReasons: Record<string, string> = {
   EMFILE: '打开的文件太多，请提高限制（ulimit -n）',
 };
 
-/** Whatever stopped a tool, in one sentence. */
+/** The reason why a tool stopped, in one sentence. */
 export function explainError(error: unknown): string {
   if (error instanceof AdminError || error instanceof LocalCloudError) return error.message;
   return `无法完成：${reasonOf(error)}`;
 }
 
-/** The reason alone, for lines that say themselves what failed. */
+/** The reason alone, for lines that name the failed step themselves. */
 export function reasonOf(error: unknown): string {
   if (error instanceof InvalidRowError) {
     const { collection, id, cause } = error.row;

@@ -3,7 +3,7 @@ const redrawMs = 100;
 
 export type Progress = { show(step: string, done: number, total?: number): void; end(): void };
 
-/** A bar on stderr, on a terminal only: what stdout says stays readable by programs. */
+/** A bar on stderr, on a terminal only: stdout stays readable by programs. */
 export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   let drawnAt = 0;
   let hasDrawn = false;

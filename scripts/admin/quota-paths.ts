@@ -25,7 +25,7 @@ import { readingContext } from './reading-context';
 import type { ReadingContext } from './reading-context';
 
 export type About = QuotaFeature | 'level';
-/** What one path says; null where it says nothing. `error`: it could not answer. */
+/** What one path answers; null where it names no limit. `error`: it could not answer. */
 export type Answer = {
   about: About;
   path: string;
@@ -162,7 +162,7 @@ export async function askPaths(
       answers.push(...(await ask()).map((answer) => ({ ...answer, path })));
     } catch (error) {
       const nothing = { path, limit: null, used: null };
-      // Switched off is an answer: nobody is told a limit there.
+      // A feature that is switched off names no limit to anybody.
       const said = isAppError(error) && error.failure === 'FEATURE_OFF' ? 'note' : 'error';
       answers.push(...about.map((one) => ({ about: one, ...nothing, [said]: reasonOf(error) })));
     }
@@ -170,7 +170,7 @@ export async function askPaths(
   return answers;
 }
 
-/** As `generate` asks before it admits anything. */
+/** Reads as `generate` does before it admits anything. */
 async function askGeneration(
   { users, works }: ReadingContext,
   userId: string,

@@ -22,7 +22,7 @@ export type QuotaStory = {
 
 const abouts: readonly About[] = [...quotaFeatures, 'level'];
 
-/** Null when there is no such user. Asks again where paths disagree: the user may be at work between two of them. */
+/** Null when there is no such user. Reads again where paths disagree: the user may be active between two of them. */
 export async function readQuotaStory(
   connection: Connection,
   userId: string,

@@ -12,8 +12,8 @@ import { reportInvalidRow } from './invalid-row';
 export type ReadingContext = ReturnType<typeof readingContext>;
 
 /**
- * What actions that only look take of a call's context, as that person. Whatever would write is refused: a diagnosis must
- * not repair what it is to find.
+ * The part of a call's context that read-only actions take, as that user. Writes are refused: a diagnosis must not
+ * repair what it is to find.
  */
 export function readingContext(
   { database, clock }: Connection,

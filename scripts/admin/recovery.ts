@@ -19,7 +19,7 @@ export type Restored = { workId: string; outcome: 'restored' | 'standing' | null
 
 type Parts = { database: AdminDatabase; clock: Clock; backups: BackupRepository; by: Repairer };
 
-/** The product's own rule of recovery, with a line in `admin_logs` for whatever changed. */
+/** The product's own recovery, with a line in `admin_logs` for each change. */
 export function createRecovery({ database, clock, backups, by }: Parts) {
   const log = (entry: Pick<AdminLog, 'action' | 'target' | 'before' | 'after'>) =>
     writeAdminLog(database, { ...by, ...entry, createdAt: clock.now() });
@@ -30,7 +30,7 @@ export function createRecovery({ database, clock, backups, by }: Parts) {
       try {
         const before = await readStanding(database, clock, workId);
         const outcome = await backups.recover(workId, clock.now());
-        // Somebody cleaned it away meanwhile: there is nothing left to recover.
+        // The backup was removed meanwhile: there is nothing left to recover.
         if (outcome === null || outcome === 'recoveredEarlier') {
           return { workId, outcome: 'recoveredEarlier' };
         }

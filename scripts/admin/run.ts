@@ -3,7 +3,7 @@ import type { Repairer } from '../../cloudfunctions/shared/integrity/repairs/rep
 import type { Status } from '../../cloudfunctions/shared/integrity/rules/report';
 import { explainError } from './errors';
 
-/** What the tools leave for shell scripts and timers. */
+/** Exit codes for shell scripts and timers. */
 export const exitCodes = { healthy: 0, attention: 1, damaged: 2, couldNotCheck: 3 } as const;
 
 export function exitCodeOf(status: Status): number {

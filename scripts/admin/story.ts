@@ -35,7 +35,7 @@ export type Story = {
 const mostRows = 100;
 const stuckAfterMs = 5 * 60_000;
 
-/** Null when no row anywhere knows the work. */
+/** Null when no row names the work. */
 export async function readStory(
   { database, clock, findMissing, isLocal }: Connection,
   workId: string,
@@ -58,7 +58,7 @@ export async function readStory(
       _id: database.command.in([creditLogIds.consume(workId), creditLogIds.refund(workId)]),
     }),
   ]);
-  // By the owner, which an index knows: a whole ledger is too much to look through for one work.
+  // By owner, which an index covers: scanning the whole ledger for one work is too slow.
   const owner = [rawWork, backup, ...named].map((row) => text(row?.['userId'])).find(Boolean);
   const byReference =
     owner === undefined ? [] : await many('credit_logs', { userId: owner, workId });
@@ -151,7 +151,7 @@ async function readLogs(workId: string): Promise<Row[]> {
   return rows.filter((row) => JSON.stringify(row).includes(workId)).slice(-mostRows);
 }
 
-/** Who a user is in WeChat is nobody's business, not even in a report. */
+/** An openid identifies a person in WeChat: it never appears, not even in a report. */
 function withoutOpenid(row: unknown): Row | null {
   if (row === null || typeof row !== 'object') return null;
   const { openid: _, _openid: __, ...rest } = row as Row;

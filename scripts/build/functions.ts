@@ -81,7 +81,7 @@ function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('hex').slice(0, buildIdPlaceholder.length);
 }
 
-/** In one step, so that nobody who loads it, nor a second build, ever sees half a file. */
+/** Replaced atomically, so that neither a reader nor a concurrent build ever sees half a file. */
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.draft`;
   await writeFile(draft, content);

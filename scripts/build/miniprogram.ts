@@ -24,9 +24,9 @@ type AppConfig = { subPackages?: { root: string }[]; subpackages?: { root: strin
 export type BuiltMiniprogram = { files: number; bytes: number };
 
 /**
- * Turns `miniprogram/` into what WeChat opens as it is: TypeScript becomes CommonJS file by file, and of
- * TDesign only the components that pages name are copied, into the package that uses them. It is built beside
- * `outFolder` and moved there file by file, so that nobody who reads it, nor a second build, ever meets half of it.
+ * Turns `miniprogram/` into what WeChat opens as it is: TypeScript becomes CommonJS file by file, and of TDesign only
+ * the components that pages name are copied, into the package that uses them. Built beside `outFolder` and moved there
+ * file by file, so that neither a reader nor a concurrent build ever sees half of it.
  */
 export async function buildMiniprogram(
   sourceFolder: string,
@@ -43,7 +43,7 @@ export async function buildMiniprogram(
   }
 }
 
-/** Each file takes the place of its predecessor in one step; then whatever no file came for goes. */
+/** Each file replaces its predecessor atomically; then files without a successor are removed. */
 async function settle(draft: string, outFolder: string): Promise<void> {
   const files = await listFiles(draft);
   for (const file of files) {

@@ -18,14 +18,14 @@ const absentPackages = [
 /** Packages that wx-server-sdk loads at start but needs for rare calls only, or (bson) not before the first call. */
 const deferredPackages = ['bson', 'jsonwebtoken', 'xml2js', 'mime-types'];
 
-/** A cold start should not pay for what is not used: see docs/decisions on bundling. */
+/** A cold start should not pay for unused code: see docs/decisions on bundling. */
 export const sdkPlugins: Plugin[] = [
   absent(absentPackages),
   deferred(deferredPackages),
   compressedJson(/mime-db[\\/]db\.json$/),
 ];
 
-/** Leaves a package out; touching it says so by name instead of failing in a strange place. */
+/** Leaves a package out; using it fails with the name of the package. */
 function absent(packages: string[]): Plugin {
   return {
     name: 'absent-package',

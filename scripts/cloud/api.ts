@@ -21,7 +21,7 @@ export type CloudApi = {
     reply: Reply,
   ): Promise<z.output<Reply>>;
   storage: CloudBase['storage'];
-  /** Repeats what the network or the rate limit broke. For calls of the SDK that do not go through `call`. */
+  /** Retries calls that failed by the network or the rate limit. For calls of the SDK that do not go through `call`. */
   retried<Result>(step: () => Promise<Result>): Promise<Result>;
 };
 
@@ -98,7 +98,7 @@ export function readCredentials(
   return { secretId, secretKey, ...(token === '' ? {} : { token }) };
 }
 
-/** Tests set NODE_ENV; a slip there must not reach a real environment. */
+/** Tests set NODE_ENV: a mistake in a test must not reach a real environment. */
 function refuseProductionInTests(variables: Variables, envId: string): void {
   if (variables['NODE_ENV'] === 'test' && !envId.startsWith('test-')) {
     throw new AdminError(`测试里只能使用 test- 开头的环境 ID，不能是 ${envId}`);
@@ -130,7 +130,7 @@ function toError(error: unknown): Error {
   return Object.assign(given, { code: known === '' ? status : known });
 }
 
-/** Codes of the API and statuses of storage that pass by themselves. */
+/** Codes of the API and statuses of storage that are transient. */
 const passingCodes = /^(RequestLimitExceeded|InternalError|ServiceUnavailable|SlowDown|HTTP 5)/;
 /** The gateway puts its code into the message; in front of it a load balancer may answer with a page. */
 const passingMessages =

@@ -7,7 +7,7 @@ type Values<Options extends Record<string, Option>> = {
   [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : boolean;
 };
 
-/** Options of a command after `npm run <command> --`; null when the help was asked for. */
+/** Options of a command after `npm run <command> --`; null when help was requested. */
 export function readOptions<const Options extends Record<string, Option>>(
   words: string[],
   options: Options,

@@ -2,7 +2,7 @@ import { AdminError } from '../admin/errors';
 import { Interrupted, exitCodes, messageOf } from './operator';
 import type { Operator } from './operator';
 
-/** One step from what stands in the environment to what the repository wants. Applying it twice is harmless. */
+/** One step from the state of the environment to the state that the repository describes. Idempotent. */
 export type Change = {
   /** What is changed, e.g. `集合 works`. Once a change is refused, later ones of its subject are left out. */
   subject: string;
@@ -11,7 +11,7 @@ export type Change = {
   apply: () => Promise<void>;
 };
 
-/** A difference that no command may or can mend. */
+/** A difference that no command can or may change. */
 export type Drift = { subject: string; problem: string; remedy: string };
 
 export type Plan = { changes: Change[]; drift: Drift[]; notes: string[] };
@@ -61,7 +61,7 @@ export async function applyPlan(operator: Operator, { changes }: Plan): Promise<
   return [...refused.values()];
 }
 
-/** The exit code after the changes, by a plan made anew: nothing may be left to change but what was refused. */
+/** The exit code after the changes, from a new plan: only refused changes may be left. */
 export function concludePlan(
   { print }: Operator,
   { changes, drift }: Plan,

@@ -9,15 +9,15 @@ import type { Progress } from '../admin/progress';
 import { createRedaction } from './secrets';
 import type { Variables } from './variables';
 
-/** The person at the terminal, or the machine that stands in for one. */
+/** The person at the terminal, or the script in their place. */
 export type Operator = {
-  /** Variables of `.env`, then those of the shell, which win. */
+  /** Variables of `.env`, overridden by those of the shell. */
   variables: Variables;
   clock: Clock;
   /** One line of output. Values of secret variables never reach it. */
   print: (line: string) => void;
   progress: Progress;
-  /** Null where nobody can answer. */
+  /** Null where nobody can answer a prompt. */
   ask: ((question: string) => Promise<string>) | null;
   /** Aborted by Ctrl+C: the change in flight is finished, the next one is not begun. */
   signal: AbortSignal;
@@ -49,7 +49,7 @@ export async function runCommand(
   process.exit(await runToEnd(operator, () => command(operator, process.argv.slice(2))));
 }
 
-/** The exit code of a command; whatever ended it is said in one sentence. */
+/** The exit code of a command; its error is explained in one sentence. */
 export async function runToEnd(
   operator: Operator,
   command: () => Promise<number>,

@@ -11,7 +11,7 @@ const limits = new Set([
   ...[200 * 1024 ** 2, 2 * 1024 ** 3, 10 * 1024 ** 3, 50 * 1024 ** 3],
 ]);
 const unmistakable = 100 * 1024 ** 2;
-/** What a number is called that limits a user. */
+/** The names of numbers that limit a user. */
 const naming =
   /^(free|vip|admin|basic|plus|pro)$|tier|level|member|quota|allowance|(daily|day|monthly|month|storage|ap|image|user).*(limit|max|most)|(limit|max|most).*(daily|day|monthly|month|storage|ap|image|user)/i;
 /** Sentences that promise an amount. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ci from 'miniprogram-ci';
 
-/** What WeChat's servers would say of the app; the offline compile asks for it before it begins. */
+/** What WeChat's servers would answer about the app; the offline compile asks for it before it begins. */
 const attributes = (ci as unknown as { DefaultProjectAttr: unknown }).DefaultProjectAttr;
 
-/** Whose program it is, as WeChat's servers know it. */
+/** The identity of the program, as WeChat's servers know it. */
 export type ProjectIdentity = { appid: string; privateKeyPath: string };
 
 /**

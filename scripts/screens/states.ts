@@ -1,7 +1,7 @@
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Phone, Workshop } from '../../tests/support/workshop';
 
-/** A page in one of its states: who looks, where the phone opens, and how the state is reached. */
+/** A page in one of its states: the user, the entry of the app, and how the state is reached. */
 export type State = {
   name: string;
   who: string;

@@ -12,7 +12,7 @@ export type BenchCloud = Client & { pid: number };
 export type Bench = {
   /** The bundles that are measured: a copy, so that a build meanwhile changes nothing. */
   productFunctions: string;
-  /** Fewer samples and smaller collections: a look, not a record. */
+  /** Fewer samples and smaller collections: a quick look, not a record. */
   isQuick: boolean;
   /** Runs with a cloud of the product and one of the conventional build, both fresh and in processes of their own. */
   withClouds<Outcome>(
@@ -77,7 +77,7 @@ export function createBench({
 
 type Start = (script: string, options: unknown) => Promise<Service>;
 
-/** Whatever was started is stopped, also when the measurement fails. */
+/** Stops whatever was started, also when the measurement fails. */
 async function withServices<Outcome>(use: (start: Start) => Promise<Outcome>): Promise<Outcome> {
   const services: Service[] = [];
   try {

@@ -12,7 +12,7 @@ export type Invocation = {
 
 export type Client = ReturnType<typeof createClient>;
 
-/** What the bench asks of a running local cloud, through its control API only. */
+/** The bench uses the control API of a running local cloud only. */
 export function createClient(url: string) {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${url}/local/${path}`, {

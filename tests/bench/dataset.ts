@@ -27,7 +27,7 @@ export async function sampleWork(cloud: BenchCloud): Promise<Document> {
   return docs[0];
 }
 
-/** Loads the works of all shelves in batches. */
+/** Loads the works of all owners in batches. */
 export async function fillShelves(
   cloud: BenchCloud,
   sample: Document,

@@ -11,8 +11,8 @@ export const median = (samples: readonly number[]): number => percentile(samples
 type Contestants = Readonly<Record<string, () => Promise<number>>>;
 
 /**
- * Takes `rounds` samples of every contestant in turn (A B A B ...), so that whatever else the machine does meets all of them
- * alike. The first `warmUp` rounds are thrown away.
+ * Takes `rounds` samples of every contestant in turn (A B A B ...), so that other load on the machine affects all of
+ * them alike. The first `warmUp` rounds are dropped.
  */
 export async function interleave<C extends Contestants>(
   contestants: C,

@@ -1,7 +1,7 @@
 import { membershipOf } from '../support/membership';
 import type { Client, Document } from './client';
 
-/** Signs a person in at the product and sets what the bench wants on the row of theirs. */
+/** Signs a user in and sets fields of their row. */
 export async function enterProduct(
   cloud: Client,
   openid: string,
@@ -18,7 +18,7 @@ export async function enterProduct(
   return id;
 }
 
-/** The conventional build has no sign-in worth the name: its users are rows. */
+/** The conventional build has no sign-in: its users are rows. */
 export async function enterConventional(
   cloud: Client,
   openid: string,

@@ -177,7 +177,7 @@ describe('database-templates/storage-rules.json', () => {
 describe('database-templates/function-rules.json', () => {
   const mayCall = openFunctionPermission(templates);
   const functions = readdirSync(join(root, 'cloudfunctions')).filter((name) => name !== 'shared');
-  /** What only timers and pushes of the platform call. */
+  /** Only timers and pushes of the platform call these. */
   const closed = functions.filter((name) => {
     const { triggers, messagePush } = readFunctionConfig(
       join(root, 'cloudfunctions', name, 'config.json'),

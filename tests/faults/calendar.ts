@@ -1,4 +1,4 @@
-/** Written again on purpose: the checker must not share the product's idea of a day. */
+/** Implemented independently on purpose: the checker must not share the product's idea of a day. */
 const beijing = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Shanghai',
   year: 'numeric',

@@ -14,13 +14,13 @@ import type { JobDone } from './worker';
 
 export type MutantResult = {
   guard: string;
-  /** What failed first: the scenario's number among those that were played, or the race; null: nothing did. */
+  /** The first failure: the number of the scenario among those played, or the race; null when there is none. */
   caughtBy: string | null;
-  /** The first thing that was broken. */
+  /** The first violation. */
   as: string;
 };
 
-/** What a campaign measured, and what of it was asked for. */
+/** The results of a campaign, and its options. */
 export type Figures = {
   seed: number;
   tally: Tally;
@@ -47,7 +47,7 @@ export type CampaignOptions = {
 
 export const mostMutantSeeds = 1_000;
 const seedsPerJob = 25;
-/** One more than plays at a time, so that nobody waits for a build. */
+/** One more than plays at a time, so that no worker waits for a build. */
 const stagesAhead = 3;
 
 export async function runCampaign(options: CampaignOptions): Promise<Figures> {
@@ -122,7 +122,7 @@ function runRaces(
   );
 }
 
-/** Stages are built as the crew comes to them: all at once they would need more memory than a machine has. */
+/** Stages are built when a worker reaches them: all at once they would need more memory than a machine has. */
 async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
   const results: MutantResult[] = [];
   const waiting = [...options.mutants.entries()];

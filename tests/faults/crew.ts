@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Job, JobDone } from './worker';
 
-/** Processes that work off jobs side by side, one job each at a time. */
+/** Processes that take jobs from one queue, one job each at a time. */
 export type Crew = {
   do(job: Job): Promise<JobDone>;
   dismiss(): void;

@@ -6,14 +6,14 @@ import type { Person } from './people';
 import { quotaFlows } from './quota-flows';
 import type { FaultName, FaultPoint } from './world/faults';
 
-/** One way through the product; `struck` is the command whose every call is struck. */
+/** One flow through the product; every call of the command `struck` gets a fault. */
 export type Flow = Story & { struck: number };
 
 export type FlowResult = {
   name: string;
   /** Calls on the cloud and the provider of an undisturbed run. */
   points: number;
-  /** Each of them struck in each way. */
+  /** Each of these calls gets each of these faults. */
   tried: number;
   held: number;
   failures: { nth: number; fault: FaultName; texts: string[] }[];
@@ -22,7 +22,7 @@ export type FlowResult = {
 const ways = ['kill', 'kill-after', 'fail-before', 'fail-after'] as const;
 
 const admin: Person = { name: 'p1', tier: 'admin', isMember: true, credits: 100, filled: 0 };
-/** The same tap again, and somebody who looks, when the struck call is long over. */
+/** The same tap again, and a read, long after the struck call. */
 const later = (mode: 'single' | 'double' = 'single'): Command[] => [
   asks(2, 70_000, mode),
   sweeps(3, 210_000),
@@ -115,7 +115,7 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
   return result;
 }
 
-/** The same ways in the words of the provider, where the call goes there. */
+/** The same faults in the terms of the provider, for calls to it. */
 function faultFor(way: (typeof ways)[number], { service, operation }: FaultPoint): FaultName {
   if (service !== 'provider' || way === 'kill' || way === 'kill-after') return way;
   if (way === 'fail-before' || operation === 'picture') return 'provider:unreachable';

@@ -26,10 +26,10 @@ export type Healing = Pick<
   'atRest' | 'healed' | 'healedTwice' | 'synced' | 'repaired' | 'endClock'
 >;
 
-/** The faults have stopped: time goes by, the sweeper runs once, and once more, and an admin looks after things. */
+/** The faults have stopped: time passes, the sweeper runs twice, and an admin runs the tools. */
 export async function heal(scenario: Scenario, world: World, notes: Notes): Promise<Healing> {
   const { time } = world;
-  // What was under way on the cloud's side may still land; then nobody works on anything any more.
+  // Calls in flight on the cloud's side may still be carried out; after that, nothing runs.
   await time.runUntil(time.sleep(staleMs));
   time.move(Math.max(0, newestWork(world) + staleMs - time.now()));
   time.move(Math.max(0, endOfLeases(world) - time.now()));
@@ -51,7 +51,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
     return readData(world);
   }
 
-  /** The timer of the limits, and what everybody who asked something is told of their AP. */
+  /** The timer of the limits, and the AP that each user of the chat is shown. */
   async function syncQuotas(): Promise<Data> {
     await time.runUntil(play({ id: keys.sync, at: 0, who: '', do: 'sync' }, world, notes));
     const askers = new Set(
@@ -64,7 +64,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
     return readData(world);
   }
 
-  /** The page of somebody who generated, after everything is over. */
+  /** The page of each user who generated, at the end. */
   async function lookAtUsage(): Promise<void> {
     const asked = scenario.commands.find((command) => command.do === 'generate');
     if (asked === undefined) return;
@@ -73,7 +73,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   }
 }
 
-/** Repairs what is derived, and has everything checked. */
+/** Repairs derived data, and runs the check. */
 async function repair(world: World): Promise<Evidence['repaired']> {
   const call = { name: 'repair', event: {}, openid: null, key: keys.repair };
   const outcome = await world.time.runUntil(world.call(call));
@@ -96,7 +96,7 @@ function newestWork({ backend }: World): number {
     .reduce((newest, { createdAt }) => Math.max(newest, Number(createdAt)), 0);
 }
 
-/** A sweeper that died after it had taken works over, and whose clock was ahead, holds them a little longer. */
+/** A sweeper that died after taking works over, with a clock that was ahead, holds them a little longer. */
 function endOfLeases({ backend, time }: World): number {
   const leases = backend.database
     .find('works', { query: { status: { $in: ['pending', 'processing'] } } })

@@ -35,9 +35,9 @@ export const watched = [
 /** The data as they stand at one moment. */
 export type Data = Readonly<Record<(typeof watched)[number], Document[]>>;
 
-/** All that the checker may look at: what was asked and answered, and what is left. */
+/** The checker's evidence: requests, replies, and the data that remain. */
 export type Evidence = {
-  /** How the world began and who asked for what; faults are not the checker's business. */
+  /** The initial data and the users; faults are not the checker's business. */
   scenario: Pick<Scenario, 'people' | 'commands' | 'startAt'>;
   calls: Call[];
   /** Before, after the first and after the second sweep of the healing. */
@@ -48,14 +48,14 @@ export type Evidence = {
   synced: Data;
   files: StoredFile[];
   drawn: Drawn[];
-  /** What the chat's provider was asked. */
+  /** The requests to the chat's provider. */
   questions: string[];
-  /** Rows that an incident took away while they waited in the backup. */
+  /** Rows that an incident removed while they waited in the backup. */
   lostRows: string[];
-  /** What an admin's tools said and left in the end; null where they were not used. */
+  /** The output and effects of an admin's tools at the end; null where they were not used. */
   repaired: (Repaired & Pick<Data, 'works' | 'users' | 'user_storage_usage'>) | null;
   /** The business clock in the end. */
   endClock: number;
-  /** True when nothing went wrong: then everything has to be perfect. */
+  /** True when nothing was disturbed: then everything has to be perfect. */
   isUndisturbed: boolean;
 };

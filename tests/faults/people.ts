@@ -1,7 +1,7 @@
 import { userIdOf, workIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Random } from './world/random';
 
-/** A person of a scenario and how the data of the world begin for them. */
+/** A user of a scenario, and their initial data. */
 export type Person = {
   name: string;
   tier: 'free' | 'vip' | 'admin';
@@ -41,7 +41,7 @@ export function createPeople(random: Random, count: number): Person[] {
   }).map((person) => ({ ...person, filled: person.isMember ? person.filled : 0 }));
 }
 
-/** The same people where limits are what it is about: somebody is an admin, and some are near a small limit of AP. */
+/** The same users for scenarios about limits: one is an admin, and some are near a small limit of AP. */
 export function withQuotas(random: Random, people: readonly Person[]): Person[] {
   return people.map((person, index): Person => {
     const isAdmin = index === 0 && random.chance(0.9);

@@ -3,10 +3,10 @@ import type { Command } from './commands/all';
 import type { Call, Reply } from './history';
 import type { World } from './world/world';
 
-/** What was seen of a scenario while it was played. */
+/** The observations of one scenario. */
 export type Notes = { calls: Call[]; lostRows: string[] };
 
-/** Lets a command take place, now, and writes down what its caller saw of it. */
+/** Carries a command out now, and records what its caller saw. */
 export async function play(command: Command, world: World, notes: Notes): Promise<void> {
   const kind = kindOf(command);
   const before = begin(command, world);

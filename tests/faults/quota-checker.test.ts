@@ -46,7 +46,7 @@ const welcome = (id: string): Document => ({
   ...{ _id: `welcome:${id}`, userId: id, kind: 'welcome', amount: 100, before: 0, after: 100 },
 });
 
-/** One question that was answered and paid, and one limit that was changed before it: nothing is wrong. */
+/** One question that was answered and paid, and one limit that was changed before it: a valid history. */
 function evidence(changes: Partial<Data> = {}, more: Call[] = []): Evidence {
   const data: Data = {
     works: [],

@@ -43,7 +43,7 @@ const shows = (id: number, at: number, file: string): Command => ({
   ...{ id, at, who: 'p0', do: 'face', file },
 });
 
-/** Ways through the chat and the limits; afterwards the same tap again, and somebody who looks. */
+/** Flows through the chat and the limits; afterwards the same tap again, and a read. */
 export const quotaFlows: Flow[] = [
   {
     name: 'chat.send, the last AP of the month',
@@ -119,7 +119,10 @@ export const quotaFlows: Flow[] = [
 const isRebuilding = ({ key, nth, collection }: FaultPoint): boolean =>
   key === 1 && nth > 10 && collection === 'users';
 
-/** A question is answered at the turn of the month, and an overview is rebuilt, while somebody else does the same. */
+/**
+ * A question is answered at the turn of the month, and an overview is rebuilt, concurrently with the same of another
+ * call.
+ */
 const isAnswer = ({ key, service, operation }: FaultPoint): boolean =>
   key === 1 && service === 'provider' && operation === 'chat';
 /** A model whose answer is not only an answer, and somebody who looks at what it cost. */
@@ -129,7 +132,7 @@ const oddModel = (name: string, fault: FaultName): Race => ({
   commands: [asks(1, 0)],
   before: (point) => (isAnswer(point) ? fault : null),
   moved: [looks(2, 0)],
-  // Whatever becomes of the answer, its question has begun with this.
+  // Whatever becomes of the answer, its question starts like this.
   around: ({ key, operation }) => key === 1 && operation === 'aggregate',
   ...{ beforeMs: 10, afterMs: 10 },
 });

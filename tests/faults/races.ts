@@ -5,7 +5,7 @@ import { asks, member, sweeps, tell, textsOf } from './staged';
 import type { Story } from './staged';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
-/** Commands that meet: what is moved begins at every millisecond around a call of somebody else. */
+/** Commands that interleave: one of them starts at every millisecond around a call of the other. */
 export type Race = Story & {
   moved: Command[];
   around: (point: FaultPoint) => boolean;
@@ -33,7 +33,7 @@ const failsIn =
       ? 'fail-before'
       : null;
 const slowSteps = new Set(['begin', 'get', 'add', 'commit']);
-/** The sweeper has looked for the picture, and takes its time until it fails the work. */
+/** The sweeper has looked for the picture, and pauses before it fails the work. */
 const isSlowToFail = ({ key, operation, isInTransaction }: FaultPoint): FaultName | null =>
   key === 2 && (isInTransaction || operation === 'begin') && slowSteps.has(operation)
     ? 'slow'

@@ -35,7 +35,7 @@ function raceLine({ name, tried, held }: RaceResult): string {
   return `every moment ${name}: ${held} of ${tried}`;
 }
 
-/** How to see a failure again. */
+/** The command that reproduces a failure. */
 export function toFailureText(figures: Figures): string {
   const seeds = figures.tally.failed.map(({ seed, violations }) =>
     [

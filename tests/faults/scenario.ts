@@ -116,7 +116,7 @@ function addIncident({ until }: Outage, commands: Command[]): void {
   let id = commands.length;
   commands.push({ id: (id += 1), at: until, who: 'p0', do: 'lose-rows' });
   for (const who of people) commands.push({ id: (id += 1), at: until + 100, who, do: 'usage' });
-  // Their phones ask again for what they never saw.
+  // Phones repeat requests whose replies they never received.
   const requests = commands.filter((command) => command.do === 'generate');
   for (const request of requests) commands.push({ ...request, id: (id += 1), at: until + 200 });
 }

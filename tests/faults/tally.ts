@@ -2,7 +2,7 @@ import { kindOf } from './commands/all';
 import type { Command } from './commands/all';
 import type { Run } from './run';
 
-/** Figures of many scenarios; adding them up loses nothing. */
+/** Figures of many scenarios, which can be added up. */
 export type Tally = {
   scenarios: number;
   faulted: number;

@@ -9,7 +9,7 @@ import type { StageFiles } from './stage-files';
 import { add, emptyTally, tallyOf } from './tally';
 import type { Tally } from './tally';
 
-/** A process of the suite: it plays what it is told and answers with figures. */
+/** A process of the suite: it plays jobs and answers with figures. */
 export type Job =
   | { kind: 'seeds'; files: StageFiles; seeds: number[]; stopsAtFailure: boolean }
   | { kind: 'flow'; files: StageFiles; name: string }

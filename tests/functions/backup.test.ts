@@ -2,7 +2,7 @@ import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-/** The worst that can be left of a finished work: its record in the backup, and no row. */
+/** The worst remains of a finished work: its record in the backup, and no row. */
 describe.each([
   ['free', 0],
   ['vip', 1],
@@ -42,7 +42,7 @@ describe.each([
     requireRecovered();
   });
 
-  /** However it was looked at: one completed work, paid and counted once. */
+  /** However it is read: one completed work, paid and counted once. */
   function requireRecovered(): void {
     const rows = works().rows({ _id: workId, status: 'completed', isRecovered: true });
     const { credits, generateCount } = studio.user('alice');

@@ -8,7 +8,7 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const database = { service: 'database', function: 'chat' } as const;
 const openapi = { service: 'openapi', function: 'chat' } as const;
-/** More than `send` makes: those beyond the last call fire never. */
+/** More than `send` makes: rules beyond the last call never fire. */
 const mostCalls = 30;
 
 describe('a question that is interrupted', () => {
@@ -42,7 +42,7 @@ describe('a question that is interrupted', () => {
     if (broken.length > 0) throw new Error(broken.join('\n'));
   });
 
-  /** Whatever happened: paid if and only if answered, and the same tap makes it good. */
+  /** Whatever happened: paid if and only if answered, and the same tap completes it. */
   async function expectRepaired(): Promise<void> {
     studio.cloud.faults([]);
     chat.endTransactions();
@@ -189,7 +189,7 @@ describe('a question that is interrupted', () => {
     const text = '雨中的橘猫 [stub:hang-stream=5x1]';
     const first = chat.send({ text });
     const shown = await chat.answerOf('m1', (row) => row.text !== '');
-    // Its signs of life do not arrive any more.
+    // Its heartbeats do not arrive any more.
     studio.cloud.faults([
       {
         ...{ service: 'database', collection: 'chat_messages', operation: 'update' },

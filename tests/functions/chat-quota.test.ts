@@ -99,7 +99,7 @@ describe('AP of many questions at a time', () => {
     const late = all.filter(({ beganAt }) => beganAt > answeredAt);
     expect(late.map(({ limit }) => limit)).toEqual(times(20).map(() => to));
     const answered = all.filter(({ isAnswered }) => isAnswered);
-    // Fifty ask: whoever is refused found no room, and nobody got more than a limit that was in force.
+    // Fifty calls: a refusal means that no room was left, and nobody got more than a limit in force.
     expect(answered.length).toBeGreaterThanOrEqual(Math.min(from, to));
     expect(answered.length).toBeLessThanOrEqual(Math.max(from, to));
     expect(answered.filter(({ limit }) => limit === to).length).toBeLessThanOrEqual(to);

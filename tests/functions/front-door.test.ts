@@ -58,7 +58,7 @@ const actions: Inputs = {
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };
-/** Malformed elsewhere, and meant here: null takes a limit away. */
+/** Malformed elsewhere, but valid here: null removes a limit. */
 const meant = (field: string, value: unknown) => field === 'value' && value === null;
 
 function isMissing(details: object | undefined, field: string): boolean {

@@ -6,7 +6,7 @@ import { endAll, start } from '../support/started';
 import type { Started } from '../support/started';
 
 const people = ['ann', 'ben', 'cem', 'dan', 'eva'];
-/** Longer than the sweeper's patience with a running work. */
+/** Longer than the sweeper waits for a running work. */
 const laterMs = 200_000;
 
 let folder: string;

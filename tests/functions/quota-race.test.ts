@@ -81,7 +81,7 @@ describe('an adjustment while pictures are made', () => {
       const byNew = admitted.filter(({ limit }) => limit === to).length;
       expect(byNew).toBeLessThanOrEqual(to);
       expect(admitted.length).toBeLessThanOrEqual(Math.max(from, to));
-      // Fifty ask: whoever is refused found no room.
+      // Fifty calls: a refusal means that no room was left.
       expect(admitted.length).toBeGreaterThanOrEqual(Math.min(from, to));
     },
   );
@@ -107,7 +107,7 @@ describe('an adjustment while pictures are made', () => {
     async (_tier, vipLevel, _where, isTaken) => {
       const userId = await studio.member('alice', { vipLevel });
       const now = new Date(studio.cloud.cloud.clock.now());
-      // Others of the day have failed and given their places back.
+      // Other works of the day have failed and released their seats.
       const standing = worksOfToday(userId, 'alice', 60, now).filter((_, n) => isTaken(n + 1));
       studio.cloud.collection('works').put(...standing);
       const desk = openDesk(studio);

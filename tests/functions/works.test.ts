@@ -26,7 +26,7 @@ describe('workManage', () => {
   function givenWorks(...changes: Document[]): string[] {
     const rows = worksOfToday(userId, 'alice', changes.length, now).map((row, index) => ({
       ...row,
-      // Nobody sweeps what may still be under way.
+      // The sweep leaves works that may still be running.
       ...{ leaseToken: 1, leaseUntil: new Date(now.getTime() + 60_000) },
       _id: `work_${index}`,
       createdAt: new Date(now.getTime() - index * hour),

@@ -20,17 +20,17 @@ const hourMs = 3_600_000;
 export type Archive = {
   cloud: TestCloud;
   connection: Connection;
-  /** Stands still, and counts how often somebody waited. */
+  /** Stands still, and counts the waits. */
   clock: Clock & { slept: number };
   check(options?: Partial<CheckOptions>): Promise<Report>;
   /** Changes one row. */
   change(collection: string, id: string, fields: Document): void;
-  /** Takes rows away. */
+  /** Removes rows. */
   remove(collection: string, ...ids: string[]): void;
   close(): Promise<void>;
 };
 
-/** A cloud without functions, to whose rows the admin's tools are put through the real SDK. */
+/** A cloud without functions; the admin's tools work on its rows through the real SDK. */
 export async function openArchive({
   withoutIndex,
 }: { withoutIndex?: string } = {}): Promise<Archive> {
@@ -85,7 +85,7 @@ export async function openArchive({
   };
 }
 
-/** The templates of the project, one index of `works` forgotten. */
+/** The templates of the project without one index of `works`. */
 function copyTemplates(folder: string, withoutIndex: string): string {
   const target = join(folder, 'templates');
   const source = join(__dirname, '../../database-templates');

@@ -239,7 +239,7 @@ describe('checkIntegrity', () => {
     }
   });
 
-  /** The same archive on a cloud whose templates forgot the unique index. */
+  /** The same archive on a cloud without the unique index. */
   async function openArchiveWithoutSeatIndex(): Promise<Archive> {
     await archive.close();
     archive = await openArchive({ withoutIndex: 'seat' });
@@ -291,10 +291,10 @@ describe('checkIntegrity', () => {
     const shown = new Set<string>([
       ...damages.map(([problem]) => problem),
       ...['duplicateSeat', 'indexMissing', 'fileMissing', 'fileWithoutWork'],
-      // The conversation has a suite of its own beside this one.
+      // The chat has a suite of its own beside this one.
       ...['apDrift', 'resetOverdue', 'deadHold', 'stuckAnswer', 'invalidChatQuota', 'answerUsage'],
       ...['invalidUsageLog', 'resetAhead'],
-      // And so have the quotas.
+      // So do the quotas.
       'invalidPlan',
     ]);
     expect(problemNames.filter((name) => !shown.has(name))).toEqual([]);

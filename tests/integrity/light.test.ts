@@ -5,7 +5,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
 
-/** What may be wrong with one row; each is a change of fields. */
+/** Possible damages of one row; each is a change of fields. */
 const damagedWork = fc.constantFrom<Document>(
   { status: 'lost' },
   { status: 'processing' },
@@ -77,7 +77,7 @@ describe('the light check', () => {
   const user = (name: string) =>
     archive.cloud.collection('users').rows({ _id: `user_${name}` })[0] ?? { _id: `user_${name}` };
 
-  /** What a look finds: with ids every row is read, without them the database adds up. */
+  /** The findings of one look: with ids every row is read, without them the database adds up. */
   async function look(userIds?: string[]) {
     const findings = createFindings(Infinity);
     const { database } = archive.connection;

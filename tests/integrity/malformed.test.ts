@@ -13,7 +13,7 @@ type Call = { who: string; name: FunctionName; action: string; data?: object };
 type Planted = {
   row: Document & { _id: string };
   finding: { problem: ProblemName; id: string };
-  /** The call that comes across the row; null where only the check reads the collection, or it is rebuilt unread. */
+  /** The call that reads the row; null where only the check reads the collection, or the row is rebuilt unread. */
   reader: Call | null;
 };
 

@@ -49,7 +49,7 @@ const settle = () => new Promise(setImmediate);
 const drafts = () => jest.requireActual<typeof draftModule>('../../miniprogram/utils/draft');
 const sent = () => phone.calls.filter(({ data }) => data.action === 'generate');
 
-/** What the page was shown last: the words, and whether they are being sent. */
+/** The last state of the page: its text, and whether it is being sent. */
 function shown(): [prompt: string, isSending: boolean] {
   const [draft, isSending] = page.show.mock.lastCall as [{ prompt: string }, boolean];
   return [draft.prompt, isSending];

@@ -55,7 +55,7 @@ export function refused(error: string, code: number, message: string, details?: 
   return { result: { code, error, message, data: null, details } };
 }
 
-/** Puts a `wx` on the global object that knows storage, network and callFunction, and answers as it is told. */
+/** A query answers the boxes at that moment; the last ones stay. */
 export function installPhone(): Phone {
   const networkListeners = new Set<(state: { isConnected: boolean }) => void>();
   const answers = new Map<string, (Reply | Error | Promise<Reply>)[]>();

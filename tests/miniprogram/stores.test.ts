@@ -79,7 +79,7 @@ describe('the usage of 创作', () => {
     push(1, 65);
     await settle();
 
-    // The row is a hint; what counts is what the cloud answers.
+    // The row is a hint only: the page reads the cloud's answer.
     expect(show).toHaveBeenLastCalledWith(usage(70));
     expect(keeper.current()).toEqual(usage(70));
   });

@@ -39,7 +39,7 @@ export function generatedWork(more: Partial<GeneratedWork> = {}): GeneratedWork 
   };
 }
 
-/** Prices that nobody would guess. */
+/** Prices that no code could know by itself. */
 export const somePrices: Prices = { free: 3, vip: 0, admin: 0 };
 
 const names = { free: '免费版', basic: '基础版', plus: '进阶版', pro: '专业版' };

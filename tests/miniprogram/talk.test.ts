@@ -15,7 +15,7 @@ let talk: Talk;
 const lost = new Error('cloud.callFunction:fail request:fail timeout');
 
 beforeEach(async () => {
-  // Open questions live as long as the app: each test starts it anew.
+  // Questions in flight live as long as the app: each test starts it anew.
   jest.resetModules();
   jest.useFakeTimers();
   for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
@@ -79,7 +79,7 @@ async function settle(milliseconds = 0): Promise<void> {
   await jest.advanceTimersByTimeAsync(milliseconds);
 }
 
-/** Answers the next `send` when it is told to. */
+/** Answers the next `send` on request. */
 function hold(): (reply: Reply | Error) => Promise<void> {
   let tell: (reply: Reply) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;

@@ -131,7 +131,7 @@ describe('a page that the cloud sends something unknown', () => {
   });
 });
 
-/** Every text that a view holds, but ids. */
+/** Every text of a view, without ids. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

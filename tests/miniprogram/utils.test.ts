@@ -156,7 +156,7 @@ describe('sizeName', () => {
     expect(explained(bytes)).toBe(`已用 ${name}`);
   });
 
-  /** What the cloud says in the same sheet. */
+  /** The cloud's own wording in the same sheet. */
   function explained(used: number): string | undefined {
     const facts = { userType: 'wechat', subscription: null, plan: null } as const;
     const usage = { used, holds: [], resetAt: null };

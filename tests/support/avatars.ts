@@ -2,7 +2,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { buildPng } from '../pictures/samples';
 import type { Studio } from './studio';
 
-/** What Alice uploads and shows, and the files and numbers behind it. */
+/** Alice's uploads and avatar, with the files and numbers behind them. */
 export type AvatarDesk = ReturnType<typeof createAvatarDesk>;
 
 export const userId = userIdOf('alice');

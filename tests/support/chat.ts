@@ -44,7 +44,7 @@ export function createChat(studio: Studio) {
     },
     clock: (to: { now: string } | { offsetMs: number }) =>
       studio.cloud.control('PUT', '/local/clock', to),
-    /** The answer of a question, once its row fits; it is looked at every few milliseconds. */
+    /** The answer of a question, once its row fits; polled every few milliseconds. */
     async answerOf(messageId: string, fits: (row: Document) => boolean): Promise<Document> {
       for (;;) {
         const [row] = chat.answers({ messageId });
@@ -52,7 +52,7 @@ export function createChat(studio: Studio) {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
-    /** What thirty seconds do to the transactions of a function that died: the cloud takes them back. */
+    /** What happens within thirty seconds to the transactions of a dead function: the cloud rolls them back. */
     endTransactions() {
       const { database } = studio.cloud.cloud;
       database.import([...database.export()]);
@@ -68,7 +68,7 @@ type Message = { _id: string; status: string; apUsed: number; text: string; prop
 type Log = { _id: string; userId: string; apUsed: number };
 type Quota = { _id: string; totalUsed: number };
 
-/** What rows of the chat can break, as sentences; none when everything holds. */
+/** Violations by rows of the chat, as sentences; none when everything holds. */
 export function chatViolations(chat: Chat): string[] {
   const found: string[] = [];
   const logs = chat.logs() as Log[];

@@ -13,7 +13,7 @@ type Row = Document;
 export type TestCloud = {
   url: string;
   cloud: Cloud;
-  /** Calls an action as that person's phone would and answers the reply; throws when the function itself failed. */
+  /** Calls an action as that user's phone would and answers the reply; throws when the function itself failed. */
   invoke(name: string, action: string, data?: unknown, openid?: string): Promise<unknown>;
   /** The whole report of an invocation with any event. */
   report(name: string, event: unknown, openid?: string, source?: string): Promise<InvocationReport>;

@@ -103,7 +103,7 @@ const planReader = createPlanReader(({ collection, id }) => {
   throw new Error(`${collection}/${id} is malformed.`);
 });
 
-/** The most that any source may have allowed at some time of the day: limits come and go, works stay. */
+/** The highest limit that any source may have given during the day: limits change, works stay. */
 function highestLimit(
   { id, userType }: User,
   { subscriptions = [], plans = [], planFeatures = [] }: Books,

@@ -10,7 +10,7 @@ let requests = 0;
 /** A key for one tap. */
 export const nextRequest = () => `tap-${(requests += 1)}`;
 
-/** The desk of an admin, `root`, and what alice's phone and the rows say meanwhile. */
+/** The desk of an admin, `root`, with alice's phone and the rows. */
 export function openDesk(studio: Studio, who = 'alice', admin = 'root') {
   const userId = userIdOf(who);
   const row = (collection: string) =>

@@ -14,7 +14,7 @@ export type Run = {
   ended: Promise<number | null>;
 };
 
-/** `npm start` in a process of its own, as a person's. */
+/** `npm start` in a process of its own. */
 export type Started = {
   url: string;
   output: () => string;
@@ -69,7 +69,7 @@ export async function start(...args: string[]): Promise<Started> {
   };
 }
 
-/** What a failed test left running. */
+/** Processes that a failed test left running. */
 export function endAll(): void {
   for (const child of children) child.kill('SIGKILL');
   children.clear();

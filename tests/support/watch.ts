@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 export type Snapshot = { docs: Record<string, unknown>[]; docChanges: { dataType: string }[] };
 type Message = { type: string; snapshot: Snapshot; error?: { errCode: number } };
 
-/** Watches a collection of the cloud at `url` as that person's phone would. */
+/** Watches a collection of the cloud at `url` as that user's phone would. */
 export async function openWatch(url: string, openid: string, query: Record<string, unknown>) {
   const socket = new WebSocket(
     `${url.replace('http', 'ws')}/local/client/watch?openid=${encodeURIComponent(openid)}`,

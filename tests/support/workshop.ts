@@ -14,7 +14,7 @@ import { membershipOf } from './membership';
 const root = join(__dirname, '../..');
 const screens = join(root, 'screens');
 
-/** Chromium must find no way out, not even for its own errands. */
+/** Chromium must not reach any network, not even for its own requests. */
 const flags = [
   '--headless',
   '--no-sandbox',
@@ -37,7 +37,7 @@ export type PhoneOptions = {
 
 type Row = Record<string, unknown>;
 
-/** What `npm start` gives a person, and a browser to look at it. */
+/** `npm start`, and a browser to look at it. */
 export type Workshop = {
   url: string;
   /** A person's phone with the app open. */
@@ -155,7 +155,7 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     process.execPath,
     [
       ...['--import', 'tsx', 'scripts/start.ts'],
-      // Somebody may edit pages meanwhile; the phones of a test are not to load anew for it.
+      // Source changes during a test must not reload its phones.
       ...['--ephemeral', '--port', '0', '--log-level', 'silent', '--no-live-reload'],
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },

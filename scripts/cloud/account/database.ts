@@ -76,7 +76,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       return found;
     },
 
-    /** Nobody but functions may touch a new collection: its rule comes afterwards. */
+    /** Only functions may read or write a new collection: its rule comes afterwards. */
     async createCollection(name: string): Promise<void> {
       const PermissionInfo = { AclTag: 'ADMINONLY', EnvId: envId };
       const params = { ...connector, TableName: name, PermissionInfo };
@@ -115,7 +115,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       await api.call('tcb', 'ModifySafeRule', params, Nothing);
     },
 
-    /** Id and seed version of those rows that stand. */
+    /** Id and seed version of those rows that exist. */
     async findRows(
       collection: string,
       ids: string[],
@@ -159,7 +159,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       await runText(collection, 'UPDATE', command);
     },
 
-    /** A row whose id stands already is left as it is. */
+    /** A row whose id exists already is left as it is. */
     async insertRow(collection: string, row: Row): Promise<void> {
       const command = { insert: collection, documents: [row] };
       await ignoring(isDuplicate, () => runCommand(collection, 'INSERT', command));
@@ -176,7 +176,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
 
 const StandingRow = z.object({ _id: z.string(), seedVersion: z.number().catch(0) });
 
-/** What an earlier attempt, whose answer was lost, has done already. */
+/** An earlier attempt, whose answer was lost, has done this already. */
 async function ignoring(
   isHarmless: (error: ApiError) => boolean,
   step: () => Promise<unknown>,

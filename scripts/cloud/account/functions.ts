@@ -187,7 +187,7 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       }
     },
 
-    /** What the function answers to an event that comes from neither a phone nor a timer. */
+    /** What the function answers to an event of neither a phone nor a timer. */
     async invoke(name: string, event: object): Promise<unknown> {
       const params = { ...of(name), ClientContext: JSON.stringify(event) };
       const { Result: result } = await api.call('scf', 'Invoke', params, Invocation);

@@ -23,7 +23,7 @@ export function toRowStore({ environment, database, storage }: Account): RowStor
     }
   };
 
-  /** Whether the row stands as it was sent: the answer of an earlier attempt was lost. */
+  /** Whether the row is stored as it was sent: the answer of an earlier attempt was lost. */
   const hasRow = async (collection: string, { id, line }: StoredRow): Promise<boolean> => {
     const options = { direction: 1, limit: 1 } as const;
     const [standing] = await database.readRows(collection, { _id: id }, options);

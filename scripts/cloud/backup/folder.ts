@@ -7,7 +7,7 @@ import { AdminError } from '../../admin/errors';
 const format = z.literal('ai-image-workshop-backup');
 const formatVersion = z.literal(1);
 
-/** Stands from the first moment of a backup, so that a cut one is gone on with only where it belongs. */
+/** Written at the start of a backup, so that an interrupted one is resumed only where it belongs. */
 const Header = z.object({
   format,
   formatVersion,
@@ -31,7 +31,7 @@ const Manifest = Header.extend({
 });
 
 export type Header = z.output<typeof Header>;
-/** Written last: a backup without one is not whole. */
+/** Written last: a backup without one is incomplete. */
 export type Manifest = z.output<typeof Manifest>;
 
 const headerName = 'backup.json';
@@ -60,7 +60,7 @@ export function writeManifest(folder: string, manifest: Manifest): void {
   replaceFile(join(folder, manifestName), JSON.stringify(manifest, null, 2));
 }
 
-/** How long a cut backup may be gone on with: its collections should be of about one moment. */
+/** How long an interrupted backup may be resumed: its collections should be of about one moment. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
 /** The header of the backup that was begun in this folder, or a new one. Refuses a folder that holds anything else. */

@@ -45,14 +45,14 @@ export async function digestOf(path: string): Promise<Digest> {
 
 /** A file of lines that grows page by page. */
 export type LineFile = {
-  /** The last line that stands. */
+  /** The last complete line. */
   lastLine: string | null;
   lineCount: number;
   append(lines: readonly string[]): void;
   close(): Digest;
 };
 
-/** Opens the file behind its last whole line: what a killed run has left of a page goes on from there. */
+/** Opens the file behind its last complete line: an interrupted run resumes from there. */
 export async function openLineFile(path: string): Promise<LineFile> {
   const hash = createHash('sha256');
   const digest = { lines: 0, bytes: 0 };

@@ -11,11 +11,11 @@ export type ListedFile = {
 
 /** The data of one cloud, wherever it runs, as `backup` and `restore` need it. */
 export type RowStore = {
-  /** Where, as shown to the operator. */
+  /** The name of the cloud, as shown to the operator. */
   name: string;
   envId: string;
   isLocal: boolean;
-  /** What the file ids of this cloud begin with. */
+  /** The prefix of this cloud's file ids. */
   filePrefix: string;
   listCollections(): Promise<{ name: string; rowCount: number }[]>;
   createCollection(name: string): Promise<void>;

@@ -3,7 +3,7 @@ import type { CollectionTemplate } from '../../../devtools/emulator/templates';
 /** Names that say what they hold, also where no template stands. */
 const secretName = /(^|_)(tokens?|secrets?|session_keys?|private_keys?)$/;
 
-/** Tells collections that hold credentials of the product: they never leave the environment. */
+/** Collections that hold credentials of the product: they never leave the environment. */
 export function createSecretTest(
   templates: readonly CollectionTemplate[],
 ): (collection: string) => boolean {

@@ -170,7 +170,7 @@ async function release(
 ): Promise<void> {
   const tags = await listReleases(account);
   const last = name ?? tags.at(-1);
-  // Nothing is new since that release, or an earlier run kept it and was cut afterwards.
+  // The release is unchanged, or an earlier run kept it and was interrupted afterwards.
   if (last !== undefined && tags.includes(last) && (await holdsBundles(account, last, bundles))) {
     return;
   }

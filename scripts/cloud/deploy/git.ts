@@ -5,7 +5,7 @@ export type Git = {
   /** Null outside a repository. */
   commit: string | null;
   isClean: boolean;
-  /** False when git refused it, because it stands already. */
+  /** False when git refused it because the tag exists already. */
   tag(name: string, message: string): boolean;
 };
 

@@ -12,7 +12,10 @@ import { planRules } from './rules';
 /** Where our bundles run: tests start each of them on the oldest of these. */
 const usableRuntime = /^Nodejs(16\.13|18\.15|2\d\.\d+)$/;
 
-/** Everything between the functions that stand and the bundles. Who may call comes first: a new function is open to all. */
+/**
+ * Every difference between the deployed functions and the bundles. Call permissions come first: a new function is open
+ * to all.
+ */
 export async function planDeploy(
   account: Account,
   bundles: Bundle[],
@@ -72,7 +75,7 @@ async function planFunction(account: Account, bundle: Bundle, variables: Variabl
   return { changes, drift: [], notes };
 }
 
-/** Variables that the operator has no value for keep the one that stands: sending fewer would remove them. */
+/** Variables without a new value keep the deployed one: leaving them out would remove them. */
 function settingsFor(
   { build, timeoutSeconds, memoryMb, variableNames }: Bundle,
   standing: StandingFunction | null,
@@ -159,7 +162,7 @@ async function notesOnOthers(
 
 const Health = z.object({ build: z.string() });
 
-/** The code itself says which it is: whatever uploaded it, a console or a colleague. Null when it cannot say. */
+/** The id in the code itself, whoever uploaded it: a console or a colleague. Null when it has none. */
 async function runningBuild({ functions }: Account, name: string): Promise<string | null> {
   try {
     return Health.parse(await functions.invoke(name, { action: 'health' })).build;

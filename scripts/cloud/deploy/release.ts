@@ -40,9 +40,9 @@ export async function holdsBundles(
 }
 
 /**
- * Keeps the deployed archives in the environment's own storage, where no phone reads, so that going back needs neither a
- * build nor the machine that made them. The manifest comes last: a release without one was never whole. A kept release is
- * never overwritten.
+ * Keeps the deployed archives in the environment's own storage, where no phone reads, so that a rollback needs neither
+ * a build nor the machine that made them. The manifest is written last: a release without one is incomplete. A kept
+ * release is never overwritten.
  */
 export async function keepRelease(
   account: Account,

@@ -6,7 +6,7 @@ import type { FunctionRules } from '../wanted';
 
 const subject = '函数调用权限';
 
-/** Entries of other functions stay; an entry that somebody has narrowed stays and is named. */
+/** Entries of other functions stay; an entry that was narrowed by hand stays and is named. */
 export async function planRules(
   { functions, environment }: Account,
   wanted: FunctionRules,

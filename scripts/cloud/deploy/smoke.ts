@@ -12,10 +12,10 @@ const Health = z.object({
   unreachableCollections: z.array(z.string()),
 });
 
-/** Instances of the code before may answer for some seconds. */
+/** Instances of the previous code may answer for some seconds. */
 const untilReplaced = fixedWaits(...Array<number>(10).fill(1_000));
 
-/** Asks every function how it is, and answers how many are not well. */
+/** Checks the health of every function, and answers how many are unhealthy. */
 export async function smokeTest(
   { functions }: Account,
   bundles: Bundle[],

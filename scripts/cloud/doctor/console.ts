@@ -2,7 +2,7 @@ import type { Finding } from './finding';
 
 const guide = 'docs/deployment.zh-CN.md';
 
-/** No interface tells these: WeChat shows them in its consoles only. */
+/** No API answers these: WeChat shows them in its consoles only. */
 const steps: [text: string, remedy: string][] = [
   ['小程序备案已完成', `小程序后台「设置 → 基本设置 → 小程序备案」显示已备案；${guide} 第 2 步`],
   [

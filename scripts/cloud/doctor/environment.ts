@@ -11,7 +11,7 @@ import { readWanted } from '../wanted';
 import { failed, ok, warning } from './finding';
 import type { Finding } from './finding';
 
-/** What an environment lacks, by the plans of the two commands that would fill it. Changes nothing. */
+/** Differences between an environment and the repository, by the plans of `provision` and `deploy`. Changes nothing. */
 export async function checkEnvironment(
   operator: Operator,
   envId: string,

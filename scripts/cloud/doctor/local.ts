@@ -12,7 +12,7 @@ const minNodeMajor = 20;
 
 export type Machine = { nodeVersion: string; root: string; variables: Variables };
 
-/** What can be told without a network. */
+/** Checks that need no network. */
 export function checkMachine({ nodeVersion, root, variables }: Machine): Finding[] {
   return [
     checkNode(nodeVersion),

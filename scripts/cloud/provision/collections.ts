@@ -10,7 +10,7 @@ import { comparePermissions, describePermission } from '../permission';
 import type { WantedCollection } from '../wanted';
 import type { ProvisionOptions } from './options';
 
-/** A new collection takes no index for some seconds; the platform promises no moment. */
+/** A new collection refuses indexes for some seconds; the platform promises no time. */
 const newCollection = { ...fixedWaits(...Array<number>(10).fill(500)), isRetryable: isNotReady };
 
 export async function planCollection(
@@ -40,7 +40,7 @@ export async function planCollection(
     });
   }
   const current = found === null ? closed : await database.readPermission(wanted.name);
-  // Nobody has decided anything yet about a collection without rows.
+  // A collection without rows has no permission that an operator could have decided.
   const isUndecided = found === null || found.rowCount === 0;
   const permission = planPermission(subject, current, wanted.permission, {
     mayWiden: isUndecided || options.mayLoosen,

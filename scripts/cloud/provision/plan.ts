@@ -10,8 +10,8 @@ import { planFiles, planRows } from './seed';
 import { planStoragePermission } from './storage-permission';
 
 /**
- * Everything between what stands and what is wanted. Collections come first, open to nobody until their rule stands; files
- * come before the rows that point at them.
+ * Every difference between the environment and the templates. Collections come first, closed until their rule is set;
+ * files come before the rows that refer to them.
  */
 export async function planProvision(
   account: Account,

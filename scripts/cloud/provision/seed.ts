@@ -19,8 +19,8 @@ export async function planFiles({ storage }: Account, { seedFiles }: Wanted): Pr
 }
 
 /**
- * Adds missing rows of the seed. A standing row belongs to the admins: it is replaced only where the seed carries a newer
- * `seedVersion` than the row.
+ * Adds missing rows of the seed. An existing row belongs to the admins: it is replaced only where the seed carries a
+ * newer `seedVersion` than the row.
  */
 export async function planRows(
   { database, storage }: Account,

@@ -14,7 +14,7 @@ export type Restoration = {
   manifest: Manifest;
   store: RowStore;
   templates: readonly CollectionTemplate[];
-  /** Only adds rows that are missing, beside whatever stands. */
+  /** Only adds missing rows and leaves all others. */
   isAddingMissing: boolean;
 };
 
@@ -24,8 +24,9 @@ const maxBatchRows = 500;
 const maxBatchBytes = 400_000;
 
 /**
- * Every row between a backup and an environment. The environment may hold the initial data of `provision` and what an earlier,
- * cut run has restored; any other row is a reason to refuse, because restoring beside living data would mix two times.
+ * Compares each row of a backup with the environment, which may hold the initial data of `provision` and what an
+ * earlier, interrupted run has restored. Any other row is a reason to refuse, because restoring beside live data would
+ * mix two states.
  */
 export async function planRestore(operator: Operator, restoration: Restoration): Promise<Plan> {
   const { manifest, store, templates } = restoration;
@@ -144,7 +145,7 @@ function differencesOf(
   return differences(join(folder, rowsName(name)), toTarget, isStanding ? store : null, name);
 }
 
-/** Ids of files name their environment: rows that go to another one point at its files. */
+/** File ids name their environment: rows restored to another one refer to its files. */
 function createRewriter(from: string, to: string): (line: string) => string {
   return from === to ? (line) => line : (line) => line.replaceAll(from, to);
 }

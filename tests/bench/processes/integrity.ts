@@ -3,7 +3,7 @@ import type { Mode } from '../../../cloudfunctions/shared/integrity/checks/scan'
 import { connect } from '../../../scripts/admin/connection';
 import type { Connection } from '../../../scripts/admin/connection';
 
-/** What one way of checking took, and whom it accused: ids of rows. */
+/** The duration of one way of checking, and the ids of the rows that it found. */
 export type IntegritySample = {
   milliseconds: number;
   peakMegabytes: number;

@@ -7,7 +7,7 @@ import manifest from '../../../package.json';
 
 export type Environment = Record<string, string>;
 
-/** Runs a plain script to its end and gives what stands behind `sample ` in its output. */
+/** Runs a plain script to its end and answers what follows `sample ` in its output. */
 export async function sampleOf<Sample>(
   script: string,
   options: string[],

@@ -140,7 +140,7 @@ async function compare(
   ];
 }
 
-/** The kindest reading of the scheme: the database adds, in one call. */
+/** The cheapest form of the scheme: the database adds up, in one call. */
 async function againstAdding(
   bench: Bench,
   { messages, product, conventional }: Pair,

@@ -13,7 +13,7 @@ import type { Result, Row } from '../row';
 import { median } from '../statistics';
 import { enterProduct } from '../users';
 
-/** The workshop itself: it has to be a pleasure to work with. */
+/** The workshop itself: developers wait for it. */
 export const emulator: Row = {
   name: 'emulator',
   measure: async (bench) => [

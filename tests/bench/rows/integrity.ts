@@ -122,7 +122,7 @@ function wrongs({ users, near: { reaching }, damaged: { asWritten } }: Measured)
   ].join(' ');
 }
 
-/** Free users with a welcome, ten works each, one of them failed and refunded: books that agree. */
+/** Free users with welcome credits and ten works each, one of them failed and refunded: the books agree. */
 async function fill(cloud: BenchCloud, users: number): Promise<void> {
   const rows = { users: [], works: [], credit_logs: [] } as Record<string, Document[]>;
   const flush = async (least: number): Promise<void> => {
@@ -189,7 +189,7 @@ const moment = (offsetMs: number) => ({
   $date: new Date(Date.UTC(2026, 0, 5, 4) + offsetMs).toISOString(),
 });
 
-/** Breaks rows of people far behind the first hundred; answers the ids that a check has to name. */
+/** Breaks rows of users far behind the first hundred; answers the ids that a check has to name. */
 async function plant(cloud: BenchCloud): Promise<string[]> {
   const change = async (name: string, id: string, fields: Document): Promise<void> => {
     const { docs } = await cloud.find(name, { _id: id });

@@ -64,7 +64,7 @@ function coldStart(folder: string, url: string): Promise<Sample> {
   });
 }
 
-/** Only has to be there: no provider is called. */
+/** Needs to be set only: no provider is called. */
 const stubEnvironment = { ZHIPU_API_KEY: 'bench', ZHIPU_BASE_URL: 'http://127.0.0.1:1' };
 
 function compare(

@@ -9,7 +9,7 @@ import type { Result, Row } from '../row';
 import { median } from '../statistics';
 import { enterProduct } from '../users';
 
-/** What the simulator shows of itself, as far as it is needed here. */
+/** The part of the simulator's statistics that the bench reads. */
 declare const window: {
   __workshop: {
     stats: Stats;

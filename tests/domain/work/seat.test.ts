@@ -51,7 +51,7 @@ describe('choosePlaces', () => {
         (takenList, limit, lostRaces) => {
           const seen = new Set(takenList);
           const room = Math.max(0, limit - seen.size);
-          // Everybody looks at the same moment and tries again and again; a place is given once.
+          // All callers look at the same moment and retry; a place is given once.
           const given = new Set<number>();
           for (let chance = 0; chance < 1; chance += 1 / 64) {
             const [place] = choosePlaces(seen, limit, 1, lostRaces, () => chance) ?? [];

@@ -20,7 +20,7 @@ import type { Row, Violation } from './books';
 
 type Managing = Call & { command: Extract<Call['command'], { target: Target }> };
 
-/** I10: nobody sees or changes what is not theirs; what the owner was told holds. */
+/** I10: users neither see nor change data of others; answers to owners hold. */
 export function checkOwnership(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I10', text });
@@ -64,7 +64,7 @@ export function checkOwnership(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** The last change that was answered and that no other overlaps stands. */
+/** The last answered change that no other overlaps is the one in force. */
 function checkLastWord(row: Row, own: Managing[]): Violation[] {
   const found: Violation[] = [];
   const last = own.filter(({ command }) => command.do === 'saveWork').at(-1);
@@ -86,7 +86,9 @@ function checkLastWord(row: Row, own: Managing[]): Violation[] {
   return found;
 }
 
-/** I4 from the answers: whoever was refused at the limit was at the limit, and usage is neither invented nor forgotten. */
+/**
+ * I4 by the answers: a refusal at the limit means that the limit was reached, and usage is neither invented nor lost.
+ */
 export function checkLimits(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I4', text });
@@ -116,7 +118,7 @@ export function checkLimits(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** Days that "today" may have meant during a call. */
+/** The days that "today" may have meant during a call. */
 export function daysOf({ startClock, endClock }: Pick<Call, 'startClock' | 'endClock'>): string[] {
   const [low, high] = [Math.min(startClock, endClock), Math.max(startClock, endClock)];
   const days = new Set([beijingDay(low), beijingDay(high)]);
@@ -148,7 +150,7 @@ export function mostTaken(
   }).length;
 }
 
-/** How much later the clock is during a call than it would be if nobody had set it since the start. */
+/** How far the clock is ahead during a call of where it would be without changes since the start. */
 function setForwardMs({ calls }: Evidence, call: Call): number {
   const aheadOf = ({ startClock, startedAt }: Call): number => startClock - startedAt;
   const before = calls.filter(({ startedAt }) => startedAt <= call.startedAt).map(aheadOf);
@@ -193,7 +195,7 @@ function isImpossible({ command, reply }: Call): boolean {
   return isChange && reply?.error === 'INVALID_INPUT';
 }
 
-/** Without disturbance everybody is served, or refused for a reason that lies in the rules. */
+/** Without disturbance every call succeeds, or is refused for a reason in the rules. */
 export function checkCalm(evidence: Evidence): Violation[] {
   const healing = evidence.calls.filter(({ command }) => command.id > 1_000_000);
   const calm = evidence.isUndisturbed ? evidence.calls : healing;
@@ -242,7 +244,7 @@ export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
   });
 }
 
-/** A row that nobody wrote to is the same object. */
+/** The object of an unchanged row is identical. */
 function isSame(before: Document | undefined, after: Document | undefined): boolean {
   return before === after || textOfRow(before) === textOfRow(after);
 }

@@ -97,7 +97,7 @@ export function toLog(document: Document): Log {
   };
 }
 
-/** Rows that the scenario's own people asked for, without those that stood there before. */
+/** Rows that the users of the scenario created, without those of the start. */
 export function rowsOf({ works }: Data): Row[] {
   return works.map(toRow).filter(({ id }) => !id.startsWith('earlier_'));
 }
@@ -124,7 +124,7 @@ export function personOf({ scenario }: Evidence, name: string): Person {
   return person;
 }
 
-/** Limits that may have held for somebody, by what an admin changed until the end. */
+/** Limits that may have been in force, by the changes of admins until the end. */
 export function limitsOf(evidence: Evidence, name: string): number[] {
   const { tier, own } = personOf(evidence, name);
   const set = evidence.scenario.commands.flatMap((command) => {
@@ -155,7 +155,7 @@ export function nameOf({ scenario }: Evidence, userId: string): string | null {
   return scenario.people.find(({ name }) => userIdOf(name) === userId)?.name ?? null;
 }
 
-/** True when somebody moved the clock back: moments cannot be compared then. */
+/** True when the clock was moved back: moments cannot be compared then. */
 export function stepsBack({ scenario }: Evidence): boolean {
   return scenario.commands.some(
     (command) => command.do === 'clock' && 'byMs' in command && command.byMs < 0,

@@ -24,12 +24,12 @@ const holdMs = 120_000;
 /** A payment is dated in the month that pays it, when clocks differ no more than this. */
 const turnMs = 300_000;
 
-/** C1 to C6 and C10: an answer costs if and only if it stands, once, and never more than there is. */
+/** C1 to C6 and C10: an answer costs if and only if it stands, costs once, and never exceeds the limit. */
 export function checkChat(evidence: Evidence): Violation[] {
   const calls = askCalls(evidence);
   if (calls.length === 0) return [];
   if (calls.some(({ command }) => command.aheadMs !== undefined)) {
-    // Months and moments of such an instance are no measure: what counts is that its account recovers.
+    // Months and moments of such an instance cannot be judged: only that its account recovers.
     return [
       ...checkAnswers(evidence),
       ...checkAnswered(evidence, calls),
@@ -109,7 +109,7 @@ function checkAnswers(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C2 and C4 of what people were answered. */
+/** C2 and C4 by the answers to users. */
 function checkAnswered(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const say = (rule: Violation['rule'], text: string): void => void found.push({ rule, text });
@@ -190,7 +190,7 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
   return found;
 }
 
-/** C5: whatever a clock said once, everybody is told in the end that the next month begins anew. */
+/** C5: whatever one wrong clock wrote, in the end every user sees that the next month resets. */
 function checkResets({ calls, endClock }: Evidence): Violation[] {
   const turn = nextMonth(endClock);
   return calls.flatMap(({ command, reply }): Violation[] => {
@@ -219,7 +219,7 @@ function monthBefore(resetAt: number): number {
   return begin === resetAt ? nextMonth(inside - 31 * 86_400_000) : begin;
 }
 
-/** C3: what is promised to answers is never more than the limit. */
+/** C3: held AP never exceed the limit. */
 function checkSpending(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const back = stepBackMs(evidence);
@@ -253,7 +253,7 @@ function checkSpending(evidence: Evidence, calls: AskCall[]): Violation[] {
 
 type Told = Record<'limit' | 'used' | 'held' | 'remaining' | 'totalUsed', number>;
 
-/** C3, C6 and C7 of what people are told of their AP, and of refusals. */
+/** C3, C6 and C7 by the quotas shown to users, and by refusals. */
 function checkTold(evidence: Evidence, calls: AskCall[]): Violation[] {
   const found: Violation[] = [];
   const say = (rule: Violation['rule'], text: string): void => void found.push({ rule, text });
@@ -331,7 +331,7 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
   return bounds;
 }
 
-/** C10: nobody reads, stops or goes on with what is not theirs. */
+/** C10: users do not read, stop or continue answers of others. */
 function checkPrivacy(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C10', text });

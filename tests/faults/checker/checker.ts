@@ -9,7 +9,7 @@ import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
 
 export type { Violation };
 
-/** The invariants of a generation's life, from what was asked, what was answered and what is left. Faults are not looked at. */
+/** The invariants of a generation's life, by requests, replies and the data that remain. Faults are not looked at. */
 export function check(evidence: Evidence): Violation[] {
   return [
     ...checkAnswers(evidence),

@@ -31,7 +31,7 @@ export function checkLedger(evidence: Evidence): Violation[] {
   return [...found, ...checkMembers(evidence)];
 }
 
-/** Whoever was told to be a member is one; nobody who never signed in has a row. */
+/** Users who signed in have a row; users who never did have none. */
 function checkMembers(evidence: Evidence): Violation[] {
   const users = evidence.healed.users.map((user) => textOf(user['_id']));
   const found: Violation[] = [];

@@ -8,7 +8,7 @@ import { limits } from '../people';
 import type { Feature, Person } from '../people';
 import { personOf, textOf } from './books';
 
-/** Written again on purpose: what somebody may, and when, by what admins were answered and what is recorded. */
+/** Implemented independently on purpose: the limits and their times, by the replies to admins and the audit rows. */
 const byPlan: Record<string, Record<Feature, number> & { level: number }> = {
   free: { level: 0, image_daily: 50, chat_ap_monthly: 100, storage_bytes: 209_715_200 },
   basic: { level: 1, image_daily: 200, chat_ap_monthly: 300, storage_bytes: 2_147_483_648 },
@@ -45,7 +45,7 @@ export function auditsOf({ synced }: Evidence, userId: string): Document[] {
     .sort((a, b) => Number(a['version']) - Number(b['version']));
 }
 
-/** What stood one after the other, and the moments between which each did. */
+/** Consecutive values, and the moments between which each was in force. */
 export function periodsOf(evidence: Evidence, name: string): Period[] {
   const periods: Period[] = [];
   let standing = beginning(personOf(evidence, name));
@@ -115,7 +115,7 @@ export function levelAt({ plan, planUntil }: Standing, clock: number): number {
 
 export type Span = Pick<Call, 'startedAt' | 'endedAt' | 'startClock' | 'endClock'>;
 
-/** Every limit that may have been the one in force at some moment of the span. */
+/** Every limit that may have been in force at some moment of the span. */
 export function possibleLimits(
   evidence: Evidence,
   name: string,
@@ -138,7 +138,7 @@ export function possibleLimits(
   return [...new Set(found)];
 }
 
-/** How far people moved the clock back in all. */
+/** The sum of all moves of the clock backwards. */
 export function stepBackMs({ scenario }: Evidence): number {
   return scenario.commands.reduce(
     (sum, command) =>

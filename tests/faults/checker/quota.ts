@@ -91,7 +91,7 @@ function checkChanges(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C7 of pictures: who begins after an admin was answered is judged by the new limit. */
+/** C7 of pictures: requests that begin after the reply to an admin are judged by the new limit. */
 function checkPictures(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C7', text });
@@ -148,7 +148,7 @@ function checkPictures(evidence: Evidence): Violation[] {
   return found;
 }
 
-/** C9: what pages show and lists sort by says what the rows say that decide. */
+/** C9: data for pages and lists agrees with the rows that decide. */
 function checkDerived(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'C9', text });

@@ -16,7 +16,7 @@ import {
 } from './books';
 import type { GenerateCall, Log, Row, Violation } from './books';
 
-/** I1 and I2 from the side of what was answered. */
+/** I1 and I2 by the replies. */
 export function checkAnswers(evidence: Evidence): Violation[] {
   const healed = new Map(rowsOf(evidence.healed).map((row) => [row.id, row]));
   const atRest = new Map(rowsOf(evidence.atRest).map((row) => [row.id, row]));

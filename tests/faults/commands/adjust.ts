@@ -7,7 +7,7 @@ import type { AnyAct, CommandOf, Kind } from './kind';
 
 export type AdjustAct = { do: 'adjust'; target: string; amount: number; request: string };
 
-/** An admin, or somebody who would like to be one, changes somebody's credits. */
+/** An admin, or a user without the right, changes the credits of a user. */
 export const adjust: Kind<AdjustAct> = {
   does: ['adjust'],
   share: 40,
@@ -38,7 +38,7 @@ function isAdjustment(command: CommandOf<AnyAct>): command is CommandOf<AdjustAc
   return command.do === 'adjust';
 }
 
-/** One record for each adjustment that was answered, by an admin only, and none that nobody asked for. */
+/** One record for each answered adjustment, by an admin only, and none without a request. */
 function checkAdjustments(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I7', text });

@@ -74,7 +74,7 @@ export const kinds: readonly Kind<AnyAct>[] = [
   spoil,
 ];
 
-/** With limits that admins change and with the chat; who writes a membership by hand is not part of it. */
+/** With changes of limits by admins and with the chat; memberships written by hand are not part of it. */
 export const quotaKinds: readonly Kind<AnyAct>[] = [
   ...kinds
     .filter((kind) => kind !== tier && kind !== loseRows)

@@ -4,7 +4,7 @@ import { cleanWords, riskyWord } from '../words';
 import { asks } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
-/** A question by who asked it under which key. */
+/** A question, by its user and its key. */
 export type Asked = { owner: string; message: string };
 /** `session`: the one that this question began; null for a new one. */
 export type AskAct = {
@@ -12,7 +12,7 @@ export type AskAct = {
   message: string;
   session: Asked | null;
   text: string;
-  /** How far the clock of the instance that answers is ahead. */
+  /** How far the clock of the answering instance is ahead. */
   aheadMs?: number;
 };
 export type ListenAct = { do: 'stop'; of: Asked } | { do: 'messages'; of: Asked };
@@ -20,7 +20,7 @@ export type AccountAct = { do: 'ap' } | { do: 'overview' };
 
 const monthMs = 31 * 86_400_000;
 
-/** Questions, alone, twice, side by side, in one conversation, and again under their key. */
+/** Questions: alone, twice, concurrently, in one session, and repeated with their key. */
 export const ask: Kind<AskAct> = {
   does: ['ask'],
   share: 420,
@@ -35,7 +35,7 @@ export const ask: Kind<AskAct> = {
   incidentOf: ({ aheadMs }) => (aheadMs === undefined ? null : 'answer by a clock far ahead'),
 };
 
-/** Somebody ends an answer, or reads a conversation; now and then of somebody else. */
+/** A user stops an answer or reads a session, sometimes one of another user. */
 export const listen: Kind<ListenAct> = {
   does: ['stop', 'messages'],
   share: 110,
@@ -58,7 +58,7 @@ export const listen: Kind<ListenAct> = {
       : asks(who, 'chat', 'listMessages', { sessionId: sessionOf(of), pageSize: 50 }),
 };
 
-/** What is left, as the chat says it or as the page of all limits does. */
+/** The remaining AP, by the chat or by the page of all limits. */
 export const account: Kind<AccountAct> = {
   does: ['ap', 'overview'],
   share: 130,
@@ -66,7 +66,7 @@ export const account: Kind<AccountAct> = {
     const { random } = draft;
     const act: AccountAct = { do: random.chance(0.6) ? 'ap' : 'overview' };
     if (random.chance(0.3)) {
-      // What an answer held whose function has died is free again, whether anybody has swept or not.
+      // The hold of an answer whose function died expires, with or without a sweep.
       drawQuestion(draft, who);
       draft.wait(random.between(125_000, 160_000));
     }

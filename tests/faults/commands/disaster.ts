@@ -13,7 +13,7 @@ export const restart: Kind<RestartAct> = {
   incidentOf: () => 'restart from the journal',
 };
 
-/** Works are gone while their backups wait. */
+/** Works are lost while their backups wait. */
 export const loseRows: Kind<LoseRowsAct> = {
   does: ['lose-rows'],
   share: 10,

@@ -13,7 +13,7 @@ export type FaceAct = { do: 'face'; file: string };
 
 const pathOf = (who: string, file: string): string => `uploads/${userIdOf(who)}/${file}.png`;
 
-/** Somebody chooses an avatar: the phone uploads it, then saves it. Now and then it is saved twice, or never. */
+/** A user chooses an avatar: the phone uploads it, then saves it; sometimes twice, sometimes never. */
 export const face: Kind<UploadAct | FaceAct> = {
   does: ['upload', 'face'],
   share: 15,
@@ -45,7 +45,7 @@ function pictureOf(side: number): Buffer {
   return encodePng({ width: side, height: side, data });
 }
 
-/** All pictures are good: nobody who uploads one only is told that it is not. */
+/** All pictures are valid: users who upload only one must not be refused. */
 function checkAnswers({ calls }: Evidence): Violation[] {
   const answers = calls.flatMap(({ command, reply }) =>
     command.do === 'face' ? [{ who: command.who, file: command.file, reply }] : [],
@@ -57,7 +57,7 @@ function checkAnswers({ calls }: Evidence): Violation[] {
   });
 }
 
-/** Users show a copy of a picture of their own, and it is there; what was copied or shown before is gone. */
+/** Users show a copy of their own picture, and its file exists; former uploads and copies are removed. */
 function checkFaces({ synced, files }: Evidence): Violation[] {
   const paths = new Set(files.map(({ path }) => path));
   const shown = new Set(synced.users.map(({ avatar }) => toPath(textOf(avatar ?? ''))));

@@ -5,18 +5,18 @@ import type { Random } from '../world/random';
 import type { World } from '../world/world';
 import type { Person, Target } from '../people';
 
-/** What is done, by a name of its own. */
+/** The name of the command. */
 export type AnyAct = { do: string };
 /** `id` stays when other commands are dropped: it seeds what happens during the command. */
 export type CommandOf<Act extends AnyAct> = { id: number; at: number; who: string } & Act;
 
-/** A scenario while it is drawn. */
+/** A scenario while it is generated. */
 export type Draft = {
   random: Random;
   people: readonly Person[];
   /** So far. */
   commands: readonly CommandOf<AnyAct>[];
-  /** Works that were asked for. */
+  /** The requested works. */
   targets: Target[];
   /** A name that nothing else has, such as `r7`. */
   name(prefix: string): string;
@@ -30,15 +30,15 @@ export type Draft = {
 /** Where something happens that is no call of a function. */
 export type Scene = {
   world: World;
-  /** Ids of rows that were taken away. */
+  /** Ids of removed rows. */
   lostRows: string[];
   /** Writes the command into the history, as of now. */
   note: () => void;
 };
 
 /**
- * One kind of command: how it is drawn, and what it does. Listed in `all.ts`, and known nowhere else but where
- * invariants speak of it.
+ * One kind of command: how it is generated, and what it does. Listed in `all.ts`, and named elsewhere only where
+ * invariants concern it.
  */
 export type Kind<Act extends AnyAct> = {
   does: readonly Act['do'][];
@@ -48,11 +48,11 @@ export type Kind<Act extends AnyAct> = {
   /** Null where nothing is asked of a function: then it happens. */
   toCall(command: CommandOf<Act>): Omit<FunctionCall, 'key'> | null;
   happen?(command: CommandOf<Act>, scene: Scene): void;
-  /** What an ordinary day does not bring, by the name that is counted; null for an ordinary command. */
+  /** The name under which an incident is counted; null for an ordinary command. */
   incidentOf?(command: CommandOf<Act>): string | null;
   /** An incident that must not show: the scenario still counts as undisturbed. */
   isHarmless?: true;
-  /** What holds of commands of this kind alone. */
+  /** Invariants of commands of this kind alone. */
   check?(evidence: Evidence): Violation[];
 };
 

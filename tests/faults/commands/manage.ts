@@ -10,7 +10,7 @@ export type ManageAct =
   | { do: 'updateWork'; target: Target; title: string }
   | { do: 'deleteWork'; target: Target };
 
-/** Somebody opens or changes a work, now and then one of somebody else. */
+/** A user opens or changes a work, sometimes one of another user. */
 export const manage: Kind<ManageAct> = {
   does: ['getWork', 'saveWork', 'updateWork', 'deleteWork'],
   share: 140,

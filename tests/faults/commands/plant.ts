@@ -7,7 +7,7 @@ import type { Violation } from '../checker/books';
 import type { Evidence } from '../history';
 import type { Kind } from './kind';
 
-/** Somebody puts a picture with a label like ours where a picture of their own request would lie if paths could be guessed. */
+/** A user uploads a picture with a label like ours to the path of their own request, as if paths could be guessed. */
 export type PlantAct = { do: 'plant'; request: string };
 
 const picture = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(8 * 8 * 4).fill(60) });
@@ -16,7 +16,7 @@ const pathOf = (who: string, request: string): string => {
   return `works/${userId}/${workIdOf(userId, request, 0)}.png`;
 };
 
-/** Part of a story only: never drawn. */
+/** Used in races only: never generated. */
 export const plant: Kind<PlantAct> = {
   does: ['plant'],
   share: 0,

@@ -26,7 +26,7 @@ export type QuotaAct = LimitAct | PlanAct;
 
 const reason = 'test';
 
-/** An admin, or somebody who would like to be one, changes what somebody may. */
+/** An admin, or a user without the right, changes limits of a user. */
 export const quota: Kind<QuotaAct> = {
   does: ['limit', 'plan'],
   share: 260,
@@ -49,7 +49,7 @@ export const quota: Kind<QuotaAct> = {
       draft.add(by, act);
       if (random.chance(0.1)) draft.add(by, act);
     }
-    // Who was given more, or less, comes soon.
+    // The user whose limit changed sends a request soon.
     if (random.chance(0.5)) return;
     draft.wait(random.pick([20, 200, 2_000, 6_000]));
     if (random.chance(0.6)) drawQuestion(draft, target);

@@ -33,7 +33,7 @@ export type Spoilable = (typeof managed)[number] | (typeof owned)[number];
 /** Rows of this prefix were planted; no invariant speaks of them. */
 export const spoiltPrefix = 'spoilt_';
 
-/** Somebody wrote a row by hand, and got it wrong. Nobody may notice but the integrity check. */
+/** A row was written by hand, with a mistake. Only the integrity check may notice. */
 export const spoil: Kind<SpoilAct> = {
   does: ['spoil'],
   share: 25,

@@ -4,7 +4,7 @@ import type { Kind } from './kind';
 
 export type TierAct = { do: 'tier'; target: string; vipLevel: number };
 
-/** An admin changes in the console what somebody may. */
+/** An admin changes the tier of a user in the console. */
 export const tier: Kind<TierAct> = {
   does: ['tier'],
   share: 15,

@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Who gets in, and on which day. */
+/** Guards of the admission and its day. */
 export const admission: Mutant[] = [
   only(
     'unique index on the seat',

@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** What is paid and given back. */
+/** Guards of charges and refunds. */
 export const credits: Mutant[] = [
   only(
     'credits checked before they are taken',

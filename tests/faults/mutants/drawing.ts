@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Between the admission and the record. */
+/** Guards between the admission and the record. */
 export const drawing: Mutant[] = [
   only(
     'moderation before the provider',

@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** How a work ends, and what becomes of its picture. */
+/** Guards of the end of a work, and of its picture. */
 export const ending: Mutant[] = [
   {
     guard: 'refund only of a running work, under an id of its own',

@@ -7,7 +7,7 @@ export type Mutant = {
   edits: Edit[];
   /** The race that shows it; without one, scenarios are played until one fails. */
   race?: string;
-  /** Only scenarios in which admins change limits and people chat can tell. */
+  /** Only scenarios with changed limits and chats can show it. */
   isAboutQuotas?: boolean;
 };
 

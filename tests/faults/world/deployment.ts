@@ -11,7 +11,7 @@ export const gatewayOrigin = 'http://cloud.test';
 export type Deployment = {
   define(name: string): FunctionDefinition;
   environmentOf(name: string): Readonly<Record<string, string>>;
-  /** An instance that nobody uses. */
+  /** An idle instance. */
   acquire(name: string): Instance;
   idle(name: string): number;
   release(name: string, instance: Instance): void;

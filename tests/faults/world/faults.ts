@@ -28,7 +28,7 @@ export type CloudFault = (typeof cloudFaults)[number];
 export const phoneFaults = ['call-lost', 'client-gone'] as const;
 export type PhoneFault = (typeof phoneFaults)[number];
 
-/** Behaviours of the provider's stub, in its own words, and two that happen on the way to it. */
+/** Behaviours of the provider's stub, and two of the connection to it. */
 export const providerFaults = [
   '1302',
   '1113',
@@ -58,7 +58,7 @@ export const providerFaults = [
   'unreachable',
   'url-late=1500',
 ] as const;
-/** What else can happen to an answer of the chat, and what an answer has in common with a picture. */
+/** Faults of chat answers, and those they share with pictures. */
 export const chatFaults = [
   '1302',
   '1301',
@@ -132,7 +132,7 @@ export type Plan = (point: FaultPoint) => FaultName | null;
 export type Decide = Plan;
 export type FiredFault = { key: number; nth: number; fault: FaultName };
 
-/** What the emulator is told, and what becomes of its answer on the way back. */
+/** What the emulator is told, and what happens to its answer on the way back. */
 export type Struck = { rule: FaultRule | null; afterwards: 'silence' | 'kill' | null };
 
 const duplicate = {

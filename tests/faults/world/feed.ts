@@ -10,7 +10,7 @@ export type Feed = {
   close(): void;
 };
 
-/** What comes after the death of who asked is heard by nobody: a dead function never resumes. */
+/** Replies after the death of their caller are dropped: a dead function never resumes. */
 export function whileAlive(answer: Answer, isAlive: () => boolean): Answer {
   if (answer.kind !== 'answer' || answer.feed === undefined) return answer;
   const { feed } = answer;

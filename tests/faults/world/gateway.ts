@@ -18,7 +18,7 @@ type GatewayOptions = Omit<BackendOptions, 'judge'> & { decide: Decide };
 
 export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
   const { time } = options;
-  /** Whose call it is; set right before the emulator is asked, and read by it before its first wait. */
+  /** The caller; set right before the emulator is asked, and read by it before its first wait. */
   let judgeNext: ((call: CloudCall) => Struck['rule']) | null = null;
   const backend = createBackend({
     ...options,

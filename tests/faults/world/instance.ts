@@ -23,7 +23,7 @@ export type Surroundings = {
 
 /** One instance of a function: module state of its own, one invocation at a time. */
 export type Instance = {
-  /** Ends with what `main` answers. A dead invocation never ends; `abandon` makes the instance free again. */
+  /** Ends with the answer of `main`. A dead invocation never ends; `abandon` makes the instance free again. */
   invoke(event: unknown, context: unknown, surroundings: Surroundings): Promise<unknown>;
   abandon(): void;
 };

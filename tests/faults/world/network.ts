@@ -11,7 +11,7 @@ import type { VirtualTime } from './time';
 /** Carries what functions send to the cloud or to the provider, and the answers back. */
 export type Network = {
   carry(sent: SentRequest, running: Running): Promise<Answer>;
-  /** All that was sent so far. */
+  /** The bytes of all requests so far. */
   readonly requests: number;
 };
 
@@ -20,7 +20,7 @@ type NetworkOptions = { time: VirtualTime; gateway: Gateway; provider: Provider;
 export function createNetwork({ time, gateway, provider, decide }: NetworkOptions): Network {
   let requests = 0;
 
-  /** One whose function is over in the meantime is carried out, but nobody hears the answer. */
+  /** A request whose function has ended is carried out, but its answer is dropped. */
   async function carry(sent: SentRequest, running: Running): Promise<Answer> {
     requests += 1;
     running.calls += 1;

@@ -14,7 +14,7 @@ import { createRandom } from './random';
 import type { Random } from './random';
 import type { VirtualTime } from './time';
 
-/** What the phone is told of a call. `unknown`: nothing, or nothing it could trust. */
+/** What the phone receives. `unknown`: nothing, or nothing it could trust. */
 export type CallOutcome =
   | { kind: 'answered'; reply: unknown }
   | { kind: 'failed'; reason: string }
@@ -42,10 +42,10 @@ export type Running = {
   die(reason: string): void;
 };
 
-/** What calls functions: gives each an instance, its identity and its time, and ends it when that is over. */
+/** Runs functions: gives each an instance, an identity and a time, and ends it when that is over. */
 export type Platform = {
   call(call: FunctionCall): Promise<CallOutcome>;
-  /** Whose request it is; null when nobody runs under the token. */
+  /** The caller of the request; null when no invocation has the token. */
   invocation(token: unknown): Invocation | null;
 };
 
@@ -103,7 +103,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     return outcome;
   }
 
-  /** Until it answers, throws, is killed or has had its time, whichever comes first. */
+  /** Until it answers, throws, is killed or runs out of time, whichever comes first. */
   function run(
     request: FunctionCall,
     invocation: Invocation,

@@ -18,7 +18,7 @@ const providerOrigin = `http://${providerHost}`;
 export const providerUrl = `${providerOrigin}/api/paas/v4`;
 export const providerKey = 'test-key.secret';
 
-/** What the provider would put on its bill, by the prompt it was sent. */
+/** The provider's charges, by the prompt it received. */
 export type Drawn = { prompt: string; charged: boolean };
 
 export type Provider = {

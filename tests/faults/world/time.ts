@@ -1,4 +1,4 @@
-/** A timer that is due; `isDead` lets whoever set it vanish together with all its timers. */
+/** A due timer; `isDead` cancels it together with all timers of its creator. */
 type Entry = { at: number; order: number; run: () => void; isCancelled: boolean };
 
 /**

@@ -2,7 +2,7 @@ import type { SdkDatabase } from '../sdk';
 import { refuses } from './case';
 import type { Command$, CommandCase } from './command-cases';
 
-/** The values of `f` in the rows that the command finds, a row without the field as `none`. */
+/** The values of `f` in the rows that the command finds, `none` for a row without the field. */
 function find(
   values: unknown[],
   query: (_: Command$, db: SdkDatabase) => unknown,
