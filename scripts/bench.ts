@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { createBench } from '../tests/bench/bench';
 import type { Bench } from '../tests/bench/bench';
 import { builtFunctions } from '../tests/bench/folders';
-import type { Measured } from '../tests/bench/report';
+import type { MeasuredRow } from '../tests/bench/report';
 import { circumstances, toMarkdown, toText } from '../tests/bench/report';
 import type { Row } from '../tests/bench/row';
 import { rows } from '../tests/bench/rows';
@@ -49,12 +49,12 @@ async function run(): Promise<void> {
   }
 }
 
-async function measure(chosen: Row[], isQuick: boolean): Promise<Measured[]> {
+async function measure(chosen: Row[], isQuick: boolean): Promise<MeasuredRow[]> {
   const productFunctions = mkdtempSync(join(tmpdir(), 'bench-functions-'));
   try {
     cpSync(builtFunctions, productFunctions, { recursive: true });
     const bench = createBench({ isQuick, productFunctions });
-    const measured: Measured[] = [];
+    const measured: MeasuredRow[] = [];
     for (const row of chosen) {
       console.log(`▸ ${row.name}`);
       measured.push(await measureRow(row, bench));
@@ -66,7 +66,7 @@ async function measure(chosen: Row[], isQuick: boolean): Promise<Measured[]> {
   }
 }
 
-async function measureRow(row: Row, bench: Bench): Promise<Measured> {
+async function measureRow(row: Row, bench: Bench): Promise<MeasuredRow> {
   try {
     return { row: row.name, results: await row.measure(bench) };
   } catch (error) {

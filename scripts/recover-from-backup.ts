@@ -12,7 +12,7 @@ import { AdminError, reasonOf } from './admin/errors';
 import { reportInvalidRow } from './admin/invalid-row';
 import { createProgress } from './admin/progress';
 import { createRecovery } from './admin/recovery';
-import type { Recovered } from './admin/recovery';
+import type { Recovery } from './admin/recovery';
 import { exitCodes, repairer, runTool } from './admin/run';
 
 const help = `npm run recover-from-backup -- [选项]
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   const restored = given.isDryRun ? [] : await recovery.restore(fromLog.records);
   const waiting = await listWaitingBackups(database, clock);
   const cleanable = await listCleanable(database, clock, clock.now());
-  const recovered: Recovered[] = [];
+  const recovered: Recovery[] = [];
   let cleaned = 0;
   if (!given.isDryRun) {
     for (const workId of waiting) {

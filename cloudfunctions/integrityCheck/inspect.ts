@@ -53,16 +53,16 @@ async function check(inspection: Inspection, options: CheckOptions): Promise<Rep
   }
 }
 
-async function alarm(report: Report, inspection: Inspection): Promise<'none' | Told> {
+async function alarm(report: Report, inspection: Inspection): Promise<'none' | AlarmOutcome> {
   if (report.status === 'healthy') return 'none';
   const { status, problems } = report;
   inspection.log.alarm('integrity', { status, problems: problems.length });
   return tell(describeReport(report), inspection);
 }
 
-type Told = 'not-configured' | 'sent' | 'failed';
+type AlarmOutcome = 'not-configured' | 'sent' | 'failed';
 
-async function tell(text: string, { clock, log, environment }: Inspection): Promise<Told> {
+async function tell(text: string, { clock, log, environment }: Inspection): Promise<AlarmOutcome> {
   const address = environment['ALERT_WEBHOOK_URL'] ?? '';
   if (address === '') return 'not-configured';
   try {

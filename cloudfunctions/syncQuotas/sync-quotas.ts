@@ -6,7 +6,7 @@ import type { Clock } from '../shared/domain/time/clock';
 /** What remains of the function's 60 s is for the rows under way. */
 const runMs = 45_000;
 const batch = 50;
-const abreast = 5;
+const concurrency = 5;
 
 type Needs = {
   clock: Clock;
@@ -48,9 +48,9 @@ export async function syncQuotas({ clock, log, quota }: Needs): Promise<Summary>
     let after = '';
     while (hasTime()) {
       const userIds = await list(after);
-      for (let start = 0; start < userIds.length && hasTime(); start += abreast) {
+      for (let start = 0; start < userIds.length && hasTime(); start += concurrency) {
         await Promise.all(
-          userIds.slice(start, start + abreast).map((userId) => attempt(() => step(userId))),
+          userIds.slice(start, start + concurrency).map((userId) => attempt(() => step(userId))),
         );
       }
       const last = userIds.at(-1);

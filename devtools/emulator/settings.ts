@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { onDisk } from './disk/disk-error';
 import { readJsonFile, replaceFile } from './disk/replace-file';
 
-const Stored = z.object({ offsetMs: z.number(), secret: z.string().min(1) });
+const StoredSettings = z.object({ offsetMs: z.number(), secret: z.string().min(1) });
 
 /** The clock's offset and the secret of temp URLs, kept with the data. */
-export type Settings = z.infer<typeof Stored> & { save(offsetMs: number): void };
+export type Settings = z.infer<typeof StoredSettings> & { save(offsetMs: number): void };
 
 /** Throws DamagedFile or DiskError. A null folder keeps nothing. */
 export function openSettings(dataFolder: string | null): Settings {
@@ -16,7 +16,7 @@ export function openSettings(dataFolder: string | null): Settings {
   if (dataFolder === null) return { ...fresh, save: () => undefined };
   onDisk(dataFolder, () => mkdirSync(dataFolder, { recursive: true }));
   const path = join(dataFolder, 'settings.json');
-  const stored = readJsonFile(path, Stored) ?? fresh;
+  const stored = readJsonFile(path, StoredSettings) ?? fresh;
   const save = (offsetMs: number): void =>
     replaceFile(path, JSON.stringify({ offsetMs, secret: stored.secret }));
   save(stored.offsetMs);

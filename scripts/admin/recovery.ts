@@ -14,8 +14,8 @@ import type { AdminLog, Repairer } from '../../cloudfunctions/shared/integrity/r
 import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
 import { reasonOf } from './errors';
 
-export type Recovered = { workId: string; outcome: RecoveryOutcome | 'failed'; error?: string };
-export type Restored = { workId: string; outcome: 'restored' | 'standing' | null };
+export type Recovery = { workId: string; outcome: RecoveryOutcome | 'failed'; error?: string };
+export type Restoration = { workId: string; outcome: 'restored' | 'standing' | null };
 
 type Parts = { database: AdminDatabase; clock: Clock; backups: BackupRepository; by: Repairer };
 
@@ -26,7 +26,7 @@ export function createRecovery({ database, clock, backups, by }: Parts) {
 
   return {
     /** One that fails does not hold up the others. */
-    async recover(workId: string): Promise<Recovered> {
+    async recover(workId: string): Promise<Recovery> {
       try {
         const before = await readStanding(database, clock, workId);
         const outcome = await backups.recover(workId, clock.now());
@@ -47,8 +47,8 @@ export function createRecovery({ database, clock, backups, by }: Parts) {
       }
     },
 
-    async restore(records: readonly LogRecord[]): Promise<Restored[]> {
-      const restored: Restored[] = [];
+    async restore(records: readonly LogRecord[]): Promise<Restoration[]> {
+      const restored: Restoration[] = [];
       for (const record of records) {
         const workId = record._id;
         const outcome = await restoreFromLog(database, record);

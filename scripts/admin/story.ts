@@ -9,7 +9,7 @@ import { seatFindings, workFindings } from '../../cloudfunctions/shared/integrit
 import { creditLogIds } from '../../cloudfunctions/shared/domain/ids';
 import type { Work } from '../../cloudfunctions/shared/domain/work/work';
 import { readEntry, readUser, readWork } from '../../cloudfunctions/shared/integrity/checks/rows';
-import type { Parsed } from '../../cloudfunctions/shared/integrity/checks/rows';
+import type { ParseResult } from '../../cloudfunctions/shared/integrity/checks/rows';
 import { callLocalCloud } from '../local/cloud';
 import type { Connection } from './connection';
 
@@ -32,7 +32,7 @@ export type Story = {
   findings: Finding[];
 };
 
-const mostRows = 100;
+const maxRows = 100;
 const stuckAfterMs = 5 * 60_000;
 
 /** Null when no row names the work. */
@@ -40,12 +40,12 @@ export async function readStory(
   { database, clock, findMissing, isLocal }: Connection,
   workId: string,
 ): Promise<Story | null> {
-  const findings = createFindings(mostRows);
+  const findings = createFindings(maxRows);
   const one = async (collection: string, id: string) =>
     ((await database.collection(collection).doc(id).get()).data ?? null) as Row | null;
   const many = async (collection: string, condition: Row) =>
-    (await database.collection(collection).where(condition).limit(mostRows).get()).data as Row[];
-  const keep = <Parsing>(result: Parsed<Parsing>): Parsing | null => {
+    (await database.collection(collection).where(condition).limit(maxRows).get()).data as Row[];
+  const keep = <Parsing>(result: ParseResult<Parsing>): Parsing | null => {
     if ('row' in result) return result.row;
     findings.add(result.finding);
     return null;
@@ -148,7 +148,7 @@ function filesOf(work: Work | null, backup: Row | null): string[] {
 /** Lines that name the work. */
 async function readLogs(workId: string): Promise<Row[]> {
   const rows = z.array(z.looseObject({})).parse(await callLocalCloud('GET', '/local/logs'));
-  return rows.filter((row) => JSON.stringify(row).includes(workId)).slice(-mostRows);
+  return rows.filter((row) => JSON.stringify(row).includes(workId)).slice(-maxRows);
 }
 
 /** An openid identifies a person in WeChat: it never appears, not even in a report. */

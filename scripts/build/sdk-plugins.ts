@@ -30,7 +30,7 @@ function absent(packages: string[]): Plugin {
   return {
     name: 'absent-package',
     setup(build) {
-      build.onResolve({ filter: exactly(packages) }, ({ path }) => ({ path, namespace: 'absent' }));
+      build.onResolve({ filter: anyOf(packages) }, ({ path }) => ({ path, namespace: 'absent' }));
       build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
         contents: `
           const refuse = () => { throw new Error(${JSON.stringify(`${path} is left out of the bundle: the product does not use it`)}); };
@@ -46,7 +46,7 @@ function deferred(packages: string[]): Plugin {
   return {
     name: 'deferred-package',
     setup(build) {
-      build.onResolve({ filter: exactly(packages) }, async ({ path, pluginData, ...from }) => {
+      build.onResolve({ filter: anyOf(packages) }, async ({ path, pluginData, ...from }) => {
         if (pluginData === 'the real one') return undefined;
         const { importer, kind, resolveDir } = from;
         const real = await build.resolve(path, {
@@ -91,6 +91,6 @@ function compressedJson(filter: RegExp): Plugin {
   };
 }
 
-function exactly(packages: string[]): RegExp {
+function anyOf(packages: string[]): RegExp {
   return new RegExp(`^(?:${packages.join('|')})$`);
 }

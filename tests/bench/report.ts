@@ -3,7 +3,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { projectRoot } from './folders';
 import type { Result } from './row';
 
-export type Measured = { row: string; results: Result[] } | { row: string; failure: string };
+export type MeasuredRow = { row: string; results: Result[] } | { row: string; failure: string };
 
 /** What a reader needs to judge the figures. */
 export type Circumstances = {
@@ -29,7 +29,7 @@ export function circumstances(command: string): Circumstances {
 }
 
 /** The table as a person reads it in a terminal. */
-export function toText(measured: readonly Measured[]): string {
+export function toText(measured: readonly MeasuredRow[]): string {
   const lines = measured.flatMap((row) => {
     if ('failure' in row) return [`✗ ${row.row}: not measured: ${row.failure}`];
     return row.results.map(({ what, ours, baseline, ratio, target, isMet }) => {
@@ -42,7 +42,7 @@ export function toText(measured: readonly Measured[]): string {
 }
 
 /** The same as a page of the documentation. The cloud's column stays empty until somebody measured there. */
-export function toMarkdown(measured: readonly Measured[], about: Circumstances): string {
+export function toMarkdown(measured: readonly MeasuredRow[], about: Circumstances): string {
   const head = ['what', 'target', 'emulator', 'against', 'ratio', 'verdict', 'cloud'];
   const rows = measured.flatMap((row) => {
     if ('failure' in row) return [[row.row, '', 'not measured', '', '', '❌', '']];

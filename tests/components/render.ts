@@ -4,14 +4,14 @@ import simulate from 'miniprogram-simulate';
 const root = join(__dirname, '../../miniprogram');
 
 /** What the tests use of a component of miniprogram-simulate; its own typings lack the events. */
-export type Rendered = {
+export type RenderedComponent = {
   dom: HTMLElement;
   data: Record<string, unknown>;
   instance: { triggerEvent(name: string, detail: object): void };
   attach(parent: HTMLElement): void;
   setData(change: object): void;
-  querySelector(selector: string): Rendered | undefined;
-  querySelectorAll(selector: string): Rendered[];
+  querySelector(selector: string): RenderedComponent | undefined;
+  querySelectorAll(selector: string): RenderedComponent[];
   dispatchEvent(name: string): void;
   addEventListener(name: string, listener: (event: { detail: unknown }) => void): void;
 };
@@ -20,35 +20,39 @@ export type Rendered = {
 const loaded = new Map<string, string>();
 
 /** Renders a component of `miniprogram/components/` into a document. */
-export function render(name: string, properties: Record<string, unknown>): Rendered {
+export function render(name: string, properties: Record<string, unknown>): RenderedComponent {
   const path = join(root, 'components', name, 'index');
   const id = loaded.get(path) ?? simulate.load(path, { rootPath: root });
   loaded.set(path, id);
-  const component = simulate.render(id, properties) as unknown as Rendered;
+  const component = simulate.render(id, properties) as unknown as RenderedComponent;
   component.attach(document.createElement('div'));
   return component;
 }
 
 /** What a person reads in it. */
-export function textOf(component: Rendered): string {
+export function textOf(component: RenderedComponent): string {
   return component.dom.textContent.replace(/\s+/g, ' ').trim();
 }
 
 /** The place-th element inside; missing is a failure of the test. */
-export function find(component: Rendered, selector: string, place = 0): Rendered {
+export function find(component: RenderedComponent, selector: string, place = 0): RenderedComponent {
   const element = component.querySelectorAll(selector)[place];
   if (!element) throw new Error(`there is no ${selector} in ${component.dom.outerHTML}`);
   return element;
 }
 
 /** Taps the element and waits until the framework, which tells taps late, has told it. */
-export async function tap(component: Rendered, selector: string, place = 0): Promise<void> {
+export async function tap(
+  component: RenderedComponent,
+  selector: string,
+  place = 0,
+): Promise<void> {
   find(component, selector, place).dispatchEvent('tap');
   await simulate.sleep(20);
 }
 
 /** The details of every event of that name from now on. */
-export function listen(component: Rendered, name: string): unknown[] {
+export function listen(component: RenderedComponent, name: string): unknown[] {
   const details: unknown[] = [];
   component.addEventListener(name, ({ detail }) => details.push(detail));
   return details;

@@ -4,9 +4,9 @@ import type * as z from 'zod';
 export type FieldShape = { kinds: string[]; isOptional: boolean };
 export type Fields = Record<string, FieldShape>;
 
-type Declared = Record<string, { type: string }>;
+type DeclaredFields = Record<string, { type: string }>;
 
-export function fieldsOfTemplate(fields: Declared): Fields {
+export function fieldsOfTemplate(fields: DeclaredFields): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, { type }]) => {
       const kinds = type

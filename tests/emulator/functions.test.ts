@@ -85,11 +85,11 @@ describe('invoking a function', () => {
 });
 
 describe('the context of an invocation', () => {
-  type Seen = { wx: Record<string, unknown>; context: Record<string, unknown> };
+  type SeenRequest = { wx: Record<string, unknown>; context: Record<string, unknown> };
 
   it('is what getWXContext and the second argument show', async () => {
     const report = await cloud.report('probe', { do: 'context' }, 'alice');
-    const { wx, context } = (report as unknown as { result: Seen }).result;
+    const { wx, context } = (report as unknown as { result: SeenRequest }).result;
 
     expect(wx).toMatchObject({ OPENID: 'alice', SOURCE: 'wx_client', ENV: 'workshop-local' });
     expect(wx).not.toHaveProperty('API_TOKEN');
@@ -107,7 +107,7 @@ describe('the context of an invocation', () => {
     await cloud.probe({ do: 'context' }, 'alice');
     const report = await cloud.report('probe', { do: 'context' });
 
-    expect((report as unknown as { result: Seen }).result.wx).not.toHaveProperty('OPENID');
+    expect((report as unknown as { result: SeenRequest }).result.wx).not.toHaveProperty('OPENID');
   });
 
   it('is passed to a function that a function calls, with scf appended to the source', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endAll, runStart, start } from '../support/started';
-import type { Started } from '../support/started';
+import type { StartedProcess } from '../support/started';
 
 let folder: string;
 
@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const call = (started: Started, method: string, path: string, body?: unknown) =>
+const call = (started: StartedProcess, method: string, path: string, body?: unknown) =>
   started.call(method, path, body);
 
 describe('npm start', () => {

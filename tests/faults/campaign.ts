@@ -45,7 +45,7 @@ export type CampaignOptions = {
   onProgress: (line: string) => void;
 };
 
-export const mostMutantSeeds = 1_000;
+export const maxMutantSeeds = 1_000;
 const seedsPerJob = 25;
 /** One more than plays at a time, so that no worker waits for a build. */
 const stagesAhead = 3;
@@ -147,7 +147,7 @@ async function runMutant(
   folder: string,
   { seed, onProgress }: CampaignOptions,
 ): Promise<MutantResult> {
-  const all = Array.from({ length: mostMutantSeeds }, (_, index) => seed + index);
+  const all = Array.from({ length: maxMutantSeeds }, (_, index) => seed + index);
   const seeds = isQuota ? all.filter(isAboutQuotas) : all;
   const files = await buildStage(folder, edits);
   const done = await crew.do(

@@ -6,7 +6,7 @@ import type { Data, Evidence } from './history';
 import { play } from './play';
 import type { Notes } from './play';
 import type { Scenario } from './scenario';
-import type { Repaired } from './tools/repair';
+import type { RepairSummary } from './tools/repair';
 import type { World } from './world/world';
 
 const staleMs = 180_000;
@@ -79,7 +79,7 @@ async function repair(world: World): Promise<Evidence['repaired']> {
   const outcome = await world.time.runUntil(world.call(call));
   if (outcome.kind !== 'answered') throw new Error(`The repair ended with ${outcome.reason}.`);
   const { works, users, user_storage_usage } = readData(world);
-  return { ...(outcome.reply as Repaired), works, users, user_storage_usage };
+  return { ...(outcome.reply as RepairSummary), works, users, user_storage_usage };
 }
 
 function isAboutQuotas(data: Data): boolean {

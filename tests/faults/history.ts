@@ -1,8 +1,8 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import type { Command } from './commands/all';
 import type { Scenario } from './scenario';
-import type { Repaired } from './tools/repair';
-import type { Drawn } from './world/provider';
+import type { RepairSummary } from './tools/repair';
+import type { DrawnRequest } from './world/provider';
 import type { CallOutcome } from './world/platform';
 
 export type Reply = {
@@ -47,13 +47,13 @@ export type Evidence = {
   /** After the timer of the limits has run as well. */
   synced: Data;
   files: StoredFile[];
-  drawn: Drawn[];
+  drawn: DrawnRequest[];
   /** The requests to the chat's provider. */
   questions: string[];
   /** Rows that an incident removed while they waited in the backup. */
   lostRows: string[];
   /** The output and effects of an admin's tools at the end; null where they were not used. */
-  repaired: (Repaired & Pick<Data, 'works' | 'users' | 'user_storage_usage'>) | null;
+  repaired: (RepairSummary & Pick<Data, 'works' | 'users' | 'user_storage_usage'>) | null;
   /** The business clock in the end. */
   endClock: number;
   /** True when nothing was disturbed: then everything has to be perfect. */

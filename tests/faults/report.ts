@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { describe, mostMutantSeeds } from './campaign';
+import { describe, maxMutantSeeds } from './campaign';
 import type { Figures } from './campaign';
 import type { FlowResult } from './exhaustive';
 import type { RaceResult } from './races';
@@ -109,7 +109,7 @@ export function toMarkdown(figures: Figures, command: string): string {
       figures.races.map(({ name, tried, held }) => [name, `${held} of ${tried}`]),
     ),
     '## Guards taken away',
-    `Without its guards the suite has to fail, or its silence would mean nothing. Each guard is taken out of the source and the functions are built again. Then the race that is about it is run, or scenarios from seed ${figures.seed} on are played until one fails, ${mostMutantSeeds} at most.`,
+    `Without its guards the suite has to fail, or its silence would mean nothing. Each guard is taken out of the source and the functions are built again. Then the race that is about it is run, or scenarios from seed ${figures.seed} on are played until one fails, ${maxMutantSeeds} at most.`,
     table(
       ['guard', 'caught by', 'as'],
       figures.mutants.map(({ guard, caughtBy, as }) => [

@@ -4,21 +4,21 @@ import type { Run, Stage } from './run';
 import type { Scenario } from './scenario';
 import type { FiredFault } from './world/faults';
 
-export type Shrunk = { run: Run; faults: FiredFault[]; runs: number };
+export type SmallerRun = { run: Run; faults: FiredFault[]; runs: number };
 
 type Case = { scenario: Scenario; faults: FiredFault[] };
 
-const mostRuns = 200;
+const maxRuns = 200;
 
 /** Drops commands, outages and faults as long as the same invariant stays broken. */
-export async function shrink(failed: Run, stage: Stage): Promise<Shrunk> {
+export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
   const wanted = failed.violations[0]?.rule;
   let best: Case = { scenario: failed.scenario, faults: failed.faults };
   let bestRun = failed;
   let runs = 0;
 
   async function tryCase(candidate: Case): Promise<boolean> {
-    if (runs >= mostRuns) return false;
+    if (runs >= maxRuns) return false;
     runs += 1;
     const run = await runScenario(candidate.scenario, stage, {
       plan: planOfFaults(candidate.scenario, candidate.faults),
@@ -59,7 +59,7 @@ export async function shrink(failed: Run, stage: Stage): Promise<Shrunk> {
       ({ faults }) => faults,
       (of, faults) => ({ ...of, faults }),
     );
-  } while (sizeOf(best) < before && runs < mostRuns);
+  } while (sizeOf(best) < before && runs < maxRuns);
   return { run: bestRun, faults: best.faults, runs };
 }
 

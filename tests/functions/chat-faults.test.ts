@@ -9,7 +9,7 @@ const minuteMs = 60 * secondMs;
 const database = { service: 'database', function: 'chat' } as const;
 const openapi = { service: 'openapi', function: 'chat' } as const;
 /** More than `send` makes: rules beyond the last call never fire. */
-const mostCalls = 30;
+const maxCalls = 30;
 
 describe('a question that is interrupted', () => {
   let studio: Studio;
@@ -58,12 +58,10 @@ describe('a question that is interrupted', () => {
   }
 
   const eachFault = (['fail-before', 'fail-after', 'kill'] as const).flatMap((fault) => [
-    ...Array.from({ length: mostCalls }, (_, index) => index + 1).map(
-      (nth): [string, FaultRule] => [
-        `${fault} at call ${nth} of the database`,
-        { ...database, nth, fault },
-      ],
-    ),
+    ...Array.from({ length: maxCalls }, (_, index) => index + 1).map((nth): [string, FaultRule] => [
+      `${fault} at call ${nth} of the database`,
+      { ...database, nth, fault },
+    ]),
     ...[1, 2].map((nth): [string, FaultRule] => [
       `${fault} at call ${nth} of the check`,
       { ...openapi, nth, fault },
@@ -77,7 +75,7 @@ describe('a question that is interrupted', () => {
   });
 
   it('has gone through every call of the database', async () => {
-    studio.cloud.faults([{ ...database, nth: mostCalls, fault: 'fail-before' }]);
+    studio.cloud.faults([{ ...database, nth: maxCalls, fault: 'fail-before' }]);
     succeeded(await chat.send());
     expect(fired()).toBe(false);
   });

@@ -74,10 +74,10 @@ describe('AP of many questions at a time', () => {
     await studio.member('root', { userType: 'admin' });
     const desk = openDesk(studio);
     const ap = (value: number) => desk.adjust({ feature: 'chat_ap_monthly', value });
-    type Seen = { beganAt: number; endedAt: number; isAnswered: boolean; limit: number };
+    type ObservedCall = { beganAt: number; endedAt: number; isAnswered: boolean; limit: number };
     await ap(from);
-    const seen: Promise<Seen>[] = [];
-    const ask = async (messageId: string): Promise<Seen> => {
+    const seen: Promise<ObservedCall>[] = [];
+    const ask = async (messageId: string): Promise<ObservedCall> => {
       const beganAt = performance.now();
       const reply = await chat.send({ messageId });
       const limit =

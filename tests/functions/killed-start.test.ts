@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { violations } from '../support/invariants';
 import { endAll, start } from '../support/started';
-import type { Started } from '../support/started';
+import type { StartedProcess } from '../support/started';
 
 const people = ['ann', 'ben', 'cem', 'dan', 'eva'];
 /** Longer than the sweeper waits for a running work. */
@@ -20,13 +20,18 @@ afterAll(() => {
 
 type Answer = { code: number; data: { works: { workId: string; status: string }[] } };
 
-async function invoke(cloud: Started, openid: string, name: string, data: object): Promise<Answer> {
+async function invoke(
+  cloud: StartedProcess,
+  openid: string,
+  name: string,
+  data: object,
+): Promise<Answer> {
   const { result } = await cloud.call('POST', '/local/invoke', { name, openid, data });
   return result as Answer;
 }
 
 /** Resolves as soon as some works are completed while others are still being made. */
-async function inTheMiddle(cloud: Started): Promise<void> {
+async function inTheMiddle(cloud: StartedProcess): Promise<void> {
   for (;;) {
     const states = (await cloud.rows('works')).map(({ status }) => status);
     const completed = states.filter((status) => status === 'completed').length;
@@ -35,7 +40,7 @@ async function inTheMiddle(cloud: Started): Promise<void> {
   }
 }
 
-async function booksOf(cloud: Started) {
+async function booksOf(cloud: StartedProcess) {
   const [works, backups, users, creditLogs] = await Promise.all(
     ['works', 'emergency_backup', 'users', 'credit_logs'].map((name) => cloud.rows(name)),
   );

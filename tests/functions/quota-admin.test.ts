@@ -22,7 +22,7 @@ describe('an admin', () => {
   });
 
   describe('quota.searchUsers', () => {
-    type Found = { userId: string; nickname: string };
+    type UserPage = { userId: string; nickname: string };
     async function search(text?: string, pageSize = 20, cursor?: string) {
       return succeeded(
         await studio.call('root', 'quota', 'searchUsers', {
@@ -32,7 +32,7 @@ describe('an admin', () => {
         }),
       );
     }
-    const names = (found: { users: Found[] }) => found.users.map(({ nickname }) => nickname);
+    const names = (found: { users: UserPage[] }) => found.users.map(({ nickname }) => nickname);
 
     function putUsers(...nicknames: string[]): void {
       studio.cloud.collection('users').put(

@@ -4,7 +4,7 @@ import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 const noon = '2026-11-21T04:00:00.000Z';
-const mostCalls = 60;
+const maxCalls = 60;
 const notSynced: FaultRule = {
   ...{ service: 'database', collection: 'quota_overviews', fault: 'fail-before' },
 };
@@ -73,7 +73,7 @@ describe('a change of quotas that is interrupted', () => {
       const ask = () =>
         studio.cloud.report('quota', { action, data: { ...data, userId: desk().userId } }, 'root');
       let calls = 0;
-      for (let nth = 1; nth < mostCalls; nth += 1) {
+      for (let nth = 1; nth < maxCalls; nth += 1) {
         await begin();
         studio.cloud.faults([{ service: 'database', function: 'quota', nth, fault }]);
         const report = await ask();
@@ -98,7 +98,7 @@ describe('a change of quotas that is interrupted', () => {
       }
       // The admin, plans, the change, the derived rows: the loop has seen them all.
       expect(calls).toBeGreaterThan(12);
-      expect(calls).toBeLessThan(mostCalls - 1);
+      expect(calls).toBeLessThan(maxCalls - 1);
     },
     240_000,
   );

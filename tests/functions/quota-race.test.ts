@@ -4,9 +4,9 @@ import { openDesk } from '../support/quota-desk';
 import { openStudio, succeeded, worksOfToday } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-type Told = { dailyUsage: { limit: number; used: number } };
+type UsageReply = { dailyUsage: { limit: number; used: number } };
 /** One generation as its caller saw it. */
-type Seen = { beganAt: number; endedAt: number; isAdmitted: boolean; limit: number };
+type ObservedCall = { beganAt: number; endedAt: number; isAdmitted: boolean; limit: number };
 
 const times = (count: number) => Array.from({ length: count }, (_, index) => index);
 
@@ -25,7 +25,7 @@ describe('an adjustment while pictures are made', () => {
   });
   afterEach(() => requireInvariants(studio.cloud, { settled: true }));
 
-  async function watched(reply: Promise<Reply<Told>>): Promise<Seen> {
+  async function watched(reply: Promise<Reply<UsageReply>>): Promise<ObservedCall> {
     const beganAt = performance.now();
     const answered = await reply;
     const endedAt = performance.now();
@@ -42,7 +42,7 @@ describe('an adjustment while pictures are made', () => {
   async function race(from: number, to: number) {
     const desk = openDesk(studio);
     await desk.adjust({ value: from });
-    const calls: Promise<Seen>[] = [];
+    const calls: Promise<ObservedCall>[] = [];
     const start = (count: number) =>
       times(count).forEach(() => calls.push(watched(desk.generate())));
     start(15);

@@ -5,7 +5,7 @@ import { fillPerson, openArchive } from './archive';
 import type { Archive } from './archive';
 
 const root = join(__dirname, '../..');
-type Ended = { code: number | null; out: string; err: string };
+type CommandResult = { code: number | null; out: string; err: string };
 
 describe("the admin's commands", () => {
   let archive: Archive;
@@ -21,12 +21,12 @@ describe("the admin's commands", () => {
     script: string,
     options: string[] = [],
     environment: NodeJS.ProcessEnv = {},
-  ): Promise<Ended> {
+  ): Promise<CommandResult> {
     const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...options], {
       cwd: root,
       env: { ...process.env, LOCAL_CLOUD_URL: archive.cloud.url, ...environment },
     });
-    const ended: Ended = { code: null, out: '', err: '' };
+    const ended: CommandResult = { code: null, out: '', err: '' };
     child.stdout.on('data', (part: Buffer) => (ended.out += part.toString()));
     child.stderr.on('data', (part: Buffer) => (ended.err += part.toString()));
     [ended.code] = (await once(child, 'close')) as [number | null];

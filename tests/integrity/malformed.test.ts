@@ -10,7 +10,7 @@ import { openStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 type Call = { who: string; name: FunctionName; action: string; data?: object };
-type Planted = {
+type PlantedRow = {
   row: Document & { _id: string };
   finding: { problem: ProblemName; id: string };
   /** The call that reads the row; null where only the check reads the collection, or the row is rebuilt unread. */
@@ -35,12 +35,12 @@ const call = <F extends FunctionName>(
   data: object = {},
 ): Call => ({ who, name, action, data });
 
-function invalidRow(collection: string, row: Planted['row'], reader: Call): Planted {
+function invalidRow(collection: string, row: PlantedRow['row'], reader: Call): PlantedRow {
   return { row, finding: { problem: 'invalidRow', id: `${collection}/${row._id}` }, reader };
 }
 
 /** One malformed row for each collection that the product reads. */
-const planted: Record<string, Planted> = {
+const planted: Record<string, PlantedRow> = {
   characters: invalidRow('characters', { _id: 'bad', name: '新角色' }, options),
   styles: invalidRow('styles', { _id: 'bad', name: '新', promptTemplate: '水彩' }, options),
   emotions: invalidRow('emotions', { _id: 'bad', name: '新' }, options),

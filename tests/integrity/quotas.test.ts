@@ -10,7 +10,7 @@ import type { Archive } from './archive';
 
 const root = join(__dirname, '../..');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
-type Ended = { code: number | null; out: string; err: string };
+type CommandResult = { code: number | null; out: string; err: string };
 
 const ignore = () => undefined;
 
@@ -52,12 +52,12 @@ describe('what is derived from quotas', () => {
       ...(userIds === undefined ? {} : { userIds }),
     });
 
-  async function run(script: string, ...options: string[]): Promise<Ended> {
+  async function run(script: string, ...options: string[]): Promise<CommandResult> {
     const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...options], {
       cwd: root,
       env: { ...process.env, LOCAL_CLOUD_URL: archive.cloud.url },
     });
-    const ended: Ended = { code: null, out: '', err: '' };
+    const ended: CommandResult = { code: null, out: '', err: '' };
     child.stdout.on('data', (part: Buffer) => (ended.out += part.toString()));
     child.stderr.on('data', (part: Buffer) => (ended.err += part.toString()));
     [ended.code] = (await once(child, 'close')) as [number | null];

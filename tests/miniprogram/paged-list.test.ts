@@ -4,10 +4,13 @@ import { installPhone } from './phone';
 import type { Phone } from './phone';
 
 type Row = { id: string; name?: string };
-type Asked = { cursor: string | null; answer: (page: ListPage<Row> | Error) => Promise<void> };
+type PageRequest = {
+  cursor: string | null;
+  answer: (page: ListPage<Row> | Error) => Promise<void>;
+};
 
 let phone: Phone;
-let asked: Asked[];
+let asked: PageRequest[];
 let owner: jest.Mocked<Required<Omit<ListOwner<Row>, 'moreFailed'>>>;
 let list: PagedList<Row>;
 

@@ -1,5 +1,5 @@
 import { toMarkdown, toText } from '../bench/report';
-import type { Measured } from '../bench/report';
+import type { MeasuredRow } from '../bench/report';
 import { interleave, median, percentile } from '../bench/statistics';
 
 describe('the statistics of the benchmarks', () => {
@@ -27,7 +27,7 @@ describe('the statistics of the benchmarks', () => {
 
 describe('the report of the benchmarks', () => {
   const result = { what: 'load', baseline: 'conventional 200 ms', target: '≤ 0.40×' };
-  const measured: Measured[] = [
+  const measured: MeasuredRow[] = [
     {
       row: 'load',
       results: [

@@ -6,7 +6,7 @@ import { listFunctions } from '../../scripts/build/functions';
 
 const source = join(__dirname, '../../cloudfunctions');
 
-type Written = {
+type WrittenConfig = {
   functions: { name: string; runtime: string; envVariables: Record<string, string> }[];
 };
 
@@ -16,7 +16,7 @@ describe('cloudbaserc.json', () => {
     try {
       const path = join(folder, 'cloudbaserc.json');
       await writeCloudbaserc(source, path);
-      const { functions } = JSON.parse(readFileSync(path, 'utf8')) as Written;
+      const { functions } = JSON.parse(readFileSync(path, 'utf8')) as WrittenConfig;
       expect(functions.map(({ name }) => name)).toEqual(await listFunctions(source));
       for (const { runtime, envVariables } of functions) {
         expect(runtime).toBe('Nodejs20.19');

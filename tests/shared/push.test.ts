@@ -2,14 +2,14 @@ import { AppError } from '../../cloudfunctions/shared/error';
 import { createPushReceiver } from '../../cloudfunctions/shared/push';
 import type { PushHandlers } from '../../cloudfunctions/shared/push';
 
-type Opened = { shop: string };
+type OpenedEvent = { shop: string };
 
 const delivered = { ErrCode: 0, ErrMsg: 'success' };
 
 describe('createPushReceiver', () => {
   let lines: Record<string, unknown>[];
   const received: unknown[] = [];
-  const handlers: PushHandlers<Opened> = {
+  const handlers: PushHandlers<OpenedEvent> = {
     event: {
       wxa_media_check: (event, opened) => {
         received.push({ event, opened });
@@ -80,7 +80,7 @@ describe('createPushReceiver', () => {
   });
 
   it('does nothing for a caller that the platform refuses', async () => {
-    const closed = createPushReceiver(handlers, (): Opened => {
+    const closed = createPushReceiver(handlers, (): OpenedEvent => {
       throw new AppError('FORBIDDEN');
     });
 

@@ -26,7 +26,7 @@ const next = {
 };
 
 /** The computed style and the box of an element, in the page's coordinates. */
-type Looks = Record<string, unknown>;
+type ComputedLook = Record<string, unknown>;
 
 /** Runs in the page: what every element that matches looks like. */
 const looksOf = (selector: string) => `[...document.querySelectorAll('${selector}')].map((node) => {
@@ -75,7 +75,7 @@ describe('the frame of the phone', () => {
       'pages/i/i.wxml': views((_, index) => `neutral-${index}`),
     });
     const read = (phone: TestPhone) =>
-      phone.page.evaluate<Looks[]>(looksOf('page .planted, page .planted *'));
+      phone.page.evaluate<ComputedLook[]>(looksOf('page .planted, page .planted *'));
     const looks = await read(planted);
     expect(looks).toEqual(await read(neutral));
     expect(looks).toHaveLength(frameClasses.length * 3);
@@ -118,14 +118,14 @@ describe('the frame of the phone', () => {
     ].join('\n');
     const styled = await open({ 'app.json': config('Bars'), 'app.wxss': wxss });
     const plain = await open({ 'app.json': config('Bars'), 'app.wxss': '' });
-    const read = async (phone: TestPhone): Promise<Looks[]> => {
+    const read = async (phone: TestPhone): Promise<ComputedLook[]> => {
       await phone.page.evaluate(
         `wx.showModal({ title: 'Sure?', content: 'really' }), wx.showActionSheet({ itemList: ['a'] }), wx.showToast({ title: 't', duration: 60000 }); undefined`,
       );
       await phone.page.getByText('really').waitFor();
       await phone.page.getByText('a', { exact: true }).waitFor();
       await phone.page.evaluate(`document.querySelector('time').textContent = '12:00'`);
-      return phone.page.evaluate<Looks[]>(
+      return phone.page.evaluate<ComputedLook[]>(
         looksOf('html, body, body *:not(page, page *, script, style)'),
       );
     };

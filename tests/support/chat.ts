@@ -4,13 +4,13 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../devtools/emulator/database/database';
 import type { Studio } from './studio';
 
-type Asked = { messageId?: string; sessionId?: string; text?: string };
+type QuestionInput = { messageId?: string; sessionId?: string; text?: string };
 
 /** The chat of a studio, as tests use it. */
 export function createChat(studio: Studio) {
   const rows = (name: string) => (query?: Document) => studio.cloud.collection(name).rows(query);
   const chat = {
-    send: (asked: Asked = {}, who = 'alice') =>
+    send: (asked: QuestionInput = {}, who = 'alice') =>
       studio.call(who, 'chat', 'send', { messageId: 'm1', text: '雨中的橘猫', ...asked }),
     quota: (who = 'alice') => studio.call(who, 'chat', 'getQuota', {}),
     messages: (sessionId: string, who = 'alice') =>

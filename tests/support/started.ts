@@ -15,7 +15,7 @@ export type Run = {
 };
 
 /** `npm start` in a process of its own. */
-export type Started = {
+export type StartedProcess = {
   url: string;
   output: () => string;
   end(signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM'): Promise<number | null>;
@@ -38,7 +38,7 @@ export function runStart(args: string[]): Run {
   return { child, output: () => output, ended };
 }
 
-export async function start(...args: string[]): Promise<Started> {
+export async function start(...args: string[]): Promise<StartedProcess> {
   const { child, output, ended } = runStart(['--port', '0', '--no-simulator', ...args]);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {

@@ -90,7 +90,7 @@ export async function* pagesById(
 }
 
 /** A few at a time of a list that is short as a rule. */
-export async function* aFewAtATime(
+export async function* inBatches(
   values: readonly string[],
   read: (some: readonly string[]) => Promise<unknown[]>,
 ): AsyncGenerator<unknown[]> {

@@ -17,7 +17,7 @@ const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('close'), id: z.string() }),
 ]);
 
-const Named = z.object({ id: z.string().optional() }).catch({});
+const WatchId = z.object({ id: z.string().optional() }).catch({});
 
 const maxMessageBytes = 1024 * 1024;
 
@@ -55,7 +55,7 @@ export function createWatchServer(cloud: Cloud): WatchServer {
       const received = parse(data);
       const parsed = Message.safeParse(received);
       if (!parsed.success) {
-        const { id } = Named.parse(received);
+        const { id } = WatchId.parse(received);
         fail(id, { errCode: invalidParameter, errMsg: z.prettifyError(parsed.error) });
         return;
       }

@@ -9,7 +9,7 @@ type Tree = Map<string, Tree | 'leaf'>;
 export function compileProjection(projection: Document): (document: Document) => Document {
   const included: string[] = [];
   const excluded: string[] = [];
-  const reshaped: Reshaped[] = [];
+  const reshaped: ReshapedFields[] = [];
   let isIdKept = true;
   for (const [field, rule] of Object.entries(projection)) {
     if (isDocument(rule)) reshaped.push(compileRule(field, rule));
@@ -39,14 +39,14 @@ export function compileProjection(projection: Document): (document: Document) =>
   };
 }
 
-type Reshaped = {
+type ReshapedFields = {
   field: string;
   /** `$elemMatch` selects fields as an inclusion does, `$slice` does not. */
   isSelecting: boolean;
   reshape: (array: Value[]) => Value[] | undefined;
 };
 
-function compileRule(field: string, rule: Document): Reshaped {
+function compileRule(field: string, rule: Document): ReshapedFields {
   const { $slice, $elemMatch } = rule;
   if ($slice !== undefined) return { field, isSelecting: false, reshape: slice($slice) };
   if (isDocument($elemMatch)) {
@@ -78,7 +78,11 @@ function slice(rule: Value): (array: Value[]) => Value[] {
   };
 }
 
-function reshapeAt(document: Document, field: string, reshape: Reshaped['reshape']): Document {
+function reshapeAt(
+  document: Document,
+  field: string,
+  reshape: ReshapedFields['reshape'],
+): Document {
   const [step = '', ...rest] = field.split('.');
   const value = fieldOf(document, step);
   if (rest.length > 0)

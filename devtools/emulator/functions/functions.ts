@@ -116,7 +116,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       function: request.name,
     });
     const cold = { value: false };
-    const outcome = await underFault<Settled>(rule, () => serve(invocation, request, cold), {
+    const outcome = await underFault<RunResult>(rule, () => serve(invocation, request, cold), {
       sleep: options.sleep,
       refuse: (fault) => ({ error: toFailure(fault, functionFailures.answerLost()) }),
       reply: (fault) =>
@@ -134,7 +134,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     invocation: Invocation,
     request: InvokeRequest,
     cold: { value: boolean },
-  ): Promise<Settled> {
+  ): Promise<RunResult> {
     const pool = poolOf(request.name);
     const environment = invocationEnvironment(invocation);
     try {
@@ -216,8 +216,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
   };
 }
 
-type Settled = { result: unknown } | { error: FunctionFailure };
-type RunOutcome = Settled & { cold: boolean };
+type RunResult = { result: unknown } | { error: FunctionFailure };
+type RunOutcome = RunResult & { cold: boolean };
 
 function toFailure({ code, message }: FaultRule, byDefault: FunctionFailure): FunctionFailure {
   const errCode = typeof code === 'string' ? toErrCode(code) : (code ?? byDefault.errCode);

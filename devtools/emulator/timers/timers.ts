@@ -10,7 +10,13 @@ export type Timers = {
   close(): void;
 };
 
-type Armed = { key: string; function: string; trigger: string; cron: string; dueAt: number | null };
+type ArmedTrigger = {
+  key: string;
+  function: string;
+  trigger: string;
+  cron: string;
+  dueAt: number | null;
+};
 
 /** Polls: new bundles bring new triggers, and a long timeout would miss a moved clock. */
 const pollMs = 1000;
@@ -20,10 +26,10 @@ const pollMs = 1000;
  * fires it once.
  */
 export function createTimers(functions: Functions, clock: Clock, isAutomatic: boolean): Timers {
-  let armed = new Map<string, Armed>();
+  let armed = new Map<string, ArmedTrigger>();
 
   function arm(from: number): void {
-    const next = new Map<string, Armed>();
+    const next = new Map<string, ArmedTrigger>();
     for (const name of functions.names()) {
       for (const { name: trigger, config } of functions.find(name)?.config.triggers ?? []) {
         const key = `${name}/${trigger}`;
@@ -38,7 +44,7 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     armed = next;
   }
 
-  function dueAfter({ cron, key }: Armed, from: number): number | null {
+  function dueAfter({ cron, key }: ArmedTrigger, from: number): number | null {
     try {
       return parseSchedule(cron).nextAfter(from);
     } catch (error) {

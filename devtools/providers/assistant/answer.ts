@@ -6,7 +6,7 @@ import type { Theme } from './themes';
 import { intentOf, understand, without } from './words';
 import type { Words } from './words';
 
-const longestPrompt = 160;
+const maxPromptLength = 160;
 
 export type Turn = { role: 'system' | 'user' | 'assistant'; text: string };
 
@@ -53,7 +53,7 @@ type Idea = { talk: string; prompt: string; theme: Theme | null };
 function withPicture({ talk, prompt, theme }: Idea, { text }: Words, format: Format): string {
   const { styles, ratios } = choicesOf(format);
   const picture = {
-    prompt: Array.from(prompt).slice(0, longestPrompt).join(''),
+    prompt: Array.from(prompt).slice(0, maxPromptLength).join(''),
     style: wantedStyle(text, styles) ?? preferred(theme?.style, styles, text),
     ratio: wantedRatio(text, ratios) ?? preferred(theme?.ratio, ratios, text),
   };

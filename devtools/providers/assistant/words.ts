@@ -34,7 +34,7 @@ const opening =
   /^(?:你好|您好|嗨|哈喽|不错|很好|真好|好的|好|可以|嗯|喜欢|太棒了|请问|请|麻烦|帮我|给我|帮忙|我|想要|想|要|能不能|能|可不可以|再|来|给|画|做|生成|设计|一下|一张|一幅|一个|一些|张|幅|换成|换|改成|改|变成|关于|手机|电脑|有|这个|那个|它|把|让|加上|加|个|[\s，,。！!、~～])/;
 const closing =
   /(?:的?(?:图片|图|画面|画|版本|版|照片|壁纸|海报|头像|主题|样子|感觉)|怎么画|怎么样|好吗|可以吗|吧|呢|吗|啊|呀|了|一点|一些|的|[\s~～])$/;
-const longestWish = { han: 16, latin: 40 };
+const maxWishLength = { han: 16, latin: 40 };
 
 export function understand(message: string): Words {
   const text = message.trim();
@@ -51,7 +51,7 @@ function wishOf(text: string): string {
     .split(/[，。！？；,.!?;\n]/)
     .filter((clause) => !/^(?:不要|别|不画|去掉)/.test(clause));
   const peeled = clauses.map(peel).find((clause) => clause !== '') ?? text;
-  const longest = /\p{Script=Han}/u.test(peeled) ? longestWish.han : longestWish.latin;
+  const longest = /\p{Script=Han}/u.test(peeled) ? maxWishLength.han : maxWishLength.latin;
   return Array.from(peeled).slice(0, longest).join('').trim();
 }
 

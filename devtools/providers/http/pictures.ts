@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Wait } from './answers';
 import type { Behaviour } from './directives';
 
-type Stored = {
+type TemporaryPicture = {
   drawing: Promise<Buffer>;
   toldAt: number;
   behaviours: Behaviour[];
@@ -20,7 +20,7 @@ export type Pictures = {
   serve(path: string, response: ServerResponse, wait: Wait): Promise<void>;
 };
 export function createPictures({ origin, now, urlLifeSeconds }: PictureOptions): Pictures {
-  const stored = new Map<string, Stored>();
+  const stored = new Map<string, TemporaryPicture>();
   return {
     publish(drawing, behaviours, toldAt) {
       const path = `/pictures/${randomBytes(16).toString('hex')}.png`;

@@ -17,7 +17,7 @@ export type Drawings = {
 type Answer = { id: number; bytes?: Uint8Array; error?: string };
 type Waiting = { resolve: (bytes: Buffer) => void; reject: (error: Error) => void };
 
-const mostCachedBytes = 64 * 1024 * 1024;
+const maxCachedBytes = 64 * 1024 * 1024;
 
 /**
  * Draws in a thread of its own, so that the process that serves requests is never held up; the
@@ -97,7 +97,7 @@ function withCache(draw: Drawings['draw']): Drawings['draw'] {
     fresh.then(
       (picture) => {
         bytes += picture.length;
-        if (bytes <= mostCachedBytes) return;
+        if (bytes <= maxCachedBytes) return;
         cache.clear();
         cache.set(key, fresh);
         bytes = picture.length;

@@ -4,10 +4,10 @@ import type { Sources } from './sources';
 type Json = Record<string, unknown>;
 
 /** What a setting must be to work here: `true` takes any value, a list takes these. */
-type Known = Record<string, true | readonly unknown[]>;
+type KnownSettings = Record<string, true | readonly unknown[]>;
 
 /** Settings of `window` in app.json, and of a page's own file. */
-const window: Known = {
+const window: KnownSettings = {
   navigationBarTitleText: true,
   navigationBarBackgroundColor: true,
   navigationBarTextStyle: true,
@@ -26,7 +26,7 @@ const window: Known = {
   componentFramework: ['glass-easel', 'exparser'],
 };
 
-const unit: Known = {
+const unit: KnownSettings = {
   ...window,
   component: true,
   usingComponents: true,
@@ -35,7 +35,7 @@ const unit: Known = {
   addGlobalClass: true,
 };
 
-const app: Known = {
+const app: KnownSettings = {
   pages: true,
   subpackages: true,
   subPackages: true,
@@ -63,7 +63,7 @@ const app: Known = {
   sitemapLocation: true,
 };
 
-const tabBar: Known = {
+const tabBar: KnownSettings = {
   color: true,
   selectedColor: true,
   backgroundColor: true,
@@ -73,7 +73,7 @@ const tabBar: Known = {
   custom: [false],
 };
 
-const subpackage: Known = { root: true, name: true, pages: true, independent: [false] };
+const subpackage: KnownSettings = { root: true, name: true, pages: true, independent: [false] };
 
 /** Warns of every setting in app.json that has no effect here. */
 export function checkAppSettings(sources: Sources, file: string, json: Json, warn: Warn): void {
@@ -94,7 +94,7 @@ function checker(
   sources: Sources,
   file: string,
   warn: Warn,
-): (json: Json, known: Known, path: string) => void {
+): (json: Json, known: KnownSettings, path: string) => void {
   return (json, known, path) => {
     for (const [name, value] of Object.entries(json)) {
       const accepted = Object.hasOwn(known, name) ? known[name] : [];

@@ -26,12 +26,12 @@ export type CollectionInfo = {
   indexes: { name: string; fields: string[]; unique?: boolean }[];
 };
 
-export type Found = { total: number; docs: Row[] };
+export type RowPage = { total: number; docs: Row[] };
 
 export function findRows(
   collection: string,
   parameters: Record<string, string | number>,
-): Promise<Found> {
+): Promise<RowPage> {
   const search = new URLSearchParams(
     Object.entries(parameters).map(([name, value]) => [name, String(value)]),
   );

@@ -15,7 +15,7 @@ export type IntegritySample = {
 };
 
 type Outcome = Pick<IntegritySample, 'works' | 'users' | 'accused' | 'accusedCount' | 'queries'>;
-const mostNamed = 50;
+const maxNamed = 50;
 
 async function ours(connection: Connection, mode: Mode): Promise<Outcome> {
   let queries = 0;
@@ -30,7 +30,7 @@ async function ours(connection: Connection, mode: Mode): Promise<Outcome> {
       mode,
       now: clock.now(),
       clock,
-      keep: mostNamed,
+      keep: maxNamed,
       // Files are another service: the conventional check knows nothing of them.
       findMissing: () => Promise.resolve([]),
       listFiles: null,
@@ -74,7 +74,7 @@ async function conventional({ database }: Connection, reachesAll: boolean): Prom
     queries,
     works: works.length,
     users: seen,
-    accused: accused.slice(0, mostNamed),
+    accused: accused.slice(0, maxNamed),
     accusedCount: accused.length,
   };
 }

@@ -13,7 +13,7 @@ const batch = 5000;
 const monthlyAp = 1_000_000;
 
 type Pair = { messages: number; product: BenchCloud; conventional: BenchCloud };
-type Sampled = { ours: number; theirs: number };
+type SamplePair = { ours: number; theirs: number };
 
 /**
  * The quota of a month with few and with many messages in it, against one record per message and a balance that sums
@@ -113,8 +113,8 @@ async function compare(
     );
     return { ours: median(ours), theirs: median(theirs) };
   };
-  const few: Sampled = await sampled(small, rounds);
-  const many: Sampled = await sampled(large, slowRounds);
+  const few: SamplePair = await sampled(small, rounds);
+  const many: SamplePair = await sampled(large, slowRounds);
   const gain = many.theirs / many.ours;
   const growth = many.ours / few.ours;
   const size = large.messages.toLocaleString('en');

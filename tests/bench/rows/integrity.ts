@@ -47,7 +47,7 @@ async function compare(ask: (way: string) => Promise<IntegritySample>): Promise<
   return { light: first.milliseconds < second.milliseconds ? second : first, reaching };
 }
 
-type Measured = {
+type Measurement = {
   users: number;
   planted: string[];
   near: Comparison;
@@ -57,7 +57,7 @@ type Measured = {
   damaged: { full: IntegritySample; asWritten: IntegritySample };
 };
 
-function toResults(measured: Measured): Result[] {
+function toResults(measured: Measurement): Result[] {
   const { users, planted, near, far, full, damaged } = measured;
   const size = `${(users * worksPerUser).toLocaleString('en')} works of ${users.toLocaleString('en')} users`;
   const missed = planted.filter((id) => !damaged.full.accused.includes(id));
@@ -112,7 +112,7 @@ function found({ accused }: IntegritySample, planted: string[]): number {
   return planted.filter((id) => accused.includes(id)).length;
 }
 
-function wrongs({ users, near: { reaching }, damaged: { asWritten } }: Measured): string {
+function wrongs({ users, near: { reaching }, damaged: { asWritten } }: Measurement): string {
   return [
     'what the conventional check gets wrong:',
     `it sees ${asWritten.works} of ${(users * worksPerUser).toLocaleString('en')} works and ${asWritten.users} of ${users.toLocaleString('en')} users, because a read gives 100 rows;`,

@@ -10,7 +10,7 @@ const flat = { atMost: 1.3 };
 const memoryLimit = { atMost: 2 * 1024 ** 3 };
 const today = 30;
 
-type Filled = { cloud: BenchCloud; works: number };
+type FilledCloud = { cloud: BenchCloud; works: number };
 
 /** The same questions to collections of growing size: the answer may not take longer, and a million rows must fit. */
 export const scale: Row = {
@@ -18,7 +18,7 @@ export const scale: Row = {
   measure: (bench) => {
     const sizes = bench.isQuick ? [1000, 10_000, 100_000] : [1000, 100_000, 1_000_000];
     return bench.withProductClouds(sizes.length, async (clouds) => {
-      const filled: Filled[] = [];
+      const filled: FilledCloud[] = [];
       for (const [index, works] of sizes.entries()) {
         const cloud = clouds[index];
         if (cloud !== undefined) filled.push({ cloud, works: await fill(cloud, works) });
@@ -37,7 +37,7 @@ async function fill(cloud: BenchCloud, total: number): Promise<number> {
   return fillShelves(cloud, sample, [mine, ...otherShelves(total - today)]);
 }
 
-async function measureUsage(bench: Bench, filled: Filled[]): Promise<Result[]> {
+async function measureUsage(bench: Bench, filled: FilledCloud[]): Promise<Result[]> {
   const samples = await interleave(
     Object.fromEntries(
       filled.map(({ cloud, works }) => [
@@ -70,7 +70,7 @@ async function measureUsage(bench: Bench, filled: Filled[]): Promise<Result[]> {
   ];
 }
 
-function measureMemory(filled: Filled[]): Result[] {
+function measureMemory(filled: FilledCloud[]): Result[] {
   return filled.slice(-1).map(({ cloud, works }) => {
     const { now, peak } = residentMemory(cloud.pid);
     return {

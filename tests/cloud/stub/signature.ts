@@ -51,7 +51,7 @@ export function checkTc3(request: Request, service: string, keys: Keys): string 
     : 'AuthFailure.SignatureFailure';
 }
 
-type Signed = {
+type SignedRequest = {
   method: string;
   path: string;
   params: Record<string, unknown>;
@@ -62,7 +62,7 @@ type Signed = {
  * Whether a `q-sign-algorithm=sha1` signature of storage and gateway is right.
  * @see https://cloud.tencent.com/document/product/436/7778
  */
-export function isSignedSha1(authorization: string, signed: Signed, keys: Keys): boolean {
+export function isSignedSha1(authorization: string, signed: SignedRequest, keys: Keys): boolean {
   const given = Object.fromEntries(
     authorization.split('&').map((part) => {
       const at = part.indexOf('=');

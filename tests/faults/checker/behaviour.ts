@@ -18,14 +18,15 @@ import {
 } from './books';
 import type { Row, Violation } from './books';
 
-type Managing = Call & { command: Extract<Call['command'], { target: Target }> };
+type ManagingCall = Call & { command: Extract<Call['command'], { target: Target }> };
 
 /** I10: users neither see nor change data of others; answers to owners hold. */
 export function checkOwnership(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I10', text });
   const managing = evidence.calls.filter(
-    (call): call is Managing => 'target' in call.command && typeof call.command.target === 'object',
+    (call): call is ManagingCall =>
+      'target' in call.command && typeof call.command.target === 'object',
   );
   for (const { command, reply } of managing) {
     if (command.target.owner === command.who || reply?.code !== 200) continue;
@@ -65,7 +66,7 @@ export function checkOwnership(evidence: Evidence): Violation[] {
 }
 
 /** The last answered change that no other overlaps is the one in force. */
-function checkLastWord(row: Row, own: Managing[]): Violation[] {
+function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
   const found: Violation[] = [];
   const last = own.filter(({ command }) => command.do === 'saveWork').at(-1);
   if (last?.command.do === 'saveWork' && last.reply?.code === 200) {
@@ -99,7 +100,7 @@ export function checkLimits(evidence: Evidence): Violation[] {
     const limit = Math.min(...limitsOf(evidence, who));
     const wanted = mode === 'double' ? 2 : 1;
     const most = Math.max(
-      ...daysOf(call).map((day) => mostTaken(evidence, call, day, isComparable)),
+      ...daysOf(call).map((day) => maxTaken(evidence, call, day, isComparable)),
     );
     if (most < limit - wanted + 1) say(`${who} was refused at ${most} of ${limit} works`);
   }
@@ -107,8 +108,8 @@ export function checkLimits(evidence: Evidence): Violation[] {
     if (call.command.do !== 'usage' || !isSuccess(call)) continue;
     const used = Number(call.reply?.data?.['used']);
     const bounds = daysOf(call).map((day) => ({
-      least: leastTaken(evidence, call, day),
-      most: mostTaken(evidence, call, day, isComparable),
+      least: minTaken(evidence, call, day),
+      most: maxTaken(evidence, call, day, isComparable),
     }));
     if (bounds.every(({ least, most }) => used < least || used > most)) {
       const expected = bounds.map(({ least, most }) => `${least} to ${most}`).join(' or ');
@@ -128,7 +129,7 @@ export function daysOf({ startClock, endClock }: Pick<Call, 'startClock' | 'endC
 }
 
 /** The most seats of a day that can have been taken at any moment of the call. */
-export function mostTaken(
+export function maxTaken(
   evidence: Evidence,
   call: Call,
   day: string,
@@ -158,7 +159,7 @@ function setForwardMs({ calls }: Evidence, call: Call): number {
 }
 
 /** Seats that were surely taken all the time: those before the start, and works answered before the call. */
-export function leastTaken(evidence: Evidence, call: Call, day: string): number {
+export function minTaken(evidence: Evidence, call: Call, day: string): number {
   const { who } = call.command;
   const earlier =
     beijingDay(evidence.scenario.startAt) === day ? personOf(evidence, who).filled : 0;

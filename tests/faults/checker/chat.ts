@@ -251,7 +251,7 @@ function checkSpending(evidence: Evidence, calls: AskCall[]): Violation[] {
   return found;
 }
 
-type Told = Record<'limit' | 'used' | 'held' | 'remaining' | 'totalUsed', number>;
+type ApFigures = Record<'limit' | 'used' | 'held' | 'remaining' | 'totalUsed', number>;
 
 /** C3, C6 and C7 by the quotas shown to users, and by refusals. */
 function checkTold(evidence: Evidence, calls: AskCall[]): Violation[] {
@@ -262,7 +262,7 @@ function checkTold(evidence: Evidence, calls: AskCall[]): Violation[] {
     const { who } = command;
     const bounds = (): Bounds => boundsOf(evidence, calls, call);
     if (command.do === 'ap' && reply?.code === 200) {
-      const told = reply.data as unknown as Told;
+      const told = reply.data as unknown as ApFigures;
       const possible = possibleLimits(evidence, who, 'chat_ap_monthly', call);
       const { leastUsed, mostUsed, mostHeld } = bounds();
       if (!possible.includes(told.limit)) {

@@ -5,7 +5,7 @@ import type { Evidence } from '../history';
 import { features } from '../people';
 import { generateCalls, groupBy, nameOf, personOf, rowsOf, textOf } from './books';
 import type { Violation } from './books';
-import { daysOf, leastTaken, mostTaken } from './behaviour';
+import { daysOf, minTaken, maxTaken } from './behaviour';
 import {
   auditId,
   auditsOf,
@@ -119,7 +119,7 @@ function checkPictures(evidence: Evidence): Violation[] {
     if (reply?.error === 'DAILY_LIMIT_REACHED') {
       const least = Math.min(...possibleLimits(evidence, who, 'image_daily', call));
       const most = Math.max(
-        ...daysOf(call).map((day) => mostTaken(evidence, call, day, isComparable)),
+        ...daysOf(call).map((day) => maxTaken(evidence, call, day, isComparable)),
       );
       const wanted = command.mode === 'double' ? 2 : 1;
       if (most < least - wanted + 1) say(`${who} was refused at ${most} of ${least} works`);
@@ -138,7 +138,7 @@ function checkPictures(evidence: Evidence): Violation[] {
     const span = spanOf(calls);
     const most = Math.max(...possibleLimits(evidence, row.openid, 'image_daily', span));
     const [call] = calls;
-    const taken = call === undefined ? 0 : leastTaken(evidence, call, row.day);
+    const taken = call === undefined ? 0 : minTaken(evidence, call, row.day);
     if (taken >= most && row.day === daysOf(span)[0] && daysOf(span).length === 1) {
       say(`${row.id} was admitted after ${taken} of ${most} works`);
     }

@@ -5,17 +5,17 @@ import { asks } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
 
 /** A question, by its user and its key. */
-export type Asked = { owner: string; message: string };
+export type QuestionRef = { owner: string; message: string };
 /** `session`: the one that this question began; null for a new one. */
 export type AskAct = {
   do: 'ask';
   message: string;
-  session: Asked | null;
+  session: QuestionRef | null;
   text: string;
   /** How far the clock of the answering instance is ahead. */
   aheadMs?: number;
 };
-export type ListenAct = { do: 'stop'; of: Asked } | { do: 'messages'; of: Asked };
+export type ListenAct = { do: 'stop'; of: QuestionRef } | { do: 'messages'; of: QuestionRef };
 export type AccountAct = { do: 'ap' } | { do: 'overview' };
 
 const monthMs = 31 * 86_400_000;
@@ -112,11 +112,11 @@ function riskyWords(isLong: boolean): string {
   return isLong ? `${'🐱'.repeat(1300)}${riskyWord}` : riskyWord;
 }
 
-export function sessionOf({ owner, message }: Asked): string {
+export function sessionOf({ owner, message }: QuestionRef): string {
   return questionKey(userIdOf(owner), { messageId: message, text: '' }).sessionId;
 }
 
-export function answerOf({ owner, message }: Asked): string {
+export function answerOf({ owner, message }: QuestionRef): string {
   return questionKey(userIdOf(owner), { messageId: message, text: '' }).answerId;
 }
 

@@ -3,7 +3,7 @@ import type { Document } from '../../../devtools/emulator/database/database';
 import type { Kind } from './kind';
 
 /** `shape` chooses what is wrong with the row. */
-export type SpoilAct = { do: 'spoil'; collection: Spoilable; shape: number; row: string };
+export type SpoilAct = { do: 'spoil'; collection: SpoilableCollection; shape: number; row: string };
 
 const shapes: readonly ((owner: Document) => Document)[] = [
   // Fields that a person typed into the console: wrong types.
@@ -28,7 +28,7 @@ const managed = [
   ...(['plans', 'plan_features', 'app_config'] as const),
 ] as const;
 const owned = ['works', 'emergency_backup', 'chat_sessions', 'chat_messages'] as const;
-export type Spoilable = (typeof managed)[number] | (typeof owned)[number];
+export type SpoilableCollection = (typeof managed)[number] | (typeof owned)[number];
 
 /** Rows of this prefix were planted; no invariant speaks of them. */
 export const spoiltPrefix = 'spoilt_';

@@ -20,12 +20,12 @@ import { createOutbox } from '../../../devtools/emulator/outbox/outbox';
 import { createWireHandler } from '../../../devtools/emulator/wire/handler';
 import type { WireHandler } from '../../../devtools/emulator/wire/handler';
 import type { Invocation } from '../../../devtools/emulator/functions/invocation';
-import type { Struck } from './faults';
+import type { FaultStrike } from './faults';
 import { gatewayOrigin } from './deployment';
 import type { VirtualTime } from './time';
 
 /** Decides about the call that the emulator is about to serve. */
-export type Judge = (call: CloudCall) => Struck['rule'];
+export type Judge = (call: CloudCall) => FaultStrike['rule'];
 
 /** The emulator's services in virtual time, put together as the local cloud puts them together. */
 export type Backend = {

@@ -18,7 +18,7 @@ export type ChatProvider = {
 
 const paceMs = 25;
 /** Waits shorter than this are added up: a piece of text for each of them would tell nothing more. */
-const leastWaitMs = 150;
+const minWaitMs = 150;
 
 /** The chat of the provider's stub without its server: the same contract and the same words, in virtual time. */
 export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
@@ -27,8 +27,8 @@ export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
     ...createAnswers(zhipu),
     async wait(milliseconds, response) {
       const total = (owed.get(response) ?? 0) + milliseconds;
-      owed.set(response, total < leastWaitMs ? total : 0);
-      if (total >= leastWaitMs) await time.sleep(total);
+      owed.set(response, total < minWaitMs ? total : 0);
+      if (total >= minWaitMs) await time.sleep(total);
     },
   };
   let planned: Behaviour[] = [];

@@ -133,7 +133,7 @@ export type Decide = Plan;
 export type FiredFault = { key: number; nth: number; fault: FaultName };
 
 /** What the emulator is told, and what happens to its answer on the way back. */
-export type Struck = { rule: FaultRule | null; afterwards: 'silence' | 'kill' | null };
+export type FaultStrike = { rule: FaultRule | null; afterwards: 'silence' | 'kill' | null };
 
 const duplicate = {
   code: 'DATABASE_REQUEST_FAILED',
@@ -145,8 +145,8 @@ export function toRule(
   fault: CloudFault,
   service: FaultRule['service'],
   delayMs: { slow: number; late: number },
-): Struck {
-  const rule = (more: Omit<FaultRule, 'service'>): Struck => ({
+): FaultStrike {
+  const rule = (more: Omit<FaultRule, 'service'>): FaultStrike => ({
     rule: { service, ...more },
     afterwards: null,
   });

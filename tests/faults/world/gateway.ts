@@ -3,7 +3,7 @@ import type { WireOutcome } from '../../../devtools/emulator/wire/messages';
 import { createBackend } from './backend';
 import type { Backend, BackendOptions } from './backend';
 import { toRule } from './faults';
-import type { CloudFault, Decide, Struck } from './faults';
+import type { CloudFault, Decide, FaultStrike } from './faults';
 import type { Answer, SentRequest } from './http';
 import { parseForm } from './multipart';
 import type { Running } from './platform';
@@ -19,7 +19,7 @@ type GatewayOptions = Omit<BackendOptions, 'judge'> & { decide: Decide };
 export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
   const { time } = options;
   /** The caller; set right before the emulator is asked, and read by it before its first wait. */
-  let judgeNext: ((call: CloudCall) => Struck['rule']) | null = null;
+  let judgeNext: ((call: CloudCall) => FaultStrike['rule']) | null = null;
   const backend = createBackend({
     ...options,
     judge(call) {
@@ -35,7 +35,7 @@ export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
     await time.sleep(1 + random.between(0, 6));
     const isWire = /^\/admin(?:\?|$)/.test(sent.path);
     const fields = isWire ? fieldsOf(sent) : {};
-    let afterwards: Struck['afterwards'] = null;
+    let afterwards: FaultStrike['afterwards'] = null;
     let isPartial = false;
     judgeNext = (call) => {
       const fault = decide({
@@ -58,7 +58,7 @@ export function createGateway({ decide, ...options }: GatewayOptions): Gateway {
     };
     const outcome = isWire ? await backend.wire({ fields }) : await transfer(sent, () => isPartial);
     // The closure above has set it meanwhile, which the compiler cannot see.
-    const then = afterwards as Struck['afterwards'];
+    const then = afterwards as FaultStrike['afterwards'];
     if (then === 'kill') running.die('exited unexpectedly');
     return then === 'silence' ? { kind: 'silence' } : toAnswer(outcome);
   }

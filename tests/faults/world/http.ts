@@ -226,7 +226,7 @@ class VirtualResponse extends Readable {
   }
 
   override _read(): void {
-    // Asked again while what was pushed is still on its way to the reader.
+    // QuestionRef again while what was pushed is still on its way to the reader.
     if (this.isSent) return;
     this.isSent = true;
     const { body, isCut, feed } = this.answer;

@@ -47,7 +47,7 @@ const injected = [
   'setImmediate',
   'clearImmediate',
 ] as const;
-type Injected = Record<(typeof injected)[number], unknown>;
+type InjectedGlobals = Record<(typeof injected)[number], unknown>;
 
 /** A bundle, compiled once; every start of it is an instance with its own time, chance, identity and network. */
 export function loadProgram(entry: string): (birthEnvironment: Record<string, string>) => Instance {
@@ -103,7 +103,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       (timer as { stop?: () => void } | null | undefined)?.stop?.();
     };
     const ownProcess = processWith(birthEnvironment);
-    const surroundings: Injected = {
+    const surroundings: InjectedGlobals = {
       exports: bundle.exports,
       require: (name: string): unknown => modules.get(name) ?? nativeRequire(name),
       module: bundle,

@@ -19,11 +19,11 @@ export const providerUrl = `${providerOrigin}/api/paas/v4`;
 export const providerKey = 'test-key.secret';
 
 /** The provider's charges, by the prompt it received. */
-export type Drawn = { prompt: string; charged: boolean };
+export type DrawnRequest = { prompt: string; charged: boolean };
 
 export type Provider = {
   serve(request: SentRequest, behaviours: Behaviour[], latencyMs: number): Promise<Answer>;
-  requests(): Drawn[];
+  requests(): DrawnRequest[];
   /** What the chat was asked, the latest message of each request. */
   questions(): string[];
 };

@@ -15,9 +15,9 @@ export const quickCrypto = Object.create(crypto, {
 }) as object;
 
 const remembered = new Map<string, Buffer>();
-const mostRemembered = 500;
+const maxRemembered = 500;
 /** The keys of the chain are made of short words; what they sign at last is longer, and never the same. */
-const longestWord = 40;
+const maxWordLength = 40;
 
 /** As much of an Hmac as signing needs. */
 class RememberedHmac {
@@ -41,7 +41,7 @@ class RememberedHmac {
 
   private lookUp(): Buffer | undefined {
     const [word] = this.parts;
-    if (this.parts.length !== 1 || typeof word !== 'string' || word.length > longestWord) {
+    if (this.parts.length !== 1 || typeof word !== 'string' || word.length > maxWordLength) {
       return undefined;
     }
     const { algorithm, key } = this;
@@ -49,7 +49,7 @@ class RememberedHmac {
     let digest = remembered.get(name);
     if (digest === undefined) {
       digest = this.compute();
-      if (remembered.size >= mostRemembered) remembered.clear();
+      if (remembered.size >= maxRemembered) remembered.clear();
       remembered.set(name, digest);
     }
     return digest;

@@ -14,9 +14,9 @@ import { chargeOwner } from './account';
 import type { DayCount, WorkRepository } from './works';
 
 /** `credits`: what the charge left; null when nothing was charged, or a lost answer hid it. */
-type Admitted = { works: Work[]; credits: number | null };
+type AdmissionResult = { works: Work[]; credits: number | null };
 export type Admission =
-  ({ outcome: 'admitted' } & Admitted) | { outcome: 'earlier'; works: Work[] };
+  ({ outcome: 'admitted' } & AdmissionResult) | { outcome: 'earlier'; works: Work[] };
 
 export type Room = {
   /** Places of the day; fewer than the user's limit where the storage allows no more. */
@@ -120,7 +120,7 @@ export function createAdmissionRepository(
   }
 
   /** Tried again after a fault: if only the answer was lost, the second insert is refused as a duplicate. */
-  async function insertOne([work]: Work[]): Promise<Admitted> {
+  async function insertOne([work]: Work[]): Promise<AdmissionResult> {
     if (work === undefined) return { works: [], credits: null };
     try {
       await retry(clock, insertPolicy, () =>
@@ -137,7 +137,7 @@ export function createAdmissionRepository(
     seated: () => Work[],
     now: Date,
     beforeRetry: () => Promise<void>,
-  ): Promise<Admitted> {
+  ): Promise<AdmissionResult> {
     return inTransaction(
       database,
       clock,

@@ -9,7 +9,7 @@ import type { TextToImageWork } from '../../domain/work/work';
 import { AppError } from '../../error';
 
 export type PaintNeeds = { clock: Clock; log: Log; providers: { painters: readonly Painter[] } };
-export type Painted = { imageUrl: string; taskId?: string | undefined };
+export type PaintedPicture = { imageUrl: string; taskId?: string | undefined };
 
 /**
  * The one retry loop around paid requests. Painters are asked in their order until one answers, the time is over or a
@@ -19,7 +19,7 @@ export async function paint(
   work: TextToImageWork,
   { clock, log, providers }: PaintNeeds,
   deadline: Date,
-): Promise<Painted> {
+): Promise<PaintedPicture> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastFault: ProviderFault | null = null;
   for (const painter of providers.painters) {
@@ -52,7 +52,7 @@ async function ask(
   { model, provider, timeoutMs }: Painter,
   work: TextToImageWork,
   remainingMs: number,
-): Promise<Painted | ProviderFault> {
+): Promise<PaintedPicture | ProviderFault> {
   const outcome = await provider.start(
     {
       capability: 'text2img',

@@ -10,7 +10,7 @@ import type { SeatFacts } from '../rules/work';
 import { placeOf } from '../../domain/work/seat';
 import type { WorkStatus } from '../../domain/work/work';
 import { readEntry } from './rows';
-import type { Parsed } from './rows';
+import type { ParseResult } from './rows';
 
 export type Books = ReturnType<typeof openBooks>;
 
@@ -37,7 +37,7 @@ export function openBooks(findings: Findings, today: BusinessDay) {
     return account;
   }
 
-  function keep<Row>(result: Parsed<Row>): Row | null {
+  function keep<Row>(result: ParseResult<Row>): Row | null {
     if ('row' in result) return result.row;
     noteMalformed(result.finding);
     return null;

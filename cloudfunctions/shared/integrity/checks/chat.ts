@@ -5,7 +5,7 @@ import { beijingTime } from '../../domain/time/business-day';
 import type { Finding } from '../rules/findings';
 import { isSameUse, planApRepairs } from '../repairs/ap';
 import { parseAccount } from '../../data/rows/chat';
-import { aFewAtATime, createCursor, pagesById, retryRead } from '../admin-database';
+import { inBatches, createCursor, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { parsed } from './rows';
 import type { Mode } from './scan';
@@ -200,7 +200,7 @@ async function readAll<Row extends { _id: string }>(
   schema: z.ZodType<Row>,
 ): Promise<Map<string, Row>> {
   const rows = new Map<string, Row>();
-  const pages = aFewAtATime(ids, (some) =>
+  const pages = inBatches(ids, (some) =>
     retryRead(clock, async () => {
       const query = database.collection(collection).where({ _id: database.command.in(some) });
       return (await query.limit(some.length).get()).data;

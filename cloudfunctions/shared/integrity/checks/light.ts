@@ -1,7 +1,7 @@
 import type { BusinessDay } from '../../domain/time/business-day';
 import type { WorkStatus } from '../../domain/work/work';
 import type { Books } from './books';
-import { aFewAtATime, pagesById, retryRead } from '../admin-database';
+import { inBatches, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import type { LimitOf } from './limits';
 import { readSeat, readUser, seatFields } from './rows';
@@ -18,7 +18,7 @@ type Options = {
 };
 
 /** Queries in flight at the same time: about a few thousand users each. */
-const mostInFlight = 4;
+const maxInFlight = 4;
 const rowsPerRead = 1000;
 
 /**
@@ -72,7 +72,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
   }
 
   async function seeDoubtful(): Promise<void> {
-    const pages = aFewAtATime([...doubtful], async (ids) => {
+    const pages = inBatches([...doubtful], async (ids) => {
       await seeWorksOf(ids);
       return retryRead(clock, async () => {
         const query = database.collection('users').where({ _id: database.command.in(ids) });
@@ -105,7 +105,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
     // Awaited later; until then its failure must not count as unhandled.
     stretch.catch(() => undefined);
     inFlight.push(stretch);
-    if (inFlight.length > mostInFlight) await inFlight.shift();
+    if (inFlight.length > maxInFlight) await inFlight.shift();
     sums.doubtful.forEach((id) => doubtful.add(id));
     books.countUsers(sums.users);
     onProgress?.('users', books.figures.users);

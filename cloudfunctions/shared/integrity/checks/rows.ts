@@ -11,7 +11,7 @@ import { parseUser } from '../../data/rows/user';
 import { parseWork } from '../../data/rows/work';
 
 /** The finding for a malformed row, in place of the row. */
-export type Parsed<Row> = { row: Row } | { finding: Finding };
+export type ParseResult<Row> = { row: Row } | { finding: Finding };
 
 const Loose = z.looseObject({ _id: z.string().catch('?'), userId: z.string().catch('') });
 const SeatRow = z.object({
@@ -32,25 +32,25 @@ const Entry = z.object({
   workId: z.string().default(''),
 });
 
-export function readSeat(raw: unknown): Parsed<SeatFacts> {
+export function readSeat(raw: unknown): ParseResult<SeatFacts> {
   return parsed('invalidWork', raw, () => {
     const { _id: id, ...rest } = parseRow('works', SeatRow, raw);
     return { id, ...rest };
   });
 }
 
-export function readWork(raw: unknown): Parsed<Work> {
+export function readWork(raw: unknown): ParseResult<Work> {
   return parsed('invalidWork', raw, () => parseWork(raw));
 }
 
-export function readEntry(raw: unknown): Parsed<LedgerEntry> {
+export function readEntry(raw: unknown): ParseResult<LedgerEntry> {
   return parsed('invalidCreditLog', raw, () => {
     const { _id: id, ...rest } = parseRow('credit_logs', Entry, raw);
     return { id, ...rest };
   });
 }
 
-export function readUser(raw: unknown): Parsed<UserFacts & { id: string }> {
+export function readUser(raw: unknown): ParseResult<UserFacts & { id: string }> {
   const result = parsed('invalidUser', raw, () => {
     const { id, credits, generateCount, userType } = parseUser(raw);
     return { id, credits, generateCount, userType };
@@ -63,7 +63,7 @@ export function parsed<Row>(
   problem: Finding['problem'],
   raw: unknown,
   parse: () => Row,
-): Parsed<Row> {
+): ParseResult<Row> {
   try {
     return { row: parse() };
   } catch (error) {

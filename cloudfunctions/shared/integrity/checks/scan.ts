@@ -7,7 +7,7 @@ import { workFindings } from '../rules/work';
 import type { SeatFacts } from '../rules/work';
 import type { Work, WorkStatus } from '../../domain/work/work';
 import { openBooks } from './books';
-import { aFewAtATime, createCursor, pagesById, retryRead } from '../admin-database';
+import { inBatches, createCursor, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase, PageOptions } from '../admin-database';
 import { scanSums } from './light';
 import { readDailyLimits } from './limits';
@@ -66,7 +66,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
     const every =
       userIds === undefined
         ? pagesById(database, 'users', clock, { size: lightPage, fields: userFields })
-        : aFewAtATime(userIds, (ids) =>
+        : inBatches(userIds, (ids) =>
             retryRead(clock, async () => {
               const query = database.collection('users').where({ _id: database.command.in(ids) });
               return (await query.limit(lightPage).get()).data;
@@ -156,7 +156,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
   }
 
   async function settleSeats(): Promise<void> {
-    for await (const rows of aFewAtATime([...books.suspectSeats], (some) =>
+    for await (const rows of inBatches([...books.suspectSeats], (some) =>
       retryRead(clock, async () => {
         const condition = { seat: database.command.in(some) };
         return (await database.collection('works').where(condition).limit(lightPage).get()).data;

@@ -5,7 +5,7 @@ import type { Database } from '../../data/core/database';
 import type { OnInvalidRow } from '../../data/core/rows';
 import { isDuplicateKey } from '../../data/core/database-error';
 import { createEntitlementRepository } from '../../data/quota/entitlements';
-import { aFewAtATime, pagesById, retryRead } from '../admin-database';
+import { inBatches, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import type { Clock } from '../../domain/time/clock';
 
@@ -21,7 +21,7 @@ export async function* usersWithoutAccount(
   for await (const page of users) {
     const userIds = page.map((raw) => Identified.parse(raw)._id);
     const known = new Set<string>();
-    const accounts = aFewAtATime(userIds, (some) =>
+    const accounts = inBatches(userIds, (some) =>
       retryRead(clock, async () => {
         const query = database.collection('chat_quotas').where({ _id: database.command.in(some) });
         return (await query.field({ _id: true }).limit(some.length).get()).data;

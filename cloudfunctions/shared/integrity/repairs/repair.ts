@@ -84,10 +84,10 @@ export async function planCountRepairs(
 }
 
 type Progress = (step: string, rows: number) => void;
-type Scanned = Awaited<ReturnType<typeof scan>>['accounts'];
+type Accounts = Awaited<ReturnType<typeof scan>>['accounts'];
 const usersPerRead = 500;
 
-function miscounted(accounts: Scanned): Map<string, { repair: CountRepair; isRunning: boolean }> {
+function miscounted(accounts: Accounts): Map<string, { repair: CountRepair; isRunning: boolean }> {
   const found = new Map<string, { repair: CountRepair; isRunning: boolean }>();
   for (const [userId, { user, completed, running }] of accounts) {
     if (user === null) continue;

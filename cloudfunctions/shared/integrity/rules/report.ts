@@ -111,8 +111,8 @@ export function describeReport(report: Report): string {
     for (const { problem, severity, sentence } of report.problems) {
       lines.push(`   ${severity === 'damaged' ? '❌' : '⚠️'} ${sentence}`);
       const rows = report.findings.filter((finding) => finding.problem === problem);
-      for (const { id, what } of rows.slice(0, mostShown)) lines.push(`      · ${id}: ${what}`);
-      if (rows.length > mostShown) lines.push('      · …（全部见 --json）');
+      for (const { id, what } of rows.slice(0, maxShown)) lines.push(`      · ${id}: ${what}`);
+      if (rows.length > maxShown) lines.push('      · …（全部见 --json）');
     }
   }
   lines.push('', '💡 建议操作:');
@@ -143,7 +143,7 @@ export function describeFigures(report: Report): string {
   ].join('\n');
 }
 
-const mostShown = 5;
+const maxShown = 5;
 
 function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

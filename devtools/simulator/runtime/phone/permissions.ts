@@ -10,11 +10,11 @@ const purposes: Record<string, string> = {
   'scope.record': '使用你的麦克风',
 };
 
-type Granted = Record<string, boolean>;
+type Grants = Record<string, boolean>;
 
 /** The scopes that this user has allowed or refused; others are absent, as in `wx.getSetting`. */
-export function authSetting(): Granted {
-  const granted = JSON.parse(localStorage.getItem(storageKey()) ?? '{}') as Granted;
+export function authSetting(): Grants {
+  const granted = JSON.parse(localStorage.getItem(storageKey()) ?? '{}') as Grants;
   for (const scope of settings.denied) granted[scope] = false;
   return granted;
 }

@@ -5,7 +5,7 @@ import { api, ApiFailure } from './api';
 const maxValueBytes = 1024 * 1024;
 const maxTotalBytes = 10 * 1024 * 1024;
 
-type Stored = { type: string; data: unknown };
+type StoredValue = { type: string; data: unknown };
 
 const prefix = (): string => `storage:${settings.user}:`;
 
@@ -14,14 +14,14 @@ const storage = {
   get(key: string): unknown {
     const text = localStorage.getItem(prefix() + key);
     if (text === null) return undefined;
-    const { type, data } = JSON.parse(text) as Stored;
+    const { type, data } = JSON.parse(text) as StoredValue;
     return type === 'Date' ? new Date(data as string) : data;
   },
 
   set(key: string, data: unknown): void {
     const type = Object.prototype.toString.call(data).slice(8, -1);
     if (type === 'Function' || type === 'Symbol') throw new ApiFailure('data type should be JSON');
-    const text = JSON.stringify({ type, data } satisfies Stored);
+    const text = JSON.stringify({ type, data } satisfies StoredValue);
     if (text.length > maxValueBytes) throw new ApiFailure('entry size limit reached');
     if (usedBytes() + text.length > maxTotalBytes)
       throw new ApiFailure('exceed storage max size 10Mb');

@@ -16,14 +16,14 @@ import {
 import { systemClock } from '../../../../cloudfunctions/shared/clock';
 
 /** What an admin's scripts do, as a function, so that they take place in the scenario's own time. */
-export type Repaired = { repairs: number; repairsLeft: number; problems: string[] };
+export type RepairSummary = { repairs: number; repairsLeft: number; problems: string[] };
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const database = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]) as unknown as AdminDatabase & Database;
 
-export async function main(): Promise<Repaired> {
+export async function main(): Promise<RepairSummary> {
   const clock = systemClock;
   const by = { runId: 'run_1', operator: 'admin' };
   const { repairs } = await planCountRepairs(database, { clock });
