@@ -6,20 +6,24 @@ import { AdminError } from '../admin/errors';
 import type { Operator } from './operator';
 import type { Variables } from './variables';
 
-const versions = { tcb: '2018-06-08', scf: '2018-04-16' } as const;
+const versions = { tcb: '2018-06-08', scf: '2018-04-16', monitor: '2018-07-24' } as const;
 
 export type ApiService = keyof typeof versions;
+
+type Call = <Reply extends z.ZodType>(
+  service: ApiService,
+  action: string,
+  params: Record<string, unknown>,
+  reply: Reply,
+) => Promise<z.output<Reply>>;
 
 /** The Tencent Cloud API for one environment, signed by the official SDK. Every call may be repeated by its retry. */
 export type CloudApi = {
   envId: string;
   clock: Clock;
-  call<Reply extends z.ZodType>(
-    service: ApiService,
-    action: string,
-    params: Record<string, unknown>,
-    reply: Reply,
-  ): Promise<z.output<Reply>>;
+  call: Call;
+  /** Without a repetition: for what would be done twice when the answer of the first attempt is lost. */
+  callOnce: Call;
   storage: CloudBase['storage'];
   /** Retries calls that failed by the network or the rate limit. For calls of the SDK that do not go through `call`. */
   retried<Result>(step: () => Promise<Result>): Promise<Result>;
@@ -58,22 +62,22 @@ export function openApi({ variables, clock }: Operator, envId: string): CloudApi
         throw toError(error);
       }),
     );
+  const callOnce: Call = async (service, action, params, reply) => {
+    const answer: unknown = await manager
+      .commonService(service, versions[service])
+      .call({ Action: action, Param: params })
+      .catch((error: unknown) => {
+        throw toApiError(error, action);
+      });
+    return reply.parse(answer);
+  };
   return {
     envId,
     clock,
     storage: manager.storage,
     retried,
-    async call(service, action, params, reply) {
-      const answer: unknown = await retried(() =>
-        manager
-          .commonService(service, versions[service])
-          .call({ Action: action, Param: params })
-          .catch((error: unknown) => {
-            throw toApiError(error, action);
-          }),
-      );
-      return reply.parse(answer);
-    },
+    callOnce,
+    call: (...words) => retried(() => callOnce(...words)),
   };
 }
 

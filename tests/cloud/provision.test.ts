@@ -5,6 +5,7 @@ import { provision as provisionCommand } from '../../scripts/cloud/provision/com
 import { createProject, smallTemplates, writeFiles } from './fixtures';
 import { startAccount } from './stub/account';
 import type { StubAccount } from './stub/account';
+import { toPlain } from './stub/tcb';
 import { run } from './support';
 import type { RunOptions } from './support';
 
@@ -53,7 +54,7 @@ function expectComplete() {
     tag: 'CUSTOM',
     rule: JSON.stringify({ read: 'doc._openid == auth.openid', write: false }),
   });
-  expect(collections.get('styles')?.rows).toEqual([
+  expect(collections.get('styles')?.rows.map(toPlain)).toEqual([
     { _id: 'ink', name: '水墨', imageUrl: `cloud://test-1a2b3c.${bucket}/seed/ink.jpg`, order: 1 },
     { _id: 'oil', name: '油画', order: 2, seedVersion: 1, since: new Date('2026-01-01T00:00:00Z') },
   ]);
@@ -185,7 +186,7 @@ describe('provision of an environment that differs', () => {
     const { output } = await provision(apply);
     expect(output).toContain('~ 行 oil：初始数据第 1 版 → 第 2 版');
     const rows = account.environment.collections.get('styles')?.rows;
-    expect(rows?.[1]).toEqual({ _id: 'oil', name: '新油画', seedVersion: 2 });
+    expect(toPlain(rows?.[1] ?? {})).toEqual({ _id: 'oil', name: '新油画', seedVersion: 2 });
     const writes = account.writes().length;
     await provision(apply);
     expect(account.writes()).toHaveLength(writes);

@@ -1,4 +1,6 @@
 import type { CloudApi } from '../api';
+import { openAlarms } from './alarms';
+import type { AlarmsAccount } from './alarms';
 import { openDatabase } from './database';
 import type { DatabaseAccount } from './database';
 import { readEnvironment } from './environment';
@@ -14,6 +16,7 @@ export type Account = {
   database: DatabaseAccount;
   storage: StorageAccount;
   functions: FunctionsAccount;
+  alarms: AlarmsAccount;
 };
 
 export async function openAccount(api: CloudApi): Promise<Account> {
@@ -23,5 +26,6 @@ export async function openAccount(api: CloudApi): Promise<Account> {
     database: openDatabase(api, environment),
     storage: openStorage(api, environment),
     functions: openFunctions(api, environment),
+    alarms: openAlarms(api, environment.bucketRegion),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account } from '../account/account';
+import { planAlarms } from '../alarms/plan';
 import type { FunctionSettings, StandingFunction } from '../account/functions';
 import { joinPlans } from '../change';
 import type { Change, Plan } from '../change';
@@ -28,6 +29,8 @@ export async function planDeploy(
     progress.show('读取', done, bundles.length);
     plans.push(await planFunction(account, bundle, variables));
   }
+  const functionNames = [...new Set([...names, ...bundles.map(({ name }) => name)])];
+  plans.push(await planAlarms(account, variables, { functionNames, mayCreate: false }));
   progress.end();
   return joinPlans(...plans, {
     changes: [],

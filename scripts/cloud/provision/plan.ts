@@ -1,4 +1,5 @@
 import type { Account } from '../account/account';
+import { planAlarms } from '../alarms/plan';
 import type { Collection } from '../account/database';
 import type { Plan } from '../change';
 import { joinPlans } from '../change';
@@ -16,7 +17,7 @@ import { planStoragePermission } from './storage-permission';
 export async function planProvision(
   account: Account,
   wanted: Wanted,
-  { progress, clock }: Pick<Operator, 'progress' | 'clock'>,
+  { progress, clock, variables }: Pick<Operator, 'progress' | 'clock' | 'variables'>,
   options: ProvisionOptions,
 ): Promise<Plan> {
   const standing = new Map(
@@ -33,6 +34,8 @@ export async function planProvision(
   for (const collection of wanted.collections) {
     plans.push(await planRows(account, collection, standing.has(collection.name)));
   }
+  const functionNames = await account.functions.list();
+  plans.push(await planAlarms(account, variables, { functionNames, mayCreate: true }));
   progress.end();
   return joinPlans(...plans, { changes: [], drift: [], notes: notesOn(standing, wanted) });
 }

@@ -3,6 +3,7 @@ import { testCertificate, trust } from './certificate';
 import type { Certificate } from './certificate';
 import { createEnvironment, Refusal } from './model';
 import type { StubEnvironment } from './model';
+import { monitorActions } from './monitor';
 import { startProxy } from './proxy';
 import type { Request, Response } from './proxy';
 import { startFunctionRunner } from './run-function';
@@ -33,12 +34,24 @@ export type StubAccount = {
   losesAnswers: boolean;
   /** Every so many calls one answers `RequestLimitExceeded`. */
   throttleEvery: number | null;
+  /** Codes with which actions are refused. */
+  refusals: Map<string, string>;
   close(): Promise<void>;
 };
 
 type OpenAccount = Omit<StubAccount, 'proxyUrl' | 'close'> & { runner: FunctionRunner };
 
-const versions: Record<string, string> = { tcb: '2018-06-08', scf: '2018-04-16' };
+const versions: Record<string, string> = {
+  tcb: '2018-06-08',
+  scf: '2018-04-16',
+  monitor: '2018-07-24',
+};
+const actions = { tcb: tcbActions, scf: scfActions, monitor: monitorActions };
+type ApiService = keyof typeof actions;
+
+function isApiService(service: string): service is ApiService {
+  return Object.hasOwn(actions, service);
+}
 const reading = /^(Describe|List|Get|head|list|download|Invoke|gateway)/;
 
 export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> {
@@ -56,6 +69,7 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
     cutAfterWrite: null,
     losesAnswers: false,
     throttleEvery: null,
+    refusals: new Map(),
     runner,
   };
   const proxy = await startProxy(certificate, (request) => handle(account, request));
@@ -86,7 +100,7 @@ async function handle(account: OpenAccount, request: Request): Promise<Response 
 
 function toCall({ host, method, path, headers, body }: Request): Call {
   const service = serviceOf(host);
-  if (service === 'tcb' || service === 'scf') {
+  if (isApiService(service)) {
     const params = JSON.parse(body.toString() || '{}') as Record<string, unknown>;
     return { service, action: String(headers['x-tc-action']), params };
   }
@@ -102,7 +116,7 @@ function serviceOf(host: string): string {
 }
 
 function throttled({ service }: Call): Response {
-  if (service === 'tcb' || service === 'scf') {
+  if (isApiService(service)) {
     return apiError('RequestLimitExceeded', 'the frequency limit is exceeded');
   }
   if (service === 'gateway') {
@@ -113,25 +127,28 @@ function throttled({ service }: Call): Response {
 }
 
 async function answerCall(
-  { environment, keys, runner }: OpenAccount,
+  { environment, keys, runner, refusals }: OpenAccount,
   request: Request,
   { service, action, params }: Call,
 ): Promise<Response> {
   if (service === 'cos') return answerCos(environment, request, keys);
   if (service === 'gateway') return answerGateway(environment, request, keys);
   if (service === 'download') return answerDownload(environment, request);
+  if (!isApiService(service)) return apiError('InvalidAction', service);
   const refusal = checkTc3(request, service, keys);
   if (refusal !== null) return apiError(refusal, 'the signature is wrong');
   if (request.headers['x-tc-version'] !== versions[service]) {
     return apiError('InvalidParameterValue', 'X-TC-Version');
   }
   try {
+    const code = refusals.get(action);
+    if (code !== undefined) throw new Refusal(code, action);
     const { EnvId: envId } = params;
     if (envId !== undefined && envId !== environment.envId) {
       throw new Refusal('ResourceNotFound', 'the environment was not found');
     }
     if (action === 'Invoke') return apiReply(await invoke(environment, runner, params));
-    const handler = (service === 'tcb' ? tcbActions : scfActions)[action];
+    const handler = actions[service][action];
     if (handler === undefined) throw new Refusal('InvalidAction', action);
     return apiReply(handler(environment, params));
   } catch (error) {

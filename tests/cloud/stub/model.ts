@@ -26,6 +26,16 @@ export type StubFunction = {
   /** How many more questions it answers with `Updating`. */
   busyFor: number;
 };
+export type StubAlarm = {
+  id: string;
+  name: string;
+  namespace: string;
+  rule: Record<string, unknown> | undefined;
+  noticeIds: string[];
+  isEnabled: boolean;
+  /** What it watches, as JSON texts of dimensions. */
+  objects: string[];
+};
 export type StubEnvironment = {
   envId: string;
   alias: string;
@@ -38,7 +48,22 @@ export type StubEnvironment = {
   storagePermission: StubPermission;
   functions: Map<string, StubFunction>;
   functionRules: string | null;
+  alarms: StubAlarm[];
+  /** Metrics that the platform offers for alarms. */
+  metricNames: Set<string>;
 };
+
+/** Numbers stand for metrics of functions, as in the platform: callers must look them up. */
+export const functionMetrics = new Map([
+  ['13006', { Description: '调用次数', Unit: '次' }],
+  ['13007', { Description: '错误次数', Unit: '次' }],
+  ['13009', { Description: '超时次数', Unit: '次' }],
+]);
+export const environmentMetrics = new Map([
+  ['EnvQPSAll', { Description: '环境总QPS', Unit: '次/秒' }],
+  ['ApiCountSummary', { Description: 'API总调用量', Unit: '次' }],
+  ['CapacitySummary', { Description: '容量', Unit: 'MB' }],
+]);
 
 /** A refusal of the API, by its code. */
 export class Refusal extends Error {
@@ -63,5 +88,7 @@ export function createEnvironment(envId: string): StubEnvironment {
     storagePermission: { tag: 'PRIVATE' },
     functions: new Map(),
     functionRules: null,
+    alarms: [],
+    metricNames: new Set([...functionMetrics.keys(), ...environmentMetrics.keys()]),
   };
 }

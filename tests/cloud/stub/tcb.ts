@@ -190,12 +190,12 @@ function runCommand(collection: StubCollection, type: string, command: Document)
   const { rows } = collection;
   switch (type) {
     case 'QUERY': {
-      const query = new Query(command['filter'] as Document);
-      const direction = (command['sort'] as { _id?: 1 | -1 } | undefined)?._id ?? 0;
+      const query = new Query(toPlain(command['filter'] as Document));
+      const direction = Number((command['sort'] as { _id?: unknown } | undefined)?._id ?? 0);
       const found = rows
-        .filter((row) => query.test(row))
+        .filter((row) => query.test(toPlain(row)))
         .sort((a, b) => direction * compareIds(a['_id'], b['_id']))
-        .slice(0, command['limit'] as number);
+        .slice(0, Number(command['limit']));
       const texts = found.map((row) => EJSON.stringify(row, { relaxed: false }));
       if (Buffer.byteLength(texts.join()) > maxAnswerBytes) {
         throw new Refusal('FailedOperation', 'the response size exceeds the limit');
@@ -217,14 +217,19 @@ function runCommand(collection: StubCollection, type: string, command: Document)
     }
     case 'UPDATE': {
       const [update] = command['updates'] as { q: Document; u: Document }[];
-      const query = new Query(update?.q ?? {});
-      const at = rows.findIndex((row) => query.test(row));
+      const query = new Query(toPlain(update?.q ?? {}));
+      const at = rows.findIndex((row) => query.test(toPlain(row)));
       if (at >= 0) rows[at] = update?.u ?? {};
       return EJSON.stringify({ n: at >= 0 ? 1 : 0, ok: 1 });
     }
     default:
       throw invalid('CommandType');
   }
+}
+
+/** Numbers as JavaScript has them; rows are kept with the types that were sent. */
+export function toPlain(row: Document): Document {
+  return EJSON.parse(EJSON.stringify(row, { relaxed: true }), { relaxed: true }) as Document;
 }
 
 /** Texts by their bytes, before ids of other types. */
