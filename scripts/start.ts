@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnvironmentFile } from '../devtools/emulator/environment-file';
@@ -20,6 +21,7 @@ const help = `npm start -- [options]
   --port N          default 8800
   --data DIR        where the data live, default .local-cloud
   --ephemeral       keep nothing between runs
+  --node PATH       the Node that functions run on, in processes; else worker threads of this one
   --no-simulator    the cloud only, without the phone
   --no-live-reload  the phone keeps its pages when their sources change
   --log-level L     debug, info, warn, error or silent: which logs of functions are shown, default info`;
@@ -27,6 +29,7 @@ const help = `npm start -- [options]
 type Options = {
   port: number;
   dataFolder: string | null;
+  node: string | null;
   hasSimulator: boolean;
   liveReload: boolean;
   logLevel: LogLevel | 'silent';
@@ -39,6 +42,7 @@ function readOptions(): Options | null {
     options: {
       port: { type: 'string', default: '8800' },
       data: { type: 'string', default: join(root, '.local-cloud') },
+      node: { type: 'string' },
       ephemeral: { type: 'boolean', default: false },
       'no-simulator': { type: 'boolean', default: false },
       'no-live-reload': { type: 'boolean', default: false },
@@ -53,13 +57,21 @@ function readOptions(): Options | null {
   }
   const logLevel = [...logLevels, 'silent' as const].find((level) => level === values['log-level']);
   if (logLevel === undefined) throw new UsageError(`--log-level knows no ${values['log-level']}`);
+  if (values.node !== undefined && !isNode(values.node)) {
+    throw new UsageError(`--node needs the path of a Node binary: ${values.node} does not run`);
+  }
   return {
     port,
+    node: values.node ?? null,
     dataFolder: values.ephemeral ? null : values.data,
     hasSimulator: !values['no-simulator'],
     liveReload: !values['no-live-reload'],
     logLevel,
   };
+}
+
+function isNode(path: string): boolean {
+  return spawnSync(path, ['--version']).status === 0;
 }
 
 async function main(): Promise<void> {
@@ -87,6 +99,7 @@ async function main(): Promise<void> {
     functionsFolder,
     templatesFolder: join(root, 'database-templates'),
     dataFolder: options.dataFolder,
+    node: options.node,
     environment: { ...host, ...providers.environment },
     // In addition to the hosts in the variables of a function, e.g. the picture host of a provider.
     allowedHosts: host['LOCAL_CLOUD_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? [],

@@ -1,7 +1,9 @@
 import { ensureBrowser } from './browser';
+import { ensureRuntimes } from './runtimes';
 import { build, finish, format, jest, lint, packageCheck, runSteps, types } from './steps';
 
 ensureBrowser();
+ensureRuntimes();
 finish(
   runSteps([
     format,

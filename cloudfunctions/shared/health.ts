@@ -16,6 +16,8 @@ export type HealthProbe = {
 export type Health = {
   /** Changes with every byte of the bundle. */
   build: string;
+  /** The version of Node it runs on: the cloud keeps the one a function was created with. */
+  node: string;
   /** What is wrong with the environment variables, without their values; null when nothing is. */
   configuration: string | null;
   /** Of the names that were asked for. */
@@ -47,6 +49,7 @@ export function withHealth(main: Main, openProbe: () => HealthProbe): Main {
     const { variables, collections } = call.data.data;
     const health: Health = {
       build,
+      node: process.versions.node,
       configuration: checkConfiguration(probe.environment),
       missingVariables: variables.filter((name) => (probe.environment[name] ?? '') === ''),
       unreachableCollections: await findUnreachable(collections, probe),

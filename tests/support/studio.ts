@@ -33,10 +33,11 @@ export type Studio = {
   close(): Promise<void>;
 };
 
-/** `draw`: what the provider answers in the place of its drawings. */
+/** `draw`: what the provider answers in the place of its drawings; `node`: the binary that functions run on. */
 export async function openStudio(
   environment: Record<string, string> = {},
   draw?: () => Buffer | Promise<Buffer>,
+  node: string | null = null,
 ): Promise<Studio> {
   const drawings = draw && { draw: async () => draw(), close: () => Promise.resolve() };
   const zhipu = await startZhipu({
@@ -44,6 +45,7 @@ export async function openStudio(
     ...(drawings && { drawings }),
   });
   const cloud = await startTestCloud({
+    node,
     environment: {
       ZHIPU_API_KEY: 'test-key.secret',
       ZHIPU_BASE_URL: zhipu.url,

@@ -20,8 +20,8 @@ export type HostOptions = {
   environment: Record<string, string>;
   data: InstanceData;
   memorySize: number;
-  onMessage(message: FromInstance): void;
-  onOutput(level: LogLevel, text: string): void;
+  onMessage: (message: FromInstance) => void;
+  onOutput: (level: LogLevel, text: string) => void;
   /** It ended by itself. */
-  onEnd(failure: FunctionFailure): void;
+  onEnd: (failure: FunctionFailure) => void;
 };

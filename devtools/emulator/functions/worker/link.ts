@@ -11,7 +11,7 @@ export type Link = {
   onMessage(listener: (message: ToInstance) => void): void;
   /** Asks the cloud, synchronously, what happens to a request. */
   ask(host: string, operation: string): Verdict;
-  count(service: 'http' | 'storage'): void;
+  count: (service: 'http' | 'storage') => void;
   /** An invocation begins: the instance may freeze once more. */
   awaken(): void;
   /** Blocks until the next invocation. */
