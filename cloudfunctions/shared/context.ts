@@ -2,12 +2,14 @@ import type { ChatArea } from './data/chat/area';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
+import type { ModerationRepository } from './data/moderation/repository';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
 import type { WorksArea } from './data/works/area';
 import type { OptionRepository } from './data/works/options';
 import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
+import type { MediaCheck } from './domain/moderation/media-check';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
@@ -35,6 +37,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  moderation: ModerationRepository;
   options: OptionRepository;
   files: Files;
   providers: Providers;
@@ -47,6 +50,7 @@ export type Providers = {
   /** In the order in which they are asked; empty when none is configured. */
   chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
+  checkMedia: MediaCheck;
   downloadPicture: PictureDownload;
 };
 

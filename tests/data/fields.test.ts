@@ -12,6 +12,8 @@ import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-re
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
+import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
+import { ModerationRow } from '../../cloudfunctions/shared/data/rows/moderation';
 import { optionRows } from '../../cloudfunctions/shared/data/rows/options';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
@@ -49,6 +51,8 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
     ],
   ],
   emotions: [optionRows.emotions, ['order']],
+  media_checks: [MediaCheckRow, []],
+  moderations: [ModerationRow, []],
   plan_features: [PlanFeatureRow, []],
   plans: [PlanRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
