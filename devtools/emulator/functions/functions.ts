@@ -42,6 +42,8 @@ export type Functions = {
   invoke(request: InvokeRequest): Promise<InvocationReport>;
   /** The running invocation with a token; null for scripts and for calls after the end of the invocation. */
   invocation(token: unknown): Invocation | null;
+  /** When a user's phone last called a function, on the business clock; null: never since the start. */
+  lastCallAt(openid: string): number | null;
   tellFaults(): void;
   close(): Promise<void>;
 };
@@ -51,6 +53,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const catalogue = createCatalogue(options.folder);
   const pools = new Map<string, Pool>();
   const running = new Map<string, Invocation>();
+  const lastCalls = new Map<string, number>();
 
   function poolOf(name: string): Pool {
     const known = pools.get(name);
@@ -163,6 +166,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
       kill: () => undefined,
     };
     running.set(invocation.token, invocation);
+    if (request.openid !== undefined && isPhone(request))
+      lastCalls.set(request.openid, clock.now());
     try {
       const outcome = await run(invocation, request);
       const durationMs = performance.now() - startedAt;
@@ -185,6 +190,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     find: (name) => catalogue.find(name),
     invoke,
     invocation: (token) => (typeof token === 'string' ? (running.get(token) ?? null) : null),
+    lastCallAt: (openid) => lastCalls.get(openid) ?? null,
     tellFaults: () => tellAll({ type: 'judge', judgeRequests: faults.concerns('http') }),
     async close() {
       forgetClock();
