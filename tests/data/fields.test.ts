@@ -75,7 +75,12 @@ const contracts: [name: string, contract: z.ZodType, collection: string, own: st
   ['Plan', Plan, 'plans', ['planId', 'level', 'limits']],
   ['QuotaAudit', QuotaAudit, 'quota_audit_logs', ['id', 'adminName']],
   ['ResetRun', ResetRun, 'chat_quota_resets', []],
-  ['User', User, 'users', ['id', 'tier', 'membershipLevel', 'isVip', 'membershipEndAt']],
+  [
+    'User',
+    User,
+    'users',
+    ['id', 'avatarReview', 'tier', 'membershipLevel', 'isVip', 'membershipEndAt'],
+  ],
   ['Work', Work, 'works', ['workId']],
 ];
 

@@ -5,12 +5,15 @@ import { verdictTable } from '../../shared/flows/moderation/verdict-table';
 import { receiveVerdict } from '../../shared/flows/moderation/verdict';
 import { definePush } from '../../shared/push';
 
-/** `label` is a number in the documents and the string "100" in the wild. */
+/** `label` is a number in the documents and the string "100" in the wild; an error comes with an empty result. */
 const MediaCheckResult = z.object({
   trace_id: z.string().min(1).max(128),
   errcode: z.coerce.number().default(0),
   result: z
-    .object({ suggest: z.string(), label: z.union([z.string(), z.number()]).default('') })
+    .object({
+      suggest: z.string().default(''),
+      label: z.union([z.string(), z.number()]).default(''),
+    })
     .optional(),
 });
 

@@ -62,7 +62,7 @@ export function createPushes({ outbox, functions, clock, delayMs }: PushesOption
     }
     // It waits for nothing while it is under way.
     outbox.plan(id, null);
-    const event = String(payload['Event'] ?? '');
+    const event = typeof payload['Event'] === 'string' ? payload['Event'] : '';
     const report = await functions.invoke({
       name: to.function,
       data: payload,

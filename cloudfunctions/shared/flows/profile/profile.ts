@@ -5,21 +5,22 @@ import { describeError } from '../../domain/log';
 import { isAppError } from '../../error';
 import { requireCleanText } from '../text-check';
 import type { TextCheckNeeds } from '../text-check';
-import { copyUpload, fetchUpload, finishShown, showCopy } from './avatar';
-import type { AvatarCopy, FetchNeeds, ShowNeeds } from './avatar';
+import { copyUpload, fetchUpload, submitCopy } from './avatar';
+import type { AvatarCopy, FetchNeeds, SubmitCopyNeeds } from './avatar';
+import { finishShown } from './avatar-verdict';
 import { removeFormerAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
 /** `avatar`: the id of a file that the phone has uploaded, empty to show none. */
 export type ProfileChange = { nickname?: string | undefined; avatar?: string | undefined };
-/** A change that others may see. `shown`: the avatar that was named is shown already. */
+/** A change that others may see. `known`: the avatar that was named is shown or being checked already. */
 export type CheckedProfile = {
   nickname?: string | undefined;
-  avatar?: AvatarCopy | 'shown' | 'none';
+  avatar?: AvatarCopy | 'known' | 'none';
 };
 
 export type ProfileNeeds = CheckNeeds & KeepNeeds;
-type KeepNeeds = ShowNeeds & { users: Pick<UsersArea, 'clearAvatar' | 'rename'> };
+type KeepNeeds = SubmitCopyNeeds & { users: Pick<UsersArea, 'clearAvatar' | 'rename'> };
 type CheckNeeds = FetchNeeds &
   FormerAvatarNeeds &
   TextCheckNeeds & {
@@ -37,10 +38,10 @@ export async function checkProfile(
   context: CheckNeeds,
 ): Promise<CheckedProfile> {
   const { caller, clock } = context;
-  if (fileId === undefined || fileId === '' || isShown(fileId, member)) {
+  if (fileId === undefined || fileId === '' || isKnown(fileId, member)) {
     if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
     if (fileId === undefined) return { nickname };
-    return { nickname, avatar: fileId === '' ? 'none' : 'shown' };
+    return { nickname, avatar: fileId === '' ? 'none' : 'known' };
   }
   requireOwnUpload(fileId, caller.userId);
   const upload = await fetchUpload(fileId, context);
@@ -54,8 +55,11 @@ export async function checkProfile(
 }
 
 /** The same once more, as after an answer that was lost. */
-function isShown(fileId: string, member: Member | null): boolean {
-  return member !== null && [member.user.avatar, member.user.avatarSource].includes(fileId);
+function isKnown(fileId: string, member: Member | null): boolean {
+  if (member === null) return false;
+  const { avatar, avatarSource, pendingAvatar } = member.user;
+  const isBeingChecked = pendingAvatar?.isSubmitted === true && pendingAvatar.source === fileId;
+  return isBeingChecked || [avatar, avatarSource].includes(fileId);
 }
 
 /** A service that is down says nothing of the picture: only a verdict removes it. */
@@ -79,10 +83,10 @@ export async function keepProfile(
     await removeFormerAvatars(cleared, context);
     return { ...member, user: cleared };
   }
-  if (avatar !== undefined && avatar !== 'shown') {
-    return { ...member, user: await showCopy(avatar, nickname, user, context) };
+  if (avatar !== undefined && avatar !== 'known') {
+    return { ...member, user: await submitCopy(avatar, nickname, user, context) };
   }
-  if (avatar === 'shown') await finishShown(user, context);
+  if (avatar === 'known') await finishShown(user, context);
   if (nickname === undefined) return member;
   await users.rename(user.id, nickname, clock.now());
   return { ...member, user: { ...user, nickname } };
