@@ -1,4 +1,5 @@
 import type { ChatArea } from './data/chat/area';
+import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
@@ -57,6 +58,10 @@ export type Providers = {
 export type Settings = {
   featureFlags: FeatureFlagRepository;
   contentProducer: string;
+  /** Whether anything can be bought. */
+  hasPayment: boolean;
+  /** Models that have been filed with the authorities, as the page 关于 has to name them. */
+  modelFilings: readonly ModelFiling[];
   /** What a service must know to reset the quotas; null: only an admin may. */
   resetQuotasToken: string | null;
 };

@@ -130,7 +130,7 @@ function openidOf(): string | null {
 function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
   const { requestId, timeoutMs, log } = invocation;
   config ??= readConfig(process.env);
-  const { contentProducer, resetQuotasToken, zhipu } = config;
+  const { contentProducer, hasPayment, modelFilings, resetQuotasToken, zhipu } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   return {
     caller,
@@ -150,6 +150,8 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
+      hasPayment,
+      modelFilings,
       resetQuotasToken,
     },
   };

@@ -37,6 +37,13 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
   },
 });
 
+export const getAbout = defineAction(userInfo.getAbout, {
+  access: 'member',
+  run(_, { settings }: Pick<Context, 'settings'>) {
+    return Promise.resolve({ filings: [...settings.modelFilings] });
+  },
+});
+
 export const listCreditLogs = defineAction(userInfo.listCreditLogs, {
   access: 'member',
   async run({ cursor, pageSize }, { caller, credits }) {

@@ -72,7 +72,7 @@ const contracts: [name: string, contract: z.ZodType, collection: string, own: st
   ['ChatMessage', ChatMessage, 'chat_messages', ['id']],
   ['ChatSession', ChatSession, 'chat_sessions', ['sessionId']],
   ['CreditLog', CreditLog, 'credit_logs', ['id', 'balance']],
-  ['Plan', Plan, 'plans', ['planId', 'level', 'limits']],
+  ['Plan', Plan, 'plans', ['planId', 'level', 'limits', 'priceFen']],
   ['QuotaAudit', QuotaAudit, 'quota_audit_logs', ['id', 'adminName']],
   ['ResetRun', ResetRun, 'chat_quota_resets', []],
   [
