@@ -6,6 +6,8 @@ import type { Member } from '../shared/data/users/members';
 import { businessDay } from '../shared/domain/time/business-day';
 import { dailyUsage } from '../shared/domain/quota/usage';
 import { describeError } from '../shared/domain/log';
+import { resumeMediaChecks } from '../shared/flows/moderation/submit';
+import { readAvatarReview } from '../shared/flows/profile/avatar-review';
 import { checkProfile, keepProfile } from '../shared/flows/profile/profile';
 import type { CheckedProfile, ProfileNeeds } from '../shared/flows/profile/profile';
 import { toUserView } from '../shared/views';
@@ -25,11 +27,12 @@ export const wxLogin = defineAction(login.wxLogin, {
       users.members.find(caller.userId),
       countOf(context, now),
       isChatOn(context),
+      resumeMediaChecks(context, caller.openid),
     ]);
     const checked = await checkProfile(profile, standing, context);
     const { member, isNew } = await enter(standing, checked, context, now);
     return {
-      user: toUserView(member, now),
+      user: toUserView(member, await readAvatarReview(member.user, context), now),
       isNew,
       dailyUsage: used === null ? null : dailyUsage(member.facts, used, now),
       features: { chat: hasChat },

@@ -89,7 +89,11 @@ export function toAuditView(audit: QuotaAudit, adminName: string): AuditView {
 }
 
 /** The limits of each plan for a member who had it now, by the same resolver; the free plan first. */
-export function toPlanViews(plans: readonly OfferedPlan[], now: Date): PlanView[] {
+export function toPlanViews(
+  plans: readonly OfferedPlan[],
+  hasPayment: boolean,
+  now: Date,
+): PlanView[] {
   const free = { id: 'free', name: freePlanName, level: 0, values: {}, priceFen: 0, days: 0 };
   const endAt = new Date(now.getTime() + 1);
   return [free, ...plans.filter(({ isActive }) => isActive)].map((plan) => {
@@ -101,7 +105,7 @@ export function toPlanViews(plans: readonly OfferedPlan[], now: Date): PlanView[
     const limit = (feature: QuotaFeature) => resolveQuota(feature, facts, now).limit;
     const { id: planId, name, priceFen, days } = plan;
     return {
-      ...{ planId, name, priceFen, days },
+      ...{ planId, name, priceFen: hasPayment ? priceFen : null, days },
       level: levelName(plan.level),
       limits: mapFeatures(limit),
     };

@@ -22,12 +22,21 @@ const Environment = z.object({
     .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
     .regex(/^[^"\\]+$/, 'must hold no " and no \\')
     .default('ai-image-workshop'),
+  /** The offer of WeChat's virtual payment: without it nothing is for sale. */
+  XPAY_OFFER_ID: z.string().optional(),
+  MODEL_FILINGS: z
+    .string()
+    .regex(/^[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*$/, 'must be 模型名称=备案号, several separated by ;')
+    .default(''),
   RESET_QUOTAS_TOKEN: z
     .string()
     .min(24, 'must be at least 24 characters long')
     .max(200, 'must be at most 200 characters long')
     .optional(),
 });
+
+/** A model, and the number under which it or its algorithm is filed. */
+export type ModelFiling = { model: string; number: string };
 
 export type Config = {
   zhipu: {
@@ -38,6 +47,8 @@ export type Config = {
     timeoutMs: number;
   };
   contentProducer: string;
+  hasPayment: boolean;
+  modelFilings: ModelFiling[];
   resetQuotasToken: string | null;
 };
 
@@ -63,6 +74,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       timeoutMs: values.ZHIPU_TIMEOUT_SECONDS * 1000,
     },
     contentProducer: values.AIGC_CONTENT_PRODUCER,
+    hasPayment: values.XPAY_OFFER_ID !== undefined,
+    modelFilings: toFilings(values.MODEL_FILINGS),
     resetQuotasToken: values.RESET_QUOTAS_TOKEN ?? null,
   };
+}
+
+function toFilings(text: string): ModelFiling[] {
+  return text
+    .split(';')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [model = '', number = ''] = part.split('=');
+      return { model: model.trim(), number: number.trim() };
+    });
 }

@@ -1,13 +1,16 @@
 import type { ChatArea } from './data/chat/area';
+import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
+import type { ModerationRepository } from './data/moderation/repository';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
 import type { WorksArea } from './data/works/area';
 import type { OptionRepository } from './data/works/options';
 import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
+import type { MediaCheck } from './domain/moderation/media-check';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
@@ -35,6 +38,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  moderation: ModerationRepository;
   options: OptionRepository;
   files: Files;
   providers: Providers;
@@ -47,12 +51,17 @@ export type Providers = {
   /** In the order in which they are asked; empty when none is configured. */
   chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
+  checkMedia: MediaCheck;
   downloadPicture: PictureDownload;
 };
 
 export type Settings = {
   featureFlags: FeatureFlagRepository;
   contentProducer: string;
+  /** Whether anything can be bought. */
+  hasPayment: boolean;
+  /** Models that have been filed with the authorities, as the page 关于 has to name them. */
+  modelFilings: readonly ModelFiling[];
   /** What a service must know to reset the quotas; null: only an admin may. */
   resetQuotasToken: string | null;
 };

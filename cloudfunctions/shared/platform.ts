@@ -12,6 +12,7 @@ import type {
   TimerCaller,
 } from './context';
 import { createChatArea } from './data/chat/area';
+import { createModerationRepository } from './data/moderation/repository';
 import { createQuotaArea } from './data/quota/area';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
@@ -31,6 +32,7 @@ import type { HealthProbe } from './health';
 import type { Inspection } from './inspection';
 import { createMissingFiles } from './data/core/missing-files';
 import { createContentCheck } from './providers/wechat/content-check';
+import { createMediaCheck } from './providers/wechat/media-check';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
 import { createProvider } from './providers/registry';
@@ -49,6 +51,12 @@ const checkContent = createContentCheck((request) => {
     security: { msgSecCheck: Parameters<typeof createContentCheck>[0] };
   };
   return security.msgSecCheck(request);
+});
+const checkMedia = createMediaCheck((request) => {
+  const { security } = cloud.openapi as {
+    security: { mediaCheckAsync: Parameters<typeof createMediaCheck>[0] };
+  };
+  return security.mediaCheckAsync(request);
 });
 const optionCache = createOptionCache();
 const outsideSources = ['wx_client', 'wx_devtools', 'wx_http'];
@@ -122,7 +130,7 @@ function openidOf(): string | null {
 function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
   const { requestId, timeoutMs, log } = invocation;
   config ??= readConfig(process.env);
-  const { contentProducer, resetQuotasToken, zhipu } = config;
+  const { contentProducer, hasPayment, modelFilings, resetQuotasToken, zhipu } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   return {
     caller,
@@ -135,12 +143,15 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    moderation: createModerationRepository(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
+      hasPayment,
+      modelFilings,
       resetQuotasToken,
     },
   };
@@ -148,7 +159,11 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
 
 function openProviders(zhipu: Config['zhipu']): Providers {
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
-  const common = { checkContent, downloadPicture: createPictureDownload(new URL(baseUrl).origin) };
+  const common = {
+    checkContent,
+    checkMedia,
+    downloadPicture: createPictureDownload(new URL(baseUrl).origin),
+  };
   const images = createProvider('zhipu', process.env);
   if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };
   return {

@@ -14,12 +14,32 @@ export type PushHandlers<Opened> = Readonly<
   Record<string, Readonly<Record<string, PushHandler<Opened>>>>
 >;
 
+/** A message of a known event that does not have its shape. */
+class MalformedPush extends Error {}
+
+/** A handler that is given the event in its shape. Repeating a malformed one would be in vain: it is answered and logged. */
+export function definePush<Schema extends z.ZodType, Opened>(
+  schema: Schema,
+  run: (event: z.output<Schema>, opened: Opened) => Promise<object | undefined>,
+): PushHandler<Opened> {
+  return async (event, opened) => {
+    const parsed = schema.safeParse(event);
+    if (!parsed.success) throw new MalformedPush(describeIssues(parsed.error));
+    return run(parsed.data, opened);
+  };
+}
+
+/** Names of fields and problems, no values: they may be anything. */
+function describeIssues({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}
+
 const Message = z.looseObject({ MsgType: z.string(), Event: z.string().default('') });
 
 /**
  * The function that receives WeChat's message push. WeChat repeats an event until it is answered with success, so a
- * handler answers after its commit and must be idempotent. An event without a handler is answered with success and only
- * counted, by its log line: it would be repeated in vain.
+ * handler answers after its commit and must be idempotent. An event without a handler, or without its shape, is answered
+ * with success and only counted, by its log line: it would be repeated in vain.
  */
 export function createPushReceiver<Opened>(
   handlers: PushHandlers<Opened>,
@@ -32,7 +52,7 @@ export function createPushReceiver<Opened>(
     try {
       const opened = openPush(invocation);
       const message = Message.safeParse(raw);
-      if (!message.success) throw new AppError('INVALID_INPUT', { details: invalidMessage });
+      if (!message.success) throw new MalformedPush(describeIssues(message.error));
       event = `${message.data.MsgType}/${message.data.Event}`.slice(0, 100);
       const handler = findHandler(handlers, message.data);
       if (handler === null) {
@@ -43,6 +63,10 @@ export function createPushReceiver<Opened>(
       log.info('push', { event, outcome: 'handled' });
       return answer ?? 'success';
     } catch (error) {
+      if (error instanceof MalformedPush) {
+        log.error('push', { event, outcome: 'malformed', cause: describeError(error) });
+        return 'success';
+      }
       const refusal = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
       const level = refusal.failure === 'INTERNAL' ? 'error' : 'warn';
       const fields = { event, outcome: 'failed', error: refusal.failure };
@@ -51,8 +75,6 @@ export function createPushReceiver<Opened>(
     }
   };
 }
-
-const invalidMessage = { field: 'MsgType', problem: '没有填写' };
 
 function findHandler<Opened>(
   handlers: PushHandlers<Opened>,

@@ -1,17 +1,22 @@
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
-import type { User as UserView, Work as WorkView } from './contracts/values';
+import type { AvatarReview, User as UserView, Work as WorkView } from './contracts/values';
 import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
 import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
 import { isTextToImage } from './domain/work/work';
 import type { Work } from './domain/work/work';
 
-/** What the phone sees of a user. The level is the one in force; the copy in the user's row decides nothing. */
-export function toUserView({ user, facts }: Member, now: Date): UserView {
+/** What a user sees of themselves. The level is the one in force; the copy in the user's row decides nothing. */
+export function toUserView(
+  { user, facts }: Member,
+  avatarReview: AvatarReview | null,
+  now: Date,
+): UserView {
   const vipLevel = levelNumberOf(facts, now);
   const endAt = planInForce(facts, now) === null ? null : facts.subscription?.endAt;
   return {
     ...user,
+    avatarReview,
     tier: tierOf(facts, now),
     vipLevel,
     membershipLevel: membershipLevelOf(facts, now),

@@ -1,6 +1,8 @@
 import type { Context, TimerCaller } from '../shared/context';
 import { sweepSilentAnswers } from '../shared/flows/chat/sweep';
 import { sweepGenerations } from '../shared/flows/generation/sweep';
+import { createMediaCheckSweep } from '../shared/flows/moderation/verdict';
+import { verdictTable } from '../shared/flows/moderation/verdict-table';
 import { sweepFormerAvatars } from '../shared/flows/profile/sweep';
 import { runSweeps } from '../shared/flows/sweep';
 import type { Sweep, SweepSummary } from '../shared/flows/sweep';
@@ -12,6 +14,7 @@ const sweeps: readonly Sweep<Context<TimerCaller>>[] = [
   sweepGenerations,
   sweepFormerAvatars,
   sweepSilentAnswers,
+  createMediaCheckSweep(verdictTable),
 ];
 
 /** Ends what was interrupted. Idempotent, and safe to run concurrently. */

@@ -4,16 +4,23 @@ import { userInfo } from '../shared/contracts/userInfo';
 import { newMember } from '../shared/data/users/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
+import { resumeMediaChecks } from '../shared/flows/moderation/submit';
+import type { SubmitNeeds } from '../shared/flows/moderation/submit';
+import { readAvatarReview } from '../shared/flows/profile/avatar-review';
 import { checkProfile, keepProfile } from '../shared/flows/profile/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
+type GetUserInfoNeeds = SubmitNeeds & Pick<Context, 'caller' | 'users'>;
+
 export const getUserInfo = defineAction(userInfo.getUserInfo, {
   access: 'member',
-  async run(_, { caller, clock, users }: Pick<Context, 'caller' | 'clock' | 'users'>) {
+  async run(_, context: GetUserInfoNeeds) {
+    const { caller, clock, users } = context;
     const now = clock.now();
     const known = await users.members.find(caller.userId);
     const member = known ?? newMember((await users.create(caller, now)).user);
-    return { user: toUserView(member, now) };
+    if (member.user.pendingAvatar !== null) await resumeMediaChecks(context, caller.openid);
+    return { user: toUserView(member, await readAvatarReview(member.user, context), now) };
   },
 });
 
@@ -24,7 +31,16 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
     const member = await users.members.find(caller.userId);
     if (member === null) throw new AppError('SIGN_IN_REQUIRED');
     const checked = await checkProfile(profile, member, context);
-    return { user: toUserView(await keepProfile(checked, member, context), clock.now()) };
+    const kept = await keepProfile(checked, member, context);
+    const review = await readAvatarReview(kept.user, context);
+    return { user: toUserView(kept, review, clock.now()) };
+  },
+});
+
+export const getAbout = defineAction(userInfo.getAbout, {
+  access: 'member',
+  run(_, { settings }: Pick<Context, 'settings'>) {
+    return Promise.resolve({ filings: [...settings.modelFilings] });
   },
 });
 

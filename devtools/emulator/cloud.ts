@@ -14,11 +14,13 @@ import type { Invocation } from './functions/invocation';
 import { toFileId } from './identity';
 import { createLogs } from './logs/logs';
 import type { Logs } from './logs/logs';
+import { createMediaChecks } from './openapi/media-check';
+import type { MediaChecks } from './openapi/media-check';
 import { createOpenApi } from './openapi/openapi';
-import { createPostman } from './outbox/postman';
-import type { Postman } from './outbox/postman';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
+import { createPushes } from './push/pushes';
+import type { Pushes } from './push/pushes';
 import { openFunctionPermission } from './rules/function-rules';
 import type { FunctionPermission } from './rules/function-rules';
 import { openStoragePermission } from './rules/storage-rules';
@@ -56,7 +58,7 @@ export type CloudOptions = {
   idleSeconds?: number;
   /** Whether timers fire by their schedule; they can always be triggered. */
   automaticTimers?: boolean;
-  /** How long WeChat takes to push the result of an asynchronous check. */
+  /** How long WeChat usually takes to push a message, on the business clock. */
   pushDelayMs?: number;
   sleep?: (milliseconds: number) => Promise<void>;
 };
@@ -66,7 +68,8 @@ export type Cloud = {
   faults: Faults;
   logs: Logs;
   outbox: Outbox;
-  postman: Postman;
+  pushes: Pushes;
+  mediaChecks: MediaChecks;
   database: Database;
   storage: Storage;
   transfer: Transfer;
@@ -110,11 +113,14 @@ export function createCloud(options: CloudOptions): Cloud {
     idleSeconds: options.idleSeconds ?? 60,
     sleep,
   });
-  const postman = createPostman({
-    outbox,
-    functions,
+  const delayMs = options.pushDelayMs ?? 1000;
+  const pushes = createPushes({ outbox, functions, clock, delayMs });
+  const mediaChecks = createMediaChecks({
     now: () => clock.now(),
-    delayMs: options.pushDelayMs ?? 1000,
+    lastCallAt: (openid) => functions.lastCallAt(openid),
+    isReadable: (url) => isReadable(url, gatewayUrl()),
+    send: (message, wait) => void pushes.send(message, wait),
+    deliver: (message) => pushes.deliver(message),
   });
   const timers = createTimers(functions, clock, options.automaticTimers ?? false);
   function report(message: string, invocation: Invocation | null): void {
@@ -131,7 +137,7 @@ export function createCloud(options: CloudOptions): Cloud {
       database: ({ action, fields }) => database.handle(action, fields),
       storage: (request) => storage.handle(request),
       functions: callFromFunction(functions),
-      openapi: createOpenApi({ outbox, now: () => clock.now(), push: postman.push, report }),
+      openapi: createOpenApi({ outbox, now: () => clock.now(), mediaChecks, report }),
     },
     faults,
     invocation: (token) => functions.invocation(token),
@@ -176,7 +182,8 @@ export function createCloud(options: CloudOptions): Cloud {
     faults,
     logs,
     outbox,
-    postman,
+    pushes,
+    mediaChecks,
     database,
     storage,
     transfer: createTransfer(storage, faults, sleep),
@@ -192,15 +199,24 @@ export function createCloud(options: CloudOptions): Cloud {
       logs.clear();
       faults.clear();
       functions.tellFaults();
+      mediaChecks.setRules([]);
       clock.setOffset(0);
       declare();
       if (how.seed) seed();
     },
     async close() {
       timers.close();
-      postman.close();
+      pushes.close();
       await functions.close();
       database.close();
     },
   };
+}
+
+/** A picture of this cloud is downloaded as WeChat would; addresses of others are never called. */
+async function isReadable(url: string, gatewayUrl: string): Promise<boolean> {
+  if (!url.startsWith(`${gatewayUrl}/`)) return true;
+  const response = await fetch(url).catch(() => null);
+  await response?.body?.cancel();
+  return response?.ok === true;
 }

@@ -28,3 +28,9 @@ export function listCreditLogs(
 ): Promise<OutputOf<'userInfo', 'listCreditLogs'>> {
   return callAsMember('userInfo', 'listCreditLogs', { cursor, pageSize: 30 });
 }
+
+export type ModelFiling = OutputOf<'userInfo', 'getAbout'>['filings'][number];
+
+export function getAbout(): Promise<OutputOf<'userInfo', 'getAbout'>> {
+  return callAsMember('userInfo', 'getAbout', {});
+}

@@ -1,6 +1,7 @@
 import type { Context } from '../../cloudfunctions/shared/context';
 import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
 import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
+import { createModerationRepository } from '../../cloudfunctions/shared/data/moderation/repository';
 import { createEntitlementRepository } from '../../cloudfunctions/shared/data/quota/entitlements';
 import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
 import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
@@ -31,7 +32,9 @@ export function readingContext(
       create: refuse,
       rename: refuse,
       beginAvatar: refuse,
+      noteSubmitted: refuse,
       showAvatar: refuse,
+      refuseCopy: refuse,
       clearAvatar: refuse,
       refuseAvatar: refuse,
       abandonPending: refuse,
@@ -53,8 +56,17 @@ export function readingContext(
       },
     },
     works: { countDay: (...day) => works.countDay(...day) },
-    files: { upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
-    providers: { chatModels: [], checkContent: refuse },
+    moderation: {
+      ...createModerationRepository(database, clock),
+      ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },
+      ...{ recordTrace: refuse, recordVerdict: refuse, expire: refuse, markApplied: refuse },
+      listAwaitingOwner: () => Promise.resolve([]),
+    },
+    files: {
+      ...{ upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
+      tempUrl: () => Promise.resolve(null),
+    },
+    providers: { chatModels: [], checkContent: refuse, checkMedia: refuse },
     settings: { featureFlags: createFeatureFlagRepository(database, reportInvalidRow) },
   } satisfies DeepPartial<Context>;
 }

@@ -12,6 +12,8 @@ import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-re
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
+import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
+import { ModerationRow } from '../../cloudfunctions/shared/data/rows/moderation';
 import { optionRows } from '../../cloudfunctions/shared/data/rows/options';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
@@ -49,6 +51,8 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
     ],
   ],
   emotions: [optionRows.emotions, ['order']],
+  media_checks: [MediaCheckRow, []],
+  moderations: [ModerationRow, []],
   plan_features: [PlanFeatureRow, []],
   plans: [PlanRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
@@ -68,10 +72,15 @@ const contracts: [name: string, contract: z.ZodType, collection: string, own: st
   ['ChatMessage', ChatMessage, 'chat_messages', ['id']],
   ['ChatSession', ChatSession, 'chat_sessions', ['sessionId']],
   ['CreditLog', CreditLog, 'credit_logs', ['id', 'balance']],
-  ['Plan', Plan, 'plans', ['planId', 'level', 'limits']],
+  ['Plan', Plan, 'plans', ['planId', 'level', 'limits', 'priceFen']],
   ['QuotaAudit', QuotaAudit, 'quota_audit_logs', ['id', 'adminName']],
   ['ResetRun', ResetRun, 'chat_quota_resets', []],
-  ['User', User, 'users', ['id', 'tier', 'membershipLevel', 'isVip', 'membershipEndAt']],
+  [
+    'User',
+    User,
+    'users',
+    ['id', 'avatarReview', 'tier', 'membershipLevel', 'isVip', 'membershipEndAt'],
+  ],
   ['Work', Work, 'works', ['workId']],
 ];
 

@@ -5,7 +5,8 @@ import type { Studio } from '../support/studio';
 
 describe('avatars while something fails', () => {
   let studio: Studio;
-  const { upload, uploads, copies, change, expectOnlyShown } = createAvatarDesk(() => studio);
+  const desk = createAvatarDesk(() => studio);
+  const { upload, uploads, copies, change, expectOnlyShown } = desk;
 
   const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
 
@@ -104,9 +105,9 @@ describe('avatars while something fails', () => {
   ])('removes the former one by the sweeper when %s', async (_what, fault) => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const second = upload('2.png', small);
-    studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
-    const event = { action: 'updateUserInfo', data: { avatar: second } };
-    await studio.cloud.report('userInfo', event, 'alice');
+    succeeded(await desk.choose({ avatar: second }));
+    studio.cloud.faults([{ ...fault, function: 'push' }]);
+    await desk.deliverVerdicts();
     studio.cloud.faults([]);
 
     await sweep();
@@ -121,7 +122,7 @@ describe('avatars while something fails', () => {
       { service: 'storage', operation: 'getUploadMetadata', fault: 'kill' },
     ],
     [
-      'before its copy was shown',
+      'before its moderation was noted',
       { service: 'database', collection: 'users', operation: 'update', nth: 2, fault: 'kill' },
     ],
   ])('leaves no copy behind when the call died %s', async (_when, fault) => {
@@ -147,12 +148,9 @@ describe('avatars while something fails', () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const avatar = upload('2.png', small);
     studio.cloud.faults([
-      {
-        ...{ service: 'database', collection: 'user_storage_usage', function: 'userInfo' },
-        fault: 'kill',
-      },
+      { service: 'database', collection: 'user_storage_usage', function: 'push', fault: 'kill' },
     ]);
-    await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
+    succeeded(await change({ avatar }));
     studio.cloud.faults([]);
 
     succeeded(await change({ avatar }));
@@ -163,7 +161,8 @@ describe('avatars while something fails', () => {
     const first = upload('1.png', small);
     const second = upload('2.png', large);
 
-    await Promise.all([change({ avatar: first }), change({ avatar: second })]);
+    await Promise.all([desk.choose({ avatar: first }), desk.choose({ avatar: second })]);
+    await desk.deliverVerdicts();
 
     await sweep();
     expect([first, second]).toContain(studio.user('alice')['avatarSource']);
@@ -173,7 +172,8 @@ describe('avatars while something fails', () => {
   it('keeps one copy of an upload that is named twice at once', async () => {
     const avatar = upload('1.png', small);
 
-    await Promise.all([change({ avatar }), change({ avatar })]);
+    await Promise.all([desk.choose({ avatar }), desk.choose({ avatar })]);
+    await desk.deliverVerdicts();
 
     await sweep();
     expect(studio.user('alice')).toMatchObject({ avatarSource: avatar });

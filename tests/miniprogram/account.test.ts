@@ -32,6 +32,7 @@ const user: User = {
   id: 'user_1',
   nickname: '',
   avatar: '',
+  avatarReview: null,
   userType: 'wechat',
   tier: 'free',
   vipLevel: 0,

@@ -5,6 +5,7 @@ const user = {
   id: 'user_1',
   nickname: '',
   avatar: '',
+  avatarReview: null,
   userType: 'wechat',
   tier: 'free',
   vipLevel: 0,

@@ -2,7 +2,7 @@ import {
   firstChoice,
   priceName,
   toCards,
-  toOffer,
+  toStanding,
 } from '../../miniprogram/packages/account/plans/view';
 import { somePlans, somePrices } from './support';
 
@@ -42,6 +42,14 @@ describe('toCards', () => {
     expect(JSON.stringify(cards)).not.toContain('积分');
   });
 
+  it('shows no price while nothing can be bought', () => {
+    const closed = somePlans().map((plan) => ({ ...plan, priceFen: null }));
+    const cards = toCards(closed, free, somePrices, now);
+
+    expect(cards.map(({ price, term }) => price + term)).toEqual(['', '', '', '']);
+    expect(JSON.stringify(cards)).not.toMatch(/¥|免费，/);
+  });
+
   it('says to a screen reader all that the card shows', () => {
     const [, basic] = toCards(somePlans(), free, somePrices, now);
 
@@ -69,24 +77,22 @@ describe('firstChoice', () => {
   });
 });
 
-describe('toOffer', () => {
-  const offer = (place: number, standing: Parameters<typeof toCards>[1]) =>
-    toOffer(toCards(somePlans(), standing, somePrices, now)[place] ?? null, standing, now);
+describe('toStanding', () => {
+  const standing = (place: number, membership: Parameters<typeof toCards>[1], hasPayment = false) =>
+    toStanding(
+      toCards(somePlans(), membership, somePrices, now)[place] ?? null,
+      ...([membership, hasPayment, now] as const),
+    );
 
-  it('says as it is how a membership is got', () => {
-    expect(offer(2, free)).toEqual({
-      button: '联系客服开通进阶版',
-      line: '会员购买还没有开放，可联系客服开通，立即生效',
-    });
+  it('says that nothing can be bought yet, and of no other way', () => {
+    expect(standing(2, free)).toBe('会员购买尚未开通');
+    expect(standing(2, free, true)).toBe('');
   });
 
-  it('prolongs one’s own, and sells nothing below it', () => {
-    expect(offer(2, plus)).toEqual({
-      button: '联系客服续期',
-      line: '进阶版生效中，2027年3月18日到期',
-    });
-    expect(offer(1, plus)).toEqual({ button: '', line: '现在的进阶版高于基础版' });
-    expect(offer(0, plus)).toEqual({ button: '', line: '到期后会回到免费版' });
-    expect(offer(0, free)).toEqual({ button: '', line: '正在使用免费版' });
+  it('says how long one’s own runs, and what the others are to it', () => {
+    expect(standing(2, plus)).toBe('进阶版生效中，2027年3月18日到期');
+    expect(standing(1, plus)).toBe('现在的进阶版高于基础版');
+    expect(standing(0, plus)).toBe('到期后会回到免费版');
+    expect(standing(0, free)).toBe('正在使用免费版');
   });
 });

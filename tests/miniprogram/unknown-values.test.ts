@@ -1,7 +1,7 @@
 import { toPerson } from '../../miniprogram/packages/admin/people';
 import { toPlanSheet } from '../../miniprogram/packages/admin/plan-sheet/view';
 import { toAudits, toExplain, toTable } from '../../miniprogram/packages/admin/quota/view';
-import { toCards as toPlanCards, toOffer } from '../../miniprogram/packages/account/plans/view';
+import { toCards as toPlanCards, toStanding } from '../../miniprogram/packages/account/plans/view';
 import { toRow } from '../../miniprogram/packages/account/records/view';
 import { toExhausted } from '../../miniprogram/packages/chat/talk/exhausted';
 import { toQuotaBar } from '../../miniprogram/packages/chat/talk/quota-bar';
@@ -66,7 +66,7 @@ const views: View[] = [
     { level: 'plus', endAt: moment },
     (row) => toPlanCards(somePlans(), row, somePrices, now),
   ],
-  ['an offer', { level: 'plus', endAt: moment }, (row) => toOffer(null, row, now)],
+  ['a standing', { level: 'plus', endAt: moment }, (row) => toStanding(null, row, false, now)],
   ['a plan', somePlans()[1] ?? {}, (plan) => toPlanSheet([plan], 'free', 'basic', '30', '活动')],
   ['a question', someMessage(), (message) => toRows([message], {}, now)],
   ['an answer', someMessage({ role: 'assistant' }), (message) => toRows([message], {}, now)],

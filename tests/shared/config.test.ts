@@ -11,6 +11,8 @@ describe('readConfig', () => {
         timeoutMs: 40_000,
       },
       contentProducer: 'ai-image-workshop',
+      hasPayment: false,
+      modelFilings: [],
       resetQuotasToken: null,
     });
   });
@@ -32,6 +34,21 @@ describe('readConfig', () => {
     });
   });
 
+  it('offers something for sale only with an offer, and names the filed models', () => {
+    expect(
+      readConfig({
+        XPAY_OFFER_ID: '1450000001',
+        MODEL_FILINGS: '智谱清言=Beijing-1; 图像 = 网信算备2号',
+      }),
+    ).toMatchObject({
+      hasPayment: true,
+      modelFilings: [
+        { model: '智谱清言', number: 'Beijing-1' },
+        { model: '图像', number: '网信算备2号' },
+      ],
+    });
+  });
+
   it.each([
     ['ZHIPU_BASE_URL', 'open.bigmodel.cn', 'must be an http(s) address'],
     ['ZHIPU_IMAGE_MODEL', 'a, b', 'must be model names separated by commas'],
@@ -40,6 +57,7 @@ describe('readConfig', () => {
     ['ZHIPU_TIMEOUT_SECONDS', 'soon', 'must be a number of seconds'],
     ['ZHIPU_TIMEOUT_SECONDS', '60', 'must be at most 45'],
     ['AIGC_CONTENT_PRODUCER', '影像工坊', 'must be printable ASCII'],
+    ['MODEL_FILINGS', '模型，没有备案号', 'must be 模型名称=备案号, several separated by ;'],
   ])('names %s when it is wrong, and says what it must be', (name, value, problem) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name} ${problem}`);
   });

@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { AppError } from '../../cloudfunctions/shared/error';
-import { createPushReceiver } from '../../cloudfunctions/shared/push';
+import { createPushReceiver, definePush } from '../../cloudfunctions/shared/push';
 import type { PushHandlers } from '../../cloudfunctions/shared/push';
 
 type OpenedEvent = { shop: string };
@@ -16,6 +17,10 @@ describe('createPushReceiver', () => {
         return Promise.resolve(undefined);
       },
       xpay_goods_deliver_notify: () => Promise.resolve(delivered),
+      shaped: definePush(z.object({ trace_id: z.string() }), (event) => {
+        received.push(event);
+        return Promise.resolve(undefined);
+      }),
       broken: () => Promise.reject(new Error('the database is away')),
     },
     text: { '': () => Promise.resolve(undefined) },
@@ -72,11 +77,24 @@ describe('createPushReceiver', () => {
     ]);
   });
 
-  it('refuses a call that is no message', async () => {
-    expect(await receive({ action: 'adjust', data: {} })).toMatchObject({
-      code: 400,
-      details: { field: 'MsgType', problem: '没有填写' },
-    });
+  it.each([
+    ['is no message', { action: 'adjust', data: {} }],
+    ['is nothing', undefined],
+    ['lacks a field of its event', { MsgType: 'event', Event: 'shaped', trace_id: 5 }],
+  ])(
+    'answers success to a push that %s, and logs an error: it would be repeated in vain',
+    async (_what, message) => {
+      expect(await receive(message)).toBe('success');
+      expect(received).toEqual([]);
+      expect(lines).toMatchObject([{ level: 'error', message: 'push', outcome: 'malformed' }]);
+    },
+  );
+
+  it('gives an event in its shape to a handler that has declared it', async () => {
+    expect(await receive({ MsgType: 'event', Event: 'shaped', trace_id: 'x', more: 1 })).toBe(
+      'success',
+    );
+    expect(received).toEqual([{ trace_id: 'x' }]);
   });
 
   it('does nothing for a caller that the platform refuses', async () => {

@@ -1,5 +1,6 @@
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { buildPng } from '../pictures/samples';
+import { succeeded } from './studio';
 import type { Studio } from './studio';
 
 /** Alice's uploads and avatar, with the files and numbers behind them. */
@@ -26,15 +27,33 @@ export function createAvatarDesk(studio: () => Studio) {
       storage().read(shownId().replace(/^cloud:\/\/[^/]+\//, ''))?.bytes ?? Buffer.alloc(0),
     usage: () =>
       studio().cloud.collection('user_storage_usage').rows({ _id: userId })[0] ?? { usedBytes: 0 },
-    change: (data: { nickname?: string; avatar?: string }) =>
+    /** Copies that wait for their verdict. */
+    pending: () => stored('private/avatars/'),
+    /** Saves a profile; the verdict on its avatar has not come yet. */
+    choose: (data: { nickname?: string; avatar?: string }) =>
       studio().call('alice', 'userInfo', 'updateUserInfo', data),
+    /** Saves a profile, and the verdict on its avatar arrives. */
+    change: async (data: { nickname?: string; avatar?: string }) => {
+      const reply = await desk.choose(data);
+      await desk.deliverVerdicts();
+      return reply;
+    },
+    /** Every push of a verdict that has not arrived yet does now. */
+    deliverVerdicts: async () => {
+      const { outbox, pushes } = studio().cloud.cloud;
+      const waiting = outbox.list().filter(({ dueAt }) => dueAt !== null);
+      for (const { id } of waiting) await pushes.redeliver(id);
+    },
+    /** As its owner sees it. */
+    review: async (who = 'alice') =>
+      succeeded(await studio().call(who, 'userInfo', 'getUserInfo', {})).user.avatarReview,
 
     /** The copy of the avatar is all that is left, and it is counted. */
     expectOnlyShown: () => {
       const { avatarBytes, hasAvatarsToRemove } = studio().user('alice');
       expect(desk.copies()).toEqual([expect.stringMatching(/^avatars\/[^/]+\/[0-9a-f]{32}\.jpg$/)]);
       expect(shownId().endsWith(`/${desk.copies()[0] ?? ''}`)).toBe(true);
-      expect(desk.uploads()).toEqual([]);
+      expect([...desk.uploads(), ...desk.pending()]).toEqual([]);
       expect(desk.usage()).toMatchObject({ usedBytes: avatarBytes, fileCount: 1 });
       expect(desk.shownFile()).toHaveLength(Number(avatarBytes));
       expect(hasAvatarsToRemove).toBe(false);

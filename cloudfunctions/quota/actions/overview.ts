@@ -32,11 +32,12 @@ export const getOverview = defineAction(quota.getOverview, {
 
 export const listPlans = defineAction(quota.listPlans, {
   access: 'member',
-  async run(_, { caller, clock, quota: { plans }, users }) {
+  async run(_, { caller, clock, quota: { plans }, settings: { hasPayment }, users }) {
     const now = clock.now();
     const [member, offered] = await Promise.all([users.members.find(caller.userId), plans.list()]);
     return {
-      plans: toPlanViews(offered, now),
+      plans: toPlanViews(offered, hasPayment, now),
+      hasPayment,
       currentLevel: member === null ? 'free' : membershipLevelOf(member.facts, now),
     };
   },

@@ -99,7 +99,8 @@ export const Plan = z.object({
   planId: z.string(),
   name: z.string(),
   level: MembershipLevel,
-  priceFen: z.number().int(),
+  /** Null while nothing can be bought. */
+  priceFen: z.number().int().nullable(),
   days: z.number().int(),
   limits: z.record(QuotaFeature, z.number().int()),
 });
@@ -113,10 +114,17 @@ export const quota = {
     input: z.strictObject({}),
     output: QuotaOverview,
   },
-  /** The plans on offer, the free one first, with what each gives. */
+  /**
+   * The plans on offer, the free one first, with what each gives. Without `hasPayment` no page shows a price or a way to buy:
+   * WeChat allows virtual goods by its own virtual payment alone.
+   */
   listPlans: {
     input: z.strictObject({}),
-    output: z.object({ plans: z.array(Plan), currentLevel: MembershipLevel }),
+    output: z.object({
+      plans: z.array(Plan),
+      currentLevel: MembershipLevel,
+      hasPayment: z.boolean(),
+    }),
   },
   getUserOverview: {
     input: z.strictObject({ userId: Id }),

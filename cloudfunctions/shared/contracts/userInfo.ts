@@ -25,6 +25,11 @@ export const userInfo = {
     }),
     output: z.object({ user: User }),
   },
+  /** What the page 关于 has to say of the models; empty where nothing is configured. */
+  getAbout: {
+    input: z.strictObject({}),
+    output: z.object({ filings: z.array(z.object({ model: z.string(), number: z.string() })) }),
+  },
   listCreditLogs: {
     input: z.strictObject(pageOf(20)),
     output: z.object({ logs: z.array(CreditLog), nextCursor: z.string().nullable() }),

@@ -78,10 +78,19 @@ export type WorkStatus = z.infer<typeof WorkStatus>;
 export const Mode = z.enum(['single', 'double']);
 export const Quality = z.enum(['standard', 'hd']);
 
+/** What its owner alone sees of a new avatar: a temporary address while it is checked, or why it is not shown. */
+export const AvatarReview = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('pending'), url: z.string() }),
+  z.object({ state: z.literal('refused'), reason: z.string() }),
+]);
+export type AvatarReview = z.infer<typeof AvatarReview>;
+
+/** `avatar` is what others see; a new one is not among it before it has passed. */
 export const User = z.object({
   id: z.string(),
   nickname: z.string(),
   avatar: FileId,
+  avatarReview: AvatarReview.nullable(),
   userType: UserType,
   tier: Tier,
   vipLevel: z.number().int(),

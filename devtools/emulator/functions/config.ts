@@ -18,7 +18,7 @@ const FunctionConfig = z.object({
   permissions: z.object({ openapi: z.array(z.string()).default([]) }).default({ openapi: [] }),
   /** Names of the variables the function is given from the environment of the host. */
   environment: z.array(z.string().regex(/^[A-Za-z_]\w*$/)).default([]),
-  /** Events of the WeChat message push that this function receives, e.g. `wxa_media_check`. */
+  /** Messages of WeChat's push that this function receives: events such as `wxa_media_check`, or `MsgType/Event`. */
   messagePush: z.array(z.string()).default([]),
 });
 export type FunctionConfig = z.infer<typeof FunctionConfig>;

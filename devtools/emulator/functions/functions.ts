@@ -44,6 +44,8 @@ export type Functions = {
   invoke(request: InvokeRequest): Promise<InvocationReport>;
   /** The running invocation with a token; null for scripts and for calls after the end of the invocation. */
   invocation(token: unknown): Invocation | null;
+  /** When a user's phone last called a function, on the business clock; null: never since the start. */
+  lastCallAt(openid: string): number | null;
   tellFaults(): void;
   /** Lets a function run on another Node from its next invocation on; null takes it back to that of all functions. */
   runOn(name: string, node: string | null): void;
@@ -57,6 +59,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const catalogue = createCatalogue(options.folder);
   const pools = new Map<string, Pool>();
   const running = new Map<string, Invocation>();
+  const lastCalls = new Map<string, number>();
   const nodes = new Map<string, string>();
 
   function poolOf(name: string): Pool {
@@ -181,6 +184,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
       kill: () => undefined,
     };
     running.set(invocation.token, invocation);
+    if (request.openid !== undefined && isPhone(request))
+      lastCalls.set(request.openid, clock.now());
     try {
       const outcome = await run(invocation, request);
       const durationMs = performance.now() - startedAt;
@@ -203,6 +208,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     find: (name) => catalogue.find(name),
     invoke,
     invocation: (token) => (typeof token === 'string' ? (running.get(token) ?? null) : null),
+    lastCallAt: (openid) => lastCalls.get(openid) ?? null,
     nodeOf,
     runOn(name, node) {
       if (node === null) nodes.delete(name);

@@ -5,9 +5,10 @@ import { WireError } from '../wire/errors';
 import { openApiOutcome } from '../wire/fault-outcomes';
 import type { WireAction, WireOutcome } from '../wire/messages';
 import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
+import type { MediaChecks } from './media-check';
 import { openApiNames } from './names';
 import type { OpenApiName } from './names';
-import { judgeMedia, judgeText } from './words';
+import { judgeText } from './words';
 import type { Judgement } from './words';
 
 export type OpenApiOptions = {
@@ -15,12 +16,11 @@ export type OpenApiOptions = {
   now: () => number;
   /** Tells the developer, in the terminal and in the logs of the invocation. */
   report: (message: string, invocation: Invocation | null) => void;
-  /** Delivers an event of WeChat's message push to the functions that receive it, after a delay. */
-  push: (event: string, payload: Record<string, unknown>) => void;
+  mediaChecks: MediaChecks;
 };
 
 type Arguments = Record<string, unknown>;
-type Api = (input: Arguments, options: OpenApiOptions) => Arguments;
+type Api = (input: Arguments, options: OpenApiOptions) => Arguments | Promise<Arguments>;
 
 const notFound = -604100;
 const noPermission = -604101;
@@ -28,33 +28,31 @@ const maxContentLength = 2500;
 
 const apis: Record<OpenApiName, Api> = {
   'security.msgSecCheck': msgSecCheck,
-  'security.mediaCheckAsync': mediaCheckAsync,
+  'security.mediaCheckAsync': (input, { mediaChecks }) => mediaChecks.check(input),
   'subscribeMessage.send': sendSubscribeMessage,
 };
 
 /** Answers `wx.openApi`: the API must be implemented and listed in `permissions.openapi` of the calling function. */
 export function createOpenApi(options: OpenApiOptions) {
-  return ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
+  return async ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
     const name = String(fields['apiName']);
     if (action !== 'wx.openApi' || !isBuilt(name)) {
       const message = `${name} is not built in the local cloud`;
       options.report(message, invocation);
       if (action !== 'wx.openApi') throw new WireError('INVALID_PARAM', `${action}: ${message}`);
       // As an error of the API: of an error of the gateway the SDK shows only the number, not which API is missing.
-      return Promise.resolve(
-        openApiOutcome({ errcode: notFound, errmsg: `API not found: ${message}` }),
-      );
+      return openApiOutcome({ errcode: notFound, errmsg: `API not found: ${message}` });
     }
     if (invocation !== null && !invocation.definition.config.permissions.openapi.includes(name)) {
       options.report(`${name} is not in permissions.openapi of config.json`, invocation);
-      return Promise.resolve(failure(noPermission));
+      return failure(noPermission);
     }
     const requestData = fields['requestData'];
     const pairs = decodeOpenApiRequest(
       Buffer.isBuffer(requestData) ? requestData : Buffer.alloc(0),
     );
     const input = Object.fromEntries([...pairs].map(([key, { value }]) => [key, parse(value)]));
-    return Promise.resolve(openApiOutcome(apis[name](input, options)));
+    return openApiOutcome(await apis[name](input, options));
   };
 }
 
@@ -90,30 +88,6 @@ function msgSecCheck(input: Arguments): Arguments {
   if (![1, 2, 3, 4].includes(Number(scene))) return refused(40097, 'invalid args: scene');
   const detail = [{ strategy: 'content_model', errcode: 0, prob: 90, ...judgement }];
   return { ...done, result: resultOf(judgement), detail, trace_id: randomUUID() };
-}
-
-function mediaCheckAsync(input: Arguments, { push, now }: OpenApiOptions): Arguments {
-  const { media_url: url, media_type: type, version, openid, scene } = input;
-  if (typeof url !== 'string' || !URL.canParse(url))
-    return refused(40097, 'invalid args: media_url');
-  if (![1, 2].includes(Number(type))) return refused(40097, 'invalid args: media_type');
-  if (version !== 2 || typeof openid !== 'string') return refused(40003, 'invalid openid');
-  if (![1, 2, 3, 4].includes(Number(scene))) return refused(40097, 'invalid args: scene');
-  const judgement = judgeMedia(url);
-  const traceId = randomUUID();
-  push('wxa_media_check', {
-    ToUserName: 'gh_workshop',
-    FromUserName: openid,
-    CreateTime: Math.floor(now() / 1000),
-    MsgType: 'event',
-    Event: 'wxa_media_check',
-    version: 2,
-    trace_id: traceId,
-    ...done,
-    result: resultOf(judgement),
-    detail: [{ strategy: 'content_model', errcode: 0, prob: 90, ...judgement }],
-  });
-  return { ...done, trace_id: traceId };
 }
 
 function sendSubscribeMessage(input: Arguments, { outbox, now }: OpenApiOptions): Arguments {

@@ -13,6 +13,8 @@ const OutboxEntry = z.object({
   /** The function that is called with `payload`, or the user who reads it. */
   to: z.union([z.object({ function: z.string() }), z.object({ openid: z.string() })]),
   payload: z.record(z.string(), z.unknown()),
+  /** When a push is delivered, or repeated; null when nothing is planned. */
+  dueAt: z.number().nullable().default(null),
   deliveries: z.array(Delivery),
 });
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
@@ -24,10 +26,14 @@ export const OutboxState = z.object({
 export type OutboxState = z.infer<typeof OutboxState>;
 
 export type Outbox = {
-  add(entry: Pick<OutboxEntry, 'kind' | 'to' | 'payload'>): OutboxEntry;
+  add(
+    entry: Pick<OutboxEntry, 'kind' | 'to' | 'payload'> & Partial<Pick<OutboxEntry, 'dueAt'>>,
+  ): OutboxEntry;
   find(id: string): OutboxEntry | null;
   list(): OutboxEntry[];
-  record(id: string, delivery: Delivery): void;
+  /** Adds a delivery, and plans the next one. */
+  record(id: string, delivery: Delivery, dueAt?: number | null): void;
+  plan(id: string, dueAt: number | null): void;
   /** The user agrees to one more message of the template. */
   grant(openid: string, templateId: string): void;
   /** Uses up one agreement; false when there is none. */
@@ -46,6 +52,11 @@ export function createOutbox(now: () => number, file: string | null): Outbox {
     state = next;
   }
 
+  function changeEntry(id: string, changed: (entry: OutboxEntry) => OutboxEntry): void {
+    const entries = state.entries.map((entry) => (entry.id === id ? changed(entry) : entry));
+    change({ ...state, entries });
+  }
+
   const countOf = (openid: string, templateId: string): number =>
     state.consents[`${openid}/${templateId}`] ?? 0;
 
@@ -56,18 +67,20 @@ export function createOutbox(now: () => number, file: string | null): Outbox {
 
   return {
     add(entry) {
-      const added = { id: randomUUID(), at: now(), deliveries: [], ...entry };
+      const added = { id: randomUUID(), at: now(), dueAt: null, deliveries: [], ...entry };
       change({ ...state, entries: [...state.entries, added] });
       return added;
     },
     find: (id) => state.entries.find((entry) => entry.id === id) ?? null,
     list: () => state.entries,
-    record(id, delivery) {
-      const entries = state.entries.map((entry) =>
-        entry.id === id ? { ...entry, deliveries: [...entry.deliveries, delivery] } : entry,
-      );
-      change({ ...state, entries });
+    record(id, delivery, dueAt = null) {
+      changeEntry(id, (entry) => ({
+        ...entry,
+        dueAt,
+        deliveries: [...entry.deliveries, delivery],
+      }));
     },
+    plan: (id, dueAt) => changeEntry(id, (entry) => ({ ...entry, dueAt })),
     grant: (openid, templateId) => setCount(openid, templateId, countOf(openid, templateId) + 1),
     spend(openid, templateId) {
       const count = countOf(openid, templateId);

@@ -7,6 +7,8 @@ export type Files = {
   downloadUpTo(fileId: string, maxBytes: number): Promise<Buffer | 'missing' | 'tooLarge'>;
   /** The id of the file at `path`, or null when there is none. */
   find(path: string): Promise<string | null>;
+  /** An address of the file that works for a while, for whoever has it; null when there is no such file. */
+  tempUrl(fileId: string): Promise<string | null>;
   /** Removes files; those that are not there are no obstacle. */
   remove(fileIds: readonly string[]): Promise<void>;
 };
@@ -62,18 +64,24 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
     return fileId.slice(0, -probePath.length);
   }
 
+  async function urlOf(fileId: string): Promise<string | null> {
+    const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
+    const [file] = fileList;
+    if (file === undefined) throw new Error('The storage said nothing of the file.');
+    const url = file.tempFileURL ?? '';
+    return !isOfThisEnvironment(file) || !wasThere(file) || url === '' ? null : url;
+  }
+
   return {
     upload,
+    tempUrl: urlOf,
     async download(fileId) {
       return (await storage.downloadFile({ fileID: fileId })).fileContent;
     },
     async downloadUpTo(fileId, maxBytes) {
       // The SDK's own download keeps all of a file in memory, however large it is.
-      const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
-      const [file] = fileList;
-      if (file === undefined) throw new Error('The storage said nothing of the file.');
-      const url = file.tempFileURL ?? '';
-      if (!isOfThisEnvironment(file) || !wasThere(file) || url === '') return 'missing';
+      const url = await urlOf(fileId);
+      if (url === null) return 'missing';
       return (await downloadCapped(url, maxBytes)) ?? 'tooLarge';
     },
     async remove(fileIds) {

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Avatar } from '../../domain/assets/avatar';
 import { userTypes } from '../../domain/quota/tier';
 import type { UserType } from '../../domain/quota/tier';
+import { mediaOutcomes } from '../../domain/moderation/media-check';
+import type { MediaOutcome } from '../../domain/moderation/media-check';
 import { AppError } from '../../error';
 import { isMissing, parseRow } from '../core/rows';
 
@@ -14,6 +16,8 @@ export type User = {
   avatarSource: string;
   pendingAvatar: PendingAvatar | null;
   formerAvatars: FormerAvatar[];
+  /** Why the last copy was not shown; null once another one is chosen. */
+  avatarRefusal: AvatarRefusal | null;
   userType: UserType;
   vipLevel: number;
   credits: number;
@@ -24,8 +28,9 @@ export type User = {
 
 /** A file that was shown, copied or refused; it is never shown again. */
 export type FormerAvatar = Avatar & { isRemoved: boolean };
-/** A copy of the upload `source` that is not shown yet. */
-export type PendingAvatar = Avatar & { source: string; since: Date };
+/** A copy of the upload `source` that is not shown yet. `isSubmitted`: its moderation has begun. */
+export type PendingAvatar = Avatar & { source: string; since: Date; isSubmitted: boolean };
+export type AvatarRefusal = { outcome: Exclude<MediaOutcome, 'pass'>; at: Date };
 
 /** What decides must be there; what is derived or only shown is filled in. */
 export const UserRow = z.object({
@@ -37,13 +42,17 @@ export const UserRow = z.object({
   pendingAvatar: z
     .object({
       ...{ fileId: z.string(), bytes: z.number().int() },
-      ...{ source: z.string(), since: z.date() },
+      ...{ source: z.string(), since: z.date(), isSubmitted: z.boolean().default(false) },
     })
     .nullable()
     .catch(null),
   formerAvatars: z
     .array(z.object({ fileId: z.string(), bytes: z.number().int(), isRemoved: z.boolean() }))
     .catch([]),
+  avatarRefusal: z
+    .object({ outcome: z.enum(mediaOutcomes).exclude(['pass']), at: z.date() })
+    .nullable()
+    .catch(null),
   userType: z.enum(userTypes).catch('wechat'),
   vipLevel: z.number().int().min(0).catch(0),
   credits: z.number().int(),

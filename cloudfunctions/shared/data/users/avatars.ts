@@ -1,4 +1,4 @@
-import { maxPendingMs, unfitAvatar } from '../../domain/assets/avatar';
+import { maxPendingMs, missingUpload } from '../../domain/assets/avatar';
 import type { Avatar } from '../../domain/assets/avatar';
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
@@ -6,7 +6,7 @@ import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 import { inTransaction } from '../core/transaction';
 import { parseUser, requireUser } from '../rows/user';
-import type { FormerAvatar, PendingAvatar, User } from '../rows/user';
+import type { AvatarRefusal, FormerAvatar, PendingAvatar, User } from '../rows/user';
 
 /** Removed files that are remembered, so that a call still under way does not show one again. */
 const maxRemembered = 16;
@@ -14,13 +14,14 @@ const maxRemembered = 16;
 type Change = Partial<
   Pick<
     User,
-    'nickname' | 'avatar' | 'avatarBytes' | 'avatarSource' | 'pendingAvatar' | 'formerAvatars'
+    | ('nickname' | 'avatar' | 'avatarBytes' | 'avatarSource')
+    | ('pendingAvatar' | 'formerAvatars' | 'avatarRefusal')
   >
 >;
 
 /**
- * The avatar of a user: an upload is copied (pending), then the copy is shown, and the upload and the copy before it become
- * former files, which are removed and never shown again.
+ * The avatar of a user: an upload is copied (pending), the copy is submitted for moderation, and shown once it has passed. The
+ * upload and the avatar before it become former files, which are removed and never shown again.
  */
 export function createAvatarRepository(database: Database, clock: Clock) {
   const users = () => database.collection('users');
@@ -34,12 +35,15 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       if (Object.keys(changed).length === 0) return user;
       const after = { ...user, ...changed };
       const hasAvatarsToRemove =
-        after.pendingAvatar !== null || after.formerAvatars.some(({ isRemoved }) => !isRemoved);
-      const { pendingAvatar, ...fields } = changed;
+        after.pendingAvatar?.isSubmitted === false ||
+        after.formerAvatars.some(({ isRemoved }) => !isRemoved);
+      const { pendingAvatar, avatarRefusal, ...fields } = changed;
+      // As a whole: the fields of an object are set one by one, and null has none.
+      const whole = (value: unknown) => database.command.set(value);
       const data = {
         ...{ ...fields, hasAvatarsToRemove, updatedAt: clock.now() },
-        // As a whole: the fields of an object are set one by one, and null has none.
-        ...(pendingAvatar !== undefined && { pendingAvatar: database.command.set(pendingAvatar) }),
+        ...(pendingAvatar !== undefined && { pendingAvatar: whole(pendingAvatar) }),
+        ...(avatarRefusal !== undefined && { avatarRefusal: whole(avatarRefusal) }),
       };
       await reference.update({ data });
       return after;
@@ -49,70 +53,101 @@ export function createAvatarRepository(database: Database, clock: Clock) {
   return {
     /**
      * Notes a copy before it is written. Of two at once the later one stays. Changes nothing when its upload is the source of
-     * the avatar already; throws INVALID_INPUT when the upload is to be removed.
+     * the avatar, or of a copy that is being checked; throws INVALID_INPUT when the upload is to be removed.
      */
     beginAvatar(userId: string, pending: PendingAvatar): Promise<User> {
       return changeUser(userId, ({ avatarSource, pendingAvatar, formerAvatars }) => {
+        const isKnown = avatarSource === pending.source || isBeingChecked(pendingAvatar, pending);
         // The second: the answer of our own commit was lost.
-        if (avatarSource === pending.source || pendingAvatar?.fileId === pending.fileId) return {};
+        if (isKnown || pendingAvatar?.fileId === pending.fileId) return {};
         if (isFormer(formerAvatars, pending.source)) {
-          throw unfitAvatar('图片没有收到，请重新选择');
+          throw missingUpload();
         }
+        const replaced = withFormer(formerAvatars, pendingAvatar?.fileId);
+        const isSameUpload = pendingAvatar?.source === pending.source;
         return {
           pendingAvatar: pending,
-          formerAvatars: withFormer(formerAvatars, toFormer(pendingAvatar?.fileId ?? '', 0)),
+          avatarRefusal: null,
+          formerAvatars: isSameUpload ? replaced : withFormer(replaced, pendingAvatar?.source),
         };
       });
     },
 
-    /** Shows the pending copy, unless a later one has taken its place. The answer of a commit may have been lost. */
-    showAvatar(userId: string, fileId: string, nickname: string | undefined): Promise<User> {
-      return changeUser(userId, (user) => {
-        const { avatar, avatarBytes, formerAvatars, pendingAvatar } = user;
+    /** The moderation of the copy has begun: its upload is of no more use. */
+    noteSubmitted(userId: string, fileId: string, nickname: string | undefined): Promise<User> {
+      return changeUser(userId, ({ pendingAvatar, formerAvatars }) => {
         const name = nickname === undefined ? {} : { nickname };
         if (pendingAvatar?.fileId !== fileId) return name;
-        const replaced = withFormer(formerAvatars, toFormer(avatar, avatarBytes));
         return {
           ...name,
-          avatar: fileId,
-          avatarBytes: pendingAvatar.bytes,
-          avatarSource: pendingAvatar.source,
-          pendingAvatar: null,
-          formerAvatars: withFormer(replaced, toFormer(pendingAvatar.source, 0)),
+          pendingAvatar: { ...pendingAvatar, isSubmitted: true },
+          formerAvatars: withFormer(formerAvatars, pendingAvatar.source),
         };
       });
     },
 
-    /** Takes the avatar away. */
-    clearAvatar(userId: string, nickname: string | undefined): Promise<User> {
+    /** Shows the pending copy under `shownId`, unless another one has taken its place. */
+    showAvatar(userId: string, fileId: string, shownId: string): Promise<User> {
       return changeUser(userId, ({ avatar, avatarBytes, formerAvatars, pendingAvatar }) => {
-        const replaced = withFormer(formerAvatars, toFormer(avatar, avatarBytes));
+        if (pendingAvatar?.fileId !== fileId) return {};
+        const { bytes, source } = pendingAvatar;
+        const former = withFormer(withFormer(formerAvatars, avatar, avatarBytes), source);
         return {
-          ...(nickname === undefined ? {} : { nickname }),
-          ...{ avatar: '', avatarBytes: 0, avatarSource: '', pendingAvatar: null },
-          formerAvatars: withFormer(replaced, toFormer(pendingAvatar?.fileId ?? '', 0)),
+          ...{ avatar: shownId, avatarBytes: bytes, avatarSource: source, pendingAvatar: null },
+          formerAvatars: withFormer(former, fileId),
         };
       });
     },
 
-    /** Makes a refused upload a former file, unless an earlier call has shown it. */
+    /** Takes the avatar away, and a copy that waits. */
+    clearAvatar(userId: string, nickname: string | undefined): Promise<User> {
+      return changeUser(userId, (user) => ({
+        ...(nickname === undefined ? {} : { nickname }),
+        ...withoutAvatar(user),
+        ...withoutPending({ ...user, ...withoutAvatar(user) }),
+        avatarRefusal: null,
+      }));
+    },
+
+    /**
+     * The copy may not be shown: it goes, whether it waits or is shown already. An avatar that was shown before it stays.
+     */
+    refuseCopy(
+      userId: string,
+      copy: { fileId: string; shownId: string },
+      refusal: AvatarRefusal,
+    ): Promise<User> {
+      return changeUser(userId, (user) => {
+        if (user.pendingAvatar?.fileId === copy.fileId) {
+          return { ...withoutPending(user), avatarRefusal: refusal };
+        }
+        if (user.avatar === copy.shownId) return { ...withoutAvatar(user), avatarRefusal: refusal };
+        return {};
+      });
+    },
+
+    /** Makes a refused upload a former file, unless an earlier call has shown or submitted it. */
     refuseAvatar(userId: string, fileId: string): Promise<User> {
-      return changeUser(userId, ({ avatar, avatarSource, formerAvatars }) =>
-        [avatar, avatarSource].includes(fileId) || isFormer(formerAvatars, fileId)
+      return changeUser(userId, ({ avatar, avatarSource, pendingAvatar, formerAvatars }) =>
+        [avatar, avatarSource, pendingAvatar?.source].includes(fileId) ||
+        isFormer(formerAvatars, fileId)
           ? {}
-          : { formerAvatars: withFormer(formerAvatars, toFormer(fileId, 0)) },
+          : { formerAvatars: withFormer(formerAvatars, fileId) },
       );
     },
 
-    /** Makes a copy that its call has left behind a former file. One that is noted for the future is as stale: its clock was wrong. */
+    /**
+     * Makes a copy that its call has left behind a former file. One that is noted for the future is as stale: its clock was
+     * wrong. One that is being checked waits for its verdict.
+     */
     abandonPending(userId: string): Promise<User> {
       return changeUser(userId, ({ pendingAvatar, formerAvatars }) => {
-        if (pendingAvatar === null) return {};
+        if (pendingAvatar === null || pendingAvatar.isSubmitted) return {};
         const ageMs = Math.abs(clock.now().getTime() - pendingAvatar.since.getTime());
         if (ageMs <= maxPendingMs) return {};
         return {
           pendingAvatar: null,
-          formerAvatars: withFormer(formerAvatars, toFormer(pendingAvatar.fileId, 0)),
+          formerAvatars: withFormer(formerAvatars, pendingAvatar.fileId),
         };
       });
     },
@@ -120,11 +155,14 @@ export function createAvatarRepository(database: Database, clock: Clock) {
     /** The file is gone. */
     async noteRemoved(userId: string, { fileId, bytes }: Avatar): Promise<void> {
       await changeUser(userId, ({ formerAvatars }) => ({
-        formerAvatars: withFormer(formerAvatars, { fileId, bytes, isRemoved: true }),
+        formerAvatars: remembered([
+          ...formerAvatars.filter((former) => former.fileId !== fileId),
+          { fileId, bytes, isRemoved: true },
+        ]),
       }));
     },
 
-    /** Users with former files that are still there, or a copy that is not shown yet. */
+    /** Users with former files that are still there, or a copy that is not submitted yet. */
     async listWithAvatarsToRemove(limit: number): Promise<LazyRow<User>[]> {
       const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
       return data.map((row) => toLazyRow(row, parseUser));
@@ -132,18 +170,41 @@ export function createAvatarRepository(database: Database, clock: Clock) {
   };
 }
 
-function toFormer(fileId: string, bytes: number): FormerAvatar {
-  return { fileId, bytes, isRemoved: false };
+function isBeingChecked(standing: PendingAvatar | null, { source }: PendingAvatar): boolean {
+  return standing?.isSubmitted === true && standing.source === source;
+}
+
+function withoutAvatar({ avatar, avatarBytes, formerAvatars }: User): Change {
+  return {
+    ...{ avatar: '', avatarBytes: 0, avatarSource: '' },
+    formerAvatars: withFormer(formerAvatars, avatar, avatarBytes),
+  };
+}
+
+function withoutPending({ pendingAvatar, formerAvatars }: User): Change {
+  const { fileId, source } = pendingAvatar ?? {};
+  return {
+    pendingAvatar: null,
+    formerAvatars: withFormer(withFormer(formerAvatars, fileId), source),
+  };
 }
 
 function isFormer(formerAvatars: readonly FormerAvatar[], fileId: string): boolean {
   return formerAvatars.some((former) => former.fileId === fileId);
 }
 
+/** With one more file to remove, unless it is among them. */
+function withFormer(
+  formerAvatars: readonly FormerAvatar[],
+  fileId = '',
+  bytes = 0,
+): FormerAvatar[] {
+  if (fileId === '' || isFormer(formerAvatars, fileId)) return [...formerAvatars];
+  return remembered([...formerAvatars, { fileId, bytes, isRemoved: false }]);
+}
+
 /** All that are still to be removed, and the latest of the others. */
-function withFormer(formerAvatars: readonly FormerAvatar[], change: FormerAvatar): FormerAvatar[] {
-  if (change.fileId === '') return [...formerAvatars];
-  const all = [...formerAvatars.filter(({ fileId }) => fileId !== change.fileId), change];
+function remembered(all: FormerAvatar[]): FormerAvatar[] {
   const latest = new Set(all.slice(-maxRemembered));
   return all.filter((former) => !former.isRemoved || latest.has(former));
 }

@@ -31,6 +31,7 @@ export function createUserRepository(database: Database, clock: Clock) {
         avatarSource: '',
         pendingAvatar: null,
         formerAvatars: [],
+        avatarRefusal: null,
         userType: 'wechat' as const,
         vipLevel: 0,
         credits: welcomeCredits,

@@ -6,10 +6,10 @@ import type { Member } from '../../data/users/members';
 import type { User } from '../../data/rows/user';
 import {
   avatarSide,
-  copyPath,
+  avatarSubject,
   maxUploadBytes,
+  pendingPath,
   siblingFileId,
-  storagePath,
   unfitAvatar,
 } from '../../domain/assets/avatar';
 import type { Clock } from '../../domain/time/clock';
@@ -17,18 +17,22 @@ import { requireStorage } from '../../domain/quota/storage';
 import { PictureError } from '../../pictures/picture-error';
 import type { PictureProblem } from '../../pictures/picture-error';
 import { uprightSquareJpeg } from '../../pictures/upright';
-import { countStored } from '../storage-count';
+import { isSettled } from '../../domain/moderation/media-check';
+import { submitMediaCheck } from '../moderation/submit';
+import type { SubmitNeeds } from '../moderation/submit';
+import { applyAvatarVerdict, finishShown } from './avatar-verdict';
+import type { AvatarVerdictNeeds } from './avatar-verdict';
 import { removeFormerAvatars } from './former-avatars';
-import type { FormerAvatarNeeds } from './former-avatars';
 
 /** What the server made of an upload: the picture alone, as it is seen, without anything that the file held beside it. */
 export type AvatarCopy = { source: string; jpeg: Buffer };
 
 export type FetchNeeds = { clock: Clock; files: Pick<Files, 'downloadUpTo'> };
-export type ShowNeeds = FormerAvatarNeeds & {
-  files: Pick<Files, 'upload'>;
-  users: Pick<UsersArea, 'beginAvatar' | 'showAvatar'>;
-};
+export type SubmitCopyNeeds = AvatarVerdictNeeds &
+  SubmitNeeds & {
+    caller: { openid: string };
+    users: Pick<UsersArea, 'beginAvatar' | 'noteSubmitted'>;
+  };
 
 const maxFetchMs = 5_000;
 const storageWaits = fixedWaits(200, 600);
@@ -42,11 +46,11 @@ const sentences: Record<PictureProblem, string> = {
   unsupported: '图片打不开，请换一张',
 };
 
-/** The bytes of an upload. Throws INVALID_INPUT when it is not there or too large; any other failure says nothing of it. */
+/** The bytes of an upload. Any failure but `missing` and `tooLarge` says nothing about the picture. */
 export async function fetchUpload(
   fileId: string,
   { clock, files }: FetchNeeds,
-): Promise<Buffer | 'tooLarge'> {
+): Promise<Buffer | 'missing' | 'tooLarge'> {
   const deadline = new Date(clock.now().getTime() + maxFetchMs);
   const fetched = await retry(clock, { ...storageWaits, deadline }, async (attempt) => {
     const upload = await files.downloadUpTo(fileId, maxUploadBytes);
@@ -54,8 +58,7 @@ export async function fetchUpload(
     if (isEmpty(upload) && attempt < storageWaits.attempts) throw new Error('The upload is empty.');
     return upload;
   });
-  if (fetched === 'missing' || isEmpty(fetched)) throw unfitAvatar('图片没有收到，请重新选择');
-  return fetched;
+  return isEmpty(fetched) ? 'missing' : fetched;
 }
 
 function isEmpty(upload: Buffer | 'missing' | 'tooLarge'): boolean {
@@ -87,31 +90,32 @@ function toSquareJpeg(upload: Buffer): Buffer {
   }
 }
 
-/** Stores the copy, then shows it; the upload and the avatar before it are removed. Of two at once the later one is shown. */
-export async function showCopy(
+/**
+ * Stores the copy where no phone reads and has it moderated; it is shown once it has passed, and until then the avatar before it.
+ * Of two at once the later one stays.
+ */
+export async function submitCopy(
   { source, jpeg }: AvatarCopy,
   nickname: string | undefined,
   user: User,
-  needs: ShowNeeds,
+  needs: SubmitCopyNeeds,
 ): Promise<User> {
-  const { clock, files, users } = needs;
-  const path = copyPath(user.id, randomBytes(16).toString('hex'));
+  const { caller, clock, files, users } = needs;
+  const path = pendingPath(user.id, randomBytes(16).toString('hex'));
   const fileId = siblingFileId(source, path);
-  const pending = { fileId, bytes: jpeg.length, source, since: clock.now() };
+  const pending = { fileId, bytes: jpeg.length, source, since: clock.now(), isSubmitted: false };
   // Recorded first: the sweeper finds a copy whose call died.
   const begun = await users.beginAvatar(user.id, pending);
   if (begun.pendingAvatar?.fileId !== fileId) return finishShown(begun, needs);
   await retry(clock, storageWaits, () => files.upload(path, jpeg));
-  const shown = await users.showAvatar(user.id, fileId, nickname);
+  const subject = avatarSubject(user.id, fileId);
+  const { state } = await submitMediaCheck(needs, { subject, fileId, openid: caller.openid });
+  const noted = await users.noteSubmitted(user.id, fileId, nickname);
   // A later call that took its place may have removed it before it was written.
-  if (shown.avatar !== fileId) await files.remove([fileId]);
-  return finishShown(shown, needs);
-}
-
-/** What remains to be done once an avatar is shown. Idempotent: the next call completes what a killed one left. */
-export async function finishShown(user: User, needs: FormerAvatarNeeds): Promise<User> {
-  const { id, avatar, avatarBytes } = user;
-  if (avatarBytes > 0) await countStored(id, storagePath(avatar), avatarBytes, needs);
-  await removeFormerAvatars(user, needs);
-  return user;
+  if (noted.pendingAvatar?.fileId !== fileId) await files.remove([fileId]);
+  await removeFormerAvatars(noted, needs);
+  if (!isSettled(state)) return noted;
+  // The push came before the answer of its call.
+  await applyAvatarVerdict({ ...subject, fileId, openid: caller.openid }, state, needs);
+  return (await users.find(user.id)) ?? noted;
 }

@@ -1,30 +1,32 @@
 import type { UsersArea } from '../../data/users/area';
+import type { User } from '../../data/rows/user';
 import type { Member } from '../../data/users/members';
-import { requireOwnUpload } from '../../domain/assets/avatar';
+import { missingUpload, requireOwnUpload } from '../../domain/assets/avatar';
 import { describeError } from '../../domain/log';
 import { isAppError } from '../../error';
 import { requireCleanText } from '../text-check';
 import type { TextCheckNeeds } from '../text-check';
-import { copyUpload, fetchUpload, finishShown, showCopy } from './avatar';
-import type { AvatarCopy, FetchNeeds, ShowNeeds } from './avatar';
+import { copyUpload, fetchUpload, submitCopy } from './avatar';
+import type { AvatarCopy, FetchNeeds, SubmitCopyNeeds } from './avatar';
+import { finishShown } from './avatar-verdict';
 import { removeFormerAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
 /** `avatar`: the id of a file that the phone has uploaded, empty to show none. */
 export type ProfileChange = { nickname?: string | undefined; avatar?: string | undefined };
-/** A change that others may see. `shown`: the avatar that was named is shown already. */
+/** A change that others may see. `known`: the avatar that was named is shown or being checked already. */
 export type CheckedProfile = {
   nickname?: string | undefined;
-  avatar?: AvatarCopy | 'shown' | 'none';
+  avatar?: AvatarCopy | 'known' | 'none';
 };
 
 export type ProfileNeeds = CheckNeeds & KeepNeeds;
-type KeepNeeds = ShowNeeds & { users: Pick<UsersArea, 'clearAvatar' | 'rename'> };
+type KeepNeeds = SubmitCopyNeeds & { users: Pick<UsersArea, 'clearAvatar' | 'rename'> };
 type CheckNeeds = FetchNeeds &
   FormerAvatarNeeds &
   TextCheckNeeds & {
     caller: { userId: string };
-    users: Pick<UsersArea, 'refuseAvatar'>;
+    users: Pick<UsersArea, 'find' | 'refuseAvatar'>;
   };
 
 /**
@@ -36,14 +38,21 @@ export async function checkProfile(
   member: Member | null,
   context: CheckNeeds,
 ): Promise<CheckedProfile> {
-  const { caller, clock } = context;
-  if (fileId === undefined || fileId === '' || isShown(fileId, member)) {
+  const { caller, clock, users } = context;
+  const check = async (avatar?: 'known' | 'none'): Promise<CheckedProfile> => {
     if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
-    if (fileId === undefined) return { nickname };
-    return { nickname, avatar: fileId === '' ? 'none' : 'shown' };
-  }
+    return avatar === undefined ? { nickname } : { nickname, avatar };
+  };
+  if (fileId === undefined) return check();
+  if (fileId === '') return check('none');
+  if (isKnown(fileId, member?.user)) return check('known');
   requireOwnUpload(fileId, caller.userId);
   const upload = await fetchUpload(fileId, context);
+  if (upload === 'missing') {
+    // An equal request, sent at the same moment, may have taken the upload over meanwhile.
+    if (isKnown(fileId, await users.find(caller.userId))) return check('known');
+    throw missingUpload();
+  }
   try {
     if (nickname !== undefined) await requireCleanText(nickname, 'profile', context);
     return { nickname, avatar: copyUpload(fileId, upload, member, clock.now()) };
@@ -54,8 +63,11 @@ export async function checkProfile(
 }
 
 /** A repeated request, as after a lost answer. */
-function isShown(fileId: string, member: Member | null): boolean {
-  return member !== null && [member.user.avatar, member.user.avatarSource].includes(fileId);
+function isKnown(fileId: string, user: User | null | undefined): boolean {
+  if (user === null || user === undefined) return false;
+  const { avatar, avatarSource, pendingAvatar } = user;
+  const isBeingChecked = pendingAvatar?.isSubmitted === true && pendingAvatar.source === fileId;
+  return isBeingChecked || [avatar, avatarSource].includes(fileId);
 }
 
 /** A service that is down says nothing about the picture: only a verdict removes it. */
@@ -79,13 +91,15 @@ export async function keepProfile(
     await removeFormerAvatars(cleared, context);
     return { ...member, user: cleared };
   }
-  if (avatar !== undefined && avatar !== 'shown') {
-    return { ...member, user: await showCopy(avatar, nickname, user, context) };
+  if (avatar !== undefined && avatar !== 'known') {
+    return { ...member, user: await submitCopy(avatar, nickname, user, context) };
   }
-  if (avatar === 'shown') await finishShown(user, context);
-  if (nickname === undefined) return member;
+  // A known avatar may be newer than the row that this call has read.
+  const latest = avatar === 'known' ? ((await users.find(user.id)) ?? user) : user;
+  if (avatar === 'known') await finishShown(latest, context);
+  if (nickname === undefined) return { ...member, user: latest };
   await users.rename(user.id, nickname, clock.now());
-  return { ...member, user: { ...user, nickname } };
+  return { ...member, user: { ...latest, nickname } };
 }
 
 async function removeRefused(fileId: string, context: CheckNeeds): Promise<void> {

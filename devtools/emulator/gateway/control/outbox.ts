@@ -1,27 +1,46 @@
+import { z } from 'zod';
 import type { Cloud } from '../../cloud';
 import type { OutboxEntry } from '../../outbox/outbox';
 import { notFound } from '../router';
 import type { Route } from '../router';
 
-export function outboxRoutes({ outbox, postman }: Cloud): Route[] {
+const Delay = z.strictObject({ delayMs: z.int().min(0) });
+
+export function outboxRoutes({ outbox, pushes }: Cloud): Route[] {
+  const answer = (id: string, entry: OutboxEntry | null) =>
+    entry === null ? notFound(`outbox entry ${id}`) : showEntry(entry);
   return [
-    { method: 'GET', path: '/local/outbox', run: () => outbox.list().map(show) },
+    { method: 'GET', path: '/local/outbox', run: () => outbox.list().map(showEntry) },
     {
       method: 'POST',
       path: '/local/outbox/:id/redeliver',
-      async run({ parameters }) {
-        const id = parameters['id'] ?? '';
-        const entry = await postman.redeliver(id);
-        return entry === null ? notFound(`outbox entry ${id}`) : show(entry);
+      async run({ parameters: { id = '' } }) {
+        return answer(id, await pushes.redeliver(id));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/local/outbox/:id/drop',
+      run: ({ parameters: { id = '' } }) => answer(id, pushes.postpone(id, null)),
+    },
+    {
+      method: 'POST',
+      path: '/local/outbox/:id/delay',
+      async run(request) {
+        const { id = '' } = request.parameters;
+        const { delayMs } = await request.json(Delay);
+        return answer(id, pushes.postpone(id, delayMs));
       },
     },
   ];
 }
 
-function show(entry: OutboxEntry): Record<string, unknown> {
+export function showEntry(entry: OutboxEntry): Record<string, unknown> {
+  const { at, dueAt, deliveries } = entry;
   return {
     ...entry,
-    at: new Date(entry.at),
-    deliveries: entry.deliveries.map((delivery) => ({ ...delivery, at: new Date(delivery.at) })),
+    at: new Date(at),
+    dueAt: dueAt === null ? null : new Date(dueAt),
+    deliveries: deliveries.map((delivery) => ({ ...delivery, at: new Date(delivery.at) })),
   };
 }

@@ -8,6 +8,7 @@ import { faultRoutes } from './faults';
 import { functionRoutes } from './functions';
 import { fileRoutes } from './files';
 import { outboxRoutes } from './outbox';
+import { pushRoutes } from './push';
 import { stateRoutes } from './state';
 
 export function controlRoutes(cloud: Cloud): Route[] {
@@ -19,6 +20,7 @@ export function controlRoutes(cloud: Cloud): Route[] {
     ...faultRoutes(cloud),
     ...fileRoutes(cloud),
     ...outboxRoutes(cloud),
+    ...pushRoutes(cloud),
     ...clientRoutes(cloud),
     ...clientDatabaseRoutes(cloud),
   ];

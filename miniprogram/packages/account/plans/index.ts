@@ -6,7 +6,7 @@ import { watchQuota } from '../../../services/quota-watch';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';
 import { createResetTimer } from '../../../utils/reset-timer';
-import { firstChoice, noMembership, noOffer, toCards, toOffer } from './view';
+import { firstChoice, noMembership, toCards, toStanding } from './view';
 import type { PlanCard } from './view';
 
 const data = {
@@ -14,7 +14,7 @@ const data = {
   reason: '',
   cards: [] as PlanCard[],
   chosen: '',
-  offer: noOffer,
+  standing: '',
 };
 
 Page({
@@ -22,6 +22,7 @@ Page({
 
   wanted: '',
   membership: noMembership,
+  hasPayment: false,
   prices: null as Prices | null,
   endTimer: createResetTimer(() => undefined),
   newest: 0,
@@ -57,13 +58,14 @@ Page({
   async load() {
     const request = ++this.newest;
     try {
-      const [{ plans, currentLevel }, endAt, prices] = await Promise.all([
+      const [{ plans, currentLevel, hasPayment }, endAt, prices] = await Promise.all([
         listPlans(),
         this.endAt(),
         this.readPrices(),
       ]);
       if (request !== this.newest) return;
       this.membership = { level: currentLevel, endAt };
+      this.hasPayment = hasPayment;
       this.prices = prices;
       if (this.watch !== null) this.endTimer.start(endAt, Date.now());
       this.show(plans);
@@ -104,7 +106,8 @@ Page({
 
   choose(chosen: string) {
     const card = this.data.cards.find(({ level }) => level === chosen) ?? null;
-    this.setData({ chosen, offer: toOffer(card, this.membership, Date.now()) });
+    const standing = toStanding(card, this.membership, this.hasPayment, Date.now());
+    this.setData({ chosen, standing });
   },
 
   onChoose(event: WechatMiniprogram.TouchEvent<never, never, { level: string }>) {

@@ -29,14 +29,15 @@ export function toCards(
   prices: Prices | null,
   now: number,
 ): PlanCard[] {
+  // The cloud names prices only where something can be bought.
   return plans.map((plan) => {
     const { image_daily: images, chat_ap_monthly: ap, storage_bytes: bytes } = plan.limits;
     const [size = '', unit = ''] = sizeName(bytes).split(' ');
     const isFree = plan.level === 'free';
     const end = endAt === null ? '' : `，${dateName(endAt, now)}到期`;
     const current = plan.level === level ? `当前${end}` : '';
-    const price = isFree ? '免费' : priceName(plan.priceFen);
-    const term = isFree ? '' : `/ ${plan.days} 天`;
+    const price = plan.priceFen === null ? '' : isFree ? '免费' : priceName(plan.priceFen);
+    const term = price === '' || isFree ? '' : `/ ${plan.days} 天`;
     const credits = priceNote(priceOf(prices, isFree ? 'free' : 'vip'));
     return {
       level: plan.level,
@@ -76,26 +77,20 @@ export function firstChoice(plans: Plan[], level: MembershipLevel, wanted: strin
   return plans.find((plan) => isAbove(plan.level, level))?.level ?? level;
 }
 
-export type Offer = { button: string; line: string };
-
-export const noOffer: Offer = { button: '', line: '' };
-
-/** How to get the chosen plan: nothing can be bought yet. */
-export function toOffer(chosen: PlanCard | null, { level, endAt }: Membership, now: number): Offer {
-  if (chosen === null) return noOffer;
+/** What is said of the chosen plan. */
+export function toStanding(
+  chosen: PlanCard | null,
+  { level, endAt }: Membership,
+  hasPayment: boolean,
+  now: number,
+): string {
+  if (chosen === null) return '';
   const { name } = chosen;
   if (chosen.level === level) {
-    const isFree = level === 'free';
-    const line = isFree
-      ? '正在使用免费版'
-      : endAt === null
-        ? `${name}生效中`
-        : `${name}生效中，${dateName(endAt, now)}到期`;
-    return { button: isFree ? '' : '联系客服续期', line };
+    if (level === 'free') return '正在使用免费版';
+    return endAt === null ? `${name}生效中` : `${name}生效中，${dateName(endAt, now)}到期`;
   }
-  if (chosen.level === 'free') return { button: '', line: `到期后会回到${name}` };
-  if (!isAbove(chosen.level, level)) {
-    return { button: '', line: `现在的${levelLabel(level)}高于${name}` };
-  }
-  return { button: `联系客服开通${name}`, line: '会员购买还没有开放，可联系客服开通，立即生效' };
+  if (chosen.level === 'free') return `到期后会回到${name}`;
+  if (!isAbove(chosen.level, level)) return `现在的${levelLabel(level)}高于${name}`;
+  return hasPayment ? '' : '会员购买尚未开通';
 }

@@ -1,0 +1,225 @@
+import {
+  begunAfterWait,
+  expiryOf,
+  isSettled,
+  maxSubmissions,
+  ownerWaitEndsAt,
+  retryDueAt,
+  subjectKey,
+  verdictDueAt,
+} from '../../domain/moderation/media-check';
+import type {
+  MediaOutcome,
+  MediaSubject,
+  MediaVerdict,
+  Moderation,
+} from '../../domain/moderation/media-check';
+import type { Clock } from '../../domain/time/clock';
+import type { Database, Transaction } from '../core/database';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
+import { isMissing } from '../core/rows';
+import { inTransaction } from '../core/transaction';
+import { parseMediaCheck } from '../rows/media-check';
+import type { MediaCheckRecord } from '../rows/media-check';
+import { parseModeration, toModerationRow } from '../rows/moderation';
+
+/** What WeChat pushed. `label`: why, for admins. */
+export type ReceivedVerdict = { traceId: string; verdict: MediaVerdict; label: string };
+export type NewModeration = { subject: MediaSubject; fileId: string; openid: string };
+
+type Change = Partial<Omit<Moderation, 'subject' | 'version'>>;
+
+export type ModerationRepository = ReturnType<typeof createModerationRepository>;
+
+/** `moderations`: one row per picture. `media_checks`: one row per submission of it to WeChat. */
+export function createModerationRepository(database: Database, clock: Clock) {
+  const { command } = database;
+  const moderations = () => database.collection('moderations');
+
+  /** Null when another call has changed it meanwhile. */
+  async function changeOne(moderation: Moderation, change: Change): Promise<Moderation | null> {
+    const { subject, version } = moderation;
+    const data = { ...change, version: version + 1 };
+    const { stats } = await moderations()
+      .where({ _id: subjectKey(subject), version })
+      .update({ data });
+    return stats.updated > 0 ? { ...moderation, ...data } : null;
+  }
+
+  return {
+    /** Idempotent: answers the moderation as it stands when it has begun already. */
+    begin({ subject, fileId, openid }: NewModeration, now: Date): Promise<Moderation> {
+      const moderation: Moderation = {
+        ...{ subject, fileId, openid, state: 'checking', isApplied: false },
+        ...{ tries: 0, traceId: '', begunAt: now, dueAt: now, version: 0 },
+      };
+      return inTransaction(database, clock, async (transaction) => {
+        const reference = transaction.collection('moderations').doc(subjectKey(subject));
+        const { data: standing } = await reference.get();
+        if (!isMissing(standing)) return parseModeration(standing);
+        const { _id: _, ...data } = toModerationRow(moderation, now);
+        await reference.set({ data });
+        return moderation;
+      });
+    },
+
+    /**
+     * Counts a submission before it is made, so that no more than `maxSubmissions` are ever made. Null: another call is
+     * making it.
+     */
+    claim(moderation: Moderation, now: Date): Promise<Moderation | null> {
+      return changeOne(moderation, {
+        tries: moderation.tries + 1,
+        dueAt: verdictDueAt(moderation, now),
+      });
+    },
+
+    /** The submission was not accepted, and is not counted. */
+    async putOff(moderation: Moderation, why: 'limited' | 'ownerInactive', now: Date) {
+      const uncounted = { ...moderation, tries: moderation.tries - 1 };
+      const { tries } = uncounted;
+      return changeOne(
+        moderation,
+        why === 'limited'
+          ? { tries, dueAt: retryDueAt(uncounted, now) }
+          : { tries, state: 'awaitingOwner', dueAt: ownerWaitEndsAt(moderation) },
+      );
+    },
+
+    /** Whether the submission was accepted is unknown: it stays counted. */
+    retryLater(moderation: Moderation, now: Date): Promise<Moderation | null> {
+      return changeOne(moderation, { dueAt: retryDueAt(moderation, now) });
+    },
+
+    /** The owner has called again. */
+    resume(moderation: Moderation, now: Date): Promise<Moderation | null> {
+      return changeOne(moderation, {
+        state: 'checking',
+        begunAt: begunAfterWait(moderation, now),
+        dueAt: now,
+      });
+    },
+
+    /** Notes a submission with its trace. A verdict that came first is no longer parked. Answers what follows. */
+    recordTrace(moderation: Moderation, traceId: string, now: Date): Promise<Moderation> {
+      const key = subjectKey(moderation.subject);
+      return inTransaction(database, clock, async (transaction) => {
+        const check = await readCheck(transaction, traceId);
+        const latest = await readModeration(transaction, key);
+        await writeCheck(transaction, {
+          ...(check ?? { traceId, verdict: null, label: '', verdictAt: null }),
+          ...{ subjectKey: key, tries: moderation.tries, submittedAt: now },
+        });
+        if (latest === null) throw new Error(`The moderation of ${key} is missing.`);
+        const traced = { ...latest, traceId };
+        return update(transaction, latest, {
+          traceId,
+          ...afterVerdict(traced, traceId, check?.verdict ?? null, now),
+        });
+      });
+    },
+
+    /**
+     * Notes a pushed verdict; the first one of a trace stands. Answers the moderation it belongs to, null when its
+     * submission is not noted yet.
+     */
+    recordVerdict(
+      { traceId, verdict, label }: ReceivedVerdict,
+      now: Date,
+    ): Promise<Moderation | null> {
+      return inTransaction(database, clock, async (transaction) => {
+        const known = await readCheck(transaction, traceId);
+        const check: MediaCheckRecord = known ?? {
+          ...{ traceId, subjectKey: null, tries: 0, submittedAt: null },
+          ...{ verdict: null, label: '', verdictAt: null },
+        };
+        const stands = check.verdict ?? verdict;
+        if (check.verdict === null) {
+          await writeCheck(transaction, { ...check, verdict, label, verdictAt: now });
+        }
+        if (check.subjectKey === null) return null;
+        const latest = await readModeration(transaction, check.subjectKey);
+        return latest && update(transaction, latest, afterVerdict(latest, traceId, stands, now));
+      });
+    },
+
+    /** Ends a moderation without a verdict. Null when it has changed meanwhile. */
+    expire(moderation: Moderation, now: Date): Promise<Moderation | null> {
+      return changeOne(moderation, { state: 'expired', dueAt: now });
+    },
+
+    /** What follows from the outcome has been done. */
+    async markApplied(moderation: Moderation): Promise<void> {
+      await changeOne(moderation, { isApplied: true, dueAt: null });
+    },
+
+    async listDue(now: Date, limit: number): Promise<LazyRow<Moderation>[]> {
+      const { data } = await moderations()
+        .where({ dueAt: command.lte(now) })
+        .orderBy('dueAt', 'asc')
+        .limit(limit)
+        .get();
+      return data.map((row) => toLazyRow(row, parseModeration));
+    },
+
+    async listAwaitingOwner(openid: string, limit: number): Promise<LazyRow<Moderation>[]> {
+      const { data } = await moderations()
+        .where({ openid, state: 'awaitingOwner' })
+        .limit(limit)
+        .get();
+      return data.map((row) => toLazyRow(row, parseModeration));
+    },
+  };
+}
+
+/** What a verdict changes. A picture that passed and is found risky after all is risky; what expired stays so. */
+function afterVerdict(
+  moderation: Moderation,
+  traceId: string,
+  verdict: MediaVerdict | null,
+  now: Date,
+): Change {
+  const { state, tries, begunAt } = moderation;
+  const settle = (outcome: MediaOutcome): Change => ({
+    ...{ state: outcome, isApplied: false, dueAt: now },
+  });
+  if (verdict === 'risky' && (state === 'pass' || !isSettled(state))) return settle('risky');
+  if (isSettled(state)) return {};
+  if (verdict === 'pass') return settle('pass');
+  if (verdict === 'unreadable' && moderation.traceId === traceId) {
+    return { dueAt: tries >= maxSubmissions ? expiryOf(begunAt) : now };
+  }
+  return {};
+}
+
+async function update(
+  transaction: Transaction,
+  moderation: Moderation,
+  change: Change,
+): Promise<Moderation> {
+  if (Object.keys(change).length === 0) return moderation;
+  const data = { ...change, version: moderation.version + 1 };
+  await transaction.collection('moderations').doc(subjectKey(moderation.subject)).update({ data });
+  return { ...moderation, ...data };
+}
+
+async function readModeration(transaction: Transaction, key: string): Promise<Moderation | null> {
+  const { data } = await transaction.collection('moderations').doc(key).get();
+  return isMissing(data) ? null : parseModeration(data);
+}
+
+async function readCheck(
+  transaction: Transaction,
+  traceId: string,
+): Promise<MediaCheckRecord | null> {
+  const { data } = await transaction.collection('media_checks').doc(traceId).get();
+  return isMissing(data) ? null : parseMediaCheck(data);
+}
+
+async function writeCheck(
+  transaction: Transaction,
+  { traceId, ...data }: MediaCheckRecord,
+): Promise<void> {
+  await transaction.collection('media_checks').doc(traceId).set({ data });
+}

@@ -1,0 +1,81 @@
+import type { ReceivedVerdict } from '../../data/moderation/repository';
+import { isSettled } from '../../domain/moderation/media-check';
+import type {
+  MediaOutcome,
+  MediaSubject,
+  Moderation,
+  SubjectKind,
+} from '../../domain/moderation/media-check';
+import type { Sweep } from '../sweep';
+import { submitAgain } from './submit';
+import type { SubmitNeeds } from './submit';
+
+/** The picture whose moderation has ended. */
+export type JudgedMedia = MediaSubject & { fileId: string; openid: string };
+/**
+ * What follows from an outcome for one kind of subject. Idempotent: it runs again after it failed or its call died, and may
+ * run beside itself. A picture that has passed may be found risky later. A subject that is gone is no error.
+ */
+export type ApplyVerdict<Needs> = (
+  media: JudgedMedia,
+  outcome: MediaOutcome,
+  needs: Needs,
+) => Promise<void>;
+
+/** One row per kind of subject. */
+export type VerdictTable<Needs> = Readonly<Record<SubjectKind, ApplyVerdict<Needs>>>;
+
+/** What a push of WeChat says. One for an unknown submission is parked: the push may overtake the answer of its call. */
+export async function receiveVerdict<Needs>(
+  received: ReceivedVerdict,
+  table: VerdictTable<Needs>,
+  needs: Needs & SubmitNeeds,
+): Promise<void> {
+  const moderation = await needs.moderation.recordVerdict(received, needs.clock.now());
+  if (moderation !== null) await bringForward(moderation, table, needs);
+}
+
+/** Brings moderations forward whose time has come: outcomes not applied yet, silence, retries, the end. */
+export function createMediaCheckSweep<Needs>(
+  table: VerdictTable<Needs>,
+): Sweep<Needs & SubmitNeeds> {
+  return {
+    counts: [],
+    run: (needs, run) =>
+      run.throughAll(
+        'moderations',
+        (limit) => needs.moderation.listDue(needs.clock.now(), limit),
+        (row) => bringForward(row.read(), table, needs),
+      ),
+  };
+}
+
+/** Does what is due: applies an outcome, or submits again. */
+async function bringForward<Needs>(
+  moderation: Moderation,
+  table: VerdictTable<Needs>,
+  needs: Needs & SubmitNeeds,
+): Promise<void> {
+  const { clock, moderation: moderations } = needs;
+  const now = clock.now();
+  const { dueAt, state } = moderation;
+  if (dueAt === null || dueAt.getTime() > now.getTime()) return;
+  if (isSettled(state)) return apply(moderation, state, table, needs);
+  const latest =
+    state === 'awaitingOwner'
+      ? await moderations.expire(moderation, now)
+      : await submitAgain(moderation, needs);
+  if (latest !== null && isSettled(latest.state)) await apply(latest, latest.state, table, needs);
+}
+
+async function apply<Needs>(
+  moderation: Moderation,
+  outcome: MediaOutcome,
+  table: VerdictTable<Needs>,
+  needs: Needs & SubmitNeeds,
+): Promise<void> {
+  const { subject, fileId, openid, isApplied } = moderation;
+  if (isApplied) return;
+  await table[subject.kind]({ ...subject, fileId, openid }, outcome, needs);
+  await needs.moderation.markApplied(moderation);
+}

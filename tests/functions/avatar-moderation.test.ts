@@ -1,0 +1,314 @@
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import type { MediaCheckRule } from '../../devtools/emulator/openapi/media-check';
+import { createAvatarDesk, large, small, userId } from '../support/avatars';
+import { openStudio, succeeded } from '../support/studio';
+import type { Studio } from '../support/studio';
+
+const minute = 60_000;
+
+describe('a new avatar', () => {
+  let studio: Studio;
+  const desk = createAvatarDesk(() => studio);
+  const { upload, uploads, copies, pending, choose, change, deliverVerdicts, review } = desk;
+
+  const rules = (...list: Partial<MediaCheckRule>[]) =>
+    studio.cloud.control('PUT', '/local/media-checks', list);
+  const moveTo = (offsetMs: number) => studio.cloud.control('PUT', '/local/clock', { offsetMs });
+  const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+  const moderations = () => studio.cloud.collection('moderations').rows();
+  const checks = () => studio.cloud.collection('media_checks').rows();
+  const push = (traceId: string, more: object = {}) =>
+    studio.cloud.control('POST', '/local/push', {
+      ...{ MsgType: 'event', Event: 'wxa_media_check', version: 2, trace_id: traceId },
+      ...{ errcode: 0, errmsg: 'ok', result: { suggest: 'pass', label: 100 } },
+      ...more,
+    });
+  const seenByAdmin = async () => {
+    const query = { text: userId, pageSize: 5 };
+    const { users } = succeeded(await studio.call('root', 'quota', 'searchUsers', query));
+    return users[0]?.avatar;
+  };
+  const isReadable = async (url: string) => (await fetch(url)).status === 200;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.faults([]);
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.member('alice');
+    await studio.member('root', { userType: 'admin' });
+  });
+
+  it('is shown to its owner alone until it has passed, and the one before it to everybody', async () => {
+    succeeded(await change({ avatar: upload('1.png', large) }));
+    const before = studio.user('alice')['avatar'];
+
+    const { user } = succeeded(await choose({ avatar: upload('2.png', small) }));
+
+    expect(user).toMatchObject({ avatar: before, avatarReview: { state: 'pending' } });
+    const { url } = user.avatarReview as { url: string };
+    expect(await isReadable(url)).toBe(true);
+    expect(await seenByAdmin()).toBe(before);
+    expect(pending()).toHaveLength(1);
+    expect(uploads()).toEqual([]);
+    // Nobody's phone is given an address, not even the owner's.
+    for (const who of ['alice', 'bob']) {
+      const response = await fetch(`${studio.cloud.url}/local/client/temp-urls`, {
+        ...{ method: 'POST', headers: { 'x-openid': who } },
+        body: JSON.stringify({ fileList: [`cloud://workshop.bucket/${pending()[0] ?? ''}`] }),
+      });
+      expect(JSON.stringify(await response.json())).not.toContain('/files/private');
+    }
+
+    await deliverVerdicts();
+    expect(await seenByAdmin()).not.toBe(before);
+    expect(await review()).toBeNull();
+    desk.expectOnlyShown();
+    expect(moderations()).toMatchObject([{}, { state: 'pass', isApplied: true, dueAt: null }]);
+  });
+
+  it.each<MediaCheckRule['verdict']>(['risky', 'review'])(
+    'found %s is removed with a sentence, and the one before it stays',
+    async (verdict) => {
+      succeeded(await change({ avatar: upload('1.png', large) }));
+      const before = studio.user('alice')['avatar'];
+      await rules({ verdict });
+
+      succeeded(await change({ avatar: upload('2.png', small) }));
+
+      expect(studio.user('alice')['avatar']).toBe(before);
+      expect(await review()).toEqual({ state: 'refused', reason: '新头像没有通过审核，请换一张' });
+      expect(await seenByAdmin()).toBe(before);
+      desk.expectOnlyShown();
+
+      await rules();
+      succeeded(await change({ avatar: upload('3.png', small) }));
+      expect(await review()).toBeNull();
+      desk.expectOnlyShown();
+    },
+  );
+
+  it('is shown although its verdict came before the answer of the call', async () => {
+    await rules({ push: 'early' });
+
+    const { user } = succeeded(await choose({ avatar: upload('1.png', small) }));
+
+    expect(user).toMatchObject({ avatar: studio.user('alice')['avatar'], avatarReview: null });
+    desk.expectOnlyShown();
+    expect(checks()).toMatchObject([
+      { tries: 1, verdict: 'pass', subjectKey: moderations()[0]?.['_id'] },
+    ]);
+    await sweep();
+    expect(moderations()).toMatchObject([{ state: 'pass', isApplied: true, dueAt: null }]);
+  });
+
+  it('found risky before the answer of the call is never shown', async () => {
+    await rules({ push: 'early', verdict: 'risky' });
+
+    const { user } = succeeded(await choose({ avatar: upload('1.png', small) }));
+
+    expect(user).toMatchObject({ avatar: '', avatarReview: { state: 'refused' } });
+    expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
+  });
+
+  it('is shown once although its verdict comes twice', async () => {
+    await rules({ push: 'twice' });
+
+    succeeded(await change({ avatar: upload('1.png', small) }));
+
+    desk.expectOnlyShown();
+    expect(checks()).toHaveLength(1);
+  });
+
+  it('is submitted three times at most without a verdict, and refused after 35 minutes', async () => {
+    await rules({ push: 'none' });
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+
+    for (const [at, submissions] of [
+      ...[
+        [9, 1],
+        [11, 2],
+        [12, 2],
+        [22, 3],
+        [33, 3],
+      ],
+    ] as const) {
+      await moveTo(at * minute);
+      await sweep();
+      expect([at, checks().length]).toEqual([at, submissions]);
+      expect(studio.user('alice')['avatar']).toBe('');
+    }
+    await moveTo(36 * minute);
+    await sweep();
+
+    expect(await review()).toEqual({ state: 'refused', reason: '新头像没能完成审核，请重新上传' });
+    expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
+    // Too late.
+    await push(String(checks()[0]?.['_id']));
+    expect(studio.user('alice')['avatar']).toBe('');
+    expect(moderations()).toMatchObject([{ state: 'expired', isApplied: true, dueAt: null }]);
+  });
+
+  it('is submitted again at once when it could not be downloaded, which is not a pass', async () => {
+    await rules({ verdict: 'unreadable', times: 1 }, {});
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+
+    await deliverVerdicts();
+    expect(studio.user('alice')['avatar']).toBe('');
+    expect(checks()).toHaveLength(2);
+
+    await deliverVerdicts();
+    desk.expectOnlyShown();
+  });
+
+  it('takes a label that is a string, and a verdict on a trace nobody knows', async () => {
+    await rules({ push: 'none' });
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+
+    expect((await push('stranger')).body).toMatchObject({ ok: true, answer: 'success' });
+    await push(String(checks()[0]?.['_id']), { result: { suggest: 'pass', label: '100' } });
+
+    desk.expectOnlyShown();
+    expect(studio.cloud.collection('media_checks').rows({ _id: 'stranger' })).toMatchObject([
+      { subjectKey: null, tries: 0, verdict: 'pass' },
+    ]);
+  });
+
+  it('that passed and is found risky after all is taken away', async () => {
+    await rules({ push: 'none', times: 1 }, {});
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+    await moveTo(11 * minute);
+    await sweep();
+    await deliverVerdicts();
+    expect(studio.user('alice')['avatar']).not.toBe('');
+
+    const first = checks().find(({ tries }) => tries === 1);
+    await push(String(first?.['_id']), { result: { suggest: 'risky', label: 20002 } });
+
+    expect(studio.user('alice')).toMatchObject({ avatar: '' });
+    expect([...copies(), ...pending()]).toEqual([]);
+  });
+
+  it('waits for the next call of an owner who was not active, and the clock with it', async () => {
+    const operation = 'security.mediaCheckAsync';
+    studio.cloud.faults([{ service: 'openapi', operation, fault: 'reply', code: 61010 }]);
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+    expect(moderations()).toMatchObject([{ state: 'awaitingOwner', tries: 0 }]);
+    studio.cloud.faults([]);
+
+    await moveTo(24 * 60 * minute);
+    await sweep();
+    expect(checks()).toEqual([]);
+    expect(moderations()).toMatchObject([{ state: 'awaitingOwner' }]);
+
+    succeeded(await studio.call('alice', 'login', 'wxLogin', {}));
+    await deliverVerdicts();
+    desk.expectOnlyShown();
+  });
+
+  it.each([44991, 45009])('is submitted a little later when WeChat answers %d', async (code) => {
+    const operation = 'security.mediaCheckAsync';
+    studio.cloud.faults([{ service: 'openapi', operation, fault: 'reply', code, times: 1 }]);
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+    expect(moderations()).toMatchObject([{ state: 'checking', tries: 0 }]);
+
+    await moveTo(1.1 * minute);
+    await sweep();
+    await deliverVerdicts();
+    desk.expectOnlyShown();
+  });
+
+  it('is checked although the answer of the call was lost', async () => {
+    const operation = 'security.mediaCheckAsync';
+    studio.cloud.faults([{ service: 'openapi', operation, fault: 'fail-after', times: 1 }]);
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+
+    await deliverVerdicts();
+    expect(studio.user('alice')['avatar']).toBe('');
+    await moveTo(1.1 * minute);
+    await sweep();
+    await deliverVerdicts();
+
+    desk.expectOnlyShown();
+    expect(
+      checks()
+        .map(({ tries }) => tries)
+        .sort(),
+    ).toEqual([0, 2]);
+  });
+
+  it('that is replaced while it is checked never comes back', async () => {
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+    succeeded(await choose({ avatar: upload('2.png', large) }));
+
+    await deliverVerdicts();
+
+    expect(studio.user('alice')['avatarSource']).toContain('2.png');
+    desk.expectOnlyShown();
+  });
+
+  it('that is taken away while it is checked never comes back', async () => {
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+    succeeded(await choose({ avatar: '' }));
+
+    await deliverVerdicts();
+
+    expect(studio.user('alice')['avatar']).toBe('');
+    expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
+  });
+
+  it('that is named again while it is checked is not submitted again', async () => {
+    const avatar = upload('1.png', small);
+    succeeded(await choose({ avatar }));
+
+    expect(succeeded(await choose({ avatar })).user.avatarReview).toMatchObject({
+      state: 'pending',
+    });
+
+    expect(checks()).toHaveLength(1);
+    await deliverVerdicts();
+    desk.expectOnlyShown();
+  });
+});
+
+describe('a verdict on an avatar, killed at any call', () => {
+  let studio: Studio;
+  const desk = createAvatarDesk(() => studio);
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.faults([]);
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.member('alice');
+  });
+
+  const services = ['database', 'storage'] as const;
+  const cases = services.flatMap((service) =>
+    Array.from({ length: service === 'database' ? 14 : 4 }, (_, at) => [service, at + 1] as const),
+  );
+
+  it.each(cases)('is applied by the timer (%s, call %d)', async (service, nth) => {
+    await desk.choose({ avatar: desk.upload('1.png', small) });
+    const rule: FaultRule = { service, function: 'push', nth, times: 1, fault: 'kill' };
+    studio.cloud.faults([rule]);
+    await desk.deliverVerdicts();
+    studio.cloud.faults([]);
+
+    // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
+    const { database } = studio.cloud.cloud;
+    database.import([...database.export()]);
+    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    // Where the push itself was lost, WeChat repeats it.
+    await desk.deliverVerdicts();
+
+    desk.expectOnlyShown();
+    expect(studio.cloud.collection('moderations').rows()).toMatchObject([
+      { state: 'pass', isApplied: true },
+    ]);
+  });
+});
