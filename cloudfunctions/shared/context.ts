@@ -2,6 +2,7 @@ import type { ChatArea } from './data/chat/area';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
+import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
 import type { WorksArea } from './data/works/area';
@@ -35,6 +36,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  timers: TimerRepository;
   options: OptionRepository;
   files: Files;
   providers: Providers;

@@ -13,6 +13,7 @@ import type {
 } from './context';
 import { createChatArea } from './data/chat/area';
 import { createQuotaArea } from './data/quota/area';
+import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
 import { createCreditLogRepository } from './data/credits/credit-logs';
@@ -135,6 +136,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    timers: createTimerRepository(database, systemClock, onInvalidRow),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),

@@ -2,12 +2,13 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { createAvatarDesk, large, small, userId } from '../support/avatars';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 describe('avatars while something fails', () => {
   let studio: Studio;
   const { upload, uploads, copies, change, expectOnlyShown } = createAvatarDesk(() => studio);
 
-  const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+  const sweep = () => tickNow(studio.cloud);
 
   beforeAll(async () => {
     studio = await openStudio();

@@ -60,5 +60,22 @@ export function createChatGrowthRepository(database: Database) {
       const rows = [...silent.data, ...ahead.data].slice(0, limit);
       return rows.map((row) => toLazyRow(row, parseMessage));
     },
+
+    /** The last sign of life of the answer in flight that is nearest to be silent for `afterMs`. */
+    async oldestSign(now: Date, afterMs: number): Promise<Date | null> {
+      const { command } = database;
+      const { data } = await messages()
+        .where({
+          status: 'streaming',
+          updatedAt: command
+            .gt(new Date(now.getTime() - afterMs))
+            .and(command.lte(new Date(now.getTime() + maxAheadMs))),
+        })
+        .orderBy('updatedAt', 'asc')
+        .field({ updatedAt: true })
+        .limit(1)
+        .get();
+      return (data as { updatedAt: Date }[])[0]?.updatedAt ?? null;
+    },
   };
 }

@@ -229,6 +229,18 @@ export function createSubscriptionRepository(
       return many({ expiryAt: database.command.lte(now) }, after, limit);
     },
 
+    /** When the next thing of anybody's expires. */
+    async nextExpiry(now: Date): Promise<Date | null> {
+      const { data } = await database
+        .collection('user_subscriptions')
+        .where({ expiryAt: database.command.gt(now) })
+        .orderBy('expiryAt', 'asc')
+        .field({ expiryAt: true })
+        .limit(1)
+        .get();
+      return (data as { expiryAt: Date }[])[0]?.expiryAt ?? null;
+    },
+
     listUnsynced(after: string, limit: number): Promise<string[]> {
       return many({ isSynced: false }, after, limit);
     },

@@ -42,6 +42,21 @@ export function createWorkMaintenance(database: Database) {
       return [...past, ...tooFarAhead, ...legacy].slice(0, limit);
     },
 
+    /** When the next lease of a running work expires. */
+    async nextLeaseEnd(now: Date): Promise<Date | null> {
+      const { data } = await works()
+        .where({
+          status: command.in(runningStatuses),
+          type: 'text2img',
+          leaseUntil: command.gt(now).and(command.lte(later(now, maxLeaseMs))),
+        })
+        .orderBy('leaseUntil', 'asc')
+        .field({ leaseUntil: true })
+        .limit(1)
+        .get();
+      return (data as { leaseUntil: Date }[])[0]?.leaseUntil ?? null;
+    },
+
     /** Ids of a user's works under way whose lease has expired. */
     async listAbandonedOf(userId: string, now: Date, limit: number): Promise<LazyRow<Work>[]> {
       const condition = {

@@ -1,6 +1,6 @@
 import type { ChatArea } from '../../data/chat/area';
 import type { Clock } from '../../domain/time/clock';
-import type { Sweep } from '../sweep';
+import type { Sweep } from '../due/sweep';
 
 /** Longer than a function may run, so nobody is still writing the answer. */
 const silentAfterMs = 120_000;
@@ -10,6 +10,7 @@ export const sweepSilentAnswers: Sweep<{
   clock: Clock;
   chat: Pick<ChatArea, 'answers' | 'growth'>;
 }> = {
+  name: 'silent answers',
   counts: ['answers'],
   async run({ chat, clock }, run) {
     const now = clock.now();
@@ -25,5 +26,7 @@ export const sweepSilentAnswers: Sweep<{
         if (isOurs) run.count('answers');
       },
     );
+    const sign = await chat.growth.oldestSign(now, silentAfterMs);
+    run.expectAt(sign && new Date(sign.getTime() + silentAfterMs));
   },
 };

@@ -1,5 +1,5 @@
 import type { Work } from '../../domain/work/work';
-import type { Sweep } from '../sweep';
+import type { Sweep } from '../due/sweep';
 import { endInterrupted } from './interrupted';
 import type { InterruptedNeeds } from './interrupted';
 import { removeFiles } from './remove-files';
@@ -14,6 +14,7 @@ const thumbnailPatienceMs = 3_600_000;
 
 /** Backups come home, interrupted works end saved or refunded, list pictures are made, deleted works lose their files. */
 export const sweepGenerations: Sweep<Needs> = {
+  name: 'generations',
   counts: ['recovered', 'completed', 'failed', 'thumbnails', 'removed'],
   async run(needs, run) {
     const { clock, works } = needs;
@@ -33,6 +34,7 @@ export const sweepGenerations: Sweep<Needs> = {
         if (ending !== null) run.count(ending);
       },
     );
+    run.expectAt(await works.maintenance.nextLeaseEnd(clock.now()));
     await run.throughAll(
       'works',
       (limit) => works.maintenance.listWithoutThumbnail(limit),

@@ -1,5 +1,5 @@
 import type { UsersArea } from '../../data/users/area';
-import type { Sweep } from '../sweep';
+import type { Sweep } from '../due/sweep';
 import { sweepAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
@@ -7,6 +7,7 @@ import type { FormerAvatarNeeds } from './former-avatars';
 export const sweepFormerAvatars: Sweep<
   FormerAvatarNeeds & { users: Pick<UsersArea, 'listWithAvatarsToRemove'> }
 > = {
+  name: 'former avatars',
   counts: [],
   run: (needs, run) =>
     run.throughAll(
