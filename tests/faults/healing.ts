@@ -1,4 +1,5 @@
 import type { Document } from '../../devtools/emulator/database/database';
+import { followUpMs } from '../../cloudfunctions/shared/domain/time/due';
 import { textOf } from './checker/books';
 import { spoiltPrefix } from './commands/spoil';
 import { watched } from './history';
@@ -47,12 +48,14 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   }
 
   async function sweepAgain(): Promise<Data> {
+    time.move(followUpMs);
     await sweep(keys.second);
     return readData(world);
   }
 
   /** The timer of the limits, and what everybody who asked something is told of their AP. */
   async function syncQuotas(): Promise<Data> {
+    time.move(followUpMs);
     await time.runUntil(play({ id: keys.sync, at: 0, who: '', do: 'sync' }, world, notes));
     const askers = new Set(
       scenario.commands.flatMap(({ do: what, who }) => (what === 'ask' ? [who] : [])),

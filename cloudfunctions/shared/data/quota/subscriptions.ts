@@ -26,6 +26,7 @@ import { parseSubscription, toSubscriptionRow } from '../rows/subscription';
 import { parseUser } from '../rows/user';
 import { quotaUnavailable } from './entitlements';
 import { planOf } from './plans';
+import { expectDueWithin } from '../timers/expect-due';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
@@ -94,6 +95,7 @@ export function createSubscriptionRepository(
         createdAt: now,
       };
       const level = levelNumberOf(factsOf(after), now);
+      await expectDueWithin(transaction, now);
       await reference.set({
         data: toSubscriptionRow(after, { createdAt: createdAtOf(row, now), now }),
       });

@@ -8,6 +8,7 @@ import {
 } from '../../domain/time/due';
 import type { LookCause, NextLook } from '../../domain/time/due';
 import type { Clock } from '../../domain/time/clock';
+import { AppError } from '../../error';
 import type { Database } from '../core/database';
 import { fixedWaits, retry } from '../core/retry';
 import { createRowReader } from '../core/rows';
@@ -41,11 +42,15 @@ export function createTimerRepository(
   return {
     /**
      * Has `tick` look once the deadline has passed. To be called before the work is written, by the same invocation:
-     * it is one conditional write, and none where `tick` looks earlier anyway.
+     * it is one conditional write, and none where `tick` looks earlier anyway. Throws BUSY.
      */
     async expectDue(deadline: Date): Promise<void> {
       const dueAt = dueAfter(deadline);
-      await retry(clock, fixedWaits(100), () => update({ dueAt: command.gt(dueAt) }, { dueAt }));
+      try {
+        await retry(clock, fixedWaits(100), () => update({ dueAt: command.gt(dueAt) }, { dueAt }));
+      } catch (error) {
+        throw new AppError('BUSY', { cause: error });
+      }
     },
 
     /** A sign of life. True: nothing is due, and this one call was all. */

@@ -5,6 +5,7 @@ import type { Database } from '../core/database';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 import { inTransaction } from '../core/transaction';
+import { expectDueWithin } from '../timers/expect-due';
 import { parseUser, requireUser } from '../rows/user';
 import type { FormerAvatar, PendingAvatar, User } from '../rows/user';
 
@@ -41,6 +42,10 @@ export function createAvatarRepository(database: Database, clock: Clock) {
         // As a whole: the fields of an object are set one by one, and null has none.
         ...(pendingAvatar !== undefined && { pendingAvatar: database.command.set(pendingAvatar) }),
       };
+      if (hasAvatarsToRemove) {
+        const since = after.pendingAvatar?.since ?? clock.now();
+        await expectDueWithin(transaction, new Date(since.getTime() + maxPendingMs));
+      }
       await reference.update({ data });
       return after;
     });

@@ -1,9 +1,7 @@
 import type { ChatArea } from '../../data/chat/area';
+import { holdMs } from '../../domain/chat/conversation';
 import type { Clock } from '../../domain/time/clock';
 import type { Sweep } from '../due/sweep';
-
-/** Longer than a function may run, so nobody is still writing the answer. */
-const silentAfterMs = 120_000;
 
 /** Interrupted answers end, unpaid. */
 export const sweepSilentAnswers: Sweep<{
@@ -16,17 +14,13 @@ export const sweepSilentAnswers: Sweep<{
     const now = clock.now();
     await run.throughAll(
       'chat_messages',
-      (limit) => chat.growth.listSilent(now, silentAfterMs, limit),
+      (limit) => chat.growth.listSilent(now, holdMs, limit),
       async (row) => {
-        const { isOurs } = await chat.answers.endInterrupted(
-          row.read(),
-          silentAfterMs,
-          clock.now(),
-        );
+        const { isOurs } = await chat.answers.endInterrupted(row.read(), holdMs, clock.now());
         if (isOurs) run.count('answers');
       },
     );
-    const sign = await chat.growth.oldestSign(now, silentAfterMs);
-    run.expectAt(sign && new Date(sign.getTime() + silentAfterMs));
+    const sign = await chat.growth.oldestSign(now, holdMs);
+    run.expectAt(sign && new Date(sign.getTime() + holdMs));
   },
 };

@@ -1,3 +1,4 @@
+import { maxPendingMs } from '../../domain/assets/avatar';
 import type { UsersArea } from '../../data/users/area';
 import type { Sweep } from '../due/sweep';
 import { sweepAvatars } from './former-avatars';
@@ -13,6 +14,10 @@ export const sweepFormerAvatars: Sweep<
     run.throughAll(
       'users',
       (limit) => needs.users.listWithAvatarsToRemove(limit),
-      (row) => sweepAvatars(row.read(), needs),
+      async (row) => {
+        const { pendingAvatar } = await sweepAvatars(row.read(), needs);
+        if (pendingAvatar === null) return;
+        run.expectAt(new Date(pendingAvatar.since.getTime() + maxPendingMs));
+      },
     ),
 };
