@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../domain/chat/conversation';
 import type { PictureProposal } from '../../domain/chat/prompt';
 import { parseMessage, parseMessageOrNull } from '../rows/chat';
 import type { Database } from '../core/database';
+import type { Sign } from '../timers/sign';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 
@@ -42,6 +43,10 @@ export function createChatGrowthRepository(database: Database) {
       const standing = parseMessageOrNull((await messages().doc(answerId).get()).data);
       if (standing?.userId !== userId) return null;
       return standing.status === 'streaming';
+    },
+
+    sign(): Sign {
+      return { collection: 'chat_messages', where: { status: 'streaming' } };
     },
 
     /** Answers in flight that were not written for `afterMs`, oldest first, then those dated far ahead. */

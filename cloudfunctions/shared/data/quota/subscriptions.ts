@@ -27,6 +27,7 @@ import { parseUser } from '../rows/user';
 import { quotaUnavailable } from './entitlements';
 import { planOf } from './plans';
 import { expectDueWithin } from '../timers/expect-due';
+import type { Sign } from '../timers/sign';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
@@ -229,6 +230,14 @@ export function createSubscriptionRepository(
     /** Users with something that has expired; the ones after `after`, in the order of their ids. */
     listExpired(now: Date, after: string, limit: number): Promise<string[]> {
       return many({ expiryAt: database.command.lte(now) }, after, limit);
+    },
+
+    /** What has expired by then, and what is not synced. */
+    signs(until: Date): Sign[] {
+      return [{ expiryAt: database.command.lte(until) }, { isSynced: false }].map((where) => ({
+        collection: 'user_subscriptions',
+        where,
+      }));
     },
 
     /** When the next thing of anybody's expires. */

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import {
   dueAfter,
   followUpMs,
@@ -15,9 +16,20 @@ import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { parseNextLook } from '../rows/timer';
 import { nextLookId } from './expect-due';
+import { toJoin } from './sign';
+import type { Sign } from './sign';
 
-/** A look under way. `lookAt`: when the next one begins should this one die. */
-export type Look = { cause: LookCause; startedAt: Date; lookAt: Date; earlierFailures: number };
+/**
+ * A look under way. `lookAt`: when the next one begins should this one die. `seen`: for each sign, whether it had a row; all of
+ * them where rows may have been written since.
+ */
+export type Look = {
+  cause: LookCause;
+  startedAt: Date;
+  lookAt: Date;
+  earlierFailures: number;
+  seen: boolean[];
+};
 export type LookResult = { nextAt: Date | null; hasFailed: boolean };
 
 export type TimerRepository = ReturnType<typeof createTimerRepository>;
@@ -37,6 +49,15 @@ export function createTimerRepository(
       .where({ _id: nextLookId, ...condition })
       .update({ data });
     return stats.updated > 0;
+  }
+
+  /** The row and a row of each sign, in one call. */
+  async function readWithSigns(signs: readonly Sign[]): Promise<unknown> {
+    const row = timers().aggregate().match({ _id: nextLookId }).limit(1);
+    const { list } = await signs
+      .reduce((joined, sign, index) => joined.lookup(toJoin(database, sign, nameOf(index))), row)
+      .end();
+    return list[0];
   }
 
   return {
@@ -61,13 +82,14 @@ export function createTimerRepository(
     },
 
     /** Null: another tick was faster, or nothing is due any more. */
-    async beginLook(now: Date): Promise<Look | null> {
-      const standing = reader.readOptional((await timers().doc(nextLookId).get()).data);
+    async beginLook(now: Date, signs: readonly Sign[]): Promise<Look | null> {
+      const row = await readWithSigns(signs);
+      const standing = reader.readOptional(row);
       const lookAt = new Date(now.getTime() + followUpMs);
-      const begun = { startedAt: now, lookAt };
+      const begun = { startedAt: now, lookAt, seen: signs.map(() => true) };
       if (standing === null) {
-        const row: NextLook = { dueAt: never, lookAt, beatAt: now, failures: 0 };
-        await timers().doc(nextLookId).set({ data: row });
+        const first: NextLook = { dueAt: never, lookAt, beatAt: now, failures: 0 };
+        await timers().doc(nextLookId).set({ data: first });
         return { cause: 'requested', ...begun, earlierFailures: 0 };
       }
       const cause = lookCause(standing, now);
@@ -76,7 +98,10 @@ export function createTimerRepository(
         { lookAt: standing.lookAt },
         { ...(cause === 'requested' ? { dueAt: never } : {}), lookAt, beatAt: now },
       );
-      return isOurs ? { cause, ...begun, earlierFailures: standing.failures } : null;
+      if (!isOurs) return null;
+      const look = { cause, ...begun, earlierFailures: standing.failures };
+      // What a request announced may have been written since the signs were read.
+      return cause === 'requested' ? look : { ...look, seen: toSeen(signs, row) };
     },
 
     /** Not when another look has begun meanwhile: then that one plans the next. */
@@ -86,4 +111,13 @@ export function createTimerRepository(
       await update({ lookAt: look.lookAt }, { lookAt, failures });
     },
   };
+}
+
+function toSeen(signs: readonly Sign[], row: unknown): boolean[] {
+  const joined = z.record(z.string(), z.unknown()).parse(row);
+  return signs.map((_, index) => z.array(z.unknown()).parse(joined[nameOf(index)]).length > 0);
+}
+
+function nameOf(index: number): string {
+  return `sign${index}`;
 }

@@ -6,6 +6,7 @@ import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 import { inTransaction } from '../core/transaction';
 import { expectDueWithin } from '../timers/expect-due';
+import type { Sign } from '../timers/sign';
 import { parseUser, requireUser } from '../rows/user';
 import type { FormerAvatar, PendingAvatar, User } from '../rows/user';
 
@@ -127,6 +128,10 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       await changeUser(userId, ({ formerAvatars }) => ({
         formerAvatars: withFormer(formerAvatars, { fileId, bytes, isRemoved: true }),
       }));
+    },
+
+    avatarSign(): Sign {
+      return { collection: 'users', where: { hasAvatarsToRemove: true } };
     },
 
     /** Users with former files that are still there, or a copy that is not shown yet. */

@@ -10,6 +10,7 @@ export const sweepSilentAnswers: Sweep<{
 }> = {
   name: 'silent answers',
   counts: ['answers'],
+  signs: ({ chat }) => [chat.growth.sign()],
   async run({ chat, clock }, run) {
     const now = clock.now();
     await run.throughAll(

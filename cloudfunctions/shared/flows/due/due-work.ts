@@ -1,9 +1,13 @@
+import type { Sign } from '../../data/timers/sign';
+
 /**
  * Work that a deadline brings, not a caller. What creates it lowers the moment at which `tick` looks: `timers.expectDue`
  * before it is written, or `expectDueWithin` in the same transaction.
  */
 export type DueWork<Needs> = {
   name: string;
+  /** Where none of them has a row, a planned look passes over the work. Without signs it runs with every look. */
+  signs?(needs: Needs, now: Date): readonly Sign[];
   /**
    * Does what is due. Idempotent, and safe beside itself. Begins nothing that may last beyond `until`. A throw is logged, and the
    * work runs again with the next look.

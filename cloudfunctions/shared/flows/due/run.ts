@@ -25,11 +25,22 @@ export async function runDue<Needs>(
   const { clock, log, timers } = needs;
   const summary: RunSummary = { looks: 0, errors: 0 };
   if (await timers.beat(clock.now())) return summary;
-  const look = await timers.beginLook(clock.now());
+  const signs = works.flatMap(
+    (work) => work.signs?.(needs, clock.now()).map((sign) => ({ work, sign })) ?? [],
+  );
+  const look = await timers.beginLook(
+    clock.now(),
+    signs.map(({ sign }) => sign),
+  );
   if (look === null) return summary;
   summary.looks = 1;
+  const pending = works.filter(
+    (work) =>
+      work.signs === undefined ||
+      signs.some((one, index) => one.work === work && look.seen[index] === true),
+  );
   const until = new Date(look.startedAt.getTime() + runMs);
-  const moments = await Promise.all(works.map(runToEnd));
+  const moments = await Promise.all(pending.map(runToEnd));
   const nextAt = moments.reduce(earlier, null);
   await timers.endLook(look, { nextAt, hasFailed: summary.errors > 0 });
   return summary;

@@ -1,3 +1,4 @@
+import type { Sign } from '../../data/timers/sign';
 import { describeError } from '../../domain/log';
 import type { Log } from '../../domain/log';
 import type { Clock } from '../../domain/time/clock';
@@ -9,6 +10,7 @@ export type Sweep<Needs> = {
   name: string;
   /** Names of what it counts. */
   counts: readonly string[];
+  signs(needs: Needs): readonly Sign[];
   run(needs: Needs, run: SweepRun): Promise<void>;
 };
 
@@ -37,7 +39,11 @@ const maxRows = 1000;
 const pauseMs = 60_000;
 
 export function createDueSweep<Needs>(sweep: Sweep<Needs>): DueWork<Needs & SweepNeeds> {
-  return { name: sweep.name, run: (needs, { until }) => runSweep(sweep, needs, until) };
+  return {
+    name: sweep.name,
+    signs: (needs) => sweep.signs(needs),
+    run: (needs, { until }) => runSweep(sweep, needs, until),
+  };
 }
 
 async function runSweep<Needs>(

@@ -16,6 +16,7 @@ const thumbnailPatienceMs = 3_600_000;
 export const sweepGenerations: Sweep<Needs> = {
   name: 'generations',
   counts: ['recovered', 'completed', 'failed', 'thumbnails', 'removed'],
+  signs: ({ works }) => [works.backups.sign(), ...works.maintenance.signs()],
   async run(needs, run) {
     const { clock, works } = needs;
     await run.throughAll(

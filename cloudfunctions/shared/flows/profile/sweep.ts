@@ -6,10 +6,11 @@ import type { FormerAvatarNeeds } from './former-avatars';
 
 /** Uploads and copies that are never shown again are removed, and copies that their calls have left behind. */
 export const sweepFormerAvatars: Sweep<
-  FormerAvatarNeeds & { users: Pick<UsersArea, 'listWithAvatarsToRemove'> }
+  FormerAvatarNeeds & { users: Pick<UsersArea, 'avatarSign' | 'listWithAvatarsToRemove'> }
 > = {
   name: 'former avatars',
   counts: [],
+  signs: ({ users }) => [users.avatarSign()],
   run: (needs, run) =>
     run.throughAll(
       'users',

@@ -2,6 +2,7 @@ import type { QuotaArea } from '../../data/quota/area';
 import { describeError } from '../../domain/log';
 import type { Log } from '../../domain/log';
 import type { Clock } from '../../domain/time/clock';
+import { fullLookMs } from '../../domain/time/due';
 import type { DueWork } from '../due/due-work';
 
 const batch = 50;
@@ -19,6 +20,7 @@ type Needs = {
  */
 export const syncQuotas: DueWork<Needs> = {
   name: 'quotas',
+  signs: ({ quota }, now) => quota.subscriptions.signs(new Date(now.getTime() + fullLookMs)),
   async run({ clock, log, quota }, { until }) {
     const { overviews, subscriptions } = quota;
     const counts = { expired: 0, synced: 0 };
