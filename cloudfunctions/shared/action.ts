@@ -70,13 +70,18 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown): string {
     case 'unrecognized_keys':
       return '是不认识的字段';
     case 'invalid_type':
-      return value === undefined ? '没有填写' : '类型不对';
+      if (value === undefined) return '没有填写';
+      return issue.expected === 'int' && typeof value === 'number' ? '应为整数' : '类型不对';
     case 'too_small':
-      return issue.origin === 'string' ? '太短' : '太小';
+      return issue.origin === 'string' ? '不能为空' : `不能小于 ${issue.minimum}`;
     case 'too_big':
-      return issue.origin === 'string' ? '太长' : '太大';
+      return issue.origin === 'string'
+        ? `不能超过 ${issue.maximum} 个字`
+        : `不能大于 ${issue.maximum}`;
     case 'invalid_value':
       return value === undefined ? '没有填写' : '没有这个选项';
+    case 'invalid_format':
+      return '格式不对';
     case 'custom':
       return typeof issue.params?.['problem'] === 'string' ? issue.params['problem'] : '不符合要求';
     default:

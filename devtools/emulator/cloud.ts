@@ -50,6 +50,8 @@ export type CloudOptions = {
   environment?: Readonly<Record<string, string | undefined>>;
   /** Hosts that every function may reach beside this machine and those its variables name. */
   allowedHosts?: string[];
+  /** The Node binary that functions run on, each instance a process; absent: worker threads of this one. */
+  node?: string | null;
   maxInstances?: number;
   idleSeconds?: number;
   /** Whether timers fire by their schedule; they can always be triggered. */
@@ -103,6 +105,7 @@ export function createCloud(options: CloudOptions): Cloud {
     gatewayUrl,
     environment: options.environment ?? {},
     allowedHosts: options.allowedHosts ?? [],
+    node: options.node ?? null,
     maxInstances: options.maxInstances ?? 16,
     idleSeconds: options.idleSeconds ?? 60,
     sleep,

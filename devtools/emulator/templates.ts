@@ -47,6 +47,8 @@ const Template = z.object({
       }),
     ])
     .default('ADMINONLY'),
+  /** Credentials of the product itself: never in a backup. */
+  holdsSecrets: z.literal(true).optional(),
   seed: Rows,
   cloudSeed: Rows,
 });

@@ -45,8 +45,8 @@ export function readArguments(
     console.log(help);
     return null;
   }
-  const kept = Object.keys(options).filter((name) => isKeptByNpm(name) && !isGiven(name));
-  const unknown = [...kept.map((name) => `--${name}`), ...parsed.positionals.slice(words)];
+  const kept = findKeptByNpm(Object.keys(options), process.argv);
+  const unknown = [...kept, ...parsed.positionals.slice(words)];
   if (unknown.length > 0) {
     throw new AdminError(
       `没有收到的参数：${unknown.join(' ')}。选项要写在 -- 之后，例如 npm run <命令> -- --dry-run\n\n${help}`,
@@ -63,11 +63,14 @@ export function readArguments(
   };
 }
 
-/** `npm run <tool> --dry-run` gives the option to npm, which puts it into the environment. */
-function isKeptByNpm(name: string): boolean {
-  return (process.env[`npm_config_${name.replaceAll('-', '_')}`] ?? '') !== '';
-}
-
-function isGiven(name: string): boolean {
-  return process.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+/**
+ * `npm run <tool> --dry-run` gives the option to npm, which puts it into the environment. Without this check a trial would
+ * write, and a command for an environment would work on the cloud of this machine.
+ */
+export function findKeptByNpm(names: readonly string[], words: readonly string[]): string[] {
+  const isKept = (name: string) =>
+    (process.env[`npm_config_${name.replaceAll('-', '_')}`] ?? '') !== '';
+  const isGiven = (name: string) =>
+    words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  return names.filter((name) => isKept(name) && !isGiven(name)).map((name) => `--${name}`);
 }

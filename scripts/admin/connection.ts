@@ -29,7 +29,7 @@ export async function connect(env: string | null): Promise<Connection> {
 }
 
 async function connectLocal(): Promise<Connection> {
-  const health = (await checkedHealth()) as { now?: unknown };
+  const health = (await requireLocalCloud()) as { now?: unknown };
   // What makes the unmodified SDK speak to the local cloud; nobody checks the credentials there.
   Object.assign(process.env, {
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${localCloudUrl()}/admin` }),
@@ -45,13 +45,14 @@ async function connectLocal(): Promise<Connection> {
   return toConnection(sdk, `本地云 ${localCloudUrl()}`, true, cloudClock(health.now));
 }
 
-async function checkedHealth(): Promise<unknown> {
+/** The health of the running local cloud. */
+export async function requireLocalCloud(): Promise<unknown> {
   try {
     return await callLocalCloud('GET', '/local/health');
   } catch (error) {
     if (!(error instanceof LocalCloudError)) throw error;
     throw new AdminError(
-      `连不上本地云 ${localCloudUrl()}。请先运行 npm start，或设置 LOCAL_CLOUD_URL；检查真实环境请加 --env <环境 ID>。`,
+      `连不上本地云 ${localCloudUrl()}。请先运行 npm start，或设置 LOCAL_CLOUD_URL；访问真实环境请加 --env <环境 ID>。`,
     );
   }
 }

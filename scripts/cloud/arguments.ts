@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { findKeptByNpm } from '../admin/arguments';
 import { AdminError } from '../admin/errors';
 
 type Option = { type: 'string' | 'boolean' };
@@ -20,6 +21,16 @@ export function readOptions<const Options extends Record<string, Option>>(
   } catch (error) {
     throw new AdminError(
       `${error instanceof Error ? error.message : String(error)}。选项写在 -- 之后，--help 列出全部选项`,
+    );
+  }
+  // npx sets `yes` for every command below it.
+  const kept = findKeptByNpm(
+    Object.keys(options).filter((name) => name !== 'yes'),
+    words,
+  );
+  if (kept.length > 0) {
+    throw new AdminError(
+      `没有收到的参数：${kept.join(' ')}。选项要写在 -- 之后，例如 npm run <命令> -- --env prod-1a2b3c`,
     );
   }
   const values: Record<string, unknown> = parsed.values;

@@ -1,5 +1,5 @@
 import { AdminError } from '../admin/errors';
-import { Interrupted, messageOf } from './operator';
+import { Interrupted, exitCodes, messageOf } from './operator';
 import type { Operator } from './operator';
 
 /** One step from what stands in the environment to what the repository wants. Applying it twice is harmless. */
@@ -59,6 +59,24 @@ export async function applyPlan(operator: Operator, { changes }: Plan): Promise<
   progress.show('完成', changes.length, changes.length);
   progress.end();
   return [...refused.values()];
+}
+
+/** The exit code after the changes, by a plan made anew: nothing may be left to change but what was refused. */
+export function concludePlan(
+  { print }: Operator,
+  { changes, drift }: Plan,
+  refused: Drift[],
+  success: string,
+): number {
+  const known = new Set(refused.map(({ subject }) => subject));
+  for (const { subject, problem, remedy } of refused)
+    print(`✗ ${subject}：${problem}\n  ${remedy}`);
+  const open = changes.filter(({ subject }) => !known.has(subject));
+  for (const { subject, lines } of open) print(`✗ ${subject} 没有生效：${lines.join('；')}`);
+  if (drift.length > 0) print(`✗ 还有 ${drift.length} 处与模板不同，需要人处理（见上）`);
+  if (open.length + refused.length + drift.length > 0) return exitCodes.failed;
+  print(success);
+  return exitCodes.ok;
 }
 
 function withSubject(error: unknown, subject: string): unknown {

@@ -59,6 +59,8 @@ function expectDeployed() {
   });
 }
 
+const isManifest = (path: string) => /^private\/releases\/.+\/manifest\.json$/.test(path);
+
 describe('deploy', () => {
   it('shows what it would do and changes nothing without --apply', async () => {
     const { exitCode, output } = await deploy(env);
@@ -88,6 +90,8 @@ describe('deploy', () => {
       account.cutAfterWrite = null;
       expect(await deploy(apply)).toMatchObject({ exitCode: 0 });
       expectDeployed();
+      // Also when the cut came between the last function and the release.
+      expect([...account.environment.files.keys()].filter(isManifest)).toHaveLength(1);
     }
     expect(account.writes().length).toBeGreaterThan(5);
   });
@@ -216,6 +220,35 @@ describe('deploy over what stands', () => {
     expectDeployed();
   });
 
+  it('keeps both of two releases of the same moment', async () => {
+    const stoppedAt = new Date('2026-12-01T08:30:15.250Z');
+    const tags: string[] = [];
+    for (const build of ['login-build-0002', 'login-build-0003']) {
+      writeFiles(folder, smallFunction('login', build, { environment: ['ZHIPU_API_KEY'] }));
+      const { output } = await deploy(apply, { stoppedAt });
+      tags.push(/✓ 版本 (\S+) 已保存/.exec(output)?.[1] ?? '');
+    }
+    expect(tags).toEqual(['release-20261201083015250-local', 'release-20261201083015250-local-2']);
+    const { output } = await deploy([...env, '--rollback', tags[0] ?? '']);
+    expect(output).toContain('~ 代码 login-build-0003 → login-build-0002');
+  });
+
+  it('refuses the name of another release before it changes anything', async () => {
+    const named = [...apply, '--release', 'v2.0'];
+    const second = { environment: ['ZHIPU_API_KEY'] };
+    writeFiles(folder, smallFunction('login', 'login-build-0002', second));
+    expect((await deploy(named)).output).toContain('✓ 版本 v2.0 已保存');
+    const writes = account.writes().length;
+    expect(await deploy(named)).toMatchObject({ exitCode: 0 });
+    writeFiles(folder, smallFunction('login', 'login-build-0003', second));
+    const { exitCode, output } = await deploy(named);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('版本 v2.0 已经存在');
+    expect(account.writes()).toHaveLength(writes);
+    const back = await deploy([...env, '--rollback', 'v2.0']);
+    expect(back.output).toContain('✓ 没有要改的');
+  });
+
   it('does not go back to a release that was damaged', async () => {
     const { files } = account.environment;
     const zip = [...files.keys()].find((path) => path.endsWith('login.zip')) ?? '';
@@ -228,11 +261,19 @@ describe('deploy over what stands', () => {
   });
 
   it('fails and names the way back when a function is not well', async () => {
+    // The newest release is the one kept last, whatever its name.
+    for (const [build, tag] of [
+      ['login-build-0002', 'v9'],
+      ['login-build-0004', 'v10'],
+    ] as const) {
+      writeFiles(folder, smallFunction('login', build));
+      await deploy([...apply, '--release', tag]);
+    }
     const broken = smallFunction('login', 'login-build-0003', {}, `throw new Error('no start');`);
     writeFiles(folder, broken);
     const { exitCode, output } = await deploy(apply);
     expect(exitCode).toBe(1);
     expect(output).toContain('✗ login：');
-    expect(output).toMatch(/换回上一版：--rollback release-/);
+    expect(output).toContain('换回上一版：--rollback v10');
   });
 });

@@ -13,29 +13,40 @@ export type RunOptions = {
   /** Called with every step of the progress bar. */
   onProgress?: (step: string, done: number) => void;
   signal?: AbortSignal;
+  /** The moment at which the clock stands during the whole run; it starts now and moves with every wait when left out. */
+  stoppedAt?: Date;
 };
 
 /** Runs a command against the account as its operator would, with waits that pass at once. */
-export async function run(
+export function run(
   account: StubAccount,
   command: Command,
   words: string[],
-  { variables = {}, answer, onProgress, signal }: RunOptions = {},
+  options: RunOptions = {},
 ): Promise<Run> {
-  const lines: string[] = [];
-  let now = Date.now();
-  const all = {
-    NODE_ENV: 'test',
+  const variables = {
     TENCENTCLOUD_SECRETID: account.keys.secretId,
     TENCENTCLOUD_SECRETKEY: account.keys.secretKey,
     HTTPS_PROXY: account.proxyUrl,
-    ...variables,
+    ...options.variables,
   };
+  return runLocally(command, words, { ...options, variables });
+}
+
+/** Runs a command that speaks to no account. */
+export async function runLocally(
+  command: Command,
+  words: string[],
+  { variables = {}, answer, onProgress, signal, stoppedAt }: RunOptions = {},
+): Promise<Run> {
+  const lines: string[] = [];
+  let now = Date.now();
+  const all = { NODE_ENV: 'test', ...variables };
   const redact = createRedaction(all);
   const operator: Operator = {
     variables: all,
     clock: {
-      now: () => new Date(now),
+      now: () => stoppedAt ?? new Date(now),
       sleep: (ms) => {
         now += ms;
         return Promise.resolve();

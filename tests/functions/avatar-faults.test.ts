@@ -54,6 +54,25 @@ describe('avatars while something fails', () => {
     },
   );
 
+  it('asks again when the storage answers an empty body', async () => {
+    const avatar = upload('1.png', small);
+    const empty: FaultRule = {
+      ...{ service: 'storage', operation: 'download', fault: 'reply', times: 2 },
+      ...{ status: 200, body: '' },
+    };
+    studio.cloud.faults([empty]);
+
+    succeeded(await change({ avatar }));
+    expectOnlyShown();
+  });
+
+  it('says that nothing arrived when the file is empty', async () => {
+    const avatar = upload('1.png', Buffer.alloc(0));
+
+    expect(refused(await change({ avatar })).message).toContain('图片没有收到');
+    expect(studio.user('alice')).toMatchObject({ avatar: '' });
+  });
+
   it('never takes a refused one again, although it could not be removed yet', async () => {
     const avatar = upload('1.png', Buffer.from('no picture'));
     studio.cloud.faults([

@@ -103,7 +103,7 @@ describe('the front door of every action', () => {
           data: null,
           details: {
             field: expect.stringContaining(field) as string,
-            problem: expect.not.stringMatching('没有填写') as string,
+            problem: expect.not.stringMatching(/没有填写|不符合要求/) as string,
           },
         });
       }

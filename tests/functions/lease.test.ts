@@ -1,5 +1,7 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import { sample } from '../pictures/samples';
+import { eventually } from '../support/eventually';
 import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
@@ -28,19 +30,27 @@ const sweeperDies: FaultRule = {
   fault: 'kill',
 };
 
+const pictures = ({ cloud }: Studio): string[] =>
+  cloud.cloud.storage
+    .list()
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('works/'));
+
 describe('a picture whose work a sweep takes over while it is drawn', () => {
   let studio: Studio;
+  /** The provider answers when this settles: its picture comes after the sweep, however slow the machine is. */
+  let swept: Promise<void>;
   const row = () => studio.cloud.collection('works').rows()[0];
   const ask = () =>
     studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '雨中的橘猫' });
 
   beforeAll(async () => {
-    studio = await openStudio();
+    studio = await openStudio({}, () => swept.then(() => sample('rgb.png')));
   });
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
-    studio.zhipu.setRules([{ behaviour: 'slow=1500' }]);
+    swept = Promise.resolve();
     await studio.member('alice');
   });
   afterEach(() => requireInvariants(studio.cloud, { settled: true }));
@@ -60,10 +70,13 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
 
   /** Answers with what the phone is told. */
   async function drawAndSweep(rules: FaultRule[]): ReturnType<typeof ask> {
+    let release: () => void = () => undefined;
+    swept = new Promise((resolve) => (release = resolve));
     const drawing = ask();
-    while (row()?.status !== 'processing') await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => expect(row()).toMatchObject({ status: 'processing' }));
     studio.cloud.faults(rules);
     await sweep();
+    release();
     return drawing;
   }
 
@@ -74,6 +87,10 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
     await settle();
     expect(row()).toMatchObject({ status: 'failed', refundedCredits: 1 });
     expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
+    expect(pictures(studio)).toEqual([]);
+    expect(studio.cloud.collection('user_storage_usage').rows()).toMatchObject([
+      { usedBytes: 0, fileCount: 0 },
+    ]);
   });
 
   it('is shown and not promised when the sweep may have missed the backup, and is kept and paid once', async () => {
@@ -219,6 +236,28 @@ describe('a picture whose record cannot be written', () => {
     );
 
     expect(reply.works).toMatchObject([{ status: 'processing', saved: 'backup' }]);
+    await studio.close();
+  });
+});
+
+describe('a picture whose upload was never answered', () => {
+  it('is removed, as its work has failed', async () => {
+    const studio = await openStudio();
+    await studio.member('alice');
+    const unheard = { service: 'storage', function: 'aiGenerate', operation: 'upload' } as const;
+    studio.cloud.faults([{ ...unheard, fault: 'fail-after' }]);
+
+    refused(
+      await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '橘猫' }),
+    );
+    expect(pictures(studio)).toHaveLength(1);
+    await studio.sweep();
+
+    expect(pictures(studio)).toEqual([]);
+    expect(studio.cloud.collection('works').rows()).toMatchObject([
+      { status: 'failed', errorCode: 'PICTURE_NOT_STORED', hasFilesToRemove: false },
+    ]);
+    requireInvariants(studio.cloud, { settled: true });
     await studio.close();
   });
 });

@@ -61,6 +61,11 @@ describe('checkIntegrity', () => {
       () => archive.change('works', 'work_ann_4', { seat: 'user_ann:20261121:9' }),
     ],
     [
+      'seatNotReleased',
+      'work_ann_4',
+      () => archive.change('works', 'work_ann_4', { seat: 'released:work_ann_3' }),
+    ],
+    [
       'seatMissing',
       'work_ann_1',
       () => archive.change('works', 'work_ann_1', { seat: 'released:work_ann_1' }),
@@ -254,13 +259,21 @@ describe('checkIntegrity', () => {
     expect(hurried.notChecked).toContain('5 个图片文件：时间不足');
   });
 
-  it('finds files that no work and no backup knows, where files can be listed', async () => {
+  it('finds files that no work and no backup shows, where files can be listed', async () => {
     archive.cloud.collection('emergency_backup').put(backupRow('ann', 9));
-    const stored = ['work_ann_1.png', 'work_ann_1.thumb.jpg', 'work_ann_9.png', 'work_lost.png'];
+    archive.change('works', 'work_ann_4', { hasFilesToRemove: true });
+    fillPerson(archive.cloud, 'cat', { completed: 0, failed: 1 });
+    const stored = [
+      ...['work_ann_1.png', 'work_ann_1.thumb.jpg', 'work_ann_9.png', 'work_lost.png'],
+      ...['work_ann_4.png', 'work_cat_1.png'],
+    ];
     const paths = [...stored.map((name) => `works/user_ann/${name}`), 'seed/styles/ink.jpg'];
     const report = await archive.check({ listFiles: () => Promise.resolve(paths) });
     const found = report.findings.filter(({ problem }) => problem === 'fileWithoutWork');
-    expect(found.map(({ what }) => what)).toEqual(['works/user_ann/work_lost.png']);
+    expect(found.map(({ what }) => what)).toEqual([
+      'works/user_ann/work_lost.png',
+      'works/user_ann/work_cat_1.png',
+    ]);
     const blind = await archive.check({ listFiles: null });
     expect(blind.notChecked).toContain('云存储中没有作品的文件：服务端 SDK 不能列出文件');
   });

@@ -108,8 +108,31 @@ describe('the light check', () => {
         expect(bySums.found).toEqual(byRows.found);
         expect(bySums.statuses).toEqual(byRows.statuses);
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          [
+            [
+              ['works', 14, { seat: 'released:some' }],
+              ['works', 0, { seat: 'released:some' }],
+            ],
+          ],
+        ],
+      },
     );
+  });
+
+  it('finds works of two users that share a released seat', async () => {
+    archive.change('works', 'work_ann_5', { seat: 'released:some' });
+    archive.change('works', 'work_ben_5', { seat: 'released:some' });
+
+    const problems = (await look()).found.map((text) => text.split(' ').slice(0, 2).join(' '));
+
+    expect(problems).toEqual([
+      'duplicateSeat work_ann_5',
+      'seatNotReleased work_ann_5',
+      'seatNotReleased work_ben_5',
+    ]);
   });
 
   it('finds works of nobody', async () => {

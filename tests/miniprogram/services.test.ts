@@ -74,11 +74,11 @@ describe('call', () => {
   });
 
   it.each([
-    ['title', '太长', '名称太长'],
-    ['nickname', '不符合要求', '昵称不符合要求'],
+    ['title', '不能超过 50 个字', '名称不能超过 50 个字'],
+    ['nickname', '不能换行', '昵称不能换行'],
     ['prompt', '没有填写', '描述没有填写'],
     ['avatar', '图片不能超过 2 MB', '图片不能超过 2 MB'],
-    ['requestId', '太长', '提交的内容有误，请返回后重试'],
+    ['requestId', '不能超过 64 个字', '提交的内容有误，请返回后重试'],
     ['constructor', '是不认识的字段', '提交的内容有误，请返回后重试'],
   ])('says what is wrong with %s in the words of the page', async (field, problem, sentence) => {
     const details = { field, problem };

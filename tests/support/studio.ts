@@ -37,9 +37,9 @@ export type Studio = {
 /** `draw`: what the provider answers in the place of its drawings. */
 export async function openStudio(
   environment: Record<string, string> = {},
-  draw?: () => Buffer,
+  draw?: () => Buffer | Promise<Buffer>,
 ): Promise<Studio> {
-  const drawings = draw && { draw: () => Promise.resolve(draw()), close: () => Promise.resolve() };
+  const drawings = draw && { draw: async () => draw(), close: () => Promise.resolve() };
   const zhipu = await startZhipu({
     ...{ apiKeys: ['test-key.secret'], latencyMs: 0, concurrency: 1000 },
     ...(drawings && { drawings }),

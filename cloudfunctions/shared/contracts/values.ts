@@ -23,27 +23,32 @@ export const Id = textOf(1, 64);
 
 /** Control characters but tab and line breaks, unpaired surrogates, and characters that override the direction. */
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
-/** What a single line may not hold: line breaks, and marks that change the direction of what stands around it. */
-const notOnALine = /[\t\n\r\u2028\u2029\u200e\u200f\u061c]/u;
+const lineBreak = /[\n\r\u2028\u2029]/u;
+/** What else a single line may not hold: tabs, and marks that change the direction of what stands around it. */
+const notOnALine = /[\t\u200e\u200f\u061c]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** `problem` follows the name of the field in the sentence that the user reads. */
+const because = (problem: string) => ({ params: { problem } });
 
 /** What a user writes for people to read: 1 to `max` code points, at least one of them visible. */
 export function writtenText(max: number) {
-  return trimmedText(1, max).refine(
-    (text) => visible.test(text) && !unprintable.test(text),
-    'holds nothing to read',
-  );
+  return trimmedText(1, max)
+    .refine((text) => visible.test(text), because('没有可见的文字'))
+    .refine((text) => !unprintable.test(text), because('含有不能显示的字符'));
 }
 
 /** As `writtenText`, on one line: a name or a title. */
 export function writtenLine(max: number) {
-  return writtenText(max).refine((text) => !notOnALine.test(text), 'is not a single line');
+  return writtenText(max)
+    .refine((text) => !lineBreak.test(text), because('不能换行'))
+    .refine((text) => !notOnALine.test(text), because('含有不能显示的字符'));
 }
 
 /** The client's idempotency key: one per tap, the same on every retry of that tap. */
-export const RequestId = textOf(1, 64).regex(
-  /^[\w.:-]+$/,
-  'may hold letters, digits and . : _ - only',
+export const RequestId = textOf(1, 64).refine(
+  (text) => /^[\w.:-]+$/.test(text),
+  because('只能用字母、数字和 . : _ -'),
 );
 
 /** Which page of a list: `cursor` as the page before answered it, absent or null for page one; how many rows. */

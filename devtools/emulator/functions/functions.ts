@@ -29,6 +29,8 @@ export type FunctionsOptions = {
   /** Variables of the host; a function is given those that its config.json names. */
   environment: Readonly<Record<string, string | undefined>>;
   allowedHosts: string[];
+  /** The Node binary that functions run on, in processes; null runs them in worker threads. */
+  node: string | null;
   maxInstances: number;
   idleSeconds: number;
   sleep: (milliseconds: number) => Promise<void>;
@@ -43,6 +45,10 @@ export type Functions = {
   /** The running invocation with a token; null for scripts and for calls after the end of the invocation. */
   invocation(token: unknown): Invocation | null;
   tellFaults(): void;
+  /** Lets a function run on another Node from its next invocation on; null takes it back to that of all functions. */
+  runOn(name: string, node: string | null): void;
+  /** The Node binary of a function; null for a worker thread. */
+  nodeOf(name: string): string | null;
   close(): Promise<void>;
 };
 
@@ -51,6 +57,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const catalogue = createCatalogue(options.folder);
   const pools = new Map<string, Pool>();
   const running = new Map<string, Invocation>();
+  const nodes = new Map<string, string>();
 
   function poolOf(name: string): Pool {
     const known = pools.get(name);
@@ -59,10 +66,19 @@ export function createFunctions(options: FunctionsOptions): Functions {
       maxInstances: options.maxInstances,
       idleSeconds: options.idleSeconds,
       start: () => start(name),
-      generation: () => catalogue.find(name)?.generation ?? 'removed',
+      generation: () => generationOf(name),
     });
     pools.set(name, pool);
     return pool;
+  }
+
+  function nodeOf(name: string): string | null {
+    return nodes.get(name) ?? options.node;
+  }
+
+  function generationOf(name: string): string {
+    const definition = catalogue.find(name);
+    return definition === null ? 'removed' : `${definition.generation}/${nodeOf(name) ?? 'thread'}`;
   }
 
   function start(name: string): Instance {
@@ -70,6 +86,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
     if (definition === null) throw new InvocationFailed(functionFailures.missing(name));
     return startInstance({
       definition,
+      generation: generationOf(name),
+      node: nodeOf(name),
       environment: environmentOf(definition),
       data: {
         gatewayUrl: options.gatewayUrl(),
@@ -185,6 +203,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
     find: (name) => catalogue.find(name),
     invoke,
     invocation: (token) => (typeof token === 'string' ? (running.get(token) ?? null) : null),
+    nodeOf,
+    runOn(name, node) {
+      if (node === null) nodes.delete(name);
+      else nodes.set(name, node);
+    },
     tellFaults: () => tellAll({ type: 'judge', judgeRequests: faults.concerns('http') }),
     async close() {
       forgetClock();

@@ -1,16 +1,20 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
 import type { LogLevel } from '../logs/logs';
 import type { FunctionDefinition } from './catalogue';
 import { InvocationFailed, functionFailures } from './failures';
+import type { HostOptions } from './host';
 import type { FunctionFailure, Invocation } from './invocation';
-import { instanceProgram } from './program';
-import { frozenSignal, requestCounts, signalBytes, verdictSignal } from './worker/messages';
+import { startProcess } from './process-host';
+import { startThread } from './thread-host';
 import type { FromInstance, InstanceData, ToInstance, Verdict } from './worker/messages';
 
 export type InstanceOptions = {
   definition: FunctionDefinition;
+  /** Changes with the bundle and with the Node it runs on. */
+  generation: string;
+  /** The Node binary of a process of its own; null runs it in a worker thread. */
+  node: string | null;
   environment: Record<string, string>;
-  data: Omit<InstanceData, 'entry' | 'signals'>;
+  data: Omit<InstanceData, 'entry'>;
   onLog(level: LogLevel, message: string, invocation: Invocation | null): void;
   /** The verdict, or null to kill the invocation at this request. */
   judge(host: string, operation: string, invocation: Invocation | null): Verdict | null;
@@ -25,7 +29,7 @@ export type InstanceOrder = {
   judgeRequests: boolean;
 };
 
-/** One worker thread that serves one invocation at a time, as an instance of the cloud does. */
+/** Serves one invocation at a time, as an instance of the cloud does. */
 export type Instance = {
   readonly generation: string;
   readonly isDead: boolean;
@@ -42,24 +46,8 @@ export type Instance = {
 type Settle = { resolve(result: string): void; reject(error: Error): void };
 
 export function startInstance(options: InstanceOptions): Instance {
-  const { definition } = options;
+  const { definition, node } = options;
   const { timeout, memorySize } = definition.config;
-  const signals = new Int32Array(new SharedArrayBuffer(signalBytes));
-  const verdicts = new MessageChannel();
-  const worker = new Worker(instanceProgram(), {
-    eval: true,
-    env: options.environment,
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: memorySize },
-    workerData: {
-      ...options.data,
-      entry: definition.entry,
-      signals: signals.buffer,
-      verdicts: verdicts.port2,
-    },
-    transferList: [verdicts.port2],
-  });
   const deathListeners: (() => void)[] = [];
   let invocation: Invocation | null = null;
   let settle: Settle | null = null;
@@ -83,19 +71,14 @@ export function startInstance(options: InstanceOptions): Instance {
     if (isDead) return;
     isDead = true;
     fail(failure);
-    verdicts.port1.close();
     for (const listener of deathListeners) listener();
-    void worker.terminate();
+    void host.terminate();
   }
 
-  function answer(host: string, operation: string): void {
-    const verdict = options.judge(host, operation, invocation);
-    if (verdict === null) {
-      end(functionFailures.exited());
-      return;
-    }
-    verdicts.port1.postMessage(verdict);
-    wake(signals, verdictSignal);
+  function answer(target: string, operation: string): void {
+    const verdict = options.judge(target, operation, invocation);
+    if (verdict === null) end(functionFailures.exited());
+    else host.answer(verdict);
   }
 
   function receive(message: FromInstance): void {
@@ -122,18 +105,21 @@ export function startInstance(options: InstanceOptions): Instance {
     }
   }
 
-  worker.on('message', receive);
-  worker.on('error', (error: Error & { code?: string }) => {
-    const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    options.onLog('error', error.stack ?? error.message, invocation);
-    end(isMemory ? functionFailures.outOfMemory(memorySize) : functionFailures.exited());
-  });
-  worker.on('exit', () => end(functionFailures.exited()));
-  worker.stdout.on('data', (chunk: Buffer) => logLines(options, 'info', chunk, invocation));
-  worker.stderr.on('data', (chunk: Buffer) => logLines(options, 'error', chunk, invocation));
+  const hostOptions: HostOptions = {
+    environment: options.environment,
+    data: { ...options.data, entry: definition.entry },
+    memorySize,
+    onMessage: receive,
+    onOutput(level, text) {
+      const message = text.trimEnd();
+      if (message !== '') options.onLog(level, message, invocation);
+    },
+    onEnd: end,
+  };
+  const host = node === null ? startThread(hostOptions) : startProcess(node, hostOptions);
 
   return {
-    generation: definition.generation,
+    generation: options.generation,
     get isDead() {
       return isDead;
     },
@@ -152,34 +138,20 @@ export function startInstance(options: InstanceOptions): Instance {
       });
       const timer = setTimeout(() => end(functionFailures.timedOut(timeout)), timeout * 1000);
       const { invocation: _, ...rest } = order;
-      wake(signals, frozenSignal);
-      worker.postMessage({ type: 'invoke', requestId: order.invocation.requestId, ...rest });
+      host.wake();
+      host.send({ type: 'invoke', requestId: order.invocation.requestId, ...rest });
       return served.finally(() => {
         clearTimeout(timer);
-        for (const service of ['http', 'storage'] as const)
-          order.invocation.calls[service] += Atomics.exchange(signals, requestCounts[service], 0);
+        const { http, storage } = host.takeCounts();
+        order.invocation.calls.http += http;
+        order.invocation.calls.storage += storage;
       });
     },
-    tell: (message) => worker.postMessage(message),
+    tell: (message) => host.send(message),
     onDeath: (listener) => deathListeners.push(listener),
     async close() {
       end(functionFailures.exited());
-      await worker.terminate();
+      await host.terminate();
     },
   };
-}
-
-function wake(signals: Int32Array, index: number): void {
-  Atomics.store(signals, index, 1);
-  Atomics.notify(signals, index);
-}
-
-function logLines(
-  options: InstanceOptions,
-  level: LogLevel,
-  chunk: Buffer,
-  invocation: Invocation | null,
-): void {
-  const text = chunk.toString().trimEnd();
-  if (text !== '') options.onLog(level, text, invocation);
 }

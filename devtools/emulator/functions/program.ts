@@ -3,7 +3,10 @@ import { buildSync } from 'esbuild';
 
 let program: string | undefined;
 
-/** The program that every instance runs (worker/instance.ts) as one plain script: worker threads know no TypeScript. */
+/**
+ * The program that every instance runs (worker/instance.ts) as one plain script: neither worker threads nor other
+ * versions of Node know TypeScript.
+ */
 export function instanceProgram(): string {
   program ??= bundle();
   return program;
@@ -14,7 +17,8 @@ function bundle(): string {
     entryPoints: [join(__dirname, 'worker/instance.ts')],
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    // A process may be of the oldest runtime of the cloud.
+    target: 'node16.13',
     format: 'cjs',
     write: false,
   });

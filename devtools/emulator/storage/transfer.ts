@@ -15,6 +15,11 @@ export type Transfer = {
   download(path: string, expiresAt: string, signature: string): Promise<WireOutcome>;
 };
 
+/** The body of the rule as it is, or the error that the storage would give in XML. */
+function answer(rule: FaultRule): WireOutcome {
+  return rule.body === undefined ? cosFailure(rule) : toReply(rule, null);
+}
+
 export function createTransfer(
   storage: Storage,
   faults: Faults,
@@ -24,8 +29,8 @@ export function createTransfer(
     return {
       sleep,
       refuse: (rule) =>
-        rule.code === undefined && rule.status === undefined ? { kind: 'cut' } : cosFailure(rule),
-      reply: (rule) => (rule.body === undefined ? cosFailure(rule) : toReply(rule, null)),
+        rule.code === undefined && rule.status === undefined ? { kind: 'cut' } : answer(rule),
+      reply: answer,
       conflict: (rule) => cosFailure(rule),
       hang: () => ({ kind: 'hang' }),
       kill() {

@@ -44,7 +44,10 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
     type: 'QUERY' | 'INSERT' | 'UPDATE',
     command: Record<string, unknown>,
   ): Promise<string[]> => {
-    const Command = EJSON.stringify(command, { relaxed: true });
+    return runText(collection, type, EJSON.stringify(command, { relaxed: true }));
+  };
+
+  const runText = async (collection: string, type: string, Command: string): Promise<string[]> => {
     const { Data: data } = await api.call(
       'tcb',
       'RunCommands',
@@ -128,6 +131,32 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
         const { _id, seedVersion } = StandingRow.parse(EJSON.parse(row, { relaxed: true }));
         return { id: _id, seedVersion };
       });
+    },
+
+    /** Rows as canonical EJSON in the order of their ids. */
+    async readRows(
+      collection: string,
+      filter: Record<string, unknown>,
+      { direction, limit }: { direction: 1 | -1; limit: number },
+    ): Promise<string[]> {
+      const command = { find: collection, filter, sort: { _id: direction }, limit };
+      const [result = '[]'] = await runCommand(collection, 'QUERY', command);
+      const rows = z.array(z.string()).parse(JSON.parse(result));
+      return rows.map((row) =>
+        EJSON.stringify(EJSON.parse(row, { relaxed: false }), { relaxed: false }),
+      );
+    },
+
+    /** Adds rows given as canonical EJSON: every value keeps its type. */
+    async insertRows(collection: string, rows: readonly string[]): Promise<void> {
+      const command = `{"insert":${JSON.stringify(collection)},"documents":[${rows.join(',')}]}`;
+      await runText(collection, 'INSERT', command);
+    },
+
+    async overwriteRow(collection: string, id: string, row: string): Promise<void> {
+      const update = `{"q":{"_id":${JSON.stringify(id)}},"u":${row},"multi":false}`;
+      const command = `{"update":${JSON.stringify(collection)},"updates":[${update}]}`;
+      await runText(collection, 'UPDATE', command);
     },
 
     /** A row whose id stands already is left as it is. */

@@ -28,6 +28,7 @@ export type Environment = {
   packageName: string;
   databaseId: string;
   bucket: string;
+  bucketRegion: string;
   namespace: string;
   log: { ClsLogsetId: string; ClsTopicId: string } | null;
   /** Whether the platform asks its newer policy engine instead of the rules of functions. */
@@ -56,6 +57,7 @@ export async function readEnvironment(api: CloudApi): Promise<Environment> {
     packageName: found.PackageName ?? '',
     databaseId: database.InstanceId,
     bucket: storage.Bucket,
+    bucketRegion: storage.Region,
     namespace: found.Functions?.[0]?.Namespace ?? api.envId,
     log: log === undefined ? null : { ClsLogsetId: log.LogsetId, ClsTopicId: log.TopicId },
     hasPolicyEngine: (found.Meta ?? []).some(

@@ -8,25 +8,58 @@ import type { Permission } from './database';
 import type { Environment } from './environment';
 
 const SafeRule = z.object({ AclTag: z.string(), Rule: z.string().nullish() });
-const Entry = z.object({ Key: z.string(), ETag: z.string() });
+const Page = z.object({
+  Contents: z.array(
+    z.object({ Key: z.string(), ETag: z.string(), Size: z.string(), LastModified: z.string() }),
+  ),
+  IsTruncated: z.enum(['true', 'false']),
+});
+
+export type StoredFile = { path: string; md5: string; sizeBytes: number; modifiedAt: string };
+
+const pageSize = 1000;
 
 export type StorageAccount = ReturnType<typeof openStorage>;
 
-export function openStorage(api: CloudApi, { envId, bucket }: Environment) {
+export function openStorage(api: CloudApi, { envId, bucket, bucketRegion }: Environment) {
   const toFileId = (path: string): string => `cloud://${envId}.${bucket}/${path}`;
+
+  const readPage = async (prefix: string, marker: string, maxKeys: number) => {
+    const params = { bucket, region: bucketRegion, prefix, marker, maxKeys };
+    const answer: unknown = await api.retried<unknown>(() => api.storage.getBucket(params));
+    const { Contents: contents, IsTruncated: truncated } = Page.parse(answer);
+    const files = contents.map(({ Key, ETag, Size, LastModified }) => ({
+      path: Key,
+      md5: ETag.replaceAll('"', ''),
+      sizeBytes: Number(Size),
+      modifiedAt: LastModified,
+    }));
+    return { files, hasMore: truncated === 'true' };
+  };
+
+  /** Pages of every file below a folder, in the order of their paths; the empty folder is the whole bucket. */
+  async function* pagesOfFiles(folder: string, after = ''): AsyncGenerator<StoredFile[]> {
+    for (let marker = after, hasMore = true; hasMore;) {
+      const page = await readPage(folder, marker, pageSize);
+      yield page.files;
+      hasMore = page.hasMore;
+      marker = page.files.at(-1)?.path ?? marker;
+    }
+  }
+
   return {
     toFileId,
 
-    /** Path and MD5 of every file below a folder. */
-    async listFiles(folder: string): Promise<Map<string, string>> {
-      const entries = await api.retried(() => api.storage.walkCloudDir(folder));
-      return new Map(
-        z
-          .array(Entry)
-          .parse(entries)
-          .map(({ Key: path, ETag: tag }) => [path, tag.replaceAll('"', '')]),
-      );
+    pagesOfFiles,
+
+    /** Every file below a folder that holds few. */
+    async listFiles(folder: string): Promise<StoredFile[]> {
+      const files: StoredFile[] = [];
+      for await (const page of pagesOfFiles(folder)) files.push(...page);
+      return files;
     },
+
+    hasFiles: async (): Promise<boolean> => (await readPage('', '', 1)).files.length > 0,
 
     upload: (path: string, bytes: Uint8Array): Promise<void> =>
       withLocalFile(async (localPath) => {

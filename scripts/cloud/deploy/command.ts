@@ -16,7 +16,7 @@ import type { Bundle } from './bundle';
 import { openGit } from './git';
 import type { Delivery } from './miniprogram';
 import { planDeploy } from './plan';
-import { fetchRelease, keepRelease, listReleases } from './release';
+import { fetchRelease, findFreeTag, holdsBundles, keepRelease, listReleases } from './release';
 import { smokeTest } from './smoke';
 
 const help = `npm run deploy -- --env <环境 ID> [--apply] [选项]
@@ -87,6 +87,8 @@ async function deployFunctions(
       ? readFreshBundles(root)
       : await fetchRelease(account, requireTag(options.rollback));
   const bundles = choose(all, options.only);
+  const isRelease = options.only === undefined && options.rollback === undefined;
+  if (isRelease) await requireUsableTag(account, bundles, options.release);
   const plan = await planDeploy(account, bundles, wanted.functionRules, operator);
   printPlan(operator, plan);
   const count = plan.changes.length;
@@ -106,7 +108,6 @@ async function deployFunctions(
     print(`✗ ${failures} 个函数不正常${way}`);
     return exitCodes.failed;
   }
-  const isRelease = options.only === undefined && options.rollback === undefined && count > 0;
   if (isRelease) await release(operator, account, bundles, root, options.release);
   if (plan.drift.length > 0) {
     print(`✗ 还有 ${plan.drift.length} 处需要人处理（见上）`);
@@ -167,10 +168,16 @@ async function release(
   root: string,
   name: string | undefined,
 ): Promise<void> {
+  const tags = await listReleases(account);
+  const last = name ?? tags.at(-1);
+  // Nothing is new since that release, or an earlier run kept it and was cut afterwards.
+  if (last !== undefined && tags.includes(last) && (await holdsBundles(account, last, bundles))) {
+    return;
+  }
   const git = openGit(root);
   const releasedAt = clock.now().toISOString();
-  const stamp = releasedAt.replace(/\D/g, '').slice(0, 14);
-  const tag = name === undefined ? `release-${stamp}-${git.commit ?? 'local'}` : requireTag(name);
+  const stamp = releasedAt.replace(/\D/g, '');
+  const tag = name ?? (await findFreeTag(account, `release-${stamp}-${git.commit ?? 'local'}`));
   await keepRelease(account, bundles, { tag, commit: git.commit, releasedAt });
   print(`✓ 版本 ${tag} 已保存，换回用 --rollback ${tag}`);
   if (git.commit === null) return;
@@ -182,6 +189,19 @@ async function release(
   print(
     isTagged ? `· 已打 git 标签 ${tag}，推送用 git push origin ${tag}` : `· git 标签 ${tag} 已存在`,
   );
+}
+
+/** Before anything is changed: a name that another release has is refused. */
+async function requireUsableTag(
+  account: Account,
+  bundles: Bundle[],
+  name: string | undefined,
+): Promise<void> {
+  if (name === undefined) return;
+  const tag = requireTag(name);
+  const tags = await listReleases(account);
+  if (!tags.includes(tag) || (await holdsBundles(account, tag, bundles))) return;
+  throw new AdminError(`版本 ${tag} 已经存在，内容不同，不会覆盖：换一个名字，或不写 --release`);
 }
 
 function requireTag(tag: string): string {

@@ -15,27 +15,62 @@ const Manifest = z.object({
 
 export type Release = z.output<typeof Manifest>;
 
+/** A tag that no kept release has: `-2`, `-3` … follows the wanted one when releases share a moment. */
+export async function findFreeTag(account: Account, wanted: string): Promise<string> {
+  const taken = new Set(await listReleases(account));
+  let tag = wanted;
+  for (let number = 2; taken.has(tag); number += 1) tag = `${wanted}-${number}`;
+  return tag;
+}
+
+/** Whether this release, kept under its tag, has exactly these archives. */
+export async function holdsBundles(
+  account: Account,
+  tag: string,
+  bundles: Bundle[],
+): Promise<boolean> {
+  const { functions } = await readManifest(account, tag);
+  const describe = (archives: { name: string; sha256: string }[]) =>
+    archives
+      .map((archive) => `${archive.name} ${archive.sha256}`)
+      .sort()
+      .join();
+  const wanted = bundles.map(({ name, zip }) => ({ name, sha256: sha256(zip) }));
+  return describe(functions) === describe(wanted);
+}
+
 /**
  * Keeps the deployed archives in the environment's own storage, where no phone reads, so that going back needs neither a
- * build nor the machine that made them. The manifest comes last: a release without one was never whole.
+ * build nor the machine that made them. The manifest comes last: a release without one was never whole. A kept release is
+ * never overwritten.
  */
 export async function keepRelease(
-  { storage }: Account,
+  account: Account,
   bundles: Bundle[],
   { tag, commit, releasedAt }: Omit<Release, 'functions'>,
 ): Promise<void> {
+  await requireFreeTag(account, tag);
+  const { storage } = account;
   for (const { name, zip } of bundles) await storage.upload(`${root}${tag}/${name}.zip`, zip);
   const functions = bundles.map(({ name, build, zip }) => ({ name, build, sha256: sha256(zip) }));
   const manifest: Release = { tag, commit, releasedAt, functions };
   await storage.upload(manifestPath(tag), Buffer.from(JSON.stringify(manifest, null, 2)));
 }
 
-/** Tags of the whole releases, the newest last. */
+async function requireFreeTag(account: Account, tag: string): Promise<void> {
+  if (!(await listReleases(account)).includes(tag)) return;
+  throw new AdminError(`版本 ${tag} 已经存在，不会覆盖：换一个名字，或不写 --release`);
+}
+
+/** Tags of the whole releases in the order in which they were kept, the newest last. */
 export async function listReleases({ storage }: Account): Promise<string[]> {
-  const paths = [...(await storage.listFiles(root)).keys()];
-  return paths
-    .flatMap((path) => /^private\/releases\/([^/]+)\/manifest\.json$/.exec(path)?.[1] ?? [])
-    .sort();
+  return (await storage.listFiles(root))
+    .flatMap(({ path, modifiedAt }) => {
+      const tag = /^private\/releases\/([^/]+)\/manifest\.json$/.exec(path)?.[1];
+      return tag === undefined ? [] : [{ tag, moment: `${modifiedAt} ${tag}` }];
+    })
+    .sort((a, b) => (a.moment < b.moment ? -1 : 1))
+    .map(({ tag }) => tag);
 }
 
 export async function fetchRelease(account: Account, tag: string): Promise<Bundle[]> {
@@ -44,9 +79,7 @@ export async function fetchRelease(account: Account, tag: string): Promise<Bundl
     const known = tags.length === 0 ? '还没有任何版本' : `有 ${tags.slice(-5).join('、')}`;
     throw new AdminError(`环境里没有保存版本 ${tag}（${known}）`);
   }
-  const manifest = Manifest.parse(
-    JSON.parse((await account.storage.download(manifestPath(tag))).toString()),
-  );
+  const manifest = await readManifest(account, tag);
   const bundles: Bundle[] = [];
   for (const { name, sha256: expected } of manifest.functions) {
     const zip = await account.storage.download(`${root}${tag}/${name}.zip`);
@@ -54,6 +87,15 @@ export async function fetchRelease(account: Account, tag: string): Promise<Bundl
     bundles.push(toBundle(name, zip));
   }
   return bundles;
+}
+
+async function readManifest({ storage }: Account, tag: string): Promise<Release> {
+  const text = (await storage.download(manifestPath(tag))).toString();
+  try {
+    return Manifest.parse(JSON.parse(text));
+  } catch {
+    throw new AdminError(`版本 ${tag} 的清单 manifest.json 已损坏`);
+  }
 }
 
 function manifestPath(tag: string): string {

@@ -1,8 +1,7 @@
 import { openAccount } from '../account/account';
 import { openApi } from '../api';
 import { readOptions, requireEnvId } from '../arguments';
-import { applyPlan, printPlan } from '../change';
-import type { Drift, Plan } from '../change';
+import { applyPlan, concludePlan, printPlan } from '../change';
 import { confirmChanges, exitCodes } from '../operator';
 import type { Operator } from '../operator';
 import { readWanted } from '../wanted';
@@ -16,6 +15,8 @@ const help = `npm run provision -- --env <环境 ID> [--apply] [--yes] [--loosen
   --apply    应用，然后再核对一遍
   --yes      不再询问（给机器用）
   --loosen   允许把比模板严的权限放宽到模板`;
+
+const success = '✓ 环境与仓库一致';
 
 export async function provision(
   operator: Operator,
@@ -44,25 +45,12 @@ export async function provision(
   const plan = await makePlan();
   printPlan(operator, plan);
   const count = plan.changes.length;
-  if (count === 0) return conclude(operator, plan, []);
+  if (count === 0) return concludePlan(operator, plan, [], success);
   if (options.apply !== true) {
     print(`\n共 ${count} 处要改。加 --apply 应用。`);
     return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
   }
   await confirmChanges(operator, { envId, count, isYes: options.yes === true });
   const refused = await applyPlan(operator, plan);
-  return conclude(operator, await makePlan(), refused);
-}
-
-/** After the changes nothing may be left to change but what was refused. */
-function conclude({ print }: Operator, { changes, drift }: Plan, refused: Drift[]): number {
-  const known = new Set(refused.map(({ subject }) => subject));
-  for (const { subject, problem, remedy } of refused)
-    print(`✗ ${subject}：${problem}\n  ${remedy}`);
-  const open = changes.filter(({ subject }) => !known.has(subject));
-  for (const { subject, lines } of open) print(`✗ ${subject} 没有生效：${lines.join('；')}`);
-  if (drift.length > 0) print(`✗ 还有 ${drift.length} 处与模板不同，需要人处理（见上）`);
-  if (open.length + refused.length + drift.length > 0) return exitCodes.failed;
-  print('✓ 环境与仓库一致');
-  return exitCodes.ok;
+  return concludePlan(operator, await makePlan(), refused, success);
 }

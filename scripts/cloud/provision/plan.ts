@@ -28,9 +28,8 @@ export async function planProvision(
     const found = standing.get(collection.name) ?? null;
     plans.push(await planCollection(account, collection, found, clock, options));
   }
-  const files = await account.storage.listFiles('');
-  plans.push(await planStoragePermission(account, wanted, files, options));
-  plans.push(planFiles(account, wanted, files));
+  plans.push(await planStoragePermission(account, wanted, options));
+  plans.push(await planFiles(account, wanted));
   for (const collection of wanted.collections) {
     plans.push(await planRows(account, collection, standing.has(collection.name)));
   }

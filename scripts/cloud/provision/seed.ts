@@ -5,11 +5,9 @@ import type { Change, Plan } from '../change';
 import type { Wanted, WantedCollection } from '../wanted';
 
 /** Uploads the pictures of the seed that are missing or were replaced in the repository. */
-export function planFiles(
-  { storage }: Account,
-  { seedFiles }: Wanted,
-  standing: ReadonlyMap<string, string>,
-): Plan {
+export async function planFiles({ storage }: Account, { seedFiles }: Wanted): Promise<Plan> {
+  const found = await storage.listFiles('seed/');
+  const standing = new Map(found.map((file) => [file.path, file.md5]));
   const changes = seedFiles
     .filter(({ path, bytes }) => standing.get(path) !== md5(bytes))
     .map(({ path, bytes }): Change => ({

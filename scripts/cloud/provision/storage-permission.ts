@@ -8,11 +8,10 @@ import type { ProvisionOptions } from './options';
 export async function planStoragePermission(
   { storage }: Account,
   { storagePermission }: Wanted,
-  files: ReadonlyMap<string, string>,
   { mayLoosen }: ProvisionOptions,
 ): Promise<Plan> {
   const plan = planPermission('云存储', await storage.readPermission(), storagePermission, {
-    mayWiden: files.size === 0 || mayLoosen,
+    mayWiden: mayLoosen || !(await storage.hasFiles()),
     write: (next) => storage.writePermission(next),
   });
   return { ...plan, notes: [] };

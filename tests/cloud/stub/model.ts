@@ -33,6 +33,8 @@ export type StubEnvironment = {
   bucket: string;
   collections: Map<string, StubCollection>;
   files: Map<string, Buffer>;
+  /** Paths in the order in which they were uploaded. */
+  uploads: string[];
   storagePermission: StubPermission;
   functions: Map<string, StubFunction>;
   functionRules: string | null;
@@ -57,6 +59,7 @@ export function createEnvironment(envId: string): StubEnvironment {
     bucket: `7465-${envId}-1250000000`,
     collections: new Map(),
     files: new Map(),
+    uploads: [],
     storagePermission: { tag: 'PRIVATE' },
     functions: new Map(),
     functionRules: null,

@@ -4,6 +4,9 @@ import type { Request, Response } from './proxy';
 import { isSignedSha1 } from './signature';
 import type { Keys } from './signature';
 
+/** Each upload is a second later than the one before: storage tells no finer moment. */
+const startedAt = Date.parse('2026-01-01T00:00:00Z');
+
 /** The bucket of an environment: list, put, head, all signed. */
 export function answerCos(environment: StubEnvironment, request: Request, keys: Keys): Response {
   const { method, path, query, headers, body } = request;
@@ -21,6 +24,7 @@ export function answerCos(environment: StubEnvironment, request: Request, keys: 
       return xml(400, '<Error><Code>InvalidArgument</Code></Error>');
     }
     environment.files.set(key, body);
+    environment.uploads.push(key);
     return { ...xml(200, ''), headers: { etag: etagOf(body) } };
   }
   const file = environment.files.get(key);
@@ -62,7 +66,7 @@ export function answerDownload(environment: StubEnvironment, { path }: Request):
   return file === undefined ? { status: 404, body: '' } : { status: 200, body: file };
 }
 
-function list({ files }: StubEnvironment, query: URLSearchParams): Response {
+function list({ files, uploads }: StubEnvironment, query: URLSearchParams): Response {
   const prefix = query.get('prefix') ?? '';
   const marker = query.get('marker') ?? '';
   const limit = Number(query.get('max-keys') ?? 1000);
@@ -70,7 +74,8 @@ function list({ files }: StubEnvironment, query: URLSearchParams): Response {
   const page = keys.slice(0, limit);
   const contents = page.map((key) => {
     const file = files.get(key) ?? Buffer.alloc(0);
-    return `<Contents><Key>${key}</Key><ETag>${etagOf(file)}</ETag><Size>${file.length}</Size></Contents>`;
+    const modifiedAt = new Date(startedAt + uploads.lastIndexOf(key) * 1_000).toISOString();
+    return `<Contents><Key>${key}</Key><LastModified>${modifiedAt}</LastModified><ETag>${etagOf(file)}</ETag><Size>${file.length}</Size></Contents>`;
   });
   const isTruncated = keys.length > page.length;
   const next = isTruncated ? `<NextMarker>${page.at(-1) ?? ''}</NextMarker>` : '';

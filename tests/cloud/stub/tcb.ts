@@ -8,6 +8,7 @@ type Params = Record<string, unknown>;
 type Handler = (environment: StubEnvironment, params: Params) => object;
 
 const maxPage = 100;
+const maxAnswerBytes = 1024 * 1024;
 /** Refusals of the first index of a new collection. */
 const notReadyFor = 3;
 const tags = ['ADMINONLY', 'ADMINWRITE', 'PRIVATE', 'READONLY', 'CUSTOM'];
@@ -142,7 +143,7 @@ export const tcbActions: Record<string, Handler> = {
     return {
       Data: commands.map(({ TableName: table, CommandType: type, Command: command }) => {
         const collection = collectionOf(environment, table);
-        return runCommand(collection, type, EJSON.parse(command, { relaxed: true }) as Document);
+        return runCommand(collection, type, EJSON.parse(command, { relaxed: false }) as Document);
       }),
     };
   },
@@ -190,13 +191,28 @@ function runCommand(collection: StubCollection, type: string, command: Document)
   switch (type) {
     case 'QUERY': {
       const query = new Query(command['filter'] as Document);
-      const found = rows.filter((row) => query.test(row)).slice(0, command['limit'] as number);
-      return JSON.stringify(found.map((row) => EJSON.stringify(row, { relaxed: false })));
+      const direction = (command['sort'] as { _id?: 1 | -1 } | undefined)?._id ?? 0;
+      const found = rows
+        .filter((row) => query.test(row))
+        .sort((a, b) => direction * compareIds(a['_id'], b['_id']))
+        .slice(0, command['limit'] as number);
+      const texts = found.map((row) => EJSON.stringify(row, { relaxed: false }));
+      if (Buffer.byteLength(texts.join()) > maxAnswerBytes) {
+        throw new Refusal('FailedOperation', 'the response size exceeds the limit');
+      }
+      return JSON.stringify(texts);
     }
     case 'INSERT': {
       const added = command['documents'] as Document[];
-      requireUnique([...rows, ...added], ['_id'], '_id_');
-      rows.push(...added);
+      for (const row of added) {
+        requireUnique([...rows, row], ['_id'], '_id_');
+        for (const { name, keys, isUnique } of collection.indexes) {
+          const fields = keys.map((key) => key.name);
+          if (isUnique) requireUnique([...rows, row], fields, name);
+        }
+        // Rows before the refused one stand.
+        rows.push(row);
+      }
       return EJSON.stringify({ n: added.length, ok: 1 });
     }
     case 'UPDATE': {
@@ -209,6 +225,14 @@ function runCommand(collection: StubCollection, type: string, command: Document)
     default:
       throw invalid('CommandType');
   }
+}
+
+/** Texts by their bytes, before ids of other types. */
+function compareIds(a: unknown, b: unknown): number {
+  if (typeof a === 'string' && typeof b === 'string') {
+    return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  }
+  return Number(typeof a !== 'string') - Number(typeof b !== 'string');
 }
 
 function permissionOf(params: Params): { tag: string; rule?: string } {

@@ -6,8 +6,14 @@ export const profile: Mutant[] = [
   only(
     'a failing storage says nothing of an avatar',
     `${shared}/flows/profile/avatar.ts`,
-    'retry(clock, { ...storageWaits, deadline }, () =>\n    files.downloadUpTo(fileId, maxUploadBytes),\n  );',
-    "files\n    .downloadUpTo(fileId, maxUploadBytes)\n    .catch(() => (void retry, void deadline, 'missing' as const));",
+    'await files.downloadUpTo(fileId, maxUploadBytes);',
+    "await files.downloadUpTo(fileId, maxUploadBytes).catch(() => 'missing' as const);",
+  ),
+  only(
+    'an empty body is asked for again',
+    `${shared}/flows/profile/avatar.ts`,
+    'isEmpty(upload) && attempt < storageWaits.attempts',
+    'isEmpty(upload) && attempt < 0',
   ),
   only(
     'former avatars removed with the change',

@@ -150,6 +150,7 @@ function toRefunded(work: Work, now: Date): WorkChange {
   return {
     status: 'failed',
     ...{ errorCode, errorMessage },
+    ...{ imageUrl: '', images: [], hasFilesToRemove: true },
     seat: releasedSeat(work.id),
     refundedCredits: work.cost,
     updatedAt: now,

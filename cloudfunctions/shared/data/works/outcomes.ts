@@ -1,3 +1,4 @@
+import { mayLeavePicture } from '../../domain/work/failure';
 import { releasedSeat } from '../../domain/work/seat';
 import { isRunning, runningStatuses } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
@@ -69,6 +70,7 @@ export function createOutcomeRepository(database: Database, clock: Clock) {
       const data = {
         ...{ status, errorCode, errorMessage, updatedAt: now },
         seat: releasedSeat(work.id),
+        ...(mayLeavePicture(errorCode) ? { hasFilesToRemove: true } : {}),
       };
       return work.cost === 0
         ? update(work, { ...data, refundedCredits: 0 })

@@ -21,6 +21,11 @@ export function recordedFailure(errorCode: string | undefined): AppError {
 }
 
 /** What the row of a failed work says about an error met while it was made. */
+/** Failures after which a picture may still arrive in the storage: an upload without an answer, or a maker that is late. */
+export function mayLeavePicture(errorCode: string | undefined): boolean {
+  return errorCode === 'PICTURE_NOT_STORED' || errorCode === 'INTERRUPTED';
+}
+
 export function workFailureOf(error: unknown): WorkFailure {
   const name = isAppError(error) ? error.failure : 'INTERNAL';
   return workFailures.find((known) => known === name) ?? 'INTERNAL';

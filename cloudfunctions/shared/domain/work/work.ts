@@ -80,8 +80,8 @@ export type PhotographyWork = WorkFields & {
 export type FittingWork = WorkFields & { type: 'fitting'; taskId: string };
 
 export type Work = TextToImageWork | PhotographyWork | FittingWork;
-/** Fields of a row that change. */
-export type WorkChange = Partial<WorkFields>;
+/** Fields of a row that change. `hasFilesToRemove` is for the sweep alone; no work is read with it. */
+export type WorkChange = Partial<WorkFields> & { hasFilesToRemove?: boolean };
 
 export function isRunning(work: Pick<Work, 'status'>): boolean {
   return work.status === 'pending' || work.status === 'processing';

@@ -1,18 +1,23 @@
 import type { Outcome } from '../../data/works/outcomes';
+import type { Files } from '../../data/core/files';
 import { describeError } from '../../domain/log';
 import { workFailureOf } from '../../domain/work/failure';
-import type { TextToImageWork } from '../../domain/work/work';
+import { hasFailed } from '../../domain/work/work';
+import type { TextToImageWork, Work } from '../../domain/work/work';
 import { AppError } from '../../error';
-import { countStored } from '../storage-count';
+import { countRemoved, countStored } from '../storage-count';
 import type { StorageCountNeeds } from '../storage-count';
 import { finish } from './finish';
 import type { FinishedWork, FinishNeeds } from './finish';
 import { paint } from './paint';
 import type { PaintNeeds } from './paint';
 import { storePicture } from './store';
-import type { StoreNeeds } from './store';
+import type { StoredPicture, StoreNeeds } from './store';
 
-export type ProduceNeeds = FinishNeeds & PaintNeeds & StoreNeeds & StorageCountNeeds;
+export type ProduceNeeds = FinishNeeds &
+  PaintNeeds &
+  StoreNeeds &
+  StorageCountNeeds & { files: Pick<Files, 'remove'> };
 
 /** Inside the 60 s of the function: the rest is for recording how the works ended. */
 const paintDeadlineMs = 40_000;
@@ -39,11 +44,29 @@ export async function produce(
     if (isStorageTight) await counted;
     const finished = finish({ ...work, startedAt }, { status: 'completed', picture }, needs);
     await counted;
-    return await finished;
+    const ending = await finished;
+    if (ending.saved === 'works' && hasFailed(ending.work)) {
+      await discard(ending.work, stored, needs);
+    }
+    return ending;
   } catch (error) {
     await marked;
     return finish(work, toFailure(error, needs), needs);
   }
+}
+
+/** A sweep failed the work while its picture was stored. Never throws: the sweep looks for such a picture as well. */
+async function discard(
+  work: Work,
+  { imageUrl, imageBytes }: StoredPicture,
+  needs: ProduceNeeds,
+): Promise<void> {
+  try {
+    await needs.files.remove([imageUrl]);
+  } catch (error) {
+    needs.log.warn('picture of a failed work not removed', { cause: describeError(error) });
+  }
+  await countRemoved(work.userId, work.id, imageBytes, needs);
 }
 
 export type Production = {

@@ -1,25 +1,29 @@
 import type { Files } from '../../data/core/files';
 import type { WorksArea } from '../../data/works/area';
 import { pictureExtensions, picturePath, thumbnailPath } from '../../domain/work/paths';
+import { mayLeavePicture } from '../../domain/work/failure';
 import { isRunning } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { countRemoved, thumbnailKey } from '../storage-count';
 import type { StorageCountNeeds } from '../storage-count';
 
 export type RemoveFilesNeeds = StorageCountNeeds & {
-  files: Pick<Files, 'remove'>;
+  files: Pick<Files, 'find' | 'remove'>;
   works: Pick<WorksArea, 'maintenance'>;
 };
 
 /**
- * Removes the files of a deleted work that no other work shows, and takes them off its owner's storage. Idempotent. A work
- * still under way keeps its mark, and the sweep comes back when it has ended. `work` must have been read after it was
- * deleted: from then on nothing is added to it.
+ * Removes the files that a deleted or failed work has no more use for and no other work shows, and takes them off its
+ * owner's storage. Idempotent. A running work keeps its mark, and the sweep comes back when it has ended. `work` must have
+ * been read after it was deleted or failed: from then on nothing is added to it.
  */
 export async function removeFiles(work: Work, needs: RemoveFilesNeeds): Promise<void> {
   if (isRunning(work)) return;
   const { clock, files, works } = needs;
-  const shown = [work.imageUrl, ...work.images, work.thumbnailUrl, unrecordedThumbnail(work)];
+  const shown = [
+    ...[work.imageUrl, ...work.images, work.thumbnailUrl, unrecordedThumbnail(work)],
+    ...(mayLeavePicture(work.errorCode) ? await findPictures(work, files) : []),
+  ];
   const fileIds = [...new Set(shown.filter((id) => id.startsWith('cloud://')))];
   if (fileIds.length > 0) {
     const used = await works.maintenance.findUsedFiles(fileIds);
@@ -34,6 +38,14 @@ export async function removeFiles(work: Work, needs: RemoveFilesNeeds): Promise<
     if (bytes > 0) await countRemoved(work.userId, key, bytes, needs);
   }
   await works.maintenance.markFilesRemoved(work.id, clock.now());
+}
+
+/** Every file at a path of the work. */
+async function findPictures(work: Work, files: Pick<Files, 'find'>): Promise<string[]> {
+  const found = await Promise.all(
+    pictureExtensions.map((extension) => files.find(picturePath(work, extension))),
+  );
+  return found.filter((fileId) => fileId !== null);
 }
 
 /** Where a list picture lies if its maker died before the row named it; empty where there can be none. */

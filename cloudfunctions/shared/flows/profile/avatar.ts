@@ -48,11 +48,18 @@ export async function fetchUpload(
   { clock, files }: FetchNeeds,
 ): Promise<Buffer | 'tooLarge'> {
   const deadline = new Date(clock.now().getTime() + maxFetchMs);
-  const fetched = await retry(clock, { ...storageWaits, deadline }, () =>
-    files.downloadUpTo(fileId, maxUploadBytes),
-  );
-  if (fetched === 'missing') throw unfitAvatar('图片没有收到，请重新选择');
+  const fetched = await retry(clock, { ...storageWaits, deadline }, async (attempt) => {
+    const upload = await files.downloadUpTo(fileId, maxUploadBytes);
+    // An empty body is more often a lost answer than an empty file.
+    if (isEmpty(upload) && attempt < storageWaits.attempts) throw new Error('The upload is empty.');
+    return upload;
+  });
+  if (fetched === 'missing' || isEmpty(fetched)) throw unfitAvatar('图片没有收到，请重新选择');
   return fetched;
+}
+
+function isEmpty(upload: Buffer | 'missing' | 'tooLarge'): boolean {
+  return Buffer.isBuffer(upload) && upload.length === 0;
 }
 
 /** Throws INVALID_INPUT for what is no picture, STORAGE_FULL when it may not be kept. */

@@ -6,7 +6,16 @@ import type { Clock } from '../../domain/time/clock';
 
 const idsPerRead = 100;
 
-/** The paths of pictures and list pictures name their work: finds those whose work has no row and waits in no backup. */
+const Owner = z.looseObject({
+  _id: z.string(),
+  status: z.string().catch(''),
+  hasFilesToRemove: z.boolean().catch(false),
+});
+
+/**
+ * The paths of pictures and list pictures name their work: finds those whose work has no row and waits in no backup, or has
+ * failed and is not marked for the sweep.
+ */
 export async function findFilesWithoutWork(
   database: AdminDatabase,
   paths: readonly string[],
@@ -24,14 +33,23 @@ export async function findFilesWithoutWork(
       database
         .collection('works')
         .where({ _id: database.command.in([...new Set(some.map(({ workId }) => workId))]) })
-        .field({ _id: true })
+        .field({ _id: true, status: true, hasFilesToRemove: true })
         .limit(idsPerRead)
         .get(),
     );
-    const there = new Set(data.map((row) => z.object({ _id: z.string() }).parse(row)._id));
+    const owners = data.map((row) => Owner.parse(row));
+    const there = new Set(
+      owners
+        .filter(({ status, hasFilesToRemove }) => hasFilesToRemove || !hasEndedEmpty(status))
+        .map(({ _id: id }) => id),
+    );
     for (const { path, userId, workId } of some) {
       if (there.has(workId) || inBackup.has(workId)) continue;
       findings.add({ problem: 'fileWithoutWork', id: workId, userId, what: path });
     }
   }
+}
+
+function hasEndedEmpty(status: string): boolean {
+  return status === 'failed' || status === 'cancelled';
 }

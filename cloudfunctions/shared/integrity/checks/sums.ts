@@ -13,7 +13,6 @@ export type Stretch = { after: string; until?: string };
 
 const endedStatuses = ['failed', 'cancelled'] as const;
 const perRead = 2500;
-const most = Number.MAX_SAFE_INTEGER;
 
 const countOf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
 /** The ids of those that do not fit; null stands for all that do. */
@@ -76,7 +75,11 @@ export async function* sumUsers(database: AdminDatabase, clock: Clock): AsyncGen
 
 /** Never negative, and no text either, which comes behind all numbers. */
 function isWhole(field: string): object[] {
-  return [{ $gte: [field, 0] }, { $lte: [field, most] }, { $eq: [{ $trunc: field }, field] }];
+  return [
+    { $gte: [field, 0] },
+    { $lte: [field, Number.MAX_SAFE_INTEGER] },
+    { $eq: [{ $trunc: field }, field] },
+  ];
 }
 
 const WorkRow = z.object({
@@ -135,6 +138,7 @@ async function readWorkRow(
 ): Promise<z.infer<typeof WorkRow> | null> {
   const { command } = database;
   const counts = { $in: ['$status', countedStatuses] };
+  const releasedSeat = { $concat: ['released:', '$_id'] };
   const seatThatCounts = { $cond: [counts, '$seat', null] };
   const own = { $concat: ['$_id', ':'] };
   const generateCount = { $arrayElemAt: ['$user.generateCount', 0] };
@@ -151,8 +155,10 @@ async function readWorkRow(
         failed: countOf({ $eq: ['$status', 'failed'] }),
         today: countOf({ $and: [{ $eq: ['$day', today] }, counts] }),
         seats: { $addToSet: '$seat' },
-        least: { $min: seatThatCounts },
-        greatest: { $max: seatThatCounts },
+        /** Ended works that hold the released seat of another. */
+        misreleased: countOf({ $and: [{ $not: [counts] }, { $ne: ['$seat', releasedSeat] }] }),
+        minSeat: { $min: seatThatCounts },
+        maxSeat: { $max: seatThatCounts },
       })
       // A list of owners is no owner, and falls among the works that are read.
       .match({ '_id.0': command.exists(false) })
@@ -172,10 +178,11 @@ async function readWorkRow(
         doubtful: idsUnless({
           $and: [
             { $eq: [{ $size: '$seats' }, '$works'] },
-            // Between two seats that begin alike every other begins so as well.
-            { $gte: [{ $ifNull: ['$least', own] }, own] },
-            { $lt: [{ $ifNull: ['$greatest', own] }, { $concat: ['$_id', ';'] }] },
-            // Who has a work under way may be a step ahead or behind: a closer look tells.
+            { $eq: ['$misreleased', 0] },
+            // All seats between two with the same prefix have that prefix.
+            { $gte: [{ $ifNull: ['$minSeat', own] }, own] },
+            { $lt: [{ $ifNull: ['$maxSeat', own] }, { $concat: ['$_id', ';'] }] },
+            // The count of a user with a work in flight may be one off; reading the rows tells.
             { $eq: [generateCount, '$completed'] },
           ],
         }),

@@ -1,15 +1,19 @@
 import { businessDay } from '../../domain/time/business-day';
 import type { Finding } from './findings';
-import { placeOf } from '../../domain/work/seat';
+import { placeOf, releasedSeat } from '../../domain/work/seat';
 import type { Work, WorkStatus } from '../../domain/work/work';
 
 export type SeatFacts = { id: string; userId: string; status: WorkStatus; seat: string };
 
-/** A work that counts holds a seat, a work that ended without a picture holds none. */
+/**
+ * A work that counts holds a seat, a work that ended without a picture holds none. The released seat of another work is
+ * one too: with it taken, that work could never be released.
+ */
 export function seatFindings({ id, userId, status, seat }: SeatFacts): Finding[] {
   const holdsSeat = placeOf(seat) !== null || seat.startsWith('recovered:');
   const hasEnded = status === 'failed' || status === 'cancelled';
-  if (hasEnded && holdsSeat) {
+  const isReleasedOfAnother = seat.startsWith('released:') && seat !== releasedSeat(id);
+  if (hasEnded && (holdsSeat || isReleasedOfAnother)) {
     return [{ problem: 'seatNotReleased', id, userId, what: `状态 ${status}，席位 ${seat}` }];
   }
   if (!hasEnded && !holdsSeat) {

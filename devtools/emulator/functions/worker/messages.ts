@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { LogLevel } from '../../logs/logs';
 
 /** What an instance is started with. */
@@ -7,17 +8,25 @@ export type InstanceData = {
   /** Hosts beside this machine that the function may reach; `*.example.com` stands for every sub-domain. */
   allowedHosts: string[];
   offsetMs: number;
+};
+
+export type ThreadData = InstanceData & {
   /**
    * Wakes an instance that is frozen between invocations, and one that waits for a verdict on a request; and counts its
    * requests, without a message for each.
    */
   signals: SharedArrayBuffer;
+  verdicts: MessagePort;
 };
 
 export const frozenSignal = 0;
 export const verdictSignal = 1;
 export const requestCounts = { http: 2, storage: 3 } as const;
 export const signalBytes = 16;
+
+/** The file of a process over which lines go that are read synchronously; 3 is the channel of its messages. */
+export const lineFile = 4;
+export const wakeLine = 'wake';
 
 export type ToInstance =
   | {
@@ -48,3 +57,6 @@ export type FromInstance =
   | { type: 'failed'; requestId: string; stack: string }
   | { type: 'log'; level: LogLevel; message: string }
   | { type: 'ask'; host: string; operation: string };
+
+/** A process tells of its requests one by one; a thread counts them in shared memory. */
+export type FromProcess = FromInstance | { type: 'call'; service: 'http' | 'storage' };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
 import type { AdminSelection } from '../../database/database';
+import { stringifyEjson } from '../../database/ejson';
 import { isDocument } from '../../database/values';
 import type { Document } from '../../database/values';
 import { check, deserialize, notFound, parseJson, unlessClash } from '../router';
@@ -25,6 +26,7 @@ const OrderBy = z.union([
 /** The short form: `-createdAt,_id`. */
 const FieldList = /^-?[A-Za-z_][\w.]*(,-?[A-Za-z_][\w.]*)*$/;
 const Count = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
+const Form = z.enum(['relaxed', 'canonical']);
 const Projection = z.record(z.string(), z.union([z.boolean(), z.number()]));
 
 export function collectionRoutes({ database, templates }: Cloud): Route[] {
@@ -53,7 +55,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
     {
       method: 'GET',
       path: '/local/collections/:name',
-      query: ['query', 'orderBy', 'limit', 'skip', 'projection'],
+      query: ['query', 'orderBy', 'limit', 'skip', 'projection', 'ejson'],
       run(request) {
         const name = existing(request);
         const { query } = request;
@@ -67,7 +69,10 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
           ...(limit === null ? {} : { limit: checkNamed('limit', Count, limit) }),
           ...(skip === null ? {} : { skip: checkNamed('skip', Count, skip) }),
         };
-        return database.find(name, selection);
+        const found = database.find(name, selection);
+        const form = checkNamed('ejson', Form, query.get('ejson') ?? 'relaxed');
+        // As text: within the answer, which is relaxed, a whole double would lose its type.
+        return form === 'relaxed' ? found : { ...found, docs: found.docs.map(stringifyEjson) };
       },
     },
     {

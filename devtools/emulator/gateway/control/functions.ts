@@ -5,7 +5,8 @@ import type { Cloud } from '../../cloud';
 import type { LogRow } from '../../logs/logs';
 import { functionFailures } from '../../functions/failures';
 import { isPhone, refusedReport } from '../../functions/invocation';
-import { notFound } from '../router';
+import { binaryOf, runtimes } from '../../functions/runtimes';
+import { ControlError, notFound } from '../router';
 import type { Route } from '../router';
 
 export const Openid = z
@@ -20,6 +21,8 @@ const Invoke = z.strictObject({
   openid: Openid.nullish(),
   source: z.string().min(1).default('wx_client'),
 });
+
+const RuntimeChoice = z.strictObject({ runtime: z.enum(runtimes).nullable() });
 
 const { version } = JSON.parse(
   readFileSync(join(__dirname, '../../../../package.json'), 'utf8'),
@@ -60,6 +63,24 @@ export function functionRoutes({
         }
         const report = await functions.invoke({ name, data, ...caller });
         return { ...report, logs: report.logs.map(showLog) };
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/local/functions/:function/runtime',
+      async run(request) {
+        const { function: name = '' } = request.parameters;
+        const { runtime } = await request.json(RuntimeChoice);
+        if (functions.find(name) === null) return notFound(`function ${name}`);
+        const node = runtime === null ? null : binaryOf(runtime);
+        if (runtime !== null && node === null) {
+          throw new ControlError(
+            409,
+            `${runtime} is not installed: npm ci --prefix devtools/runtimes`,
+          );
+        }
+        functions.runOn(name, node);
+        return { runtime };
       },
     },
     {

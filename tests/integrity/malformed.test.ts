@@ -1,0 +1,235 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import type { ActionName, FunctionName } from '../../cloudfunctions/shared/contracts';
+import { checkIntegrity } from '../../cloudfunctions/shared/integrity/checks/check';
+import type { ProblemName } from '../../cloudfunctions/shared/integrity/rules/findings';
+import type { Document } from '../../devtools/emulator/database/database';
+import { connect } from '../../scripts/admin/connection';
+import { openStudio } from '../support/studio';
+import type { Studio } from '../support/studio';
+
+type Call = { who: string; name: FunctionName; action: string; data?: object };
+type Planted = {
+  row: Document & { _id: string };
+  finding: { problem: ProblemName; id: string };
+  /** The call that comes across the row; null where only the check reads the collection, or it is rebuilt unread. */
+  reader: Call | null;
+};
+
+const owner = userIdOf('owner');
+const owned = { _openid: 'owner', userId: owner };
+const options: Call = { who: 'bob', name: 'aiGenerate', action: 'getGenerateOptions' };
+const at = new Date('2026-01-05T00:00:00Z');
+
+const chatting: Call[] = [
+  { who: 'bob', name: 'chat', action: 'send', data: { messageId: 'm', text: '你好' } },
+  { who: 'bob', name: 'chat', action: 'listSessions' },
+  { who: 'bob', name: 'chat', action: 'getQuota' },
+];
+
+const call = <F extends FunctionName>(
+  who: string,
+  name: F,
+  action: ActionName<F>,
+  data: object = {},
+): Call => ({ who, name, action, data });
+
+function invalidRow(collection: string, row: Planted['row'], reader: Call): Planted {
+  return { row, finding: { problem: 'invalidRow', id: `${collection}/${row._id}` }, reader };
+}
+
+/** One malformed row for each collection that the product reads. */
+const planted: Record<string, Planted> = {
+  characters: invalidRow('characters', { _id: 'bad', name: '新角色' }, options),
+  styles: invalidRow('styles', { _id: 'bad', name: '新', promptTemplate: '水彩' }, options),
+  emotions: invalidRow('emotions', { _id: 'bad', name: '新' }, options),
+  sizes: invalidRow('sizes', { _id: '1x1', ratio: '1:1', width: '1', height: 1 }, options),
+  creative_templates: invalidRow(
+    'creative_templates',
+    { _id: 'bad', category: 'x' },
+    call('bob', 'aiGenerate', 'getTemplates'),
+  ),
+  // This row is the switch of the chat, and closes it: tests/functions/malformed-accounts.test.ts.
+  app_config: invalidRow(
+    'app_config',
+    { _id: 'chat', isEnabled: 'yes' },
+    call('bob', 'login', 'wxLogin'),
+  ),
+  plans: {
+    row: { _id: 'gold', name: '金', level: '2', priceFen: 1, days: 1, isActive: true },
+    finding: { problem: 'invalidPlan', id: 'gold' },
+    reader: call('bob', 'quota', 'listPlans'),
+  },
+  plan_features: {
+    row: { _id: 'plus:image_daily', planId: 'plus', featureCode: 'image_daily', value: 'many' },
+    finding: { problem: 'invalidPlan', id: 'plus:image_daily' },
+    reader: call('bob', 'quota', 'listPlans'),
+  },
+  users: {
+    row: { ...{ _id: 'user_bad', nickname: '坏', credits: '5' }, createdAt: at },
+    finding: { problem: 'invalidUser', id: 'user_bad' },
+    reader: call('root', 'quota', 'searchUsers'),
+  },
+  works: {
+    row: { ...owned, _id: 'work_bad', status: 'completed', title: 5, createdAt: at },
+    finding: { problem: 'invalidWork', id: 'work_bad' },
+    reader: call('owner', 'aiGenerate', 'getHistory'),
+  },
+  emergency_backup: {
+    row: { ...owned, _id: 'work_bad', work: {}, isRecovered: false, timestamp: at },
+    finding: { problem: 'invalidBackup', id: 'work_bad' },
+    reader: call('owner', 'workManage', 'getWork', { workId: 'work_bad' }),
+  },
+  credit_logs: {
+    row: { ...owned, _id: 'adjust:bad', kind: 'gift', amount: 1, createdAt: at },
+    finding: { problem: 'invalidCreditLog', id: 'adjust:bad' },
+    reader: call('owner', 'userInfo', 'listCreditLogs'),
+  },
+  user_subscriptions: {
+    row: { ...owned, _id: owner, customQuotas: { image_daily: 'many' } },
+    finding: { problem: 'invalidSubscription', id: owner },
+    reader: call('owner', 'quota', 'getOverview'),
+  },
+  user_storage_usage: {
+    row: { ...owned, _id: owner, usedBytes: 'much' },
+    finding: { problem: 'storageDrift', id: owner },
+    reader: call('owner', 'quota', 'getOverview'),
+  },
+  quota_overviews: {
+    row: { ...owned, _id: owner, features: 'none', version: 1 },
+    finding: { problem: 'overviewDrift', id: owner },
+    reader: null,
+  },
+  quota_audit_logs: invalidRow(
+    'quota_audit_logs',
+    { ...owned, _id: 'adjust:bad', effectiveAfter: 'five', createdAt: at },
+    call('root', 'quota', 'listAudits', { userId: owner }),
+  ),
+  chat_quotas: {
+    row: { ...owned, _id: owner, monthlyUsed: 'some' },
+    finding: { problem: 'invalidChatQuota', id: owner },
+    reader: call('owner', 'chat', 'getQuota'),
+  },
+  chat_sessions: invalidRow(
+    'chat_sessions',
+    { ...owned, _id: 'session_bad', title: 5, deletedAt: null, updatedAt: at },
+    call('owner', 'chat', 'listSessions'),
+  ),
+  chat_messages: invalidRow(
+    'chat_messages',
+    { ...owned, _id: 'message_bad', sessionId: 'session_owner', status: 'lost', createdAt: at },
+    call('owner', 'chat', 'listMessages', { sessionId: 'session_owner' }),
+  ),
+  chat_usage_logs: {
+    row: { ...owned, _id: 'log_bad', apUsed: 'some', createdAt: at },
+    finding: { problem: 'invalidUsageLog', id: 'log_bad' },
+    reader: null,
+  },
+  chat_quota_resets: invalidRow(
+    'chat_quota_resets',
+    { _id: 'last', startedAt: at, endedAt: at, reset: 'all', failed: 0 },
+    call('root', 'resetChatQuotas', 'getResetHealth'),
+  ),
+};
+
+/** Written for people; the product never reads them. */
+const unread = ['admin_logs', 'integrity_reports'];
+
+describe('one malformed row', () => {
+  let studio: Studio;
+  let offsetMs = 0;
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    // Past the minute for which an instance answers options from its cache.
+    offsetMs += 10 * 60_000;
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs });
+    await studio.member('owner');
+    await studio.member('bob');
+    await studio.member('root', { userType: 'admin' });
+    studio.cloud.collection('chat_sessions').put({
+      ...{ ...owned, _id: 'session_owner', title: '对话', deletedAt: null },
+      ...{ createdAt: at, updatedAt: at },
+    });
+  });
+
+  async function make({ who, name, action, data = {} }: Call) {
+    const { logs, ...report } = await studio.cloud.report(name, { action, data }, who);
+    const skipped = logs
+      .map(({ message }) => JSON.parse(message) as Record<string, string>)
+      .filter(({ message }) => message === 'row skipped');
+    const { code, error } = ('result' in report ? report.result : { code: 500 }) as Document;
+    return { code: code as number, error: error as string | undefined, skipped };
+  }
+
+  it('is planted in every collection that the product reads', () => {
+    const templates = readdirSync(join(__dirname, '../../database-templates'))
+      .filter((file) => /^[a-z_]+\.json$/.test(file))
+      .map((file) => file.replace('.json', ''));
+
+    expect([...Object.keys(planted), ...unread].sort()).toEqual(templates.sort());
+  });
+
+  it.each(Object.entries(planted))('of %s stops nobody else', async (collection, { row }) => {
+    studio.cloud.collection(collection).put(row);
+    const everyday: Call[] = [
+      call('bob', 'login', 'wxLogin'),
+      call('bob', 'userInfo', 'getUserInfo'),
+      call('bob', 'userInfo', 'listCreditLogs'),
+      options,
+      call('bob', 'aiGenerate', 'getTemplates'),
+      call('bob', 'aiGenerate', 'generate', { requestId: 'r', prompt: '猫', style: 'watercolor' }),
+      call('bob', 'workManage', 'getWorks'),
+      call('bob', 'quota', 'getOverview'),
+      call('bob', 'quota', 'listPlans'),
+      ...(collection === 'app_config' ? [] : chatting),
+      call('root', 'quota', 'searchUsers'),
+      call('root', 'quota', 'getUserOverview', { userId: userIdOf('bob') }),
+      call('root', 'resetChatQuotas', 'getResetHealth'),
+    ];
+    for (const one of everyday) {
+      expect([one.name, one.action, await make(one)]).toMatchObject([
+        one.name,
+        one.action,
+        { code: 200 },
+      ]);
+    }
+    const sweep = await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    expect(sweep).toMatchObject({ status: 200, body: { result: expect.anything() as unknown } });
+  });
+
+  it.each(Object.entries(planted).filter(([, { reader }]) => reader !== null))(
+    'of %s is logged with its collection and its id',
+    async (collection, { row, reader }) => {
+      studio.cloud.collection(collection).put(row);
+
+      const { skipped } = await make(reader as Call);
+
+      expect(skipped).toContainEqual(
+        expect.objectContaining({ level: 'error', collection, id: row._id }),
+      );
+    },
+  );
+
+  it.each(Object.entries(planted))('of %s is reported by the check', async (name, given) => {
+    studio.cloud.collection(name).put(given.row);
+    process.env['LOCAL_CLOUD_URL'] = studio.cloud.url;
+    const { database } = await connect(null);
+    const clock = {
+      now: () => new Date(studio.cloud.cloud.clock.now()),
+      sleep: () => Promise.resolve(),
+      random: () => 0.5,
+    };
+
+    const { findings } = await checkIntegrity(database, {
+      ...{ mode: 'full', now: clock.now(), clock, keep: 100 },
+      ...{ findMissing: null, listFiles: null, findMissingIndexes: null },
+    });
+
+    expect(findings).toContainEqual(expect.objectContaining(given.finding));
+  });
+});
