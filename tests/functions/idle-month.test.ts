@@ -70,9 +70,9 @@ async function spendMonth(
 
 /** Every timer of the product fires in even steps. */
 function firstTwo(cron: string): [first: number, second: number] {
-  const { nextAfter } = parseSchedule(cron);
-  const first = nextAfter(startAt) ?? Infinity;
-  return [first, nextAfter(first) ?? Infinity];
+  const schedule = parseSchedule(cron);
+  const first = schedule.nextAfter(startAt) ?? Infinity;
+  return [first, schedule.nextAfter(first) ?? Infinity];
 }
 
 describe('a month without users', () => {

@@ -58,17 +58,17 @@ async function runSweep<Needs>(
   let nextAt: Date | null = null;
 
   const run: SweepRun = {
-    async throughAll(collection, list, step, options = {}) {
+    async throughAll(collection, list, step, { maxRows: atMost = Infinity } = {}) {
       const seen = new Set<string>();
-      for (;;) {
-        if (!hasTime()) return run.expectAt(clock.now());
+      while (hasTime()) {
         const rows = await list(Math.min(batchSize + seen.size, maxRows));
         const fresh = rows.filter(({ id }) => !seen.has(id));
         if (fresh.length === 0) return;
         for (const row of fresh) {
-          if (!hasTime()) return run.expectAt(clock.now());
-          if (seen.size >= (options.maxRows ?? Infinity)) {
-            return run.expectAt(new Date(clock.now().getTime() + pauseMs));
+          if (!hasTime()) break;
+          if (seen.size >= atMost) {
+            run.expectAt(new Date(clock.now().getTime() + pauseMs));
+            return;
           }
           seen.add(row.id);
           try {
@@ -79,6 +79,7 @@ async function runSweep<Needs>(
           }
         }
       }
+      run.expectAt(clock.now());
     },
     count(name) {
       counts[name] = (counts[name] ?? 0) + 1;
