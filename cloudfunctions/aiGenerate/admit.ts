@@ -39,7 +39,8 @@ export async function admit(
   context: Context,
   now: Date,
 ): Promise<Admission | null> {
-  const { caller, users, works, options, providers, timeoutMs } = context;
+  const { caller, users, works, options, providers, timers, timeoutMs } = context;
+  const lease = leaseUntil(now, timeoutMs);
   const { painters } = providers;
   const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
   if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
@@ -49,6 +50,7 @@ export async function admit(
     works.countRunning(caller.userId),
     waitsInBackup(request, context),
     options.choices(now),
+    timers.expectDue(lease),
   ]);
   if (isWaiting) return null;
   // The first call may precede the login. The welcome credits stand before the first charge in the ledger, so they are
@@ -63,7 +65,7 @@ export async function admit(
     caller,
     ...{ token: randomUUID(), pathTokens: request.workIds.map(drawPathToken) },
     ...{ provider: painter.name, cost: costOf(usage.userType) },
-    ...{ now, leaseUntil: leaseUntil(now, timeoutMs) },
+    ...{ now, leaseUntil: lease },
   });
   requireRoom(usage, wanted.length);
   const kept = storageRoom(facts, storage.usedBytes, now);

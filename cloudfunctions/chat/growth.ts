@@ -30,7 +30,13 @@ export type Growth = {
 export function createGrowth(
   answer: ChatMessage,
   choices: PictureChoices,
-  { chat, clock, log }: Pick<Context, 'clock' | 'log'> & { chat: Pick<Context['chat'], 'growth'> },
+  {
+    chat,
+    clock,
+    log,
+  }: Pick<Context, 'clock' | 'log'> & {
+    chat: { growth: Pick<Context['chat']['growth'], 'grow'> };
+  },
 ): Growth {
   const controller = new AbortController();
   let reason: 'stop' | 'lost' | null = null;

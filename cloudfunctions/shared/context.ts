@@ -4,6 +4,7 @@ import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ModerationRepository } from './data/moderation/repository';
+import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
 import type { WorksArea } from './data/works/area';
@@ -39,6 +40,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   quota: QuotaArea;
   chat: ChatArea;
   moderation: ModerationRepository;
+  timers: TimerRepository;
   options: OptionRepository;
   files: Files;
   providers: Providers;

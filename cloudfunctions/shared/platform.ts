@@ -14,6 +14,7 @@ import type {
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createQuotaArea } from './data/quota/area';
+import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
 import { createCreditLogRepository } from './data/credits/credit-logs';
@@ -132,6 +133,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   config ??= readConfig(process.env);
   const { contentProducer, hasPayment, modelFilings, resetQuotasToken, zhipu } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
+  const timers = createTimerRepository(database, systemClock, onInvalidRow);
   return {
     caller,
     requestId,
@@ -143,7 +145,8 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
-    moderation: createModerationRepository(database, systemClock),
+    moderation: createModerationRepository(database, systemClock, timers),
+    timers,
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),

@@ -98,8 +98,8 @@ export const updateWork = defineAction(workManage.updateWork, {
 export const deleteWork = defineAction(workManage.deleteWork, {
   access: 'member',
   async run({ workId }, context) {
-    const { caller, clock, log, works } = context;
-    await requireOwn(workId, context);
+    const { caller, clock, log, timers, works } = context;
+    await Promise.all([requireOwn(workId, context), timers.expectDue(clock.now())]);
     if (!(await works.remove(workId, caller.userId, clock.now()))) throw new AppError('NOT_FOUND');
     try {
       const deleted = await works.find(workId);

@@ -57,7 +57,7 @@ export function readingContext(
     },
     works: { countDay: (...day) => works.countDay(...day) },
     moderation: {
-      ...createModerationRepository(database, clock),
+      ...createModerationRepository(database, clock, { expectDue: refuse }),
       ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },
       ...{ recordTrace: refuse, recordVerdict: refuse, expire: refuse, markApplied: refuse },
       listAwaitingOwner: () => Promise.resolve([]),

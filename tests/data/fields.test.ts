@@ -20,6 +20,7 @@ import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit
 import { QuotaOverviewRow } from '../../cloudfunctions/shared/data/rows/quota-overview';
 import { StorageUsageRow } from '../../cloudfunctions/shared/data/rows/storage-usage';
 import { SubscriptionRow } from '../../cloudfunctions/shared/data/rows/subscription';
+import { TimerRow } from '../../cloudfunctions/shared/data/rows/timer';
 import { UserRow } from '../../cloudfunctions/shared/data/rows/user';
 import { WorkRow } from '../../cloudfunctions/shared/data/rows/work';
 import {
@@ -58,6 +59,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   quota_audit_logs: [QuotaAuditRow, []],
   quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'updatedAt']],
   sizes: [optionRows.sizes, ['order']],
+  timers: [TimerRow, []],
   styles: [optionRows.styles, ['order']],
   user_storage_usage: [StorageUsageRow, ['_id', 'userId', 'recentChanges', 'updatedAt']],
   user_subscriptions: [SubscriptionRow, ['userId', 'isSynced', 'expiryAt', 'createdAt']],

@@ -240,8 +240,8 @@ describe('a phone against the collections of the app', () => {
         ...(source && { source }),
       });
 
-    expect((await invoke('sweepWorks')).body).toMatchObject({ error: { errCode: -501023 } });
-    expect((await invoke('sweepWorks', 'wx_devtools')).body).toMatchObject({
+    expect((await invoke('tick')).body).toMatchObject({ error: { errCode: -501023 } });
+    expect((await invoke('tick', 'wx_devtools')).body).toMatchObject({
       error: { errCode: -501023 },
     });
     expect((await invoke('login')).body).toHaveProperty('result');

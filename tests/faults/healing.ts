@@ -1,4 +1,5 @@
 import type { Document } from '../../devtools/emulator/database/database';
+import { followUpMs } from '../../cloudfunctions/shared/domain/time/due';
 import { textOf } from './checker/books';
 import { spoiltPrefix } from './commands/spoil';
 import { watched } from './history';
@@ -11,6 +12,8 @@ import type { World } from './world/world';
 
 const staleMs = 180_000;
 const maxLeaseMs = 90_000;
+/** How far a clock may be ahead, and what a look may last. */
+const maxAheadMs = 600_000;
 /** A second sweep has nothing to do, which is seen often enough. */
 const secondSweepEvery = 2;
 /** An admin's check reads everything, which costs as much as some commands do. */
@@ -33,6 +36,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   await time.runUntil(time.sleep(staleMs));
   time.move(Math.max(0, newestWork(world) + staleMs - time.now()));
   time.move(Math.max(0, endOfLeases(world) - time.now()));
+  time.move(Math.max(0, nextLook(world) - time.now()));
   const atRest = readData(world);
   await sweep(keys.first);
   const healed = readData(world);
@@ -47,12 +51,14 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   }
 
   async function sweepAgain(): Promise<Data> {
+    time.move(followUpMs);
     await sweep(keys.second);
     return readData(world);
   }
 
   /** The timer of the limits, and the AP that each user of the chat is shown. */
   async function syncQuotas(): Promise<Data> {
+    time.move(followUpMs);
     await time.runUntil(play({ id: keys.sync, at: 0, who: '', do: 'sync' }, world, notes));
     const askers = new Set(
       scenario.commands.flatMap(({ do: what, who }) => (what === 'ask' ? [who] : [])),
@@ -107,6 +113,13 @@ function endOfLeases({ backend, time }: World): number {
     (end, leaseUntil) => (leaseUntil > end && leaseUntil <= end + maxLeaseMs ? leaseUntil : end),
     time.now(),
   );
+}
+
+/** A tick that died in a look, and whose clock was ahead, is followed by the next one a little later. */
+function nextLook({ backend, time }: World): number {
+  const [next] = backend.database.find('timers', {}).docs;
+  const moment = Math.min(Number(next?.['dueAt']), Number(next?.['lookAt']));
+  return moment <= time.now() + maxAheadMs ? moment : time.now();
 }
 
 function readData({ backend }: World): Data {

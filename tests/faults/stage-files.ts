@@ -13,8 +13,12 @@ export type StageFiles = {
   templatesFolder: string;
 };
 
-/** Builds the functions and copies the templates into a folder of their own, changed by the edits. */
-export async function buildStage(folder: string, edits: readonly Edit[] = []): Promise<StageFiles> {
+/** Builds the functions, or `only` some, and copies the templates into a folder of their own, changed by the edits. */
+export async function buildStage(
+  folder: string,
+  edits: readonly Edit[] = [],
+  only?: readonly string[],
+): Promise<StageFiles> {
   const stage = {
     functionsFolder: join(folder, 'cloudfunctions'),
     toolsFolder: join(folder, 'tools'),
@@ -29,7 +33,7 @@ export async function buildStage(folder: string, edits: readonly Edit[] = []): P
   }
   const unused = new Set(edits.filter(({ file }) => file.endsWith('.ts')));
   const plugins = unused.size === 0 ? [] : [mutation(edits, unused)];
-  await buildFunctions(join(root, 'cloudfunctions'), stage.functionsFolder, plugins);
+  await buildFunctions(join(root, 'cloudfunctions'), stage.functionsFolder, plugins, only);
   await buildFunctions(join(__dirname, 'tools'), stage.toolsFolder);
   if (unused.size > 0)
     throw new Error(`No bundle holds ${[...unused].map(({ file }) => file).join()}.`);

@@ -2,13 +2,14 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { createAvatarDesk, large, small, userId } from '../support/avatars';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 describe('avatars while something fails', () => {
   let studio: Studio;
   const desk = createAvatarDesk(() => studio);
   const { upload, uploads, copies, change, expectOnlyShown } = desk;
 
-  const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+  const sweep = () => tickNow(studio.cloud);
 
   beforeAll(async () => {
     studio = await openStudio();
@@ -64,6 +65,23 @@ describe('avatars while something fails', () => {
 
     succeeded(await change({ avatar }));
     expectOnlyShown();
+  });
+
+  it('answers both of two equal saves, although the first has taken the upload over', async () => {
+    const avatar = upload('1.png', small);
+    studio.cloud.faults([
+      {
+        service: 'storage',
+        operation: 'batchGetDownloadUrl',
+        nth: 2,
+        fault: 'delay',
+        delayMs: 1_500,
+      },
+    ]);
+    const [first, second] = await Promise.all([change({ avatar }), change({ avatar })]);
+
+    succeeded(first);
+    succeeded(second);
   });
 
   it('says that nothing arrived when the file is empty', async () => {

@@ -14,7 +14,7 @@ describe('a new avatar', () => {
   const rules = (...list: Partial<MediaCheckRule>[]) =>
     studio.cloud.control('PUT', '/local/media-checks', list);
   const moveTo = (offsetMs: number) => studio.cloud.control('PUT', '/local/clock', { offsetMs });
-  const sweep = () => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+  const sweep = () => studio.cloud.control('POST', '/local/trigger/tick/tick');
   const moderations = () => studio.cloud.collection('moderations').rows();
   const checks = () => studio.cloud.collection('media_checks').rows();
   const push = (traceId: string, more: object = {}) =>
@@ -302,7 +302,7 @@ describe('a verdict on an avatar, killed at any call', () => {
     // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
     const { database } = studio.cloud.cloud;
     database.import([...database.export()]);
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    await studio.cloud.control('POST', '/local/trigger/tick/tick');
     // Where the push itself was lost, WeChat repeats it.
     await desk.deliverVerdicts();
 

@@ -1,6 +1,7 @@
 import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 /** The worst remains of a finished work: its record in the backup, and no row. */
 describe.each([
@@ -92,7 +93,7 @@ describe.each([
 
     const replies = await Promise.all([
       ...Array.from({ length: 8 }, () => ask()),
-      studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute'),
+      tickNow(studio.cloud),
     ]);
 
     for (const reply of replies.slice(0, 8)) expect(reply).toMatchObject({ code: 200 });

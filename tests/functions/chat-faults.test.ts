@@ -3,6 +3,7 @@ import { chatViolations, createChat } from '../support/chat';
 import type { Chat } from '../support/chat';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -22,7 +23,7 @@ describe('a question that is interrupted', () => {
   async function sweep(): Promise<void> {
     studio.cloud.faults([]);
     await chat.clock({ offsetMs: 4 * minuteMs });
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    await tickNow(studio.cloud);
   }
 
   beforeAll(async () => {
@@ -168,7 +169,7 @@ describe('a question that is interrupted', () => {
   it('is left alone by a sweeper while it shows life', async () => {
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=60]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    await tickNow(studio.cloud);
     expect(succeeded(await sent).answer).toMatchObject({ status: 'completed' });
   });
 

@@ -16,8 +16,6 @@ describe('an answer that grows', () => {
           writes.push({ atMs: performance.now() - startedAt, text });
           return Promise.resolve(outcome);
         },
-        requestStop: () => Promise.resolve(null),
-        listSilent: () => Promise.resolve([]),
       },
     },
   };

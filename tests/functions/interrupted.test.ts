@@ -2,6 +2,7 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { readBooks, requireInvariants, violations } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 const works = { service: 'database', collection: 'works', function: 'aiGenerate' } as const;
 const backup = { service: 'database', collection: 'emergency_backup' } as const;
@@ -164,7 +165,7 @@ describe('a generation that is interrupted', () => {
   it('ends saved or refunded wherever the function is killed', async () => {
     const ends = new Set<unknown>();
     for (const vipLevel of [0, 1]) {
-      for (let nth = 1; nth <= 12; nth += 1) {
+      for (let nth = 1; nth <= 13; nth += 1) {
         studio.cloud.cloud.reset({ seed: true });
         await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
         await studio.member('alice', { vipLevel });
@@ -216,9 +217,7 @@ describe('a generation that is interrupted', () => {
     studio.cloud.faults([]);
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 5 * minute });
 
-    await Promise.all(
-      [1, 2, 3].map(() => studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute')),
-    );
+    await Promise.all([1, 2, 3].map(() => tickNow(studio.cloud)));
 
     expect(studio.cloud.collection('credit_logs').rows({ kind: 'refund' })).toHaveLength(1);
   });
@@ -226,7 +225,7 @@ describe('a generation that is interrupted', () => {
   it('is left alone while it may still be drawn', async () => {
     studio.zhipu.setRules([{ behaviour: 'slow=1500' }]);
     const drawing = ask();
-    const swept = studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    const swept = tickNow(studio.cloud);
 
     await swept;
 
@@ -235,11 +234,11 @@ describe('a generation that is interrupted', () => {
   });
 });
 
-describe('sweepWorks', () => {
+describe('tick', () => {
   it('does nothing for a phone that calls it', async () => {
     const studio = await openStudio();
 
-    const report = await studio.cloud.report('sweepWorks', { Type: 'Timer' }, 'mallory');
+    const report = await studio.cloud.report('tick', { Type: 'Timer' }, 'mallory');
 
     expect(report).toMatchObject({ result: { error: 'FORBIDDEN' } });
     await studio.close();

@@ -73,7 +73,7 @@ describe('npm start, killed in the middle of fifty generations', () => {
     const second = await start('--data', folder);
     const interrupted = violations(await booksOf(second));
     await second.call('PUT', '/local/clock', { offsetMs: laterMs });
-    await second.call('POST', '/local/trigger/sweepWorks/everyMinute');
+    await second.call('POST', '/local/trigger/tick/tick');
     const books = await booksOf(second);
     const stored = await second.call('GET', '/local/files?limit=1000');
     const files = stored['files'] as { fileID: string }[];

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually';
 import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 const minute = 60_000;
 const inGeneration = { service: 'database', function: 'aiGenerate' } as const;
@@ -22,7 +23,7 @@ const noBackup: FaultRule = {
 /** At the look for a backup, right after the row was taken over; the look at all of them came before. */
 const sweeperDies: FaultRule = {
   service: 'database',
-  function: 'sweepWorks',
+  function: 'tick',
   collection: 'emergency_backup',
   operation: 'get',
   nth: 2,
@@ -57,7 +58,7 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
   /** The clock is fast as long as the sweep runs, and right for everybody else. */
   async function sweep(aheadMs = 5 * minute): Promise<void> {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: aheadMs });
-    await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    await tickNow(studio.cloud);
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
   }
 
@@ -134,8 +135,7 @@ describe('the lease of a work', () => {
   const works = () => studio.cloud.collection('works');
   const row = () => works().rows()[0];
   const sweep = async () => {
-    const { body } = await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
-    return (body as { result: Document }).result;
+    return tickNow(studio.cloud);
   };
   /** As a function that died before the picture was stored left it. */
   const interrupt = (changes: Document) => {

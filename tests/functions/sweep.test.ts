@@ -3,7 +3,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-describe('sweepWorks beside malformed rows', () => {
+describe('a sweep beside malformed rows', () => {
   let studio: Studio;
   let userId: string;
   const works = () => studio.cloud.collection('works');
@@ -70,7 +70,7 @@ describe('sweepWorks beside malformed rows', () => {
   });
 });
 
-describe('the picture that sweepWorks finds for an interrupted work', () => {
+describe('the picture that the sweep finds for an interrupted work', () => {
   let studio: Studio;
   const works = () => studio.cloud.collection('works');
   const storage = () => studio.cloud.cloud.storage;

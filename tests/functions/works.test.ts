@@ -3,6 +3,7 @@ import { businessDay } from '../../cloudfunctions/shared/domain/time/business-da
 import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, refused, succeeded, worksOfToday } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 const hour = 3_600_000;
 
@@ -202,7 +203,7 @@ describe('workManage', () => {
     it('is done by the timer for works that nobody asked for', async () => {
       const workId = await draw();
 
-      await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+      await tickNow(studio.cloud);
 
       expect(studio.cloud.collection('works').rows({ _id: workId })[0]?.thumbnailUrl).toMatch(
         /\/thumbnails\//,

@@ -198,7 +198,7 @@ describe('one malformed row', () => {
         { code: 200 },
       ]);
     }
-    const sweep = await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
+    const sweep = await studio.cloud.control('POST', '/local/trigger/tick/tick');
     expect(sweep).toMatchObject({ status: 200, body: { result: expect.anything() as unknown } });
   });
 

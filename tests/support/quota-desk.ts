@@ -3,6 +3,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../devtools/emulator/database/database';
 import { succeeded } from './studio';
 import type { Studio } from './studio';
+import { tickNow } from './tick';
 
 type Adjustment = Partial<InputOf<'quota', 'adjust'>>;
 
@@ -51,7 +52,7 @@ export function openDesk(studio: Studio, who = 'alice', admin = 'root') {
     overviewRow: () => row('quota_overviews'),
     audits: (): Document[] => studio.cloud.collection('quota_audit_logs').rows(),
     moveTo: (now: string) => studio.cloud.control('PUT', '/local/clock', { now }),
-    syncByTimer: () => studio.cloud.control('POST', '/local/trigger/syncQuotas/everyFiveMinutes'),
+    syncByTimer: () => tickNow(studio.cloud),
   };
   return desk;
 }

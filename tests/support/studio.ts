@@ -13,6 +13,7 @@ import type { Failure, Reply } from '../../cloudfunctions/shared/contracts/reply
 import { startTestCloud } from './cloud';
 import type { TestCloud } from './cloud';
 import { membershipOf } from './membership';
+import { tickNow } from './tick';
 
 /** A cloud with the product's functions and an instant provider. */
 export type Studio = {
@@ -74,8 +75,7 @@ export async function openStudio(
     async sweep() {
       cloud.faults([]);
       await cloud.control('PUT', '/local/clock', { offsetMs: 5 * 60_000 });
-      const { body } = await cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');
-      return (body as { result: Document }).result;
+      return tickNow(cloud);
     },
     async close() {
       await cloud.close();

@@ -10,6 +10,7 @@ import { hold, settle } from '../../shared/domain/chat/ap';
 import type { ApAccount } from '../../shared/domain/chat/ap';
 import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/chat/ap-quota';
 import {
+  holdMs,
   isAnswered,
   mayAskAgain,
   previewOf,
@@ -37,7 +38,7 @@ const maxContextMessages = 40;
 export const send = defineAction(chat.send, {
   access: 'member',
   async run(input, context): Promise<Reply> {
-    const { caller, clock, providers } = context;
+    const { caller, clock, providers, timers } = context;
     const startedAt = clock.now();
     const key = questionKey(caller.userId, input);
     const { beginnings, questions } = context.chat;
@@ -46,7 +47,10 @@ export const send = defineAction(chat.send, {
     const earlier = requireMayAsk(key, facts, priceAp, context);
     if (earlier !== null) return replay(earlier, key, context);
 
-    await requireCleanText(input.text, 'social', context);
+    await Promise.all([
+      requireCleanText(input.text, 'social', context),
+      timers.expectDue(new Date(startedAt.getTime() + holdMs)),
+    ]);
     const asked = toQuestion(input, key, facts, priceAp, context);
     const begun = await beginnings.begin(asked);
     if (begun.outcome === 'standing') return replay(begun.answer, key, context);

@@ -39,5 +39,5 @@ export const sync: Kind<SyncAct> = {
   does: ['sync'],
   share: 40,
   draw: (draft, who) => draft.add(who, { do: 'sync' }),
-  toCall: () => ({ name: 'syncQuotas', event: { Type: 'Timer' }, openid: null }),
+  toCall: () => ({ name: 'tick', event: { Type: 'Timer' }, openid: null }),
 };

@@ -8,7 +8,7 @@ export const sweep: Kind<SweepAct> = {
   share: 80,
   draw: (draft, who) => draft.add(who, { do: 'sweep' }),
   toCall: ({ aheadMs = 0 }) => ({
-    name: 'sweepWorks',
+    name: 'tick',
     event: { Type: 'Timer' },
     openid: null,
     aheadMs,

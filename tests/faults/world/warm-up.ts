@@ -13,20 +13,20 @@ export async function warmUpSweepers(
   wanted: number,
 ): Promise<void> {
   const taken: Instance[] = [];
-  while (deployment.idle('sweepWorks') + taken.length < wanted) {
+  while (deployment.idle('tick') + taken.length < wanted) {
     const instance = takeNew(deployment);
     await learn({ ...deployment, acquire: () => instance, release: () => undefined }, templates);
     taken.push(instance);
   }
-  for (const instance of taken) deployment.release('sweepWorks', instance);
+  for (const instance of taken) deployment.release('tick', instance);
 }
 
 /** Idle instances are set aside, so that what is taken is a new one. */
 function takeNew(deployment: Deployment): Instance {
   const known: Instance[] = [];
-  while (deployment.idle('sweepWorks') > 0) known.push(deployment.acquire('sweepWorks'));
-  const instance = deployment.acquire('sweepWorks');
-  for (const idle of known) deployment.release('sweepWorks', idle);
+  while (deployment.idle('tick') > 0) known.push(deployment.acquire('tick'));
+  const instance = deployment.acquire('tick');
+  for (const idle of known) deployment.release('tick', idle);
   return instance;
 }
 
@@ -43,6 +43,6 @@ async function learn(deployment: Deployment, templates: CollectionTemplate[]): P
   world.backend.database.put('works', [
     { _id: 'work_interrupted', userId: 'user_nobody', status: 'pending', cost: 0, createdAt },
   ]);
-  const swept = world.call({ name: 'sweepWorks', event: {}, openid: null, key: 0 });
+  const swept = world.call({ name: 'tick', event: {}, openid: null, key: 0 });
   await world.time.runUntil(swept);
 }

@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../domain/chat/conversation';
 import type { PictureProposal } from '../../domain/chat/prompt';
 import { parseMessage, parseMessageOrNull } from '../rows/chat';
 import type { Database } from '../core/database';
+import type { Sign } from '../timers/sign';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 
@@ -44,6 +45,10 @@ export function createChatGrowthRepository(database: Database) {
       return standing.status === 'streaming';
     },
 
+    sign(): Sign {
+      return { collection: 'chat_messages', where: { status: 'streaming' } };
+    },
+
     /** Answers in flight that were not written for `afterMs`, oldest first, then those dated far ahead. */
     async listSilent(now: Date, afterMs: number, limit: number): Promise<LazyRow<ChatMessage>[]> {
       const { command } = database;
@@ -59,6 +64,23 @@ export function createChatGrowthRepository(database: Database) {
       ]);
       const rows = [...silent.data, ...ahead.data].slice(0, limit);
       return rows.map((row) => toLazyRow(row, parseMessage));
+    },
+
+    /** The last sign of life of the answer in flight that is nearest to be silent for `afterMs`. */
+    async oldestSign(now: Date, afterMs: number): Promise<Date | null> {
+      const { command } = database;
+      const { data } = await messages()
+        .where({
+          status: 'streaming',
+          updatedAt: command
+            .gt(new Date(now.getTime() - afterMs))
+            .and(command.lte(new Date(now.getTime() + maxAheadMs))),
+        })
+        .orderBy('updatedAt', 'asc')
+        .field({ updatedAt: true })
+        .limit(1)
+        .get();
+      return (data as { updatedAt: Date }[])[0]?.updatedAt ?? null;
     },
   };
 }

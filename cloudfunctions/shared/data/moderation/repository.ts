@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import {
   begunAfterWait,
   expiryOf,
@@ -20,6 +21,9 @@ import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 import { isMissing } from '../core/rows';
 import { inTransaction } from '../core/transaction';
+import { expectDueWithin } from '../timers/expect-due';
+import type { Sign } from '../timers/sign';
+import type { TimerRepository } from '../timers/timers';
 import { parseMediaCheck } from '../rows/media-check';
 import type { MediaCheckRecord } from '../rows/media-check';
 import { parseModeration, toModerationRow } from '../rows/moderation';
@@ -33,7 +37,11 @@ type Change = Partial<Omit<Moderation, 'subject' | 'version'>>;
 export type ModerationRepository = ReturnType<typeof createModerationRepository>;
 
 /** `moderations`: one row per picture. `media_checks`: one row per submission of it to WeChat. */
-export function createModerationRepository(database: Database, clock: Clock) {
+export function createModerationRepository(
+  database: Database,
+  clock: Clock,
+  timers: Pick<TimerRepository, 'expectDue'>,
+) {
   const { command } = database;
   const moderations = () => database.collection('moderations');
 
@@ -59,6 +67,7 @@ export function createModerationRepository(database: Database, clock: Clock) {
         const { data: standing } = await reference.get();
         if (!isMissing(standing)) return parseModeration(standing);
         const { _id: _, ...data } = toModerationRow(moderation, now);
+        await expectDueWithin(transaction, now);
         await reference.set({ data });
         return moderation;
       });
@@ -93,7 +102,8 @@ export function createModerationRepository(database: Database, clock: Clock) {
     },
 
     /** The owner has called again. */
-    resume(moderation: Moderation, now: Date): Promise<Moderation | null> {
+    async resume(moderation: Moderation, now: Date): Promise<Moderation | null> {
+      await timers.expectDue(now);
       return changeOne(moderation, {
         state: 'checking',
         begunAt: begunAfterWait(moderation, now),
@@ -145,13 +155,29 @@ export function createModerationRepository(database: Database, clock: Clock) {
     },
 
     /** Ends a moderation without a verdict. Null when it has changed meanwhile. */
-    expire(moderation: Moderation, now: Date): Promise<Moderation | null> {
+    async expire(moderation: Moderation, now: Date): Promise<Moderation | null> {
+      await timers.expectDue(now);
       return changeOne(moderation, { state: 'expired', dueAt: now });
     },
 
     /** What follows from the outcome has been done. */
     async markApplied(moderation: Moderation): Promise<void> {
       await changeOne(moderation, { isApplied: true, dueAt: null });
+    },
+
+    sign(): Sign {
+      return { collection: 'moderations', where: { dueAt: command.gt(new Date(0)) } };
+    },
+
+    /** When the earliest of all is due, null when nothing waits. */
+    async nextDueAt(): Promise<Date | null> {
+      const { data } = await moderations()
+        .where({ dueAt: command.gt(new Date(0)) })
+        .orderBy('dueAt', 'asc')
+        .limit(1)
+        .get();
+      const dueAt = z.object({ dueAt: z.date() }).safeParse(data[0]);
+      return dueAt.success ? dueAt.data.dueAt : null;
     },
 
     async listDue(now: Date, limit: number): Promise<LazyRow<Moderation>[]> {
@@ -200,6 +226,7 @@ async function update(
 ): Promise<Moderation> {
   if (Object.keys(change).length === 0) return moderation;
   const data = { ...change, version: moderation.version + 1 };
+  if (change.dueAt instanceof Date) await expectDueWithin(transaction, change.dueAt);
   await transaction.collection('moderations').doc(subjectKey(moderation.subject)).update({ data });
   return { ...moderation, ...data };
 }

@@ -26,6 +26,8 @@ import { parseSubscription, toSubscriptionRow } from '../rows/subscription';
 import { parseUser } from '../rows/user';
 import { quotaUnavailable } from './entitlements';
 import { planOf } from './plans';
+import { expectDueWithin } from '../timers/expect-due';
+import type { Sign } from '../timers/sign';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
@@ -94,6 +96,7 @@ export function createSubscriptionRepository(
         createdAt: now,
       };
       const level = levelNumberOf(factsOf(after), now);
+      await expectDueWithin(transaction, now);
       await reference.set({
         data: toSubscriptionRow(after, { createdAt: createdAtOf(row, now), now }),
       });
@@ -227,6 +230,26 @@ export function createSubscriptionRepository(
     /** Users with something that has expired; the ones after `after`, in the order of their ids. */
     listExpired(now: Date, after: string, limit: number): Promise<string[]> {
       return many({ expiryAt: database.command.lte(now) }, after, limit);
+    },
+
+    /** What has expired by then, and what is not synced. */
+    signs(until: Date): Sign[] {
+      return [{ expiryAt: database.command.lte(until) }, { isSynced: false }].map((where) => ({
+        collection: 'user_subscriptions',
+        where,
+      }));
+    },
+
+    /** When the next thing of anybody's expires. */
+    async nextExpiry(now: Date): Promise<Date | null> {
+      const { data } = await database
+        .collection('user_subscriptions')
+        .where({ expiryAt: database.command.gt(now) })
+        .orderBy('expiryAt', 'asc')
+        .field({ expiryAt: true })
+        .limit(1)
+        .get();
+      return (data as { expiryAt: Date }[])[0]?.expiryAt ?? null;
     },
 
     listUnsynced(after: string, limit: number): Promise<string[]> {

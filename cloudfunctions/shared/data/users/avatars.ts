@@ -5,6 +5,8 @@ import type { Database } from '../core/database';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 import { inTransaction } from '../core/transaction';
+import { expectDueWithin } from '../timers/expect-due';
+import type { Sign } from '../timers/sign';
 import { parseUser, requireUser } from '../rows/user';
 import type { AvatarRefusal, FormerAvatar, PendingAvatar, User } from '../rows/user';
 
@@ -45,6 +47,10 @@ export function createAvatarRepository(database: Database, clock: Clock) {
         ...(pendingAvatar !== undefined && { pendingAvatar: whole(pendingAvatar) }),
         ...(avatarRefusal !== undefined && { avatarRefusal: whole(avatarRefusal) }),
       };
+      if (hasAvatarsToRemove) {
+        const since = after.pendingAvatar?.since ?? clock.now();
+        await expectDueWithin(transaction, new Date(since.getTime() + maxPendingMs));
+      }
       await reference.update({ data });
       return after;
     });
@@ -160,6 +166,10 @@ export function createAvatarRepository(database: Database, clock: Clock) {
           { fileId, bytes, isRemoved: true },
         ]),
       }));
+    },
+
+    avatarSign(): Sign {
+      return { collection: 'users', where: { hasAvatarsToRemove: true } };
     },
 
     /** Users with former files that are still there, or a copy that is not submitted yet. */

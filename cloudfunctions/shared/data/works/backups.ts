@@ -10,6 +10,7 @@ import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
+import type { Sign } from '../timers/sign';
 import { parseBackup } from '../rows/backup';
 import type { Backup } from '../rows/backup';
 import { parseWorkOrNull, toWorkRow } from '../rows/work';
@@ -72,6 +73,10 @@ export function createBackupRepository(
         .limit(Math.max(1, workIds.length))
         .get();
       return data.map((row) => requireBackup(row).work);
+    },
+
+    sign(): Sign {
+      return { collection: 'emergency_backup', where: { isRecovered: false } };
     },
 
     listWaiting(limit: number): Promise<{ id: string }[]> {

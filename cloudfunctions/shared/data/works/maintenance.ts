@@ -4,6 +4,7 @@ import type { Work } from '../../domain/work/work';
 import type { Database, Query } from '../core/database';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
+import type { Sign } from '../timers/sign';
 import { parseWork } from '../rows/work';
 import { heldToken } from './outcomes';
 
@@ -14,6 +15,13 @@ export function createWorkMaintenance(database: Database) {
   const { command } = database;
   const works = () => database.collection('works');
 
+  const ofGenerate = {
+    status: command.in(runningStatuses),
+    type: command.in(['text2img', null]),
+  };
+  const toRemove = { hasFilesToRemove: true };
+  const withoutThumbnail = { thumbnailUrl: '', status: 'completed', deletedAt: null };
+
   const toLazyWorks = async (query: Query): Promise<LazyRow<Work>[]> =>
     (await query.get()).data.map((row) => toLazyRow(row, parseWork));
 
@@ -23,10 +31,6 @@ export function createWorkMaintenance(database: Database) {
      * lease is their job's.
      */
     async listAbandoned(now: Date, limit: number): Promise<LazyRow<Work>[]> {
-      const ofGenerate = {
-        status: command.in(runningStatuses),
-        type: command.in(['text2img', null]),
-      };
       const expired = (leaseUntil: unknown, more: object = {}) =>
         toLazyWorks(
           works()
@@ -40,6 +44,27 @@ export function createWorkMaintenance(database: Database) {
         expired(null, { createdAt: command.lte(later(now, -legacyLeaseMs)) }),
       ]);
       return [...past, ...tooFarAhead, ...legacy].slice(0, limit);
+    },
+
+    signs(): Sign[] {
+      return [ofGenerate, toRemove, withoutThumbnail].map((where) => ({
+        collection: 'works',
+        where,
+      }));
+    },
+
+    /** When the next lease of a running work expires. */
+    async nextLeaseEnd(now: Date): Promise<Date | null> {
+      const { data } = await works()
+        .where({
+          ...ofGenerate,
+          leaseUntil: command.gt(now).and(command.lte(later(now, maxLeaseMs))),
+        })
+        .orderBy('leaseUntil', 'asc')
+        .field({ leaseUntil: true })
+        .limit(1)
+        .get();
+      return (data as { leaseUntil: Date }[])[0]?.leaseUntil ?? null;
     },
 
     /** Ids of a user's works under way whose lease has expired. */
@@ -77,7 +102,7 @@ export function createWorkMaintenance(database: Database) {
 
     /** Deleted works whose files are still there. */
     listWithFilesToRemove(limit: number): Promise<LazyRow<Work>[]> {
-      return toLazyWorks(works().where({ hasFilesToRemove: true }).limit(limit));
+      return toLazyWorks(works().where(toRemove).limit(limit));
     },
 
     /** Those of the files that a work shows which has not been deleted. */
@@ -99,12 +124,7 @@ export function createWorkMaintenance(database: Database) {
     },
 
     listWithoutThumbnail(limit: number): Promise<LazyRow<Work>[]> {
-      return toLazyWorks(
-        works()
-          .where({ thumbnailUrl: '', status: 'completed', deletedAt: null })
-          .orderBy('createdAt', 'desc')
-          .limit(limit),
-      );
+      return toLazyWorks(works().where(withoutThumbnail).orderBy('createdAt', 'desc').limit(limit));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { fixedWaits, retry } from '../../data/core/retry';
+import type { TimerRepository } from '../../data/timers/timers';
 import type { WorksArea } from '../../data/works/area';
 import { toBackupRow } from '../../data/works/backups';
 import type { BackupRecord } from '../../data/works/backups';
@@ -19,6 +20,7 @@ export type FinishNeeds = {
   clock: Clock;
   log: Log;
   works: Pick<WorksArea, 'backups' | 'find' | 'outcomes'>;
+  timers: Pick<TimerRepository, 'expectDue'>;
 };
 
 export const emergencyMarker = 'EMERGENCY_RECORD';
@@ -120,8 +122,12 @@ function toUndecided(work: Work, outcome: Outcome): FinishedWork {
 
 async function writeBackup(
   record: BackupRecord,
-  { log, works }: FinishNeeds,
+  { log, timers, works }: FinishNeeds,
 ): Promise<'backup' | 'none'> {
+  // Not heard, the look at the end of the lease finds the backup.
+  await timers.expectDue(record.timestamp).catch((error: unknown) => {
+    log.warn('backup not announced', { cause: describeError(error) });
+  });
   try {
     await works.backups.put(record);
     log.alarm('work kept in emergency_backup', { workId: record.work.id });

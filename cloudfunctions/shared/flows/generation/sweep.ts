@@ -1,5 +1,5 @@
 import type { Work } from '../../domain/work/work';
-import type { Sweep } from '../sweep';
+import type { Sweep } from '../due/sweep';
 import { endInterrupted } from './interrupted';
 import type { InterruptedNeeds } from './interrupted';
 import { removeFiles } from './remove-files';
@@ -14,7 +14,9 @@ const thumbnailPatienceMs = 3_600_000;
 
 /** Recovers backups, ends interrupted works, makes list pictures, removes files of deleted and failed works. */
 export const sweepGenerations: Sweep<Needs> = {
+  name: 'generations',
   counts: ['recovered', 'completed', 'failed', 'thumbnails', 'removed'],
+  signs: ({ works }) => [works.backups.sign(), ...works.maintenance.signs()],
   async run(needs, run) {
     const { clock, works } = needs;
     await run.throughAll(
@@ -33,6 +35,7 @@ export const sweepGenerations: Sweep<Needs> = {
         if (ending !== null) run.count(ending);
       },
     );
+    run.expectAt(await works.maintenance.nextLeaseEnd(clock.now()));
     await run.throughAll(
       'works',
       (limit) => works.maintenance.listWithoutThumbnail(limit),

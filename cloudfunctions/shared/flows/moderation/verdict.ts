@@ -6,7 +6,7 @@ import type {
   Moderation,
   SubjectKind,
 } from '../../domain/moderation/media-check';
-import type { Sweep } from '../sweep';
+import type { Sweep } from '../due/sweep';
 import { submitAgain } from './submit';
 import type { SubmitNeeds } from './submit';
 
@@ -40,13 +40,18 @@ export function createMediaCheckSweep<Needs>(
   table: VerdictTable<Needs>,
 ): Sweep<Needs & SubmitNeeds> {
   return {
+    name: 'moderations',
     counts: [],
-    run: (needs, run) =>
-      run.throughAll(
+    signs: ({ moderation }) => [moderation.sign()],
+    async run(needs, run) {
+      const { clock, moderation } = needs;
+      await run.throughAll(
         'moderations',
-        (limit) => needs.moderation.listDue(needs.clock.now(), limit),
+        (limit) => moderation.listDue(clock.now(), limit),
         (row) => bringForward(row.read(), table, needs),
-      ),
+      );
+      run.expectAt(await moderation.nextDueAt());
+    },
   };
 }
 

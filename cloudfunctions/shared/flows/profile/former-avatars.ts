@@ -11,8 +11,12 @@ export type FormerAvatarNeeds = StorageCountNeeds & {
   users: Pick<UsersArea, 'abandonPending' | 'noteRemoved'>;
 };
 
-/** Removes files that are never shown again, and counts them no longer. What fails is left to the sweeper. Idempotent. */
-export async function removeFormerAvatars(user: User, needs: FormerAvatarNeeds): Promise<void> {
+/**
+ * Removes files that are never shown again, and counts them no longer. What fails is left to the sweeper: false when
+ * something is. Idempotent.
+ */
+export async function removeFormerAvatars(user: User, needs: FormerAvatarNeeds): Promise<boolean> {
+  let isDone = true;
   for (const { fileId, bytes, isRemoved } of user.formerAvatars) {
     if (isRemoved) continue;
     try {
@@ -20,13 +24,19 @@ export async function removeFormerAvatars(user: User, needs: FormerAvatarNeeds):
       if (bytes > 0) await countRemoved(user.id, storagePath(fileId), bytes, needs);
       await needs.users.noteRemoved(user.id, { fileId, bytes });
     } catch (error) {
+      isDone = false;
       needs.log.warn('avatar not removed yet', { cause: describeError(error) });
     }
   }
+  return isDone;
 }
 
-/** The same, and copies that calls have left behind are removed with them. */
-export async function sweepAvatars(user: User, needs: FormerAvatarNeeds): Promise<void> {
+/**
+ * The same, and copies that calls have left behind are removed with them. Answers the row before the files went. Throws
+ * when some are left.
+ */
+export async function sweepAvatars(user: User, needs: FormerAvatarNeeds): Promise<User> {
   const swept = user.pendingAvatar === null ? user : await needs.users.abandonPending(user.id);
-  await removeFormerAvatars(swept, needs);
+  if (!(await removeFormerAvatars(swept, needs))) throw new Error('Some avatars are left.');
+  return swept;
 }

@@ -1,17 +1,24 @@
+import { maxPendingMs } from '../../domain/assets/avatar';
 import type { UsersArea } from '../../data/users/area';
-import type { Sweep } from '../sweep';
+import type { Sweep } from '../due/sweep';
 import { sweepAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
 /** Uploads and copies that are never shown again are removed, and copies that their calls have left behind. */
 export const sweepFormerAvatars: Sweep<
-  FormerAvatarNeeds & { users: Pick<UsersArea, 'listWithAvatarsToRemove'> }
+  FormerAvatarNeeds & { users: Pick<UsersArea, 'avatarSign' | 'listWithAvatarsToRemove'> }
 > = {
+  name: 'former avatars',
   counts: [],
+  signs: ({ users }) => [users.avatarSign()],
   run: (needs, run) =>
     run.throughAll(
       'users',
       (limit) => needs.users.listWithAvatarsToRemove(limit),
-      (row) => sweepAvatars(row.read(), needs),
+      async (row) => {
+        const { pendingAvatar } = await sweepAvatars(row.read(), needs);
+        if (pendingAvatar === null) return;
+        run.expectAt(new Date(pendingAvatar.since.getTime() + maxPendingMs));
+      },
     ),
 };

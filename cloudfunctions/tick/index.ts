@@ -1,6 +1,6 @@
 import { withHealth } from '../shared/health';
 import { openHealthProbe, openTimer } from '../shared/platform';
 import { createTimer } from '../shared/timer';
-import { sweep } from './sweep';
+import { tick } from './tick';
 
-export const main = withHealth(createTimer(sweep, openTimer), openHealthProbe);
+export const main = withHealth(createTimer(tick, openTimer), openHealthProbe);

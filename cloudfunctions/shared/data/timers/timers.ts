@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import {
+  dueAfter,
+  followUpMs,
+  fullLookMs,
+  lookAfter,
+  lookCause,
+  never,
+} from '../../domain/time/due';
+import type { LookCause, NextLook } from '../../domain/time/due';
+import type { Clock } from '../../domain/time/clock';
+import { AppError } from '../../error';
+import type { Database } from '../core/database';
+import { fixedWaits, retry } from '../core/retry';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseNextLook } from '../rows/timer';
+import { nextLookId } from './expect-due';
+import { toJoin } from './sign';
+import type { Sign } from './sign';
+
+/**
+ * A look under way. `lookAt`: when the next one begins should this one die. `seen`: for each sign, whether it had a row; all of
+ * them where rows may have been written since.
+ */
+export type Look = {
+  cause: LookCause;
+  startedAt: Date;
+  lookAt: Date;
+  earlierFailures: number;
+  seen: boolean[];
+};
+export type LookResult = { nextAt: Date | null; hasFailed: boolean };
+
+export type TimerRepository = ReturnType<typeof createTimerRepository>;
+
+/** The row `timers/next`. */
+export function createTimerRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const { command } = database;
+  const timers = () => database.collection('timers');
+  const reader = createRowReader(parseNextLook, onInvalidRow);
+
+  async function update(condition: object, data: Partial<NextLook>): Promise<boolean> {
+    const { stats } = await timers()
+      .where({ _id: nextLookId, ...condition })
+      .update({ data });
+    return stats.updated > 0;
+  }
+
+  /** The row and a row of each sign, in one call. */
+  async function readWithSigns(signs: readonly Sign[]): Promise<unknown> {
+    const row = timers().aggregate().match({ _id: nextLookId }).limit(1);
+    const { list } = await signs
+      .reduce((joined, sign, index) => joined.lookup(toJoin(database, sign, nameOf(index))), row)
+      .end();
+    return list[0];
+  }
+
+  return {
+    /**
+     * Has `tick` look once the deadline has passed. To be called before the work is written, by the same invocation:
+     * it is one conditional write, and none where `tick` looks earlier anyway. Throws BUSY.
+     */
+    async expectDue(deadline: Date): Promise<void> {
+      const dueAt = dueAfter(deadline);
+      try {
+        await retry(clock, fixedWaits(100), () => update({ dueAt: command.gt(dueAt) }, { dueAt }));
+      } catch (error) {
+        throw new AppError('BUSY', { cause: error });
+      }
+    },
+
+    /** A sign of life. True: nothing is due, and this one call was all. */
+    beat(now: Date): Promise<boolean> {
+      const end = new Date(now.getTime() + fullLookMs);
+      const isQuiet = { dueAt: command.gt(now), lookAt: command.gt(now).and(command.lte(end)) };
+      return update(isQuiet, { beatAt: now });
+    },
+
+    /** Null: another tick was faster, or nothing is due any more. */
+    async beginLook(now: Date, signs: readonly Sign[]): Promise<Look | null> {
+      const row = await readWithSigns(signs);
+      const standing = reader.readOptional(row);
+      const lookAt = new Date(now.getTime() + followUpMs);
+      const begun = { startedAt: now, lookAt, seen: signs.map(() => true) };
+      if (standing === null) {
+        const first: NextLook = { dueAt: never, lookAt, beatAt: now, failures: 0 };
+        await timers().doc(nextLookId).set({ data: first });
+        return { cause: 'requested', ...begun, earlierFailures: 0 };
+      }
+      const cause = lookCause(standing, now);
+      if (cause === null) return null;
+      const isOurs = await update(
+        { lookAt: standing.lookAt },
+        { ...(cause === 'requested' ? { dueAt: never } : {}), lookAt, beatAt: now },
+      );
+      if (!isOurs) return null;
+      const look = { cause, ...begun, earlierFailures: standing.failures };
+      // What a request announced may have been written since the signs were read.
+      return cause === 'requested' ? look : { ...look, seen: toSeen(signs, row) };
+    },
+
+    /** Not when another look has begun meanwhile: then that one plans the next. */
+    async endLook(look: Look, { nextAt, hasFailed }: LookResult): Promise<void> {
+      const failures = hasFailed ? look.earlierFailures + 1 : 0;
+      const lookAt = lookAfter(look, { nextAt, failures });
+      await update({ lookAt: look.lookAt }, { lookAt, failures });
+    },
+  };
+}
+
+function toSeen(signs: readonly Sign[], row: unknown): boolean[] {
+  const joined = z.record(z.string(), z.unknown()).parse(row);
+  return signs.map((_, index) => z.array(z.unknown()).parse(joined[nameOf(index)]).length > 0);
+}
+
+function nameOf(index: number): string {
+  return `sign${index}`;
+}

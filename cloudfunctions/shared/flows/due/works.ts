@@ -1,0 +1,20 @@
+import { sweepSilentAnswers } from '../chat/sweep';
+import { sweepGenerations } from '../generation/sweep';
+import { createMediaCheckSweep } from '../moderation/verdict';
+import { verdictTable } from '../moderation/verdict-table';
+import { sweepFormerAvatars } from '../profile/sweep';
+import { syncQuotas } from '../quota/sync';
+import { createDueSweep } from './sweep';
+import type { DueWork } from './due-work';
+import type { NeedsOf } from './due-work';
+
+const works = [
+  createDueSweep(sweepGenerations),
+  createDueSweep(sweepFormerAvatars),
+  createDueSweep(sweepSilentAnswers),
+  createDueSweep(createMediaCheckSweep(verdictTable)),
+  syncQuotas,
+] as const;
+
+/** Everything that `tick` does. Each area brings its own. */
+export const dueWorks: readonly DueWork<NeedsOf<(typeof works)[number]>>[] = works;

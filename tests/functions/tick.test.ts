@@ -1,0 +1,205 @@
+import { followUpMs, fullLookMs } from '../../cloudfunctions/shared/domain/time/due';
+import type { Document } from '../../devtools/emulator/database/database';
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import { createChat } from '../support/chat';
+import { openDesk } from '../support/quota-desk';
+import { openStudio, refused, succeeded } from '../support/studio';
+import type { Studio } from '../support/studio';
+import { tick, tickNow } from '../support/tick';
+
+const minute = 60_000;
+const diesStoring: FaultRule = { service: 'storage', function: 'aiGenerate', fault: 'kill' };
+
+describe('tick', () => {
+  let studio: Studio;
+  const rows = (name: string) => studio.cloud.collection(name).rows();
+  const next = () => rows('timers')[0] ?? {};
+  const at = (offsetMs: number) => studio.cloud.control('PUT', '/local/clock', { offsetMs });
+  const now = () => studio.cloud.cloud.clock.now();
+  const ask = (requestId = 'r1') =>
+    studio.call('alice', 'aiGenerate', 'generate', { requestId, prompt: '雨中的橘猫' });
+  const askAndDie = () =>
+    studio.cloud.report(
+      'aiGenerate',
+      { action: 'generate', data: { requestId: 'r1', prompt: '雨中的橘猫' } },
+      'alice',
+    );
+
+  beforeAll(async () => {
+    studio = await openStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    studio.cloud.faults([]);
+    await at(0);
+    await studio.member('alice');
+    await studio.member('root', { userType: 'admin' });
+    await beQuiet();
+  });
+
+  /** Nothing is due and nothing is announced. */
+  async function beQuiet(): Promise<void> {
+    await at(-10 * minute);
+    await tickNow(studio.cloud);
+    await at(-5 * minute);
+    await tick(studio.cloud);
+    await at(0);
+  }
+
+  it('makes one call while nothing is due', async () => {
+    const { body } = await studio.cloud.control('POST', '/local/trigger/tick/tick');
+
+    expect(body).toMatchObject({ result: { looks: 0 }, calls: { database: 1, storage: 0 } });
+    expect(Number(next()['beatAt'])).toBeGreaterThan(now() - minute);
+  });
+
+  it('looks four calls long every two hours when there is nothing', async () => {
+    await at(2 * 60 * minute);
+    const { body } = await studio.cloud.control('POST', '/local/trigger/tick/tick');
+
+    expect(body).toMatchObject({ result: { looks: 1, errors: 0 }, calls: { database: 4 } });
+  });
+
+  it('ends an interrupted generation once its lease has expired, and not before', async () => {
+    studio.cloud.faults([diesStoring]);
+    await askAndDie();
+    studio.cloud.faults([]);
+
+    await at(minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
+    await at(3 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1, failed: 1 });
+    expect(studio.user('alice')).toMatchObject({ credits: 100 });
+  });
+
+  it('ends an interrupted answer once its hold has expired', async () => {
+    const chat = createChat(studio);
+    studio.cloud.faults([
+      {
+        service: 'openapi',
+        function: 'chat',
+        operation: 'security.msgSecCheck',
+        nth: 2,
+        fault: 'kill',
+      },
+    ]);
+    await studio.cloud.report(
+      'chat',
+      { action: 'send', data: { messageId: 'm1', text: '你好' } },
+      'alice',
+    );
+    studio.cloud.faults([]);
+
+    await at(4 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1, answers: 1 });
+    expect(chat.answers()).toMatchObject([{ status: 'failed' }]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'a work that is deleted',
+      async () => {
+        const [work] = succeeded(await ask()).works;
+        await beQuiet();
+        return studio.call('alice', 'workManage', 'deleteWork', { workId: work?.workId ?? '' });
+      },
+    ],
+    ['limits that an admin changes', () => openDesk(studio).adjust({ value: 60 })],
+    ['a membership that an admin starts', () => openDesk(studio).activate('plus', 1)],
+  ])('is told of %s', async (_what, act) => {
+    await act();
+
+    expect(Number(next()['dueAt'])).toBeLessThanOrEqual(now() + minute);
+  });
+
+  it('lets nothing begin that it could not be told of', async () => {
+    studio.cloud.faults([{ service: 'database', collection: 'timers', fault: 'fail-before' }]);
+    const chat = createChat(studio);
+    const heard = studio.zhipu.chats().length;
+
+    expect(refused(await ask())).toMatchObject({ code: 503, error: 'BUSY' });
+    expect(refused(await chat.send())).toMatchObject({ error: 'BUSY' });
+
+    expect([rows('works'), chat.rows()]).toEqual([[], []]);
+    expect(studio.zhipu.chats()).toHaveLength(heard);
+  });
+
+  it('writes one announcement for the deadlines of a minute', async () => {
+    await studio.cloud.control('PUT', '/local/clock', { now: '2026-11-21T04:00:00.000Z' });
+    await tickNow(studio.cloud);
+    succeeded(await ask('r1'));
+    const announced = next()['dueAt'];
+    succeeded(await ask('r2'));
+
+    expect(announced).toEqual(new Date('2026-11-21T04:02:00.000Z'));
+    expect(next()['dueAt']).toEqual(announced);
+  });
+
+  it('looks once more after a look that was asked for', async () => {
+    succeeded(await ask());
+
+    await at(3 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
+    await at(4 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
+    await at(3 * minute + followUpMs);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
+    await at(30 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
+  });
+
+  it('is followed by another look when it dies in one', async () => {
+    studio.cloud.faults([diesStoring]);
+    await askAndDie();
+    studio.cloud.faults([{ service: 'database', function: 'tick', nth: 5, fault: 'kill' }]);
+    await at(3 * minute);
+    await studio.cloud.control('POST', '/local/trigger/tick/tick');
+    studio.cloud.faults([]);
+
+    await at(4 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
+    await at(3 * minute + followUpMs);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1, failed: 1 });
+  });
+
+  it('looks once when it is started several times at once', async () => {
+    succeeded(await ask());
+    await at(3 * minute);
+
+    const summaries = await Promise.all([1, 2, 3].map(() => tick(studio.cloud)));
+
+    expect(summaries.reduce((sum, { looks }) => sum + Number(looks), 0)).toBe(1);
+  });
+
+  it.each<[string, Document]>([
+    ['lies further ahead than any plan', { lookAt: new Date('2100-01-01T00:00:00Z') }],
+    ['cannot be read', { dueAt: 'soon' }],
+  ])('looks when its row %s', async (_what, changes) => {
+    studio.cloud.collection('timers').put({ ...next(), ...changes });
+
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
+    expect(Number(next()['lookAt'])).toBeLessThanOrEqual(now() + fullLookMs);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
+  });
+
+  it('goes on with the others when one work fails, and waits longer for it each time', async () => {
+    await openDesk(studio).adjust({ value: 60 });
+    studio.cloud.collection('user_subscriptions').put({
+      ...(rows('user_subscriptions')[0] ?? {}),
+      isSynced: false,
+    });
+    // A backup that cannot be read fails with every look.
+    studio.cloud.collection('emergency_backup').put({ _id: 'work_x', isRecovered: false });
+
+    expect(await tickNow(studio.cloud)).toMatchObject({ synced: 1, errors: 1 });
+    const waits: number[] = [];
+    for (let look = 1; look <= 4; look += 1) {
+      const lookAt = Number(next()['lookAt']);
+      waits.push(Math.round((lookAt - now()) / minute));
+      await studio.cloud.control('PUT', '/local/clock', { now: new Date(lookAt).toISOString() });
+      expect(await tick(studio.cloud)).toMatchObject({ looks: 1, errors: 1 });
+    }
+    expect(waits).toEqual([1, 2, 4, 8]);
+  });
+});
