@@ -113,7 +113,7 @@ function rules(of: Evidence): string[] {
 }
 
 describe('the checker of quotas and the chat', () => {
-  it('has nothing against an answer that was paid under a limit that was changed', () => {
+  it('accepts an answer that was paid under a limit that was changed', () => {
     expect(check(evidence())).toEqual([]);
   });
 

@@ -146,7 +146,7 @@ describe('avatars', () => {
     expect(usage().usedBytes).toBe(0);
   });
 
-  it('leaves one alone while nobody can say whether the name is clean', async () => {
+  it('leaves one alone while the check of the name is unavailable', async () => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([{ service: 'openapi', fault: 'fail-before' }]);
     expect(refused(await change({ nickname: '名字', avatar })).error).toBe('CHECK_UNAVAILABLE');

@@ -263,7 +263,7 @@ describe('a picture whose upload was never answered', () => {
 });
 
 describe('a picture whose upload was not answered, while its failure cannot be recorded', () => {
-  it('is not said to have failed, as whoever finds it completes the work', async () => {
+  it('is not reported as failed, because the next sweep completes the work', async () => {
     const studio = await openStudio();
     await studio.member('alice');
     const unheard = { service: 'storage', function: 'aiGenerate', operation: 'upload' } as const;

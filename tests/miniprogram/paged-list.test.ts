@@ -94,7 +94,7 @@ describe('the first page', () => {
     expect(ids()).toBe('ab');
   });
 
-  it('leaves what stands when it fails the second time', async () => {
+  it('keeps the rows when it fails the second time', async () => {
     await loaded('ab', 'c2');
     void list.reload();
     await answer(1, broken);
@@ -130,7 +130,7 @@ describe('reloading', () => {
     expect(owner.failed).not.toHaveBeenCalled();
   });
 
-  it('ends for everybody who waits when the newest is shown', async () => {
+  it('ends for all callers when the newest is shown', async () => {
     const ended: string[] = [];
     void list.reload().then(() => ended.push('pulled'));
     void list.refresh((_, firstPage) => firstPage).then(() => ended.push('renewed'));
@@ -389,7 +389,7 @@ describe('an edit', () => {
   const renamed = (id: string) => (rows: Row[]) =>
     rows.map((row) => (row.id === id ? { ...row, name: 'new' } : row));
 
-  it('is not undone by a page one that was asked for before it', async () => {
+  it('is not undone by a page one that was read before it', async () => {
     await loaded('abc', 'c2');
     void list.refresh((_, first) => first);
     list.change(removed('b'));

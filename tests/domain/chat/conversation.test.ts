@@ -33,7 +33,7 @@ describe('the key of a question', () => {
     }
   });
 
-  it('stays the same when the session that it began is named meanwhile', () => {
+  it('stays the same when the session that it began gets its id', () => {
     const key = questionKey('u', asked);
     expect(questionKey('u', { ...asked, sessionId: key.sessionId })).toEqual(key);
     expect(key.isNewSession).toBe(true);
