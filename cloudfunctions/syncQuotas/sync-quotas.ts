@@ -3,7 +3,7 @@ import { describeError } from '../shared/domain/log';
 import type { Log } from '../shared/domain/log';
 import type { Clock } from '../shared/domain/time/clock';
 
-/** What remains of the function's 60 s is for the rows under way. */
+/** What remains of the function's 60 s is for the rows in flight. */
 const runMs = 45_000;
 const batch = 50;
 const concurrency = 5;
@@ -40,7 +40,7 @@ export async function syncQuotas({ clock, log, quota }: Needs): Promise<Summary>
   );
   return summary;
 
-  /** In the order of the ids, so that a row that fails holds up nobody; it comes again with the next run. */
+  /** In the order of the ids, so that a row that fails stops no other; it comes again with the next run. */
   async function throughAll(
     list: (after: string) => Promise<string[]>,
     step: (userId: string) => Promise<void>,

@@ -135,7 +135,7 @@ describe('the checker of quotas and the chat', () => {
       'C5',
     ],
     [
-      'an answer that is under way for ever',
+      'an answer that is in flight for ever',
       { chat_messages: [question, { ...answer, status: 'streaming' }] },
       'C6',
     ],

@@ -172,7 +172,7 @@ describe('avatars', () => {
   });
 });
 
-/** The same file, which says that it is so many pixels wide and high. */
+/** The same file with this declared size in pixels. */
 function resized(png: Buffer, side: number): Buffer {
   const file = Buffer.from(png);
   file.writeUInt32BE(side, 16);

@@ -54,7 +54,7 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
   });
   afterEach(() => requireInvariants(studio.cloud, { settled: true }));
 
-  /** The clock is fast as long as the sweep runs, and right for everybody else. */
+  /** The clock is fast while the sweep runs, and right otherwise. */
   async function sweep(aheadMs = 5 * minute): Promise<void> {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: aheadMs });
     await studio.cloud.control('POST', '/local/trigger/sweepWorks/everyMinute');

@@ -148,7 +148,7 @@ describe('reloading', () => {
     await expect(reload).resolves.toBeUndefined();
   });
 
-  it('abandons the further page that is under way', async () => {
+  it('abandons the further page that is in flight', async () => {
     await loaded('ab', 'c2');
     const more = list.more();
     void list.reload();
@@ -271,7 +271,7 @@ describe('renewing', () => {
     expect(asked[3]?.cursor).toBe('c3');
   });
 
-  it('leaves the further page that is under way', async () => {
+  it('leaves the further page that is in flight', async () => {
     await loaded('cd', 'c2');
     void list.more();
     void list.refresh(onTop);
@@ -369,7 +369,7 @@ describe('what the page does to the list', () => {
     ]);
   });
 
-  it('drops all that is under way when it becomes another list', async () => {
+  it('drops all that is in flight when it becomes another list', async () => {
     await loaded('ab', 'c2');
     void list.more();
     void list.refresh((rows) => rows);
@@ -398,7 +398,7 @@ describe('an edit', () => {
     expect(ids()).toBe('ac');
   });
 
-  it('is not undone by a reload that was under way', async () => {
+  it('is not undone by a reload that was in flight', async () => {
     await loaded('abc');
     void list.reload();
     list.change(removed('b'));

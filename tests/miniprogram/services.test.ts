@@ -235,7 +235,7 @@ describe('resume', () => {
 });
 
 describe('takeInterrupted', () => {
-  it('tells once of a request that was under way when the app was closed', async () => {
+  it('tells once of a request that was in flight when the app was closed', async () => {
     phone.answer('generate', lost);
     const { requestId, answer } = generation.begin(input);
     await expect(answer).rejects.toThrow();

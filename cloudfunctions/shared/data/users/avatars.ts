@@ -8,7 +8,7 @@ import { inTransaction } from '../core/transaction';
 import { parseUser, requireUser } from '../rows/user';
 import type { FormerAvatar, PendingAvatar, User } from '../rows/user';
 
-/** Removed files that are remembered, so that a call still under way does not show one again. */
+/** Removed files that are remembered, so that a call still in flight does not show one again. */
 const maxRemembered = 16;
 
 type Change = Partial<

@@ -2,7 +2,7 @@ import type { ChatArea } from '../../data/chat/area';
 import type { Clock } from '../../domain/time/clock';
 import type { Sweep } from '../sweep';
 
-/** Longer than a function may run, so nobody is still writing the answer. */
+/** Longer than a function may run, so no function is still writing the answer. */
 const silentAfterMs = 120_000;
 
 /** Interrupted answers end, unpaid. */

@@ -28,7 +28,7 @@ export type CheckOptions = {
   findMissing: ((fileIds: readonly string[]) => Promise<string[]>) | null;
   /** Paths of all stored files; null where files cannot be listed. Used in full mode only. */
   listFiles: (() => Promise<string[]>) | null;
-  /** Declared indexes that do not exist; null where nobody can tell. */
+  /** Declared indexes that do not exist; null where indexes cannot be listed. */
   findMissingIndexes: (() => Promise<{ id: string; what: string }[]>) | null;
   /** False when the rest of the files must be left out. */
   hasTime?: () => boolean;
