@@ -6,7 +6,7 @@ import { accountAt } from '../shared/domain/chat/ap';
 import type { Hold } from '../shared/domain/chat/ap';
 import type { QuotaFeature } from '../shared/domain/quota/features';
 
-/** `holds`: what is promised to answers under way. `resetAt` is null for what no moment resets. */
+/** `holds`: what is promised to answers in flight. `resetAt` is null for what no moment resets. */
 export type Used = { used: number; holds: readonly Hold[]; resetAt: Date | null };
 export type Usage = Record<QuotaFeature, Used>;
 

@@ -6,7 +6,7 @@ import { describeError } from '../shared/domain/log';
 import type { Log } from '../shared/domain/log';
 import type { Clock } from '../shared/domain/time/clock';
 
-/** What remains of the function's 60 s is for the batch under way and the record of the run. */
+/** What remains of the function's 60 s is for the batch in flight and the record of the run. */
 const runMs = 45_000;
 const batch = 500;
 

@@ -57,7 +57,7 @@ export function createFunction(
       try {
         const context = openContext(invocation);
         caller = context.caller.kind === 'member' ? anonymous(context.caller.openid) : 'service';
-        // Before anything is said of the call: without an identity nobody learns which actions there are.
+        // Checked before the action: without an identity a caller must not learn which actions exist.
         if (!isOpenToServices) requireMember(context);
         if (!call.success) throw invalidInput(call.error, event);
         const known = actions[action];

@@ -41,7 +41,7 @@ function openingOf({ tag, rule }: Permission): Opening {
   const known = openingOfTag[tag];
   if (known !== undefined) return known;
   const parsed = parseRule(rule);
-  // A rule that cannot be read may let everybody in: whatever is wanted is not wider.
+  // A rule that cannot be read may be open to all: the wanted one is not wider.
   if (parsed === null) return { read: 2, write: 2 };
   const writes = [parsed['write'], parsed['create'], parsed['update'], parsed['delete']];
   return { read: widthOf(parsed['read']), write: Math.max(...writes.map(widthOf)) as Width };

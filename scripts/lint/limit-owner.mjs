@@ -18,7 +18,7 @@ const naming =
 export const promising =
   /(每日|每天|每月|今日|本月|额度|上限|存储|空间)[^，。；]{0,6}?\d{2,}|\d{2,}\s*(次|张|AP|GB|MB|G|M)\s*([/／]|每)\s*(天|日|月)/;
 
-/** Words of the rows that decide a limit, and the files that may say them. */
+/** Names of fields and collections that decide a limit, and the files that may use them. */
 const deciding = [
   {
     word: /^(customQuotas|plan_features|user_subscriptions)$/,

@@ -41,7 +41,7 @@ export function toText(measured: readonly MeasuredRow[]): string {
   return [...lines, '', `${lines.length - missed} met, ${missed} missed`].join('\n');
 }
 
-/** The same as a page of the documentation. The cloud's column stays empty until somebody measured there. */
+/** The same as a page of the documentation. The cloud's column is empty until it was measured there. */
 export function toMarkdown(measured: readonly MeasuredRow[], about: Circumstances): string {
   const head = ['what', 'target', 'emulator', 'against', 'ratio', 'verdict', 'cloud'];
   const rows = measured.flatMap((row) => {

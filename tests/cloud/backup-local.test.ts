@@ -37,7 +37,7 @@ function rowsOf({ cloud }: Archive): Record<string, unknown> {
 }
 
 describe('backup and restore of the local cloud', () => {
-  it('make of an empty cloud one in which the integrity check finds the same', async () => {
+  it('restore into an empty cloud what the integrity check finds the same', async () => {
     const full = await openFilled(400);
     full.change('users', 'user_p7', { credits: 5 });
     const report = await full.check();

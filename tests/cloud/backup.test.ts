@@ -121,7 +121,7 @@ async function emptied(): Promise<void> {
 }
 
 describe('backup', () => {
-  it('copies every row, lists the files, and leaves secrets where they are', async () => {
+  it('copies every row, lists the files, and leaves secrets out', async () => {
     const { exitCode, output } = await backup();
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     expect(output).toContain(`✓ works：${workCount} 行`);
@@ -133,7 +133,7 @@ describe('backup', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('is the same after a kill at any page as without one', async () => {
+  it('gives the same files after a kill at any page', async () => {
     await backup([...env, '--out', join(project, 'whole')]);
     const whole = readFileSync(join(project, 'whole/collections/works.ndjson'), 'utf8');
     for (let page = 1; page <= pages; page += 1) {
@@ -165,7 +165,7 @@ describe('backup', () => {
     expect(output).toContain('✓ messages：62 行');
   });
 
-  it('changes nothing in a folder that holds a whole backup, and goes into no other folder', async () => {
+  it('changes nothing in a folder with a complete backup, and refuses any other folder', async () => {
     await backup();
     const before = textOfBackup();
     expect((await backup()).output).toContain('这里已有');
@@ -173,7 +173,7 @@ describe('backup', () => {
     expect((await backup([...env, '--out', templates])).output).toContain('不是空的');
   });
 
-  it('does not go on with a backup of yesterday or of another environment', async () => {
+  it('does not resume a backup of yesterday or of another environment', async () => {
     await backup();
     rmSync(join(folder, 'manifest.json'));
     const stoppedAt = new Date(Date.now() + 25 * 3_600_000);
@@ -233,7 +233,7 @@ describe('restore', () => {
     }
   });
 
-  it('takes a write whose answer was lost as done', async () => {
+  it('treats a write whose answer was lost as done', async () => {
     account.losesAnswers = true;
     const { exitCode, output } = await restore(['--apply', '--yes']);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });

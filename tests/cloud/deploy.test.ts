@@ -96,7 +96,7 @@ describe('deploy', () => {
     expect(account.writes().length).toBeGreaterThan(5);
   });
 
-  it('takes a change whose answer was lost as done, and waits for the rate limit', async () => {
+  it('treats a change whose answer was lost as done, and waits for the rate limit', async () => {
     account.losesAnswers = true;
     account.throttleEvery = 5;
     const { exitCode, output } = await deploy(apply);
@@ -120,7 +120,7 @@ describe('deploy', () => {
   });
 });
 
-describe('deploy over what stands', () => {
+describe('deploy over existing functions', () => {
   beforeEach(async () => {
     await deploy(apply);
     account.calls.length = 0;
@@ -148,7 +148,7 @@ describe('deploy over what stands', () => {
     ]);
   });
 
-  it('sees code that somebody uploaded past it', async () => {
+  it('detects code that was uploaded by other means', async () => {
     const login = account.environment.functions.get('login');
     const tick = account.environment.functions.get('tick');
     Object.assign(login ?? {}, { zip: tick?.zip });
@@ -165,21 +165,21 @@ describe('deploy over what stands', () => {
     expect(login?.variables).toEqual({ ZHIPU_API_KEY: secret, LIMIT: '5', THEIRS: 'x' });
   });
 
-  it('names a runtime that cannot be changed, and touches the function no more', async () => {
+  it('names a runtime that cannot be changed, and leaves the function alone', async () => {
     Object.assign(account.environment.functions.get('login') ?? {}, { runtime: 'Nodejs8.9' });
     const { exitCode, output } = await deploy(env);
     expect(exitCode).toBe(1);
     expect(output).toContain('运行时是 Nodejs8.9，创建后不能修改');
   });
 
-  it('goes on with an older runtime that the bundles run on', async () => {
+  it('accepts an older runtime that the bundles run on', async () => {
     Object.assign(account.environment.functions.get('login') ?? {}, { runtime: 'Nodejs16.13' });
     const { exitCode, output } = await deploy(env);
     expect(exitCode).toBe(0);
     expect(output).toContain('运行时是 Nodejs16.13');
   });
 
-  it('closes what somebody opened to phones, and leaves closed what somebody closed', async () => {
+  it('closes functions that were opened to phones, and does not open closed ones', async () => {
     account.environment.functionRules = JSON.stringify({
       '*': { invoke: false },
       tick: { invoke: true },
@@ -207,7 +207,7 @@ describe('deploy over what stands', () => {
     expect((await deploy([...env, '--only', 'nothing'])).output).toContain('没有函数 nothing');
   });
 
-  it('goes back to a release by its tag', async () => {
+  it('rolls back to a release by its tag', async () => {
     const [tag] = (await deploy([...env, '--rollback', 'x'])).output.match(/release-[\w-]+/) ?? [];
     writeFiles(
       folder,
@@ -249,7 +249,7 @@ describe('deploy over what stands', () => {
     expect(back.output).toContain('✓ 没有要改的');
   });
 
-  it('does not go back to a release that was damaged', async () => {
+  it('does not roll back to a damaged release', async () => {
     const { files } = account.environment;
     const zip = [...files.keys()].find((path) => path.endsWith('login.zip')) ?? '';
     files.set(zip, Buffer.from('not a zip'));
@@ -260,7 +260,7 @@ describe('deploy over what stands', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('fails and names the way back when a function is not well', async () => {
+  it('fails and names the rollback when a function is unhealthy', async () => {
     // The newest release is the one kept last, whatever its name.
     for (const [build, tag] of [
       ['login-build-0002', 'v9'],

@@ -46,7 +46,7 @@ const runProvision = asOperator((operator, words) =>
 const runDeploy = asOperator((operator, words) => deploy(operator, words, root));
 
 describe('from a clean account to the whole product', () => {
-  it('is told by doctor what is missing', async () => {
+  it('has its gaps named by doctor', async () => {
     const { exitCode, output } = await runDoctor(env);
     expect(exitCode).toBe(1);
     expect(output).toMatch(/✗ 集合、索引、权限、初始数据有 \d+ 处与仓库不同/);
@@ -54,7 +54,7 @@ describe('from a clean account to the whole product', () => {
     expect(output).toMatch(/✗ 云函数、定时、调用权限有 \d+ 处与仓库不同/);
   });
 
-  it('is provisioned and deployed, and every function says that it is well', async () => {
+  it('is provisioned and deployed, and every function is healthy', async () => {
     expect(await runProvision(apply)).toMatchObject({ exitCode: 0 });
     const { exitCode, output } = await runDeploy(apply);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });

@@ -113,7 +113,7 @@ describe('provision --apply', () => {
     expect(account.calls.filter(({ action }) => action === 'CreateTable')).toHaveLength(3);
   });
 
-  it('asks for the id of the environment and goes on only with it', async () => {
+  it('asks for the id of the environment and continues only with it', async () => {
     const wrong = await provision([...env, '--apply'], { answer: 'yes' });
     expect(wrong.exitCode).toBe(130);
     expect(account.writes()).toEqual([]);
@@ -122,14 +122,14 @@ describe('provision --apply', () => {
     });
   });
 
-  it('refuses to change anything unasked where nobody can be asked', async () => {
+  it('changes nothing without consent where nobody can be asked', async () => {
     const { exitCode, output } = await provision([...env, '--apply']);
     expect(exitCode).toBe(1);
     expect(output).toContain('--yes');
     expect(account.writes()).toEqual([]);
   });
 
-  it('stops after the change in flight, and goes on the next time', async () => {
+  it('stops after the change in flight, and resumes the next time', async () => {
     const abort = new AbortController();
     const stopped = await provision(apply, {
       signal: abort.signal,
@@ -144,7 +144,7 @@ describe('provision --apply', () => {
   });
 });
 
-describe('provision cut off', () => {
+describe('provision after an interruption', () => {
   it('is complete after a second run, whichever change was the last', async () => {
     for (let cutAfterWrite = 1, exitCode = -1; exitCode !== 0; cutAfterWrite += 1) {
       await account.close();
@@ -158,7 +158,7 @@ describe('provision cut off', () => {
     expect(account.writes().length).toBeGreaterThan(10);
   });
 
-  it('takes a change whose answer was lost as done', async () => {
+  it('treats a change whose answer was lost as done', async () => {
     account.losesAnswers = true;
     expect(await provision(apply)).toMatchObject({ exitCode: 0 });
     expectComplete();
@@ -198,7 +198,7 @@ describe('provision of an environment that differs', () => {
     expect(account.environment.files.get('seed/ink.jpg')?.toString()).toBe('another picture');
   });
 
-  it('narrows a permission that somebody opened', async () => {
+  it('narrows a permission that was opened by hand', async () => {
     const works = account.environment.collections.get('works');
     works?.rows.push({ _id: 'w1' });
     Object.assign(works ?? {}, { permission: { tag: 'READONLY' } });
@@ -208,7 +208,7 @@ describe('provision of an environment that differs', () => {
     expect(works?.permission).toEqual({ tag: 'ADMINONLY' });
   });
 
-  it('does not open what somebody closed, unless it is told to', async () => {
+  it('does not open a permission that was narrowed by hand, unless it is told to', async () => {
     const messages = account.environment.collections.get('messages');
     messages?.rows.push({ _id: 'm1' });
     Object.assign(messages ?? {}, { permission: { tag: 'ADMINONLY' } });
@@ -233,7 +233,7 @@ describe('provision of an environment that differs', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('names rows that stand in the way of a unique index, and does everything else', async () => {
+  it('names rows that violate a unique index, and does everything else', async () => {
     const works = account.environment.collections.get('works');
     works?.rows.push({ _id: 'a', seat: 's1' }, { _id: 'b', seat: 's1' });
     works?.indexes.splice(0);
@@ -246,7 +246,7 @@ describe('provision of an environment that differs', () => {
     expect(await provision(apply)).toMatchObject({ exitCode: 0 });
   });
 
-  it('leaves what it does not know', async () => {
+  it('leaves unknown collections and functions alone', async () => {
     const permission = { tag: 'PRIVATE' };
     account.environment.collections.set('theirs', {
       rows: [{ _id: 'x' }],

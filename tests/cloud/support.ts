@@ -8,7 +8,7 @@ type Command = (operator: Operator, words: string[]) => Promise<number>;
 
 export type RunOptions = {
   variables?: Record<string, string>;
-  /** What the person types; nobody is there when it is left out. */
+  /** What the person types; absent: nobody is at the terminal. */
   answer?: string;
   /** Called with every step of the progress bar. */
   onProgress?: (step: string, done: number) => void;

@@ -10,7 +10,7 @@ describe('chip', () => {
     expect(other.querySelector('.chip.on')).toBeUndefined();
   });
 
-  it('can do with an icon alone', () => {
+  it('may consist of an icon alone', () => {
     const chip = render('chip', { icon: 'delete', hint: '清空描述' });
 
     expect(chip.querySelector('.label')).toBeUndefined();
@@ -31,7 +31,7 @@ describe('segment', () => {
     expect(textOf(find(segment, '.option.on'))).toContain('双张');
   });
 
-  it('tells which one was tapped', async () => {
+  it('reports the tapped segment', async () => {
     const segment = render('segment', { options, value: 'single' });
     const changes = listen(segment, 'change');
 
@@ -47,7 +47,7 @@ describe('tabs', () => {
     { id: 'favorite', name: '收藏' },
   ];
 
-  it('tells of another tab and not of the same', async () => {
+  it('reports another tab, and not the same one', async () => {
     const tabs = render('tabs', { options, value: 'all' });
     const changes = listen(tabs, 'change');
 
@@ -100,7 +100,7 @@ describe('character-picker', () => {
     expect(textOf(find(picker, '.who.on'))).toContain('不指定');
   });
 
-  it('tells the tapped character, and none for 不指定', async () => {
+  it('reports the tapped character, and none for 不指定', async () => {
     const picker = render('character-picker', { characters, value: 'momo' });
     const changes = listen(picker, 'change');
 

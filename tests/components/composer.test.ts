@@ -16,7 +16,7 @@ describe('prompt-composer', () => {
     expect(at(501)).toBeDefined();
   });
 
-  it('tells what is typed', () => {
+  it('reports the typed text', () => {
     const composer = render('prompt-composer', { value: '' });
     const changes = listen(composer, 'change');
 
@@ -49,7 +49,7 @@ describe('prompt-composer', () => {
 });
 
 describe('generate-button', () => {
-  it('tells a tap when it is enabled', async () => {
+  it('reports a tap when it is enabled', async () => {
     const button = render('generate-button', { text: '生成', price: '1 积分', isEnabled: true });
     const taps = listen(button, 'generate');
 
@@ -59,7 +59,7 @@ describe('generate-button', () => {
     expect(taps).toHaveLength(1);
   });
 
-  it('is silent and pale when it is not', async () => {
+  it('ignores taps and looks pale when it is disabled', async () => {
     const button = render('generate-button', { text: '生成', isEnabled: false });
     const taps = listen(button, 'generate');
 

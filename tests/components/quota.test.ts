@@ -12,7 +12,7 @@ const bar = {
 };
 
 describe('quota-card', () => {
-  it('shows what is left, and the way up', async () => {
+  it('shows the AP left, and the upgrade', async () => {
     const card = render('../packages/chat/quota-card', { state: 'ready', bar });
     const upgrades = listen(card, 'upgrade');
 
@@ -25,14 +25,14 @@ describe('quota-card', () => {
     expect(upgrades).toHaveLength(1);
   });
 
-  it('has no way up from the highest level', () => {
+  it('has no upgrade on the highest level', () => {
     const top = { ...bar, canUpgrade: false };
     const card = render('../packages/chat/quota-card', { state: 'ready', bar: top });
 
     expect(card.querySelector('.upgrade')).toBeUndefined();
   });
 
-  it('can be asked again when it could not be read', async () => {
+  it('can be read again after a failure', async () => {
     const card = render('../packages/chat/quota-card', { state: 'failed' });
     const retries = listen(card, 'retry');
 
@@ -46,7 +46,7 @@ describe('composer', () => {
   const composer = (properties: object) =>
     render('../packages/chat/composer', { value: '一只猫', ...properties });
 
-  it('sends what is written', async () => {
+  it('sends the typed text', async () => {
     const ready = composer({});
     const empty = composer({ value: ' ' });
     const sent = [listen(ready, 'send'), listen(empty, 'send')];
@@ -58,7 +58,7 @@ describe('composer', () => {
     expect(empty.querySelector('.round.off')).toBeDefined();
   });
 
-  it('stops while an answer is under way, once', async () => {
+  it('stops a running answer, once', async () => {
     const busy = composer({ isAnswering: true });
     const stopping = composer({ isAnswering: true, isStopping: true });
     const stops = [listen(busy, 'stop'), listen(stopping, 'stop')];
@@ -71,7 +71,7 @@ describe('composer', () => {
     expect(sends).toEqual([]);
   });
 
-  it('asks the page about AP that seem to be used up, and sends what is written', async () => {
+  it('asks the page about AP that seem to be used up, and sends the text', async () => {
     const usedUp = composer({ isUsedUp: true });
     const empty = composer({ isUsedUp: true, value: '' });
     const asked = [listen(usedUp, 'exhausted'), listen(empty, 'exhausted')];
@@ -86,7 +86,7 @@ describe('composer', () => {
     expect(usedUp.querySelector('.round.off')).toBeDefined();
   });
 
-  it('counts near the end', () => {
+  it('shows the counter near the limit', () => {
     expect(composer({}).querySelector('.counter')).toBeUndefined();
     const long = composer({ value: '猫'.repeat(2001) });
     expect(textOf(find(long, '.counter.over'))).toBe('2001/2000');
@@ -105,7 +105,7 @@ describe('entry-card', () => {
 });
 
 describe('tier-badge', () => {
-  it('adds the level that was bought', () => {
+  it('adds the level of the membership', () => {
     expect(textOf(render('tier-badge', { tier: 'free' }))).toBe('免费用户');
     expect(textOf(render('tier-badge', { tier: 'vip', level: 'plus' }))).toBe('会员 · 进阶版');
     expect(textOf(render('tier-badge', { tier: 'admin', level: 'free' }))).toBe('管理员');

@@ -1,7 +1,7 @@
 import { find, listen, render, tap, textOf } from './render';
 
 describe('failed-state', () => {
-  it('says what happened, what became of the money, what to do next', async () => {
+  it('shows what happened, whether credits were charged, and what to do next', async () => {
     const failed = render('failed-state', {
       title: '这张没画成',
       reason: '绘制服务暂时繁忙',
@@ -21,13 +21,13 @@ describe('failed-state', () => {
     expect([primary.length, secondary.length]).toEqual([1, 1]);
   });
 
-  it('leaves out what it was not given', () => {
+  it('leaves out empty texts', () => {
     expect(render('failed-state', {}).querySelectorAll('.button')).toHaveLength(1);
   });
 });
 
 describe('empty-state', () => {
-  it('has a button only with something to do', async () => {
+  it('has a button only where there is an action', async () => {
     const empty = render('empty-state', { title: '还没有作品', action: '去创作' });
     const actions = listen(empty, 'action');
 
@@ -39,14 +39,14 @@ describe('empty-state', () => {
 });
 
 describe('generating', () => {
-  it('ticks off what the phone knows and names what runs', () => {
+  it('ticks off the finished steps and names the current one', () => {
     const generating = render('generating', { title: '正在绘制', line: '已用 8 秒', stage: 1 });
 
     expect(generating.querySelectorAll('.step.done')).toHaveLength(1);
     expect(textOf(find(generating, '.step.now'))).toContain('绘制中');
   });
 
-  it('stands still while the page is hidden', () => {
+  it('stops its animation while the page is hidden', () => {
     expect(render('generating', { isMoving: true }).querySelector('.moving')).toBeDefined();
     expect(render('generating', { isMoving: false }).querySelector('.moving')).toBeUndefined();
   });

@@ -40,7 +40,7 @@ describe('work-card', () => {
     expect(textOf(work)).not.toContain('AI生成');
   });
 
-  it('says why it failed and offers a way out', async () => {
+  it('shows why it failed and offers an action', async () => {
     const line = '绘制服务暂时繁忙。已退回 1 积分，不计次数';
     const work = render('work-card', { card: { ...card, kind: 'failed', line } });
     const again = listen(work, 'again');
@@ -82,7 +82,7 @@ describe('result-viewer', () => {
     expect(textOf(find(viewer, '.place'))).toBe('2/2');
   });
 
-  it('offers the way out of the one that failed', () => {
+  it('offers the action of the failed slide', () => {
     const failure = { title: '这张没画成', primary: '修改描述', primaryWay: 'edit' };
     const viewer = render('result-viewer', {
       slides: [{ ...slide('a'), isFailed: true, failure }],
@@ -94,7 +94,7 @@ describe('result-viewer', () => {
     expect(ways).toEqual([{ way: 'edit' }]);
   });
 
-  it('tells a swipe of the finger, not a change it was told itself', () => {
+  it('reports a swipe by the user, not a change by its page', () => {
     const viewer = render('result-viewer', { slides: [slide('a'), slide('b')], current: 0 });
     const changes = listen(viewer, 'change');
     const swiper = find(viewer, '.swiper');

@@ -3,7 +3,7 @@ import { isConflict, isDuplicateKey } from '../../cloudfunctions/shared/data/cor
 import { parseWork, toWorkRow } from '../../cloudfunctions/shared/data/rows/work';
 
 describe('a condition', () => {
-  it('without holes stays as it is; one with a hole is refused, for the SDK would match every row', () => {
+  it('without undefined fields stays as it is; with one it is refused, because the SDK would match every row', () => {
     expect(requireDefined({ userId: 'a', deletedAt: null })).toEqual({
       userId: 'a',
       deletedAt: null,
@@ -33,7 +33,7 @@ describe('an error of the database', () => {
     expect(isConflict(error)).toBe(expected);
   });
 
-  it('is a duplicate key by the words of the server', () => {
+  it('is recognised as a duplicate key by the message of the server', () => {
     const errMsg =
       'collection.add:fail -502001 [FailedOperation.Insert] E11000 duplicate key error';
     expect(isDuplicateKey({ errCode: -502001, errMsg })).toBe(true);
@@ -52,7 +52,7 @@ describe('a row of works', () => {
     expect(() => parseWork({ ...row, [field]: undefined })).toThrow(field);
   });
 
-  it('is written with both shapes of its id and without holes', () => {
+  it('is written with both forms of its id and without undefined fields', () => {
     const written = toWorkRow({ ...parseWork(row), openid: 'alice' });
     expect(written).toMatchObject({
       _id: 'work_1',

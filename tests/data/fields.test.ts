@@ -156,7 +156,7 @@ describe('a difference', () => {
     expect(compareWithTemplate(fieldsOfSchema(changed), template, [])).toEqual(expected);
   });
 
-  it('of a field that is said to be written only is found', () => {
+  it('is found for a field that is wrongly declared as written only', () => {
     expect(compareWithTemplate(read, template, ['size', 'gone'])).toEqual([
       'size is no field that is only written',
       'gone is no field that is only written',

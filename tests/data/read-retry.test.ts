@@ -37,7 +37,7 @@ function stumbling(failures: number, { error = new Error('socket hang up'), take
   return { works: withRetriedReads(database, clock).collection('works'), asked };
 }
 
-describe('a patient read', () => {
+describe('a read with retries', () => {
   it('is asked once more when it fails at once', async () => {
     const { works, asked } = stumbling(1);
 
@@ -49,7 +49,7 @@ describe('a patient read', () => {
     ['of a row', (works: Collection) => works.doc('a').get()],
     ['of a number', (works: Collection) => works.where({}).count()],
     ['of a sum', (works: Collection) => works.aggregate().end()],
-  ])('%s is one, too', async (_what, read) => {
+  ])('%s is repeated, too', async (_what, read) => {
     const { works, asked } = stumbling(1);
 
     await read(works);
@@ -64,7 +64,7 @@ describe('a patient read', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('is not asked again when the failure took its time', async () => {
+  it('is not repeated after a slow failure', async () => {
     const { works, asked } = stumbling(1, { takesMs: 15_000 });
 
     await expect(works.doc('a').get()).rejects.toThrow('socket hang up');

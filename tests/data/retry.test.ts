@@ -70,7 +70,7 @@ describe('retry', () => {
     expect(await run({ ...fixedWaits(1), deadline: new Date(-1) })).toBe('done');
   });
 
-  it('tells of every error that is followed by another attempt', async () => {
+  it('reports every error that is followed by another attempt', async () => {
     const { run } = failing(9);
     const told: string[] = [];
     const onRetry = (error: unknown, attempt: number) =>

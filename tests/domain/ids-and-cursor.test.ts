@@ -24,7 +24,7 @@ describe('ids', () => {
     expect(requestHashOf({ a: '1', b: '2' })).not.toBe(requestHashOf({ a: '12', b: '' }));
   });
 
-  it('make invite codes that nobody misreads', () => {
+  it('make invite codes without characters that are easily confused', () => {
     expect(inviteCodeOf('user_1')).toMatch(/^[A-HJ-NP-Z2-9]{8}$/);
   });
 });

@@ -87,7 +87,7 @@ function broken(changes: Partial<Data>): string[] {
 }
 
 describe('the checker', () => {
-  it('has nothing against a generation that failed and was given back', () => {
+  it('accepts a generation that failed and was refunded', () => {
     expect(check(evidence())).toEqual([]);
   });
 

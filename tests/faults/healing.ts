@@ -108,7 +108,7 @@ function endOfLeases({ backend, time }: World): number {
     .find('works', { query: { status: { $in: ['pending', 'processing'] } } })
     .docs.map(({ leaseUntil }) => Number(leaseUntil))
     .sort((a, b) => a - b);
-  // One that is further ahead than any lease may be binds nobody.
+  // A lease that is further ahead than any lease may be is ignored.
   return leases.reduce(
     (end, leaseUntil) => (leaseUntil > end && leaseUntil <= end + maxLeaseMs ? leaseUntil : end),
     time.now(),

@@ -37,7 +37,7 @@ export type Outage = {
   how: Extract<CloudFault, 'fail-before' | 'refuse-before' | 'fail-after'>;
 };
 
-/** Most begin while somebody generates: the provider takes seconds, and the records come after it. */
+/** Most begin during a generation: the provider takes seconds, and the records come after it. */
 export function createOutage(random: Random, commands: readonly Command[]): Outage {
   const generating = commands.filter((command) => command.do === 'generate');
   const from =

@@ -113,7 +113,7 @@ function rules(of: Evidence): string[] {
 }
 
 describe('the checker of quotas and the chat', () => {
-  it('has nothing against an answer that was paid under a limit that was changed', () => {
+  it('accepts an answer that was paid under a limit that was changed', () => {
     expect(check(evidence())).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('the checker of quotas and the chat', () => {
       'C5',
     ],
     [
-      'an answer that is under way for ever',
+      'an answer that is in flight for ever',
       { chat_messages: [question, { ...answer, status: 'streaming' }] },
       'C6',
     ],

@@ -125,7 +125,7 @@ const isRebuilding = ({ key, nth, collection }: FaultPoint): boolean =>
  */
 const isAnswer = ({ key, service, operation }: FaultPoint): boolean =>
   key === 1 && service === 'provider' && operation === 'chat';
-/** A model whose answer is not only an answer, and somebody who looks at what it cost. */
+/** A model whose answer has parts beside the answer, and a read of the cost. */
 const oddModel = (name: string, fault: FaultName): Race => ({
   name,
   people: [person('p0', 'free')],

@@ -37,14 +37,14 @@ describe('the fault suite', () => {
     expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
   }, 300_000);
 
-  it('catches a guard that is taken away', async () => {
+  it('fails when a guard is removed', async () => {
     const guard = 'work id derived from user and request';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 
     expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I2 /) as string }]);
   }, 300_000);
 
-  it('catches the loss of a guard that only a race shows', async () => {
+  it('fails when a guard is removed that only a race shows', async () => {
     const guard = 'nothing is promised under a lease that somebody else has taken';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 

@@ -31,7 +31,7 @@ describe('avatars while something fails', () => {
       { service: 'storage', operation: 'download', fault: 'fail-before' },
     ],
     ['takes no copy', { service: 'storage', operation: 'upload', fault: 'fail-before' }],
-  ])('says nothing against the picture while the storage %s', async (_what, fault) => {
+  ])('does not blame the picture while the storage %s', async (_what, fault) => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([fault]);
 
@@ -91,7 +91,7 @@ describe('avatars while something fails', () => {
     expect(studio.user('alice')).toMatchObject({ avatar: '' });
   });
 
-  it('never takes a refused one again, although it could not be removed yet', async () => {
+  it('never accepts a refused one later, although it could not be removed yet', async () => {
     const avatar = upload('1.png', Buffer.from('no picture'));
     studio.cloud.faults([
       { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
@@ -120,7 +120,7 @@ describe('avatars while something fails', () => {
       'the count failed',
       { service: 'database', collection: 'user_storage_usage', fault: 'fail-before' },
     ],
-  ])('removes the former one by the sweeper when %s', async (_what, fault) => {
+  ])('has the former one removed by the sweep when %s', async (_what, fault) => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const second = upload('2.png', small);
     succeeded(await desk.choose({ avatar: second }));
@@ -162,7 +162,7 @@ describe('avatars while something fails', () => {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
   });
 
-  it('makes up for a change that was cut off when the phone asks again', async () => {
+  it('completes an interrupted change when the phone asks again', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const avatar = upload('2.png', small);
     studio.cloud.faults([
@@ -175,7 +175,7 @@ describe('avatars while something fails', () => {
     expectOnlyShown();
   });
 
-  it('keeps one of two that come at once, and counts it alone', async () => {
+  it('keeps one of two concurrent ones, and counts it alone', async () => {
     const first = upload('1.png', small);
     const second = upload('2.png', large);
 

@@ -151,7 +151,7 @@ describe('avatars', () => {
     expect(usage().usedBytes).toBe(0);
   });
 
-  it('leaves one alone while nobody can say whether the name is clean', async () => {
+  it('leaves one alone while the check of the name is unavailable', async () => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([{ service: 'openapi', fault: 'fail-before' }]);
     expect(refused(await change({ nickname: '名字', avatar })).error).toBe('CHECK_UNAVAILABLE');
@@ -177,7 +177,7 @@ describe('avatars', () => {
   });
 });
 
-/** The same file, which says that it is so many pixels wide and high. */
+/** The same file with this declared size in pixels. */
 function resized(png: Buffer, side: number): Buffer {
   const file = Buffer.from(png);
   file.writeUInt32BE(side, 16);

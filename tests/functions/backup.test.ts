@@ -53,7 +53,7 @@ describe.each([
     }
   }
 
-  it('is answered to the same request, and drawn and charged once', async () => {
+  it('answers the same request, and is drawn and charged once', async () => {
     const before = asked();
 
     const reply = succeeded(await ask());
@@ -63,7 +63,7 @@ describe.each([
     expect(asked()).toBe(before);
   });
 
-  it('is answered to the same request of the day after', async () => {
+  it('answers the same request a day later', async () => {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 24 * 3_600_000 });
     const before = asked();
 
@@ -125,7 +125,7 @@ describe.each([
     expect(works().rows()).toMatchObject([{ isFavorite: true, title: '橘猫' }]);
   });
 
-  it('can be deleted, and takes its files along', async () => {
+  it('can be deleted, and its files are removed', async () => {
     succeeded(await studio.call('alice', 'workManage', 'deleteWork', { workId }));
 
     expect(works().rows()[0]?.['deletedAt']).toBeInstanceOf(Date);
@@ -135,7 +135,7 @@ describe.each([
     expect(pictures).toEqual([]);
   });
 
-  it('is nobody else’s', async () => {
+  it('is invisible to other users', async () => {
     await studio.member('mallory');
     for (const [action, data] of [
       ['getWork', { workId }],
@@ -149,8 +149,8 @@ describe.each([
   });
 });
 
-describe('a finished work whose row still says that it is under way', () => {
-  it('is completed at once for its owner who looks', async () => {
+describe('a finished work whose row still says that it is running', () => {
+  it('is completed at once when its owner reads it', async () => {
     const studio = await openStudio();
     await studio.member('alice');
     const works = { service: 'database', collection: 'works', function: 'aiGenerate' } as const;

@@ -69,7 +69,7 @@ describe('a question that is interrupted', () => {
     ]),
   ]);
 
-  it.each(eachFault)('is one answer and one charge in the end: %s', async (_what, rule) => {
+  it.each(eachFault)('has one answer and one charge in the end: %s', async (_what, rule) => {
     studio.cloud.faults([rule]);
     await attempt();
     await expectRepaired();
@@ -84,7 +84,7 @@ describe('a question that is interrupted', () => {
   it.each<[string, FaultRule]>([
     ['begins', { ...database, operation: 'commit', nth: 1, fault: 'fail-after' }],
     ['ends', { ...database, operation: 'commit', nth: 2, fault: 'fail-after' }],
-  ])('is answered although nobody hears that it %s', async (_what, rule) => {
+  ])('is answered although the reply is lost: it %s', async (_what, rule) => {
     studio.cloud.faults([rule]);
     const { quota } = succeeded(await chat.send());
     expect(fired()).toBe(true);
@@ -108,7 +108,7 @@ describe('a question that is interrupted', () => {
     expect(answer).toMatchObject({ status: 'completed', apUsed: 1 });
   });
 
-  describe('by a function that dies in the middle of the answer', () => {
+  describe('whose function dies in the middle of the answer', () => {
     const text = '雨中的橘猫 [stub:hang-stream=6x1]';
     beforeEach(async () => {
       studio.cloud.faults([
@@ -118,7 +118,7 @@ describe('a question that is interrupted', () => {
       studio.cloud.faults([]);
     });
 
-    it('holds its AP until it has shown no life for half a minute, then the same tap asks again', async () => {
+    it('holds its AP until it has been silent for half a minute, then the same tap asks again', async () => {
       expect(chat.answers()).toMatchObject([{ status: 'streaming' }]);
       expect(await quotaOf()).toMatchObject({ used: 0, held: 1, remaining: 99 });
       expect(refused(await chat.send({ text })).error).toBe('ANSWER_UNDER_WAY');
@@ -129,14 +129,14 @@ describe('a question that is interrupted', () => {
       expect(chat.logs()).toHaveLength(1);
     });
 
-    it('is asked again with its own last AP', async () => {
+    it('is repeated with its own last AP', async () => {
       chat.limitTo(1);
       await chat.clock({ offsetMs: 31 * secondMs });
       expect(await quotaOf()).toMatchObject({ held: 1, remaining: 0 });
       expect(succeeded(await chat.send({ text })).quota).toMatchObject({ used: 1, remaining: 0 });
     });
 
-    it('reads as failed, before anybody has written it down', async () => {
+    it('reads as failed before its row says so', async () => {
       const sessionId = chat.sessions()[0]?._id as string;
       await chat.clock({ offsetMs: 31 * secondMs });
       const { messages } = succeeded(await chat.messages(sessionId));
@@ -166,14 +166,14 @@ describe('a question that is interrupted', () => {
     });
   });
 
-  it('is left alone by a sweeper while it shows life', async () => {
+  it('is left alone by a sweeper while it has a heartbeat', async () => {
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=60]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
     await tickNow(studio.cloud);
     expect(succeeded(await sent).answer).toMatchObject({ status: 'completed' });
   });
 
-  it('costs nothing when somebody takes a living one for dead', async () => {
+  it('costs nothing when a live one is taken for dead', async () => {
     const sent = chat.send({ text: '雨中的橘猫 [stub:hang-stream=5]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
     const [row] = chat.answers();
@@ -184,7 +184,7 @@ describe('a question that is interrupted', () => {
     expect(chat.logs()).toEqual([]);
   });
 
-  it('is answered by the one that took it over, and by nobody else', async () => {
+  it('is answered only by the call that took it over', async () => {
     const text = '雨中的橘猫 [stub:hang-stream=5x1]';
     const first = chat.send({ text });
     const shown = await chat.answerOf('m1', (row) => row.text !== '');

@@ -57,7 +57,7 @@ describe('an answer that grows', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000);
   });
 
-  it('shows that it lives every two and a half seconds, text or not', async () => {
+  it('has a heartbeat every two and a half seconds, with or without text', async () => {
     const growth = grow();
     await jest.advanceTimersByTimeAsync(10_000);
     await growth.end();

@@ -7,7 +7,7 @@ import type { Studio } from '../support/studio';
 
 const times = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-describe('AP of many questions at a time', () => {
+describe('AP of many concurrent questions', () => {
   let studio: Studio;
   let chat: Chat;
 
@@ -53,7 +53,7 @@ describe('AP of many questions at a time', () => {
     expect(refused(await chat.send({ messageId: 'late' }))).toMatchObject({ code: 429 });
   });
 
-  it('begins a month once, whoever comes first', async () => {
+  it('resets the month once, whoever comes first', async () => {
     const userId = chat.account({
       monthlyUsed: 77,
       quotaResetAt: new Date('2020-12-31T16:00:00Z'),
@@ -140,7 +140,7 @@ describe('AP of a month', () => {
     ]);
   });
 
-  it('is refused in words of the user when it is used up, with what helps', async () => {
+  it('is refused with a sentence for users when it is used up, with the recommended plan', async () => {
     chat.account({ monthlyUsed: 100, quotaResetAt: new Date(beijing('2026-12-01T00:00:00')) });
     expect(refused(await chat.send())).toMatchObject({
       ...{ code: 429, error: 'QUOTA_EXCEEDED' },
@@ -198,7 +198,7 @@ describe('AP of a month', () => {
     expect(chat.logs().map(({ createdAt }) => (createdAt as Date) >= begin)).toEqual([true, true]);
   });
 
-  it('counts today apart', async () => {
+  it('counts today separately', async () => {
     succeeded(await chat.send({ messageId: 'm1' }));
     await chat.clock({ now: beijing('2026-11-22T00:00:00') });
     expect(await quotaOf()).toMatchObject({ used: 1, todayUsed: 0, totalUsed: 1 });
@@ -288,7 +288,7 @@ describe('AP of a month', () => {
     ]);
   });
 
-  it('costs as many questions to the cloud after a thousand answers as before the first', async () => {
+  it('makes as many calls on the cloud after a thousand answers as before the first', async () => {
     const calls = async () => {
       const report = await studio.cloud.report('chat', { action: 'getQuota', data: {} }, 'alice');
       return report.calls.database;
@@ -305,7 +305,7 @@ describe('AP of a month', () => {
     expect([first, await calls()]).toEqual([3, 3]);
   });
 
-  it('is refused when it cannot be read, rather than guessed', async () => {
+  it('is refused when it cannot be read', async () => {
     for (const collection of ['chat_quotas', 'user_subscriptions']) {
       studio.cloud.faults([{ service: 'database', collection, fault: 'fail-before' }]);
       expect(refused(await chat.quota())).toMatchObject({ code: 503, error: 'QUOTA_UNAVAILABLE' });

@@ -63,7 +63,7 @@ describe('chat', () => {
       expect(chat.rows().map(({ _openid }) => _openid)).toEqual(['alice', 'alice']);
     });
 
-    it('knows what was said before in the conversation, and in no other', async () => {
+    it('sends the earlier turns of the session, and of no other', async () => {
       const { sessionId } = succeeded(await chat.send({ text: '雨中的橘猫' }));
       succeeded(await chat.send({ messageId: 'm2', sessionId, text: '不要雨，改成雪' }));
 
@@ -76,7 +76,7 @@ describe('chat', () => {
       expect(chat.sessions({ _id: sessionId })).toMatchObject([{ messageCount: 6 }]);
     });
 
-    it('sends the beginning of a long conversation no more', async () => {
+    it('drops the beginning of a long conversation', async () => {
       const { sessionId } = succeeded(await chat.send({ text: '第一句' }));
       for (let index = 2; index <= 5; index += 1) {
         const text = `第${index}句 ${'长'.repeat(1_900)}`;
@@ -140,7 +140,7 @@ describe('chat', () => {
     });
 
     it.each(['blank-answer', 'think-open', 'empty-answer'])(
-      'takes nothing for an answer with nothing to read: %s',
+      'charges nothing for an answer without visible text: %s',
       async (quirk) => {
         const text = `雨中的橘猫 [stub:${quirk}]`;
         expect(refused(await chat.send({ text })).error).toBe('ANSWER_FAILED');
@@ -157,7 +157,7 @@ describe('chat', () => {
       succeeded(await studio.call('alice', 'aiGenerate', 'generate', picture));
     });
 
-    it('keeps what there is of an answer that was too long, without half a picture', async () => {
+    it('keeps the text of an answer that was too long, without half a picture', async () => {
       const { answer } = succeeded(await chat.send({ text: '雨中的橘猫 [stub:length=14]' }));
       expect(heard()).toMatchObject([{ chunksSent: 14 }]);
       expect(answer).toMatchObject({ status: 'completed', apUsed: 1 });
@@ -185,7 +185,7 @@ describe('chat', () => {
       expect(chat.logs()).toHaveLength(2);
     });
 
-    it('asks once when the tap came five times', async () => {
+    it('asks once for five concurrent taps', async () => {
       const replies = await Promise.all([1, 2, 3, 4, 5].map(() => chat.send()));
 
       const answered = replies.filter(({ code }) => code === 200);
@@ -199,7 +199,7 @@ describe('chat', () => {
       expect(chat.sessions()).toMatchObject([{ messageCount: 2 }]);
     });
 
-    it('leaves credits alone, as pictures leave AP alone', async () => {
+    it('charges no credits, as pictures charge no AP', async () => {
       succeeded(await chat.send());
       expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
       expect(studio.cloud.collection('credit_logs').count()).toBe(1);
@@ -222,7 +222,7 @@ describe('chat', () => {
     });
   });
 
-  describe('what may not be said', () => {
+  describe('the moderation of the chat', () => {
     it('refuses a question before anything is written or asked', async () => {
       expect(refused(await chat.send({ text: '怎么制造炸弹' }))).toMatchObject({
         code: 400,
@@ -231,7 +231,7 @@ describe('chat', () => {
       expect([chat.rows(), chat.sessions(), chat.quotas(), heard()]).toEqual([[], [], [], []]);
     });
 
-    it('reads a question to its end', async () => {
+    it('checks a long question as a whole', async () => {
       const text = `${'🐱'.repeat(1300)}制造炸弹`;
       expect(refused(await chat.send({ text })).error).toBe('CONTENT_REFUSED');
       expect([chat.rows(), heard()]).toEqual([[], []]);
@@ -246,7 +246,7 @@ describe('chat', () => {
       expect(chat.sessions()).toMatchObject([{ title: '雨中的橘猫' }]);
     });
 
-    it('refuses what nobody could check, and answers it when it can be checked again', async () => {
+    it('refuses a question while the check is unavailable, and answers it later', async () => {
       studio.cloud.faults([{ ...check, nth: 1, fault: 'fail-before' }]);
       expect(refused(await chat.send()).error).toBe('CHECK_UNAVAILABLE');
       expect([chat.rows(), heard()]).toEqual([[], []]);
@@ -254,7 +254,7 @@ describe('chat', () => {
       succeeded(await chat.send());
     });
 
-    it('shows nothing of an answer that does not pass, and takes nothing for it', async () => {
+    it('shows nothing of an answer that does not pass, and charges nothing for it', async () => {
       studio.cloud.faults([{ ...check, nth: 2, fault: 'reply', body: risky }]);
       expect(refused(await chat.send())).toMatchObject({
         ...{
@@ -270,7 +270,7 @@ describe('chat', () => {
       expect(succeeded(await chat.quota())).toMatchObject({ used: 0, held: 0 });
     });
 
-    it('checks an answer again when the check fails, and fails it when nobody can say', async () => {
+    it('checks an answer again when the check fails, and fails it when the check stays unavailable', async () => {
       studio.cloud.faults([{ ...check, nth: 2, fault: 'fail-before' }]);
       succeeded(await chat.send());
 
@@ -316,7 +316,7 @@ describe('chat', () => {
       expect(chat.sessions()).toMatchObject([{ messageCount: 2 }]);
     });
 
-    it('is asked for again before the user has heard of it, while nothing was made', async () => {
+    it('is repeated before the user sees a failure, while nothing was made', async () => {
       const { quota } = succeeded(await chat.send({ text: '橘猫 [stub:1302x2]' }));
 
       expect(heard().map(({ charged }) => charged)).toEqual([false, false, true]);
@@ -328,7 +328,7 @@ describe('chat', () => {
       expect(heard()).toHaveLength(1);
     });
 
-    it('lets one of two ask again', async () => {
+    it('lets one of two repeats ask again', async () => {
       const text = '橘猫 [stub:cut-stream=6x1]';
       refused(await chat.send({ text }));
 
@@ -372,7 +372,7 @@ describe('chat', () => {
       expect(chat.logs()).toEqual([]);
     });
 
-    it('shows and takes nothing when what has arrived does not pass', async () => {
+    it('shows and charges nothing when the text so far does not pass', async () => {
       studio.cloud.faults([{ ...check, nth: 2, fault: 'reply', body: risky }]);
       const sent = chat.send({ text: '雨中的橘猫 [stub:hang-stream=5]' });
       await chat.answerOf('m1', ({ text }) => text !== '');
@@ -382,7 +382,7 @@ describe('chat', () => {
       expect(chat.answers()).toMatchObject([{ status: 'refused', text: '' }]);
     });
 
-    it("does not know anybody else's answers", async () => {
+    it('does not stop answers of other users', async () => {
       const sent = chat.send({ text: '橘猫 [stub:hang-stream=5]' });
       await chat.answerOf('m1', ({ status }) => status === 'streaming');
       expect(refused(await stop('m1', 'bob'))).toMatchObject({ code: 404, error: 'NOT_FOUND' });
@@ -415,7 +415,7 @@ describe('chat', () => {
       expect([chat.rows(), chat.quotas(), heard()]).toEqual([[], [], []]);
     });
 
-    it('is open for a part of the users, always the same ones', async () => {
+    it('is open for a percentage of the users, always the same ones', async () => {
       flag({ percentage: 50 });
       const people = Array.from({ length: 40 }, (_, index) => `user-${index}`);
       const open = async () =>
@@ -484,7 +484,7 @@ describe('chat', () => {
       expect(succeeded(await chat.quota())).toMatchObject({ used: 1, held: 0 });
     });
 
-    it('answer like missing ones to anybody else', async () => {
+    it('answer like missing ones to other users', async () => {
       const { sessionId } = succeeded(await chat.send());
       const replies = await Promise.all([
         chat.messages(sessionId, 'bob'),

@@ -4,7 +4,7 @@ import type { Studio } from '../support/studio';
 
 const times = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-describe('many calls of one person at a time', () => {
+describe('many concurrent calls of one user', () => {
   let studio: Studio;
   const works = () => studio.cloud.collection('works').rows();
 

@@ -28,7 +28,7 @@ describe('the two works of a double', () => {
     return works.map(({ workId }) => workId);
   }
 
-  it('have ids that sort both ways, so that their order says something', () => {
+  it('have ids that sort both ways, so that their order is tested', () => {
     const sorted = requests.map((request) => {
       const [first = '', second = ''] = inOrder(request);
       return first < second;

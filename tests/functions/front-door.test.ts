@@ -126,20 +126,23 @@ describe('the front door of every action', () => {
     }
   });
 
-  it.each(cases)('$name: $action hears nobody but WeChat', async ({ name, action, data }) => {
-    for (const field of forged) {
-      const event = { action, data: { ...data, [field]: 'user_alice' } };
+  it.each(cases)(
+    '$name: $action takes the caller from WeChat only',
+    async ({ name, action, data }) => {
+      for (const field of forged) {
+        const event = { action, data: { ...data, [field]: 'user_alice' } };
 
-      expect(await knock(name, event, 'mallory')).toMatchObject({
-        code: 400,
-        details: { field },
-      });
-    }
-    const nobody = { action, data, openid: 'alice', userInfo: { openId: 'alice' } };
-    expect(await knock(name, nobody)).toMatchObject({ code: 401, error: 'SIGN_IN_REQUIRED' });
-  });
+        expect(await knock(name, event, 'mallory')).toMatchObject({
+          code: 400,
+          details: { field },
+        });
+      }
+      const nobody = { action, data, openid: 'alice', userInfo: { openId: 'alice' } };
+      expect(await knock(name, nobody)).toMatchObject({ code: 401, error: 'SIGN_IN_REQUIRED' });
+    },
+  );
 
-  it.each(Object.keys(actions))('%s knows no action of an odd name', async (name) => {
+  it.each(Object.keys(actions))('%s refuses actions with odd names', async (name) => {
     for (const action of ['', 'nope', '__proto__', 'constructor', 'toString']) {
       expect(await knock(name, { action, data: {} }, 'mallory')).toMatchObject({
         code: 400,

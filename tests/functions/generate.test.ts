@@ -49,7 +49,7 @@ describe('aiGenerate.generate', () => {
     });
   });
 
-  it('signs in who comes before the silent login has finished, once', async () => {
+  it('creates the user when the first call precedes the login, once', async () => {
     const replies = await Promise.all(
       ['r1', 'r2', 'r3'].map((requestId) => ask('newcomer', { requestId })),
     );
@@ -137,7 +137,7 @@ describe('aiGenerate.generate', () => {
     expect(works()).toEqual([]);
   });
 
-  it('refuses who has no identity', async () => {
+  it('refuses a call without an identity', async () => {
     const report = await studio.cloud.report('aiGenerate', { action: 'generate', data: {} });
     expect(report).toMatchObject({ result: { code: 401, error: 'SIGN_IN_REQUIRED' } });
   });
@@ -185,7 +185,7 @@ describe('aiGenerate.generate', () => {
     expect(refused(await ask('alice', {}))).toMatchObject({ error: 'CONTENT_REFUSED' });
   });
 
-  it('draws nothing while the check of texts does not answer', async () => {
+  it('draws nothing while the check of texts is unavailable', async () => {
     await studio.member('alice');
     studio.cloud.faults([{ service: 'openapi', fault: 'fail-before' }]);
 
@@ -212,22 +212,19 @@ describe('aiGenerate.generate', () => {
     ['huge', 'PICTURE_NOT_STORED', 502, 1],
     ['1304', 'PROVIDER_BUSY', 503, 1],
     ['1302', 'PROVIDER_BUSY', 503, 4],
-  ])(
-    'gives everything back when the provider answers %s',
-    async (behaviour, error, code, requests) => {
-      await studio.member('alice');
-      const asked = studio.zhipu.requests().length;
-      studio.zhipu.setRules([{ behaviour }]);
+  ])('refunds when the provider answers %s', async (behaviour, error, code, requests) => {
+    await studio.member('alice');
+    const asked = studio.zhipu.requests().length;
+    studio.zhipu.setRules([{ behaviour }]);
 
-      const reply = refused(await ask('alice', {}));
+    const reply = refused(await ask('alice', {}));
 
-      expect(reply).toMatchObject({ error, code });
-      expect(studio.zhipu.requests().length - asked).toBe(requests);
-      expect(works()).toMatchObject([{ status: 'failed', errorCode: error, refundedCredits: 1 }]);
-      expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
-      expect(logs('refund')).toMatchObject([{ amount: 1, before: 99, after: 100 }]);
-    },
-  );
+    expect(reply).toMatchObject({ error, code });
+    expect(studio.zhipu.requests().length - asked).toBe(requests);
+    expect(works()).toMatchObject([{ status: 'failed', errorCode: error, refundedCredits: 1 }]);
+    expect(studio.user('alice')).toMatchObject({ credits: 100, generateCount: 0 });
+    expect(logs('refund')).toMatchObject([{ amount: 1, before: 99, after: 100 }]);
+  });
 
   it('asks again when the provider is busy for a moment', async () => {
     await studio.member('alice');
@@ -248,7 +245,7 @@ describe('aiGenerate.generate', () => {
 });
 
 describe('aiGenerate.generate when the provider never answers', () => {
-  it('gives everything back at the end of its time', async () => {
+  it('refunds at its timeout', async () => {
     const studio = await openStudio({ ZHIPU_TIMEOUT_SECONDS: '1' });
     await studio.member('alice');
     studio.zhipu.setRules([{ behaviour: 'hang' }]);

@@ -21,7 +21,7 @@ async function ask(name: string, openid?: string, source?: string): Promise<unkn
 }
 
 describe('health', () => {
-  it('is told by every function to whoever deploys it', async () => {
+  it('is answered by every function to its deployer', async () => {
     const names = await listFunctions(join(__dirname, '../../cloudfunctions'));
     for (const name of names) {
       expect(await ask(name, undefined, 'scf')).toMatchObject({

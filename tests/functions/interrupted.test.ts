@@ -89,7 +89,7 @@ describe('a generation that is interrupted', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 99, generateCount: 1 });
   });
 
-  it('gives the picture and writes it into the log when the backup cannot be written either', async () => {
+  it('gives the picture and writes it to the log when the backup cannot be written either', async () => {
     studio.cloud.faults([
       { ...works, operation: 'update', fault: 'fail-before' },
       { ...backup, operation: 'set', fault: 'fail-before' },
@@ -113,7 +113,7 @@ describe('a generation that is interrupted', () => {
     expect(row()).toMatchObject({ status: 'completed' });
   });
 
-  it('counts a backup whose row is missing, and brings the row back', async () => {
+  it('counts a backup whose row is missing, and recovers the row', async () => {
     studio.cloud.faults([{ ...works, operation: 'update', fault: 'fail-before' }]);
     await ask();
     studio.cloud.collection('works').empty();
@@ -204,14 +204,14 @@ describe('a generation that is interrupted', () => {
     expect(succeeded(await ask()).works).toMatchObject([{ status: 'completed' }]);
   });
 
-  it('gives everything back when the picture cannot be stored', async () => {
+  it('refunds when the picture cannot be stored', async () => {
     studio.cloud.faults([{ service: 'storage', function: 'aiGenerate', fault: 'fail-before' }]);
 
     expect(refused(await ask())).toMatchObject({ code: 502, error: 'PICTURE_NOT_STORED' });
     expect(studio.user('alice')).toMatchObject({ credits: 100 });
   });
 
-  it('comes to its end by sweepers that run beside each other', async () => {
+  it('ends once with several concurrent sweepers', async () => {
     studio.cloud.faults([{ service: 'storage', function: 'aiGenerate', fault: 'kill' }]);
     await invoke('r1');
     studio.cloud.faults([]);

@@ -55,7 +55,7 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
   });
   afterEach(() => requireInvariants(studio.cloud, { settled: true }));
 
-  /** The clock is fast as long as the sweep runs, and right for everybody else. */
+  /** The clock is fast while the sweep runs, and right otherwise. */
   async function sweep(aheadMs = 5 * minute): Promise<void> {
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: aheadMs });
     await tickNow(studio.cloud);
@@ -263,7 +263,7 @@ describe('a picture whose upload was never answered', () => {
 });
 
 describe('a picture whose upload was not answered, while its failure cannot be recorded', () => {
-  it('is not said to have failed, as whoever finds it completes the work', async () => {
+  it('is not reported as failed, because the next sweep completes the work', async () => {
     const studio = await openStudio();
     await studio.member('alice');
     const unheard = { service: 'storage', function: 'aiGenerate', operation: 'upload' } as const;

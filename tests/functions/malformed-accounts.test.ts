@@ -52,7 +52,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
     ['plans', 'gold', { name: '金', level: '2', priceFen: 1, days: 1, isActive: true }],
     ['plan_features', 'plus:image_daily', { planId: 'plus', featureCode: 'image_daily' }],
     ['plan_features', 'typo', { planId: 'plus', value: 5 }],
-  ])('of %s (%s) holds nobody up', async (collection, id, row) => {
+  ])('of %s (%s) stops nobody', async (collection, id, row) => {
     put(collection, { _id: id, ...row });
 
     for (const who of ['alice', 'bob']) {
@@ -71,7 +71,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
     expect(found).toContain(`${collection}/${id}`);
   });
 
-  it('of a plan leaves its members their features, and charges nobody for it', async () => {
+  it('of a plan leaves its members their features, and charges none of them', async () => {
     change('plans', 'plus', { level: 'two' });
 
     expect(succeeded(await draw('alice'))).toMatchObject({ remainingCredits: null });
@@ -97,7 +97,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
   it.each<[string, Document]>([
     ['user_subscriptions', { customQuotas: { image_daily: '60' } }],
     ['users', { credits: 99.5 }],
-  ])('of %s that decides is not guessed, and holds up its owner alone', async (name, changes) => {
+  ])('of %s that decides fails closed, for its owner alone', async (name, changes) => {
     change(name, alice, changes);
 
     expect(refused(await draw('alice'))).toMatchObject({ code: 503, error: 'QUOTA_UNAVAILABLE' });
@@ -129,7 +129,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
     ]);
   });
 
-  it('of app_config means off', async () => {
+  it('of app_config switches the feature off', async () => {
     put('app_config', { _id: 'chat', isEnabled: 'yes' });
 
     expect(refused(await ask('bob'))).toMatchObject({ code: 503, error: 'FEATURE_OFF' });

@@ -103,7 +103,7 @@ describe('a malformed row', () => {
       expect(works().count()).toBe(1);
     });
 
-    it('holds up no new generation of its owner', async () => {
+    it('does not stop new generations of its owner', async () => {
       givenWorks(2, { 0: { imageBytes: 1.5 }, 1: { status: 'processing', title: 5 } });
       const data = { requestId: 'r1', prompt: '猫' };
 

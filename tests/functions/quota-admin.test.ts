@@ -57,7 +57,7 @@ describe('an admin', () => {
       expect(all).toEqual(['掌柜', '小满', 'a', 'b', 'c', 'd', 'e']);
     });
 
-    it('finds by the beginning of the nickname, and takes every character for itself', async () => {
+    it('finds by the start of the nickname, and takes every character literally', async () => {
       putUsers('小满满', '大小满', '.*', 'a.b', 'axb', '(', '$^[]{}|\\/+?-');
 
       expect(names(await search('小'))).toEqual(['小满', '小满满']);
@@ -69,7 +69,7 @@ describe('an admin', () => {
       expect(names(await search('满'))).toEqual([]);
     });
 
-    it('pages through those who begin alike', async () => {
+    it('pages through equal nicknames', async () => {
       putUsers(...Array.from({ length: 7 }, (_, index) => `同名${index}`));
       const first = await search('同名', 4);
       const second = await search('同名', 4, first.nextCursor ?? '');
@@ -80,7 +80,7 @@ describe('an admin', () => {
       expect(second.nextCursor).toBeNull();
     });
 
-    it('finds by the whole id and by the whole invite code, and before those who are named so', async () => {
+    it('finds by the whole id and the whole invite code, before equal nicknames', async () => {
       putUsers('CODE0001', 'b');
       const { inviteCode } = await desk().user();
 
@@ -165,7 +165,7 @@ describe('an admin', () => {
   });
 
   describe('quota.listAudits', () => {
-    it('shows who did what to one user, newest first, page by page', async () => {
+    it('shows the changes of one user, newest first, page by page', async () => {
       const { adjust, moveTo, userId } = desk();
       for (const [index, value] of [10, 20, 30].entries()) {
         await moveTo(`2026-11-21T0${4 + index}:00:00.000Z`);
@@ -209,7 +209,7 @@ describe('an admin', () => {
       expect(await resync()).toEqual([]);
     });
 
-    it('takes away the copy of a level that nothing stands behind', async () => {
+    it('removes the copy of a level without a subscription', async () => {
       studio.cloud.collection('users').put({ ...studio.user('alice'), vipLevel: 3 });
       expect(await desk().user()).toMatchObject({ tier: 'free', vipLevel: 0 });
 
@@ -229,7 +229,7 @@ describe('an admin', () => {
     const deciding = (explained: Awaited<ReturnType<typeof explain>>) =>
       explained.rows.filter(({ decides }) => decides);
 
-    it('says in words which row decides, and what stands behind it', async () => {
+    it('names the row that decides, and the rows behind it', async () => {
       const { userId } = desk();
       expect(deciding(await explain('image_daily'))).toEqual([
         { collection: 'users', id: userId, decides: true, what: '默认额度（免费版）：50 次' },
@@ -262,7 +262,7 @@ describe('an admin', () => {
       ]);
     });
 
-    it('shows the AP that is promised to answers under way', async () => {
+    it('shows the AP held for running answers', async () => {
       const expiresAt = new Date('2026-11-21T04:05:00Z');
       studio.cloud.collection('chat_quotas').put({
         ...{ _id: desk().userId, userId: desk().userId, monthlyUsed: 40, totalUsed: 90 },
@@ -278,7 +278,7 @@ describe('an admin', () => {
   });
 
   it.each(['getUserOverview', 'resync', 'explain'] as const)(
-    'is told by %s that nobody has such an id',
+    'answers NOT_FOUND for an unknown id: %s',
     async (action) => {
       const data = { userId: userIdOf('nobody'), feature: 'image_daily' };
       const { feature: _, ...rest } = data;

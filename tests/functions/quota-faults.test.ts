@@ -103,7 +103,7 @@ describe('a change of quotas that is interrupted', () => {
     240_000,
   );
 
-  it('stands and is in force although nothing derived could be written, and says so', async () => {
+  it('is in force although nothing derived could be written, and says so', async () => {
     await begin();
     studio.cloud.faults([notSynced]);
     const reply = await desk().adjust({ value: 3 });
@@ -124,7 +124,7 @@ describe('a change of quotas that is interrupted', () => {
     ['the timer', () => desk().syncByTimer()],
     ['the same request', () => desk().adjust({ value: 3, requestId: 'late' })],
     ['an admin', () => studio.call('root', 'quota', 'resync', { userId: desk().userId })],
-  ])('is put right by %s', async (_who, repair) => {
+  ])('is repaired by %s', async (_who, repair) => {
     await begin();
     studio.cloud.faults([notSynced]);
     await desk().adjust({ value: 3, requestId: 'late' });

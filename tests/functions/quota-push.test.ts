@@ -26,7 +26,7 @@ describe('open pages', () => {
     await studio.member('root', { userType: 'admin' });
   });
 
-  it('hear of every change of their owner, and of nobody else', async () => {
+  it('receive every change of their owner, and of nobody else', async () => {
     const [alice, bob] = [await watch('alice'), await watch('bob')];
     expect((await alice.next()).snapshot.docs).toEqual([]);
     expect((await bob.next()).snapshot.docs).toEqual([]);
@@ -67,7 +67,7 @@ describe('open pages', () => {
     }
   });
 
-  it('are not woken by what is used, nor by a look', async () => {
+  it('are not notified of usage, nor of reads', async () => {
     await desk().adjust({ value: 60 });
     const alice = await watch('alice');
     await alice.next();
@@ -81,7 +81,7 @@ describe('open pages', () => {
     alice.close();
   });
 
-  it('learn of an end that came by itself when the timer has been', async () => {
+  it('receive the end of a limit after the timer has run', async () => {
     const { endAt } = await desk().activate('plus', 1);
     const alice = await watch('alice');
     await alice.next();
@@ -112,7 +112,7 @@ describe('the sync of quotas', () => {
     await studio.member('root', { userType: 'admin' });
   });
 
-  it('writes down the end of a membership and of an own limit, each at its time, and twice is once', async () => {
+  it('records the end of a membership and of an override, each at its time, once', async () => {
     await desk().adjust({ value: 60, expiresAt: '2026-11-21T06:00:00.000Z' });
     const { endAt } = await desk().activate('plus', 1);
     expect(await run()).toMatchObject({ expired: 0, synced: 0, errors: 0 });
@@ -136,7 +136,7 @@ describe('the sync of quotas', () => {
     expect(desk().audits()).toHaveLength(2);
   });
 
-  it('beside itself is once', async () => {
+  it('is safe to run concurrently', async () => {
     const { endAt } = await desk().activate('plus', 1);
     await desk().moveTo(endAt);
     const summaries = await Promise.all([run(), run(), run()]);
@@ -146,7 +146,7 @@ describe('the sync of quotas', () => {
     expect(expired.reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 
-  it('does any number of users, and is held up by none that is spoilt', async () => {
+  it('processes any number of users, and skips malformed rows', async () => {
     const ended = new Date('2026-11-21T03:00:00.000Z');
     const names = Array.from({ length: 130 }, (_, index) => `user_${1000 + index}`);
     studio.cloud.collection('users').put(
@@ -168,7 +168,7 @@ describe('the sync of quotas', () => {
     expect(studio.cloud.collection('quota_overviews').count({ version: 2 })).toBe(129);
   });
 
-  it('finishes what stumbled, in the next run at the latest', async () => {
+  it('completes interrupted changes, in the next run at the latest', async () => {
     await desk().activate('plus', 1);
     await desk().moveTo('2026-11-23T04:00:00.000Z');
     studio.cloud.faults([
@@ -185,7 +185,7 @@ describe('the sync of quotas', () => {
     expect(await run()).toMatchObject({ expired: 1, errors: 0 });
   });
 
-  it('does not come back for whoever is gone', async () => {
+  it('creates no rows for deleted users', async () => {
     await desk().adjust({ value: 60 });
     const gone = { ...desk().subscription(), _id: 'user_gone', userId: 'user_gone' };
     studio.cloud.collection('user_subscriptions').put({ ...gone, isSynced: false });
@@ -195,7 +195,7 @@ describe('the sync of quotas', () => {
     expect(studio.cloud.collection('quota_overviews').count()).toBe(1);
   });
 
-  it('leaves alone who was given more in the meantime', async () => {
+  it('does not touch users whose limits were raised meanwhile', async () => {
     const { endAt } = await desk().activate('plus', 1);
     await desk().moveTo(endAt);
     await desk().activate('basic', 1);
@@ -204,7 +204,7 @@ describe('the sync of quotas', () => {
     expect(desk().subscription()).toMatchObject({ status: 'active', planId: 'basic', version: 2 });
   });
 
-  it('is started by nobody but its timer', async () => {
+  it('is started by its timer only', async () => {
     const report = await studio.cloud.report('tick', {}, 'alice');
 
     expect(report).toMatchObject({ result: { error: 'FORBIDDEN' } });

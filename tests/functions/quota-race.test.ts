@@ -69,7 +69,7 @@ describe('an adjustment while pictures are made', () => {
       expect(seen.filter(({ beganAt }) => beganAt > answeredAt).map(({ limit }) => limit)).toEqual(
         times(15).map(() => to),
       );
-      // One moment divides them: nobody saw the new limit before it was asked for, nor the old one after the new one.
+      // One moment divides them: the new limit never applies before the request, nor the old one after the answer.
       const firstNew = Math.min(...seen.filter(({ limit }) => limit === to).map((s) => s.endedAt));
       expect(firstNew).toBeGreaterThan(askedAt);
       const late = seen.filter(({ beganAt, limit }) => limit !== to && beganAt > firstNew);

@@ -48,7 +48,7 @@ describe('quotas', () => {
       expect(await daily()).toMatchObject({ limit: 50 });
     });
 
-    it('answers what was, what is, and what comes of it, and keeps a record of it', async () => {
+    it('answers the earlier, the new and the effective limit, and records them', async () => {
       const { adjust, audits, subscription, userId } = desk();
       await adjust({ value: 60 });
       const reply = await adjust({ value: 80, reason: '活动' });
@@ -72,7 +72,7 @@ describe('quotas', () => {
       });
     });
 
-    it('takes a limit below what is used: no more for now, never less than nothing', async () => {
+    it('takes a limit below the usage: no more for now, and never below zero', async () => {
       const { adjust, daily, generate, state, userId } = desk();
       const now = new Date(studio.cloud.cloud.clock.now());
       studio.cloud.collection('works').put(...worksOfToday(userId, 'alice', 20, now));
@@ -88,7 +88,7 @@ describe('quotas', () => {
     it.each([
       ['image_daily', '当前每日生成额度为 0，暂时不能生成'],
       ['chat_ap_monthly', '当前每月 AP 额度为 0，暂时不能提问'],
-    ] as const)('promises no reset to a limit of nothing: %s', async (feature, sentence) => {
+    ] as const)('promises no reset for a limit of zero: %s', async (feature, sentence) => {
       await desk().adjust({ feature, value: 0 });
       const reply =
         feature === 'image_daily'
@@ -99,7 +99,7 @@ describe('quotas', () => {
       expect(refused(reply).details).toMatchObject({ limit: 0 });
     });
 
-    it('gives a thousand and more, where somebody made so many', async () => {
+    it('allows more than a thousand works', async () => {
       const { adjust, generate, userId } = desk();
       await studio.member('alice', { vipLevel: 1 });
       const now = new Date(studio.cloud.cloud.clock.now());
@@ -126,7 +126,7 @@ describe('quotas', () => {
       expect(await state('storage_bytes')).toMatchObject({ remaining: 0, resetAt: null });
     });
 
-    it('is one change however often it is asked for, also when the clock went on', async () => {
+    it('is idempotent per request id, also at a later time', async () => {
       const { adjust, audits, ask, moveTo, subscription } = desk();
       const asked = { requestId: 'same', value: 70, expiresAt: '2026-11-21T05:00:00.000Z' };
       const first = await adjust(asked);
@@ -155,7 +155,7 @@ describe('quotas', () => {
       expect(subscription()).toMatchObject({ version: 1, isSynced: true });
     });
 
-    it('keeps a key apart for each admin', async () => {
+    it('keeps the request ids of admins apart', async () => {
       await studio.member('boss', { userType: 'admin' });
       await desk().adjust({ requestId: 'same', value: 70 });
       const theirs = succeeded(await desk().ask({ requestId: 'same', value: 90 }, 'boss'));
@@ -171,7 +171,7 @@ describe('quotas', () => {
       expect(desk().subscription()).toBeNull();
     });
 
-    it('knows no user who never signed in', async () => {
+    it('refuses users who never signed in', async () => {
       const reply = refused(await desk().ask({ userId: userIdOf('nobody') }));
 
       expect(reply).toMatchObject({ code: 404, error: 'NOT_FOUND' });
@@ -349,7 +349,7 @@ describe('quotas', () => {
   });
 
   describe('quota.getOverview', () => {
-    it('creates who comes for the first time, with all that a free user may', async () => {
+    it('creates a user at the first call, with the limits of a free user', async () => {
       const overview = succeeded(await studio.call('newcomer', 'quota', 'getOverview', {}));
 
       expect(overview).toMatchObject({
@@ -374,7 +374,7 @@ describe('quotas', () => {
       expect(used).toBe(2);
     });
 
-    it('rather refuses than call nothing what cannot be counted', async () => {
+    it('is refused while usage cannot be counted', async () => {
       studio.cloud.faults([{ service: 'database', collection: 'works', fault: 'fail-before' }]);
 
       expect(refused(await studio.call('alice', 'quota', 'getOverview', {}))).toMatchObject({
@@ -382,7 +382,7 @@ describe('quotas', () => {
       });
     });
 
-    it('writes nothing for who has nothing but defaults', async () => {
+    it('writes nothing for users with defaults only', async () => {
       await desk().overview();
 
       expect(studio.cloud.collection('quota_overviews').count()).toBe(0);
@@ -414,7 +414,7 @@ describe('quotas', () => {
       ]);
     });
 
-    it('leaves out what is not on offer, and falls back where a plan says nothing', async () => {
+    it('leaves out plans that are not on offer, and takes the default where a plan has no value', async () => {
       studio.cloud.collection('plan_features').empty();
       const offers = studio.cloud.collection('plans');
       offers.put(...offers.rows().map((row) => ({ ...row, isActive: row['_id'] === 'pro' })));

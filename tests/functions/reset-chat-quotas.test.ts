@@ -45,7 +45,7 @@ describe('resetChatQuotas', () => {
     await studio.member('boss', { userType: 'admin' });
   });
 
-  it('begins the month anew where it is over, and nowhere else', async () => {
+  it('resets rows whose month is over, and no others', async () => {
     const alice = due({ monthlyUsed: 84, totalUsed: 200, todayUsed: 3 }, 'alice');
     const bob = chat.account({ monthlyUsed: 7, quotaResetAt: nextMonth(now()) }, 'bob');
 
@@ -59,7 +59,7 @@ describe('resetChatQuotas', () => {
     expect(await fire()).toEqual({ reset: 0, failed: 0 });
   });
 
-  it('keeps what is promised to answers under way', async () => {
+  it('keeps the AP held for running answers', async () => {
     const holds = [
       { messageId: 'answer_1', ap: 1, expiresAt: new Date(now().getTime() + minuteMs) },
     ];
@@ -70,7 +70,7 @@ describe('resetChatQuotas', () => {
     expect(row(alice)).toMatchObject({ monthlyUsed: 0, holds });
   });
 
-  it('goes through any number of rows', async () => {
+  it('resets any number of rows', async () => {
     const quotaResetAt = new Date(now().getTime() - hourMs);
     const rows = Array.from({ length: 2_345 }, (_, index) => ({
       ...{ _id: `user_${index}`, userId: `user_${index}`, monthlyUsed: 9, totalUsed: 9, holds: [] },
@@ -82,7 +82,7 @@ describe('resetChatQuotas', () => {
     expect(studio.cloud.collection('chat_quotas').count({ monthlyUsed: 9 })).toBe(0);
   });
 
-  it('gets over a stumbling database, and repeats what may have been lost', async () => {
+  it('retries when the database fails, and repeats writes whose answers were lost', async () => {
     const alice = due({ monthlyUsed: 84 }, 'alice');
     studio.cloud.faults([
       { ...quotas, operation: 'get', times: 1, fault: 'fail-before' },
@@ -105,7 +105,7 @@ describe('resetChatQuotas', () => {
     expect(await health()).toMatchObject({ status: 'ok', lastRun: { reset: 1, failed: 0 } });
   });
 
-  it('does not take anything from a question that began the month first', async () => {
+  it('keeps a question that began the month first', async () => {
     const alice = due({ monthlyUsed: 84 }, 'alice');
     await Promise.all([
       ...Array.from({ length: 10 }, (_, index) => chat.send({ messageId: `m${index}` })),
@@ -115,7 +115,7 @@ describe('resetChatQuotas', () => {
     expect(row(alice)).toMatchObject({ monthlyUsed: 10, totalUsed: 10 });
   });
 
-  it('is only for an admin or for who has the token', async () => {
+  it('is only for admins, and for callers with the token', async () => {
     expect(refused(await call('resetQuotas', {})).error).toBe('FORBIDDEN');
     expect(refused(await call('resetQuotas', { token: `${token}!` })).error).toBe('FORBIDDEN');
     expect(refused(await call('getResetHealth', {}, 'nobody')).error).toBe('FORBIDDEN');
@@ -160,7 +160,7 @@ describe('resetChatQuotas', () => {
     expect(await ask({ token })).toMatchObject({ code: 200, data: { reset: 1 } });
   });
 
-  it('takes nobody for a timer who only says so', async () => {
+  it('refuses events that only pretend to come from a timer', async () => {
     due({ monthlyUsed: 84 }, 'alice');
     const report = await studio.cloud.report(
       'resetChatQuotas',
@@ -171,7 +171,7 @@ describe('resetChatQuotas', () => {
     expect(chat.quotas({ monthlyUsed: 84 })).toHaveLength(1);
   });
 
-  it('tells when it has not run', async () => {
+  it('reports when it has not run', async () => {
     expect(await health()).toEqual({ status: 'neverRun', lastRun: null, overdue: 0 });
     await fire();
     expect(await health()).toMatchObject({ status: 'ok' });

@@ -170,7 +170,7 @@ describe('storage usage', () => {
       expect(usage()).toMatchObject({ usedBytes: 0, fileCount: 0 });
     });
 
-    it('goes with its work although nobody noted it', async () => {
+    it('is removed with its work although no row names it', async () => {
       studio.cloud.faults([{ ...updates, function: 'workManage', fault: 'kill', times: 1 }]);
       const event = { action: 'prepareThumbnail', data: { workId } };
       await studio.cloud.report('workManage', event, 'alice');

@@ -38,7 +38,7 @@ describe('a sweep beside malformed rows', () => {
     expect(works().rows({ _id: good })).toMatchObject([{ status: 'completed' }]);
   });
 
-  it('comes to those behind more broken backups than it takes at once', async () => {
+  it('reaches works behind more broken backups than one page', async () => {
     const good = await ask('r1');
     const [row] = works().rows({ _id: good });
     const backups = studio.cloud.collection('emergency_backup');

@@ -3,7 +3,7 @@ import { requireInvariants } from '../support/invariants';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-describe('people', () => {
+describe('users', () => {
   let studio: Studio;
   beforeAll(async () => {
     studio = await openStudio();
@@ -13,7 +13,7 @@ describe('people', () => {
   afterEach(() => requireInvariants(studio.cloud));
 
   describe('login.wxLogin', () => {
-    it('creates the user with a hundred credits, and knows him the next time', async () => {
+    it('creates the user with a hundred credits, once', async () => {
       const first = succeeded(await studio.call('alice', 'login', 'wxLogin', {}));
       const second = succeeded(await studio.call('alice', 'login', 'wxLogin', {}));
 
@@ -67,7 +67,7 @@ describe('people', () => {
       expect(JSON.stringify(report)).not.toContain('alice-secret');
     });
 
-    it('refuses who has no identity, whatever the call says', async () => {
+    it('refuses a call without an identity, whatever its data', async () => {
       const event = { action: 'wxLogin', data: {}, openid: 'alice', userInfo: { openId: 'alice' } };
 
       const report = await studio.cloud.report('login', event);
@@ -77,7 +77,7 @@ describe('people', () => {
   });
 
   describe('userInfo', () => {
-    it('shows the user as he signed in, and creates who comes before that', async () => {
+    it('shows the signed-in user, and creates the user when the call precedes the login', async () => {
       const { user } = succeeded(await studio.call('alice', 'login', 'wxLogin', {}));
 
       expect(succeeded(await studio.call('alice', 'userInfo', 'getUserInfo', {})).user).toEqual(
@@ -124,7 +124,7 @@ describe('people', () => {
       expect(refused(await give('stranger', userId, 5)).code).toBe(401);
     });
 
-    it('takes no change of nothing', async () => {
+    it('refuses an empty change', async () => {
       const userId = await studio.member('alice');
       await studio.member('root', { userType: 'admin' });
 
@@ -158,7 +158,7 @@ describe('people', () => {
       expect(refused(await give('root', userId, 6)).error).toBe('REQUEST_REUSED');
     });
 
-    it('never leaves less than nothing, and knows no unknown user', async () => {
+    it('never goes below zero, and refuses unknown users', async () => {
       const userId = await studio.member('alice');
       await studio.member('root', { userType: 'admin' });
 

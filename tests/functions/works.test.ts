@@ -114,7 +114,7 @@ describe('workManage', () => {
       expect((await list({}, 'mallory')).ids).toEqual([]);
     });
 
-    it('refuses a cursor that it did not give', async () => {
+    it('refuses a cursor that no list gave out', async () => {
       const reply = await studio.call('alice', 'workManage', 'getWorks', { cursor: 'forged' });
 
       expect(refused(reply)).toMatchObject({ code: 400, details: { field: 'cursor' } });
@@ -155,7 +155,7 @@ describe('workManage', () => {
       ['updateWork', { title: 'x' }],
       ['deleteWork', {}],
       ['prepareThumbnail', {}],
-    ])('is not there for somebody else who calls %s', async (action, data) => {
+    ])('is missing for other users who call %s', async (action, data) => {
       givenWorks({});
       const before = studio.cloud.collection('works').rows();
       await studio.member('mallory');
@@ -254,7 +254,7 @@ describe('aiGenerate', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('tells how the provider fares, and the history of everything asked for', async () => {
+  it('reports the health of the provider, and the history of all requests', async () => {
     await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'a', prompt: '猫' });
     studio.zhipu.setRules([{ behaviour: '1301' }]);
     await studio.call('alice', 'aiGenerate', 'generate', { requestId: 'b', prompt: '狗' });

@@ -176,7 +176,7 @@ describe('the integrity check of the chat', () => {
     expect(await found('light')).toEqual([['resetAhead', 'user_ann', '2028-04-01 00:00 才重置']]);
   });
 
-  it('believes nothing that is over a second later', async () => {
+  it('drops findings that are gone a second later', async () => {
     quota({ monthlyUsed: 1, totalUsed: 2 });
     archive.remove('chat_usage_logs', 'answer_3');
     const sleep = () => {
@@ -235,7 +235,7 @@ describe('the integrity check of the chat', () => {
       expect(await plan()).toEqual([]);
     });
 
-    it('makes the account of a user who has none', async () => {
+    it('creates the account of a user without one', async () => {
       archive.remove('chat_quotas', 'user_ann');
       expect(await run()).toBe(true);
       expect(row()).toMatchObject({
@@ -247,7 +247,7 @@ describe('the integrity check of the chat', () => {
       expect((await archive.check()).status).toBe('healthy');
     });
 
-    it('brings a month back that began too early', async () => {
+    it('moves a month back that began too early', async () => {
       quota({ quotaResetAt: new Date('2027-03-01T00:00:00+08:00'), monthlyUsed: 0 });
       expect(await run()).toBe(true);
       expect(row()).toMatchObject({ monthlyUsed: 2, quotaResetAt: resetAt });
@@ -277,7 +277,7 @@ describe('the integrity check of the chat', () => {
     const create = (userId: string) =>
       createAccount(archive.connection.database, userId, now, ignore);
 
-    it('makes accounts for who has none, once, and changes no other', async () => {
+    it('creates accounts for users without one, once, and changes no other', async () => {
       for (const name of ['ann', 'ben'])
         fillPerson(archive.cloud, name, { completed: 0, failed: 0 });
       put('user_subscriptions', {
@@ -299,7 +299,7 @@ describe('the integrity check of the chat', () => {
       expect((await found()).filter(([problem]) => problem === 'apDrift')).toEqual([]);
     });
 
-    it('is a command that may run again, and tries first', async () => {
+    it('is a command that can be repeated, and has a dry run', async () => {
       fillPerson(archive.cloud, 'ben', { completed: 0, failed: 0 });
       const run = (...options: string[]) =>
         runScript('init-chat-quotas', options, archive.cloud.url);

@@ -19,7 +19,7 @@ describe('checkIntegrity', () => {
   });
   afterAll(() => archive.close());
 
-  it('calls agreeing books healthy, in the words of the example, without a second look', async () => {
+  it('reports consistent data as healthy, in the words of the example, without a second read', async () => {
     const report = await archive.check();
     expect(report.findings).toEqual([]);
     expect(archive.clock.slept).toBe(0);
@@ -309,7 +309,7 @@ describe('checkIntegrity', () => {
     expect(report.status).toBe('attention');
   });
 
-  it('lets a finding go that a change in flight has made', async () => {
+  it('drops a finding that a change in flight has made', async () => {
     archive.change('users', 'user_ann', { credits: 96 });
     const sleep = () => {
       archive.change('users', 'user_ann', { credits: 97 });
@@ -320,7 +320,7 @@ describe('checkIntegrity', () => {
     expect(report.status).toBe('healthy');
   });
 
-  it('takes a running work of a tier that pays none for no difference', async () => {
+  it('accepts a running work of a tier that pays none', async () => {
     archive.cloud.collection('works').put({
       ...workRow('ben', 3, 'pending'),
       ...{ cost: 0, createdAt: now },
@@ -339,7 +339,7 @@ describe('checkIntegrity', () => {
     expect(report.findings.map(({ id }) => id)).toEqual(['user_many119']);
   });
 
-  it('asks a stumbling database again, and throws when it stays down', async () => {
+  it('retries when the database fails, and throws when it stays down', async () => {
     const fault = { service: 'database', fault: 'fail-before' } as const;
     archive.cloud.faults([{ ...fault, operation: 'get', nth: 2, times: 1 }]);
     expect((await archive.check()).status).toBe('healthy');

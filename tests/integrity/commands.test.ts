@@ -50,7 +50,7 @@ describe("the admin's commands", () => {
     expect(JSON.parse(after.out)).toMatchObject({ status: 'healthy', findings: [] });
   });
 
-  it('call contradictions damage', async () => {
+  it('report contradictions as damage', async () => {
     archive.change('users', 'user_ben', { credits: 5 });
     const { code, out } = await run('check-data-integrity');
     expect(code).toBe(2);
@@ -69,7 +69,7 @@ describe("the admin's commands", () => {
     expect(missing.err).toContain('找不到作品 work_nobody');
   });
 
-  it('know that the file of a deleted work is to be gone, and name nobody', async () => {
+  it('accept that the file of a deleted work is gone, and name nobody', async () => {
     fillPerson(archive.cloud, 'dan', { completed: 1, failed: 0 });
     archive.change('works', 'work_dan_1', { deletedAt: new Date(), hasFilesToRemove: false });
     const { code, out } = await run('diagnose-work', ['work_dan_1']);
@@ -101,7 +101,7 @@ describe("the admin's commands", () => {
     expect(err).toContain('用户只给一个');
   });
 
-  it('have nothing to recover here', async () => {
+  it('find nothing to recover here', async () => {
     const { code, out } = await run('recover-from-backup');
     expect([code, out.trim()]).toEqual([0, '✅ 没有等待恢复的备份']);
   });

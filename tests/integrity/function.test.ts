@@ -61,7 +61,7 @@ describe('integrityCheck', () => {
     expect(heard).toEqual([]);
   });
 
-  it('tells the webhook of a bad report, again when it stumbles', async () => {
+  it('sends a bad report to the webhook, with retries', async () => {
     await studio.member('alice', { generateCount: 7 });
     refusals = 1;
     expect(await trigger()).toMatchObject({ problems: 1, findings: 1 });
@@ -70,7 +70,7 @@ describe('integrityCheck', () => {
     expect(heard[0]).toContain('位用户的生成次数与作品数不一致');
   });
 
-  it('notes an alarm that nobody took, without its address in the log', async () => {
+  it('logs an alarm that could not be sent, without its address', async () => {
     await studio.member('alice', { generateCount: 7 });
     refusals = 9;
     await trigger();
@@ -79,7 +79,7 @@ describe('integrityCheck', () => {
     expect(JSON.stringify(body)).not.toContain('key=secret');
   });
 
-  it('tells the webhook as well when the check cannot be made', async () => {
+  it('sends an alarm when the check cannot be made', async () => {
     studio.cloud.faults([
       { service: 'database', collection: 'emergency_backup', fault: 'fail-before' },
     ]);
@@ -105,7 +105,7 @@ describe('integrityCheck', () => {
     ]);
   });
 
-  it('is started by nobody but the timer', async () => {
+  it('is started by its timer only', async () => {
     const outcome = await studio.cloud.report('integrityCheck', {}, 'alice');
     expect(outcome).toMatchObject({ result: { error: 'FORBIDDEN' } });
     expect(reports()).toEqual([]);

@@ -135,7 +135,7 @@ describe('the light check', () => {
     ]);
   });
 
-  it('finds works of nobody', async () => {
+  it('finds works without an owner', async () => {
     for (const userId of ['', null, 5]) {
       fill();
       archive.change('works', 'work_ann_1', { userId });

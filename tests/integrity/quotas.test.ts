@@ -64,13 +64,13 @@ describe('what is derived from quotas', () => {
     return ended;
   }
 
-  it('agrees where everything was rebuilt, without a second look', async () => {
+  it('agrees after a rebuild, without a second read', async () => {
     expect(await find()).toEqual([]);
     expect(archive.clock.slept).toBe(0);
     expect(row('users', 'user_ann')).toMatchObject({ vipLevel: 2 });
   });
 
-  it('says which plan cannot be read, and blames nobody who has it', async () => {
+  it('names an unreadable plan, and blames none of its members', async () => {
     fillPerson(archive.cloud, 'ann', { completed: 90, failed: 0 });
     archive.change('plan_features', 'plus:image_daily', { value: 'many' });
     archive.change('users', 'user_ann', { vipLevel: 1 });
@@ -136,7 +136,7 @@ describe('what is derived from quotas', () => {
     return { vipLevel: 3 };
   }
 
-  it('is still on its way for as long as the timer may need', async () => {
+  it('is not reported while the timer may still be due', async () => {
     const recently = new Date(now.getTime() - 60_000);
     const ended = { endAt: recently, expiryAt: recently, updatedAt: recently };
     archive.change('user_subscriptions', 'user_ann', ended);
@@ -147,7 +147,7 @@ describe('what is derived from quotas', () => {
     expect(await find()).toEqual([]);
   });
 
-  it('is believed only when it is seen twice', async () => {
+  it('is reported only when two reads agree', async () => {
     archive.change('users', 'user_ann', { vipLevel: 0 });
     const sleep = () => {
       archive.change('users', 'user_ann', { vipLevel: 2 });
@@ -158,7 +158,7 @@ describe('what is derived from quotas', () => {
     expect(await findQuotaDrift(archive.connection.database, { now, clock })).toEqual([]);
   });
 
-  it('is compared for any number of users, without a question per user', async () => {
+  it('is compared for any number of users, without a query per user', async () => {
     const names = Array.from({ length: 1200 }, (_, index) => `user_${10_000 + index}`);
     const [ann] = collection('user_subscriptions').rows();
     const [overview] = collection('quota_overviews').rows();
@@ -177,7 +177,7 @@ describe('what is derived from quotas', () => {
     archive.cloud.faults([]);
   });
 
-  it('is put right by resync-quotas, and written down', async () => {
+  it('is repaired by resync-quotas, and recorded', async () => {
     archive.change('users', 'user_ann', { vipLevel: 0 });
     archive.change('quota_overviews', 'user_ann', { version: 99 });
     archive.change('users', 'user_ben', { vipLevel: 1 });
@@ -207,7 +207,7 @@ describe('what is derived from quotas', () => {
     expect([nobody.code, nobody.err.trim()]).toEqual([3, '❌ 找不到用户 user_nobody']);
   });
 
-  it('says what resync-quotas could not put right', async () => {
+  it('includes what resync-quotas could not repair', async () => {
     collection('quota_overviews').put({ _id: 'user_gone', userId: 'user_gone', version: 4 });
     const { code, out } = await run('resync-quotas');
     expect(code).toBe(1);
@@ -215,7 +215,7 @@ describe('what is derived from quotas', () => {
     expect(out).toContain('⚠️ user_gone 修正后仍不一致：有概览，没有会员与额度记录');
   });
 
-  it('puts right when a membership was prolonged by hand', async () => {
+  it('follows a membership that was prolonged by hand', async () => {
     archive.change('user_subscriptions', 'user_ann', { expiryAt: hours(-1) });
     expect(await find()).toMatchObject([{ problem: 'quotaUnsynced' }]);
     expect((await run('resync-quotas')).code).toBe(0);
@@ -259,7 +259,7 @@ describe('what is derived from quotas', () => {
     };
   }
 
-  it('names the paths that a spoilt row leaves without an answer', async () => {
+  it('names the paths that cannot answer because of a malformed row', async () => {
     archive.change('user_subscriptions', 'user_ann', { customQuotas: { image_daily: 'many' } });
     const { code, out } = await run('diagnose-quota', '--user', 'user_ann');
 

@@ -35,7 +35,7 @@ describe('recover-from-backup', () => {
   const backups = () => archive.cloud.collection('emergency_backup');
   const logs = () => archive.cloud.collection('admin_logs');
 
-  it('completes a running work, marks both rows and writes down before and after', async () => {
+  it('completes a running work, marks both rows and logs before and after', async () => {
     archive.change('works', 'work_ann_2', { status: 'processing', imageUrl: '', images: [] });
     backups().put(backupRow('ann', 2));
     expect((await archive.check()).status).toBe('attention');
@@ -58,7 +58,7 @@ describe('recover-from-backup', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
-  it('inserts a missing row, and twice is once', async () => {
+  it('inserts a missing row, once', async () => {
     archive.remove('works', 'work_ann_2');
     backups().put(backupRow('ann', 2));
     expect((await recovery().recover('work_ann_2')).outcome).toBe('inserted');
@@ -76,7 +76,7 @@ describe('recover-from-backup', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
-  it('goes on after a backup that cannot be recovered', async () => {
+  it('continues after a backup that cannot be recovered', async () => {
     backups().put(backupRow('ann', 1, { work: {} }), backupRow('ann', 2));
     expect(await listWaitingBackups(archive.connection.database, archive.clock)).toEqual([
       'work_ann_1',

@@ -51,7 +51,7 @@ describe('fix-user-consistency', () => {
     expect(archive.cloud.collection('admin_logs').count()).toBe(0);
   });
 
-  it('leaves users with a work under way to the next run', async () => {
+  it('leaves users with a running work to the next run', async () => {
     archive.cloud.collection('works').put({ ...workRow('ann', 9, 'pending'), createdAt: now });
     archive.change('users', 'user_ann', { generateCount: 9 });
     expect(await plan()).toEqual({ repairs: [], waiting: ['user_ann'] });

@@ -71,7 +71,7 @@ describe('fix-user-consistency, storage', () => {
     ['does not fit', { usedBytes: 'much', fileCount: 2 }],
     ['holds parts of a byte', { usedBytes: 1.5, fileCount: 2 }],
     ['is below nothing', { usedBytes: -20, fileCount: -1 }],
-  ])('mends a row that %s', async (_which, spoilt) => {
+  ])('repairs a row that %s', async (_which, spoilt) => {
     usage(spoilt);
     const { findings } = await archive.check();
     expect(findings).toMatchObject([{ problem: 'storageDrift', id: 'user_ann' }]);

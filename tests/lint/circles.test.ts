@@ -7,7 +7,7 @@ const root = join(__dirname, '../..');
 
 describe('imports', () => {
   it.each(['cloudfunctions', 'miniprogram', 'scripts'])(
-    'of %s run in no circle, types included: the lint rule follows values only',
+    'of %s form no cycle, types included: the lint rule follows values only',
     (folder) => {
       const graph = readImportGraph(root, [folder]);
 
@@ -16,7 +16,7 @@ describe('imports', () => {
     },
   );
 
-  it('in a circle are found, also when they are types', () => {
+  it('in a cycle are found, also when they are types', () => {
     const folder = mkdtempSync(join(tmpdir(), 'circles-'));
     try {
       mkdirSync(join(folder, 'src/inner'), { recursive: true });

@@ -362,7 +362,7 @@ describe('the import zones', () => {
     expect(found.get(copy)?.filter((rule) => rule === 'workshop/limit-owner')).toHaveLength(8);
   });
 
-  it('follow a circle of imports', () => {
+  it('follow a cycle of imports', () => {
     expect(found.get(circle[0])).toContain('import-x/no-cycle');
   });
 

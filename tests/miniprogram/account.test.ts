@@ -152,11 +152,11 @@ const overview: QuotaOverview = {
 };
 
 describe('toProfile', () => {
-  it('has a name for who gave none', () => {
+  it('has a name for a user without one', () => {
     expect(toProfile(user, somePrices, now).nickname).toBe('微信用户');
   });
 
-  it('offers the membership to who has none, and not to admins', () => {
+  it('offers the membership to users without one, and not to admins', () => {
     const member = {
       ...user,
       tier: 'vip',
@@ -188,7 +188,7 @@ describe('profile lines', () => {
     expect(usageLine(null, now)).toBe('今日次数暂时读不到');
   });
 
-  it('says what is left of the AP, and nothing that it does not know', () => {
+  it('shows the AP left, and nothing that is unknown', () => {
     expect(toAp(overview)).toEqual({
       text: '16',
       isLong: false,
@@ -229,7 +229,7 @@ describe('profile lines', () => {
     });
   });
 
-  it('writes the storage in words of people', () => {
+  it('writes the storage in readable units', () => {
     expect(toStorage(overview)).toBe('614.4 MB / 2 GB');
     expect(toStorage(null)).toBe('');
   });

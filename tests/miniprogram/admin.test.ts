@@ -128,7 +128,7 @@ describe('toAmount', () => {
   });
 });
 
-describe('the most that may be set', () => {
+describe('the maximum amount', () => {
   const adjusted = (value: number) =>
     quota.adjust.input.safeParse({
       userId: 'u1',
@@ -138,7 +138,7 @@ describe('the most that may be set', () => {
       requestId: 'request-1',
     }).success;
 
-  it('is what the cloud takes', () => {
+  it('is the bound of the contract', () => {
     expect(adjusted(maxAmount)).toBe(true);
     expect(adjusted(maxAmount + 1)).toBe(false);
   });
@@ -195,7 +195,7 @@ describe('toFormView', () => {
     });
   });
 
-  it('counts the reason in code points, and wants it no longer than the contract', () => {
+  it('counts the reason in code points, up to the bound of the contract', () => {
     const view = (length: number) =>
       toFormView({ ...form, reason: '🐱'.repeat(length) }, source(), now);
 
@@ -237,7 +237,7 @@ describe('toAdjustment', () => {
 });
 
 describe('createRequestIds', () => {
-  it('keeps the key of a change while it is tried again', () => {
+  it('keeps the request id of a change while it is retried', () => {
     const keys = createRequestIds();
     const first = keys.of({ value: 300 });
 
@@ -245,7 +245,7 @@ describe('createRequestIds', () => {
     expect(keys.of({ value: 301 })).not.toBe(first);
   });
 
-  it('makes a new one once the cloud has answered', () => {
+  it('creates a new one once the cloud has answered', () => {
     const keys = createRequestIds();
     const first = keys.of({ value: 300 });
     keys.done();
@@ -271,7 +271,7 @@ describe('toAudits', () => {
   };
   const row = (more: Partial<QuotaAudit> = {}) => toAudits([{ ...audit, ...more }], now)[0];
 
-  it('says what changed, who, when and why', () => {
+  it('shows what changed, by whom, when and why', () => {
     expect(row()).toEqual({
       id: 'a1',
       what: '每月 AP',
@@ -307,7 +307,7 @@ describe('toAudits', () => {
 });
 
 describe('toExplain', () => {
-  it('says who decided, and what is left', () => {
+  it('names the source, and the amount left', () => {
     const explanation = {
       ...ap,
       held: 2,
@@ -397,7 +397,7 @@ describe('toPerson', () => {
 });
 
 describe('toClosed', () => {
-  it('has its own words for who may not enter', () => {
+  it('has a sentence of its own for users without the right', () => {
     expect(toClosed('FORBIDDEN', '没有权限进行此操作')).toMatchObject({
       title: '没有权限',
       primary: '返回',

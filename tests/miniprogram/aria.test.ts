@@ -8,7 +8,7 @@ const templates = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 type Tag = { name: string; attributes: string; line: number };
 
-describe('the templates, for who cannot see them', () => {
+describe('the templates, for screen readers', () => {
   it.each(templates)('gives a role to everything that answers a tap: %s', (path) => {
     const silent = tagsOf(path)
       // Components and native buttons bring their roles along.

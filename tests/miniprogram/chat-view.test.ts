@@ -30,7 +30,7 @@ function row(message: Partial<ChatMessage>, problems = {}) {
 }
 
 describe('toRows', () => {
-  it('says what an answer cost, and offers the picture in it', () => {
+  it('shows the cost of an answer, and offers the picture in it', () => {
     const proposal = {
       prompt: '雪夜山屋',
       style: 'picture-book',
@@ -54,7 +54,7 @@ describe('toRows', () => {
     expect(row({ status: 'streaming', text: '可' })).toMatchObject({ isWaiting: false, note: '' });
   });
 
-  it('says what became of the AP of every answer that is none', () => {
+  it('says for every failed answer that no AP were charged', () => {
     expect(row({ status: 'failed', text: '' })).toMatchObject({
       text: '没有回答成功，未扣 AP',
       next: 'retry',
@@ -73,7 +73,7 @@ describe('toRows', () => {
     expect(row({ status: 'stopped', text: '可以', apUsed: 1 }).note).toBe('已停止 · 本次 1 AP');
   });
 
-  it('lets a question be changed that was not taken', () => {
+  it('lets a refused question be edited', () => {
     const message = { messageId: 'm1', status: 'streaming', text: '' } as const;
 
     expect(row(message, { m1: '请换个说法' })).toMatchObject({
@@ -84,7 +84,7 @@ describe('toRows', () => {
     });
   });
 
-  it('tells the time after a pause, and not in the middle of a talk', () => {
+  it('shows the time after a pause, and not within a conversation', () => {
     const at = (createdAt: string, messageId: string) => someMessage({ createdAt, messageId });
     const rows = toRows(
       [
@@ -168,7 +168,7 @@ describe('a conversation', () => {
 });
 
 describe('an answer without words', () => {
-  it('keeps nothing of what had grown but the place', () => {
+  it('keeps the place and drops the text', () => {
     const proposal = { prompt: '雪夜', style: '', styleName: '', size: '', ratio: '' };
     const grown = someMessage({ role: 'assistant', status: 'streaming', text: '不该说的' });
     const { text: _, ...place } = grown;
@@ -185,7 +185,7 @@ describe('an answer without words', () => {
 describe('toQuotaBar', () => {
   const bar = (quota: Partial<ChatQuota>) => toQuotaBar(someQuota(quota), now);
 
-  it('reads as the design has it', () => {
+  it('matches the design', () => {
     expect(bar({ used: 84, remaining: 16, warning: true })).toEqual({
       level: '免费版',
       count: '84/100',
@@ -218,7 +218,7 @@ describe('toQuotaBar', () => {
     });
   });
 
-  it('does not call used up what is promised to the answer under way', () => {
+  it('does not count held AP as used up', () => {
     expect(bar({ used: 99, held: 1, remaining: 0, warning: true })).toMatchObject({
       isUsedUp: false,
       tone: 'high',
@@ -240,12 +240,12 @@ describe('toQuotaBar', () => {
     });
   });
 
-  it('survives a limit of nothing, and one below what is used', () => {
+  it('accepts a limit of zero, and one below the usage', () => {
     expect(bar({ used: 0, limit: 0, remaining: 0 })).toMatchObject({ percent: 100, tone: 'full' });
     expect(bar({ used: 90, limit: 40, remaining: 0 })).toMatchObject({ percent: 100 });
   });
 
-  it('offers no way up from the highest level', () => {
+  it('offers no upgrade on the highest level', () => {
     expect(bar({ membershipLevel: 'pro', recommendedPlan: null })).toMatchObject({
       level: '专业版',
       canUpgrade: false,
@@ -256,7 +256,7 @@ describe('toQuotaBar', () => {
 describe('toExhausted', () => {
   const quota = someQuota({ used: 110, limit: 110, remaining: 0, recommendedPlan: 'plus' });
 
-  it('says when it goes on, and how far one can rise', () => {
+  it('says when the AP reset, and the limits of higher levels', () => {
     const dialog = toExhausted(quota, somePlans());
 
     expect(dialog).toMatchObject({
@@ -275,7 +275,7 @@ describe('toExhausted', () => {
     expect(withChoice(dialog, 'none')).toBe(dialog);
   });
 
-  it('does not call a limit the level’s that an admin gave', () => {
+  it('does not call a limit the level’s that an admin set', () => {
     expect(toExhausted({ ...quota, limit: 150 }, somePlans()).text).toContain('本月共 150 AP');
   });
 
@@ -285,7 +285,7 @@ describe('toExhausted', () => {
     expect(dialog.choices.map(({ level }) => level)).toEqual(['plus', 'pro']);
   });
 
-  it('has one button where nothing is above', () => {
+  it('has one button on the highest level', () => {
     const pro = { ...quota, membershipLevel: 'pro', recommendedPlan: null } as const;
 
     expect(toExhausted(pro, somePlans())).toMatchObject({
@@ -295,7 +295,7 @@ describe('toExhausted', () => {
     });
   });
 
-  it('stands without the plans', () => {
+  it('works without the plans', () => {
     expect(toExhausted(quota, [])).toMatchObject({ choices: [], primary: '升级会员' });
   });
 });
@@ -369,7 +369,7 @@ describe('toSessions', () => {
 });
 
 describe('createBatch', () => {
-  it('hands on what is told in one go at once', async () => {
+  it('applies all changes of one task at once', async () => {
     const apply = jest.fn();
     const batch = createBatch(apply);
     batch({ 'rows[1]': 'old', text: 'a' });

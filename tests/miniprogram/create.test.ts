@@ -30,7 +30,7 @@ describe('toButton', () => {
     });
   });
 
-  it('says what is left when two are asked for', () => {
+  it('shows the credits left when two pictures cost more', () => {
     const button = toButton({ ...draft, mode: 'double' }, free, somePrices, false);
 
     expect(button).toMatchObject({ text: '生成 2 张', price: '6 积分 · 余 86' });

@@ -112,7 +112,7 @@ describe('sending', () => {
     expect(sent()).toHaveLength(2);
   });
 
-  it('keeps the words without a network', async () => {
+  it('keeps the text without a network', async () => {
     phone.network = 'none';
     order.change({ prompt: '橘猫' });
     await order.send();
@@ -122,7 +122,7 @@ describe('sending', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('sends nothing that the cloud would refuse by what it has just said, and locks nothing', async () => {
+  it('sends nothing that the cloud has just said it would refuse, and locks nothing', async () => {
     facts = { ...facts, usage: used };
     order.change({ prompt: '橘猫' });
     await order.send();
@@ -168,14 +168,14 @@ describe('sending', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('asks for nothing again while nothing speaks against it', async () => {
+  it('does not read again while nothing speaks against it', async () => {
     order.change({ prompt: '橘猫' });
     await order.send();
 
     expect(page.refreshFacts).not.toHaveBeenCalled();
   });
 
-  it('sends emoji whole, and no characters that nobody sees', async () => {
+  it('sends emoji whole, and drops invisible characters', async () => {
     order.change({ prompt: ` \u202e${'🐱'.repeat(500)}\u0000 ` });
     await order.send();
     await settle();

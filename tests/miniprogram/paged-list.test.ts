@@ -94,7 +94,7 @@ describe('the first page', () => {
     expect(ids()).toBe('ab');
   });
 
-  it('leaves what stands when it fails the second time', async () => {
+  it('keeps the rows when it fails the second time', async () => {
     await loaded('ab', 'c2');
     void list.reload();
     await answer(1, broken);
@@ -130,7 +130,7 @@ describe('reloading', () => {
     expect(owner.failed).not.toHaveBeenCalled();
   });
 
-  it('ends for everybody who waits when the newest is shown', async () => {
+  it('ends for all callers when the newest is shown', async () => {
     const ended: string[] = [];
     void list.reload().then(() => ended.push('pulled'));
     void list.refresh((_, firstPage) => firstPage).then(() => ended.push('renewed'));
@@ -148,7 +148,7 @@ describe('reloading', () => {
     await expect(reload).resolves.toBeUndefined();
   });
 
-  it('abandons the further page that is under way', async () => {
+  it('abandons the further page that is in flight', async () => {
     await loaded('ab', 'c2');
     const more = list.more();
     void list.reload();
@@ -271,7 +271,7 @@ describe('renewing', () => {
     expect(asked[3]?.cursor).toBe('c3');
   });
 
-  it('leaves the further page that is under way', async () => {
+  it('leaves the further page that is in flight', async () => {
     await loaded('cd', 'c2');
     void list.more();
     void list.refresh(onTop);
@@ -369,7 +369,7 @@ describe('what the page does to the list', () => {
     ]);
   });
 
-  it('drops all that is under way when it becomes another list', async () => {
+  it('drops all that is in flight when it becomes another list', async () => {
     await loaded('ab', 'c2');
     void list.more();
     void list.refresh((rows) => rows);
@@ -389,7 +389,7 @@ describe('an edit', () => {
   const renamed = (id: string) => (rows: Row[]) =>
     rows.map((row) => (row.id === id ? { ...row, name: 'new' } : row));
 
-  it('is not undone by a page one that was asked for before it', async () => {
+  it('is not undone by a page one that was read before it', async () => {
     await loaded('abc', 'c2');
     void list.refresh((_, first) => first);
     list.change(removed('b'));
@@ -398,7 +398,7 @@ describe('an edit', () => {
     expect(ids()).toBe('ac');
   });
 
-  it('is not undone by a reload that was under way', async () => {
+  it('is not undone by a reload that was in flight', async () => {
     await loaded('abc');
     void list.reload();
     list.change(removed('b'));

@@ -39,7 +39,7 @@ describe('prices', () => {
     return findPrices(folder);
   };
 
-  it('are known nowhere on the phone', () => {
+  it('are not in the code of the phone', () => {
     expect(findPrices(join(__dirname, '../../miniprogram'))).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ describe('the reset timer', () => {
     expect(reload).not.toHaveBeenCalled();
   });
 
-  it.each([null, '', 'soon'])('waits for nothing without a moment: %j', (moment) => {
+  it.each([null, '', 'soon'])('does nothing without a moment: %j', (moment) => {
     const reload = jest.fn();
     createResetTimer(reload).start(moment, now);
     jest.advanceTimersByTime(10 * dayMs);

@@ -33,14 +33,14 @@ describe('waitingLine', () => {
 });
 
 describe('inputLine', () => {
-  it('joins the names of what was chosen', () => {
+  it('joins the names of the choices', () => {
     expect(inputLine(asked, names)).toBe('团子 · 绘本 · 温暖 · 3:4 · 标准');
     expect(inputLine(asked, noChoiceNames)).toBe('3:4 · 标准');
   });
 });
 
 describe('toFailure', () => {
-  it.each(Object.keys(failures) as FailureName[])('has words and a way out for %s', (name) => {
+  it.each(Object.keys(failures) as FailureName[])('has a sentence and an action for %s', (name) => {
     const view = toFailure(name, failures[name].message, one);
 
     expect(view.title).not.toBe('');
@@ -62,7 +62,7 @@ describe('toFailure', () => {
     });
   });
 
-  it('speaks of no credits to who pays none', () => {
+  it('mentions no credits to users who pay none', () => {
     const view = toFailure('PROVIDER_BUSY', '绘制服务暂时繁忙', 0);
 
     expect(view).toMatchObject({ money: '不计入今日次数', price: '' });

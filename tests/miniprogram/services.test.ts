@@ -149,7 +149,7 @@ describe('signIn', () => {
 });
 
 describe('offersChat', () => {
-  it('is what the sign-in said, also at the next launch until it says otherwise', async () => {
+  it('is the answer of the sign-in, also at the next launch until it changes', async () => {
     expect(session.offersChat()).toBe(false);
     await session.signIn();
     expect(session.offersChat()).toBe(true);
@@ -229,13 +229,13 @@ describe('resume', () => {
     expect(sent[1]).toEqual(sent[0]);
   });
 
-  it('knows nothing of a request of an earlier launch', () => {
+  it('does not know requests of an earlier launch', () => {
     expect(generation.resume('unknown')).toBeNull();
   });
 });
 
 describe('takeInterrupted', () => {
-  it('tells once of a request that was under way when the app was closed', async () => {
+  it('tells once of a request that was in flight when the app was closed', async () => {
     phone.answer('generate', lost);
     const { requestId, answer } = generation.begin(input);
     await expect(answer).rejects.toThrow();
@@ -247,7 +247,7 @@ describe('takeInterrupted', () => {
     expect(generation.takeInterrupted(Date.now())).toBeNull();
   });
 
-  it('says nothing of one that ended long ago', () => {
+  it('is silent about a request that ended long ago', () => {
     phone.storage.set('openRequest', { requestId: 'old', startedAt: 0 });
 
     expect(generation.takeInterrupted(Date.now())).toBeNull();

@@ -271,7 +271,7 @@ describe('the AP of the chat', () => {
     return { page, keeper };
   }
 
-  it('does not let a reading under way replace what a reply brought', async () => {
+  it('does not let a reading in flight replace what a reply brought', async () => {
     let tell: (reply: ReturnType<typeof ok>) => void = () => undefined;
     phone.answer('getQuota', new Promise((resolve) => (tell = resolve)));
     const { keeper, page } = keep();

@@ -44,7 +44,7 @@ export const somePrices: Prices = { free: 3, vip: 0, admin: 0 };
 
 const names = { free: '免费版', basic: '基础版', plus: '进阶版', pro: '专业版' };
 
-/** What `quota.listPlans` may answer; the figures are noUser's. */
+/** A reply of `quota.listPlans`; its figures are invented for the tests. */
 export function somePlans({ images = 240 } = {}): Plan[] {
   return (['free', 'basic', 'plus', 'pro'] as const).map((level, place) => ({
     planId: level,

@@ -176,7 +176,7 @@ describe('asking', () => {
     expect(page.redraw).not.toHaveBeenCalled();
   });
 
-  it('does without the watch', async () => {
+  it('works without the watch', async () => {
     const reply = hold();
     await ask();
     phone.watches[0]?.onError(new Error('watch lost'));
@@ -213,7 +213,7 @@ describe('a question that is not answered', () => {
     expect(sent()[0]).toEqual(sent()[1]);
   });
 
-  it('says what became of the AP whatever failed', async () => {
+  it('says that no AP were charged, whatever failed', async () => {
     const reply = hold();
     await ask();
     await reply(refused('CHAT_NOT_CONFIGURED', 503, '聊天服务维护中，请稍后再来'));
@@ -221,7 +221,7 @@ describe('a question that is not answered', () => {
     expect(talk.rows()[1]?.text).toBe('聊天服务维护中，请稍后再来\n未扣 AP');
   });
 
-  it('loses every word of a refused answer', async () => {
+  it('drops the text of a refused answer', async () => {
     const reply = hold();
     await ask();
     push({ text: '不该说的' });
@@ -267,7 +267,7 @@ describe('a question that is not answered', () => {
     expect(page.exhausted).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps the words without a network', async () => {
+  it('keeps the text without a network', async () => {
     phone.network = 'none';
     await ask();
 
@@ -290,7 +290,7 @@ describe('a question that is not answered', () => {
     expect(talk.rows()[1]).toMatchObject({ next: 'retry' });
   });
 
-  it('stands still where the chat was switched off', async () => {
+  it('disables the page when the chat is switched off', async () => {
     const reply = hold();
     await ask();
     await reply(refused('FEATURE_OFF', 503, '聊天暂未开放，请稍后再来'));
@@ -430,7 +430,7 @@ describe('a reply that is lost', () => {
     expect(notes()[1]).toBe('找到了|本次 1 AP');
   });
 
-  it('is given up in the end, without a word about AP that noUser knows', async () => {
+  it('is given up in the end, without a word about AP that nobody knows', async () => {
     const reply = hold();
     await ask();
     await reply(lost);
@@ -539,7 +539,7 @@ describe('coming back', () => {
     expect(talk.rows()).toHaveLength(1);
   });
 
-  it('begins anew when the conversation is gone', async () => {
+  it('starts a new one when the session is gone', async () => {
     phone.answer('listMessages', refused('NOT_FOUND', 404, '内容不存在或已删除'));
     await talk.open({ sessionId: 's1' });
 

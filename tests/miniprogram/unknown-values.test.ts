@@ -111,12 +111,12 @@ const cases = views.flatMap(([what, row, view]) =>
 /** Texts that appear only when a value was not looked at. */
 const nonsense = /undefined|null|NaN|\[object|native code|Infinity/;
 
-describe('a page that the cloud sends something unknown', () => {
+describe('a page that receives unknown values from the cloud', () => {
   it.each(cases)('shows %s with %s %j', (_what, _field, _value, row, view) => {
     for (const text of textsOf(view(row as never))) expect(text).not.toMatch(nonsense);
   });
 
-  it('names what it knows, and something sensible for the rest', () => {
+  it('shows the names of known values, and a fallback for others', () => {
     const card = (more: object) => toCard({ ...someWork(), ...more }, noChoiceNames, now);
 
     expect(card({ status: unknown })).toMatchObject({ kind: 'picture', line: '今天 15:02' });

@@ -79,7 +79,7 @@ describe('priceNote', () => {
 });
 
 describe('toLimitDialog', () => {
-  it('offers the way up to a free user, with what the plans of the cloud give', () => {
+  it('offers memberships to a free user, with the limits of the cloud’s plans', () => {
     expect(toLimitDialog(60, 'free', somePlans({ images: 240 }))).toMatchObject({
       title: '今日次数已用完',
       text: '今日生成次数已达上限（60次），\n明日0点重置',
@@ -213,7 +213,7 @@ describe('countName', () => {
 });
 
 describe('widthOf', () => {
-  it('takes a Chinese sign for two digits', () => {
+  it('counts a Chinese character as two digits', () => {
     expect(['', '99999', '10万', '12.34万'].map(widthOf)).toEqual([0, 5, 4, 7]);
   });
 });

@@ -70,7 +70,7 @@ describe('watchOwn', () => {
     expect(phone.watches).toHaveLength(2);
   });
 
-  it('hears nothing of a listener that it gave up', () => {
+  it('ignores a listener that it has replaced', () => {
     const rows = jest.fn();
     watchOwn('quota_overviews', {}, rows);
     const [first] = phone.watches;
@@ -82,7 +82,7 @@ describe('watchOwn', () => {
     expect(rows).not.toHaveBeenCalled();
   });
 
-  it('is quiet once it is closed', () => {
+  it('is silent once it is closed', () => {
     const rows = jest.fn();
     const watch = watchOwn('quota_overviews', {}, rows);
     watch.close();
@@ -111,7 +111,7 @@ describe('watchQuota', () => {
     watchQuota({ shown: () => Promise.resolve(shown), refresh });
   });
 
-  it('asks nothing again while the page shows what is in force', async () => {
+  it('reads nothing while the page shows the limits in force', async () => {
     await push(3, 50);
 
     expect(refresh).not.toHaveBeenCalled();
@@ -130,7 +130,7 @@ describe('watchQuota', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('takes every later version as news, and the same one again as none', async () => {
+  it('refreshes for every later version, and not for the same one', async () => {
     await push(3, 50);
     await push(4, 50);
     await push(4, 50);
@@ -139,21 +139,21 @@ describe('watchQuota', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('takes the first row of who had none as news', async () => {
+  it('refreshes for the first row of a user without one', async () => {
     phone.push('quota_overviews');
     await push(1, 50);
 
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('leaves alone what shows nothing yet', async () => {
+  it('ignores pages that show nothing yet', async () => {
     shown = null;
     await push(2, 60);
 
     expect(refresh).not.toHaveBeenCalled();
   });
 
-  it('takes a row that is none for none', async () => {
+  it('treats a malformed row as none', async () => {
     phone.push('quota_overviews', { version: 'new' });
     expect(refresh).not.toHaveBeenCalled();
 

@@ -41,7 +41,7 @@ describe('toCard', () => {
     });
   });
 
-  it('says what became of the money of a failed work', () => {
+  it('says whether the credits of a failed work were refunded', () => {
     const work = someWork({
       status: 'failed',
       errorCode: 'PROVIDER_BUSY',

@@ -9,7 +9,7 @@ describe('the registry of vendors', () => {
     expect(createProvider(name, {})).toBeNull();
   });
 
-  it.each(['nobody', '', 'constructor', '__proto__'])('knows nobody called %j', (name) => {
+  it.each(['nobody', '', 'constructor', '__proto__'])('refuses the unknown vendor %j', (name) => {
     expect(createProvider(name, { ZHIPU_API_KEY: 'key.secret' })).toBeNull();
   });
 

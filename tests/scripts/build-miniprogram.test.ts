@@ -69,7 +69,7 @@ describe('building the mini-program', () => {
     await expect(buildMiniprogram(source, out)).rejects.toThrow('pages/home/index.wxss:1');
   });
 
-  it('leaves nothing of an earlier build, and no draft', async () => {
+  it('leaves nothing of an earlier build, and no drafts', async () => {
     write('pages/old/deep/index.wxml', '<text/>');
     await buildMiniprogram(source, out);
     rmSync(join(source, 'pages/old'), { recursive: true });
@@ -81,7 +81,7 @@ describe('building the mini-program', () => {
     expect(readdirSync(dirname(out))).toEqual(['miniprogram']);
   });
 
-  it('is never half there while several build at once over an earlier one', async () => {
+  it('is always complete while several builds run over an earlier one', async () => {
     await buildMiniprogram(source, out);
     const expected = readdirSync(out, { recursive: true }).sort();
     const state = { isBuilding: true };

@@ -19,7 +19,7 @@ describe('explainError', () => {
     parseRow('users', z.object({ credits: z.number() }), { _id: 'user_1' }),
   );
 
-  it('says what the admin can mend as it is', () => {
+  it('shows a sentence that the admin can act on as it is', () => {
     expect(explainError(new AdminError('缺少作品编号'))).toBe('缺少作品编号');
   });
 

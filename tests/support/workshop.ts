@@ -47,7 +47,7 @@ export type Workshop = {
   invoke(who: string, name: string, action: string, data?: Row): Promise<unknown>;
   rows(collection: string, query?: Row): Promise<Row[]>;
   put(collection: string, ...docs: Row[]): Promise<void>;
-  /** Signs somebody in and changes the row as an admin would in the console. */
+  /** Signs a user in and changes the row as an admin would in the console. */
   member(who: string, changes?: Row): Promise<string>;
   faults(rules: Row[]): Promise<void>;
   /** Back to the seed; throws when a phone complained, and closes all phones. */

@@ -41,7 +41,7 @@ export const ChatSession = z.object({
 });
 export type ChatSession = z.infer<typeof ChatSession>;
 
-/** AP of the month. `held`: promised to answers under way. `warning`: above 80 %. `recommendedPlan`: null on the highest level. */
+/** AP of the month. `held`: promised to answers in flight. `warning`: above 80 %. `recommendedPlan`: null on the highest level. */
 export const ChatQuota = z.object({
   used: z.number().int(),
   limit: z.number().int(),
@@ -77,7 +77,7 @@ export const chat = {
       quota: ChatQuota,
     }),
   },
-  /** Ends an answer under way. What has arrived stays, and costs its price; nothing arrived, nothing paid. */
+  /** Ends an answer in flight. What has arrived stays, and costs its price; nothing arrived, nothing paid. */
   stop: {
     input: z.strictObject({ messageId: RequestId }),
     output: z.object({ messageId: z.string(), isStopped: z.boolean() }),

@@ -204,7 +204,7 @@ export const quota = {
   explain: {
     input: z.strictObject({ userId: Id, feature: QuotaFeature }),
     output: QuotaSources.extend({
-      /** AP promised to answers under way; empty for the other features. */
+      /** AP promised to answers in flight; empty for the other features. */
       holds: z.array(z.object({ messageId: z.string(), ap: z.number().int(), expiresAt: Moment })),
       rows: z.array(
         z.object({

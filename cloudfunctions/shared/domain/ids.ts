@@ -37,7 +37,7 @@ export function anonymous(id: string): string {
 
 const inviteAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** Eight characters that nobody confuses when reading them aloud. */
+/** Eight characters that are not confused when read aloud. */
 export function inviteCodeOf(userId: string): string {
   const bytes = createHash('sha256').update(`invite\n${userId}`).digest().subarray(0, 8);
   return Array.from(bytes, (byte) => inviteAlphabet[byte % inviteAlphabet.length]).join('');

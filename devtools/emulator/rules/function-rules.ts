@@ -13,7 +13,7 @@ export type FunctionRules = z.infer<typeof FunctionRules>;
 /** Whether a phone may call a function. */
 export type FunctionPermission = (name: string, openid: string | undefined) => boolean;
 
-/** Everybody may call everything when the folder has no rules. */
+/** Without rules in the folder everything is open to all callers. */
 export function openFunctionPermission(templatesFolder: string | undefined): FunctionPermission {
   const given = readRulesFile(templatesFolder, functionRulesFile, FunctionRules) ?? {};
   const rules = new Map<string, Rule>(

@@ -69,7 +69,7 @@ export function publish(
   toldAt: number,
 ): string {
   const drawn = draw({ ...drawing, prompt: withoutDirectives(drawing.prompt) });
-  // A failed drawing shows when its address is opened; until then nobody may be listening.
+  // A failed drawing shows when its address is opened; until then the rejection may have no listener.
   drawn.catch(() => undefined);
   return pictures.publish(drawn, behaviours, toldAt);
 }

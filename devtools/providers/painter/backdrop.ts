@@ -1,7 +1,7 @@
-import { darker, mixColors, withAlpha } from './color';
 import { drawFlock } from './motifs/flyers';
 import { drawRidge, drawSkyline } from './motifs/places';
 import { drawStreetLamp } from './motifs/things';
+import { darker, mixColors, withAlpha } from './color';
 import { drawSky } from './sky';
 import type { Draw } from './stage';
 import { drawDunes, drawGround } from './ground';

@@ -1,7 +1,8 @@
-import { darker, lighter, mixColors } from './color';
-import { drawBlossomBranch, drawFern } from './motifs/plants';
+import { drawBlossomBranch } from './motifs/flowers';
 import { drawRidge, drawSkyline } from './motifs/places';
+import { drawFern } from './motifs/plants';
 import { drawLamp } from './motifs/things';
+import { darker, lighter, mixColors } from './color';
 import { drawSky } from './sky';
 import type { Draw, Stage } from './stage';
 import type { Pen } from './pen';

@@ -1,7 +1,8 @@
-import { darker, mixColors } from './color';
-import { drawBamboo, drawBlossomBranch, drawPine, drawTree } from './motifs/plants';
+import { drawBlossomBranch } from './motifs/flowers';
 import { drawCastle, drawHouse, drawLighthouse, drawTemple } from './motifs/places';
+import { drawBamboo, drawPine, drawTree } from './motifs/plants';
 import { drawTrain } from './motifs/vehicles';
+import { darker, mixColors } from './color';
 import type { Stage } from './stage';
 import type { Pen } from './pen';
 

@@ -1,6 +1,6 @@
-import { mixColors } from './color';
-import { drawBlossom, drawLotus, drawLotusLeaf } from './motifs/plants';
+import { drawBlossom, drawLotus, drawLotusLeaf } from './motifs/flowers';
 import { drawFish, drawJellyfish, drawKoi, drawTurtle } from './motifs/swimmers';
+import { mixColors } from './color';
 import type { Draw } from './stage';
 
 /** Looking down into a pond. */

@@ -1,5 +1,5 @@
+import { drawBlossom, drawFlower } from './motifs/flowers';
 import { lighter, withAlpha } from './color';
-import { drawBlossom, drawFlower } from './motifs/plants';
 import type { Place, Stage } from './stage';
 import type { Pen } from './pen';
 

@@ -94,7 +94,7 @@ Page({
     }
   },
 
-  /** The page is shown without what is not read. */
+  /** Parts that cannot be read are left out of the page. */
   async optional<Data>(read: Promise<Data>): Promise<Data | null> {
     try {
       return await read;

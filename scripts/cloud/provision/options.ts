@@ -1,4 +1,4 @@
 export type ProvisionOptions = {
-  /** Also widens permissions that somebody has narrowed. */
+  /** Also widens permissions that were narrowed by hand. */
   mayLoosen: boolean;
 };

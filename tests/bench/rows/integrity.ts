@@ -118,7 +118,7 @@ function wrongs({ users, near: { reaching }, damaged: { asWritten } }: Measureme
     `it sees ${asWritten.works} of ${(users * worksPerUser).toLocaleString('en')} works and ${asWritten.users} of ${users.toLocaleString('en')} users, because a read gives 100 rows;`,
     `it compares generateCount with all works although failed ones do not count, so that of all users it accuses ${reaching.accusedCount.toLocaleString('en')};`,
     'it has no eye for seats, charges, refunds, balances, rows of a wrong shape, stuck works and waiting backups;',
-    'it asks row by row while users work, and reports what is only under way',
+    'it asks row by row while users work, and reports what is only in flight',
   ].join(' ');
 }
 

@@ -59,7 +59,7 @@ describe('nextMonth', () => {
     );
   });
 
-  it('says its day as people do', () => {
+  it('names its day in Chinese', () => {
     expect(dayInWords(nextMonth(noon))).toBe('12月1日');
     expect(dayInWords(beijing('2027-01-01T00:00:00'))).toBe('1月1日');
   });
@@ -77,7 +77,7 @@ describe('an AP account', () => {
     });
   });
 
-  it('begins a month anew from its first moment on, and keeps what lives', () => {
+  it('resets at the first moment of the month, and keeps live holds', () => {
     const used = { ...newAccount(noon), monthlyUsed: 70, totalUsed: 70, todayUsed: 4 };
     const turn = beijing('2026-12-01T00:00:00');
     const held = { ...used, holds: [wanted('a', 2, later(hourMs, turn)), wanted('b')] };
@@ -109,7 +109,7 @@ describe('an AP account', () => {
     expect(accountAt(before, turn)).toEqual(spent);
   });
 
-  it('promises no more than there is, also to many at a time', () => {
+  it('holds no more than there is, also for many calls at a time', () => {
     const account = { ...newAccount(noon), monthlyUsed: 97 };
     const first = hold(account, wanted('a', 2), 100, noon);
     expect(first).toMatchObject({ monthlyUsed: 97, holds: [wanted('a', 2)] });
@@ -117,20 +117,20 @@ describe('an AP account', () => {
     expect(hold(first, wanted('b', 1), 100, noon)).not.toBeNull();
   });
 
-  it('moves the promise of an answer that is asked for again', () => {
+  it('moves the hold of an answer that is asked for again', () => {
     const held = hold(null, wanted('a'), 1, noon);
     const again = wanted('a', 1, later(hourMs));
     expect(hold(held, again, 1, noon)?.holds).toEqual([again]);
   });
 
-  it('forgets a promise that nobody kept', () => {
+  it('drops an expired hold', () => {
     const held = hold(null, wanted('a'), 1, noon);
     const next = later(2 * 60_000);
     expect(hold(held, wanted('b', 1, later(hourMs)), 1, later(-1, next))).toBeNull();
     expect(hold(held, wanted('b', 1, later(hourMs)), 1, next)?.holds).toHaveLength(1);
   });
 
-  it('pays what was promised, also when the limit has been lowered meanwhile', () => {
+  it('pays a hold, also when the limit has been lowered meanwhile', () => {
     const held = hold({ ...newAccount(noon), monthlyUsed: 9 }, wanted('a', 2), 100, noon);
     expect(settle(held, { messageId: 'a', ap: 2 }, 0, noon)).toMatchObject({
       ...{ monthlyUsed: 11, totalUsed: 2, todayUsed: 2, holds: [] },
@@ -219,7 +219,7 @@ describe('an AP account', () => {
   });
 });
 
-describe('what a user is told of their AP', () => {
+describe('the quota that a user is shown', () => {
   const of = (account: Partial<ApAccount>) =>
     apQuota({ ...newAccount(noon), ...account }, nobody, 1, noon);
 
@@ -235,7 +235,7 @@ describe('what a user is told of their AP', () => {
     expect([80, 81].map((monthlyUsed) => of({ monthlyUsed }).warning)).toEqual([false, true]);
   });
 
-  it('never says less than nothing', () => {
+  it('is never negative', () => {
     expect(of({ monthlyUsed: 130 }).remaining).toBe(0);
   });
 
@@ -258,7 +258,7 @@ describe('an AP account that a clock far ahead has written', () => {
     });
   });
 
-  it('holds nothing for years, and counts today anew', () => {
+  it('holds nothing for years, and restarts the count of today', () => {
     expect(accountAt(account, noon)).toMatchObject({
       ...{ holds: [], todayUsed: 0, todayDay: '20261121' },
     });

@@ -41,7 +41,7 @@ describe('fitContext', () => {
     expect(fitContext([system, user('一'), assistant('二'), long], 10)).toEqual([system, long]);
   });
 
-  it('has nothing but the system turn when nobody asked', () => {
+  it('has only the system turn when there is no question', () => {
     expect(fitContext([system, assistant('二')], 100)).toEqual([system]);
   });
 

@@ -33,7 +33,7 @@ describe('the key of a question', () => {
     }
   });
 
-  it('stays the same when the session that it began is named meanwhile', () => {
+  it('stays the same when the session that it began gets its id', () => {
     const key = questionKey('u', asked);
     expect(questionKey('u', { ...asked, sessionId: key.sessionId })).toEqual(key);
     expect(key.isNewSession).toBe(true);
@@ -53,7 +53,7 @@ describe('an answer', () => {
   it.each<[string, Partial<ChatMessage>, boolean]>([
     ['completed', { status: 'completed' }, false],
     ['stopped', { status: 'stopped' }, false],
-    ['under way', { status: 'streaming' }, false],
+    ['in flight', { status: 'streaming' }, false],
     ['silent', silent, true],
     ['failed', { status: 'failed' }, true],
     ['refused', { status: 'refused' }, true],
@@ -61,7 +61,7 @@ describe('an answer', () => {
     expect(mayAskAgain(message(changes), now)).toBe(isFree);
   });
 
-  it('is silent only while it is under way', () => {
+  it('is silent only while it is in flight', () => {
     expect(isSilent(message(silent), now)).toBe(true);
     expect(isSilent(message({ ...silent, status: 'completed' }), now)).toBe(false);
     expect(isSilent(message(silent), new Date(now.getTime() - 1))).toBe(false);

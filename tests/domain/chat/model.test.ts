@@ -35,7 +35,7 @@ describe('nextChatStep', () => {
     expect(nextChatStep(fault({ state: 'disabled' }), 1, 40_000, half)).toEqual({ step: 'other' });
   });
 
-  it('asks nobody again what is refused, and what may have been answered', () => {
+  it('never repeats a refused question, or one that may have been answered', () => {
     for (const meaning of [
       { state: 'refused', reason: 'content' },
       { state: 'unknown' },
@@ -46,7 +46,7 @@ describe('nextChatStep', () => {
 });
 
 describe('priceApOf', () => {
-  it('is 1 AP for the model that is configured when nobody says otherwise', () => {
+  it('is 1 AP for the default model', () => {
     expect(readConfig({}).zhipu.chatModels.map(priceApOf)).toEqual([1]);
   });
 

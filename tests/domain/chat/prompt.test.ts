@@ -67,7 +67,7 @@ describe('parseAnswer', () => {
     );
   });
 
-  it('leaves open what is missing, and what nobody knows', () => {
+  it('leaves missing and unknown choices open', () => {
     const open = { ...cabin, style: '', styleName: '', size: '', ratio: '' };
 
     expect(whole('【画面】雪夜山屋，月光照亮屋顶').proposal).toEqual(open);
@@ -85,7 +85,7 @@ describe('parseAnswer', () => {
     expect(whole(`好。\n\n${text}`)).toEqual({ text: `好。\n\n${text}` });
   });
 
-  it('keeps what is said after the block', () => {
+  it('keeps the text after the block', () => {
     expect(whole(`这样：\n\n${block}\n\n喜欢吗？`)).toEqual({
       text: '这样：\n\n喜欢吗？',
       proposal: cabin,
@@ -135,7 +135,7 @@ describe('parseAnswer', () => {
     ...['**', '- ', '\r\n', '雪夜', '：', '🐱', '【画', block],
   );
 
-  it('never shows while it streams what it takes back later', () => {
+  it('never shows while it streams what it removes later', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
         const text = pieces.join('');

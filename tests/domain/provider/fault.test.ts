@@ -65,7 +65,7 @@ describe('needsAlarm', () => {
 });
 
 describe('paintFailureOf', () => {
-  it('tells the user what they can act on', () => {
+  it('shows the user an error that they can act on', () => {
     expect(every.map(paintFailureOf)).toEqual([
       ...['PICTURE_REFUSED', 'PICTURE_REFUSED', 'PROMPT_TOO_LONG', 'PROVIDER_FAILED'],
       ...['PROVIDER_BUSY', 'PROVIDER_BUSY', 'PROVIDER_FAILED'],

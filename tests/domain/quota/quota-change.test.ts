@@ -40,7 +40,7 @@ function renewed(subscription: Subscription, plan: Plan, days: number, at = now)
 }
 
 describe('a membership', () => {
-  it('starts now for who has none', () => {
+  it('starts now for a user without one', () => {
     expect(renewed(nobody, plus, 30)).toEqual({
       ...nobody,
       ...{ planId: 'plus', status: 'active', startAt: now, endAt: hours(720), version: 1 },
@@ -72,7 +72,7 @@ describe('a membership', () => {
     expect(renewed(nobody, plus, days, new Date(from)).endAt?.toISOString()).toBe(until);
   });
 
-  it('ends at once, and leaves the own limits', () => {
+  it('ends at once, and keeps the overrides', () => {
     const customQuotas = { image_daily: { value: 7 } };
     expect(withoutPlan(member({ customQuotas }), now)).toMatchObject({
       ...{ status: 'ended', endAt: now, customQuotas, version: 5 },
@@ -80,7 +80,7 @@ describe('a membership', () => {
   });
 });
 
-describe('an own limit', () => {
+describe('an override', () => {
   it('replaces the one before as a whole, and leaves the others', () => {
     const before = member({
       customQuotas: { image_daily: { value: 7, expiresAt: hours(1) }, storage_bytes: { value: 5 } },
@@ -117,7 +117,7 @@ describe('expiry', () => {
     expect(nextExpiry(nobody)).toBeNull();
   });
 
-  it('writes down only what has ended', () => {
+  it('records only what has ended', () => {
     const standing = member({ customQuotas });
     expect(afterExpiry(standing, hours(1))).toBeNull();
     expect(afterExpiry(standing, hours(2))).toMatchObject({
@@ -126,7 +126,7 @@ describe('expiry', () => {
     expect(afterExpiry(standing, hours(24))).toMatchObject({ status: 'ended', planId: 'plus' });
   });
 
-  it('changes no limit, and comes to an end', () => {
+  it('changes no limit', () => {
     const moment = fc.integer({ min: -50, max: 50 }).map(hours);
     const override = fc.record(
       { value: fc.nat(9), expiresAt: fc.option(moment, { nil: undefined }) },
@@ -176,7 +176,7 @@ describe('an overview', () => {
     ...{ userType: 'wechat' as const, subscription, plan: subscription === null ? null : plus },
   });
 
-  it('tells limits and sources, and nothing that is used', () => {
+  it('holds limits and sources, and no usage', () => {
     expect(overviewOf(facts(member()), now)).toEqual({
       ...{ tier: 'vip', membershipLevel: 'plus', planId: 'plus', planName: '进阶版' },
       endAt: hours(24),
@@ -192,7 +192,7 @@ describe('an overview', () => {
     });
   });
 
-  it('differs in anything that a page shows', () => {
+  it('differs in every field that a page shows', () => {
     const expected = overviewOf(facts(member()), now);
     const { image_daily: images } = expected.features;
     const feature = (more: object) => ({

@@ -53,7 +53,7 @@ describe('resolveQuota', () => {
     });
   });
 
-  it('takes the default of the level where the plan says nothing', () => {
+  it('takes the default of the level where the plan has no value', () => {
     expect(resolveQuota('image_daily', facts(), now)).toMatchObject({
       limit: 200,
       source: 'default',

@@ -16,7 +16,7 @@ describe('costOf', () => {
 describe('dailyUsage', () => {
   const now = new Date('2026-11-21T04:00:00.000Z');
 
-  it('never leaves less than nothing', () => {
+  it('is never negative', () => {
     expect(dailyUsage(free, 53, now)).toEqual({
       used: 53,
       limit: 50,

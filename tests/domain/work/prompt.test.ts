@@ -23,7 +23,7 @@ describe('buildPrompt', () => {
     expect(buildPrompt(plain, options)).toEqual({ prompt: '看雨', enhancedPrompt: '看雨' });
   });
 
-  it('takes words with signs of a replacement as they are', () => {
+  it('takes replacement patterns such as $& literally', () => {
     const words = "$& $1 {prompt} $'";
     expect(buildPrompt({ ...plain, prompt: words, style: 'ink' }, options).enhancedPrompt).toBe(
       `${words}，水墨画`,

@@ -42,7 +42,7 @@ describe('choosePlaces', () => {
     expect(choosePlaces(taken, 0, 1, 0, never)).toBeNull();
   });
 
-  it('lets a crowd fill the room that is left to the last place and not beyond, wherever works stand', () => {
+  it('lets concurrent callers fill the remaining room and no more, wherever works stand', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 1, max: 40 })),
@@ -69,7 +69,7 @@ describe('choosePlaces', () => {
     );
   });
 
-  it('only ever gives distinct free places within the limit, and gives them when there are enough', () => {
+  it('gives only distinct free places within the limit, and gives them when there are enough', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 1, max: 30 })),

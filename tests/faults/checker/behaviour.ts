@@ -123,7 +123,7 @@ export function checkLimits(evidence: Evidence): Violation[] {
 export function daysOf({ startClock, endClock }: Pick<Call, 'startClock' | 'endClock'>): string[] {
   const [low, high] = [Math.min(startClock, endClock), Math.max(startClock, endClock)];
   const days = new Set([beijingDay(low), beijingDay(high)]);
-  // The clock may have been moved across a day while the call was under way, and back.
+  // The clock may have been moved across a day while the call was in flight, and back.
   for (let at = low; at < high && days.size < 8; at += 43_200_000) days.add(beijingDay(at));
   return [...days];
 }

@@ -84,7 +84,7 @@ function checkAnswers(evidence: Evidence): Violation[] {
     const stands = status === 'completed' || (status === 'stopped' && text !== '');
     const own = logs.get(id) ?? [];
     const paid = own.reduce((sum, log) => sum + log.apUsed, 0);
-    if (status === 'streaming') say('C6', 'is still under way');
+    if (status === 'streaming') say('C6', 'is still in flight');
     if (own.length !== (stands ? 1 : 0)) say('C1', `is ${status} and has ${own.length} usage logs`);
     if (paid !== (stands ? priceAp : 0) || apUsed !== paid) {
       say('C1', `is ${status}, says ${apUsed} AP and cost ${paid}`);

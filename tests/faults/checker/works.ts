@@ -187,7 +187,7 @@ function checkBackups({ atRest, scenario }: Evidence): Violation[] {
   });
 }
 
-/** I4 from the rows: nobody has more than the limit, no seat is taken twice. */
+/** I4 by the rows: no user has more works than the limit, no seat is taken twice. */
 export function checkSeats(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I4', text });

@@ -23,7 +23,7 @@ export type Draft = {
   /** Adds a command at the present moment. */
   add(who: string, act: AnyAct & Readonly<Record<string, unknown>>): void;
   wait(milliseconds: number): void;
-  /** What the business clock shows then, unless somebody has moved it. */
+  /** The time of the business clock, unless a command has moved it. */
   now(): number;
 };
 

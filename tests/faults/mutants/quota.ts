@@ -55,7 +55,7 @@ export const quotaMutants: Mutant[] = [
     }),
   ),
   without(
-    'answer settled only while it is under way, under a log id of its own',
+    'answer settled only while it is in flight, under a log id of its own',
     {
       file: answers,
       find: "if (standing?.token !== token || standing.status !== 'streaming') {\n          const answer",

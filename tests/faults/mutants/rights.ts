@@ -1,7 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Whose work it is. */
+/** Guards of who owns a work. */
 export const rights: Mutant[] = [
   only(
     'ownership of the work that is read',

@@ -33,7 +33,7 @@ export type Backend = {
   readonly files: Files;
   readonly wire: WireHandler;
   readonly transfer: Transfer;
-  /** Grows with every restart: what was under way before it has been cut off. */
+  /** Grows with every restart: what was in flight before it has been cut off. */
   readonly epoch: number;
   /** Loses everything that has not reached the journal, as a crash does. */
   restart(): void;

@@ -3,10 +3,10 @@ import type { Answer } from './http';
 /** Whoever hears a body. */
 export type Listener = { piece(bytes: Buffer): void; end(): void; cut(): void };
 
-/** A body that comes piece by piece, once somebody listens. */
+/** A body that arrives piece by piece, once it has a listener. */
 export type Feed = {
   open(listener: Listener): void;
-  /** Nobody listens any more. */
+  /** The listener is gone. */
   close(): void;
 };
 

@@ -17,7 +17,7 @@ export type Surroundings = {
   aheadMs: number;
   environment: Readonly<Record<string, string>>;
   carry: Carrier;
-  /** Null where nobody reads it. */
+  /** Null where the output is not read. */
   onLog: ((line: string) => void) | null;
 };
 

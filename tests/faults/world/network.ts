@@ -70,7 +70,7 @@ function operationOf({ method, path }: SentRequest): string {
   return path.endsWith('/chat/completions') ? 'chat' : 'generate';
 }
 
-/** A new one each time: a promise that is shared would keep everybody who ever waited for it. */
+/** A new one each time: a shared promise would keep all its waiters in memory. */
 function never(): Promise<never> {
   return new Promise(() => undefined);
 }

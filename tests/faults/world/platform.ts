@@ -31,7 +31,7 @@ export type FunctionCall = {
   aheadMs?: number;
 };
 
-/** An invocation under way. */
+/** An invocation in flight. */
 export type Running = {
   call: FunctionCall;
   /** Of its network. */
@@ -55,7 +55,7 @@ export type PlatformOptions = {
   seed: number;
   decide: Decide;
   carry: (sent: SentRequest, running: Running) => Promise<Answer>;
-  /** Null where nobody reads what functions print. */
+  /** Null where the output of functions is not read. */
   onLog: ((line: string) => void) | null;
 };
 

@@ -35,7 +35,7 @@ class RememberedHmac {
 
   digest(encoding?: BinaryToTextEncoding): Buffer | string {
     const digest = this.lookUp() ?? this.compute();
-    // Nobody may change what is remembered.
+    // Frozen, because it is shared.
     return encoding === undefined ? Buffer.from(digest) : digest.toString(encoding);
   }
 

@@ -265,7 +265,7 @@ describe('the assistant', () => {
     expect(await say(text)).not.toContain('【');
   });
 
-  it('has an idea for who has none', async () => {
+  it('has an idea for a user without one', async () => {
     expect(await say('没灵感，随便推荐一个')).toContain('【画面】');
     expect(await say('再来一个')).toContain('【画面】');
   });
@@ -292,7 +292,7 @@ describe('a directive in the last message', () => {
     },
   );
 
-  it('is no part of the question, and none of an earlier message holds', async () => {
+  it('is not part of the question, and does not apply to later messages', async () => {
     expect(await say('橘猫 [stub:content-filter]')).toBe(await say('橘猫'));
     expect(await say('橘猫 [stub:1302x0]', '海边 [stub:no-usage]')).toContain('「橘猫」');
     const earlier = [user('[stub:1302]'), { role: 'assistant', content: '好' }, user('橘猫')];

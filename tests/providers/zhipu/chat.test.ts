@@ -66,7 +66,7 @@ afterAll(() => zhipu.close());
 beforeEach(() => zhipu.setRules([]));
 
 describe('asking the chat model', () => {
-  it('asks once, with every turn and without knowing who asks', async () => {
+  it('asks once, with every turn and without the identity of the user', async () => {
     const before = zhipu.chats().length;
 
     const answer = await ask();
@@ -204,7 +204,7 @@ describe('a fault of the chat model', () => {
     });
   });
 
-  it('never tells the key', async () => {
+  it('never reveals the key', async () => {
     const error: unknown = await ask({}, { apiKey: 'wrong.secret' }).catch(
       (caught: unknown) => caught,
     );

@@ -32,7 +32,7 @@ describe('pictures of Zhipu', () => {
   afterAll(() => zhipu.close());
   beforeEach(() => zhipu.setRules([]));
 
-  it('asks once, with the visible mark and without knowing who asks', async () => {
+  it('asks once, with the visible mark and without the identity of the user', async () => {
     const before = zhipu.requests().length;
 
     expect(await start()).toEqual({
@@ -93,7 +93,7 @@ describe('pictures of Zhipu', () => {
     });
   });
 
-  it('are disabled by a wrong key, which is never told', async () => {
+  it('are disabled by a wrong key, which is never revealed', async () => {
     const fault = await provider('wrong.secret').start(order, limits);
 
     expect(fault).toMatchObject({ state: 'disabled' });

@@ -65,8 +65,8 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
 
   return {
     /**
-     * The answer stands, and costs: row, AP and usage log in one. Not when somebody else has ended or taken it over
-     * meanwhile, or when its hold had expired and the AP are gone: then it has failed. Idempotent.
+     * Completes an answer and pays it: row, AP and usage log in one transaction. When another call has ended or taken
+     * it over, or its hold expired and the AP are gone, it fails instead. Idempotent.
      */
     async settle(begun: Begun, given: GivenAnswer, priceAp: number): Promise<EndResult> {
       const { id, userId, token } = begun.answer;
@@ -111,7 +111,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** There is no answer: its text and its hold are removed. Not when somebody else has ended it or taken it over. */
+    /** Fails an answer: its text and its hold are removed, unless another call has ended it or taken it over. */
     giveUp({ answer }: Begun, ending: Ending, now: Date): Promise<EndResult> {
       return end(answer, ending, ({ token }) => token === answer.token, now);
     },

@@ -9,7 +9,7 @@ import type { LazyRow } from '../core/lazy-row';
 
 export type ChatGrowthRepository = ReturnType<typeof createChatGrowthRepository>;
 
-/** Answers under way: what is seen of them, and whether they are still wanted. No AP move here. */
+/** Answers in flight: what is seen of them, and whether they are still wanted. No AP move here. */
 export function createChatGrowthRepository(database: Database) {
   const messages = () => database.collection('chat_messages');
 

@@ -19,7 +19,7 @@ export type QuestionFacts = {
   isOn: boolean;
   /** The answer to this very question. */
   standing: ChatMessage | null;
-  /** Null also for somebody else's, and for one that was removed. */
+  /** Null also for a session of another user, and for a removed one. */
   session: ChatSession | null;
   account: ApAccount | null;
   entitlement: Entitlement;

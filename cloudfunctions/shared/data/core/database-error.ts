@@ -12,7 +12,7 @@ export function isDuplicateKey(error: unknown): boolean {
   return /E11000|duplicate key/i.test(textOf(error));
 }
 
-/** Somebody else's transaction was first; ours has left no trace and may run again. */
+/** Another transaction committed first; ours has left no trace and may run again. */
 export function isConflict(error: unknown): boolean {
   return /TransactionConflict|TransactionBusy|WriteConflict|TRANSACTION_CONFLICT/i.test(
     textOf(error),

@@ -10,7 +10,7 @@ import type { Sign } from '../timers/sign';
 import { parseUser, requireUser } from '../rows/user';
 import type { AvatarRefusal, FormerAvatar, PendingAvatar, User } from '../rows/user';
 
-/** Removed files that are remembered, so that a call still under way does not show one again. */
+/** Removed files that are remembered, so that a call still in flight does not show one again. */
 const maxRemembered = 16;
 
 type Change = Partial<

@@ -33,8 +33,8 @@ export async function chargeOwner(
 }
 
 /**
- * Runs `writeWork` with what is given back, between the reading of the user's row and its change. 0 when the user is
- * gone: nobody is left to give anything back to, and the work must come to its end all the same.
+ * Runs `writeWork` with the refund, between the read of the user's row and its change. 0 when the user is gone: there
+ * is nothing to refund to, and the work must still end.
  */
 export async function refundOwner(
   transaction: Transaction,

@@ -67,7 +67,7 @@ export function createWorkMaintenance(database: Database) {
       return (data as { leaseUntil: Date }[])[0]?.leaseUntil ?? null;
     },
 
-    /** Ids of a user's works under way whose lease has expired. */
+    /** Ids of a user's running works whose lease has expired. */
     async listAbandonedOf(userId: string, now: Date, limit: number): Promise<LazyRow<Work>[]> {
       const condition = {
         userId,
@@ -79,8 +79,8 @@ export function createWorkMaintenance(database: Database) {
     },
 
     /**
-     * Takes over a running work under a new token, so that the previous holder can write no more. Null: somebody else was
-     * faster, or the work has ended. Must come before the look for a backup and a picture: see `confirmSaved`.
+     * Takes over a running work under a new token, so that the previous holder can write no more. Null: another call
+     * was faster, or the work has ended. Must come before the look for a backup and a picture: see `confirmSaved`.
      */
     async claim(work: Work, leaseUntil: Date): Promise<Work | null> {
       const lease = { leaseToken: work.leaseToken + 1, leaseUntil };

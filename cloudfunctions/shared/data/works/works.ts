@@ -57,7 +57,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return data === null || data === undefined ? null : requireReadable(data);
     },
 
-    /** Null for a work of somebody else as for a missing or deleted one. Throws WORK_UNREADABLE for a malformed row. */
+    /** Null for a work of another user as for a missing or deleted one. Throws WORK_UNREADABLE for a malformed row. */
     async findOwn(workId: string, userId: string): Promise<Work | null> {
       const { data } = await works()
         .where(requireDefined({ _id: workId, userId, deletedAt: null }))
@@ -107,7 +107,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       }
     },
 
-    /** Works of a user under way, of whatever day. Throws COUNT_UNAVAILABLE. */
+    /** Running works of a user, of any day. Throws COUNT_UNAVAILABLE. */
     async countRunning(userId: string): Promise<number> {
       try {
         const running = requireDefined({ userId, status: command.in(runningStatuses) });

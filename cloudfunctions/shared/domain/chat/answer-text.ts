@@ -9,7 +9,7 @@ const openTag = /^<\/?think(?:ing)?\b[^>]*$/;
 const unfit =
   /[^\P{Cc}\t\n]|\p{Cs}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
-/** Fillers that Unicode calls letters or symbols, and that nobody sees. */
+/** Invisible fillers that Unicode calls letters or symbols. */
 const blank = /[\u115f\u1160\u2800\u3164\uffa0]/g;
 
 /**

@@ -22,7 +22,7 @@ export type ApQuota = {
 
 const warnedAbove = 0.8;
 
-/** AP of the month. The tier has no part in it: an admin chats like everybody. */
+/** AP of the month. The tier does not matter: an admin has the same limits. */
 export function apLimitOf(entitlement: Entitlement, now: Date): number {
   return resolveQuota('chat_ap_monthly', { ...entitlement, userType: 'wechat' }, now).limit;
 }

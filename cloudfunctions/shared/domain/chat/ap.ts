@@ -37,7 +37,7 @@ const maxHoldMs = 24 * 3_600_000;
 const maxSkewMs = 300_000;
 
 /**
- * The latest moment at which a month may end that is under way at `now`. A row that says a later one was written by a clock
+ * The latest moment at which a month may end that is in flight at `now`. A row that says a later one was written by a clock
  * that was far ahead.
  */
 export function latestReset(now: Date): Date {
@@ -116,8 +116,8 @@ export function settle(
 }
 
 /**
- * The moment of a payment, in the month that pays it: where somebody else began the month anew after `now` was read, or
- * by a clock that is ahead of ours, that is its first one.
+ * The moment of a payment, inside the month that pays it: when another call started a new month after `now` was read,
+ * or a clock ahead of ours did, this is the start of that month.
  */
 export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
   const begin = monthBefore(quotaResetAt);

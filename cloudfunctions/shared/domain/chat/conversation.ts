@@ -95,7 +95,7 @@ export function isAnswered({ status }: Pick<ChatMessage, 'status'>): boolean {
   return status === 'completed' || status === 'stopped';
 }
 
-/** True for an answer that is neither given nor under way. */
+/** True for an answer that is neither given nor in flight. */
 export function mayAskAgain(message: ChatMessage, now: Date): boolean {
   return !isAnswered(message) && (message.status !== 'streaming' || isSilent(message, now));
 }

@@ -23,7 +23,7 @@ export type ChatFailure =
 
 export type ChatFault = ProviderFault & {
   failure: ChatFailure;
-  /** A part of the answer had been passed to `onText`: nobody is asked again. */
+  /** A part of the answer had been passed to `onText`: the question is not sent again. */
   hasShownText: boolean;
   /** What was shown must not stay: the caller erases it. */
   mustErase: boolean;

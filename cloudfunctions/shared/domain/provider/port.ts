@@ -32,7 +32,7 @@ export type ProviderOrder = OrderContent & {
   parameters?: Readonly<Record<string, unknown>>;
 };
 
-/** What was made. The URLs are the vendor's and expire; fewer pictures than ordered are possible, none is not. */
+/** The finished pictures. The URLs are the vendor's and expire; there may be fewer than ordered, but at least one. */
 export type DoneOutcome = {
   state: 'done';
   pictures: readonly { url: string }[];

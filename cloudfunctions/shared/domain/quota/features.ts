@@ -11,7 +11,7 @@ type Descriptor = {
   /** What people call it. */
   label: string;
   unit: QuotaUnit;
-  /** After which it begins anew; null for what time does not reset. */
+  /** The period of a reset; null for features without one. */
   period: QuotaPeriod | null;
   defaults:
     | { by: 'tier'; limits: Record<Tier, number> }

@@ -3,10 +3,10 @@ import { resolveQuota } from './quota';
 import type { QuotaFacts } from './quota';
 import type { Work } from '../work/work';
 
-/** What a work under way is taken to need: more than almost any picture with its list picture has. */
+/** What a running work is taken to need: more than almost any picture with its list picture has. */
 export const pictureEstimateBytes = 4 * 1024 * 1024;
 
-/** `pictures`: how many may be under way at the same time. */
+/** `pictures`: how many may be in flight at the same time. */
 export type StorageRoom = { limitBytes: number; usedBytes: number; pictures: number };
 
 /**

@@ -20,7 +20,7 @@ export function leaseUntil(startedAt: Date, timeoutMs: number): Date {
   return new Date(startedAt.getTime() + Math.min(timeoutMs, maxTimeoutMs) + marginMs);
 }
 
-/** Nobody makes the work any more. Works of a task are their job's business: it holds the lease. */
+/** The maker of the work is dead. Works of a task are not judged here: their job holds the lease. */
 export function isAbandoned(work: Work, now: Date): boolean {
   return isTextToImage(work) && isRunning(work) && hasExpired(work, now);
 }

@@ -16,8 +16,8 @@ export type PromptChoice = {
 };
 
 /**
- * `prompt`: character, the user's words and emotion, joined; `enhancedPrompt`: that in the words of the style.
- * Empty choices are left out. Throws INVALID_INPUT naming the field whose id nobody knows.
+ * `prompt`: character, the user's words and emotion, joined; `enhancedPrompt`: that in the words of the style. Empty
+ * choices are left out. Throws INVALID_INPUT naming the field with an unknown id.
  */
 export function buildPrompt(
   choice: PromptChoice,

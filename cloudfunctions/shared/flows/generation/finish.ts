@@ -60,7 +60,7 @@ export async function finish(
   const attempt = await retried(needs, () => recordOutcome(work, outcome, needs));
   if ('result' in attempt) {
     const { work: standing } = attempt.result;
-    // Somebody else has the lease and has not ended the work yet.
+    // Another holder has the lease and has not ended the work yet.
     return isRunning(standing) ? toUndecided(work, outcome) : { work: standing, saved: 'works' };
   }
   const cause = describeError(attempt.error);

@@ -6,7 +6,7 @@ import { fullLookMs } from '../../domain/time/due';
 import type { DueWork } from '../due/due-work';
 
 const batch = 50;
-const abreast = 5;
+const concurrency = 5;
 
 type Needs = {
   clock: Clock;
@@ -51,9 +51,9 @@ export const syncQuotas: DueWork<Needs> = {
       let after = '';
       while (hasTime()) {
         const userIds = await list(after);
-        for (let start = 0; start < userIds.length && hasTime(); start += abreast) {
+        for (let start = 0; start < userIds.length && hasTime(); start += concurrency) {
           await Promise.all(
-            userIds.slice(start, start + abreast).map((userId) => attempt(() => step(userId))),
+            userIds.slice(start, start + concurrency).map((userId) => attempt(() => step(userId))),
           );
         }
         const last = userIds.at(-1);

@@ -2,9 +2,8 @@ import { businessDay, nextReset } from '../../domain/time/business-day';
 import { createFindings } from '../rules/findings';
 import type { Finding, Findings, ProblemName } from '../rules/findings';
 import { toReport } from '../rules/report';
-import type { Metrics, Report } from '../rules/report';
+import type { Report } from '../rules/report';
 import { runningStatuses, workStatuses } from '../../domain/work/work';
-import type { Work, WorkStatus } from '../../domain/work/work';
 import { findChatProblems } from './chat';
 import { scanBackups } from './backups';
 import { findFilesWithoutWork } from './files';
@@ -12,6 +11,8 @@ import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readWork } from './rows';
 import { scan } from './scan';
+import { countSince, measure } from './metrics';
+import { createPictureCheck } from './pictures';
 import { findMalformedRows } from './shapes';
 import type { Mode } from './scan';
 import { findQuotaDrift } from './quota-drift';
@@ -28,7 +29,7 @@ export type CheckOptions = {
   findMissing: ((fileIds: readonly string[]) => Promise<string[]>) | null;
   /** Paths of all stored files; null where files cannot be listed. Used in full mode only. */
   listFiles: (() => Promise<string[]>) | null;
-  /** Declared indexes that do not exist; null where nobody can tell. */
+  /** Declared indexes that do not exist; null where indexes cannot be listed. */
   findMissingIndexes: (() => Promise<{ id: string; what: string }[]>) | null;
   /** False when the rest of the files must be left out. */
   hasTime?: () => boolean;
@@ -38,7 +39,6 @@ export type CheckOptions = {
 };
 
 const dayMs = 24 * 3_600_000;
-const windowDays = 30;
 /** A function runs 60 s, and the sweeper comes every minute for what is older than two. */
 const stuckAfterMs = 5 * 60_000;
 const maxSuspects = 500;
@@ -158,40 +158,6 @@ function keyOf({ problem, id, what }: Finding): string {
   return `${problem} ${id} ${what}`;
 }
 
-/** The files of completed works, a page at a time. */
-function createPictureCheck(
-  { findMissing, hasTime = () => true }: CheckOptions,
-  findings: Findings,
-) {
-  let checked = 0;
-  let missing = 0;
-  let skipped = 0;
-  return {
-    see: async (works: readonly Work[]): Promise<void> => {
-      const pictures = works.filter(
-        // A deleted work keeps its row, and its files only until they are removed.
-        ({ status, imageUrl, deletedAt }) =>
-          status === 'completed' && deletedAt === null && imageUrl.startsWith('cloud://'),
-      );
-      if (findMissing === null || !hasTime()) {
-        skipped += pictures.length;
-        return;
-      }
-      const gone = new Set(await findMissing(pictures.map(({ imageUrl }) => imageUrl)));
-      checked += pictures.length;
-      for (const { id, userId, imageUrl } of pictures) {
-        if (!gone.has(imageUrl)) continue;
-        missing += 1;
-        findings.add({ problem: 'fileMissing', id, userId, what: imageUrl });
-      }
-    },
-    get skipped() {
-      return skipped;
-    },
-    figures: () => ({ checked, missing }),
-  };
-}
-
 async function findStuck(
   database: AdminDatabase,
   { now, clock }: CheckOptions,
@@ -216,49 +182,6 @@ async function findStuck(
       findings.add({ problem: 'stuckWork', id, userId, what: `${status} 已 ${minutes} 分钟` });
     }
   }
-}
-
-/** One count per status: each is a stretch of an index, however many works there are. */
-async function countSince(
-  database: AdminDatabase,
-  clock: Clock,
-  since: Date,
-  statuses: readonly WorkStatus[],
-): Promise<number> {
-  const createdAt = database.command.gte(since);
-  const counts = await Promise.all(
-    statuses.map((status) =>
-      retryRead(clock, () => database.collection('works').where({ status, createdAt }).count()),
-    ),
-  );
-  return counts.reduce((sum, { total }) => sum + total, 0);
-}
-
-async function measure(
-  database: AdminDatabase,
-  { now, clock }: CheckOptions,
-  findings: Findings,
-  userCount: number,
-): Promise<Metrics> {
-  const since = new Date(now.getTime() - windowDays * dayMs);
-  const timestamp = database.command.gte(since);
-  const countBackups = (isRecovered: boolean) =>
-    retryRead(clock, () =>
-      database.collection('emergency_backup').where({ isRecovered, timestamp }).count(),
-    );
-  const [completed, waiting, recovered] = await Promise.all([
-    countSince(database, clock, since, ['completed']),
-    countBackups(false),
-    countBackups(true),
-  ]);
-  const finished = completed + waiting.total;
-  return {
-    windowDays,
-    saveSuccessRate: finished === 0 ? null : completed / finished,
-    backupTriggerRate: finished === 0 ? null : (waiting.total + recovered.total) / finished,
-    consistency:
-      userCount === 0 ? null : Math.max(0, userCount - findings.countUsers()) / userCount,
-  };
 }
 
 function startOfDay(now: Date): Date {

@@ -5,8 +5,9 @@ import { inBatches, pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import type { LimitOf } from './limits';
 import { readSeat, readUser, seatFields } from './rows';
-import { countWorks, findWorkless, readOtherWorks, sumUsers, sumWorks } from './sums';
-import type { UserSums } from './sums';
+import { sumUsers } from './user-sums';
+import type { UserSums } from './user-sums';
+import { countWorks, findWorkless, readOtherWorks, sumWorks } from './work-sums';
 import type { Clock } from '../../domain/time/clock';
 
 type Options = {

@@ -31,7 +31,7 @@ export type Repairer = { runId: string; operator: string };
 export type CountRepair = { userId: string; before: number; after: number };
 export type CountPlan = {
   repairs: CountRepair[];
-  /** Users with a work under way: theirs is still moving, the next run takes them. */
+  /** Users with a running work: theirs is still moving, the next run takes them. */
   waiting: string[];
 };
 

@@ -31,7 +31,7 @@ export async function open(
     responseType: 'stream',
     validateStatus: () => true,
   });
-  // It may break while nobody reads; the next reader gets the error.
+  // It may break between two reads; the next read gets the error.
   data.on('error', () => undefined);
   const retryAfter: unknown = headers['retry-after'];
   const type: unknown = headers['content-type'];

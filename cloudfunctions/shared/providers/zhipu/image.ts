@@ -107,7 +107,7 @@ function nothingMade(providerCode: string, answer: JsonAnswer): ProviderFault {
   return { ...meaning.nothingMade, ...at(answer, providerCode) };
 }
 
-/** 1210 for a task that does not exist is the vendor's only word about the task; anything else is about the call. */
+/** For 1210 the vendor means that the task does not exist; any other code is about the call. */
 function endOfCheck({ status, body }: JsonAnswer): CheckOutcome {
   const code = errorCodeOf(body);
   if (code === '1210' || status === 404) {

@@ -48,7 +48,7 @@ function load(): void {
   }
 }
 
-/** The cloud freezes an instance when its invocation ends: what is still under way goes on with the next one. */
+/** The cloud freezes an instance when its invocation ends: what is still in flight goes on with the next one. */
 function freezeAfter(turn: number): void {
   // After one turn of the event loop: an unhandled rejection must end the instance now, not in the next invocation.
   setImmediate(() => {

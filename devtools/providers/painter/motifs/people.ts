@@ -1,6 +1,8 @@
 import { darker, lighter } from '../color';
 import type { Pen } from '../pen';
 
+/** Motifs of people, as `readPrompt` names them. */
+export const personNames = ['girl', 'boy', 'man', 'person'];
 export type Hair = 'long' | 'bob' | 'bun' | 'short' | 'gray';
 export type Garment = 'dress' | 'robe' | 'coat' | 'raincoat';
 export type Figure = { hair: Hair; garment: Garment; color: string; isTurned: boolean };
@@ -238,24 +240,4 @@ export function drawRobot(pen: Pen, color: string | null): void {
     pen.circle(side * 42 + 5, -342, 5, '#FFFFFF');
   }
   pen.line('M-18-304c10 10 26 10 36 0', 6, '#8FE0D0');
-}
-
-/** Open, its handle ends at 0, 0; the canopy spans 400 and its rim is 300 above. */
-export function drawUmbrella(pen: Pen, color: string): void {
-  pen.line('M0 0V-420', 9, '#4A3B32');
-  pen.line('M0 0c0 26-34 26-34 2', 9, '#4A3B32');
-  pen.path(
-    'M-210-290C-196-420-96-470 0-470S196-420 210-290C180-318 140-318 112-290C84-318 30-318 0-290C-30-318-84-318-112-290C-140-318-180-318-210-290Z',
-    {
-      from: [-200, -460],
-      to: [200, -290],
-      stops: [
-        [0, lighter(color, 0.1)],
-        [1, darker(color, 0.2)],
-      ],
-    },
-  );
-  pen.path('M0-470C-60-440-104-380-112-290C-84-318-30-318 0-290Z', darker(color, 0.12), 0.6);
-  pen.path('M0-470C60-440 104-380 112-290C84-318 30-318 0-290Z', lighter(color, 0.16), 0.5);
-  pen.line('M0-470V-490', 9, '#4A3B32');
 }

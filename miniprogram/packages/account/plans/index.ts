@@ -75,7 +75,7 @@ Page({
     }
   },
 
-  /** The plans are shown without it when it is not read. */
+  /** The end of the membership; null when it cannot be read: the plans are shown without it. */
   async endAt(): Promise<string | null> {
     try {
       return (await getOverview()).endAt;

@@ -75,7 +75,7 @@ Page({
     }
   },
 
-  /** The page waits for the names, and is shown without them when they are not read. */
+  /** The page waits for the names; if they cannot be read it is shown without them. */
   async names(): Promise<ChoiceNames> {
     try {
       return await getOptions();

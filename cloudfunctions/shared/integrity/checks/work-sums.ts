@@ -6,79 +6,17 @@ import type { WorkStatus } from '../../domain/work/work';
 import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { seatFields } from './rows';
+import { Ids, aggregate, countOf, idsUnless, perRead, within } from './stretch';
+import type { Stretch } from './stretch';
 import type { Clock } from '../../domain/time/clock';
 
-/** User ids after one and up to another, in the order of their characters; without `until`, all behind `after`. */
-export type Stretch = { after: string; until?: string };
-
 const endedStatuses = ['failed', 'cancelled'] as const;
-const perRead = 2500;
-
-const countOf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
-/** Ids that do not match; null stands for all that do. */
-const idsUnless = (fits: object) => ({ $addToSet: { $cond: [fits, null, '$_id'] } });
-const Ids = z.array(z.string().nullable()).transform((ids) => ids.filter((id) => id !== null));
 
 /** Plain works have a status and a seat that agree by their form. The database sums them. */
 function plainWorks({ command }: AdminDatabase): object[] {
   return [
     { status: command.in(countedStatuses), seat: /^user_[^:]+:\d{8}:\d+$/ },
     { status: command.in(endedStatuses), seat: /^released:/ },
-  ];
-}
-
-function within({ command }: AdminDatabase, { after, until }: Stretch): unknown {
-  const from = command.gt(after);
-  return until === undefined ? from : from.and(command.lte(until));
-}
-
-const UserSums = z.object({
-  users: z.number(),
-  last: z.string(),
-  /** Users who have works by their own count. */
-  counting: z.number(),
-  doubtful: Ids,
-});
-export type UserSums = z.infer<typeof UserSums> & { stretch: Stretch };
-
-/** All users, a few thousand at a time, in the order of their ids; the stretch of the last ones has no end. */
-export async function* sumUsers(database: AdminDatabase, clock: Clock): AsyncGenerator<UserSums> {
-  for (let after = ''; ;) {
-    const [row] = await aggregate(database, clock, 'users', (users) =>
-      users
-        .match({ _id: database.command.gt(after) })
-        .sort({ _id: 1 })
-        .limit(perRead)
-        .group({
-          _id: null,
-          users: { $sum: 1 },
-          last: { $max: '$_id' },
-          counting: countOf({ $gt: ['$generateCount', 0] }),
-          doubtful: idsUnless({
-            $and: [
-              { $in: ['$userType', ['wechat', 'admin']] },
-              ...isWhole('$credits'),
-              ...isWhole('$generateCount'),
-              { $gte: ['$createdAt', new Date(0)] },
-            ],
-          }),
-        }),
-    );
-    const empty = { users: 0, last: '', counting: 0, doubtful: [] };
-    const sums = row === undefined ? empty : UserSums.parse(row);
-    const isLast = sums.users < perRead;
-    yield { ...sums, stretch: isLast ? { after } : { after, until: sums.last } };
-    if (isLast) return;
-    after = sums.last;
-  }
-}
-
-/** A whole number of at least 0; the upper bound excludes texts, which sort after all numbers. */
-function isWhole(field: string): object[] {
-  return [
-    { $gte: [field, 0] },
-    { $lte: [field, Number.MAX_SAFE_INTEGER] },
-    { $eq: [{ $trunc: field }, field] },
   ];
 }
 
@@ -248,18 +186,4 @@ export async function findWorkless(
   );
   const owners = new Set(owning === undefined ? [] : IdList.parse(owning).ids);
   return ids.filter((id) => !owners.has(id));
-}
-
-type Aggregate = ReturnType<ReturnType<AdminDatabase['collection']>['aggregate']>;
-
-async function aggregate(
-  database: AdminDatabase,
-  clock: Clock,
-  collection: string,
-  add: (stages: Aggregate) => Aggregate,
-): Promise<unknown[]> {
-  const { list } = await retryRead(clock, () =>
-    add(database.collection(collection).aggregate()).limit(1).end(),
-  );
-  return list;
 }

@@ -1,0 +1,53 @@
+import type { Clock } from '../../domain/time/clock';
+import type { WorkStatus } from '../../domain/work/work';
+import { retryRead } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import type { Findings } from '../rules/findings';
+import type { Metrics } from '../rules/report';
+
+const dayMs = 24 * 3_600_000;
+const windowDays = 30;
+
+/** One count per status: each is a stretch of an index, however many works there are. */
+export async function countSince(
+  database: AdminDatabase,
+  clock: Clock,
+  since: Date,
+  statuses: readonly WorkStatus[],
+): Promise<number> {
+  const createdAt = database.command.gte(since);
+  const counts = await Promise.all(
+    statuses.map((status) =>
+      retryRead(clock, () => database.collection('works').where({ status, createdAt }).count()),
+    ),
+  );
+  return counts.reduce((sum, { total }) => sum + total, 0);
+}
+
+/** Shares over the last days, as the report shows them. */
+export async function measure(
+  database: AdminDatabase,
+  { now, clock }: { now: Date; clock: Clock },
+  findings: Findings,
+  userCount: number,
+): Promise<Metrics> {
+  const since = new Date(now.getTime() - windowDays * dayMs);
+  const timestamp = database.command.gte(since);
+  const countBackups = (isRecovered: boolean) =>
+    retryRead(clock, () =>
+      database.collection('emergency_backup').where({ isRecovered, timestamp }).count(),
+    );
+  const [completed, waiting, recovered] = await Promise.all([
+    countSince(database, clock, since, ['completed']),
+    countBackups(false),
+    countBackups(true),
+  ]);
+  const finished = completed + waiting.total;
+  return {
+    windowDays,
+    saveSuccessRate: finished === 0 ? null : completed / finished,
+    backupTriggerRate: finished === 0 ? null : (waiting.total + recovered.total) / finished,
+    consistency:
+      userCount === 0 ? null : Math.max(0, userCount - findings.countUsers()) / userCount,
+  };
+}
