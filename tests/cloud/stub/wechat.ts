@@ -12,20 +12,39 @@ export type StubUpload = {
 export type StubWechat = {
   appid: string;
   /** What the developer downloads from the console. */
-  uploadKey: string;
-  publicKey: string;
+  readonly uploadKey: string;
+  readonly publicKey: string;
   randomStrings: Set<string>;
   uploads: StubUpload[];
 };
 
 const signatureFile = '/ci.signature';
 
+type UploadKeys = { uploadKey: string; publicKey: string };
+
+let uploadKeys: UploadKeys | null = null;
+
+/** One pair for the whole process, and only where it is asked for: making it takes half a second. */
+function uploadKeysOfProcess(): UploadKeys {
+  if (uploadKeys === null) {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    uploadKeys = {
+      uploadKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    };
+  }
+  return uploadKeys;
+}
+
 export function createWechat(): StubWechat {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
     appid: 'wx0123456789abcdef',
-    uploadKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    get uploadKey() {
+      return uploadKeysOfProcess().uploadKey;
+    },
+    get publicKey() {
+      return uploadKeysOfProcess().publicKey;
+    },
     randomStrings: new Set(),
     uploads: [],
   };
