@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAccount } from './account';
-
-const folder = join(__dirname, '../../../.workshop/stub-account');
 
 /**
  * A Tencent Cloud account on this machine, to try the operator's commands by hand: `npx tsx tests/cloud/stub/start.ts`, then,
@@ -10,7 +9,7 @@ const folder = join(__dirname, '../../../.workshop/stub-account');
  */
 async function main(): Promise<void> {
   const account = await startAccount();
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'stub-account-'));
   const authority = join(folder, 'authority.pem');
   const uploadKey = join(folder, 'upload.key');
   const settings = join(folder, 'env.sh');
@@ -30,7 +29,10 @@ async function main(): Promise<void> {
   console.log(`A clean environment ${account.environment.envId} is ready. In another shell:`);
   console.log(`  . ${settings}`);
   console.log(`  npm run doctor -- --env ${account.environment.envId}`);
-  process.once('SIGINT', () => void account.close().then(() => process.exit(0)));
+  process.once('SIGINT', () => {
+    rmSync(folder, { recursive: true });
+    void account.close().then(() => process.exit(0));
+  });
 }
 
 void main();
