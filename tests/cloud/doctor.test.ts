@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkMachine } from '../../scripts/cloud/doctor/local';
 import { createProject, writeFiles } from './fixtures';
@@ -58,8 +58,22 @@ describe('doctor on a machine', () => {
     expect(faultsWith()).toEqual(['.env 第 2 行读不懂']);
   });
 
-  it('names a build that is missing', () => {
-    rmSync(join(root, 'dist/miniprogram'), { recursive: true });
-    expect(faultsWith()).toEqual(['还没有构建']);
+  it.each([
+    ['missing', () => rmSync(join(root, 'dist/miniprogram'), { recursive: true }), '还没有构建'],
+    ['older than a page', () => touch('miniprogram/app.json'), 'dist/ 比源码旧'],
+    ['older than a function', () => touch('cloudfunctions/login/index.ts'), 'dist/ 比源码旧'],
+  ])('names a build that is %s, which deploy makes anew', (_what, change, sentence) => {
+    change();
+    const findings = checkMachine({ nodeVersion: 'v20.20.2', root, variables: variables() });
+    const warnings = findings.filter(({ status }) => status === 'warning');
+    expect(warnings.map(({ text }) => text)).toEqual([sentence]);
+    expect(faultsWith()).toEqual([]);
   });
+
+  /** Changes a file a minute after everything else. */
+  function touch(path: string): void {
+    writeFiles(root, { [path]: '' });
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(root, path), later, later);
+  }
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAccount } from '../account/account';
 import { openApi } from '../api';
@@ -31,6 +32,9 @@ export async function checkEnvironment(
         `npm run provision -- --env ${envId} --apply`,
       ),
     );
+    if (!existsSync(join(root, 'dist/cloudfunctions'))) {
+      return [...findings, warning('环境', '还没有构建，没有比较云函数', '运行 npm run build')];
+    }
     const bundles = readBundles(join(root, 'dist/cloudfunctions'));
     const functions = await planDeploy(account, bundles, wanted.functionRules, operator);
     findings.push(

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../../cloudfunctions/shared/config';
 import { chromiumPath } from '../../browser';
-import { isStale } from '../../start/stale';
+import { isMiniprogramStale, isStale } from '../../start/stale';
 import { messageOf } from '../operator';
 import type { Variables } from '../variables';
 import { failed, ok, warning } from './finding';
@@ -126,8 +126,9 @@ function checkBuild(root: string): Finding {
   const isBuilt =
     existsSync(join(root, 'dist/cloudfunctions')) &&
     existsSync(join(root, 'dist/miniprogram/app.json'));
-  if (!isBuilt) return failed('构建', '还没有构建', '运行 npm run build');
-  return isStale(root)
-    ? failed('构建', 'dist/ 比源码旧', '运行 npm run build')
+  const remedy = 'npm run deploy 会先构建；也可以运行 npm run build';
+  if (!isBuilt) return warning('构建', '还没有构建', remedy);
+  return isStale(root) || isMiniprogramStale(root)
+    ? warning('构建', 'dist/ 比源码旧', remedy)
     : ok('构建', 'dist/ 是最新的');
 }
