@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AdminError } from '../../admin/errors';
 import { openAccount } from '../account/account';
 import type { Account } from '../account/account';
+import { describeEnvironment } from '../account/environment';
 import { openApi } from '../api';
 import { readOptions, requireEnvId } from '../arguments';
 import { applyPlan, printPlan } from '../change';
@@ -81,7 +82,7 @@ async function deployFunctions(
   const { print } = operator;
   const wanted = readWanted(join(root, 'database-templates'));
   const account = await openAccount(openApi(operator, envId));
-  print(`环境 ${envId} ${account.environment.alias}`.trim());
+  print(describeEnvironment(account.environment));
 
   const all =
     options.rollback === undefined
@@ -97,7 +98,8 @@ async function deployFunctions(
     print(count === 0 ? '✓ 没有要改的' : `\n共 ${count} 处要改。加 --apply 应用。`);
     return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
   }
-  if (count > 0) {
+  if (count === 0) print('✓ 没有要改的，逐个核对：');
+  else {
     await confirmChanges(operator, { envId, count, isYes: options.yes === true });
     await applyPlan(operator, plan);
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAccount } from '../account/account';
+import { describeEnvironment } from '../account/environment';
 import { openApi } from '../api';
 import type { Plan } from '../change';
 import { readBundles } from '../deploy/bundle';
@@ -21,8 +22,7 @@ export async function checkEnvironment(
   try {
     const account = await openAccount(openApi(operator, envId));
     const wanted = readWanted(join(root, 'database-templates'));
-    const { alias, packageName } = account.environment;
-    const findings = [ok('环境', `环境 ${envId} 可用（${[alias, packageName].join(' ').trim()}）`)];
+    const findings = [ok('环境', `${describeEnvironment(account.environment)}可用`)];
 
     const data = await planProvision(account, wanted, operator, { mayLoosen: false });
     findings.push(
