@@ -70,7 +70,7 @@ describe('provision without --apply', () => {
   it('shows the plan and changes nothing', async () => {
     const { exitCode, output } = await provision(env);
     expect(exitCode).toBe(0);
-    expect(output).toContain('环境 test-1a2b3c（test）');
+    expect(output).toContain('环境 test-1a2b3c（test，个人版）');
     expect(output).toContain('+ 唯一索引 seat（seat）');
     expect(output).toContain('+ 行 ink');
     expect(account.writes()).toEqual([]);
@@ -155,6 +155,27 @@ describe('provision cut off', () => {
     account.losesAnswers = true;
     expect(await provision(apply)).toMatchObject({ exitCode: 0 });
     expectComplete();
+  });
+});
+
+describe('provision without an account to reach', () => {
+  it('names the network', async () => {
+    const { exitCode, output } = await provision(env, {
+      variables: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+    });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('❌ 连不上腾讯云（ECONNREFUSED）');
+  });
+
+  it.each([
+    [['--bogus'], '没有选项 --bogus'],
+    [['--env'], '选项 --env'],
+    [['word'], '多了一个参数 word'],
+  ])('explains %j in Chinese', async (words, sentence) => {
+    const { exitCode, output } = await provision(words);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(sentence);
+    expect(output).not.toMatch(/[A-Z][a-z]+ (option|argument)/);
   });
 });
 
