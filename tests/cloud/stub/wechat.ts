@@ -18,6 +18,25 @@ export type StubWechat = {
   uploads: StubUpload[];
 };
 
+/** The attributes of an ordinary program, as miniprogram-ci 2.1.42 supposes them. */
+const attributes = {
+  platform: false,
+  appType: 0,
+  isSandbox: false,
+  released: false,
+  setting: {
+    MaxCodeSize: 2,
+    MaxSubpackageSubCodeSize: 2,
+    MaxSubpackageFullCodeSize: 12,
+    NavigateMiniprogramLimit: 10,
+    MaxSubPackageLimit: 100,
+    MinTabbarCount: 2,
+    MaxTabbarCount: 5,
+    MaxCustomTabbarCount: 10,
+    MaxTabbarIconSize: 40,
+  },
+};
+
 const signatureFile = '/ci.signature';
 
 type UploadKeys = { uploadKey: string; publicKey: string };
@@ -51,10 +70,7 @@ export function createWechat(): StubWechat {
 }
 
 /** The part of servicewechat.com that miniprogram-ci needs: every request but the first is signed with the upload key. */
-export async function answerWechat(
-  wechat: StubWechat,
-  { path, query, body }: Request,
-): Promise<Response> {
+export function answerWechat(wechat: StubWechat, { path, query, body }: Request): Response {
   switch (path) {
     case '/wxa/ci/getrandstr': {
       const randomString = `random-${wechat.randomStrings.size}`;
@@ -64,9 +80,7 @@ export async function answerWechat(
     case '/wxa/ci/getattr': {
       const { appid, signature } = JSON.parse(body.toString()) as Record<string, string>;
       if (!isSigned(wechat, appid, signature)) return refuse();
-      // Loading it takes seconds, and few tests need it.
-      const { DefaultProjectAttr } = await import('miniprogram-ci');
-      return reply({ data: DefaultProjectAttr });
+      return reply({ data: attributes });
     }
     case '/wxa/ci/upload':
     case '/wxa/ci/testSourceURL': {
