@@ -45,6 +45,7 @@ const policy = {
   waitMs: backOff({ firstMs: 400, maxMs: 8_000 }),
   isRetryable: isPassing,
 };
+const unreachable = /ECONN\w+|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ENETUNREACH|socket hang up/;
 const signatureCodes = /^AuthFailure/;
 const denials = /^(UnauthorizedOperation|OperationDenied)/;
 
@@ -61,7 +62,9 @@ export function openApi({ variables, clock }: Operator, envId: string): CloudApi
       step().catch((error: unknown) => {
         throw toError(error);
       }),
-    );
+    ).catch((error: unknown) => {
+      throw toLastingError(error);
+    });
   const callOnce: Call = async (service, action, params, reply) => {
     const answer: unknown = await manager
       .commonService(service, versions[service])
@@ -123,6 +126,15 @@ function toApiError(error: unknown, action: string): unknown {
     );
   }
   return new ApiError(code, error.message, action);
+}
+
+/** After all attempts: the network, not the account, is what the operator has to look at. */
+function toLastingError(error: unknown): unknown {
+  if (!(error instanceof Error) || !unreachable.test(error.message)) return error;
+  const [reason] = unreachable.exec(error.message) ?? [];
+  return new AdminError(
+    `连不上腾讯云（${reason}）：检查网络；要经过代理时设置 HTTPS_PROXY，不要代理时清空它。再运行一次会从停下的地方继续。`,
+  );
 }
 
 /** Storage rejects with plain objects or errors, some with nothing but a status. */

@@ -19,9 +19,7 @@ export function readOptions<const Options extends Record<string, Option>>(
       options: { ...options, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
-    throw new AdminError(
-      `${error instanceof Error ? error.message : String(error)}。选项写在 -- 之后，--help 列出全部选项`,
-    );
+    throw new AdminError(`${describeMistake(error)}。选项写在 -- 之后，--help 列出全部选项`);
   }
   // npx sets `yes` for every command below it.
   const kept = findKeptByNpm(
@@ -35,6 +33,22 @@ export function readOptions<const Options extends Record<string, Option>>(
   }
   const values: Record<string, unknown> = parsed.values;
   return values['help'] === true ? null : (values as Values<Options>);
+}
+
+/** What `parseArgs` says in English, by its code. */
+function describeMistake(error: unknown): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const [, named = ''] = /'([^' ]+)/.exec(String(message)) ?? [];
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `没有选项 ${named}`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return `选项 ${named} 的值不对（要值的写在后面，开关不带值）`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `多了一个参数 ${named}`;
+    default:
+      return String(message);
+  }
 }
 
 export function requireEnvId(env: string | undefined): string {

@@ -42,10 +42,15 @@ export async function withProject<Result>(
   }
 }
 
+let offlineKey: string | Buffer | null = null;
+
 /** No offline check reads the key, but a project cannot be made without one. */
 function offlineIdentity(folder: string): ProjectIdentity {
   const privateKeyPath = join(folder, 'key.pem');
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs1', format: 'pem' }));
+  offlineKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    type: 'pkcs1',
+    format: 'pem',
+  });
+  writeFileSync(privateKeyPath, offlineKey);
   return { appid: 'wx0000000000000000', privateKeyPath };
 }

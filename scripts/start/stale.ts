@@ -12,6 +12,14 @@ export function isStale(root: string): boolean {
   return Math.min(...bundles) < newest([source, join(root, 'scripts/build')]);
 }
 
+/** The same of the mini-program: its build writes `app.json` every time. */
+export function isMiniprogramStale(root: string): boolean {
+  const source = join(root, 'miniprogram');
+  if (changedAt(join(source, 'app.json')) === 0) return false;
+  const built = changedAt(join(root, 'dist/miniprogram/app.json'));
+  return built < newest([source, join(root, 'scripts/build')]);
+}
+
 function newest(folders: string[]): number {
   const moments = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })

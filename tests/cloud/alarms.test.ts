@@ -41,7 +41,7 @@ describe('alarm policies', () => {
     const variables = { ALARM_MONTHLY_CALLS: '3000000', ALARM_STORAGE_MB: '10000' };
     const { exitCode, output } = await runProvision({ variables });
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-    expect(output).toContain('+ 云函数出错（5 分钟内错误次数超过 5 次）');
+    expect(output).toContain('+ 云函数出错（错误次数，5 分钟超过 5 次）');
     expect(alarmOf('云函数出错')).toMatchObject({
       namespace: 'scf_alias',
       rule: { MetricName: '13007', Period: 300, Operator: 'gt', Value: '5' },

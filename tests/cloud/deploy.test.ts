@@ -83,8 +83,7 @@ describe('deploy', () => {
 
   it('is complete after a second run, whichever change was the last', async () => {
     for (let cutAfterWrite = 1, exitCode = -1; exitCode !== 0; cutAfterWrite += 1) {
-      await account.close();
-      account = await startAccount();
+      account.reset();
       account.cutAfterWrite = cutAfterWrite;
       ({ exitCode } = await deploy(apply));
       account.cutAfterWrite = null;

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkMachine } from '../../scripts/cloud/doctor/local';
 import { createProject, writeFiles } from './fixtures';
@@ -33,6 +33,8 @@ function faultsWith(changed: Record<string, string> = {}, nodeVersion = 'v20.20.
 describe('doctor on a machine', () => {
   it('finds nothing wrong with a machine that is ready', () => {
     expect(faultsWith()).toEqual([]);
+    const payment = { XPAY_OFFER_ID: '1450000000', XPAY_APP_KEY: 'k'.repeat(32) };
+    expect(faultsWith({ ...payment, XPAY_ENV: 'sandbox' })).toEqual([]);
   });
 
   it.each([
@@ -42,6 +44,10 @@ describe('doctor on a machine', () => {
     ['ZHIPU_API_KEY', 'one-part-only', 'ZHIPU_API_KEY 的格式不对'],
     ['WECHAT_APPID', 'touristappid', 'WECHAT_APPID 的格式不对'],
     ['WECHAT_UPLOAD_KEY', '/nowhere', 'WECHAT_UPLOAD_KEY 指的不是一个密钥文件'],
+    ['WECHAT_APP_SECRET', 'ABC', 'WECHAT_APP_SECRET 的格式不对'],
+    ['DASHSCOPE_API_KEY', 'no-prefix-of-the-vendor', 'DASHSCOPE_API_KEY 的格式不对'],
+    ['ALARM_NOTICE_ID', 'preset', 'ALARM_NOTICE_ID 的格式不对'],
+    ['XPAY_OFFER_ID', '1450000000', '虚拟支付缺少 XPAY_APP_KEY、XPAY_ENV'],
     ['ZHIPU_TIMEOUT_SECONDS', '600', '云函数的环境变量不合法'],
   ])('names %s when it is %j, without showing it', (name, value, sentence) => {
     const faults = faultsWith({ [name]: value });
@@ -58,8 +64,22 @@ describe('doctor on a machine', () => {
     expect(faultsWith()).toEqual(['.env 第 2 行读不懂']);
   });
 
-  it('names a build that is missing', () => {
-    rmSync(join(root, 'dist/miniprogram'), { recursive: true });
-    expect(faultsWith()).toEqual(['还没有构建']);
+  it.each([
+    ['missing', () => rmSync(join(root, 'dist/miniprogram'), { recursive: true }), '还没有构建'],
+    ['older than a page', () => touch('miniprogram/app.json'), 'dist/ 比源码旧'],
+    ['older than a function', () => touch('cloudfunctions/login/index.ts'), 'dist/ 比源码旧'],
+  ])('names a build that is %s, which deploy makes anew', (_what, change, sentence) => {
+    change();
+    const findings = checkMachine({ nodeVersion: 'v20.20.2', root, variables: variables() });
+    const warnings = findings.filter(({ status }) => status === 'warning');
+    expect(warnings.map(({ text }) => text)).toContain(sentence);
+    expect(faultsWith()).toEqual([]);
   });
+
+  /** Changes a file a minute after everything else. */
+  function touch(path: string): void {
+    writeFiles(root, { [path]: '' });
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(root, path), later, later);
+  }
 });

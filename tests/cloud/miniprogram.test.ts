@@ -2,10 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProject } from './fixtures';
+import type { Delivery } from './deliver';
 import { runProcess } from './processes';
-import type { ProcessResult } from './processes';
 import { startAccount } from './stub/account';
 import type { StubAccount } from './stub/account';
+import type { Run } from './support';
 
 const app = {
   'package.json': { version: '1.2.3' },
@@ -34,64 +35,80 @@ const app = {
 };
 
 let account: StubAccount;
-let root: string;
+let good: string;
+let broken: string;
+let upload: Run;
+let wrongKey: Run;
+let preview: Run;
+let notCompiling: Run;
 
 beforeAll(async () => {
   account = await startAccount();
-  root = createProject(app);
-  writeFileSync(join(root, 'upload.key'), account.wechat.uploadKey);
-});
-afterAll(async () => {
-  await account.close();
-  rmSync(root, { recursive: true });
-});
+  good = createProject(app);
+  broken = createProject({
+    ...app,
+    'dist/miniprogram/pages/home/index.wxml': '<view><text></view>',
+  });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const keys = {
+    right: account.wechat.uploadKey,
+    wrong: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+  };
+  for (const [name, key] of Object.entries(keys)) writeFileSync(join(good, `${name}.key`), key);
 
-/** In a process of its own: WeChat's tools leave watchers and processes behind. */
-const deliver = (mode: string, key = 'upload.key'): Promise<ProcessResult> =>
-  runProcess(
-    account,
-    [
-      'scripts/deploy.ts',
+  const delivery = (root: string, mode: string, key: keyof typeof keys): Delivery => ({
+    words: [
       ...['--env', 'test-1a2b3c', '--root', root, '--only', 'miniprogram'],
       ...['--miniprogram', mode, '--robot', '7', '--apply'],
     ],
-    { WECHAT_APPID: account.wechat.appid, WECHAT_UPLOAD_KEY: join(root, key) },
-  );
+    variables: {
+      WECHAT_APPID: account.wechat.appid,
+      WECHAT_UPLOAD_KEY: join(good, `${key}.key`),
+      HTTPS_PROXY: account.proxyUrl,
+    },
+  });
+  const deliveries = [
+    delivery(good, 'preview', 'wrong'),
+    delivery(broken, 'upload', 'right'),
+    delivery(good, 'upload', 'right'),
+    delivery(good, 'preview', 'right'),
+  ];
+  const { output } = await runProcess(account, [
+    'tests/cloud/deliver.ts',
+    JSON.stringify(deliveries),
+  ]);
+  const results = output.split('\n').find((line) => line.startsWith('[{')) ?? output;
+  [wrongKey, notCompiling, upload, preview] = JSON.parse(results) as [Run, Run, Run, Run];
+  // Four compilations by WeChat's tools, on a machine that may be busy.
+}, 180_000);
+afterAll(async () => {
+  await account.close();
+  for (const root of [good, broken]) rmSync(root, { recursive: true });
+});
 
 describe('deploy --miniprogram', () => {
-  it('uploads what passed the checks, with version, commit and robot', async () => {
-    const { exitCode, output } = await deliver('upload');
-    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-    expect(output).toContain('✓ 小程序 1.2.3 已上传（机器人 7）');
-    const [upload] = account.wechat.uploads;
-    expect(upload).toMatchObject({ kind: 'upload', version: '1.2.3', robot: '7' });
-    expect(upload?.description).toBe('1.2.3 local');
-    expect(upload?.files.length).toBeGreaterThan(3);
+  it('uploads what passed the checks, with version, commit and robot', () => {
+    expect(upload).toMatchObject({ exitCode: 0 });
+    expect(upload.output).toContain('✓ 小程序 1.2.3 已上传（机器人 7）');
+    const [uploaded] = account.wechat.uploads;
+    expect(uploaded).toMatchObject({ kind: 'upload', version: '1.2.3', robot: '7' });
+    expect(uploaded?.description).toBe('1.2.3 local');
+    expect(uploaded?.files.length).toBeGreaterThan(3);
   });
 
-  it('says so when the key is not the one of the program', async () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    writeFileSync(
-      join(root, 'other.key'),
-      privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-    );
-    const { exitCode, output } = await deliver('preview', 'other.key');
-    expect(exitCode).toBe(1);
-    expect(output).toContain('上传密钥与 AppID 不符');
-    expect(existsSync(join(root, 'dist/preview.jpg'))).toBe(false);
+  it('says so when the key is not the one of the program', () => {
+    expect(wrongKey.exitCode).toBe(1);
+    expect(wrongKey.output).toContain('上传密钥与 AppID 不符');
   });
 
-  it('makes a preview with its QR code', async () => {
-    expect(await deliver('preview')).toMatchObject({ exitCode: 0 });
-    expect(existsSync(join(root, 'dist/preview.jpg'))).toBe(true);
+  it('makes a preview with its QR code', () => {
+    expect(preview).toMatchObject({ exitCode: 0 });
+    expect(existsSync(join(good, 'dist/preview.jpg'))).toBe(true);
   });
 
-  it('hands nothing to WeChat that does not compile', async () => {
-    writeFileSync(join(root, 'dist/miniprogram/pages/home/index.wxml'), '<view><text></view>');
-    const before = account.wechat.uploads.length;
-    const { exitCode, output } = await deliver('upload');
-    expect(exitCode).toBe(1);
-    expect(output).toContain('✗ 小程序 wcc：');
-    expect(account.wechat.uploads).toHaveLength(before);
+  it('hands nothing to WeChat that does not compile or is not signed', () => {
+    expect(notCompiling.exitCode).toBe(1);
+    expect(notCompiling.output).toContain('✗ 小程序 wcc：');
+    expect(account.wechat.uploads.map(({ kind }) => kind)).toEqual(['upload', 'preview']);
   });
 });

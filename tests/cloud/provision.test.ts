@@ -6,7 +6,7 @@ import { createProject, smallTemplates, writeFiles } from './fixtures';
 import { startAccount } from './stub/account';
 import type { StubAccount } from './stub/account';
 import { toPlain } from './stub/tcb';
-import { run } from './support';
+import { run, runCutAfterEveryWrite } from './support';
 import type { RunOptions } from './support';
 
 const env = ['--env', 'test-1a2b3c'];
@@ -70,7 +70,7 @@ describe('provision without --apply', () => {
   it('shows the plan and changes nothing', async () => {
     const { exitCode, output } = await provision(env);
     expect(exitCode).toBe(0);
-    expect(output).toContain('环境 test-1a2b3c（test）');
+    expect(output).toContain('环境 test-1a2b3c（test，个人版）');
     expect(output).toContain('+ 唯一索引 seat（seat）');
     expect(output).toContain('+ 行 ink');
     expect(account.writes()).toEqual([]);
@@ -145,23 +145,37 @@ describe('provision --apply', () => {
 });
 
 describe('provision after an interruption', () => {
-  it('is complete after a second run, whichever change was the last', async () => {
-    for (let cutAfterWrite = 1, exitCode = -1; exitCode !== 0; cutAfterWrite += 1) {
-      await account.close();
-      account = await startAccount();
-      account.cutAfterWrite = cutAfterWrite;
-      ({ exitCode } = await provision(apply));
-      account.cutAfterWrite = null;
-      expect(await provision(apply)).toMatchObject({ exitCode: 0 });
-      expectComplete();
-    }
-    expect(account.writes().length).toBeGreaterThan(10);
+  it('goes on where it was cut, whichever change was the last', async () => {
+    const cuts = await runCutAfterEveryWrite(account, () => provision(apply));
+    expect(cuts).toBeGreaterThan(10);
+    expectComplete();
   });
 
   it('treats a change whose answer was lost as done', async () => {
     account.losesAnswers = true;
     expect(await provision(apply)).toMatchObject({ exitCode: 0 });
     expectComplete();
+  });
+});
+
+describe('provision without an account to reach', () => {
+  it('names the network', async () => {
+    const { exitCode, output } = await provision(env, {
+      variables: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+    });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('❌ 连不上腾讯云（ECONNREFUSED）');
+  });
+
+  it.each([
+    [['--bogus'], '没有选项 --bogus'],
+    [['--env'], '选项 --env'],
+    [['word'], '多了一个参数 word'],
+  ])('explains %j in Chinese', async (words, sentence) => {
+    const { exitCode, output } = await provision(words);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(sentence);
+    expect(output).not.toMatch(/[A-Z][a-z]+ (option|argument)/);
   });
 });
 

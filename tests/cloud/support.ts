@@ -33,6 +33,21 @@ export function run(
   return runLocally(command, words, { ...options, variables });
 }
 
+/** Repeats a command whose every run is cut right after its first write, until one run has nothing to write. Answers how many were cut. */
+export async function runCutAfterEveryWrite(
+  account: StubAccount,
+  command: () => Promise<Run>,
+): Promise<number> {
+  for (let cuts = 0; ; cuts += 1) {
+    const writes = account.writes().length;
+    account.cutAfterWrite = writes + 1;
+    const { exitCode, output } = await command();
+    account.cutAfterWrite = null;
+    if (exitCode === 0) return cuts;
+    if (account.writes().length === writes) throw new Error(`no run goes on from here: ${output}`);
+  }
+}
+
 /** Runs a command that speaks to no account. */
 export async function runLocally(
   command: Command,

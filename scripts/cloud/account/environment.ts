@@ -66,6 +66,12 @@ export async function readEnvironment(api: CloudApi): Promise<Environment> {
   };
 }
 
+/** Which environment a command works on, for the first line of its output. */
+export function describeEnvironment({ envId, alias, packageName }: Environment): string {
+  const words = [alias, packageName].filter((word) => word !== '').join('，');
+  return words === '' ? `环境 ${envId}` : `环境 ${envId}（${words}）`;
+}
+
 async function describe(api: CloudApi): Promise<z.output<typeof Reply>['EnvInfo']> {
   try {
     const reply = await api.call('tcb', 'DescribeEnvInfo', { EnvId: api.envId }, Reply);

@@ -144,7 +144,7 @@ function describe({ periodSeconds, threshold }: Rule, { label, name, unit }: Met
     periodSeconds >= hourSeconds
       ? `${periodSeconds / hourSeconds} 小时`
       : `${periodSeconds / 60} 分钟`;
-  return `${period}内${label === '' ? name : label}超过 ${threshold}${unit === '' ? '' : ` ${unit}`}`;
+  return `${label === '' ? name : label}，${period}超过 ${threshold} ${unit}`.trim();
 }
 
 function noChange({ drift = [] }: { drift?: Drift[] }): Plan {

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account';
 import { isDuplicate } from '../account/database';
+import { describeEnvironment } from '../account/environment';
 import { ApiError } from '../api';
 import { foreignIdOf, toStoredRow } from './row-store';
 import type { RowStore, StoredRow } from './row-store';
@@ -31,7 +32,7 @@ export function toRowStore({ environment, database, storage }: Account): RowStor
   };
 
   return {
-    name: `环境 ${environment.envId} ${environment.alias}`.trim(),
+    name: describeEnvironment(environment),
     envId: environment.envId,
     isLocal: false,
     filePrefix: storage.toFileId(''),

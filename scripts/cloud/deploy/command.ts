@@ -1,16 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AdminError } from '../../admin/errors';
-import { isStale } from '../../start/stale';
 import { openAccount } from '../account/account';
 import type { Account } from '../account/account';
+import { describeEnvironment } from '../account/environment';
 import { openApi } from '../api';
 import { readOptions, requireEnvId } from '../arguments';
 import { applyPlan, printPlan } from '../change';
 import { confirmChanges, exitCodes } from '../operator';
 import type { Operator } from '../operator';
 import { readWanted } from '../wanted';
+import { buildIfStale } from './build';
 import { readBundles } from './bundle';
 import type { Bundle } from './bundle';
 import { openGit } from './git';
@@ -22,7 +23,7 @@ import { smokeTest } from './smoke';
 const help = `npm run deploy -- --env <环境 ID> [--apply] [选项]
 
 把 dist/cloudfunctions/ 部署到环境：新建函数、更新代码、超时、内存、环境变量、定时、调用权限，
-然后逐个核对。不加 --apply 只显示要改什么。先运行 npm run build。
+然后逐个核对。不加 --apply 只显示要改什么。dist/ 比源码旧时先构建。
 
   --apply             应用并核对
   --yes               不再询问（给机器用）
@@ -64,6 +65,7 @@ export async function deploy(
   if (options.only !== undefined && options.release !== undefined) {
     throw new AdminError('--only 不产生版本，不能与 --release 一起用');
   }
+  if (options.rollback === undefined) buildIfStale(operator, root);
   if (options.only !== 'miniprogram') {
     const exitCode = await deployFunctions(operator, options, envId, root);
     if (exitCode !== exitCodes.ok) return exitCode;
@@ -80,11 +82,11 @@ async function deployFunctions(
   const { print } = operator;
   const wanted = readWanted(join(root, 'database-templates'));
   const account = await openAccount(openApi(operator, envId));
-  print(`环境 ${envId} ${account.environment.alias}`.trim());
+  print(describeEnvironment(account.environment));
 
   const all =
     options.rollback === undefined
-      ? readFreshBundles(root)
+      ? readBundles(join(root, 'dist/cloudfunctions'))
       : await fetchRelease(account, requireTag(options.rollback));
   const bundles = choose(all, options.only);
   const isRelease = options.only === undefined && options.rollback === undefined;
@@ -96,7 +98,8 @@ async function deployFunctions(
     print(count === 0 ? '✓ 没有要改的' : `\n共 ${count} 处要改。加 --apply 应用。`);
     return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
   }
-  if (count > 0) {
+  if (count === 0) print('✓ 没有要改的，逐个核对：');
+  else {
     await confirmChanges(operator, { envId, count, isYes: options.yes === true });
     await applyPlan(operator, plan);
   }
@@ -143,13 +146,6 @@ function requireMode({ miniprogram, only }: Options): Delivery['mode'] | null {
   if (miniprogram === 'upload' || miniprogram === 'preview') return miniprogram;
   if (miniprogram === undefined && only !== 'miniprogram') return null;
   throw new AdminError('小程序要写明 --miniprogram upload 或 --miniprogram preview');
-}
-
-function readFreshBundles(root: string): Bundle[] {
-  if (existsSync(join(root, 'cloudfunctions')) && isStale(root)) {
-    throw new AdminError('dist/ 比源码旧：先运行 npm run build');
-  }
-  return readBundles(join(root, 'dist/cloudfunctions'));
 }
 
 function choose(bundles: Bundle[], only: string | undefined): Bundle[] {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAccount } from '../account/account';
+import { describeEnvironment } from '../account/environment';
 import { openApi } from '../api';
 import type { Plan } from '../change';
 import { readBundles } from '../deploy/bundle';
@@ -20,8 +22,7 @@ export async function checkEnvironment(
   try {
     const account = await openAccount(openApi(operator, envId));
     const wanted = readWanted(join(root, 'database-templates'));
-    const { alias, packageName } = account.environment;
-    const findings = [ok('环境', `环境 ${envId} 可用（${[alias, packageName].join(' ').trim()}）`)];
+    const findings = [ok('环境', `${describeEnvironment(account.environment)}可用`)];
 
     const data = await planProvision(account, wanted, operator, { mayLoosen: false });
     findings.push(
@@ -31,6 +32,9 @@ export async function checkEnvironment(
         `npm run provision -- --env ${envId} --apply`,
       ),
     );
+    if (!existsSync(join(root, 'dist/cloudfunctions'))) {
+      return [...findings, warning('环境', '还没有构建，没有比较云函数', '运行 npm run build')];
+    }
     const bundles = readBundles(join(root, 'dist/cloudfunctions'));
     const functions = await planDeploy(account, bundles, wanted.functionRules, operator);
     findings.push(

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../../cloudfunctions/shared/config';
 import { chromiumPath } from '../../browser';
-import { isStale } from '../../start/stale';
+import { isMiniprogramStale, isStale } from '../../start/stale';
 import { messageOf } from '../operator';
 import type { Variables } from '../variables';
 import { failed, ok, warning } from './finding';
 import type { Finding } from './finding';
+import { keys, paymentKeys } from './keys';
+import type { Key } from './keys';
 
 const minNodeMajor = 20;
 
@@ -20,7 +22,8 @@ export function checkMachine({ nodeVersion, root, variables }: Machine): Finding
       ? ok('本机', '有测试用的浏览器')
       : warning('本机', '没有测试用的浏览器', 'npm test 会自动安装 Chromium；只部署可以不管'),
     ...checkEnvironmentFile(join(root, '.env')),
-    ...keys.map((key) => checkKey(key, variables[key.name] ?? '')),
+    ...checkKeys(variables),
+    checkPayment(variables),
     checkConfig(variables),
     checkUploadKey(variables['WECHAT_UPLOAD_KEY'] ?? ''),
     checkBuild(root),
@@ -54,52 +57,34 @@ function checkEnvironmentFile(path: string): Finding[] {
       ];
 }
 
-type Key = { name: string; format: RegExp; shape: string; source: string; isOptional?: boolean };
-
-const keys: Key[] = [
-  {
-    name: 'TENCENTCLOUD_SECRETID',
-    format: /^AKID[A-Za-z0-9]{13,}$/,
-    shape: '以 AKID 开头的字母和数字',
-    source: '腾讯云控制台「访问管理 → API 密钥管理」',
-  },
-  {
-    name: 'TENCENTCLOUD_SECRETKEY',
-    format: /^[\w+/=-]{24,}$/,
-    shape: '至少 24 位，没有空格和引号',
-    source: '腾讯云控制台「访问管理 → API 密钥管理」',
-  },
-  {
-    name: 'ZHIPU_API_KEY',
-    format: /^[\w-]+\.[\w-]+$/,
-    shape: '两段，中间一个点',
-    source: '智谱开放平台「API Keys」',
-  },
-  {
-    name: 'WECHAT_APPID',
-    format: /^wx[0-9a-f]{16}$/,
-    shape: 'wx 加 16 位小写十六进制',
-    source: '小程序后台「设置 → 账号信息」',
-  },
-  {
-    name: 'ALERT_WEBHOOK_URL',
-    format: /^https:\/\/\S+$/,
-    shape: 'https 地址',
-    source: '企业微信群「群机器人」',
-    isOptional: true,
-  },
-];
+function checkKeys(variables: Variables): Finding[] {
+  const unset = keys.filter(
+    ({ name, isOptional }) => isOptional === true && (variables[name] ?? '') === '',
+  );
+  const findings = keys
+    .filter((key) => !unset.includes(key))
+    .map((key) => checkKey(key, variables[key.name] ?? ''));
+  if (unset.length === 0) return findings;
+  const names = unset.map(({ name, use }) => `${name}（${use}）`).join('、');
+  return [...findings, warning('密钥', `没有设置：${names}`, '用到时再在 .env 里设置')];
+}
 
 /** Never shows the value. */
-function checkKey({ name, format, shape, source, isOptional }: Key, value: string): Finding {
+function checkKey({ name, format, shape, source }: Key, value: string): Finding {
   const remedy = `在${source}取得，写进 .env`;
-  if (value === '') {
-    const text = `没有设置 ${name}`;
-    return isOptional === true ? warning('密钥', text, remedy) : failed('密钥', text, remedy);
-  }
+  if (value === '') return failed('密钥', `没有设置 ${name}`, remedy);
   return format.test(value)
     ? ok('密钥', `${name} 格式正确`)
     : failed('密钥', `${name} 的格式不对：应是${shape}`, `重新复制，不要带引号和空格；${remedy}`);
+}
+
+/** Half of it would sell nothing, and nobody would see why. */
+function checkPayment(variables: Variables): Finding {
+  const unset = paymentKeys.filter((name) => (variables[name] ?? '') === '');
+  if (unset.length === paymentKeys.length) return ok('密钥', '虚拟支付没有开启，不显示价格');
+  return unset.length === 0
+    ? ok('密钥', `虚拟支付的设置齐全（${variables['XPAY_ENV']}）`)
+    : failed('密钥', `虚拟支付缺少 ${unset.join('、')}`, `${paymentKeys.join('、')} 要一起设置`);
 }
 
 function checkConfig(variables: Variables): Finding {
@@ -126,8 +111,9 @@ function checkBuild(root: string): Finding {
   const isBuilt =
     existsSync(join(root, 'dist/cloudfunctions')) &&
     existsSync(join(root, 'dist/miniprogram/app.json'));
-  if (!isBuilt) return failed('构建', '还没有构建', '运行 npm run build');
-  return isStale(root)
-    ? failed('构建', 'dist/ 比源码旧', '运行 npm run build')
+  const remedy = 'npm run deploy 会先构建；也可以运行 npm run build';
+  if (!isBuilt) return warning('构建', '还没有构建', remedy);
+  return isStale(root) || isMiniprogramStale(root)
+    ? warning('构建', 'dist/ 比源码旧', remedy)
     : ok('构建', 'dist/ 是最新的');
 }

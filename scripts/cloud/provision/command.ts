@@ -1,4 +1,5 @@
 import { openAccount } from '../account/account';
+import { describeEnvironment } from '../account/environment';
 import { openApi } from '../api';
 import { readOptions, requireEnvId } from '../arguments';
 import { applyPlan, concludePlan, printPlan } from '../change';
@@ -37,8 +38,7 @@ export async function provision(
   const envId = requireEnvId(options.env);
   const wanted = readWanted(templatesFolder);
   const account = await openAccount(openApi(operator, envId));
-  const { alias, packageName } = account.environment;
-  print(`环境 ${envId}${alias === '' ? '' : `（${alias}）`} ${packageName}`.trim());
+  print(describeEnvironment(account.environment));
 
   const makePlan = () =>
     planProvision(account, wanted, operator, { mayLoosen: options.loosen === true });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { testCertificate, trust } from './certificate';
 import type { Certificate } from './certificate';
-import { createEnvironment, Refusal } from './model';
+import { copyEnvironment, createEnvironment, Refusal } from './model';
 import type { StubEnvironment } from './model';
 import { monitorActions } from './monitor';
 import { startProxy } from './proxy';
@@ -36,10 +36,16 @@ export type StubAccount = {
   throttleEvery: number | null;
   /** Codes with which actions are refused. */
   refusals: Map<string, string>;
+  /** The given environment instead, or a clean one as the console hands it out; no call was made yet. */
+  reset(environment?: StubEnvironment): void;
   close(): Promise<void>;
 };
 
-type OpenAccount = Omit<StubAccount, 'proxyUrl' | 'close'> & { runner: FunctionRunner };
+type Disturbances = Pick<
+  StubAccount,
+  'cutAfterWrite' | 'losesAnswers' | 'throttleEvery' | 'refusals'
+>;
+type OpenAccount = Omit<StubAccount, 'proxyUrl' | 'reset' | 'close'> & { runner: FunctionRunner };
 
 const versions: Record<string, string> = {
   tcb: '2018-06-08',
@@ -66,22 +72,28 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
     calls: [],
     wechat: createWechat(),
     writes: () => account.calls.filter(isWrite),
-    cutAfterWrite: null,
-    losesAnswers: false,
-    throttleEvery: null,
-    refusals: new Map(),
+    ...undisturbed(),
     runner,
   };
   const proxy = await startProxy(certificate, (request) => handle(account, request));
   const distrust = trust(certificate);
   return Object.assign(account, {
     proxyUrl: proxy.url,
+    reset: (next = createEnvironment(envId)) => {
+      Object.assign(environment, copyEnvironment(next));
+      account.calls.length = 0;
+      Object.assign(account, undisturbed());
+    },
     close: async () => {
       distrust();
       await proxy.close();
       await runner.close();
     },
   });
+}
+
+function undisturbed(): Disturbances {
+  return { cutAfterWrite: null, losesAnswers: false, throttleEvery: null, refusals: new Map() };
 }
 
 async function handle(account: OpenAccount, request: Request): Promise<Response | null> {

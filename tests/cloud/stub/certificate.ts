@@ -34,9 +34,11 @@ async function createCertificate(): Promise<Certificate> {
 /** Makes this process trust the certificate beside the authorities of Node, until the answer is called. */
 export function trust({ cert }: Certificate): () => void {
   const original = tls.connect;
+  // Reading a certificate for every connection would take longer than the connection.
+  const secureContext = tls.createSecureContext({ ca: [cert] });
   const trusting = (...given: unknown[]) => {
     const options = given.find((argument) => typeof argument === 'object' && argument !== null);
-    if (options !== undefined) Object.assign(options, { ca: [cert] });
+    if (options !== undefined) Object.assign(options, { secureContext });
     return (original as (...rest: unknown[]) => tls.TLSSocket)(...given);
   };
   tls.connect = trusting;

@@ -75,6 +75,24 @@ export class Refusal extends Error {
   }
 }
 
+/** A copy that later changes leave alone: rows and files are replaced, never changed in place. */
+export function copyEnvironment(environment: StubEnvironment): StubEnvironment {
+  const { collections, files, uploads, functions, alarms } = environment;
+  return {
+    ...environment,
+    collections: new Map(
+      [...collections].map(([name, collection]) => [
+        name,
+        { ...collection, rows: [...collection.rows], indexes: [...collection.indexes] },
+      ]),
+    ),
+    files: new Map(files),
+    uploads: [...uploads],
+    functions: new Map([...functions].map(([name, deployed]) => [name, { ...deployed }])),
+    alarms: alarms.map((alarm) => ({ ...alarm, objects: [...alarm.objects] })),
+  };
+}
+
 /** An environment as the console hands it out: nothing in it, creators may write. */
 export function createEnvironment(envId: string): StubEnvironment {
   return {

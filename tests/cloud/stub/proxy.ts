@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { TLSSocket, createSecureContext } from 'node:tls';
 import type { Certificate } from './certificate';
 
 export type Request = {
@@ -21,13 +21,14 @@ export type Proxy = { url: string; close(): Promise<void> };
 /** An HTTP proxy that ends the TLS of every host itself and lets one handler answer for the whole internet. */
 export async function startProxy(certificate: Certificate, handler: Handler): Promise<Proxy> {
   const sockets = new Set<Socket>();
+  const secureContext = createSecureContext(certificate);
   const server = createServer((request, response) => void answer(request, response, handler));
   server.on('connect', (_request, socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    const secure = new TLSSocket(socket, { isServer: true, ...certificate });
+    const secure = new TLSSocket(socket, { isServer: true, secureContext });
     secure.on('error', () => socket.destroy());
     server.emit('connection', secure);
   });

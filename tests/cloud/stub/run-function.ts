@@ -19,8 +19,6 @@ export type FunctionRunner = {
 /** Runs deployed archives, each in a process of its own. The database they reach knows which collections stand. */
 export async function startFunctionRunner(environment: StubEnvironment): Promise<FunctionRunner> {
   const database = await startDatabase(environment);
-  // Equal code with equal variables answers equally as long as the same collections stand.
-  const answers = new Map<string, Promise<Answer>>();
   return {
     async run(deployed, event) {
       const key = [
@@ -37,6 +35,9 @@ export async function startFunctionRunner(environment: StubEnvironment): Promise
     close: database.close,
   };
 }
+
+/** Equal code with equal variables answers equally as long as the same collections stand, in every account. */
+const answers = new Map<string, Promise<Answer>>();
 
 async function runOnce(
   { zip, variables }: StubFunction,
@@ -78,9 +79,9 @@ async function runOnce(
 }
 
 /** As much of the SDK's gateway as a look at one row of a collection needs. */
-async function startDatabase({
-  collections,
-}: StubEnvironment): Promise<{ url: string; close: () => Promise<void> }> {
+async function startDatabase(
+  environment: StubEnvironment,
+): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -88,7 +89,7 @@ async function startDatabase({
       const { collectionName } = JSON.parse(Buffer.concat(chunks).toString()) as {
         collectionName: string;
       };
-      const reply = collections.has(collectionName)
+      const reply = environment.collections.has(collectionName)
         ? { requestId: 'stub', data: { list: [], offset: 0, limit: 1 } }
         : {
             requestId: 'stub',

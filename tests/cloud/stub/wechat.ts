@@ -12,30 +12,65 @@ export type StubUpload = {
 export type StubWechat = {
   appid: string;
   /** What the developer downloads from the console. */
-  uploadKey: string;
-  publicKey: string;
+  readonly uploadKey: string;
+  readonly publicKey: string;
   randomStrings: Set<string>;
   uploads: StubUpload[];
 };
 
+/** The attributes of an ordinary program, as miniprogram-ci 2.1.42 supposes them. */
+const attributes = {
+  platform: false,
+  appType: 0,
+  isSandbox: false,
+  released: false,
+  setting: {
+    MaxCodeSize: 2,
+    MaxSubpackageSubCodeSize: 2,
+    MaxSubpackageFullCodeSize: 12,
+    NavigateMiniprogramLimit: 10,
+    MaxSubPackageLimit: 100,
+    MinTabbarCount: 2,
+    MaxTabbarCount: 5,
+    MaxCustomTabbarCount: 10,
+    MaxTabbarIconSize: 40,
+  },
+};
+
 const signatureFile = '/ci.signature';
 
+type UploadKeys = { uploadKey: string; publicKey: string };
+
+let uploadKeys: UploadKeys | null = null;
+
+/** One pair for the whole process, and only where it is asked for: making it takes half a second. */
+function uploadKeysOfProcess(): UploadKeys {
+  if (uploadKeys === null) {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    uploadKeys = {
+      uploadKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    };
+  }
+  return uploadKeys;
+}
+
 export function createWechat(): StubWechat {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
     appid: 'wx0123456789abcdef',
-    uploadKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    get uploadKey() {
+      return uploadKeysOfProcess().uploadKey;
+    },
+    get publicKey() {
+      return uploadKeysOfProcess().publicKey;
+    },
     randomStrings: new Set(),
     uploads: [],
   };
 }
 
 /** The part of servicewechat.com that miniprogram-ci needs: every request but the first is signed with the upload key. */
-export async function answerWechat(
-  wechat: StubWechat,
-  { path, query, body }: Request,
-): Promise<Response> {
+export function answerWechat(wechat: StubWechat, { path, query, body }: Request): Response {
   switch (path) {
     case '/wxa/ci/getrandstr': {
       const randomString = `random-${wechat.randomStrings.size}`;
@@ -45,9 +80,7 @@ export async function answerWechat(
     case '/wxa/ci/getattr': {
       const { appid, signature } = JSON.parse(body.toString()) as Record<string, string>;
       if (!isSigned(wechat, appid, signature)) return refuse();
-      // Loading it takes seconds, and few tests need it.
-      const { DefaultProjectAttr } = await import('miniprogram-ci');
-      return reply({ data: DefaultProjectAttr });
+      return reply({ data: attributes });
     }
     case '/wxa/ci/upload':
     case '/wxa/ci/testSourceURL': {
