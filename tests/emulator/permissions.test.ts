@@ -199,38 +199,6 @@ describe('a phone against the collections of the app', () => {
   });
   afterAll(() => app.close());
 
-  it('reads and writes what its permission says, and nothing else', async () => {
-    const open: string[] = [];
-    for (const name of app.cloud.database.collections()) {
-      app.collection(name).put({ _id: 'of-bob', _openid: 'bob' });
-      const changes = [
-        { operation: 'update', query: { _openid: 'bob' }, data: { stolen: true } },
-        { operation: 'update', id: 'of-bob', data: { stolen: true } },
-        { operation: 'set', id: 'of-bob', data: { stolen: true } },
-        { operation: 'remove', id: 'of-bob' },
-      ];
-      for (const change of changes) {
-        await fetch(`${app.url}/local/client/database`, {
-          method: 'POST',
-          headers: { 'x-openid': 'alice' },
-          body: JSON.stringify({ collection: name, ...change }),
-        });
-      }
-      expect([name, app.collection(name).rows({ _id: 'of-bob' })]).toEqual([
-        name,
-        [{ _id: 'of-bob', _openid: 'bob' }],
-      ]);
-      const added = await fetch(`${app.url}/local/client/database`, {
-        method: 'POST',
-        headers: { 'x-openid': 'alice' },
-        body: JSON.stringify({ collection: name, operation: 'add', data: { n: 1 } }),
-      });
-      if (added.ok) open.push(name);
-    }
-    const readonly = app.cloud.templates.filter(({ permission }) => permission === 'READONLY');
-    expect(open).toEqual(readonly.map(({ collection }) => collection).sort());
-  });
-
   it('may not call what timers and pushes call', async () => {
     const invoke = (name: string, source?: string) =>
       app.control('POST', '/local/invoke', {
