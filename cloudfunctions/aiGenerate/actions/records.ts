@@ -5,45 +5,39 @@ import { newMember } from '../../shared/data/users/members';
 import { businessDay } from '../../shared/domain/time/business-day';
 import { dailyUsage } from '../../shared/domain/quota/usage';
 import type { DailyUsage } from '../../shared/domain/quota/usage';
-import {
-  findWaitingIds,
-  listAbandonedOwn,
-  settleOwn,
-} from '../../shared/flows/generation/interrupted';
+import type { Work } from '../../shared/domain/work/work';
+import { findWaitingIds, maxSettled, settleOwn } from '../../shared/flows/generation/interrupted';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
-
-type UsageNeeds = Pick<Context, 'caller' | 'clock' | 'users'> & {
-  works: Pick<Context['works'], 'countDay'>;
-};
 
 const healthWindowMs = 15 * 60_000;
 
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
   async run(_, context) {
-    const [usage, abandoned] = await Promise.all([
-      readDailyUsage(context),
-      listAbandonedOwn(context.caller.userId, context),
-    ]);
+    const { usage, abandoned } = await readDailyUsage(context);
     const hasChanged = await settleOwn({ waitingIds: [], shown: abandoned }, context);
-    return hasChanged ? readDailyUsage(context) : usage;
+    return hasChanged ? (await readDailyUsage(context)).usage : usage;
   },
 });
 
-export async function readDailyUsage({
+async function readDailyUsage({
   caller,
   clock,
   users,
   works,
-}: UsageNeeds): Promise<DailyUsage> {
+}: Pick<Context, 'caller' | 'clock' | 'users' | 'works'>): Promise<{
+  usage: DailyUsage;
+  abandoned: Work[];
+}> {
   const now = clock.now();
-  const [member, count] = await Promise.all([
-    users.members.find(caller.userId),
+  const ofUser = works.maintenance.abandonedOf(caller.userId, now, maxSettled);
+  const [{ member, abandoned }, count] = await Promise.all([
+    users.members.findWithAbandoned(caller.userId, ofUser),
     works.countDay(caller.userId, businessDay(now)),
   ]);
   const { facts } = member ?? newMember((await users.create(caller, now)).user);
-  return dailyUsage(facts, count.used, now);
+  return { usage: dailyUsage(facts, count.used, now), abandoned };
 }
 
 export const getHistory = defineAction(aiGenerate.getHistory, {
