@@ -2,42 +2,53 @@ import { defineAction } from '../../shared/action';
 import type { Context } from '../../shared/context';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import { newMember } from '../../shared/data/users/members';
+import type { Member } from '../../shared/data/users/members';
 import { businessDay } from '../../shared/domain/time/business-day';
 import { dailyUsage } from '../../shared/domain/quota/usage';
 import type { DailyUsage } from '../../shared/domain/quota/usage';
-import type { Work } from '../../shared/domain/work/work';
 import { findWaitingIds, maxSettled, settleOwn } from '../../shared/flows/generation/interrupted';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
 
 const healthWindowMs = 15 * 60_000;
 
+type UsageNeeds = Pick<Context, 'caller' | 'clock' | 'users'> & {
+  works: Pick<Context['works'], 'countDay'>;
+};
+
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
   async run(_, context) {
-    const { usage, abandoned } = await readDailyUsage(context);
+    const { caller, clock, users, works } = context;
+    const ofUser = works.maintenance.abandonedOf(caller.userId, clock.now(), maxSettled);
+    const found = users.members.findWithAbandoned(caller.userId, ofUser);
+    const [usage, { abandoned }] = await Promise.all([
+      usageOf(
+        found.then(({ member }) => member),
+        context,
+      ),
+      found,
+    ]);
     const hasChanged = await settleOwn({ waitingIds: [], shown: abandoned }, context);
-    return hasChanged ? (await readDailyUsage(context)).usage : usage;
+    return hasChanged ? readDailyUsage(context) : usage;
   },
 });
 
-async function readDailyUsage({
-  caller,
-  clock,
-  users,
-  works,
-}: Pick<Context, 'caller' | 'clock' | 'users' | 'works'>): Promise<{
-  usage: DailyUsage;
-  abandoned: Work[];
-}> {
+export function readDailyUsage(needs: UsageNeeds): Promise<DailyUsage> {
+  return usageOf(needs.users.members.find(needs.caller.userId), needs);
+}
+
+async function usageOf(
+  reading: Promise<Member | null>,
+  { caller, clock, users, works }: UsageNeeds,
+): Promise<DailyUsage> {
   const now = clock.now();
-  const ofUser = works.maintenance.abandonedOf(caller.userId, now, maxSettled);
-  const [{ member, abandoned }, count] = await Promise.all([
-    users.members.findWithAbandoned(caller.userId, ofUser),
+  const [member, count] = await Promise.all([
+    reading,
     works.countDay(caller.userId, businessDay(now)),
   ]);
   const { facts } = member ?? newMember((await users.create(caller, now)).user);
-  return { usage: dailyUsage(facts, count.used, now), abandoned };
+  return dailyUsage(facts, count.used, now);
 }
 
 export const getHistory = defineAction(aiGenerate.getHistory, {
