@@ -16,7 +16,7 @@ type Hint = { version: number; level: unknown; limits: Limits };
  */
 export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(): void }): Watch {
   let knownVersion: number | null = null;
-  return watchOwn('quota_overviews', {}, ([row]) => {
+  const compare = ([row]: Row[]) => {
     const hint = row ? toHint(row) : null;
     const isFirst = knownVersion === null;
     if (knownVersion !== null && (hint === null || hint.version <= knownVersion)) return;
@@ -30,7 +30,8 @@ export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(
     void page.shown().then((shown) => {
       if (shown !== null && differs(shown, hint)) page.refresh();
     });
-  });
+  };
+  return watchOwn('quota_overviews', {}, { onRows: compare, poll: () => page.refresh() });
 }
 
 function differs({ limits, level }: ShownQuota, hint: Hint): boolean {

@@ -5,14 +5,26 @@ export type Row = Record<string, unknown>;
 
 const nothing = (): void => undefined;
 const initialWaitMs = 1000;
-const maxWaitMs = 30_000;
+
+type WatchHandlers = {
+  /** Takes all rows, at the beginning and after each change. */
+  onRows(rows: Row[]): void;
+  /** Reads the rows by a call, in place of a watch that failed. Called with each attempt to open it again. */
+  poll(): void;
+  /** Between two attempts, at most. */
+  maxWaitMs?: number;
+};
 
 /**
  * Watches the caller's own rows of a collection until it is closed. A watch that failed is opened again with
  * exponential back-off, and at once when the network is back; each begins with a snapshot of all rows.
  * The permission of such a collection is `doc._openid == auth.openid`, so the query must name the owner.
  */
-export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) => void): Watch {
+export function watchOwn(
+  collection: string,
+  query: Row,
+  { onRows, poll, maxWaitMs = 30_000 }: WatchHandlers,
+): Watch {
   let listener: { close(): unknown } | null = null;
   let waitMs = initialWaitMs;
   let cancel = nothing;
@@ -48,15 +60,20 @@ export function watchOwn(collection: string, query: Row, onRows: (rows: Row[]) =
     if (isClosed) return;
     console.info('watch ended', collection, error);
     cancel();
-    cancel = delay(open, waitMs);
+    cancel = delay(reopen, waitMs);
     waitMs = Math.min(waitMs * 2, maxWaitMs);
+  };
+
+  const reopen = () => {
+    poll();
+    open();
   };
 
   const onNetwork = ({ isConnected }: { isConnected: boolean }) => {
     if (!isConnected || listener !== null) return;
     cancel();
     waitMs = initialWaitMs;
-    open();
+    reopen();
   };
 
   wx.onNetworkStatusChange(onNetwork);

@@ -4,6 +4,7 @@ import { chat } from './rows/chat';
 import { depth } from './rows/depth';
 import { emulator } from './rows/emulator';
 import { generate } from './rows/generate';
+import { idle } from './rows/idle';
 import { integrity } from './rows/integrity';
 import { list } from './rows/list';
 import { load } from './rows/load';
@@ -21,6 +22,7 @@ export const rows: Row[] = [
   list,
   integrity,
   chat,
+  idle,
   emulator,
   mainPackage,
   page,

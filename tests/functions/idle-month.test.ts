@@ -1,100 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listFunctions } from '../../scripts/build/functions';
-import { readFunctionConfig } from '../../devtools/emulator/functions/config';
-import { parseSchedule } from '../../devtools/emulator/timers/schedule';
-import { readTemplates } from '../../devtools/emulator/templates';
 import { buildStage } from '../faults/stage-files';
-import { createDeployment } from '../faults/world/deployment';
-import { createWorld } from '../faults/world/world';
-
-const root = join(__dirname, '../..');
-const dayMs = 24 * 3_600_000;
-/** Every tick runs as long as that. */
-const measuredMs = 6 * 3_600_000;
-const startAt = Date.UTC(2026, 9, 1);
-const days = 30;
-
-type Month = { calls: number; looks: number; quietTickCalls: number[] };
-
-/**
- * Every timer of the product, as deployed, over days without a user: calls on the database and invocations. After the first
- * hours, ticks that find nothing due are not run but counted, as what such a tick cost until then.
- */
-async function spendMonth(
-  schedules: [name: string, cron: string][],
-  functionsFolder = join(root, 'dist/cloudfunctions'),
-): Promise<Month> {
-  const world = createWorld({
-    deployment: createDeployment([functionsFolder]),
-    templates: readTemplates(join(root, 'database-templates')),
-    ...{ seed: 1, startAt, plan: () => null, isJournaled: false },
-  });
-  const timers = schedules.map(([name, cron]) => {
-    const [first, second] = firstTwo(cron);
-    return { name, at: first, periodMs: second - first };
-  });
-  const quiet = new Set<number>();
-  let [calls, looks] = [0, 0];
-  for (;;) {
-    const timer = timers.reduce((first, other) => (other.at < first.at ? other : first));
-    if (timer.at >= startAt + days * dayMs) break;
-    world.time.move(Math.max(0, timer.at - world.time.now()));
-    const isQuiet = timer.name === 'tick' && !isLookDue();
-    if (isQuiet && timer.at >= startAt + measuredMs) calls += Math.max(...quiet);
-    else {
-      const cost = await run(timer.name);
-      calls += cost;
-      if (isQuiet) quiet.add(cost);
-    }
-    timer.at += timer.periodMs;
-  }
-  return { calls, looks, quietTickCalls: [...quiet] };
-
-  function isLookDue(): boolean {
-    const [next] = world.backend.database.find('timers', {}).docs;
-    const now = world.time.now();
-    return next === undefined || Number(next['dueAt']) <= now || Number(next['lookAt']) <= now;
-  }
-
-  async function run(name: string): Promise<number> {
-    const before = world.requests;
-    const call = world.call({ name, event: { Type: 'Timer' }, openid: null, key: 0 });
-    const outcome = await world.time.runUntil(call);
-    if (outcome.kind !== 'answered') throw new Error(`${name} ended with ${outcome.reason}.`);
-    looks += (outcome.reply as { looks?: number }).looks ?? 0;
-    return 1 + world.requests - before;
-  }
-}
-
-/** Every timer of the product fires in even steps. */
-function firstTwo(cron: string): [first: number, second: number] {
-  const schedule = parseSchedule(cron);
-  const first = schedule.nextAfter(startAt) ?? Infinity;
-  return [first, schedule.nextAfter(first) ?? Infinity];
-}
+import { days, schedulesOf, spendMonth } from '../support/idle-month';
 
 describe('a month without users', () => {
-  let crons: [name: string, cron: string][] = [];
-  beforeAll(async () => {
-    const names = await listFunctions(join(root, 'cloudfunctions'));
-    crons = names.flatMap((name) => {
-      const { triggers } = readFunctionConfig(join(root, 'cloudfunctions', name, 'config.json'));
-      return triggers.map<[string, string]>(({ config }) => [name, config]);
-    });
-  });
-
   it.each([
     [1, 95_000],
     [3, 35_000],
   ])('with a tick every %d minutes makes at most %d calls', async (minutes, maxCalls) => {
-    const schedules = crons.map<[string, string]>(([name, cron]) => [
-      name,
-      name === 'tick' ? cron.replace(/^(\S+) \*/, `$1 */${minutes}`) : cron,
-    ]);
-
-    const month = await spendMonth(schedules);
+    const month = await spendMonth(await schedulesOf(minutes));
 
     expect(month.quietTickCalls).toEqual([2]);
     expect(month.calls).toBeLessThanOrEqual(maxCalls);
@@ -113,7 +28,7 @@ describe('a month without users', () => {
       ['tick'],
     );
 
-    const ticks = crons.filter(([name]) => name === 'tick');
+    const ticks = (await schedulesOf(1)).filter(([name]) => name === 'tick');
     const { calls } = await spendMonth(ticks, functionsFolder);
     rmSync(folder, { recursive: true });
 

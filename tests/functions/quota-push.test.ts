@@ -1,3 +1,4 @@
+import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { openDesk } from '../support/quota-desk';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
@@ -24,6 +25,17 @@ describe('open pages', () => {
     await studio.member('alice');
     await studio.member('bob');
     await studio.member('root', { userType: 'admin' });
+  });
+
+  it('are refused their watch by a rule that names it, and by no other', async () => {
+    const refusal = { service: 'database', collection: 'quota_overviews', fault: 'fail-before' };
+    studio.cloud.faults([refusal, { ...refusal, operation: 'watch', times: 1 }] as FaultRule[]);
+
+    expect(await (await watch('alice')).next()).toMatchObject({
+      type: 'error',
+      error: { errCode: -402002 },
+    });
+    expect(await (await watch('alice')).next()).toMatchObject({ type: 'snapshot' });
   });
 
   it('receive every change of their owner, and of nobody else', async () => {

@@ -1,3 +1,4 @@
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { followUpMs, fullLookMs } from '../../cloudfunctions/shared/domain/time/due';
 import type { Document } from '../../devtools/emulator/database/database';
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
@@ -24,6 +25,15 @@ describe('tick', () => {
       { action: 'generate', data: { requestId: 'r1', prompt: '雨中的橘猫' } },
       'alice',
     );
+
+  /** When the answer is moderated. */
+  async function askChatAndDie(): Promise<void> {
+    const check = { service: 'openapi', operation: 'security.msgSecCheck', nth: 2 } as const;
+    studio.cloud.faults([{ ...check, function: 'chat', fault: 'kill' }]);
+    const sent = { action: 'send', data: { messageId: 'm1', text: '你好' } };
+    await studio.cloud.report('chat', sent, 'alice');
+    studio.cloud.faults([]);
+  }
 
   beforeAll(async () => {
     studio = await openStudio();
@@ -73,27 +83,38 @@ describe('tick', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 100 });
   });
 
+  it('need not come before its owner looks', async () => {
+    studio.cloud.faults([diesStoring]);
+    await askAndDie();
+    studio.cloud.faults([]);
+    const usage = { action: 'getDailyUsage', data: {} };
+    const before = await studio.cloud.report('aiGenerate', usage, 'alice');
+
+    await at(3 * minute);
+    const report = await studio.cloud.report('aiGenerate', usage, 'alice');
+
+    expect(before).toMatchObject({ calls: { database: 3 }, result: { data: { used: 1 } } });
+    expect(report).toMatchObject({ result: { data: { used: 0 } } });
+    expect(rows('works')).toMatchObject([{ status: 'failed', refundedCredits: 1 }]);
+  });
+
   it('ends an interrupted answer once its hold has expired', async () => {
     const chat = createChat(studio);
-    studio.cloud.faults([
-      {
-        service: 'openapi',
-        function: 'chat',
-        operation: 'security.msgSecCheck',
-        nth: 2,
-        fault: 'kill',
-      },
-    ]);
-    await studio.cloud.report(
-      'chat',
-      { action: 'send', data: { messageId: 'm1', text: '你好' } },
-      'alice',
-    );
-    studio.cloud.faults([]);
+    await askChatAndDie();
 
     await at(4 * minute);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1, answers: 1 });
     expect(chat.answers()).toMatchObject([{ status: 'failed' }]);
+  });
+
+  it('need not come before its owner looks at an interrupted answer', async () => {
+    const chat = createChat(studio);
+    await askChatAndDie();
+    await at(4 * minute);
+
+    succeeded(await chat.messages(String(chat.sessions()[0]?.['_id'])));
+
+    expect(chat.answers()).toMatchObject([{ status: 'failed', text: '' }]);
   });
 
   it.each<[string, () => Promise<unknown>]>([
@@ -182,6 +203,75 @@ describe('tick', () => {
     expect(Number(next()['lookAt'])).toBeLessThanOrEqual(now() + fullLookMs);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
   });
+
+  it.each<[string, string, () => Document]>([
+    [
+      'a work whose lease has expired',
+      'failed',
+      () => put('works', { status: 'pending', seat: 's' }),
+    ],
+    [
+      'a work without a list picture',
+      'errors',
+      () => put('works', { status: 'completed', seat: 's' }),
+    ],
+    ['a silent answer', 'answers', () => put('chat_messages', { status: 'streaming' })],
+    ['a membership that has ended', 'expired', () => put('user_subscriptions', { planId: 'plus' })],
+  ])('finds with a full look what nobody announced: %s', async (_what, counted, write) => {
+    write();
+
+    await at(minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
+    await at(2 * 60 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1, [counted]: 1 });
+  });
+
+  /** A row of yesterday, with what its collection asks for. */
+  function put(collection: string, changes: Document): Document {
+    const moment = new Date(now() - 24 * 60 * minute);
+    const userId = userIdOf('alice');
+    const row = {
+      ...{ _id: collection === 'user_subscriptions' ? userId : 'x', _openid: 'alice', userId },
+      ...{ createdAt: moment, updatedAt: moment, ...ofCollection(collection, moment), ...changes },
+    };
+    studio.cloud.collection(collection).put(row);
+    return row;
+  }
+
+  function ofCollection(collection: string, moment: Date): Document {
+    if (collection === 'works') {
+      const common = { openid: 'alice', type: 'text2img', title: '', originalPrompt: '', cost: 0 };
+      return {
+        ...common,
+        day: '20260101',
+        leaseToken: 1,
+        leaseUntil: moment,
+        thumbnailUrl: '',
+        imageUrl: 'cloud://gone/x.png',
+        images: [],
+        deletedAt: null,
+      };
+    }
+    if (collection === 'chat_messages') {
+      return {
+        sessionId: 's',
+        messageId: 'm',
+        role: 'assistant',
+        text: '',
+        apUsed: 0,
+        token: 't',
+        requestHash: 'h',
+      };
+    }
+    return {
+      status: 'active',
+      startAt: moment,
+      endAt: moment,
+      expiryAt: moment,
+      version: 1,
+      isSynced: true,
+    };
+  }
 
   it('goes on with the others when one work fails, and waits longer for it each time', async () => {
     await openDesk(studio).adjust({ value: 60 });

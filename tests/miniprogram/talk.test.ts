@@ -186,6 +186,29 @@ describe('asking', () => {
     expect(page.toast).not.toHaveBeenCalled();
   });
 
+  it('grows by what is read while the watch is refused', async () => {
+    const reply = hold();
+    await ask();
+    phone.answer('listSessions', ok({ sessions: [{ sessionId: 's1' }], nextCursor: null }));
+    phone.answer(
+      'listMessages',
+      ok({
+        messages: [
+          someMessage({
+            ...{ role: 'assistant', messageId: key(), status: 'streaming', text: '没有看着' },
+          }),
+        ],
+        nextCursor: null,
+      }),
+    );
+    phone.watches[0]?.onError(new Error('refused'));
+    await settle(1400);
+
+    expect(talk.rows()[1]?.text).toBe('没有看着');
+    await reply(answered('没有看着它长大'));
+    expect(notes()[1]).toBe('没有看着它长大|本次 1 AP');
+  });
+
   it('remembers the conversation as soon as its answer grows', async () => {
     hold();
     await ask();

@@ -18,8 +18,12 @@ afterEach(() => {
 });
 
 describe('watchOwn', () => {
+  const poll = jest.fn();
+  const handlers = (onRows: (rows: object[]) => void = () => undefined) => ({ onRows, poll });
+  beforeEach(() => poll.mockClear());
+
   it('asks for the rows of the caller, whatever else it asks for', () => {
-    watchOwn('chat_messages', { messageId: 'm1' }, () => undefined);
+    watchOwn('chat_messages', { messageId: 'm1' }, handlers());
 
     expect(phone.watches).toMatchObject([
       { collection: 'chat_messages', query: { _openid: '{openid}', messageId: 'm1' } },
@@ -28,7 +32,7 @@ describe('watchOwn', () => {
 
   it('opens anew after an error, later each time, and at once after a success again', () => {
     const rows = jest.fn();
-    watchOwn('quota_overviews', {}, rows);
+    watchOwn('quota_overviews', {}, handlers(rows));
 
     fail();
     jest.advanceTimersByTime(999);
@@ -50,7 +54,7 @@ describe('watchOwn', () => {
   });
 
   it('waits half a minute at most', () => {
-    watchOwn('quota_overviews', {}, () => undefined);
+    watchOwn('quota_overviews', {}, handlers());
     for (let round = 0; round < 10; round += 1) {
       fail();
       jest.advanceTimersByTime(30_000);
@@ -60,7 +64,7 @@ describe('watchOwn', () => {
   });
 
   it('does not wait when the network is back', () => {
-    watchOwn('quota_overviews', {}, () => undefined);
+    watchOwn('quota_overviews', {}, handlers());
     fail();
 
     phone.connect(true);
@@ -72,7 +76,7 @@ describe('watchOwn', () => {
 
   it('ignores a listener that it has replaced', () => {
     const rows = jest.fn();
-    watchOwn('quota_overviews', {}, rows);
+    watchOwn('quota_overviews', {}, handlers(rows));
     const [first] = phone.watches;
     fail();
     jest.advanceTimersByTime(1000);
@@ -82,9 +86,34 @@ describe('watchOwn', () => {
     expect(rows).not.toHaveBeenCalled();
   });
 
+  it('polls with every attempt to open a refused watch, and no more once it is open', () => {
+    watchOwn('quota_overviews', {}, handlers());
+    expect(poll).not.toHaveBeenCalled();
+
+    for (const waitMs of [1000, 2000, 4000]) {
+      fail();
+      jest.advanceTimersByTime(waitMs);
+    }
+    expect(poll).toHaveBeenCalledTimes(3);
+
+    phone.push('quota_overviews', { version: 1 });
+    jest.advanceTimersByTime(60_000);
+    expect(poll).toHaveBeenCalledTimes(3);
+  });
+
+  it('polls no less often than it is told to', () => {
+    watchOwn('quota_overviews', {}, { ...handlers(), maxWaitMs: 3000 });
+    for (const waitMs of [1000, 2000, 3000, 3000, 3000]) {
+      fail();
+      jest.advanceTimersByTime(waitMs);
+    }
+
+    expect(poll).toHaveBeenCalledTimes(5);
+  });
+
   it('is silent once it is closed', () => {
     const rows = jest.fn();
-    const watch = watchOwn('quota_overviews', {}, rows);
+    const watch = watchOwn('quota_overviews', {}, handlers(rows));
     watch.close();
 
     phone.push('quota_overviews', { version: 1 });
@@ -93,7 +122,18 @@ describe('watchOwn', () => {
     jest.advanceTimersByTime(60_000);
 
     expect(rows).not.toHaveBeenCalled();
+    expect(poll).not.toHaveBeenCalled();
     expect(phone.watches).toMatchObject([{ isClosed: true }]);
+  });
+
+  it('does not poll for a page that is hidden', () => {
+    const watch = watchOwn('quota_overviews', {}, handlers());
+    fail();
+    watch.close();
+    jest.advanceTimersByTime(60_000);
+
+    expect(poll).not.toHaveBeenCalled();
+    expect(phone.watches).toHaveLength(1);
   });
 
   function fail(): void {
@@ -109,6 +149,15 @@ describe('watchQuota', () => {
     refresh.mockClear();
     shown = { limits: { image_daily: 50 } };
     watchQuota({ shown: () => Promise.resolve(shown), refresh });
+  });
+
+  it('has the page read its limits while the watch is refused', () => {
+    phone.watches[0]?.onError(new Error('refused'));
+    jest.advanceTimersByTime(1000);
+    phone.watches[1]?.onError(new Error('refused'));
+    jest.advanceTimersByTime(2000);
+
+    expect(refresh).toHaveBeenCalledTimes(2);
   });
 
   it('reads nothing while the page shows the limits in force', async () => {

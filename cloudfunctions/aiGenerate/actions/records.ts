@@ -2,44 +2,49 @@ import { defineAction } from '../../shared/action';
 import type { Context } from '../../shared/context';
 import { aiGenerate } from '../../shared/contracts/aiGenerate';
 import { newMember } from '../../shared/data/users/members';
+import type { Member } from '../../shared/data/users/members';
 import { businessDay } from '../../shared/domain/time/business-day';
 import { dailyUsage } from '../../shared/domain/quota/usage';
 import type { DailyUsage } from '../../shared/domain/quota/usage';
-import {
-  findWaitingIds,
-  listAbandonedOwn,
-  settleOwn,
-} from '../../shared/flows/generation/interrupted';
+import { findWaitingIds, maxSettled, settleOwn } from '../../shared/flows/generation/interrupted';
 import { startOf } from '../../shared/paging';
 import { toWorkView } from '../../shared/views';
+
+const healthWindowMs = 15 * 60_000;
 
 type UsageNeeds = Pick<Context, 'caller' | 'clock' | 'users'> & {
   works: Pick<Context['works'], 'countDay'>;
 };
 
-const healthWindowMs = 15 * 60_000;
-
 export const getDailyUsage = defineAction(aiGenerate.getDailyUsage, {
   access: 'member',
   async run(_, context) {
-    const [usage, abandoned] = await Promise.all([
-      readDailyUsage(context),
-      listAbandonedOwn(context.caller.userId, context),
+    const { caller, clock, users, works } = context;
+    const ofUser = works.maintenance.abandonedOf(caller.userId, clock.now(), maxSettled);
+    const found = users.members.findWithAbandoned(caller.userId, ofUser);
+    const [usage, { abandoned }] = await Promise.all([
+      usageOf(
+        found.then(({ member }) => member),
+        context,
+      ),
+      found,
     ]);
     const hasChanged = await settleOwn({ waitingIds: [], shown: abandoned }, context);
     return hasChanged ? readDailyUsage(context) : usage;
   },
 });
 
-export async function readDailyUsage({
-  caller,
-  clock,
-  users,
-  works,
-}: UsageNeeds): Promise<DailyUsage> {
+export function readDailyUsage(needs: UsageNeeds): Promise<DailyUsage> {
+  return usageOf(needs.users.members.find(needs.caller.userId), needs);
+}
+
+async function usageOf(
+  reading: Promise<Member | null>,
+  { caller, clock, users, works }: UsageNeeds,
+): Promise<DailyUsage> {
   const now = clock.now();
   const [member, count] = await Promise.all([
-    users.members.find(caller.userId),
+    reading,
     works.countDay(caller.userId, businessDay(now)),
   ]);
   const { facts } = member ?? newMember((await users.create(caller, now)).user);

@@ -49,7 +49,7 @@ export const send = defineAction(chat.send, {
 
     await Promise.all([
       requireCleanText(input.text, 'social', context),
-      timers.expectDue(new Date(startedAt.getTime() + holdMs)),
+      timers.expectDue(new Date(startedAt.getTime() + holdMs), facts.dueAt),
     ]);
     const asked = toQuestion(input, key, facts, priceAp, context);
     const begun = await beginnings.begin(asked);

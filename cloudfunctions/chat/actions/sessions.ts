@@ -1,6 +1,7 @@
 import { defineAction } from '../../shared/action';
 import { chat } from '../../shared/contracts/chat';
 import { AppError } from '../../shared/error';
+import { endAbandoned } from '../../shared/flows/chat/abandoned';
 import { requireCleanText } from '../../shared/flows/text-check';
 import { startOf } from '../../shared/paging';
 import { requireChat } from '../feature';
@@ -32,6 +33,7 @@ export const listMessages = defineAction(chat.listMessages, {
     ]);
     // Somebody else's session answers like a missing one, so ids cannot be probed.
     if (session === null) throw new AppError('NOT_FOUND');
+    await endAbandoned(rows, context);
     return { messages: rows.map((message) => toMessageView(message, now)), nextCursor };
   },
 });

@@ -7,6 +7,7 @@ import type { Cloud } from '../cloud';
 import { fromJson } from '../database/ejson';
 import { stringifyRelaxed } from '../database/relaxed';
 import type { Value } from '../database/values';
+import { defaultMessage } from '../faults/rule';
 import { followQuery } from './live-query';
 import { invalidParameter, toClientError } from './errors';
 import type { ClientDatabaseError } from './errors';
@@ -19,6 +20,8 @@ const Message = z.discriminatedUnion('type', [
 
 const WatchId = z.object({ id: z.string().optional() }).catch({});
 
+/** What the SDK reports for a watch that could not begin. */
+const watchFailed = -402002;
 const maxMessageBytes = 1024 * 1024;
 
 export type WatchServer = {
@@ -63,6 +66,14 @@ export function createWatchServer(cloud: Cloud): WatchServer {
       stop(message.id);
       if (message.type === 'close') return;
       const { id, query } = message;
+      const rule = cloud.faults.strike({
+        ...{ service: 'database', operation: 'watch', collection: query.collection },
+      });
+      if (rule !== null) {
+        const { code = watchFailed, message: errMsg = defaultMessage } = rule;
+        fail(id, { errCode: Number(code), errMsg });
+        return;
+      }
       try {
         const follow = followQuery(cloud, query, openid, {
           onSnapshot: (snapshot) => send({ type: 'snapshot', id, snapshot }),

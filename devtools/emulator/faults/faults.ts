@@ -50,11 +50,16 @@ export function createFaults(): Faults {
 function fits(rule: FaultRule, call: CloudCall): boolean {
   return (
     rule.service === call.service &&
-    (rule.operation === undefined || rule.operation === call.operation) &&
+    fitsOperation(rule, call) &&
     (rule.collection === undefined || rule.collection === call.collection) &&
     (rule.function === undefined || rule.function === call.function) &&
     (rule.host === undefined || fitsHost(rule.host, call.host))
   );
+}
+
+/** A phone's watch is struck by rules that name it alone: the others are about calls. */
+function fitsOperation({ operation }: FaultRule, call: CloudCall): boolean {
+  return operation === undefined ? call.operation !== 'watch' : operation === call.operation;
 }
 
 function fitsHost(wanted: string, host: string | undefined): boolean {

@@ -18,7 +18,7 @@ export const faultKinds = [
 export const faultOperations: Record<FaultService, readonly string[]> = {
   database: [
     ...['add', 'get', 'count', 'set', 'update', 'remove', 'aggregate'],
-    ...['begin', 'commit', 'abort', 'createCollection'],
+    ...['begin', 'commit', 'abort', 'createCollection', 'watch'],
   ],
   storage: [
     ...['upload', 'download'],

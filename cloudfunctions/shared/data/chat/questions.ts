@@ -11,6 +11,7 @@ import type { OnInvalidRow } from '../core/rows';
 import { quotaUnavailable } from '../quota/entitlements';
 import { createPlanReader } from '../quota/plan-reader';
 import { parseAccount, parseMessage, parseSession } from '../rows/chat';
+import { nextLookId } from '../timers/expect-due';
 import { parseFeatureFlag } from '../rows/feature-flag';
 import { parseSubscription } from '../rows/subscription';
 
@@ -26,12 +27,15 @@ export type QuestionFacts = {
   /** What was said before in the session, oldest first. */
   history: ChatMessage[];
   choices: PictureChoices;
+  /** The moment that is announced to `tick`, if any. */
+  dueAt: Date | null;
 };
 
 const noFacts: QuestionFacts = {
   ...{ isOn: false, standing: null, session: null, account: null, history: [] },
   entitlement: { subscription: null, plan: null },
   choices: { styles: [], sizes: [] },
+  dueAt: null,
 };
 
 export type ChatQuestionRepository = ReturnType<typeof createChatQuestionRepository>;
@@ -74,6 +78,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
           .lookup(rowsOf('chat_messages', earlier, newest))
           .lookup(rowsOf('styles', {}, ordered))
           .lookup(rowsOf('sizes', {}, ordered))
+          .lookup(rowsOf('timers', { _id: nextLookId }))
           .end();
         return list[0] === undefined ? noFacts : toFacts(list[0], userId);
       } catch (error) {
@@ -93,8 +98,10 @@ const Facts = z.object({
   chat_messages: z.array(z.unknown()),
   styles: z.array(z.unknown()),
   sizes: z.array(z.unknown()),
+  timers: z.array(z.unknown()),
 });
 const Style = z.object({ _id: z.string(), name: z.string() });
+const Timer = z.object({ dueAt: z.date() });
 const Size = z.object({ _id: z.string(), ratio: z.string() });
 
 function createFactsReader(onInvalidRow: OnInvalidRow) {
@@ -126,6 +133,7 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
         styles: parsed(Style, facts.styles).map(({ _id: id, name }) => ({ id, name })),
         sizes: parsed(Size, facts.sizes).map(({ _id: id, ratio }) => ({ id, ratio })),
       },
+      dueAt: parsed(Timer, facts.timers)[0]?.dueAt ?? null,
     };
   };
 }

@@ -63,10 +63,12 @@ export function createTimerRepository(
   return {
     /**
      * Has `tick` look once the deadline has passed. To be called before the work is written, by the same invocation:
-     * it is one conditional write, and none where `tick` looks earlier anyway. Throws BUSY.
+     * it is one conditional write, and none where `tick` looks earlier anyway. `announced`: the row's `dueAt`, where the
+     * invocation has just read it. Throws BUSY.
      */
-    async expectDue(deadline: Date): Promise<void> {
+    async expectDue(deadline: Date, announced: Date | null = null): Promise<void> {
       const dueAt = dueAfter(deadline);
+      if (announced !== null && announced <= dueAt) return;
       try {
         await retry(clock, fixedWaits(100), () => update({ dueAt: command.gt(dueAt) }, { dueAt }));
       } catch (error) {

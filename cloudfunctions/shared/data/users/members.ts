@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { QuotaFacts } from '../../domain/quota/quota';
 import { isAppError } from '../../error';
-import type { Database } from '../core/database';
+import type { Aggregate, Database, Join } from '../core/database';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { quotaUnavailable } from '../quota/entitlements';
@@ -11,6 +11,8 @@ import type { StorageUsage } from '../rows/storage-usage';
 import { parseSubscription } from '../rows/subscription';
 import { parseUser } from '../rows/user';
 import type { User } from '../rows/user';
+import { parseWork } from '../rows/work';
+import type { Work } from '../../domain/work/work';
 
 /** A user with everything that decides what they may do now. */
 export type Member = { user: User; facts: QuotaFacts; storage: StorageUsage };
@@ -22,6 +24,8 @@ const Joined = z.object({
   storage: z.array(z.unknown()),
 });
 
+const Abandoned = z.object({ abandoned: z.array(z.unknown()) });
+
 export type MemberRepository = ReturnType<typeof createMemberRepository>;
 
 export function createMemberRepository(database: Database, onInvalidRow: OnInvalidRow) {
@@ -29,6 +33,7 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
   const subscriptions = createRowReader(parseSubscription, onInvalidRow);
   const usages = createRowReader(parseStorageUsage, onInvalidRow);
   const plans = createPlanReader(onInvalidRow);
+  const works = createRowReader(parseWork, onInvalidRow);
 
   function toMember(row: unknown): Member {
     const joined = Joined.parse(row);
@@ -45,6 +50,31 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
     };
   }
 
+  function query(userId: string): Aggregate {
+    return database
+      .collection('users')
+      .aggregate()
+      .match({ _id: userId })
+      .limit(1)
+      .lookup(byId('user_subscriptions', '_id', 'subscriptions'))
+      .lookup(byId('plans', 'subscriptions.planId', 'plans'))
+      .lookup({
+        from: 'plan_features',
+        localField: 'subscriptions.planId',
+        foreignField: 'planId',
+        as: 'features',
+      })
+      .lookup(byId('user_storage_usage', '_id', 'storage'));
+  }
+
+  async function findRow(rows: Aggregate): Promise<unknown> {
+    try {
+      return (await rows.end()).list[0];
+    } catch (error) {
+      throw isAppError(error) ? error : quotaUnavailable(error);
+    }
+  }
+
   return {
     /**
      * The user and the rows behind the limits, as they stand now, in one query: nothing is kept between calls, so that
@@ -52,26 +82,19 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
      * QUOTA_UNAVAILABLE rather than guess.
      */
     async find(userId: string): Promise<Member | null> {
-      try {
-        const { list } = await database
-          .collection('users')
-          .aggregate()
-          .match({ _id: userId })
-          .limit(1)
-          .lookup(byId('user_subscriptions', '_id', 'subscriptions'))
-          .lookup(byId('plans', 'subscriptions.planId', 'plans'))
-          .lookup({
-            from: 'plan_features',
-            localField: 'subscriptions.planId',
-            foreignField: 'planId',
-            as: 'features',
-          })
-          .lookup(byId('user_storage_usage', '_id', 'storage'))
-          .end();
-        return list[0] === undefined ? null : toMember(list[0]);
-      } catch (error) {
-        throw isAppError(error) ? error : quotaUnavailable(error);
-      }
+      const row = await findRow(query(userId));
+      return row === undefined ? null : toMember(row);
+    },
+
+    /** The same, with works of the user that were abandoned, in the same query. */
+    async findWithAbandoned(
+      userId: string,
+      abandoned: Join & { as: 'abandoned' },
+    ): Promise<{ member: Member | null; abandoned: Work[] }> {
+      const row = await findRow(query(userId).lookup(abandoned));
+      if (row === undefined) return { member: null, abandoned: [] };
+      const rows = Abandoned.parse(row).abandoned;
+      return { member: toMember(row), abandoned: works.readAll(rows) };
     },
   };
 }

@@ -67,15 +67,11 @@ export function createWorkMaintenance(database: Database) {
       return (data as { leaseUntil: Date }[])[0]?.leaseUntil ?? null;
     },
 
-    /** Ids of a user's running works whose lease has expired. */
-    async listAbandonedOf(userId: string, now: Date, limit: number): Promise<LazyRow<Work>[]> {
-      const condition = {
-        userId,
-        status: command.in(runningStatuses),
-        type: 'text2img',
-        leaseUntil: command.lte(now),
-      };
-      return toLazyWorks(works().where(condition).limit(limit));
+    /** A user's running works whose lease has expired, for a query that reads something else of the user. */
+    abandonedOf(userId: string, now: Date, limit: number) {
+      const where = { ...ofGenerate, userId, leaseUntil: command.lte(now) };
+      const pipeline = command.aggregate.pipeline().match(where).limit(limit).done();
+      return { from: 'works', as: 'abandoned' as const, pipeline };
     },
 
     /**

@@ -49,8 +49,8 @@ export async function endInterrupted(work: Work, needs: InterruptedNeeds): Promi
   return 'completed';
 }
 
-/** A look at the works page must not take long. */
-const maxSettled = 3;
+/** A look at one's own rows must not take long. */
+export const maxSettled = 3;
 
 /**
  * Ends at once, for an owner who is looking, what the timer would end within minutes: backups that wait, and works of
@@ -77,20 +77,6 @@ export async function settleOwn(
     }
   }
   return hasChanged;
-}
-
-/** The owner's works whose lease has expired. Nothing where they cannot be read now: the timer comes as well. */
-export async function listAbandonedOwn(
-  userId: string,
-  { clock, log, works }: Pick<InterruptedNeeds, 'clock' | 'log' | 'works'>,
-): Promise<Work[]> {
-  try {
-    const rows = await works.maintenance.listAbandonedOf(userId, clock.now(), maxSettled);
-    return rows.map((row) => row.read());
-  } catch (error) {
-    log.warn('abandoned works not read', { cause: describeError(error) });
-    return [];
-  }
 }
 
 /** Ids of the owner's finished works that wait in the backup. A backup that cannot be read now hides nothing else. */

@@ -49,14 +49,26 @@ export function followAnswer(
   const throttle = createThrottle(minIntervalMs, (progress: AnswerProgress) => {
     if (!isClosed) listener.progressed(progress);
   });
-  const watch = watchOwn('chat_messages', { messageId }, (rows) => {
+  const onRows = (rows: Row[]) => {
     const row = rows.find(({ role }) => role === 'assistant');
     const progress = row ? toAnswerProgress(row) : null;
     if (progress === null) return;
     knownSession = progress.sessionId ?? knownSession;
     throttle.next(progress);
     if (pollsLeft > 0 && progress.status !== 'streaming') poll(pollsLeft, 0);
-  });
+  };
+  /** Without the watch the text grows by what is read. The reply, or the other polls, tell the end. */
+  const readProgress = () => {
+    if (pollsLeft > 0) return;
+    void findAnswer(messageId, knownSession).then((message) => {
+      if (message?.status === 'streaming') throttle.next(message);
+    });
+  };
+  const watch = watchOwn(
+    'chat_messages',
+    { messageId },
+    { onRows, poll: readProgress, maxWaitMs: pollMs },
+  );
 
   const close = () => {
     isClosed = true;
