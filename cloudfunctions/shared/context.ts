@@ -1,3 +1,4 @@
+import type { AccountArea } from './data/account/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
@@ -39,6 +40,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   quota: QuotaArea;
   chat: ChatArea;
   moderation: ModerationRepository;
+  account: AccountArea;
   options: OptionRepository;
   files: Files;
   providers: Providers;

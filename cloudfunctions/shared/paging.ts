@@ -7,5 +7,7 @@ export function startOf(cursor: string | null | undefined): Position {
   if (cursor == null) return top;
   const position = fromCursor(cursor);
   if (position !== null) return position;
-  throw new AppError('INVALID_INPUT', { details: { field: 'cursor', problem: '已失效，请从头加载' } });
+  throw new AppError('INVALID_INPUT', {
+    details: { field: 'cursor', problem: '已失效，请从头加载' },
+  });
 }

@@ -11,6 +11,7 @@ import type {
   ServiceCaller,
   TimerCaller,
 } from './context';
+import { createAccountArea } from './data/account/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createQuotaArea } from './data/quota/area';
@@ -144,6 +145,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
     moderation: createModerationRepository(database, systemClock),
+    account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),

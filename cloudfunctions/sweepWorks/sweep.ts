@@ -1,4 +1,5 @@
 import type { Context, TimerCaller } from '../shared/context';
+import { sweepLeavingAccounts } from '../shared/flows/account/leave';
 import { sweepSilentAnswers } from '../shared/flows/chat/sweep';
 import { sweepGenerations } from '../shared/flows/generation/sweep';
 import { createMediaCheckSweep } from '../shared/flows/moderation/verdict';
@@ -15,6 +16,7 @@ const sweeps: readonly Sweep<Context<TimerCaller>>[] = [
   sweepFormerAvatars,
   sweepSilentAnswers,
   createMediaCheckSweep(verdictTable),
+  sweepLeavingAccounts,
 ];
 
 /** Ends whatever was interrupted. Idempotent, and safe beside itself. */
