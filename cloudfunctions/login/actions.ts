@@ -6,16 +6,20 @@ import type { Member } from '../shared/data/users/members';
 import { businessDay } from '../shared/domain/time/business-day';
 import { dailyUsage } from '../shared/domain/quota/usage';
 import { describeError } from '../shared/domain/log';
+import { finishFormerAccount } from '../shared/flows/account/leave';
+import type { RemovalNeeds } from '../shared/flows/account/removals';
 import { resumeMediaChecks } from '../shared/flows/moderation/submit';
 import { readAvatarReview } from '../shared/flows/profile/avatar-review';
 import { checkProfile, keepProfile } from '../shared/flows/profile/profile';
 import type { CheckedProfile, ProfileNeeds } from '../shared/flows/profile/profile';
+import { isAppError } from '../shared/error';
 import { toUserView } from '../shared/views';
 
 type Needs = ProfileNeeds &
+  RemovalNeeds &
   Pick<Context, 'caller' | 'users'> & {
     settings: Pick<Context['settings'], 'featureFlags'>;
-    works: Pick<Context['works'], 'countDay'>;
+    works: Pick<Context['works'], 'countDay' | 'maintenance'>;
   };
 
 export const wxLogin = defineAction(login.wxLogin, {
@@ -49,8 +53,19 @@ async function enter(
   if (standing !== null) {
     return { member: await keepProfile(profile, standing, context), isNew: false };
   }
-  const { user, isNew } = await context.users.create(context.caller, now);
+  const { user, isNew } = await createUser(context, now);
   return { member: await keepProfile(profile, newMember(user), context), isNew };
+}
+
+async function createUser(context: Needs, now: Date) {
+  const { caller, users } = context;
+  try {
+    return await users.create(caller, now);
+  } catch (error) {
+    if (!isAppError(error) || error.failure !== 'ACCOUNT_LEAVING') throw error;
+    await finishFormerAccount(caller.userId, context);
+    return users.create(caller, now);
+  }
 }
 
 /** Works of today. Signing in does not depend on it: the page asks again when there is none. */

@@ -1,3 +1,4 @@
+import type { AccountArea } from './data/account/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
@@ -41,6 +42,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   chat: ChatArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
+  account: AccountArea;
   options: OptionRepository;
   files: Files;
   providers: Providers;

@@ -11,6 +11,7 @@ import type {
   ServiceCaller,
   TimerCaller,
 } from './context';
+import { createAccountArea } from './data/account/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createQuotaArea } from './data/quota/area';
@@ -147,6 +148,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     chat: createChatArea(database, systemClock, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
+    account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     files,
     providers: openProviders(zhipu),

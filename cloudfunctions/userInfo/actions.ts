@@ -4,6 +4,7 @@ import { userInfo } from '../shared/contracts/userInfo';
 import { newMember } from '../shared/data/users/members';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
+import { leaveAccount } from '../shared/flows/account/leave';
 import { resumeMediaChecks } from '../shared/flows/moderation/submit';
 import type { SubmitNeeds } from '../shared/flows/moderation/submit';
 import { readAvatarReview } from '../shared/flows/profile/avatar-review';
@@ -34,6 +35,15 @@ export const updateUserInfo = defineAction(userInfo.updateUserInfo, {
     const kept = await keepProfile(checked, member, context);
     const review = await readAvatarReview(kept.user, context);
     return { user: toUserView(kept, review, clock.now()) };
+  },
+});
+
+export const deleteAccount = defineAction(userInfo.deleteAccount, {
+  access: 'member',
+  async run({ requestId }, context) {
+    const { openid, userId } = context.caller;
+    const state = await leaveAccount({ userId, openid, reason: 'request', requestId }, context);
+    return { state };
   },
 });
 

@@ -35,6 +35,13 @@ export function rememberUser(next: User): void {
   user = next;
 }
 
+/** The account is gone. */
+export function forgetUser(): void {
+  user = null;
+  usageAtSignIn = null;
+  signingIn = null;
+}
+
 /**
  * Whether the entries of the chat are shown. Until the sign-in has answered, the stored value of the last launch
  * counts, so that the page does not move a moment after it was drawn.

@@ -1,6 +1,6 @@
 import type { OutputOf } from '../../cloudfunctions/shared/contracts';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
-import { callAsMember, rememberUser } from './session';
+import { callAsMember, forgetUser, rememberUser } from './session';
 
 export async function getUser(): Promise<User> {
   const { user } = await callAsMember('userInfo', 'getUserInfo', {});
@@ -33,4 +33,10 @@ export type ModelFiling = OutputOf<'userInfo', 'getAbout'>['filings'][number];
 
 export function getAbout(): Promise<OutputOf<'userInfo', 'getAbout'>> {
   return callAsMember('userInfo', 'getAbout', {});
+}
+
+/** Deletes the account. The next call signs in anew, which opens another one. */
+export async function deleteAccount(requestId: string): Promise<void> {
+  await callAsMember('userInfo', 'deleteAccount', { requestId, confirm: '注销' });
+  forgetUser();
 }

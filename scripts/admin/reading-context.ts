@@ -1,4 +1,6 @@
 import type { Context } from '../../cloudfunctions/shared/context';
+import { createFormerUserRepository } from '../../cloudfunctions/shared/data/account/former-users';
+import { createOwnedRowRepository } from '../../cloudfunctions/shared/data/account/owned-rows';
 import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
 import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
 import { createModerationRepository } from '../../cloudfunctions/shared/data/moderation/repository';
@@ -6,6 +8,7 @@ import { createEntitlementRepository } from '../../cloudfunctions/shared/data/qu
 import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
 import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
 import { createUsersArea } from '../../cloudfunctions/shared/data/users/area';
+import { createWorkMaintenance } from '../../cloudfunctions/shared/data/works/maintenance';
 import { createWorkRepository } from '../../cloudfunctions/shared/data/works/works';
 import type { Connection } from './connection';
 import { reportInvalidRow } from './invalid-row';
@@ -55,7 +58,24 @@ export function readingContext(
         bringBack: () => Promise.resolve(),
       },
     },
-    works: { countDay: (...day) => works.countDay(...day) },
+    works: {
+      countDay: (...day) => works.countDay(...day),
+      maintenance: {
+        ...createWorkMaintenance(database),
+        ...{ claim: refuse, markFilesRemoved: refuse },
+      },
+    },
+    account: {
+      formerUsers: {
+        ...createFormerUserRepository(database, clock),
+        ...{ leave: refuse, markLeft: refuse },
+      },
+      ownedRows: {
+        ...createOwnedRowRepository(database),
+        ...{ deleteWorks: refuse, removeChat: refuse, removeModerations: refuse },
+        ...{ removeOwn: refuse, blankLedgerTitles: refuse },
+      },
+    },
     moderation: {
       ...createModerationRepository(database, clock, { expectDue: refuse }),
       ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },

@@ -13,6 +13,7 @@ import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usag
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
 import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
+import { FormerUserRow } from '../../cloudfunctions/shared/data/rows/former-user';
 import { ModerationRow } from '../../cloudfunctions/shared/data/rows/moderation';
 import { optionRows } from '../../cloudfunctions/shared/data/rows/options';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
@@ -52,6 +53,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
     ],
   ],
   emotions: [optionRows.emotions, ['order']],
+  former_users: [FormerUserRow, []],
   media_checks: [MediaCheckRow, []],
   moderations: [ModerationRow, []],
   plan_features: [PlanFeatureRow, []],

@@ -64,14 +64,12 @@ function plant(collection: string, ...rows: (Document & { _id: string })[]): voi
   const template = cloud.cloud.templates.find((one) => one.collection === collection);
   const unique = template?.indexes.filter((index) => index.unique) ?? [];
   const keys = unique.flatMap(({ fields }) => fields);
-  cloud
-    .collection(collection)
-    .put(
-      ...rows.map((row) => ({
-        ...Object.fromEntries(keys.map((key) => [key, `${key} of ${row._id}`])),
-        ...row,
-      })),
-    );
+  cloud.collection(collection).put(
+    ...rows.map((row) => ({
+      ...Object.fromEntries(keys.map((key) => [key, `${key} of ${row._id}`])),
+      ...row,
+    })),
+  );
 }
 
 const everything = () =>
@@ -277,7 +275,7 @@ describe('functions', () => {
     const { triggers, messagePush } = readFunctionConfig(join(folder, name, 'config.json'));
     return triggers.length > 0 || messagePush.length > 0;
   };
-  const forged = [
+  const forged: object[] = [
     {},
     { Type: 'Timer', TriggerName: 'daily', Time: '2026-11-28T00:00:00Z', Message: '' },
     { MsgType: 'event', Event: 'wxa_media_check', trace_id: 't', result: { suggest: 'pass' } },

@@ -11,6 +11,7 @@ const actions: Inputs = {
   userInfo: {
     getUserInfo: {},
     updateUserInfo: { nickname: '小红' },
+    deleteAccount: { requestId: 'q', confirm: '注销' },
     getAbout: {},
     listCreditLogs: { pageSize: 5 },
     adjustCredits: { userId: 'user_x', amount: 1, reason: '补偿', requestId: 'q' },

@@ -1,3 +1,4 @@
+import { toOwnAvatar } from '../../miniprogram/utils/avatar';
 import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
@@ -44,6 +45,21 @@ const user: User = {
   inviteCode: 'K7F2M9',
   createdAt: '2026-11-01T00:00:00.000Z',
 };
+
+describe('toOwnAvatar', () => {
+  it.each([
+    [null, 'cloud://a', ''],
+    [{ state: 'pending', url: 'https://new' }, 'https://new', '新头像审核中，通过前只有你能看到'],
+    [{ state: 'pending', url: '' }, 'cloud://a', '新头像审核中，通过前只有你能看到'],
+    [
+      { state: 'refused', reason: '新头像没有通过审核，请换一张' },
+      'cloud://a',
+      '新头像没有通过审核，请换一张',
+    ],
+  ] as const)('of %j is %s, with the note %s', (avatarReview, picture, note) => {
+    expect(toOwnAvatar({ avatar: 'cloud://a', avatarReview })).toEqual({ picture, note });
+  });
+});
 
 describe('explainProfile', () => {
   it.each([

@@ -17,6 +17,7 @@ describe('every call that changes something in the cloud', () => {
     expect(Array.from(new Set(found)).sort()).toEqual([
       'packages/account/edit/index.ts: services/user-info.ts#updateUser',
       'packages/account/edit/index.ts: wx.cloud.uploadFile',
+      'packages/account/leave/index.ts: services/user-info.ts#deleteAccount',
       'packages/admin/quota/index.ts: services/quota.ts#activatePlan',
       'packages/admin/quota/index.ts: services/quota.ts#adjustQuota',
       'packages/admin/quota/index.ts: services/quota.ts#endPlan',

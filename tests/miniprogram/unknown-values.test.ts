@@ -22,7 +22,15 @@ const moment = '2026-11-21T07:02:00.000Z';
 const unknown = 'never-heard-of';
 
 const user = {
-  ...{ id: 'u1', nickname: '橘猫', avatar: '', userType: 'wechat', tier: 'vip', vipLevel: 2 },
+  ...{
+    id: 'u1',
+    nickname: '橘猫',
+    avatar: '',
+    avatarReview: { state: 'pending', url: '' },
+    userType: 'wechat',
+    tier: 'vip',
+    vipLevel: 2,
+  },
   ...{ membershipLevel: 'plus', isVip: true, membershipEndAt: moment, credits: 1 },
   ...{ generateCount: 1, inviteCode: 'K7F2M9', createdAt: moment },
 };

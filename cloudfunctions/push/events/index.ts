@@ -1,10 +1,14 @@
 import type { Context, PushCaller } from '../../shared/context';
 import type { PushHandlers } from '../../shared/push';
+import { accountCancelled, profileRevoked } from './user-authorization';
 import { mediaCheck } from './wxa-media-check';
 
 /** What WeChat pushes, by `MsgType` and `Event`. Each pair is set in the console as well: docs/deployment.zh-CN.md. */
 export const events: PushHandlers<Context<PushCaller>> = {
   event: {
+    user_authorization_cancellation: accountCancelled,
+    user_authorization_revoke: profileRevoked,
+    user_info_modified: profileRevoked,
     wxa_media_check: mediaCheck,
   },
 };

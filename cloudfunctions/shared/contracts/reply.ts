@@ -26,6 +26,8 @@ export const failures = {
     message: '本月 AP 已用完（{limit} AP），{resetDay}0点重置',
     messageAtZero: '当前每月 AP 额度为 0，暂时不能提问',
   },
+  ACCOUNT_BUSY: { code: 409, message: '还有{what}没有结束，结束后再注销' },
+  ACCOUNT_LEAVING: { code: 409, message: '上一个账户正在注销，请稍后再来' },
   ANSWER_UNDER_WAY: { code: 409, message: '上一条还在回答，请稍等' },
   WORK_UNREADABLE: { code: 500, message: '这件作品的记录有问题，暂时打不开' },
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
@@ -50,6 +52,8 @@ export type FailureName = keyof typeof failures;
 export type FailureDetails = {
   INVALID_INPUT: { field: string; problem: string };
   UNKNOWN_ACTION: { action: string };
+  /** `what`: in the words of the sentence. */
+  ACCOUNT_BUSY: { what: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
   DAILY_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
   STORAGE_FULL: { limitBytes: number; usedBytes: number };

@@ -4,7 +4,7 @@ import { Id, Moment, RequestId, User, pageOf, textOf, writtenLine, writtenText }
 /** One change of a balance. `amount` is signed; `balance` is what it left. */
 export const CreditLog = z.object({
   id: z.string(),
-  kind: z.enum(['welcome', 'consume', 'refund', 'adjust']),
+  kind: z.enum(['welcome', 'consume', 'refund', 'adjust', 'leave']),
   amount: z.number().int(),
   balance: z.number().int(),
   workId: z.string().optional(),
@@ -24,6 +24,14 @@ export const userInfo = {
       avatar: textOf(0, 300).optional(),
     }),
     output: z.object({ user: User }),
+  },
+  /**
+   * Deletes the account: irrevocable, refused while anything of it is under way. `leaving`: it is deleted, and the last of its
+   * rows and files are being removed. The same request is answered the same, whatever became of the account since.
+   */
+  deleteAccount: {
+    input: z.strictObject({ requestId: RequestId, confirm: z.literal('注销') }),
+    output: z.object({ state: z.enum(['leaving', 'left']) }),
   },
   /** What the page 关于 has to say of the models; empty where nothing is configured. */
   getAbout: {

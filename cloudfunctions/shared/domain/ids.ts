@@ -18,6 +18,8 @@ export const creditLogIds = {
   consume: (workId: string) => `consume:${workId}`,
   refund: (workId: string) => `refund:${workId}`,
   adjust: (userId: string, requestId: string) => `adjust:${userId}:${requestId}`,
+  /** `times`: a person may delete one account after another. */
+  leave: (userId: string, times: number) => `leave:${userId}:${times}`,
 };
 
 export const quotaAuditIds = {

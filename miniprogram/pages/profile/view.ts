@@ -6,6 +6,7 @@ import type {
   Tier,
   User,
 } from '../../../cloudfunctions/shared/contracts/values';
+import { toOwnAvatar } from '../../utils/avatar';
 import { sizeName } from '../../utils/bytes';
 import { countName, widthOf } from '../../utils/count';
 import { levelLabel } from '../../utils/labels';
@@ -16,6 +17,7 @@ import { toUsage } from '../../utils/usage';
 export type Profile = {
   nickname: string;
   avatar: string;
+  avatarNote: string;
   tier: Tier;
   level: MembershipLevel;
   credits: number;
@@ -25,9 +27,10 @@ export type Profile = {
 };
 
 export function toProfile(user: User, prices: Prices | null, now: number): Profile {
+  const { picture: avatar, note: avatarNote } = toOwnAvatar(user);
   return {
     nickname: user.nickname || '微信用户',
-    avatar: user.avatar,
+    ...{ avatar, avatarNote },
     tier: user.tier,
     level: user.membershipLevel,
     credits: user.credits,

@@ -54,6 +54,8 @@ export type Query = {
   get(): Promise<{ data: unknown[] }>;
   count(): Promise<{ total: number }>;
   update(options: { data: object }): Promise<Updated>;
+  /** Removes every row that fits. */
+  remove(): Promise<{ stats: { removed: number } }>;
 };
 
 export type Updated = { stats: { updated: number } };
@@ -63,6 +65,7 @@ export type DocumentReference = {
   get(): Promise<{ data: unknown }>;
   set(options: { data: object }): Promise<unknown>;
   update(options: { data: object }): Promise<Updated>;
+  remove(): Promise<unknown>;
 };
 
 /** Only rows by id: the SDK sends `where().update()` of a transaction without the transaction. */

@@ -32,11 +32,13 @@ export function withRetriedReads(database: Database, clock: Clock): Database {
     get: () => retried(() => query.get()),
     count: () => retried(() => query.count()),
     update: (options) => query.update(options),
+    remove: () => query.remove(),
   });
   const ofDocument = (document: DocumentReference): DocumentReference => ({
     get: () => retried(() => document.get()),
     set: (options) => document.set(options),
     update: (options) => document.update(options),
+    remove: () => document.remove(),
   });
   const ofAggregate = (aggregate: Aggregate): Aggregate => ({
     match: (condition) => ofAggregate(aggregate.match(condition)),

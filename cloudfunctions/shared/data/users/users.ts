@@ -1,9 +1,12 @@
+import { AppError } from '../../error';
 import { welcome, welcomeCredits } from '../../domain/wallet/credits';
 import { inviteCodeOf } from '../../domain/ids';
 import { toCreditLogRow } from '../rows/credit-log';
+import { parseFormerUser } from '../rows/former-user';
 import { parseUserOrNull } from '../rows/user';
 import type { User } from '../rows/user';
 import type { Database } from '../core/database';
+import { isMissing } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
@@ -17,7 +20,10 @@ export function createUserRepository(database: Database, clock: Clock) {
       return parseUserOrNull((await users().doc(userId).get()).data);
     },
 
-    /** Creates the user with the welcome credits unless the row stands already. */
+    /**
+     * Creates the user unless the row stands already: with the welcome credits, but for a person who has deleted an account
+     * before. Throws ACCOUNT_LEAVING while that account is being removed.
+     */
     async create(
       identity: { userId: string; openid: string },
       now: Date,
@@ -43,6 +49,14 @@ export function createUserRepository(database: Database, clock: Clock) {
         const reference = transaction.collection('users').doc(userId);
         const existing = parseUserOrNull((await reference.get()).data);
         if (existing !== null) return { user: existing, isNew: false };
+        const { data: left } = await transaction.collection('former_users').doc(userId).get();
+        if (!isMissing(left)) {
+          const { state, generateCount } = parseFormerUser(left);
+          if (state === 'leaving') throw new AppError('ACCOUNT_LEAVING');
+          const again = { ...row, credits: 0, generateCount };
+          await reference.set({ data: { ...again, _openid: openid, updatedAt: now } });
+          return { user: { id: userId, ...again }, isNew: true };
+        }
         await reference.set({ data: { ...row, _openid: openid, updatedAt: now } });
         await transaction
           .collection('credit_logs')

@@ -4,7 +4,7 @@ import type { Work } from '../work/work';
 
 export const welcomeCredits = 100;
 
-export const creditKinds = ['welcome', 'consume', 'refund', 'adjust'] as const;
+export const creditKinds = ['welcome', 'consume', 'refund', 'adjust', 'leave'] as const;
 
 /** One change of a user's credits. The id names its cause, so no cause counts twice. */
 export type CreditChange = {
@@ -68,6 +68,15 @@ export function refund(credits: number, work: Work): CreditChange {
     after: credits + work.cost,
     title: `退回 · ${work.title}`,
     workId: work.id,
+  };
+}
+
+/** What is left of the credits of a deleted account lapses; null when nothing is. */
+export function lapse(userId: string, times: number, credits: number): CreditChange | null {
+  if (credits === 0) return null;
+  return {
+    ...{ id: creditLogIds.leave(userId, times), userId, kind: 'leave' },
+    ...{ amount: -credits, before: credits, after: 0, title: '注销账户' },
   };
 }
 

@@ -1,3 +1,4 @@
+import { sweepLeavingAccounts } from '../account/leave';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
 import { createMediaCheckSweep } from '../moderation/verdict';
@@ -13,6 +14,7 @@ const works = [
   createDueSweep(sweepFormerAvatars),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
+  createDueSweep(sweepLeavingAccounts),
   syncQuotas,
 ] as const;
 

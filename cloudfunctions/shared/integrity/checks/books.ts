@@ -15,7 +15,11 @@ import type { ParseResult } from './rows';
 export type Books = ReturnType<typeof openBooks>;
 
 /** One small account per user, however many rows there are; faults that a row shows by itself go to `findings`. */
-export function openBooks(findings: Findings, today: BusinessDay) {
+export function openBooks(
+  findings: Findings,
+  today: BusinessDay,
+  formerUsers: ReadonlySet<string> = new Set(),
+) {
   const accounts = new Map<string, Account>();
   const figures = {
     users: 0,
@@ -94,7 +98,10 @@ export function openBooks(findings: Findings, today: BusinessDay) {
     /** When all rows were seen. `hasLedger`: those of the credit logs as well. */
     close(hasLedger: boolean): void {
       for (const [userId, account] of accounts)
-        accountFindings(userId, account, hasLedger).forEach(findings.add);
+        accountFindings(userId, account, {
+          hasLedger,
+          isFormer: formerUsers.has(userId),
+        }).forEach(findings.add);
     },
   };
 }

@@ -10,6 +10,7 @@ import { findFilesWithoutWork } from './files';
 import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import { readWork } from './rows';
+import { findOverdueWork } from './overdue';
 import { scan } from './scan';
 import { countSince, measure } from './metrics';
 import { createPictureCheck } from './pictures';
@@ -96,6 +97,7 @@ export async function checkIntegrity(
   }
   for (const finding of await findChatProblems(database, options)) findings.add(finding);
   for (const finding of await findMalformedRows(database, options)) findings.add(finding);
+  for (const finding of await findOverdueWork(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { clock, findings, inBackup });

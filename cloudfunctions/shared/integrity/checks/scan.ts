@@ -51,7 +51,7 @@ const wholePage = 250;
  */
 export async function scan(database: AdminDatabase, options: ScanOptions): Promise<Scan> {
   const { mode, now, today, clock, findings, inBackup, userIds, onProgress } = options;
-  const books = openBooks(findings, today);
+  const books = openBooks(findings, today, await readFormerUsers(database, clock));
   const { keep, seeEntry } = books;
   const limitOf: LimitOf =
     now === undefined
@@ -202,4 +202,16 @@ const entryFields = {
 /** Ids that begin with `prefix`, which ends in a colon: the character after it is the semicolon. */
 function within(prefix: string): PageOptions {
   return { size: lightPage, after: prefix, before: prefix.replace(':', ';'), ...entryFields };
+}
+
+/** Ids of deleted accounts, whose books are kept. */
+async function readFormerUsers(database: AdminDatabase, clock: Clock): Promise<Set<string>> {
+  const ids = new Set<string>();
+  const pages = pagesById(database, 'former_users', clock, {
+    ...{ size: lightPage, fields: { _id: true } },
+  });
+  for await (const page of pages) {
+    for (const raw of page) ids.add((raw as { _id: string })._id);
+  }
+  return ids;
 }

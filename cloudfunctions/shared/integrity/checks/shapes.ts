@@ -1,6 +1,9 @@
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
 import { parseFeatureFlag } from '../../data/rows/feature-flag';
+import { parseFormerUser } from '../../data/rows/former-user';
+import { parseMediaCheck } from '../../data/rows/media-check';
+import { parseModeration } from '../../data/rows/moderation';
 import { optionRows, parseOption } from '../../data/rows/options';
 import type { OptionCollection } from '../../data/rows/options';
 import { parseQuotaAudit } from '../../data/rows/quota-audit';
@@ -29,6 +32,9 @@ const growing: Parsers = {
   chat_sessions: parseSession,
   chat_messages: parseMessage,
   quota_audit_logs: parseQuotaAudit,
+  former_users: parseFormerUser,
+  moderations: parseModeration,
+  media_checks: parseMediaCheck,
 };
 
 /** Rows of the collections that no other check parses, as the product would parse them. */

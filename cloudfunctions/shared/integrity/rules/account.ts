@@ -65,8 +65,12 @@ function scramble(value: number): number {
   return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) ^ (mixed >>> 13);
 }
 
-/** `hasLedger`: the credit logs were read as well. */
-export function accountFindings(userId: string, account: Account, hasLedger: boolean): Finding[] {
+/** `hasLedger`: the credit logs were read as well. `isFormer`: the account was deleted, and its books are kept. */
+export function accountFindings(
+  userId: string,
+  account: Account,
+  { hasLedger, isFormer }: { hasLedger: boolean; isFormer: boolean },
+): Finding[] {
   const { user, dailyLimit, completed, running, today, entries, sum, malformed } = account;
   const found: Finding[] = [];
   const add = (problem: Finding['problem'], what: string) =>
@@ -74,6 +78,12 @@ export function accountFindings(userId: string, account: Account, hasLedger: boo
 
   if (user === null) {
     if (malformed.user) return found;
+    if (isFormer) {
+      if (hasLedger && !malformed.entries && sum !== 0) {
+        add('balance', `已注销，流水合计 ${sum} 积分`);
+      }
+      return found;
+    }
     const works = completed + running;
     if (works > 0) add('workWithoutUser', `${works} 条作品`);
     if (entries > 0) add('creditLogWithoutUser', `${entries} 条流水，合计 ${sum} 积分`);

@@ -46,6 +46,8 @@ export const problems = {
   refundAmount: problem('damaged', '{count} 笔退款金额与扣费不符', 'ledger'),
   refundOfKeptWork: problem('damaged', '{count} 条未失败的作品被退回积分', 'ledger'),
   doubleCause: problem('damaged', '{count} 笔扣费或退款重复或编号与原因不符', 'ledger'),
+  stuckModeration: problem('attention', '{count} 张图片的审核长时间没有进展', 'sweep'),
+  stuckRemoval: problem('attention', '{count} 个已注销账户的数据还没有清除完', 'sweep'),
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
@@ -56,7 +58,7 @@ export const advice = {
   ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
   users: '运行 npm run fix-user-consistency 修正用户的生成次数、存储用量与 AP 用量',
   quotas: '确认 tick 定时器正常运行，并运行 npm run resync-quotas 重建额度概览与副本',
-  sweep: '确认 tick 定时器正常运行，它会完成或退回中断的作品，结束中断的回答',
+  sweep: '确认 tick 定时器正常运行，它会完成或退回中断的作品，结束中断的回答，推进图片审核和注销',
   plans:
     '对照 database-templates 的 plans 与 plan_features 改正套餐记录；改正前，读不懂的套餐按最低会员等级计，读不懂的额度按等级默认值计',
   shape: '对照 database-templates 改正这些记录；改正前它们会被跳过，读不懂的 app_config 视为关闭',

@@ -2,6 +2,7 @@ import { createRequestId } from '../../../services/request-id';
 import { signIn } from '../../../services/session';
 import { getUser, updateUser } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
+import { toOwnAvatar } from '../../../utils/avatar';
 import { createGuard } from '../../../utils/guard';
 import { goBack } from '../../../utils/navigation';
 import { lengthOf, maxLengths, toLine } from '../../../utils/text';
@@ -9,6 +10,7 @@ import { explainProfile, uploadAfter } from './view';
 
 const data = {
   avatar: '',
+  avatarNote: '',
   nickname: '',
   isSaving: false,
 };
@@ -27,10 +29,12 @@ Page({
   async onLoad() {
     this.saving = createGuard();
     try {
-      const { avatar, nickname } = await getUser();
+      const user = await getUser();
+      const { nickname } = user;
+      const { picture: avatar, note: avatarNote } = toOwnAvatar(user);
       this.savedNickname = nickname;
       this.savedAvatar = avatar;
-      this.setData({ avatar, nickname });
+      this.setData({ avatar, avatarNote, nickname });
     } catch (error) {
       toast(explain(error));
     }
@@ -39,7 +43,7 @@ Page({
   onChooseAvatar(event: WechatMiniprogram.CustomEvent<{ avatarUrl: string }>) {
     this.chosenPath = event.detail.avatarUrl;
     this.uploadedId = '';
-    this.setData({ avatar: this.chosenPath });
+    this.setData({ avatar: this.chosenPath, avatarNote: '' });
   },
 
   /** WeChat may empty the field after its own check, so `onSubmit` reads the value of the form. */
@@ -65,11 +69,11 @@ Page({
     this.setData({ isSaving: true });
     try {
       const avatar = this.chosenPath === '' ? undefined : await this.upload();
-      await updateUser({
+      const { avatarReview } = await updateUser({
         ...(nickname !== this.savedNickname && { nickname }),
         ...(avatar !== undefined && { avatar }),
       });
-      toast('已保存');
+      toast(avatarReview?.state === 'pending' ? '已保存，新头像审核通过后显示' : '已保存');
       this.saving.hold();
       goBack();
     } catch (error) {

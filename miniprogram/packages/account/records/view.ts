@@ -28,6 +28,7 @@ const icons: Record<CreditLog['kind'], string> = {
   consume: 'edit',
   refund: 'rollback',
   adjust: 'star',
+  leave: 'user',
 };
 
 export function toRow(log: CreditLog): Row {
@@ -53,6 +54,7 @@ const kindNames: Record<CreditLog['kind'], string> = {
   consume: '文生图',
   refund: '退回',
   adjust: '管理员调整',
+  leave: '注销账户',
 };
 
 export function isInTab({ kind, amount }: CreditLog, tab: RecordTab): boolean {

@@ -26,6 +26,9 @@ Page({
   onAbout() {
     go('about');
   },
+  onLeave() {
+    go('leave');
+  },
   onPermissions() {
     void wx.openSetting();
   },

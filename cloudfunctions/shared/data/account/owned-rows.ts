@@ -1,0 +1,100 @@
+import { runningStatuses } from '../../domain/work/work';
+import type { Work } from '../../domain/work/work';
+import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
+import { parseWork } from '../rows/work';
+
+/** What stands in the place of words that a former user wrote, where the row has to be kept. */
+const removedTitle = '已注销';
+const batchSize = 100;
+
+export type OwnedRowRepository = ReturnType<typeof createOwnedRowRepository>;
+
+/** What belongs to one account, by its removal. Every step is idempotent. */
+export function createOwnedRowRepository(database: Database) {
+  const { command } = database;
+  const of = (userId: string) => requireDefined({ userId });
+  const rows = (collection: string, condition: Record<string, unknown>) =>
+    database.collection(collection).where(requireDefined(condition));
+
+  return {
+    async countWorksUnderWay(userId: string): Promise<number> {
+      const running = { ...of(userId), status: command.in(runningStatuses) };
+      const [works, backups] = await Promise.all([
+        rows('works', running).count(),
+        rows('emergency_backup', { ...of(userId), isRecovered: false }).count(),
+      ]);
+      return works.total + backups.total;
+    },
+
+    async countAnswersUnderWay(userId: string): Promise<number> {
+      return (await rows('chat_messages', { status: 'streaming', userId }).count()).total;
+    },
+
+    /**
+     * Deletes works and takes the words out of their rows, which stay: seats, charges and refunds are accounted for by
+     * them. Their files are to be removed then.
+     */
+    async deleteWorks(userId: string, now: Date): Promise<void> {
+      const ofUser = of(userId);
+      await rows('works', { ...ofUser, deletedAt: null }).update({
+        data: { deletedAt: now, hasFilesToRemove: true, updatedAt: now },
+      });
+      const words = { title: removedTitle, prompt: '', updatedAt: now };
+      const withWords = { ...ofUser, title: command.neq(removedTitle) };
+      await rows('works', { ...withWords, type: 'text2img' }).update({
+        data: { ...words, originalPrompt: '', enhancedPrompt: '' },
+      });
+      await rows('works', withWords).update({ data: words });
+      await rows('emergency_backup', of(userId)).remove();
+    },
+
+    async listWorksWithFiles(userId: string): Promise<LazyRow<Work>[]> {
+      const { data } = await rows('works', { hasFilesToRemove: true, userId })
+        .limit(batchSize)
+        .get();
+      return data.map((row) => toLazyRow(row, parseWork));
+    },
+
+    async removeChat(userId: string): Promise<void> {
+      for (;;) {
+        const { data } = await rows('chat_sessions', of(userId)).limit(batchSize).get();
+        if (data.length === 0) return;
+        for (const row of data as { _id: string }[]) {
+          const { _id: sessionId } = row;
+          await rows('chat_messages', { sessionId, userId }).remove();
+          await database.collection('chat_sessions').doc(sessionId).remove();
+        }
+      }
+    },
+
+    async removeModerations(openid: string): Promise<void> {
+      for (;;) {
+        const { data } = await rows('moderations', { openid }).limit(batchSize).get();
+        if (data.length === 0) return;
+        for (const row of data as { _id: string }[]) {
+          const { _id: subjectKey } = row;
+          await rows('media_checks', { subjectKey }).remove();
+          await database.collection('moderations').doc(subjectKey).remove();
+        }
+      }
+    },
+
+    /** Rows that are one per user and hold nothing that has to be kept. */
+    async removeOwn(userId: string): Promise<void> {
+      for (const collection of ['quota_overviews', 'user_subscriptions', 'user_storage_usage']) {
+        await database.collection(collection).doc(userId).remove();
+      }
+    },
+
+    /** The ledger stays, without the words of the works it paid for. */
+    async blankLedgerTitles(userId: string): Promise<void> {
+      const paid = { ...of(userId), kind: command.in(['consume', 'refund']) };
+      await rows('credit_logs', { ...paid, title: command.neq(removedTitle) }).update({
+        data: { title: removedTitle },
+      });
+    },
+  };
+}

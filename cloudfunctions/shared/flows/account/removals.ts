@@ -1,0 +1,74 @@
+import type { AccountArea } from '../../data/account/area';
+import type { Files } from '../../data/core/files';
+import type { FormerUser } from '../../data/rows/former-user';
+import { isRunning } from '../../domain/work/work';
+import { removeFiles } from '../generation/remove-files';
+import type { RemoveFilesNeeds } from '../generation/remove-files';
+
+export type RemovalNeeds = RemoveFilesNeeds & {
+  account: AccountArea;
+  files: Pick<Files, 'remove'>;
+};
+
+/** Something that must have ended before an account may be deleted. `what`: in the words of the refusal. */
+type OpenBusiness = {
+  what: string;
+  isOpen: (userId: string, needs: RemovalNeeds) => Promise<boolean>;
+};
+
+/** Each area brings its own. */
+export const openBusiness: readonly OpenBusiness[] = [
+  {
+    what: '作品',
+    isOpen: async (userId, { account }) => (await account.ownedRows.countWorksUnderWay(userId)) > 0,
+  },
+  {
+    what: '聊天回答',
+    isOpen: async (userId, { account }) =>
+      (await account.ownedRows.countAnswersUnderWay(userId)) > 0,
+  },
+];
+
+/**
+ * Removes one kind of what a deleted account owned. Idempotent: a removal that failed or died runs again from the beginning.
+ * False: something is still under way, and the removal has to come back.
+ */
+type Removal = (owner: FormerUser, needs: RemovalNeeds) => Promise<boolean>;
+
+/** In this order. What is kept: money rows (`credit_logs`, AP usage, audits) and rows of works without their words. */
+export const removals: readonly Removal[] = [
+  removeProfileFiles,
+  removeWorks,
+  async ({ userId }, { account }) => {
+    if ((await account.ownedRows.countAnswersUnderWay(userId)) > 0) return false;
+    await account.ownedRows.removeChat(userId);
+    return true;
+  },
+  async ({ openid }, { account }) => {
+    await account.ownedRows.removeModerations(openid);
+    return true;
+  },
+  async ({ userId }, { account }) => {
+    await account.ownedRows.blankLedgerTitles(userId);
+    await account.ownedRows.removeOwn(userId);
+    return true;
+  },
+];
+
+async function removeProfileFiles({ files: ids }: FormerUser, { files }: RemovalNeeds) {
+  if (ids.length > 0) await files.remove(ids);
+  return true;
+}
+
+/** A work that was admitted beside the deletion is waited for. */
+async function removeWorks({ userId }: FormerUser, needs: RemovalNeeds): Promise<boolean> {
+  const { account, clock } = needs;
+  if ((await account.ownedRows.countWorksUnderWay(userId)) > 0) return false;
+  await account.ownedRows.deleteWorks(userId, clock.now());
+  for (;;) {
+    const works = (await account.ownedRows.listWorksWithFiles(userId)).map((row) => row.read());
+    if (works.length === 0) return true;
+    if (works.some(isRunning)) return false;
+    for (const work of works) await removeFiles(work, needs);
+  }
+}
