@@ -67,6 +67,7 @@ describe('deploy', () => {
     expect(exitCode).toBe(0);
     expect(output).toContain('+ 新建（Nodejs20.19，60 秒，512 MB，代码 login-build-0001）');
     expect(output).toContain('+ 环境变量 ZHIPU_API_KEY');
+    expect(output).toContain('· 没有设置，用默认值：LIMIT');
     expect(account.writes()).toEqual([]);
   });
 

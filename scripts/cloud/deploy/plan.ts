@@ -25,9 +25,10 @@ export async function planDeploy(
 ): Promise<Plan> {
   const names = await account.functions.list();
   const plans: Plan[] = [await planRules(account, rules)];
+  const unset = new Set<string>();
   for (const [done, bundle] of bundles.entries()) {
     progress.show('读取', done, bundles.length);
-    plans.push(await planFunction(account, bundle, variables));
+    plans.push(await planFunction(account, bundle, variables, unset));
   }
   const functionNames = [...new Set([...names, ...bundles.map(({ name }) => name)])];
   plans.push(await planAlarms(account, variables, { functionNames, mayCreate: false }));
@@ -35,16 +36,25 @@ export async function planDeploy(
   return joinPlans(...plans, {
     changes: [],
     drift: [],
-    notes: await notesOnOthers(account, names, bundles),
+    notes: [...notesOnUnset(unset), ...(await notesOnOthers(account, names, bundles))],
   });
 }
 
-async function planFunction(account: Account, bundle: Bundle, variables: Variables): Promise<Plan> {
+/** Adds to `unset` the variables of the function that have a value neither here nor there. */
+async function planFunction(
+  account: Account,
+  bundle: Bundle,
+  variables: Variables,
+  unset: Set<string>,
+): Promise<Plan> {
   const { functions } = account;
   const subject = `函数 ${bundle.name}`;
   const standing = await functions.find(bundle.name);
   const settings = settingsFor(bundle, standing, variables);
-  const notes = notesOnVariables(bundle, standing, settings);
+  const notes = notesOnForeign(bundle, standing);
+  for (const name of bundle.variableNames) {
+    if (settings.variables[name] === undefined) unset.add(name);
+  }
   if (standing === null) {
     const names = Object.keys(settings.variables);
     const lines = [
@@ -133,19 +143,19 @@ function planTriggers(
   });
 }
 
-function notesOnVariables(
+function notesOnUnset(unset: ReadonlySet<string>): string[] {
+  return unset.size === 0 ? [] : [`没有设置，用默认值：${[...unset].sort().join('、')}`];
+}
+
+function notesOnForeign(
   { name, variableNames }: Bundle,
   standing: StandingFunction | null,
-  { variables }: FunctionSettings,
 ): string[] {
-  const unset = variableNames.filter((variable) => variables[variable] === undefined);
   const foreign = Object.keys(standing?.variables ?? {}).filter(
     (variable) => !variableNames.includes(variable),
   );
-  return [
-    ...(unset.length === 0 ? [] : [`函数 ${name} 没有设置：${unset.join('、')}（用默认值）`]),
-    ...(foreign.length === 0 ? [] : [`函数 ${name} 另有环境变量，保持不动：${foreign.join('、')}`]),
-  ];
+  if (foreign.length === 0) return [];
+  return [`函数 ${name} 另有环境变量，保持不动：${foreign.join('、')}`];
 }
 
 async function notesOnOthers(
