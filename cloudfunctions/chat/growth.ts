@@ -5,7 +5,7 @@ import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt'
 import { describeError } from '../shared/domain/log';
 
 /** Each write is a call on the database and a push to the page. */
-const minWriteGapMs = 1_000;
+const minWriteGapMs = 1_500;
 const minWriteLength = 100;
 /** Written even without new text: the row shows that its function is alive, and the function learns of a stop. */
 const maxWriteGapMs = 2_500;

@@ -8,9 +8,9 @@ const initialWaitMs = 1000;
 
 type WatchHandlers = {
   /** Takes all rows, at the beginning and after each change. */
-  onRows(rows: Row[]): void;
+  onRows: (rows: Row[]) => void;
   /** Reads the rows by a call, in place of a watch that failed. Called with each attempt to open it again. */
-  poll(): void;
+  poll: () => void;
   /** Between two attempts, at most. */
   maxWaitMs?: number;
 };

@@ -34,14 +34,17 @@ const check = (url = mediaUrl, openid = 'alice') =>
     error?: { errCode: number };
   }>;
 /** The row is written before the delivery is recorded. */
-const untilReceived = (count: number) =>
-  eventually(async () => {
-    expect(received()).toHaveLength(count);
+function expectReceived(count: number): Promise<void> {
+  return eventually(async () => {
     const delivered = (await outbox()).flatMap(({ deliveries }) => deliveries);
-    expect(delivered).toHaveLength(count);
+    expect([received().length, delivered.length]).toEqual([count, count]);
   });
-const untilDelivered = (attempts: number) =>
-  eventually(async () => expect((await outbox())[0]?.deliveries).toHaveLength(attempts));
+}
+function expectDelivered(attempts: number): Promise<void> {
+  return eventually(async () => {
+    expect((await outbox())[0]?.deliveries).toHaveLength(attempts);
+  });
+}
 const rules = (body: unknown) => cloud.control('PUT', '/local/media-checks', body);
 const moveClock = (offsetMs: number) => cloud.control('PUT', '/local/clock', { offsetMs });
 
@@ -71,7 +74,7 @@ describe('a queued push', () => {
     expect(received()).toEqual([]);
 
     await moveClock(minute);
-    await untilReceived(1);
+    await expectReceived(1);
     expect(await outbox()).toMatchObject([{ dueAt: null, deliveries: [{ ok: true }] }]);
   });
 
@@ -94,9 +97,9 @@ describe('a queued push', () => {
 
     await cloud.control('POST', `/local/outbox/${entry?.id ?? ''}/delay`, { delayMs: 5 * minute });
     await moveClock(minute);
-    await untilReceived(1);
+    await expectReceived(1);
     await moveClock(6 * minute);
-    await untilReceived(2);
+    await expectReceived(2);
 
     expect(eventsOf().map(({ trace_id: trace }) => trace)).toEqual([second, first]);
   });
@@ -106,10 +109,10 @@ describe('a queued push', () => {
     await check();
 
     await moveClock(minute);
-    await untilDelivered(1);
+    await expectDelivered(1);
     for (const attempt of [2, 3]) {
       await moveClock(attempt * minute);
-      await untilDelivered(attempt);
+      await expectDelivered(attempt);
     }
 
     expect(await outbox()).toMatchObject([
@@ -124,7 +127,7 @@ describe('a queued push', () => {
 
     await cloud.control('POST', '/local/import', state);
     await moveClock(minute);
-    await untilReceived(1);
+    await expectReceived(1);
   });
 });
 
@@ -138,7 +141,7 @@ describe('PUT /local/media-checks', () => {
     await rules([{ verdict, delayMs: 0 }]);
     const { value } = await check();
 
-    await untilReceived(1);
+    await expectReceived(1);
     expect(eventsOf()).toMatchObject([{ ...event, trace_id: value?.traceId, version: 2 }]);
   });
 

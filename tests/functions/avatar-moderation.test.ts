@@ -16,6 +16,8 @@ describe('a new avatar', () => {
   const moveTo = (offsetMs: number) => studio.cloud.control('PUT', '/local/clock', { offsetMs });
   const sweep = () => studio.cloud.control('POST', '/local/trigger/tick/tick');
   const moderations = () => studio.cloud.collection('moderations').rows();
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+  const firstTrace = () => textOf(checks()[0]?.['_id']);
   const checks = () => studio.cloud.collection('media_checks').rows();
   const push = (traceId: string, more: object = {}) =>
     studio.cloud.control('POST', '/local/push', {
@@ -146,7 +148,7 @@ describe('a new avatar', () => {
     expect(await review()).toEqual({ state: 'refused', reason: '新头像没能完成审核，请重新上传' });
     expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
     // Too late.
-    await push(String(checks()[0]?.['_id']));
+    await push(firstTrace());
     expect(studio.user('alice')['avatar']).toBe('');
     expect(moderations()).toMatchObject([{ state: 'expired', isApplied: true, dueAt: null }]);
   });
@@ -168,7 +170,7 @@ describe('a new avatar', () => {
     succeeded(await choose({ avatar: upload('1.png', small) }));
 
     expect((await push('stranger')).body).toMatchObject({ ok: true, answer: 'success' });
-    await push(String(checks()[0]?.['_id']), { result: { suggest: 'pass', label: '100' } });
+    await push(firstTrace(), { result: { suggest: 'pass', label: '100' } });
 
     desk.expectOnlyShown();
     expect(studio.cloud.collection('media_checks').rows({ _id: 'stranger' })).toMatchObject([
@@ -185,7 +187,7 @@ describe('a new avatar', () => {
     expect(studio.user('alice')['avatar']).not.toBe('');
 
     const first = checks().find(({ tries }) => tries === 1);
-    await push(String(first?.['_id']), { result: { suggest: 'risky', label: 20002 } });
+    await push(textOf(first?.['_id']), { result: { suggest: 'risky', label: 20002 } });
 
     expect(studio.user('alice')).toMatchObject({ avatar: '' });
     expect([...copies(), ...pending()]).toEqual([]);

@@ -3,6 +3,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { createAvatarDesk, small } from '../support/avatars';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
+import { tickNow } from '../support/tick';
 
 const alice = userIdOf('alice');
 const confirm = '注销' as const;
@@ -180,7 +181,7 @@ describe('deleteAccount', () => {
     expect(refused(await login())).toMatchObject({ error: 'ACCOUNT_LEAVING', code: 409 });
 
     studio.cloud.collection('works').put({ ...work, _id: 'work_beside', seat: 'beside' });
-    await sweep();
+    await tickNow(studio.cloud);
     expect(former()).toMatchObject({ state: 'left' });
   });
 

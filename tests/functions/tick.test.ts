@@ -112,7 +112,8 @@ describe('tick', () => {
     await askChatAndDie();
     await at(4 * minute);
 
-    succeeded(await chat.messages(String(chat.sessions()[0]?.['_id'])));
+    const [session] = chat.sessions() as { _id: string }[];
+    succeeded(await chat.messages(session?._id ?? ''));
 
     expect(chat.answers()).toMatchObject([{ status: 'failed', text: '' }]);
   });

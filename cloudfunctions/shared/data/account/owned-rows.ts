@@ -84,7 +84,7 @@ export function createOwnedRowRepository(database: Database) {
 
     /** Rows that are one per user and hold nothing that has to be kept. */
     async removeOwn(userId: string): Promise<void> {
-      for (const collection of ['quota_overviews', 'user_subscriptions', 'user_storage_usage']) {
+      for (const collection of ['quota_overviews', 'user_storage_usage']) {
         await database.collection(collection).doc(userId).remove();
       }
     },

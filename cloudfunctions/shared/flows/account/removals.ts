@@ -1,5 +1,6 @@
 import type { AccountArea } from '../../data/account/area';
 import type { Files } from '../../data/core/files';
+import type { QuotaArea } from '../../data/quota/area';
 import type { FormerUser } from '../../data/rows/former-user';
 import { isRunning } from '../../domain/work/work';
 import { removeFiles } from '../generation/remove-files';
@@ -7,6 +8,7 @@ import type { RemoveFilesNeeds } from '../generation/remove-files';
 
 export type RemovalNeeds = RemoveFilesNeeds & {
   account: AccountArea;
+  quota: { subscriptions: Pick<QuotaArea['subscriptions'], 'remove'> };
   files: Pick<Files, 'remove'>;
 };
 
@@ -48,8 +50,9 @@ export const removals: readonly Removal[] = [
     await account.ownedRows.removeModerations(openid);
     return true;
   },
-  async ({ userId }, { account }) => {
+  async ({ userId }, { account, quota }) => {
     await account.ownedRows.blankLedgerTitles(userId);
+    await quota.subscriptions.remove(userId);
     await account.ownedRows.removeOwn(userId);
     return true;
   },

@@ -48,7 +48,10 @@ async function show(fileId: string, user: User, needs: AvatarVerdictNeeds): Prom
     await files.upload(storagePath(shownId), jpeg);
     user = await users.showAvatar(user.id, fileId, shownId);
   }
-  if (user.avatar === shownId) return void (await finishShown(user, needs));
+  if (user.avatar === shownId) {
+    await finishShown(user, needs);
+    return;
+  }
   // Another one has taken its place, perhaps after a call that had written this one and died.
   await files.remove([shownId]);
 }
