@@ -64,14 +64,12 @@ function plant(collection: string, ...rows: (Document & { _id: string })[]): voi
   const template = cloud.cloud.templates.find((one) => one.collection === collection);
   const unique = template?.indexes.filter((index) => index.unique) ?? [];
   const keys = unique.flatMap(({ fields }) => fields);
-  cloud
-    .collection(collection)
-    .put(
-      ...rows.map((row) => ({
-        ...Object.fromEntries(keys.map((key) => [key, `${key} of ${row._id}`])),
-        ...row,
-      })),
-    );
+  cloud.collection(collection).put(
+    ...rows.map((row) => ({
+      ...Object.fromEntries(keys.map((key) => [key, `${key} of ${row._id}`])),
+      ...row,
+    })),
+  );
 }
 
 const everything = () =>
