@@ -275,7 +275,7 @@ describe('functions', () => {
     const { triggers, messagePush } = readFunctionConfig(join(folder, name, 'config.json'));
     return triggers.length > 0 || messagePush.length > 0;
   };
-  const forged: object[] = [
+  const forged: Record<string, unknown>[] = [
     {},
     { Type: 'Timer', TriggerName: 'daily', Time: '2026-11-28T00:00:00Z', Message: '' },
     { MsgType: 'event', Event: 'wxa_media_check', trace_id: 't', result: { suggest: 'pass' } },
