@@ -33,15 +33,21 @@ const check = (url = mediaUrl, openid = 'alice') =>
     value?: { traceId: string };
     error?: { errCode: number };
   }>;
+const requireCount = (count: number, found: readonly unknown[]) =>
+  found.length === count
+    ? Promise.resolve()
+    : Promise.reject(new Error(`${found.length} of ${count}`));
 /** The row is written before the delivery is recorded. */
 const untilReceived = (count: number) =>
   eventually(async () => {
-    expect(received()).toHaveLength(count);
-    const delivered = (await outbox()).flatMap(({ deliveries }) => deliveries);
-    expect(delivered).toHaveLength(count);
+    await requireCount(count, received());
+    await requireCount(
+      count,
+      (await outbox()).flatMap(({ deliveries }) => deliveries),
+    );
   });
 const untilDelivered = (attempts: number) =>
-  eventually(async () => expect((await outbox())[0]?.deliveries).toHaveLength(attempts));
+  eventually(async () => requireCount(attempts, (await outbox())[0]?.deliveries ?? []));
 const rules = (body: unknown) => cloud.control('PUT', '/local/media-checks', body);
 const moveClock = (offsetMs: number) => cloud.control('PUT', '/local/clock', { offsetMs });
 
@@ -125,6 +131,7 @@ describe('a queued push', () => {
     await cloud.control('POST', '/local/import', state);
     await moveClock(minute);
     await untilReceived(1);
+    expect(eventsOf()).toMatchObject([{ Event: 'wxa_media_check' }]);
   });
 });
 

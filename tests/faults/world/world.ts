@@ -88,7 +88,7 @@ export function createWorld({
     time.after(attempt === 1 ? pushMs : pushRetryMs, () => {
       const call = { name: 'push', event: message, openid: null, key: (pushKey += 1) };
       void platform.call(call).then((outcome) => {
-        const isTaken = outcome.kind === 'answered' && (outcome.reply as unknown) === 'success';
+        const isTaken = outcome.kind === 'answered' && outcome.reply === 'success';
         if (!isTaken && attempt < maxPushAttempts) push(message, attempt + 1);
       });
     });
