@@ -51,7 +51,6 @@ export function readingContext(
         rebuild: () => Promise.resolve([]),
       },
       storage: { stored: refuse, removed: refuse, find: refuse },
-      subscriptions: { remove: refuse },
     },
     chat: {
       quotas: {

@@ -33,18 +33,21 @@ const check = (url = mediaUrl, openid = 'alice') =>
     value?: { traceId: string };
     error?: { errCode: number };
   }>;
+const requireCount = (count: number, found: readonly unknown[]) =>
+  found.length === count
+    ? Promise.resolve()
+    : Promise.reject(new Error(`${found.length} of ${count}`));
 /** The row is written before the delivery is recorded. */
-function expectReceived(count: number): Promise<void> {
-  return eventually(async () => {
-    const delivered = (await outbox()).flatMap(({ deliveries }) => deliveries);
-    expect([received().length, delivered.length]).toEqual([count, count]);
+const untilReceived = (count: number) =>
+  eventually(async () => {
+    await requireCount(count, received());
+    await requireCount(
+      count,
+      (await outbox()).flatMap(({ deliveries }) => deliveries),
+    );
   });
-}
-function expectDelivered(attempts: number): Promise<void> {
-  return eventually(async () => {
-    expect((await outbox())[0]?.deliveries).toHaveLength(attempts);
-  });
-}
+const untilDelivered = (attempts: number) =>
+  eventually(async () => requireCount(attempts, (await outbox())[0]?.deliveries ?? []));
 const rules = (body: unknown) => cloud.control('PUT', '/local/media-checks', body);
 const moveClock = (offsetMs: number) => cloud.control('PUT', '/local/clock', { offsetMs });
 
@@ -74,7 +77,7 @@ describe('a queued push', () => {
     expect(received()).toEqual([]);
 
     await moveClock(minute);
-    await expectReceived(1);
+    await untilReceived(1);
     expect(await outbox()).toMatchObject([{ dueAt: null, deliveries: [{ ok: true }] }]);
   });
 
@@ -97,9 +100,9 @@ describe('a queued push', () => {
 
     await cloud.control('POST', `/local/outbox/${entry?.id ?? ''}/delay`, { delayMs: 5 * minute });
     await moveClock(minute);
-    await expectReceived(1);
+    await untilReceived(1);
     await moveClock(6 * minute);
-    await expectReceived(2);
+    await untilReceived(2);
 
     expect(eventsOf().map(({ trace_id: trace }) => trace)).toEqual([second, first]);
   });
@@ -109,10 +112,10 @@ describe('a queued push', () => {
     await check();
 
     await moveClock(minute);
-    await expectDelivered(1);
+    await untilDelivered(1);
     for (const attempt of [2, 3]) {
       await moveClock(attempt * minute);
-      await expectDelivered(attempt);
+      await untilDelivered(attempt);
     }
 
     expect(await outbox()).toMatchObject([
@@ -127,7 +130,8 @@ describe('a queued push', () => {
 
     await cloud.control('POST', '/local/import', state);
     await moveClock(minute);
-    await expectReceived(1);
+    await untilReceived(1);
+    expect(eventsOf()).toMatchObject([{ Event: 'wxa_media_check' }]);
   });
 });
 
@@ -141,7 +145,7 @@ describe('PUT /local/media-checks', () => {
     await rules([{ verdict, delayMs: 0 }]);
     const { value } = await check();
 
-    await expectReceived(1);
+    await untilReceived(1);
     expect(eventsOf()).toMatchObject([{ ...event, trace_id: value?.traceId, version: 2 }]);
   });
 

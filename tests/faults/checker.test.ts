@@ -43,6 +43,7 @@ function evidence(changes: Partial<Data> = {}): Evidence {
   const data: Data = {
     works: [row()],
     emergency_backup: [],
+    moderations: [],
     users: [{ _id: userId, nickname: 'p0', credits: 100, generateCount: 0 }],
     credit_logs: [log('welcome', 100, 0), log('consume', -1, 100), log('refund', 1, 99)],
     ...{ chat_messages: [], chat_sessions: [], chat_quotas: [], chat_usage_logs: [] },

@@ -29,7 +29,7 @@ export const watched = [
   ...(['works', 'emergency_backup', 'users', 'credit_logs'] as const),
   ...(['chat_messages', 'chat_sessions', 'chat_quotas', 'chat_usage_logs'] as const),
   ...(['user_subscriptions', 'quota_audit_logs', 'quota_overviews'] as const),
-  'user_storage_usage',
+  ...(['user_storage_usage', 'moderations'] as const),
 ] as const;
 
 /** The data as they stand at one moment. */

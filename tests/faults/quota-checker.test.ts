@@ -51,6 +51,7 @@ function evidence(changes: Partial<Data> = {}, more: Call[] = []): Evidence {
   const data: Data = {
     works: [],
     emergency_backup: [],
+    moderations: [],
     users: [user('p0'), user('p1')],
     credit_logs: [welcome(userId), welcome(adminId)],
     chat_messages: [question, answer],

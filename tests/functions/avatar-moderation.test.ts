@@ -16,9 +16,12 @@ describe('a new avatar', () => {
   const moveTo = (offsetMs: number) => studio.cloud.control('PUT', '/local/clock', { offsetMs });
   const sweep = () => studio.cloud.control('POST', '/local/trigger/tick/tick');
   const moderations = () => studio.cloud.collection('moderations').rows();
-  const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
-  const firstTrace = () => textOf(checks()[0]?.['_id']);
   const checks = () => studio.cloud.collection('media_checks').rows();
+  /** Of the submission of that number. */
+  const traceOf = (tries: number) => {
+    const check = checks().find((row) => row['tries'] === tries);
+    return check?._id as string;
+  };
   const push = (traceId: string, more: object = {}) =>
     studio.cloud.control('POST', '/local/push', {
       ...{ MsgType: 'event', Event: 'wxa_media_check', version: 2, trace_id: traceId },
@@ -148,7 +151,7 @@ describe('a new avatar', () => {
     expect(await review()).toEqual({ state: 'refused', reason: '新头像没能完成审核，请重新上传' });
     expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
     // Too late.
-    await push(firstTrace());
+    await push(traceOf(1));
     expect(studio.user('alice')['avatar']).toBe('');
     expect(moderations()).toMatchObject([{ state: 'expired', isApplied: true, dueAt: null }]);
   });
@@ -170,7 +173,7 @@ describe('a new avatar', () => {
     succeeded(await choose({ avatar: upload('1.png', small) }));
 
     expect((await push('stranger')).body).toMatchObject({ ok: true, answer: 'success' });
-    await push(firstTrace(), { result: { suggest: 'pass', label: '100' } });
+    await push(traceOf(1), { result: { suggest: 'pass', label: '100' } });
 
     desk.expectOnlyShown();
     expect(studio.cloud.collection('media_checks').rows({ _id: 'stranger' })).toMatchObject([
@@ -186,8 +189,7 @@ describe('a new avatar', () => {
     await deliverVerdicts();
     expect(studio.user('alice')['avatar']).not.toBe('');
 
-    const first = checks().find(({ tries }) => tries === 1);
-    await push(textOf(first?.['_id']), { result: { suggest: 'risky', label: 20002 } });
+    await push(traceOf(1), { result: { suggest: 'risky', label: 20002 } });
 
     expect(studio.user('alice')).toMatchObject({ avatar: '' });
     expect([...copies(), ...pending()]).toEqual([]);

@@ -40,11 +40,56 @@ describe('checkIntegrity', () => {
     );
   });
 
+  it('knows deleted accounts, whose works and books are kept', async () => {
+    archive.remove('users', 'user_ben');
+    archive.cloud.collection('former_users').put(formerUser());
+    archive.cloud.collection('credit_logs').put(
+      log('leave:user_ben:1', {
+        ...{ userId: 'user_ben', kind: 'leave', amount: -98, before: 98, after: 0 },
+      }),
+    );
+
+    expect((await archive.check()).findings).toEqual([]);
+  });
+
   const log = (id: string, fields: object) => ({
     ...{ _id: id, _openid: 'ann', userId: 'user_ann', title: '', createdAt: now },
     ...fields,
   });
+  const formerUser = (fields: object = {}) => ({
+    ...{ _id: 'user_ben', openid: 'ben', state: 'left', reason: 'request', requestId: 'q' },
+    ...{ times: 1, generateCount: 2, files: [], deletedAt: now, leftAt: now },
+    ...fields,
+  });
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   const damages: [ProblemName, string, () => void][] = [
+    [
+      'stuckModeration',
+      'avatar:user_ann:1',
+      () =>
+        archive.cloud.collection('moderations').put({
+          ...{ _id: 'avatar:user_ann:1', kind: 'avatar', subjectId: 'user_ann:1', fileId: 'f' },
+          ...{ openid: 'ann', state: 'checking', isApplied: false, tries: 1, traceId: 't' },
+          ...{ begunAt: ago(30), dueAt: ago(11), version: 1, createdAt: ago(30) },
+        }),
+    ],
+    [
+      'stuckRemoval',
+      'user_ben',
+      () =>
+        archive.cloud
+          .collection('former_users')
+          .put(formerUser({ state: 'leaving', deletedAt: ago(11), leftAt: null })),
+    ],
+    [
+      'balance',
+      'user_ben',
+      () => {
+        // Credits of a deleted account that have not lapsed.
+        archive.remove('users', 'user_ben');
+        archive.cloud.collection('former_users').put(formerUser());
+      },
+    ],
     ['invalidWork', 'work_ann_1', () => archive.change('works', 'work_ann_1', { status: 'lost' })],
     ['workOfAnotherDay', 'work_ann_1', () => archive.change('works', 'work_ann_1', { day: '1' })],
     ['pictureMissing', 'work_ann_1', () => archive.change('works', 'work_ann_1', { imageUrl: '' })],

@@ -57,9 +57,20 @@ function checkAnswers({ calls }: Evidence): Violation[] {
   });
 }
 
-/** Users show a copy of their own picture, and its file exists; former uploads and copies are removed. */
+/**
+ * Users show a copy of a picture of their own, and it is there; what was copied or shown before is gone. Nothing lies where
+ * others can read it before it has passed.
+ */
 function checkFaces({ synced, files }: Evidence): Violation[] {
   const paths = new Set(files.map(({ path }) => path));
+  const passed = new Set(
+    synced.moderations
+      .filter(({ state }) => state === 'pass')
+      .map(({ fileId }) => (toPath(textOf(fileId)) ?? '').replace(/^private\//, '')),
+  );
+  const unmoderated = [...paths]
+    .filter((path) => path.startsWith('avatars/') && !passed.has(path))
+    .map((path): Violation => ({ rule: 'C9', text: `${path} is readable, and has not passed` }));
   const shown = new Set(synced.users.map(({ avatar }) => toPath(textOf(avatar ?? ''))));
   const orphans = [...paths].filter((path) => path.startsWith('avatars/') && !shown.has(path));
   const left = orphans.map((path): Violation => ({ rule: 'C9', text: `nobody shows ${path}` }));
@@ -78,5 +89,5 @@ function checkFaces({ synced, files }: Evidence): Violation[] {
     }
     return wrong;
   });
-  return [...left, ...found];
+  return [...left, ...unmoderated, ...found];
 }

@@ -18,7 +18,13 @@ export const profile: Mutant[] = [
   only(
     'former avatars removed with the change',
     `${shared}/data/users/avatars.ts`,
-    'formerAvatars: withFormer(replaced, toFormer(pendingAvatar.source, 0)),',
-    'formerAvatars: withFormer(formerAvatars, toFormer(pendingAvatar.source, 0)),',
+    'const former = withFormer(withFormer(formerAvatars, avatar, avatarBytes), source);',
+    'const former = withFormer(formerAvatars, source);',
+  ),
+  only(
+    'an avatar waits where nobody reads',
+    `${shared}/domain/assets/avatar.ts`,
+    'return `private/${shownPath(userId, unguessable)}`;',
+    'return shownPath(userId, unguessable);',
   ),
 ];

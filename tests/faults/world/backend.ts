@@ -8,7 +8,9 @@ import {
 import type { Journal } from '../../../devtools/emulator/database/journal-format';
 import type { CloudCall } from '../../../devtools/emulator/faults/faults';
 import { toFileId } from '../../../devtools/emulator/identity';
+import { createMediaChecks } from '../../../devtools/emulator/openapi/media-check';
 import { createOpenApi } from '../../../devtools/emulator/openapi/openapi';
+import type { PushMessage } from '../../../devtools/emulator/push/message';
 import { createMemoryFiles } from '../../../devtools/emulator/storage/files';
 import type { Files } from '../../../devtools/emulator/storage/files';
 import { createStorage } from '../../../devtools/emulator/storage/storage';
@@ -46,6 +48,8 @@ export type BackendOptions = {
   isJournaled: boolean;
   judge: Judge;
   invocation: (token: unknown) => Invocation | null;
+  /** Takes a message of WeChat for the function that receives it. */
+  push: (message: PushMessage) => void;
 };
 
 const optionCollections = new Set(['characters', 'styles', 'emotions', 'sizes']);
@@ -95,11 +99,13 @@ export function createBackend(options: BackendOptions): Backend {
         openapi: createOpenApi({
           outbox: createOutbox(() => time.now(), null),
           now: () => time.now(),
-          mediaChecks: {
-            check: () => Promise.reject(new Error('Nothing is moderated.')),
-            rules: () => [],
-            setRules: () => undefined,
-          },
+          mediaChecks: createMediaChecks({
+            now: () => time.now(),
+            lastCallAt: () => time.now(),
+            isReadable: () => Promise.resolve(true),
+            send: options.push,
+            deliver: () => Promise.resolve(),
+          }),
           report: (message) => {
             throw new Error(message);
           },

@@ -11,6 +11,12 @@ import type { Provider } from './provider';
 import { createTime } from './time';
 import type { VirtualTime } from './time';
 
+/** Above those of all commands and of the healing. */
+const firstPushKey = 2_000_000;
+const pushMs = 1_000;
+const pushRetryMs = 5_000;
+const maxPushAttempts = 4;
+
 /** The surroundings of the functions, in a time of their own. */
 export type World = {
   time: VirtualTime;
@@ -63,6 +69,7 @@ export function createWorld({
     isJournaled,
     decide,
     invocation: (token) => platform.invocation(token),
+    push: (message) => push(message),
   });
   const network = createNetwork({ time, gateway, provider, decide });
   const platform: Platform = createPlatform({
@@ -73,6 +80,19 @@ export function createWorld({
     carry: (sent, running) => network.carry(sent, running),
     onLog: keepsLogs ? (line) => void logs.push(line) : null,
   });
+
+  let pushKey = firstPushKey;
+
+  /** WeChat repeats a push until it is answered with success, and gives up. */
+  function push(message: Record<string, unknown>, attempt = 1): void {
+    time.after(attempt === 1 ? pushMs : pushRetryMs, () => {
+      const call = { name: 'push', event: message, openid: null, key: (pushKey += 1) };
+      void platform.call(call).then((outcome) => {
+        const isTaken = outcome.kind === 'answered' && outcome.reply === 'success';
+        if (!isTaken && attempt < maxPushAttempts) push(message, attempt + 1);
+      });
+    });
+  }
 
   return {
     time,

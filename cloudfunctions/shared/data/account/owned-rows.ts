@@ -4,6 +4,7 @@ import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
+import { removeSubscription } from '../quota/entitlements';
 import { parseWork } from '../rows/work';
 
 /** What stands in the place of words that a former user wrote, where the row has to be kept. */
@@ -84,6 +85,7 @@ export function createOwnedRowRepository(database: Database) {
 
     /** Rows that are one per user and hold nothing that has to be kept. */
     async removeOwn(userId: string): Promise<void> {
+      await removeSubscription(database, userId);
       for (const collection of ['quota_overviews', 'user_storage_usage']) {
         await database.collection(collection).doc(userId).remove();
       }

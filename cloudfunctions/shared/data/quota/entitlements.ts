@@ -48,6 +48,11 @@ export function createEntitlementRepository(database: Database, onInvalidRow: On
   };
 }
 
+/** Membership and own limits of a deleted account lapse. Idempotent. */
+export async function removeSubscription(database: Database, userId: string): Promise<void> {
+  await database.collection('user_subscriptions').doc(userId).remove();
+}
+
 /** Fail closed: a limit that cannot be read is not guessed. */
 export function quotaUnavailable(cause: unknown): AppError<'QUOTA_UNAVAILABLE'> {
   return new AppError('QUOTA_UNAVAILABLE', { cause });

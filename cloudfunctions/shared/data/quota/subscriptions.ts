@@ -252,11 +252,6 @@ export function createSubscriptionRepository(
       return (data as { expiryAt: Date }[])[0]?.expiryAt ?? null;
     },
 
-    /** Of an account that is deleted. */
-    async remove(userId: string): Promise<void> {
-      await database.collection('user_subscriptions').doc(userId).remove();
-    },
-
     listUnsynced(after: string, limit: number): Promise<string[]> {
       return many({ isSynced: false }, after, limit);
     },

@@ -1,6 +1,5 @@
 import type { AccountArea } from '../../data/account/area';
 import type { Files } from '../../data/core/files';
-import type { QuotaArea } from '../../data/quota/area';
 import type { FormerUser } from '../../data/rows/former-user';
 import { isRunning } from '../../domain/work/work';
 import { removeFiles } from '../generation/remove-files';
@@ -8,7 +7,6 @@ import type { RemoveFilesNeeds } from '../generation/remove-files';
 
 export type RemovalNeeds = RemoveFilesNeeds & {
   account: AccountArea;
-  quota: { subscriptions: Pick<QuotaArea['subscriptions'], 'remove'> };
   files: Pick<Files, 'remove'>;
 };
 
@@ -50,9 +48,8 @@ export const removals: readonly Removal[] = [
     await account.ownedRows.removeModerations(openid);
     return true;
   },
-  async ({ userId }, { account, quota }) => {
+  async ({ userId }, { account }) => {
     await account.ownedRows.blankLedgerTitles(userId);
-    await quota.subscriptions.remove(userId);
     await account.ownedRows.removeOwn(userId);
     return true;
   },

@@ -48,12 +48,9 @@ async function show(fileId: string, user: User, needs: AvatarVerdictNeeds): Prom
     await files.upload(storagePath(shownId), jpeg);
     user = await users.showAvatar(user.id, fileId, shownId);
   }
-  if (user.avatar === shownId) {
-    await finishShown(user, needs);
-    return;
-  }
+  if (user.avatar === shownId) await finishShown(user, needs);
   // Another one has taken its place, perhaps after a call that had written this one and died.
-  await files.remove([shownId]);
+  else await files.remove([shownId]);
 }
 
 async function refuse(
