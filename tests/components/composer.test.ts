@@ -59,14 +59,15 @@ describe('generate-button', () => {
     expect(taps).toHaveLength(1);
   });
 
-  it('ignores taps and looks pale when it is disabled', async () => {
+  it('stays legible when it is not, and a tap asks for what is missing', async () => {
     const button = render('generate-button', { text: '生成', isEnabled: false });
-    const taps = listen(button, 'generate');
+    const [taps, missing] = [listen(button, 'generate'), listen(button, 'missing')];
 
     await tap(button, '.button');
 
-    expect(button.querySelector('.button.off')).toBeDefined();
+    expect(button.querySelector('.button.wait')).toBeDefined();
     expect(taps).toEqual([]);
+    expect(missing).toHaveLength(1);
   });
 });
 

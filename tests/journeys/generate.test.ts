@@ -27,6 +27,27 @@ describe('generating a picture', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 100 }]);
   });
 
+  it('leads to the description when it is missing, and keeps a long one in its field', async () => {
+    await workshop.member('alice');
+    const phone = await openCreate('alice');
+    const field = phone.page.locator('textarea').first();
+
+    await phone.button('生成，先写下描述').click();
+    await eventually(async () => {
+      expect(await field.evaluate((element) => document.activeElement === element)).toBe(true);
+    });
+    await field.fill('一只橘猫坐在黄昏的窗台上看着远山。'.repeat(28));
+    await phone.button(/生成/).waitFor();
+    const tools = await phone.button(/^灵感/).boundingBox();
+    const text = await field.boundingBox();
+
+    expect((text?.y ?? 0) + (text?.height ?? Infinity)).toBeLessThanOrEqual(tools?.y ?? 0);
+    expect(
+      await field.evaluate(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight),
+    ).toBe(true);
+    await phone.picture('create-long');
+  });
+
   it('shows how many credits are missing, and keeps the prompt', async () => {
     await workshop.member('alice', { credits: 0 });
     const phone = await openCreate('alice', '0 积分');

@@ -27,6 +27,7 @@ describe('toButton', () => {
       price: '3 积分',
       label: '生成 · 3 积分',
       isEnabled: true,
+      isPromptMissing: false,
     });
   });
 
@@ -48,7 +49,11 @@ describe('toButton', () => {
   it('says why it is off without a description', () => {
     const button = toButton({ ...draft, prompt: '  \n' }, free, somePrices, false);
 
-    expect(button).toMatchObject({ isEnabled: false, label: '生成，先写下描述' });
+    expect(button).toMatchObject({
+      isEnabled: false,
+      isPromptMissing: true,
+      label: '生成，先写下描述',
+    });
   });
 
   it.each(['画', '🐱'])('takes 500 of %s and not 501', (character) => {

@@ -7,8 +7,9 @@ Component({
   },
 
   methods: {
+    /** A button that cannot act yet leads to what is missing. */
     onTap() {
-      if (this.data.isEnabled) this.triggerEvent('generate');
+      this.triggerEvent(this.data.isEnabled ? 'generate' : 'missing');
     },
   },
 });

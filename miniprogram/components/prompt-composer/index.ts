@@ -6,6 +6,7 @@ Component({
     placeholder: { type: String, value: '' },
     summary: { type: String, value: '' },
     isExpanded: { type: Boolean, value: false },
+    isFocused: { type: Boolean, value: false },
   },
 
   data: { count: 0, limit: maxLengths.prompt },
@@ -19,6 +20,9 @@ Component({
   methods: {
     onInput(event: WechatMiniprogram.TextareaInput) {
       this.triggerEvent('change', { value: event.detail.value });
+    },
+    onBlur() {
+      this.triggerEvent('blur');
     },
     onInspire() {
       this.triggerEvent('inspire');

@@ -38,6 +38,7 @@ const data = {
   draft: emptyDraft,
   placeholder: '写下你想看到的画面，比如：黄昏的窗台上，一只橘猫看着远山',
   summary: '',
+  isPromptFocused: false,
   isExpanded: false,
   characters: [] as Character[],
   strip: [] as Character[],
@@ -157,6 +158,13 @@ Page({
 
   onPrompt(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
     this.order?.change({ prompt: event.detail.value });
+  },
+  /** The price button cannot act: the description is missing or too long. */
+  onMissing() {
+    if (this.data.button.isPromptMissing) this.setData({ isPromptFocused: true });
+  },
+  onPromptBlur() {
+    this.setData({ isPromptFocused: false });
   },
   onCharacter({ detail: { id } }: Change) {
     this.order?.change({ character: id });

@@ -24,7 +24,14 @@ export const libraryTabs = [
 ] as const;
 export type LibraryTab = (typeof libraryTabs)[number]['id'];
 
-export type GenerateButton = { text: string; price: string; label: string; isEnabled: boolean };
+export type GenerateButton = {
+  text: string;
+  price: string;
+  label: string;
+  isEnabled: boolean;
+  /** It waits for a description that can be sent. */
+  isPromptMissing: boolean;
+};
 
 /** The number of works that one tap makes. */
 export function workCount(draft: Pick<Draft, 'mode'>): number {
@@ -43,7 +50,15 @@ export function toButton(
   prices: Prices | null,
   isSending: boolean,
 ): GenerateButton {
-  if (isSending) return { text: '提交中…', price: '', label: '提交中', isEnabled: false };
+  if (isSending) {
+    return {
+      text: '提交中…',
+      price: '',
+      label: '提交中',
+      isEnabled: false,
+      isPromptMissing: false,
+    };
+  }
   const count = workCount(draft);
   const text = count > 1 ? `生成 ${count} 张` : '生成';
   const total = priceLabel(totalOf(priceOf(prices, user?.tier), count));
@@ -51,12 +66,14 @@ export function toButton(
   const price = hasBalance ? `${total} · 余 ${user.credits}` : total;
 
   const length = lengthOf(draft.prompt.trim());
-  if (length === 0) return { text, price, label: `${text}，先写下描述`, isEnabled: false };
+  if (length === 0) {
+    return { text, price, label: `${text}，先写下描述`, isEnabled: false, isPromptMissing: true };
+  }
   if (length > maxLengths.prompt) {
     const label = `${text}，描述超过 ${maxLengths.prompt} 字`;
-    return { text, price, label, isEnabled: false };
+    return { text, price, label, isEnabled: false, isPromptMissing: true };
   }
-  return { text, price, label: joined(text, price), isEnabled: true };
+  return { text, price, label: joined(text, price), isEnabled: true, isPromptMissing: false };
 }
 
 /** `id` empty: 不指定. */

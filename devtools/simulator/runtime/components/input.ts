@@ -30,7 +30,10 @@ export const textarea: BuiltIn = {
       host.style.height = 'auto';
       field.style.height = '0';
       const height = field.scrollHeight;
-      field.style.height = `${height}px`;
+      // The text scrolls inside the field once it is higher than the field's max-height.
+      const maxHeight = innerMaxHeight(host);
+      field.style.height = `${Math.min(height, maxHeight)}px`;
+      field.style.overflowY = height > maxHeight ? 'auto' : 'hidden';
       const lineHeight = parseFloat(getComputedStyle(field).lineHeight) || 20;
       const lineCount = Math.max(1, Math.round(height / lineHeight));
       if (lineCount === lines) return;
@@ -47,6 +50,19 @@ export const textarea: BuiltIn = {
     render(['value', 'autoHeight', 'hidden'], grow);
   },
 };
+
+/** The max-height of an element without its padding and border, in px. */
+function innerMaxHeight(element: HTMLElement): number {
+  const style = getComputedStyle(element);
+  const maxHeight = parseFloat(style.maxHeight);
+  if (Number.isNaN(maxHeight)) return Infinity;
+  if (style.boxSizing !== 'border-box') return maxHeight;
+  const edges = [
+    ...[style.paddingTop, style.paddingBottom],
+    ...[style.borderTopWidth, style.borderBottomWidth],
+  ];
+  return edges.reduce((rest, edge) => rest - (parseFloat(edge) || 0), maxHeight);
+}
 
 const placeholderProperties = ['color', 'font-size', 'font-weight', 'line-height'];
 
