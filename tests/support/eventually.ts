@@ -4,7 +4,10 @@
  *
  * @throws what the assertion said last, when it did not hold within `withinMs`
  */
-export async function eventually(assert: () => Promise<void> | void, withinMs = 30_000): Promise<void> {
+export async function eventually(
+  assert: () => Promise<void> | void,
+  withinMs = 30_000,
+): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     try {
