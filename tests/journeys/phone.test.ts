@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
@@ -41,10 +42,14 @@ describe('permissions and the profile', () => {
     await phone.text('免费用户').waitFor();
     await phone.text('小满在画画').waitFor();
     await phone.picture('phone-3-profile');
-    const [user] = await workshop.rows('users');
-    expect(user).toMatchObject({
-      nickname: '小满在画画',
-      avatar: expect.stringMatching(/^cloud:.*\/avatars\//) as unknown,
+    // Shown to others once its verdict has come.
+    await eventually(async () => {
+      const [user] = await workshop.rows('users');
+      expect(user).toMatchObject({
+        nickname: '小满在画画',
+        avatar: expect.stringMatching(/^cloud:.*\/avatars\//) as unknown,
+        pendingAvatar: null,
+      });
     });
   });
 
@@ -81,15 +86,13 @@ describe('permissions and the profile', () => {
     await field.fill('小满在画画');
     await phone.text(/^\s*保存\s*$/).click();
     await phone.text('已保存').waitFor();
-    const { total } = (await (
-      await fetch(`${workshop.url}/local/files?prefix=avatars/`)
-    ).json()) as {
-      total: number;
-    };
-    expect(total).toBe(1);
-    const [user] = await workshop.rows('users');
-    const [usage] = await workshop.rows('user_storage_usage');
-    expect(user?.['avatarBytes']).toBe(usage?.['usedBytes']);
+    await eventually(async () => {
+      const response = await fetch(`${workshop.url}/local/files?prefix=avatars/`);
+      expect(await response.json()).toMatchObject({ total: 1 });
+      const [user] = await workshop.rows('users');
+      const [usage] = await workshop.rows('user_storage_usage');
+      expect(user?.['avatarBytes']).toBe(usage?.['usedBytes']);
+    });
   });
 
   async function openWithPicture(prompt: string): Promise<Phone> {

@@ -30,7 +30,7 @@ export const userInfo = {
    * rows and files are being removed. The same request is answered the same, whatever became of the account since.
    */
   deleteAccount: {
-    input: z.strictObject({ requestId: RequestId, confirm: z.literal('注销') }),
+    input: z.strictObject({ requestId: RequestId, confirm: z.enum(['注销']) }),
     output: z.object({ state: z.enum(['leaving', 'left']) }),
   },
   /** What the page 关于 has to say of the models; empty where nothing is configured. */
