@@ -95,11 +95,11 @@ describe('files of the phone', () => {
     expect(contentOf('works/user_1/a.png')).toBe('drawn');
   });
 
-  it('may be an avatar under the name that the app gives it', async () => {
+  it('are never written among the avatars, not even by their owner', async () => {
     const { id } = await signIn();
     const own = `avatars/${id}/${Date.now()}.jpg`;
 
-    expect((await upload(own, 'alice', 'face')).status).toBe(200);
+    expect((await upload(own, 'alice', 'face')).status).toBe(403);
     expect((await upload(own, 'bob', 'another face')).status).toBe(403);
     expect((await upload(`avatars/${id}/face.html`, 'alice', '<script>')).status).toBe(403);
   });

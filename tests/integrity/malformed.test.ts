@@ -35,7 +35,7 @@ const call = <F extends FunctionName>(
   data: object = {},
 ): Call => ({ who, name, action, data });
 
-function invalidRow(collection: string, row: PlantedRow['row'], reader: Call): PlantedRow {
+function invalidRow(collection: string, row: PlantedRow['row'], reader: Call | null): PlantedRow {
   return { row, finding: { problem: 'invalidRow', id: `${collection}/${row._id}` }, reader };
 }
 
@@ -131,6 +131,10 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'last', startedAt: at, endedAt: at, reset: 'all', failed: 0 },
     call('root', 'resetChatQuotas', 'getResetHealth'),
   ),
+  former_users: invalidRow('former_users', { _id: 'user_bad', state: 'gone', times: 1 }, null),
+  moderations: invalidRow('moderations', { _id: 'avatar:bad', state: 'lost', dueAt: at }, null),
+  media_checks: invalidRow('media_checks', { _id: 'trace_bad', verdict: 'maybe' }, null),
+  timers: invalidRow('timers', { _id: 'next', dueAt: 'soon' }, null),
 };
 
 /** Written for people; the product never reads them. */

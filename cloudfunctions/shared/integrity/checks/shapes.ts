@@ -7,6 +7,7 @@ import { parseModeration } from '../../data/rows/moderation';
 import { optionRows, parseOption } from '../../data/rows/options';
 import type { OptionCollection } from '../../data/rows/options';
 import { parseQuotaAudit } from '../../data/rows/quota-audit';
+import { parseNextLook } from '../../data/rows/timer';
 import type { Clock } from '../../domain/time/clock';
 import { pagesById } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
@@ -20,6 +21,7 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 const managed: Parsers = {
   app_config: parseFeatureFlag,
   chat_quota_resets: parseResetRun,
+  timers: parseNextLook,
   ...Object.fromEntries(
     (Object.keys(optionRows) as OptionCollection[]).map((collection) => [
       collection,
