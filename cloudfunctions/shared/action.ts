@@ -3,7 +3,7 @@ import type { Context, MemberCaller, ServiceCaller } from './context';
 import { AppError } from './error';
 
 /**
- * Least right of an action. `member`: any WeChat user. `admin`: a user whose row says so. `service`: also a call without a
+ * Minimum role of an action. `member`: any WeChat user. `admin`: a user whose row says so. `service`: also a call without a
  * WeChat user; the action asks for a proof of its own.
  */
 export type Access = 'member' | 'admin' | 'service';

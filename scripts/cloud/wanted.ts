@@ -25,7 +25,7 @@ export type WantedCollection = {
 export type Wanted = {
   collections: WantedCollection[];
   storagePermission: Permission;
-  /** Who may call which function: `*` stands for all that are not named. */
+  /** Whether phones may call a function, by its name; `*` stands for all that are not named. */
   functionRules: FunctionRules;
   seedFiles: SeedFile[];
 };

@@ -19,7 +19,7 @@ export type FunctionSettings = Pick<
   StandingFunction,
   'timeoutSeconds' | 'memoryMb' | 'description' | 'variables'
 >;
-/** Who may call which function, `*` for all that are not named. */
+/** Whether phones may call a function, by its name; `*` stands for all that are not named. */
 export type InvokeRules = Record<string, { invoke: boolean | string }>;
 
 const pageSize = 100;
