@@ -33,7 +33,11 @@ export function createPictureDownload(
   };
 }
 
-function download(target: URL, configuredOrigins: readonly string[], timer: CallTimer): Promise<Buffer> {
+function download(
+  target: URL,
+  configuredOrigins: readonly string[],
+  timer: CallTimer,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const isConfigured = configuredOrigins.includes(target.origin);
     const request = target.protocol === 'https:' ? requestHttps : requestHttp;
