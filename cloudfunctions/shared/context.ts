@@ -6,6 +6,7 @@ import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
+import type { TasksArea } from './data/tasks/area';
 import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
@@ -42,6 +43,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  tasks: TasksArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;

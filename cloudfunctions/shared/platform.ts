@@ -16,6 +16,7 @@ import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
+import { createTasksArea } from './data/tasks/area';
 import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
@@ -147,6 +148,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    tasks: createTasksArea(database, systemClock, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
     account: createAccountArea(database, systemClock),

@@ -10,18 +10,25 @@ import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
 import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-reset';
+import { BudgetDayRow, BudgetRow } from '../../cloudfunctions/shared/data/rows/budget';
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
+import { JobRow } from '../../cloudfunctions/shared/data/rows/job';
 import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
 import { FormerUserRow } from '../../cloudfunctions/shared/data/rows/former-user';
 import { ModerationRow } from '../../cloudfunctions/shared/data/rows/moderation';
 import { optionRows } from '../../cloudfunctions/shared/data/rows/options';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
+import { ProviderHealthRow } from '../../cloudfunctions/shared/data/rows/provider-health';
+import { ProviderSlotRow } from '../../cloudfunctions/shared/data/rows/provider-slot';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
 import { QuotaOverviewRow } from '../../cloudfunctions/shared/data/rows/quota-overview';
 import { StorageUsageRow } from '../../cloudfunctions/shared/data/rows/storage-usage';
+import { StudioUsageRow } from '../../cloudfunctions/shared/data/rows/studio-usage';
 import { SubscriptionRow } from '../../cloudfunctions/shared/data/rows/subscription';
+import { TaskRow } from '../../cloudfunctions/shared/data/rows/task';
+import { TaskAttemptRow } from '../../cloudfunctions/shared/data/rows/task-attempt';
 import { TimerRow } from '../../cloudfunctions/shared/data/rows/timer';
 import { UserRow } from '../../cloudfunctions/shared/data/rows/user';
 import { WorkRow } from '../../cloudfunctions/shared/data/rows/work';
@@ -35,7 +42,7 @@ import {
 /** The codec of every collection, and the fields that it leaves to writers, queries and people. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   api_configs: [ApiConfigRow, []],
-  app_config: [FeatureFlagRow, []],
+  app_config: [z.union([FeatureFlagRow, BudgetRow]), []],
   characters: [optionRows.characters, ['order']],
   chat_messages: [MessageRow, []],
   chat_quota_resets: [ResetRunRow, []],
@@ -60,9 +67,16 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   moderations: [ModerationRow, []],
   plan_features: [PlanFeatureRow, []],
   plans: [PlanRow, []],
+  provider_health: [ProviderHealthRow, ['updatedAt']],
+  provider_slots: [ProviderSlotRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
   quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'updatedAt']],
   sizes: [optionRows.sizes, ['order']],
+  studio_budget_days: [BudgetDayRow, ['recent', 'updatedAt']],
+  studio_usage: [StudioUsageRow, ['nudgedAt', 'updatedAt']],
+  task_attempts: [TaskAttemptRow, []],
+  task_jobs: [JobRow, ['version']],
+  task_queue: [TaskRow, []],
   timers: [TimerRow, []],
   styles: [optionRows.styles, ['order']],
   user_storage_usage: [StorageUsageRow, ['_id', 'userId', 'recentChanges', 'updatedAt']],

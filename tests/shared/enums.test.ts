@@ -1,6 +1,15 @@
 import type * as z from 'zod';
 import { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import { ChatMessage } from '../../cloudfunctions/shared/contracts/chat';
+import { GarmentPart } from '../../cloudfunctions/shared/contracts/fitting';
+import { PhotographyModel } from '../../cloudfunctions/shared/contracts/photography';
+import {
+  TaskStage,
+  TaskState,
+  TaskType,
+  TaskWait,
+  TaskWorkState,
+} from '../../cloudfunctions/shared/contracts/task';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import {
   MembershipLevel,
@@ -23,6 +32,14 @@ import {
 } from '../../cloudfunctions/shared/domain/quota/features';
 import { quotaSources } from '../../cloudfunctions/shared/domain/quota/quota';
 import { membershipLevels, tiers, userTypes } from '../../cloudfunctions/shared/domain/quota/tier';
+import { garmentParts, photographyModels } from '../../cloudfunctions/shared/domain/tasks/job';
+import {
+  taskStages,
+  taskStates,
+  taskTypes,
+  taskWaits,
+  taskWorkStates,
+} from '../../cloudfunctions/shared/domain/tasks/task';
 import { creditKinds } from '../../cloudfunctions/shared/domain/wallet/credits';
 import {
   characterCategories,
@@ -46,6 +63,13 @@ const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: rea
     ['QuotaPeriod', QuotaPeriod, quotaPeriods],
     ['QuotaSource', QuotaSource, quotaSources],
     ['QuotaUnit', QuotaUnit, quotaUnits],
+    ['TaskStage', TaskStage, taskStages],
+    ['TaskState', TaskState, taskStates],
+    ['TaskType', TaskType, taskTypes],
+    ['TaskWait', TaskWait, taskWaits],
+    ['TaskWorkState', TaskWorkState, taskWorkStates],
+    ['PhotographyModel', PhotographyModel, photographyModels],
+    ['GarmentPart', GarmentPart, garmentParts],
     ['Tier', Tier, tiers],
     ['UserType', UserType, userTypes],
     ['WorkStatus', WorkStatus, workStatuses],

@@ -1,13 +1,20 @@
 import { parseApiConfig } from '../../data/rows/api-config';
+import { parseBudget, parseBudgetDay } from '../../data/rows/budget';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
 import { parseFeatureFlag } from '../../data/rows/feature-flag';
 import { parseFormerUser } from '../../data/rows/former-user';
+import { parseJob } from '../../data/rows/job';
 import { parseMediaCheck } from '../../data/rows/media-check';
 import { parseModeration } from '../../data/rows/moderation';
 import { optionRows, parseOption } from '../../data/rows/options';
 import type { OptionCollection } from '../../data/rows/options';
+import { parseProviderHealth } from '../../data/rows/provider-health';
+import { parseSlot } from '../../data/rows/provider-slot';
 import { parseQuotaAudit } from '../../data/rows/quota-audit';
+import { parseStudioUsage } from '../../data/rows/studio-usage';
+import { parseTask } from '../../data/rows/task';
+import { parseAttempt } from '../../data/rows/task-attempt';
 import { parseNextLook } from '../../data/rows/timer';
 import type { Clock } from '../../domain/time/clock';
 import { pagesById } from '../admin-database';
@@ -21,7 +28,9 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 /** A few rows each, edited by hand: looked at in every mode. */
 const managed: Parsers = {
   api_configs: parseApiConfig,
-  app_config: parseFeatureFlag,
+  app_config: (row) => (isBudget(row) ? parseBudget(row) : parseFeatureFlag(row)),
+  provider_health: parseProviderHealth,
+  studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
   ...Object.fromEntries(
@@ -39,7 +48,16 @@ const growing: Parsers = {
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,
+  provider_slots: parseSlot,
+  studio_usage: parseStudioUsage,
+  task_attempts: parseAttempt,
+  task_jobs: parseJob,
+  task_queue: parseTask,
 };
+
+function isBudget(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && '_id' in row && row._id === 'budget';
+}
 
 /** Rows of the collections that no other check parses, as the product would parse them. */
 export async function findMalformedRows(
