@@ -9,12 +9,15 @@ export const failures = {
   CONTENT_REFUSED: { code: 400, message: '描述里有不能生成的内容，请换个说法' },
   PICTURE_REFUSED: { code: 400, message: '画面内容未通过审核，请调整描述' },
   ANSWER_REFUSED: { code: 400, message: '这个回答未通过审核，未扣 AP，请换个说法' },
+  PHOTO_UNFIT: { code: 400, message: '{problem}' },
+  ASSET_REFUSED: { code: 400, message: '照片没有通过审核，请换一张' },
   PROMPT_TOO_LONG: { code: 400, message: '描述太长，请缩短后再试' },
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
   CREDITS_INSUFFICIENT: { code: 403, message: '这次需要 {required} 积分，还差 {missing} 积分' },
   STORAGE_FULL: { code: 403, message: '存储空间已满，删除一些作品或升级会员后再试' },
   NOT_FOUND: { code: 404, message: '内容不存在或已删除' },
+  ASSET_GONE: { code: 404, message: '照片已删除，请换一张' },
   REQUEST_REUSED: { code: 409, message: '这次请求与之前的不一致，请重新提交' },
   DAILY_LIMIT_REACHED: {
     code: 429,
@@ -52,6 +55,8 @@ export type FailureName = keyof typeof failures;
 export type FailureDetails = {
   INVALID_INPUT: { field: string; problem: string };
   UNKNOWN_ACTION: { action: string };
+  /** `problem`: the whole sentence. */
+  PHOTO_UNFIT: { problem: string };
   /** `what`: in the words of the sentence. */
   ACCOUNT_BUSY: { what: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
