@@ -22,7 +22,11 @@ import {
 import { assetKinds, assetStatuses } from '../../cloudfunctions/shared/domain/assets/asset';
 import { consentResults } from '../../cloudfunctions/shared/domain/notify/consent';
 import { messageKinds, messageStates } from '../../cloudfunctions/shared/domain/notify/message';
-import { garmentParts, modelChoices, promptKinds } from '../../cloudfunctions/shared/domain/studio/prompt';
+import {
+  garmentParts,
+  modelChoices,
+  promptKinds,
+} from '../../cloudfunctions/shared/domain/studio/prompt';
 import { sceneStatuses } from '../../cloudfunctions/shared/domain/studio/scene';
 import { chatRoles, chatStatuses } from '../../cloudfunctions/shared/domain/chat/conversation';
 import {
