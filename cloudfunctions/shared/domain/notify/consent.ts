@@ -19,7 +19,7 @@ export type Consent = {
 };
 
 /** Enough to recognise the repetition of an answer that was lost. */
-const rememberedRequests = 100;
+const maxRemembered = 64;
 
 export function newConsent(userId: string, templateId: string): Consent {
   const id = consentIdOf(userId, templateId);
@@ -42,7 +42,7 @@ export function withAnswer(
     ...consent,
     balance: consent.balance + accepted,
     accepts: consent.accepts + accepted,
-    requests: [...consent.requests, { requestId, result }].slice(-rememberedRequests),
+    requests: [...consent.requests, { requestId, result }].slice(-maxRemembered),
   };
 }
 
