@@ -47,7 +47,7 @@ function outcomeOf(fault: ProviderFault): AttemptOutcome {
 
 function failureOf(fault: ProviderFault): FailureName {
   if (fault.state === 'unknown')
-    return fault.isAnswered === true ? 'PROVIDER_FAILED' : 'OUTCOME_UNKNOWN';
+    return fault.isAnswered === true ? 'PROVIDER_FAILED' : 'PROVIDER_OUTCOME_UNKNOWN';
   if (fault.state !== 'refused') return 'PROVIDER_FAILED';
   const names: Record<typeof fault.reason, FailureName> = {
     ...{ content: 'PICTURE_REFUSED', input: 'PHOTO_UNUSABLE' },

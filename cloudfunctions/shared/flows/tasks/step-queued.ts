@@ -69,7 +69,7 @@ async function endUnknown(job: Job, attempt: Attempt, needs: WorkNeeds): Promise
   const { costFen, n, provider } = attempt;
   needs.log.alarm('outcome of an order unknown', { workId: job.id, provider });
   if (!(await fallBack(job, needs)))
-    await endJob(job, failed('OUTCOME_UNKNOWN', `attempt ${n} at ${provider}`), needs);
+    await endJob(job, failed('PROVIDER_OUTCOME_UNKNOWN', `attempt ${n} at ${provider}`), needs);
   await needs.tasks.attempts.close(job.id, n, 'unknown', { wasteFen: costFen });
   return null;
 }

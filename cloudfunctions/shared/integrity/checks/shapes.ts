@@ -1,3 +1,9 @@
+import { parseAsset, parseAssetUse } from '../../data/rows/asset';
+import { parseOutboxMessage } from '../../data/rows/outbox-message';
+import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
+import { parseScene, parseSceneVersion } from '../../data/rows/scene';
+import { parseConsent } from '../../data/rows/subscribe-consent';
+import { parseUpload } from '../../data/rows/upload';
 import { parseApiConfig } from '../../data/rows/api-config';
 import { parseBudget, parseBudgetDay } from '../../data/rows/budget';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
@@ -33,6 +39,10 @@ const managed: Parsers = {
   studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
+  scenes: parseScene,
+  scene_versions: parseSceneVersion,
+  prompt_templates: parseTemplate,
+  prompt_template_versions: parseTemplateVersion,
   ...Object.fromEntries(
     (Object.keys(optionRows) as OptionCollection[]).map((collection) => [
       collection,
@@ -53,6 +63,11 @@ const growing: Parsers = {
   task_attempts: parseAttempt,
   task_jobs: parseJob,
   task_queue: parseTask,
+  assets: parseAsset,
+  asset_uses: parseAssetUse,
+  asset_uploads: parseUpload,
+  subscribe_consents: parseConsent,
+  message_outbox: parseOutboxMessage,
 };
 
 function isBudget(row: unknown): boolean {
