@@ -45,7 +45,6 @@ import {
 } from '../../cloudfunctions/shared/domain/quota/features';
 import { quotaSources } from '../../cloudfunctions/shared/domain/quota/quota';
 import { membershipLevels, tiers, userTypes } from '../../cloudfunctions/shared/domain/quota/tier';
-import { garmentParts, photographyModels } from '../../cloudfunctions/shared/domain/tasks/job';
 import {
   taskStages,
   taskStates,
@@ -90,7 +89,7 @@ const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: rea
     ['TaskType', TaskType, taskTypes],
     ['TaskWait', TaskWait, taskWaits],
     ['TaskWorkState', TaskWorkState, taskWorkStates],
-    ['PhotographyModel', PhotographyModel, photographyModels],
+    ['PhotographyModel', PhotographyModel, modelChoices],
     ['GarmentPart', GarmentPart, garmentParts],
     ['Tier', Tier, tiers],
     ['UserType', UserType, userTypes],

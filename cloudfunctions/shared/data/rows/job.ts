@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { mediaOutcomes } from '../../domain/moderation/media-check';
-import { garmentParts, jobStates, photographyModels } from '../../domain/tasks/job';
+import { garmentParts, modelChoices } from '../../domain/studio/prompt';
+import { jobStates } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { taskTypes } from '../../domain/tasks/task';
 import { omitUndefined } from '../core/database';
@@ -14,7 +15,7 @@ const Inputs = z.discriminatedUnion('type', [
     type: z.literal('photography'),
     garmentAssetId: z.string(),
     sceneId: z.string(),
-    model: z.enum(photographyModels),
+    model: z.enum(modelChoices),
     size: z.string(),
     note: z.string().default(''),
     prompt: z.string(),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MediaOutcome } from '../moderation/media-check';
+import type { GarmentPart, ModelChoice } from '../studio/prompt';
 import type { TaskType } from './task';
 
 /**
@@ -10,16 +11,12 @@ export const openJobStates = ['queued', 'accepted', 'arrived', 'checked'] as con
 export const jobStates = [...openJobStates, 'done', 'failed', 'cancelled', 'dead'] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const photographyModels = ['female', 'male', 'none'] as const;
-export const garmentParts = ['top', 'bottom', 'dress', 'outer'] as const;
-export type GarmentPart = (typeof garmentParts)[number];
-
 /** What a picture is made from; fixed at the admission. */
 export type PhotographyInputs = {
   type: 'photography';
   garmentAssetId: string;
   sceneId: string;
-  model: (typeof photographyModels)[number];
+  model: ModelChoice;
   size: string;
   note: string;
   /** As it is sent. */
