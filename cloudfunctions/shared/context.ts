@@ -1,4 +1,5 @@
 import type { AccountArea } from './data/account/area';
+import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
@@ -44,6 +45,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   quota: QuotaArea;
   chat: ChatArea;
   tasks: TasksArea;
+  assets: AssetsArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;
