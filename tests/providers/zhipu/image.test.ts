@@ -17,8 +17,7 @@ describe('pictures of Zhipu', () => {
     anonymousUserId: 'user-0123',
   };
   const limits = { timeoutMs: 30_000 };
-  const provider = (apiKey = 'key.secret') =>
-    createZhipu({ apiKey, baseUrl: `${zhipu.url}/` });
+  const provider = (apiKey = 'key.secret') => createZhipu({ apiKey, baseUrl: `${zhipu.url}/` });
   const start = () => provider().start(order, limits);
 
   beforeAll(async () => {
