@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import { aiGenerate } from './aiGenerate';
 import { chat } from './chat';
+import { fitting } from './fitting';
 import { login } from './login';
+import { queue } from './queue';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
 import { storage } from './storage';
@@ -13,6 +15,8 @@ export const contracts = {
   login,
   userInfo,
   workManage,
+  fitting,
+  queue,
   aiGenerate,
   quota,
   chat,

@@ -6,6 +6,7 @@ import { createMediaCheckSweep } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
+import { workTasks } from '../tasks/due';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -18,6 +19,7 @@ const works = [
   createDueSweep(createMediaCheckSweep(verdictTable)),
   createDueSweep(sweepLeavingAccounts),
   syncQuotas,
+  workTasks,
 ] as const;
 
 /** Everything that `tick` does. Each area brings its own. */

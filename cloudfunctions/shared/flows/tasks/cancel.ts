@@ -1,8 +1,8 @@
 import { isOpen } from '../../domain/tasks/job';
 import type { Task } from '../../domain/tasks/task';
-import { AppError } from '../../error';
 import { endJob, failed } from './end';
 import type { WorkNeeds } from './needs';
+import { requireOwnTask } from './own';
 import { showFace } from './show';
 
 /**
@@ -11,7 +11,7 @@ import { showFace } from './show';
  */
 export async function cancelTask(taskId: string, userId: string, needs: WorkNeeds): Promise<Task> {
   const { clock, tasks, timers } = needs;
-  if ((await tasks.findOwn(taskId, userId)) === null) throw new AppError('NOT_FOUND');
+  await requireOwnTask(taskId, userId, needs);
   await timers.expectDue(clock.now());
   for (const job of (await tasks.jobs.listOfTask(taskId)).filter(isOpen)) {
     if (job.state === 'queued') {
@@ -27,7 +27,5 @@ export async function cancelTask(taskId: string, userId: string, needs: WorkNeed
     await tasks.jobs.requestCancel(job.id, clock.now());
     await showFace(job, needs);
   }
-  const task = await tasks.findOwn(taskId, userId);
-  if (task === null) throw new AppError('NOT_FOUND');
-  return task;
+  return requireOwnTask(taskId, userId, needs);
 }

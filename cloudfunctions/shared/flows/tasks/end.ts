@@ -5,12 +5,10 @@ import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
 import { isEnded } from '../../domain/tasks/task';
+import { tellTaskEnded } from './hooks';
 import type { WorkNeeds } from './needs';
 
-export type EndNeeds = Pick<
-  WorkNeeds,
-  'assets' | 'clock' | 'files' | 'log' | 'taskHooks' | 'tasks'
->;
+export type EndNeeds = Pick<WorkNeeds, 'assets' | 'clock' | 'files' | 'log' | 'tasks'>;
 
 const inputsKeptMs = 7 * 24 * 3_600_000;
 
@@ -21,10 +19,8 @@ export async function endJob(
   needs: EndNeeds,
   by: EndedBy = 'worker',
 ): Promise<EndedJob> {
-  const { log, taskHooks, tasks } = needs;
-  const ended = await tasks.endings.end(job, ending, by, (transaction, task) =>
-    taskHooks.tellTaskEnded(transaction, task),
-  );
+  const { log, tasks } = needs;
+  const ended = await tasks.endings.end(job, ending, by, tellTaskEnded);
   if (!ended.isOurs) return ended;
   if (ending.state === 'dead') {
     log.alarm('job is dead', { workId: job.id, error: ending.errorCode });

@@ -9,7 +9,6 @@ import type { Log } from '../../domain/log';
 import type { MediaCheck } from '../../domain/moderation/media-check';
 import type { Provider } from '../../domain/provider/port';
 import type { Clock } from '../../domain/time/clock';
-import type { Task } from '../../domain/tasks/task';
 import type { PictureDownload } from '../../domain/work/picture-download';
 import type { WorksArea } from '../../data/works/area';
 
@@ -31,21 +30,6 @@ export type TaskAssets = {
   endUse(use: { assetId: string; taskId: string; keepUntil?: Date }): Promise<void>;
 };
 
-/** Whether the picture shows the garment as it is. `down`: nobody could tell. */
-export type FidelityCheck = (pictures: {
-  garmentUrl: string;
-  resultUrl: string;
-  kind: 'photography' | 'fitting';
-}) => Promise<{ verdict: 'same' | 'different' | 'down' }>;
-
-/** What other areas do at the turns of a task's life. */
-export type TaskHooks = {
-  /** In the transaction that ends the task. */
-  tellTaskEnded(transaction: Transaction, task: Task): Promise<void>;
-  /** Null while the guard is switched off. */
-  openFidelityCheck(): Promise<FidelityCheck | null>;
-};
-
 export type WorkNeeds = {
   clock: Clock;
   log: Log;
@@ -58,7 +42,6 @@ export type WorkNeeds = {
   files: Files;
   moderation: ModerationRepository;
   timers: Pick<TimerRepository, 'expectDue'>;
-  taskHooks: TaskHooks;
   providers: {
     vendor(name: string): Provider | null;
     checkMedia: MediaCheck;

@@ -5,6 +5,7 @@ import type { Job } from '../../domain/tasks/job';
 import { submitMediaCheck } from '../moderation/submit';
 import { endJob, failed } from './end';
 import { takeGuardAct } from './guard';
+import { openFidelityCheck } from './hooks';
 import type { WorkNeeds } from './needs';
 import { showFace } from './show';
 import { leaseFrom } from './start';
@@ -62,8 +63,8 @@ async function askForVerdict(job: Job, needs: WorkNeeds): Promise<MediaOutcome |
 
 /** The guard asks a model that sees both pictures. What nobody can tell is no difference. */
 async function differs(job: Job, needs: WorkNeeds): Promise<boolean> {
-  const { assets, files, log, taskHooks } = needs;
-  const check = await taskHooks.openFidelityCheck();
+  const { assets, files, log } = needs;
+  const check = await openFidelityCheck(needs);
   const garmentId = assetIdsOf(job.inputs).at(-1);
   if (check === null || garmentId === undefined || job.picture === null) return false;
   const garment = await assets.find(garmentId);
