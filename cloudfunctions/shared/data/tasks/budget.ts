@@ -10,7 +10,7 @@ import { parseBudget } from '../rows/budget';
 export type BudgetRepository = ReturnType<typeof createBudgetRepository>;
 
 /** Enough to know the repetition of one whose answer was lost. */
-const remembered = 200;
+const remembered = 256;
 
 export function createBudgetRepository(
   database: Database,

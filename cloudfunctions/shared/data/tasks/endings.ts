@@ -8,7 +8,7 @@ import { isRunning } from '../../domain/work/work';
 import type { Work, WorkChange } from '../../domain/work/work';
 import type { Clock } from '../../domain/time/clock';
 import { AppError } from '../../error';
-import type { FailureName } from '../../contracts/reply';
+import type { WorkFailure } from '../../domain/work/failure';
 import type { Database, Transaction } from '../core/database';
 import { isMissing } from '../core/rows';
 import { inTransaction } from '../core/transaction';
@@ -22,7 +22,7 @@ export type JobEnding =
   | { state: 'done'; picture: JobPicture; provider: string; isPaidBack: boolean }
   | {
       state: 'failed' | 'cancelled' | 'dead';
-      errorCode: FailureName;
+      errorCode: WorkFailure;
       lastError?: string;
       /** The vendor may still bring the picture: it is asked until then. */
       orphan?: { until: Date; dueAt: Date };
@@ -122,7 +122,7 @@ export function createEndingRepository(database: Database, clock: Clock) {
     const { errorCode } = ending;
     const failed: WorkChange = {
       ...{ status: ending.state === 'cancelled' ? 'cancelled' : 'failed', errorCode },
-      ...{ errorMessage: new AppError(errorCode as 'INTERNAL').message, updatedAt: now },
+      ...{ errorMessage: new AppError(errorCode).message, updatedAt: now },
       ...{ seat: releasedSeat(work.id), hasFilesToRemove: true },
     };
     if (work.cost === 0) {

@@ -1,10 +1,10 @@
-import type { FailureName } from '../../contracts/reply';
 import type { EndedBy, EndedJob, JobEnding } from '../../data/tasks/endings';
 import { describeError } from '../../domain/log';
 import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
 import { isEnded } from '../../domain/tasks/task';
+import type { WorkFailure } from '../../domain/work/failure';
 import { tellTaskEnded } from './hooks';
 import type { WorkNeeds } from './needs';
 
@@ -36,7 +36,7 @@ export async function endJob(
 }
 
 export function failed(
-  errorCode: FailureName,
+  errorCode: WorkFailure,
   lastError = '',
 ): Extract<JobEnding, { state: 'failed' | 'cancelled' | 'dead' }> {
   return { state: 'failed', errorCode, lastError };

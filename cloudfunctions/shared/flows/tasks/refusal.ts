@@ -2,7 +2,7 @@ import type { ApiConfig } from '../../domain/provider/api-config';
 import type { ProviderFault } from '../../domain/provider/fault';
 import type { AttemptOutcome } from '../../domain/tasks/attempt';
 import type { Job } from '../../domain/tasks/job';
-import type { FailureName } from '../../contracts/reply';
+import type { WorkFailure } from '../../domain/work/failure';
 import { endJob, failed, fallBack, releaseSlot } from './end';
 import type { WorkNeeds } from './needs';
 
@@ -45,11 +45,11 @@ function outcomeOf(fault: ProviderFault): AttemptOutcome {
   return fault.state;
 }
 
-function failureOf(fault: ProviderFault): FailureName {
+function failureOf(fault: ProviderFault): WorkFailure {
   if (fault.state === 'unknown')
     return fault.isAnswered === true ? 'PROVIDER_FAILED' : 'PROVIDER_OUTCOME_UNKNOWN';
   if (fault.state !== 'refused') return 'PROVIDER_FAILED';
-  const names: Record<typeof fault.reason, FailureName> = {
+  const names: Record<typeof fault.reason, WorkFailure> = {
     ...{ content: 'PICTURE_REFUSED', input: 'PHOTO_UNUSABLE' },
     ...{ tooLong: 'PROMPT_TOO_LONG', request: 'PROVIDER_FAILED' },
   };

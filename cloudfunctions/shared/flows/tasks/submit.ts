@@ -198,7 +198,7 @@ export function toWorks(
       ...{ refundedCredits: 0, leaseToken: 1, leaseUntil: now, createdAt: now, updatedAt: now },
       ...{ deletedAt: null, ...(replayOf === undefined ? {} : { replayOf }) },
     };
-    const { type, ...parameters } = input;
+    const { type: _type, ...parameters } = input;
     return input.type === 'photography'
       ? { ...common, type: input.type, sceneId: input.sceneId, prompt: input.note, parameters }
       : { ...common, type: 'fitting', parameters };
