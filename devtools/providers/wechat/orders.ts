@@ -66,7 +66,9 @@ export function createOrders(store: WechatStore, now: () => number): Orders {
         throw wechatError(268490002, 'give either order_id or wx_order_id');
       return ours === undefined
         ? (Object.values(state.orders).find(({ wxOrderId }) => wxOrderId === theirs) ?? null)
-        : own(state.orders, String(ours));
+        : typeof ours === 'string'
+          ? own(state.orders, ours)
+          : null;
     },
     create(order) {
       if (own(state.orders, order.outTradeNo) !== null) throw new PaymentFailure(-15002);

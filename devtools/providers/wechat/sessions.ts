@@ -47,9 +47,10 @@ export function createSessions(store: WechatStore, now: () => number): Sessions 
   return {
     login(openid) {
       const code = randomBytes(16).toString('hex');
-      for (const [known, { expiresAt }] of Object.entries(state.codes)) {
-        if (expiresAt + codeLifeMs <= now()) delete state.codes[known];
-      }
+      const kept = Object.entries(state.codes).filter(
+        ([, { expiresAt }]) => expiresAt + codeLifeMs > now(),
+      );
+      state.codes = Object.fromEntries(kept);
       state.codes[code] = { openid, expiresAt: now() + codeLifeMs, isUsed: false };
       store.save();
       return code;
