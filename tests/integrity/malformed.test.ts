@@ -134,6 +134,14 @@ const planted: Record<string, PlantedRow> = {
   former_users: invalidRow('former_users', { _id: 'user_bad', state: 'gone', times: 1 }, null),
   moderations: invalidRow('moderations', { _id: 'avatar:bad', state: 'lost', dueAt: at }, null),
   media_checks: invalidRow('media_checks', { _id: 'trace_bad', verdict: 'maybe' }, null),
+  credit_packages: invalidRow('credit_packages', { _id: 'bad', kind: 'gift', sort: 0 }, null),
+  orders: invalidRow('orders', { ...owned, _id: 'P_bad', status: 'lost', createdAt: at }, null),
+  payment_events: invalidRow('payment_events', { _id: 'push:bad', orderId: 5 }, null),
+  refunds: invalidRow('refunds', { _id: 'R_bad', orderId: 'P_bad', fen: 'all' }, null),
+  proposals: invalidRow('proposals', { _id: 'proposal_bad', kind: 'gift', createdAt: at }, null),
+  checkins: invalidRow('checkins', { _id: 'bad', userId: owner, day: 'today' }, null),
+  invites: invalidRow('invites', { _id: 'user_bad', status: 'maybe' }, null),
+  wechat_tokens: invalidRow('wechat_tokens', { _id: 'bad', value: 5 }, null),
   timers: invalidRow('timers', { _id: 'next', dueAt: 'soon' }, null),
 };
 

@@ -1,3 +1,12 @@
+import { parseApprovalLimits } from '../../data/rows/approval-limits';
+import { parseCheckin } from '../../data/rows/checkin';
+import { parseCreditPackage } from '../../data/rows/credit-package';
+import { parseInvite } from '../../data/rows/invite';
+import { parseOrder } from '../../data/rows/order';
+import { parsePaymentEvent } from '../../data/rows/payment-event';
+import { parseProposal } from '../../data/rows/proposal';
+import { parseRefund } from '../../data/rows/refund';
+import { parseWechatToken } from '../../data/rows/wechat-token';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
 import { parseFeatureFlag } from '../../data/rows/feature-flag';
@@ -19,7 +28,12 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 
 /** A few rows each, edited by hand: looked at in every mode. */
 const managed: Parsers = {
-  app_config: parseFeatureFlag,
+  app_config: (row) =>
+    (row as { _id?: unknown })._id === 'approvals'
+      ? parseApprovalLimits(row)
+      : parseFeatureFlag(row),
+  credit_packages: parseCreditPackage,
+  wechat_tokens: parseWechatToken,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
   ...Object.fromEntries(
@@ -37,6 +51,12 @@ const growing: Parsers = {
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,
+  orders: parseOrder,
+  payment_events: parsePaymentEvent,
+  refunds: parseRefund,
+  proposals: parseProposal,
+  checkins: parseCheckin,
+  invites: parseInvite,
 };
 
 /** Rows of the collections that no other check parses, as the product would parse them. */
