@@ -7,6 +7,7 @@ import { parsePaymentEvent } from '../../data/rows/payment-event';
 import { parseProposal } from '../../data/rows/proposal';
 import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
+import { parseApiConfig } from '../../data/rows/api-config';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
 import { parseFeatureFlag } from '../../data/rows/feature-flag';
@@ -34,6 +35,7 @@ const managed: Parsers = {
       : parseFeatureFlag(row),
   credit_packages: parseCreditPackage,
   wechat_tokens: parseWechatToken,
+  api_configs: parseApiConfig,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
   ...Object.fromEntries(
