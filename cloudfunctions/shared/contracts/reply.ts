@@ -57,7 +57,6 @@ export const failures = {
   QUOTA_UNAVAILABLE: { code: 503, message: '额度暂时读不到，请稍后再试' },
   FEATURE_OFF: { code: 503, message: '聊天暂未开放，请稍后再来' },
   CHAT_NOT_CONFIGURED: { code: 503, message: '聊天服务维护中，请稍后再来' },
-  PRICE_CHANGED: { code: 409, message: '价格已更新，请看过新价格再支付' },
   LOGIN_CODE_REFUSED: { code: 401, message: '登录状态已过期，请再试一次' },
   PAYMENT_OFF: { code: 503, message: '充值尚未开通' },
   PAYMENT_UNAVAILABLE: { code: 503, message: '支付服务暂时没有回应，请稍后再试' },
@@ -81,8 +80,6 @@ export type FailureDetails = {
   UNKNOWN_ACTION: { action: string };
   /** `what`: in the words of the sentence. */
   ACCOUNT_BUSY: { what: string };
-  /** `priceFen`: the price now. */
-  PRICE_CHANGED: { priceFen: number };
   INVITE_REFUSED: { problem: string };
   ORDER_REFUSED: { problem: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
@@ -90,7 +87,7 @@ export type FailureDetails = {
   STUDIO_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
   TOO_MANY_TASKS: { unfinished: number; limit: number };
   /** `cost`: what it costs now. */
-  PRICE_CHANGED: { cost: number };
+  PRICE_CHANGED: { cost: number } | { priceFen: number };
   STORAGE_FULL: { limitBytes: number; usedBytes: number };
   /** `resetDay` is what the sentence says: `12月1日`. `recommendedPlan` is null on the highest level. */
   QUOTA_EXCEEDED: {
