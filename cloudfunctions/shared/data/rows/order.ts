@@ -1,6 +1,11 @@
 import * as z from 'zod';
-import { channelNames, paymentEnvs } from '../../domain/wallet/channel';
-import { orderStatuses, platforms, reviewReasons } from '../../domain/wallet/order';
+import {
+  channelNames,
+  orderStatuses,
+  paymentEnvs,
+  platforms,
+  reviewReasons,
+} from '../../domain/wallet/order';
 import type { Order } from '../../domain/wallet/order';
 import { packageKinds } from '../../domain/wallet/package';
 import { parseRow } from '../core/rows';

@@ -1,11 +1,5 @@
-import type { Order } from './order';
+import type { ChannelName, Order, PaymentEnv } from './order';
 import type { PackageKind } from './package';
-
-export const channelNames = ['virtual', 'wechatpay'] as const;
-export type ChannelName = (typeof channelNames)[number];
-/** One cloud environment serves one of them. */
-export const paymentEnvs = ['sandbox', 'live'] as const;
-export type PaymentEnv = (typeof paymentEnvs)[number];
 
 /** `odd`: a state that no rule knows. */
 export type PaymentPhase = 'open' | 'closed' | 'paid' | 'refunded' | 'refundFailed' | 'odd';

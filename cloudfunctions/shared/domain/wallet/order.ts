@@ -1,5 +1,10 @@
-import type { ChannelName, PaymentEnv } from './channel';
 import type { PackageSnapshot } from './package';
+
+export const channelNames = ['virtual', 'wechatpay'] as const;
+export type ChannelName = (typeof channelNames)[number];
+/** One cloud environment serves one of them. */
+export const paymentEnvs = ['sandbox', 'live'] as const;
+export type PaymentEnv = (typeof paymentEnvs)[number];
 
 export const orderStatuses = [
   'created',
