@@ -9,6 +9,10 @@ import {
   Proposal,
   Refund,
 } from '../../cloudfunctions/shared/contracts/payment';
+import { ConsentResult, MessageKind, notify } from '../../cloudfunctions/shared/contracts/notify';
+import { PromptKind, PromptOptions } from '../../cloudfunctions/shared/contracts/prompt';
+import { SceneStatus } from '../../cloudfunctions/shared/contracts/scene';
+import { AssetKind, AssetStatus } from '../../cloudfunctions/shared/contracts/storage';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import {
   MembershipLevel,
@@ -23,6 +27,15 @@ import {
   WorkStatus,
   WorkType,
 } from '../../cloudfunctions/shared/contracts/values';
+import { assetKinds, assetStatuses } from '../../cloudfunctions/shared/domain/assets/asset';
+import { consentResults } from '../../cloudfunctions/shared/domain/notify/consent';
+import { messageKinds, messageStates } from '../../cloudfunctions/shared/domain/notify/message';
+import {
+  garmentParts,
+  modelChoices,
+  promptKinds,
+} from '../../cloudfunctions/shared/domain/studio/prompt';
+import { sceneStatuses } from '../../cloudfunctions/shared/domain/studio/scene';
 import { chatRoles, chatStatuses } from '../../cloudfunctions/shared/domain/chat/conversation';
 import {
   quotaFeatures,
@@ -48,6 +61,15 @@ import {
 /** Contracts import nothing but zod, so they repeat what the domain declares. */
 const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: readonly string[]][] =
   [
+    ['AssetKind', AssetKind, assetKinds],
+    ['AssetStatus', AssetStatus, assetStatuses],
+    ['ConsentResult', ConsentResult, consentResults],
+    ['GarmentPart', PromptOptions.shape.parts.unwrap().element, garmentParts],
+    ['MessageKind', MessageKind, messageKinds],
+    ['MessageState', notify.sendMessage.output.shape.state, messageStates],
+    ['ModelChoice', PromptOptions.shape.model.unwrap(), modelChoices],
+    ['PromptKind', PromptKind, promptKinds],
+    ['SceneStatus', SceneStatus, sceneStatuses],
     ['CharacterCategory', Character.shape.category, characterCategories],
     ['ChatRole', ChatMessage.shape.role, chatRoles],
     ['ChatStatus', ChatMessage.shape.status, chatStatuses],

@@ -7,6 +7,12 @@ import { parsePaymentEvent } from '../../data/rows/payment-event';
 import { parseProposal } from '../../data/rows/proposal';
 import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
+import { parseAsset, parseAssetUse } from '../../data/rows/asset';
+import { parseOutboxMessage } from '../../data/rows/outbox-message';
+import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
+import { parseScene, parseSceneVersion } from '../../data/rows/scene';
+import { parseConsent } from '../../data/rows/subscribe-consent';
+import { parseUpload } from '../../data/rows/upload';
 import { parseApiConfig } from '../../data/rows/api-config';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
@@ -38,6 +44,10 @@ const managed: Parsers = {
   api_configs: parseApiConfig,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
+  scenes: parseScene,
+  scene_versions: parseSceneVersion,
+  prompt_templates: parseTemplate,
+  prompt_template_versions: parseTemplateVersion,
   ...Object.fromEntries(
     (Object.keys(optionRows) as OptionCollection[]).map((collection) => [
       collection,
@@ -59,6 +69,11 @@ const growing: Parsers = {
   proposals: parseProposal,
   checkins: parseCheckin,
   invites: parseInvite,
+  assets: parseAsset,
+  asset_uses: parseAssetUse,
+  asset_uploads: parseUpload,
+  subscribe_consents: parseConsent,
+  message_outbox: parseOutboxMessage,
 };
 
 /** Rows of the collections that no other check parses, as the product would parse them. */
