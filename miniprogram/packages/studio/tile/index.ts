@@ -27,7 +27,8 @@ Component({
       this.setData({ loaded: event.currentTarget.dataset.picture });
     },
     onOpen() {
-      if (this.data.tile['picture']) this.triggerEvent('open');
+      const { picture } = this.data.tile as { picture?: string };
+      if (picture) this.triggerEvent('open');
     },
   },
 });
