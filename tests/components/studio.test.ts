@@ -162,7 +162,7 @@ describe('studio/scene-grid', () => {
   ];
   const names = (grid: ReturnType<typeof render>) => grid.querySelectorAll('.name').map(textOf);
 
-  it('shows all scenes, and those of a category', async () => {
+  it('shows all scenes, and those of a category', () => {
     const grid = render('studio/scene-grid', { scenes, value: 'cafe' });
     expect(names(grid)).toEqual(['江南庭院', '街角咖啡', '旧书店']);
     expect(grid.querySelectorAll('.scene.on')).toHaveLength(1);
