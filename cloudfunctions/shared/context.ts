@@ -4,6 +4,7 @@ import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
+import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
 import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
@@ -13,6 +14,7 @@ import type { OptionRepository } from './data/works/options';
 import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
+import type { Provider } from './domain/provider/port';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
@@ -44,12 +46,15 @@ export type Context<Who extends Caller = MemberCaller> = {
   timers: TimerRepository;
   account: AccountArea;
   options: OptionRepository;
+  apiConfigs: ApiConfigRepository;
   files: Files;
   providers: Providers;
   settings: Settings;
 };
 
 export type Providers = {
+  /** The adapter of a vendor; null when it is unknown or its key is not configured. */
+  vendor(name: string): Provider | null;
   /** In the order in which they are asked; empty when none is configured. */
   painters: readonly Painter[];
   /** In the order in which they are asked; empty when none is configured. */

@@ -14,6 +14,7 @@ import type {
 import { createAccountArea } from './data/account/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
+import { createApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
 import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
@@ -37,7 +38,7 @@ import { createContentCheck } from './providers/wechat/content-check';
 import { createMediaCheck } from './providers/wechat/media-check';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
-import { createProvider } from './providers/registry';
+import { createProvider, originsOf } from './providers/registry';
 import { createZhipuChat } from './providers/zhipu/chat';
 import { createPainter } from './domain/work/painter';
 
@@ -150,6 +151,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     timers,
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
+    apiConfigs: createApiConfigRepository(database, onInvalidRow),
     files,
     providers: openProviders(zhipu),
     settings: {
@@ -165,9 +167,10 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
 function openProviders(zhipu: Config['zhipu']): Providers {
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
   const common = {
+    vendor: (name: string) => createProvider(name, process.env),
     checkContent,
     checkMedia,
-    downloadPicture: createPictureDownload(new URL(baseUrl).origin),
+    downloadPicture: createPictureDownload(originsOf(process.env)),
   };
   const images = createProvider('zhipu', process.env);
   if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };

@@ -6,6 +6,7 @@ import { Plan, QuotaAudit } from '../../cloudfunctions/shared/contracts/quota';
 import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
+import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
 import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-reset';
@@ -33,6 +34,7 @@ import {
 
 /** The codec of every collection, and the fields that it leaves to writers, queries and people. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
+  api_configs: [ApiConfigRow, []],
   app_config: [FeatureFlagRow, []],
   characters: [optionRows.characters, ['order']],
   chat_messages: [MessageRow, []],

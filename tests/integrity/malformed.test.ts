@@ -56,6 +56,11 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'chat', isEnabled: 'yes' },
     call('bob', 'login', 'wxLogin'),
   ),
+  api_configs: invalidRow(
+    'api_configs',
+    { _id: 'bad', provider: 'zhipu', capability: 'text2img', model: '', isActive: true },
+    null,
+  ),
   plans: {
     row: { _id: 'gold', name: '金', level: '2', priceFen: 1, days: 1, isActive: true },
     finding: { problem: 'invalidPlan', id: 'gold' },

@@ -26,6 +26,17 @@ export function createProvider(name: string, environment: Environment): Provider
   const vendor = Object.entries<Vendor>(vendors).find(([known]) => known === name)?.[1];
   const apiKey = environment[vendor?.keyVariable ?? '']?.trim() ?? '';
   if (vendor === undefined || apiKey === '') return null;
-  const override = environment[vendor.baseUrlVariable]?.trim() ?? '';
-  return vendor.create({ apiKey, baseUrl: override === '' ? vendor.baseUrl : override });
+  return vendor.create({ apiKey, baseUrl: baseUrlOf(vendor, environment) });
+}
+
+/** Where the vendors' APIs are: pictures may come from there over plain HTTP. */
+export function originsOf(environment: Environment): string[] {
+  return Object.values<Vendor>(vendors).map(
+    (vendor) => new URL(baseUrlOf(vendor, environment)).origin,
+  );
+}
+
+function baseUrlOf({ baseUrl, baseUrlVariable }: Vendor, environment: Environment): string {
+  const override = environment[baseUrlVariable]?.trim() ?? '';
+  return override === '' ? baseUrl : override;
 }

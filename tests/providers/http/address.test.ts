@@ -11,7 +11,7 @@ describe('urlProblem', () => {
     'http://127.0.0.1:9001/pictures/1.png',
     'https://8.8.8.8/a.png',
   ])('has none with %s', (url) => {
-    expect(urlProblem(url, configured)).toBeNull();
+    expect(urlProblem(url, [configured])).toBeNull();
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe('urlProblem', () => {
     'https://localhost./a.png',
     'https://metadata.google.internal/',
   ])('refuses %s', (url) => {
-    expect(urlProblem(url, configured)).not.toBeNull();
+    expect(urlProblem(url, [configured])).not.toBeNull();
   });
 });
 

@@ -20,7 +20,7 @@ describe('downloading a picture', () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
   const download = (path = '/a.png', timeoutMs = 30_000) =>
-    createPictureDownload(origin)(`${origin}${path}`, timeoutMs);
+    createPictureDownload([origin])(`${origin}${path}`, timeoutMs);
 
   it('brings the bytes', async () => {
     answer = (response) => response.end('bytes');
@@ -80,13 +80,13 @@ describe('downloading a picture', () => {
     ['in the middle', (response: ServerResponse) => response.writeHead(200).write('slow')],
   ])('may be tried again when the host falls silent %s', async (_when, begin) => {
     answer = begin;
-    const impatient = createPictureDownload(origin, 50);
+    const impatient = createPictureDownload([origin], 50);
 
     await expect(impatient(`${origin}/a.png`, 60_000)).rejects.not.toThrow(DownloadRefused);
   });
 
   it('asks nobody at an address that is not allowed', async () => {
-    const foreign = createPictureDownload('https://open.bigmodel.cn');
+    const foreign = createPictureDownload(['https://open.bigmodel.cn']);
 
     await expect(foreign(`${origin}/a.png`, 30_000)).rejects.toThrow('is not https');
     await expect(foreign('https://10.0.0.1/a.png', 30_000)).rejects.toThrow('private network');

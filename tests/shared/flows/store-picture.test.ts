@@ -52,7 +52,7 @@ describe('storing the picture of a work', () => {
           return Promise.resolve(`cloud://env.bucket/${path}`);
         },
       },
-      providers: { downloadPicture: createPictureDownload(new URL(zhipu.url).origin, timeoutMs) },
+      providers: { downloadPicture: createPictureDownload([new URL(zhipu.url).origin], timeoutMs) },
       settings: { contentProducer: 'ai-image-workshop' },
     };
   }

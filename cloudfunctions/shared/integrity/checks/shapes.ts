@@ -1,3 +1,4 @@
+import { parseApiConfig } from '../../data/rows/api-config';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
 import { parseFeatureFlag } from '../../data/rows/feature-flag';
@@ -19,6 +20,7 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 
 /** A few rows each, edited by hand: looked at in every mode. */
 const managed: Parsers = {
+  api_configs: parseApiConfig,
   app_config: parseFeatureFlag,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,

@@ -45,10 +45,10 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 /**
- * Null when a picture may be fetched from `url`, else why not. Allowed: https to public names, and the origin
- * that the provider itself is configured at.
+ * Null when a picture may be fetched from `url`, else why not. Allowed: https to public names, and the origins
+ * that the vendors themselves are configured at.
  */
-export function urlProblem(url: string, configuredOrigin: string): string | null {
+export function urlProblem(url: string, configuredOrigins: readonly string[]): string | null {
   let parsed: URL;
   try {
     parsed = new URL(url);
@@ -56,7 +56,7 @@ export function urlProblem(url: string, configuredOrigin: string): string | null
     return 'is no URL';
   }
   if (parsed.username !== '' || parsed.password !== '') return 'carries credentials';
-  if (parsed.origin === configuredOrigin) return null;
+  if (configuredOrigins.includes(parsed.origin)) return null;
   if (parsed.protocol !== 'https:') return 'is not https';
   const host = parsed.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (isPrivateAddress(host)) return 'points into a private network';

@@ -18,24 +18,28 @@ const maxIdleMs = 5_000;
  * private addresses are refused, and so are redirects and more than 20 MB. One try; any error but DownloadRefused may pass.
  */
 export function createPictureDownload(
-  configuredOrigin: string,
+  configuredOrigins: readonly string[],
   idleMs = maxIdleMs,
 ): PictureDownload {
   return async (url, timeoutMs) => {
-    const problem = urlProblem(url, configuredOrigin);
+    const problem = urlProblem(url, configuredOrigins);
     if (problem !== null) throw new DownloadRefused(`The picture's URL ${problem}.`);
     const timer = createCallTimer({ timeoutMs: Math.max(1, timeoutMs), idleMs, signal: undefined });
     try {
-      return await download(new URL(url), configuredOrigin, timer);
+      return await download(new URL(url), configuredOrigins, timer);
     } finally {
       timer.end();
     }
   };
 }
 
-function download(target: URL, configuredOrigin: string, timer: CallTimer): Promise<Buffer> {
+function download(
+  target: URL,
+  configuredOrigins: readonly string[],
+  timer: CallTimer,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const isConfigured = target.origin === configuredOrigin;
+    const isConfigured = configuredOrigins.includes(target.origin);
     const request = target.protocol === 'https:' ? requestHttps : requestHttp;
     const call = request(target, {
       signal: timer.signal,

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { configuredCapabilities, maxSyncSeconds } from '../../domain/provider/api-config';
+import type { ApiConfig } from '../../domain/provider/api-config';
+import { parseRow } from '../core/rows';
+
+const sizePattern = /^\d{2,5}x\d{2,5}$/;
+
+export const ApiConfigRow = z.object({
+  _id: z.string(),
+  provider: z.string().min(1),
+  capability: z.enum(configuredCapabilities),
+  model: z.string().min(1),
+  priority: z.number().int(),
+  weight: z.number().positive().default(1),
+  isActive: z.boolean(),
+  mode: z.enum(['sync', 'async']),
+  maxConcurrent: z.number().int().positive(),
+  perMinute: z.number().int().positive(),
+  deadlineSeconds: z.number().int().positive().max(900),
+  priceFen: z.number().nonnegative(),
+  sizes: z.array(z.string().regex(sizePattern, 'must be WIDTHxHEIGHT')).default([]),
+  maxRefs: z.number().int().nonnegative().default(0),
+  region: z.enum(['cn', 'abroad']),
+  defaultParams: z.record(z.string(), z.unknown()).default({}),
+  version: z.number().int().positive().default(1),
+});
+
+const Consistent = ApiConfigRow.refine(
+  ({ mode, deadlineSeconds }) => mode === 'async' || deadlineSeconds <= maxSyncSeconds,
+  { path: ['deadlineSeconds'], error: `must be at most ${maxSyncSeconds} where mode is sync` },
+);
+
+export function parseApiConfig(row: unknown): ApiConfig {
+  const { _id: id, ...rest } = parseRow('api_configs', Consistent, row);
+  return { id, ...rest };
+}

@@ -1,0 +1,38 @@
+import type { Capability } from './port';
+
+/** `chat` has a port of its own, because it streams; its models are configured like the others. */
+export const configuredCapabilities = ['text2img', 'edit', 'tryon', 'vision', 'chat'] as const;
+export type ConfiguredCapability = Capability | 'chat';
+
+/** Where a vendor processes what it is sent. Photos of persons do not leave `cn`. */
+export type Region = 'cn' | 'abroad';
+
+/** A sync call ends within the function that makes it, and leaves time to record how it ended. */
+export const maxSyncSeconds = 45;
+
+/** One model of one vendor for one capability. Model ids stand here alone: they die every few weeks. */
+export type ApiConfig = {
+  id: string;
+  /** Name of an adapter; hosts and keys are its own. */
+  provider: string;
+  capability: ConfiguredCapability;
+  model: string;
+  /** Higher is asked first; `weight` is the share of draws among equals. */
+  priority: number;
+  weight: number;
+  isActive: boolean;
+  mode: 'sync' | 'async';
+  maxConcurrent: number;
+  perMinute: number;
+  /** For the answer of a sync call, or for the end of a task. */
+  deadlineSeconds: number;
+  /** What one success costs us. */
+  priceFen: number;
+  /** Sizes that may be ordered; none: whatever the adapter takes. */
+  sizes: readonly string[];
+  maxRefs: number;
+  region: Region;
+  /** Vendor parameters, sent as they are. */
+  defaultParams: Readonly<Record<string, unknown>>;
+  version: number;
+};
