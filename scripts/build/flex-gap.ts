@@ -44,13 +44,11 @@ export function lowerGaps(css: string, file: string, prefix = 'gap'): LoweredSty
       const mark = `${prefix}-${rules.length}`;
       const [side, other]: [Side, Side] =
         direction === 'row' ? ['margin-left', 'margin-top'] : ['margin-top', 'margin-left'];
-      const added = postcss.rule({ selector: `${selector} .${mark} + .${mark}` });
-      added.append({ prop: side, value: gapAlong(direction, gaps) });
       // A more particular rule may turn the box: `.foot { gap }` and `.foot.waiting { flex-direction: column; gap }`.
       const isTurned = rules.some((earlier) => isPart(earlier.classes, classes));
-      if (isTurned) added.append({ prop: other, value: '0' });
+      const margins = `${side}: ${gapAlong(direction, gaps)}${isTurned ? `; ${other}: 0` : ''}`;
       rules.push({ classes, mark, side, spaced: spacedOn(side, root) });
-      lastOf(rule, root).after(added);
+      lastOf(rule, root).after(`${selector} .${mark} + .${mark} { ${margins} }`);
     }
     for (const gap of gaps) gap.remove();
   });
@@ -102,7 +100,7 @@ function valueOf(rule: Rule, root: postcss.Root, property: string): string | und
   root.walkDecls(property, (declaration) => {
     const owner = declaration.parent;
     if (owner?.type !== 'rule') return;
-    const meets = (owner as Rule).selectors
+    const meets = owner.selectors
       .map(lastClasses)
       .some(
         (names) => names !== null && classes.every((own) => own !== null && isPart(names, own)),
@@ -129,7 +127,7 @@ function spacedOn(side: Side, root: postcss.Root): string[][] {
     const length = prop === 'margin' ? (side === 'margin-top' ? top : left) : value;
     const isSame = prop === 'margin' || prop === side;
     if (!isSame || /^0\w*$/.test(length) || parent?.type !== 'rule') return;
-    found.push(...(parent as Rule).selectors.flatMap((selector) => [lastClasses(selector) ?? []]));
+    found.push(...parent.selectors.flatMap((selector) => [lastClasses(selector) ?? []]));
   });
   return found.filter((classes) => classes.length > 0);
 }

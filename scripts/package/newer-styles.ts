@@ -38,7 +38,10 @@ export function findNewerStyles(css: string): string[] {
     }
   };
   postcss.parse(css).walk((node) => {
-    if (node.type === 'atrule') return add(node, `@${node.name}`, atRules.get(node.name));
+    if (node.type === 'atrule') {
+      add(node, `@${node.name}`, atRules.get(node.name));
+      return;
+    }
     if (node.type === 'rule') {
       for (const [, name = ''] of node.selector.matchAll(/::?([\w-]+)/g)) {
         add(node, `:${name}`, pseudoClasses.get(name));

@@ -48,7 +48,7 @@ export function openApp(root: string, overlay: Record<string, string> = {}): App
   });
   if (config === undefined) throw new Error(`${root} has no tsconfig.json`);
   const host = ts.createCompilerHost(config.options);
-  const { readFile } = host;
+  const readFile = (file: string) => ts.sys.readFile(file);
   host.readFile = (file) => overlay[relative(root, file)] ?? readFile(file);
   return { root, program: ts.createProgram(config.fileNames, config.options, host) };
 }
