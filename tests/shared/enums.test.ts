@@ -10,6 +10,14 @@ import {
   TaskWait,
   TaskWorkState,
 } from '../../cloudfunctions/shared/contracts/task';
+import {
+  InviteStatus,
+  OrderStatus,
+  PackageKind,
+  Platform,
+  Proposal,
+  Refund,
+} from '../../cloudfunctions/shared/contracts/payment';
 import { ConsentResult, MessageKind, notify } from '../../cloudfunctions/shared/contracts/notify';
 import { PromptKind, PromptOptions } from '../../cloudfunctions/shared/contracts/prompt';
 import { SceneStatus } from '../../cloudfunctions/shared/contracts/scene';
@@ -52,6 +60,11 @@ import {
   taskWaits,
   taskWorkStates,
 } from '../../cloudfunctions/shared/domain/tasks/task';
+import { proposalKinds } from '../../cloudfunctions/shared/domain/wallet/approval';
+import { inviteStatuses } from '../../cloudfunctions/shared/domain/wallet/invite';
+import { orderStatuses, platforms } from '../../cloudfunctions/shared/domain/wallet/order';
+import { packageKinds } from '../../cloudfunctions/shared/domain/wallet/package';
+import { refundKinds, refundStatuses } from '../../cloudfunctions/shared/domain/wallet/refund';
 import { creditKinds } from '../../cloudfunctions/shared/domain/wallet/credits';
 import {
   characterCategories,
@@ -76,6 +89,13 @@ const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: rea
     ['CharacterCategory', Character.shape.category, characterCategories],
     ['ChatRole', ChatMessage.shape.role, chatRoles],
     ['ChatStatus', ChatMessage.shape.status, chatStatuses],
+    ['InviteStatus', InviteStatus, inviteStatuses],
+    ['OrderStatus', OrderStatus, orderStatuses],
+    ['PackageKind', PackageKind, packageKinds],
+    ['Platform', Platform, platforms],
+    ['RefundKind', Refund.shape.kind, refundKinds],
+    ['RefundStatus', Refund.shape.status, refundStatuses],
+    ['ProposalKind', Proposal.shape.kind, proposalKinds],
     ['CreditKind', CreditLog.shape.kind, creditKinds],
     ['MembershipLevel', MembershipLevel, membershipLevels],
     ['Mode', Mode, workModes],

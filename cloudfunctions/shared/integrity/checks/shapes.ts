@@ -1,3 +1,12 @@
+import { parseApprovalLimits } from '../../data/rows/approval-limits';
+import { parseCheckin } from '../../data/rows/checkin';
+import { parseCreditPackage } from '../../data/rows/credit-package';
+import { parseInvite } from '../../data/rows/invite';
+import { parseOrder } from '../../data/rows/order';
+import { parsePaymentEvent } from '../../data/rows/payment-event';
+import { parseProposal } from '../../data/rows/proposal';
+import { parseRefund } from '../../data/rows/refund';
+import { parseWechatToken } from '../../data/rows/wechat-token';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
@@ -33,8 +42,10 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 
 /** A few rows each, edited by hand: looked at in every mode. */
 const managed: Parsers = {
+  app_config: parseAppConfig,
+  credit_packages: parseCreditPackage,
+  wechat_tokens: parseWechatToken,
   api_configs: parseApiConfig,
-  app_config: (row) => (isBudget(row) ? parseBudget(row) : parseFeatureFlag(row)),
   provider_health: parseProviderHealth,
   studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
@@ -63,6 +74,12 @@ const growing: Parsers = {
   task_attempts: parseAttempt,
   task_jobs: parseJob,
   task_queue: parseTask,
+  orders: parseOrder,
+  payment_events: parsePaymentEvent,
+  refunds: parseRefund,
+  proposals: parseProposal,
+  checkins: parseCheckin,
+  invites: parseInvite,
   assets: parseAsset,
   asset_uses: parseAssetUse,
   asset_uploads: parseUpload,
@@ -70,8 +87,10 @@ const growing: Parsers = {
   message_outbox: parseOutboxMessage,
 };
 
-function isBudget(row: unknown): boolean {
-  return typeof row === 'object' && row !== null && '_id' in row && row._id === 'budget';
+function parseAppConfig(row: unknown): unknown {
+  const { _id: id } = row as { _id?: unknown };
+  if (id === 'approvals') return parseApprovalLimits(row);
+  return id === 'budget' ? parseBudget(row) : parseFeatureFlag(row);
 }
 
 /** Rows of the collections that no other check parses, as the product would parse them. */
