@@ -58,6 +58,25 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
         ...more,
       });
     },
+    /** The photos as they stand, to have them again after a reset without their moderation. */
+    keepPhotos() {
+      const { storage } = studio().cloud.cloud;
+      const kept = desk.rows('assets').filter(({ userId }) => userId === assets.userId);
+      const counts = desk.rows('user_storage_usage');
+      const files = storage
+        .list()
+        .filter(({ path }) => path.startsWith('private/assets/'))
+        .map(({ path }) => ({ path, bytes: storage.read(path)?.bytes ?? Buffer.alloc(0) }));
+      return () => {
+        studio()
+          .cloud.collection('assets')
+          .put(...kept);
+        studio()
+          .cloud.collection('user_storage_usage')
+          .put(...counts);
+        for (const { path, bytes } of files) storage.put(path, '', bytes);
+      };
+    },
     async known() {
       const of = (kind: string) =>
         desk.rows('assets', { userId: assets.userId, kind })[0]?._id as string | undefined;
@@ -72,6 +91,9 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
       await assets.deliverVerdicts();
       return summary;
     },
+    /** The timer fires, and what moderation finds does not arrive yet. */
+    move: (): Promise<Document> => tick(studio().cloud),
+    cancel: () => studio().call(who, 'queue', 'cancelTask', { taskId: desk.task()._id as string }),
     /** Until every task has ended, an hour at most. */
     async finish(): Promise<void> {
       for (let round = 0; round < 60; round += 1) {
