@@ -1,4 +1,5 @@
 import type { AccountArea } from './data/account/area';
+import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
@@ -42,6 +43,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  assets: AssetsArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;

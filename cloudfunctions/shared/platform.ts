@@ -12,6 +12,7 @@ import type {
   TimerCaller,
 } from './context';
 import { createAccountArea } from './data/account/area';
+import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
@@ -147,6 +148,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    assets: createAssetsArea(database, systemClock, timers, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
     account: createAccountArea(database, systemClock),

@@ -57,6 +57,15 @@ const actions: Inputs = {
     rename: { sessionId: 's', title: '题' },
     remove: { sessionId: 's' },
   },
+  storage: {
+    resolveAsset: { sha256: 'a'.repeat(64), bytes: 5, kind: 'garment' },
+    registerAsset: {
+      ...{ fileId: 'cloud://x/uploads/y.jpg', kind: 'person' },
+      ...{ digest: 'a'.repeat(64), consentVersion: '1' },
+    },
+    listAssets: { kind: 'garment' },
+    removeAsset: { assetId: 'asset_x' },
+  },
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };

@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { login } from './login';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
+import { storage } from './storage';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
 
@@ -16,6 +17,7 @@ export const contracts = {
   quota,
   chat,
   resetChatQuotas,
+  storage,
 };
 
 export type Contracts = typeof contracts;

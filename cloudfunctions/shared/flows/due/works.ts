@@ -1,4 +1,5 @@
 import { sweepLeavingAccounts } from '../account/leave';
+import { sweepAssets } from '../assets/sweep';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
 import { createMediaCheckSweep } from '../moderation/verdict';
@@ -12,6 +13,7 @@ import type { NeedsOf } from './due-work';
 const works = [
   createDueSweep(sweepGenerations),
   createDueSweep(sweepFormerAvatars),
+  createDueSweep(sweepAssets),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
   createDueSweep(sweepLeavingAccounts),
