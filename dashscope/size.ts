@@ -11,7 +11,5 @@ export function sizeProblem(_model: string, size: string): string | null {
   if (pixels < leastPixels || pixels > mostPixels) {
     return `has not between ${leastPixels} and ${mostPixels} pixels`;
   }
-  return Math.max(wide / tall, tall / wide) > mostRatio
-    ? `has a ratio above ${mostRatio}:1`
-    : null;
+  return Math.max(wide / tall, tall / wide) > mostRatio ? `has a ratio above ${mostRatio}:1` : null;
 }

@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import type {
-  CallLimits,
-  Provider,
-  ProviderOrder,
-  StartOutcome,
-} from '../../domain/provider/port';
+import type { CallLimits, Provider, ProviderOrder, StartOutcome } from '../../domain/provider/port';
 import type { ProviderAccount } from '../account';
 import { faultOfAnswer, nothingMade } from '../fault';
 import { callJson } from '../http/json-call';
@@ -52,7 +47,8 @@ export function createSeedream({ apiKey, baseUrl }: ProviderAccount): Provider {
 }
 
 function toBody(order: ProviderOrder): object {
-  if (order.capability !== 'edit') throw new Error(`Seedream is not asked for ${order.capability}.`);
+  if (order.capability !== 'edit')
+    throw new Error(`Seedream is not asked for ${order.capability}.`);
   return {
     ...order.parameters,
     model: order.model,
@@ -74,7 +70,5 @@ function sizeProblem(_model: string, size: string): string | null {
   if (pixels < leastPixels || pixels > mostPixels) {
     return `has not between ${leastPixels} and ${mostPixels} pixels`;
   }
-  return Math.max(wide / tall, tall / wide) > mostRatio
-    ? `has a ratio above ${mostRatio}:1`
-    : null;
+  return Math.max(wide / tall, tall / wide) > mostRatio ? `has a ratio above ${mostRatio}:1` : null;
 }

@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import type {
-  CallLimits,
-  Provider,
-  ProviderOrder,
-  StartOutcome,
-} from '../../domain/provider/port';
+import type { CallLimits, Provider, ProviderOrder, StartOutcome } from '../../domain/provider/port';
 import type { ProviderAccount } from '../account';
 import { faultAt, faultOfAnswer, meaning, nothingMade } from '../fault';
 import { callJson } from '../http/json-call';
@@ -82,8 +77,6 @@ function toForm(order: ProviderOrder): Record<string, string> {
 function ratioOf(size: string): string | null {
   const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(size) ?? [];
   const ratio = Number(width) / Number(height);
-  const near = Object.entries(ratios).find(
-    ([, value]) => Math.abs(value / ratio - 1) <= tolerance,
-  );
+  const near = Object.entries(ratios).find(([, value]) => Math.abs(value / ratio - 1) <= tolerance);
   return near?.[0] ?? null;
 }

@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import type {
-  CallLimits,
-  Provider,
-  ProviderOrder,
-  StartOutcome,
-} from '../../domain/provider/port';
+import type { CallLimits, Provider, ProviderOrder, StartOutcome } from '../../domain/provider/port';
 import type { ProviderAccount } from '../account';
 import { faultAt, faultOfAnswer, meaning, nothingMade } from '../fault';
 import { callJson } from '../http/json-call';
@@ -13,7 +8,10 @@ import { classify, errorCodeOf } from './errors';
 const Choices = z.object({ choices: z.array(z.unknown()) });
 /** A chunk of a chat: the picture stands in `delta`, at other gateways in `message`. */
 const Delta = z.object({
-  image: z.object({ url: z.string().min(1) }).optional().catch(undefined),
+  image: z
+    .object({ url: z.string().min(1) })
+    .optional()
+    .catch(undefined),
   content: z.string().optional().catch(undefined),
 });
 const Choice = z.union([
