@@ -13,8 +13,7 @@ describe('photos', () => {
   const { put, submit, register, list, remove, asset, copies, uploads, deliverVerdicts } = desk;
 
   const moveTo = (offsetMs: number) => studio.cloud.control('PUT', '/local/clock', { offsetMs });
-  const rules = (...given: object[]) =>
-    studio.cloud.control('PUT', '/local/media-checks', given);
+  const rules = (...given: object[]) => studio.cloud.control('PUT', '/local/media-checks', given);
   const isReadable = async (url: string) => (await fetch(url)).status === 200;
 
   beforeAll(async () => {
@@ -79,7 +78,11 @@ describe('photos', () => {
   it.each<[string, Buffer, string]>([
     ['no picture', Buffer.from('no picture at all'), '请选择 PNG、JPEG 或 WebP 图片'],
     ['too small', photo(299, 600), '照片太小，短边至少 300 像素'],
-    ['too large a file', Buffer.concat([shirt, Buffer.alloc(4 * 1024 * 1024)]), '照片不能超过 4 MB'],
+    [
+      'too large a file',
+      Buffer.concat([shirt, Buffer.alloc(4 * 1024 * 1024)]),
+      '照片不能超过 4 MB',
+    ],
     ['too many pixels', photo(3000, 2001), '图片尺寸太大，请换一张小一点的'],
     ['cut in the middle', shirt.subarray(0, 900), '图片打不开，请换一张'],
   ])('are refused when %s', async (_what, bytes, message) => {
