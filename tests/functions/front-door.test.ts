@@ -87,6 +87,14 @@ const actions: Inputs = {
     previewTemplate: { kind: 'photography', text: '{scene}', sceneId: 'x' },
     rollBackTemplate: { templateId: 'x', version: 1, requestId: 'q' },
   },
+  notify: {
+    recordConsent: { requestId: 'q', results: { template: 'accept' } },
+    getConsents: {},
+    sendMessage: {
+      ...{ userId: 'user_x', template: 'taskEnded', requestId: 'q' },
+      data: { title: '通知', result: '已完成' },
+    },
+  },
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };
