@@ -8,6 +8,9 @@ import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
 import type { TasksArea } from './data/tasks/area';
+import type { NotifyArea } from './data/notify/area';
+import type { PromptRepository } from './data/studio/prompts';
+import type { SceneRepository } from './data/studio/scenes';
 import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
@@ -17,6 +20,8 @@ import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
 import type { Provider } from './domain/provider/port';
+import type { TemplateSetting } from './domain/notify/fields';
+import type { MessageKind, MessageSender } from './domain/notify/message';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
@@ -46,6 +51,9 @@ export type Context<Who extends Caller = MemberCaller> = {
   chat: ChatArea;
   tasks: TasksArea;
   assets: AssetsArea;
+  scenes: SceneRepository;
+  prompts: PromptRepository;
+  notify: NotifyArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;
@@ -65,6 +73,7 @@ export type Providers = {
   chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
   checkMedia: MediaCheck;
+  sendMessage: MessageSender;
   downloadPicture: PictureDownload;
 };
 
@@ -75,6 +84,8 @@ export type Settings = {
   hasPayment: boolean;
   /** Models that have been filed with the authorities, as the page 关于 has to name them. */
   modelFilings: readonly ModelFiling[];
+  /** How WeChat's templates carry our messages; null for kinds that the environment has none for. */
+  messages: Readonly<Record<MessageKind, TemplateSetting | null>>;
   /** What a service must know to reset the quotas; null: only an admin may. */
   resetQuotasToken: string | null;
 };

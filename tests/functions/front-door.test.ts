@@ -83,6 +83,35 @@ const actions: Inputs = {
     listAssets: { kind: 'garment' },
     removeAsset: { assetId: 'asset_x' },
   },
+  scene: {
+    getScenes: { category: '街头', pageSize: 5 },
+    saveScene: {
+      ...{ sceneId: 'x', requestId: 'q' },
+      scene: { name: '巷', category: '街头', coverUrl: '', prompt: '一条小巷', order: 1 },
+    },
+    publishScene: { sceneId: 'x', version: 1, requestId: 'q' },
+    retireScene: { sceneId: 'x', requestId: 'q' },
+    listVersions: { sceneId: 'x', pageSize: 5 },
+    rollBackScene: { sceneId: 'x', version: 1, requestId: 'q' },
+  },
+  prompt: {
+    generatePrompt: { kind: 'photography', sceneId: 'x' },
+    saveTemplate: {
+      ...{ templateId: 'x', requestId: 'q' },
+      template: { kind: 'photography', name: '基本', text: '{scene}' },
+    },
+    publishTemplate: { templateId: 'x', version: 1, requestId: 'q' },
+    previewTemplate: { kind: 'photography', text: '{scene}', sceneId: 'x' },
+    rollBackTemplate: { templateId: 'x', version: 1, requestId: 'q' },
+  },
+  notify: {
+    recordConsent: { requestId: 'q', results: { template: 'accept' } },
+    getConsents: {},
+    sendMessage: {
+      ...{ userId: 'user_x', template: 'taskEnded', requestId: 'q' },
+      data: { title: '通知', result: '已完成' },
+    },
+  },
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };

@@ -6,6 +6,9 @@ import { login } from './login';
 import { queue } from './queue';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
+import { notify } from './notify';
+import { prompt } from './prompt';
+import { scene } from './scene';
 import { storage } from './storage';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
@@ -22,6 +25,9 @@ export const contracts = {
   chat,
   resetChatQuotas,
   storage,
+  scene,
+  prompt,
+  notify,
 };
 
 export type Contracts = typeof contracts;
