@@ -34,7 +34,7 @@ export type Taken<Order> = {
   behaviours: Behaviour[];
   takesMs: number;
   /** The value of a directive, '' where it has none; null when it was not given. */
-  asked(name: string): string | null;
+  asked: (name: string) => string | null;
 };
 
 export type Orders<Order extends StubOrder> = {

@@ -23,7 +23,7 @@ export function parseOrder(text: string): TencentOrder {
   if (!models.includes(model)) throw tencentError('400002', `model '${model}' is not supported`);
   const { messages, footnote } = body;
   const isFootnote =
-    footnote === undefined || (typeof footnote === 'string' && [...footnote].length <= 16);
+    footnote === undefined || (typeof footnote === 'string' && Array.from(footnote).length <= 16);
   if (!isFootnote) throw tencent.illegal('footnote');
   const [message] = Array.isArray(messages) ? (messages as Body[]) : [];
   const content = message?.['content'];

@@ -31,7 +31,7 @@ export function createSeedream({ apiKey, baseUrl }: ProviderAccount): Provider {
     });
     if (pictures.length > 0) return { state: 'done', pictures };
     const code = items.map(errorCodeOf).find((found) => found !== null);
-    if (code === undefined || code === null) return nothingMade('no-picture', answer);
+    if (code === undefined) return nothingMade('no-picture', answer);
     return classify({ status: answer.status, code });
   }
 
