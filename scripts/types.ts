@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 
 const projects = [
   'tsconfig.json',
@@ -11,7 +12,14 @@ let failed = false;
 for (const project of projects) {
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', project],
+    [
+      'node_modules/typescript/bin/tsc',
+      '-p',
+      project,
+      '--incremental',
+      '--tsBuildInfoFile',
+      join('node_modules/.cache/types', dirname(project), 'tsconfig.tsbuildinfo'),
+    ],
     {
       stdio: 'inherit',
     },

@@ -9,6 +9,7 @@ export const failures = {
   CONTENT_REFUSED: { code: 400, message: '描述里有不能生成的内容，请换个说法' },
   PICTURE_REFUSED: { code: 400, message: '画面内容未通过审核，请调整描述' },
   ANSWER_REFUSED: { code: 400, message: '这个回答未通过审核，未扣 AP，请换个说法' },
+  PHOTO_UNFIT: { code: 400, message: '{problem}' },
   PROMPT_TOO_LONG: { code: 400, message: '描述太长，请缩短后再试' },
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
@@ -26,6 +27,17 @@ export const failures = {
     message: '本月 AP 已用完（{limit} AP），{resetDay}0点重置',
     messageAtZero: '当前每月 AP 额度为 0，暂时不能提问',
   },
+  STUDIO_LIMIT_REACHED: {
+    code: 429,
+    message: '今日服装摄影和试衣已达上限（{limit}张），明日0点重置',
+    messageAtZero: '当前每日服装摄影和试衣额度为 0，暂时不能生成',
+  },
+  TOO_MANY_TASKS: { code: 429, message: '还有 {unfinished} 张图片没有完成，完成后再提交' },
+  PRICE_CHANGED: { code: 409, message: '价格刚刚变了，请确认后重新提交' },
+  ASSET_REFUSED: { code: 400, message: '照片未通过审核，请换一张' },
+  ASSET_GONE: { code: 409, message: '照片已删除，请重新选择' },
+  PHOTO_UNUSABLE: { code: 400, message: '这张照片不适合，请换一张正面、清晰的照片' },
+  NOTHING_TO_RETRY: { code: 409, message: '没有需要重做的图片' },
   ACCOUNT_BUSY: { code: 409, message: '还有{what}没有结束，结束后再注销' },
   ACCOUNT_LEAVING: { code: 409, message: '上一个账户正在注销，请稍后再来' },
   ANSWER_UNDER_WAY: { code: 409, message: '上一条还在回答，请稍等' },
@@ -33,6 +45,9 @@ export const failures = {
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
   PROVIDER_FAILED: { code: 502, message: '绘制服务暂时繁忙' },
   PROVIDER_OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
+  OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
+  PROVIDER_TIMEOUT: { code: 502, message: '绘制超时了' },
+  CANCELLED: { code: 409, message: '已取消' },
   PICTURE_NOT_STORED: { code: 502, message: '画面保存失败' },
   ANSWER_FAILED: { code: 502, message: '没有回答成功，未扣 AP' },
   INTERRUPTED: { code: 502, message: '绘制中断了' },
@@ -52,10 +67,16 @@ export type FailureName = keyof typeof failures;
 export type FailureDetails = {
   INVALID_INPUT: { field: string; problem: string };
   UNKNOWN_ACTION: { action: string };
+  /** `problem`: the whole sentence. */
+  PHOTO_UNFIT: { problem: string };
   /** `what`: in the words of the sentence. */
   ACCOUNT_BUSY: { what: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
   DAILY_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
+  STUDIO_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
+  TOO_MANY_TASKS: { unfinished: number; limit: number };
+  /** `cost`: what it costs now. */
+  PRICE_CHANGED: { cost: number };
   STORAGE_FULL: { limitBytes: number; usedBytes: number };
   /** `resetDay` is what the sentence says: `12月1日`. `recommendedPlan` is null on the highest level. */
   QUOTA_EXCEEDED: {

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { FileId, Id, Moment, RequestId } from './values';
+
+/** What a task makes. */
+export const TaskType = z.enum(['photography', 'fitting']);
+export type TaskType = z.infer<typeof TaskType>;
+
+/** `partial`: some pictures were delivered, the others were given back. Of `failed` and `cancelled` tasks none was. */
+export const TaskState = z.enum([
+  'queued',
+  'running',
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+]);
+export type TaskState = z.infer<typeof TaskState>;
+
+/** What happens now, in the words of the page: 排队, 绘制, 检查, 保存. An ended task keeps its last one. */
+export const TaskStage = z.enum(['queued', 'drawing', 'checking', 'saving']);
+export type TaskStage = z.infer<typeof TaskStage>;
+
+export const TaskWorkState = z.enum([
+  'queued',
+  'drawing',
+  'checking',
+  'saving',
+  'completed',
+  'failed',
+  'cancelled',
+]);
+export type TaskWorkState = z.infer<typeof TaskWorkState>;
+
+/** `assets`: its photos are still checked. `tomorrow`: 今天太忙, it goes on by itself after midnight. */
+export const TaskWait = z.enum(['assets', 'tomorrow']);
+export type TaskWait = z.infer<typeof TaskWait>;
+
+/** One picture of a task. `isCancelling`: it is made already, so it is delivered unless its maker can stop it. */
+export const TaskWork = z.object({
+  workId: z.string(),
+  state: TaskWorkState,
+  isCancelling: z.boolean().optional(),
+});
+export type TaskWork = z.infer<typeof TaskWork>;
+
+/**
+ * The row that its owner watches (`task_queue`), with dates as moments. Credits: `reserved` = `spent` + `refunded` once it has
+ * ended.
+ */
+export const Task = z.object({
+  taskId: z.string(),
+  type: TaskType,
+  state: TaskState,
+  stage: TaskStage,
+  waitsFor: TaskWait.optional(),
+  done: z.number().int(),
+  total: z.number().int(),
+  reserved: z.number().int(),
+  spent: z.number().int(),
+  refunded: z.number().int(),
+  works: z.array(TaskWork),
+  createdAt: Moment,
+  updatedAt: Moment,
+  endedAt: Moment.optional(),
+});
+export type Task = z.infer<typeof Task>;
+
+/** A picture with what its page shows. Addresses work for a while: they are not kept. */
+export const TaskPicture = TaskWork.extend({
+  /** '' until completed. */
+  imageUrl: FileId,
+  thumbnailUrl: FileId.optional(),
+  refundedCredits: z.number().int(),
+  /** Delivered and paid back: 细节可能与实物不同. */
+  hasDoubt: z.boolean(),
+  errorCode: z.string().optional(),
+  errorMessage: z.string().optional(),
+});
+export type TaskPicture = z.infer<typeof TaskPicture>;
+
+/** `ahead`: pictures that come before, 99 stands for more. `etaSeconds`: absent while too few were made to tell. */
+export const TaskDetail = Task.extend({
+  works: z.array(TaskPicture),
+  ahead: z.number().int(),
+  etaSeconds: z.object({ from: z.number().int(), to: z.number().int() }).optional(),
+});
+export type TaskDetail = z.infer<typeof TaskDetail>;
+
+export const generateReply = z.object({ task: Task });
+export const taskInput = z.strictObject({ taskId: Id });
+
+/** What a tap sends that costs: the price that its button showed, for all pictures together. */
+export const priced = { requestId: RequestId, expectedCost: z.number().int().min(0).max(1000) };
