@@ -86,14 +86,14 @@ describe('Seedream', () => {
   });
 
   it('knows its sizes, and never tells its key', async () => {
-    const { sizeProblem, start } = provider('ark-wrong-secret');
-    expect(sizeProblem('m', '1296x1728')).toBeNull();
-    expect(sizeProblem('m', '864x864')).toContain('does not have');
-    const fault = await start(order, limits);
+    const wrong = provider('ark-wrong-secret');
+    expect(wrong.sizeProblem('m', '1296x1728')).toBeNull();
+    expect(wrong.sizeProblem('m', '864x864')).toContain('does not have');
+    const fault = await wrong.start(order, limits);
     expect(fault).toMatchObject({ state: 'disabled' });
     expect(JSON.stringify(fault)).not.toContain('secret');
     await expect(
-      start({ ...order, capability: 'text2img' } as ProviderOrder, limits),
+      wrong.start({ ...order, capability: 'text2img' } as ProviderOrder, limits),
     ).rejects.toThrow('is not asked for text2img');
   });
 });

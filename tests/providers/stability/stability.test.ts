@@ -52,11 +52,11 @@ describe('Stability', () => {
   });
 
   it('knows its sizes, and never tells its key', async () => {
-    const { sizeProblem, start } = provider('sk-wrong-secret');
-    expect(sizeProblem('m', '1024x1024')).toBeNull();
-    expect(sizeProblem('m', '864x1152')).toContain('has a ratio');
-    expect(sizeProblem('m', 'big')).toContain('has a ratio');
-    const fault = await start(order, limits);
+    const wrong = provider('sk-wrong-secret');
+    expect(wrong.sizeProblem('m', '1024x1024')).toBeNull();
+    expect(wrong.sizeProblem('m', '864x1152')).toContain('has a ratio');
+    expect(wrong.sizeProblem('m', 'big')).toContain('has a ratio');
+    const fault = await wrong.start(order, limits);
     expect(fault).toMatchObject({ state: 'disabled' });
     expect(JSON.stringify(fault)).not.toContain('secret');
   });

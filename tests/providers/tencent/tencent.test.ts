@@ -66,11 +66,11 @@ describe('Tencent', () => {
   });
 
   it('knows its sizes, and never tells its key', async () => {
-    const { sizeProblem, start } = provider('hub-wrong-secret');
-    expect(sizeProblem('m', '864x1152')).toBeNull();
-    expect(sizeProblem('m', '200x1152')).toContain('has a side');
-    expect(sizeProblem('m', '8000x8000')).toContain('has more than');
-    const fault = await start(order, limits);
+    const wrong = provider('hub-wrong-secret');
+    expect(wrong.sizeProblem('m', '864x1152')).toBeNull();
+    expect(wrong.sizeProblem('m', '200x1152')).toContain('has a side');
+    expect(wrong.sizeProblem('m', '8000x8000')).toContain('has more than');
+    const fault = await wrong.start(order, limits);
     expect(fault).toMatchObject({ state: 'disabled' });
     expect(JSON.stringify(fault)).not.toContain('secret');
   });
