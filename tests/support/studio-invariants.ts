@@ -90,7 +90,7 @@ export function studioViolations(
   }
   for (const use of uses) {
     const task = tasks.find(({ id }) => id === use.taskId);
-    if (task === undefined) say(`S8 a use of ${String(use.taskId)}, which is none`);
+    if (task === undefined) say(`S8 a use of a task that is none`);
     else if (isEnded(task) && settled && use.endedAt === null)
       say(`S8 ${task.id} keeps its photos`);
     else if (!isEnded(task) && use.endedAt !== null) say(`S8 ${task.id} has lost its photos`);
