@@ -79,7 +79,12 @@ export function readingContext(
       },
       ownedRows: {
         ...createOwnedRowRepository(database),
-        ...{ deleteWorks: refuse, removeChat: refuse, removeModerations: refuse },
+        ...{
+          deleteWorks: refuse,
+          removeChat: refuse,
+          removeModerations: refuse,
+          removeTasks: refuse,
+        },
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
     },

@@ -33,6 +33,13 @@ const actions: Inputs = {
     getServiceStatus: {},
     getHistory: { pageSize: 3 },
   },
+  photography: {
+    generate: {
+      ...{ requestId: 'q', expectedCost: 1, garmentAssetId: 'asset_x', sceneId: 'scene_x' },
+      ...{ model: 'female', count: 1, size: '864x1152', note: '微笑' },
+    },
+    getProgress: { taskId: 'task_x' },
+  },
   fitting: {
     generate: {
       ...{ requestId: 'q', expectedCost: 1, personAssetId: 'asset_x' },

@@ -77,6 +77,15 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
         for (const { path, bytes } of files) storage.put(path, '', bytes);
       };
     },
+    /** Photographs of the garment in the first scene of the seed. */
+    async photograph(count: number, requestId = 'p1') {
+      const { garment } = await desk.known();
+      const [scene] = desk.rows('scenes', { status: 'published' });
+      return studio().call(who, 'photography', 'generate', {
+        ...{ requestId, expectedCost: count, garmentAssetId: garment, count },
+        ...{ sceneId: scene?._id as string, note: '自然光' },
+      });
+    },
     async known() {
       const of = (kind: string) =>
         desk.rows('assets', { userId: assets.userId, kind })[0]?._id as string | undefined;

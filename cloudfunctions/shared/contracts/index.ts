@@ -3,6 +3,7 @@ import { aiGenerate } from './aiGenerate';
 import { chat } from './chat';
 import { fitting } from './fitting';
 import { login } from './login';
+import { photography } from './photography';
 import { queue } from './queue';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
@@ -18,6 +19,7 @@ export const contracts = {
   login,
   userInfo,
   workManage,
+  photography,
   fitting,
   queue,
   aiGenerate,

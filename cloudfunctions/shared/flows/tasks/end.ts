@@ -1,3 +1,4 @@
+import { tellTaskEnded } from '../notify/outbox';
 import type { EndedBy, EndedJob, JobEnding } from '../../data/tasks/endings';
 import { describeError } from '../../domain/log';
 import { assetIdsOf } from '../../domain/tasks/job';
@@ -5,7 +6,6 @@ import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
 import { isEnded } from '../../domain/tasks/task';
 import type { WorkFailure } from '../../domain/work/failure';
-import { tellTaskEnded } from './hooks';
 import type { WorkNeeds } from './needs';
 
 export type EndNeeds = Pick<WorkNeeds, 'assets' | 'clock' | 'files' | 'log' | 'tasks'>;

@@ -1,11 +1,4 @@
-import type { Transaction } from '../../data/core/database';
-import type { Task } from '../../domain/tasks/task';
 import type { WorkNeeds } from './needs';
-
-/** In the transaction that ends a task. */
-export function tellTaskEnded(_transaction: Transaction, _task: Task): Promise<void> {
-  return Promise.resolve();
-}
 
 /** Whether the picture shows the garment as it is. `down`: nobody could tell. */
 export type FidelityCheck = (pictures: {
