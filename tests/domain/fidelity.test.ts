@@ -3,6 +3,10 @@ import {
   judgeFidelity,
   questionsOf,
 } from '../../cloudfunctions/shared/domain/gates/fidelity';
+import type {
+  FidelityFacts,
+  FidelityStep,
+} from '../../cloudfunctions/shared/domain/gates/fidelity';
 
 describe('the verdict on a picture of a garment', () => {
   const questions = questionsOf(true);
@@ -31,12 +35,12 @@ describe('the verdict on a picture of a garment', () => {
 });
 
 describe('what follows from it', () => {
-  const facts = {
+  const facts: FidelityFacts = {
     ...{ verdict: 'different', hasRerolled: false, hasOtherModel: true, actsLeft: 3 },
     hasNote: false,
-  } as const;
+  };
 
-  it.each([
+  it.each<[string, Partial<FidelityFacts>, FidelityStep]>([
     ['same', { verdict: 'same' }, { step: 'deliver' }],
     ['a check that is down', { verdict: 'down' }, { step: 'deliver' }],
     ['a difference', {}, { step: 'again' }],
@@ -46,7 +50,7 @@ describe('what follows from it', () => {
     ['the last act', { hasRerolled: true, actsLeft: 1 }, { step: 'withDoubt', isPaidBack: true }],
     ['a wish', { hasRerolled: true, hasNote: true }, { step: 'withDoubt', isPaidBack: false }],
     ['a wish at first', { hasNote: true }, { step: 'again' }],
-  ] as const)('after %s', (_what, change, step) => {
+  ])('after %s', (_what, change, step) => {
     expect(afterFidelity({ ...facts, ...change })).toEqual(step);
   });
 });

@@ -24,7 +24,7 @@ describe('the fidelity guard', () => {
   function needs(rows: object[], isOn = true): FidelityNeeds {
     const note = (message: string) => void noted.push(message);
     return {
-      log: { debug: note, info: note, warn: note, error: note, alarm: note },
+      log: { info: note, warn: note, error: note, alarm: note },
       apiConfigs: { list: () => Promise.resolve(rows.map(parseApiConfig)) },
       providers: {
         vendor: (name) =>
