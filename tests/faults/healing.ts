@@ -3,7 +3,7 @@ import { followUpMs } from '../../cloudfunctions/shared/domain/time/due';
 import { textOf } from './checker/books';
 import { spoiltPrefix } from './commands/spoil';
 import { watched } from './history';
-import type { Data, Evidence } from './history';
+import type { Data, Evidence, StoredFile } from './history';
 import { play } from './play';
 import type { Notes } from './play';
 import type { Scenario } from './scenario';
@@ -26,7 +26,7 @@ const keys = {
 
 export type Healing = Pick<
   Evidence,
-  'atRest' | 'healed' | 'healedTwice' | 'synced' | 'repaired' | 'endClock'
+  'atRest' | 'healed' | 'healedTwice' | 'synced' | 'files' | 'repaired' | 'endClock'
 >;
 
 /** The faults have stopped: time passes, the sweeper runs twice, and an admin runs the tools. */
@@ -43,11 +43,14 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   const healedTwice = scenario.seed % secondSweepEvery === 0 ? await sweepAgain() : healed;
   await lookAtUsage();
   const synced = isAboutQuotas(healedTwice) ? await syncQuotas() : healedTwice;
+  const files = readFiles(world);
   const repaired = scenario.seed % repairEvery === 0 ? await repair(world) : null;
-  return { atRest, healed, healedTwice, synced, repaired, endClock: time.now() };
+  return { atRest, healed, healedTwice, synced, files, repaired, endClock: time.now() };
 
-  function sweep(id: number): Promise<void> {
-    return time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
+  /** What it submits for moderation is answered by pushes, which belong to its effect. */
+  async function sweep(id: number): Promise<void> {
+    await time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
+    await time.runUntil(world.pushesEnded());
   }
 
   async function sweepAgain(): Promise<Data> {
@@ -60,6 +63,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   async function syncQuotas(): Promise<Data> {
     time.move(followUpMs);
     await time.runUntil(play({ id: keys.sync, at: 0, who: '', do: 'sync' }, world, notes));
+    await time.runUntil(world.pushesEnded());
     const askers = new Set(
       scenario.commands.flatMap(({ do: what, who }) => (what === 'ask' ? [who] : [])),
     );
@@ -126,6 +130,10 @@ function readData({ backend }: World): Data {
   const rows = (name: string): Document[] =>
     backend.database.find(name, {}).docs.filter(({ _id }) => !isSpoilt(_id));
   return Object.fromEntries(watched.map((name) => [name, rows(name)])) as Data;
+}
+
+function readFiles({ backend: { files } }: World): StoredFile[] {
+  return files.list().map(({ path }) => ({ path, bytes: files.read(path) ?? Buffer.alloc(0) }));
 }
 
 function isSpoilt(id: unknown): boolean {

@@ -46,6 +46,7 @@ export type Evidence = {
   healedTwice: Data;
   /** After the timer of the limits has run as well. */
   synced: Data;
+  /** At that same moment. */
   files: StoredFile[];
   drawn: DrawnRequest[];
   /** The requests to the chat's provider. */

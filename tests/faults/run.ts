@@ -4,7 +4,7 @@ import { check } from './checker/checker';
 import type { Violation } from './checker/checker';
 import { kindOf } from './commands/all';
 import { heal } from './healing';
-import type { Call, StoredFile } from './history';
+import type { Call } from './history';
 import { outageAt } from './outage';
 import { planOf } from './plan';
 import { play } from './play';
@@ -18,7 +18,6 @@ import { isHarmless } from './world/faults';
 import type { FiredFault, Plan } from './world/faults';
 import { warmUpSweepers } from './world/warm-up';
 import { createWorld } from './world/world';
-import type { World } from './world/world';
 
 /** Where scenarios take place: bundles and collections. */
 export type Stage = { deployment: Deployment; templates: CollectionTemplate[] };
@@ -96,7 +95,6 @@ export async function runScenario(
     scenario,
     ...notes,
     ...healing,
-    files: filesOf(world),
     drawn: world.provider.requests(),
     questions: world.provider.questions(),
     isUndisturbed,
@@ -113,8 +111,4 @@ export async function runScenario(
     virtualMs: time.elapsed,
     logs: world.logs,
   };
-}
-
-function filesOf({ backend: { files } }: World): StoredFile[] {
-  return files.list().map(({ path }) => ({ path, bytes: files.read(path) ?? Buffer.alloc(0) }));
 }

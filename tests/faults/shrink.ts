@@ -1,3 +1,4 @@
+import type { Violation } from './checker/checker';
 import { planOfFaults } from './plan';
 import { runScenario } from './run';
 import type { Run, Stage } from './run';
@@ -10,9 +11,10 @@ type Case = { scenario: Scenario; faults: FiredFault[] };
 
 const maxRuns = 200;
 
-/** Drops commands, outages and faults as long as the same invariant stays broken. */
+/** Drops commands, outages and faults as long as the same invariant stays broken in the same way. */
 export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
-  const wanted = failed.violations[0]?.rule;
+  const [first] = failed.violations;
+  const wanted = first && kindOf(first);
   let best: Case = { scenario: failed.scenario, faults: failed.faults };
   let bestRun = failed;
   let runs = 0;
@@ -23,7 +25,7 @@ export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
     const run = await runScenario(candidate.scenario, stage, {
       plan: planOfFaults(candidate.scenario, candidate.faults),
     });
-    if (!run.violations.some(({ rule }) => rule === wanted)) return false;
+    if (!run.violations.some((violation) => kindOf(violation) === wanted)) return false;
     // Faults that did not strike any more are dropped on the way.
     best = { scenario: candidate.scenario, faults: run.faults };
     bestRun = run;
@@ -61,6 +63,11 @@ export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
     );
   } while (sizeOf(best) < before && runs < maxRuns);
   return { run: bestRun, faults: best.faults, runs };
+}
+
+/** One invariant can be broken in several ways; ids and amounts differ from run to run. */
+function kindOf({ rule, text }: Violation): string {
+  return `${rule} ${text.replace(/[0-9a-f]{8,}|\d+/g, '#')}`;
 }
 
 function sizeOf({ scenario, faults }: Case): number {

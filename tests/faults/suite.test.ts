@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCampaign } from './campaign';
 import type { CampaignOptions, Figures } from './campaign';
+import type { Command } from './commands/all';
 import { flows } from './exhaustive';
 import { mutants } from './mutants/all';
+import type { Person } from './people';
 import { toFailureText } from './report';
 import { openStage, runScenario } from './run';
 import type { Run, Stage } from './run';
@@ -49,6 +51,26 @@ describe('the fault suite', () => {
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 
     expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I1 /) as string }]);
+  }, 300_000);
+
+  it('takes the verdict on a picture that the last sweeps submitted for part of their effect', async () => {
+    const stage = openStage(await buildStage(join(folder, 'pushes')));
+    const who = 'p0';
+    const people: Person[] = [{ name: who, tier: 'vip', isMember: true, credits: 1, filled: 0 }];
+    const commands: Command[] = [
+      { id: 1, at: 0, who, do: 'upload', file: 'a1', more: 1 },
+      { id: 2, at: 10, who, do: 'face', file: 'a1' },
+    ];
+    // With this seed the repair runs as well, which takes longer than a push.
+    const scenario = { ...createScenario(16), people, commands, outages: [], faultRate: 0 };
+
+    const { violations, faults, calls } = await runScenario(scenario, stage, {
+      plan: ({ operation }) => (operation === 'security.mediaCheckAsync' ? 'hang' : null),
+    });
+
+    expect(faults).toEqual([{ key: 2, nth: expect.any(Number) as number, fault: 'hang' }]);
+    expect(calls.map(({ command }) => command.do)).toEqual(['face', 'sweep', 'sweep']);
+    expect(violations).toEqual([]);
   }, 300_000);
 
   it('shrinks a failure to the few commands that it takes', async () => {

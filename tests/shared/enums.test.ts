@@ -1,6 +1,10 @@
 import type * as z from 'zod';
 import { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import { ChatMessage } from '../../cloudfunctions/shared/contracts/chat';
+import { ConsentResult, MessageKind, notify } from '../../cloudfunctions/shared/contracts/notify';
+import { PromptKind, PromptOptions } from '../../cloudfunctions/shared/contracts/prompt';
+import { SceneStatus } from '../../cloudfunctions/shared/contracts/scene';
+import { AssetKind, AssetStatus } from '../../cloudfunctions/shared/contracts/storage';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import {
   MembershipLevel,
@@ -15,6 +19,15 @@ import {
   WorkStatus,
   WorkType,
 } from '../../cloudfunctions/shared/contracts/values';
+import { assetKinds, assetStatuses } from '../../cloudfunctions/shared/domain/assets/asset';
+import { consentResults } from '../../cloudfunctions/shared/domain/notify/consent';
+import { messageKinds, messageStates } from '../../cloudfunctions/shared/domain/notify/message';
+import {
+  garmentParts,
+  modelChoices,
+  promptKinds,
+} from '../../cloudfunctions/shared/domain/studio/prompt';
+import { sceneStatuses } from '../../cloudfunctions/shared/domain/studio/scene';
 import { chatRoles, chatStatuses } from '../../cloudfunctions/shared/domain/chat/conversation';
 import {
   quotaFeatures,
@@ -35,6 +48,15 @@ import {
 /** Contracts import nothing but zod, so they repeat what the domain declares. */
 const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: readonly string[]][] =
   [
+    ['AssetKind', AssetKind, assetKinds],
+    ['AssetStatus', AssetStatus, assetStatuses],
+    ['ConsentResult', ConsentResult, consentResults],
+    ['GarmentPart', PromptOptions.shape.parts.unwrap().element, garmentParts],
+    ['MessageKind', MessageKind, messageKinds],
+    ['MessageState', notify.sendMessage.output.shape.state, messageStates],
+    ['ModelChoice', PromptOptions.shape.model.unwrap(), modelChoices],
+    ['PromptKind', PromptKind, promptKinds],
+    ['SceneStatus', SceneStatus, sceneStatuses],
     ['CharacterCategory', Character.shape.category, characterCategories],
     ['ChatRole', ChatMessage.shape.role, chatRoles],
     ['ChatStatus', ChatMessage.shape.status, chatStatuses],

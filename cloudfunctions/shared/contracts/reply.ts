@@ -9,6 +9,7 @@ export const failures = {
   CONTENT_REFUSED: { code: 400, message: '描述里有不能生成的内容，请换个说法' },
   PICTURE_REFUSED: { code: 400, message: '画面内容未通过审核，请调整描述' },
   ANSWER_REFUSED: { code: 400, message: '这个回答未通过审核，未扣 AP，请换个说法' },
+  PHOTO_UNFIT: { code: 400, message: '{problem}' },
   PROMPT_TOO_LONG: { code: 400, message: '描述太长，请缩短后再试' },
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
@@ -66,6 +67,8 @@ export type FailureName = keyof typeof failures;
 export type FailureDetails = {
   INVALID_INPUT: { field: string; problem: string };
   UNKNOWN_ACTION: { action: string };
+  /** `problem`: the whole sentence. */
+  PHOTO_UNFIT: { problem: string };
   /** `what`: in the words of the sentence. */
   ACCOUNT_BUSY: { what: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };

@@ -13,6 +13,16 @@ export function groupIdOf(userId: string, requestId: string): string {
   return `group_${digest(`${userId}\n${requestId}`)}`;
 }
 
+/** The same photo of the same user is the same asset; `times` tells it from copies of it that are gone. */
+export function assetIdOf(userId: string, kind: string, sha256: string, times: number): string {
+  return `asset_${digest(`${userId}\n${kind}\n${sha256}\n${times}`)}`;
+}
+
+/** Where a phone is told to upload a photo to. */
+export function uploadIdOf(userId: string, kind: string, photoDigest: string): string {
+  return `upload_${digest(`${userId}\n${kind}\n${photoDigest}`)}`;
+}
+
 export const creditLogIds = {
   welcome: (userId: string) => `welcome:${userId}`,
   consume: (workId: string) => `consume:${workId}`,

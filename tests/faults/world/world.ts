@@ -30,6 +30,8 @@ export type World = {
   /** What functions printed, newest last; only with `keepsLogs`. */
   logs: string[];
   stopFaults(): void;
+  /** Waits until no pushed message is on its way. */
+  pushesEnded(): Promise<void>;
 };
 
 export type WorldOptions = {
@@ -69,7 +71,7 @@ export function createWorld({
     isJournaled,
     decide,
     invocation: (token) => platform.invocation(token),
-    push: (message) => push(message),
+    push: (message) => void push(message),
   });
   const network = createNetwork({ time, gateway, provider, decide });
   const platform: Platform = createPlatform({
@@ -82,16 +84,18 @@ export function createWorld({
   });
 
   let pushKey = firstPushKey;
+  let pushesInFlight = 0;
 
   /** WeChat repeats a push until it is answered with success, and gives up. */
-  function push(message: Record<string, unknown>, attempt = 1): void {
-    time.after(attempt === 1 ? pushMs : pushRetryMs, () => {
+  async function push(message: Record<string, unknown>): Promise<void> {
+    pushesInFlight += 1;
+    for (let attempt = 1; attempt <= maxPushAttempts; attempt += 1) {
+      await time.sleep(attempt === 1 ? pushMs : pushRetryMs);
       const call = { name: 'push', event: message, openid: null, key: (pushKey += 1) };
-      void platform.call(call).then((outcome) => {
-        const isTaken = outcome.kind === 'answered' && outcome.reply === 'success';
-        if (!isTaken && attempt < maxPushAttempts) push(message, attempt + 1);
-      });
-    });
+      const outcome = await platform.call(call);
+      if (outcome.kind === 'answered' && outcome.reply === 'success') break;
+    }
+    pushesInFlight -= 1;
   }
 
   return {
@@ -106,6 +110,9 @@ export function createWorld({
     },
     stopFaults() {
       isFaulty = false;
+    },
+    async pushesEnded() {
+      while (pushesInFlight > 0) await time.sleep(pushMs);
     },
   };
 }

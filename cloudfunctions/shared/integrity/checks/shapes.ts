@@ -1,3 +1,9 @@
+import { parseAsset, parseAssetUse } from '../../data/rows/asset';
+import { parseOutboxMessage } from '../../data/rows/outbox-message';
+import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
+import { parseScene, parseSceneVersion } from '../../data/rows/scene';
+import { parseConsent } from '../../data/rows/subscribe-consent';
+import { parseUpload } from '../../data/rows/upload';
 import { parseApiConfig } from '../../data/rows/api-config';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
@@ -24,6 +30,10 @@ const managed: Parsers = {
   app_config: parseFeatureFlag,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
+  scenes: parseScene,
+  scene_versions: parseSceneVersion,
+  prompt_templates: parseTemplate,
+  prompt_template_versions: parseTemplateVersion,
   ...Object.fromEntries(
     (Object.keys(optionRows) as OptionCollection[]).map((collection) => [
       collection,
@@ -39,6 +49,11 @@ const growing: Parsers = {
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,
+  assets: parseAsset,
+  asset_uses: parseAssetUse,
+  asset_uploads: parseUpload,
+  subscribe_consents: parseConsent,
+  message_outbox: parseOutboxMessage,
 };
 
 /** Rows of the collections that no other check parses, as the product would parse them. */
