@@ -64,6 +64,12 @@ export function lightHints(levels: readonly number[]): Hint[] {
   return mean > brightAbove ? [hints.bright] : [];
 }
 
+/** What is used of a 2d context; the platform's typings have none. */
+type Context = {
+  drawImage(image: unknown, x: number, y: number, width: number, height: number): void;
+  getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };
+};
+
 async function brightness(path: string): Promise<number[]> {
   const canvas = wx.createOffscreenCanvas({ type: '2d', width: sampleWidth, height: sampleHeight });
   const image = canvas.createImage();
@@ -72,8 +78,8 @@ async function brightness(path: string): Promise<number[]> {
     image.onerror = () => failed(new Error('the picture cannot be drawn'));
     image.src = path;
   });
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-  context.drawImage(image as unknown as CanvasImageSource, 0, 0, sampleWidth, sampleHeight);
+  const context = canvas.getContext('2d') as Context;
+  context.drawImage(image, 0, 0, sampleWidth, sampleHeight);
   const { data } = context.getImageData(0, 0, sampleWidth, sampleHeight);
   return Array.from({ length: data.length / 4 }, (_, place) => {
     const [red = 0, green = 0, blue = 0] = data.slice(place * 4, place * 4 + 3);

@@ -156,12 +156,10 @@ async function offerSettings(source: Source): Promise<void> {
   const { confirm } = await wx.showModal({
     title: isCamera ? '没有相机权限' : '没有相册权限',
     content: isCamera
-      ? '请在设置里打开「摄像头」，再拍一次。也可以用示例试一试'
-      : '请在系统设置里允许微信读取照片，再选一次。也可以拍照或用示例',
+      ? '请在系统设置里允许微信使用相机，再拍一次。也可以从相册选，或用示例'
+      : '请在系统设置里允许微信读取照片，再选一次。也可以拍照，或用示例',
     confirmText: '去设置',
     cancelText: '取消',
   });
-  if (!confirm) return;
-  if (isCamera) void wx.openSetting();
-  else void wx.openAppAuthorizeSetting();
+  if (confirm) void wx.openAppAuthorizeSetting();
 }

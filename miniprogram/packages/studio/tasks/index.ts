@@ -69,11 +69,8 @@ Page({
     this.isVisible = true;
     this.changing.release();
     void this.list?.reload();
-    this.watch = watchOwn('task_queue', { state: wx.cloud.database().command.in(['queued', 'running']) } as never, {
-      onRows: () => void this.list?.refresh(merge),
-      poll: () => void this.list?.refresh(merge),
-      maxWaitMs: pollMs,
-    });
+    const refresh = () => void this.list?.refresh(merge);
+    this.watch = watchOwn('task_queue', {}, { onRows: refresh, poll: refresh, maxWaitMs: pollMs });
     void this.nudge();
   },
   onHide() {
