@@ -24,7 +24,13 @@ import { canAdd, guessPart, parts, partsBeside, toButton, toTitle } from './view
 import type { Garment, Part } from './view';
 
 type Place = 'person' | 'first' | 'second';
-type Latest = { before: string; after: string; heightPercent: number; taskId: string; workId: string };
+type Latest = {
+  before: string;
+  after: string;
+  heightPercent: number;
+  taskId: string;
+  workId: string;
+};
 
 const data = {
   person: null as Photo | null,
@@ -297,7 +303,10 @@ Page({
   showEnd(end: OrderEnd) {
     tell(end);
     if (end.kind === 'unknown') {
-      this.setData({ notice: '网络断了，可能已经提交。再点一次不会重复扣费', noticeAction: '看任务' });
+      this.setData({
+        notice: '网络断了，可能已经提交。再点一次不会重复扣费',
+        noticeAction: '看任务',
+      });
     }
     if (end.kind === 'price') this.toldPrice = end.cost;
     if (end.kind === 'photo') {

@@ -1,5 +1,6 @@
 import { getConsents, recordConsent } from '../service';
 import { toast } from '../../../utils/dialog';
+import { createGuard } from '../../../utils/guard';
 
 export type Consent = ReturnType<typeof createConsent>;
 
@@ -10,12 +11,33 @@ let isAsked = false;
 export function createConsent(show: (canAsk: boolean) => void) {
   let templateIds: string[] = [];
 
+  const guard = createGuard();
+
+  const ask = async (): Promise<boolean> => {
+    try {
+      const answer = await wx.requestSubscribeMessage({ tmplIds: templateIds });
+      const results = toResults(templateIds, answer as unknown as Record<string, unknown>);
+      isAsked = true;
+      show(false);
+      const isAccepted = Object.values(results).some((result) => result.startsWith('accept'));
+      if (Object.keys(results).length > 0) await recordConsent(results);
+      if (isAccepted) toast('完成后会通知你');
+      return isAccepted;
+    } catch (error) {
+      console.info('not asked', error);
+      toast('通知没有开启，任务会照常完成');
+      return false;
+    }
+  };
+
   return {
     async load(): Promise<void> {
       if (isAsked) return;
       try {
         const consents = await getConsents();
-        templateIds = consents.filter(({ balance }) => balance <= 0).map(({ templateId }) => templateId);
+        templateIds = consents
+          .filter(({ balance }) => balance <= 0)
+          .map(({ templateId }) => templateId);
         show(templateIds.length > 0);
       } catch (error) {
         // Nothing depends on it.
@@ -25,21 +47,11 @@ export function createConsent(show: (canAsk: boolean) => void) {
 
     /** Called in a tap: WeChat refuses the question elsewhere. Answers whether a message will come. */
     async ask(): Promise<boolean> {
-      if (templateIds.length === 0) return false;
-      try {
-        const answer = await wx.requestSubscribeMessage({ tmplIds: templateIds });
-        const results = toResults(templateIds, answer as unknown as Record<string, unknown>);
-        isAsked = true;
-        show(false);
-        const isAccepted = Object.values(results).some((result) => result.startsWith('accept'));
-        if (Object.keys(results).length > 0) await recordConsent(results);
-        if (isAccepted) toast('完成后会通知你');
-        return isAccepted;
-      } catch (error) {
-        console.info('not asked', error);
-        toast('通知没有开启，任务会照常完成');
-        return false;
-      }
+      let isAccepted = false;
+      await guard.run(async () => {
+        isAccepted = templateIds.length > 0 && (await ask());
+      });
+      return isAccepted;
     },
   };
 }

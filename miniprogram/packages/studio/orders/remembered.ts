@@ -72,7 +72,8 @@ function isNotes(value: unknown): value is OrderNote[] {
   return (
     Array.isArray(value) &&
     value.every(
-      (note) => isRecord(note) && typeof note['taskId'] === 'string' && typeof note['title'] === 'string',
+      (note) =>
+        isRecord(note) && typeof note['taskId'] === 'string' && typeof note['title'] === 'string',
     )
   );
 }

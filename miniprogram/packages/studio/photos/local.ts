@@ -3,7 +3,8 @@ export type LocalPhoto = { path: string; width: number; height: number; bytes: n
 
 export type Source = 'camera' | 'album';
 /** `denied`: the phone refuses the camera or the album until its settings are changed. */
-export type Picked = { kind: 'photo'; photo: LocalPhoto } | { kind: 'cancelled' | 'denied' | 'failed' };
+export type Picked =
+  { kind: 'photo'; photo: LocalPhoto } | { kind: 'cancelled' | 'denied' | 'failed' };
 
 const maxSide = 2048;
 const maxBytes = 4 * 1024 * 1024;
@@ -33,7 +34,11 @@ export async function pickPhoto(source: Source): Promise<Picked> {
 export function toOutcome(text: string): 'cancelled' | 'denied' | 'failed' {
   if (/cancel/i.test(text)) return 'cancelled';
   if (/privacy permission/i.test(text)) return 'cancelled';
-  if (/auth(orize)?[ :]*(deny|denied)|no auth|permission|system deny|authorize no response/i.test(text)) {
+  if (
+    /auth(orize)?[ :]*(deny|denied)|no auth|permission|system deny|authorize no response/i.test(
+      text,
+    )
+  ) {
     return 'denied';
   }
   return 'failed';
@@ -59,7 +64,11 @@ export function scaledWidth(width: number, height: number): number {
   return Math.floor(width * Math.min(1, maxSide / Math.max(width, height)));
 }
 
-async function compress(src: string, compressedWidth: number, quality: number): Promise<LocalPhoto> {
+async function compress(
+  src: string,
+  compressedWidth: number,
+  quality: number,
+): Promise<LocalPhoto> {
   const { tempFilePath: path } = await wx.compressImage({ src, quality, compressedWidth });
   const [{ width, height }, bytes] = await Promise.all([
     wx.getImageInfo({ src: path }),

@@ -93,11 +93,15 @@ export function createFollow(taskId: string, page: FollowPage) {
     /** The page comes to the front. */
     begin() {
       if (watch !== null || (task !== null && isEnded(task))) return;
-      watch = watchOwn('task_queue', { _id: taskId }, {
-        onRows,
-        poll: () => void read(),
-        maxWaitMs: pollMs,
-      });
+      watch = watchOwn(
+        'task_queue',
+        { _id: taskId },
+        {
+          onRows,
+          poll: () => void read(),
+          maxWaitMs: pollMs,
+        },
+      );
       void read();
       void nudge();
     },

@@ -101,7 +101,8 @@ export function toTile(
     case 'saving': {
       const since = seenAt.get(work.workId);
       const seconds = since === undefined ? 0 : Math.max(0, Math.floor((now - since) / 1000));
-      const line = work.isCancelling === true ? '正在取消' : seconds > 0 ? `已用 ${seconds} 秒` : '';
+      const line =
+        work.isCancelling === true ? '正在取消' : seconds > 0 ? `已用 ${seconds} 秒` : '';
       return { ...tile, state: 'drawing', line, ...named(drawingWords[work.state]) };
     }
     default:
