@@ -34,8 +34,10 @@ export const uploadFile: Api = (options = {}) => {
   if (promise !== undefined) return promise;
   const task = {
     onProgressUpdate: (listener: Listener) => void told.add(listener),
-    offProgressUpdate: (listener?: Listener) =>
-      void (listener === undefined ? told.clear() : told.delete(listener)),
+    offProgressUpdate(listener?: Listener) {
+      if (listener === undefined) told.clear();
+      else told.delete(listener);
+    },
     onHeadersReceived: () => undefined,
     offHeadersReceived: () => undefined,
     abort: () => undefined,

@@ -16,7 +16,7 @@ export function createConsent(show: (canAsk: boolean) => void) {
   const ask = async (): Promise<boolean> => {
     try {
       const answer = await wx.requestSubscribeMessage({ tmplIds: templateIds });
-      const results = toResults(templateIds, answer as unknown as Record<string, unknown>);
+      const results = toResults(templateIds, answer);
       isAsked = true;
       show(false);
       const isAccepted = Object.values(results).some((result) => result.startsWith('accept'));

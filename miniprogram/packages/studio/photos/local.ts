@@ -97,6 +97,6 @@ function fileInfo(
   digestAlgorithm: 'md5' | 'sha256' = 'md5',
 ): Promise<{ size: number; digest: string }> {
   return new Promise((success, fail) => {
-    wx.getFileSystemManager().getFileInfo({ filePath, digestAlgorithm, success, fail } as never);
+    wx.getFileSystemManager().getFileInfo({ filePath, digestAlgorithm, success, fail });
   });
 }

@@ -10,7 +10,7 @@ export type ResultView = {
   line: string;
   label: string;
   /** The picture may differ from the garment: what became of the money; empty when nothing was found. */
-  doubt: '' | string;
+  doubt: string;
   refund: string;
 };
 

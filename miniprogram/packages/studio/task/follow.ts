@@ -46,8 +46,11 @@ export function createFollow(taskId: string, page: FollowPage) {
     } finally {
       isReading = false;
     }
-    if (isStale) await read();
+    if (needsRead()) await read();
   };
+
+  /** A function, for what has changed during an await. */
+  const needsRead = () => isStale;
 
   const take = (next: TaskDetail) => {
     task = next;

@@ -42,7 +42,7 @@ Page({
   watch: null as Watch | null,
   consent: null as Consent | null,
   changing: createGuard(),
-  cancelNudge: (() => undefined) as () => void,
+  cancelNudge: (): void => undefined,
   isVisible: false,
 
   onLoad() {
