@@ -6,10 +6,8 @@ import { openPage, openPlans } from '../../../utils/navigation';
 import { shownCredits } from '../../../utils/price';
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction } from '../../../utils/refusal';
-import { heightPercent } from '../../../utils/size';
-import { getWork } from '../../../services/work-manage';
 import { knownUnitPrice } from '../orders/known-price';
-import { readNotes, remember } from '../orders/remembered';
+import { remember } from '../orders/remembered';
 import { submit, tell, ticketFor } from '../orders/submit';
 import type { OrderEnd, Ticket } from '../orders/submit';
 import { createPicking } from '../photos/picking';
@@ -19,18 +17,13 @@ import { listAssets, removeAsset } from '../photos/service';
 import type { Asset } from '../photos/service';
 import { toCards } from '../photos/view';
 import type { AssetCard, Photo } from '../photos/view';
-import { getTask, submitFitting } from '../service';
+import { submitFitting } from '../service';
+import { findLatest } from './latest';
+import type { Latest } from './latest';
 import { canAdd, guessPart, parts, partsBeside, toButton, toTitle } from './view';
 import type { Garment, Part } from './view';
 
 type Place = 'person' | 'first' | 'second';
-type Latest = {
-  before: string;
-  after: string;
-  heightPercent: number;
-  taskId: string;
-  workId: string;
-};
 
 const data = {
   person: null as Photo | null,
@@ -116,26 +109,9 @@ Page({
     }
   },
 
-  /** The last try-on of this phone, to drag again. */
   async loadLatest() {
-    const note = readNotes().find(({ personAssetId }) => personAssetId !== undefined);
-    if (note === undefined) return;
-    try {
-      const task = await getTask(note.taskId);
-      const done = task.works.find(({ state }) => state === 'completed');
-      const { own, samples } = this.assets.person;
-      const person = [...own, ...samples].find(({ assetId }) => assetId === note.personAssetId);
-      if (done === undefined || person === undefined) return;
-      const { size } = await getWork(done.workId);
-      this.setData({
-        latest: {
-          ...{ before: person.url, after: done.imageUrl, heightPercent: heightPercent(size) },
-          ...{ taskId: note.taskId, workId: done.workId },
-        },
-      });
-    } catch (error) {
-      console.info('no last try-on', error);
-    }
+    const { own, samples } = this.assets.person;
+    this.setData({ latest: await findLatest([...own, ...samples]) });
   },
 
   price(): number | null {

@@ -39,7 +39,8 @@ export function toFoot(order: {
   const total = priceLabel(totalOf(price, choices.count));
   const unit = priceLabel(price);
   const foot = {
-    price: unit === '' ? `${choices.count} 张` : hasPhoto ? total : `${unit}/张`,
+    price:
+      price === null ? '' : unit === '' ? `${choices.count} 张` : hasPhoto ? total : `${unit}/张`,
     line: joined(credits >= 0 ? `余 ${credits}` : '', rangeName(range)),
     isEnabled: false,
   };

@@ -21,12 +21,15 @@ import { isEnded, typeLabel } from './state';
 import { toTaskView } from './view';
 import type { TaskView } from './view';
 
+/** So that four upright pictures stand above the bar; the pictures themselves are whole on their page. */
+const maxHeightPercent = 122;
+
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
   reason: '',
   task: null as TaskView | null,
   type: '',
-  heightPercent: 122,
+  heightPercent: maxHeightPercent,
   isMoving: true,
   isStale: false,
   canNotify: false,
@@ -47,6 +50,7 @@ Page({
   changing: createGuard(),
   ticker: 0,
   seenAt: new Map<string, number>(),
+  isWorkRead: false,
 
   onLoad(query: Record<string, string | undefined>) {
     this.taskId = query['id'] ?? '';
@@ -96,16 +100,18 @@ Page({
       task: toTaskView(task, this.title, this.seenAt, now),
     });
     if (task.etaSeconds && task.state === 'queued') rememberRange(task.type, task.etaSeconds);
-    if (this.title === '' || this.data.heightPercent === 122) void this.loadWork(task);
+    if (!this.isWorkRead) void this.loadWork(task);
     if (wasOpen && isEnded(task)) void refreshUser();
   },
 
   /** What the pictures are of, and their ratio; the page is usable without it. */
   async loadWork({ works: [first], taskId, type }: TaskDetail) {
     if (first === undefined) return;
+    this.isWorkRead = true;
     try {
       const work = await getWork(first.workId);
-      if (work.size !== '') this.setData({ heightPercent: heightPercent(work.size) });
+      if (work.size !== '')
+        this.setData({ heightPercent: Math.min(maxHeightPercent, heightPercent(work.size)) });
       if (work.type !== 'photography' || this.title !== '') return;
       const scene = (await getScenes()).find(({ sceneId }) => sceneId === work.sceneId);
       if (scene === undefined) return;

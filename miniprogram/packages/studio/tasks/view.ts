@@ -11,6 +11,8 @@ export type TaskCard = {
   state: string;
   tone: string;
   thumbs: { id: string; state: string; picture: string }[];
+  /** One picture beside the words instead of a row above them. */
+  isCompact: boolean;
   isOpen: boolean;
   percent: number;
   line: string;
@@ -33,7 +35,8 @@ export function toTaskCard(
   const when = momentName(task.createdAt, now);
   return {
     ...{ id, title, state: stateLabel(state), tone: stateTone(state), isOpen, line },
-    thumbs: task.works.map(({ workId, state: workState }) => {
+    isCompact: total === 1 || state === 'failed' || state === 'cancelled',
+    thumbs: thumbsOf(task).map(({ workId, state: workState }) => {
       const picture = detail?.works.find((work) => work.workId === workId);
       return {
         id: workId,
@@ -46,6 +49,11 @@ export function toTaskCard(
     act: state === 'queued' ? '取消' : canRetry(task) ? '重新提交' : '',
     label: joined(title, stateLabel(state), line),
   };
+}
+
+/** Of a task without a picture one is enough. */
+function thumbsOf({ works, state }: Task): Task['works'] {
+  return state === 'failed' || state === 'cancelled' ? works.slice(0, 1) : works;
 }
 
 function canRetry({ state }: Task): boolean {
