@@ -8,7 +8,7 @@ const inRace = (race: string, mutant: Mutant): Mutant => ({ ...mutant, race });
 const without = (guard: string, ...edits: Edit[]): Mutant => ({
   guard,
   edits,
-  isAboutQuotas: true,
+  isAbout: 'quotas',
 });
 
 /** Guards of the chat's account and of the limits that admins change. */

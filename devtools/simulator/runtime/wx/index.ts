@@ -14,6 +14,7 @@ import { reportMissing } from './missing';
 import { keyboardApis } from './keyboard';
 import { navigationApis } from './navigation';
 import { openApis } from './open';
+import { paymentApis } from './payment';
 import { storageApis } from './storage';
 
 export const appErrors = eventPair<string>();
@@ -29,6 +30,7 @@ const built: Record<string, unknown> = {
   ...fileApis,
   ...openApis,
   ...keyboardApis,
+  ...paymentApis,
   cloud: reportMissing('wx.cloud', cloud),
   createAnimation,
   createOffscreenCanvas,
