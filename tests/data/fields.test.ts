@@ -6,17 +6,34 @@ import { Plan, QuotaAudit } from '../../cloudfunctions/shared/contracts/quota';
 import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
+import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
 import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-reset';
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
+import { CheckinRow } from '../../cloudfunctions/shared/data/rows/checkin';
+import { CreditPackageRow } from '../../cloudfunctions/shared/data/rows/credit-package';
+import { InviteRow } from '../../cloudfunctions/shared/data/rows/invite';
+import { OrderRow } from '../../cloudfunctions/shared/data/rows/order';
+import { PaymentEventRow } from '../../cloudfunctions/shared/data/rows/payment-event';
+import { ProposalRow } from '../../cloudfunctions/shared/data/rows/proposal';
+import { RefundRow } from '../../cloudfunctions/shared/data/rows/refund';
+import { WechatTokenRow } from '../../cloudfunctions/shared/data/rows/wechat-token';
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
 import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
 import { FormerUserRow } from '../../cloudfunctions/shared/data/rows/former-user';
 import { ModerationRow } from '../../cloudfunctions/shared/data/rows/moderation';
 import { optionRows } from '../../cloudfunctions/shared/data/rows/options';
+import { MessageRow as OutboxRow } from '../../cloudfunctions/shared/data/rows/outbox-message';
+import {
+  PromptTemplateRow,
+  TemplateVersionRow,
+} from '../../cloudfunctions/shared/data/rows/prompt-template';
+import { SceneRow, SceneVersionRow } from '../../cloudfunctions/shared/data/rows/scene';
+import { ConsentRow } from '../../cloudfunctions/shared/data/rows/subscribe-consent';
+import { UploadRow } from '../../cloudfunctions/shared/data/rows/upload';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
 import { QuotaOverviewRow } from '../../cloudfunctions/shared/data/rows/quota-overview';
@@ -34,8 +51,19 @@ import {
 
 /** The codec of every collection, and the fields that it leaves to writers, queries and people. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
+  app_config: [FeatureFlagRow, ['refundFen', 'credits']],
+  checkins: [CheckinRow, []],
+  credit_packages: [CreditPackageRow, []],
+  invites: [InviteRow, []],
+  orders: [OrderRow, ['updatedAt']],
+  payment_events: [PaymentEventRow, []],
+  proposals: [ProposalRow, []],
+  refunds: [RefundRow, []],
+  wechat_tokens: [WechatTokenRow, []],
   api_configs: [ApiConfigRow, []],
-  app_config: [FeatureFlagRow, []],
+  assets: [AssetRow, []],
+  asset_uploads: [UploadRow, []],
+  asset_uses: [AssetUseRow, []],
   characters: [optionRows.characters, ['order']],
   chat_messages: [MessageRow, []],
   chat_quota_resets: [ResetRunRow, []],
@@ -57,16 +85,25 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   emotions: [optionRows.emotions, ['order']],
   former_users: [FormerUserRow, []],
   media_checks: [MediaCheckRow, []],
+  message_outbox: [OutboxRow, []],
   moderations: [ModerationRow, []],
   plan_features: [PlanFeatureRow, []],
   plans: [PlanRow, []],
+  prompt_templates: [PromptTemplateRow, []],
+  prompt_template_versions: [TemplateVersionRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
-  quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'updatedAt']],
+  quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'credits', 'updatedAt']],
+  scenes: [SceneRow, []],
+  scene_versions: [SceneVersionRow, []],
   sizes: [optionRows.sizes, ['order']],
+  subscribe_consents: [ConsentRow, []],
   timers: [TimerRow, []],
   styles: [optionRows.styles, ['order']],
   user_storage_usage: [StorageUsageRow, ['_id', 'userId', 'recentChanges', 'updatedAt']],
-  user_subscriptions: [SubscriptionRow, ['userId', 'isSynced', 'expiryAt', 'createdAt']],
+  user_subscriptions: [
+    SubscriptionRow,
+    ['userId', 'segments', 'isSynced', 'expiryAt', 'createdAt'],
+  ],
   users: [UserRow, ['_openid', 'openid', 'hasAvatarsToRemove', 'updatedAt', 'lastSyncAt']],
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };

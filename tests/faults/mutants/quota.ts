@@ -58,7 +58,7 @@ export const quotaMutants: Mutant[] = [
     'answer settled only while it is in flight, under a log id of its own',
     {
       file: answers,
-      find: "if (standing?.token !== token || standing.status !== 'streaming') {\n          const answer",
+      find: "if (standing?.attempt !== attempt || standing.status !== 'streaming') {\n          const answer",
       replace: 'if (standing === null) {\n          const answer',
     },
     {

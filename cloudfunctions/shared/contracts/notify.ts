@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { Id, RequestId, textOf } from './values';
+
+/** Kinds of messages; which template of WeChat serves each is set by the environment. */
+export const MessageKind = z.enum(['taskEnded']);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+/** What `wx.requestSubscribeMessage` answers for a template. */
+export const ConsentResult = z.enum(['accept', 'acceptWithAudio', 'reject', 'ban', 'filter']);
+export type ConsentResult = z.infer<typeof ConsentResult>;
+
+/** `balance`: messages that may still be sent. Kinds that the environment has no template for are left out. */
+export const Consent = z.object({
+  template: MessageKind,
+  templateId: z.string(),
+  balance: z.number().int(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+const TemplateId = textOf(1, 128);
+
+export const notify = {
+  /**
+   * What the user answered in WeChat's question, counted once per `requestId`. Template ids that are not ours are passed
+   * over: the question may have been asked by an older version of the page.
+   */
+  recordConsent: {
+    input: z.strictObject({
+      requestId: RequestId,
+      results: z
+        .record(TemplateId, ConsentResult)
+        .refine((results) => Object.keys(results).length <= 5, {
+          params: { problem: '最多 5 个模板' },
+        }),
+    }),
+    output: z.object({ consents: z.array(Consent) }),
+  },
+  getConsents: {
+    input: z.strictObject({}),
+    output: z.object({ consents: z.array(Consent) }),
+  },
+  /** Queues a message to a user. `state` as it stands now: a repetition answers what became of it. */
+  sendMessage: {
+    input: z.strictObject({
+      userId: Id,
+      template: MessageKind,
+      data: z.strictObject({
+        title: textOf(1, 20),
+        result: textOf(1, 20),
+        tip: textOf(0, 20).default(''),
+      }),
+      requestId: RequestId,
+    }),
+    output: z.object({
+      messageId: z.string(),
+      state: z.enum(['waiting', 'sending', 'sent', 'seen', 'noConsent', 'unknown', 'failed']),
+    }),
+  },
+};

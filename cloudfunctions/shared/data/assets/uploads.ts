@@ -1,0 +1,61 @@
+import { uploadIdOf } from '../../domain/ids';
+import { maxUnregisteredMs } from '../../domain/assets/asset';
+import type { AssetKind } from '../../domain/assets/asset';
+import type { Database } from '../core/database';
+import { toLazyRow } from '../core/lazy-row';
+import type { LazyRow } from '../core/lazy-row';
+import { parseUpload } from '../rows/upload';
+import type { Upload } from '../rows/upload';
+import type { Sign } from '../timers/sign';
+import type { TimerRepository } from '../timers/timers';
+import { nextDueAt } from '../core/next-due';
+
+/** `asset_uploads`: paths where phones were told to upload to. The storage of the cloud cannot be listed by a function. */
+export function createUploadRepository(
+  database: Database,
+  timers: Pick<TimerRepository, 'expectDue'>,
+) {
+  const { command } = database;
+  const uploads = () => database.collection('asset_uploads');
+
+  return {
+    /** The same photo of the same user has the same path. Answers it. */
+    async expect(
+      { userId, kind, digest }: { userId: string; kind: AssetKind; digest: string },
+      now: Date,
+    ): Promise<string> {
+      const id = uploadIdOf(userId, kind, digest);
+      const path = `uploads/${userId}/${id}.jpg`;
+      const dueAt = new Date(now.getTime() + maxUnregisteredMs);
+      await timers.expectDue(dueAt);
+      await uploads().doc(id).set({ data: { userId, path, dueAt } });
+      return path;
+    },
+
+    /** The file is gone. Not when the phone was told to upload it again meanwhile. */
+    async forget({ id, dueAt }: Pick<Upload, 'id' | 'dueAt'>): Promise<void> {
+      await uploads().where({ _id: id, dueAt }).remove();
+    },
+
+    /** By the path of a file that was registered. */
+    async forgetPath(userId: string, path: string): Promise<void> {
+      const [, id] = /\/(upload_[0-9a-f]+)\.jpg$/.exec(path) ?? [];
+      if (id !== undefined) await uploads().where({ _id: id, userId }).remove();
+    },
+
+    sign(): Sign {
+      return { collection: 'asset_uploads', where: { dueAt: command.gt(new Date(0)) } };
+    },
+
+    nextDueAt: () => nextDueAt(database, 'asset_uploads'),
+
+    async listDue(now: Date, limit: number): Promise<LazyRow<Upload>[]> {
+      const { data } = await uploads()
+        .where({ dueAt: command.lte(now) })
+        .orderBy('dueAt', 'asc')
+        .limit(limit)
+        .get();
+      return data.map((row) => toLazyRow(row, parseUpload));
+    },
+  };
+}

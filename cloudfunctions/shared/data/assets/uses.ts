@@ -1,0 +1,124 @@
+import { isHolding, personKeptMs } from '../../domain/assets/asset';
+import type { Asset, AssetUse } from '../../domain/assets/asset';
+import type { Clock } from '../../domain/time/clock';
+import { earlier } from '../../domain/time/due';
+import { AppError } from '../../error';
+import type { Database, Transaction } from '../core/database';
+import { requireDefined } from '../core/database';
+import { InvalidRowError, isMissing } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { inTransaction } from '../core/transaction';
+import { parseAssetOrNull, parseAssetUse } from '../rows/asset';
+import { expectDueWithin } from '../timers/expect-due';
+
+type Reference = { assetId: string; taskId: string };
+const maxUses = 1000;
+
+/**
+ * Which tasks need an asset. Samples have no uses: they never go, and a row that everybody's tasks write would be a
+ * bottleneck.
+ */
+export function createAssetUseRepository(
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
+  const useOf = (transaction: Transaction, { assetId, taskId }: Reference) =>
+    transaction.collection('asset_uses').doc(`${assetId}:${taskId}`);
+
+  async function readAsset(transaction: Transaction, assetId: string): Promise<Asset | null> {
+    const { data } = await transaction.collection('assets').doc(assetId).get();
+    return parseAssetOrNull(data);
+  }
+
+  async function list(assetId: string): Promise<unknown[]> {
+    const condition = requireDefined({ assetId });
+    return (await database.collection('asset_uses').where(condition).limit(maxUses).get()).data;
+  }
+
+  function readOrReport(row: unknown): AssetUse | null {
+    try {
+      return parseAssetUse(row);
+    } catch (error) {
+      if (!(error instanceof InvalidRowError)) throw error;
+      onInvalidRow(error.row);
+      return null;
+    }
+  }
+
+  return {
+    /**
+     * A task begins that needs the asset: its file stays until `endUse`. Idempotent. Throws ASSET_GONE where it was removed,
+     * ASSET_REFUSED where it did not pass. Whether the asset is the caller's is for the caller to check (`isVisibleTo`).
+     */
+    async addUse(transaction: Transaction, reference: Reference): Promise<Asset> {
+      const asset = await readAsset(transaction, reference.assetId);
+      if (asset === null || asset.removedAt !== null) throw new AppError('ASSET_GONE');
+      if (asset.status === 'refused') throw new AppError('ASSET_REFUSED');
+      if (asset.isSample) return asset;
+      const use = useOf(transaction, reference);
+      if (!isMissing((await use.get()).data)) return asset;
+      const createdAt = clock.now();
+      await use.set({
+        data: {
+          ...reference,
+          ...{ userId: asset.userId, createdAt, endedAt: null, keptUntil: null },
+        },
+      });
+      // Written so that a removal at the same moment conflicts with it.
+      const version = asset.version + 1;
+      await transaction.collection('assets').doc(asset.id).update({ data: { version } });
+      return { ...asset, version };
+    },
+
+    /**
+     * The task has ended. `keepUntil`: until then it may be replayed, so the file is kept, except that of a person.
+     * Idempotent. In a transaction of its own, or in the one that ends the task.
+     */
+    async endUse(
+      reference: Reference & { keepUntil?: Date },
+      transaction?: Transaction,
+    ): Promise<void> {
+      const end = async (within: Transaction): Promise<void> => {
+        const { assetId, taskId, keepUntil = null } = reference;
+        const use = useOf(within, { assetId, taskId });
+        const { data } = await use.get();
+        if (isMissing(data) || parseAssetUse(data).endedAt !== null) return;
+        const now = clock.now();
+        const asset = await readAsset(within, assetId);
+        const keptUntil = asset?.kind === 'person' ? null : keepUntil;
+        await use.update({ data: { endedAt: now, keptUntil } });
+        if (asset === null || asset.filesRemovedAt !== null) return;
+        const lookAt = lookAfterEnd(asset, now, keptUntil);
+        if (lookAt === null) return;
+        const dueAt = earlier(asset.dueAt, lookAt);
+        await expectDueWithin(within, dueAt ?? lookAt);
+        await within
+          .collection('assets')
+          .doc(assetId)
+          .update({ data: { dueAt, version: asset.version + 1 } });
+      };
+      if (transaction === undefined) await inTransaction(database, clock, end);
+      else await end(transaction);
+    },
+
+    /** Whether some use keeps the file. Nobody can say what a malformed row needs, so it keeps it as well. */
+    async isHeld(assetId: string, now: Date): Promise<boolean> {
+      const rows = await list(assetId);
+      return rows.some((row) => {
+        const use = readOrReport(row);
+        return use === null || isHolding(use, now);
+      });
+    },
+
+    async listUses(assetId: string): Promise<AssetUse[]> {
+      return (await list(assetId)).map(readOrReport).filter((use) => use !== null);
+    },
+  };
+}
+
+/** When its file may go: at once where its owner has removed it, a day later for a person, else never. */
+function lookAfterEnd({ kind, removedAt }: Asset, now: Date, keptUntil: Date | null): Date | null {
+  if (removedAt !== null) return keptUntil ?? now;
+  return kind === 'person' ? new Date(now.getTime() + personKeptMs) : null;
+}

@@ -1,0 +1,135 @@
+import { AppError } from '../../error';
+import type { MediaSubject } from '../moderation/media-check';
+
+export const assetKinds = ['garment', 'person'] as const;
+export type AssetKind = (typeof assetKinds)[number];
+export const assetStatuses = ['pending', 'usable', 'refused'] as const;
+export type AssetStatus = (typeof assetStatuses)[number];
+/** Why a photo is refused: WeChat found it risky, or never said. */
+export const assetRefusals = ['risky', 'expired'] as const;
+export type AssetRefusal = (typeof assetRefusals)[number];
+/** `begun`: its files may be missing; `stored`: they are there; `submitted`: its moderation has begun, its upload is gone. */
+export const assetStages = ['begun', 'stored', 'submitted'] as const;
+export type AssetStage = (typeof assetStages)[number];
+
+/** A photo that tasks are made of: our own copy of an upload, or a sample of ours. */
+export type Asset = {
+  id: string;
+  /** Empty for a sample. */
+  userId: string;
+  openid: string;
+  kind: AssetKind;
+  /** A sample is usable, belongs to nobody, and never goes. */
+  isSample: boolean;
+  /** What the user reads under a sample; empty for one's own. */
+  name: string;
+  /** Both of the upload, in hex; by them the same photo is recognised. */
+  digest: string;
+  md5: string;
+  /** Of the copy, which is all that is kept. */
+  bytes: number;
+  width: number;
+  height: number;
+  fileId: string;
+  thumbnailFileId: string;
+  thumbnailBytes: number;
+  /** The upload that the copy was made of. */
+  source: string;
+  status: AssetStatus;
+  reason?: AssetRefusal | undefined;
+  stage: AssetStage;
+  /** Of the moderation; empty before it has one. */
+  traceId: string;
+  /** Which sentence the owner of a person's photo agreed to, and when. */
+  consentVersion?: string | undefined;
+  consentAt?: Date | undefined;
+  createdAt: Date;
+  /** From then on nobody sees it and no task may begin with it. */
+  removedAt: Date | null;
+  /** Its files are gone and no longer counted. */
+  filesRemovedAt: Date | null;
+  /** When something has to be done about it, null when nothing has. */
+  dueAt: Date | null;
+  /** Grows with every change. */
+  version: number;
+};
+
+/** A task that needs the asset. `keptUntil`: a replay may need it after the task has ended. */
+export type AssetUse = {
+  assetId: string;
+  taskId: string;
+  userId: string;
+  createdAt: Date;
+  endedAt: Date | null;
+  keptUntil: Date | null;
+};
+
+export const photoLimits = {
+  maxBytes: 4 * 1024 * 1024,
+  maxPixels: 6_000_000,
+  minSide: 300,
+  /** Of the copy; the phone scales down to it. */
+  maxSide: 2048,
+} as const;
+export const assetThumbnail = { maxWidth: 360, maxBytes: 40_000 } as const;
+
+const hourMs = 60 * 60_000;
+/** Longer than a function runs: a copy that is not stored by then was left behind by a call that died. */
+export const maxStoringMs = 120_000;
+export const maxUnregisteredMs = 24 * hourMs;
+export const personKeptMs = 24 * hourMs;
+/** Temporary addresses of people's own photos. */
+export const photoUrlSeconds = 30 * 60;
+
+/** The user's own or a sample; another's is answered like a missing one. */
+export function isVisibleTo(
+  { userId: ownerId, isSample, removedAt }: Pick<Asset, 'userId' | 'isSample' | 'removedAt'>,
+  userId: string,
+): boolean {
+  return removedAt === null && (isSample || ownerId === userId);
+}
+
+export function assetSubject(assetId: string): MediaSubject {
+  return { kind: 'asset', id: assetId };
+}
+
+/** Where the copy and its list picture lie; no phone reads there. */
+export function assetPath(userId: string, assetId: string): string {
+  return `private/assets/${userId}/${assetId}.jpg`;
+}
+
+export function assetThumbnailPath(userId: string, assetId: string): string {
+  return `private/assets/${userId}/${assetId}.thumb.jpg`;
+}
+
+/** What its files are counted for. */
+export function keptAssetFiles({
+  isSample,
+  stage,
+  filesRemovedAt,
+  bytes,
+  thumbnailBytes,
+}: Pick<Asset, 'isSample' | 'stage' | 'filesRemovedAt' | 'bytes' | 'thumbnailBytes'>): {
+  bytes: number;
+  files: number;
+} {
+  if (isSample || stage === 'begun' || filesRemovedAt !== null) return { bytes: 0, files: 0 };
+  const sizes = [bytes, thumbnailBytes].filter((size) => size > 0);
+  return { bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
+}
+
+/** A use that keeps the file: its task is open, or may be replayed. */
+export function isHolding({ endedAt, keptUntil }: AssetUse, now: Date): boolean {
+  return endedAt === null || (keptUntil !== null && keptUntil > now);
+}
+
+/** Throws PHOTO_UNFIT for a file that is not the caller's own upload. */
+export function requireOwnPhoto(path: string, userId: string): void {
+  if (!path.startsWith(`uploads/${userId}/`) || path.includes('..')) {
+    throw unfitPhoto('只能使用自己上传的照片');
+  }
+}
+
+export function unfitPhoto(problem: string, cause?: unknown): AppError<'PHOTO_UNFIT'> {
+  return new AppError('PHOTO_UNFIT', { details: { problem }, cause });
+}

@@ -1,0 +1,30 @@
+export const promptKinds = ['photography', 'fitting'] as const;
+export type PromptKind = (typeof promptKinds)[number];
+export const modelChoices = ['female', 'male', 'none'] as const;
+export type ModelChoice = (typeof modelChoices)[number];
+export const garmentParts = ['top', 'bottom', 'dress', 'outer'] as const;
+export type GarmentPart = (typeof garmentParts)[number];
+
+/** What the text of a task depends on beside its scene. */
+export type PromptOptions = {
+  model?: ModelChoice | undefined;
+  parts?: readonly GarmentPart[] | undefined;
+  note?: string | undefined;
+};
+
+export type TemplateContent = { kind: PromptKind; name: string; text: string };
+export type PromptTemplate = TemplateContent & {
+  id: string;
+  /** The one template of its kind that tasks use. */
+  isActive: boolean;
+  version: number;
+  latestVersion: number;
+};
+/** One version as it was saved; never changed. */
+export type TemplateVersion = TemplateContent & {
+  id: string;
+  templateId: string;
+  version: number;
+  adminId: string;
+  createdAt: Date;
+};
