@@ -1,4 +1,5 @@
 import type { ApiConfigRepository } from '../../data/providers/api-configs';
+import type { FeatureFlagRepository } from '../../data/core/feature-flags';
 import type { Files } from '../../data/core/files';
 import type { Transaction } from '../../data/core/database';
 import type { ModerationRepository } from '../../data/moderation/repository';
@@ -47,5 +48,5 @@ export type WorkNeeds = {
     checkMedia: MediaCheck;
     downloadPicture: PictureDownload;
   };
-  settings: { contentProducer: string };
+  settings: { contentProducer: string; featureFlags: Pick<FeatureFlagRepository, 'isOn'> };
 };

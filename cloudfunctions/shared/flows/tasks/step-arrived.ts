@@ -2,10 +2,10 @@ import { isSettled } from '../../domain/moderation/media-check';
 import type { MediaOutcome, MediaSubject } from '../../domain/moderation/media-check';
 import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
+import { openFidelityCheck } from '../gates/fidelity';
 import { submitMediaCheck } from '../moderation/submit';
 import { endJob, failed } from './end';
 import { takeGuardAct } from './guard';
-import { openFidelityCheck } from './hooks';
 import type { WorkNeeds } from './needs';
 import { showFace } from './show';
 import { leaseFrom } from './start';
@@ -64,7 +64,7 @@ async function askForVerdict(job: Job, needs: WorkNeeds): Promise<MediaOutcome |
 /** The guard asks a model that sees both pictures. What nobody can tell is no difference. */
 async function differs(job: Job, needs: WorkNeeds): Promise<boolean> {
   const { assets, files, log } = needs;
-  const check = await openFidelityCheck(needs);
+  const check = await openFidelityCheck(needs, job.userId);
   const garmentId = assetIdsOf(job.inputs).at(-1);
   if (check === null || garmentId === undefined || job.picture === null) return false;
   const garment = await assets.find(garmentId);
