@@ -68,12 +68,18 @@ async function differs(job: Job, needs: WorkNeeds): Promise<boolean> {
   const garmentId = assetIdsOf(job.inputs).at(-1);
   if (check === null || garmentId === undefined || job.picture === null) return false;
   const garment = await assets.find(garmentId);
-  const [garmentUrl, resultUrl] = await Promise.all([
+  const personId = job.inputs.type === 'fitting' ? job.inputs.personAssetId : null;
+  const person = personId === null ? null : await assets.find(personId);
+  const [garmentUrl, resultUrl, personUrl] = await Promise.all([
     garment === null ? null : files.tempUrl(garment.fileId),
     files.tempUrl(job.picture.fileId),
+    person === null ? null : files.tempUrl(person.fileId),
   ]);
   if (garmentUrl === null || resultUrl === null) return false;
-  const { verdict } = await check({ garmentUrl, resultUrl, kind: job.type });
+  const { verdict } = await check({
+    ...{ garmentUrl, resultUrl, kind: job.type },
+    ...(personUrl === null ? {} : { personUrl }),
+  });
   if (verdict === 'down') log.alarm('fidelity check down', { workId: job.id });
   return verdict === 'different';
 }
