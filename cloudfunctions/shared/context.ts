@@ -7,6 +7,8 @@ import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
+import type { PromptRepository } from './data/studio/prompts';
+import type { SceneRepository } from './data/studio/scenes';
 import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
@@ -44,6 +46,8 @@ export type Context<Who extends Caller = MemberCaller> = {
   quota: QuotaArea;
   chat: ChatArea;
   assets: AssetsArea;
+  scenes: SceneRepository;
+  prompts: PromptRepository;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;

@@ -17,6 +17,8 @@ import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
+import { createPromptRepository } from './data/studio/prompts';
+import { createSceneRepository } from './data/studio/scenes';
 import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
@@ -148,6 +150,8 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    scenes: createSceneRepository(database, systemClock, onInvalidRow),
+    prompts: createPromptRepository(database, systemClock, onInvalidRow),
     assets: createAssetsArea(database, systemClock, timers, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,

@@ -66,6 +66,27 @@ const actions: Inputs = {
     listAssets: { kind: 'garment' },
     removeAsset: { assetId: 'asset_x' },
   },
+  scene: {
+    getScenes: { category: '街头', pageSize: 5 },
+    saveScene: {
+      ...{ sceneId: 'x', requestId: 'q' },
+      scene: { name: '巷', category: '街头', coverUrl: '', prompt: '一条小巷', order: 1 },
+    },
+    publishScene: { sceneId: 'x', version: 1, requestId: 'q' },
+    retireScene: { sceneId: 'x', requestId: 'q' },
+    listVersions: { sceneId: 'x', pageSize: 5 },
+    rollBackScene: { sceneId: 'x', version: 1, requestId: 'q' },
+  },
+  prompt: {
+    generatePrompt: { kind: 'photography', sceneId: 'x' },
+    saveTemplate: {
+      ...{ templateId: 'x', requestId: 'q' },
+      template: { kind: 'photography', name: '基本', text: '{scene}' },
+    },
+    publishTemplate: { templateId: 'x', version: 1, requestId: 'q' },
+    previewTemplate: { kind: 'photography', text: '{scene}', sceneId: 'x' },
+    rollBackTemplate: { templateId: 'x', version: 1, requestId: 'q' },
+  },
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };

@@ -72,9 +72,9 @@ export function createAssetDesk(studio: () => Studio, who = 'alice') {
       const kept = rows('assets', { userId }).filter(
         ({ filesRemovedAt, stage }) => filesRemovedAt === null && stage !== 'begun',
       );
-      const files = kept.flatMap(({ _id: id }) => [
-        `private/assets/${userId}/${String(id)}.jpg`,
-        `private/assets/${userId}/${String(id)}.thumb.jpg`,
+      const files = kept.flatMap((row) => [
+        `private/assets/${userId}/${row._id as string}.jpg`,
+        `private/assets/${userId}/${row._id as string}.thumb.jpg`,
       ]);
       const bytes = files.reduce((sum, path) => sum + desk.read(path).length, 0);
       expect(desk.copies().sort()).toEqual(files.sort());

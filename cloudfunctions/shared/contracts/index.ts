@@ -4,6 +4,8 @@ import { chat } from './chat';
 import { login } from './login';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
+import { prompt } from './prompt';
+import { scene } from './scene';
 import { storage } from './storage';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
@@ -18,6 +20,8 @@ export const contracts = {
   chat,
   resetChatQuotas,
   storage,
+  scene,
+  prompt,
 };
 
 export type Contracts = typeof contracts;
