@@ -44,6 +44,9 @@ describe('photos while something fails', () => {
         if (studio.cloud.cloud.faults.list()[0]?.fired === 0) break;
         points += 1;
         studio.cloud.faults([]);
+        // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
+        const { database } = studio.cloud.cloud;
+        database.import([...database.export()]);
         try {
           await check();
         } catch (error) {
