@@ -17,6 +17,8 @@ import type { Logs } from './logs/logs';
 import { createMediaChecks } from './openapi/media-check';
 import type { MediaChecks } from './openapi/media-check';
 import { createOpenApi } from './openapi/openapi';
+import { createSubscribeMessages } from './openapi/subscribe-message';
+import type { SubscribeMessages } from './openapi/subscribe-message';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { createPushes } from './push/pushes';
@@ -70,6 +72,7 @@ export type Cloud = {
   outbox: Outbox;
   pushes: Pushes;
   mediaChecks: MediaChecks;
+  subscribeMessages: SubscribeMessages;
   database: Database;
   storage: Storage;
   transfer: Transfer;
@@ -122,6 +125,11 @@ export function createCloud(options: CloudOptions): Cloud {
     send: (message, wait) => void pushes.send(message, wait),
     deliver: (message) => pushes.deliver(message),
   });
+  const subscribeMessages = createSubscribeMessages({
+    outbox,
+    now: () => clock.now(),
+    send: (message) => void pushes.send(message),
+  });
   const timers = createTimers(functions, clock, options.automaticTimers ?? false);
   function report(message: string, invocation: Invocation | null): void {
     console.error(message);
@@ -137,7 +145,7 @@ export function createCloud(options: CloudOptions): Cloud {
       database: ({ action, fields }) => database.handle(action, fields),
       storage: (request) => storage.handle(request),
       functions: callFromFunction(functions),
-      openapi: createOpenApi({ outbox, now: () => clock.now(), mediaChecks, report }),
+      openapi: createOpenApi({ mediaChecks, subscribeMessages, report }),
     },
     faults,
     invocation: (token) => functions.invocation(token),
@@ -184,6 +192,7 @@ export function createCloud(options: CloudOptions): Cloud {
     outbox,
     pushes,
     mediaChecks,
+    subscribeMessages,
     database,
     storage,
     transfer: createTransfer(storage, faults, sleep),
