@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compileProject } from './package/compile';
 import { compileMarkup } from './package/markup';
+import { checkStyles } from './package/newer-styles';
 import { checkQuality } from './package/quality';
 
 const { values } = parseArgs({ options: { root: { type: 'string' }, json: { type: 'boolean' } } });
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const findings = [
     await compileProject(root),
     ...compileMarkup(root),
+    checkStyles(root),
     ...(await checkQuality(root)),
   ];
   for (const { name, success, text, detail } of findings) {

@@ -1,7 +1,9 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
+import { lowerGaps, markGaps } from './flex-gap';
+import type { GapRule } from './flex-gap';
 import { collectFiles, componentsIn } from './references';
 
 const tdesign = 'tdesign-miniprogram';
@@ -64,8 +66,9 @@ function foldersOf(file: string): string[] {
 async function buildInto(outFolder: string, sourceFolder: string): Promise<BuiltMiniprogram> {
   const sources = await listFiles(sourceFolder);
   let written: number[] = [];
+  const styles = await lowerStyles(sourceFolder, sources);
   for (const source of sources) {
-    const bytes = await emit(sourceFolder, outFolder, source);
+    const bytes = await emit(sourceFolder, outFolder, source, styles);
     if (bytes !== null) written = [...written, bytes];
   }
   const npm = await copyComponents(sourceFolder, outFolder, sources);
@@ -77,6 +80,7 @@ async function emit(
   sourceFolder: string,
   outFolder: string,
   source: string,
+  styles: LoweredApp,
 ): Promise<number | null> {
   const target = join(outFolder, source);
   if (source === 'tsconfig.json' || source.endsWith('.d.ts')) return null;
@@ -97,17 +101,35 @@ async function emit(
     const text = await readFile(join(sourceFolder, source), 'utf8');
     return write(target, JSON.stringify(JSON.parse(text)));
   }
-  if (extname(source) === '.wxss') {
+  if (extname(source) === '.wxss') return write(target, styles.css.get(source) ?? '');
+  if (extname(source) === '.wxml') {
     const text = await readFile(join(sourceFolder, source), 'utf8');
-    return write(target, await lowerStyles(text, source));
+    const own = styles.gaps.get(source.replace(/\.wxml$/, '.wxss')) ?? [];
+    return write(target, markGaps(text, source, [...styles.sharedGaps, ...own]));
   }
   if (!packedEndings.has(extname(source))) return null;
   const bytes = await readFile(join(sourceFolder, source));
   return write(target, bytes);
 }
 
-/** Styles that the oldest phone we promise knows (iOS 14.0): `inset` and the like are written out. */
-async function lowerStyles(text: string, source: string): Promise<string> {
+type LoweredApp = { css: Map<string, string>; gaps: Map<string, GapRule[]>; sharedGaps: GapRule[] };
+
+/** Styles that the oldest phone we promise knows (iOS 14.0): `inset`, `gap` in flex boxes and the like are written out. */
+async function lowerStyles(sourceFolder: string, sources: string[]): Promise<LoweredApp> {
+  const lowered: LoweredApp = { css: new Map(), gaps: new Map(), sharedGaps: [] };
+  for (const source of sources.filter((name) => name.endsWith('.wxss'))) {
+    const isShared = !sources.includes(source.replace(/\.wxss$/, '.wxml'));
+    const text = await readFile(join(sourceFolder, source), 'utf8');
+    const prefix = isShared ? `gap-${basename(source, '.wxss')}` : 'gap';
+    const { css, rules } = lowerGaps(text, source, prefix);
+    lowered.css.set(source, await lowerSyntax(css, source));
+    if (isShared) lowered.sharedGaps.push(...rules);
+    else lowered.gaps.set(source, rules);
+  }
+  return lowered;
+}
+
+async function lowerSyntax(text: string, source: string): Promise<string> {
   const { code, warnings } = await esbuild.transform(text, {
     loader: 'css',
     target: 'safari14',

@@ -19,9 +19,9 @@ export type RenderedComponent = {
 /** The framework compiles a component once per test file; a second load of the same path finds nothing. */
 const loaded = new Map<string, string>();
 
-/** Renders a component of `miniprogram/components/` into a document. */
+/** Renders a component of `miniprogram/components/`, or of a package by its path there, into a document. */
 export function render(name: string, properties: Record<string, unknown>): RenderedComponent {
-  const path = join(root, 'components', name, 'index');
+  const path = join(root, name.includes('/') ? 'packages' : 'components', name, 'index');
   const id = loaded.get(path) ?? simulate.load(path, { rootPath: root });
   loaded.set(path, id);
   const component = simulate.render(id, properties) as unknown as RenderedComponent;

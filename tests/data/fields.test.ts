@@ -12,6 +12,14 @@ import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
 import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-reset';
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
+import { CheckinRow } from '../../cloudfunctions/shared/data/rows/checkin';
+import { CreditPackageRow } from '../../cloudfunctions/shared/data/rows/credit-package';
+import { InviteRow } from '../../cloudfunctions/shared/data/rows/invite';
+import { OrderRow } from '../../cloudfunctions/shared/data/rows/order';
+import { PaymentEventRow } from '../../cloudfunctions/shared/data/rows/payment-event';
+import { ProposalRow } from '../../cloudfunctions/shared/data/rows/proposal';
+import { RefundRow } from '../../cloudfunctions/shared/data/rows/refund';
+import { WechatTokenRow } from '../../cloudfunctions/shared/data/rows/wechat-token';
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
 import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
@@ -43,8 +51,16 @@ import {
 
 /** The codec of every collection, and the fields that it leaves to writers, queries and people. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
+  app_config: [FeatureFlagRow, ['refundFen', 'credits']],
+  checkins: [CheckinRow, []],
+  credit_packages: [CreditPackageRow, []],
+  invites: [InviteRow, []],
+  orders: [OrderRow, ['updatedAt']],
+  payment_events: [PaymentEventRow, []],
+  proposals: [ProposalRow, []],
+  refunds: [RefundRow, []],
+  wechat_tokens: [WechatTokenRow, []],
   api_configs: [ApiConfigRow, []],
-  app_config: [FeatureFlagRow, []],
   assets: [AssetRow, []],
   asset_uploads: [UploadRow, []],
   asset_uses: [AssetUseRow, []],
@@ -76,7 +92,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   prompt_templates: [PromptTemplateRow, []],
   prompt_template_versions: [TemplateVersionRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
-  quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'updatedAt']],
+  quota_overviews: [QuotaOverviewRow, ['_id', '_openid', 'credits', 'updatedAt']],
   scenes: [SceneRow, []],
   scene_versions: [SceneVersionRow, []],
   sizes: [optionRows.sizes, ['order']],
@@ -84,7 +100,10 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   timers: [TimerRow, []],
   styles: [optionRows.styles, ['order']],
   user_storage_usage: [StorageUsageRow, ['_id', 'userId', 'recentChanges', 'updatedAt']],
-  user_subscriptions: [SubscriptionRow, ['userId', 'isSynced', 'expiryAt', 'createdAt']],
+  user_subscriptions: [
+    SubscriptionRow,
+    ['userId', 'segments', 'isSynced', 'expiryAt', 'createdAt'],
+  ],
   users: [UserRow, ['_openid', 'openid', 'hasAvatarsToRemove', 'updatedAt', 'lastSyncAt']],
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };

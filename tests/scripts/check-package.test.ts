@@ -53,10 +53,11 @@ describe("checking a built package with WeChat's tools", () => {
   it('compiles a small app', () => {
     const { findings } = check();
 
-    expect(findings.slice(0, 3)).toMatchObject([
+    expect(findings.slice(0, 4)).toMatchObject([
       { name: 'compile', success: true },
       { name: 'wcc', success: true, text: '1 files' },
       { name: 'wcsc', success: true, text: '1 files' },
+      { name: 'styles', success: true, text: '1 files fit iOS 14.0' },
     ]);
   });
 

@@ -1,6 +1,14 @@
 import type * as z from 'zod';
 import { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import { ChatMessage } from '../../cloudfunctions/shared/contracts/chat';
+import {
+  InviteStatus,
+  OrderStatus,
+  PackageKind,
+  Platform,
+  Proposal,
+  Refund,
+} from '../../cloudfunctions/shared/contracts/payment';
 import { ConsentResult, MessageKind, notify } from '../../cloudfunctions/shared/contracts/notify';
 import { PromptKind, PromptOptions } from '../../cloudfunctions/shared/contracts/prompt';
 import { SceneStatus } from '../../cloudfunctions/shared/contracts/scene';
@@ -36,6 +44,11 @@ import {
 } from '../../cloudfunctions/shared/domain/quota/features';
 import { quotaSources } from '../../cloudfunctions/shared/domain/quota/quota';
 import { membershipLevels, tiers, userTypes } from '../../cloudfunctions/shared/domain/quota/tier';
+import { proposalKinds } from '../../cloudfunctions/shared/domain/wallet/approval';
+import { inviteStatuses } from '../../cloudfunctions/shared/domain/wallet/invite';
+import { orderStatuses, platforms } from '../../cloudfunctions/shared/domain/wallet/order';
+import { packageKinds } from '../../cloudfunctions/shared/domain/wallet/package';
+import { refundKinds, refundStatuses } from '../../cloudfunctions/shared/domain/wallet/refund';
 import { creditKinds } from '../../cloudfunctions/shared/domain/wallet/credits';
 import {
   characterCategories,
@@ -60,6 +73,13 @@ const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: rea
     ['CharacterCategory', Character.shape.category, characterCategories],
     ['ChatRole', ChatMessage.shape.role, chatRoles],
     ['ChatStatus', ChatMessage.shape.status, chatStatuses],
+    ['InviteStatus', InviteStatus, inviteStatuses],
+    ['OrderStatus', OrderStatus, orderStatuses],
+    ['PackageKind', PackageKind, packageKinds],
+    ['Platform', Platform, platforms],
+    ['RefundKind', Refund.shape.kind, refundKinds],
+    ['RefundStatus', Refund.shape.status, refundStatuses],
+    ['ProposalKind', Proposal.shape.kind, proposalKinds],
     ['CreditKind', CreditLog.shape.kind, creditKinds],
     ['MembershipLevel', MembershipLevel, membershipLevels],
     ['Mode', Mode, workModes],

@@ -58,6 +58,18 @@ export const failures = {
   QUOTA_UNAVAILABLE: { code: 503, message: '额度暂时读不到，请稍后再试' },
   FEATURE_OFF: { code: 503, message: '聊天暂未开放，请稍后再来' },
   CHAT_NOT_CONFIGURED: { code: 503, message: '聊天服务维护中，请稍后再来' },
+  LOGIN_CODE_REFUSED: { code: 401, message: '登录状态已过期，请再试一次' },
+  PAYMENT_OFF: { code: 503, message: '充值尚未开通' },
+  PAYMENT_UNAVAILABLE: { code: 503, message: '支付服务暂时没有回应，请稍后再试' },
+  REWARD_REFUSED: { code: 403, message: '微信提示当前账号有异常，这次不能领取，过些天再来看看' },
+  INVITE_OFF: { code: 503, message: '邀请活动暂未开放' },
+  INVITE_REFUSED: { code: 409, message: '{problem}' },
+  ORDER_REFUSED: { code: 409, message: '{problem}' },
+  SECOND_ADMIN_REQUIRED: {
+    code: 403,
+    message: '这笔数额需要另一位管理员批准，现在只有一位管理员，不能执行',
+  },
+  OWN_PROPOSAL: { code: 403, message: '自己提出的，要由另一位管理员批准' },
   BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
 } as const satisfies Record<string, { code: number; message: string; messageAtZero?: string }>;
 
@@ -71,12 +83,14 @@ export type FailureDetails = {
   PHOTO_UNFIT: { problem: string };
   /** `what`: in the words of the sentence. */
   ACCOUNT_BUSY: { what: string };
+  INVITE_REFUSED: { problem: string };
+  ORDER_REFUSED: { problem: string };
   CREDITS_INSUFFICIENT: { required: number; missing: number; credits: number };
   DAILY_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
   STUDIO_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
   TOO_MANY_TASKS: { unfinished: number; limit: number };
   /** `cost`: what it costs now. */
-  PRICE_CHANGED: { cost: number };
+  PRICE_CHANGED: { cost: number } | { priceFen: number };
   STORAGE_FULL: { limitBytes: number; usedBytes: number };
   /** `resetDay` is what the sentence says: `12月1日`. `recommendedPlan` is null on the highest level. */
   QUOTA_EXCEEDED: {

@@ -4,10 +4,14 @@ import { Id, Moment, RequestId, User, pageOf, textOf, writtenLine, writtenText }
 /** One change of a balance. `amount` is signed; `balance` is what it left. */
 export const CreditLog = z.object({
   id: z.string(),
-  kind: z.enum(['welcome', 'consume', 'refund', 'adjust', 'leave']),
+  kind: z.enum([
+    ...['welcome', 'consume', 'refund', 'adjust', 'leave'],
+    ...['recharge', 'checkin', 'invite', 'refund_recharge'],
+  ] as const),
   amount: z.number().int(),
   balance: z.number().int(),
   workId: z.string().optional(),
+  orderId: z.string().optional(),
   title: z.string(),
   createdAt: Moment,
 });

@@ -35,7 +35,34 @@ export const creditLogIds = {
   adjust: (userId: string, requestId: string) => `adjust:${userId}:${requestId}`,
   /** `times`: a person may delete one account after another. */
   leave: (userId: string, times: number) => `leave:${userId}:${times}`,
+  recharge: (orderId: string) => `recharge:${orderId}`,
+  checkin: (userId: string, day: string) => `checkin:${userId}:${day}`,
+  invite: (inviteeId: string) => `invite:${inviteeId}`,
+  refundRecharge: (refundId: string) => `refund_recharge:${refundId}`,
+  /** A refund that failed at the channel: what it took comes back. */
+  refundReturned: (refundId: string) => `refund_recharge:${refundId}:returned`,
+  /** `causeId`: the entry whose credits repay what a forced refund could not take. */
+  repaid: (causeId: string) => `repaid:${causeId}`,
 };
+
+/** The number of an order here and at the channel: 8 to 32 characters, the same for the same tap. */
+export function orderIdOf(userId: string, requestId: string): string {
+  return `P${digest(`${userId}\norder\n${requestId}`)}`;
+}
+
+/** The number of a refund here and at the channel. */
+export function refundIdOf(orderId: string, cause: string): string {
+  return `R${digest(`${orderId}\nrefund\n${cause}`)}`;
+}
+
+export function proposalIdOf(adminId: string, requestId: string): string {
+  return `proposal_${digest(`${adminId}\n${requestId}`)}`;
+}
+
+/** The same facts about the same order are one event. */
+export function eventIdOf(kind: string, orderId: string, facts: object): string {
+  return `${kind}:${orderId}:${digest(JSON.stringify(facts))}`;
+}
 
 export const quotaAuditIds = {
   adjust: (adminId: string, requestId: string) => `adjust:${adminId}:${requestId}`,

@@ -1,3 +1,4 @@
+import { lowestBaseLibrary } from '../../package/lowest';
 import type { Finding } from './finding';
 
 const guide = 'docs/deployment.zh-CN.md';
@@ -10,7 +11,10 @@ const steps: [text: string, remedy: string][] = [
     `小程序后台「设置 → 基本设置 → 服务类目」；${guide} 第 3 步`,
   ],
   ['用户隐私保护指引已声明', `小程序后台「设置 → 服务内容声明」；${guide} 第 4 步`],
-  ['最低基础库不低于 2.32.3', `小程序后台「设置 → 功能设置 → 基础库最低版本」；${guide} 第 5 步`],
+  [
+    `最低基础库不低于 ${lowestBaseLibrary}`,
+    `小程序后台「设置 → 功能设置 → 基础库最低版本」；${guide} 第 5 步`,
+  ],
   [
     '云调用权限已上传（内容安全 security.msgSecCheck）',
     `开发者工具里对用到的函数「上传并部署」一次；不做会报 -604101；${guide} 第 9 步`,

@@ -15,6 +15,7 @@ export const CreditLogRow = z.object({
   after: z.number().int(),
   title: z.string().default(''),
   workId: z.string().optional(),
+  orderId: z.string().optional(),
   reason: z.string().optional(),
   adminId: z.string().optional(),
   createdAt: z.date(),

@@ -4,6 +4,8 @@ import { userTypes } from '../../domain/quota/tier';
 import type { UserType } from '../../domain/quota/tier';
 import { mediaOutcomes } from '../../domain/moderation/media-check';
 import type { MediaOutcome } from '../../domain/moderation/media-check';
+import type { MovedToday } from '../../domain/wallet/approval';
+import type { OwedCredits } from '../../domain/wallet/credits';
 import { AppError } from '../../error';
 import { isMissing, parseRow } from '../core/rows';
 
@@ -21,6 +23,9 @@ export type User = {
   userType: UserType;
   vipLevel: number;
   credits: number;
+  /** What forced refunds could not take; later credits repay it. */
+  owed: OwedCredits[];
+  movedToday: MovedToday | null;
   generateCount: number;
   inviteCode: string;
   createdAt: Date;
@@ -56,6 +61,11 @@ export const UserRow = z.object({
   userType: z.enum(userTypes).catch('wechat'),
   vipLevel: z.number().int().min(0).catch(0),
   credits: z.number().int(),
+  owed: z.array(z.object({ orderId: z.string(), credits: z.number().int().min(1) })).catch([]),
+  movedToday: z
+    .object({ day: z.string(), fen: z.number().int(), credits: z.number().int() })
+    .nullable()
+    .catch(null),
   generateCount: z.number().int().catch(0),
   inviteCode: z.string().default(''),
   createdAt: z.date(),

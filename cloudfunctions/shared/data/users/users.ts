@@ -41,6 +41,8 @@ export function createUserRepository(database: Database, clock: Clock) {
         userType: 'wechat' as const,
         vipLevel: 0,
         credits: welcomeCredits,
+        owed: [],
+        movedToday: null,
         generateCount: 0,
         inviteCode: inviteCodeOf(userId),
         createdAt: now,

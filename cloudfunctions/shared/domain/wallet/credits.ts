@@ -4,7 +4,10 @@ import type { Work } from '../work/work';
 
 export const welcomeCredits = 100;
 
-export const creditKinds = ['welcome', 'consume', 'refund', 'adjust', 'leave'] as const;
+export const creditKinds = [
+  ...(['welcome', 'consume', 'refund', 'adjust', 'leave'] as const),
+  ...(['recharge', 'checkin', 'invite', 'refund_recharge'] as const),
+] as const;
 
 /** One change of a user's credits. The id names its cause, so no cause counts twice. */
 export type CreditChange = {
@@ -16,9 +19,13 @@ export type CreditChange = {
   after: number;
   title: string;
   workId?: string | undefined;
+  orderId?: string | undefined;
   reason?: string | undefined;
   adminId?: string | undefined;
 };
+
+/** Credits that a forced refund of an order could not take. */
+export type OwedCredits = { orderId: string; credits: number };
 
 export function welcome(userId: string): CreditChange {
   return {

@@ -1,3 +1,12 @@
+import { parseApprovalLimits } from '../../data/rows/approval-limits';
+import { parseCheckin } from '../../data/rows/checkin';
+import { parseCreditPackage } from '../../data/rows/credit-package';
+import { parseInvite } from '../../data/rows/invite';
+import { parseOrder } from '../../data/rows/order';
+import { parsePaymentEvent } from '../../data/rows/payment-event';
+import { parseProposal } from '../../data/rows/proposal';
+import { parseRefund } from '../../data/rows/refund';
+import { parseWechatToken } from '../../data/rows/wechat-token';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
@@ -26,8 +35,13 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 
 /** A few rows each, edited by hand: looked at in every mode. */
 const managed: Parsers = {
+  app_config: (row) =>
+    (row as { _id?: unknown })._id === 'approvals'
+      ? parseApprovalLimits(row)
+      : parseFeatureFlag(row),
+  credit_packages: parseCreditPackage,
+  wechat_tokens: parseWechatToken,
   api_configs: parseApiConfig,
-  app_config: parseFeatureFlag,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
   scenes: parseScene,
@@ -49,6 +63,12 @@ const growing: Parsers = {
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,
+  orders: parseOrder,
+  payment_events: parsePaymentEvent,
+  refunds: parseRefund,
+  proposals: parseProposal,
+  checkins: parseCheckin,
+  invites: parseInvite,
   assets: parseAsset,
   asset_uses: parseAssetUse,
   asset_uploads: parseUpload,

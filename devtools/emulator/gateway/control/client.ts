@@ -102,6 +102,6 @@ export function clientRoutes({ storage, subscribeMessages, permissions }: Cloud)
   ];
 }
 
-function callerOf({ headers }: ControlRequest): string {
+export function callerOf({ headers }: ControlRequest): string {
   return check(z.object({ 'x-openid': Openid }), { 'x-openid': headers['x-openid'] })['x-openid'];
 }

@@ -29,13 +29,18 @@ const icons: Record<CreditLog['kind'], string> = {
   refund: 'rollback',
   adjust: 'star',
   leave: 'user',
+  recharge: 'star',
+  checkin: 'gift',
+  invite: 'gift',
+  refund_recharge: 'rollback',
 };
 
 export function toRow(log: CreditLog): Row {
   const isIncome = log.amount > 0;
   const title = log.title || labelOf(kindNames, log.kind, '积分变动');
-  // The minus sign is as wide as the plus, so that amounts align.
-  const amount = `${isIncome ? '+' : '−'}${Math.abs(log.amount)}`;
+  // The minus sign is as wide as the plus, so that amounts align. A membership moves no credits.
+  const sign = isIncome ? '+' : '−';
+  const amount = log.amount === 0 ? '0' : `${sign}${Math.abs(log.amount)}`;
   const line = joined(clockTime(log.createdAt), `余额 ${log.balance}`);
   return {
     id: log.id,
@@ -55,6 +60,10 @@ const kindNames: Record<CreditLog['kind'], string> = {
   refund: '退回',
   adjust: '管理员调整',
   leave: '注销账户',
+  recharge: '充值',
+  checkin: '每日签到',
+  invite: '邀请好友',
+  refund_recharge: '充值退款',
 };
 
 export function isInTab({ kind, amount }: CreditLog, tab: RecordTab): boolean {

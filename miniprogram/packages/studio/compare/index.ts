@@ -1,0 +1,64 @@
+import { keyPercent, segmentOf, segmentPercent, start, views } from './view';
+
+type Key = { key: string };
+
+/**
+ * Two pictures over each other with an edge that can be dragged. The position is kept when `after` changes, so that two
+ * results can be compared at the same place. `isFull` shows the three buttons for who cannot drag.
+ */
+Component({
+  properties: {
+    before: { type: String, value: '' },
+    after: { type: String, value: '' },
+    label: { type: String, value: '' },
+    heightPercent: { type: Number, value: 125 },
+    isFull: { type: Boolean, value: false },
+  },
+
+  data: { percent: start, view: 'both', views },
+
+  lifetimes: {
+    attached() {
+      this.listen(true);
+    },
+    detached() {
+      this.listen(false);
+    },
+  },
+
+  pageLifetimes: {
+    show() {
+      this.listen(true);
+    },
+    hide() {
+      this.listen(false);
+    },
+  },
+
+  methods: {
+    /** Keys of a computer; the platform tells them to the whole page. */
+    listen(isOn: boolean) {
+      if (!wx.canIUse('onKeyDown')) return;
+      const typed = this as unknown as { onKey?: (key: Key) => void };
+      if (typed.onKey) wx.offKeyDown(typed.onKey);
+      delete typed.onKey;
+      if (!isOn) return;
+      typed.onKey = ({ key }) => {
+        const percent = keyPercent(this.data.percent, key);
+        if (percent !== null) this.move(percent);
+      };
+      wx.onKeyDown(typed.onKey);
+    },
+
+    onDragged({ percent }: { percent: number }) {
+      this.move(percent);
+    },
+    onView({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      this.move(segmentPercent(id));
+    },
+
+    move(percent: number) {
+      this.setData({ percent, view: segmentOf(percent) });
+    },
+  },
+});

@@ -1,0 +1,17 @@
+export type SceneCard = { sceneId: string; name: string; category: string; coverUrl: string };
+
+/** `id` empty: all of them. */
+export type Category = { id: string; name: string };
+
+/** The categories in the order in which their first scene comes. */
+export function toCategories(scenes: SceneCard[]): Category[] {
+  const names = Array.from(new Set(scenes.map(({ category }) => category)));
+  return [{ id: '', name: '全部' }, ...names.map((name) => ({ id: name, name }))];
+}
+
+export function findScenes(scenes: SceneCard[], category: string, search: string): SceneCard[] {
+  const wanted = search.trim();
+  return scenes.filter(
+    (scene) => (category === '' || scene.category === category) && scene.name.includes(wanted),
+  );
+}

@@ -1,0 +1,34 @@
+/**
+ * One picture of a task: bare paper while it waits, a cyanotype while it is drawn, then the picture. `tile` comes from
+ * `toTile`. `isMoving` stops the animation while the page is hidden.
+ */
+Component({
+  properties: {
+    tile: { type: Object, value: {} },
+    heightPercent: { type: Number, value: 122 },
+    isMoving: { type: Boolean, value: true },
+  },
+
+  data: {
+    /** The picture that has loaded. */
+    loaded: '',
+    /** It was seen waiting: its picture develops. A picture that was there from the beginning just appears. */
+    isWaited: false,
+  },
+
+  observers: {
+    'tile.state'(state: string) {
+      if (state === 'queued' || state === 'drawing') this.setData({ isWaited: true });
+    },
+  },
+
+  methods: {
+    onLoaded(event: WechatMiniprogram.TouchEvent<never, never, { picture: string }>) {
+      this.setData({ loaded: event.currentTarget.dataset.picture });
+    },
+    onOpen() {
+      const { picture } = this.data.tile as { picture?: string };
+      if (picture) this.triggerEvent('open');
+    },
+  },
+});
