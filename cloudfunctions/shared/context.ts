@@ -7,6 +7,7 @@ import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
+import type { NotifyArea } from './data/notify/area';
 import type { PromptRepository } from './data/studio/prompts';
 import type { SceneRepository } from './data/studio/scenes';
 import type { TimerRepository } from './data/timers/timers';
@@ -18,6 +19,8 @@ import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
 import type { Provider } from './domain/provider/port';
+import type { TemplateSetting } from './domain/notify/fields';
+import type { MessageKind, MessageSender } from './domain/notify/message';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
@@ -48,6 +51,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   assets: AssetsArea;
   scenes: SceneRepository;
   prompts: PromptRepository;
+  notify: NotifyArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;
@@ -67,6 +71,7 @@ export type Providers = {
   chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
   checkMedia: MediaCheck;
+  sendMessage: MessageSender;
   downloadPicture: PictureDownload;
 };
 
@@ -77,6 +82,8 @@ export type Settings = {
   hasPayment: boolean;
   /** Models that have been filed with the authorities, as the page 关于 has to name them. */
   modelFilings: readonly ModelFiling[];
+  /** How WeChat's templates carry our messages; null for kinds that the environment has none for. */
+  messages: Readonly<Record<MessageKind, TemplateSetting | null>>;
   /** What a service must know to reset the quotas; null: only an admin may. */
   resetQuotasToken: string | null;
 };

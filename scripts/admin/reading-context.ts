@@ -80,6 +80,7 @@ export function readingContext(
       ...{ erase: refuse, listOwned: refuse },
       uploads: { erase: refuse, listOwned: refuse },
     },
+    notify: { removeOwned: refuse },
     moderation: {
       ...createModerationRepository(database, clock, { expectDue: refuse }),
       ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },

@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { login } from './login';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
+import { notify } from './notify';
 import { prompt } from './prompt';
 import { scene } from './scene';
 import { storage } from './storage';
@@ -22,6 +23,7 @@ export const contracts = {
   storage,
   scene,
   prompt,
+  notify,
 };
 
 export type Contracts = typeof contracts;

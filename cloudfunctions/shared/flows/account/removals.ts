@@ -1,5 +1,6 @@
 import type { AccountArea } from '../../data/account/area';
 import type { Files } from '../../data/core/files';
+import type { NotifyArea } from '../../data/notify/area';
 import type { FormerUser } from '../../data/rows/former-user';
 import { isRunning } from '../../domain/work/work';
 import { removeFiles } from '../generation/remove-files';
@@ -10,6 +11,7 @@ import type { OwnedAssetNeeds } from '../assets/removal';
 export type RemovalNeeds = RemoveFilesNeeds &
   OwnedAssetNeeds & {
     account: AccountArea;
+    notify: Pick<NotifyArea, 'removeOwned'>;
     files: Pick<Files, 'find' | 'remove'>;
   };
 
@@ -44,6 +46,10 @@ export const removals: readonly Removal[] = [
   removeWorks,
   async ({ userId }, needs) => {
     await removeOwnedAssets(userId, needs);
+    return true;
+  },
+  async ({ userId }, { notify }) => {
+    await notify.removeOwned(userId);
     return true;
   },
   async ({ userId }, { account }) => {

@@ -4,6 +4,7 @@ import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
 import { createMediaCheckSweep } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
+import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
 import { createDueSweep } from './sweep';
@@ -14,6 +15,7 @@ const works = [
   createDueSweep(sweepGenerations),
   createDueSweep(sweepFormerAvatars),
   createDueSweep(sweepAssets),
+  createDueSweep(sweepMessages),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
   createDueSweep(sweepLeavingAccounts),
