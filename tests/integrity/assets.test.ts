@@ -63,7 +63,7 @@ describe('the check of photos and messages', () => {
       },
     ],
   ])('finds %s', async (expected, collection, row) => {
-    put(collection, row as never);
+    put(collection, row);
 
     expect(await find()).toEqual([expected]);
   });
