@@ -13,8 +13,11 @@ type Send = (request: {
 
 /** No agreement, or the user has closed all messages of ours. */
 const noConsent = [43101, 43107];
-/** The system, the token, several messages to one user at once, limits of a minute. */
-const transient = [-1, 40001, 42001, 43108, 44991, 45009, 45011];
+/** The token, several messages to one user at once, limits of a minute. */
+const transient = [40001, 42001, 43108, 44991, 45009, 45011];
+
+/** The API is missing or not permitted: of the other negative codes nobody knows whether WeChat was reached. */
+const closedApi = [-604100, -604101];
 
 const Sent = z.object({ msgid: z.union([z.string(), z.number()]).optional() });
 const Refusal = z.object({ errCode: z.number() });
@@ -29,7 +32,7 @@ export function createMessageSender(send: Send, miniprogramState: MiniprogramSta
       return { state: 'sent', messageId: String(Sent.safeParse(answer).data?.msgid ?? '') };
     } catch (error) {
       const code = Refusal.safeParse(error).data?.errCode;
-      if (code === undefined) throw error;
+      if (code === undefined || (code < 0 && !closedApi.includes(code))) throw error;
       if (noConsent.includes(code)) return { state: 'noConsent', code };
       return { state: transient.includes(code) ? 'retry' : 'failed', code };
     }
