@@ -1,7 +1,7 @@
 import { sweepLeavingAccounts } from '../account/leave';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
-import { createMediaCheckSweep } from '../moderation/verdict';
+import { createMediaCheckSweep, sweepParkedVerdicts } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
@@ -14,6 +14,7 @@ const works = [
   createDueSweep(sweepFormerAvatars),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
+  createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
   syncQuotas,
 ] as const;
