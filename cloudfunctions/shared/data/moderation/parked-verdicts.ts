@@ -3,7 +3,8 @@ import { parkedUntil, parkedVerdictMs } from '../../domain/moderation/media-chec
 import type { Database } from '../core/database';
 import type { Sign } from '../timers/sign';
 
-const Parked = z.object({ _id: z.string(), verdictAt: z.date() });
+const Id = z.object({ _id: z.string() });
+const Parked = z.object({ verdictAt: z.date() });
 
 /** Verdicts on traces that no submission of ours has noted, oldest first. */
 export function createParkedVerdicts(database: Database) {
@@ -25,7 +26,7 @@ export function createParkedVerdicts(database: Database) {
         .field({ _id: true })
         .limit(limit)
         .get();
-      return data.map((row) => ({ id: String(row._id) }));
+      return data.flatMap((row) => Id.safeParse(row).data ?? []).map(({ _id: id }) => ({ id }));
     },
 
     /** Stays when a submission has noted it meanwhile. */
