@@ -12,6 +12,7 @@ import { mediaApis } from './media';
 import { reportMissing } from './missing';
 import { navigationApis } from './navigation';
 import { openApis } from './open';
+import { paymentApis } from './payment';
 import { storageApis } from './storage';
 
 export const appErrors = eventPair<string>();
@@ -26,6 +27,7 @@ const built: Record<string, unknown> = {
   ...mediaApis,
   ...fileApis,
   ...openApis,
+  ...paymentApis,
   cloud: reportMissing('wx.cloud', cloud),
   createAnimation,
   createSelectorQuery: () =>
