@@ -1,5 +1,5 @@
 import type { Tier } from '../../cloudfunctions/shared/contracts/values';
-import { toResult } from '../../miniprogram/packages/picture/album';
+import { toResult } from '../../miniprogram/utils/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { findOffscreen, isSameSet } from '../../miniprogram/utils/offscreen';
 import { joined, nameOf } from '../../miniprogram/utils/names';

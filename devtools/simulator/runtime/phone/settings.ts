@@ -3,7 +3,7 @@ export type Settings = {
   /** The openid of this tab. */
   user: string;
   network: 'normal' | 'slow' | 'offline';
-  /** Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`. */
+  /** Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`; `album` and `camera`: its own settings refuse WeChat. */
   denied: string[];
   theme: 'auto' | 'light' | 'dark';
   platform: 'ios' | 'android';
