@@ -27,7 +27,7 @@ export const noDialog: RefusalDialog = {
 };
 
 /** Who is refused, and whether anything can be bought: without that no dialog leads to the plans. */
-type Standing = { tier: Tier; offersPlans: boolean };
+export type Standing = { tier: Tier; offersPlans: boolean };
 
 /** The day's count is used up. Free users are offered a membership; `plans` empty: its limits are not known. */
 export function toLimitDialog(
