@@ -213,7 +213,7 @@ export const states: State[] = [
     path: 'packages/account/leave/index',
     async reach(phone) {
       await phone.button('我已了解，注销后不能恢复').click();
-      await phone.button('注销账户').click();
+      await phone.text('注销账户').last().click();
       await phone.page.locator('.modal-confirm').click();
       await phone.text('账户已注销').waitFor();
     },
