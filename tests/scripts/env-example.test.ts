@@ -17,7 +17,13 @@ const given = new Map(
 
 /** Set by machines, not by people. */
 const ofMachines = new Set([
-  ...['HTTPS_PROXY', 'NODE_ENV', 'LOCAL_CLOUD_URL', 'LOCAL_CLOUD_ALLOWED_HOSTS'],
+  ...[
+    'HTTPS_PROXY',
+    'NODE_ENV',
+    'WECHAT_API_BASE_URL',
+    'LOCAL_CLOUD_URL',
+    'LOCAL_CLOUD_ALLOWED_HOSTS',
+  ],
 ]);
 
 /** What the schema of the functions reads, what their config.json names, and what commands read. */
