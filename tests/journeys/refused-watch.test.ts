@@ -43,6 +43,7 @@ describe('a phone whose watches are refused', () => {
 
     await create.text(/0\/77/).waitFor();
     await profile.text(/今日 0\/77 次/).waitFor();
+    expect(await create.text(/0\/50/).isVisible()).toBe(false);
   });
 
   it('lets an answer grow and end in the chat', async () => {
@@ -51,5 +52,7 @@ describe('a phone whose watches are refused', () => {
     await send(phone, '想画一张中秋的图');
     await phone.text(/可以把/).waitFor();
     await phone.text('本次 1 AP').waitFor();
+
+    expect(await workshop.rows('chat_usage_logs')).toHaveLength(1);
   });
 });
