@@ -104,7 +104,10 @@ export function readingContext(
       tempUrl: () => Promise.resolve(null),
     },
     providers: { chatModels: [], checkContent: refuse, checkMedia: refuse },
-    settings: { featureFlags: createFeatureFlagRepository(database, reportInvalidRow) },
+    settings: {
+      hasPayment: false,
+      featureFlags: createFeatureFlagRepository(database, reportInvalidRow),
+    },
   } satisfies DeepPartial<Context>;
 }
 

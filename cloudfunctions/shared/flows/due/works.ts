@@ -2,7 +2,7 @@ import { sweepLeavingAccounts } from '../account/leave';
 import { sweepAssets } from '../assets/sweep';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
-import { createMediaCheckSweep } from '../moderation/verdict';
+import { createMediaCheckSweep, sweepParkedVerdicts } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
 import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
@@ -19,6 +19,7 @@ const works = [
   createDueSweep(sweepMessages),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
+  createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
   syncQuotas,
   workTasks,
