@@ -2,7 +2,7 @@ import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { AvatarReview, User as UserView, Work as WorkView } from './contracts/values';
 import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
-import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
+import { levelNumberOf, membershipEnd, membershipLevelOf, tierOf } from './domain/quota/quota';
 import { isTextToImage } from './domain/work/work';
 import type { Work } from './domain/work/work';
 
@@ -13,7 +13,6 @@ export function toUserView(
   now: Date,
 ): UserView {
   const vipLevel = levelNumberOf(facts, now);
-  const endAt = planInForce(facts, now) === null ? null : facts.subscription?.endAt;
   return {
     ...user,
     avatarReview,
@@ -21,7 +20,7 @@ export function toUserView(
     vipLevel,
     membershipLevel: membershipLevelOf(facts, now),
     isVip: vipLevel > 0,
-    membershipEndAt: endAt?.toISOString() ?? null,
+    membershipEndAt: membershipEnd(facts, now)?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
   };
 }

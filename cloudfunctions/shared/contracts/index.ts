@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { aiGenerate } from './aiGenerate';
 import { chat } from './chat';
 import { login } from './login';
+import { payment } from './payment';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
 import { userInfo } from './userInfo';
@@ -15,6 +16,7 @@ export const contracts = {
   aiGenerate,
   quota,
   chat,
+  payment,
   resetChatQuotas,
 };
 

@@ -13,8 +13,8 @@ import {
   requireFuture,
   withoutPlan,
   withOverride,
-  withPlan,
 } from '../../domain/quota/quota-change';
+import { segmentsOf, withSegment } from '../../domain/quota/segments';
 import { quotaAuditIds, requestHashOf } from '../../domain/ids';
 import { AppError } from '../../error';
 import type { Database, Transaction } from '../core/database';
@@ -83,6 +83,7 @@ export function createSubscriptionRepository(
         userType,
         subscription,
         plan: planOf(plans, subscription.planId),
+        plans,
       });
       const { after, entry } = apply({ facts: factsOf(before), subscription: before });
       const audit: QuotaAudit = {
@@ -155,7 +156,7 @@ export function createSubscriptionRepository(
       });
     },
 
-    /** Starts or prolongs a membership by `days`, or by what the plan lasts. */
+    /** Adds a membership of `days`, or of what the plan lasts: domain/quota/segments.ts says when it begins. */
     activatePlan(
       request: ChangeRequest & { planId: string; days: number | undefined },
       plans: readonly (Plan & { days: number; isActive: boolean })[],
@@ -172,8 +173,9 @@ export function createSubscriptionRepository(
         }
         const lasting = days ?? plan.days;
         if (lasting < 1) throw invalid('days', '没有填写');
-        const after = withPlan(subscription, { running, plan, days: lasting }, now);
-        const { startAt, endAt } = after;
+        const added = { planId, days: lasting, orderId: null };
+        const after = withSegment(subscription, added, plans, now);
+        const { startAt, endAt } = segmentsOf(after).at(-1) ?? after;
         return {
           after,
           entry: {
@@ -205,7 +207,7 @@ export function createSubscriptionRepository(
         const reference = transaction.collection('user_subscriptions').doc(userId);
         const row = (await reference.get()).data;
         const standing = subscriptions.find(row, quotaUnavailable);
-        const after = standing === null ? null : afterExpiry(standing, now);
+        const after = standing === null ? null : afterExpiry(standing, now, plans);
         if (after === null) {
           // The row was prolonged by hand: `expiryAt` follows.
           const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
@@ -220,7 +222,7 @@ export function createSubscriptionRepository(
         const userRow = (await transaction.collection('users').doc(userId).get()).data;
         if (!isMissing(userRow)) {
           const plan = planOf(plans, after.planId);
-          const level = levelNumberOf({ subscription: after, plan }, now);
+          const level = levelNumberOf({ subscription: after, plan, plans }, now);
           await copyLevel(transaction, userId, level, now);
         }
         return true;

@@ -1,6 +1,7 @@
 import type { AccountArea } from '../../data/account/area';
 import type { Files } from '../../data/core/files';
 import type { FormerUser } from '../../data/rows/former-user';
+import type { OrderRepository } from '../../data/wallet/orders';
 import { isRunning } from '../../domain/work/work';
 import { removeFiles } from '../generation/remove-files';
 import type { RemoveFilesNeeds } from '../generation/remove-files';
@@ -8,6 +9,7 @@ import type { RemoveFilesNeeds } from '../generation/remove-files';
 export type RemovalNeeds = RemoveFilesNeeds & {
   account: AccountArea;
   files: Pick<Files, 'remove'>;
+  wallet: { orders: Pick<OrderRepository, 'hasOpen'> };
 };
 
 /** Something that must have ended before an account may be deleted. `what`: in the words of the refusal. */
@@ -26,6 +28,10 @@ export const openBusiness: readonly OpenBusiness[] = [
     what: '聊天回答',
     isOpen: async (userId, { account }) =>
       (await account.ownedRows.countAnswersUnderWay(userId)) > 0,
+  },
+  {
+    what: '订单',
+    isOpen: (userId, { wallet }) => wallet.orders.hasOpen(userId),
   },
 ];
 

@@ -5,6 +5,8 @@ import { createMediaCheckSweep } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
+import { settleInvites } from '../wallet/rewards';
+import { settleOrders } from '../wallet/sweep';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -15,6 +17,8 @@ const works = [
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
   createDueSweep(sweepLeavingAccounts),
+  createDueSweep(settleOrders),
+  createDueSweep(settleInvites),
   syncQuotas,
 ] as const;
 

@@ -1,0 +1,50 @@
+import type { CreditChange, OwedCredits } from '../../domain/wallet/credits';
+import { withRepayment } from '../../domain/wallet/credits';
+import type { Command, Transaction } from '../core/database';
+import { toCreditLogRow } from '../rows/credit-log';
+import type { User } from '../rows/user';
+
+type Change = Omit<CreditChange, 'before' | 'after'>;
+/** `others`: further fields of the user's row that change with it. `owed`: added by a forced refund. */
+type Options = { others?: object; owed?: OwedCredits };
+
+/**
+ * Moves credits of a user whose row was read in the same transaction: balance, ledger and what open pages watch. What a gain
+ * finds owed it repays first, in an entry of its own. False: the user has no overview yet, and it is to be built after the commit.
+ */
+export async function moveCredits(
+  transaction: Transaction,
+  { inc }: Pick<Command, 'inc'>,
+  { user, openid }: { user: User; openid: string },
+  change: Change,
+  now: Date,
+  { others = {}, owed: added }: Options = {},
+): Promise<{ after: number; isShown: boolean }> {
+  const gained: CreditChange = {
+    ...change,
+    before: user.credits,
+    after: user.credits + change.amount,
+  };
+  if (gained.after < 0) throw new Error('A balance would become negative.');
+  const { changes, repaid, owed } = withRepayment(gained, user.owed);
+  const after = changes.at(-1)?.after ?? user.credits;
+  const owedNow = added === undefined || added.credits === 0 ? owed : [...owed, added];
+  const data = { credits: after, owed: owedNow, ...others, updatedAt: now };
+  const [shown] = await Promise.all([
+    transaction
+      .collection('quota_overviews')
+      .doc(user.id)
+      .update({ data: { credits: after } }),
+    transaction.collection('users').doc(user.id).update({ data }),
+    ...changes.map((one) =>
+      transaction.collection('credit_logs').add({ data: toCreditLogRow(one, openid, now) }),
+    ),
+    ...repaid.map(({ orderId, credits }) =>
+      transaction
+        .collection('orders')
+        .doc(orderId)
+        .update({ data: { shortfallCredits: inc(-credits), updatedAt: now } }),
+    ),
+  ]);
+  return { after, isShown: shown.stats.updated > 0 };
+}
