@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnvironmentFile } from '../devtools/emulator/environment-file';
@@ -22,6 +23,7 @@ const help = `npm start -- [options]
   --data DIR        where the data live, default .local-cloud
   --ephemeral       keep nothing between runs
   --node PATH       the Node that functions run on, in processes; else worker threads of this one
+  --no-payment      nothing is for sale: virtual payment is not configured
   --no-simulator    the cloud only, without the phone
   --no-live-reload  the phone keeps its pages when their sources change
   --log-level L     debug, info, warn, error or silent: which logs of functions are shown, default info`;
@@ -31,6 +33,7 @@ type Options = {
   dataFolder: string | null;
   node: string | null;
   hasSimulator: boolean;
+  hasPayment: boolean;
   liveReload: boolean;
   logLevel: LogLevel | 'silent';
 };
@@ -45,6 +48,7 @@ function readOptions(): Options | null {
       node: { type: 'string' },
       ephemeral: { type: 'boolean', default: false },
       'no-simulator': { type: 'boolean', default: false },
+      'no-payment': { type: 'boolean', default: false },
       'no-live-reload': { type: 'boolean', default: false },
       'log-level': { type: 'string', default: 'info' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -65,9 +69,19 @@ function readOptions(): Options | null {
     node: values.node ?? null,
     dataFolder: values.ephemeral ? null : values.data,
     hasSimulator: !values['no-simulator'],
+    hasPayment: !values['no-payment'],
     liveReload: !values['no-live-reload'],
     logLevel,
   };
+}
+
+/** Whether this app has something to pay with. */
+function sells(): boolean {
+  return existsSync(join(functionsFolder, 'payment'));
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
 }
 
 function isNode(path: string): boolean {
@@ -101,6 +115,9 @@ async function main(): Promise<void> {
     dataFolder: options.dataFolder,
     node: options.node,
     environment: { ...host, ...providers.environment },
+    ...(isSet(host['WECHAT_APP_SECRET'])
+      ? {}
+      : { wechat: { hasPayment: options.hasPayment && sells() } }),
     // In addition to the hosts in the variables of a function, e.g. the picture host of a provider.
     allowedHosts: host['LOCAL_CLOUD_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? [],
     automaticTimers: true,

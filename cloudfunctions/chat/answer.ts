@@ -56,7 +56,7 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
     try {
       const ended = await keepNothing(begun, { status, errorCode, errorMessage }, context);
       // The end was committed; only the reply to the write was lost.
-      if (isAnswered(ended.answer) && ended.answer.token === begun.answer.token) return ended;
+      if (isAnswered(ended.answer) && ended.answer.attempt === begun.answer.attempt) return ended;
     } catch (cause) {
       // The answer reads as failed once its row is silent, and its hold expires.
       context.log.warn('answer not ended', { cause: describeError(cause) });

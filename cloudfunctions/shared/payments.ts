@@ -26,8 +26,8 @@ export const PaymentEnvironment = z.object({
   /** Which payment environment this cloud environment serves; the other one is refused. */
   XPAY_ENV: z.enum(paymentEnvs, { error: 'must be sandbox or live' }).default('live'),
   WXPAY_BASE_URL: address.default('https://api.mch.weixin.qq.com'),
-  WXPAY_MERCHANT_ID: z.string().optional(),
-  WXPAY_SERIAL: z.string().optional(),
+  WXPAY_MCH_ID: z.string().optional(),
+  WXPAY_SERIAL_NO: z.string().optional(),
   WXPAY_PRIVATE_KEY: z.string().optional(),
   WXPAY_NOTIFY_URL: address.optional(),
 });
@@ -64,7 +64,7 @@ function openWechatPay(
   { WXPAY_BASE_URL: baseUrl, ...variables }: Variables,
   clock: Clock,
 ): Payments['wechatpay'] {
-  const { WXPAY_MERCHANT_ID: merchantId, WXPAY_SERIAL: serial } = variables;
+  const { WXPAY_MCH_ID: merchantId, WXPAY_SERIAL_NO: serial } = variables;
   const { WXPAY_PRIVATE_KEY: privateKey, WXPAY_NOTIFY_URL: notifyUrl } = variables;
   if (merchantId === undefined || serial === undefined) return null;
   if (privateKey === undefined || notifyUrl === undefined) return null;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleepFor } from 'node:timers/promises';
+import { createWechat } from '../providers/wechat/wechat';
+import type { Wechat } from '../providers/wechat/wechat';
 import { createClock } from './clock';
 import type { Clock } from './clock';
 import { createDatabase } from './database/database';
@@ -19,6 +21,7 @@ import type { MediaChecks } from './openapi/media-check';
 import { createOpenApi } from './openapi/openapi';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
+import { findProduct } from './products';
 import { createPushes } from './push/pushes';
 import type { Pushes } from './push/pushes';
 import { openFunctionPermission } from './rules/function-rules';
@@ -70,6 +73,8 @@ export type Cloud = {
   outbox: Outbox;
   pushes: Pushes;
   mediaChecks: MediaChecks;
+  /** WeChat's server: codes of `wx.login`, sessions, payments. */
+  wechat: Wechat;
   database: Database;
   storage: Storage;
   transfer: Transfer;
@@ -114,7 +119,17 @@ export function createCloud(options: CloudOptions): Cloud {
     sleep,
   });
   const delayMs = options.pushDelayMs ?? 1000;
-  const pushes = createPushes({ outbox, functions, clock, delayMs });
+  const pushes = createPushes({
+    ...{ outbox, functions, clock, delayMs },
+    onAcknowledged: (id) => wechat.acknowledged(id),
+  });
+  const wechat = createWechat({
+    now: () => clock.now(),
+    file: dataFolder === null ? null : join(dataFolder, 'wechat.json'),
+    findProduct: (id) => findProduct(database, id),
+    send: (message, wait) => pushes.send(message, wait)?.id ?? null,
+    deliver: (message) => pushes.deliver(message),
+  });
   const mediaChecks = createMediaChecks({
     now: () => clock.now(),
     lastCallAt: (openid) => functions.lastCallAt(openid),
@@ -184,6 +199,7 @@ export function createCloud(options: CloudOptions): Cloud {
     outbox,
     pushes,
     mediaChecks,
+    wechat,
     database,
     storage,
     transfer: createTransfer(storage, faults, sleep),
@@ -200,6 +216,7 @@ export function createCloud(options: CloudOptions): Cloud {
       faults.clear();
       functions.tellFaults();
       mediaChecks.setRules([]);
+      wechat.reset();
       clock.setOffset(0);
       declare();
       if (how.seed) seed();

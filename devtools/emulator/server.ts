@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { startWechatServer } from '../providers/wechat/server';
+import type { WechatServer } from '../providers/wechat/server';
 import { claimFolder } from './claim';
 import { createWatchServer } from './client/watch';
 import { createCloud } from './cloud';
@@ -22,6 +24,8 @@ export type Handler = (
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 export type StartOptions = Omit<CloudOptions, 'gatewayUrl'> & {
+  /** Sets functions up to call the stub of WeChat's server, with or without something for sale. */
+  wechat?: { hasPayment: boolean };
   /** 0 takes a free one. */
   port: number;
   /** Tried for every path that is not the cloud's own. */
@@ -39,7 +43,8 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   // Instances share the time zone of this process; the cloud's is UTC.
   process.env['TZ'] = 'UTC';
   let url = '';
-  const { port, handlers = [], upgrades = [], ...cloudOptions } = options;
+  const { port, handlers = [], upgrades = [], wechat: wechatOptions, ...cloudOptions } = options;
+  const environment = { ...options.environment };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
@@ -58,13 +63,15 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   let cloud: Cloud;
   try {
     if (options.dataFolder !== null) release = await claimFolder(options.dataFolder, url);
-    cloud = createCloud({ ...cloudOptions, gatewayUrl: () => url });
+    cloud = createCloud({ ...cloudOptions, environment, gatewayUrl: () => url });
   } catch (error) {
     // Damaged data or templates, or a folder in use: free the port.
     release();
     server.close();
     throw error;
   }
+  const wechat =
+    wechatOptions === undefined ? null : await connectWechat(cloud, environment, wechatOptions);
   const routes: Route[] = controlRoutes(cloud);
   const watchServer = createWatchServer(cloud);
   const allUpgrades: Upgrade[] = [watchServer.upgrade, ...upgrades];
@@ -112,12 +119,23 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       watchServer.close();
-      await cloud.close();
+      await Promise.all([cloud.close(), wechat?.close()]);
       release();
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/** The stub of WeChat, and the variables that lead there. */
+async function connectWechat(
+  { wechat, clock }: Cloud,
+  environment: Record<string, string | undefined>,
+  { hasPayment }: NonNullable<StartOptions['wechat']>,
+): Promise<WechatServer> {
+  const server = await startWechatServer(wechat, () => clock.now());
+  Object.assign(environment, server.environment({ hasPayment }));
+  return server;
 }
 
 function isOfSdk({ method, url = '' }: IncomingMessage): boolean {

@@ -6,6 +6,7 @@ import type { JournalEntry } from './database/journal-format';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
 import { OutboxState } from './outbox/outbox';
+import { WechatState, emptyState } from '../providers/wechat/state';
 import { checkedPath } from './storage/path';
 
 const Index = z.object({ name: z.string(), fields: z.array(z.string()), unique: z.boolean() });
@@ -20,11 +21,13 @@ export const State = z.strictObject({
   ),
   files: z.array(z.object({ path: z.string(), openid: z.string().nullable(), base64: z.string() })),
   outbox: OutboxState,
+  /** Absent in an export from before there was one. */
+  wechat: WechatState.default(emptyState),
 });
 export type State = z.infer<typeof State>;
 
 /** The whole state as readable JSON: dates and numbers that JSON cannot tell apart are EJSON, files are base64. */
-export function exportState({ clock, database, storage, outbox }: Cloud): State {
+export function exportState({ clock, database, storage, outbox, wechat }: Cloud): State {
   const collections: State['collections'] = {};
   for (const entry of database.export()) {
     if ('create' in entry) collections[entry.create] = { indexes: [], docs: [] };
@@ -43,11 +46,15 @@ export function exportState({ clock, database, storage, outbox }: Cloud): State 
       base64: storage.read(path)?.bytes.toString('base64') ?? '',
     })),
     outbox: outbox.export(),
+    wechat: wechat.export(),
   };
 }
 
 /** Replaces the whole state; throws without a change when the database or the storage would refuse it. */
-export function importState({ clock, database, storage, outbox }: Cloud, state: State): void {
+export function importState(
+  { clock, database, storage, outbox, wechat }: Cloud,
+  state: State,
+): void {
   for (const { path } of state.files) checkedPath(path);
   database.import(entriesOf(state));
   storage.clear();
@@ -55,6 +62,7 @@ export function importState({ clock, database, storage, outbox }: Cloud, state: 
     storage.put(path, openid, Buffer.from(base64, 'base64'));
   }
   outbox.import(state.outbox);
+  wechat.import(state.wechat);
   clock.setOffset(state.clock.offsetMs);
 }
 

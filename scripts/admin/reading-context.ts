@@ -76,6 +76,7 @@ export function readingContext(
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
     },
+    wallet: { orders: { hasOpen: refuse } },
     moderation: {
       ...createModerationRepository(database, clock, { expectDue: refuse }),
       ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },

@@ -1,4 +1,11 @@
+import { vendors } from '../../cloudfunctions/shared/providers/registry';
 import type { Clock } from '../../devtools/emulator/clock';
+import { startDashscope } from '../../devtools/providers/dashscope/server';
+import type { StubOptions } from '../../devtools/providers/http/kit';
+import { createDrawings } from '../../devtools/providers/painter/drawings';
+import { startSeedream } from '../../devtools/providers/seedream/server';
+import { startStability } from '../../devtools/providers/stability/server';
+import { startTencent } from '../../devtools/providers/tencent/server';
 import { startZhipu } from '../../devtools/providers/zhipu/server';
 
 export type Providers = {
@@ -10,28 +17,54 @@ export type Providers = {
   close(): Promise<void>;
 };
 
+type Stub = { url: string; close(): Promise<void> };
+type VendorName = keyof typeof vendors;
+
 const apiKey = 'local.workshop-key';
+const starters: Record<VendorName, (options: StubOptions) => Promise<Stub>> = {
+  zhipu: startZhipu,
+  dashscope: startDashscope,
+  seedream: startSeedream,
+  tencent: startTencent,
+  stability: startStability,
+};
 
 /** Starts a stub of every provider that the environment does not configure. */
 export async function startProviders(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Providers> {
-  if ((environment['ZHIPU_API_KEY'] ?? environment['ZHIPU_BASE_URL'] ?? '') !== '') {
-    return {
-      environment: {},
-      description: 'Zhipu as the environment says (ZHIPU_API_KEY, ZHIPU_BASE_URL)',
-      follow: () => undefined,
-      close: () => Promise.resolve(),
-    };
-  }
+  const names = Object.keys(vendors) as VendorName[];
+  const missing = names.filter((name) => {
+    const { keyVariable, baseUrlVariable } = vendors[name];
+    return (environment[keyVariable] ?? environment[baseUrlVariable] ?? '') === '';
+  });
+  const real = names.filter((name) => !missing.includes(name));
   let now = (): number => Date.now();
-  const stub = await startZhipu({ apiKeys: [apiKey], now: () => now() });
+  // One painter for all: it draws in a thread of its own.
+  const drawings = createDrawings();
+  const stubs = await Promise.all(
+    missing.map(async (name) => ({
+      name,
+      stub: await starters[name]({ apiKeys: [apiKey], now: () => now(), drawings }),
+    })),
+  );
   return {
-    environment: { ZHIPU_API_KEY: apiKey, ZHIPU_BASE_URL: stub.url },
-    description: `a stub of Zhipu at ${stub.url}; set ZHIPU_API_KEY in .env for the real one`,
+    environment: Object.fromEntries(
+      stubs.flatMap(({ name, stub }) => [
+        [vendors[name].keyVariable, apiKey],
+        [vendors[name].baseUrlVariable, stub.url],
+      ]),
+    ),
+    description: [
+      ...(missing.length === 0 ? [] : [`stubs of ${missing.join(', ')}; a key in .env ends one`]),
+      ...(real.length === 0 ? [] : [`${real.join(', ')} as the environment says`]),
+    ].join('; '),
     follow(clock) {
       now = () => clock.now();
     },
-    close: () => stub.close(),
+    async close() {
+      await Promise.all(stubs.map(({ stub }) => stub.close()));
+      await drawings.close();
+    },
   };
 }

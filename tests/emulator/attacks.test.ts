@@ -30,8 +30,7 @@ const watchable: Record<string, string[]> = {
   chat_messages: [
     ...['_id', '_openid', 'userId', 'sessionId', 'messageId', 'role', 'text', 'status', 'proposal'],
     ...['apUsed', 'errorCode', 'errorMessage', 'stopRequestedAt', 'createdAt', 'updatedAt'],
-    // Means something to the invocation that answers, and nothing to anybody else.
-    ...['requestHash', 'token'],
+    'attempt',
   ],
 };
 

@@ -5,7 +5,8 @@ import type { Crew } from './crew';
 import type { Flow, FlowResult } from './exhaustive';
 import type { Mutant } from './mutants/mutant';
 import type { Race, RaceResult } from './races';
-import { isAboutQuotas } from './scenario';
+import { isAbout as isSeedAbout } from './scenario';
+import type { Subject } from './scenario';
 import { buildStage } from './stage-files';
 import type { StageFiles } from './stage-files';
 import { add, emptyTally } from './tally';
@@ -45,6 +46,9 @@ export type CampaignOptions = {
   onProgress: (line: string) => void;
 };
 
+/** The product with all its guards, and what its scenarios showed. */
+type Product = { files: StageFiles; tally: Tally };
+
 export const maxMutantSeeds = 1_000;
 const seedsPerJob = 25;
 /** One more than plays at a time, so that no worker waits for a build. */
@@ -61,7 +65,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Figures> {
     const wallMs = performance.now() - startedAt;
     const flows = await strikeFlows(crew, files, options);
     const races = await runRaces(crew, files, options);
-    const mutants = await runMutants(crew, options);
+    const mutants = await runMutants(crew, { files, tally }, options);
     return { seed, tally, wallMs, processes, flows, races, mutants };
   } finally {
     crew.dismiss();
@@ -123,7 +127,11 @@ function runRaces(
 }
 
 /** Stages are built when a worker reaches them: all at once they would need more memory than a machine has. */
-async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantResult[]> {
+async function runMutants(
+  crew: Crew,
+  product: Product,
+  options: CampaignOptions,
+): Promise<MutantResult[]> {
   const results: MutantResult[] = [];
   const waiting = [...options.mutants.entries()];
   const workOff = async (): Promise<void> => {
@@ -131,6 +139,7 @@ async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantR
       const [index, mutant] = next;
       results[index] = await runMutant(
         crew,
+        product,
         mutant,
         join(options.folder, `mutant-${index}`),
         options,
@@ -143,21 +152,52 @@ async function runMutants(crew: Crew, options: CampaignOptions): Promise<MutantR
 
 async function runMutant(
   crew: Crew,
-  { guard, edits, race, isAboutQuotas: isQuota = false }: Mutant,
+  product: Product,
+  { guard, edits, race, isAbout }: Mutant,
   folder: string,
-  { seed, onProgress }: CampaignOptions,
+  options: CampaignOptions,
 ): Promise<MutantResult> {
-  const all = Array.from({ length: maxMutantSeeds }, (_, index) => seed + index);
-  const seeds = isQuota ? all.filter(isAboutQuotas) : all;
+  const { seed, onProgress } = options;
+  const seeds = seedsFrom(seed, isAbout);
   const files = await buildStage(folder, edits);
   const done = await crew.do(
     race === undefined
       ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
       : { kind: 'race', files, name: race },
   );
+  const [caught] = 'tally' in done ? done.tally.failed : [];
+  if (caught !== undefined) await requireHeld(crew, product, caught.seed, options);
   const result = { guard, ...fallOf(done) };
   onProgress(`without ${guard}: ${describe(result)}`);
   return result;
+}
+
+function seedsFrom(first: number, subject: Subject | undefined): number[] {
+  const seeds: number[] = [];
+  for (let seed = first; seeds.length < maxMutantSeeds; seed += 1) {
+    if (subject === undefined || isSeedAbout(subject, seed)) seeds.push(seed);
+  }
+  return seeds;
+}
+
+/** A failure shows nothing of a guard when the product with the guard fails as well. */
+async function requireHeld(
+  crew: Crew,
+  { files, tally }: Product,
+  seed: number,
+  played: CampaignOptions,
+): Promise<void> {
+  const isPlayed = seed >= played.seed && seed < played.seed + played.scenarios;
+  const { failed } = isPlayed ? tally : await playAgain();
+  const found = failed.find((one) => one.seed === seed);
+  if (found === undefined) return;
+  throw new Error(`Seed ${seed} fails with all guards in place: ${found.violations.join('; ')}`);
+
+  async function playAgain(): Promise<Tally> {
+    const done = await crew.do({ kind: 'seeds', files, seeds: [seed], stopsAtFailure: true });
+    if (!('tally' in done)) throw new Error(`Seed ${seed} gave no figures.`);
+    return done.tally;
+  }
 }
 
 function fallOf(done: JobDone): Omit<MutantResult, 'guard'> {

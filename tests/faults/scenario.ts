@@ -50,6 +50,13 @@ function fewCommands(random: Random): number {
   return random.between(3, random.chance(0.7) ? 6 : 12);
 }
 
+export type Subject = 'quotas' | 'avatars';
+
+export function isAbout(subject: Subject, seed: number): boolean {
+  if (subject === 'quotas') return isAboutQuotas(seed);
+  return createScenario(seed).commands.some((command) => command.do === 'face');
+}
+
 /** Every second scenario: admins change limits, and people chat. */
 export function isAboutQuotas(seed: number): boolean {
   return createRandom(seed, 17).chance(0.5);

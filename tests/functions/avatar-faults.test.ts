@@ -67,6 +67,18 @@ describe('avatars while something fails', () => {
     expectOnlyShown();
   });
 
+  it('does not take one empty body after failures for an empty file', async () => {
+    const avatar = upload('1.png', small);
+    const onDownload = { service: 'storage', operation: 'download' } as const;
+    studio.cloud.faults([
+      { ...onDownload, fault: 'fail-before', times: 2 },
+      { ...onDownload, fault: 'reply', nth: 3, status: 200, body: '' },
+    ]);
+
+    expect(refused(await change({ avatar })).error).toBe('INTERNAL');
+    expect(uploads()).toEqual([`uploads/${userId}/1.png`]);
+  });
+
   it('answers both of two equal saves, although the first has taken the upload over', async () => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([

@@ -260,8 +260,7 @@ describe('tick', () => {
         role: 'assistant',
         text: '',
         apUsed: 0,
-        token: 't',
-        requestHash: 'h',
+        attempt: 1,
       };
     }
     return {

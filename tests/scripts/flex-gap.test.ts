@@ -7,7 +7,7 @@ describe('gap in a flex box, which iOS 14.0 does not know', () => {
   it('becomes a margin between the children of a row', () => {
     const { css, rules } = lowerGaps('.row { display: flex; gap: 8rpx; }', 'a.wxss');
 
-    expect(flat(css)).toBe('.row { display: flex; } .row .gap-0 + .gap-0 { margin-left: 8rpx; }');
+    expect(flat(css)).toBe('.row { display: flex; }.row .gap-0 + .gap-0 { margin-left: 8rpx }');
     expect(
       markGaps('<view class="row"><text>1</text><view class="b" /></view>', 'a.wxml', rules),
     ).toBe('<view class="row"><text class="gap-0">1</text><view class="b gap-0" /></view>');

@@ -12,6 +12,7 @@ import { apLimitOf, apQuota, quotaExceeded } from '../../shared/domain/chat/ap-q
 import {
   holdMs,
   isAnswered,
+  isSameQuestion,
   mayAskAgain,
   previewOf,
   questionKey,
@@ -44,8 +45,8 @@ export const send = defineAction(chat.send, {
     const { beginnings, questions } = context.chat;
     const facts = await questions.find(key, caller.userId, maxContextMessages);
     const priceAp = priceOf(providers.chatModels);
-    const earlier = requireMayAsk(key, facts, priceAp, context);
-    if (earlier !== null) return replay(earlier, key, context);
+    const answered = requireMayAsk(input, key, facts, priceAp, context);
+    if (answered !== null) return replay(answered, key, context);
 
     await Promise.all([
       requireCleanText(input.text, 'social', context),
@@ -78,7 +79,7 @@ export const send = defineAction(chat.send, {
 export const stop = defineAction(chat.stop, {
   access: 'member',
   async run({ messageId }, { caller, chat: { growth }, clock }) {
-    const { answerId } = questionKey(caller.userId, { messageId, text: '' });
+    const { answerId } = questionKey(caller.userId, { messageId });
     const isStopped = await growth.requestStop(answerId, caller.userId, clock.now());
     if (isStopped === null) throw new AppError('NOT_FOUND');
     return { messageId, isStopped };
@@ -87,15 +88,17 @@ export const stop = defineAction(chat.stop, {
 
 /** Refuses a question before it is moderated. The answer to this very question is returned, unless it may be asked again. */
 function requireMayAsk(
+  { text }: Input,
   key: QuestionKey,
-  { isOn, standing, session, account, entitlement }: QuestionFacts,
+  { isOn, standing, earlier, session, account, entitlement }: QuestionFacts,
   priceAp: number,
   { clock, providers }: Pick<Context, 'clock' | 'providers'>,
 ): ChatMessage | null {
   const now = clock.now();
   if (!isOn) throw new AppError('FEATURE_OFF');
   if (standing !== null) {
-    if (standing.requestHash !== key.requestHash) throw new AppError('REQUEST_REUSED');
+    const asked = { sessionId: key.sessionId, text };
+    if (earlier !== null && !isSameQuestion(earlier, asked)) throw new AppError('REQUEST_REUSED');
     if (!mayAskAgain(standing, now)) return standing;
   }
   // Somebody else's session answers like a missing one, so ids cannot be probed.
@@ -134,7 +137,7 @@ async function replay(
 
 function toQuestion(
   { text, messageId }: Input,
-  { questionId, answerId, sessionId, isNewSession, requestHash }: QuestionKey,
+  { questionId, answerId, sessionId, isNewSession }: QuestionKey,
   { entitlement, standing }: QuestionFacts,
   priceAp: number,
   { caller, clock }: Pick<Context, 'caller' | 'clock'>,
@@ -142,19 +145,19 @@ function toQuestion(
   const now = clock.now();
   const { openid, userId } = caller;
   const common = {
-    ...{ openid, userId, sessionId, messageId, requestHash },
+    ...{ openid, userId, sessionId, messageId },
     ...{ apUsed: 0, stopRequestedAt: null, updatedAt: now },
   };
   return {
     question: {
       ...common,
-      ...{ id: questionId, role: 'user', status: 'completed', token: '' },
+      ...{ id: questionId, role: 'user', status: 'completed', attempt: 0 },
       text,
       createdAt: now,
     },
     answer: {
       ...common,
-      ...{ id: answerId, role: 'assistant', status: 'streaming', token: randomUUID() },
+      ...{ id: answerId, role: 'assistant', status: 'streaming', attempt: 1 },
       text: '',
       // Later than its question, so that a list never shows it first.
       createdAt: new Date(now.getTime() + 1),
@@ -166,6 +169,7 @@ function toQuestion(
     },
     isNewSession,
     isRepeated: standing !== null,
+    token: randomUUID(),
     priceAp,
     entitlement,
   };

@@ -32,11 +32,45 @@ export function createClassifier(
   meaningOfStatus: MeaningTable = {},
 ): (answer: FaultyAnswer) => ProviderFault {
   return ({ status, code, retryAfter }) => ({
-    ...(own(meaningOfCode, code ?? '') ?? own(meaningOfStatus, String(status)) ?? byStatus(status)),
+    ...(byCode(meaningOfCode, code ?? '') ??
+      own(meaningOfStatus, String(status)) ??
+      byStatus(status)),
     providerCode: code ?? `http-${status}`,
     httpStatus: status,
     retryAfterMs: toMilliseconds(retryAfter),
   });
+}
+
+/** What is said about the parts of an answer. */
+export type AnswerFacts = { status: number; body: unknown; retryAfter?: string | undefined };
+
+export function faultAt(
+  what: FaultMeaning,
+  { status }: Pick<AnswerFacts, 'status'>,
+  providerCode: string,
+): ProviderFault {
+  return { ...what, providerCode, httpStatus: status };
+}
+
+/** It answered, and may have charged: not asked again, but not unknown either. */
+export function nothingMade(providerCode: string, answer: AnswerFacts): ProviderFault {
+  return faultAt(meaning.nothingMade, answer, providerCode);
+}
+
+/** Null for a success. `code` is what the body names as its error, whatever the status is. */
+export function faultOfAnswer(
+  { status, body, retryAfter }: AnswerFacts,
+  code: string | null,
+  classify: (answer: FaultyAnswer) => ProviderFault,
+): ProviderFault | null {
+  if (status !== 200 || code !== null) return classify({ status, code, retryAfter });
+  return body === undefined ? faultAt(meaning.unknown, { status }, 'not-json') : null;
+}
+
+/** A code with points, `Throttling.RateQuota`, means what its longest known beginning means. */
+function byCode(table: MeaningTable, code: string): FaultMeaning | undefined {
+  const end = code.lastIndexOf('.');
+  return own(table, code) ?? (end > 0 ? byCode(table, code.slice(0, end)) : undefined);
 }
 
 /** A code called "constructor" has no meaning. */

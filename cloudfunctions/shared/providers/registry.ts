@@ -1,12 +1,17 @@
 import type { Provider } from '../domain/provider/port';
-import { createZhipuImages } from './zhipu/image';
+import type { ProviderAccount } from './account';
+import { createDashscope } from './dashscope/dashscope';
+import { createSeedream } from './seedream/seedream';
+import { createStability } from './stability/stability';
+import { createTencent } from './tencent/tencent';
+import { createZhipu } from './zhipu/image';
 
 type Vendor = {
   /** Where the key and another address come from; the host itself is fixed here, so that no row can send a key elsewhere. */
   keyVariable: string;
   baseUrlVariable: string;
   baseUrl: string;
-  create(account: { apiKey: string; baseUrl: string }): Provider;
+  create(account: ProviderAccount): Provider;
 };
 
 /** Every vendor that can be asked for pictures. A new one is its folder and its entry here. */
@@ -15,7 +20,31 @@ export const vendors = {
     keyVariable: 'ZHIPU_API_KEY',
     baseUrlVariable: 'ZHIPU_BASE_URL',
     baseUrl: 'https://open.bigmodel.cn/api/paas/v4',
-    create: createZhipuImages,
+    create: createZhipu,
+  },
+  dashscope: {
+    keyVariable: 'DASHSCOPE_API_KEY',
+    baseUrlVariable: 'DASHSCOPE_BASE_URL',
+    baseUrl: 'https://dashscope.aliyuncs.com/api/v1',
+    create: createDashscope,
+  },
+  seedream: {
+    keyVariable: 'SEEDREAM_API_KEY',
+    baseUrlVariable: 'SEEDREAM_BASE_URL',
+    baseUrl: 'https://ark.cn-beijing.volces.com/api/v3',
+    create: createSeedream,
+  },
+  tencent: {
+    keyVariable: 'TENCENT_API_KEY',
+    baseUrlVariable: 'TENCENT_BASE_URL',
+    baseUrl: 'https://tokenhub.tencentmaas.com/v1',
+    create: createTencent,
+  },
+  stability: {
+    keyVariable: 'STABILITY_API_KEY',
+    baseUrlVariable: 'STABILITY_BASE_URL',
+    baseUrl: 'https://api.stability.ai/v2beta',
+    create: createStability,
   },
 } satisfies Record<string, Vendor>;
 

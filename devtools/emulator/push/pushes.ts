@@ -27,13 +27,21 @@ export type PushesOptions = {
   clock: Clock;
   /** How long WeChat usually takes. */
   delayMs: number;
+  /** Told of each message that a function acknowledged, by the id of its entry. */
+  onAcknowledged?: (id: string) => void;
 };
 
 /** setTimeout takes no more. */
 const maxTimerMs = 2 ** 31 - 1;
 
 /** WeChat's message push: late, lost, doubled or in another order on demand, and repeated until it is acknowledged. */
-export function createPushes({ outbox, functions, clock, delayMs }: PushesOptions): Pushes {
+export function createPushes({
+  outbox,
+  functions,
+  clock,
+  delayMs,
+  onAcknowledged = () => undefined,
+}: PushesOptions): Pushes {
   let timer: NodeJS.Timeout | undefined;
 
   function receiverOf(message: PushMessage): string | null {
@@ -73,6 +81,7 @@ export function createPushes({ outbox, functions, clock, delayMs }: PushesOption
     const wait = ok ? undefined : retryWaitsMs(event)[deliveries.length];
     const at = clock.now();
     outbox.record(id, { at, ok, detail }, wait === undefined ? null : at + wait);
+    if (ok) onAcknowledged(id);
     arm();
   }
 

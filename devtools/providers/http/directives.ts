@@ -41,7 +41,7 @@ export type Behaviour = { name: string; value: string | null };
 /** A directive with `x2` holds for the first two requests that carry it. */
 export type Directive = Behaviour & { times: number };
 
-const pattern = /\[stub:([a-z0-9-]+?)(?:=([\w-]+?))?(?:x(\d+))?\]/g;
+const pattern = /\[stub:([\w.-]+?)(?:=([\w.-]+?))?(?:x(\d+))?\]/g;
 
 /** Everything the stub of a vendor can be told to do wrong. */
 export function behavioursOf({ behaviours }: Pick<Vendor, 'behaviours'>): Record<string, string> {

@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 export type Task = { model: string; url: string | null; readyAt: number };
 
 /** Work that a vendor has accepted, by its id. */
-export type Tasks = {
+export type Tasks<Kind = Task> = {
   /** `url` is null for a task that fails. */
-  add(task: Task): string;
-  find(id: string): Task | undefined;
+  add(task: Kind): string;
+  find(id: string): Kind | undefined;
 };
 
-export function createTasks(): Tasks {
-  const tasks = new Map<string, Task>();
+export function createTasks<Kind = Task>(): Tasks<Kind> {
+  const tasks = new Map<string, Kind>();
   return {
     add(task) {
       const id = randomBytes(10).toString('hex');

@@ -84,6 +84,8 @@ function withCache(draw: Drawings['draw']): Drawings['draw'] {
   const cache = new Map<string, Promise<Buffer>>();
   let bytes = 0;
   return (drawing) => {
+    // Pictures that were handed in make no good key, and each result of them is asked for once.
+    if (drawing.composition !== undefined) return draw(drawing);
     const key = JSON.stringify([
       drawing.prompt,
       drawing.width,

@@ -24,9 +24,14 @@ export type Plan = { thoughts: string[]; chunks: string[]; ending: Ending; usage
 const chunkCharacters = 3;
 const chunksBeforeError = 3;
 
-export function planAnswer(request: ChatRequest, behaviours: readonly Behaviour[]): Plan {
+/** `seen`: what a model that sees says of the pictures. */
+export function planAnswer(
+  request: ChatRequest,
+  behaviours: readonly Behaviour[],
+  seen: string | null = null,
+): Plan {
   const turns = request.turns.map(({ role, text }) => ({ role, text: withoutDirectives(text) }));
-  const whole = Array.from(spoken(answerTo(turns), behaviours));
+  const whole = Array.from(spoken(seen ?? answerTo(turns), behaviours));
   const thoughts = request.isThinking ? ['用户想要一个画面，', '先想清楚光和主体，', '再说。'] : [];
   const room = Math.max(0, request.maxTokens - countTokens(thoughts.join('')));
   const sentText = whole.slice(0, Math.floor(room / 0.7)).join('');

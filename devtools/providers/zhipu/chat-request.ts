@@ -1,12 +1,15 @@
 import type { Turn } from '../assistant/answer';
 import { parseBody, requiredText } from '../http/fields';
 import type { Body } from '../http/fields';
+import { isDataUrl, isWebAddress } from '../http/inputs';
 import { illegal, missing, zhipuError } from './errors';
 import { optionalUserId, zhipu } from './vendor';
 
 export type ChatRequest = {
   model: string;
   turns: Turn[];
+  /** Addresses of pictures, in the order of the message. */
+  pictures: string[];
   isStream: boolean;
   /** The model thinks aloud before it answers. */
   isThinking: boolean;
@@ -29,6 +32,13 @@ const contextOf = new Map([
   ['glm-5.3-flash', 200_000],
   ['glm-5.3', 200_000],
 ]);
+/** Models that see. */
+const visionModels = new Map([
+  ['glm-4v-flash', 16_000],
+  ['glm-4.5v', 64_000],
+  ['glm-4.6v-flash', 128_000],
+  ['glm-4.6v', 128_000],
+]);
 const imageModels = new Set(['glm-image', 'cogview-4-250304', 'cogview-4', 'cogview-3-flash']);
 const roles = ['system', 'user', 'assistant', 'tool'] as const;
 
@@ -44,9 +54,13 @@ export function parseChatRequest(text: string): ChatRequest {
   const body = parseBody(text, zhipu);
   const model = requiredText(body, 'model', zhipu).toLowerCase();
   if (imageModels.has(model)) throw zhipuError('1212');
-  const context = contextOf.get(model);
+  const context = contextOf.get(model) ?? visionModels.get(model);
   if (context === undefined) throw zhipuError('1211', `The model ${model} does not exist`);
-  const turns = parseMessages(body['messages']);
+  const messages = parseMessages(body['messages']);
+  const turns = messages.map(({ role, text }) => ({ role, text }));
+  const pictures = messages.flatMap((message) => message.pictures);
+  // Only the models that see take pictures.
+  if (pictures.length > 0 && !visionModels.has(model)) throw illegal('messages');
   checkSampling(body);
   const thinking = thinkingType(body);
   const maxTokens = whole(body, 'max_tokens', 1, 131_072) ?? 4_096;
@@ -55,6 +69,7 @@ export function parseChatRequest(text: string): ChatRequest {
   return {
     model,
     turns,
+    pictures,
     isStream: flag(body, 'stream') ?? false,
     // Older models do not know the field; the newer ones think unless told not to.
     isThinking: /^glm-(?:4\.[5-9]|[5-9])/.test(model) && thinking === 'enabled',
@@ -64,7 +79,9 @@ export function parseChatRequest(text: string): ChatRequest {
   };
 }
 
-function parseMessages(value: unknown): Turn[] {
+type Message = Turn & { pictures: string[] };
+
+function parseMessages(value: unknown): Message[] {
   if (value === undefined || value === null) throw missing('messages');
   if (!Array.isArray(value) || value.length === 0) throw illegal('messages');
   const turns = value.map(parseMessage);
@@ -72,22 +89,28 @@ function parseMessages(value: unknown): Turn[] {
   return turns;
 }
 
-function parseMessage(value: unknown): Turn {
+function parseMessage(value: unknown): Message {
   if (typeof value !== 'object' || value === null) throw illegal('messages');
   const { role, content } = value as { role?: unknown; content?: unknown };
   const known = roles.find((name) => name === role);
   if (known === undefined) throw illegal('messages');
-  const text = Array.isArray(content) ? content.map(textOfPart).join('') : content;
+  const parts = Array.isArray(content) ? content.map(readPart) : [];
+  const text = Array.isArray(content) ? parts.map((part) => part.text).join('') : content;
   if (typeof text !== 'string') throw illegal('messages');
   if (text === '' && known === 'user') throw missing('prompt');
-  return { role: known === 'tool' ? 'assistant' : known, text };
+  return {
+    role: known === 'tool' ? 'assistant' : known,
+    text,
+    pictures: parts.flatMap(({ picture }) => (picture === null ? [] : [picture])),
+  };
 }
 
-/** Only the models that see take pictures. */
-function textOfPart(part: unknown): string {
-  const { type, text } = (part ?? {}) as { type?: unknown; text?: unknown };
-  if (type !== 'text' || typeof text !== 'string') throw illegal('messages');
-  return text;
+function readPart(part: unknown): { text: string; picture: string | null } {
+  const { type, text, image_url: image } = (part ?? {}) as Record<string, unknown>;
+  if (type === 'text' && typeof text === 'string') return { text, picture: null };
+  const { url } = (image ?? {}) as { url?: unknown };
+  if (type !== 'image_url' || !(isWebAddress(url) || isDataUrl(url))) throw illegal('messages');
+  return { text: '', picture: url };
 }
 
 function checkSampling(body: Body): void {

@@ -11,6 +11,7 @@ import { planAnswer } from './chat-plan';
 import type { Plan } from './chat-plan';
 import { parseChatRequest } from './chat-request';
 import type { ChatRequest } from './chat-request';
+import { lookAt } from './vision';
 
 /** `charged` tells whether an answer was begun. `isClosed`: the client went away before the end. */
 export type SeenChat = {
@@ -94,7 +95,8 @@ export function createChatApi(kit: Kit, { paceMs }: { paceMs: number }): ChatApi
       }
       entry.request = asked;
       const question = asked.turns.filter(({ role }) => role === 'user').at(-1)?.text ?? '';
-      const behaviours = rules.choose(question, 'chat');
+      const isVision = asked.pictures.length > 0;
+      const behaviours = rules.choose(question, isVision ? 'vision' : 'chat');
       entry.outcome = behaviours.map(({ name }) => name).join(' ') || 'answered';
 
       running.begin(call);
@@ -104,9 +106,18 @@ export function createChatApi(kit: Kit, { paceMs }: { paceMs: number }): ChatApi
       for (const behaviour of behaviours) {
         if (answers.wrongly(response, behaviour, id)) return;
       }
+      let sight: string | null = null;
+      try {
+        if (isVision) sight = await lookAt(question, asked.pictures, behaviours);
+      } catch (error) {
+        if (!(error instanceof StubError)) throw error;
+        entry.outcome = `error ${error.code}`;
+        answers.error(response, error, id);
+        return;
+      }
       entry.charged = true;
       const chunkMs = valueOf(behaviours, 'pace') ?? paceMs;
-      const plan = planAnswer(asked, behaviours);
+      const plan = planAnswer(asked, behaviours, sight);
       await answers.wait(valueOf(behaviours, 'slow') ?? chunkMs * chunksBeforeFirst, response);
       if (valueOf(behaviours, 'cut') !== null) {
         response.destroy();

@@ -1,6 +1,7 @@
 import type { Body } from '../http/fields';
 import type { Vendor } from '../http/vendor';
 import { errors, illegal, missing, zhipuError } from './errors';
+import { visionBehaviours } from './vision';
 
 /** What goes wrong with the image API. */
 const images = {
@@ -65,7 +66,7 @@ export const zhipu: Vendor = {
   },
   missing,
   illegal,
-  behaviours: { ...images, ...chat },
+  behaviours: { ...images, ...chat, ...visionBehaviours },
 };
 
 export function optionalUserId({ user_id: userId = null }: Body): string | null {

@@ -1,4 +1,5 @@
 import {
+  isSameQuestion,
   isSilent,
   mayAskAgain,
   previewOf,
@@ -13,7 +14,7 @@ import type { ChatMessage } from '../../../cloudfunctions/shared/domain/chat/con
 const now = new Date('2026-11-21T04:00:00Z');
 const message = (changes: Partial<ChatMessage>): ChatMessage => ({
   ...{ id: 'x', openid: 'o', userId: 'u', sessionId: 's', messageId: 'm1', role: 'assistant' },
-  ...{ text: '好', status: 'completed', apUsed: 1, requestHash: 'h', token: 't' },
+  ...{ text: '好', status: 'completed', apUsed: 1, attempt: 1 },
   ...{ stopRequestedAt: null, createdAt: now, updatedAt: now },
   ...changes,
 });
@@ -41,11 +42,13 @@ describe('the key of a question', () => {
 
   it('tells another text and another session apart', () => {
     const key = questionKey('u', asked);
-    const otherText = questionKey('u', { ...asked, text: '黑猫' });
     const otherSession = questionKey('u', { ...asked, sessionId: 'session_2' });
-    expect(otherText.requestHash).not.toBe(key.requestHash);
     expect(otherSession).toMatchObject({ isNewSession: false, sessionId: 'session_2' });
-    expect(otherSession.requestHash).not.toBe(key.requestHash);
+
+    const standing = { sessionId: key.sessionId, text: asked.text };
+    expect(isSameQuestion(standing, { ...standing })).toBe(true);
+    expect(isSameQuestion(standing, { ...standing, text: '黑猫' })).toBe(false);
+    expect(isSameQuestion(standing, { ...standing, sessionId: 'session_2' })).toBe(false);
   });
 });
 

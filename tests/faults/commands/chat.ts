@@ -113,11 +113,11 @@ function riskyWords(isLong: boolean): string {
 }
 
 export function sessionOf({ owner, message }: QuestionRef): string {
-  return questionKey(userIdOf(owner), { messageId: message, text: '' }).sessionId;
+  return questionKey(userIdOf(owner), { messageId: message }).sessionId;
 }
 
 export function answerOf({ owner, message }: QuestionRef): string {
-  return questionKey(userIdOf(owner), { messageId: message, text: '' }).answerId;
+  return questionKey(userIdOf(owner), { messageId: message }).answerId;
 }
 
 export function isQuestion(command: CommandOf<AnyAct>): command is CommandOf<AskAct> {

@@ -1,3 +1,5 @@
+import type { Subject } from '../scenario';
+
 /** One place of the product as it is and without its guard; `find` stands once in `file`. */
 export type Edit = { file: string; find: string; replace: string };
 
@@ -7,8 +9,8 @@ export type Mutant = {
   edits: Edit[];
   /** The race that shows it; without one, scenarios are played until one fails. */
   race?: string;
-  /** Only scenarios with changed limits and chats can show it. */
-  isAboutQuotas?: boolean;
+  /** Only such scenarios can show it. */
+  isAbout?: Subject;
 };
 
 export const shared = 'cloudfunctions/shared';

@@ -1,8 +1,7 @@
 import { only, shared } from './mutant';
 import type { Mutant } from './mutant';
 
-/** Avatars. */
-export const profile: Mutant[] = [
+const guards: Mutant[] = [
   only(
     'a failing storage says nothing of an avatar',
     `${shared}/flows/profile/avatar.ts`,
@@ -12,8 +11,8 @@ export const profile: Mutant[] = [
   only(
     'an empty body is asked for again',
     `${shared}/flows/profile/avatar.ts`,
-    'isEmpty(upload) && attempt < storageWaits.attempts',
-    'isEmpty(upload) && attempt < 0',
+    'if (emptyAnswers < storageWaits.attempts)',
+    'if (emptyAnswers < 1)',
   ),
   only(
     'former avatars removed with the change',
@@ -28,3 +27,6 @@ export const profile: Mutant[] = [
     'return shownPath(userId, unguessable);',
   ),
 ];
+
+/** Avatars. */
+export const profile: Mutant[] = guards.map((mutant) => ({ ...mutant, isAbout: 'avatars' }));

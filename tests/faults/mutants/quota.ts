@@ -8,7 +8,7 @@ const inRace = (race: string, mutant: Mutant): Mutant => ({ ...mutant, race });
 const without = (guard: string, ...edits: Edit[]): Mutant => ({
   guard,
   edits,
-  isAboutQuotas: true,
+  isAbout: 'quotas',
 });
 
 /** Guards of the chat's account and of the limits that admins change. */
@@ -58,7 +58,7 @@ export const quotaMutants: Mutant[] = [
     'answer settled only while it is in flight, under a log id of its own',
     {
       file: answers,
-      find: "if (standing?.token !== token || standing.status !== 'streaming') {\n          const answer",
+      find: "if (standing?.attempt !== attempt || standing.status !== 'streaming') {\n          const answer",
       replace: 'if (standing === null) {\n          const answer',
     },
     {

@@ -1,7 +1,7 @@
 import { createPlainDrawings } from '../../../devtools/providers/painter/drawings';
 import { startZhipu } from '../../../devtools/providers/zhipu/server';
 import type { ZhipuStub } from '../../../devtools/providers/zhipu/server';
-import { createZhipuImages } from '../../../cloudfunctions/shared/providers/zhipu/image';
+import { createZhipu } from '../../../cloudfunctions/shared/providers/zhipu/image';
 import type { ProviderOrder } from '../../../cloudfunctions/shared/domain/provider/port';
 
 describe('pictures of Zhipu', () => {
@@ -17,8 +17,7 @@ describe('pictures of Zhipu', () => {
     anonymousUserId: 'user-0123',
   };
   const limits = { timeoutMs: 30_000 };
-  const provider = (apiKey = 'key.secret') =>
-    createZhipuImages({ apiKey, baseUrl: `${zhipu.url}/` });
+  const provider = (apiKey = 'key.secret') => createZhipu({ apiKey, baseUrl: `${zhipu.url}/` });
   const start = () => provider().start(order, limits);
 
   beforeAll(async () => {
@@ -85,7 +84,7 @@ describe('pictures of Zhipu', () => {
   });
 
   it('were not asked for when nobody listens', async () => {
-    const gone = createZhipuImages({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
+    const gone = createZhipu({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
 
     expect(await gone.start(order, limits)).toMatchObject({
       ...{ state: 'retry', at: 'same' },
@@ -142,7 +141,7 @@ describe('pictures of Zhipu', () => {
 
     it('still run when only the check fails', async () => {
       const taskId = await accepted();
-      const gone = createZhipuImages({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
+      const gone = createZhipu({ apiKey: 'key.secret', baseUrl: 'http://127.0.0.1:1/api' });
 
       expect(await gone.check?.(taskId, limits)).toEqual({ state: 'running' });
       expect(await provider('wrong.secret').check?.(taskId, limits)).toEqual({ state: 'running' });

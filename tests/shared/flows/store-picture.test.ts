@@ -6,7 +6,7 @@ import type { Work } from '../../../cloudfunctions/shared/domain/work/work';
 import { storePicture } from '../../../cloudfunctions/shared/flows/generation/store';
 import type { StoreNeeds } from '../../../cloudfunctions/shared/flows/generation/store';
 import { createPictureDownload } from '../../../cloudfunctions/shared/providers/http/picture-download';
-import { createZhipuImages } from '../../../cloudfunctions/shared/providers/zhipu/image';
+import { createZhipu } from '../../../cloudfunctions/shared/providers/zhipu/image';
 
 describe('storing the picture of a work', () => {
   const startedAt = Date.parse('2026-11-28T12:00:00Z');
@@ -61,7 +61,7 @@ describe('storing the picture of a work', () => {
   async function store(behaviour: string, timeMs = 20_000): Promise<{ imageUrl: string }> {
     if (behaviour !== '') zhipu.setRules([{ behaviour }]);
     const account = { apiKey: 'key.secret', baseUrl: zhipu.url };
-    const drawn = await createZhipuImages(account).start(
+    const drawn = await createZhipu(account).start(
       {
         ...{ capability: 'text2img', model: 'cogview-4', mode: 'sync', prompt: '猫' },
         ...{ size: '512x512', quality: 'standard', anonymousUserId: 'user-0123' },

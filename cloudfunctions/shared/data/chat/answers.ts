@@ -69,7 +69,8 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
      * it over, or its hold expired and the AP are gone, it fails instead. Idempotent.
      */
     async settle(begun: Begun, given: GivenAnswer, priceAp: number): Promise<EndResult> {
-      const { id, userId, token } = begun.answer;
+      const { token } = begun;
+      const { id, userId, attempt } = begun.answer;
       return together(async (transaction) => {
         const answerRow = transaction.collection('chat_messages').doc(id);
         const quotaRow = transaction.collection('chat_quotas').doc(userId);
@@ -79,9 +80,9 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
         const standing = isHeldBy(account, id, token)
           ? begun.answer
           : parseMessageOrNull((await answerRow.get()).data);
-        if (standing?.token !== token || standing.status !== 'streaming') {
+        if (standing?.attempt !== attempt || standing.status !== 'streaming') {
           const answer = standing ?? begun.answer;
-          const isOurs = answer.token === token && isAnswered(answer);
+          const isOurs = answer.attempt === attempt && isAnswered(answer);
           return { answer, account: null, isOurs };
         }
         const limit = apLimitOf(begun.entitlement, now);
@@ -113,7 +114,7 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
 
     /** Fails an answer: its text and its hold are removed, unless another call has ended it or taken it over. */
     giveUp({ answer }: Begun, ending: Ending, now: Date): Promise<EndResult> {
-      return end(answer, ending, ({ token }) => token === answer.token, now);
+      return end(answer, ending, ({ attempt }) => attempt === answer.attempt, now);
     },
 
     /** The same for an answer whose function has died: its row was not written for `afterMs`. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { hold } from '../../domain/chat/ap';
+import { hold, isHeldBy } from '../../domain/chat/ap';
 import type { ApAccount } from '../../domain/chat/ap';
 import { apLimitOf, apQuota, quotaExceeded } from '../../domain/chat/ap-quota';
-import { holdMs, mayAskAgain } from '../../domain/chat/conversation';
+import { holdMs, isSameQuestion, mayAskAgain } from '../../domain/chat/conversation';
 import type { ChatMessage, ChatSession } from '../../domain/chat/conversation';
 import type { Entitlement } from '../../domain/quota/quota';
 import type { Clock } from '../../domain/time/clock';
@@ -27,11 +27,18 @@ export type Question = {
   isNewSession: boolean;
   /** It stood unanswered when the facts were read. */
   isRepeated: boolean;
+  /** Names this invocation in the hold, which no phone sees. */
+  token: string;
   priceAp: number;
   entitlement: Entitlement;
 };
 /** `account`, `entitlement`: what the hold was decided by. */
-export type Begun = { answer: ChatMessage; account: ApAccount; entitlement: Entitlement };
+export type Begun = {
+  answer: ChatMessage;
+  token: string;
+  account: ApAccount;
+  entitlement: Entitlement;
+};
 export type BeginResult =
   ({ outcome: 'begun' } & Begun) | { outcome: 'standing'; answer: ChatMessage };
 
@@ -71,12 +78,12 @@ async function beginFirst(
   clock: Clock,
   command: Pick<Command, 'inc'>,
 ): Promise<BeginResult> {
-  const { question, answer, entitlement } = asked;
+  const { question, answer, token, entitlement } = asked;
   const account = await holdPrice(transaction, asked, clock);
   const rows = [answer, question].map((message) => ({ _id: message.id, ...toMessageRow(message) }));
   await transaction.collection('chat_messages').add({ data: rows });
   await writeSession(transaction, asked, command);
-  return { outcome: 'begun', answer, account, entitlement };
+  return { outcome: 'begun', answer, token, account, entitlement };
 }
 
 async function beginAgain(
@@ -85,33 +92,45 @@ async function beginAgain(
   clock: Clock,
   command: Pick<Command, 'inc'>,
 ): Promise<BeginResult> {
-  const { question, answer, entitlement } = asked;
+  const { question, answer, token, entitlement } = asked;
   const row = (id: string) => transaction.collection('chat_messages').doc(id);
   const standing = parseMessageOrNull((await row(answer.id).get()).data);
+  // An earlier commit of this invocation whose answer was lost.
+  let isOurs = false;
   if (standing !== null) {
-    if (standing.requestHash !== answer.requestHash) throw new AppError('REQUEST_REUSED');
-    const isOurs = standing.token === answer.token;
+    const earlier = parseMessageOrNull((await row(question.id).get()).data);
+    if (earlier !== null && !isSameQuestion(earlier, question))
+      throw new AppError('REQUEST_REUSED');
+    const quotaRow = transaction.collection('chat_quotas').doc(answer.userId);
+    isOurs = isHeldBy(parseAccountOrNull((await quotaRow.get()).data), answer.id, token);
     if (!isOurs && !mayAskAgain(standing, clock.now()))
       return { outcome: 'standing', answer: standing };
   }
   const account = await holdPrice(transaction, asked, clock);
-  const again = standing === null ? answer : { ...answer, createdAt: standing.createdAt };
+  const again =
+    standing === null
+      ? answer
+      : {
+          ...answer,
+          attempt: standing.attempt + (isOurs ? 0 : 1),
+          createdAt: standing.createdAt,
+        };
   await row(answer.id).set({ data: toMessageRow(again) });
   if (standing === null) {
     await row(question.id).set({ data: toMessageRow(question) });
     await writeSession(transaction, asked, command);
   }
-  return { outcome: 'begun', answer: again, account, entitlement };
+  return { outcome: 'begun', answer: again, token, account, entitlement };
 }
 
 const Created = z.object({ createdAt: z.date() });
 
 async function holdPrice(
   transaction: Transaction,
-  { answer, entitlement, priceAp }: Question,
+  { answer, token, entitlement, priceAp }: Question,
   clock: Clock,
 ): Promise<ApAccount> {
-  const { id: messageId, token, userId } = answer;
+  const { id: messageId, userId } = answer;
   const row = transaction.collection('chat_quotas').doc(userId);
   const raw = (await row.get()).data;
   // Read after the account: with an earlier time the account's month could lie in the future.

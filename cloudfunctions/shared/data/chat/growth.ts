@@ -18,19 +18,19 @@ export function createChatGrowthRepository(database: Database) {
      * Shows what has arrived. `stop`: its owner wants no more. `lost`: somebody else has ended or taken over the answer.
      */
     async grow(
-      { id, token }: ChatMessage,
+      { id, attempt }: ChatMessage,
       shown: { text: string; proposal?: PictureProposal | undefined },
       now: Date,
     ): Promise<'grown' | 'stop' | 'lost'> {
       const { text, proposal } = shown;
       const { stats } = await messages()
-        .where({ _id: id, token, status: 'streaming', stopRequestedAt: null })
+        .where({ _id: id, attempt, status: 'streaming', stopRequestedAt: null })
         .update({
           data: { text, ...(proposal === undefined ? {} : { proposal }), updatedAt: now },
         });
       if (stats.updated > 0) return 'grown';
       const standing = parseMessageOrNull((await messages().doc(id).get()).data);
-      if (standing?.token !== token || standing.status !== 'streaming') return 'lost';
+      if (standing?.attempt !== attempt || standing.status !== 'streaming') return 'lost';
       return standing.stopRequestedAt === null ? 'grown' : 'stop';
     },
 

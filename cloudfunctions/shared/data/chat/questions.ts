@@ -20,6 +20,8 @@ export type QuestionFacts = {
   isOn: boolean;
   /** The answer to this very question. */
   standing: ChatMessage | null;
+  /** The question as it was asked before. */
+  earlier: ChatMessage | null;
   /** Null also for a session of another user, and for a removed one. */
   session: ChatSession | null;
   account: ApAccount | null;
@@ -32,7 +34,7 @@ export type QuestionFacts = {
 };
 
 const noFacts: QuestionFacts = {
-  ...{ isOn: false, standing: null, session: null, account: null, history: [] },
+  ...{ isOn: false, standing: null, earlier: null, session: null, account: null, history: [] },
   entitlement: { subscription: null, plan: null },
   choices: { styles: [], sizes: [] },
   dueAt: null,
@@ -56,7 +58,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
   return {
     /** One read for everything. Throws QUOTA_UNAVAILABLE rather than guess. */
     async find(
-      { answerId, sessionId, isNewSession }: QuestionKey,
+      { questionId, answerId, sessionId, isNewSession }: QuestionKey,
       userId: string,
       maxHistory: number,
     ): Promise<QuestionFacts> {
@@ -74,6 +76,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
           .lookup(equal('plans', 'user_subscriptions.planId', '_id'))
           .lookup(equal('plan_features', 'user_subscriptions.planId', 'planId'))
           .lookup({ ...rowsOf('chat_messages', { _id: answerId }), as: 'answers' })
+          .lookup({ ...rowsOf('chat_messages', { _id: questionId }), as: 'questions' })
           .lookup(rowsOf('chat_sessions', { _id: sessionId, userId }))
           .lookup(rowsOf('chat_messages', earlier, newest))
           .lookup(rowsOf('styles', {}, ordered))
@@ -94,6 +97,7 @@ const Facts = z.object({
   plans: z.array(z.unknown()),
   plan_features: z.array(z.unknown()),
   answers: z.array(z.unknown()),
+  questions: z.array(z.unknown()),
   chat_sessions: z.array(z.unknown()),
   chat_messages: z.array(z.unknown()),
   styles: z.array(z.unknown()),
@@ -122,6 +126,7 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
       isOn: flag !== null && isOnFor(flag, 'chat', userId),
       // A malformed answer does not tell whether it was paid.
       standing: messages.find(facts.answers[0], (cause) => new AppError('INTERNAL', { cause })),
+      earlier: messages.readOptional(facts.questions[0]),
       session: session?.userId === userId && session.deletedAt === null ? session : null,
       account: accounts.find(facts.chat_quotas[0], quotaUnavailable),
       entitlement: {

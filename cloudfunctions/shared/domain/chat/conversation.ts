@@ -9,8 +9,9 @@ export const chatStatuses = ['streaming', 'completed', 'stopped', 'failed', 'ref
 export type ChatStatus = (typeof chatStatuses)[number];
 
 /**
- * A row of `chat_messages`. `messageId` is the client's key, which a question shares with its answer. `token` names the
- * invocation that is answering: an invocation that finds another token must not write.
+ * A row of `chat_messages`, which its owner may watch. `messageId` is the client's key, which a question shares with its answer.
+ * `attempt` is the fencing token of an answer: each invocation that begins it takes the next number, and one that finds another
+ * number must not write.
  */
 export type ChatMessage = {
   id: string;
@@ -25,8 +26,7 @@ export type ChatMessage = {
   apUsed: number;
   errorCode?: string | undefined;
   errorMessage?: string | undefined;
-  requestHash: string;
-  token: string;
+  attempt: number;
   stopRequestedAt: Date | null;
   createdAt: Date;
   /** Of a running answer: its latest heartbeat. */
@@ -53,7 +53,6 @@ export type QuestionKey = {
   answerId: string;
   sessionId: string;
   isNewSession: boolean;
-  requestHash: string;
 };
 
 /**
@@ -70,7 +69,7 @@ const previewLength = 60;
 
 export function questionKey(
   userId: string,
-  asked: { messageId: string; sessionId?: string | undefined; text: string },
+  asked: { messageId: string; sessionId?: string | undefined },
 ): QuestionKey {
   const key = requestHashOf({ userId, messageId: asked.messageId });
   const ownSession = `session_${key}`;
@@ -81,8 +80,15 @@ export function questionKey(
     sessionId,
     // Users who ask again may have learnt meanwhile which session holds the question.
     isNewSession: sessionId === ownSession,
-    requestHash: requestHashOf({ sessionId, text: asked.text }),
   };
+}
+
+/** The same key must not be used for another question. */
+export function isSameQuestion(
+  standing: Pick<ChatMessage, 'sessionId' | 'text'>,
+  asked: Pick<ChatMessage, 'sessionId' | 'text'>,
+): boolean {
+  return standing.sessionId === asked.sessionId && standing.text === asked.text;
 }
 
 export function isSilent(message: ChatMessage, now: Date, afterMs = silentAfterMs): boolean {

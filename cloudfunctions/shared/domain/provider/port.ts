@@ -32,7 +32,10 @@ export type ProviderOrder = OrderContent & {
   parameters?: Readonly<Record<string, unknown>>;
 };
 
-/** The finished pictures. The URLs are the vendor's and expire; there may be fewer than ordered, but at least one. */
+/**
+ * The finished pictures: at least one, which may be fewer than ordered; none of `vision`. The URLs are the vendor's and
+ * expire; a vendor that answers with bytes has `data:` URLs.
+ */
 export type DoneOutcome = {
   state: 'done';
   pictures: readonly { url: string }[];
@@ -58,6 +61,8 @@ export type CallLimits = { timeoutMs: number };
 export type Provider = {
   vendor: string;
   capabilities: readonly Capability[];
+  /** Whether it draws the visible mark of generated pictures; where it does not, we do. */
+  labelsPictures: boolean;
   /** Null when the model makes pictures of this size, else why not. */
   sizeProblem(model: string, size: string): string | null;
   start(order: ProviderOrder, limits: CallLimits): Promise<StartOutcome>;

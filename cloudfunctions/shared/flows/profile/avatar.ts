@@ -52,10 +52,13 @@ export async function fetchUpload(
   { clock, files }: FetchNeeds,
 ): Promise<Buffer | 'missing' | 'tooLarge'> {
   const deadline = new Date(clock.now().getTime() + maxFetchMs);
-  const fetched = await retry(clock, { ...storageWaits, deadline }, async (attempt) => {
+  let emptyAnswers = 0;
+  const fetched = await retry(clock, { ...storageWaits, deadline }, async () => {
     const upload = await files.downloadUpTo(fileId, maxUploadBytes);
-    // An empty body is more often a lost answer than an empty file.
-    if (isEmpty(upload) && attempt < storageWaits.attempts) throw new Error('The upload is empty.');
+    if (!isEmpty(upload)) return upload;
+    // An empty body is more often a lost answer than an empty file, unless every attempt has found the same.
+    emptyAnswers += 1;
+    if (emptyAnswers < storageWaits.attempts) throw new Error('The upload is empty.');
     return upload;
   });
   return isEmpty(fetched) ? 'missing' : fetched;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ProviderFault } from '../../domain/provider/fault';
 import { faultOfTransport } from '../fault';
 import { withDeadline } from './deadline';
@@ -8,7 +9,10 @@ export type JsonCall = {
   url: string;
   headers: Readonly<Record<string, string>>;
   body?: object;
+  /** Sent as a form of several parts, in place of a body. */
+  form?: Readonly<Record<string, string>>;
   timeoutMs: number;
+  maxAnswerBytes?: number;
 };
 
 export type JsonAnswer = {
@@ -18,7 +22,7 @@ export type JsonAnswer = {
   retryAfter: string | undefined;
 };
 
-const maxAnswerBytes = 1_000_000;
+const usualAnswerBytes = 1_000_000;
 
 /** Sends a request once. Any answer is an answer; where none came, the fault says whether it may have been carried out. */
 export async function callJson({
@@ -26,18 +30,21 @@ export async function callJson({
   url,
   headers,
   body,
+  form,
   timeoutMs,
+  maxAnswerBytes = usualAnswerBytes,
 }: JsonCall): Promise<JsonAnswer | { fault: ProviderFault }> {
   // Loaded with the first call: most invocations of an instance's life need no HTTP client at their start.
   const { default: axios } = await import('axios');
+  const sent = form === undefined ? { type: 'application/json', data: body } : toParts(form);
   try {
     // The client's own `timeout` does not cover a connection that never opens.
     const response = await withDeadline(timeoutMs, (signal) =>
       axios.request<string>({
         method,
         url,
-        headers: { ...headers, 'Content-Type': 'application/json' },
-        data: body,
+        headers: { ...headers, 'Content-Type': sent.type },
+        data: sent.data,
         signal,
         maxRedirects: 0,
         maxContentLength: maxAnswerBytes,
@@ -57,4 +64,17 @@ export async function callJson({
     // The error of axios carries the request with its key; only what is safe goes on.
     return { fault: faultOfTransport(error) };
   }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc7578; the runtime of the cloud has no FormData. */
+function toParts(form: Readonly<Record<string, string>>): { type: string; data: string } {
+  const boundary = `part-${randomBytes(12).toString('hex')}`;
+  const parts = Object.entries(form).map(
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    data: `${parts.join('')}--${boundary}--\r\n`,
+  };
 }

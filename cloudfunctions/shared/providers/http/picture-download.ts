@@ -15,13 +15,14 @@ const maxIdleMs = 5_000;
 
 /**
  * Downloads a picture from the URL in a vendor's reply, which is not trusted: see `urlProblem`. Names that resolve to
- * private addresses are refused, and so are redirects and more than 20 MB. One try; any error but DownloadRefused may pass.
+ * private addresses are refused, and so are redirects and more than 20 MB. A `data:` URL is the picture itself. One try; any error but DownloadRefused may pass.
  */
 export function createPictureDownload(
   configuredOrigins: readonly string[],
   idleMs = maxIdleMs,
 ): PictureDownload {
   return async (url, timeoutMs) => {
+    if (url.startsWith('data:')) return bytesOf(url);
     const problem = urlProblem(url, configuredOrigins);
     if (problem !== null) throw new DownloadRefused(`The picture's URL ${problem}.`);
     const timer = createCallTimer({ timeoutMs: Math.max(1, timeoutMs), idleMs, signal: undefined });
@@ -31,6 +32,15 @@ export function createPictureDownload(
       timer.end();
     }
   };
+}
+
+/** A vendor that answers with bytes has no address. */
+function bytesOf(url: string): Buffer {
+  const encoded = /^data:image\/(?:png|jpeg|webp);base64,([\w+/]+={0,2})$/.exec(url)?.[1];
+  if (encoded === undefined) throw new DownloadRefused('The data URL is no picture.');
+  const bytes = Buffer.from(encoded, 'base64');
+  if (bytes.length > maxBytes) throw new DownloadRefused('The picture is larger than 20 MB.');
+  return bytes;
 }
 
 function download(

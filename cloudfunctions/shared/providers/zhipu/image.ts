@@ -8,13 +8,13 @@ import type {
   ProviderOrder,
   StartOutcome,
 } from '../../domain/provider/port';
-import { meaning } from '../fault';
+import type { ProviderAccount } from '../account';
+import { faultAt, faultOfAnswer, meaning, nothingMade } from '../fault';
 import { callJson } from '../http/json-call';
 import type { JsonAnswer } from '../http/json-call';
 import { classify, errorCodeOf } from './errors';
 import { sizeProblem } from './size';
-
-export type ZhipuAccount = { apiKey: string; baseUrl: string };
+import { askVision } from './vision';
 
 const Pictures = z.array(z.object({ url: z.string().min(1) })).min(1);
 const Drawn = z.object({ data: Pictures }).transform(({ data }) => data);
@@ -25,14 +25,16 @@ const Task = z.object({
 });
 
 /**
- * Pictures of Zhipu. One call makes one picture: https://docs.bigmodel.cn/api-reference/模型-api/图像生成. As a task:
+ * Pictures of Zhipu, and questions about pictures. One call makes one picture: https://docs.bigmodel.cn/api-reference/模型-api/图像生成. As a task:
  * https://docs.bigmodel.cn/api-reference/模型-api/图像生成异步.
  */
-export function createZhipuImages({ apiKey, baseUrl }: ZhipuAccount): Provider {
+export function createZhipu(account: ProviderAccount): Provider {
+  const { apiKey, baseUrl } = account;
   const root = baseUrl.replace(/\/+$/, '');
   const headers = { Authorization: `Bearer ${apiKey}` };
 
   async function start(order: ProviderOrder, limits: CallLimits): Promise<StartOutcome> {
+    if (order.capability === 'vision') return askVision(order, account, limits);
     if (order.capability !== 'text2img') {
       throw new Error(`Zhipu has no model for ${order.capability}.`);
     }
@@ -45,7 +47,7 @@ export function createZhipuImages({ apiKey, baseUrl }: ZhipuAccount): Provider {
       timeoutMs: limits.timeoutMs,
     });
     if ('fault' in answer) return answer.fault;
-    const fault = faultOf(answer);
+    const fault = faultOfAnswer(answer, errorCodeOf(answer.body), classify);
     if (fault !== null) return fault;
     if (!isTask) return done(Drawn.safeParse(answer.body).data, answer);
     const accepted = Accepted.safeParse(answer.body);
@@ -69,11 +71,19 @@ export function createZhipuImages({ apiKey, baseUrl }: ZhipuAccount): Provider {
       case 'SUCCESS':
         return done(Pictures.safeParse(task.data.image_result).data, answer);
       case 'FAIL':
-        return faultOf(answer) ?? { ...meaning.other, ...at(answer, 'task-failed') };
+        return (
+          faultOfAnswer(answer, errorCodeOf(answer.body), classify) ??
+          faultAt(meaning.other, answer, 'task-failed')
+        );
     }
   }
 
-  return { vendor: 'zhipu', capabilities: ['text2img'], sizeProblem, start, check };
+  return {
+    vendor: 'zhipu',
+    capabilities: ['text2img', 'vision'],
+    labelsPictures: true,
+    ...{ sizeProblem, start, check },
+  };
 }
 
 function toBody(order: Extract<ProviderOrder, { capability: 'text2img' }>): object {
@@ -89,12 +99,6 @@ function toBody(order: Extract<ProviderOrder, { capability: 'text2img' }>): obje
   };
 }
 
-function faultOf({ status, body, retryAfter }: JsonAnswer): ProviderFault | null {
-  const code = errorCodeOf(body);
-  if (status !== 200 || code !== null) return classify({ status, code, retryAfter });
-  return body === undefined ? { ...meaning.unknown, ...at({ status }, 'not-json') } : null;
-}
-
 function done(
   pictures: DoneOutcome['pictures'] | undefined,
   answer: JsonAnswer,
@@ -102,20 +106,11 @@ function done(
   return pictures === undefined ? nothingMade('no-picture', answer) : { state: 'done', pictures };
 }
 
-/** It answered, and may have charged: not asked again, but not unknown either. */
-function nothingMade(providerCode: string, answer: JsonAnswer): ProviderFault {
-  return { ...meaning.nothingMade, ...at(answer, providerCode) };
-}
-
 /** For 1210 the vendor means that the task does not exist; any other code is about the call. */
 function endOfCheck({ status, body }: JsonAnswer): CheckOutcome {
   const code = errorCodeOf(body);
   if (code === '1210' || status === 404) {
-    return { ...meaning.unknown, providerCode: code ?? 'http-404', httpStatus: status };
+    return faultAt(meaning.unknown, { status }, code ?? 'http-404');
   }
   return { state: 'running' };
-}
-
-function at({ status }: Pick<JsonAnswer, 'status'>, providerCode: string) {
-  return { providerCode, httpStatus: status };
 }

@@ -1,3 +1,5 @@
+import { parseSize } from '../size';
+
 type SizeRule = {
   recommended: readonly string[];
   side: { least: number; most: number; step: number };
@@ -38,13 +40,13 @@ const cogview: SizeRule = {
 export function sizeProblem(model: string, size: string): string | null {
   const rule = model.startsWith('glm-image') ? glmImage : cogview;
   if (rule.recommended.includes(size)) return null;
-  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(size) ?? [];
-  if (width === undefined || height === undefined) return 'is not WIDTHxHEIGHT';
-  const sides = [Number(width), Number(height)];
+  const parsed = parseSize(size);
+  if (parsed === null) return 'is not WIDTHxHEIGHT';
+  const sides = [parsed.width, parsed.height];
   const { least, most, step } = rule.side;
   if (sides.some((side) => side < least || side > most))
     return `has a side outside ${least}-${most}`;
   if (sides.some((side) => side % step !== 0)) return `has a side that is no multiple of ${step}`;
-  const pixels = Number(width) * Number(height);
+  const pixels = parsed.width * parsed.height;
   return pixels > rule.mostPixels ? `has more than ${rule.mostPixels} pixels` : null;
 }

@@ -102,6 +102,6 @@ export function clientRoutes({ storage, outbox, permissions }: Cloud): Route[] {
   ];
 }
 
-function callerOf({ headers }: ControlRequest): string {
+export function callerOf({ headers }: ControlRequest): string {
   return check(z.object({ 'x-openid': Openid }), { 'x-openid': headers['x-openid'] })['x-openid'];
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Cloud } from '../../cloud';
+import { PushMessage } from '../../push/message';
 import type { OutboxEntry } from '../../outbox/outbox';
 import { notFound } from '../router';
 import type { Route } from '../router';
 
+const Forgery = z.strictObject({ fields: z.record(z.string(), z.unknown()) });
 const Delay = z.strictObject({ delayMs: z.int().min(0) });
 
 export function outboxRoutes({ outbox, pushes }: Cloud): Route[] {
@@ -30,6 +32,19 @@ export function outboxRoutes({ outbox, pushes }: Cloud): Route[] {
         const { id = '' } = request.parameters;
         const { delayMs } = await request.json(Delay);
         return answer(id, pushes.postpone(id, delayMs));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/local/outbox/:id/forge',
+      async run(request) {
+        const { id = '' } = request.parameters;
+        const { fields } = await request.json(Forgery);
+        const entry = outbox.find(id);
+        const message = PushMessage.safeParse({ ...entry?.payload, ...fields });
+        if (entry?.kind !== 'push' || !message.success) return notFound(`push ${id}`);
+        const forged = await pushes.deliver(message.data);
+        return answer(id, forged);
       },
     },
   ];

@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud';
 import type { Route } from '../router';
+import { clientPaymentRoutes } from './client-payment';
 import { clientRoutes } from './client';
 import { clientDatabaseRoutes } from './client-database';
 import { clockRoutes } from './clock';
@@ -10,6 +11,7 @@ import { fileRoutes } from './files';
 import { outboxRoutes } from './outbox';
 import { pushRoutes } from './push';
 import { stateRoutes } from './state';
+import { wechatRoutes } from './wechat';
 
 export function controlRoutes(cloud: Cloud): Route[] {
   return [
@@ -21,7 +23,9 @@ export function controlRoutes(cloud: Cloud): Route[] {
     ...fileRoutes(cloud),
     ...outboxRoutes(cloud),
     ...pushRoutes(cloud),
+    ...wechatRoutes(cloud),
     ...clientRoutes(cloud),
     ...clientDatabaseRoutes(cloud),
+    ...clientPaymentRoutes(cloud),
   ];
 }

@@ -1,0 +1,2 @@
+/** What an adapter is opened with. */
+export type ProviderAccount = { apiKey: string; baseUrl: string };

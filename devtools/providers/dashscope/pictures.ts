@@ -1,0 +1,48 @@
+import { fetchPicture, toPixels } from '../http/inputs';
+import type { FetchedPicture } from '../http/inputs';
+import type { Drawing } from '../painter/drawings';
+import type { DashscopeOrder } from './request';
+
+type Fetched = FetchedPicture & { part: DashscopeOrder['pictures'][number]['part'] };
+
+const leastBytes = 5_000;
+const mostBytes = 5_000_000;
+const leastSide = 150;
+const mostSide = 4_096;
+
+/** Fetches what the order names and looks at it. Answers what is to be drawn, or the vendor's code for what is wrong. */
+export async function prepare(
+  order: DashscopeOrder,
+  number: number,
+): Promise<{ drawings: Drawing[] } | { code: string }> {
+  const inputs: Fetched[] = [];
+  for (const { url, part } of order.pictures) {
+    const picture = await fetchPicture(url);
+    if (picture === null) return { code: 'InvalidParameter.DataInspection' };
+    const code = problemOf(order, picture);
+    if (code !== null) return { code };
+    inputs.push({ ...picture, part });
+  }
+  const { prompt, size, seed, count, kind, hasWatermark } = order;
+  const pictures = inputs.map((input) => ({ pixels: toPixels(input), part: input.part }));
+  const person = pictures.find(({ part }) => part === 'person');
+  const { width, height } = size ?? person?.pixels ?? { width: 1024, height: 1024 };
+  return {
+    drawings: Array.from({ length: count }, (_, index) => ({
+      ...{ prompt, width, height, hasWatermark },
+      composition: {
+        kind: kind === 'tryon' ? 'tryon' : 'photograph',
+        variation: (seed ?? number) + index,
+        inputs: pictures,
+      },
+    })),
+  };
+}
+
+function problemOf({ kind }: DashscopeOrder, picture: FetchedPicture): string | null {
+  if (kind !== 'tryon') return null;
+  const { bytes, width, height } = picture;
+  if (bytes.length < leastBytes || bytes.length > mostBytes) return 'InvalidFile.Size';
+  const isOutside = [width, height].some((side) => side < leastSide || side > mostSide);
+  return isOutside ? 'InvalidFile.Resolution' : null;
+}

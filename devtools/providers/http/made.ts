@@ -1,0 +1,41 @@
+import type { Drawing } from '../painter/drawings';
+import { fetchPicture, toPixels } from './inputs';
+import { publish } from './kit';
+import type { Kit } from './kit';
+import type { StubOrder, Taken } from './orders';
+import type { StubError } from './vendor';
+
+type Pictured = StubOrder & {
+  urls: string[];
+  width: number;
+  height: number;
+  hasWatermark: boolean;
+};
+
+/** What an edit is drawn from, with the pictures that it names; null when one cannot be had. */
+export async function editDrawing(
+  { prompt, urls, width, height, hasWatermark }: Pictured,
+  variation: number,
+): Promise<Drawing | null> {
+  const fetched = await Promise.all(urls.map(fetchPicture));
+  const pictures = fetched.flatMap((picture) => (picture === null ? [] : [picture]));
+  if (pictures.length < fetched.length) return null;
+  return {
+    ...{ prompt, width, height, hasWatermark },
+    composition: {
+      ...{ kind: 'photograph', variation },
+      inputs: pictures.map((picture) => ({ pixels: toPixels(picture), part: 'garment' })),
+    },
+  };
+}
+
+/** Fetches, draws, and answers with the temporary address; or with the vendor's error. */
+export async function publishEdit(
+  kit: Kit,
+  { order, number, behaviours, takesMs }: Taken<Pictured>,
+  unreachable: () => StubError,
+): Promise<{ url: string } | { error: StubError }> {
+  const drawing = await editDrawing(order, number);
+  if (drawing === null) return { error: unreachable() };
+  return { url: publish(kit, drawing, behaviours, kit.now() + takesMs) };
+}
