@@ -9,6 +9,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import templates from '../../database-templates/credit_packages.json';
 import { openStudio, succeeded } from './studio';
 import type { Studio } from './studio';
+import { tick } from './tick';
 
 export type OrderView = OutputOf<'payment', 'getOrder'>['order'];
 
@@ -17,7 +18,11 @@ export type WalletDesk = {
   studio: Studio;
   wechat: Wechat;
   /** Taps on pay, up to the open sheet; the id of the order. */
-  tap(who: string, packageId?: string, options?: { requestId?: string; platform?: Platform }): Promise<string>;
+  tap(
+    who: string,
+    packageId?: string,
+    options?: { requestId?: string; platform?: Platform },
+  ): Promise<string>;
   /** The buyer pays in the sheet. */
   pay(orderId: string, payment?: Parameters<Wechat['orders']['pay']>[1]): void;
   at(orderId: string): PayOrder;
@@ -109,10 +114,7 @@ export async function openWalletDesk(
       offsetMs += ms;
       await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     },
-    async tick() {
-      const report = await studio.cloud.report('tick', { Type: 'Timer' }, undefined, 'wx_trigger');
-      return 'result' in report ? report.result : report.error;
-    },
+    tick: () => tick(studio.cloud),
     async close() {
       await studio.close();
       await server.close();

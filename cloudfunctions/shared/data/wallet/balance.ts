@@ -30,21 +30,16 @@ export async function moveCredits(
   const after = changes.at(-1)?.after ?? user.credits;
   const owedNow = added === undefined || added.credits === 0 ? owed : [...owed, added];
   const data = { credits: after, owed: owedNow, ...others, updatedAt: now };
-  const [shown] = await Promise.all([
-    transaction
-      .collection('quota_overviews')
-      .doc(user.id)
-      .update({ data: { credits: after } }),
-    transaction.collection('users').doc(user.id).update({ data }),
-    ...changes.map((one) =>
-      transaction.collection('credit_logs').add({ data: toCreditLogRow(one, openid, now) }),
-    ),
-    ...repaid.map(({ orderId, credits }) =>
-      transaction
-        .collection('orders')
-        .doc(orderId)
-        .update({ data: { shortfallCredits: inc(-credits), updatedAt: now } }),
-    ),
-  ]);
+  // One after the other: the cloud refuses calls beside each other in one transaction.
+  await transaction.collection('users').doc(user.id).update({ data });
+  const overview = transaction.collection('quota_overviews').doc(user.id);
+  const shown = await overview.update({ data: { credits: after } });
+  await transaction
+    .collection('credit_logs')
+    .add({ data: changes.map((one) => toCreditLogRow(one, openid, now)) });
+  for (const { orderId, credits } of repaid) {
+    const repay = { shortfallCredits: inc(-credits), updatedAt: now };
+    await transaction.collection('orders').doc(orderId).update({ data: repay });
+  }
   return { after, isShown: shown.stats.updated > 0 };
 }

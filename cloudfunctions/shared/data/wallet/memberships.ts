@@ -9,7 +9,8 @@ import { expectDueWithin } from '../timers/expect-due';
 /** The subscription of a user inside a transaction, with what writes it back. */
 export async function openSubscription(transaction: Transaction, userId: string, now: Date) {
   const reference = transaction.collection('user_subscriptions').doc(userId);
-  const [{ data: row }] = await Promise.all([reference.get(), expectDueWithin(transaction, now)]);
+  const { data: row } = await reference.get();
+  await expectDueWithin(transaction, now);
   const standing = parseSubscriptionOrNull(row) ?? emptySubscription(userId);
   const { createdAt } = (row ?? {}) as { createdAt?: unknown };
   return {

@@ -53,10 +53,7 @@ export function createSettlementRepository(database: Database, clock: Clock) {
           : settlementOf(order, answer, 0, now).step === 'credit';
         if (!fits) return { order, step: 'none', isShown: true };
         const isMembership = order.package.kind === 'membership';
-        const [userRow, subscription] = await Promise.all([
-          transaction.collection('users').doc(order.userId).get(),
-          isMembership ? openSubscription(transaction, order.userId, now) : null,
-        ]);
+        const userRow = await transaction.collection('users').doc(order.userId).get();
         const user = parseUserOrNull(userRow.data);
         const others = await alongside?.(transaction, order, user);
         const paid = { ...order, ...paymentOf(evidence, now), review: null };
@@ -69,23 +66,24 @@ export function createSettlementRepository(database: Database, clock: Clock) {
           ...{ status: 'credited', creditedAt: now, isDelivered, version: order.version + 1 },
           nextQueryAt: isDelivered ? null : new Date(now.getTime() + deliverAfterMs),
         };
-        const [{ isShown }] = await Promise.all([
-          moveCredits(
-            transaction,
-            command,
-            { user, openid: order.openid },
-            {
-              ...{ id: creditLogIds.recharge(order.id), userId: user.id, kind: 'recharge' },
-              ...{ amount: creditsOf(order.package), orderId: order.id },
-              title: isMembership ? `会员 · ${order.package.name}` : `充值 · ${order.package.name}`,
-            },
-            now,
-            others === undefined ? {} : { others },
-          ),
-          ...(subscription === null ? [] : [grantMembership(subscription, order, plans, now)]),
-          writeOrder(transaction, credited, now),
-          writeEvent(transaction, order.id, evidence, { source, outcome: 'credited', now }),
-        ]);
+        const { isShown } = await moveCredits(
+          transaction,
+          command,
+          { user, openid: order.openid },
+          {
+            ...{ id: creditLogIds.recharge(order.id), userId: user.id, kind: 'recharge' },
+            ...{ amount: creditsOf(order.package), orderId: order.id },
+            title: isMembership ? `会员 · ${order.package.name}` : `充值 · ${order.package.name}`,
+          },
+          now,
+          others === undefined ? {} : { others },
+        );
+        if (isMembership) {
+          const subscription = await openSubscription(transaction, order.userId, now);
+          await grantMembership(subscription, order, plans, now);
+        }
+        await writeOrder(transaction, credited, now);
+        await writeEvent(transaction, order.id, evidence, { source, outcome: 'credited', now });
         return { order: credited, step: 'credit', isShown };
       });
     },
@@ -121,14 +119,12 @@ async function giveBack(
     version: paid.version + 1,
   };
   await expectDueWithin(transaction, nextRun(now));
-  await Promise.all([
-    transaction
-      .collection('refunds')
-      .doc(refund.id)
-      .set({ data: toRefundRow(refund) }),
-    writeOrder(transaction, order, now),
-    writeEvent(transaction, paid.id, evidence, { source, outcome: 'givenBack', now }),
-  ]);
+  await transaction
+    .collection('refunds')
+    .doc(refund.id)
+    .set({ data: toRefundRow(refund) });
+  await writeOrder(transaction, order, now);
+  await writeEvent(transaction, paid.id, evidence, { source, outcome: 'givenBack', now });
   return { order, step: 'credit' };
 }
 
