@@ -175,7 +175,9 @@ export function createSubscriptionRepository(
         if (lasting < 1) throw invalid('days', '没有填写');
         const added = { planId, days: lasting, orderId: null };
         const after = withSegment(subscription, added, plans, now);
-        const { startAt, endAt } = segmentsOf(after).at(-1) ?? after;
+        // One that does not run yet, under a higher one, begins and ends by itself.
+        const begun = after.planId === planId ? after : segmentsOf(after).at(-1);
+        const { startAt, endAt } = begun ?? after;
         return {
           after,
           entry: {

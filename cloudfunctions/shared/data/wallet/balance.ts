@@ -1,3 +1,4 @@
+import type { MovedToday } from '../../domain/wallet/approval';
 import type { CreditChange, OwedCredits } from '../../domain/wallet/credits';
 import { withRepayment } from '../../domain/wallet/credits';
 import type { Command, Transaction } from '../core/database';
@@ -5,8 +6,10 @@ import { toCreditLogRow } from '../rows/credit-log';
 import type { User } from '../rows/user';
 
 type Change = Omit<CreditChange, 'before' | 'after'>;
-/** `others`: further fields of the user's row that change with it. `owed`: added by a forced refund. */
-type Options = { others?: object; owed?: OwedCredits };
+/** `others`: what else of the user's row changes with it. `owed`: added by a forced refund. */
+type Options = { others?: Counted; owed?: OwedCredits };
+/** What single admins have moved of the account today. */
+export type Counted = { movedToday?: MovedToday };
 
 /**
  * Moves credits of a user whose row was read in the same transaction: balance, ledger and what open pages watch. What a gain
@@ -14,7 +17,7 @@ type Options = { others?: object; owed?: OwedCredits };
  */
 export async function moveCredits(
   transaction: Transaction,
-  { inc }: Pick<Command, 'inc'>,
+  { inc, set }: Pick<Command, 'inc' | 'set'>,
   { user, openid }: { user: User; openid: string },
   change: Change,
   now: Date,
@@ -29,7 +32,8 @@ export async function moveCredits(
   const { changes, repaid, owed } = withRepayment(gained, user.owed);
   const after = changes.at(-1)?.after ?? user.credits;
   const owedNow = added === undefined || added.credits === 0 ? owed : [...owed, added];
-  const data = { credits: after, owed: owedNow, ...others, updatedAt: now };
+  const counted = toCountedFields({ set }, others);
+  const data = { credits: after, owed: owedNow, ...counted, updatedAt: now };
   // One after the other: the cloud refuses calls beside each other in one transaction.
   await transaction.collection('users').doc(user.id).update({ data });
   const overview = transaction.collection('quota_overviews').doc(user.id);
@@ -42,4 +46,9 @@ export async function moveCredits(
     await transaction.collection('orders').doc(orderId).update({ data: repay });
   }
   return { after, isShown: shown.stats.updated > 0 };
+}
+
+/** For an update: an object would be merged into what stands, and there may be nothing. */
+export function toCountedFields({ set }: Pick<Command, 'set'>, { movedToday }: Counted): object {
+  return movedToday === undefined ? {} : { movedToday: set(movedToday) };
 }

@@ -16,6 +16,7 @@ import { expectDueWithin } from '../timers/expect-due';
 import { countMoney, writeAudit } from './approvals';
 import type { Permission } from './approvals';
 import { moveCredits } from './balance';
+import type { Counted } from './balance';
 import { grantMembership, openSubscription, shortenMembership } from './memberships';
 import { newRefund, readOrder, writeEvent, writeOrder } from './settlements';
 import type { SettleSource } from './settlements';
@@ -260,7 +261,7 @@ type TakeOptions = {
   plans: readonly Plan[];
   now: Date;
   isForced: boolean;
-  others?: (user: User) => object;
+  others?: (user: User) => Counted;
 };
 
 /** Where an order goes whose only refund has failed. */

@@ -15,6 +15,8 @@ import type { User } from '../rows/user';
 import { expectDueWithin } from '../timers/expect-due';
 import { countMoney, writeAudit } from './approvals';
 import type { Permission } from './approvals';
+import { toCountedFields } from './balance';
+import type { Counted } from './balance';
 import { refusal } from './refunds';
 import { newRefund, paymentOf, readOrder, writeOrder } from './settlements';
 import type { SettlementRepository } from './settlements';
@@ -43,7 +45,7 @@ export function createReviewRepository(
     user: User | null,
     { decision, reason, requestId, permission }: Resolution,
     now: Date,
-  ): Promise<object> {
+  ): Promise<Counted> {
     const { priceFen } = order.package;
     const others = countMoney(permission, user?.movedToday ?? null, priceFen, now);
     await writeAudit(transaction, permission, {
@@ -68,7 +70,10 @@ export function createReviewRepository(
       const reference = transaction.collection('users').doc(order.userId);
       const user = parseUserOrNull((await reference.get()).data);
       const others = await decide(transaction, order, user, resolution, now);
-      if (user !== null) await reference.update({ data: { ...others, updatedAt: now } });
+      if (user !== null)
+        await reference.update({
+          data: { ...toCountedFields(database.command, others), updatedAt: now },
+        });
       const changed = { ...(await apply(transaction, order)), version: order.version + 1 };
       await writeOrder(transaction, changed, now);
       return changed;

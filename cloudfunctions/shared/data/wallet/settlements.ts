@@ -17,6 +17,7 @@ import { parseUserOrNull } from '../rows/user';
 import type { User } from '../rows/user';
 import { expectDueWithin } from '../timers/expect-due';
 import { moveCredits } from './balance';
+import type { Counted } from './balance';
 import { factsOf, toEvent } from './events';
 import { grantMembership, openSubscription } from './memberships';
 
@@ -95,7 +96,7 @@ type CreditOptions = {
   now: Date;
   isDecided?: boolean;
   /** What has to be written with it, such as the row of an approval; answers further fields of the user's row. */
-  alongside?: (transaction: Transaction, order: Order, user: User | null) => Promise<object>;
+  alongside?: (transaction: Transaction, order: Order, user: User | null) => Promise<Counted>;
 };
 
 /** What the channel says of the money. */
