@@ -1,4 +1,4 @@
-import { toResult } from '../../miniprogram/packages/picture/album';
+import { toResult } from '../../miniprogram/utils/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { findOffscreen, isSameSet } from '../../miniprogram/utils/offscreen';
 import { joined, nameOf } from '../../miniprogram/utils/names';

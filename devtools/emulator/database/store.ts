@@ -3,8 +3,8 @@ import type { Change, Write } from './change';
 import { Collection } from './collection';
 import { History } from './history';
 import type { IndexDescription } from './index/sorted-index';
-import { DuplicateKey } from './index/sorted-index';
 import type { Journal, JournalEntry } from './journal-format';
+import { collectionsOf, entriesOf, named } from './store-entries';
 import { additions, removals, toEntry } from './store-writes';
 import type { Document } from './values';
 import { idKey } from './values';
@@ -22,7 +22,7 @@ export class Store {
 
   constructor(private readonly journal: Journal | null) {
     if (journal === null) return;
-    this.replay(this.journaled(journal));
+    this.collections = collectionsOf(this.journaled(journal));
     journal.start(() => this.entries());
   }
 
@@ -84,9 +84,8 @@ export class Store {
   /** Replaces the whole state. */
   restore(entries: Iterable<JournalEntry>): void {
     const previous = this.collections;
-    this.collections = new Map();
     try {
-      this.replay(entries);
+      this.collections = collectionsOf(entries);
       this.journal?.replace(this.entries());
     } catch (error) {
       this.collections = previous;
@@ -166,37 +165,14 @@ export class Store {
   }
 
   /** The whole state as the entries that build it. */
-  *entries(): Generator<JournalEntry> {
-    for (const collection of this.collections.values()) {
-      yield { create: collection.name };
-      for (const { description } of collection.indexes.slice(1))
-        yield { index: collection.name, description };
-      for (const document of collection.all()) yield { put: collection.name, document };
-    }
+  entries(): Generator<JournalEntry> {
+    return entriesOf(this.collections.values());
   }
 
   private *journaled(journal: Journal): Generator<JournalEntry> {
     for (const { sequence, entries } of journal.load()) {
       this.lastSequence = Math.max(this.lastSequence, sequence);
       yield* entries;
-    }
-  }
-
-  /** Applies entries without journaling them. */
-  private replay(entries: Iterable<JournalEntry>): void {
-    for (const entry of entries) {
-      if ('create' in entry) this.collections.set(entry.create, loadingCollection(entry.create));
-      else if ('drop' in entry) this.collections.delete(entry.drop);
-      else if ('index' in entry) this.collection(entry.index).addIndex(entry.description);
-      else if ('put' in entry) this.collection(entry.put).change(null, entry.document);
-      else this.collection(entry.remove).change({ _id: entry.id }, null);
-    }
-    for (const collection of this.collections.values()) {
-      try {
-        collection.endLoading();
-      } catch (error) {
-        throw named(error, collection.name, 'a unique index');
-      }
     }
   }
 
@@ -240,20 +216,6 @@ export class Store {
   }
 }
 
-function loadingCollection(name: string): Collection {
-  const collection = new Collection(name);
-  collection.beginLoading();
-  return collection;
-}
-
 function isSame(a: IndexDescription, b: IndexDescription): boolean {
   return a.name === b.name && a.unique === b.unique && a.fields.join() === b.fields.join();
-}
-
-function named(error: unknown, collection: string, index: string): unknown {
-  if (!(error instanceof DuplicateKey)) return error;
-  const rows = error.documents.map((document) => JSON.stringify(document['_id'])).join(' and ');
-  return new Error(
-    `${collection}: rows ${rows} have the same key ${error.key} in ${index}; nothing was changed`,
-  );
 }

@@ -10,6 +10,9 @@ export function createControls(phone: Phone): HTMLElement {
   const theme = segments('外观', ['跟随系统', '浅色', '深色'], (index) =>
     update({ theme: (['auto', 'light', 'dark'] as const)[index] ?? 'auto' }),
   );
+  const platform = segments('系统', ['iOS', 'Android'], (index) =>
+    update({ platform: (['ios', 'android'] as const)[index] ?? 'ios' }),
+  );
   const network = segments('网络', ['正常', '慢速', '断网'], (index) =>
     update({ network: (['normal', 'slow', 'offline'] as const)[index] ?? 'normal' }),
   );
@@ -29,6 +32,7 @@ export function createControls(phone: Phone): HTMLElement {
   phone.onLoad(({ settings }) => {
     user.set(settings.user);
     theme.choose(['auto', 'light', 'dark'].indexOf(settings.theme));
+    platform.choose(['ios', 'android'].indexOf(settings.platform));
     network.choose(['normal', 'slow', 'offline'].indexOf(settings.network));
     album.set(settings.denied.includes('scope.writePhotosAlbum'));
   });
@@ -52,6 +56,7 @@ export function createControls(phone: Phone): HTMLElement {
     user.element,
     size.element,
     theme.element,
+    platform.element,
     network.element,
     album.element,
     clockControl(phone),

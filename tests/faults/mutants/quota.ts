@@ -159,7 +159,7 @@ export const quotaMutants: Mutant[] = [
     replace: 'return override;',
   }),
   without('change of a limit named by its request', {
-    file: `${shared}/data/quota/subscriptions.ts`,
+    file: `${shared}/data/quota/subscription-changes.ts`,
     find: 'const auditId = quotaAuditIds.adjust(adminId, requestId);',
     replace: 'const auditId = quotaAuditIds.adjust(adminId, requestId + String(Math.random()));',
   }),

@@ -13,6 +13,14 @@ export function createCanvas(): HTMLCanvasElement {
   });
 }
 
+/** `wx.createOffscreenCanvas`: the signature of today, which alone can make a 2d canvas. */
+export function createOffscreenCanvas({
+  width = 300,
+  height = 150,
+}: { type?: string; width?: number; height?: number } = {}): HTMLCanvasElement {
+  return Object.assign(createCanvas(), { width, height });
+}
+
 /** An image whose `src` may be a file of the package, of the phone or of the cloud. */
 function createImage(): HTMLImageElement {
   const image = new Image();

@@ -11,11 +11,12 @@ const purposes: Record<string, string> = {
 };
 
 type Grants = Record<string, boolean>;
+type SystemPermission = 'album' | 'camera';
 
 /** The scopes that this user has allowed or refused; others are absent, as in `wx.getSetting`. */
 export function authSetting(): Grants {
   const granted = JSON.parse(localStorage.getItem(storageKey()) ?? '{}') as Grants;
-  for (const scope of settings.denied) granted[scope] = false;
+  for (const scope of settings.denied) if (!isSystem(scope)) granted[scope] = false;
   return granted;
 }
 
@@ -38,6 +39,20 @@ export async function requestPermission(scope: string): Promise<boolean> {
   });
   setPermission(scope, isGranted);
   return isGranted;
+}
+
+/** Whether the phone refuses WeChat the album or the camera: a switch of the phone, not a scope of the app. */
+export function isSystemDenied(name: SystemPermission): boolean {
+  return settings.denied.includes(name);
+}
+
+/** The user has allowed everything in the phone's own settings. */
+export function allowSystem(): void {
+  updateSettings({ denied: settings.denied.filter((denied) => !isSystem(denied)) });
+}
+
+function isSystem(name: string): boolean {
+  return name === 'album' || name === 'camera';
 }
 
 export function scopeName(scope: string): string {

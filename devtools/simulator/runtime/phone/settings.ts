@@ -3,9 +3,10 @@ export type Settings = {
   /** The openid of this tab. */
   user: string;
   network: 'normal' | 'slow' | 'offline';
-  /** Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`. */
+  /** Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`; `album` and `camera`: its own settings refuse WeChat. */
   denied: string[];
   theme: 'auto' | 'light' | 'dark';
+  platform: 'ios' | 'android';
   /** A display with a notch and a home indicator; by default as the size of the window suggests. */
   insets: boolean;
 };
@@ -15,7 +16,7 @@ type Listener = (settings: Settings) => void;
 const sessionKey = 'simulator.settings';
 const listeners = new Set<Listener>();
 /** Names in the address that are settings, not parameters of the page. */
-export const settingNames = ['user', 'network', 'denied', 'theme', 'insets', 'page'];
+export const settingNames = ['user', 'network', 'denied', 'theme', 'platform', 'insets', 'page'];
 
 export const settings: Settings = read();
 
@@ -41,6 +42,7 @@ function read(): Settings {
     network: choice('network', ['normal', 'slow', 'offline']) ?? remembered.network ?? 'normal',
     denied: query.get('denied')?.split(',').filter(Boolean) ?? remembered.denied ?? [],
     theme: choice('theme', ['auto', 'light', 'dark']) ?? remembered.theme ?? 'auto',
+    platform: choice('platform', ['ios', 'android']) ?? remembered.platform ?? 'ios',
     insets: query.has('insets') ? query.get('insets') === '1' : innerHeight / innerWidth > 1.9,
   };
   sessionStorage.setItem(sessionKey, JSON.stringify(read));

@@ -4,8 +4,9 @@ import { settings } from '../phone/settings';
 import { api, ApiFailure } from './api';
 import { failAsWeChat, recorded } from './cloud-call';
 import { createDatabase } from './cloud-database';
-import { readCloudFile, readPhoneFile, requestTemporaryUrls } from './cloud-files';
+import { readCloudFile, requestTemporaryUrls } from './cloud-files';
 import { CloudRefusal, requestCloud } from './cloud-transport';
+import { uploadFile } from './cloud-upload';
 
 type InvokeReply = {
   result?: unknown;
@@ -67,17 +68,7 @@ export const cloud = {
     );
   }),
 
-  uploadFile: api(
-    'cloud.uploadFile',
-    ({ cloudPath, filePath }: { cloudPath: string; filePath: string }) =>
-      failAsWeChat(() =>
-        recorded({ kind: 'upload', name: cloudPath }, async () => {
-          const path = `/local/client/upload?path=${encodeURIComponent(cloudPath)}`;
-          const { fileID } = await requestCloud<{ fileID: string }>(path, readPhoneFile(filePath));
-          return { value: { fileID, statusCode: 204 } };
-        }),
-      ),
-  ),
+  uploadFile,
 
   downloadFile: api('cloud.downloadFile', ({ fileID }: { fileID: string }) =>
     failAsWeChat(() =>

@@ -104,10 +104,10 @@ function windowInfo(): Record<string, unknown> {
 
 function deviceInfo(): Record<string, unknown> {
   return {
-    brand: 'iPhone',
-    model: 'iPhone X',
-    system: 'iOS 16.0',
-    platform: 'ios',
+    ...(settings.platform === 'ios'
+      ? { brand: 'iPhone', model: 'iPhone X', system: 'iOS 16.0' }
+      : { brand: 'Xiaomi', model: 'Xiaomi 14', system: 'Android 14' }),
+    platform: settings.platform,
     benchmarkLevel: -1,
     abi: 'arm64',
   };

@@ -1,3 +1,4 @@
+import { digestOf } from '../phone/digest';
 import { phoneFiles, userDataPath } from '../phone/files';
 import { api, ApiFailure, type Api } from './api';
 import { refuseMissing } from './missing';
@@ -40,6 +41,21 @@ function find(path: string): Blob {
   return blob;
 }
 
+/** Size and digest, as a phone of today answers: MD5 where no algorithm is named. */
+async function describe({
+  filePath,
+  digestAlgorithm = 'md5',
+}: {
+  filePath: string;
+  digestAlgorithm?: string;
+}): Promise<{ size: number; digest: string }> {
+  const bytes = new Uint8Array(await find(filePath).arrayBuffer());
+  const digest = await digestOf(bytes, digestAlgorithm);
+  if (digest === null)
+    throw new ApiFailure(`parameter error: digestAlgorithm "${digestAlgorithm}" is unknown`);
+  return { size: bytes.length, digest };
+}
+
 const fileSystem: Record<string, Api> = {
   readFile: api('readFile', read),
   writeFile: api('writeFile', write),
@@ -48,9 +64,7 @@ const fileSystem: Record<string, Api> = {
     find(filePath);
     phoneFiles.remove(filePath);
   }),
-  getFileInfo: api('getFileInfo', ({ filePath }: { filePath: string }) => ({
-    size: find(filePath).size,
-  })),
+  getFileInfo: api('getFileInfo', describe),
   copyFile: api(
     'copyFile',
     ({ srcPath, destPath }: { srcPath: string; destPath: string }) =>

@@ -1,3 +1,4 @@
+import { createOffscreenCanvas } from '../components/canvas-node';
 import { SelectorQuery } from '../engine/selector-query';
 import { createIntersectionObserver } from '../engine/intersection';
 import type { Caller } from '../engine/caller';
@@ -10,8 +11,10 @@ import { fileApis } from './files';
 import { interfaceApis } from './interface';
 import { mediaApis } from './media';
 import { reportMissing } from './missing';
+import { keyboardApis } from './keyboard';
 import { navigationApis } from './navigation';
 import { openApis } from './open';
+import { paymentApis } from './payment';
 import { storageApis } from './storage';
 
 export const appErrors = eventPair<string>();
@@ -26,8 +29,11 @@ const built: Record<string, unknown> = {
   ...mediaApis,
   ...fileApis,
   ...openApis,
+  ...keyboardApis,
+  ...paymentApis,
   cloud: reportMissing('wx.cloud', cloud),
   createAnimation,
+  createOffscreenCanvas,
   createSelectorQuery: () =>
     new SelectorQuery(currentPage()?.caller as unknown as Caller | undefined),
   createIntersectionObserver: (owner: Caller, options?: object) =>

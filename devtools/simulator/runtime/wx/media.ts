@@ -1,7 +1,7 @@
 import { phoneFiles, isPhoneFile } from '../phone/files';
 import { pickFiles } from '../phone/file-picker';
 import { viewPictures } from '../phone/picture-viewer';
-import { requestPermission } from '../phone/permissions';
+import { isSystemDenied, requestPermission } from '../phone/permissions';
 import { privacy } from '../phone/privacy';
 import { resolvePicture } from '../phone/pictures';
 import { chooseAction } from '../phone/sheets';
@@ -132,6 +132,8 @@ async function choose(name: string, count: number, sources: string[]): Promise<F
     if (index === undefined) throw new ApiFailure('cancel');
     fromCamera = index === 0;
   }
+  if (isSystemDenied(fromCamera ? 'camera' : 'album'))
+    throw new ApiFailure('system permission denied');
   const files = await pickFiles('image/*', fromCamera ? 1 : count, fromCamera);
   if (files.length === 0) throw new ApiFailure('cancel');
   return files;

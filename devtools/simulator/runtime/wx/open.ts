@@ -3,7 +3,7 @@ import { launchOptions } from '../phone/launch';
 import { element, tapTarget } from '../../dom';
 import { openDialog } from '../phone/overlay';
 import { openSettings } from '../phone/open-types';
-import { authSetting, requestPermission } from '../phone/permissions';
+import { allowSystem, authSetting, requestPermission } from '../phone/permissions';
 import { privacy } from '../phone/privacy';
 import { askModal } from '../phone/modal';
 import { shareMenu } from '../router/share';
@@ -16,6 +16,14 @@ type PrivacyListener = Parameters<typeof privacy.onNeed>[0];
 export const openApis = {
   getSetting: api('getSetting', () => ({ authSetting: authSetting() })),
   openSetting: api('openSetting', async () => ({ authSetting: await openSettings() })),
+  openAppAuthorizeSetting: api('openAppAuthorizeSetting', async () => {
+    await askModal({
+      title: '系统设置',
+      content: '真机上会打开手机设置里微信的权限',
+      showCancel: false,
+    });
+    allowSystem();
+  }),
   authorize: api('authorize', async ({ scope }: { scope: string }) => {
     if (!(await requestPermission(scope))) throw new ApiFailure('auth deny');
   }),

@@ -11,7 +11,7 @@ import { goBack } from '../../../utils/navigation';
 import { cut, maxLengths, toLine } from '../../../utils/text';
 import { announce } from '../../../utils/work-changes';
 import { progressOf } from '../../../utils/work-status';
-import { savePicture, shareAddress } from '../album';
+import { savePicture, shareAddress } from '../../../utils/album';
 import { toggleFavorite, wantedFavorite } from '../favorite';
 import { toDetail, toDraft, toMissing, toUnfinished } from './view';
 import type { Detail, Missing } from './view';

@@ -14,7 +14,7 @@ import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
 import { secondsSince } from '../../../utils/time';
-import { savePicture, shareAddress } from '../album';
+import { savePicture, shareAddress } from '../../../utils/album';
 import { toggleFavorite } from '../favorite';
 import { dialogOf } from './dialog';
 import { supportCode, toFailure } from './failure';

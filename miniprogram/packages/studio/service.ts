@@ -1,0 +1,77 @@
+import type { Scene } from '../../../cloudfunctions/shared/contracts/scene';
+import type { Task, TaskDetail } from '../../../cloudfunctions/shared/contracts/task';
+import { createRequestId } from '../../services/request-id';
+import { call } from './call';
+import type { InputOf, OutputOf } from './call';
+
+export type PhotographyOrder = InputOf<'photography', 'generate'>;
+export type FittingOrder = InputOf<'fitting', 'generate'>;
+export type ConsentResults = InputOf<'notify', 'recordConsent'>['results'];
+
+/** Pages of scenes read at most: the choice is shown whole, so that it can be searched. */
+const maxScenePages = 5;
+
+let scenes: Promise<Scene[]> | null = null;
+
+export async function submitPhotography(order: PhotographyOrder): Promise<Task> {
+  return (await call('photography', 'generate', order)).task;
+}
+
+export async function submitFitting(order: FittingOrder): Promise<Task> {
+  return (await call('fitting', 'generate', order)).task;
+}
+
+export async function getTask(taskId: string): Promise<TaskDetail> {
+  return (await call('queue', 'getTask', { taskId })).task;
+}
+
+export function listTasks(cursor: string | null): Promise<OutputOf<'queue', 'listTasks'>> {
+  return call('queue', 'listTasks', { cursor });
+}
+
+export async function cancelTask(taskId: string): Promise<Task> {
+  return (await call('queue', 'cancelTask', { taskId })).task;
+}
+
+/** Orders once more what was not delivered. `expectedCost` is what the button showed. */
+export async function retryTask(taskId: string, expectedCost: number): Promise<Task> {
+  const requestId = createRequestId();
+  return (await call('queue', 'retryTask', { taskId, requestId, expectedCost })).task;
+}
+
+/** Has the queue move now; without it the timer does, a little later. */
+export async function nudgeQueue(): Promise<void> {
+  await call('queue', 'nudge', {});
+}
+
+/** Read once per launch. */
+export function getScenes(): Promise<Scene[]> {
+  scenes ??= readScenes().catch((error: unknown) => {
+    scenes = null;
+    throw error;
+  });
+  return scenes;
+}
+
+async function readScenes(): Promise<Scene[]> {
+  let read: Scene[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < maxScenePages; page += 1) {
+    const reply: OutputOf<'scene', 'getScenes'> = await call('scene', 'getScenes', {
+      cursor,
+      pageSize: 50,
+    });
+    read = [...read, ...reply.scenes];
+    cursor = reply.nextCursor;
+    if (cursor === null) break;
+  }
+  return read;
+}
+
+export async function getConsents(): Promise<OutputOf<'notify', 'getConsents'>['consents']> {
+  return (await call('notify', 'getConsents', {})).consents;
+}
+
+export async function recordConsent(results: ConsentResults): Promise<void> {
+  await call('notify', 'recordConsent', { requestId: createRequestId(), results });
+}
