@@ -1,4 +1,5 @@
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import type { Document } from '../../devtools/emulator/database/database';
 import { openWalletDesk } from '../support/wallet-desk';
 import type { WalletDesk } from '../support/wallet-desk';
 import { refused, succeeded } from '../support/studio';
@@ -186,7 +187,8 @@ describe('a paid order', () => {
 describe('a push', () => {
   it('that is forged changes nothing', async () => {
     const orderId = await desk.tap('alice');
-    for (const changes of [{}, { OpenId: 'mallory' }, { Env: 1 }, { OutTradeNo: 'P00000000' }]) {
+    const forged: Document[] = [{}, { OpenId: 'mallory' }, { Env: 1 }, { OutTradeNo: 'P00000000' }];
+    for (const changes of forged) {
       await desk.push(orderId, changes);
     }
 
@@ -234,7 +236,9 @@ describe('an order', () => {
   it('survives a channel that is down, and a token that ended', async () => {
     const orderId = await desk.tap('alice');
     desk.pay(orderId);
-    desk.wechat.apiRules.set([{ api: 'query_order', status: 502, times: 1 }]);
+    desk.wechat.apiRules.set([
+      { api: 'query_order', status: 502, times: 1, errmsg: '', isAnswerLost: false },
+    ]);
     expect((await desk.order('alice', orderId)).status).toBe('created');
     desk.wechat.sessions.expireTokens();
     await desk.later(3_000);
