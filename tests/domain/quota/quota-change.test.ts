@@ -14,7 +14,10 @@ import {
   resolveQuota,
 } from '../../../cloudfunctions/shared/domain/quota/quota';
 import type { Plan, Subscription } from '../../../cloudfunctions/shared/domain/quota/quota';
-import { withSegment, withShorterSegment } from '../../../cloudfunctions/shared/domain/quota/segments';
+import {
+  withSegment,
+  withShorterSegment,
+} from '../../../cloudfunctions/shared/domain/quota/segments';
 import {
   overviewDifference,
   overviewOf,
@@ -70,7 +73,10 @@ describe('a membership', () => {
     expect(inForce(both, hours(719))).toBe('pro');
     expect(inForce(both, hours(720))).toBe('plus');
     expect(inForce(both, hours(24 * 60))).toBeNull();
-    expect(afterExpiry(both, hours(720), plans)).toMatchObject({ planId: 'plus', status: 'active' });
+    expect(afterExpiry(both, hours(720), plans)).toMatchObject({
+      planId: 'plus',
+      status: 'active',
+    });
   });
 
   it('of a lower level starts after the higher one', () => {
