@@ -1,28 +1,7 @@
-import type { Plan, Subscription } from '../../domain/quota/quota';
-import { emptySubscription } from '../../domain/quota/quota-change';
+import type { Plan } from '../../domain/quota/quota';
 import { withSegment, withShorterSegment } from '../../domain/quota/segments';
 import type { Order } from '../../domain/wallet/order';
-import type { Transaction } from '../core/database';
-import { parseSubscriptionOrNull, toSubscriptionRow } from '../rows/subscription';
-import { expectDueWithin } from '../timers/expect-due';
-
-/** The subscription of a user inside a transaction, with what writes it back. */
-export async function openSubscription(transaction: Transaction, userId: string, now: Date) {
-  const reference = transaction.collection('user_subscriptions').doc(userId);
-  const { data: row } = await reference.get();
-  await expectDueWithin(transaction, now);
-  const standing = parseSubscriptionOrNull(row) ?? emptySubscription(userId);
-  const { createdAt } = (row ?? {}) as { createdAt?: unknown };
-  return {
-    standing,
-    async write(changed: Subscription): Promise<void> {
-      const dates = { createdAt: createdAt instanceof Date ? createdAt : now, now };
-      await reference.set({ data: toSubscriptionRow(changed, dates) });
-    },
-  };
-}
-
-export type OpenSubscription = Awaited<ReturnType<typeof openSubscription>>;
+import type { OpenSubscription } from '../quota/subscription-writes';
 
 /** The membership that an order has bought. */
 export async function grantMembership(

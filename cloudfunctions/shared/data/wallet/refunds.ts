@@ -17,7 +17,8 @@ import { countMoney, writeAudit } from './approvals';
 import type { Permission } from './approvals';
 import { moveCredits } from './balance';
 import type { Counted } from './balance';
-import { grantMembership, openSubscription, shortenMembership } from './memberships';
+import { openSubscription } from '../quota/subscription-writes';
+import { grantMembership, shortenMembership } from './memberships';
 import { newRefund, readOrder, writeEvent, writeOrder } from './settlements';
 import type { SettleSource } from './settlements';
 

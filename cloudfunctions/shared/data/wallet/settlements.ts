@@ -19,7 +19,8 @@ import { expectDueWithin } from '../timers/expect-due';
 import { moveCredits } from './balance';
 import type { Counted } from './balance';
 import { factsOf, toEvent } from './events';
-import { grantMembership, openSubscription } from './memberships';
+import { openSubscription } from '../quota/subscription-writes';
+import { grantMembership } from './memberships';
 
 /** `isShown`: open pages see the balance already. */
 export type Settled = { order: Order; step: Settlement['step']; isShown: boolean };
