@@ -77,6 +77,11 @@ export function readingContext(
       },
     },
     wallet: { orders: { hasOpen: refuse } },
+    assets: {
+      ...{ erase: refuse, listOwned: refuse },
+      uploads: { erase: refuse, listOwned: refuse },
+    },
+    notify: { removeOwned: refuse },
     moderation: {
       ...createModerationRepository(database, clock, { expectDue: refuse }),
       ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },

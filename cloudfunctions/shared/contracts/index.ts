@@ -5,6 +5,10 @@ import { login } from './login';
 import { payment } from './payment';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
+import { notify } from './notify';
+import { prompt } from './prompt';
+import { scene } from './scene';
+import { storage } from './storage';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
 
@@ -18,6 +22,10 @@ export const contracts = {
   chat,
   payment,
   resetChatQuotas,
+  storage,
+  scene,
+  prompt,
+  notify,
 };
 
 export type Contracts = typeof contracts;

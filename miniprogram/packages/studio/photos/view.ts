@@ -56,8 +56,13 @@ export function toCards(assets: Asset[]): AssetCard[] {
     .filter(({ status }) => status !== 'refused')
     .map(({ assetId, name, thumbnailUrl, url, isSample }) => ({
       id: assetId,
-      name,
+      name: shortName(name),
       picture: thumbnailUrl || url,
       isSample,
     }));
+}
+
+/** Under a small picture in a row of samples there is no room to say that it is one. */
+function shortName(name: string): string {
+  return name.replace(/^示例(人物|服装)?\s*/, '');
 }
