@@ -26,7 +26,7 @@ export type Card = {
   elapsed: string;
   isFavorite: boolean;
   /** The button of a failed card. Input that was refused would be refused again. */
-  action: '重新生成' | '修改描述';
+  action: '重新生成' | '修改描述' | '查看任务';
   label: string;
 };
 
@@ -39,7 +39,7 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
     heightPercent: heightPercent(work.size),
     elapsed: '',
     isFavorite: work.isFavorite,
-    action: needsEdit(work.errorCode) ? ('修改描述' as const) : ('重新生成' as const),
+    action: actionOf(work),
   };
   const when = momentName(work.createdAt, now);
   const progress = progressOf(work);
@@ -62,6 +62,11 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
     return { ...common, kind: 'picture', line, label: `${title}，AI 生成，${line}` };
   }
   return { ...common, kind: 'waiting', line, label: `${title}，${line}` };
+}
+
+function actionOf(work: Work): Card['action'] {
+  if (work.type !== 'text2img') return '查看任务';
+  return needsEdit(work.errorCode) ? '修改描述' : '重新生成';
 }
 
 /** The style says what kind of picture it is; other types than text to image have none. */

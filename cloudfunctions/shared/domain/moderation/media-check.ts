@@ -80,6 +80,13 @@ export function retryDueAt({ begunAt, tries }: Moderation, now: Date): Date {
     : earlier(later(now, retryMs), expiryOf(begunAt));
 }
 
+/** A submission notes its trace within its own call: a verdict that is parked for so long belongs to none of ours. */
+export const parkedVerdictMs = 24 * 60 * 60_000;
+
+export function parkedUntil(verdictAt: Date): Date {
+  return new Date(verdictAt.getTime() + parkedVerdictMs);
+}
+
 export function expiryOf(begunAt: Date): Date {
   return later(begunAt, maxModerationMs);
 }

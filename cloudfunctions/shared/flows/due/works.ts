@@ -2,13 +2,14 @@ import { sweepLeavingAccounts } from '../account/leave';
 import { sweepAssets } from '../assets/sweep';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
-import { createMediaCheckSweep } from '../moderation/verdict';
+import { createMediaCheckSweep, sweepParkedVerdicts } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
 import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
 import { settleInvites } from '../wallet/rewards';
 import { settleOrders } from '../wallet/sweep';
+import { workTasks } from '../tasks/due';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -20,10 +21,12 @@ const works = [
   createDueSweep(sweepMessages),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
+  createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
   createDueSweep(settleOrders),
   createDueSweep(settleInvites),
   syncQuotas,
+  workTasks,
 ] as const;
 
 /** Everything that `tick` does. Each area brings its own. */
