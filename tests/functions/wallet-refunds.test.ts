@@ -26,10 +26,7 @@ beforeEach(async () => {
   await desk.studio.member('alice');
   await desk.studio.member('root', { userType: 'admin' });
 });
-afterEach(() => {
-  const sum = desk.ledger('alice').reduce((total, { amount }) => total + (amount as number), 0);
-  expect(credits()).toBe(sum);
-});
+afterEach(() => desk.requireBooks('alice'));
 
 const credits = () => desk.studio.user('alice')['credits'];
 const refund = (

@@ -32,6 +32,8 @@ export type WalletDesk = {
   order(who: string, orderId: string): Promise<OrderView>;
   row(orderId: string): Document;
   ledger(who: string): Document[];
+  /** Throws unless the balance is the sum of the ledger, and not negative. */
+  requireBooks(who: string): void;
   /** Any push of WeChat's. */
   send(message: PushMessage): Promise<unknown>;
   /** The business clock moves on. */
@@ -118,13 +120,13 @@ export async function openWalletDesk(
     },
     ledger: (who) => studio.cloud.collection('credit_logs').rows({ userId: userIdOf(who) }),
     send: async (message) => {
-      const report = await studio.cloud.report(
-        'push',
-        message as Document,
-        undefined,
-        'wx_unknown',
-      );
+      const report = await studio.cloud.report('push', message, undefined, 'wx_unknown');
       return 'error' in report ? report.error : report.result;
+    },
+    requireBooks(who) {
+      const sum = desk.ledger(who).reduce((total, { amount }) => total + (amount as number), 0);
+      const { credits } = studio.user(who);
+      if (credits !== sum || sum < 0) throw new Error(`The books of ${who}: ${sum} in the ledger.`);
     },
     async later(ms) {
       offsetMs += ms;
