@@ -217,16 +217,19 @@ Page({
 
   onOpen(event: Tap) {
     const { id } = event.currentTarget.dataset;
-    openPage(`/packages/picture/detail/index?id=${id}`);
+    const work = this.works().find(({ workId }) => workId === id);
+    const isWaiting = work !== undefined && work.type !== 'text2img' && isRunning(work);
+    if (isWaiting) openPage(`/packages/studio/task/index?id=${work.taskId}`);
+    else openPage(`/packages/picture/detail/index?id=${id}`);
   },
 
   /** Sends the input of a failed work as a new request; refused input goes back into the composer. */
   onAgain(event: Tap) {
     const work = this.works().find(({ workId }) => workId === event.currentTarget.dataset.id);
     if (!work) return;
-    // Only text to image is a request of this page; the page of the work says why the others failed.
+    // The others belong to a task, whose page says what became of each picture and draws it again.
     if (work.type !== 'text2img') {
-      this.onOpen(event);
+      openPage(`/packages/studio/task/index?id=${work.taskId}`);
       return;
     }
     const { prompt, character, style, emotion, size, quality } = work;
@@ -250,7 +253,10 @@ Page({
   },
 
   onCreate() {
-    void wx.switchTab({ url: '/pages/create/index' });
+    const { tab } = this.data;
+    if (tab === 'photography') openPage('/packages/studio/photography/index');
+    else if (tab === 'fitting') openPage('/packages/studio/fitting/index');
+    else void wx.switchTab({ url: '/pages/create/index' });
   },
 
   onShareAppMessage() {

@@ -26,7 +26,7 @@ export type Card = {
   elapsed: string;
   isFavorite: boolean;
   /** The button of a failed card. Input that was refused would be refused again. */
-  action: '重新生成' | '修改描述';
+  action: '重新生成' | '修改描述' | '查看任务';
   label: string;
 };
 
@@ -39,7 +39,7 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
     heightPercent: heightPercent(work.size),
     elapsed: '',
     isFavorite: work.isFavorite,
-    action: needsEdit(work.errorCode) ? ('修改描述' as const) : ('重新生成' as const),
+    action: actionOf(work),
   };
   const when = momentName(work.createdAt, now);
   const progress = progressOf(work);
@@ -62,6 +62,11 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
     return { ...common, kind: 'picture', line, label: `${title}，AI 生成，${line}` };
   }
   return { ...common, kind: 'waiting', line, label: `${title}，${line}` };
+}
+
+function actionOf(work: Work): Card['action'] {
+  if (work.type !== 'text2img') return '查看任务';
+  return needsEdit(work.errorCode) ? '修改描述' : '重新生成';
 }
 
 /** The style says what kind of picture it is; other types than text to image have none. */
@@ -88,9 +93,13 @@ export function toEmpty(tab: WorkTab): Empty {
     case 'favorite':
       return { title: '还没有收藏', line: '在作品上点爱心，就会出现在这里', action: '' };
     case 'photography':
-      return { title: '还没有摄影作品', line: '服装摄影开放后，会出现在这里', action: '' };
+      return { title: '还没有摄影作品', line: '放一张服装照，换个地方拍一组', action: '去拍一组' };
     case 'fitting':
-      return { title: '还没有试衣作品', line: '虚拟试衣开放后，会出现在这里', action: '' };
+      return {
+        title: '还没有试衣作品',
+        line: '一张人物照加一件衣服，看看上身的样子',
+        action: '去试一件',
+      };
     case 'all':
     case 'text2img':
       return { title: '还没有作品', line: '写一句话，几秒后就有第一张', action: '去创作' };

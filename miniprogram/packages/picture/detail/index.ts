@@ -7,13 +7,13 @@ import { fillDraft } from '../../../utils/draft';
 import { createGuard } from '../../../utils/guard';
 import { noChoiceNames } from '../../../utils/names';
 import type { ChoiceNames } from '../../../utils/names';
-import { goBack } from '../../../utils/navigation';
+import { goBack, openPage } from '../../../utils/navigation';
 import { cut, maxLengths, toLine } from '../../../utils/text';
 import { announce } from '../../../utils/work-changes';
 import { progressOf } from '../../../utils/work-status';
 import { savePicture, shareAddress } from '../../../utils/album';
 import { toggleFavorite, wantedFavorite } from '../favorite';
-import { toDetail, toDraft, toMissing, toUnfinished } from './view';
+import { pageAgain, toDetail, toDraft, toMissing, toUnfinished } from './view';
 import type { Detail, Missing } from './view';
 
 const pollMs = 2500;
@@ -111,6 +111,9 @@ Page({
 
   onMissing() {
     const way = this.data.missing?.way;
+    if (way === 'task' && this.source && this.source.type !== 'text2img') {
+      openPage(`/packages/studio/task/index?id=${this.source.taskId}`);
+    }
     if (way === 'works') void wx.switchTab({ url: '/pages/works/index' });
     if (way === 'edit') this.onSame();
     if (way !== 'retry') return;
@@ -154,6 +157,13 @@ Page({
     }
   },
 
+  /** The slider of a try-on is on the page of its result. */
+  onCompare() {
+    const { source } = this;
+    if (source?.type !== 'fitting') return;
+    openPage(`/packages/studio/result/index?task=${source.taskId}&work=${source.workId}`);
+  },
+
   onCopy() {
     if (this.data.work) void copyText(this.data.work.prompt, '描述已复制');
   },
@@ -182,8 +192,14 @@ Page({
     }
   },
 
+  /** Once more, as its kind is made: a description, a scene, or the person of a try-on. */
   onSame() {
     if (!this.source) return;
+    const again = pageAgain(this.source);
+    if (again !== null) {
+      openPage(again);
+      return;
+    }
     fillDraft(toDraft(this.source));
     void wx.switchTab({ url: '/pages/create/index' });
   },

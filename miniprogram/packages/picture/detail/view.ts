@@ -16,6 +16,9 @@ export type Detail = {
   time: string;
   prompt: string;
   isFavorite: boolean;
+  /** 画同款, or what it is called for the other kinds. */
+  same: '画同款' | '再拍一组' | '换一件';
+  canCompare: boolean;
   facts: { name: string; value: string }[];
 };
 
@@ -31,8 +34,23 @@ export function toDetail(work: Work, names: ChoiceNames): Detail {
     time: fullTime(work.createdAt),
     prompt: work.prompt,
     isFavorite: work.isFavorite,
+    same: sameWords[work.type],
+    canCompare: work.type === 'fitting',
     facts: toFacts(work, names),
   };
+}
+
+const sameWords: Record<Work['type'], Detail['same']> = {
+  text2img: '画同款',
+  photography: '再拍一组',
+  fitting: '换一件',
+};
+
+/** The page that makes such a work once more; null for a description, which goes back into the composer. */
+export function pageAgain(work: Work): string | null {
+  if (work.type === 'text2img') return null;
+  if (work.type === 'fitting') return '/packages/studio/fitting/index';
+  return `/packages/studio/photography/index?scene=${work.sceneId}`;
 }
 
 function toFacts(work: Work, names: ChoiceNames): Detail['facts'] {
@@ -53,7 +71,7 @@ export type Missing = {
   title: string;
   reason: string;
   primary: string;
-  way: 'retry' | 'works' | 'edit';
+  way: 'retry' | 'works' | 'edit' | 'task';
 };
 
 export function toMissing(failure: string, message: string): Missing {
@@ -65,8 +83,11 @@ export function toMissing(failure: string, message: string): Missing {
 }
 
 /** A work without a picture. */
-export function toUnfinished({ errorMessage }: Work): Missing {
+export function toUnfinished({ errorMessage, type }: Work): Missing {
   const reason = errorMessage || '绘制服务暂时繁忙';
+  if (type !== 'text2img') {
+    return { title: '这张没画成', reason, primary: '查看任务', way: 'task' };
+  }
   return { title: '这张没画成', reason, primary: '修改描述', way: 'edit' };
 }
 
