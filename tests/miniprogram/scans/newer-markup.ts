@@ -134,7 +134,9 @@ export function findNewerAttributes(root: string, lowest: string): NewerAttribut
           if (known === null) return [{ file, line, name: `<${tag}>`, version: 'unknown' }];
           return attributes.flatMap((attribute) => {
             const name = attribute.name.replace(/^(bind|catch)(?=[a-z])(?!:)/, '$1:');
-            if (untied.test(name) || anyEvent.test(name)) return [];
+            // What a WXS handler watches is a property of the template's own making.
+            const isWatched = attributes.some((other) => other.name === `change:${name}`);
+            if (untied.test(name) || anyEvent.test(name) || isWatched) return [];
             const version = versionIn(known, name, attribute.value);
             if (version !== 'unknown' && !isNewer(version, lowest)) return [];
             return [{ file, line: attribute.line, name: `${tag} ${name}`, version }];

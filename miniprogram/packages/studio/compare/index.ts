@@ -38,7 +38,7 @@ Component({
   methods: {
     /** Keys of a computer; the platform tells them to the whole page. */
     listen(isOn: boolean) {
-      if (!wx.canIUse('onKeyDown')) return;
+      if (!(wx.canIUse('onKeyDown') && wx.canIUse('offKeyDown'))) return;
       const typed = this as unknown as { onKey?: (key: Key) => void };
       if (typed.onKey) wx.offKeyDown(typed.onKey);
       delete typed.onKey;
