@@ -16,7 +16,7 @@ describe('the studio', () => {
     await phone.text('没有照片，用示例试拍').waitFor();
     await sample(phone).click();
     await phone.text('照片清晰，可以使用').waitFor();
-    await phone.page.getByRole('radio').filter({ visible: true }).nth(8).click();
+    await phone.button('老城小巷').click();
     await phone.button(/^提交拍摄 · 4 积分/).click();
 
     await phone.text('已完成 4/4 张').waitFor({ timeout: 50_000 });
