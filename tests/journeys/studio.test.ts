@@ -83,7 +83,9 @@ describe('the studio', () => {
     await phone.page.getByRole('button', { name: '取消' }).click();
 
     await sample(phone).click();
-    await phone.text('照片清晰，可以使用').waitFor();
+    await eventually(async () => {
+      expect(await phone.text('照片清晰，可以使用').isVisible()).toBe(true);
+    });
   });
 
   async function openStudio(entry: string, query: Record<string, string> = {}): Promise<Phone> {
