@@ -1,3 +1,4 @@
+import { failScript } from './fail';
 import { finish, format, jest, lint, runSteps, types } from './steps';
 
-finish(runSteps([format, lint, types, jest('unit')]));
+runSteps([{ lanes: [[lint], [format, types]] }, jest('unit')]).then(finish, failScript);

@@ -84,6 +84,12 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '';
 }
 
+/** A template of messages, so that the question about them is asked here as well. */
+const workshopMessages = {
+  NOTIFY_TASK_TEMPLATE_ID: 'workshop-task-ended',
+  MINIPROGRAM_STATE: 'developer',
+};
+
 function isNode(path: string): boolean {
   return spawnSync(path, ['--version']).status === 0;
 }
@@ -114,7 +120,7 @@ async function main(): Promise<void> {
     templatesFolder: join(root, 'database-templates'),
     dataFolder: options.dataFolder,
     node: options.node,
-    environment: { ...host, ...providers.environment },
+    environment: { ...workshopMessages, ...host, ...providers.environment },
     ...(isSet(host['WECHAT_APP_SECRET'])
       ? {}
       : { wechat: { hasPayment: options.hasPayment && sells() } }),

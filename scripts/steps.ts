@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ export type Tally = { passed: number; failed: number };
 
 /** A command of the gate. A plain step counts as one; a jest step counts its tests. */
 export type Step = { name: string; command: [string, ...string[]]; jest?: boolean };
+/** Lanes run beside each other, the steps of a lane one after the other: a step of one thread leaves a core idle. */
+export type Stage = Step | { lanes: readonly (readonly Step[])[] };
 
 const node = process.execPath;
 const bin = (path: string) => join(__dirname, '../node_modules', path);
@@ -41,33 +43,52 @@ export function jest(...projects: string[]): Step {
   };
 }
 
+/** Tests that wait, for timeouts and retries in real time, as long as they compute: one worker more than cores. */
+export function waitingJest(...projects: string[]): Step {
+  const step = jest(...projects);
+  return { ...step, command: [...step.command, '--maxWorkers', '3'] };
+}
+
 /** Runs every step, also after a failed one, and prints a summary at the end. */
-export function runSteps(steps: Step[]): Tally {
+export async function runSteps(stages: readonly Stage[]): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0 };
-  for (const step of steps) {
-    const startedAt = Date.now();
-    console.log(`\n▸ ${step.name}`);
-    const result = step.jest ? runJest(step) : runPlain(step);
-    tally.passed += result.passed;
-    tally.failed += result.failed;
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
-    console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.name} (${seconds} s)`);
+  for (const stage of stages) {
+    if (!('lanes' in stage)) {
+      await runStep(stage, tally, 'inherit');
+      continue;
+    }
+    const runLane = async (steps: readonly Step[]): Promise<void> => {
+      for (const step of steps) await runStep(step, tally, 'pipe');
+    };
+    await Promise.all(stage.lanes.map(runLane));
   }
   return tally;
 }
 
-function runPlain({ command: [program, ...rest] }: Step): Tally {
-  const { status } = spawnSync(program, rest, { stdio: 'inherit' });
+/** `pipe`: what it prints is shown as a whole when it has ended, apart from that of steps beside it. */
+type Printing = 'inherit' | 'pipe';
+
+async function runStep(step: Step, tally: Tally, printing: Printing): Promise<void> {
+  const startedAt = Date.now();
+  console.log(`\n▸ ${step.name}`);
+  const result = await (step.jest ? runJest(step, printing) : runPlain(step, printing));
+  tally.passed += result.passed;
+  tally.failed += result.failed;
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
+  console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.name} (${seconds} s)`);
+}
+
+async function runPlain({ command }: Step, printing: Printing): Promise<Tally> {
+  const status = await execute(command, [printing, printing]);
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-function runJest({ command: [program, ...rest] }: Step): Tally {
+async function runJest({ command: [program, ...rest] }: Step, printing: Printing): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'jest-'));
   const report = join(folder, 'report.json');
   try {
-    const { status } = spawnSync(program, [...rest, '--json', '--outputFile', report], {
-      stdio: ['inherit', 'ignore', 'inherit'],
-    });
+    const command: Step['command'] = [program, ...rest, '--json', '--outputFile', report];
+    const status = await execute(command, ['ignore', printing]);
     const { numPassedTests, numFailedTests, numFailedTestSuites } = readReport(report);
     // A suite that cannot even be loaded has no failed test, and a crash has no report.
     const failed = Math.max(numFailedTests, numFailedTestSuites, status === 0 ? 0 : 1);
@@ -75,6 +96,25 @@ function runJest({ command: [program, ...rest] }: Step): Tally {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Answers the exit code; null after a signal. */
+function execute(
+  [program, ...rest]: Step['command'],
+  output: [Printing | 'ignore', Printing],
+): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, rest, { stdio: ['inherit', ...output] });
+    const chunks: Buffer[] = [];
+    const keep = (chunk: Buffer): void => void chunks.push(chunk);
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.once('error', reject);
+    child.once('close', (status) => {
+      process.stdout.write(Buffer.concat(chunks));
+      resolve(status);
+    });
+  });
 }
 
 type JestReport = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number };

@@ -1,20 +1,25 @@
 import { ensureBrowser } from './browser';
 import { ensureRuntimes } from './runtimes';
-import { build, finish, format, jest, lint, packageCheck, runSteps, types } from './steps';
+import {
+  build,
+  finish,
+  format,
+  jest,
+  lint,
+  packageCheck,
+  runSteps,
+  types,
+  waitingJest,
+} from './steps';
+import { failScript } from './fail';
 
 ensureBrowser();
 ensureRuntimes();
-finish(
-  runSteps([
-    format,
-    lint,
-    types,
-    build,
-    packageCheck,
-    jest('unit', 'components'),
-    jest('emulator', 'functions'),
-    jest('faults'),
-    jest('cloud'),
-    jest('simulator', 'journeys'),
-  ]),
-);
+runSteps([
+  { lanes: [[lint], [format, types, build, packageCheck]] },
+  jest('unit', 'components'),
+  waitingJest('emulator', 'functions'),
+  jest('faults'),
+  jest('cloud'),
+  jest('simulator', 'journeys'),
+]).then(finish, failScript);

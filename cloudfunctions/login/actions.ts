@@ -18,7 +18,7 @@ import { toUserView } from '../shared/views';
 type Needs = ProfileNeeds &
   RemovalNeeds &
   Pick<Context, 'caller' | 'users'> & {
-    settings: Pick<Context['settings'], 'featureFlags'>;
+    settings: Pick<Context['settings'], 'featureFlags' | 'hasPayment'>;
     works: Pick<Context['works'], 'countDay' | 'maintenance'>;
   };
 
@@ -39,7 +39,7 @@ export const wxLogin = defineAction(login.wxLogin, {
       user: toUserView(member, await readAvatarReview(member.user, context), now),
       isNew,
       dailyUsage: used === null ? null : dailyUsage(member.facts, used, now),
-      features: { chat: hasChat },
+      features: { chat: hasChat, payment: context.settings.hasPayment },
     };
   },
 });

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { fieldNames, isKnownField } from './domain/notify/fields';
+import type { FieldName, TemplateSetting } from './domain/notify/fields';
 import { vendors } from './providers/registry';
 
 const modelNames = z
@@ -28,6 +30,19 @@ const Environment = z.object({
     .string()
     .regex(/^[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*$/, 'must be 模型名称=备案号, several separated by ;')
     .default(''),
+  /** The template of subscribe messages that tells the end of a task. Without it nobody is asked and nothing is sent. */
+  NOTIFY_TASK_TEMPLATE_ID: z.string().trim().optional(),
+  NOTIFY_TASK_TEMPLATE_FIELDS: z
+    .string()
+    .regex(
+      /^(title|result|time|tip)=\w+(,(title|result|time|tip)=\w+)*$/,
+      'must be fields such as title=thing1,result=phrase2,time=time3,tip=thing4',
+    )
+    .default('title=thing1,result=phrase2,time=time3,tip=thing4'),
+  /** Which version of the mini-program a message opens. */
+  MINIPROGRAM_STATE: z
+    .enum(['developer', 'trial', 'formal'], { error: 'must be developer, trial or formal' })
+    .default('formal'),
   RESET_QUOTAS_TOKEN: z
     .string()
     .min(24, 'must be at least 24 characters long')
@@ -50,6 +65,8 @@ export type Config = {
   hasPayment: boolean;
   modelFilings: ModelFiling[];
   resetQuotasToken: string | null;
+  messages: { taskEnded: TemplateSetting | null };
+  miniprogramState: 'developer' | 'trial' | 'formal';
 };
 
 /** Throws an error that names each wrong variable and what it must be. An empty variable counts as absent. */
@@ -77,6 +94,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hasPayment: values.XPAY_OFFER_ID !== undefined,
     modelFilings: toFilings(values.MODEL_FILINGS),
     resetQuotasToken: values.RESET_QUOTAS_TOKEN ?? null,
+    messages: {
+      taskEnded: toTemplate(values.NOTIFY_TASK_TEMPLATE_ID, values.NOTIFY_TASK_TEMPLATE_FIELDS),
+    },
+    miniprogramState: values.MINIPROGRAM_STATE,
   };
 }
 
@@ -88,4 +109,15 @@ function toFilings(text: string): ModelFiling[] {
       const [model = '', number = ''] = part.split('=');
       return { model: model.trim(), number: number.trim() };
     });
+}
+
+function toTemplate(templateId: string | undefined, text: string): TemplateSetting | null {
+  if (templateId === undefined) return null;
+  const given = new Map(text.split(',').map((part) => part.split('=') as [string, string]));
+  const wrong = [...given.values()].filter((field) => !isKnownField(field));
+  if (wrong.length > 0) {
+    throw new Error(`NOTIFY_TASK_TEMPLATE_FIELDS: WeChat has no field ${wrong.join(', ')}.`);
+  }
+  const fields = Object.fromEntries(fieldNames.map((name) => [name, given.get(name) ?? '']));
+  return { templateId, fields: fields as Record<FieldName, string> };
 }

@@ -1,4 +1,5 @@
 import type { AccountArea } from './data/account/area';
+import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
@@ -6,6 +7,9 @@ import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
+import type { NotifyArea } from './data/notify/area';
+import type { PromptRepository } from './data/studio/prompts';
+import type { SceneRepository } from './data/studio/scenes';
 import type { TimerRepository } from './data/timers/timers';
 import type { QuotaArea } from './data/quota/area';
 import type { UsersArea } from './data/users/area';
@@ -15,6 +19,8 @@ import type { ChatModel } from './domain/chat/model';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
 import type { Provider } from './domain/provider/port';
+import type { TemplateSetting } from './domain/notify/fields';
+import type { MessageKind, MessageSender } from './domain/notify/message';
 import type { Clock } from './domain/time/clock';
 import type { Painter } from './domain/work/painter';
 import type { PictureDownload } from './domain/work/picture-download';
@@ -42,6 +48,10 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  assets: AssetsArea;
+  scenes: SceneRepository;
+  prompts: PromptRepository;
+  notify: NotifyArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;
@@ -61,6 +71,7 @@ export type Providers = {
   chatModels: readonly ChatModel[];
   checkContent: ContentCheck;
   checkMedia: MediaCheck;
+  sendMessage: MessageSender;
   downloadPicture: PictureDownload;
 };
 
@@ -71,6 +82,8 @@ export type Settings = {
   hasPayment: boolean;
   /** Models that have been filed with the authorities, as the page 关于 has to name them. */
   modelFilings: readonly ModelFiling[];
+  /** How WeChat's templates carry our messages; null for kinds that the environment has none for. */
+  messages: Readonly<Record<MessageKind, TemplateSetting | null>>;
   /** What a service must know to reset the quotas; null: only an admin may. */
   resetQuotasToken: string | null;
 };

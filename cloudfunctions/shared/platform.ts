@@ -12,10 +12,14 @@ import type {
   TimerCaller,
 } from './context';
 import { createAccountArea } from './data/account/area';
+import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
+import { createNotifyArea } from './data/notify/area';
+import { createPromptRepository } from './data/studio/prompts';
+import { createSceneRepository } from './data/studio/scenes';
 import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
@@ -36,6 +40,7 @@ import type { Inspection } from './inspection';
 import { createMissingFiles } from './data/core/missing-files';
 import { createContentCheck } from './providers/wechat/content-check';
 import { createMediaCheck } from './providers/wechat/media-check';
+import { createMessageSender } from './providers/wechat/subscribe-message';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
 import { createProvider, originsOf } from './providers/registry';
@@ -61,6 +66,13 @@ const checkMedia = createMediaCheck((request) => {
   };
   return security.mediaCheckAsync(request);
 });
+const openMessageSender = (state: Config['miniprogramState']) =>
+  createMessageSender((request) => {
+    const { subscribeMessage } = cloud.openapi as {
+      subscribeMessage: { send: Parameters<typeof createMessageSender>[0] };
+    };
+    return subscribeMessage.send(request);
+  }, state);
 const optionCache = createOptionCache();
 const outsideSources = ['wx_client', 'wx_devtools', 'wx_http'];
 let config: Config | null = null;
@@ -133,7 +145,7 @@ function openidOf(): string | null {
 function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
   const { requestId, timeoutMs, log } = invocation;
   config ??= readConfig(process.env);
-  const { contentProducer, hasPayment, modelFilings, resetQuotasToken, zhipu } = config;
+  const { contentProducer, hasPayment, messages, modelFilings, resetQuotasToken } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   const timers = createTimerRepository(database, systemClock, onInvalidRow);
   return {
@@ -147,29 +159,35 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    notify: createNotifyArea(database, systemClock, onInvalidRow),
+    scenes: createSceneRepository(database, systemClock, onInvalidRow),
+    prompts: createPromptRepository(database, systemClock, onInvalidRow),
+    assets: createAssetsArea(database, systemClock, timers, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
     files,
-    providers: openProviders(zhipu),
+    providers: openProviders(config),
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
       hasPayment,
       modelFilings,
+      messages,
       resetQuotasToken,
     },
   };
 }
 
-function openProviders(zhipu: Config['zhipu']): Providers {
+function openProviders({ zhipu, miniprogramState }: Config): Providers {
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
   const common = {
     vendor: (name: string) => createProvider(name, process.env),
     checkContent,
     checkMedia,
+    sendMessage: openMessageSender(miniprogramState),
     downloadPicture: createPictureDownload(originsOf(process.env)),
   };
   const images = createProvider('zhipu', process.env);

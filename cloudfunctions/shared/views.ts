@@ -1,7 +1,9 @@
+import type { Asset as AssetView } from './contracts/storage';
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { AvatarReview, User as UserView, Work as WorkView } from './contracts/values';
 import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
+import type { Asset, AssetRefusal } from './domain/assets/asset';
 import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
 import { isTextToImage } from './domain/work/work';
 import type { Work } from './domain/work/work';
@@ -42,4 +44,21 @@ export function toWorkView(work: Work): WorkView {
 
 export function toCreditLogView({ after, createdAt, ...log }: CreditLog): CreditLogView {
   return { ...log, balance: after, createdAt: createdAt.toISOString() };
+}
+
+const refusals: Record<AssetRefusal, string> = {
+  risky: '照片没有通过审核，请换一张',
+  expired: '照片没能完成审核，请重新上传',
+};
+
+/** What its owner sees of a photo. `urls`: temporary addresses by file id. */
+export function toAssetView(asset: Asset, urls: ReadonlyMap<string, string>): AssetView {
+  const { id, kind, status, reason, isSample, name, width, height, createdAt } = asset;
+  return {
+    ...{ assetId: id, kind, status, isSample, name, width, height },
+    ...(status === 'refused' && { reason: refusals[reason ?? 'risky'] }),
+    url: urls.get(asset.fileId) ?? '',
+    thumbnailUrl: urls.get(asset.thumbnailFileId) ?? '',
+    createdAt: createdAt.toISOString(),
+  };
 }

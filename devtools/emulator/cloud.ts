@@ -19,6 +19,8 @@ import type { Logs } from './logs/logs';
 import { createMediaChecks } from './openapi/media-check';
 import type { MediaChecks } from './openapi/media-check';
 import { createOpenApi } from './openapi/openapi';
+import { createSubscribeMessages } from './openapi/subscribe-message';
+import type { SubscribeMessages } from './openapi/subscribe-message';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
 import { findProduct } from './products';
@@ -73,6 +75,7 @@ export type Cloud = {
   outbox: Outbox;
   pushes: Pushes;
   mediaChecks: MediaChecks;
+  subscribeMessages: SubscribeMessages;
   /** WeChat's server: codes of `wx.login`, sessions, payments. */
   wechat: Wechat;
   database: Database;
@@ -137,6 +140,11 @@ export function createCloud(options: CloudOptions): Cloud {
     send: (message, wait) => void pushes.send(message, wait),
     deliver: (message) => pushes.deliver(message),
   });
+  const subscribeMessages = createSubscribeMessages({
+    outbox,
+    now: () => clock.now(),
+    send: (message) => void pushes.send(message),
+  });
   const timers = createTimers(functions, clock, options.automaticTimers ?? false);
   function report(message: string, invocation: Invocation | null): void {
     console.error(message);
@@ -152,7 +160,7 @@ export function createCloud(options: CloudOptions): Cloud {
       database: ({ action, fields }) => database.handle(action, fields),
       storage: (request) => storage.handle(request),
       functions: callFromFunction(functions),
-      openapi: createOpenApi({ outbox, now: () => clock.now(), mediaChecks, report }),
+      openapi: createOpenApi({ mediaChecks, subscribeMessages, report }),
     },
     faults,
     invocation: (token) => functions.invocation(token),
@@ -199,6 +207,7 @@ export function createCloud(options: CloudOptions): Cloud {
     outbox,
     pushes,
     mediaChecks,
+    subscribeMessages,
     wechat,
     database,
     storage,

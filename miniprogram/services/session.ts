@@ -11,10 +11,12 @@ import { sleep } from './delay';
 const retryDelaysMs = [800, 2000];
 
 const chatKey = 'offersChat';
+const plansKey = 'offersPlans';
 
 let user: User | null = null;
 let usageAtSignIn: DailyUsage | null = null;
 let chatOffered: boolean | null = null;
+let plansOffered: boolean | null = null;
 let signingIn: Promise<User> | null = null;
 
 /** Signs in silently, once for the whole app; after a failure the next call tries again. */
@@ -55,6 +57,17 @@ export function offersChat(): boolean {
 export function rememberChat(isOffered: boolean): void {
   if (isOffered !== offersChat()) wx.setStorageSync(chatKey, isOffered);
   chatOffered = isOffered;
+}
+
+/** Whether anything can be bought. Without it nothing leads to the plans; until the sign-in has answered as for the chat. */
+export function offersPlans(): boolean {
+  plansOffered ??= wx.getStorageSync<unknown>(plansKey) === true;
+  return plansOffered;
+}
+
+function rememberPlans(areOffered: boolean): void {
+  if (areOffered !== offersPlans()) wx.setStorageSync(plansKey, areOffered);
+  plansOffered = areOffered;
 }
 
 /** The usage that the sign-in answered, once: it saves the first page a call. */
@@ -104,6 +117,7 @@ async function loginOnce(): Promise<User> {
   user = reply.user;
   usageAtSignIn = reply.dailyUsage;
   rememberChat(reply.features.chat);
+  rememberPlans(reply.features.payment);
   return reply.user;
 }
 

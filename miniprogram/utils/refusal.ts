@@ -26,15 +26,22 @@ export const noDialog: RefusalDialog = {
   secondaryAction: 'close',
 };
 
+/** Who is refused, and whether anything can be bought: without that no dialog leads to the plans. */
+export type Standing = { tier: Tier; offersPlans: boolean };
+
 /** The day's count is used up. Free users are offered a membership; `plans` empty: its limits are not known. */
-export function toLimitDialog(limit: number, tier: Tier, plans: Plan[]): RefusalDialog {
+export function toLimitDialog(
+  limit: number,
+  { tier, offersPlans }: Standing,
+  plans: Plan[],
+): RefusalDialog {
   const dialog = {
     ...noDialog,
     title: '今日次数已用完',
     text: `今日生成次数已达上限（${limit}次），\n明日0点重置`,
   };
   const better = betterLimit(limit, plans);
-  const canUpgrade = tier === 'free' && (plans.length === 0 || better !== null);
+  const canUpgrade = offersPlans && tier === 'free' && (plans.length === 0 || better !== null);
   if (!canUpgrade) return { ...dialog, primary: '知道了' };
   return {
     ...dialog,
@@ -63,11 +70,11 @@ function betterLimit(limit: number, plans: Plan[]): number | null {
 /** No further work can be stored. */
 export function toStorageDialog(
   { usedBytes, limitBytes }: FailureDetails['STORAGE_FULL'],
-  tier: Tier,
+  { tier, offersPlans }: Standing,
 ): RefusalDialog {
   const dialog = { ...noDialog, title: '存储空间满了' };
   const used = `已用 ${sizeName(usedBytes)}，共 ${sizeName(limitBytes)}`;
-  if (tier === 'free') {
+  if (tier === 'free' && offersPlans) {
     return {
       ...dialog,
       text: `${used}\n删掉几张作品，或升级会员后再画`,
@@ -81,9 +88,9 @@ export function toStorageDialog(
     ...dialog,
     text: `${used}\n删掉几张作品后再画`,
     primary: '去整理作品',
-    secondary: tier === 'vip' ? '查看会员' : '以后再说',
+    secondary: tier === 'vip' && offersPlans ? '查看会员' : '以后再说',
     action: 'works',
-    secondaryAction: tier === 'vip' ? 'upgrade' : 'close',
+    secondaryAction: tier === 'vip' && offersPlans ? 'upgrade' : 'close',
   };
 }
 
@@ -91,13 +98,18 @@ export function toStorageDialog(
 export function toCreditsDialog(
   details: FailureDetails['CREDITS_INSUFFICIENT'],
   workCount: number,
+  { offersPlans }: Pick<Standing, 'offersPlans'>,
 ): RefusalDialog {
   const { required, missing, credits } = details;
   const canDrawOne = workCount > 1 && credits >= required / workCount;
-  return {
+  const dialog = {
     ...noDialog,
     title: '积分不够了',
     text: `这次需要 ${required} 积分，还差 ${missing} 积分`,
+  };
+  if (!canDrawOne && !offersPlans) return { ...dialog, primary: '知道了' };
+  return {
+    ...dialog,
     primary: canDrawOne ? '改画单张' : '了解会员',
     secondary: '先不画了',
     action: canDrawOne ? 'single' : 'upgrade',

@@ -3,7 +3,7 @@ const dayMs = 24 * hourMs;
 /** Beijing time has no summer time; the phone's own zone must not move a day. */
 const beijingMs = 8 * hourMs;
 
-type Parts = { year: number; month: number; day: number; hour: number; minute: number };
+type Parts = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
 
 function toParts(moment: number): Parts {
   const shifted = new Date(moment + beijingMs);
@@ -13,6 +13,7 @@ function toParts(moment: number): Parts {
     day: shifted.getUTCDate(),
     hour: shifted.getUTCHours(),
     minute: shifted.getUTCMinutes(),
+    second: shifted.getUTCSeconds(),
   };
 }
 
@@ -30,6 +31,12 @@ function parse(moment: string): Parts | null {
 export function clockTime(moment: string): string {
   const parts = parse(moment);
   return parts === null ? '' : `${parts.hour}:${String(parts.minute).padStart(2, '0')}`;
+}
+
+/** `15:02:08` */
+export function secondTime(moment: string): string {
+  const parts = parse(moment);
+  return parts === null ? '' : `${clockTime(moment)}:${String(parts.second).padStart(2, '0')}`;
 }
 
 /** `今天`, `昨天`, `11月19日`, `2025年11月19日` */

@@ -76,6 +76,11 @@ export function readingContext(
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
     },
+    assets: {
+      ...{ erase: refuse, listOwned: refuse },
+      uploads: { erase: refuse, listOwned: refuse },
+    },
+    notify: { removeOwned: refuse },
     moderation: {
       ...createModerationRepository(database, clock, { expectDue: refuse }),
       ...{ begin: refuse, claim: refuse, putOff: refuse, retryLater: refuse, resume: refuse },
@@ -87,7 +92,10 @@ export function readingContext(
       tempUrl: () => Promise.resolve(null),
     },
     providers: { chatModels: [], checkContent: refuse, checkMedia: refuse },
-    settings: { featureFlags: createFeatureFlagRepository(database, reportInvalidRow) },
+    settings: {
+      hasPayment: false,
+      featureFlags: createFeatureFlagRepository(database, reportInvalidRow),
+    },
   } satisfies DeepPartial<Context>;
 }
 

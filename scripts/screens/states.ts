@@ -198,6 +198,26 @@ export const states: State[] = [
   },
   { name: '编辑资料', who: 'alice', path: 'packages/account/edit/index' },
   { name: '设置', who: 'alice', path: 'packages/account/settings/index' },
+  { name: '注销', who: 'alice', path: 'packages/account/leave/index', reach: seen('注销后会怎样') },
+  {
+    name: '注销 · 已了解',
+    who: 'alice',
+    path: 'packages/account/leave/index',
+    async reach(phone) {
+      await phone.button('我已了解，注销后不能恢复').click();
+    },
+  },
+  {
+    name: '注销 · 已注销',
+    who: 'leo',
+    path: 'packages/account/leave/index',
+    async reach(phone) {
+      await phone.button('我已了解，注销后不能恢复').click();
+      await phone.text('注销账户').last().click();
+      await phone.page.locator('.modal-confirm').click();
+      await phone.text('账户已注销').waitFor();
+    },
+  },
   { name: '关于', who: 'alice', path: 'packages/account/about/index' },
   { name: '隐私', who: 'alice', path: 'packages/account/privacy/index' },
   { name: '用户协议', who: 'alice', path: 'packages/account/agreement/index' },

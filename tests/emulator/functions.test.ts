@@ -1,5 +1,6 @@
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
+import { eventually } from '../support/eventually';
 
 let cloud: ProbeCloud;
 
@@ -197,6 +198,19 @@ describe('the business clock', () => {
     expect(Number(seen['now']) - moment).toBeLessThan(5000);
     expect(seen).toMatchObject({ year: 2031, offset: 0, isDate: true });
     expect(seen['iso']).toMatch(/^2031-01-02T03:04:0/);
+  });
+
+  it('has reached every running function when the call that moves it is answered', async () => {
+    const blocked = cloud.probe({ do: 'block', ms: 500 });
+    await eventually(() => {
+      const rows = cloud.cloud.logs.find({ function: 'probe' });
+      expect(rows.map(({ message }) => message)).toContain('blocked');
+    });
+
+    await cloud.control('PUT', '/local/clock', { offsetMs: 60_000 });
+    const answeredAt = process.hrtime.bigint();
+
+    expect(answeredAt).toBeGreaterThan(BigInt(String(await blocked)));
   });
 });
 

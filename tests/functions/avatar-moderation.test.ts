@@ -181,6 +181,28 @@ describe('a new avatar', () => {
     ]);
   });
 
+  it('is not disturbed by verdicts on foreign traces, which are removed after a day', async () => {
+    await rules({ push: 'none' });
+    succeeded(await choose({ avatar: upload('1.png', small) }));
+    await push('stranger');
+    await moveTo(11 * minute);
+    await sweep();
+    await push('late stranger');
+
+    await moveTo(24 * 60 * minute + minute);
+    await sweep();
+
+    const left = checks().map(({ _id }) => _id);
+    expect(left).toContain('late stranger');
+    expect(left).not.toContain('stranger');
+    // Submissions of ours are kept with or without a verdict.
+    expect(checks().filter(({ subjectKey }) => subjectKey !== null)).toHaveLength(2);
+
+    await moveTo(25 * 60 * minute);
+    await sweep();
+    expect(checks().map(({ _id }) => _id)).not.toContain('late stranger');
+  });
+
   it('that passed and is found risky after all is taken away', async () => {
     await rules({ push: 'none', times: 1 }, {});
     succeeded(await choose({ avatar: upload('1.png', small) }));

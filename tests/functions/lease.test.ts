@@ -40,12 +40,18 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
   let studio: Studio;
   /** The provider answers when this settles: its picture comes after the sweep, however slow the machine is. */
   let swept: Promise<void>;
+  /** Called when the picture is being downloaded: from then on the function waits by the machine's clock. */
+  let onDownload: () => void = () => undefined;
   const row = () => studio.cloud.collection('works').rows()[0];
   const ask = () =>
     studio.call('alice', 'aiGenerate', 'generate', { requestId: 'r1', prompt: '雨中的橘猫' });
 
   beforeAll(async () => {
-    studio = await openStudio({}, () => swept.then(() => sample('rgb.png')));
+    studio = await openStudio({}, async () => {
+      onDownload();
+      await swept;
+      return sample('rgb.png');
+    });
   });
   afterAll(() => studio.close());
   beforeEach(async () => {
@@ -72,7 +78,9 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
   async function drawAndSweep(rules: FaultRule[]): ReturnType<typeof ask> {
     let release: () => void = () => undefined;
     swept = new Promise((resolve) => (release = resolve));
+    const downloading = new Promise<void>((resolve) => (onDownload = resolve));
     const drawing = ask();
+    await downloading;
     await eventually(() => expect(row()).toMatchObject({ status: 'processing' }));
     studio.cloud.faults(rules);
     await sweep();

@@ -139,6 +139,14 @@ const planted: Record<string, PlantedRow> = {
   former_users: invalidRow('former_users', { _id: 'user_bad', state: 'gone', times: 1 }, null),
   moderations: invalidRow('moderations', { _id: 'avatar:bad', state: 'lost', dueAt: at }, null),
   media_checks: invalidRow('media_checks', { _id: 'trace_bad', verdict: 'maybe' }, null),
+  assets: invalidRow(
+    'assets',
+    {
+      ...{ ...owned, _id: 'asset_bad', kind: 'garment', bytes: 'much', removedAt: null },
+      ...{ dueAt: at, createdAt: at },
+    },
+    call('owner', 'storage', 'listAssets', { kind: 'garment' }),
+  ),
   credit_packages: invalidRow('credit_packages', { _id: 'bad', kind: 'gift', sort: 0 }, null),
   orders: invalidRow('orders', { ...owned, _id: 'P_bad', status: 'lost', createdAt: at }, null),
   payment_events: invalidRow('payment_events', { _id: 'push:bad', orderId: 5 }, null),
@@ -147,12 +155,23 @@ const planted: Record<string, PlantedRow> = {
   checkins: invalidRow('checkins', { _id: 'bad', userId: owner, day: 'today' }, null),
   invites: invalidRow('invites', { _id: 'user_bad', status: 'maybe' }, null),
   wechat_tokens: invalidRow('wechat_tokens', { _id: 'bad', value: 5 }, null),
-  assets: invalidRow('assets', { ...owned, _id: 'asset_bad', kind: 'hat', dueAt: at }, null),
   asset_uses: invalidRow('asset_uses', { ...owned, _id: 'asset_bad:task', endedAt: 5 }, null),
   asset_uploads: invalidRow('asset_uploads', { ...owned, _id: 'upload_bad', dueAt: at }, null),
-  scenes: invalidRow('scenes', { _id: 'bad', name: '坏', status: 'published', order: 1 }, null),
-  scene_versions: invalidRow('scene_versions', { _id: 'bad:1', sceneId: 'bad', version: 1 }, null),
-  prompt_templates: invalidRow('prompt_templates', { _id: 'bad', kind: 'photography' }, null),
+  scenes: invalidRow(
+    'scenes',
+    { _id: 'bad', name: '坏', status: 'published', order: 1 },
+    call('owner', 'scene', 'getScenes'),
+  ),
+  scene_versions: invalidRow(
+    'scene_versions',
+    { _id: 'bad:1', sceneId: 'bad', version: 1, createdAt: at },
+    call('root', 'scene', 'listVersions', { sceneId: 'bad' }),
+  ),
+  prompt_templates: invalidRow(
+    'prompt_templates',
+    { _id: 'bad', kind: 'photography', publishedAt: new Date('2030-01-01T00:00:00Z') },
+    call('owner', 'prompt', 'generatePrompt', { kind: 'photography' }),
+  ),
   prompt_template_versions: invalidRow(
     'prompt_template_versions',
     { _id: 'bad:1', templateId: 'bad', version: 1 },

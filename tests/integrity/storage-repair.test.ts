@@ -55,6 +55,25 @@ describe('fix-user-consistency, storage', () => {
     expect((await archive.check()).status).toBe('healthy');
   });
 
+  it('counts photos that are kept, and none whose files are gone or never came', async () => {
+    const asset = {
+      ...{ userId: 'user_ann', kind: 'garment', bytes: 40, thumbnailBytes: 5, stage: 'submitted' },
+      ...{ width: 1, height: 1, fileId: 'cloud://a.b/1', thumbnailFileId: 'cloud://a.b/2' },
+      ...{ status: 'pending', createdAt: now, filesRemovedAt: null },
+    };
+    archive.cloud
+      .collection('assets')
+      .put(
+        { _id: 'asset_1', ...asset },
+        { _id: 'asset_2', ...asset, filesRemovedAt: now },
+        { _id: 'asset_3', ...asset, stage: 'begun' },
+      );
+
+    expect(await plan()).toEqual([
+      { userId: 'user_ann', before: kept, after: { usedBytes: 165, fileCount: 4 } },
+    ]);
+  });
+
   it('counts the avatar that stands in the row of the user', async () => {
     archive.change('users', 'user_ann', { avatar: 'cloud://a.b/avatars/1.png', avatarBytes: 30 });
     const withAvatar = { usedBytes: 150, fileCount: 3 };

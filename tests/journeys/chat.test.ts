@@ -156,8 +156,8 @@ describe('the chat', () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=150]');
     await phone.text(/可以把/).waitFor();
-    await phone.button('升级会员').click();
-    await phone.text('每天多画一些，每月多聊一些').waitFor();
+    await phone.button('全部对话').click();
+    await phone.text('全部对话').waitFor();
     await phone.page.locator('.navigation-back').filter({ visible: true }).click();
     await phone.text('本次 1 AP').waitFor();
 

@@ -112,10 +112,8 @@ describe('quotas on open pages', () => {
     expect(await workshop.rows('quota_audit_logs')).toHaveLength(1);
   });
 
-  it('lead from the limit to the plans, with the figures of the cloud', async () => {
+  it('explain the limit, and lead nowhere while nothing can be bought', async () => {
     await adjust('image_daily', 0);
-    const [row] = await workshop.rows('plan_features', { _id: 'basic:image_daily' });
-    await workshop.put('plan_features', { ...row, value: 222 });
     const create = await workshop.phone('bob');
     await create.text('今日次数已用完').waitFor();
     await create.type('雨中的橘猫');
@@ -123,12 +121,23 @@ describe('quotas on open pages', () => {
     await create.text('今日生成次数已达上限（0次）').waitFor();
     await create.picture('quota-8-limit');
 
-    await create.text('升级会员').click();
-    await create.button(/^基础版.*每天生成 222 次/).waitFor();
-    await create.picture('quota-9-plans');
-    await create.button(/^专业版/).click();
-    await create.text('会员购买尚未开通').waitFor();
-    expect(await create.page.getByText(/客服|¥/).count()).toBe(0);
+    expect(await create.page.getByText(/会员/).count()).toBe(0);
+    await create.text('知道了').click();
+
+    const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
+    await profile.text('积分记录').waitFor();
+    expect(await profile.page.getByText(/会员|权益/).count()).toBe(0);
+  });
+
+  it('show the plans with the figures of the cloud, without a price', async () => {
+    const [row] = await workshop.rows('plan_features', { _id: 'basic:image_daily' });
+    await workshop.put('plan_features', { ...row, value: 222 });
+    const plans = await workshop.phone('bob', { path: 'packages/account/plans/index' });
+    await plans.button(/^基础版.*每天生成 222 次/).waitFor();
+    await plans.picture('quota-9-plans');
+    await plans.button(/^专业版/).click();
+    await plans.text('会员购买尚未开通').waitFor();
+    expect(await plans.page.getByText(/客服|¥/).count()).toBe(0);
   });
 
   it('explain a full storage, and lead to the works to delete', async () => {
@@ -137,7 +146,7 @@ describe('quotas on open pages', () => {
     await create.text('100 积分').waitFor();
     await create.type('雨中的橘猫');
     await create.button(/^生成/).click();
-    await create.text('删掉几张作品，或升级会员后再画').waitFor();
+    await create.text('删掉几张作品后再画').waitFor();
     await create.picture('quota-10-storage');
     await create.text('去整理作品').click();
     await create.text('还没有作品').waitFor();

@@ -180,16 +180,20 @@ describe('toProfile', () => {
       membershipEndAt: '2027-03-18T10:00:00.000Z',
     } as const;
 
-    expect(toProfile(user, somePrices, now).membership).toEqual({
+    expect(toProfile(user, somePrices, now, true).membership).toEqual({
       title: '升级会员',
       line: '每天多画一些，生成不扣积分',
     });
-    expect(toProfile(user, null, now).membership?.line).toBe('每天多画一些');
+    expect(toProfile(user, null, now, true).membership?.line).toBe('每天多画一些');
     expect(toProfile(member, somePrices, now).membership).toEqual({
       title: '进阶版生效中',
       line: '生成不扣积分，2027年3月18日到期',
     });
-    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).membership).toBeNull();
+    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now, true).membership).toBeNull();
+  });
+
+  it('leads nobody to the plans while nothing can be bought', () => {
+    expect(toProfile(user, somePrices, now, false).membership).toBeNull();
   });
 
   it('has the way to the quotas of others for admins only', () => {

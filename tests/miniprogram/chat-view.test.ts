@@ -183,7 +183,7 @@ describe('an answer without words', () => {
 });
 
 describe('toQuotaBar', () => {
-  const bar = (quota: Partial<ChatQuota>) => toQuotaBar(someQuota(quota), now);
+  const bar = (quota: Partial<ChatQuota>) => toQuotaBar(someQuota(quota), now, true);
 
   it('matches the design', () => {
     expect(bar({ used: 84, remaining: 16, warning: true })).toEqual({
@@ -253,11 +253,24 @@ describe('toQuotaBar', () => {
   });
 });
 
+describe('while no plan is on offer', () => {
+  it('neither the bar nor the dialog leads to one', () => {
+    const quota = someQuota({ recommendedPlan: 'plus' });
+
+    expect(toQuotaBar(quota, now, false).canUpgrade).toBe(false);
+    expect(toExhausted(quota, somePlans(), false)).toMatchObject({
+      choices: [],
+      primary: '知道了',
+      secondary: '',
+    });
+  });
+});
+
 describe('toExhausted', () => {
   const quota = someQuota({ used: 110, limit: 110, remaining: 0, recommendedPlan: 'plus' });
 
   it('says when the AP reset, and the limits of higher levels', () => {
-    const dialog = toExhausted(quota, somePlans());
+    const dialog = toExhausted(quota, somePlans(), true);
 
     expect(dialog).toMatchObject({
       title: '本月 AP 已用完',
@@ -276,11 +289,13 @@ describe('toExhausted', () => {
   });
 
   it('does not call a limit the level’s that an admin set', () => {
-    expect(toExhausted({ ...quota, limit: 150 }, somePlans()).text).toContain('本月共 150 AP');
+    expect(toExhausted({ ...quota, limit: 150 }, somePlans(), true).text).toContain(
+      '本月共 150 AP',
+    );
   });
 
   it('leaves out what would give no more', () => {
-    const dialog = toExhausted({ ...quota, limit: 1000 }, somePlans());
+    const dialog = toExhausted({ ...quota, limit: 1000 }, somePlans(), true);
 
     expect(dialog.choices.map(({ level }) => level)).toEqual(['plus', 'pro']);
   });
@@ -288,7 +303,7 @@ describe('toExhausted', () => {
   it('has one button on the highest level', () => {
     const pro = { ...quota, membershipLevel: 'pro', recommendedPlan: null } as const;
 
-    expect(toExhausted(pro, somePlans())).toMatchObject({
+    expect(toExhausted(pro, somePlans(), true)).toMatchObject({
       choices: [],
       primary: '知道了',
       secondary: '',
@@ -296,7 +311,7 @@ describe('toExhausted', () => {
   });
 
   it('works without the plans', () => {
-    expect(toExhausted(quota, [])).toMatchObject({ choices: [], primary: '升级会员' });
+    expect(toExhausted(quota, [], true)).toMatchObject({ choices: [], primary: '升级会员' });
   });
 });
 

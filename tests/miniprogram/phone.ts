@@ -81,7 +81,10 @@ export function installPhone(): Phone {
     },
     toasts: [],
   };
-  phone.answer('wxLogin', ok({ user, isNew: false, dailyUsage: null, features: { chat: true } }));
+  phone.answer(
+    'wxLogin',
+    ok({ user, isNew: false, dailyUsage: null, features: { chat: true, payment: true } }),
+  );
   const wx = {
     getNetworkType: () => Promise.resolve({ networkType: phone.network }),
     getStorageSync: (key: string) => phone.storage.get(key) ?? '',

@@ -78,7 +78,11 @@ const views: View[] = [
   ['a plan', somePlans()[1] ?? {}, (plan) => toPlanSheet([plan], 'free', 'basic', '30', '活动')],
   ['a question', someMessage(), (message) => toRows([message], {}, now)],
   ['an answer', someMessage({ role: 'assistant' }), (message) => toRows([message], {}, now)],
-  ['the AP', someQuota(), (quota) => [toQuotaBar(quota, now), toExhausted(quota, somePlans())]],
+  [
+    'the AP',
+    someQuota(),
+    (quota) => [toQuotaBar(quota, now), toExhausted(quota, somePlans(), true)],
+  ],
   [
     'a session',
     { sessionId: 's1', title: '猫', preview: '', messageCount: 1, updatedAt: moment },

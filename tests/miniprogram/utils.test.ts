@@ -1,3 +1,4 @@
+import type { Tier } from '../../cloudfunctions/shared/contracts/values';
 import { toResult } from '../../miniprogram/utils/album';
 import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { findOffscreen, isSameSet } from '../../miniprogram/utils/offscreen';
@@ -78,9 +79,11 @@ describe('priceNote', () => {
   });
 });
 
+const selling = (tier: Tier) => ({ tier, offersPlans: true });
+
 describe('toLimitDialog', () => {
   it('offers memberships to a free user, with the limits of the cloud’s plans', () => {
-    expect(toLimitDialog(60, 'free', somePlans({ images: 240 }))).toMatchObject({
+    expect(toLimitDialog(60, selling('free'), somePlans({ images: 240 }))).toMatchObject({
       title: '今日次数已用完',
       text: '今日生成次数已达上限（60次），\n明日0点重置',
       tiers: [
@@ -94,18 +97,18 @@ describe('toLimitDialog', () => {
   });
 
   it('compares nothing while the plans are not known', () => {
-    expect(toLimitDialog(60, 'free', [])).toMatchObject({ tiers: [], action: 'upgrade' });
+    expect(toLimitDialog(60, selling('free'), [])).toMatchObject({ tiers: [], action: 'upgrade' });
   });
 
   it('offers no membership that would give no more', () => {
-    expect(toLimitDialog(500, 'free', somePlans({ images: 240 }))).toMatchObject({
+    expect(toLimitDialog(500, selling('free'), somePlans({ images: 240 }))).toMatchObject({
       primary: '知道了',
       action: 'close',
     });
   });
 
   it.each(['vip', 'admin'] as const)('leaves %s with 知道了 only', (tier) => {
-    expect(toLimitDialog(200, tier, somePlans())).toMatchObject({
+    expect(toLimitDialog(200, selling(tier), somePlans())).toMatchObject({
       primary: '知道了',
       secondary: '',
       tiers: [],
@@ -118,7 +121,7 @@ describe('toStorageDialog', () => {
   const full = { usedBytes: 200 * 1024 ** 2, limitBytes: 200 * 1024 ** 2 };
 
   it('says how full it is, and offers more room or less in it', () => {
-    expect(toStorageDialog(full, 'free')).toMatchObject({
+    expect(toStorageDialog(full, selling('free'))).toMatchObject({
       title: '存储空间满了',
       text: '已用 200 MB，共 200 MB\n删掉几张作品，或升级会员后再画',
       action: 'upgrade',
@@ -130,7 +133,7 @@ describe('toStorageDialog', () => {
     ['vip', 'upgrade'],
     ['admin', 'close'],
   ] as const)('leads %s to the works first', (tier, second) => {
-    expect(toStorageDialog(full, tier)).toMatchObject({
+    expect(toStorageDialog(full, selling(tier))).toMatchObject({
       primary: '去整理作品',
       action: 'works',
       secondaryAction: second,
@@ -220,15 +223,42 @@ describe('widthOf', () => {
 
 describe('toCreditsDialog', () => {
   it('offers one picture when the credits are enough for it', () => {
-    const dialog = toCreditsDialog({ required: 6, missing: 1, credits: 5 }, 2);
+    const dialog = toCreditsDialog({ required: 6, missing: 1, credits: 5 }, 2, {
+      offersPlans: true,
+    });
 
     expect(dialog.text).toBe('这次需要 6 积分，还差 1 积分');
     expect(dialog).toMatchObject({ primary: '改画单张', action: 'single' });
   });
 
   it('does not offer what would be refused as well', () => {
-    expect(toCreditsDialog({ required: 6, missing: 4, credits: 2 }, 2).action).toBe('upgrade');
-    expect(toCreditsDialog({ required: 3, missing: 1, credits: 2 }, 1).action).toBe('upgrade');
+    expect(
+      toCreditsDialog({ required: 6, missing: 4, credits: 2 }, 2, { offersPlans: true }).action,
+    ).toBe('upgrade');
+    expect(
+      toCreditsDialog({ required: 3, missing: 1, credits: 2 }, 1, { offersPlans: true }).action,
+    ).toBe('upgrade');
+  });
+});
+
+describe('while nothing can be bought, no dialog leads to the plans', () => {
+  const full = { usedBytes: 200 * 1024 ** 2, limitBytes: 200 * 1024 ** 2 };
+  const short = { required: 3, missing: 1, credits: 2 };
+
+  it.each(['free', 'vip', 'admin'] as const)('to %s', (tier) => {
+    const standing = { tier, offersPlans: false };
+    const dialogs = [
+      toLimitDialog(60, standing, somePlans({ images: 240 })),
+      toStorageDialog(full, standing),
+      toCreditsDialog(short, 1, standing),
+    ];
+
+    for (const dialog of dialogs) {
+      expect([dialog.action, dialog.secondaryAction]).not.toContain('upgrade');
+      expect(JSON.stringify(dialog)).not.toMatch(/会员|升级/);
+      expect(dialog.tiers).toEqual([]);
+    }
+    expect(dialogs.map(({ primary }) => primary)).toEqual(['知道了', '去整理作品', '知道了']);
   });
 });
 

@@ -14,6 +14,8 @@ describe('readConfig', () => {
       hasPayment: false,
       modelFilings: [],
       resetQuotasToken: null,
+      messages: { taskEnded: null },
+      miniprogramState: 'formal',
     });
   });
 
@@ -32,6 +34,20 @@ describe('readConfig', () => {
       chatModels: ['glm-5.3', 'glm-4-flash-250414'],
       timeoutMs: 30_000,
     });
+  });
+
+  it('says which fields of a template carry a message', () => {
+    const template = {
+      NOTIFY_TASK_TEMPLATE_ID: 'id',
+      NOTIFY_TASK_TEMPLATE_FIELDS: 'result=phrase1,title=thing7',
+    };
+    expect(readConfig(template).messages.taskEnded).toEqual({
+      templateId: 'id',
+      fields: { title: 'thing7', result: 'phrase1', time: '', tip: '' },
+    });
+    expect(() => readConfig({ ...template, NOTIFY_TASK_TEMPLATE_FIELDS: 'title=words1' })).toThrow(
+      'NOTIFY_TASK_TEMPLATE_FIELDS: WeChat has no field words1',
+    );
   });
 
   it('offers something for sale only with an offer, and names the filed models', () => {
@@ -57,6 +73,8 @@ describe('readConfig', () => {
     ['ZHIPU_TIMEOUT_SECONDS', 'soon', 'must be a number of seconds'],
     ['ZHIPU_TIMEOUT_SECONDS', '60', 'must be at most 45'],
     ['AIGC_CONTENT_PRODUCER', '影像工坊', 'must be printable ASCII'],
+    ['MINIPROGRAM_STATE', 'beta', 'must be developer, trial or formal'],
+    ['NOTIFY_TASK_TEMPLATE_FIELDS', 'thing1', 'must be fields such as'],
     ['MODEL_FILINGS', '模型，没有备案号', 'must be 模型名称=备案号, several separated by ;'],
   ])('names %s when it is wrong, and says what it must be', (name, value, problem) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name} ${problem}`);

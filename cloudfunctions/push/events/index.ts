@@ -1,11 +1,15 @@
 import type { Context, PushCaller } from '../../shared/context';
 import type { PushHandlers } from '../../shared/push';
+import { consentAsked, consentChanged, messageDelivered } from './subscribe-message';
 import { accountCancelled, profileRevoked } from './user-authorization';
 import { mediaCheck } from './wxa-media-check';
 
 /** What WeChat pushes, by `MsgType` and `Event`. Each pair is set in the console as well: docs/deployment.zh-CN.md. */
 export const events: PushHandlers<Context<PushCaller>> = {
   event: {
+    subscribe_msg_change_event: consentChanged,
+    subscribe_msg_popup_event: consentAsked,
+    subscribe_msg_sent_event: messageDelivered,
     user_authorization_cancellation: accountCancelled,
     user_authorization_revoke: profileRevoked,
     user_info_modified: profileRevoked,

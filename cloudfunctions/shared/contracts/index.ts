@@ -4,6 +4,10 @@ import { chat } from './chat';
 import { login } from './login';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
+import { notify } from './notify';
+import { prompt } from './prompt';
+import { scene } from './scene';
+import { storage } from './storage';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
 
@@ -16,6 +20,10 @@ export const contracts = {
   quota,
   chat,
   resetChatQuotas,
+  storage,
+  scene,
+  prompt,
+  notify,
 };
 
 export type Contracts = typeof contracts;

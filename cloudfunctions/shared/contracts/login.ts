@@ -13,7 +13,7 @@ export const login = {
       isNew: z.boolean(),
       dailyUsage: DailyUsage.nullable(),
       /** Which features are switched on for this user; the phone hides the entries of the others. */
-      features: z.object({ chat: z.boolean() }),
+      features: z.object({ chat: z.boolean(), payment: z.boolean() }),
     }),
   },
 };

@@ -29,6 +29,9 @@ export const notify = {
       requestId: RequestId,
       results: z
         .record(TemplateId, ConsentResult)
+        .refine((results) => Object.keys(results).length > 0, {
+          params: { problem: '至少要有 1 个模板' },
+        })
         .refine((results) => Object.keys(results).length <= 5, {
           params: { problem: '最多 5 个模板' },
         }),

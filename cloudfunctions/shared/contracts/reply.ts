@@ -14,7 +14,7 @@ export const failures = {
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
   CREDITS_INSUFFICIENT: { code: 403, message: '这次需要 {required} 积分，还差 {missing} 积分' },
-  STORAGE_FULL: { code: 403, message: '存储空间已满，删除一些作品或升级会员后再试' },
+  STORAGE_FULL: { code: 403, message: '存储空间已满，删除一些作品后再试' },
   NOT_FOUND: { code: 404, message: '内容不存在或已删除' },
   REQUEST_REUSED: { code: 409, message: '这次请求与之前的不一致，请重新提交' },
   DAILY_LIMIT_REACHED: {

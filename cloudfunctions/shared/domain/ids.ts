@@ -13,6 +13,11 @@ export function groupIdOf(userId: string, requestId: string): string {
   return `group_${digest(`${userId}\n${requestId}`)}`;
 }
 
+/** What an admin asked for is done once: action, admin and request name its line in `admin_logs`. */
+export function auditIdOf(action: string, adminId: string, requestId: string): string {
+  return `${action}:${adminId}:${requestId}`;
+}
+
 /** The same photo of the same user is the same asset; `times` tells it from copies of it that are gone. */
 export function assetIdOf(userId: string, kind: string, sha256: string, times: number): string {
   return `asset_${digest(`${userId}\n${kind}\n${sha256}\n${times}`)}`;

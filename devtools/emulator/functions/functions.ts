@@ -46,6 +46,8 @@ export type Functions = {
   invocation(token: unknown): Invocation | null;
   /** When a user's phone last called a function, on the business clock; null: never since the start. */
   lastCallAt(openid: string): number | null;
+  /** Resolves when every running invocation reads the clock as it was moved last. */
+  clockSeen(): Promise<void>;
   tellFaults(): void;
   /** Lets a function run on another Node from its next invocation on; null takes it back to that of all functions. */
   runOn(name: string, node: string | null): void;
@@ -195,13 +197,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
     }
   }
 
-  function tellAll(message: Parameters<Instance['tell']>[0]): void {
-    for (const pool of pools.values()) {
-      for (const instance of pool.instances()) instance.tell(message);
-    }
-  }
-
-  const forgetClock = clock.onChange(() => tellAll({ type: 'clock', offsetMs: clock.offsetMs }));
+  const instances = (): Instance[] => [...pools.values()].flatMap((pool) => [...pool.instances()]);
+  let clockSeen: Promise<unknown> = Promise.resolve();
+  const forgetClock = clock.onChange(() => {
+    clockSeen = Promise.all(instances().map((instance) => instance.moveClock(clock.offsetMs)));
+  });
 
   return {
     names: () => catalogue.names(),
@@ -214,7 +214,12 @@ export function createFunctions(options: FunctionsOptions): Functions {
       if (node === null) nodes.delete(name);
       else nodes.set(name, node);
     },
-    tellFaults: () => tellAll({ type: 'judge', judgeRequests: faults.concerns('http') }),
+    async clockSeen() {
+      await clockSeen;
+    },
+    tellFaults() {
+      for (const instance of instances()) instance.judgeRequests(faults.concerns('http'));
+    },
     async close() {
       forgetClock();
       await Promise.all([...pools.values()].map((pool) => pool.close()));

@@ -5,7 +5,7 @@ import type { HostOptions } from './host';
 import type { FunctionFailure, Invocation } from './invocation';
 import { startProcess } from './process-host';
 import { startThread } from './thread-host';
-import type { FromInstance, InstanceData, ToInstance, Verdict } from './worker/messages';
+import type { FromInstance, InstanceData, Verdict } from './worker/messages';
 
 export type InstanceOptions = {
   definition: FunctionDefinition;
@@ -38,7 +38,9 @@ export type Instance = {
   readonly ready: Promise<void>;
   /** The result as JSON text; rejects with InvocationFailed. A failure that ends the instance leaves it dead. */
   serve(order: InstanceOrder): Promise<string>;
-  tell(message: Exclude<ToInstance, { type: 'invoke' }>): void;
+  /** Resolves when an invocation that is running reads the clock so, or has ended. */
+  moveClock(offsetMs: number): Promise<void>;
+  judgeRequests(isOn: boolean): void;
   onDeath(listener: () => void): void;
   close(): Promise<void>;
 };
@@ -54,6 +56,8 @@ export function startInstance(options: InstanceOptions): Instance {
   let loading: Settle | null = null;
   let isDead = false;
   let hasServed = false;
+  let clockChanges = 0;
+  const clockWaits = new Map<number, () => void>();
 
   const ready = new Promise<void>((resolve, reject) => {
     loading = { resolve: () => resolve(), reject };
@@ -65,6 +69,11 @@ export function startInstance(options: InstanceOptions): Instance {
     settle?.reject(new InvocationFailed(failure));
     loading = null;
     settle = null;
+  }
+
+  function clockWasSet(change: number): void {
+    clockWaits.get(change)?.();
+    clockWaits.delete(change);
   }
 
   function end(failure: FunctionFailure): void {
@@ -96,6 +105,9 @@ export function startInstance(options: InstanceOptions): Instance {
         return;
       case 'failed':
         fail(functionFailures.threw(message.stack));
+        return;
+      case 'clock-set':
+        clockWasSet(message.change);
         return;
       case 'log':
         options.onLog(message.level, message.message, invocation);
@@ -142,12 +154,19 @@ export function startInstance(options: InstanceOptions): Instance {
       host.send({ type: 'invoke', requestId: order.invocation.requestId, ...rest });
       return served.finally(() => {
         clearTimeout(timer);
+        for (const change of clockWaits.keys()) clockWasSet(change);
         const { http, storage } = host.takeCounts();
         order.invocation.calls.http += http;
         order.invocation.calls.storage += storage;
       });
     },
-    tell: (message) => host.send(message),
+    moveClock(offsetMs) {
+      const change = ++clockChanges;
+      host.send({ type: 'clock', offsetMs, change });
+      if (settle === null) return Promise.resolve();
+      return new Promise((resolve) => clockWaits.set(change, resolve));
+    },
+    judgeRequests: (isOn) => host.send({ type: 'judge', judgeRequests: isOn }),
     onDeath: (listener) => deathListeners.push(listener),
     async close() {
       end(functionFailures.exited());

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Invocation } from '../functions/invocation';
-import type { Outbox } from '../outbox/outbox';
 import { WireError } from '../wire/errors';
 import { openApiOutcome } from '../wire/fault-outcomes';
 import type { WireAction, WireOutcome } from '../wire/messages';
@@ -8,15 +7,15 @@ import { decodeOpenApiRequest, encodeOpenApiFailure } from '../wire/protobuf';
 import type { MediaChecks } from './media-check';
 import { openApiNames } from './names';
 import type { OpenApiName } from './names';
+import type { SubscribeMessages } from './subscribe-message';
 import { judgeText } from './words';
 import type { Judgement } from './words';
 
 export type OpenApiOptions = {
-  outbox: Outbox;
-  now: () => number;
   /** Tells the developer, in the terminal and in the logs of the invocation. */
   report: (message: string, invocation: Invocation | null) => void;
   mediaChecks: MediaChecks;
+  subscribeMessages: SubscribeMessages;
 };
 
 type Arguments = Record<string, unknown>;
@@ -29,7 +28,7 @@ const maxContentLength = 2500;
 const apis: Record<OpenApiName, Api> = {
   'security.msgSecCheck': msgSecCheck,
   'security.mediaCheckAsync': (input, { mediaChecks }) => mediaChecks.check(input),
-  'subscribeMessage.send': sendSubscribeMessage,
+  'subscribeMessage.send': (input, { subscribeMessages }) => subscribeMessages.send(input),
 };
 
 /** Answers `wx.openApi`: the API must be implemented and listed in `permissions.openapi` of the calling function. */
@@ -88,20 +87,6 @@ function msgSecCheck(input: Arguments): Arguments {
   if (![1, 2, 3, 4].includes(Number(scene))) return refused(40097, 'invalid args: scene');
   const detail = [{ strategy: 'content_model', errcode: 0, prob: 90, ...judgement }];
   return { ...done, result: resultOf(judgement), detail, trace_id: randomUUID() };
-}
-
-function sendSubscribeMessage(input: Arguments, { outbox, now }: OpenApiOptions): Arguments {
-  const { touser: openid, template_id: templateId, data } = input;
-  if (typeof openid !== 'string' || openid === '') return refused(40003, 'invalid openid');
-  if (typeof templateId !== 'string' || templateId === '')
-    return refused(40037, 'invalid template_id');
-  if (typeof data !== 'object' || data === null) return refused(47003, 'argument invalid: data');
-  if (!outbox.spend(openid, templateId)) {
-    return refused(43101, 'user refuse to accept the msg');
-  }
-  const { id } = outbox.add({ kind: 'subscribeMessage', to: { openid }, payload: input });
-  outbox.record(id, { at: now(), ok: true, detail: 'delivered to the phone' });
-  return { ...done, msgid: id };
 }
 
 function resultOf({ suggest, label }: Judgement): { suggest: string; label: number } {

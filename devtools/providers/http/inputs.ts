@@ -6,7 +6,7 @@ import { openUpright } from '../../../cloudfunctions/shared/pictures/upright';
 export type FetchedPicture = PictureFacts & { bytes: Buffer };
 
 /** Longer sides are scaled down: no result is larger. */
-const longestSide = 1600;
+const longestSide = 1200;
 const timeoutMs = 10_000;
 
 /** A picture that an order names, fetched as the vendor does; null when it cannot be had, or is none. */

@@ -3,7 +3,7 @@ import type { DailyUsage } from '../../../cloudfunctions/shared/contracts/values
 import { knownPrices } from '../../services/ai-generate';
 import type { GenerateOptions } from '../../services/ai-generate';
 import { takeInterrupted } from '../../services/generation';
-import { currentUser, offersChat } from '../../services/session';
+import { currentUser, offersChat, offersPlans } from '../../services/session';
 import { toColumns } from '../../utils/columns';
 import { emptyDraft, recentCharacters } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
@@ -239,11 +239,13 @@ Page({
 
   async showRefusal(refusal: Refusal) {
     if (refusal.kind === 'credits') {
-      this.openDialog(toCreditsDialog(refusal, refusal.workCount));
+      this.openDialog(toCreditsDialog(refusal, refusal.workCount, { offersPlans: offersPlans() }));
       return;
     }
     const plans = (await this.usage?.plans()) ?? [];
-    this.openDialog(toLimitDialog(refusal.limit, refusal.tier, plans));
+    this.openDialog(
+      toLimitDialog(refusal.limit, { tier: refusal.tier, offersPlans: offersPlans() }, plans),
+    );
   },
 
   /** The dialog is laid out closed first: only then can it open with its transition. */

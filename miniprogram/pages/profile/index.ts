@@ -2,7 +2,7 @@ import type { QuotaOverview } from '../../../cloudfunctions/shared/contracts/quo
 import { getOptions, knownPrices } from '../../services/ai-generate';
 import { getOverview } from '../../services/quota';
 import { watchQuota } from '../../services/quota-watch';
-import { offersChat } from '../../services/session';
+import { offersChat, offersPlans } from '../../services/session';
 import { getUser } from '../../services/user-info';
 import type { Watch } from '../../services/watch';
 import { getStats } from '../../services/work-manage';
@@ -80,7 +80,7 @@ Page({
       if (this.watch !== null) this.resetTimer.start(nextReset(overview), now);
       this.setData({
         state: 'ready',
-        profile: toProfile(user, knownPrices(), now),
+        profile: toProfile(user, knownPrices(), now, offersPlans()),
         counts: toCounts(stats),
         usageLine: usageLine(overview, now),
         ap: offersChat() ? toAp(overview) : null,

@@ -26,7 +26,13 @@ export type Profile = {
   isAdmin: boolean;
 };
 
-export function toProfile(user: User, prices: Prices | null, now: number): Profile {
+/** `offersPlans`: something can be bought; without that no banner leads to the plans. */
+export function toProfile(
+  user: User,
+  prices: Prices | null,
+  now: number,
+  offersPlans = false,
+): Profile {
   const { picture: avatar, note: avatarNote } = toOwnAvatar(user);
   return {
     nickname: user.nickname || '微信用户',
@@ -35,7 +41,7 @@ export function toProfile(user: User, prices: Prices | null, now: number): Profi
     level: user.membershipLevel,
     credits: user.credits,
     purse: toFigure(user.credits),
-    membership: toMembership(user, prices, now),
+    membership: toMembership(user, prices, now, offersPlans),
     isAdmin: user.tier === 'admin',
   };
 }
@@ -44,9 +50,11 @@ function toMembership(
   { tier, membershipLevel, membershipEndAt }: User,
   prices: Prices | null,
   now: number,
+  offersPlans: boolean,
 ): Profile['membership'] {
   if (tier === 'admin') return null;
   const note = priceNote(priceOf(prices, 'vip'));
+  if (tier === 'free' && !offersPlans) return null;
   if (tier === 'free') return { title: '升级会员', line: listed('每天多画一些', note) };
   const end = membershipEndAt === null ? '' : `${dateName(membershipEndAt, now)}到期`;
   return { title: `${levelLabel(membershipLevel)}生效中`, line: listed(note, end) };

@@ -5,6 +5,7 @@ import { consoleSteps } from './console';
 import { checkEnvironment } from './environment';
 import type { Finding } from './finding';
 import { checkMachine } from './local';
+import { checkWechat } from './wechat';
 
 const help = `npm run doctor [-- --env <环境 ID>] [--json]
 
@@ -27,10 +28,17 @@ export async function doctor(operator: Operator, words: string[], root: string):
     print(help);
     return exitCodes.ok;
   }
+  const wechat = await checkWechat(variables);
+  const environment =
+    options.env === undefined ? null : await checkEnvironment(operator, options.env, root);
   const findings = [
     ...checkMachine({ nodeVersion: process.version, root, variables }),
-    ...(options.env === undefined ? [] : await checkEnvironment(operator, options.env, root)),
-    ...consoleSteps(),
+    ...wechat.findings,
+    ...(environment?.findings ?? []),
+    ...consoleSteps({
+      categories: wechat.categories,
+      pushes: environment?.pushes ?? null,
+    }),
   ];
   const failures = findings.filter(({ status }) => status === 'failed').length;
   if (options.json === true) {

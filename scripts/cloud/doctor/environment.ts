@@ -12,18 +12,26 @@ import { planProvision } from '../provision/plan';
 import { readWanted } from '../wanted';
 import { failed, ok, warning } from './finding';
 import type { Finding } from './finding';
+import { checkPushes } from './pushes';
+
+/** `pushes`: what the data tell of the message pushes; null while they tell nothing. */
+export type EnvironmentFindings = { findings: Finding[]; pushes: Finding | null };
 
 /** Differences between an environment and the repository, by the plans of `provision` and `deploy`. Changes nothing. */
 export async function checkEnvironment(
   operator: Operator,
   envId: string,
   root: string,
-): Promise<Finding[]> {
+): Promise<EnvironmentFindings> {
+  let pushes: Finding | null = null;
   try {
     const account = await openAccount(openApi(operator, envId));
     const wanted = readWanted(join(root, 'database-templates'));
     const findings = [ok('环境', `${describeEnvironment(account.environment)}可用`)];
 
+    if ((await account.database.listCollections()).some(({ name }) => name === 'media_checks')) {
+      pushes = await checkPushes(account.database, operator.clock.now());
+    }
     const data = await planProvision(account, wanted, operator, { mayLoosen: false });
     findings.push(
       ...toFindings(
@@ -33,7 +41,8 @@ export async function checkEnvironment(
       ),
     );
     if (!existsSync(join(root, 'dist/cloudfunctions'))) {
-      return [...findings, warning('环境', '还没有构建，没有比较云函数', '运行 npm run build')];
+      const unbuilt = warning('环境', '还没有构建，没有比较云函数', '运行 npm run build');
+      return { findings: [...findings, unbuilt], pushes };
     }
     const bundles = readBundles(join(root, 'dist/cloudfunctions'));
     const functions = await planDeploy(account, bundles, wanted.functionRules, operator);
@@ -49,9 +58,9 @@ export async function checkEnvironment(
         warning('环境', note, '需要时在 .env 里设置，或到控制台处理'),
       ),
     );
-    return findings;
+    return { findings, pushes };
   } catch (error) {
-    return [failed('环境', messageOf(error), '处理后再运行一次')];
+    return { findings: [failed('环境', messageOf(error), '处理后再运行一次')], pushes };
   }
 }
 

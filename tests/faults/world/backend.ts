@@ -18,6 +18,7 @@ import { createTransfer } from '../../../devtools/emulator/storage/transfer';
 import type { Transfer } from '../../../devtools/emulator/storage/transfer';
 import { resolveSeed } from '../../../devtools/emulator/templates';
 import type { CollectionTemplate } from '../../../devtools/emulator/templates';
+import { createSubscribeMessages } from '../../../devtools/emulator/openapi/subscribe-message';
 import { createOutbox } from '../../../devtools/emulator/outbox/outbox';
 import { createWireHandler } from '../../../devtools/emulator/wire/handler';
 import type { WireHandler } from '../../../devtools/emulator/wire/handler';
@@ -97,8 +98,11 @@ export function createBackend(options: BackendOptions): Backend {
         storage: (request) => storage.handle(request),
         functions: () => Promise.reject(new Error('No function calls another one.')),
         openapi: createOpenApi({
-          outbox: createOutbox(() => time.now(), null),
-          now: () => time.now(),
+          subscribeMessages: createSubscribeMessages({
+            outbox: createOutbox(() => time.now(), null),
+            now: () => time.now(),
+            send: options.push,
+          }),
           mediaChecks: createMediaChecks({
             now: () => time.now(),
             lastCallAt: () => time.now(),

@@ -3,6 +3,7 @@ import type { Database } from '../core/database';
 import type { OnInvalidRow } from '../core/rows';
 import type { TimerRepository } from '../timers/timers';
 import { createAssetRepository } from './assets';
+import { createPhotoPolicy } from './policy';
 import { createUploadRepository } from './uploads';
 import { createAssetUseRepository } from './uses';
 
@@ -17,6 +18,7 @@ export function createAssetsArea(
   return {
     ...createAssetRepository(database, clock, onInvalidRow),
     ...createAssetUseRepository(database, clock, onInvalidRow),
+    ...createPhotoPolicy(database, onInvalidRow),
     uploads: createUploadRepository(database, timers),
   };
 }

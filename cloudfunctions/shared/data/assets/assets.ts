@@ -184,6 +184,18 @@ export function createAssetRepository(
       return changeOne(assetId, () => ({ filesRemovedAt: now, dueAt: null }));
     },
 
+    /** Every row of a user, whatever has become of it. */
+    async listOwned(userId: string): Promise<LazyRow<Asset>[]> {
+      const { data } = await assets().where(requireDefined({ userId })).limit(100).get();
+      return data.map((row) => toLazyRow(row, parseAsset));
+    },
+
+    /** The row and its uses. */
+    async erase(assetId: string): Promise<void> {
+      await database.collection('asset_uses').where(requireDefined({ assetId })).remove();
+      await assets().doc(assetId).remove();
+    },
+
     sign(): Sign {
       return { collection: 'assets', where: { dueAt: command.gt(new Date(0)) } };
     },

@@ -2,6 +2,7 @@ import { uploadIdOf } from '../../domain/ids';
 import { maxUnregisteredMs } from '../../domain/assets/asset';
 import type { AssetKind } from '../../domain/assets/asset';
 import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
 import { toLazyRow } from '../core/lazy-row';
 import type { LazyRow } from '../core/lazy-row';
 import { parseUpload } from '../rows/upload';
@@ -37,10 +38,19 @@ export function createUploadRepository(
       await uploads().where({ _id: id, dueAt }).remove();
     },
 
+    async erase(id: string): Promise<void> {
+      await uploads().doc(id).remove();
+    },
+
     /** By the path of a file that was registered. */
     async forgetPath(userId: string, path: string): Promise<void> {
       const [, id] = /\/(upload_[0-9a-f]+)\.jpg$/.exec(path) ?? [];
       if (id !== undefined) await uploads().where({ _id: id, userId }).remove();
+    },
+
+    async listOwned(userId: string): Promise<LazyRow<Upload>[]> {
+      const { data } = await uploads().where(requireDefined({ userId })).limit(100).get();
+      return data.map((row) => toLazyRow(row, parseUpload));
     },
 
     sign(): Sign {

@@ -111,6 +111,17 @@ export function createAssetUseRepository(
       });
     },
 
+    /** When the last use that may be replayed ends; null where an open one keeps the file, or none does. */
+    async heldUntil(assetId: string, now: Date): Promise<Date | null> {
+      const rows = (await list(assetId)).map(readOrReport);
+      const holding = rows.filter((use) => use === null || isHolding(use, now));
+      const ends = holding.map((use) => use?.keptUntil ?? null);
+      const moments = ends.filter((end) => end !== null).map((end) => end.getTime());
+      return ends.length === 0 || moments.length < ends.length
+        ? null
+        : new Date(Math.max(...moments));
+    },
+
     async listUses(assetId: string): Promise<AssetUse[]> {
       return (await list(assetId)).map(readOrReport).filter((use) => use !== null);
     },

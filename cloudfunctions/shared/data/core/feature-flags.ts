@@ -10,7 +10,7 @@ export function createFeatureFlagRepository(database: Database, onInvalidRow: On
   const reader = createRowReader(parseFeatureFlag, onInvalidRow);
   return {
     /** Read anew every time, so that a switch acts at once. A missing or malformed row means off. */
-    async isOn(name: 'chat' | 'invite', userId: string): Promise<boolean> {
+    async isOn(name: 'chat' | 'invite' | 'fidelity', userId: string): Promise<boolean> {
       const { data } = await database.collection('app_config').doc(name).get();
       const flag = reader.readOptional(data);
       return flag !== null && isOnFor(flag, name, userId);

@@ -9,6 +9,8 @@ export type Files = {
   find(path: string): Promise<string | null>;
   /** An address of the file that works for a while, for whoever has it; null when there is no such file. */
   tempUrl(fileId: string): Promise<string | null>;
+  /** The same for many, good for `seconds`; files that are not there have no entry. */
+  tempUrls(fileIds: readonly string[], seconds: number): Promise<Map<string, string>>;
   /** Removes files; those that are not there are no obstacle. */
   remove(fileIds: readonly string[]): Promise<void>;
 };
@@ -20,9 +22,9 @@ export type StorageSdk = {
   deleteFile(options: {
     fileList: string[];
   }): Promise<{ fileList: { fileID: string; status: number; errMsg?: string }[] }>;
-  getTempFileURL(options: {
-    fileList: string[];
-  }): Promise<{ fileList: { tempFileURL?: string; status: number; errMsg?: string }[] }>;
+  getTempFileURL(options: { fileList: (string | { fileID: string; maxAge: number })[] }): Promise<{
+    fileList: { tempFileURL?: string; status: number; errMsg?: string }[];
+  }>;
 };
 
 /** The body behind a URL of the storage; null as soon as it turns out to be longer than `maxBytes`. */
@@ -47,6 +49,7 @@ export function wasThere({ status, errMsg = '' }: FileStatus): boolean {
   throw new Error(`The storage failed for a file: ${status} ${errMsg}`.trimEnd());
 }
 
+const filesPerCall = 50;
 const probePath = 'system/probe.txt';
 
 export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload): Files {
@@ -75,6 +78,22 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
   return {
     upload,
     tempUrl: urlOf,
+    async tempUrls(fileIds, seconds) {
+      const unique = [...new Set(fileIds)].filter((fileId) => fileId !== '');
+      const urls = new Map<string, string>();
+      for (let start = 0; start < unique.length; start += filesPerCall) {
+        const some = unique.slice(start, start + filesPerCall);
+        const { fileList } = await storage.getTempFileURL({
+          fileList: some.map((fileID) => ({ fileID, maxAge: seconds })),
+        });
+        fileList.forEach((file, at) => {
+          const url = file.tempFileURL ?? '';
+          const fileId = some[at] ?? '';
+          if (isOfThisEnvironment(file) && wasThere(file) && url !== '') urls.set(fileId, url);
+        });
+      }
+      return urls;
+    },
     async download(fileId) {
       return (await storage.downloadFile({ fileID: fileId })).fileContent;
     },

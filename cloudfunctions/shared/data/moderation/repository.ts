@@ -5,6 +5,7 @@ import {
   isSettled,
   maxSubmissions,
   ownerWaitEndsAt,
+  parkedUntil,
   retryDueAt,
   subjectKey,
   verdictDueAt,
@@ -26,6 +27,7 @@ import type { Sign } from '../timers/sign';
 import type { TimerRepository } from '../timers/timers';
 import { parseMediaCheck } from '../rows/media-check';
 import type { MediaCheckRecord } from '../rows/media-check';
+import { createParkedVerdicts } from './parked-verdicts';
 import { parseModeration, toModerationRow } from '../rows/moderation';
 
 /** What WeChat pushed. `label`: why, for admins. */
@@ -56,6 +58,8 @@ export function createModerationRepository(
   }
 
   return {
+    ...createParkedVerdicts(database),
+
     /** Idempotent: answers the moderation as it stands when it has begun already. */
     begin({ subject, fileId, openid }: NewModeration, now: Date): Promise<Moderation> {
       const moderation: Moderation = {
@@ -146,6 +150,7 @@ export function createModerationRepository(
         };
         const stands = check.verdict ?? verdict;
         if (check.verdict === null) {
+          if (check.subjectKey === null) await expectDueWithin(transaction, parkedUntil(now));
           await writeCheck(transaction, { ...check, verdict, label, verdictAt: now });
         }
         if (check.subjectKey === null) return null;

@@ -9,7 +9,7 @@ const content = { kind: z.enum(promptKinds), name: z.string().min(1), text: z.st
 export const PromptTemplateRow = z.object({
   _id: z.string(),
   ...content,
-  isActive: z.boolean(),
+  publishedAt: z.date().nullable().default(null),
   version: z.number().int().min(0),
   latestVersion: z.number().int().min(1),
 });

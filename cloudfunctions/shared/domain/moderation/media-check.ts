@@ -67,8 +67,9 @@ export function isExpired({ begunAt }: Moderation, now: Date): boolean {
   return now.getTime() >= expiryOf(begunAt).getTime();
 }
 
-/** When a submission without a verdict is looked at again. */
-export function verdictDueAt({ begunAt }: Moderation, now: Date): Date {
+/** When the submission that follows is looked at again if it has no verdict; after the last one only the end is left. */
+export function verdictDueAt({ begunAt, tries }: Moderation, now: Date): Date {
+  if (tries + 1 >= maxSubmissions) return expiryOf(begunAt);
   return earlier(later(now, maxVerdictMs), expiryOf(begunAt));
 }
 
@@ -77,6 +78,13 @@ export function retryDueAt({ begunAt, tries }: Moderation, now: Date): Date {
   return tries >= maxSubmissions
     ? expiryOf(begunAt)
     : earlier(later(now, retryMs), expiryOf(begunAt));
+}
+
+/** A submission notes its trace within its own call: a verdict that is parked for so long belongs to none of ours. */
+export const parkedVerdictMs = 24 * 60 * 60_000;
+
+export function parkedUntil(verdictAt: Date): Date {
+  return new Date(verdictAt.getTime() + parkedVerdictMs);
 }
 
 export function expiryOf(begunAt: Date): Date {

@@ -33,3 +33,36 @@ export type Message = {
   createdAt: Date;
   version: number;
 };
+
+/** Asks WeChat to send a message. Throws when nobody can say whether it was sent. */
+export type MessageSender = (message: {
+  openid: string;
+  templateId: string;
+  page: string;
+  fields: Record<string, { value: string }>;
+}) => Promise<SendAnswer>;
+
+/** `code`: of WeChat's refusal, for admins. Only `sent` has used up an agreement. */
+export type SendAnswer =
+  | { state: 'sent'; messageId: string }
+  /** WeChat knows of no agreement. */
+  | { state: 'noConsent'; code: number }
+  /** Refused for now. */
+  | { state: 'retry'; code: number }
+  /** Refused for good. */
+  | { state: 'failed'; code: number };
+
+/** Somebody who looks at the task meanwhile need not be told. */
+export const tellAfterMs = 20_000;
+/** Longer than a function runs: a message that is still being sent by then was, or was not; nobody knows. */
+export const maxSendingMs = 120_000;
+export const maxTries = 5;
+/** A message nobody could send within a day tells nothing new. */
+export const maxMessageAgeMs = 24 * 60 * 60_000;
+const firstRetryMs = 60_000;
+
+export function retryAfterMs(tries: number): number {
+  return firstRetryMs * 2 ** Math.min(tries, 6);
+}
+
+export const taskMessageId = (taskId: string): string => `${taskId}:done`;

@@ -15,8 +15,8 @@ export type PromptOptions = {
 export type TemplateContent = { kind: PromptKind; name: string; text: string };
 export type PromptTemplate = TemplateContent & {
   id: string;
-  /** The one template of its kind that tasks use. */
-  isActive: boolean;
+  /** Of the templates of a kind tasks use the one that was published last; null before it ever was. */
+  publishedAt: Date | null;
   version: number;
   latestVersion: number;
 };

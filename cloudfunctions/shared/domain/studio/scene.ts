@@ -28,3 +28,17 @@ export type SceneVersion = SceneContent & {
   adminId: string;
   createdAt: Date;
 };
+
+/** Where a page of scenes ended: they are ordered by `order`, then `id`. */
+export function toScenePosition({ order, id }: Pick<Scene, 'order' | 'id'>): string {
+  return Buffer.from(`${order} ${id}`).toString('base64url');
+}
+
+/** Whether the scene follows after a position; everything follows after the empty one, and after a text that is none. */
+export function isAfter({ order, id }: Pick<Scene, 'order' | 'id'>, position: string): boolean {
+  const [, text, lastId = ''] =
+    /^(\d+) ([\w-]+)$/.exec(Buffer.from(position, 'base64url').toString()) ?? [];
+  if (text === undefined) return true;
+  const lastOrder = Number(text);
+  return order > lastOrder || (order === lastOrder && id > lastId);
+}

@@ -1,14 +1,19 @@
 import type { AccountArea } from '../../data/account/area';
 import type { Files } from '../../data/core/files';
+import type { NotifyArea } from '../../data/notify/area';
 import type { FormerUser } from '../../data/rows/former-user';
 import { isRunning } from '../../domain/work/work';
 import { removeFiles } from '../generation/remove-files';
 import type { RemoveFilesNeeds } from '../generation/remove-files';
+import { removeOwnedAssets } from '../assets/removal';
+import type { OwnedAssetNeeds } from '../assets/removal';
 
-export type RemovalNeeds = RemoveFilesNeeds & {
-  account: AccountArea;
-  files: Pick<Files, 'remove'>;
-};
+export type RemovalNeeds = RemoveFilesNeeds &
+  OwnedAssetNeeds & {
+    account: AccountArea;
+    notify: Pick<NotifyArea, 'removeOwned'>;
+    files: Pick<Files, 'find' | 'remove'>;
+  };
 
 /** Something that must have ended before an account may be deleted. `what`: in the words of the refusal. */
 type OpenBusiness = {
@@ -39,6 +44,14 @@ type Removal = (owner: FormerUser, needs: RemovalNeeds) => Promise<boolean>;
 export const removals: readonly Removal[] = [
   removeProfileFiles,
   removeWorks,
+  async ({ userId }, needs) => {
+    await removeOwnedAssets(userId, needs);
+    return true;
+  },
+  async ({ userId }, { notify }) => {
+    await notify.removeOwned(userId);
+    return true;
+  },
   async ({ userId }, { account }) => {
     if ((await account.ownedRows.countAnswersUnderWay(userId)) > 0) return false;
     await account.ownedRows.removeChat(userId);

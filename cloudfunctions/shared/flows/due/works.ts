@@ -1,8 +1,10 @@
 import { sweepLeavingAccounts } from '../account/leave';
+import { sweepAssets } from '../assets/sweep';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
-import { createMediaCheckSweep } from '../moderation/verdict';
+import { createMediaCheckSweep, sweepParkedVerdicts } from '../moderation/verdict';
 import { verdictTable } from '../moderation/verdict-table';
+import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
 import { createDueSweep } from './sweep';
@@ -12,8 +14,11 @@ import type { NeedsOf } from './due-work';
 const works = [
   createDueSweep(sweepGenerations),
   createDueSweep(sweepFormerAvatars),
+  createDueSweep(sweepAssets),
+  createDueSweep(sweepMessages),
   createDueSweep(sweepSilentAnswers),
   createDueSweep(createMediaCheckSweep(verdictTable)),
+  createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
   syncQuotas,
 ] as const;

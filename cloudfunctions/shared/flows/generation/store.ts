@@ -8,6 +8,7 @@ import type { PictureExtension } from '../../domain/work/paths';
 import type { Work } from '../../domain/work/work';
 import { AppError } from '../../error';
 import { labelPicture } from '../../pictures/label';
+import { markVisibly } from '../../pictures/visible-mark';
 import { checkPicture } from '../../pictures/decode';
 import { PictureError } from '../../pictures/picture-error';
 import { DownloadRefused } from '../../domain/work/picture-download';
@@ -30,16 +31,18 @@ const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
 /**
  * Our own copy of the picture, labelled as generated. The copy is retried within the deadline, the generation never.
- * Answers the cloud file id and its size; throws PICTURE_NOT_STORED.
+ * `needsMark`: its vendor has not drawn the visible mark. Answers the cloud file id and its size; throws PICTURE_NOT_STORED.
  */
 export async function storePicture(
   work: Work,
   sourceUrl: string,
   needs: StoreNeeds,
   deadline: Date,
+  { needsMark = false }: { needsMark?: boolean } = {},
 ): Promise<StoredPicture> {
   const { clock, files, log, settings } = needs;
-  const { bytes, extension } = await download(sourceUrl, needs, deadline);
+  const downloaded = await download(sourceUrl, needs, deadline);
+  const { bytes, extension } = needsMark ? marked(downloaded) : downloaded;
   const labelled = labelPicture(bytes, {
     contentProducer: settings.contentProducer,
     produceId: work.id,
@@ -50,6 +53,10 @@ export async function storePicture(
     ),
   );
   return { imageUrl, imageBytes: labelled.length };
+}
+
+function marked({ bytes }: Picture): Picture {
+  return { bytes: markVisibly(bytes), extension: 'jpg' };
 }
 
 /** Whole bytes that are no picture are downloaded once more: a file that is still being written may look like that. */

@@ -55,6 +55,24 @@ export function createMediaCheckSweep<Needs>(
   };
 }
 
+/** Verdicts that were parked for their submission, and no submission came. */
+export const sweepParkedVerdicts: Sweep<Pick<SubmitNeeds, 'clock' | 'moderation'>> = {
+  name: 'parked verdicts',
+  counts: ['forgottenVerdicts'],
+  signs: ({ moderation }) => [moderation.parkedSign()],
+  async run({ clock, moderation }, run) {
+    await run.throughAll(
+      'media_checks',
+      (limit) => moderation.listForgotten(clock.now(), limit),
+      async ({ id }) => {
+        await moderation.forget(id);
+        run.count('forgottenVerdicts');
+      },
+    );
+    run.expectAt(await moderation.nextForgottenAt());
+  },
+};
+
 /** Does what is due: applies an outcome, or submits again. */
 async function bringForward<Needs>(
   moderation: Moderation,

@@ -1,23 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { Files } from '../../data/core/files';
-import { fixedWaits, retry } from '../../data/core/retry';
+import { retry } from '../../data/core/retry';
 import type { UsersArea } from '../../data/users/area';
 import type { Member } from '../../data/users/members';
 import type { User } from '../../data/rows/user';
 import {
   avatarSide,
   avatarSubject,
-  maxUploadBytes,
   pendingPath,
   siblingFileId,
   unfitAvatar,
 } from '../../domain/assets/avatar';
-import type { Clock } from '../../domain/time/clock';
 import { requireStorage } from '../../domain/quota/storage';
 import { PictureError } from '../../pictures/picture-error';
-import type { PictureProblem } from '../../pictures/picture-error';
 import { uprightSquareJpeg } from '../../pictures/upright';
 import { isSettled } from '../../domain/moderation/media-check';
+import { pictureSentences, storageWaits } from '../fetch-upload';
 import { submitMediaCheck } from '../moderation/submit';
 import type { SubmitNeeds } from '../moderation/submit';
 import { applyAvatarVerdict, finishShown } from './avatar-verdict';
@@ -27,46 +24,11 @@ import { removeFormerAvatars } from './former-avatars';
 /** What the server made of an upload: the picture alone, as it is seen, without anything that the file held beside it. */
 export type AvatarCopy = { source: string; jpeg: Buffer };
 
-export type FetchNeeds = { clock: Clock; files: Pick<Files, 'downloadUpTo'> };
 export type SubmitCopyNeeds = AvatarVerdictNeeds &
   SubmitNeeds & {
     caller: { openid: string };
     users: Pick<UsersArea, 'beginAvatar' | 'noteSubmitted'>;
   };
-
-const maxFetchMs = 5_000;
-const storageWaits = fixedWaits(200, 600);
-
-const sentences: Record<PictureProblem, string> = {
-  notPicture: '请选择 PNG、JPEG 或 WebP 图片',
-  animated: '请选择不会动的图片',
-  tooLarge: '图片尺寸太大，请换一张小一点的',
-  damaged: '图片打不开，请换一张',
-  noPixels: '图片打不开，请换一张',
-  unsupported: '图片打不开，请换一张',
-};
-
-/** The bytes of an upload. Any failure but `missing` and `tooLarge` says nothing about the picture. */
-export async function fetchUpload(
-  fileId: string,
-  { clock, files }: FetchNeeds,
-): Promise<Buffer | 'missing' | 'tooLarge'> {
-  const deadline = new Date(clock.now().getTime() + maxFetchMs);
-  let emptyAnswers = 0;
-  const fetched = await retry(clock, { ...storageWaits, deadline }, async () => {
-    const upload = await files.downloadUpTo(fileId, maxUploadBytes);
-    if (!isEmpty(upload)) return upload;
-    // An empty body is more often a lost answer than an empty file, unless every attempt has found the same.
-    emptyAnswers += 1;
-    if (emptyAnswers < storageWaits.attempts) throw new Error('The upload is empty.');
-    return upload;
-  });
-  return isEmpty(fetched) ? 'missing' : fetched;
-}
-
-function isEmpty(upload: Buffer | 'missing' | 'tooLarge'): boolean {
-  return Buffer.isBuffer(upload) && upload.length === 0;
-}
 
 /** Throws INVALID_INPUT for what is no picture, STORAGE_FULL when it may not be kept. */
 export function copyUpload(
@@ -88,7 +50,7 @@ function toSquareJpeg(upload: Buffer): Buffer {
   try {
     return uprightSquareJpeg(upload, avatarSide).jpeg;
   } catch (error) {
-    if (error instanceof PictureError) throw unfitAvatar(sentences[error.problem], error);
+    if (error instanceof PictureError) throw unfitAvatar(pictureSentences[error.problem], error);
     throw error;
   }
 }

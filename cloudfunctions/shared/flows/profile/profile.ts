@@ -1,13 +1,15 @@
 import type { UsersArea } from '../../data/users/area';
 import type { User } from '../../data/rows/user';
 import type { Member } from '../../data/users/members';
-import { missingUpload, requireOwnUpload } from '../../domain/assets/avatar';
+import { maxUploadBytes, missingUpload, requireOwnUpload } from '../../domain/assets/avatar';
 import { describeError } from '../../domain/log';
 import { isAppError } from '../../error';
 import { requireCleanText } from '../text-check';
 import type { TextCheckNeeds } from '../text-check';
-import { copyUpload, fetchUpload, submitCopy } from './avatar';
-import type { AvatarCopy, FetchNeeds, SubmitCopyNeeds } from './avatar';
+import { fetchUpload } from '../fetch-upload';
+import type { FetchNeeds } from '../fetch-upload';
+import { copyUpload, submitCopy } from './avatar';
+import type { AvatarCopy, SubmitCopyNeeds } from './avatar';
 import { finishShown } from './avatar-verdict';
 import { removeFormerAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
@@ -47,7 +49,7 @@ export async function checkProfile(
   if (fileId === '') return check('none');
   if (isKnown(fileId, member?.user)) return check('known');
   requireOwnUpload(fileId, caller.userId);
-  const upload = await fetchUpload(fileId, context);
+  const upload = await fetchUpload(fileId, maxUploadBytes, context);
   if (upload === 'missing') {
     // An equal request, sent at the same moment, may have taken the upload over meanwhile.
     if (isKnown(fileId, await users.find(caller.userId))) return check('known');

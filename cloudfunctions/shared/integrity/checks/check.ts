@@ -6,6 +6,7 @@ import type { Report } from '../rules/report';
 import { runningStatuses, workStatuses } from '../../domain/work/work';
 import { findChatProblems } from './chat';
 import { scanBackups } from './backups';
+import { findAssetProblems } from './assets';
 import { findFilesWithoutWork } from './files';
 import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
@@ -98,6 +99,7 @@ export async function checkIntegrity(
   for (const finding of await findChatProblems(database, options)) findings.add(finding);
   for (const finding of await findMalformedRows(database, options)) findings.add(finding);
   for (const finding of await findOverdueWork(database, options)) findings.add(finding);
+  for (const finding of await findAssetProblems(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { clock, findings, inBackup });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { assetStages, keptAssetFiles } from '../../domain/assets/asset';
 import { keptFiles } from '../../domain/quota/storage';
 import { workStatuses } from '../../domain/work/work';
 import { isMissing, presentFields } from '../../data/core/rows';
@@ -25,13 +26,25 @@ const KeptRow = z.object({
 const Owned = z.looseObject({ userId: z.string().catch('') });
 const AvatarRow = z.object({ _id: z.string(), avatarBytes: z.number().int().catch(0) });
 const UsageRow = z.looseObject({ _id: z.string() });
+const AssetFilesRow = z.object({
+  userId: z.string(),
+  isSample: z.boolean().default(false),
+  stage: z.enum(assetStages),
+  bytes: z.number().int().min(0),
+  thumbnailBytes: z.number().int().min(0).default(0),
+  filesRemovedAt: z.date().nullable().default(null),
+});
+const assetFields = {
+  ...{ userId: true, isSample: true, stage: true, bytes: true, thumbnailBytes: true },
+  filesRemovedAt: true,
+};
 const keptFields = {
   ...{ userId: true, status: true, imageBytes: true, thumbnailBytes: true },
   filesRemovedAt: true,
 };
 
 /**
- * Users whose counted storage differs from the sum of their works' files and their avatar. Reads every row once, keeps
+ * Users whose counted storage differs from the sum of the files of their works, photos and avatar. Reads every row once, keeps
  * two numbers per user, and confirms each difference by a second read: a picture is counted beside the end of its work,
  * not with it.
  */
@@ -112,6 +125,24 @@ async function readDrift(
       const { after } = repairOf(userId);
       after.usedBytes += avatarBytes;
       after.fileCount += 1;
+    }
+  }
+  const assets = pagesById(database, 'assets', clock, {
+    ...{ size: 1000, fields: assetFields },
+    ...ofUsers('userId'),
+  });
+  for await (const page of assets) {
+    for (const raw of page) {
+      const row = AssetFilesRow.safeParse(presentFields(raw));
+      if (!row.success) {
+        malformed.add(Owned.parse(raw).userId);
+        continue;
+      }
+      const { bytes, files } = keptAssetFiles(row.data);
+      if (files === 0) continue;
+      const { after } = repairOf(row.data.userId);
+      after.usedBytes += bytes;
+      after.fileCount += files;
     }
   }
   const usages = pagesById(database, 'user_storage_usage', clock, {

@@ -48,6 +48,13 @@ export const problems = {
   doubleCause: problem('damaged', '{count} 笔扣费或退款重复或编号与原因不符', 'ledger'),
   stuckModeration: problem('attention', '{count} 张图片的审核长时间没有进展', 'sweep'),
   stuckRemoval: problem('attention', '{count} 个已注销账户的数据还没有清除完', 'sweep'),
+  stuckAsset: problem('attention', '{count} 张素材照片的处理长时间没有进展', 'sweep'),
+  stuckMessage: problem('attention', '{count} 条订阅消息长时间没有发出', 'sweep'),
+  unmoderatedAsset: problem('damaged', '{count} 张可用的素材照片没有通过审核的记录', 'assets'),
+  assetFileMissing: problem('damaged', '{count} 个素材文件在云存储中不存在', 'assets'),
+  fileWithoutAsset: problem('attention', '{count} 个素材文件没有对应的素材', 'files'),
+  useWithoutAsset: problem('damaged', '{count} 条素材引用没有对应的素材', 'assets'),
+  consentBalance: problem('damaged', '{count} 条订阅授权的余数与授权、发送不符', 'assets'),
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
@@ -66,6 +73,7 @@ export const advice = {
   index: '按 database-templates 补建缺失的索引，尤其是 works 的唯一索引 seat',
   limit: '核对这些用户今日是否被降级；若不是，请检查 works 的唯一索引 seat',
   files: '确认这些文件不再需要后，在云存储中删除',
+  assets: '保留现场，核对 assets、asset_uses、subscribe_consents 中的记录，查明原因',
   inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
 } as const;
 

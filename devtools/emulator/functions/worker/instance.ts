@@ -99,7 +99,9 @@ installRequestWatch({
 
 link.onMessage((message) => {
   if (message.type === 'invoke') void invoke(message);
-  else if (message.type === 'clock') setClockOffset(message.offsetMs);
-  else judgeRequests = message.judgeRequests;
+  else if (message.type === 'clock') {
+    setClockOffset(message.offsetMs);
+    void link.post({ type: 'clock-set', change: message.change });
+  } else judgeRequests = message.judgeRequests;
 });
 load();

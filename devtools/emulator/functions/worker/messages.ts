@@ -38,7 +38,7 @@ export type ToInstance =
       offsetMs: number;
       judgeRequests: boolean;
     }
-  | { type: 'clock'; offsetMs: number }
+  | { type: 'clock'; offsetMs: number; change: number }
   | { type: 'judge'; judgeRequests: boolean };
 
 /** What happens to one outgoing request, when fault rules are set for the service `http`. */
@@ -55,6 +55,8 @@ export type FromInstance =
   | { type: 'load-failed'; stack: string }
   | { type: 'done'; requestId: string; result: string }
   | { type: 'failed'; requestId: string; stack: string }
+  /** The clock reads as that change has set it. */
+  | { type: 'clock-set'; change: number }
   | { type: 'log'; level: LogLevel; message: string }
   | { type: 'ask'; host: string; operation: string };
 

@@ -29,7 +29,7 @@ function statusOf(code: string): { status: number; errMsg: string } {
 }
 
 /** Files and subscriptions of `wx.cloud`; the header `x-openid` names the user of the phone. */
-export function clientRoutes({ storage, outbox, permissions }: Cloud): Route[] {
+export function clientRoutes({ storage, subscribeMessages, permissions }: Cloud): Route[] {
   const fileOf = (fileID: string): FileInfo | null => storage.find(toPath(fileID) ?? '');
 
   /** A request without `x-openid` comes from the console, to which the rules do not apply. */
@@ -95,7 +95,7 @@ export function clientRoutes({ storage, outbox, permissions }: Cloud): Route[] {
         const openid = callerOf(request);
         const schema = z.strictObject({ templateIds: z.array(z.string().min(1)).min(1) });
         const { templateIds } = await request.json(schema);
-        for (const templateId of templateIds) outbox.grant(openid, templateId);
+        subscribeMessages.accept(openid, templateIds);
         return { ok: true };
       },
     },

@@ -15,7 +15,7 @@ const ClockSetting = z
   )
   .nullish();
 
-export function clockRoutes({ clock }: Cloud): Route[] {
+export function clockRoutes({ clock, functions }: Cloud): Route[] {
   const show = () => ({ now: new Date(clock.now()), offsetMs: clock.offsetMs });
   return [
     { method: 'GET', path: '/local/clock', run: show },
@@ -30,6 +30,7 @@ export function clockRoutes({ clock }: Cloud): Route[] {
           withinDates(Date.now() + offsetMs);
           clock.setOffset(offsetMs);
         }
+        await functions.clockSeen();
         return show();
       },
     },

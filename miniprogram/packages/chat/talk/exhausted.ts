@@ -23,15 +23,19 @@ export const noExhausted: ExhaustedDialog = {
   secondary: '',
 };
 
-/** The month's AP are used up. Users choose among the higher levels; `plans` empty: their limits are not known. */
-export function toExhausted(quota: ChatQuota, plans: Plan[]): ExhaustedDialog {
+/** The month's AP are used up. Where plans are on offer, users choose among the higher levels; `plans` empty: their limits are not known. */
+export function toExhausted(
+  quota: ChatQuota,
+  plans: Plan[],
+  offersPlans: boolean,
+): ExhaustedDialog {
   const { limit, membershipLevel: level, recommendedPlan } = quota;
   const own = plans.find((plan) => plan.level === level)?.limits.chat_ap_monthly;
   // An admin may have set another amount than that of the level.
   const subject = own === undefined || own === limit ? `${levelLabel(level)}每月` : '本月共';
   const resets = `${subject} ${limit} AP，${dayOfMonth(quota.resetAt)}${hourName(quota.resetAt)}重置`;
   const title = '本月 AP 已用完';
-  if (recommendedPlan === null) {
+  if (recommendedPlan === null || !offersPlans) {
     return { ...noExhausted, title, text: resets, primary: '知道了' };
   }
   const choices = plans

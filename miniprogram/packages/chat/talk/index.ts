@@ -2,6 +2,7 @@ import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat
 import { plansForDialog } from '../../../services/quota';
 import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
+import { offersPlans } from '../../../services/session';
 import { openPage, openPlans } from '../../../utils/navigation';
 import { toText } from '../../../utils/text';
 import { isSecondTap } from '../composer/view';
@@ -104,7 +105,7 @@ Page({
   },
 
   showQuota(quota: ChatQuota) {
-    const bar = toQuotaBar(quota, Date.now());
+    const bar = toQuotaBar(quota, Date.now(), offersPlans());
     this.paint({
       quotaState: 'ready',
       bar,
@@ -215,7 +216,7 @@ Page({
     if (this.isClosed) return true;
     // A batched change of the page data is applied a moment later, so the quota itself is asked.
     if (isRead !== true || !quota || !toQuotaBar(quota, Date.now()).isUsedUp) return false;
-    const dialog = toExhausted(quota, plans);
+    const dialog = toExhausted(quota, plans, offersPlans());
     this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
     return true;
   },

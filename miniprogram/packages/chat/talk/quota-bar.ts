@@ -15,7 +15,7 @@ export type QuotaBar = {
   isUsedUp: boolean;
 };
 
-export function toQuotaBar(quota: ChatQuota, now: number): QuotaBar {
+export function toQuotaBar(quota: ChatQuota, now: number, offersPlans = false): QuotaBar {
   const { used, limit, priceAp, warning, membershipLevel } = quota;
   // Unlike `remaining`, this includes the AP held for an answer in flight: they are not used yet.
   const left = limit - used;
@@ -30,7 +30,7 @@ export function toQuotaBar(quota: ChatQuota, now: number): QuotaBar {
     rest,
     reset,
     label: `${levelLabel(membershipLevel)}，本月 AP 已用 ${used}，共 ${limit}，${rest}，${reset}`,
-    canUpgrade: quota.recommendedPlan !== null,
+    canUpgrade: offersPlans && quota.recommendedPlan !== null,
     isUsedUp,
   };
 }

@@ -1,6 +1,6 @@
 import type { CloudError } from '../../../services/cloud';
 import { plansForDialog } from '../../../services/quota';
-import { currentUser } from '../../../services/session';
+import { currentUser, offersPlans } from '../../../services/session';
 import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/refusal';
 import type { RefusalDialog } from '../../../utils/refusal';
 
@@ -10,15 +10,15 @@ export async function dialogOf(
   workCount: number,
 ): Promise<RefusalDialog | null> {
   const { failure, details } = error;
-  const tier = currentUser()?.tier ?? 'free';
+  const standing = { tier: currentUser()?.tier ?? 'free', offersPlans: offersPlans() };
   if (failure === 'DAILY_LIMIT_REACHED' && details && 'resetAt' in details) {
-    return toLimitDialog(details.limit, tier, await plansForDialog());
+    return toLimitDialog(details.limit, standing, await plansForDialog());
   }
   if (failure === 'CREDITS_INSUFFICIENT' && details && 'missing' in details) {
-    return toCreditsDialog(details, workCount);
+    return toCreditsDialog(details, workCount, standing);
   }
   if (failure === 'STORAGE_FULL' && details && 'limitBytes' in details) {
-    return toStorageDialog(details, tier);
+    return toStorageDialog(details, standing);
   }
   return null;
 }

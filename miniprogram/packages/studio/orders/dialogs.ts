@@ -1,15 +1,14 @@
-import type { Tier } from '../../../../cloudfunctions/shared/contracts/values';
 import { noDialog } from '../../../utils/refusal';
-import type { RefusalDialog } from '../../../utils/refusal';
+import type { RefusalDialog, Standing } from '../../../utils/refusal';
 
 /** The pictures of the studio have a count of their own beside that of the day. */
-export function toStudioLimitDialog(limit: number, tier: Tier): RefusalDialog {
+export function toStudioLimitDialog(limit: number, { tier, offersPlans }: Standing): RefusalDialog {
   const dialog = {
     ...noDialog,
     title: '今日摄影和试衣已用完',
     text: `今日服装摄影和试衣已达上限（${limit}张），\n明日0点重置`,
   };
-  if (tier !== 'free') return { ...dialog, primary: '知道了' };
+  if (tier !== 'free' || !offersPlans) return { ...dialog, primary: '知道了' };
   return { ...dialog, primary: '升级会员', secondary: '明天再来', action: 'upgrade' };
 }
 

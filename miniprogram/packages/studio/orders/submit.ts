@@ -2,7 +2,7 @@ import type { Task } from '../../../../cloudfunctions/shared/contracts/task';
 import { CloudError } from '../../../services/cloud';
 import { createRequestId } from '../../../services/request-id';
 import { plansForDialog } from '../../../services/quota';
-import { currentUser, rememberCredits } from '../../../services/session';
+import { currentUser, offersPlans, rememberCredits } from '../../../services/session';
 import { explain, toast } from '../../../utils/dialog';
 import { toCreditsDialog, toLimitDialog, toStorageDialog } from '../../../utils/refusal';
 import type { RefusalDialog } from '../../../utils/refusal';
@@ -55,20 +55,21 @@ export async function dialogOf(
   count: number,
 ): Promise<RefusalDialog | null> {
   if (!details) return null;
-  const tier = currentUser()?.tier ?? 'free';
+  const standing = { tier: currentUser()?.tier ?? 'free', offersPlans: offersPlans() };
   if (failure === 'STUDIO_LIMIT_REACHED' && 'resetAt' in details) {
-    return toStudioLimitDialog(details.limit, tier);
+    return toStudioLimitDialog(details.limit, standing);
   }
   if (failure === 'DAILY_LIMIT_REACHED' && 'resetAt' in details) {
-    return toLimitDialog(details.limit, tier, await plansForDialog());
+    return toLimitDialog(details.limit, standing, await plansForDialog());
   }
   if (failure === 'TOO_MANY_TASKS' && 'unfinished' in details) {
     return toTasksDialog(details.unfinished);
   }
   if (failure === 'CREDITS_INSUFFICIENT' && 'missing' in details) {
-    return toCreditsDialog(details, count);
+    return toCreditsDialog(details, count, standing);
   }
-  if (failure === 'STORAGE_FULL' && 'limitBytes' in details) return toStorageDialog(details, tier);
+  if (failure === 'STORAGE_FULL' && 'limitBytes' in details)
+    return toStorageDialog(details, standing);
   return null;
 }
 

@@ -1,0 +1,82 @@
+import { defineAction } from '../shared/action';
+import { scene } from '../shared/contracts/scene';
+import type { AdminRequest } from '../shared/data/core/audit';
+import type { Scene } from '../shared/domain/studio/scene';
+import { startOf } from '../shared/paging';
+
+export const getScenes = defineAction(scene.getScenes, {
+  access: 'member',
+  async run({ category, cursor, pageSize }, { scenes }) {
+    const { rows, nextCursor } = await scenes.list({ category, after: cursor ?? '' }, pageSize);
+    return {
+      scenes: rows.map(({ id: sceneId, name, category: group, coverUrl }) => ({
+        ...{ sceneId, name, category: group, coverUrl },
+      })),
+      nextCursor,
+    };
+  },
+});
+
+export const saveScene = defineAction(scene.saveScene, {
+  access: 'admin',
+  async run({ sceneId, scene: content, requestId }, { caller, scenes }) {
+    const { order, ...words } = content;
+    const input = { ...words, order: String(order) };
+    const request = requestOf('saveScene', sceneId, caller, requestId, input);
+    return toState(await scenes.save(request, content));
+  },
+});
+
+export const publishScene = defineAction(scene.publishScene, {
+  access: 'admin',
+  async run({ sceneId, version, requestId }, { caller, scenes }) {
+    const input = { version: String(version) };
+    const request = requestOf('publishScene', sceneId, caller, requestId, input);
+    return toState(await scenes.publish(request, version));
+  },
+});
+
+export const retireScene = defineAction(scene.retireScene, {
+  access: 'admin',
+  async run({ sceneId, requestId }, { caller, scenes }) {
+    return toState(await scenes.retire(requestOf('retireScene', sceneId, caller, requestId, {})));
+  },
+});
+
+export const listVersions = defineAction(scene.listVersions, {
+  access: 'admin',
+  async run({ sceneId, cursor, pageSize }, { scenes }) {
+    const { rows, nextCursor } = await scenes.listVersions(sceneId, startOf(cursor), pageSize);
+    const states = await scenes.findAll([...new Set(rows.map((row) => row.sceneId))]);
+    return {
+      scenes: states.map(toState),
+      versions: rows.map(({ id: _, createdAt, ...version }) => ({
+        ...{ ...version, createdAt: createdAt.toISOString() },
+      })),
+      nextCursor,
+    };
+  },
+});
+
+export const rollBackScene = defineAction(scene.rollBackScene, {
+  access: 'admin',
+  async run({ sceneId, version, requestId }, { caller, scenes }) {
+    const input = { version: String(version) };
+    const request = requestOf('rollBackScene', sceneId, caller, requestId, input);
+    return toState(await scenes.rollBack(request, version));
+  },
+});
+
+function requestOf(
+  action: string,
+  target: string,
+  { userId: adminId }: { userId: string },
+  requestId: string,
+  input: AdminRequest['input'],
+): AdminRequest {
+  return { action, target, adminId, requestId, input };
+}
+
+function toState({ id: sceneId, status, version, latestVersion }: Scene) {
+  return { sceneId, status, version, latestVersion };
+}

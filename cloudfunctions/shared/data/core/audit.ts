@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { auditIdOf, requestHashOf } from '../../domain/ids';
+import { AppError } from '../../error';
+import type { Transaction } from './database';
+import { isMissing } from './rows';
+
+/** Something that an admin does once. `input`: what else was asked for, so that another request is not taken for this one. */
+export type AdminRequest = {
+  action: string;
+  adminId: string;
+  requestId: string;
+  target: string;
+  input: Readonly<Record<string, string>>;
+};
+
+const Line = z.object({ requestHash: z.string().catch('') });
+
+/** Whether it has been done already. Throws REQUEST_REUSED where its id was used for something else. */
+export async function isAudited(transaction: Transaction, request: AdminRequest): Promise<boolean> {
+  const { data } = await lineOf(transaction, request).get();
+  if (isMissing(data)) return false;
+  if (Line.parse(data).requestHash !== hashOf(request)) throw new AppError('REQUEST_REUSED');
+  return true;
+}
+
+/** The line in `admin_logs`, in the transaction that does it. */
+export async function writeAudit(
+  transaction: Transaction,
+  request: AdminRequest,
+  { before, after }: { before: object; after: object },
+  now: Date,
+): Promise<void> {
+  const { action, adminId: operator, requestId: runId, target } = request;
+  const requestHash = hashOf(request);
+  await lineOf(transaction, request).set({
+    data: { runId, operator, action, target, before, after, requestHash, createdAt: now },
+  });
+}
+
+function lineOf(transaction: Transaction, { action, adminId, requestId }: AdminRequest) {
+  return transaction.collection('admin_logs').doc(auditIdOf(action, adminId, requestId));
+}
+
+function hashOf({ target, input }: AdminRequest): string {
+  return requestHashOf({ ...input, target });
+}

@@ -1,0 +1,75 @@
+import type { VisionQuestion } from '../provider/port';
+
+export type FidelityKind = 'photography' | 'fitting';
+
+const same = '一致';
+const different = '不一致';
+const choices = [same, different] as const;
+
+export type FidelityDifference = {
+  question: 'kind' | 'colors' | 'pattern' | 'text' | 'person' | 'body';
+};
+
+/** `down`: nobody could tell, which is no difference. */
+export type FidelityVerdict = {
+  verdict: 'same' | 'different' | 'down';
+  differences: readonly FidelityDifference[];
+};
+
+const ofGarment: readonly VisionQuestion[] = [
+  { id: 'kind', text: '衣服的种类、领型、袖长和衣长一致吗？', choices },
+  { id: 'colors', text: '衣服的颜色一致吗？光线造成的明暗不算。', choices },
+  { id: 'pattern', text: '衣服的图案和纹理一致吗？都没有图案也算一致。', choices },
+  { id: 'text', text: '衣服上的文字和标志一致吗？都没有也算一致。', choices },
+];
+/** Only where the person's photo is one of the pictures. */
+const ofPerson: readonly VisionQuestion[] = [
+  { id: 'person', text: '生成图里的人和人物原图是同一个人吗？', choices },
+  { id: 'body', text: '体型一致吗？生成图里的人明显变瘦算不一致。', choices },
+];
+
+/** Fixed, so that nothing a user wrote can answer them. */
+export function questionsOf(hasPerson: boolean): readonly VisionQuestion[] {
+  return hasPerson ? [...ofGarment, ...ofPerson] : ofGarment;
+}
+
+/** An answer outside the choices was left out by the adapter: then the check is down as a whole. */
+export function judgeFidelity(
+  questions: readonly VisionQuestion[],
+  answers: Readonly<Record<string, string>>,
+): FidelityVerdict {
+  const isComplete = questions.every(({ id }) => answers[id] === same || answers[id] === different);
+  if (!isComplete) return { verdict: 'down', differences: [] };
+  const differences = questions
+    .filter(({ id }) => answers[id] === different)
+    .map(({ id }) => ({ question: id as FidelityDifference['question'] }));
+  return { verdict: differences.length === 0 ? 'same' : 'different', differences };
+}
+
+export type FidelityFacts = {
+  verdict: FidelityVerdict['verdict'];
+  /** The picture was made once more already. */
+  hasRerolled: boolean;
+  /** Another model can still be asked. */
+  hasOtherModel: boolean;
+  /** Acts of the guard that the user's day still allows: re-rolls and give-backs. */
+  actsLeft: number;
+  /** Its owner wrote a wish, which may change the garment. */
+  hasNote: boolean;
+};
+
+/**
+ * What follows. `again`: made once more at our cost. `withDoubt`: delivered, marked as perhaps not like the garment;
+ * `isPaidBack` says whether its credit goes back.
+ */
+export type FidelityStep =
+  { step: 'deliver' } | { step: 'again' } | { step: 'withDoubt'; isPaidBack: boolean };
+
+export const maxGuardActs = 3;
+
+export function afterFidelity(facts: FidelityFacts): FidelityStep {
+  const { verdict, hasRerolled, hasOtherModel, actsLeft, hasNote } = facts;
+  if (verdict !== 'different') return { step: 'deliver' };
+  if (!hasRerolled && hasOtherModel && actsLeft > 0) return { step: 'again' };
+  return { step: 'withDoubt', isPaidBack: !hasNote && actsLeft > 0 };
+}
