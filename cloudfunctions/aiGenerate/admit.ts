@@ -2,12 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../shared/context';
 import { newMember } from '../shared/data/users/members';
 import type { User } from '../shared/data/rows/user';
-import type { Room } from '../shared/data/works/admission';
-import { hasMovedToday } from '../shared/domain/quota/quota';
 import type { QuotaFacts } from '../shared/domain/quota/quota';
-import { storageFull, storageRoom } from '../shared/domain/quota/storage';
+import { requireAdmissionRoom } from '../shared/domain/quota/room';
 import { costOf } from '../shared/domain/quota/tier';
-import { dailyLimitReached, dailyUsage, requireRoom } from '../shared/domain/quota/usage';
+import { dailyUsage } from '../shared/domain/quota/usage';
 import type { DailyUsage } from '../shared/domain/quota/usage';
 import { businessDay } from '../shared/domain/time/business-day';
 import { leaseUntil } from '../shared/domain/work/lease';
@@ -67,19 +65,8 @@ export async function admit(
     ...{ provider: painter.name, cost: costOf(usage.userType) },
     ...{ now, leaseUntil: lease },
   });
-  requireRoom(usage, wanted.length);
-  const kept = storageRoom(facts, storage.usedBytes, now);
-  if (running + wanted.length > kept.pictures) throw storageFull(kept);
-  // Running works may fill the rest of the storage. It bounds the seats of the day, so concurrent calls take seats one
-  // by one, as they do at the daily limit.
-  const placesInStorage = count.used - running + kept.pictures;
-  const isStorageTight = placesInStorage < usage.limit;
-  const room: Room = {
-    limit: Math.min(usage.limit, placesInStorage),
-    count,
-    hasMoved: isStorageTight || hasMovedToday('image_daily', facts, now),
-    refusal: (used) => (isStorageTight ? storageFull(kept) : dailyLimitReached({ ...usage, used })),
-  };
+  const standing = { usage, facts, usedBytes: storage.usedBytes, count, running };
+  const { isStorageTight, ...room } = requireAdmissionRoom(wanted.length, standing, now);
   const [admission, refusal] = await Promise.all([
     works.admission.admit(wanted, room, now),
     requireCleanText(request.input.prompt, 'social', context).then(

@@ -7,6 +7,7 @@ import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { ModerationRepository } from './data/moderation/repository';
+import type { TasksArea } from './data/tasks/area';
 import type { NotifyArea } from './data/notify/area';
 import type { PromptRepository } from './data/studio/prompts';
 import type { SceneRepository } from './data/studio/scenes';
@@ -48,6 +49,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   credits: CreditLogRepository;
   quota: QuotaArea;
   chat: ChatArea;
+  tasks: TasksArea;
   assets: AssetsArea;
   scenes: SceneRepository;
   prompts: PromptRepository;

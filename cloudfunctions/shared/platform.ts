@@ -17,6 +17,7 @@ import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
+import { createTasksArea } from './data/tasks/area';
 import { createNotifyArea } from './data/notify/area';
 import { createPromptRepository } from './data/studio/prompts';
 import { createSceneRepository } from './data/studio/scenes';
@@ -159,6 +160,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     credits: createCreditLogRepository(database, systemClock, onInvalidRow),
     quota: createQuotaArea(database, systemClock, onInvalidRow),
     chat: createChatArea(database, systemClock, onInvalidRow),
+    tasks: createTasksArea(database, systemClock, onInvalidRow),
     notify: createNotifyArea(database, systemClock, onInvalidRow),
     scenes: createSceneRepository(database, systemClock, onInvalidRow),
     prompts: createPromptRepository(database, systemClock, onInvalidRow),

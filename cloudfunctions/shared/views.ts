@@ -1,12 +1,21 @@
 import type { Asset as AssetView } from './contracts/storage';
+import type { DeadJob as DeadJobView } from './contracts/queue';
+import type { Task as TaskView, TaskDetail as TaskDetailView } from './contracts/task';
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { AvatarReview, User as UserView, Work as WorkView } from './contracts/values';
 import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
 import type { Asset, AssetRefusal } from './domain/assets/asset';
 import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
+import { describeError } from './domain/log';
+import type { Log } from './domain/log';
+import type { Files } from './data/core/files';
+import type { Job } from './domain/tasks/job';
+import type { Task } from './domain/tasks/task';
+import { isPrivateFile } from './domain/work/paths';
 import { isTextToImage } from './domain/work/work';
 import type { Work } from './domain/work/work';
+import type { TaskDetails } from './flows/tasks/detail';
 
 /** What a user sees of themselves. The level is the one in force; the copy in the user's row decides nothing. */
 export function toUserView(
@@ -39,6 +48,94 @@ export function toWorkView(work: Work): WorkView {
     createdAt: createdAt.toISOString(),
     ...(startedAt === undefined ? {} : { startedAt: startedAt.toISOString() }),
     ...(completedAt === undefined ? {} : { completedAt: completedAt.toISOString() }),
+  };
+}
+
+/** How long an address of a private picture works. */
+const pictureUrlSeconds = 2 * 3_600;
+
+type PictureFiles = { files: Pick<Files, 'tempUrls'>; log: Log };
+
+/** Works as their owner sees them; pictures that no phone may read by their path have a temporary address. */
+export async function toWorkViews(
+  works: readonly Work[],
+  needs: PictureFiles,
+): Promise<WorkView[]> {
+  const urls = await openPrivate(
+    works.flatMap(({ imageUrl, thumbnailUrl }) => [imageUrl, thumbnailUrl]),
+    needs,
+  );
+  return works.map((work) => {
+    const view = toWorkView(work);
+    if (!isPrivateFile(work.imageUrl)) return view;
+    const { thumbnailUrl, ...rest } = view;
+    return {
+      ...rest,
+      imageUrl: urls(work.imageUrl),
+      ...(thumbnailUrl === undefined ? {} : { thumbnailUrl: urls(thumbnailUrl) }),
+    };
+  });
+}
+
+/** Answers the address of a file: its id where phones read it, '' where the storage gives none. */
+export async function openPrivate(
+  fileIds: readonly string[],
+  { files, log }: PictureFiles,
+): Promise<(fileId: string) => string> {
+  const hidden = [...new Set(fileIds.filter(isPrivateFile))];
+  let urls: ReadonlyMap<string, string> = new Map();
+  try {
+    if (hidden.length > 0) urls = await files.tempUrls(hidden, pictureUrlSeconds);
+  } catch (error) {
+    log.warn('pictures have no addresses', { cause: describeError(error) });
+  }
+  return (fileId) => (isPrivateFile(fileId) ? (urls.get(fileId) ?? '') : fileId);
+}
+
+export function toTaskView(task: Task): TaskView {
+  const { id: taskId, createdAt, updatedAt, endedAt, ...rest } = task;
+  return {
+    ...{ ...rest, taskId, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() },
+    ...(endedAt === undefined ? {} : { endedAt: endedAt.toISOString() }),
+  };
+}
+
+/** With what the page of the task shows of each picture. */
+export async function toTaskDetail(
+  { task, works, ahead, eta }: TaskDetails,
+  needs: PictureFiles,
+): Promise<TaskDetailView> {
+  const urls = await openPrivate(
+    works.flatMap(({ imageUrl, thumbnailUrl }) => [imageUrl, thumbnailUrl]),
+    needs,
+  );
+  return {
+    ...toTaskView(task),
+    works: task.works.map((face) => {
+      const work = works.find(({ id }) => id === face.workId);
+      return {
+        ...face,
+        imageUrl: urls(work?.imageUrl ?? ''),
+        ...((work?.thumbnailUrl ?? '') === ''
+          ? {}
+          : { thumbnailUrl: urls(work?.thumbnailUrl ?? '') }),
+        refundedCredits: work?.refundedCredits ?? 0,
+        hasDoubt: work?.fidelityRefunded === 1,
+        errorCode: work?.errorCode,
+        errorMessage: work?.errorMessage,
+      };
+    }),
+    ahead,
+    ...(eta === null ? {} : { etaSeconds: eta }),
+  };
+}
+
+export function toDeadJob(job: Job, refundedCredits: number): DeadJobView {
+  const { id: jobId, createdAt, endedAt, updatedAt, errorCode: reason, ...rest } = job;
+  return {
+    ...rest,
+    ...{ jobId, reason, refundedCredits, createdAt: createdAt.toISOString() },
+    diedAt: (endedAt ?? updatedAt).toISOString(),
   };
 }
 

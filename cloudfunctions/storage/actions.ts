@@ -68,7 +68,8 @@ export const removeAsset = defineAction(storage.removeAsset, {
     }
     const hidden = await assets.hide(assetId, clock.now());
     try {
-      if (hidden !== null && (await removeAssetFiles(hidden, context))) await assetSettled(assetId);
+      if (hidden !== null && (await removeAssetFiles(hidden, context)))
+        await assetSettled(assetId, context);
     } catch (error) {
       log.warn('photo not removed yet', { asset: assetId, cause: describeError(error) });
     }

@@ -13,7 +13,7 @@ import { findOwn, findWaitingIds, settleOwn } from '../shared/flows/generation/i
 import { removeFiles } from '../shared/flows/generation/remove-files';
 import { prepareThumbnail as prepareThumbnailOf } from '../shared/flows/generation/thumbnail';
 import { requireCleanText } from '../shared/flows/text-check';
-import { toWorkView } from '../shared/views';
+import { openPrivate, toWorkViews } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
 import type { Context } from '../shared/context';
 
@@ -34,16 +34,20 @@ export const getWorks = defineAction(workManage.getWorks, {
     const settled = { waitingIds: page.waitingIds, shown: page.running };
     return toReply((await settleOwn(settled, context)) ? await readPage(input, context) : page);
 
-    function toReply({ running, ended }: WorksPage) {
+    async function toReply({ running, ended }: WorksPage) {
       if (running.length === 0) {
-        return { works: ended.rows.map(toWorkView), nextCursor: ended.nextCursor };
+        const works = await toWorkViews(ended.rows, context);
+        return { works, nextCursor: ended.nextCursor };
       }
       // Running works take room on the first page; the works they displace open the next one.
       const { pageSize } = input;
       const works = [...running, ...ended.rows].slice(0, pageSize);
       const isCut = ended.nextCursor !== null || running.length + ended.rows.length > pageSize;
       const last = works.filter((work) => !isRunning(work)).at(-1) ?? top;
-      return { works: works.map(toWorkView), nextCursor: isCut ? toCursor(last) : null };
+      return {
+        works: await toWorkViews(works, context),
+        nextCursor: isCut ? toCursor(last) : null,
+      };
     }
   },
 });
@@ -69,7 +73,9 @@ async function readPage(
 export const getWork = defineAction(workManage.getWork, {
   access: 'member',
   async run({ workId }, context) {
-    return { work: toWorkView(await requireOwn(workId, context)) };
+    const [work] = await toWorkViews([await requireOwn(workId, context)], context);
+    if (work === undefined) throw new AppError('NOT_FOUND');
+    return { work };
   },
 });
 
@@ -117,7 +123,9 @@ export const prepareThumbnail = defineAction(workManage.prepareThumbnail, {
   async run({ workId }, context) {
     const work = await requireOwn(workId, context);
     if (work.status !== 'completed') throw new AppError('NOT_FOUND');
-    return { workId, thumbnailUrl: await prepareThumbnailOf(work, context) };
+    const thumbnailUrl = await prepareThumbnailOf(work, context);
+    const urls = await openPrivate([thumbnailUrl], context);
+    return { workId, thumbnailUrl: urls(thumbnailUrl) };
   },
 });
 

@@ -7,6 +7,7 @@ import { createModerationRepository } from '../../cloudfunctions/shared/data/mod
 import { createEntitlementRepository } from '../../cloudfunctions/shared/data/quota/entitlements';
 import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
 import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
+import { createStudioUsageRepository } from '../../cloudfunctions/shared/data/tasks/usage';
 import { createUsersArea } from '../../cloudfunctions/shared/data/users/area';
 import { createWorkMaintenance } from '../../cloudfunctions/shared/data/works/maintenance';
 import { createWorkRepository } from '../../cloudfunctions/shared/data/works/works';
@@ -58,6 +59,12 @@ export function readingContext(
         bringBack: () => Promise.resolve(),
       },
     },
+    tasks: {
+      usage: {
+        ...createStudioUsageRepository(database, clock),
+        ...{ takeGuardAct: refuse, mayNudge: refuse },
+      },
+    },
     works: {
       countDay: (...day) => works.countDay(...day),
       maintenance: {
@@ -72,7 +79,12 @@ export function readingContext(
       },
       ownedRows: {
         ...createOwnedRowRepository(database),
-        ...{ deleteWorks: refuse, removeChat: refuse, removeModerations: refuse },
+        ...{
+          deleteWorks: refuse,
+          removeChat: refuse,
+          removeModerations: refuse,
+          removeTasks: refuse,
+        },
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
     },

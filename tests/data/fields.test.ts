@@ -11,6 +11,7 @@ import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
 import { ResetRunRow } from '../../cloudfunctions/shared/data/rows/chat-quota-reset';
+import { BudgetDayRow, BudgetRow } from '../../cloudfunctions/shared/data/rows/budget';
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CheckinRow } from '../../cloudfunctions/shared/data/rows/checkin';
 import { CreditPackageRow } from '../../cloudfunctions/shared/data/rows/credit-package';
@@ -22,6 +23,7 @@ import { RefundRow } from '../../cloudfunctions/shared/data/rows/refund';
 import { WechatTokenRow } from '../../cloudfunctions/shared/data/rows/wechat-token';
 import { CreditLogRow } from '../../cloudfunctions/shared/data/rows/credit-log';
 import { FeatureFlagRow } from '../../cloudfunctions/shared/data/rows/feature-flag';
+import { JobRow } from '../../cloudfunctions/shared/data/rows/job';
 import { MediaCheckRow } from '../../cloudfunctions/shared/data/rows/media-check';
 import { FormerUserRow } from '../../cloudfunctions/shared/data/rows/former-user';
 import { ModerationRow } from '../../cloudfunctions/shared/data/rows/moderation';
@@ -35,10 +37,15 @@ import { SceneRow, SceneVersionRow } from '../../cloudfunctions/shared/data/rows
 import { ConsentRow } from '../../cloudfunctions/shared/data/rows/subscribe-consent';
 import { UploadRow } from '../../cloudfunctions/shared/data/rows/upload';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
+import { ProviderHealthRow } from '../../cloudfunctions/shared/data/rows/provider-health';
+import { ProviderSlotRow } from '../../cloudfunctions/shared/data/rows/provider-slot';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
 import { QuotaOverviewRow } from '../../cloudfunctions/shared/data/rows/quota-overview';
 import { StorageUsageRow } from '../../cloudfunctions/shared/data/rows/storage-usage';
+import { StudioUsageRow } from '../../cloudfunctions/shared/data/rows/studio-usage';
 import { SubscriptionRow } from '../../cloudfunctions/shared/data/rows/subscription';
+import { TaskRow } from '../../cloudfunctions/shared/data/rows/task';
+import { TaskAttemptRow } from '../../cloudfunctions/shared/data/rows/task-attempt';
 import { TimerRow } from '../../cloudfunctions/shared/data/rows/timer';
 import { UserRow } from '../../cloudfunctions/shared/data/rows/user';
 import { WorkRow } from '../../cloudfunctions/shared/data/rows/work';
@@ -51,7 +58,6 @@ import {
 
 /** The codec of every collection, and the fields that it leaves to writers, queries and people. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
-  app_config: [FeatureFlagRow, ['refundFen', 'credits']],
   checkins: [CheckinRow, []],
   credit_packages: [CreditPackageRow, []],
   invites: [InviteRow, []],
@@ -61,6 +67,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
   api_configs: [ApiConfigRow, []],
+  app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],
   asset_uploads: [UploadRow, []],
   asset_uses: [AssetUseRow, []],
@@ -89,6 +96,8 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   moderations: [ModerationRow, []],
   plan_features: [PlanFeatureRow, []],
   plans: [PlanRow, []],
+  provider_health: [ProviderHealthRow, ['updatedAt']],
+  provider_slots: [ProviderSlotRow, []],
   prompt_templates: [PromptTemplateRow, []],
   prompt_template_versions: [TemplateVersionRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
@@ -96,6 +105,11 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   scenes: [SceneRow, []],
   scene_versions: [SceneVersionRow, []],
   sizes: [optionRows.sizes, ['order']],
+  studio_budget_days: [BudgetDayRow, ['recent', 'updatedAt']],
+  studio_usage: [StudioUsageRow, ['nudgedAt', 'updatedAt']],
+  task_attempts: [TaskAttemptRow, []],
+  task_jobs: [JobRow, ['version']],
+  task_queue: [TaskRow, []],
   subscribe_consents: [ConsentRow, []],
   timers: [TimerRow, []],
   styles: [optionRows.styles, ['order']],

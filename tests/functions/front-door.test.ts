@@ -33,6 +33,30 @@ const actions: Inputs = {
     getServiceStatus: {},
     getHistory: { pageSize: 3 },
   },
+  photography: {
+    generate: {
+      ...{ requestId: 'q', expectedCost: 1, garmentAssetId: 'asset_x', sceneId: 'scene_x' },
+      ...{ model: 'female', count: 1, size: '864x1152', note: '微笑' },
+    },
+    getProgress: { taskId: 'task_x' },
+  },
+  fitting: {
+    generate: {
+      ...{ requestId: 'q', expectedCost: 1, personAssetId: 'asset_x' },
+      garments: [{ assetId: 'asset_y', part: 'top' }],
+    },
+    getProgress: { taskId: 'task_x' },
+  },
+  queue: {
+    listTasks: { state: 'queued', pageSize: 5 },
+    getTask: { taskId: 'task_x' },
+    cancelTask: { taskId: 'task_x' },
+    retryTask: { taskId: 'task_x', requestId: 'q', expectedCost: 1 },
+    nudge: {},
+    listDead: { pageSize: 5 },
+    replay: { jobId: 'work_x', reason: '再试', requestId: 'q' },
+    discard: { jobId: 'work_x', reason: '放弃', requestId: 'q' },
+  },
   quota: {
     getOverview: {},
     listPlans: {},

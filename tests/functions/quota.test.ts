@@ -357,6 +357,7 @@ describe('quotas', () => {
         ...{ planId: null, planName: '免费版', endAt: null },
         features: [
           { feature: 'image_daily', limit: 50, used: 0, resetAt: '2026-11-21T16:00:00.000Z' },
+          { feature: 'studio_daily', limit: 5, used: 0, resetAt: '2026-11-21T16:00:00.000Z' },
           { feature: 'chat_ap_monthly', limit: 100, used: 0, resetAt: '2026-11-30T16:00:00.000Z' },
           { feature: 'storage_bytes', limit: 200 * mebibyte, used: 0, resetAt: null },
         ],

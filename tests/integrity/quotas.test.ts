@@ -254,7 +254,7 @@ describe('what is derived from quotas', () => {
   function features(limit: number): Document {
     const of = (value: number) => ({ limit: value, source: 'plan', expiresAt: null });
     return {
-      ...{ image_daily: of(limit), chat_ap_monthly: of(1000) },
+      ...{ image_daily: of(limit), studio_daily: of(30), chat_ap_monthly: of(1000) },
       storage_bytes: of(10 * 1024 ** 3),
     };
   }

@@ -54,6 +54,7 @@ export function somePlans({ images = 240 } = {}): Plan[] {
     days: place === 0 ? 0 : 30,
     limits: {
       image_daily: place === 0 ? 60 : images,
+      studio_daily: [6, 11, 33, 110][place] ?? 0,
       chat_ap_monthly: [110, 330, 1100, 3300][place] ?? 0,
       storage_bytes: place === 0 ? 100 * 1024 ** 2 : place * 4 * 1024 ** 3,
     },

@@ -56,6 +56,10 @@ describe('every text that a contract takes', () => {
     ) {
       return textsOf(schema.unwrap(), path);
     }
+    if (schema instanceof z.ZodRecord) {
+      return [schema.keyType, schema.valueType].flatMap((part) => textsOf(part, path));
+    }
+    if (schema instanceof z.ZodArray) return textsOf(schema.element, path);
     if (schema instanceof z.ZodString || schema instanceof z.ZodISODateTime) {
       return [[path, schema as Text]];
     }

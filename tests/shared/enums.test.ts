@@ -1,6 +1,15 @@
 import type * as z from 'zod';
 import { Character } from '../../cloudfunctions/shared/contracts/aiGenerate';
 import { ChatMessage } from '../../cloudfunctions/shared/contracts/chat';
+import { GarmentPart } from '../../cloudfunctions/shared/contracts/fitting';
+import { PhotographyModel } from '../../cloudfunctions/shared/contracts/photography';
+import {
+  TaskStage,
+  TaskState,
+  TaskType,
+  TaskWait,
+  TaskWorkState,
+} from '../../cloudfunctions/shared/contracts/task';
 import {
   InviteStatus,
   OrderStatus,
@@ -44,6 +53,13 @@ import {
 } from '../../cloudfunctions/shared/domain/quota/features';
 import { quotaSources } from '../../cloudfunctions/shared/domain/quota/quota';
 import { membershipLevels, tiers, userTypes } from '../../cloudfunctions/shared/domain/quota/tier';
+import {
+  taskStages,
+  taskStates,
+  taskTypes,
+  taskWaits,
+  taskWorkStates,
+} from '../../cloudfunctions/shared/domain/tasks/task';
 import { proposalKinds } from '../../cloudfunctions/shared/domain/wallet/approval';
 import { inviteStatuses } from '../../cloudfunctions/shared/domain/wallet/invite';
 import { orderStatuses, platforms } from '../../cloudfunctions/shared/domain/wallet/order';
@@ -88,6 +104,13 @@ const repeated: [name: string, contract: Pick<z.ZodEnum, 'options'>, domain: rea
     ['QuotaPeriod', QuotaPeriod, quotaPeriods],
     ['QuotaSource', QuotaSource, quotaSources],
     ['QuotaUnit', QuotaUnit, quotaUnits],
+    ['TaskStage', TaskStage, taskStages],
+    ['TaskState', TaskState, taskStates],
+    ['TaskType', TaskType, taskTypes],
+    ['TaskWait', TaskWait, taskWaits],
+    ['TaskWorkState', TaskWorkState, taskWorkStates],
+    ['PhotographyModel', PhotographyModel, modelChoices],
+    ['GarmentPart', GarmentPart, garmentParts],
     ['Tier', Tier, tiers],
     ['UserType', UserType, userTypes],
     ['WorkStatus', WorkStatus, workStatuses],

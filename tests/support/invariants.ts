@@ -6,7 +6,7 @@ import { defaultLimit } from '../../cloudfunctions/shared/domain/quota/quota';
 import { parseUser } from '../../cloudfunctions/shared/data/rows/user';
 import type { User } from '../../cloudfunctions/shared/data/rows/user';
 import { parseWork } from '../../cloudfunctions/shared/data/rows/work';
-import { isRunning } from '../../cloudfunctions/shared/domain/work/work';
+import { hasFailed, isRunning } from '../../cloudfunctions/shared/domain/work/work';
 import type { Work } from '../../cloudfunctions/shared/domain/work/work';
 import type { TestCloud } from './cloud';
 
@@ -62,13 +62,13 @@ function ofWork(work: Work, logs: Log[]): string[] {
   if (work.status === 'completed' && work.imageUrl === '')
     found.push(`I1 ${work.id} has no picture`);
   if (work.cost > 0 && !has('consume')) found.push(`I2 ${work.id} was not charged`);
-  if (has('refund') !== (work.status === 'failed' && work.cost > 0)) {
+  if (has('refund') !== (hasFailed(work) && work.cost > 0)) {
     found.push(`I3 ${work.id} is ${work.status}, refunded: ${has('refund')}`);
   }
-  if (work.status === 'failed' && work.refundedCredits !== work.cost) {
+  if (hasFailed(work) && work.refundedCredits !== work.cost) {
     found.push(`I3 ${work.id} says it gave back ${work.refundedCredits} of ${work.cost}`);
   }
-  if (work.status === 'failed' && work.seat !== `released:${work.id}`) {
+  if (hasFailed(work) && work.seat !== `released:${work.id}`) {
     found.push(`I4 ${work.id} failed and keeps its seat`);
   }
   return found;
@@ -90,7 +90,7 @@ function ofUser(user: User, works: Work[], logs: Log[], limit: number): string[]
     .reduce((total, { amount }) => total + amount, 0);
   if (user.credits !== sum) found.push(`I7 ${user.id} has ${user.credits}, its records say ${sum}`);
   if (user.credits < 0) found.push(`I7 ${user.id} has less than nothing`);
-  const counted = works.filter((work) => work.userId === user.id && work.status !== 'failed');
+  const counted = works.filter((work) => work.userId === user.id && !hasFailed(work));
   const days = new Map<string, number>();
   for (const { day } of counted) days.set(day, (days.get(day) ?? 0) + 1);
   for (const [day, count] of days) {

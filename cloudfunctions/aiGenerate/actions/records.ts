@@ -8,7 +8,7 @@ import { dailyUsage } from '../../shared/domain/quota/usage';
 import type { DailyUsage } from '../../shared/domain/quota/usage';
 import { findWaitingIds, maxSettled, settleOwn } from '../../shared/flows/generation/interrupted';
 import { startOf } from '../../shared/paging';
-import { toWorkView } from '../../shared/views';
+import { toWorkViews } from '../../shared/views';
 
 const healthWindowMs = 15 * 60_000;
 
@@ -62,7 +62,7 @@ export const getHistory = defineAction(aiGenerate.getHistory, {
     ]);
     const hasChanged = await settleOwn({ waitingIds, shown: page.rows }, context);
     const { rows, nextCursor } = hasChanged ? await readPage() : page;
-    return { works: rows.map(toWorkView), nextCursor };
+    return { works: await toWorkViews(rows, context), nextCursor };
   },
 });
 

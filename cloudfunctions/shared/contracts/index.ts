@@ -1,7 +1,10 @@
 import type * as z from 'zod';
 import { aiGenerate } from './aiGenerate';
 import { chat } from './chat';
+import { fitting } from './fitting';
 import { login } from './login';
+import { photography } from './photography';
+import { queue } from './queue';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
 import { notify } from './notify';
@@ -16,6 +19,9 @@ export const contracts = {
   login,
   userInfo,
   workManage,
+  photography,
+  fitting,
+  queue,
   aiGenerate,
   quota,
   chat,

@@ -45,7 +45,6 @@ export const failures = {
   INTERNAL: { code: 500, message: '服务繁忙，请稍后再试' },
   PROVIDER_FAILED: { code: 502, message: '绘制服务暂时繁忙' },
   PROVIDER_OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
-  OUTCOME_UNKNOWN: { code: 502, message: '绘制服务没有回应' },
   PROVIDER_TIMEOUT: { code: 502, message: '绘制超时了' },
   CANCELLED: { code: 409, message: '已取消' },
   PICTURE_NOT_STORED: { code: 502, message: '画面保存失败' },

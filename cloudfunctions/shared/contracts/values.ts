@@ -63,8 +63,13 @@ export type Tier = z.infer<typeof Tier>;
 export const MembershipLevel = z.enum(['free', 'basic', 'plus', 'pro']);
 export type MembershipLevel = z.infer<typeof MembershipLevel>;
 
-/** What a quota limits: works a day, AP a month, bytes of kept files. */
-export const QuotaFeature = z.enum(['image_daily', 'chat_ap_monthly', 'storage_bytes']);
+/** What a quota limits: works a day, pictures of the studio a day, AP a month, bytes of kept files. */
+export const QuotaFeature = z.enum([
+  'image_daily',
+  'studio_daily',
+  'chat_ap_monthly',
+  'storage_bytes',
+]);
 export type QuotaFeature = z.infer<typeof QuotaFeature>;
 export const QuotaUnit = z.enum(['count', 'ap', 'bytes']);
 export const QuotaPeriod = z.enum(['day', 'month']);

@@ -9,6 +9,10 @@ export function workIdOf(userId: string, requestId: string, index: number): stri
   return `work_${digest(`${userId}\n${requestId}\n${index}`)}`;
 }
 
+export function taskIdOf(userId: string, requestId: string): string {
+  return `task_${digest(`${userId}\n${requestId}`)}`;
+}
+
 export function groupIdOf(userId: string, requestId: string): string {
   return `group_${digest(`${userId}\n${requestId}`)}`;
 }

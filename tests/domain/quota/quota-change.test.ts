@@ -182,6 +182,7 @@ describe('an overview', () => {
       endAt: hours(24),
       features: {
         image_daily: { limit: 200, source: 'plan', expiresAt: hours(24) },
+        studio_daily: { limit: 30, source: 'default', expiresAt: null },
         chat_ap_monthly: { limit: 1000, source: 'default', expiresAt: null },
         storage_bytes: { limit: 10 * 1024 ** 3, source: 'default', expiresAt: null },
       },

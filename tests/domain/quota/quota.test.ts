@@ -39,6 +39,7 @@ describe('resolveQuota', () => {
     const limits = quotaFeatures.map((feature) => resolveQuota(feature, nobody, now));
     expect(limits).toEqual([
       { limit: 50, source: 'default', planId: null },
+      { limit: 5, source: 'default', planId: null },
       { limit: 100, source: 'default', planId: null },
       { limit: 200 * mebibyte, source: 'default', planId: null },
     ]);

@@ -1,7 +1,7 @@
 import { picturePath, thumbnailPath } from '../../../cloudfunctions/shared/domain/work/paths';
 
 const pathToken = '0123456789abcdef0123456789abcdef';
-const owner = { id: 'work_1', userId: 'user_1', pathToken };
+const owner = { id: 'work_1', userId: 'user_1', pathToken, type: 'text2img' } as const;
 
 describe('the path of a picture', () => {
   it('holds the token of the admission', () => {
@@ -12,6 +12,12 @@ describe('the path of a picture', () => {
     expect(thumbnailPath(owner)).toMatch(/^thumbnails\/user_1\/work_1-[0-9a-f]{32}\.jpg$/);
     expect(thumbnailPath(owner)).not.toContain(pathToken);
     expect(thumbnailPath(owner)).toBe(thumbnailPath({ ...owner }));
+  });
+
+  it('lies where no phone reads when it shows a person', () => {
+    const fitting = { ...owner, type: 'fitting' } as const;
+    expect(picturePath(fitting, 'png')).toBe(`private/works/user_1/work_1-${pathToken}.png`);
+    expect(thumbnailPath(fitting)).toMatch(/^private\/thumbnails\/user_1\//);
   });
 
   it('is the former one for rows of the older shape', () => {

@@ -71,6 +71,12 @@ export function createOwnedRowRepository(database: Database) {
       }
     },
 
+    /** What tasks were made of and how they went. `task_attempts` stays: it says what vendors cost, and of nobody. */
+    async removeTasks(userId: string): Promise<void> {
+      await rows('task_queue', of(userId)).remove();
+      await rows('task_jobs', of(userId)).remove();
+    },
+
     async removeModerations(openid: string): Promise<void> {
       for (;;) {
         const { data } = await rows('moderations', { openid }).limit(batchSize).get();
@@ -86,7 +92,7 @@ export function createOwnedRowRepository(database: Database) {
     /** Rows that are one per user and hold nothing that has to be kept. */
     async removeOwn(userId: string): Promise<void> {
       await removeSubscription(database, userId);
-      for (const collection of ['quota_overviews', 'user_storage_usage']) {
+      for (const collection of ['quota_overviews', 'user_storage_usage', 'studio_usage']) {
         await database.collection(collection).doc(userId).remove();
       }
     },

@@ -43,6 +43,8 @@ const common = {
   filesRemovedAt: z.date().optional(),
   recoveredAt: z.date().optional(),
   isRecovered: z.boolean().optional(),
+  fidelityRefunded: z.number().int().optional(),
+  replayOf: z.string().optional(),
 };
 const TextToImageRow = z.object({
   ...common,
@@ -56,13 +58,15 @@ const TextToImageRow = z.object({
   quality: z.enum(pictureQualities).catch('standard'),
 });
 const taskId = z.string().default('');
+const parameters = z.record(z.string(), z.unknown()).default({});
 const PhotographyRow = z.object({
   ...common,
   type: z.literal('photography'),
   taskId,
   sceneId: z.string().default(''),
+  parameters,
 });
-const FittingRow = z.object({ ...common, type: z.literal('fitting'), taskId });
+const FittingRow = z.object({ ...common, type: z.literal('fitting'), taskId, parameters });
 export const WorkRow = z.discriminatedUnion('type', [TextToImageRow, PhotographyRow, FittingRow]);
 
 export function parseWork(row: unknown): Work {

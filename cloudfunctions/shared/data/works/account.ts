@@ -59,6 +59,18 @@ export async function refundOwner(
     .add({ data: toCreditLogRow(change, work.openid, now) });
 }
 
+/** Gives back what a delivered work cost: it keeps its seat, and counts. Nothing where the user is gone. */
+export async function giveBack(transaction: Transaction, work: Work, now: Date): Promise<void> {
+  const reference = transaction.collection('users').doc(work.userId);
+  const user = parseUserOrNull((await reference.get()).data);
+  if (user === null) return;
+  const change = refund(user.credits, work);
+  await reference.update({ data: { credits: change.after, updatedAt: now } });
+  await transaction
+    .collection('credit_logs')
+    .add({ data: toCreditLogRow(change, work.openid, now) });
+}
+
 /** For a completed work without a charge, inside a transaction or not. Derived data: a missing user is no obstacle. */
 export async function countCompleted(
   collections: Pick<Transaction, 'collection'>,

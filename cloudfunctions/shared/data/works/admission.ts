@@ -1,12 +1,13 @@
-import { choosePlaces, placeOf, seatOf } from '../../domain/work/seat';
+import { choosePlaces, placeOf, releasedSeat, seatOf } from '../../domain/work/seat';
 import { countedStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { AppError } from '../../error';
-import type { Database } from '../core/database';
+import type { Database, Transaction } from '../core/database';
 import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
 import { backOff, retry } from '../core/retry';
 import type { RetryPolicy } from '../core/retry';
+import { isMissing } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 import { toWorkRow } from '../rows/work';
@@ -43,8 +44,16 @@ export function createAdmissionRepository(
   clock: Clock,
   repository: Pick<WorkRepository, 'findMany'>,
 ) {
-  /** Works of one user and day take seats, and are charged, all or none. */
-  async function admit(works: readonly Work[], room: Room, now: Date): Promise<Admission> {
+  /**
+   * Works of one user and day take seats, and are charged, all or none. `within`: what else is written, or refused, in the same
+   * transaction.
+   */
+  async function admit(
+    works: readonly Work[],
+    room: Room,
+    now: Date,
+    within?: (transaction: Transaction) => Promise<void>,
+  ): Promise<Admission> {
     const [first] = works;
     if (first === undefined) throw new Error('There is no work to admit.');
     const { userId, day } = first;
@@ -66,9 +75,10 @@ export function createAdmissionRepository(
     for (let lostRaces = 0; lostRaces < maxLostRaces;) {
       try {
         const seated = () => seat(works, places);
-        const admitted = needsTransaction(works)
-          ? await insertTogether(seated, now, () => moveToFreePlaces((lostRaces += 1)))
-          : await insertOne(seated());
+        const admitted =
+          within !== undefined || needsTransaction(works)
+            ? await insertTogether(seated, now, within, () => moveToFreePlaces((lostRaces += 1)))
+            : await insertOne(seated());
         return { outcome: 'admitted', ...admitted };
       } catch (error) {
         if (!isDuplicateKey(error) && !(error instanceof AppError)) throw error;
@@ -136,6 +146,7 @@ export function createAdmissionRepository(
   function insertTogether(
     seated: () => Work[],
     now: Date,
+    within: ((transaction: Transaction) => Promise<void>) | undefined,
     beforeRetry: () => Promise<void>,
   ): Promise<AdmissionResult> {
     return inTransaction(
@@ -144,16 +155,31 @@ export function createAdmissionRepository(
       async (transaction) => {
         const works = seated();
         const credits = await chargeOwner(transaction, works, now);
-        for (const work of works) {
-          await transaction.collection('works').add({ data: toWorkRow(work) });
-        }
+        await transaction.collection('works').add({ data: works.map(toWorkRow) });
+        await within?.(transaction);
         return { works, credits };
       },
       { beforeRetry },
     );
   }
 
-  return { admit };
+  /** For works that count nowhere: the replays of an admin. `within` makes it happen once. */
+  function admitWithoutSeat(
+    works: readonly Work[],
+    within: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
+    return inTransaction(database, clock, async (transaction) => {
+      const [first] = works;
+      if (first === undefined) return;
+      const standing = await transaction.collection('works').doc(first.id).get();
+      if (!isMissing(standing.data)) return;
+      await within(transaction);
+      const rows = works.map((work) => toWorkRow({ ...work, seat: releasedSeat(work.id) }));
+      await transaction.collection('works').add({ data: rows });
+    });
+  }
+
+  return { admit, admitWithoutSeat };
 }
 
 function needsTransaction(works: readonly Work[]): boolean {

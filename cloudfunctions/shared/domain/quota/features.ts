@@ -32,6 +32,13 @@ const table = {
     defaults: { by: 'tier', limits: { free: 50, vip: 200, admin: 1000 } },
     counter: { collection: 'works', label: '今日已用' },
   },
+  studio_daily: {
+    label: '每日服装摄影和试衣',
+    unit: 'count',
+    period: 'day',
+    defaults: { by: 'level', limits: { free: 5, basic: 10, plus: 30, pro: 100 } },
+    counter: { collection: 'studio_usage', label: '今日已用' },
+  },
   chat_ap_monthly: {
     label: '每月 AP',
     unit: 'ap',

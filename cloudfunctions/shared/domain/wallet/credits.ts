@@ -57,13 +57,19 @@ export function charge(credits: number, works: readonly Work[]): CreditChange[] 
       amount: -work.cost,
       before,
       after,
-      title: `文生图 · ${work.title}`,
+      title: `${typeLabels[work.type]} · ${work.title}`,
       workId: work.id,
     };
     before = after;
     return change;
   });
 }
+
+const typeLabels: Record<Work['type'], string> = {
+  text2img: '文生图',
+  photography: '服装摄影',
+  fitting: '虚拟试衣',
+};
 
 export function refund(credits: number, work: Work): CreditChange {
   return {

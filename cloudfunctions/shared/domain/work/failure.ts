@@ -11,6 +11,11 @@ export const workFailures = [
   'PROVIDER_OUTCOME_UNKNOWN',
   'PICTURE_NOT_STORED',
   'INTERRUPTED',
+  'PROVIDER_TIMEOUT',
+  'ASSET_REFUSED',
+  'ASSET_GONE',
+  'PHOTO_UNUSABLE',
+  'CANCELLED',
   'INTERNAL',
 ] as const;
 export type WorkFailure = (typeof workFailures)[number];

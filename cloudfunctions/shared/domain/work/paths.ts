@@ -4,7 +4,7 @@ import type { Work } from './work';
 export type PictureExtension = 'png' | 'jpg' | 'webp';
 export const pictureExtensions = ['png', 'jpg', 'webp'] as const satisfies PictureExtension[];
 
-type Owner = Pick<Work, 'id' | 'userId' | 'pathToken'>;
+type Owner = Pick<Work, 'id' | 'userId' | 'pathToken' | 'type'>;
 
 /**
  * Fixed at the admission, so that the picture of an interrupted work can be found again; unguessable, so that nobody else
@@ -12,12 +12,22 @@ type Owner = Pick<Work, 'id' | 'userId' | 'pathToken'>;
  */
 export function picturePath(work: Owner, extension: PictureExtension): string {
   const { id, userId, pathToken } = work;
-  return `works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`;
+  return `${folderOf(work, 'works')}/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`;
 }
 
 /** Does not reveal the path of the picture itself. */
-export function thumbnailPath({ id, userId, pathToken }: Owner): string {
+export function thumbnailPath(work: Owner): string {
+  const { id, userId, pathToken } = work;
   if (pathToken === '') return `works/${userId}/${id}.thumb.jpg`;
   const token = createHash('sha256').update(`thumbnail\n${pathToken}`).digest('hex').slice(0, 32);
-  return `thumbnails/${userId}/${id}-${token}.jpg`;
+  return `${folderOf(work, 'thumbnails')}/${userId}/${id}-${token}.jpg`;
+}
+
+/** A picture that shows a person is read by nobody without an address from a function. */
+function folderOf({ type }: Owner, folder: string): string {
+  return type === 'fitting' ? `private/${folder}` : folder;
+}
+
+export function isPrivateFile(fileId: string): boolean {
+  return /^cloud:\/\/[^/]+\/private\//.test(fileId);
 }

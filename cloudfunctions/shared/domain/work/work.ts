@@ -56,6 +56,10 @@ export type WorkFields = {
   filesRemovedAt?: Date | undefined;
   recoveredAt?: Date | undefined;
   isRecovered?: boolean | undefined;
+  /** 1: delivered, and its credit given back, because details may differ from the garment. */
+  fidelityRefunded?: number | undefined;
+  /** The work of a dead job that an admin had made again; it takes no seat of a day. */
+  replayOf?: string | undefined;
 };
 
 export type TextToImageWork = WorkFields & {
@@ -74,10 +78,18 @@ export type PhotographyWork = WorkFields & {
   type: 'photography';
   taskId: string;
   sceneId: string;
+  parameters: WorkParameters;
 };
 
 /** A garment on a person: one picture of a task. */
-export type FittingWork = WorkFields & { type: 'fitting'; taskId: string };
+export type FittingWork = WorkFields & {
+  type: 'fitting';
+  taskId: string;
+  parameters: WorkParameters;
+};
+
+/** What it was made of: scene, template and its version, options, assets. For records; nothing decides by it. */
+export type WorkParameters = Readonly<Record<string, unknown>>;
 
 export type Work = TextToImageWork | PhotographyWork | FittingWork;
 /** Fields of a row that change. `hasFilesToRemove` is for the sweep alone; no work is read with it. */

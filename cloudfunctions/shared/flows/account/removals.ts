@@ -57,6 +57,10 @@ export const removals: readonly Removal[] = [
     await account.ownedRows.removeChat(userId);
     return true;
   },
+  async ({ userId }, { account }) => {
+    await account.ownedRows.removeTasks(userId);
+    return true;
+  },
   async ({ openid }, { account }) => {
     await account.ownedRows.removeModerations(openid);
     return true;

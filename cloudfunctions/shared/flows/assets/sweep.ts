@@ -6,12 +6,13 @@ import { isAppError } from '../../error';
 import type { Sweep } from '../due/sweep';
 import { fetchUpload } from '../fetch-upload';
 import { assetSettled } from '../tasks/asset-settled';
+import type { AssetSettledNeeds } from '../tasks/asset-settled';
 import { copyPhoto } from './photo';
 import { storeCopy, submitAsset } from './register';
 import type { StoreNeeds } from './register';
 import { removeAssetFiles } from './remove';
 
-export type AssetSweepNeeds = StoreNeeds & { files: Pick<Files, 'find'> };
+export type AssetSweepNeeds = StoreNeeds & AssetSettledNeeds & { files: Pick<Files, 'find'> };
 
 /** Carries registrations on whose call died, and removes what nobody needs any more. */
 export const sweepAssets: Sweep<AssetSweepNeeds> = {
@@ -69,7 +70,7 @@ async function bringForward(asset: Asset, needs: AssetSweepNeeds): Promise<boole
 async function remove(asset: Asset, needs: AssetSweepNeeds): Promise<boolean> {
   const { assets, clock } = needs;
   const isGone = await removeAssetFiles(asset, needs);
-  if (isGone) await assetSettled(asset.id);
+  if (isGone) await assetSettled(asset.id, needs);
   // The end of the last use looks again.
   else await assets.planLook(asset, await assets.heldUntil(asset.id, clock.now()));
   return isGone;

@@ -3,10 +3,12 @@ import type { UsersArea } from '../../data/users/area';
 import type { MediaOutcome } from '../../domain/moderation/media-check';
 import type { JudgedMedia } from '../moderation/verdict';
 import { assetSettled } from '../tasks/asset-settled';
+import type { AssetSettledNeeds } from '../tasks/asset-settled';
 import { removeAssetFiles } from './remove';
 import type { RemoveAssetNeeds } from './remove';
 
-export type AssetVerdictNeeds = RemoveAssetNeeds & { users: Pick<UsersArea, 'find'> };
+export type AssetVerdictNeeds = RemoveAssetNeeds &
+  AssetSettledNeeds & { users: Pick<UsersArea, 'find'> };
 
 /** A photo that has passed may be used; one that has not goes. Tasks that wait for it are told. Idempotent. */
 export async function applyAssetVerdict(
@@ -19,7 +21,7 @@ export async function applyAssetVerdict(
   else if (asset.status === 'refused' || asset.removedAt !== null) {
     await removeAssetFiles(asset, needs);
   }
-  await assetSettled(media.id);
+  await assetSettled(media.id, needs);
 }
 
 async function judge(

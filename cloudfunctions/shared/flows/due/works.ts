@@ -7,6 +7,7 @@ import { verdictTable } from '../moderation/verdict-table';
 import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
+import { workTasks } from '../tasks/due';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -21,6 +22,7 @@ const works = [
   createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
   syncQuotas,
+  workTasks,
 ] as const;
 
 /** Everything that `tick` does. Each area brings its own. */

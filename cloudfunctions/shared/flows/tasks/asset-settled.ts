@@ -1,4 +1,29 @@
-/** An asset has got its verdict, or is gone: tasks that wait for it go on, or fail. Idempotent. */
-export function assetSettled(_assetId: string): Promise<void> {
-  return Promise.resolve();
+import { describeError } from '../../domain/log';
+import type { WorkNeeds } from './needs';
+
+export type AssetSettledNeeds = Pick<WorkNeeds, 'clock' | 'log' | 'tasks' | 'timers'> & {
+  assets: { listUses(assetId: string): Promise<{ taskId: string; endedAt: Date | null }[]> };
+};
+
+/**
+ * A photo has its verdict, or is gone: the tasks that wait for it are due now. Never throws, and idempotent: a job that was not
+ * told looks by itself within minutes.
+ */
+export async function assetSettled(assetId: string, needs: AssetSettledNeeds): Promise<void> {
+  const { assets, clock, log, tasks, timers } = needs;
+  try {
+    const now = clock.now();
+    const open = (await assets.listUses(assetId)).filter(({ endedAt }) => endedAt === null);
+    if (open.length === 0) return;
+    await timers.expectDue(now);
+    for (const { taskId } of open) {
+      const jobs = await tasks.jobs.listOfTask(taskId);
+      await tasks.jobs.wake(
+        jobs.map(({ id }) => id),
+        now,
+      );
+    }
+  } catch (error) {
+    log.warn('tasks of a photo not told', { cause: describeError(error) });
+  }
 }

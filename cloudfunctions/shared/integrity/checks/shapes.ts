@@ -14,15 +14,22 @@ import { parseScene, parseSceneVersion } from '../../data/rows/scene';
 import { parseConsent } from '../../data/rows/subscribe-consent';
 import { parseUpload } from '../../data/rows/upload';
 import { parseApiConfig } from '../../data/rows/api-config';
+import { parseBudget, parseBudgetDay } from '../../data/rows/budget';
 import { parseResetRun } from '../../data/rows/chat-quota-reset';
 import { parseMessage, parseSession } from '../../data/rows/chat';
 import { parseFeatureFlag } from '../../data/rows/feature-flag';
 import { parseFormerUser } from '../../data/rows/former-user';
+import { parseJob } from '../../data/rows/job';
 import { parseMediaCheck } from '../../data/rows/media-check';
 import { parseModeration } from '../../data/rows/moderation';
 import { optionRows, parseOption } from '../../data/rows/options';
 import type { OptionCollection } from '../../data/rows/options';
+import { parseProviderHealth } from '../../data/rows/provider-health';
+import { parseSlot } from '../../data/rows/provider-slot';
 import { parseQuotaAudit } from '../../data/rows/quota-audit';
+import { parseStudioUsage } from '../../data/rows/studio-usage';
+import { parseTask } from '../../data/rows/task';
+import { parseAttempt } from '../../data/rows/task-attempt';
 import { parseNextLook } from '../../data/rows/timer';
 import type { Clock } from '../../domain/time/clock';
 import { pagesById } from '../admin-database';
@@ -35,13 +42,12 @@ type Parsers = Record<string, (row: unknown) => unknown>;
 
 /** A few rows each, edited by hand: looked at in every mode. */
 const managed: Parsers = {
-  app_config: (row) =>
-    (row as { _id?: unknown })._id === 'approvals'
-      ? parseApprovalLimits(row)
-      : parseFeatureFlag(row),
+  app_config: parseAppConfig,
   credit_packages: parseCreditPackage,
   wechat_tokens: parseWechatToken,
   api_configs: parseApiConfig,
+  provider_health: parseProviderHealth,
+  studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
   scenes: parseScene,
@@ -63,6 +69,11 @@ const growing: Parsers = {
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,
+  provider_slots: parseSlot,
+  studio_usage: parseStudioUsage,
+  task_attempts: parseAttempt,
+  task_jobs: parseJob,
+  task_queue: parseTask,
   orders: parseOrder,
   payment_events: parsePaymentEvent,
   refunds: parseRefund,
@@ -75,6 +86,12 @@ const growing: Parsers = {
   subscribe_consents: parseConsent,
   message_outbox: parseOutboxMessage,
 };
+
+function parseAppConfig(row: unknown): unknown {
+  const { _id: id } = row as { _id?: unknown };
+  if (id === 'approvals') return parseApprovalLimits(row);
+  return id === 'budget' ? parseBudget(row) : parseFeatureFlag(row);
+}
 
 /** Rows of the collections that no other check parses, as the product would parse them. */
 export async function findMalformedRows(

@@ -7,6 +7,7 @@ export const maxAmount = 1_000_000_000_000_000;
 
 export const features: { id: QuotaFeature; name: string; unit: string }[] = [
   { id: 'image_daily', name: featureLabel('image_daily'), unit: '次/天' },
+  { id: 'studio_daily', name: featureLabel('studio_daily'), unit: '张/天' },
   { id: 'chat_ap_monthly', name: featureLabel('chat_ap_monthly'), unit: 'AP/月' },
   { id: 'storage_bytes', name: featureLabel('storage_bytes'), unit: 'GB' },
 ];
@@ -14,6 +15,7 @@ export const features: { id: QuotaFeature; name: string; unit: string }[] = [
 /** `200 次`, `1500 AP`, `20 GB` */
 export function amountName(feature: QuotaFeature, value: number): string {
   if (feature === 'image_daily') return `${value} 次`;
+  if (feature === 'studio_daily') return `${value} 张`;
   return feature === 'chat_ap_monthly' ? `${value} AP` : sizeName(value);
 }
 

@@ -56,6 +56,7 @@ const tableCount = (value: number): string => countName(value, 6);
 
 function tableAmount(feature: QuotaFeature, value: number): string {
   if (feature === 'storage_bytes') return sizeName(value);
+  if (feature === 'studio_daily') return `${tableCount(value)} 张`;
   return feature === 'image_daily' ? `${tableCount(value)} 次` : tableCount(value);
 }
 
@@ -78,6 +79,10 @@ export function toMeaning(state: QuotaSources, value: number, until: string | nu
   if (feature === 'image_daily') {
     const can = left > 0 ? `保存后还可生成 ${left} 次` : '保存后今天不能再生成';
     return `今日已用 ${used} 次，${can}${after}`;
+  }
+  if (feature === 'studio_daily') {
+    const can = left > 0 ? `保存后还可做 ${left} 张` : '保存后今天不能再做';
+    return `今日已做 ${used} 张，${can}${after}`;
   }
   if (feature === 'chat_ap_monthly') {
     const can = left > 0 ? `保存后还可用 ${left} AP` : '保存后本月不能再聊';

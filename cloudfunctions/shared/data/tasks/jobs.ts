@@ -1,0 +1,198 @@
+import { claimOf, isClaimable } from '../../domain/tasks/lease';
+import type { Claim } from '../../domain/tasks/lease';
+import { openJobStates } from '../../domain/tasks/job';
+import type { Job, JobState } from '../../domain/tasks/job';
+import { etaSample, maxAhead } from '../../domain/tasks/eta';
+import type { TaskType } from '../../domain/tasks/task';
+import type { Clock } from '../../domain/time/clock';
+import type { Page, Position } from '../../domain/cursor';
+import type { Database } from '../core/database';
+import { omitUndefined, requireDefined } from '../core/database';
+import { findNewest } from '../core/newest';
+import { fixedWaits, retry } from '../core/retry';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import type { Sign } from '../timers/sign';
+import { parseJob, parseJobOrNull } from '../rows/job';
+
+/** A job in the hands of this invocation. Every write of it is conditional on its token. */
+export type HeldJob = { job: Job; exhausted: Claim['exhausted'] };
+
+export type JobRepository = ReturnType<typeof createJobRepository>;
+
+/** States whose next step is a moment away; queued jobs are taken by their turn. */
+const movingStates = ['accepted', 'arrived', 'checked'] as const;
+
+export function createJobRepository(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
+  const { command } = database;
+  const jobs = () => database.collection('task_jobs');
+  const reader = createRowReader(parseJob, onInvalidRow);
+
+  async function find(jobId: string): Promise<Job | null> {
+    return parseJobOrNull((await jobs().doc(jobId).get()).data);
+  }
+
+  return {
+    find,
+
+    /** All jobs of a task, in the order of its works. */
+    async listOfTask(taskId: string): Promise<Job[]> {
+      const { data } = await jobs().where(requireDefined({ taskId })).limit(20).get();
+      return reader.readAll(data);
+    },
+
+    /** Jobs that were begun, and late ones that are asked for on, whose moment has come. The longest due first. */
+    async listMoving(now: Date, limit: number): Promise<Job[]> {
+      const due = (states: readonly JobState[]) =>
+        jobs()
+          .where({ state: command.in(states), dueAt: command.lte(now) })
+          .orderBy('dueAt', 'asc')
+          .limit(limit)
+          .get();
+      const [open, late] = await Promise.all([due(movingStates), due(['failed', 'cancelled'])]);
+      return reader.readAll([...open.data, ...late.data]).filter((job) => isClaimable(job, now));
+    },
+
+    /** Queued jobs in their turn. */
+    async listQueued(type: TaskType, now: Date, limit: number): Promise<Job[]> {
+      const { data } = await jobs()
+        .where({ state: 'queued', type, dueAt: command.lte(now) })
+        .orderBy('turn', 'asc')
+        .limit(limit)
+        .get();
+      return reader.readAll(data).filter((job) => isClaimable(job, now));
+    },
+
+    /** Takes the job under a new token. Null: another worker was faster, or it has moved. Known again after a lost answer. */
+    async claim(job: Job, holder: string, now: Date): Promise<HeldJob | null> {
+      const { change, exhausted } = claimOf(job, holder, now);
+      const data = {
+        ...change,
+        ...(job.startedAt === undefined ? { startedAt: now } : {}),
+        updatedAt: now,
+      };
+      try {
+        const { stats } = await jobs()
+          .where({ _id: job.id, state: job.state, leaseToken: job.leaseToken })
+          .update({ data });
+        if (stats.updated === 0) return null;
+      } catch {
+        const standing = await find(job.id);
+        if (standing?.leaseHolder !== holder || standing.leaseToken !== change.leaseToken) {
+          return null;
+        }
+      }
+      return { job: { ...job, ...data }, exhausted };
+    },
+
+    /**
+     * A write of the holder. Null: the token has changed, and so nothing else has. `unless`: must not have been set meanwhile by
+     * others, who need no token: a verdict, a wish to cancel.
+     */
+    async change(
+      job: Job,
+      data: Partial<Job>,
+      unless: Partial<Pick<Job, 'verdict' | 'cancelRequestedAt'>> = {},
+    ): Promise<Job | null> {
+      const changed = { ...data, updatedAt: clock.now() };
+      // Repeated after a lost answer it meets its own write, with the same token: that is the same change.
+      const { stats } = await retry(clock, fixedWaits(100), () =>
+        jobs()
+          .where({ _id: job.id, leaseToken: job.leaseToken, ...unless })
+          .update({ data: toChange(changed) }),
+      );
+      return stats.updated === 0 ? null : { ...job, ...changed };
+    },
+
+    /** What moderation found. Not a worker's write: the verdict may come while somebody holds the job. */
+    async recordVerdict(jobId: string, verdict: NonNullable<Job['verdict']>, now: Date) {
+      await jobs()
+        .where({ _id: jobId, state: 'arrived', verdict: null })
+        .update({ data: { verdict, dueAt: now, updatedAt: now } });
+    },
+
+    async requestCancel(jobId: string, now: Date): Promise<void> {
+      await jobs()
+        .where({
+          _id: jobId,
+          state: command.in(['accepted', 'arrived', 'checked']),
+          cancelRequestedAt: null,
+        })
+        .update({ data: { cancelRequestedAt: now, dueAt: now, updatedAt: now } });
+    },
+
+    /** What waits for an asset is due now. */
+    async wake(jobIds: readonly string[], now: Date): Promise<void> {
+      await jobs()
+        .where({ _id: command.in(jobIds), state: 'queued', leaseUntil: null })
+        .update({ data: { dueAt: now } });
+    },
+
+    async nextDueAt(): Promise<Date | null> {
+      const { data } = await jobs()
+        .where({
+          state: command.in([...openJobStates, 'failed', 'cancelled']),
+          dueAt: command.gt(new Date(0)),
+        })
+        .orderBy('dueAt', 'asc')
+        .field({ dueAt: true })
+        .limit(1)
+        .get();
+      return (data as { dueAt: Date }[])[0]?.dueAt ?? null;
+    },
+
+    signs(): Sign[] {
+      return [
+        { collection: 'task_jobs', where: { state: command.in(openJobStates) } },
+        {
+          collection: 'task_jobs',
+          where: { state: command.in(['failed', 'cancelled']), dueAt: command.gt(new Date(0)) },
+        },
+      ];
+    },
+
+    /** Queued pictures that come before, one more than anybody is told at most. */
+    async countAhead(turn: Date): Promise<number> {
+      const { data } = await jobs()
+        .where({ state: 'queued', turn: command.lt(turn) })
+        .field({ _id: true })
+        .limit(maxAhead)
+        .get();
+      return data.length;
+    },
+
+    /** How long the latest pictures of a kind took, once begun. */
+    async recentDurations(type: TaskType): Promise<number[]> {
+      const { data } = await jobs()
+        .where({ type, state: 'done' })
+        .orderBy('endedAt', 'desc')
+        .field({ startedAt: true, endedAt: true })
+        .limit(etaSample)
+        .get();
+      return (data as { startedAt?: Date; endedAt?: Date }[]).flatMap(({ startedAt, endedAt }) =>
+        startedAt === undefined || endedAt === undefined
+          ? []
+          : [endedAt.getTime() - startedAt.getTime()],
+      );
+    },
+
+    /** Dead jobs that nobody has discarded, the latest first. */
+    async listDead(from: Position, size: number): Promise<Page<Job>> {
+      const condition = { state: 'dead', discardedAt: null };
+      const by = { by: 'updatedAt' } as const;
+      const rows = await findNewest(database, 'task_jobs', condition, from, size + 1, by);
+      return reader.readPage(rows, size, 'updatedAt');
+    },
+  };
+
+  /** An object is replaced as a whole: a plain update would merge it into the standing one. */
+  function toChange(data: Partial<Job>): object {
+    return {
+      ...omitUndefined(data),
+      ...(data.attempt == null ? {} : { attempt: command.set(omitUndefined(data.attempt)) }),
+      ...(data.picture == null ? {} : { picture: command.set(data.picture) }),
+      // Counts of updates leave out rows that stay as they were.
+      version: command.inc(1),
+    };
+  }
+}

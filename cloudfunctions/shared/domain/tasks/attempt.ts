@@ -1,0 +1,54 @@
+import type { ConfiguredCapability } from '../provider/api-config';
+
+/**
+ * `started` stands before the order is sent, so one that stays `started` may have been carried out. `accepted`: the vendor has a
+ * task. `notSent`: its worker was too late to send it. `orphan`: its picture came when nobody waited for it any more.
+ */
+export const attemptOutcomes = [
+  'started',
+  'accepted',
+  'done',
+  'refused',
+  'retry',
+  'disabled',
+  'failed',
+  'unknown',
+  'timeout',
+  'cancelled',
+  'notSent',
+  'orphan',
+] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** One order at a vendor. Rows are only added, and each is closed once. */
+export type Attempt = {
+  workId: string;
+  taskId: string;
+  n: number;
+  provider: string;
+  configId: string;
+  capability: ConfiguredCapability;
+  model: string;
+  outcome: AttemptOutcome;
+  /** Of the worker that sent it. */
+  leaseToken: number;
+  providerTaskId?: string | undefined;
+  /** The vendor's own code. */
+  providerCode: string;
+  costFen: number;
+  /** Paid for, and not delivered. */
+  wasteFen: number;
+  /** A picture that came too late, for the admin. */
+  orphanFileId?: string | undefined;
+  startedAt: Date;
+  endedAt?: Date | undefined;
+};
+
+export function attemptId(workId: string, n: number): string {
+  return `${workId}:${n}`;
+}
+
+/** Nobody has written down how it went. */
+export function isUnresolved({ outcome }: Pick<Attempt, 'outcome'>): boolean {
+  return outcome === 'started';
+}

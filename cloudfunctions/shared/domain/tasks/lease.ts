@@ -1,0 +1,46 @@
+import type { Job } from './job';
+import { isOpen } from './job';
+
+export const jobLeaseMs = 90_000;
+/** A holder that is not done by then renews. */
+export const renewAfterMs = jobLeaseMs / 3;
+export const maxAttempts = 3;
+export const maxLostLeases = 5;
+
+export type ClaimChange = Pick<
+  Job,
+  'leaseToken' | 'leaseUntil' | 'leaseHolder' | 'dueAt' | 'attempts' | 'lostLeases'
+>;
+/** `exhausted`: the claim is the last one, to end the job. */
+export type Claim = { change: ClaimChange; exhausted: 'attempts' | 'lostLeases' | null };
+
+/** Whether something is due and nobody is at it. A lease that reaches too far ahead was written by a wrong clock. */
+export function isClaimable({ dueAt, leaseUntil }: Job, now: Date): boolean {
+  return dueAt !== null && dueAt <= now && !isLive(leaseUntil, now);
+}
+
+export function isLive(leaseUntil: Date | null, now: Date): boolean {
+  if (leaseUntil === null) return false;
+  const remainingMs = leaseUntil.getTime() - now.getTime();
+  return remainingMs > 0 && remainingMs <= jobLeaseMs;
+}
+
+/**
+ * What a claim writes, on the condition that token and state still stand. Its token fences every earlier holder off. A lease that
+ * nobody gave back was lost: its worker died, or is late.
+ */
+export function claimOf(job: Job, holder: string, now: Date): Claim {
+  const leaseUntil = new Date(now.getTime() + jobLeaseMs);
+  const attempts = job.attempts + (job.state === 'queued' ? 1 : 0);
+  const lostLeases = job.lostLeases + (job.leaseUntil === null ? 0 : 1);
+  const isExhausted = isOpen(job)
+    ? { attempts: attempts > maxAttempts, lostLeases: lostLeases > maxLostLeases }
+    : { attempts: false, lostLeases: false };
+  return {
+    change: {
+      ...{ leaseToken: job.leaseToken + 1, leaseUntil, leaseHolder: holder, dueAt: leaseUntil },
+      ...{ attempts, lostLeases },
+    },
+    exhausted: isExhausted.attempts ? 'attempts' : isExhausted.lostLeases ? 'lostLeases' : null,
+  };
+}

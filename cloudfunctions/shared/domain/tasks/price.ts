@@ -1,0 +1,11 @@
+import type { Tier } from '../quota/tier';
+import type { TaskType } from './task';
+
+/** Credits of one picture, for those who pay with credits. */
+const prices: Record<TaskType, number> = { photography: 1, fitting: 1 };
+
+export function priceOf(type: TaskType, tier: Tier): number {
+  return tier === 'free' ? prices[type] : 0;
+}
+
+export const maxUnfinished: Record<'free' | 'member', number> = { free: 8, member: 20 };

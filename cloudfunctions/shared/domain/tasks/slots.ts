@@ -1,0 +1,42 @@
+/** A numbered place at a vendor's model: a task it works on, or a start within one minute. */
+export type Slot = {
+  id: string;
+  configId: string;
+  kind: 'concurrent' | 'minute';
+  /** Since 1970; 0 of a concurrent one. */
+  minute: number;
+  n: number;
+  /** `<workId>:<attempt>`. */
+  holder: string;
+  /** Free after that, whoever holds it. */
+  until: Date;
+};
+
+const minuteMs = 60_000;
+
+export function holderOf(workId: string, attempt: number): string {
+  return `${workId}:${attempt}`;
+}
+
+export function concurrentSlotId(configId: string, n: number): string {
+  return `${configId}:${n}`;
+}
+
+export function minuteOf(now: Date): number {
+  return Math.floor(now.getTime() / minuteMs);
+}
+
+export function minuteSlotId(configId: string, minute: number, n: number): string {
+  return `${configId}:${minute}:${n}`;
+}
+
+/** Starts of a minute are counted to its end, and a little longer: clocks differ. */
+export function minuteEnd(minute: number): Date {
+  return new Date((minute + 2) * minuteMs);
+}
+
+/** Numbers from 1 to `max` that nobody holds, the lowest first. */
+export function freeNumbers(held: readonly Pick<Slot, 'n' | 'until'>[], max: number, now: Date) {
+  const taken = new Set(held.filter(({ until }) => until > now).map(({ n }) => n));
+  return Array.from({ length: max }, (_, index) => index + 1).filter((n) => !taken.has(n));
+}

@@ -1,0 +1,50 @@
+import type { BusinessDay } from '../time/business-day';
+
+/** What a user has in the studio, one row: changed in the transaction that admits or ends a picture. */
+export type StudioUsage = {
+  userId: string;
+  /** Pictures that have not ended. */
+  unfinished: number;
+  /** The latest day on which a picture was admitted, and those of it that have not failed. */
+  day: BusinessDay;
+  used: number;
+  lastTurn: Date | null;
+  /** Re-rolls and give-backs of the fidelity guard. */
+  guardDay: BusinessDay;
+  guardActs: string[];
+};
+
+export const maxGuardActs = 3;
+
+export function noStudioUsage(userId: string): StudioUsage {
+  return {
+    ...{ userId, unfinished: 0, day: '', used: 0, lastTurn: null },
+    ...{ guardDay: '', guardActs: [] },
+  };
+}
+
+export function usedOn({ day, used }: Pick<StudioUsage, 'day' | 'used'>, today: BusinessDay) {
+  return day === today ? used : 0;
+}
+
+/** `day`: of the admission. A picture that was not delivered gives its place back, where its day is still counted. */
+export function afterEnd(usage: StudioUsage, day: BusinessDay, isDelivered: boolean): StudioUsage {
+  const gives = !isDelivered && usage.day === day;
+  return {
+    ...usage,
+    unfinished: Math.max(0, usage.unfinished - 1),
+    used: gives ? Math.max(0, usage.used - 1) : usage.used,
+  };
+}
+
+/** Notes one act of the guard, once per key. Null: the day allows no more. */
+export function withGuardAct(
+  usage: StudioUsage,
+  key: string,
+  today: BusinessDay,
+): StudioUsage | null {
+  const acts = usage.guardDay === today ? usage.guardActs : [];
+  if (acts.includes(key)) return usage;
+  if (acts.length >= maxGuardActs) return null;
+  return { ...usage, guardDay: today, guardActs: [...acts, key] };
+}

@@ -1,0 +1,31 @@
+import { isOpen } from '../../domain/tasks/job';
+import type { Task } from '../../domain/tasks/task';
+import { endJob, failed } from './end';
+import type { WorkNeeds } from './needs';
+import { requireOwnTask } from './own';
+import { showFace } from './show';
+
+/**
+ * Its owner wants no more of it. Pictures that nobody has accepted end at once, with their credit; of the others the vendor is asked
+ * to stop, and what it cannot stop is delivered. Again changes nothing.
+ */
+export async function cancelTask(taskId: string, userId: string, needs: WorkNeeds): Promise<Task> {
+  const { clock, tasks, timers } = needs;
+  await requireOwnTask(taskId, userId, needs);
+  await timers.expectDue(clock.now());
+  for (const job of (await tasks.jobs.listOfTask(taskId)).filter(isOpen)) {
+    if (job.state === 'queued') {
+      const { job: standing } = await endJob(
+        job,
+        { ...failed('CANCELLED'), state: 'cancelled' },
+        needs,
+        'owner',
+      );
+      if (!isOpen(standing)) continue;
+    }
+    // Begun by now: it is asked for, not taken.
+    await tasks.jobs.requestCancel(job.id, clock.now());
+    await showFace(job, needs);
+  }
+  return requireOwnTask(taskId, userId, needs);
+}

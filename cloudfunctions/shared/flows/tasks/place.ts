@@ -1,0 +1,58 @@
+import type { ApiConfig } from '../../domain/provider/api-config';
+import type { Provider } from '../../domain/provider/port';
+import { healthy, readiness } from '../../domain/tasks/health';
+import type { Job } from '../../domain/tasks/job';
+import { holderOf } from '../../domain/tasks/slots';
+import type { WorkNeeds } from './needs';
+import type { StepOptions } from './work';
+
+/** A model that may be asked now, with its slots taken and the order counted. */
+export type Place = { config: ApiConfig; provider: Provider; deadline: Date };
+
+/** How long starting a task may take at a vendor that has tasks. */
+export const asyncStartMs = 10_000;
+const minAsyncMs = 4_000;
+/** To write down how it went. */
+export const recordMs = 2_000;
+const maxVendorMs = 15 * 60_000;
+
+/** Takes slots at the first model that has room. Null: none has now. */
+export async function choosePlace(
+  job: Job,
+  models: readonly ApiConfig[],
+  needs: WorkNeeds,
+  { until }: StepOptions,
+): Promise<Place | 'noBudget' | null> {
+  const { clock, providers, tasks } = needs;
+  const health = await tasks.health.list();
+  const holder = holderOf(job.id, job.attempts);
+  for (const config of models) {
+    const { id, isActive, deadlineSeconds, maxConcurrent, mode, perMinute, priceFen } = config;
+    const provider = providers.vendor(config.provider);
+    if (!isActive || provider === null) continue;
+    const now = clock.now();
+    const remainingMs = until.getTime() - now.getTime();
+    const neededMs = mode === 'sync' ? deadlineSeconds * 1000 : minAsyncMs;
+    if (remainingMs < neededMs + recordMs) continue;
+    const state = health.get(config.provider) ?? healthy(config.provider);
+    const ready = readiness(state, now);
+    if (ready === 'cooling') continue;
+    const deadline = new Date(now.getTime() + Math.min(maxVendorMs, deadlineSeconds * 1000));
+    const wanted = { configId: id, holder };
+    const slot = await tasks.slots.takeConcurrent({
+      ...wanted,
+      ...{ max: maxConcurrent, until: deadline },
+    });
+    if (slot === null) continue;
+    const start = await tasks.slots.takeMinute({ ...wanted, max: perMinute });
+    const mayStart = start !== null && (ready === 'ready' || (await tasks.health.probe(state)));
+    if (!mayStart) {
+      await tasks.slots.release(id, holder);
+      continue;
+    }
+    if (await tasks.budget.spend(holder, priceFen)) return { config, provider, deadline };
+    await tasks.slots.release(id, holder);
+    return 'noBudget';
+  }
+  return null;
+}

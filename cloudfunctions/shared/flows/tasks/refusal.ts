@@ -1,0 +1,57 @@
+import type { ApiConfig } from '../../domain/provider/api-config';
+import type { ProviderFault } from '../../domain/provider/fault';
+import type { AttemptOutcome } from '../../domain/tasks/attempt';
+import type { Job } from '../../domain/tasks/job';
+import type { WorkFailure } from '../../domain/work/failure';
+import { endJob, failed, fallBack, releaseSlot } from './end';
+import type { WorkNeeds } from './needs';
+
+const retryWaitsMs = [10_000, 30_000];
+
+/**
+ * What follows when a vendor did not make the picture: another model, another time, or the end. How the attempt went is written
+ * first: whoever finds it open has to take the order for carried out.
+ */
+export async function afterRefusal(
+  job: Job,
+  config: Pick<ApiConfig, 'provider' | 'priceFen'>,
+  fault: ProviderFault,
+  needs: WorkNeeds,
+): Promise<void> {
+  const { clock, tasks } = needs;
+  const { attempt } = job;
+  if (attempt === null) throw new Error('The job has no attempt.');
+  const { providerCode } = fault;
+  const wasteFen = fault.state === 'unknown' ? config.priceFen : 0;
+  await tasks.attempts.close(job.id, attempt.n, outcomeOf(fault), { providerCode, wasteFen });
+  await releaseSlot(job, needs);
+  if (await fallBack(job, needs)) return;
+  if (fault.state === 'refused' || fault.state === 'unknown') {
+    await endJob(job, failed(failureOf(fault), providerCode), needs);
+    return;
+  }
+  const isDisabled = fault.state === 'disabled';
+  await tasks.health.failed(config.provider, { isDisabled, reason: providerCode });
+  const waitMs = isDisabled
+    ? 0
+    : Math.max(fault.retryAfterMs ?? 0, retryWaitsMs[job.attempts - 1] ?? 0);
+  await tasks.jobs.change(job, {
+    ...{ state: 'queued', leaseUntil: null, lastError: providerCode },
+    ...{ dueAt: new Date(clock.now().getTime() + waitMs), errorCode: 'PROVIDER_FAILED' },
+  });
+}
+
+function outcomeOf(fault: ProviderFault): AttemptOutcome {
+  return fault.state;
+}
+
+function failureOf(fault: ProviderFault): WorkFailure {
+  if (fault.state === 'unknown')
+    return fault.isAnswered === true ? 'PROVIDER_FAILED' : 'PROVIDER_OUTCOME_UNKNOWN';
+  if (fault.state !== 'refused') return 'PROVIDER_FAILED';
+  const names: Record<typeof fault.reason, WorkFailure> = {
+    ...{ content: 'PICTURE_REFUSED', input: 'PHOTO_UNUSABLE' },
+    ...{ tooLong: 'PROMPT_TOO_LONG', request: 'PROVIDER_FAILED' },
+  };
+  return names[fault.reason];
+}

@@ -1,0 +1,140 @@
+import type { ProviderFault } from '../../domain/provider/fault';
+import type { CheckOutcome, DoneOutcome, Provider } from '../../domain/provider/port';
+import { pathTokenOf } from '../../domain/tasks/job';
+import type { CurrentAttempt, Job } from '../../domain/tasks/job';
+import { storePicture } from '../generation/store';
+import { endJob, failed, fallBack, releaseSlot } from './end';
+import type { WorkNeeds } from './needs';
+import { afterRefusal } from './refusal';
+import { showFace } from './show';
+import { leaseFrom } from './start';
+import type { StepOptions, StepResult } from './work';
+
+const checkMs = 6_000;
+const cancelMs = 5_000;
+const maxStoreMs = 30_000;
+const minPollMs = 3_000;
+const maxPollMs = 15_000;
+/** How long a vendor is asked after the picture has ended without it. */
+const askedOnMs = 24 * 3_600_000;
+const lateCheckMs = 10 * 60_000;
+
+/** The vendor draws it: asks how it goes, stops it where its owner wants that, and takes our copy. */
+export async function stepAccepted(
+  job: Job,
+  needs: WorkNeeds,
+  { until }: StepOptions,
+): Promise<StepResult> {
+  const { clock, providers } = needs;
+  const { attempt } = job;
+  if (attempt === null) throw new Error('An accepted job without an attempt.');
+  if (attempt.resultUrl !== undefined) return store(job, attempt.resultUrl, needs, until);
+  const provider = providers.vendor(attempt.provider);
+  const { providerTaskId } = attempt;
+  if (provider === null || providerTaskId === undefined) return timeOutOrWait(job, attempt, needs);
+  if (job.cancelRequestedAt !== null && !job.isCancelAsked) {
+    const stopped = await stop(job, provider, providerTaskId, needs);
+    if (stopped === null || stopped === 'stopped') return null;
+    return stopped;
+  }
+  const outcome: CheckOutcome =
+    (await provider.check?.(providerTaskId, { timeoutMs: checkMs })) ?? unknownTask;
+  if (outcome.state === 'running') return timeOutOrWait(job, attempt, needs);
+  if (outcome.state === 'done') {
+    const url = pictureOf(outcome);
+    if (url !== null) {
+      const renewed = await needs.tasks.jobs.change(job, leaseFrom(clock.now()));
+      return renewed === null ? null : store(renewed, url, needs, until);
+    }
+    await afterRefusal(job, await priceOfAttempt(job, attempt, needs), unknownTask, needs);
+    return null;
+  }
+  needs.log.warn('task of a vendor failed', {
+    ...{ workId: job.id, provider: attempt.configId, providerCode: outcome.providerCode },
+    state: outcome.state,
+  });
+  await afterRefusal(job, await priceOfAttempt(job, attempt, needs), outcome, needs);
+  return null;
+}
+
+const unknownTask: ProviderFault = {
+  ...{ state: 'unknown', isAnswered: true, providerCode: 'no-picture', httpStatus: null },
+};
+
+export function pictureOf(outcome: DoneOutcome): string | null {
+  return outcome.pictures[0]?.url ?? null;
+}
+
+/** What the attempt cost stands in its row: the model may be gone from the configuration. */
+async function priceOfAttempt(
+  { id }: Job,
+  { n, provider }: CurrentAttempt,
+  { tasks }: WorkNeeds,
+): Promise<{ provider: string; priceFen: number }> {
+  const row = await tasks.attempts.find(id, n);
+  return { provider, priceFen: row?.costFen ?? 0 };
+}
+
+async function stop(
+  job: Job,
+  provider: Provider,
+  taskId: string,
+  needs: WorkNeeds,
+): Promise<Job | 'stopped' | null> {
+  const { clock, tasks } = needs;
+  const isStopped = (await provider.cancel?.(taskId, { timeoutMs: cancelMs })) ?? false;
+  if (!isStopped) {
+    // Too late for it: the picture is finished and delivered.
+    return tasks.jobs.change(job, { isCancelAsked: true, ...leaseFrom(clock.now()) });
+  }
+  const { attempt } = job;
+  if (attempt !== null) await tasks.attempts.close(job.id, attempt.n, 'cancelled');
+  await endJob(job, { ...failed('CANCELLED'), state: 'cancelled' }, needs);
+  return 'stopped';
+}
+
+async function timeOutOrWait(
+  job: Job,
+  attempt: CurrentAttempt,
+  needs: WorkNeeds,
+): Promise<StepResult> {
+  const { clock, tasks } = needs;
+  const now = clock.now();
+  if (now < attempt.deadline) {
+    const ms = Math.min(maxPollMs, minPollMs * (1 + attempt.polls / 4));
+    await tasks.jobs.change(job, {
+      attempt: { ...attempt, polls: attempt.polls + 1 },
+      ...{ leaseUntil: null, dueAt: new Date(now.getTime() + ms) },
+    });
+    return null;
+  }
+  const orphan = {
+    until: new Date(attempt.startedAt.getTime() + askedOnMs),
+    dueAt: new Date(now.getTime() + lateCheckMs),
+  };
+  if (await fallBack(job, needs)) return null;
+  await endJob(job, { ...failed('PROVIDER_TIMEOUT'), orphan }, needs);
+  return null;
+}
+
+/** Our own copy. It is taken again where that fails; the picture is never ordered again for it. */
+async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Promise<StepResult> {
+  const { clock, tasks, works } = needs;
+  const work = await works.find(job.id);
+  if (work === null) throw new Error('The work of the job is missing.');
+  const deadline = new Date(
+    Math.min(clock.now().getTime() + maxStoreMs, until.getTime() + maxStoreMs / 3),
+  );
+  const source = { ...work, pathToken: pathTokenOf(job, work.pathToken) };
+  const { imageUrl, imageBytes } = await storePicture(source, url, needs, deadline);
+  const arrived = await tasks.jobs.change(job, {
+    ...{ state: 'arrived', picture: { fileId: imageUrl, bytes: imageBytes }, verdict: null },
+    ...leaseFrom(clock.now()),
+  });
+  // Another worker has it: its copy lies at the same path.
+  if (arrived === null) return null;
+  if (job.attempt !== null) await tasks.attempts.close(job.id, job.attempt.n, 'done');
+  await releaseSlot(job, needs);
+  await showFace(arrived, needs);
+  return arrived;
+}

@@ -1,0 +1,99 @@
+import { isSettled } from '../../domain/moderation/media-check';
+import type { MediaOutcome, MediaSubject } from '../../domain/moderation/media-check';
+import { assetIdsOf } from '../../domain/tasks/job';
+import type { Job } from '../../domain/tasks/job';
+import { openFidelityCheck } from '../gates/fidelity';
+import { submitMediaCheck } from '../moderation/submit';
+import { endJob, failed } from './end';
+import { takeGuardAct } from './guard';
+import type { WorkNeeds } from './needs';
+import { showFace } from './show';
+import { leaseFrom } from './start';
+import type { StepResult } from './work';
+
+/** Moderation ends by itself within 35 minutes; the job looks again by then, should it not have been told. */
+const verdictWaitMs = 36 * 60_000;
+
+/** Our copy is stored: nobody sees it before it has passed, and then it is compared with the garment. */
+export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResult> {
+  const { tasks } = needs;
+  const verdict = job.verdict ?? (await askForVerdict(job, needs));
+  if (verdict === null) {
+    const waiting = await tasks.jobs.change(
+      job,
+      {
+        leaseUntil: null,
+        dueAt: new Date(needs.clock.now().getTime() + verdictWaitMs),
+      },
+      { verdict: null },
+    );
+    if (waiting !== null) return null;
+    // The verdict came meanwhile, or the job has another holder.
+    const standing = await tasks.jobs.find(job.id);
+    if (standing?.leaseToken !== job.leaseToken || standing.verdict === null) return null;
+    return standing;
+  }
+  if (verdict !== 'pass') {
+    const code = verdict === 'risky' ? 'PICTURE_REFUSED' : 'CHECK_UNAVAILABLE';
+    await endJob(job, failed(code, `moderation: ${verdict}`), needs);
+    return null;
+  }
+  const hasDoubt = await differs(job, needs);
+  if (hasDoubt && !job.hasRerolled && (await reroll(job, needs))) return null;
+  const checked = await tasks.jobs.change(job, {
+    ...{ state: 'checked', hasDoubt, verdict },
+    ...leaseFrom(needs.clock.now()),
+  });
+  if (checked !== null) await showFace(checked, needs);
+  return checked;
+}
+
+/** A picture that is made once more is another file, and another subject. */
+export function resultSubject({ id, hasRerolled }: Pick<Job, 'id' | 'hasRerolled'>): MediaSubject {
+  return { kind: 'result', id: hasRerolled ? `${id}:2` : id };
+}
+
+async function askForVerdict(job: Job, needs: WorkNeeds): Promise<MediaOutcome | null> {
+  const { openid, picture } = job;
+  if (picture === null) throw new Error('An arrived job without a picture.');
+  const { fileId } = picture;
+  const moderation = await submitMediaCheck(needs, { subject: resultSubject(job), fileId, openid });
+  return isSettled(moderation.state) ? moderation.state : null;
+}
+
+/** The guard asks a model that sees both pictures. What nobody can tell is no difference. */
+async function differs(job: Job, needs: WorkNeeds): Promise<boolean> {
+  const { assets, files, log } = needs;
+  const check = await openFidelityCheck(needs, job.userId);
+  const garmentId = assetIdsOf(job.inputs).at(-1);
+  if (check === null || garmentId === undefined || job.picture === null) return false;
+  const garment = await assets.find(garmentId);
+  const personId = job.inputs.type === 'fitting' ? job.inputs.personAssetId : null;
+  const person = personId === null ? null : await assets.find(personId);
+  const [garmentUrl, resultUrl, personUrl] = await Promise.all([
+    garment === null ? null : files.tempUrl(garment.fileId),
+    files.tempUrl(job.picture.fileId),
+    person === null ? null : files.tempUrl(person.fileId),
+  ]);
+  if (garmentUrl === null || resultUrl === null) return false;
+  const { verdict } = await check({
+    ...{ garmentUrl, resultUrl, kind: job.type },
+    ...(personUrl === null ? {} : { personUrl }),
+  });
+  if (verdict === 'down') log.alarm('fidelity check down', { workId: job.id });
+  return verdict === 'different';
+}
+
+/** One more attempt, at our cost, at another model. False: there is none left, or not for this user today. */
+async function reroll(job: Job, needs: WorkNeeds): Promise<boolean> {
+  const { clock, tasks } = needs;
+  const attempts = await tasks.attempts.list(job.id);
+  const left = job.candidates.filter((id) => attempts.every(({ configId }) => configId !== id));
+  if (left.length === 0 || job.attempts >= 3) return false;
+  if (!(await takeGuardAct(job, needs))) return false;
+  const again = await tasks.jobs.change(job, {
+    ...{ state: 'queued', hasRerolled: true, verdict: null },
+    ...{ leaseUntil: null, dueAt: clock.now(), lastError: 'fidelity' },
+  });
+  return again !== null;
+}

@@ -1,0 +1,21 @@
+import type { Job } from '../../domain/tasks/job';
+import { countRemoved, countStored } from '../storage-count';
+import { endJob } from './end';
+import { takeGuardAct } from './guard';
+import type { WorkNeeds } from './needs';
+import type { StepResult } from './work';
+
+/** Delivers it. Its bytes are counted before the row names them: readers of the row may rely on the count. */
+export async function stepChecked(job: Job, needs: WorkNeeds): Promise<StepResult> {
+  const { attempt, hasDoubt, inputs, picture } = job;
+  if (picture === null) throw new Error('A checked job without a picture.');
+  await countStored(job.userId, job.id, picture.bytes, needs);
+  // Who wrote a note asked for something else than the garment as it is.
+  const hasNote = inputs.type === 'photography' && inputs.note !== '';
+  const isPaidBack = hasDoubt && !hasNote && (await takeGuardAct(job, needs));
+  const provider = attempt?.configId ?? '';
+  const ending = { state: 'done', picture, provider, isPaidBack } as const;
+  const { job: ended } = await endJob(job, ending, needs);
+  if (ended.state !== 'done') await countRemoved(job.userId, job.id, picture.bytes, needs);
+  return null;
+}

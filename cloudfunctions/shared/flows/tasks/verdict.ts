@@ -1,0 +1,18 @@
+import type { ApplyVerdict } from '../moderation/verdict';
+import type { WorkNeeds } from './needs';
+
+export type ResultVerdictNeeds = Pick<WorkNeeds, 'clock' | 'tasks' | 'timers'>;
+
+/** What moderation says of a picture: its job goes on. One that has ended, or is made once more, takes no notice. */
+export const applyResultVerdict: ApplyVerdict<ResultVerdictNeeds> = async (
+  { id },
+  outcome,
+  { clock, tasks, timers },
+) => {
+  const [jobId = '', round] = id.split(':');
+  const now = clock.now();
+  const job = await tasks.jobs.find(jobId);
+  if (job?.state !== 'arrived' || job.hasRerolled !== (round !== undefined)) return;
+  await timers.expectDue(now);
+  await tasks.jobs.recordVerdict(jobId, outcome, now);
+};

@@ -1,0 +1,144 @@
+import type { HeldJob } from '../../data/tasks/jobs';
+import { describeError } from '../../domain/log';
+import type { Job } from '../../domain/tasks/job';
+import { isOpen } from '../../domain/tasks/job';
+import { taskTypes } from '../../domain/tasks/task';
+import { hasCapacity } from './capacity';
+import { endJob, failed } from './end';
+import { followLate } from './late';
+import type { WorkNeeds } from './needs';
+import { stepAccepted } from './step-accepted';
+import { stepArrived } from './step-arrived';
+import { stepChecked } from './step-checked';
+import { stepQueued } from './step-queued';
+
+/** What a step leaves: the job in the same hands, to go on with, or null. */
+export type StepResult = Job | null;
+export type StepOptions = { until: Date };
+
+export type WorkResult = { moved: number; errors: number };
+
+const parallel = 6;
+const batch = 12;
+/** Nothing is claimed so close to the end. */
+const minStepMs = 1_500;
+
+/**
+ * Moves what is due, several jobs beside each other, until nothing is or the time is over. Any number of workers may do it at
+ * once.
+ */
+export async function workQueue(needs: WorkNeeds, { until }: StepOptions): Promise<WorkResult> {
+  const { clock, tasks } = needs;
+  const result: WorkResult = { moved: 0, errors: 0 };
+  const seen = new Set<string>();
+  for (;;) {
+    if (until.getTime() - clock.now().getTime() < minStepMs) return result;
+    const now = clock.now();
+    const queued = await Promise.all(
+      taskTypes.map(async (type) => {
+        const jobs = await tasks.jobs.listQueued(type, now, batch);
+        return jobs.length > 0 && (await hasCapacity(type, needs)) ? jobs : [];
+      }),
+    );
+    const due = [...(await tasks.jobs.listMoving(now, batch)), ...queued.flat()];
+    // A job that this run has left behind waits for its moment; one that failed here is not tried again at once.
+    const fresh = due.filter((job) => !seen.has(`${job.id}:${job.leaseToken}`));
+    if (fresh.length === 0) return result;
+    await inParallel(fresh, async (job) => {
+      seen.add(`${job.id}:${job.leaseToken}`);
+      if (until.getTime() - clock.now().getTime() < minStepMs) return;
+      const outcome = await moveJob(job, needs, { until });
+      if (outcome !== 'passed') result.moved += 1;
+      if (outcome === 'failed') result.errors += 1;
+    });
+  }
+}
+
+async function inParallel<Item>(
+  items: readonly Item[],
+  step: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await step(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
+}
+
+/** `passed`: another worker has it. `failed`: the step threw, and the job waits. */
+export async function moveJob(
+  job: Job,
+  needs: WorkNeeds,
+  options: StepOptions,
+): Promise<'moved' | 'passed' | 'failed'> {
+  const { clock, requestId, tasks } = needs;
+  const held = await tasks.jobs.claim(job, requestId, clock.now());
+  if (held === null) return 'passed';
+  try {
+    await stepThrough(held, needs, options);
+    return 'moved';
+  } catch (error) {
+    await putBack(held.job, error, needs);
+    return 'failed';
+  }
+}
+
+async function stepThrough(
+  { job, exhausted }: HeldJob,
+  needs: WorkNeeds,
+  options: StepOptions,
+): Promise<void> {
+  if (exhausted !== null) {
+    await endDead(job, exhausted, needs);
+    return;
+  }
+  if (!isOpen(job)) {
+    await followLate(job, needs);
+    return;
+  }
+  let current: StepResult = job;
+  while (current !== null && isOpen(current)) {
+    current = await step(current, needs, options);
+  }
+}
+
+function step(job: Job, needs: WorkNeeds, options: StepOptions): Promise<StepResult> {
+  switch (job.state) {
+    case 'accepted':
+      return stepAccepted(job, needs, options);
+    case 'arrived':
+      return stepArrived(job, needs);
+    case 'checked':
+      return stepChecked(job, needs);
+    default:
+      return stepQueued(job, needs, options);
+  }
+}
+
+/** Given up. Where a vendor may have been asked, nobody asks again. */
+async function endDead(job: Job, exhausted: string, needs: WorkNeeds): Promise<void> {
+  const why = `${exhausted} exhausted; ${job.lastError}`;
+  for (const { n, outcome, costFen } of await needs.tasks.attempts.list(job.id)) {
+    if (outcome === 'started' || outcome === 'accepted') {
+      await needs.tasks.attempts.close(job.id, n, 'unknown', { wasteFen: costFen });
+    }
+  }
+  const code = job.errorCode === '' ? 'PROVIDER_BUSY' : 'PROVIDER_FAILED';
+  await endJob(job, { ...failed(code, why), state: 'dead' }, needs);
+}
+
+/** A step that threw counts like a lost lease, so that what always throws comes to its end. */
+async function putBack(job: Job, error: unknown, needs: WorkNeeds): Promise<void> {
+  const { clock, log, tasks } = needs;
+  const cause = describeError(error);
+  log.error('job not moved', { workId: job.id, state: job.state, cause });
+  const waitMs = 2_000 * 2 ** Math.min(job.lostLeases, 5);
+  try {
+    await tasks.jobs.change(job, {
+      ...{ leaseUntil: null, dueAt: new Date(clock.now().getTime() + waitMs) },
+      ...{ lostLeases: job.lostLeases + 1, lastError: cause.slice(0, 300) },
+    });
+  } catch {
+    // Its lease expires by itself.
+  }
+}

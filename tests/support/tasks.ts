@@ -1,0 +1,119 @@
+import { startDashscope } from '../../devtools/providers/dashscope/server';
+import type { DashscopeStub } from '../../devtools/providers/dashscope/server';
+import type { Document } from '../../devtools/emulator/database/database';
+import { sample } from '../pictures/samples';
+import { createAssetDesk, portrait, shirt } from './assets';
+import { openStudio, succeeded } from './studio';
+import type { Studio } from './studio';
+import { tick } from './tick';
+
+/** A studio whose vendor of try-ons answers at once. */
+export type TaskStudio = Studio & { dashscope: DashscopeStub };
+
+export async function openTaskStudio(): Promise<TaskStudio> {
+  const drawings = {
+    draw: () => Promise.resolve(sample('rgb.png')),
+    close: () => Promise.resolve(),
+  };
+  const dashscope = await startDashscope({ apiKeys: ['test-key'], latencyMs: 0, drawings });
+  const studio = await openStudio({
+    DASHSCOPE_API_KEY: 'test-key',
+    DASHSCOPE_BASE_URL: dashscope.url,
+  });
+  return {
+    ...studio,
+    dashscope,
+    async close() {
+      await studio.close();
+      await dashscope.close();
+    },
+  };
+}
+
+export type TaskDesk = ReturnType<typeof createTaskDesk>;
+
+/** Tasks of a user: photos, submits, and the queue that moves by hand. */
+export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
+  const assets = createAssetDesk(studio, who);
+  let offsetMs = 0;
+  const desk = {
+    assets,
+    userId: assets.userId,
+    rows: (collection: string, query = {}): Document[] =>
+      studio().cloud.collection(collection).rows(query),
+    task: () => desk.rows('task_queue')[0] ?? {},
+    job: () => desk.rows('task_jobs')[0] ?? {},
+    work: () => desk.rows('works')[0] ?? {},
+    /** Two photos that have passed. */
+    async photos(): Promise<{ person: string; garment: string }> {
+      const garment = succeeded(await assets.register(shirt)).asset.assetId;
+      const person = succeeded(await assets.register(portrait, 'person')).asset.assetId;
+      return { person, garment };
+    },
+    async submit(requestId = 't1', more: { expectedCost?: number } = {}) {
+      const { person, garment } = await desk.known();
+      return studio().call(who, 'fitting', 'generate', {
+        ...{ requestId, expectedCost: 1, personAssetId: person },
+        garments: [{ assetId: garment, part: 'top' }],
+        ...more,
+      });
+    },
+    /** The photos as they stand, to have them again after a reset without their moderation. */
+    keepPhotos() {
+      const { storage } = studio().cloud.cloud;
+      const kept = desk.rows('assets').filter(({ userId }) => userId === assets.userId);
+      const counts = desk.rows('user_storage_usage');
+      const files = storage
+        .list()
+        .filter(({ path }) => path.startsWith('private/assets/'))
+        .map(({ path }) => ({ path, bytes: storage.read(path)?.bytes ?? Buffer.alloc(0) }));
+      return () => {
+        studio()
+          .cloud.collection('assets')
+          .put(...kept);
+        studio()
+          .cloud.collection('user_storage_usage')
+          .put(...counts);
+        for (const { path, bytes } of files) storage.put(path, '', bytes);
+      };
+    },
+    /** Photographs of the garment in the first scene of the seed. */
+    async photograph(count: number, requestId = 'p1') {
+      const { garment } = await desk.known();
+      const [scene] = desk.rows('scenes', { status: 'published' });
+      return studio().call(who, 'photography', 'generate', {
+        ...{ requestId, expectedCost: count, garmentAssetId: garment, count },
+        ...{ sceneId: scene?._id as string, note: '自然光' },
+      });
+    },
+    async known() {
+      const of = (kind: string) =>
+        desk.rows('assets', { userId: assets.userId, kind })[0]?._id as string | undefined;
+      const [person, garment] = [of('person'), of('garment')];
+      return person === undefined || garment === undefined ? desk.photos() : { person, garment };
+    },
+    /** Time goes by, and the timer fires; verdicts on results arrive. */
+    async pass(seconds: number): Promise<Document> {
+      offsetMs += seconds * 1000;
+      await studio().cloud.control('PUT', '/local/clock', { offsetMs });
+      const summary = await tick(studio().cloud);
+      await assets.deliverVerdicts();
+      return summary;
+    },
+    /** The timer fires, and what moderation finds does not arrive yet. */
+    move: (): Promise<Document> => tick(studio().cloud),
+    cancel: () => studio().call(who, 'queue', 'cancelTask', { taskId: desk.task()._id as string }),
+    /** Until every task has ended, an hour at most. */
+    async finish(): Promise<void> {
+      for (let round = 0; round < 60; round += 1) {
+        if (desk.rows('task_queue').every(({ endedAt }) => endedAt !== undefined)) return;
+        await desk.pass(60);
+      }
+      throw new Error(`Not ended: ${JSON.stringify(desk.rows('task_jobs'))}`);
+    },
+    reset() {
+      offsetMs = 0;
+    },
+  };
+  return desk;
+}
