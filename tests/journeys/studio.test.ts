@@ -78,7 +78,7 @@ describe('the studio', () => {
     const phone = await openStudio('服装摄影', { denied: 'album' });
     await phone.text('没有照片，用示例试拍').waitFor();
     await phone.button('从相册选').click();
-    await phone.text('同意').click();
+    await phone.text(/^\s*同意\s*$/).click();
     await phone.page.getByText('没有相册权限').waitFor();
     await phone.picture('studio-4-album-refused');
     await phone.page.getByRole('button', { name: '取消' }).click();
