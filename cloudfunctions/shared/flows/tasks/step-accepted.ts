@@ -131,7 +131,11 @@ async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Prom
   const needsMark = provider?.labelsPictures !== true;
   const stored = await storePicture(source, url, needs, deadline, { needsMark });
   const arrived = await tasks.jobs.change(job, {
-    ...{ state: 'arrived', picture: { fileId: stored.imageUrl, bytes: stored.imageBytes }, verdict: null },
+    ...{
+      state: 'arrived',
+      picture: { fileId: stored.imageUrl, bytes: stored.imageBytes },
+      verdict: null,
+    },
     ...leaseFrom(clock.now()),
   });
   // Another worker has it: its copy lies at the same path.

@@ -58,7 +58,11 @@ function findBody(pixels: Pixels): Person {
   const at = spans[Math.min(tall - 1, Math.round(shoulders + tall * 0.05))] ?? { from: 0, to: 1 };
   const crown = spans[Math.round(tall * 0.02)] ?? at;
   const middle = left + Math.round((crown.from + crown.to) / 2);
-  const seen = { center: left + (at.from + at.to) / 2, half: ((at.to - at.from) / 2) * 0.72, shoulders };
+  const seen = {
+    center: left + (at.from + at.to) / 2,
+    half: ((at.to - at.from) / 2) * 0.72,
+    shoulders,
+  };
   // A light shirt before a light wall has no outline: the build of most people then.
   const build = { center: left + outline.width / 2, half: tall * 0.096, shoulders: tall * 0.19 };
   const upperBody = seen.half < tall * minHalf ? build : seen;
