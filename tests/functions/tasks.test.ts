@@ -52,7 +52,7 @@ describe('a task', () => {
     succeeded(await desk.submit());
     await desk.finish();
 
-    const path = String(desk.work().imageUrl).replace(/^cloud:\/\/[^/]+\//, '');
+    const path = (desk.work().imageUrl as string).replace(/^cloud:\/\/[^/]+\//, '');
     const delivered = studio.cloud.cloud.storage.read(path)?.bytes ?? Buffer.alloc(0);
     expect(decodePicture(delivered)).toEqual(decodePicture(markVisibly(sample('rgb.png'))));
     expect(readLabel(delivered)).toMatchObject({ ProduceID: desk.work()._id });
