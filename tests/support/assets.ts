@@ -66,6 +66,7 @@ export function createAssetDesk(studio: () => Studio, who = 'alice') {
     deliverVerdicts: async () => {
       const { outbox, pushes } = studio().cloud.cloud;
       for (const { id, dueAt } of outbox.list()) if (dueAt !== null) await pushes.redeliver(id);
+      await pushes.settled();
     },
     /** Nothing is left over: every file belongs to a row, and all of them are counted. */
     expectConsistent: () => {

@@ -43,6 +43,7 @@ export function createAvatarDesk(studio: () => Studio) {
       const { outbox, pushes } = studio().cloud.cloud;
       const waiting = outbox.list().filter(({ dueAt }) => dueAt !== null);
       for (const { id } of waiting) await pushes.redeliver(id);
+      await pushes.settled();
     },
     /** As its owner sees it. */
     review: async (who = 'alice') =>

@@ -18,6 +18,8 @@ export type Pushes = {
   redeliver(id: string): Promise<OutboxEntry | null>;
   /** Moves the next delivery of an entry; null loses it. Null when there is no such entry. */
   postpone(id: string, delayMs: number | null): OutboxEntry | null;
+  /** Resolves when no delivery is under way any more. */
+  settled(): Promise<void>;
   close(): void;
 };
 
@@ -43,6 +45,7 @@ export function createPushes({
   onAcknowledged = () => undefined,
 }: PushesOptions): Pushes {
   let timer: NodeJS.Timeout | undefined;
+  const underWay = new Set<Promise<void>>();
 
   function receiverOf(message: PushMessage): string | null {
     const set = functions
@@ -63,7 +66,13 @@ export function createPushes({
     return outbox.add({ kind: 'push', to: { function: name }, payload: message, dueAt });
   }
 
-  async function deliver({ id, to, payload, deliveries }: OutboxEntry): Promise<void> {
+  function deliver(entry: OutboxEntry): Promise<void> {
+    const delivery = deliverOnce(entry).finally(() => underWay.delete(delivery));
+    underWay.add(delivery);
+    return delivery;
+  }
+
+  async function deliverOnce({ id, to, payload, deliveries }: OutboxEntry): Promise<void> {
     if (!('function' in to)) {
       outbox.record(id, { at: clock.now(), ok: true, detail: 'delivered to the phone' }, null);
       return;
@@ -131,6 +140,9 @@ export function createPushes({
       outbox.plan(id, wait === null ? null : clock.now() + wait);
       arm();
       return outbox.find(id);
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
     close() {
       forgetClock();
