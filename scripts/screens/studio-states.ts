@@ -65,7 +65,8 @@ export const studioStates: State[] = [
         // No phone is open that would have the queue move.
         await workshop.invoke('nora', 'queue', 'nudge');
         const tasks = await workshop.rows('task_queue');
-        if (tasks.some(({ state }) => state !== 'completed')) throw new Error(JSON.stringify(tasks));
+        if (tasks.some(({ state }) => state !== 'completed'))
+          throw new Error(JSON.stringify(tasks));
       }, 90_000);
     },
     reach: seen(/服装摄影/),
