@@ -5,6 +5,7 @@ import { fitting } from './fitting';
 import { login } from './login';
 import { photography } from './photography';
 import { queue } from './queue';
+import { payment } from './payment';
 import { quota } from './quota';
 import { resetChatQuotas } from './resetChatQuotas';
 import { notify } from './notify';
@@ -25,6 +26,7 @@ export const contracts = {
   aiGenerate,
   quota,
   chat,
+  payment,
   resetChatQuotas,
   storage,
   scene,

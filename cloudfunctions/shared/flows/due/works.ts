@@ -8,6 +8,8 @@ import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
 import { workTasks } from '../tasks/due';
+import { settleInvites } from '../wallet/rewards';
+import { settleOrders } from '../wallet/sweep';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -21,6 +23,8 @@ const works = [
   createDueSweep(createMediaCheckSweep(verdictTable)),
   createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
+  createDueSweep(settleOrders),
+  createDueSweep(settleInvites),
   syncQuotas,
   workTasks,
 ] as const;
