@@ -4,8 +4,6 @@ import { callAsMember } from '../../services/session';
 export type Packages = OutputOf<'payment', 'getPackages'>;
 export type CreatedOrder = OutputOf<'payment', 'createOrder'>;
 export type OrderReply = OutputOf<'payment', 'getOrder'>;
-export type CheckinReply = OutputOf<'payment', 'getCheckin'>;
-export type InviteReply = OutputOf<'payment', 'getInvite'>;
 
 export function getPackages(): Promise<Packages> {
   return callAsMember('payment', 'getPackages', {});
@@ -19,16 +17,8 @@ export function getOrder(orderId: string): Promise<OrderReply> {
   return callAsMember('payment', 'getOrder', { orderId });
 }
 
-export function getCheckin(): Promise<CheckinReply> {
-  return callAsMember('payment', 'getCheckin', {});
-}
-
 export function checkIn(): Promise<OutputOf<'payment', 'dailyCheckin'>> {
   return callAsMember('payment', 'dailyCheckin', {});
-}
-
-export function getInvite(): Promise<InviteReply> {
-  return callAsMember('payment', 'getInvite', {});
 }
 
 export function redeemInvite(code: string): Promise<OutputOf<'payment', 'redeemInvite'>> {
