@@ -9,7 +9,7 @@ import type { Order } from '../../domain/wallet/order';
 import { refusal } from '../../data/wallet/refunds';
 import { AppError, isAppError } from '../../error';
 import { channelOf, settle } from './settle';
-import type { SettleNeeds } from './settle';
+import type { SettleNeeds } from './needs';
 import { showBalance } from './show-balance';
 
 export type AdminNeeds = SettleNeeds & { credits: CreditLogRepository };

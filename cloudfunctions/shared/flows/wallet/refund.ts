@@ -4,7 +4,7 @@ import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
 import { nextRun, settlementOf } from '../../domain/wallet/settle';
-import type { SettleNeeds } from './settle';
+import type { SettleNeeds } from './needs';
 import { showBalance } from './show-balance';
 
 type Advance = { source: SettleSource; plans: readonly OfferedPlan[]; channel: PaymentChannel };

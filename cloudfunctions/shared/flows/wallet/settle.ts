@@ -1,24 +1,17 @@
 import type { SettleSource } from '../../data/wallet/settlements';
 import { factsOf } from '../../data/wallet/events';
-import type { WalletArea } from '../../data/wallet/area';
 import type { OfferedPlan } from '../../data/quota/plan-reader';
 import { anonymous } from '../../domain/ids';
 import { describeError } from '../../domain/log';
 import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
-import type { Payments } from '../../domain/wallet/payments';
 import { nextQueryAfter, nextRun, settlementOf } from '../../domain/wallet/settle';
 import type { Settlement } from '../../domain/wallet/settle';
 import { AppError } from '../../error';
+import type { SettleNeeds } from './needs';
 import { advanceRefund } from './refund';
 import { showBalance } from './show-balance';
-import type { ShowBalanceNeeds } from './show-balance';
-
-export type SettleNeeds = ShowBalanceNeeds & {
-  wallet: WalletArea;
-  providers: { payments: Payments };
-};
 
 /** The channel of an order, null where it is not configured, or serves the other payment environment. */
 export function channelOf(order: Order, { providers }: SettleNeeds): PaymentChannel | null {

@@ -3,7 +3,7 @@ import { nextRun } from '../../domain/wallet/settle';
 import { isAppError } from '../../error';
 import type { Sweep } from '../due/sweep';
 import { channelOf, settle } from './settle';
-import type { SettleNeeds } from './settle';
+import type { SettleNeeds } from './needs';
 
 const hourMs = 60 * 60_000;
 
