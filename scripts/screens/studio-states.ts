@@ -20,7 +20,7 @@ export const studioStates: State[] = [
       await phone.button('老城小巷').click();
     },
   },
-  { name: '虚拟试衣', who: 'mia', path: fittingPath, reach: seen('添加人物照') },
+  { name: '虚拟试衣', who: 'mia', path: fittingPath, reach: seen('正面、全身、单人') },
   {
     name: '虚拟试衣 · 选照片',
     who: 'mia',
