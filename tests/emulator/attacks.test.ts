@@ -25,12 +25,17 @@ const secret = 'nobody-but-alice-knows-this';
 const watchable: Record<string, string[]> = {
   quota_overviews: [
     ...['_id', '_openid', 'tier', 'membershipLevel', 'planId', 'planName', 'endAt', 'features'],
-    ...['version', 'updatedAt'],
+    ...['credits', 'version', 'updatedAt'],
   ],
   chat_messages: [
     ...['_id', '_openid', 'userId', 'sessionId', 'messageId', 'role', 'text', 'status', 'proposal'],
     ...['apUsed', 'errorCode', 'errorMessage', 'stopRequestedAt', 'createdAt', 'updatedAt'],
     'attempt',
+  ],
+  task_queue: [
+    ...['_id', '_openid', 'userId', 'requestHash', 'type', 'state', 'stage', 'waitsFor'],
+    ...['done', 'total', 'reserved', 'spent', 'refunded', 'works'],
+    ...['createdAt', 'updatedAt', 'endedAt'],
   ],
 };
 
