@@ -2,6 +2,7 @@ import { beijingTime } from '../shared/domain/time/business-day';
 import {
   defaultLimit,
   overrideInForce,
+  membershipEnd,
   planInForce,
   resolveQuota,
 } from '../shared/domain/quota/quota';
@@ -71,12 +72,16 @@ function describeOverride(feature: QuotaFeature, facts: QuotaFacts, now: Date): 
   return `单独设置 ${amount(feature, lapsed.value)} 已于 ${beijingTime(lapsed.expiresAt)} 到期`;
 }
 
-function describeMembership({ subscription, plan }: QuotaFacts, now: Date): string {
+function describeMembership(facts: QuotaFacts, now: Date): string {
+  const { subscription, plan } = facts;
+  const running = planInForce(facts, now);
+  const until = membershipEnd(facts, now);
+  if (running !== null && until !== null) {
+    return `会员「${running.name}」，${beijingTime(until)} 到期`;
+  }
   if (subscription?.planId == null || subscription.endAt === null) return '没有开通过会员';
   const { planId, endAt } = subscription;
   const name = plan?.name ?? planId;
-  const isRunning = planInForce({ subscription, plan }, now) !== null;
-  if (isRunning) return `会员「${name}」，${beijingTime(endAt)} 到期`;
   return endAt <= now
     ? `会员「${name}」已于 ${beijingTime(endAt)} 结束`
     : `会员「${name}」不在有效状态`;

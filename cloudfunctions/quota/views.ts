@@ -16,6 +16,7 @@ import { heldOf } from '../shared/domain/chat/ap';
 import {
   defaultLimit,
   levelName,
+  membershipEnd,
   membershipLevelOf,
   overrideInForce,
   planInForce,
@@ -78,7 +79,7 @@ export function toQuotaUser({ user, facts }: DirectoryEntry, now: Date): QuotaUs
     tier: tierOf(facts, now),
     membershipLevel: membershipLevelOf(facts, now),
     planId: plan?.id ?? null,
-    endAt: plan === null ? null : moment(facts.subscription?.endAt),
+    endAt: moment(membershipEnd(facts, now)),
     createdAt: createdAt.toISOString(),
   };
 }

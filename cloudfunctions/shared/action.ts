@@ -3,12 +3,14 @@ import type { Context, MemberCaller, ServiceCaller } from './context';
 import { AppError } from './error';
 
 /**
- * Minimum role of an action. `member`: any WeChat user. `admin`: a user whose row says so. `service`: also a call without a
+ * Minimum role of an action. `member`: any WeChat user. `support`: a user whose row says so, or an admin; reads and explains, changes
+ * nothing. `admin`: a user whose row says so. `service`: also a call without a
  * WeChat user; the action asks for a proof of its own.
  */
-export type Access = 'member' | 'admin' | 'service';
+export type Access = 'member' | 'support' | 'admin' | 'service';
 type CallerOf = {
   member: MemberCaller;
+  support: MemberCaller;
   admin: MemberCaller;
   service: MemberCaller | ServiceCaller;
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PaymentEnvironment } from './payments';
 import { fieldNames, isKnownField } from './domain/notify/fields';
 import type { FieldName, TemplateSetting } from './domain/notify/fields';
 import { vendors } from './providers/registry';
@@ -7,7 +8,7 @@ const modelNames = z
   .string()
   .regex(/^[\w.-]+(,[\w.-]+)*$/, 'must be model names separated by commas');
 
-const Environment = z.object({
+const Environment = PaymentEnvironment.extend({
   ZHIPU_API_KEY: z.string().trim().optional(),
   ZHIPU_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
@@ -24,8 +25,6 @@ const Environment = z.object({
     .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
     .regex(/^[^"\\]+$/, 'must hold no " and no \\')
     .default('ai-image-workshop'),
-  /** The offer of WeChat's virtual payment: without it nothing is for sale. */
-  XPAY_OFFER_ID: z.string().optional(),
   MODEL_FILINGS: z
     .string()
     .regex(/^[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*$/, 'must be 模型名称=备案号, several separated by ;')

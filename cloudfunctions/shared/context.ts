@@ -17,6 +17,8 @@ import type { UsersArea } from './data/users/area';
 import type { WorksArea } from './data/works/area';
 import type { OptionRepository } from './data/works/options';
 import type { ChatModel } from './domain/chat/model';
+import type { WalletArea } from './data/wallet/area';
+import type { Payments } from './domain/wallet/payments';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
 import type { Provider } from './domain/provider/port';
@@ -57,6 +59,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   moderation: ModerationRepository;
   timers: TimerRepository;
   account: AccountArea;
+  wallet: WalletArea;
   options: OptionRepository;
   apiConfigs: ApiConfigRepository;
   files: Files;
@@ -75,6 +78,7 @@ export type Providers = {
   checkMedia: MediaCheck;
   sendMessage: MessageSender;
   downloadPicture: PictureDownload;
+  payments: Payments;
 };
 
 export type Settings = {

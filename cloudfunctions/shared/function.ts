@@ -6,6 +6,7 @@ import type { AnyAction } from './action';
 import type { Context, MemberCaller, ServiceCaller } from './context';
 import { anonymous } from './domain/ids';
 import { maxTimeoutMs } from './domain/work/lease';
+import type { UserType } from './domain/quota/tier';
 import { describeError } from './domain/log';
 import type { Log } from './domain/log';
 import { AppError, isAppError } from './error';
@@ -100,7 +101,8 @@ export function toFailure(refusal: AppError): Failure {
 async function run(action: AnyAction, data: unknown, context: CallContext): Promise<unknown> {
   if (action.access === 'service') return action.handle(data, context);
   const caller = requireMember(context);
-  if (action.access === 'admin') await requireAdmin(caller, context);
+  if (action.access === 'admin') await requireRole(caller, ['admin'], context);
+  if (action.access === 'support') await requireRole(caller, ['support', 'admin'], context);
   return action.handle(data, { ...context, caller });
 }
 
@@ -109,8 +111,12 @@ function requireMember({ caller }: CallContext): MemberCaller {
   return caller;
 }
 
-async function requireAdmin({ userId }: MemberCaller, { users }: CallContext): Promise<void> {
+async function requireRole(
+  { userId }: MemberCaller,
+  roles: readonly UserType[],
+  { users }: CallContext,
+): Promise<void> {
   const user = await users.find(userId);
   if (user === null) throw new AppError('SIGN_IN_REQUIRED');
-  if (user.userType !== 'admin') throw new AppError('FORBIDDEN');
+  if (!roles.includes(user.userType)) throw new AppError('FORBIDDEN');
 }

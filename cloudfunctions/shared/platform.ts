@@ -24,9 +24,12 @@ import { createSceneRepository } from './data/studio/scenes';
 import { createTimerRepository } from './data/timers/timers';
 import { createUsersArea } from './data/users/area';
 import { createWorksArea } from './data/works/area';
+import { createWalletArea } from './data/wallet/area';
+import type { Payments } from './domain/wallet/payments';
+import { openPayments } from './payments';
 import { createCreditLogRepository } from './data/credits/credit-logs';
 import type { Database } from './data/core/database';
-import type { InvalidRow } from './data/core/rows';
+import type { InvalidRow, OnInvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
@@ -77,6 +80,7 @@ const openMessageSender = (state: Config['miniprogramState']) =>
 const optionCache = createOptionCache();
 const outsideSources = ['wx_client', 'wx_devtools', 'wx_http'];
 let config: Config | null = null;
+let payments: Payments | null = null;
 
 /**
  * The context of a call. WeChat identifies the caller; without a WeChat user it is a service, and the action decides
@@ -171,7 +175,8 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
     files,
-    providers: openProviders(config),
+    wallet: createWalletArea(database, systemClock, onInvalidRow),
+    providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
@@ -183,7 +188,13 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   };
 }
 
-function openProviders({ zhipu, miniprogramState }: Config): Providers {
+/** Kept by the instance, with the token that they share. */
+function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
+  payments ??= openPayments(process.env, database, systemClock, onInvalidRow);
+  return payments;
+}
+
+function openProviders({ zhipu, miniprogramState }: Config): Omit<Providers, 'payments'> {
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
   const common = {
     vendor: (name: string) => createProvider(name, process.env),

@@ -6,7 +6,7 @@ import type { AvatarReview, User as UserView, Work as WorkView } from './contrac
 import type { CreditLog } from './data/rows/credit-log';
 import type { Member } from './data/users/members';
 import type { Asset, AssetRefusal } from './domain/assets/asset';
-import { levelNumberOf, membershipLevelOf, planInForce, tierOf } from './domain/quota/quota';
+import { levelNumberOf, membershipEnd, membershipLevelOf, tierOf } from './domain/quota/quota';
 import { describeError } from './domain/log';
 import type { Log } from './domain/log';
 import type { Files } from './data/core/files';
@@ -24,7 +24,6 @@ export function toUserView(
   now: Date,
 ): UserView {
   const vipLevel = levelNumberOf(facts, now);
-  const endAt = planInForce(facts, now) === null ? null : facts.subscription?.endAt;
   return {
     ...user,
     avatarReview,
@@ -32,7 +31,7 @@ export function toUserView(
     vipLevel,
     membershipLevel: membershipLevelOf(facts, now),
     isVip: vipLevel > 0,
-    membershipEndAt: endAt?.toISOString() ?? null,
+    membershipEndAt: membershipEnd(facts, now)?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
   };
 }

@@ -8,6 +8,7 @@ import { leaveAccount } from '../shared/flows/account/leave';
 import { resumeMediaChecks } from '../shared/flows/moderation/submit';
 import type { SubmitNeeds } from '../shared/flows/moderation/submit';
 import { readAvatarReview } from '../shared/flows/profile/avatar-review';
+import { adjustCredits as moveByAdmin } from '../shared/flows/wallet/admin';
 import { checkProfile, keepProfile } from '../shared/flows/profile/profile';
 import { toCreditLogView, toUserView } from '../shared/views';
 
@@ -64,12 +65,5 @@ export const listCreditLogs = defineAction(userInfo.listCreditLogs, {
 
 export const adjustCredits = defineAction(userInfo.adjustCredits, {
   access: 'admin',
-  async run(adjustment, { caller, clock, credits }) {
-    const { change, isReplay } = await credits.adjust(
-      { ...adjustment, adminId: caller.userId },
-      clock.now(),
-    );
-    const { userId, before, after } = change;
-    return { userId, before, after, isReplay };
-  },
+  run: (adjustment, context) => moveByAdmin(adjustment, context.caller.userId, context),
 });

@@ -88,6 +88,7 @@ export function readingContext(
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
     },
+    wallet: { orders: { hasOpen: refuse } },
     assets: {
       ...{ erase: refuse, listOwned: refuse },
       uploads: { erase: refuse, listOwned: refuse },

@@ -114,10 +114,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   timers: [TimerRow, []],
   styles: [optionRows.styles, ['order']],
   user_storage_usage: [StorageUsageRow, ['_id', 'userId', 'recentChanges', 'updatedAt']],
-  user_subscriptions: [
-    SubscriptionRow,
-    ['userId', 'segments', 'isSynced', 'expiryAt', 'createdAt'],
-  ],
+  user_subscriptions: [SubscriptionRow, ['userId', 'isSynced', 'expiryAt', 'createdAt']],
   users: [UserRow, ['_openid', 'openid', 'hasAvatarsToRemove', 'updatedAt', 'lastSyncAt']],
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };

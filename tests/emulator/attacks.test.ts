@@ -25,7 +25,7 @@ const secret = 'nobody-but-alice-knows-this';
 const watchable: Record<string, string[]> = {
   quota_overviews: [
     ...['_id', '_openid', 'tier', 'membershipLevel', 'planId', 'planName', 'endAt', 'features'],
-    ...['credits', 'version', 'updatedAt'],
+    ...['version', 'updatedAt', 'credits'],
   ],
   chat_messages: [
     ...['_id', '_openid', 'userId', 'sessionId', 'messageId', 'role', 'text', 'status', 'proposal'],

@@ -43,7 +43,7 @@ describe('photos', () => {
     const { assets } = succeeded(await list());
     expect(assets).toMatchObject([{ assetId: pending.assetId, status: 'usable' }]);
     expect(desk.rows('moderations')).toMatchObject([{ kind: 'asset', state: 'pass' }]);
-    expect(asset()).toMatchObject({ stage: 'submitted', dueAt: null, version: 2 });
+    expect(asset()).toMatchObject({ stage: 'submitted', dueAt: null, version: 3 });
   });
 
   it('are known again by either digest, and uploaded once', async () => {
@@ -89,7 +89,7 @@ describe('photos', () => {
     const reply = refused(await submit(put(bytes), bytes));
 
     expect(reply).toMatchObject({ code: 400, error: 'PHOTO_UNFIT', message });
-    expect([...copies(), ...uploads(), ...desk.rows('assets')]).toEqual([]);
+    expect([...copies(), ...uploads(), ...desk.rows('assets', { userId: desk.userId })]).toEqual([]);
   });
 
   it('are refused when they are not what was named', async () => {
@@ -211,7 +211,7 @@ describe('photos', () => {
     succeeded(await register(shirt));
     succeeded(await register(portrait, 'person'));
     const day = 24 * 60 * 60_000;
-    const [person] = desk.rows('assets', { kind: 'person' });
+    const [person] = desk.rows('assets', { kind: 'person', userId: desk.userId });
     const use = { assetId: person?._id, taskId: 'task', userId: desk.userId, keptUntil: null };
     const at = (ms: number) => new Date(Date.now() + ms);
     studio.cloud.collection('asset_uses').put({
@@ -245,7 +245,7 @@ describe('photos', () => {
     });
 
     expect(refused(await submit(put(shirt), shirt)).error).toBe('STORAGE_FULL');
-    expect([...copies(), ...desk.rows('assets')]).toEqual([]);
+    expect([...copies(), ...desk.rows('assets', { userId: desk.userId })]).toEqual([]);
   });
 
   it('are one asset when two calls register them at once', async () => {
@@ -258,7 +258,7 @@ describe('photos', () => {
     await deliverVerdicts();
     await moveTo(3 * 60_000);
     await tickNow(studio.cloud);
-    expect(desk.rows('assets')).toHaveLength(1);
+    expect(desk.rows('assets', { userId: desk.userId })).toHaveLength(1);
     expect(desk.rows('moderations')).toHaveLength(1);
     expect(copies()).toHaveLength(2);
   });

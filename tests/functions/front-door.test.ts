@@ -81,6 +81,27 @@ const actions: Inputs = {
     rename: { sessionId: 's', title: '题' },
     remove: { sessionId: 's' },
   },
+  payment: {
+    getPackages: {},
+    createOrder: {
+      ...{ requestId: 'q', packageId: 'credits_60', priceFen: 600, code: 'c' },
+      platform: 'android',
+    },
+    getOrder: { orderId: 'P12345678' },
+    listRechargeRecords: { pageSize: 5 },
+    listConsumeRecords: { kind: 'consume', pageSize: 5 },
+    dailyCheckin: {},
+    getCheckin: { month: '202611' },
+    getInvite: {},
+    redeemInvite: { code: 'ABCD' },
+    searchOrders: { text: 'P1', status: 'created', pageSize: 5 },
+    getOrderStory: { orderId: 'P12345678' },
+    recheck: { orderId: 'P12345678' },
+    refund: { orderId: 'P12345678', fen: 1, reason: '退', requestId: 'q' },
+    resolveReview: { orderId: 'P12345678', decision: 'close', reason: '查', requestId: 'q' },
+    listProposals: { status: 'open', pageSize: 5 },
+    approve: { proposalId: 'proposal_x', requestId: 'q' },
+  },
   storage: {
     resolveAsset: { sha256: 'a'.repeat(64), bytes: 5, kind: 'garment' },
     registerAsset: {

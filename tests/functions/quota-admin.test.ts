@@ -134,7 +134,7 @@ describe('an admin', () => {
         ...{ feature: 'image_daily', limit: 7, source: 'override', used: 1, remaining: 6 },
         ...{ defaultLimit: 200, planLimit: 200, overrideLimit: 7, overrideReason: '活动' },
       });
-      expect(overview.features[1]).toMatchObject({
+      expect(overview.features[2]).toMatchObject({
         ...{ feature: 'chat_ap_monthly', limit: 1000, source: 'plan', used: 0, held: 0 },
         ...{ defaultLimit: 1000, planLimit: 1000, overrideLimit: null, overrideReason: '' },
       });

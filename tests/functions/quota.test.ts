@@ -232,14 +232,14 @@ describe('quotas', () => {
         ...{ tier: 'vip', membershipLevel: 'plus', planId: 'plus', planName: '进阶版' },
         ...{ endAt: started.endAt, version: 1 },
       });
-      expect(await limits()).toEqual([200, 1000, 10 * 1024 * mebibyte]);
+      expect(await limits()).toEqual([200, 30, 1000, 10 * 1024 * mebibyte]);
       expect(succeeded(await generate()).remainingCredits).toBeNull();
 
       expect(succeeded(await end())).toMatchObject({ version: 2, isSynced: true });
       expect(await daily()).toMatchObject({ limit: 50, userType: 'free' });
       expect(await user()).toMatchObject({ tier: 'free', vipLevel: 0, membershipEndAt: null });
       expect(users()).toMatchObject({ vipLevel: 0 });
-      expect(await limits()).toEqual([50, 100, 200 * mebibyte]);
+      expect(await limits()).toEqual([50, 5, 100, 200 * mebibyte]);
       expect(succeeded(await generate()).remainingCredits).toBe(99);
     });
 
@@ -408,10 +408,10 @@ describe('quotas', () => {
         ['pro', 'pro', null, 30],
       ]);
       expect(plans.map(({ limits }) => Object.values(limits))).toEqual([
-        [50, 100, 200 * mebibyte],
-        [200, 300, 2048 * mebibyte],
-        [200, 1000, 10 * 1024 * mebibyte],
-        [200, 3000, 50 * 1024 * mebibyte],
+        [50, 5, 100, 200 * mebibyte],
+        [200, 10, 300, 2048 * mebibyte],
+        [200, 30, 1000, 10 * 1024 * mebibyte],
+        [200, 100, 3000, 50 * 1024 * mebibyte],
       ]);
     });
 

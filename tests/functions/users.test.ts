@@ -142,7 +142,9 @@ describe('users', () => {
       const first = succeeded(await give('root', userId, 5));
       const again = succeeded(await give('root', userId, 5));
 
-      expect(first).toEqual({ userId, before: 100, after: 105, isReplay: false });
+      expect(first).toEqual({
+        ...{ userId, before: 100, after: 105, isReplay: false, proposalId: null },
+      });
       expect(again).toEqual({ ...first, isReplay: true });
       expect(studio.user('alice').credits).toBe(105);
       expect(studio.cloud.collection('credit_logs').rows({ kind: 'adjust' })).toMatchObject([

@@ -339,8 +339,13 @@ describe('checkIntegrity', () => {
       // The chat has a suite of its own beside this one.
       ...['apDrift', 'resetOverdue', 'deadHold', 'stuckAnswer', 'invalidChatQuota', 'answerUsage'],
       ...['invalidUsageLog', 'resetAhead'],
-      // So do the quotas.
+      // So do the quotas, and photos and messages.
       'invalidPlan',
+      ...['stuckAsset', 'unmoderatedAsset', 'assetFileMissing', 'fileWithoutAsset'],
+      ...['useWithoutAsset', 'consentBalance', 'stuckMessage'],
+      // And tasks.
+      ...['taskPicture', 'taskFace', 'taskMoney', 'studioDrift', 'useNotEnded', 'stuckJob'],
+      'staleSlot',
     ]);
     expect(problemNames.filter((name) => !shown.has(name))).toEqual([]);
     expect(Object.keys(problems)).toHaveLength(problemNames.length);

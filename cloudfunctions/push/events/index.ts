@@ -3,6 +3,7 @@ import type { PushHandlers } from '../../shared/push';
 import { consentAsked, consentChanged, messageDelivered } from './subscribe-message';
 import { accountCancelled, profileRevoked } from './user-authorization';
 import { mediaCheck } from './wxa-media-check';
+import { appleAsks, complained, goodsDelivered, refundNoticed } from './xpay';
 
 /** What WeChat pushes, by `MsgType` and `Event`. Each pair is set in the console as well: docs/deployment.zh-CN.md. */
 export const events: PushHandlers<Context<PushCaller>> = {
@@ -14,5 +15,9 @@ export const events: PushHandlers<Context<PushCaller>> = {
     user_authorization_revoke: profileRevoked,
     user_info_modified: profileRevoked,
     wxa_media_check: mediaCheck,
+    xpay_complaint_notify: complained,
+    xpay_goods_deliver_notify: goodsDelivered,
+    xpay_refund_notify: refundNoticed,
+    xpay_subscribe_ios_refund_query_notify: appleAsks,
   },
 };

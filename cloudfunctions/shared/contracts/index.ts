@@ -3,6 +3,7 @@ import { aiGenerate } from './aiGenerate';
 import { chat } from './chat';
 import { fitting } from './fitting';
 import { login } from './login';
+import { payment } from './payment';
 import { photography } from './photography';
 import { queue } from './queue';
 import { quota } from './quota';
@@ -25,6 +26,7 @@ export const contracts = {
   aiGenerate,
   quota,
   chat,
+  payment,
   resetChatQuotas,
   storage,
   scene,

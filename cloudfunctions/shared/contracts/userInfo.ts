@@ -63,6 +63,8 @@ export const userInfo = {
       before: z.number().int(),
       after: z.number().int(),
       isReplay: z.boolean(),
+      /** The amount needs a second admin: it was proposed, and nothing has moved yet. */
+      proposalId: z.string().nullable(),
     }),
   },
 };

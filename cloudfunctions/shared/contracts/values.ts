@@ -57,7 +57,7 @@ export const pageOf = (pageSize: number) => ({
   pageSize: z.number().int().min(1).max(50).default(pageSize),
 });
 
-export const UserType = z.enum(['wechat', 'admin']);
+export const UserType = z.enum(['wechat', 'support', 'admin']);
 export const Tier = z.enum(['free', 'vip', 'admin']);
 export type Tier = z.infer<typeof Tier>;
 export const MembershipLevel = z.enum(['free', 'basic', 'plus', 'pro']);

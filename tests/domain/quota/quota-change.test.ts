@@ -7,7 +7,6 @@ import {
   requireFuture,
   withoutPlan,
   withOverride,
-  withPlan,
 } from '../../../cloudfunctions/shared/domain/quota/quota-change';
 import {
   hasMovedToday,
@@ -15,6 +14,10 @@ import {
   resolveQuota,
 } from '../../../cloudfunctions/shared/domain/quota/quota';
 import type { Plan, Subscription } from '../../../cloudfunctions/shared/domain/quota/quota';
+import {
+  withSegment,
+  withShorterSegment,
+} from '../../../cloudfunctions/shared/domain/quota/segments';
 import {
   overviewDifference,
   overviewOf,
@@ -34,20 +37,28 @@ function member(changes: Partial<Subscription> = {}): Subscription {
   };
 }
 
+const basic: Plan = { id: 'basic', name: '基础版', level: 1, values: {} };
+const plans = [basic, plus, pro];
+
 function renewed(subscription: Subscription, plan: Plan, days: number, at = now) {
-  const running = planInForce({ subscription, plan: plus }, at);
-  return withPlan(subscription, { running, plan, days }, at);
+  return withSegment(subscription, { planId: plan.id, days, orderId: null }, plans, at);
 }
 
 describe('a membership', () => {
+  const inForce = (subscription: Subscription, at: Date) =>
+    planInForce({ subscription, plan: null, plans }, at)?.id ?? null;
+
   it('starts now for a user without one', () => {
+    const segment = { planId: 'plus', startAt: now, endAt: hours(720), orderId: null };
+
     expect(renewed(nobody, plus, 30)).toEqual({
       ...nobody,
       ...{ planId: 'plus', status: 'active', startAt: now, endAt: hours(720), version: 1 },
+      segments: [segment],
     });
   });
 
-  it('is prolonged from its end while it runs', () => {
+  it('of the same level starts after the last of that level', () => {
     expect(renewed(member(), plus, 30)).toMatchObject({
       startAt: hours(-24),
       endAt: hours(24 + 720),
@@ -55,8 +66,39 @@ describe('a membership', () => {
     });
   });
 
+  it('of a higher level starts now, and the lower one runs on under it', () => {
+    const both = renewed(member({ endAt: hours(24 * 60) }), pro, 30);
+
+    expect(inForce(both, hours(1))).toBe('pro');
+    expect(inForce(both, hours(719))).toBe('pro');
+    expect(inForce(both, hours(720))).toBe('plus');
+    expect(inForce(both, hours(24 * 60))).toBeNull();
+    expect(afterExpiry(both, hours(720), plans)).toMatchObject({
+      planId: 'plus',
+      status: 'active',
+    });
+  });
+
+  it('of a lower level starts after the higher one', () => {
+    const both = renewed(renewed(nobody, pro, 1), basic, 1);
+
+    expect(inForce(both, hours(23))).toBe('pro');
+    expect(inForce(both, hours(25))).toBe('basic');
+    expect(inForce(both, hours(48))).toBeNull();
+  });
+
+  it('is shortened at its end, by no more than is left', () => {
+    const bought = withSegment(nobody, { planId: 'plus', days: 30, orderId: 'P1' }, plans, now);
+    const at = hours(24 * 10);
+    const half = withShorterSegment(bought, { orderId: 'P1', days: 5 }, plans, at);
+
+    expect(half.taken).toBe(5);
+    expect(half.subscription.endAt).toEqual(hours(24 * 25));
+    expect(withShorterSegment(bought, { orderId: 'P1', days: 25 }, plans, at).taken).toBe(20);
+    expect(withShorterSegment(bought, { orderId: 'P2', days: 5 }, plans, at).taken).toBe(0);
+  });
+
   it.each([
-    ['another plan', member(), pro],
     ['one that has ended by itself', member({ endAt: now }), plus],
     ['one that was ended', member({ status: 'ended' }), plus],
   ])('starts now in place of %s', (_which, before, plan) => {

@@ -149,9 +149,9 @@ export const quotaMutants: Mutant[] = [
   ),
 
   without('membership that has ended gives nothing', {
-    file: `${shared}/domain/quota/quota.ts`,
-    find: 'return subscription.endAt !== null && subscription.endAt > now ? plan : null;',
-    replace: 'return subscription.endAt !== null ? plan : null;',
+    file: `${shared}/domain/quota/segments.ts`,
+    find: 'return startAt <= moment && endAt > moment;',
+    replace: 'return startAt <= moment || endAt > moment;',
   }),
   without('limit that has ended decides no more', {
     file: `${shared}/domain/quota/quota.ts`,

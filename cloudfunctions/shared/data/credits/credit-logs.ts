@@ -3,6 +3,8 @@ import { adjust } from '../../domain/wallet/credits';
 import type { CreditChange } from '../../domain/wallet/credits';
 import type { Page, Position } from '../../domain/cursor';
 import { creditLogIds } from '../../domain/ids';
+import { businessDay } from '../../domain/time/business-day';
+import { movedOn } from '../../domain/wallet/approval';
 import { AppError } from '../../error';
 import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
@@ -11,9 +13,12 @@ import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
-import { parseCreditLog, parseCreditLogOrNull, toCreditLogRow } from '../rows/credit-log';
+import { parseCreditLog, parseCreditLogOrNull } from '../rows/credit-log';
 import type { CreditLog } from '../rows/credit-log';
 import { parseUserOrNull } from '../rows/user';
+import { requireApproval, writeAudit } from '../wallet/approvals';
+import type { Permission } from '../wallet/approvals';
+import { moveCredits } from '../wallet/balance';
 
 export type CreditLogRepository = ReturnType<typeof createCreditLogRepository>;
 
@@ -35,17 +40,39 @@ export function createCreditLogRepository(
       return reader.readPage(rows, size);
     },
 
-    /** An admin's change of a user's credits, once per request id. Throws NOT_FOUND for an unknown user. */
+    /** Of one kind, for the page that lists them. */
+    async listKind(
+      userId: string,
+      kind: CreditChange['kind'],
+      from: Position,
+      size: number,
+    ): Promise<Page<CreditLog>> {
+      const condition = requireDefined({ userId, kind });
+      const rows = await findNewest(database, 'credit_logs', condition, from, size + 1);
+      return reader.readPage(rows, size);
+    },
+
+    /** By its id, which names its cause. */
+    async find(logId: string): Promise<CreditLog | null> {
+      return reader.readOptional((await database.collection('credit_logs').doc(logId).get()).data);
+    },
+
+    /**
+     * An admin's change of a user's credits, once per request id. Throws NOT_FOUND for an unknown user, and SECOND_ADMIN_REQUIRED
+     * for more than one admin may move alone.
+     */
     async adjust(
       change: {
         userId: string;
         amount: number;
         reason: string;
         requestId: string;
-        adminId: string;
+        permission: Permission;
       },
       now: Date,
     ): Promise<{ change: CreditChange; isReplay: boolean }> {
+      const { permission } = change;
+      const { adminId, approvedBy, limits } = permission;
       const logId = creditLogIds.adjust(change.userId, change.requestId);
       return inTransaction(database, clock, async (transaction) => {
         const log = transaction.collection('credit_logs').doc(logId);
@@ -60,10 +87,24 @@ export function createCreditLogRepository(
         const row = (await reference.get()).data;
         const user = parseUserOrNull(row);
         if (user === null) throw new AppError('NOT_FOUND');
-        const applied = adjust(user.credits, change);
-        await reference.update({ data: { credits: applied.after, updatedAt: now } });
-        const { _id: _, ...data } = toCreditLogRow(applied, ownerOf(row), now) as { _id: string };
-        await log.set({ data });
+        const applied = adjust(user.credits, { ...change, adminId });
+        const moved = movedOn(user.movedToday, businessDay(now));
+        const size = Math.abs(applied.amount);
+        requireApproval(permission, { moved: moved.credits, amount: size, limit: limits.credits });
+        const movedToday = { ...moved, credits: moved.credits + size };
+        const { before: _, after: __, ...entry } = applied;
+        await moveCredits(
+          transaction,
+          database.command,
+          { user, openid: ownerOf(row) },
+          entry,
+          now,
+          approvedBy === null ? { others: { movedToday } } : {},
+        );
+        await writeAudit(transaction, permission, {
+          ...{ action: 'adjustCredits', target: user.id, requestId: change.requestId, now },
+          ...{ before: { credits: applied.before }, after: { credits: applied.after } },
+        });
         return { change: applied, isReplay: false };
       });
     },

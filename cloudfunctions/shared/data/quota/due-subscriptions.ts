@@ -38,7 +38,7 @@ export function createDueSubscriptions(
         const reference = transaction.collection('user_subscriptions').doc(userId);
         const row = (await reference.get()).data;
         const standing = subscriptions.find(row, quotaUnavailable);
-        const after = standing === null ? null : afterExpiry(standing, now);
+        const after = standing === null ? null : afterExpiry(standing, now, plans);
         if (after === null) {
           // The row was prolonged by hand: `expiryAt` follows.
           const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
@@ -51,7 +51,7 @@ export function createDueSubscriptions(
         const userRow = (await transaction.collection('users').doc(userId).get()).data;
         if (!isMissing(userRow)) {
           const plan = planOf(plans, after.planId);
-          const level = levelNumberOf({ subscription: after, plan }, now);
+          const level = levelNumberOf({ subscription: after, plan, plans }, now);
           await copyLevel(transaction, userId, level, now);
         }
         return true;

@@ -7,7 +7,13 @@ import type { OnInvalidRow } from '../core/rows';
 import { parseSubscription } from '../rows/subscription';
 import { createPlanReader } from './plan-reader';
 
-const Joined = z.object({ plans: z.array(z.unknown()), features: z.array(z.unknown()) });
+const Rows = z.array(z.unknown());
+const Joined = z.object({
+  plans: Rows,
+  features: Rows,
+  segmentPlans: Rows,
+  segmentFeatures: Rows,
+});
 
 export type EntitlementRepository = ReturnType<typeof createEntitlementRepository>;
 
@@ -33,6 +39,18 @@ export function createEntitlementRepository(database: Database, onInvalidRow: On
             foreignField: 'planId',
             as: 'features',
           })
+          .lookup({
+            from: 'plans',
+            localField: 'segments.planId',
+            foreignField: '_id',
+            as: 'segmentPlans',
+          })
+          .lookup({
+            from: 'plan_features',
+            localField: 'segments.planId',
+            foreignField: 'planId',
+            as: 'segmentFeatures',
+          })
           .end();
         const [row] = list;
         if (row === undefined) return { subscription: null, plan: null };
@@ -40,6 +58,7 @@ export function createEntitlementRepository(database: Database, onInvalidRow: On
         return {
           subscription: subscriptions.require(row, quotaUnavailable),
           plan: plans.readPlan(joined.plans[0], joined.features),
+          plans: plans.readPlans(joined.segmentPlans, joined.segmentFeatures),
         };
       } catch (error) {
         throw isAppError(error) ? error : quotaUnavailable(error);

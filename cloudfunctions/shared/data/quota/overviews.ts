@@ -20,6 +20,7 @@ export type DerivedQuotaData = 'overview' | 'storageLimit' | 'vipLevel';
 const Owner = z.object({ _openid: z.string() });
 const Versioned = z.object({ version: z.number().int() }).catch({ version: -1 });
 const Synced = z.object({ isSynced: z.boolean() }).catch({ isSynced: false });
+const Balance = z.object({ credits: z.number().optional() }).catch({});
 const StorageCopy = z.object({ limitBytes: z.number().optional() }).catch({});
 
 export type QuotaOverviewRepository = ReturnType<typeof createQuotaOverviewRepository>;
@@ -39,13 +40,13 @@ export function createQuotaOverviewRepository(
     /**
      * Rebuilds everything that is derived from a user's subscription, in one transaction with the mark that it is done: a
      * change in between makes it start over, so nothing older replaces something newer. Answers what was wrong.
-     * `isForced`: also in place of an overview with a newer version than the subscription, which only damaged rows have.
+     * `isWanted`: for open pages, whether or not the user has a subscription. `isForced`: also in place of an overview with a newer version than the subscription, which only damaged rows have.
      */
     async rebuild(
       userId: string,
       plans: readonly Plan[],
       now: Date,
-      { isForced = false } = {},
+      { isForced = false, isWanted = false } = {},
     ): Promise<DerivedQuotaData[]> {
       return inTransaction(database, clock, async (transaction) => {
         const reference = (name: string) => transaction.collection(name).doc(userId);
@@ -61,19 +62,22 @@ export function createQuotaOverviewRepository(
         const overviewRow = (await reference('quota_overviews').get()).data;
         const usageRow = (await reference('user_storage_usage').get()).data;
         const plan = planOf(plans, subscription?.planId ?? null);
-        const facts: QuotaFacts = { userType: user.userType, subscription, plan };
+        const facts: QuotaFacts = { userType: user.userType, subscription, plan, plans };
         const repaired: DerivedQuotaData[] = [];
 
         const expected = overviewOf(facts, now);
-        const isNeeded = subscription !== null || !isMissing(overviewRow);
+        const isNeeded = subscription !== null || isWanted || !isMissing(overviewRow);
         const isOlder = Versioned.parse(overviewRow).version > expected.version && !isForced;
         const difference = overviewDifference(parseOverview(overviewRow), expected);
+        const { credits } = user;
         if (isNeeded && !isOlder && difference !== null) {
           const { _openid } = Owner.parse(userRow);
           await reference('quota_overviews').set({
-            data: { ...expected, _openid, updatedAt: now },
+            data: { ...expected, _openid, credits, updatedAt: now },
           });
           repaired.push('overview');
+        } else if (isNeeded && Balance.parse(overviewRow).credits !== credits) {
+          await reference('quota_overviews').update({ data: { credits, updatedAt: now } });
         }
         const { limit: limitBytes } = resolveQuota('storage_bytes', facts, now);
         const copied = StorageCopy.parse(usageRow ?? {}).limitBytes;

@@ -37,6 +37,14 @@ export function createPlanReader(onInvalidRow: OnInvalidRow) {
       return { id, name, level, values: readValues(featureRows)(id) };
     },
 
+    readPlans(rows: readonly unknown[], featureRows: readonly unknown[]): Plan[] {
+      if (rows.length === 0) return [];
+      const valuesOf = readValues(featureRows);
+      return readRecords(rows).map(({ id, name, level }) => ({
+        ...{ id, name, level, values: valuesOf(id) },
+      }));
+    },
+
     /** In the order of the page. */
     readOffers(rows: readonly unknown[], featureRows: readonly unknown[]): OfferedPlan[] {
       const valuesOf = readValues(featureRows);

@@ -11,8 +11,8 @@ import {
   requireFuture,
   withoutPlan,
   withOverride,
-  withPlan,
 } from '../../domain/quota/quota-change';
+import { segmentsOf, withSegment } from '../../domain/quota/segments';
 import { quotaAuditIds, requestHashOf } from '../../domain/ids';
 import { AppError } from '../../error';
 import type { Database } from '../core/database';
@@ -78,6 +78,7 @@ export function createSubscriptionChanges(
         userType,
         subscription,
         plan: planOf(plans, subscription.planId),
+        plans,
       });
       const { after, entry } = apply({ facts: factsOf(before), subscription: before });
       const audit: QuotaAudit = {
@@ -137,7 +138,7 @@ export function createSubscriptionChanges(
       });
     },
 
-    /** Starts or prolongs a membership by `days`, or by what the plan lasts. */
+    /** Adds a membership of `days`, or of what the plan lasts: domain/quota/segments.ts says when it begins. */
     activatePlan(
       request: ChangeRequest & { planId: string; days: number | undefined },
       plans: readonly (Plan & { days: number; isActive: boolean })[],
@@ -154,8 +155,11 @@ export function createSubscriptionChanges(
         }
         const lasting = days ?? plan.days;
         if (lasting < 1) throw invalid('days', '没有填写');
-        const after = withPlan(subscription, { running, plan, days: lasting }, now);
-        const { startAt, endAt } = after;
+        const added = { planId, days: lasting, orderId: null };
+        const after = withSegment(subscription, added, plans, now);
+        // One that does not run yet, under a higher one, begins and ends by itself.
+        const begun = after.planId === planId ? after : segmentsOf(after).at(-1);
+        const { startAt, endAt } = begun ?? after;
         return {
           after,
           entry: {

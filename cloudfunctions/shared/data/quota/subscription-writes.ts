@@ -1,6 +1,8 @@
 import type { Subscription } from '../../domain/quota/quota';
+import { emptySubscription } from '../../domain/quota/quota-change';
 import type { Transaction } from '../core/database';
-import { toSubscriptionRow } from '../rows/subscription';
+import { parseSubscriptionOrNull, toSubscriptionRow } from '../rows/subscription';
+import { expectDueWithin } from '../timers/expect-due';
 
 /** In the place of `row`, as it was read within the transaction. */
 export async function writeSubscription(
@@ -14,6 +16,25 @@ export async function writeSubscription(
   const reference = transaction.collection('user_subscriptions').doc(after.userId);
   await reference.set({ data: toSubscriptionRow(after, { createdAt: since, now }) });
 }
+
+/** The subscription of a user inside a transaction, with what writes it back; `tick` brings derived data after it. */
+export async function openSubscription(
+  transaction: Transaction,
+  userId: string,
+  now: Date,
+): Promise<OpenSubscription> {
+  const { data: row } = await transaction.collection('user_subscriptions').doc(userId).get();
+  await expectDueWithin(transaction, now);
+  return {
+    standing: parseSubscriptionOrNull(row) ?? emptySubscription(userId),
+    write: (changed) => writeSubscription(transaction, row, changed, now),
+  };
+}
+
+export type OpenSubscription = {
+  standing: Subscription;
+  write: (changed: Subscription) => Promise<void>;
+};
 
 export async function copyLevel(
   transaction: Transaction,

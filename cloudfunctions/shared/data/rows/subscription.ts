@@ -17,6 +17,14 @@ export const SubscriptionRow = z.object({
   status: z.string().default('none'),
   startAt: z.date().optional(),
   endAt: z.date().optional(),
+  segments: z
+    .array(
+      z.object({
+        ...{ planId: z.string(), startAt: z.date(), endAt: z.date() },
+        orderId: z.string().nullable().default(null),
+      }),
+    )
+    .optional(),
   customQuotas: z.object(mapFeatures(() => OverrideRow.optional())).default({}),
   version: z.number().int().default(0),
   updatedAt: z.date().optional().catch(undefined),

@@ -44,7 +44,7 @@ export function createUserDirectory(database: Database, onInvalidRow: OnInvalidR
     return users.map((user) => {
       const subscription = subscriptions.get(user.id) ?? null;
       const plan = planOf(plans, subscription?.planId ?? null);
-      return { user, facts: { userType: user.userType, subscription, plan } };
+      return { user, facts: { userType: user.userType, subscription, plan, plans } };
     });
   }
 

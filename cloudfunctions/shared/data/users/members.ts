@@ -21,6 +21,8 @@ const Joined = z.object({
   subscriptions: z.array(z.unknown()),
   plans: z.array(z.unknown()),
   features: z.array(z.unknown()),
+  segmentPlans: z.array(z.unknown()),
+  segmentFeatures: z.array(z.unknown()),
   storage: z.array(z.unknown()),
 });
 
@@ -44,6 +46,7 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
         userType: user.userType,
         subscription: subscriptions.find(joined.subscriptions[0], quotaUnavailable),
         plan: plans.readPlan(joined.plans[0], joined.features),
+        plans: plans.readPlans(joined.segmentPlans, joined.segmentFeatures),
       },
       // Derived from the files, and rebuilt from them: a malformed row must not lock the user out.
       storage: usages.readOptional(joined.storage[0]) ?? noUsage,
@@ -63,6 +66,18 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
         localField: 'subscriptions.planId',
         foreignField: 'planId',
         as: 'features',
+      })
+      .lookup({
+        from: 'plans',
+        localField: 'subscriptions.segments.planId',
+        foreignField: '_id',
+        as: 'segmentPlans',
+      })
+      .lookup({
+        from: 'plan_features',
+        localField: 'subscriptions.segments.planId',
+        foreignField: 'planId',
+        as: 'segmentFeatures',
       })
       .lookup(byId('user_storage_usage', '_id', 'storage'));
   }

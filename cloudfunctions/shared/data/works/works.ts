@@ -51,6 +51,13 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
   }
 
   return {
+    /** Whether a picture of the user was ever completed, deleted or not. */
+    async hasCompleted(userId: string): Promise<boolean> {
+      const completed = { ...requireDefined({ userId }), status: 'completed' };
+      const { data } = await works().where(completed).field({ _id: true }).limit(1).get();
+      return data.length > 0;
+    },
+
     /** Throws WORK_UNREADABLE for a malformed row. */
     async find(workId: string): Promise<Work | null> {
       const { data } = await works().doc(workId).get();

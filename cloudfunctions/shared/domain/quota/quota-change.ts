@@ -3,8 +3,7 @@ import { quotaFeatures } from './features';
 import type { QuotaFeature } from './features';
 import { overrideInForce } from './quota';
 import type { Override, Plan, Subscription } from './quota';
-
-const dayMs = 24 * 3_600_000;
+import { segmentsOf, withSegments } from './segments';
 
 /** The state before the first change. */
 export function emptySubscription(userId: string): Subscription {
@@ -33,57 +32,44 @@ export function withOverride(
   };
 }
 
-/**
- * Prolongs a running membership of the same plan from its end; in every other case the membership starts now, and what
- * was left of another plan is gone.
- */
-export function withPlan(
-  subscription: Subscription,
-  { running, plan, days }: { running: Plan | null; plan: Plan; days: number },
-  now: Date,
-): Subscription {
-  const { startAt, endAt } = subscription;
-  const isProlonged = running?.id === plan.id && endAt !== null;
-  const from = isProlonged ? endAt : now;
-  return {
-    ...subscription,
-    planId: plan.id,
-    status: 'active',
-    startAt: isProlonged ? startAt : now,
-    endAt: new Date(from.getTime() + days * dayMs),
-    version: subscription.version + 1,
-  };
-}
-
-/** Ends the membership at once; the user's own limits stay. */
+/** Ends every membership at once; the user's own limits stay. */
 export function withoutPlan(subscription: Subscription, now: Date): Subscription {
-  return { ...subscription, status: 'ended', endAt: now, version: subscription.version + 1 };
+  const version = subscription.version + 1;
+  return { ...subscription, segments: [], status: 'ended', endAt: now, version };
 }
 
 /** Records what time has ended; null when nothing has. The limits are the same before and after. */
-export function afterExpiry(subscription: Subscription, now: Date): Subscription | null {
-  const { status, endAt, customQuotas } = subscription;
-  const hasEnded = status === 'active' && endAt !== null && endAt <= now;
+export function afterExpiry(
+  subscription: Subscription,
+  now: Date,
+  plans: readonly Plan[] = [],
+): Subscription | null {
+  const { customQuotas } = subscription;
+  const segments = segmentsOf(subscription);
+  const left = segments.filter(({ endAt }) => endAt > now);
+  const hasEnded = left.length < segments.length;
   const lapsed = quotaFeatures.filter((feature) => {
     const override = customQuotas[feature];
     const entitlement = { subscription, plan: null };
     return override !== undefined && overrideInForce(feature, entitlement, now) === null;
   });
   if (!hasEnded && lapsed.length === 0) return null;
+  const version = subscription.version + 1;
+  const ended: Subscription = hasEnded
+    ? { ...subscription, segments: [], status: 'ended', version }
+    : { ...subscription, version };
   return {
-    ...subscription,
-    status: hasEnded ? 'ended' : status,
+    ...(left.length > 0 && hasEnded ? withSegments(subscription, left, plans, now) : ended),
     customQuotas: Object.fromEntries(
       Object.entries(customQuotas).filter(([feature]) => !lapsed.some((name) => name === feature)),
     ),
-    version: subscription.version + 1,
   };
 }
 
 /** The next moment at which something ends by itself; null when nothing will. */
-export function nextExpiry({ status, endAt, customQuotas }: Subscription): Date | null {
+export function nextExpiry({ customQuotas, ...memberships }: Subscription): Date | null {
   const moments = Object.values(customQuotas).map(({ expiresAt }) => expiresAt);
-  if (status === 'active' && endAt !== null) moments.push(endAt);
+  moments.push(...segmentsOf(memberships).map(({ endAt }) => endAt));
   return moments.reduce<Date | null>((earliest, moment) => {
     if (moment === undefined) return earliest;
     return earliest === null || moment < earliest ? moment : earliest;

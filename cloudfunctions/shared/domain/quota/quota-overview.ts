@@ -1,6 +1,6 @@
 import { mapFeatures, quotaFeatures } from './features';
 import type { QuotaFeature } from './features';
-import { membershipLevelOf, planInForce, resolveQuota, tierOf } from './quota';
+import { membershipEnd, membershipLevelOf, planInForce, resolveQuota, tierOf } from './quota';
 import type { QuotaFacts, QuotaSource } from './quota';
 import type { MembershipLevel, Tier } from './tier';
 
@@ -33,7 +33,7 @@ export function overviewOf(facts: QuotaFacts, now: Date): Overview {
     membershipLevel: membershipLevelOf(facts, now),
     planId: plan?.id ?? null,
     planName: plan?.name ?? freePlanName,
-    endAt: plan === null ? null : (facts.subscription?.endAt ?? null),
+    endAt: membershipEnd(facts, now),
     features: mapFeatures(feature),
     version: facts.subscription?.version ?? 0,
   };

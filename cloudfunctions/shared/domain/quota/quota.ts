@@ -1,6 +1,8 @@
 import { businessDay } from '../time/business-day';
 import { quotaFeatureTable } from './features';
 import type { QuotaFeature } from './features';
+import { highest, runningEnd, segmentsOf } from './segments';
+import type { Segment } from './segments';
 import { membershipLevels } from './tier';
 import type { MembershipLevel, Tier, UserType } from './tier';
 
@@ -17,6 +19,8 @@ export type Subscription = {
   status: string;
   startAt: Date | null;
   endAt: Date | null;
+  /** The memberships themselves; without them the fields above are the only one. */
+  segments?: readonly Segment[] | undefined;
   customQuotas: Partial<Record<QuotaFeature, Override>>;
   version: number;
   changedAt?: Date | undefined;
@@ -28,8 +32,13 @@ export type Plan = {
   level: number;
   values: Partial<Record<QuotaFeature, number>>;
 };
-/** The rows behind a user's limits. `plan` is the one that the subscription names, in force or not. */
-export type Entitlement = { subscription: Subscription | null; plan: Plan | null };
+/** The rows behind a user's limits. `plan` is the one that the subscription itself names, in force or not. */
+export type Entitlement = {
+  subscription: Subscription | null;
+  plan: Plan | null;
+  /** Those that segments name beside it. */
+  plans?: readonly Plan[] | undefined;
+};
 export type QuotaFacts = Entitlement & { userType: UserType };
 
 export type Quota = {
@@ -52,9 +61,9 @@ export function resolveQuota(feature: QuotaFeature, facts: QuotaFacts, now: Date
     return { limit, source: 'override', planId, ...(expiresAt === undefined ? {} : { expiresAt }) };
   }
   const limit = plan?.values[feature];
-  const endAt = facts.subscription?.endAt;
   if (limit !== undefined) {
-    return { limit, source: 'plan', planId, ...(endAt == null ? {} : { expiresAt: endAt }) };
+    const endAt = membershipEnd(facts, now);
+    return { limit, source: 'plan', planId, ...(endAt === null ? {} : { expiresAt: endAt }) };
   }
   return { limit: defaultLimit(feature, facts, now), source: 'default', planId };
 }
@@ -90,9 +99,28 @@ function inRange(level: number): number {
   return Math.max(0, Math.min(level, membershipLevels.length - 1));
 }
 
-export function planInForce({ subscription, plan }: Entitlement, now: Date): Plan | null {
-  if (subscription?.status !== 'active' || subscription.planId !== plan?.id) return null;
-  return subscription.endAt !== null && subscription.endAt > now ? plan : null;
+/** The highest of the memberships that cover the moment. */
+export function planInForce(entitlement: Entitlement, now: Date): Plan | null {
+  const { subscription } = entitlement;
+  if (subscription === null) return null;
+  const known = plansOf(entitlement);
+  const segments = segmentsOf(subscription).filter(({ planId }) =>
+    known.some(({ id }) => id === planId),
+  );
+  const running = highest(segments, known, now);
+  return known.find(({ id }) => id === running?.planId) ?? null;
+}
+
+/** Until when the plan in force stays so by what stands now; null without one. */
+export function membershipEnd(entitlement: Entitlement, now: Date): Date | null {
+  const { subscription } = entitlement;
+  const plan = planInForce(entitlement, now);
+  if (subscription === null || plan === null) return null;
+  return runningEnd(segmentsOf(subscription), plan.id, now);
+}
+
+function plansOf({ plan, plans = [] }: Entitlement): readonly Plan[] {
+  return plan === null || plans.some(({ id }) => id === plan.id) ? plans : [plan, ...plans];
 }
 
 export function overrideInForce(
@@ -112,7 +140,8 @@ export function overrideInForce(
 export function hasMovedToday(feature: QuotaFeature, { subscription }: Entitlement, now: Date) {
   if (subscription === null) return false;
   const { startAt, endAt, changedAt, customQuotas } = subscription;
-  const moments = [startAt, endAt, changedAt, customQuotas[feature]?.expiresAt];
+  const ofSegments = segmentsOf(subscription).flatMap((one) => [one.startAt, one.endAt]);
+  const moments = [startAt, endAt, changedAt, customQuotas[feature]?.expiresAt, ...ofSegments];
   return moments.some((moment) => moment != null && businessDay(moment) === businessDay(now));
 }
 

@@ -1,4 +1,5 @@
-export const userTypes = ['wechat', 'admin'] as const;
+/** `support` reads what admins read, and has the limits of any user. */
+export const userTypes = ['wechat', 'support', 'admin'] as const;
 export type UserType = (typeof userTypes)[number];
 
 /** Decides the daily limit and whether works cost credits. */

@@ -122,3 +122,26 @@ export function adjust(credits: number, adjustment: Adjustment): CreditChange {
     adminId,
   };
 }
+
+/** What of a gain repays what forced refunds could not take, each in the order of its refund. */
+export function withRepayment(
+  gain: CreditChange,
+  owed: readonly OwedCredits[],
+): { changes: CreditChange[]; repaid: OwedCredits[]; owed: OwedCredits[] } {
+  let left = Math.max(0, gain.amount);
+  const repaid: OwedCredits[] = [];
+  const stillOwed: OwedCredits[] = [];
+  for (const { orderId, credits } of owed) {
+    const paid = Math.min(left, credits);
+    left -= paid;
+    if (paid > 0) repaid.push({ orderId, credits: paid });
+    if (paid < credits) stillOwed.push({ orderId, credits: credits - paid });
+  }
+  const sum = repaid.reduce((total, { credits }) => total + credits, 0);
+  if (sum === 0) return { changes: [gain], repaid, owed: stillOwed };
+  const repayment: CreditChange = {
+    ...{ id: creditLogIds.repaid(gain.id), userId: gain.userId, kind: 'refund_recharge' },
+    ...{ amount: -sum, before: gain.after, after: gain.after - sum, title: '补扣退款积分' },
+  };
+  return { changes: [gain, repayment], repaid, owed: stillOwed };
+}

@@ -2,6 +2,7 @@ import type { AccountArea } from '../../data/account/area';
 import type { Files } from '../../data/core/files';
 import type { NotifyArea } from '../../data/notify/area';
 import type { FormerUser } from '../../data/rows/former-user';
+import type { OrderRepository } from '../../data/wallet/orders';
 import { isRunning } from '../../domain/work/work';
 import { removeFiles } from '../generation/remove-files';
 import type { RemoveFilesNeeds } from '../generation/remove-files';
@@ -13,6 +14,7 @@ export type RemovalNeeds = RemoveFilesNeeds &
     account: AccountArea;
     notify: Pick<NotifyArea, 'removeOwned'>;
     files: Pick<Files, 'find' | 'remove'>;
+    wallet: { orders: Pick<OrderRepository, 'hasOpen'> };
   };
 
 /** Something that must have ended before an account may be deleted. `what`: in the words of the refusal. */
@@ -31,6 +33,10 @@ export const openBusiness: readonly OpenBusiness[] = [
     what: '聊天回答',
     isOpen: async (userId, { account }) =>
       (await account.ownedRows.countAnswersUnderWay(userId)) > 0,
+  },
+  {
+    what: '订单',
+    isOpen: (userId, { wallet }) => wallet.orders.hasOpen(userId),
   },
 ];
 

@@ -7,6 +7,8 @@ import { verdictTable } from '../moderation/verdict-table';
 import { sweepMessages } from '../notify/send';
 import { sweepFormerAvatars } from '../profile/sweep';
 import { syncQuotas } from '../quota/sync';
+import { settleInvites } from '../wallet/rewards';
+import { settleOrders } from '../wallet/sweep';
 import { workTasks } from '../tasks/due';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
@@ -21,6 +23,8 @@ const works = [
   createDueSweep(createMediaCheckSweep(verdictTable)),
   createDueSweep(sweepParkedVerdicts),
   createDueSweep(sweepLeavingAccounts),
+  createDueSweep(settleOrders),
+  createDueSweep(settleInvites),
   syncQuotas,
   workTasks,
 ] as const;

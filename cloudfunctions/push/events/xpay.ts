@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import type { Context, PushCaller } from '../../shared/context';
+import type { Order } from '../../shared/domain/wallet/order';
+import { creditsOf } from '../../shared/domain/wallet/package';
+import { AppError } from '../../shared/error';
+import { channelOf, settle } from '../../shared/flows/wallet/settle';
+import { definePush } from '../../shared/push';
+
+type Opened = Context<PushCaller>;
+
+/** What WeChat takes for an answer; anything else it asks again. */
+const success = { ErrCode: 0, ErrMsg: 'success' };
+const number = z.string().min(1).max(64);
+/** Pushes name the environment by other numbers than answers do. */
+const envs = ['live', 'sandbox'] as const;
+
+const GoodsDelivery = z.object({
+  OpenId: z.string().min(1).max(64),
+  OutTradeNo: number,
+  Env: z.coerce.number().int(),
+  GoodsInfo: z
+    .object({ ProductId: z.string().default(''), ActualPrice: z.coerce.number().catch(-1) })
+    .optional(),
+});
+const RefundNotice = z.object({
+  MchOrderId: z.string().max(64).default(''),
+  WxOrderId: z.string().max(64).default(''),
+  RefundFee: z.coerce.number().catch(-1),
+  RetCode: z.coerce.number().catch(-1),
+});
+const Complaint = z.object({
+  MchOrderId: z.string().max(64).default(''),
+  WxOrderId: z.string().max(64).default(''),
+  ComplaintId: z.string().max(64).default(''),
+});
+const AppleQuestion = z.object({ pay_order_id: number });
+
+/** Keeps what a push said, once, and what it did. */
+async function record(
+  orderId: string,
+  event: string,
+  { facts, outcome }: { facts: Record<string, string | number | boolean>; outcome: string },
+  { clock, wallet }: Opened,
+): Promise<void> {
+  await wallet.events.record({
+    ...{ kind: 'push', orderId, source: `push:${event}`, outcome, createdAt: clock.now() },
+    facts: { event, ...facts, outcome },
+  });
+}
+
+/**
+ * WeChat says that an order was paid and wants the goods delivered. It may say so late, often, or never, and anybody who could
+ * forge it could say so too: the channel is asked, and the answer is success only once the order is credited or parked.
+ */
+export const goodsDelivered = definePush(GoodsDelivery, async (push, context: Opened) => {
+  const { OutTradeNo: orderId } = push;
+  const order = await context.wallet.orders.find(orderId);
+  const facts = {
+    env: push.Env,
+    isBuyer: order?.openid === push.OpenId,
+    isProduct: order?.package.packageId === push.GoodsInfo?.ProductId,
+    price: push.GoodsInfo?.ActualPrice ?? -1,
+  };
+  const about = (outcome: string) => record(orderId, 'goods_deliver', { facts, outcome }, context);
+  if (order === null) {
+    context.log.alarm('payment of an unknown order', { orderId });
+    await about('unknown');
+    return success;
+  }
+  if (envs[push.Env] !== order.env || channelOf(order, context) === null) {
+    context.log.alarm('payment of the other environment', { orderId });
+    await about('otherEnvironment');
+    return success;
+  }
+  const settled = await settle(order, 'push', context);
+  await about(settled.status);
+  if (settled.status === 'created' || settled.status === 'closed') {
+    // The channel does not say that it was paid, or not yet.
+    throw new AppError('PAYMENT_UNAVAILABLE');
+  }
+  if (settled.creditedAt !== null && !settled.isDelivered) {
+    const change = {
+      isDelivered: true,
+      ...(settled.status === 'credited' ? { nextQueryAt: null } : {}),
+    };
+    await context.wallet.orders.change(settled, change, context.clock.now());
+  }
+  return success;
+});
+
+async function findNamed(
+  { MchOrderId, WxOrderId }: { MchOrderId: string; WxOrderId: string },
+  { wallet }: Opened,
+): Promise<Order | null> {
+  const byOwn = MchOrderId === '' ? null : await wallet.orders.find(MchOrderId);
+  if (byOwn !== null || WxOrderId === '') return byOwn;
+  return wallet.orders.findByEitherNumber(WxOrderId);
+}
+
+/** A refund has moved; it names no OutTradeNo. Again the channel is asked what is true. */
+export const refundNoticed = definePush(RefundNotice, async (push, context: Opened) => {
+  const order = await findNamed(push, context);
+  const facts = { fee: push.RefundFee, code: push.RetCode };
+  const orderId = order?.id ?? (push.MchOrderId || push.WxOrderId || 'unnamed');
+  if (order === null || channelOf(order, context) === null) {
+    await record(orderId, 'refund', { facts, outcome: 'unknown' }, context);
+    return success;
+  }
+  const settled = await settle(order, 'push', context);
+  await record(orderId, 'refund', { facts, outcome: settled.status }, context);
+  return success;
+});
+
+/** A complaint needs a person; whether money has gone back is asked at once. */
+export const complained = definePush(Complaint, async (push, context: Opened) => {
+  const order = await findNamed(push, context);
+  const orderId = order?.id ?? (push.MchOrderId || push.WxOrderId || 'unnamed');
+  context.log.alarm('complaint', { orderId, complaintId: push.ComplaintId });
+  const facts = { complaintId: push.ComplaintId };
+  await record(orderId, 'complaint', { facts, outcome: order?.status ?? 'unknown' }, context);
+  if (order !== null && channelOf(order, context) !== null) await settle(order, 'push', context);
+  return success;
+});
+
+/** Apple asks what we think of a refund, and waits three seconds: two reads answer it. */
+export const appleAsks = definePush(AppleQuestion, async (push, context: Opened) => {
+  const order = await context.wallet.orders.findByEitherNumber(push.pay_order_id);
+  const user = order === null ? null : await context.users.find(order.userId);
+  const isSpent = user !== null && order !== null && user.credits < creditsOf(order.package);
+  const result_code = order?.creditedAt != null && isSpent ? 1 : 0;
+  const orderId = order?.id ?? push.pay_order_id;
+  await record(orderId, 'ios_refund', { facts: { result_code }, outcome: 'answered' }, context);
+  const delivered = order?.creditedAt?.toISOString() ?? '未到账';
+  return {
+    ...{ result_code, result_info: result_code === 1 ? '积分已使用' : '同意退款' },
+    evidence: `订单 ${orderId}，到账时间 ${delivered}`,
+  };
+});

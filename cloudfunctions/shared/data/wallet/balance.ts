@@ -1,0 +1,54 @@
+import type { MovedToday } from '../../domain/wallet/approval';
+import type { CreditChange, OwedCredits } from '../../domain/wallet/credits';
+import { withRepayment } from '../../domain/wallet/credits';
+import type { Command, Transaction } from '../core/database';
+import { toCreditLogRow } from '../rows/credit-log';
+import type { User } from '../rows/user';
+
+type Change = Omit<CreditChange, 'before' | 'after'>;
+/** `others`: what else of the user's row changes with it. `owed`: added by a forced refund. */
+type Options = { others?: Counted; owed?: OwedCredits };
+/** What single admins have moved of the account today. */
+export type Counted = { movedToday?: MovedToday };
+
+/**
+ * Moves credits of a user whose row was read in the same transaction: balance, ledger and what open pages watch. What a gain
+ * finds owed it repays first, in an entry of its own. False: the user has no overview yet, and it is to be built after the commit.
+ */
+export async function moveCredits(
+  transaction: Transaction,
+  { inc, set }: Pick<Command, 'inc' | 'set'>,
+  { user, openid }: { user: User; openid: string },
+  change: Change,
+  now: Date,
+  { others = {}, owed: added }: Options = {},
+): Promise<{ after: number; isShown: boolean }> {
+  const gained: CreditChange = {
+    ...change,
+    before: user.credits,
+    after: user.credits + change.amount,
+  };
+  if (gained.after < 0) throw new Error('A balance would become negative.');
+  const { changes, repaid, owed } = withRepayment(gained, user.owed);
+  const after = changes.at(-1)?.after ?? user.credits;
+  const owedNow = added === undefined || added.credits === 0 ? owed : [...owed, added];
+  const counted = toCountedFields({ set }, others);
+  const data = { credits: after, owed: owedNow, ...counted, updatedAt: now };
+  // One after the other: the cloud refuses calls beside each other in one transaction.
+  await transaction.collection('users').doc(user.id).update({ data });
+  const overview = transaction.collection('quota_overviews').doc(user.id);
+  const shown = await overview.update({ data: { credits: after } });
+  await transaction
+    .collection('credit_logs')
+    .add({ data: changes.map((one) => toCreditLogRow(one, openid, now)) });
+  for (const { orderId, credits } of repaid) {
+    const repay = { shortfallCredits: inc(-credits), updatedAt: now };
+    await transaction.collection('orders').doc(orderId).update({ data: repay });
+  }
+  return { after, isShown: shown.stats.updated > 0 };
+}
+
+/** For an update: an object would be merged into what stands, and there may be nothing. */
+export function toCountedFields({ set }: Pick<Command, 'set'>, { movedToday }: Counted): object {
+  return movedToday === undefined ? {} : { movedToday: set(movedToday) };
+}

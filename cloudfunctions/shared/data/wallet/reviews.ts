@@ -1,0 +1,143 @@
+import type { Plan } from '../../domain/quota/quota';
+import type { Clock } from '../../domain/time/clock';
+import type { ReviewDecision } from '../../domain/wallet/approval';
+import type { ChannelAnswer, Evidence } from '../../domain/wallet/channel';
+import type { Order } from '../../domain/wallet/order';
+import { nextRun } from '../../domain/wallet/settle';
+import { AppError } from '../../error';
+import type { Database, Transaction } from '../core/database';
+import { inTransaction } from '../core/transaction';
+import { isMissing } from '../core/rows';
+import { parseOrder } from '../rows/order';
+import { toRefundRow } from '../rows/refund';
+import { parseUserOrNull } from '../rows/user';
+import type { User } from '../rows/user';
+import { expectDueWithin } from '../timers/expect-due';
+import { countMoney, writeAudit } from './approvals';
+import type { Permission } from './approvals';
+import { toCountedFields } from './balance';
+import type { Counted } from './balance';
+import { refusal } from './refunds';
+import { newRefund, paymentOf, readOrder, writeOrder } from './settlements';
+import type { SettlementRepository } from './settlements';
+
+export type Resolution = {
+  orderId: string;
+  decision: ReviewDecision;
+  reason: string;
+  requestId: string;
+  permission: Permission;
+};
+type Options = { plans: readonly Plan[]; now: Date };
+
+export type ReviewRepository = ReturnType<typeof createReviewRepository>;
+
+/** What an admin decides on a parked order, by what the channel says of it now. */
+export function createReviewRepository(
+  database: Database,
+  clock: Clock,
+  settlements: SettlementRepository,
+) {
+  /** The record of the decision, and the money that one admin alone has moved by it. */
+  async function decide(
+    transaction: Transaction,
+    order: Order,
+    user: User | null,
+    { decision, reason, requestId, permission }: Resolution,
+    now: Date,
+  ): Promise<Counted> {
+    const { priceFen } = order.package;
+    const others = countMoney(permission, user?.movedToday ?? null, priceFen, now);
+    await writeAudit(transaction, permission, {
+      ...{ action: 'resolveReview', target: order.id, requestId, now },
+      ...{ before: { status: order.status, review: order.review }, after: { decision, reason } },
+    });
+    return others;
+  }
+
+  async function write(
+    resolution: Resolution,
+    now: Date,
+    apply: (transaction: Transaction, order: Order) => Promise<Order>,
+  ): Promise<Order> {
+    return inTransaction(database, clock, async (transaction) => {
+      const order = await readOrder(transaction, resolution.orderId);
+      if (order === null) throw new AppError('NOT_FOUND');
+      const log = `${resolution.requestId}:resolveReview:${order.id}`;
+      const { data: done } = await transaction.collection('admin_logs').doc(log).get();
+      if (!isMissing(done)) return order;
+      if (order.status !== 'needs_review') throw refusal('这笔订单不在待核对状态');
+      const reference = transaction.collection('users').doc(order.userId);
+      const user = parseUserOrNull((await reference.get()).data);
+      const others = await decide(transaction, order, user, resolution, now);
+      if (user !== null)
+        await reference.update({
+          data: { ...toCountedFields(database.command, others), updatedAt: now },
+        });
+      const changed = { ...(await apply(transaction, order)), version: order.version + 1 };
+      await writeOrder(transaction, changed, now);
+      return changed;
+    });
+  }
+
+  return {
+    /** The channel must say that it was paid, by our number and in our environment; on the amount the admin decides. */
+    async credit(
+      resolution: Resolution,
+      answer: ChannelAnswer,
+      { plans, now }: Options,
+    ): Promise<{ order: Order; isShown: boolean }> {
+      const { orderId } = resolution;
+      const order = await readPlain(orderId);
+      if (order.status !== 'needs_review') return { order, isShown: true };
+      if (answer.state === 'none' || answer.evidence.phase !== 'paid') {
+        throw refusal('渠道没有这笔订单的付款，不能入账');
+      }
+      const { evidence } = answer;
+      if (evidence.orderId !== orderId || evidence.env !== order.env) {
+        throw refusal('渠道的回答不是这笔订单或不是当前支付环境，不能入账');
+      }
+      const { order: credited, isShown } = await settlements.credit(orderId, answer, 'admin', {
+        ...{ plans, now, isDecided: true },
+        alongside: (transaction, standing, user) =>
+          decide(transaction, standing, user, resolution, now),
+      });
+      return { order: credited, isShown };
+    },
+
+    /** Everything that is left of the payment goes back. */
+    refund(resolution: Resolution, evidence: Evidence, now: Date): Promise<Order> {
+      const { requestId, reason, permission } = resolution;
+      const { adminId, approvedBy } = permission;
+      return write(resolution, now, async (transaction, order) => {
+        const fen = evidence.leftFee;
+        if (fen <= 0) throw refusal('渠道没有可以退的金额');
+        const refund = newRefund(order, {
+          ...{ kind: 'review', cause: requestId, fen, now, reason, requestId },
+          ...{ adminId, approvedBy },
+        });
+        await expectDueWithin(transaction, nextRun(now));
+        await transaction
+          .collection('refunds')
+          .doc(refund.id)
+          .set({ data: toRefundRow(refund) });
+        return {
+          ...{ ...order, ...paymentOf(evidence, now), review: null, refundId: refund.id },
+          ...{ refundedFen: evidence.refundFee, status: 'refunding', nextQueryAt: nextRun(now) },
+        };
+      });
+    },
+
+    close(resolution: Resolution, now: Date): Promise<Order> {
+      return write(resolution, now, (_, order) =>
+        Promise.resolve({ ...order, status: 'closed', review: null, closedAt: now }),
+      );
+    },
+  };
+
+  async function readPlain(orderId: string): Promise<Order> {
+    const { data } = await database.collection('orders').doc(orderId).get();
+    if (isMissing(data)) throw new AppError('NOT_FOUND');
+    return parseOrder(data);
+  }
+}

@@ -1,0 +1,45 @@
+import type { TokenStore } from '../../domain/wallet/wechat-server';
+import type { Database } from '../core/database';
+import { isDuplicateKey } from '../core/database-error';
+import { createRowReader } from '../core/rows';
+import type { OnInvalidRow } from '../core/rows';
+import { parseWechatToken } from '../rows/wechat-token';
+
+/** Longer than fetching takes; a fetcher that died holds up nobody for longer. */
+const leaseMs = 10_000;
+
+export function createTokenStore(
+  database: Database,
+  name: string,
+  onInvalidRow: OnInvalidRow,
+): TokenStore {
+  const reader = createRowReader(parseWechatToken, onInvalidRow);
+  const tokens = () => database.collection('wechat_tokens');
+  return {
+    async read() {
+      return reader.readOptional((await tokens().doc(name).get()).data);
+    },
+
+    async claim(now) {
+      const leaseUntil = new Date(now.getTime() + leaseMs);
+      const { stats } = await tokens()
+        .where({ _id: name, leaseUntil: database.command.lte(now) })
+        .update({ data: { leaseUntil } });
+      if (stats.updated > 0) return true;
+      const first = { value: '', expiresAt: new Date(0), leaseUntil };
+      try {
+        await tokens().add({ data: { _id: name, ...first } });
+        return true;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        return false;
+      }
+    },
+
+    async put({ value, expiresAt }) {
+      await tokens()
+        .doc(name)
+        .set({ data: { value, expiresAt, leaseUntil: new Date(0) } });
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import type { SettleSource } from '../../data/wallet/settlements';
+import { factsOf } from '../../data/wallet/events';
+import type { OfferedPlan } from '../../data/quota/plan-reader';
+import { anonymous } from '../../domain/ids';
+import { describeError } from '../../domain/log';
+import { ChannelError } from '../../domain/wallet/channel';
+import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
+import type { Order } from '../../domain/wallet/order';
+import { nextQueryAfter, nextRun, settlementOf } from '../../domain/wallet/settle';
+import type { Settlement } from '../../domain/wallet/settle';
+import { AppError } from '../../error';
+import type { SettleNeeds } from './needs';
+import { advanceRefund } from './refund';
+import { showBalance } from './show-balance';
+
+/** The channel of an order, null where it is not configured, or serves the other payment environment. */
+export function channelOf(order: Order, { providers }: SettleNeeds): PaymentChannel | null {
+  const channel = providers.payments[order.channel];
+  return channel?.env === order.env ? channel : null;
+}
+
+/**
+ * Brings one order to where the channel says it is. The only way to credit: the phone, the push, the timer and an admin all come
+ * here, none of them with evidence of its own. Throws PAYMENT_UNAVAILABLE where the channel does not answer; the timer asks again.
+ */
+export async function settle(
+  order: Order,
+  source: SettleSource,
+  needs: SettleNeeds,
+): Promise<Order> {
+  const channel = channelOf(order, needs);
+  if (channel === null) throw new AppError('PAYMENT_UNAVAILABLE');
+  const isMembership = order.package.kind === 'membership';
+  const [answer, plans] = await Promise.all([
+    ask(order, channel, needs),
+    isMembership ? needs.quota.plans.list() : [],
+  ]);
+  return follow(order, answer, { source, plans, channel }, needs);
+}
+
+async function ask(
+  order: Order,
+  channel: PaymentChannel,
+  { clock, wallet, log }: SettleNeeds,
+): Promise<ChannelAnswer> {
+  try {
+    return await channel.query(order);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    log.warn('channel not asked', { orderId: order.id, code: error.code });
+    await wallet.orders.change(order, { nextQueryAt: nextRun(clock.now()) }, clock.now());
+    throw new AppError('PAYMENT_UNAVAILABLE', { cause: error });
+  }
+}
+
+export type Following = {
+  source: SettleSource;
+  plans: readonly OfferedPlan[];
+  channel: PaymentChannel;
+};
+
+async function follow(
+  order: Order,
+  answer: ChannelAnswer,
+  following: Following,
+  needs: SettleNeeds,
+): Promise<Order> {
+  const { clock, log, wallet } = needs;
+  const { source, plans, channel } = following;
+  const now = clock.now();
+  if (order.status === 'refunding') return advanceRefund(order, answer, following, needs);
+  const settlement = settlementOf(order, answer, 0, now);
+  switch (settlement.step) {
+    case 'credit': {
+      const evidence = { state: 'known' as const, evidence: settlement.evidence };
+      const settled = await wallet.settlements.credit(order.id, evidence, source, { plans, now });
+      await showCredited(settled, plans, needs);
+      if (settled.order.status === 'refunding') {
+        log.alarm('payment of a deleted account', { orderId: order.id });
+      }
+      return settled.order;
+    }
+    case 'takeBack': {
+      const { evidence } = settlement;
+      const forced = await wallet.refunds.force(order.id, evidence, source, { plans, now });
+      if (forced.refund !== null) {
+        const { fen, shortfallCredits } = forced.refund;
+        log.alarm('refunded by the channel', { orderId: order.id, fen, shortfallCredits });
+        await showBalance(order.userId, needs, plans.length > 0 ? plans : undefined);
+      }
+      return forced.order;
+    }
+    case 'park': {
+      const { reason } = settlement;
+      const isParked = await keep(order, answer, settlement, source, needs);
+      if (isParked) log.alarm('order needs review', { orderId: order.id, reason });
+      break;
+    }
+    case 'deliver':
+      return deliver(order, channel, needs);
+    default:
+      await keep(order, answer, settlement, source, needs);
+  }
+  return (await wallet.orders.find(order.id)) ?? order;
+}
+
+/** What changes nothing but the order itself: it is written only where the order stands as it was asked about. */
+async function keep(
+  order: Order,
+  answer: ChannelAnswer,
+  { step, ...parked }: Settlement,
+  source: SettleSource,
+  { clock, log, wallet }: SettleNeeds,
+): Promise<boolean> {
+  const now = clock.now();
+  const facts = answer.state === 'none' ? { status: 'none' } : factsOf(answer.evidence);
+  const isDelivered = answer.state === 'known' && answer.evidence.isDelivered;
+  const isOpen = order.status === 'created' || order.status === 'closed';
+  const version = order.version + 1;
+  const nextQueryAt = isOpen ? nextQueryAfter(order.createdAt, now) : null;
+  const change: Partial<Order> =
+    step === 'park' && 'reason' in parked
+      ? { status: 'needs_review', review: parked.reason, nextQueryAt: null, version }
+      : step === 'close'
+        ? { status: 'closed', closedAt: now, nextQueryAt, version }
+        : { nextQueryAt, ...(isDelivered && order.creditedAt !== null ? { isDelivered } : {}) };
+  const [isKept] = await Promise.all([
+    wallet.orders.change(order, change, now),
+    wallet.events
+      .record({
+        ...{ kind: 'query', orderId: order.id, source, outcome: step, createdAt: now },
+        facts: { ...facts, outcome: step },
+      })
+      .catch((error: unknown) =>
+        log.warn('event not kept', { orderId: order.id, cause: describeError(error) }),
+      ),
+  ]);
+  return isKept;
+}
+
+/** WeChat had no answer to its push: it is told of the delivery. Tried again at the next run where that fails. */
+async function deliver(order: Order, channel: PaymentChannel, needs: SettleNeeds): Promise<Order> {
+  const { clock, log, wallet } = needs;
+  try {
+    await channel.deliver?.(order);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    log.warn('delivery not reported', { orderId: order.id, code: error.code });
+    const nextQueryAt = nextQueryAfter(order.createdAt, clock.now());
+    await wallet.orders.change(order, { nextQueryAt }, clock.now());
+    return { ...order, nextQueryAt };
+  }
+  const delivered = { isDelivered: true, nextQueryAt: null };
+  await wallet.orders.change(order, delivered, clock.now());
+  return { ...order, ...delivered };
+}
+
+/** `isShown` false: the user has no row yet that open pages watch. A membership changes more of it than the balance. */
+async function showCredited(
+  { order, isShown }: { order: Order; isShown: boolean },
+  plans: readonly OfferedPlan[],
+  needs: SettleNeeds,
+): Promise<void> {
+  const isMembership = order.package.kind === 'membership';
+  if (isShown && !isMembership) return;
+  needs.log.info('balance shown anew', { userId: anonymous(order.userId) });
+  await showBalance(order.userId, needs, isMembership ? plans : undefined);
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { ChannelError } from '../../domain/wallet/channel';
+import { callJson } from '../http/json-call';
+
+export type WechatAccount = { baseUrl: string; appId: string; appSecret: string };
+
+const timeoutMs = 8_000;
+const Failure = z.object({ errcode: z.coerce.number().default(0) });
+
+export const tokenRefused: readonly number[] = [40001, 40014, 42001];
+
+/** What WeChat's server answered: `code` 0 for a success. The body is parsed by who asked. */
+export type WechatAnswer = { code: number; body: unknown };
+
+/** One request to WeChat's server. Throws ChannelError, which holds neither the address nor the body: both carry secrets. */
+export async function callWechat(
+  { baseUrl }: WechatAccount,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  body?: object,
+): Promise<WechatAnswer> {
+  const url = `${baseUrl}${path}?${new URLSearchParams(query).toString()}`;
+  const answer = await callJson({
+    ...{ method: body === undefined ? 'GET' : 'POST', url, headers: {}, timeoutMs },
+    ...(body === undefined ? {} : { body }),
+  });
+  if ('fault' in answer) throw new ChannelError(answer.fault.providerCode);
+  if (answer.status !== 200) throw new ChannelError(`http-${answer.status}`);
+  const parsed = Failure.safeParse(answer.body);
+  if (!parsed.success) throw new ChannelError('malformed');
+  return { code: parsed.data.errcode, body: answer.body };
+}
