@@ -1,6 +1,7 @@
 import { keyPercent, segmentOf, segmentPercent, start, views } from './view';
 
 type Key = { key: string };
+type Size = { width: number; height: number };
 
 /**
  * Two pictures over each other with an edge that can be dragged. The position is kept when `after` changes, so that two
@@ -15,7 +16,7 @@ Component({
     isFull: { type: Boolean, value: false },
   },
 
-  data: { percent: start, view: 'both', views },
+  data: { percent: start, view: 'both', views, wholePercent: 0 },
 
   lifetimes: {
     attached() {
@@ -48,6 +49,11 @@ Component({
         if (percent !== null) this.move(percent);
       };
       wx.onKeyDown(typed.onKey);
+    },
+
+    /** The result is shown whole: its mark stands in the lower corner. */
+    onLoad({ detail: { width, height } }: WechatMiniprogram.CustomEvent<Size>) {
+      if (this.data.isFull) this.setData({ wholePercent: (height / width) * 100 });
     },
 
     onDragged({ percent }: { percent: number }) {
