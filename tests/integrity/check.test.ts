@@ -343,6 +343,9 @@ describe('checkIntegrity', () => {
       'invalidPlan',
       ...['stuckAsset', 'unmoderatedAsset', 'assetFileMissing', 'fileWithoutAsset'],
       ...['useWithoutAsset', 'consentBalance', 'stuckMessage'],
+      // And the wallet.
+      ...['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'],
+      ...['orderParked', 'orderOverdue', 'shortfall'],
     ]);
     expect(problemNames.filter((name) => !shown.has(name))).toEqual([]);
     expect(Object.keys(problems)).toHaveLength(problemNames.length);

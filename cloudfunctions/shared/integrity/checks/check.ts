@@ -17,6 +17,7 @@ import { countSince, measure } from './metrics';
 import { createPictureCheck } from './pictures';
 import { findMalformedRows } from './shapes';
 import type { Mode } from './scan';
+import { findWalletProblems } from './wallet';
 import { findQuotaDrift } from './quota-drift';
 import { planStorageRepairs } from '../repairs/storage';
 import type { Clock } from '../../domain/time/clock';
@@ -100,6 +101,9 @@ export async function checkIntegrity(
   for (const finding of await findMalformedRows(database, options)) findings.add(finding);
   for (const finding of await findOverdueWork(database, options)) findings.add(finding);
   for (const finding of await findAssetProblems(database, options)) findings.add(finding);
+  if (mode === 'full') {
+    for (const finding of await findWalletProblems(database, options)) findings.add(finding);
+  }
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { clock, findings, inBackup });

@@ -55,6 +55,13 @@ export const problems = {
   fileWithoutAsset: problem('attention', '{count} 个素材文件没有对应的素材', 'files'),
   useWithoutAsset: problem('damaged', '{count} 条素材引用没有对应的素材', 'assets'),
   consentBalance: problem('damaged', '{count} 条订阅授权的余数与授权、发送不符', 'assets'),
+  orderWithoutEntry: problem('damaged', '{count} 笔已入账的订单没有充值流水', 'wallet'),
+  entryWithoutOrder: problem('damaged', '{count} 条充值流水没有已入账的订单', 'wallet'),
+  entryAmount: problem('damaged', '{count} 条充值流水与订单的积分或用户不符', 'wallet'),
+  overRefunded: problem('damaged', '{count} 笔订单的退款超过付款', 'wallet'),
+  orderParked: problem('attention', '{count} 笔订单等待核对', 'orders'),
+  orderOverdue: problem('attention', '{count} 笔订单逾期没有查询渠道', 'sweep'),
+  shortfall: problem('attention', '{count} 笔订单退款后还欠积分', 'orders'),
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
@@ -73,6 +80,8 @@ export const advice = {
   index: '按 database-templates 补建缺失的索引，尤其是 works 的唯一索引 seat',
   limit: '核对这些用户今日是否被降级；若不是，请检查 works 的唯一索引 seat',
   files: '确认这些文件不再需要后，在云存储中删除',
+  wallet: '保留现场，用 npm run diagnose-order -- <订单编号> 查看这些订单的经过，查明原因',
+  orders: '在管理页的订单中核对：待核对的入账、退款或关闭；欠下的积分会从以后的收入中补扣',
   assets: '保留现场，核对 assets、asset_uses、subscribe_consents 中的记录，查明原因',
   inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
 } as const;
