@@ -1,5 +1,6 @@
 import { defineAction } from '../shared/action';
 import { photography } from '../shared/contracts/photography';
+import { drawModelLook } from '../shared/domain/studio/model-look';
 import { AppError } from '../shared/error';
 import { composePrompt } from '../shared/flows/prompts/compose';
 import { readDetails } from '../shared/flows/tasks/detail';
@@ -17,10 +18,9 @@ export const generate = defineAction(photography.generate, {
     const { sizes } = await context.options.choices(context.clock.now());
     if (!sizes.some(({ id }) => id === size)) throw unknownOption('size');
     if (note !== '') await requireCleanText(note, 'social', context);
-    const prompt = await composePrompt(
-      { kind: 'photography', scene, options: { model, ...(note === '' ? {} : { note }) } },
-      context,
-    );
+    const modelLook = drawModelLook(model, () => context.clock.random());
+    const options = { model, modelLook, ...(note === '' ? {} : { note }) };
+    const prompt = await composePrompt({ kind: 'photography', scene, options }, context);
     const inputs = {
       ...{ type: 'photography' as const, garmentAssetId, sceneId, model, size, note },
       ...{ prompt: prompt.text, templateId: prompt.templateId, templateVersion: prompt.version },

@@ -8,19 +8,24 @@ type Limits = Partial<Record<QuotaFeature, unknown>>;
 export type ShownQuota = { limits: Partial<Record<QuotaFeature, number>>; level?: MembershipLevel };
 
 /** The row pushed to open pages. It only says that something has changed; the values are read by a call. */
-type Hint = { version: number; level: unknown; limits: Limits };
+type Hint = { version: number; credits: unknown; level: unknown; limits: Limits };
 
 /**
- * Calls `refresh` when the user's limits may have changed since the page read them. `shown` waits for a read in flight
+ * Calls `refresh` when the user's limits or credits may have changed since the page read them. `shown` waits for a read in flight
  * and answers with what the page shows; null when it shows nothing yet.
  */
 export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(): void }): Watch {
   let knownVersion: number | null = null;
+  let knownCredits: unknown;
   const compare = ([row]: Row[]) => {
     const hint = row ? toHint(row) : null;
     const isFirst = knownVersion === null;
-    if (knownVersion !== null && (hint === null || hint.version <= knownVersion)) return;
-    knownVersion = hint?.version ?? -1;
+    // A balance moves without a new version of the limits.
+    const isNewer = hint !== null && hint.version > (knownVersion ?? -1);
+    const hasMoved = hint !== null && hint.credits !== knownCredits;
+    if (!isFirst && !isNewer && !hasMoved) return;
+    knownVersion = Math.max(knownVersion ?? -1, hint?.version ?? -1);
+    knownCredits = hint?.credits;
     if (hint === null) return;
     if (!isFirst) {
       page.refresh();
@@ -43,9 +48,9 @@ function differs({ limits, level }: ShownQuota, hint: Hint): boolean {
 }
 
 function toHint(row: Row): Hint | null {
-  const { version, membershipLevel, features } = row;
+  const { version, credits, membershipLevel, features } = row;
   if (typeof version !== 'number') return null;
-  return { version, level: membershipLevel, limits: toLimits(features) };
+  return { version, credits, level: membershipLevel, limits: toLimits(features) };
 }
 
 function toLimits(features: unknown): Limits {

@@ -1,4 +1,5 @@
 import { createGuard } from './guard';
+import type { RefusalAction } from './refusal';
 
 const opening = createGuard();
 
@@ -22,4 +23,15 @@ export function goBack(): void {
 /** The memberships, one of them chosen. */
 export function openPlans(level = ''): void {
   openPage(`/packages/account/plans/index?level=${level}`);
+}
+
+/** What can be bought. `wanted`: the level of the membership that is chosen first. */
+export function openRecharge(wanted = ''): void {
+  openPage(`/packages/wallet/recharge/index?wanted=${wanted}`);
+}
+
+/** Follows a way out of a refusal that leads to the same page from everywhere. */
+export function openWayOut(action: RefusalAction): void {
+  if (action === 'upgrade') openPlans();
+  if (action === 'recharge') openRecharge();
 }

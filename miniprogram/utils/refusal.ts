@@ -4,12 +4,14 @@ import type { Tier } from '../../cloudfunctions/shared/contracts/values';
 import { sizeName } from './bytes';
 import { tierLabel } from './labels';
 
-export type RefusalAction = 'upgrade' | 'single' | 'works' | 'close';
+export type RefusalAction = 'upgrade' | 'recharge' | 'single' | 'works' | 'close';
 
 export type RefusalDialog = {
   title: string;
   text: string;
   tiers: { name: string; limit: number; isBetter: boolean }[];
+  /** Said beside the way to the check-in; empty where there is none. */
+  checkin: string;
   primary: string;
   secondary: string;
   action: RefusalAction;
@@ -20,6 +22,7 @@ export const noDialog: RefusalDialog = {
   title: '',
   text: '',
   tiers: [],
+  checkin: '',
   primary: '',
   secondary: '',
   action: 'close',
@@ -94,7 +97,7 @@ export function toStorageDialog(
   };
 }
 
-/** Too few credits for `workCount` works. Credits cannot be bought yet: one picture instead of two is the way out. */
+/** Too few credits for `workCount` works: one picture instead of two, a recharge, or the check-in. */
 export function toCreditsDialog(
   details: FailureDetails['CREDITS_INSUFFICIENT'],
   workCount: number,
@@ -110,8 +113,11 @@ export function toCreditsDialog(
   if (!canDrawOne && !offersPlans) return { ...dialog, primary: '知道了' };
   return {
     ...dialog,
-    primary: canDrawOne ? '改画单张' : '了解会员',
-    secondary: '先不画了',
-    action: canDrawOne ? 'single' : 'upgrade',
+    checkin: offersPlans ? '签到也能领积分' : '',
+    ...(canDrawOne && { primary: '改画单张', action: 'single' as const }),
+    ...(canDrawOne && offersPlans
+      ? { secondary: '去充值', secondaryAction: 'recharge' as const }
+      : { secondary: '先不画了' }),
+    ...(!canDrawOne && { primary: '去充值', action: 'recharge' as const }),
   };
 }

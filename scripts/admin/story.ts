@@ -111,14 +111,15 @@ export async function readStory(
 
   async function judgeWork(standing: Work): Promise<void> {
     [...seatFindings(standing), ...workFindings(standing)].forEach(findings.add);
-    const { id, userId, seat, status, createdAt } = standing;
+    const { id, userId, seat, status, createdAt, type } = standing;
     const sharing = seat === '' ? [] : await many('works', { seat });
     const others = sharing.map((row) => text(row['_id'])).filter((other) => other !== id);
     if (others.length > 0) {
       const what = `席位 ${seat} 同时被 ${others.join('、')} 占用`;
       findings.add({ problem: 'duplicateSeat', id, userId, what });
     }
-    const isRunning = status === 'pending' || status === 'processing';
+    // Pictures of the studio may wait long: they are judged by their jobs.
+    const isRunning = type === 'text2img' && (status === 'pending' || status === 'processing');
     if (isRunning && clock.now().getTime() - createdAt.getTime() > stuckAfterMs) {
       const what = `${status}，创建于 ${createdAt.toISOString()}`;
       findings.add({ problem: 'stuckWork', id, userId, what });

@@ -99,7 +99,7 @@ export const states: State[] = [
     name: '会员',
     who: 'alice',
     path: 'packages/account/plans/index',
-    reach: seen(/会员购买尚未开通/),
+    reach: seen('开通基础版'),
   },
   {
     name: '灵感聊天 · 空',

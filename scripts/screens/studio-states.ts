@@ -7,7 +7,7 @@ const photographyPath = 'packages/studio/photography/index';
 const fittingPath = 'packages/studio/fitting/index';
 const tasksPath = 'packages/studio/tasks/index';
 
-/** Pages of the packages/studio: orders, tasks and results. */
+/** Pages of `packages/studio`: orders, tasks and results. */
 export const studioStates: State[] = [
   { name: '服装摄影', who: 'mia', path: photographyPath, reach: seen('没有照片，用示例试拍') },
   {
@@ -62,8 +62,11 @@ export const studioStates: State[] = [
         ...{ sceneId: scene?._id, count: 4 },
       });
       await eventually(async () => {
+        // No phone is open that would have the queue move.
+        await workshop.invoke('nora', 'queue', 'nudge');
         const tasks = await workshop.rows('task_queue');
-        if (tasks.some(({ state }) => state !== 'completed')) throw new Error('not completed');
+        if (tasks.some(({ state }) => state !== 'completed'))
+          throw new Error(JSON.stringify(tasks));
       }, 90_000);
     },
     reach: seen(/服装摄影/),

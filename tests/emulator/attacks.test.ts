@@ -32,6 +32,11 @@ const watchable: Record<string, string[]> = {
     ...['apUsed', 'errorCode', 'errorMessage', 'stopRequestedAt', 'createdAt', 'updatedAt'],
     'attempt',
   ],
+  task_queue: [
+    ...['_id', '_openid', 'userId', 'requestHash', 'type', 'state', 'stage', 'waitsFor'],
+    ...['done', 'total', 'reserved', 'spent', 'refunded', 'works'],
+    ...['createdAt', 'updatedAt', 'endedAt'],
+  ],
 };
 
 let cloud: TestCloud;

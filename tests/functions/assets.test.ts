@@ -89,7 +89,9 @@ describe('photos', () => {
     const reply = refused(await submit(put(bytes), bytes));
 
     expect(reply).toMatchObject({ code: 400, error: 'PHOTO_UNFIT', message });
-    expect([...copies(), ...uploads(), ...desk.rows('assets', { userId: desk.userId })]).toEqual([]);
+    expect([...copies(), ...uploads(), ...desk.rows('assets', { userId: desk.userId })]).toEqual(
+      [],
+    );
   });
 
   it('are refused when they are not what was named', async () => {

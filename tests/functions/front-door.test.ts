@@ -35,7 +35,7 @@ const actions: Inputs = {
   },
   photography: {
     generate: {
-      ...{ requestId: 'q', expectedCost: 1, garmentAssetId: 'asset_x', sceneId: 'scene_x' },
+      ...{ requestId: 'q', expectedCost: 1, garmentAssetId: 'asset_x', sceneId: 'studio-white' },
       ...{ model: 'female', count: 1, size: '864x1152', note: '微笑' },
     },
     getProgress: { taskId: 'task_x' },

@@ -42,7 +42,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
   ])('is none of %s when fields are null: %j', async (collection, nulls) => {
     change(collection, alice, nulls);
 
-    expect(succeeded(await overview('alice')).features).toHaveLength(3);
+    expect(succeeded(await overview('alice')).features).toHaveLength(4);
     expect(succeeded(await draw('alice')).works).toHaveLength(1);
     expect(await skipped('quota', 'getOverview', {}, 'alice')).toEqual([]);
   });
@@ -79,6 +79,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
     expect(tier).toBe('vip');
     expect(features).toMatchObject([
       { feature: 'image_daily', limit: 200, source: 'plan' },
+      { feature: 'studio_daily', limit: 30, source: 'plan' },
       { feature: 'chat_ap_monthly', limit: 1000, source: 'plan' },
       { feature: 'storage_bytes', source: 'plan' },
     ]);
@@ -89,7 +90,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
   it('of a feature of a plan falls back to the default of the level', async () => {
     change('plan_features', 'plus:chat_ap_monthly', { value: '1000' });
 
-    expect(succeeded(await overview('alice')).features[1]).toMatchObject({
+    expect(succeeded(await overview('alice')).features[2]).toMatchObject({
       ...{ feature: 'chat_ap_monthly', limit: 1000, source: 'default' },
     });
   });

@@ -346,6 +346,9 @@ describe('checkIntegrity', () => {
       // And the wallet.
       ...['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'],
       ...['orderParked', 'orderOverdue', 'shortfall'],
+      // And tasks.
+      ...['taskPicture', 'taskFace', 'taskMoney', 'studioDrift', 'useNotEnded', 'stuckJob'],
+      'staleSlot',
     ]);
     expect(problemNames.filter((name) => !shown.has(name))).toEqual([]);
     expect(Object.keys(problems)).toHaveLength(problemNames.length);

@@ -3,12 +3,12 @@ import { openWorkshop } from '../support/workshop';
 import type { Workshop } from '../support/workshop';
 import { composer, createChatSteps, send } from './chat-steps';
 
-describe('the limit of the chat', () => {
+describe('the limit of the chat, where nothing is for sale', () => {
   let workshop: Workshop;
   const { openChat, memberWithoutAp } = createChatSteps(() => workshop);
 
   beforeAll(async () => {
-    workshop = await openWorkshop();
+    workshop = await openWorkshop({ hasPayment: false });
   });
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
@@ -60,6 +60,17 @@ describe('the limit of the chat', () => {
     await send(back, '想画一张中秋的图');
     await back.text('101/1000').waitFor();
   });
+});
+
+describe('the limit of the chat, where memberships are for sale', () => {
+  let workshop: Workshop;
+  const { openChat, memberWithoutAp } = createChatSteps(() => workshop);
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
 
   it('opens the limit dialog when the last AP were used elsewhere', async () => {
     const phone = await openChat('alice');

@@ -9,7 +9,7 @@ describe('quotas on open pages', () => {
   const { createMembers, openQuota, adjust } = createQuotaSteps(() => workshop);
 
   beforeAll(async () => {
-    workshop = await openWorkshop();
+    workshop = await openWorkshop({ hasPayment: false });
   });
   beforeEach(async () => {
     bob = await createMembers();

@@ -41,6 +41,9 @@ describe('every call that changes something in the cloud', () => {
       'packages/studio/task/index.ts: packages/studio/service.ts#retryTask',
       'packages/studio/tasks/index.ts: packages/studio/service.ts#cancelTask',
       'packages/studio/tasks/index.ts: packages/studio/service.ts#retryTask',
+      'packages/wallet/checkin/index.ts: packages/wallet/service.ts#checkIn',
+      'packages/wallet/invite/index.ts: packages/wallet/service.ts#redeemInvite',
+      'packages/wallet/purchase.ts: packages/wallet/service.ts#createOrder',
       'pages/create/order.ts: services/generation.ts#begin',
       'pages/works/index.ts: services/generation.ts#begin',
     ]);

@@ -2,6 +2,7 @@ import {
   firstChoice,
   priceName,
   toCards,
+  toPurchase,
   toStanding,
 } from '../../miniprogram/packages/account/plans/view';
 import { somePlans, somePrices } from './support';
@@ -94,5 +95,24 @@ describe('toStanding', () => {
     expect(standing(1, plus)).toBe('现在的进阶版高于基础版');
     expect(standing(0, plus)).toBe('到期后会回到免费版');
     expect(standing(0, free)).toBe('正在使用免费版');
+  });
+});
+
+describe('toPurchase', () => {
+  const purchase = (place: number, membership: Parameters<typeof toCards>[1], hasPayment = true) =>
+    toPurchase(
+      toCards(somePlans(), membership, somePrices, now)[place] ?? null,
+      membership,
+      hasPayment,
+    );
+
+  it('offers what is above, and more of what is in force', () => {
+    expect([0, 1, 2, 3].map((place) => purchase(place, plus))).toEqual([
+      ...['', '', '续费进阶版', '开通专业版'],
+    ]);
+  });
+
+  it('offers nothing while nothing can be bought', () => {
+    expect([0, 1, 2, 3].map((place) => purchase(place, free, false))).toEqual(['', '', '', '']);
   });
 });

@@ -228,16 +228,19 @@ describe('toCreditsDialog', () => {
     });
 
     expect(dialog.text).toBe('这次需要 6 积分，还差 1 积分');
-    expect(dialog).toMatchObject({ primary: '改画单张', action: 'single' });
+    expect(dialog).toMatchObject({
+      ...{ primary: '改画单张', action: 'single' },
+      ...{ secondary: '去充值', secondaryAction: 'recharge', checkin: '签到也能领积分' },
+    });
   });
 
   it('does not offer what would be refused as well', () => {
     expect(
       toCreditsDialog({ required: 6, missing: 4, credits: 2 }, 2, { offersPlans: true }).action,
-    ).toBe('upgrade');
+    ).toBe('recharge');
     expect(
       toCreditsDialog({ required: 3, missing: 1, credits: 2 }, 1, { offersPlans: true }).action,
-    ).toBe('upgrade');
+    ).toBe('recharge');
   });
 });
 
@@ -255,6 +258,8 @@ describe('while nothing can be bought, no dialog leads to the plans', () => {
 
     for (const dialog of dialogs) {
       expect([dialog.action, dialog.secondaryAction]).not.toContain('upgrade');
+      expect([dialog.action, dialog.secondaryAction]).not.toContain('recharge');
+      expect(dialog.checkin).toBe('');
       expect(JSON.stringify(dialog)).not.toMatch(/会员|升级/);
       expect(dialog.tiers).toEqual([]);
     }

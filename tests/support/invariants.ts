@@ -58,11 +58,13 @@ export function violations(books: Books, { settled = false } = {}): string[] {
 function ofWork(work: Work, logs: Log[]): string[] {
   const found: string[] = [];
   const has = (kind: string) => logs.some((log) => log.id === `${kind}:${work.id}`);
-  if (work.day !== businessDay(work.createdAt)) found.push(`I5 ${work.id} left its day`);
+  const day = work.replayOf === undefined ? businessDay(work.createdAt) : '';
+  if (work.day !== day) found.push(`I5 ${work.id} left its day`);
   if (work.status === 'completed' && work.imageUrl === '')
     found.push(`I1 ${work.id} has no picture`);
   if (work.cost > 0 && !has('consume')) found.push(`I2 ${work.id} was not charged`);
-  if (has('refund') !== (hasFailed(work) && work.cost > 0)) {
+  const isPaidBack = hasFailed(work) || work.fidelityRefunded === 1;
+  if (has('refund') !== (isPaidBack && work.cost > 0)) {
     found.push(`I3 ${work.id} is ${work.status}, refunded: ${has('refund')}`);
   }
   if (hasFailed(work) && work.refundedCredits !== work.cost) {

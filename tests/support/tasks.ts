@@ -78,12 +78,16 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
       };
     },
     /** Photographs of the garment in the first scene of the seed. */
-    async photograph(count: number, requestId = 'p1') {
+    async photograph(
+      count: number,
+      requestId = 'p1',
+      more: { note?: string } = { note: '自然光' },
+    ) {
       const { garment } = await desk.known();
       const [scene] = desk.rows('scenes', { status: 'published' });
       return studio().call(who, 'photography', 'generate', {
         ...{ requestId, expectedCost: count, garmentAssetId: garment, count },
-        ...{ sceneId: scene?._id as string, note: '自然光' },
+        ...{ sceneId: scene?._id as string, ...more },
       });
     },
     async known() {

@@ -50,6 +50,8 @@ export type Workshop = {
   /** Signs a user in and changes the row as an admin would in the console. */
   member(who: string, changes?: Row): Promise<string>;
   faults(rules: Row[]): Promise<void>;
+  /** A request of the control API, see devtools/emulator/README.md. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Back to the seed; throws when a phone complained, and closes all phones. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -67,8 +69,9 @@ export type Phone = {
   picture(name: string): Promise<void>;
 };
 
-export async function openWorkshop(): Promise<Workshop> {
-  const { child, url } = await start();
+/** `hasPayment` false: virtual payment is not configured, so nothing can be bought. */
+export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop> {
+  const { child, url } = await start(hasPayment ? [] : ['--no-payment']);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
   const complaints: string[] = [];
   const pages: Page[] = [];
@@ -85,6 +88,7 @@ export async function openWorkshop(): Promise<Workshop> {
 
   const workshop: Workshop = {
     url,
+    control,
     async phone(who, { width = 375, height = 812, colorScheme = 'light', path, query } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
@@ -150,13 +154,14 @@ export async function openWorkshop(): Promise<Workshop> {
 }
 
 /** `npm start` as a person runs it, in memory, on a free port. */
-async function start(): Promise<{ child: ChildProcess; url: string }> {
+async function start(options: string[]): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
     [
       ...['--import', 'tsx', 'scripts/start.ts'],
       // Source changes during a test must not reload its phones.
       ...['--ephemeral', '--port', '0', '--log-level', 'silent', '--no-live-reload'],
+      ...options,
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   );

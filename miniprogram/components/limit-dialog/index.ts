@@ -1,3 +1,5 @@
+import { openPage } from '../../utils/navigation';
+
 /**
  * Explains a refusal and offers what to do next. `dialog` comes from utils/refusal; the events are `primary`, `secondary`
  * and, for a tap on the mask, `close`.
@@ -17,6 +19,10 @@ Component({
     },
     onSecondary() {
       this.triggerEvent('secondary');
+    },
+    onCheckin() {
+      this.onClose();
+      openPage('/packages/wallet/checkin/index');
     },
     onClose() {
       this.triggerEvent('close');

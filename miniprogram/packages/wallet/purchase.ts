@@ -2,6 +2,7 @@ import type { Order, VirtualPayment } from '../../../cloudfunctions/shared/contr
 import { delay } from '../../services/delay';
 import { createRequestId } from '../../services/request-id';
 import { explain } from '../../utils/dialog';
+import { createGuard } from '../../utils/guard';
 import { toPaymentEnd } from './payment-errors';
 import type { PaymentEnd } from './payment-errors';
 import { keepPending, readPending } from './pending';
@@ -25,6 +26,8 @@ const latePollMs = 10_000;
 const lateMs = 120_000;
 /** An order that was not paid for sure is given up after this time: nobody pays it without its sheet. */
 const uncertainMs = 12_000;
+/** A session may expire between the order and its sheet: one more login, no more. */
+const maxLogins = 2;
 
 type Platform = NonNullable<Parameters<typeof createOrder>[0]['platform']>;
 
@@ -37,6 +40,7 @@ const unpaid = '微信没有收到这笔付款，没有扣款，可以重新支�
 export function createPurchase(show: (step: Step) => void) {
   let request: { id: string; packageId: string } | null = null;
   let cancel = (): void => undefined;
+  const buying = createGuard();
   /** The sheet of WeChat hides the page and shows it again. */
   let isBuying = false;
   /** Numbers the follows; late answers of an earlier one change nothing. */
@@ -97,7 +101,8 @@ export function createPurchase(show: (step: Step) => void) {
     }
   }
 
-  async function open(purchase: Purchase, isSecond = false): Promise<void> {
+  /** False: the session of the login has expired, and nothing was paid. */
+  async function open(purchase: Purchase): Promise<boolean> {
     if (request?.packageId !== purchase.packageId)
       request = { id: createRequestId(), packageId: purchase.packageId };
     const { code } = await wx.login();
@@ -111,7 +116,7 @@ export function createPurchase(show: (step: Step) => void) {
     const pending = { ...purchase, orderId: order.orderId, startedAt: Date.now(), isPaid: false };
     if (payment === null) {
       follow({ ...pending, isPaid: true });
-      return;
+      return true;
     }
     // Kept before the sheet opens: the phone may die under it.
     keepPending(pending);
@@ -120,25 +125,30 @@ export function createPurchase(show: (step: Step) => void) {
     else if (paid.kind === 'unknown') follow({ ...pending, startedAt: Date.now() });
     else if (paid.kind === 'cancelled') end({ kind: 'cancelled' });
     else if (paid.kind === 'failed') fail(paid.reason);
-    else if (isSecond) fail('登录状态已过期，没有扣款，请重新支付');
-    else await open(purchase, true);
+    return paid?.kind !== 'expired';
+  }
+
+  async function pay(purchase: Purchase): Promise<void> {
+    isBuying = true;
+    show({ kind: 'paying' });
+    try {
+      for (let left = maxLogins; left > 0; left -= 1) if (await open(purchase)) return;
+      fail('登录状态已过期，没有扣款，请重新支付');
+    } catch (error) {
+      const isPriceOld = failureOf(error) === 'PRICE_CHANGED';
+      keepPending(null);
+      // The order may exist: the same request id finds it again.
+      if (failureOf(error) !== 'OUTCOME_UNKNOWN') request = null;
+      show({ kind: 'failed', reason: explain(error), isPriceOld });
+    } finally {
+      isBuying = false;
+    }
   }
 
   return {
+    /** A second tap while one is under way is dropped. */
     async buy(purchase: Purchase): Promise<void> {
-      isBuying = true;
-      show({ kind: 'paying' });
-      try {
-        await open(purchase);
-      } catch (error) {
-        const isPriceOld = failureOf(error) === 'PRICE_CHANGED';
-        keepPending(null);
-        // The order may exist: the same request id finds it again.
-        if (failureOf(error) !== 'OUTCOME_UNKNOWN') request = null;
-        show({ kind: 'failed', reason: explain(error), isPriceOld });
-      } finally {
-        isBuying = false;
-      }
+      await buying.run(() => pay(purchase));
     },
     /** Follows what was left; called when the page is shown. */
     resume(): void {

@@ -8,7 +8,7 @@ import { toColumns } from '../../utils/columns';
 import { emptyDraft, recentCharacters } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { toast } from '../../utils/dialog';
-import { openPage, openPlans } from '../../utils/navigation';
+import { openPage, openRecharge, openWayOut } from '../../utils/navigation';
 import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../utils/refusal';
 import { shownCredits } from '../../utils/price';
@@ -222,7 +222,8 @@ Page({
     openPage('/packages/chat/talk/index');
   },
   onCredits() {
-    openPage('/packages/account/records/index');
+    if (offersPlans()) openRecharge();
+    else openPage('/packages/account/records/index');
   },
   pointToWorks(notice: string) {
     this.setData({ notice, noticeAction: '查看' });
@@ -265,7 +266,7 @@ Page({
   },
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') openPlans();
+    openWayOut(action);
     if (action === 'single') this.order?.change({ mode: 'single' });
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },

@@ -2,15 +2,16 @@ import type { QuotaOverview } from '../../../cloudfunctions/shared/contracts/quo
 import { getOptions, knownPrices } from '../../services/ai-generate';
 import { getOverview } from '../../services/quota';
 import { watchQuota } from '../../services/quota-watch';
-import { offersChat, offersPlans } from '../../services/session';
+import { getCheckin, getInvite } from '../../services/payment';
+import { offersChat, offersPlans, signIn } from '../../services/session';
 import { getUser } from '../../services/user-info';
 import type { Watch } from '../../services/watch';
 import { getStats } from '../../services/work-manage';
 import { explain } from '../../utils/dialog';
-import { openPage, openPlans } from '../../utils/navigation';
+import { openPage, openPlans, openRecharge } from '../../utils/navigation';
 import { createResetTimer } from '../../utils/reset-timer';
-import { nextReset, toAp, toCounts, toProfile, toStorage, usageLine } from './view';
-import type { Ap, Count, Profile } from './view';
+import { nextReset, toAp, toCounts, toProfile, toStorage, toWallet, usageLine } from './view';
+import type { Ap, Count, Profile, Wallet } from './view';
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -20,6 +21,7 @@ const data = {
   counts: [] as Count[],
   ap: null as Ap | null,
   storage: '',
+  wallet: null as Wallet | null,
 };
 
 Page({
@@ -68,11 +70,12 @@ Page({
   async load() {
     const request = ++this.newest;
     try {
-      const [user, stats, overview] = await Promise.all([
+      const [user, stats, overview, , wallet] = await Promise.all([
         getUser(),
         getStats(),
         this.optional(getOverview()),
         this.optional(getOptions()),
+        this.readWallet(),
       ]);
       if (request !== this.newest) return;
       this.overview = overview;
@@ -85,6 +88,7 @@ Page({
         usageLine: usageLine(overview, now),
         ap: offersChat() ? toAp(overview) : null,
         storage: toStorage(overview),
+        wallet,
       });
     } catch (error) {
       if (request !== this.newest || this.data.state === 'ready') return;
@@ -92,6 +96,17 @@ Page({
     } finally {
       void wx.stopPullDownRefresh();
     }
+  },
+
+  /** Null while nothing can be bought: then nothing leads to the wallet. */
+  async readWallet(): Promise<Wallet | null> {
+    await signIn();
+    if (!offersPlans()) return null;
+    const [checkin, invite] = await Promise.all([
+      this.optional(getCheckin()),
+      this.optional(getInvite()),
+    ]);
+    return toWallet(checkin, invite);
   },
 
   /** Parts that cannot be read are left out of the page. */
@@ -124,6 +139,15 @@ Page({
   },
   onQuotas() {
     openPage('/packages/admin/users/index');
+  },
+  onRecharge() {
+    openRecharge();
+  },
+  onCheckin() {
+    openPage('/packages/wallet/checkin/index');
+  },
+  onInvite() {
+    openPage('/packages/wallet/invite/index');
   },
   onRecords() {
     openPage('/packages/account/records/index');

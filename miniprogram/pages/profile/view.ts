@@ -1,5 +1,6 @@
 import type { Prices } from '../../../cloudfunctions/shared/contracts/aiGenerate';
 import type { QuotaOverview, QuotaState } from '../../../cloudfunctions/shared/contracts/quota';
+import type { CheckinReply, InviteReply } from '../../services/payment';
 import type {
   MembershipLevel,
   QuotaFeature,
@@ -126,4 +127,19 @@ export function toCounts(stats: { works: number; favorites: number; studio: numb
     { name: '收藏', value: stats.favorites },
     { name: '摄影与试衣', value: stats.studio },
   ];
+}
+
+export type Wallet = { checkin: string; hasInvite: boolean; invite: string };
+
+/** What could not be read is left out. */
+export function toWallet(
+  checkin: Pick<CheckinReply, 'hasCheckedIn' | 'todayCredits'> | null,
+  invite: Pick<InviteReply, 'isOpen' | 'code'> | null,
+): Wallet {
+  const gain = checkin === null ? '' : `今日可领 ${checkin.todayCredits} 积分`;
+  return {
+    checkin: checkin?.hasCheckedIn === true ? '今日已签到' : gain,
+    hasInvite: invite?.isOpen === true,
+    invite: invite?.isOpen === true ? `邀请码 ${invite.code}` : '',
+  };
 }

@@ -40,6 +40,8 @@ const Attempt = z.object({
   polls: count.default(0),
 });
 
+const Picture = z.object({ fileId: z.string(), bytes: count }).nullable().default(null);
+
 export const JobRow = z.object({
   _id: z.string(),
   taskId: z.string(),
@@ -58,7 +60,8 @@ export const JobRow = z.object({
   lostLeases: count,
   candidates: z.array(z.string()).default([]),
   attempt: Attempt.nullable().default(null),
-  picture: z.object({ fileId: z.string(), bytes: count }).nullable().default(null),
+  picture: Picture,
+  firstPicture: Picture,
   verdict: z.enum(mediaOutcomes).nullable().default(null),
   hasRerolled: z.boolean().default(false),
   hasDoubt: z.boolean().default(false),

@@ -121,10 +121,10 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
         .update({ data: { cancelRequestedAt: now, dueAt: now, updatedAt: now } });
     },
 
-    /** What waits for an asset is due now. */
+    /** What waits for an asset, or may not go on without it, is due now. */
     async wake(jobIds: readonly string[], now: Date): Promise<void> {
       await jobs()
-        .where({ _id: command.in(jobIds), state: 'queued', leaseUntil: null })
+        .where({ _id: command.in(jobIds), state: command.in(openJobStates), leaseUntil: null })
         .update({ data: { dueAt: now } });
     },
 
@@ -191,6 +191,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       ...omitUndefined(data),
       ...(data.attempt == null ? {} : { attempt: command.set(omitUndefined(data.attempt)) }),
       ...(data.picture == null ? {} : { picture: command.set(data.picture) }),
+      ...(data.firstPicture == null ? {} : { firstPicture: command.set(data.firstPicture) }),
       // Counts of updates leave out rows that stay as they were.
       version: command.inc(1),
     };

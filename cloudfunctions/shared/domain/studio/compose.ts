@@ -12,6 +12,11 @@ const parts: Record<GarmentPart, string> = {
   outer: '外套',
 };
 
+function modelOf({ model, modelLook }: PromptOptions): string | undefined {
+  if (model === undefined) return undefined;
+  return modelLook === undefined ? models[model] : `${models[model]}，${modelLook}`;
+}
+
 /**
  * The text of a template: {scene}, {model}, {parts} and {note} are filled in. A line is left out when something in it is
  * absent, so that no half sentence is sent. What a user wrote cannot bring in another field.
@@ -22,7 +27,7 @@ export function fillTemplate(
 ): string {
   const values: Record<string, string | undefined> = {
     scene: scenePrompt,
-    model: options.model === undefined ? undefined : models[options.model],
+    model: modelOf(options),
     parts: options.parts?.map((part) => parts[part]).join('和'),
     note: options.note,
   };

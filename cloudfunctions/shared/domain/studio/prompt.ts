@@ -8,6 +8,8 @@ export type GarmentPart = (typeof garmentParts)[number];
 /** What the text of a task depends on beside its scene. */
 export type PromptOptions = {
   model?: ModelChoice | undefined;
+  /** How that model looks and stands, the same in all pictures of a task. */
+  modelLook?: string | undefined;
   parts?: readonly GarmentPart[] | undefined;
   note?: string | undefined;
 };

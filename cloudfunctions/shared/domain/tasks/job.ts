@@ -75,6 +75,8 @@ export type Job = {
   candidates: string[];
   attempt: CurrentAttempt | null;
   picture: JobPicture | null;
+  /** Of one that is made once more: what is delivered when the other is not passed. */
+  firstPicture: JobPicture | null;
   /** Of moderation. */
   verdict: MediaOutcome | null;
   /** The fidelity guard had it made once more. */

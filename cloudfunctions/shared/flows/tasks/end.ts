@@ -1,10 +1,11 @@
 import { tellTaskEnded } from '../notify/outbox';
+import type { Transaction } from '../../data/core/database';
+import { InvalidRowError } from '../../data/core/rows';
 import type { EndedBy, EndedJob, JobEnding } from '../../data/tasks/endings';
 import { describeError } from '../../domain/log';
 import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
-import { isEnded } from '../../domain/tasks/task';
 import type { WorkFailure } from '../../domain/work/failure';
 import type { WorkNeeds } from './needs';
 
@@ -20,19 +21,28 @@ export async function endJob(
   by: EndedBy = 'worker',
 ): Promise<EndedJob> {
   const { log, tasks } = needs;
-  const ended = await tasks.endings.end(job, ending, by, tellTaskEnded);
+  const ended = await tasks.endings.end(job, ending, by, async (transaction, task) => {
+    await tellTaskEnded(transaction, task);
+    await endUses(job, needs, transaction);
+  });
   if (!ended.isOurs) return ended;
   if (ending.state === 'dead') {
     log.alarm('job is dead', { workId: job.id, error: ending.errorCode });
   }
   // An order that is being sent keeps its place at the vendor until its worker, or its deadline, gives it back.
-  if (by === 'worker') await quietly(needs, () => releaseSlot(job, needs));
-  if (ending.state !== 'done' && job.picture !== null) {
-    const { fileId } = job.picture;
-    await quietly(needs, () => needs.files.remove([fileId]));
+  if (by === 'worker' && !isStillDrawn(job, ending, needs.clock.now())) {
+    await quietly(needs, () => releaseSlot(job, needs));
   }
-  if (isEnded(ended.task)) await quietly(needs, () => endUses(job, needs));
+  const unused = [job.firstPicture, ending.state === 'done' ? null : job.picture];
+  const fileIds = unused.flatMap((picture) => picture?.fileId ?? []);
+  if (fileIds.length > 0) await quietly(needs, () => needs.files.remove(fileIds));
   return ended;
+}
+
+/** The vendor goes on with an order that nobody waits for any more: its place is held until its end or its deadline. */
+function isStillDrawn({ attempt }: Job, ending: JobEnding, now: Date): boolean {
+  const isFollowed = ending.state !== 'done' && ending.orphan !== undefined;
+  return isFollowed && attempt !== null && now < attempt.deadline;
 }
 
 export function failed(
@@ -63,14 +73,20 @@ export async function releaseSlot(
   if (attempt !== null) await tasks.slots.release(attempt.configId, holderOf(id, attempt.n));
 }
 
-/** The task has ended: its photos may go. Idempotent. */
-export async function endUses(
+/** The task has ended: its photos may go. What is malformed is skipped: the task must end. */
+async function endUses(
   { inputs, taskId }: Pick<Job, 'inputs' | 'taskId'>,
-  { assets, clock }: Pick<EndNeeds, 'assets' | 'clock'>,
+  { assets, clock, log }: Pick<EndNeeds, 'assets' | 'clock' | 'log'>,
+  transaction: Transaction,
 ): Promise<void> {
   const keepUntil = new Date(clock.now().getTime() + inputsKeptMs);
   for (const assetId of new Set(assetIdsOf(inputs))) {
-    await assets.endUse({ assetId, taskId, keepUntil });
+    try {
+      await assets.endUse({ assetId, taskId, keepUntil }, transaction);
+    } catch (error) {
+      if (!(error instanceof InvalidRowError)) throw error;
+      log.warn('use of a photo not ended', { asset: assetId, cause: describeError(error) });
+    }
   }
 }
 

@@ -28,7 +28,10 @@ export type TaskAsset = {
 export type TaskAssets = {
   find(assetId: string): Promise<TaskAsset | null>;
   addUse(transaction: Transaction, use: { assetId: string; taskId: string }): Promise<unknown>;
-  endUse(use: { assetId: string; taskId: string; keepUntil?: Date }): Promise<void>;
+  endUse(
+    use: { assetId: string; taskId: string; keepUntil?: Date },
+    transaction?: Transaction,
+  ): Promise<void>;
 };
 
 export type WorkNeeds = {

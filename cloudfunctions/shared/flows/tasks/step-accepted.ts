@@ -5,6 +5,7 @@ import type { CurrentAttempt, Job } from '../../domain/tasks/job';
 import { storePicture } from '../generation/store';
 import { endJob, failed, fallBack, releaseSlot } from './end';
 import type { WorkNeeds } from './needs';
+import { orphanOf } from './orphan';
 import { afterRefusal } from './refusal';
 import { showFace } from './show';
 import { leaseFrom } from './start';
@@ -15,9 +16,6 @@ const cancelMs = 5_000;
 const maxStoreMs = 30_000;
 const minPollMs = 3_000;
 const maxPollMs = 15_000;
-/** How long a vendor is asked after the picture has ended without it. */
-const askedOnMs = 24 * 3_600_000;
-const lateCheckMs = 10 * 60_000;
 
 /** The vendor draws it: asks how it goes, stops it where its owner wants that, and takes our copy. */
 export async function stepAccepted(
@@ -108,11 +106,8 @@ async function timeOutOrWait(
     });
     return null;
   }
-  const orphan = {
-    until: new Date(attempt.startedAt.getTime() + askedOnMs),
-    dueAt: new Date(now.getTime() + lateCheckMs),
-  };
   if (await fallBack(job, needs)) return null;
+  const orphan = orphanOf(attempt, now);
   await endJob(job, { ...failed('PROVIDER_TIMEOUT'), orphan }, needs);
   return null;
 }
@@ -136,6 +131,7 @@ async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Prom
       picture: { fileId: stored.imageUrl, bytes: stored.imageBytes },
       verdict: null,
     },
+    ...(job.hasRerolled ? { firstPicture: job.picture } : {}),
     ...leaseFrom(clock.now()),
   });
   // Another worker has it: its copy lies at the same path.

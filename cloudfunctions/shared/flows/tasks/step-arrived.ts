@@ -1,5 +1,6 @@
 import { isSettled } from '../../domain/moderation/media-check';
 import type { MediaOutcome, MediaSubject } from '../../domain/moderation/media-check';
+import { describeError } from '../../domain/log';
 import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { openFidelityCheck } from '../gates/fidelity';
@@ -34,6 +35,7 @@ export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResul
     return standing;
   }
   if (verdict !== 'pass') {
+    if (await deliverFirst(job, needs)) return null;
     const code = verdict === 'risky' ? 'PICTURE_REFUSED' : 'CHECK_UNAVAILABLE';
     await endJob(job, failed(code, `moderation: ${verdict}`), needs);
     return null;
@@ -46,6 +48,24 @@ export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResul
   });
   if (checked !== null) await showFace(checked, needs);
   return checked;
+}
+
+/** What was made once more did not pass: the first picture did, and is delivered. False: there is none. */
+async function deliverFirst(job: Job, needs: WorkNeeds): Promise<boolean> {
+  const { clock, files, log, tasks } = needs;
+  const { firstPicture, picture } = job;
+  if (firstPicture === null || picture === null) return false;
+  const change: Partial<Job> = {
+    ...{ state: 'checked', picture: firstPicture, firstPicture: null, hasDoubt: true },
+    ...{ verdict: 'pass', leaseUntil: null, dueAt: clock.now() },
+  };
+  if ((await tasks.jobs.change(job, change)) === null) return true;
+  try {
+    await files.remove([picture.fileId]);
+  } catch (error) {
+    log.warn('picture that did not pass not removed', { cause: describeError(error) });
+  }
+  return true;
 }
 
 /** A picture that is made once more is another file, and another subject. */

@@ -211,6 +211,7 @@ export function toJob(work: StudioWork, inputs: JobInputs, now: Date): Job {
     ...{ id, taskId, userId, openid, type: inputs.type, inputs, state: 'queued', dueAt: now },
     ...{ turn: now, shard: shardOf(userId), leaseToken: 0, leaseUntil: null, leaseHolder: '' },
     ...{ attempts: 0, lostLeases: 0, candidates: [], attempt: null, picture: null },
+    firstPicture: null,
     ...{ verdict: null, hasRerolled: false, hasDoubt: false, cancelRequestedAt: null },
     ...{ isCancelAsked: false, orphanUntil: null, errorCode: '', lastError: '' },
     ...{ createdAt: now, updatedAt: now, ...(replayOf === undefined ? {} : { replayOf }) },

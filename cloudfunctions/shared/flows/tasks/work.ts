@@ -6,6 +6,7 @@ import { taskTypes } from '../../domain/tasks/task';
 import { hasCapacity } from './capacity';
 import { endJob, failed } from './end';
 import { followLate } from './late';
+import { endWithoutPerson } from './person';
 import type { WorkNeeds } from './needs';
 import { stepAccepted } from './step-accepted';
 import { stepArrived } from './step-arrived';
@@ -98,6 +99,7 @@ async function stepThrough(
   }
   let current: StepResult = job;
   while (current !== null && isOpen(current)) {
+    if (await endWithoutPerson(current, needs)) return;
     current = await step(current, needs, options);
   }
 }

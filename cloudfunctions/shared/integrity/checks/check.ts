@@ -4,6 +4,7 @@ import type { Finding, Findings, ProblemName } from '../rules/findings';
 import { toReport } from '../rules/report';
 import type { Report } from '../rules/report';
 import { runningStatuses, workStatuses } from '../../domain/work/work';
+import { findTaskProblems } from './tasks';
 import { findChatProblems } from './chat';
 import { scanBackups } from './backups';
 import { findAssetProblems } from './assets';
@@ -104,6 +105,7 @@ export async function checkIntegrity(
   if (mode === 'full') {
     for (const finding of await findWalletProblems(database, options)) findings.add(finding);
   }
+  for (const finding of await findTaskProblems(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;
     await findFilesWithoutWork(database, await options.listFiles(), { clock, findings, inBackup });
@@ -176,7 +178,8 @@ async function findStuck(
     const { data } = await retryRead(clock, () =>
       database
         .collection('works')
-        .where({ status, createdAt: before })
+        // Pictures of the studio may wait long: they are judged by their jobs.
+        .where({ status, createdAt: before, taskId: null })
         .orderBy('createdAt', 'asc')
         .orderBy('_id', 'asc')
         .limit(250)

@@ -19,9 +19,10 @@ const SeatRow = z.object({
   userId: z.string().min(1),
   status: z.enum(workStatuses),
   seat: z.string().default(''),
+  replayOf: z.string().optional(),
 });
 /** What a seat is judged by. */
-export const seatFields = { userId: true, status: true, seat: true };
+export const seatFields = { userId: true, status: true, seat: true, replayOf: true };
 const Entry = z.object({
   _id: z.string(),
   userId: z.string().min(1),

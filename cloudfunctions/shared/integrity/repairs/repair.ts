@@ -17,6 +17,7 @@ export type AdminLog = {
     | 'fixGenerateCount'
     | 'fixStorageUsage'
     | 'fixApUsage'
+    | 'fixStudioUsage'
     | 'resyncQuotas'
     | 'recoverBackup'
     | 'restoreBackupFromLog'

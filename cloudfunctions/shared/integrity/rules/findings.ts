@@ -62,6 +62,13 @@ export const problems = {
   orderParked: problem('attention', '{count} 笔订单等待核对', 'orders'),
   orderOverdue: problem('attention', '{count} 笔订单逾期没有查询渠道', 'sweep'),
   shortfall: problem('attention', '{count} 笔订单退款后还欠积分', 'orders'),
+  taskPicture: problem('damaged', '{count} 个任务的图片、排队记录与作品不一致', 'tasks'),
+  taskFace: problem('damaged', '{count} 个任务的进度与排队记录不一致', 'tasks'),
+  taskMoney: problem('damaged', '{count} 个已结束任务的预留积分不等于消耗与退回之和', 'tasks'),
+  studioDrift: problem('attention', '{count} 位用户的影像工坊用量与其任务不一致', 'users'),
+  useNotEnded: problem('attention', '{count} 条素材引用的任务已经结束', 'tasks'),
+  stuckJob: problem('attention', '{count} 张任务图片长时间没有进展', 'sweep'),
+  staleSlot: problem('attention', '{count} 个模型名额过期后没有释放', 'sweep'),
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
@@ -70,9 +77,10 @@ export const advice = {
   recover: '运行 npm run recover-from-backup 恢复备份中的作品',
   chat: '保留现场，核对 chat_messages 与 chat_usage_logs 中编号相同的记录，查明原因',
   ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
-  users: '运行 npm run fix-user-consistency 修正用户的生成次数、存储用量与 AP 用量',
+  users: '运行 npm run fix-user-consistency 修正用户的生成次数、存储用量、AP 用量与影像工坊用量',
   quotas: '确认 tick 定时器正常运行，并运行 npm run resync-quotas 重建额度概览与副本',
-  sweep: '确认 tick 定时器正常运行，它会完成或退回中断的作品，结束中断的回答，推进图片审核和注销',
+  sweep:
+    '确认 tick 定时器正常运行，它会完成或退回中断的作品，结束中断的回答，推进图片审核、任务和注销',
   plans:
     '对照 database-templates 的 plans 与 plan_features 改正套餐记录；改正前，读不懂的套餐按最低会员等级计，读不懂的额度按等级默认值计',
   shape: '对照 database-templates 改正这些记录；改正前它们会被跳过，读不懂的 app_config 视为关闭',
@@ -83,6 +91,7 @@ export const advice = {
   wallet: '保留现场，用 npm run diagnose-order -- <订单编号> 查看这些订单的经过，查明原因',
   orders: '在管理页的订单中核对：待核对的入账、退款或关闭；欠下的积分会从以后的收入中补扣',
   assets: '保留现场，核对 assets、asset_uses、subscribe_consents 中的记录，查明原因',
+  tasks: '保留现场，用 npm run diagnose-task -- <任务编号> 核对任务的每张图片，查明原因',
   inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
 } as const;
 

@@ -13,7 +13,14 @@ export type LedgerEntry = {
   workId: string;
 };
 
-export type ChargedWork = { id: string; userId: string; status: WorkStatus; cost: number };
+export type ChargedWork = {
+  id: string;
+  userId: string;
+  status: WorkStatus;
+  cost: number;
+  /** Delivered, and paid back by the fidelity guard. */
+  fidelityRefunded?: number | undefined;
+};
 
 /** A work, what was charged for it and what was given back, each of which may be missing. */
 export type Trio = {
@@ -39,15 +46,16 @@ export function trioFindings(trio: Trio, isInBackup: boolean): Finding[] {
     add('chargeAmount', `作品花费 ${work.cost} 积分，实扣 ${-charge.amount}`);
   }
   const hasEnded = work?.status === 'failed' || work?.status === 'cancelled';
+  const isPaidBack = hasEnded || work?.fidelityRefunded === 1;
   if (refund === null) {
-    if (hasEnded && charge !== null) add('refundMissing', `应退 ${-charge.amount} 积分`);
+    if (isPaidBack && charge !== null) add('refundMissing', `应退 ${-charge.amount} 积分`);
     return found;
   }
   if (charge === null) add('refundWithoutCharge', `退款 ${refund.id}，${refund.amount} 积分`);
   else if (refund.amount !== -charge.amount) {
     add('refundAmount', `扣 ${-charge.amount} 积分，退 ${refund.amount} 积分`);
   }
-  if (work !== null && !hasEnded) add('refundOfKeptWork', `状态 ${work.status}，已退款`);
+  if (work !== null && !isPaidBack) add('refundOfKeptWork', `状态 ${work.status}，已退款`);
   return found;
 }
 

@@ -3,20 +3,28 @@ import type { Finding } from './findings';
 import { placeOf, releasedSeat } from '../../domain/work/seat';
 import type { Work, WorkStatus } from '../../domain/work/work';
 
-export type SeatFacts = { id: string; userId: string; status: WorkStatus; seat: string };
+export type SeatFacts = {
+  id: string;
+  userId: string;
+  status: WorkStatus;
+  seat: string;
+  replayOf?: string | undefined;
+};
 
 /**
  * A work that counts holds a seat, a work that ended without a picture holds none. The released seat of another work is
- * one too: with it taken, that work could never be released.
+ * one too: with it taken, that work could never be released. What an admin has had made again counts nowhere, so it holds its
+ * own released seat from the start.
  */
-export function seatFindings({ id, userId, status, seat }: SeatFacts): Finding[] {
+export function seatFindings({ id, userId, status, seat, replayOf }: SeatFacts): Finding[] {
   const holdsSeat = placeOf(seat) !== null || seat.startsWith('recovered:');
   const hasEnded = status === 'failed' || status === 'cancelled';
   const isReleasedOfAnother = seat.startsWith('released:') && seat !== releasedSeat(id);
   if (hasEnded && (holdsSeat || isReleasedOfAnother)) {
     return [{ problem: 'seatNotReleased', id, userId, what: `状态 ${status}，席位 ${seat}` }];
   }
-  if (!hasEnded && !holdsSeat) {
+  const countsNowhere = replayOf !== undefined && seat === releasedSeat(id);
+  if (!hasEnded && !holdsSeat && !countsNowhere) {
     const what = `状态 ${status}，席位 ${seat === '' ? '缺失' : seat}`;
     return [{ problem: 'seatMissing', id, userId, what }];
   }
@@ -25,11 +33,11 @@ export function seatFindings({ id, userId, status, seat }: SeatFacts): Finding[]
 
 /** Faults that one row shows by itself, beyond its seat. */
 export function workFindings(work: Work): Finding[] {
-  const { id, userId, day, createdAt, status, imageUrl } = work;
+  const { id, userId, day, createdAt, replayOf, status, imageUrl } = work;
   const found: Finding[] = [];
-  const today = businessDay(createdAt);
+  const today = replayOf === undefined ? businessDay(createdAt) : '';
   if (day !== today) {
-    const what = `业务日期 ${day === '' ? '缺失' : day}，按创建时间应为 ${today}`;
+    const what = `业务日期 ${day === '' ? '缺失' : day}，应为 ${today === '' ? '空' : today}`;
     found.push({ problem: 'workOfAnotherDay', id, userId, what });
   }
   if (status === 'completed' && !imageUrl.startsWith('cloud://')) {

@@ -5,8 +5,9 @@ import { getOverview, listPlans } from '../../../services/quota';
 import { watchQuota } from '../../../services/quota-watch';
 import type { Watch } from '../../../services/watch';
 import { explain } from '../../../utils/dialog';
+import { openRecharge } from '../../../utils/navigation';
 import { createResetTimer } from '../../../utils/reset-timer';
-import { firstChoice, noMembership, toCards, toStanding } from './view';
+import { firstChoice, noMembership, toCards, toPurchase, toStanding } from './view';
 import type { PlanCard } from './view';
 
 const data = {
@@ -15,6 +16,7 @@ const data = {
   cards: [] as PlanCard[],
   chosen: '',
   standing: '',
+  purchase: '',
 };
 
 Page({
@@ -107,11 +109,16 @@ Page({
   choose(chosen: string) {
     const card = this.data.cards.find(({ level }) => level === chosen) ?? null;
     const standing = toStanding(card, this.membership, this.hasPayment, Date.now());
-    this.setData({ chosen, standing });
+    const purchase = toPurchase(card, this.membership, this.hasPayment);
+    this.setData({ chosen, standing, purchase });
   },
 
   onChoose(event: WechatMiniprogram.TouchEvent<never, never, { level: string }>) {
     this.choose(event.currentTarget.dataset.level);
+  },
+
+  onBuy() {
+    openRecharge(this.data.chosen);
   },
 
   onRetry() {

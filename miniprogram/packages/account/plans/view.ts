@@ -77,6 +77,17 @@ export function firstChoice(plans: Plan[], level: MembershipLevel, wanted: strin
   return plans.find((plan) => isAbove(plan.level, level))?.level ?? level;
 }
 
+/** What the button buys; empty where there is nothing to buy: the free plan, and what is below the level in force. */
+export function toPurchase(
+  chosen: PlanCard | null,
+  { level }: Membership,
+  hasPayment: boolean,
+): string {
+  if (!hasPayment || chosen === null || chosen.level === 'free') return '';
+  if (chosen.level === level) return `续费${chosen.name}`;
+  return isAbove(chosen.level, level) ? `开通${chosen.name}` : '';
+}
+
 /** What is said of the chosen plan. */
 export function toStanding(
   chosen: PlanCard | null,

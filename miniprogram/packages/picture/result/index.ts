@@ -8,7 +8,7 @@ import { copyText, explain } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { createGuard } from '../../../utils/guard';
 import { noChoiceNames } from '../../../utils/names';
-import { goBack, openPlans } from '../../../utils/navigation';
+import { goBack, openWayOut } from '../../../utils/navigation';
 import { priceOf, totalOf } from '../../../utils/price';
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../../utils/refusal';
@@ -279,7 +279,7 @@ Page({
   },
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') openPlans();
+    openWayOut(action);
     if (action === 'single') this.generate({ ...this.input, mode: 'single' });
     if (action === 'works') this.onWorks();
   },

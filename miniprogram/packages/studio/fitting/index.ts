@@ -2,7 +2,7 @@ import { getOptions, knownPrices } from '../../../services/ai-generate';
 import { currentUser } from '../../../services/session';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { openPage, openPlans } from '../../../utils/navigation';
+import { openPage, openWayOut } from '../../../utils/navigation';
 import { shownCredits } from '../../../utils/price';
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction } from '../../../utils/refusal';
@@ -318,7 +318,7 @@ Page({
   },
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') openPlans();
+    openWayOut(action);
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },
 

@@ -4,7 +4,7 @@ import { getOptions, knownPrices } from '../../../services/ai-generate';
 import { currentUser } from '../../../services/session';
 import { explain } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { openPage, openPlans } from '../../../utils/navigation';
+import { openPage, openWayOut } from '../../../utils/navigation';
 import { priceOf, shownCredits } from '../../../utils/price';
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction } from '../../../utils/refusal';
@@ -296,7 +296,7 @@ Page({
   },
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') openPlans();
+    openWayOut(action);
     if (action === 'single') this.change({ count: 1 });
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },

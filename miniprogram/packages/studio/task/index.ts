@@ -5,7 +5,7 @@ import { refreshUser } from '../../../services/user-info';
 import { getWork } from '../../../services/work-manage';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { goBack, openPage, openPlans } from '../../../utils/navigation';
+import { goBack, openPage, openWayOut } from '../../../utils/navigation';
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
@@ -234,7 +234,7 @@ Page({
   },
   leaveDialog(action: RefusalAction) {
     this.setData({ isDialogOpen: false });
-    if (action === 'upgrade') openPlans();
+    openWayOut(action);
     if (action === 'works') this.onWorks();
   },
 });

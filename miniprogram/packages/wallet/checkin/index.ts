@@ -1,9 +1,10 @@
+import { getCheckin } from '../../../services/payment';
 import { currentUser, rememberCredits } from '../../../services/session';
 import { getUser } from '../../../services/user-info';
 import { explain } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { openPage } from '../../../utils/navigation';
-import { checkIn, getCheckin } from '../service';
+import { checkIn } from '../service';
 import { toView } from './view';
 import type { CheckinView } from './view';
 

@@ -1,4 +1,4 @@
-import type { CheckinReply } from '../service';
+import type { CheckinReply } from '../../../services/payment';
 
 export type StreakDay = { name: string; gain: string; state: 'done' | 'today' | 'later' };
 export type CalendarDay = { id: string; day: string; state: string; label: string };

@@ -1,6 +1,7 @@
+import { getInvite } from '../../../services/payment';
 import { askText, copyText, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { getInvite, redeemInvite } from '../service';
+import { redeemInvite } from '../service';
 import { toView } from './view';
 import type { InviteView } from './view';
 

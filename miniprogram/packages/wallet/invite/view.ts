@@ -1,7 +1,7 @@
 import type { Invitee } from '../../../../cloudfunctions/shared/contracts/payment';
 import { joined } from '../../../utils/names';
 import { dateName } from '../../../utils/time';
-import type { InviteReply } from '../service';
+import type { InviteReply } from '../../../services/payment';
 
 export type InviteeRow = {
   name: string;

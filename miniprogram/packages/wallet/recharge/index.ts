@@ -3,7 +3,6 @@ import { currentUser } from '../../../services/session';
 import { getUser } from '../../../services/user-info';
 import type { Watch } from '../../../services/watch';
 import { copyText, explain } from '../../../utils/dialog';
-import { createGuard } from '../../../utils/guard';
 import { openPage, openPlans } from '../../../utils/navigation';
 import { createPurchase } from '../purchase';
 import type { Step } from '../purchase';
@@ -34,7 +33,6 @@ Page({
 
   wanted: '',
   cards: [] as PackageCard[],
-  paying: createGuard(),
   purchase: createPurchase(() => undefined),
   step: idle(),
   watch: null as Watch | null,
@@ -43,7 +41,6 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     this.wanted = query['wanted'] ?? '';
-    this.paying = createGuard();
     this.purchase = createPurchase((step) => this.onStep(step));
   },
 
@@ -119,7 +116,7 @@ Page({
     const card = this.cards.find(({ packageId }) => packageId === this.data.chosen);
     if (card === undefined) return;
     const { packageId, name, priceFen, credits } = card;
-    void this.paying.run(() => this.purchase.buy({ packageId, name, priceFen, credits }));
+    void this.purchase.buy({ packageId, name, priceFen, credits });
   },
 
   onStep(step: Step) {

@@ -1,0 +1,150 @@
+import { requireInvariants } from '../support/invariants';
+import { succeeded } from '../support/studio';
+import { studioViolations } from '../support/studio-invariants';
+import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import type { TaskStudio } from '../support/tasks';
+
+describe('pictures and photos of a task', () => {
+  let studio: TaskStudio;
+  const desk = createTaskDesk(() => studio);
+  const checks = (...given: object[]) => studio.cloud.control('PUT', '/local/media-checks', given);
+  const orders = () => studio.dashscope.orders().length;
+
+  beforeAll(async () => {
+    studio = await openTaskStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.faults([]);
+    studio.dashscope.setRules([]);
+    studio.zhipu.setRules([]);
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
+    await checks();
+    desk.reset();
+    await studio.member('alice');
+  });
+  afterEach(() => requireInvariants(studio.cloud));
+
+  async function expectGone(): Promise<void> {
+    expect(desk.task()).toMatchObject({ state: 'failed', spent: 0, refunded: 1 });
+    expect(desk.work()).toMatchObject({ status: 'failed', errorCode: 'ASSET_GONE', imageUrl: '' });
+    expect(studio.user('alice')).toMatchObject({ credits: 100 });
+    expect(desk.rows('asset_uses').every(({ endedAt }) => endedAt !== null)).toBe(true);
+    const { works } = succeeded(await studio.call('alice', 'workManage', 'getWorks', {}));
+    expect(works.filter(({ status }) => status === 'completed')).toEqual([]);
+    expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
+  }
+
+  it('end with the photo of the person, when nobody has begun', async () => {
+    const { person } = await desk.photos();
+    succeeded(await desk.submit());
+    const before = orders();
+    succeeded(await desk.assets.remove(person));
+    await desk.pass(60);
+
+    await expectGone();
+    expect(orders()).toBe(before);
+  });
+
+  it('end with the photo of the person, when a vendor draws: what it brings is an orphan', async () => {
+    const { person } = await desk.photos();
+    studio.dashscope.setRules([{ behaviour: 'poll-500=6' }]);
+    succeeded(await desk.submit());
+    await desk.move();
+    expect(desk.job()).toMatchObject({ state: 'accepted' });
+    succeeded(await desk.assets.remove(person));
+    await desk.pass(60);
+    expect(desk.task()).toMatchObject({ state: 'failed', refunded: 1 });
+    expect(desk.rows('provider_slots', { kind: 'concurrent' })).toHaveLength(1);
+    for (let rounds = 0; rounds < 12 && desk.job().orphanUntil !== null; rounds += 1) {
+      await desk.pass(31 * 60);
+    }
+
+    await expectGone();
+    expect(desk.rows('task_attempts')).toMatchObject([{ outcome: 'orphan', wasteFen: 50 }]);
+    expect(desk.rows('provider_slots', { kind: 'concurrent' })).toEqual([]);
+  });
+
+  it('end with the photo of the person, when the vendor still can be stopped', async () => {
+    const { person } = await desk.photos();
+    studio.dashscope.setRules([{ behaviour: 'task-stuck' }]);
+    succeeded(await desk.submit());
+    await desk.move();
+    succeeded(await desk.assets.remove(person));
+    await desk.pass(60);
+
+    await expectGone();
+    expect(desk.rows('task_attempts')).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  it('end with the photo of the person, while the picture is checked, and leave no file', async () => {
+    const { person } = await desk.photos();
+    succeeded(await desk.submit());
+    await desk.move();
+    expect(desk.job()).toMatchObject({ state: 'arrived' });
+    succeeded(await desk.assets.remove(person));
+    await desk.pass(60);
+
+    await expectGone();
+  });
+
+  it('end their uses in the transaction that ends the task, so that no dead worker keeps a photo', async () => {
+    await desk.photos();
+    succeeded(await desk.submit());
+    expect(desk.rows('asset_uses').map(({ endedAt }) => endedAt)).toEqual([null, null]);
+    studio.cloud.faults([
+      { service: 'database', operation: 'commit', function: 'queue', nth: 2, fault: 'kill' },
+    ]);
+    await desk.cancel();
+    studio.cloud.faults([]);
+
+    expect(desk.task()).toMatchObject({ state: 'cancelled' });
+    expect(desk.rows('asset_uses').every(({ endedAt }) => endedAt !== null)).toBe(true);
+  });
+
+  it('show one person in all pictures of a task', async () => {
+    succeeded(await desk.photograph(4));
+    const prompts = desk
+      .rows('task_jobs')
+      .map(({ inputs }) => (inputs as { prompt: string }).prompt);
+    expect(prompts).toHaveLength(4);
+    expect(new Set(prompts).size).toBe(1);
+    expect(prompts[0]).toMatch(/女性模特穿着，.*脸.*，.*发.*，身材.*，/);
+  });
+
+  describe('that the fidelity guard doubts', () => {
+    beforeEach(() => {
+      studio.cloud
+        .collection('app_config')
+        .put({ _id: 'fidelity', isEnabled: true, percentage: 100 });
+      studio.zhipu.setRules([{ behaviour: 'differ=colors' }]);
+    });
+
+    it('are made once more elsewhere, and paid back when that helps nothing', async () => {
+      succeeded(await desk.photograph(1, 'p1', {}));
+      await desk.finish();
+
+      expect(desk.task()).toMatchObject({ state: 'completed', spent: 0, refunded: 1 });
+      expect(desk.work()).toMatchObject({ status: 'completed', fidelityRefunded: 1 });
+      const attempts = desk.rows('task_attempts');
+      expect(new Set(attempts.map(({ configId }) => configId)).size).toBe(2);
+      expect(studio.user('alice')).toMatchObject({ credits: 100 });
+      expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
+    });
+
+    it('are delivered as they were first, when what was made once more does not pass', async () => {
+      await desk.known();
+      await checks({ verdict: 'pass', times: 1 }, { verdict: 'risky', times: 1 });
+      succeeded(await desk.photograph(1, 'p1', {}));
+      await desk.finish();
+
+      expect(desk.task()).toMatchObject({ state: 'completed', done: 1, refunded: 1 });
+      expect(desk.job()).toMatchObject({ state: 'done', attempts: 2, hasRerolled: true });
+      const [passed] = desk.rows('moderations', { kind: 'result', state: 'pass' });
+      expect(desk.rows('moderations', { kind: 'result', state: 'risky' })).toHaveLength(1);
+      expect(desk.work()).toMatchObject({ status: 'completed', imageUrl: passed?.fileId });
+      expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,142 @@
+import { eventually } from '../support/eventually';
+import { openWorkshop } from '../support/workshop';
+import type { Phone, Workshop } from '../support/workshop';
+
+const recharge = 'packages/wallet/recharge/index';
+const minuteMs = 60_000;
+
+describe('the wallet', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(async () => {
+    await workshop.control('PUT', '/local/pay', []);
+    await workshop.clear();
+  });
+  afterAll(() => workshop.close());
+
+  const creditsOf = async (id: string) =>
+    (await workshop.rows('users', { _id: id }))[0]?.['credits'];
+
+  /** Up to the sheet of WeChat. */
+  async function order(phone: Phone): Promise<void> {
+    await phone.button(/^60 积分/).click();
+    await phone.text('支付 ¥6.00').click();
+    await phone.page.getByRole('button', { name: '确认支付' }).waitFor();
+  }
+  const confirm = (phone: Phone) => phone.page.getByRole('button', { name: '确认支付' }).click();
+
+  it('credits what was paid, and shows it on every open page', async () => {
+    const bob = await workshop.member('bob');
+    const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
+    await profile.button('100 积分').waitFor();
+    await profile.picture('wallet-1-profile');
+    const phone = await workshop.phone('bob', { path: 'pages/profile/index' });
+    await phone.button('充值').click();
+    await phone.button(/^60 积分/).waitFor();
+    await phone.picture('wallet-2-packages');
+    await order(phone);
+    await confirm(phone);
+    await phone.text('60 积分已到账').waitFor();
+    await phone.text('余额 100 → 160').waitFor();
+    await phone.picture('wallet-3-credited');
+
+    await profile.button('160 积分').waitFor({ timeout: 5000 });
+    expect(await creditsOf(bob)).toBe(160);
+    expect(await workshop.rows('orders')).toMatchObject([{ status: 'credited', userId: bob }]);
+  });
+
+  it('moves nothing when the payment is cancelled', async () => {
+    const bob = await workshop.member('bob');
+    const phone = await workshop.phone('bob', { path: recharge });
+    await order(phone);
+    await phone.page.getByRole('button', { name: '取消支付' }).click();
+    await phone.text('已取消，没有扣款').waitFor();
+    await phone.text('支付 ¥6.00').waitFor();
+    expect(await creditsOf(bob)).toBe(100);
+  });
+
+  it('credits by the timer what no push and no phone reports', async () => {
+    const bob = await workshop.member('bob');
+    await workshop.control('PUT', '/local/pay', [{ push: 'none' }]);
+    const phone = await workshop.phone('bob', { path: recharge });
+    await order(phone);
+    await workshop.faults([
+      { service: 'functions', function: 'payment', fault: 'fail-before', times: 1000 },
+    ]);
+    await confirm(phone);
+    await phone.text('正在确认到账…').waitFor();
+    await phone.picture('wallet-4-confirming');
+    expect(await creditsOf(bob)).toBe(100);
+
+    await workshop.control('PUT', '/local/clock', { offsetMs: 2 * minuteMs });
+    await eventually(async () => {
+      expect(await creditsOf(bob)).toBe(160);
+    });
+    await workshop.faults([]);
+    await phone.text('60 积分已到账').waitFor();
+    expect(await workshop.rows('credit_logs', { kind: 'recharge' })).toHaveLength(1);
+  });
+
+  it('brings a membership that is in force at once', async () => {
+    await workshop.member('bob');
+    const create = await workshop.phone('bob');
+    await create.text('0/50').waitFor();
+    const phone = await workshop.phone('bob', { path: 'packages/account/plans/index' });
+    await phone.button(/^进阶版/).click();
+    await phone.picture('wallet-5-plans');
+    await phone.text('开通进阶版').click();
+    await phone.text('支付 ¥39.00').click();
+    await confirm(phone);
+    await phone.text('进阶版 30 天已生效').waitFor();
+    await phone.picture('wallet-6-membership');
+    await create.text('0/200').waitFor({ timeout: 5000 });
+    expect(await workshop.rows('orders')).toMatchObject([
+      { status: 'credited', package: { kind: 'membership', planId: 'plus' } },
+    ]);
+  });
+
+  it('gives the credits of a check-in once', async () => {
+    const bob = await workshop.member('bob', { credits: 0 });
+    const create = await workshop.phone('bob');
+    await create.text('0/50').waitFor();
+    await create.type('雨中的橘猫');
+    await create.button(/^生成/).click();
+    await create.text('积分不够了').waitFor();
+    await create.text('去充值').waitFor();
+    await create.picture('wallet-7-dialog');
+    await create.button('签到也能领积分，去签到').click();
+    await create.text('签到，领').click();
+    await create.text('已签到，明天领').waitFor();
+    await create.picture('wallet-8-checkin');
+
+    const gained = await creditsOf(bob);
+    expect(gained).toBeGreaterThan(0);
+    await workshop.invoke('bob', 'payment', 'dailyCheckin');
+    expect(await creditsOf(bob)).toBe(gained);
+    const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
+    await profile.text('今日已签到').waitFor();
+  });
+});
+
+describe('the wallet, without a channel', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop({ hasPayment: false });
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it('has no entry, no price and no button', async () => {
+    const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
+    await profile.text('积分记录').waitFor();
+    expect(await profile.page.getByText(/充值|签到|邀请/).count()).toBe(0);
+
+    const phone = await workshop.phone('bob', { path: recharge });
+    await phone.text('充值尚未开通').waitFor();
+    expect(await phone.page.getByText(/¥|支付/).count()).toBe(0);
+  });
+});
