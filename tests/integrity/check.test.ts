@@ -343,6 +343,9 @@ describe('checkIntegrity', () => {
       'invalidPlan',
       ...['stuckAsset', 'unmoderatedAsset', 'assetFileMissing', 'fileWithoutAsset'],
       ...['useWithoutAsset', 'consentBalance', 'stuckMessage'],
+      // And the wallet.
+      ...['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'],
+      ...['orderParked', 'orderOverdue', 'shortfall'],
       // And tasks.
       ...['taskPicture', 'taskFace', 'taskMoney', 'studioDrift', 'useNotEnded', 'stuckJob'],
       'staleSlot',

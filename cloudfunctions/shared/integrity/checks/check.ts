@@ -18,6 +18,7 @@ import { countSince, measure } from './metrics';
 import { createPictureCheck } from './pictures';
 import { findMalformedRows } from './shapes';
 import type { Mode } from './scan';
+import { findWalletProblems } from './wallet';
 import { findQuotaDrift } from './quota-drift';
 import { planStorageRepairs } from '../repairs/storage';
 import type { Clock } from '../../domain/time/clock';
@@ -101,6 +102,9 @@ export async function checkIntegrity(
   for (const finding of await findMalformedRows(database, options)) findings.add(finding);
   for (const finding of await findOverdueWork(database, options)) findings.add(finding);
   for (const finding of await findAssetProblems(database, options)) findings.add(finding);
+  if (mode === 'full') {
+    for (const finding of await findWalletProblems(database, options)) findings.add(finding);
+  }
   for (const finding of await findTaskProblems(database, options)) findings.add(finding);
   if (mode === 'full' && options.listFiles !== null) {
     const inBackup = backups.waitingIds;

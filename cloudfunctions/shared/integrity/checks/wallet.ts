@@ -1,0 +1,139 @@
+import { parseCreditLog } from '../../data/rows/credit-log';
+import { parseOrder } from '../../data/rows/order';
+import { creditLogIds } from '../../domain/ids';
+import type { Clock } from '../../domain/time/clock';
+import { isPaidFor } from '../../domain/wallet/order';
+import type { Order } from '../../domain/wallet/order';
+import { creditsOf } from '../../domain/wallet/package';
+import { pagesById, retryRead } from '../admin-database';
+import type { AdminDatabase } from '../admin-database';
+import type { Finding, ProblemName } from '../rules/findings';
+import { parsed } from './rows';
+
+const pageSize = 250;
+const minuteMs = 60_000;
+/** The timer asks the channel every minute, and again where it did not answer. */
+const overdueAfterMs = 10 * minuteMs;
+
+/** What `npm run check-wallet` looks at; the sums of the ledger are compared with the balances by the check of all users. */
+export const walletProblems: readonly ProblemName[] = [
+  ...(['negativeCredits', 'balance', 'chain', 'invalidCreditLog', 'creditLogWithoutUser'] as const),
+  ...(['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'] as const),
+  ...(['orderParked', 'orderOverdue', 'shortfall'] as const),
+];
+
+type Entry = { id: string; userId: string; orderId: string; amount: number };
+type Options = { clock: Clock; now: Date };
+
+/**
+ * Orders against the ledger: whoever was credited has exactly one entry of the credits that the snapshot names, and every entry has
+ * its order. Then what waits: parked orders, orders that nobody asked about, credits that are owed. Rows that do not parse are found
+ * elsewhere.
+ */
+export async function findWalletProblems(
+  database: AdminDatabase,
+  { clock, now }: Options,
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for await (const page of pagesById(database, 'orders', clock, { size: pageSize })) {
+    const orders = page.flatMap((raw) => {
+      const result = parsed('invalidRow', raw, () => parseOrder(raw));
+      return 'row' in result ? [result.row] : [];
+    });
+    const entries = await entriesOf(database, orders, clock);
+    for (const order of orders) {
+      found.push(...orderFindings(order, entries.get(creditLogIds.recharge(order.id)), now));
+    }
+  }
+  const recharges = { size: pageSize, condition: { kind: 'recharge' } };
+  for await (const page of pagesById(database, 'credit_logs', clock, recharges)) {
+    const entries = page.flatMap(toEntry);
+    const known = await creditedOf(database, entries, clock);
+    for (const { id, userId, orderId } of entries) {
+      if (known.has(orderId) && id === creditLogIds.recharge(orderId)) continue;
+      const what = `订单 ${orderId || '（空）'} 不存在、未入账或编号不符`;
+      found.push({ problem: 'entryWithoutOrder', id, userId, what });
+    }
+  }
+  return found;
+}
+
+/** What is wrong with one order, by its row and its entry of the ledger. */
+export function orderFindings(
+  order: Order,
+  entry: Pick<Entry, 'userId' | 'amount'> | undefined,
+  now: Date,
+): Finding[] {
+  const { id, userId, creditedAt, refundedFen, paidFee, review, nextQueryAt } = order;
+  const found: Finding[] = [];
+  const add = (problem: ProblemName, what: string) => found.push({ problem, id, userId, what });
+  const due = creditsOf(order.package);
+  if (creditedAt !== null && entry === undefined) add('orderWithoutEntry', `应入账 ${due} 积分`);
+  if (entry !== undefined && (entry.amount !== due || entry.userId !== userId)) {
+    add('entryAmount', `应入账 ${due} 积分，流水为 ${entry.amount}（${entry.userId}）`);
+  }
+  const paid = isPaidFor(order) ? (paidFee ?? 0) : 0;
+  if (paid > 0 && refundedFen > paid) add('overRefunded', `付 ${paid} 分，退 ${refundedFen} 分`);
+  if (order.status === 'needs_review') add('orderParked', `待核对：${review ?? '原因不明'}`);
+  const lateMs = nextQueryAt === null ? 0 : now.getTime() - nextQueryAt.getTime();
+  if (lateMs > overdueAfterMs) {
+    add('orderOverdue', `${order.status}，已逾期 ${Math.round(lateMs / minuteMs)} 分钟`);
+  }
+  if (order.shortfallCredits > 0) add('shortfall', `欠 ${order.shortfallCredits} 积分`);
+  return found;
+}
+
+function toEntry(raw: unknown): Entry[] {
+  const result = parsed('invalidCreditLog', raw, () => parseCreditLog(raw));
+  if (!('row' in result)) return [];
+  const { id, userId, orderId = '', amount } = result.row;
+  return [{ id, userId, orderId, amount }];
+}
+
+async function entriesOf(
+  database: AdminDatabase,
+  orders: readonly Order[],
+  clock: Clock,
+): Promise<Map<string, Entry>> {
+  const rows = await readByIds(
+    ...([
+      database,
+      'credit_logs',
+      orders.map(({ id }) => creditLogIds.recharge(id)),
+      clock,
+    ] as const),
+  );
+  return new Map(rows.flatMap(toEntry).map((entry) => [entry.id, entry]));
+}
+
+async function creditedOf(
+  database: AdminDatabase,
+  entries: readonly Entry[],
+  clock: Clock,
+): Promise<Set<string>> {
+  const ids = entries.map(({ orderId }) => orderId).filter((id) => id !== '');
+  const rows = await readByIds(database, 'orders', ids, clock);
+  return new Set(
+    rows.flatMap((raw) => {
+      const result = parsed('invalidRow', raw, () => parseOrder(raw));
+      return 'row' in result && result.row.creditedAt !== null ? [result.row.id] : [];
+    }),
+  );
+}
+
+async function readByIds(
+  database: AdminDatabase,
+  collection: string,
+  ids: readonly string[],
+  clock: Clock,
+): Promise<unknown[]> {
+  if (ids.length === 0) return [];
+  const { command } = database;
+  const read = () =>
+    database
+      .collection(collection)
+      .where({ _id: command.in(ids) })
+      .limit(ids.length)
+      .get();
+  return (await retryRead(clock, read)).data;
+}
