@@ -359,7 +359,7 @@ describe('the import zones', () => {
   );
 
   it('find the limits of the table in a copy of it', () => {
-    expect(found.get(copy)?.filter((rule) => rule === 'workshop/limit-owner')).toHaveLength(8);
+    expect(found.get(copy)?.filter((rule) => rule === 'workshop/limit-owner')).toHaveLength(9);
   });
 
   it('follow a cycle of imports', () => {

@@ -12,8 +12,8 @@ export const credits: Mutant[] = [
   only(
     'credits given back with the failure',
     `${shared}/data/works/account.ts`,
-    'credits: change.after,',
-    'credits: user.credits,',
+    'credits: change.after,\n      generateCount',
+    'credits: user.credits,\n      generateCount',
   ),
   only(
     'adjustment named by its request',

@@ -24,8 +24,8 @@ export const drawing: Mutant[] = [
   only(
     'path of a picture drawn at random',
     `${shared}/domain/work/paths.ts`,
-    "`works/${userId}/${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`",
-    '`works/${userId}/${id}.${extension}`; void pathToken',
+    "${id}${pathToken === '' ? '' : `-${pathToken}`}.${extension}`",
+    '${id}.${extension}`; void pathToken',
     'a picture that a user puts where ours would lie',
   ),
   only(

@@ -4,13 +4,13 @@ import type { Mutant } from './mutant';
 const guards: Mutant[] = [
   only(
     'a failing storage says nothing of an avatar',
-    `${shared}/flows/profile/avatar.ts`,
-    'await files.downloadUpTo(fileId, maxUploadBytes);',
-    "await files.downloadUpTo(fileId, maxUploadBytes).catch(() => 'missing' as const);",
+    `${shared}/flows/fetch-upload.ts`,
+    'await files.downloadUpTo(fileId, maxBytes);',
+    "await files.downloadUpTo(fileId, maxBytes).catch(() => 'missing' as const);",
   ),
   only(
     'an empty body is asked for again',
-    `${shared}/flows/profile/avatar.ts`,
+    `${shared}/flows/fetch-upload.ts`,
     'if (emptyAnswers < storageWaits.attempts)',
     'if (emptyAnswers < 1)',
   ),

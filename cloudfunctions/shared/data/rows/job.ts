@@ -3,7 +3,7 @@ import { mediaOutcomes } from '../../domain/moderation/media-check';
 import { garmentParts, modelChoices } from '../../domain/studio/prompt';
 import { jobStates } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
-import { taskTypes } from '../../domain/tasks/task';
+import { taskTypes } from '../../domain/tasks/task-type';
 import { omitUndefined } from '../core/database';
 import { isMissing, parseRow } from '../core/rows';
 

@@ -3,7 +3,7 @@ import type { Claim } from '../../domain/tasks/lease';
 import { openJobStates } from '../../domain/tasks/job';
 import type { Job, JobState } from '../../domain/tasks/job';
 import { etaSample, maxAhead } from '../../domain/tasks/eta';
-import type { TaskType } from '../../domain/tasks/task';
+import type { TaskType } from '../../domain/tasks/task-type';
 import type { Clock } from '../../domain/time/clock';
 import type { Page, Position } from '../../domain/cursor';
 import type { Database } from '../core/database';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MediaOutcome } from '../moderation/media-check';
 import type { GarmentPart, ModelChoice } from '../studio/prompt';
-import type { TaskType } from './task';
+import type { TaskType } from './task-type';
 
 /**
  * `queued` → `accepted` (a vendor draws it, or has named its picture) → `arrived` (our own copy is stored) → `checked` (it may be

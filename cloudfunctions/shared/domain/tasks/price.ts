@@ -1,5 +1,5 @@
 import type { Tier } from '../quota/tier';
-import type { TaskType } from './task';
+import type { TaskType } from './task-type';
 
 /** Credits of one picture, for those who pay with credits. */
 const prices: Record<TaskType, number> = { photography: 1, fitting: 1 };

@@ -1,8 +1,7 @@
 import type { Work } from '../work/work';
 import type { JobState } from './job';
+import type { TaskType } from './task-type';
 
-export const taskTypes = ['photography', 'fitting'] as const;
-export type TaskType = (typeof taskTypes)[number];
 export const taskStates = [
   'queued',
   'running',

@@ -1,6 +1,6 @@
 import type { ApiConfig } from '../../domain/provider/api-config';
 import { capabilityOf } from '../../domain/tasks/job';
-import type { TaskType } from '../../domain/tasks/task';
+import type { TaskType } from '../../domain/tasks/task-type';
 import { readiness } from '../../domain/tasks/health';
 import type { WorkNeeds } from './needs';
 

@@ -4,7 +4,7 @@ import { healthy, readiness } from '../../domain/tasks/health';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
 import type { WorkNeeds } from './needs';
-import type { StepOptions } from './work';
+import type { StepOptions } from './step';
 
 /** A model that may be asked now, with its slots taken and the order counted. */
 export type Place = { config: ApiConfig; provider: Provider; deadline: Date };

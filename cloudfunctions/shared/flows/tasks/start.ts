@@ -14,7 +14,7 @@ import type { TaskAsset, WorkNeeds } from './needs';
 import { asyncStartMs, recordMs } from './place';
 import type { Place } from './place';
 import { showFace } from './show';
-import type { StepOptions, StepResult } from './work';
+import type { StepOptions, StepResult } from './step';
 
 const firstPollMs = 3_000;
 /** An order is not sent by a worker that has less of its lease left. */

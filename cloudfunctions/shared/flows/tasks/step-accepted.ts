@@ -9,7 +9,7 @@ import { orphanOf } from './orphan';
 import { afterRefusal } from './refusal';
 import { showFace } from './show';
 import { leaseFrom } from './start';
-import type { StepOptions, StepResult } from './work';
+import type { StepOptions, StepResult } from './step';
 
 const checkMs = 6_000;
 const cancelMs = 5_000;

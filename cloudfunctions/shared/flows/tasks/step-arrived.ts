@@ -10,7 +10,7 @@ import { takeGuardAct } from './guard';
 import type { WorkNeeds } from './needs';
 import { showFace } from './show';
 import { leaseFrom } from './start';
-import type { StepResult } from './work';
+import type { StepResult } from './step';
 
 /** Moderation ends by itself within 35 minutes; the job looks again by then, should it not have been told. */
 const verdictWaitMs = 36 * 60_000;

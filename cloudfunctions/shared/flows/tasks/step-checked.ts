@@ -3,7 +3,7 @@ import { countRemoved, countStored } from '../storage-count';
 import { endJob } from './end';
 import { takeGuardAct } from './guard';
 import type { WorkNeeds } from './needs';
-import type { StepResult } from './work';
+import type { StepResult } from './step';
 
 /** Delivers it. Its bytes are counted before the row names them: readers of the row may rely on the count. */
 export async function stepChecked(job: Job, needs: WorkNeeds): Promise<StepResult> {

@@ -12,7 +12,7 @@ import type { TaskAsset, WorkNeeds } from './needs';
 import { choosePlace } from './place';
 import { startAtVendor } from './start';
 import { showFace } from './show';
-import type { StepOptions, StepResult } from './work';
+import type { StepOptions, StepResult } from './step';
 
 const assetWaitMs = 5 * 60_000;
 const noPlaceMs = 4_000;

@@ -2,20 +2,17 @@ import type { HeldJob } from '../../data/tasks/jobs';
 import { describeError } from '../../domain/log';
 import type { Job } from '../../domain/tasks/job';
 import { isOpen } from '../../domain/tasks/job';
-import { taskTypes } from '../../domain/tasks/task';
+import { taskTypes } from '../../domain/tasks/task-type';
 import { hasCapacity } from './capacity';
 import { endJob, failed } from './end';
 import { followLate } from './late';
+import type { StepOptions, StepResult } from './step';
 import { endWithoutPerson } from './person';
 import type { WorkNeeds } from './needs';
 import { stepAccepted } from './step-accepted';
 import { stepArrived } from './step-arrived';
 import { stepChecked } from './step-checked';
 import { stepQueued } from './step-queued';
-
-/** What a step leaves: the job in the same hands, to go on with, or null. */
-export type StepResult = Job | null;
-export type StepOptions = { until: Date };
 
 export type WorkResult = { moved: number; errors: number };
 

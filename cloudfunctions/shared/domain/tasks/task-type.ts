@@ -1,0 +1,2 @@
+export const taskTypes = ['photography', 'fitting'] as const;
+export type TaskType = (typeof taskTypes)[number];
