@@ -19,7 +19,7 @@ const address = z
 /** Variables of payments, for `config.ts`: all of them may be absent. */
 export const PaymentEnvironment = z.object({
   WECHAT_API_BASE_URL: address.default('https://api.weixin.qq.com'),
-  WECHAT_APP_ID: z.string().optional(),
+  WECHAT_APPID: z.string().optional(),
   WECHAT_APP_SECRET: z.string().optional(),
   XPAY_OFFER_ID: z.string().optional(),
   XPAY_APP_KEY: z.string().optional(),
@@ -44,7 +44,7 @@ export function openPayments(
 ): Payments {
   const set = Object.entries(environment).filter(([, value]) => (value ?? '') !== '');
   const variables = PaymentEnvironment.parse(Object.fromEntries(set));
-  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret } = variables;
+  const { WECHAT_APPID: appId, WECHAT_APP_SECRET: appSecret } = variables;
   if (appId === undefined || appSecret === undefined) return noPayments;
   const account = { baseUrl: variables.WECHAT_API_BASE_URL, appId, appSecret };
   const store = createTokenStore(database, 'access_token', onInvalidRow);

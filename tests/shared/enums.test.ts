@@ -56,10 +56,10 @@ import { membershipLevels, tiers, userTypes } from '../../cloudfunctions/shared/
 import {
   taskStages,
   taskStates,
-  taskTypes,
   taskWaits,
   taskWorkStates,
 } from '../../cloudfunctions/shared/domain/tasks/task';
+import { taskTypes } from '../../cloudfunctions/shared/domain/tasks/task-type';
 import { proposalKinds } from '../../cloudfunctions/shared/domain/wallet/approval';
 import { inviteStatuses } from '../../cloudfunctions/shared/domain/wallet/invite';
 import { orderStatuses, platforms } from '../../cloudfunctions/shared/domain/wallet/order';

@@ -23,7 +23,7 @@ export function appKeyOf(env: unknown): string | null {
 export function wechatEnvironment(url: string): Record<string, string> {
   return {
     WECHAT_API_BASE_URL: url,
-    WECHAT_APP_ID: account.appId,
+    WECHAT_APPID: account.appId,
     WECHAT_APP_SECRET: account.appSecret,
   };
 }

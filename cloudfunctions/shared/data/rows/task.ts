@@ -1,12 +1,7 @@
 import * as z from 'zod';
-import {
-  taskStages,
-  taskStates,
-  taskTypes,
-  taskWaits,
-  taskWorkStates,
-} from '../../domain/tasks/task';
+import { taskStages, taskStates, taskWaits, taskWorkStates } from '../../domain/tasks/task';
 import type { Task } from '../../domain/tasks/task';
+import { taskTypes } from '../../domain/tasks/task-type';
 import { omitUndefined } from '../core/database';
 import { isMissing, parseRow } from '../core/rows';
 
