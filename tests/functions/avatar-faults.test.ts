@@ -156,6 +156,7 @@ describe('avatars while something fails', () => {
     ],
   ])('leaves no copy behind when the call died %s', async (_when, fault) => {
     const avatar = upload('1.png', small);
+    await studio.cloud.control('PUT', '/local/media-checks', [{ push: 'none' }]);
     studio.cloud.faults([{ ...fault, function: 'userInfo' }]);
     await studio.cloud.report('userInfo', { action: 'updateUserInfo', data: { avatar } }, 'alice');
     studio.cloud.faults([]);
@@ -168,6 +169,7 @@ describe('avatars while something fails', () => {
     expect(copies()).toEqual([]);
     expect(studio.user('alice')).toMatchObject({ pendingAvatar: null, hasAvatarsToRemove: false });
 
+    await studio.cloud.control('PUT', '/local/media-checks', []);
     succeeded(await change({ avatar }));
     expectOnlyShown();
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });

@@ -49,6 +49,7 @@ describe('a new avatar', () => {
   it('is shown to its owner alone until it has passed, and the one before it to everybody', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const before = studio.user('alice')['avatar'];
+    await rules({ delayMs: 600_000 });
 
     const { user } = succeeded(await choose({ avatar: upload('2.png', small) }));
 
@@ -72,6 +73,7 @@ describe('a new avatar', () => {
     expect(await review()).toBeNull();
     desk.expectOnlyShown();
     expect(moderations()).toMatchObject([{}, { state: 'pass', isApplied: true, dueAt: null }]);
+    await rules();
   });
 
   it.each<MediaCheckRule['verdict']>(['risky', 'review'])(
