@@ -195,8 +195,7 @@ export const payment = {
   /** `table`: credits of the days of a streak. `days`: check-ins of the month, `YYYYMM`, the current one unless given. */
   getCheckin: {
     input: z.strictObject({
-      month: z
-        .string()
+      month: textOf(6, 6)
         .regex(/^\d{4}(0[1-9]|1[0-2])$/)
         .optional(),
     }),
