@@ -5,7 +5,7 @@ import { builtinsOf, findNewerBuiltins } from '../../scripts/build/newer-builtin
 import type { NewerBuiltin } from '../../scripts/build/newer-builtins';
 
 /** Code of libraries that is in the bundles and never runs on Node 16.13, by what stands around it. */
-const unreachable = [
+const unreachable: { name: string; near: string; reason: string; mayBeGone?: boolean }[] = [
   { name: 'FormData', near: '||FormData)', reason: 'axios, for a body that is an object of files' },
   { name: 'FormData', near: '.isHTMLForm(', reason: 'axios, for a form of a browser' },
   { name: 'FormData', near: '||new FormData', reason: 'the axios of the SDK, for such a body' },
@@ -27,7 +27,11 @@ const unreachable = [
   { name: 'Headers', near: 'new Headers(', reason: 'the SDK: mysql, not called' },
   { name: 'crypto', near: 'crypto.getRandomValues', reason: 'bignumber.js asks for it first' },
   { name: 'crypto', near: 'crypto.randomBytes', reason: 'bignumber.js asks for it first' },
-  { name: 'crypto.hash', near: '.hash.replace(', reason: 'a URL under a letter, not the module' },
+  {
+    ...{ name: 'crypto.hash', near: '.hash.replace(' },
+    reason: 'a URL that the minifier may give the letter of the module',
+    mayBeGone: true,
+  },
   { name: 'File', near: '?"map":', reason: 'zod, for the size of what is no Set and no Map' },
 ];
 
@@ -60,7 +64,8 @@ describe('the bundles', () => {
 
     expect(found.filter(({ use }) => !unreachable.some((code) => fits(code, use)))).toEqual([]);
     // What is gone from the libraries leaves this list as well.
-    expect(unreachable.filter((code) => !found.some(({ use }) => fits(code, use)))).toEqual([]);
+    const gone = unreachable.filter((code) => !found.some(({ use }) => fits(code, use)));
+    expect(gone.filter(({ mayBeGone = false }) => !mayBeGone)).toEqual([]);
   });
 
   it.each([
