@@ -19,14 +19,22 @@ export function checkStyles(root: string): Finding {
   const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.wxss'),
   );
-  const found = files.flatMap((file) =>
-    findNewerStyles(readFileSync(join(app, file), 'utf8')).map((text) => `${file}:${text}`),
-  );
+  const found = files.flatMap((file) => newerStylesOf(app, file));
   return {
     name: 'styles',
     success: found.length === 0,
     text: found.length === 0 ? `${files.length} files fit iOS ${lowestIos}` : found.join('\n'),
   };
+}
+
+/** Styles that do not parse are a finding as well, so that the other checks are still reported. */
+function newerStylesOf(app: string, file: string): string[] {
+  try {
+    return findNewerStyles(readFileSync(join(app, file), 'utf8')).map((text) => `${file}:${text}`);
+  } catch (error) {
+    if (error instanceof postcss.CssSyntaxError) return [`${file}:${error.reason}`];
+    throw error;
+  }
 }
 
 /** What a style sheet says that iOS 14.0 does not know: `12: aspect-ratio (iOS 15)`. */
