@@ -6,6 +6,7 @@ import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
+import type { ApiConfig } from './domain/provider/api-config';
 import type { ModerationRepository } from './data/moderation/repository';
 import type { TasksArea } from './data/tasks/area';
 import type { NotifyArea } from './data/notify/area';
@@ -70,10 +71,10 @@ export type Context<Who extends Caller = MemberCaller> = {
 export type Providers = {
   /** The adapter of a vendor; null when it is unknown or its key is not configured. */
   vendor(name: string): Provider | null;
-  /** In the order in which they are asked; empty when none is configured. */
-  painters: readonly Painter[];
-  /** In the order in which they are asked; empty when none is configured. */
-  chatModels: readonly ChatModel[];
+  /** In the order in which they are asked, read once a call; empty when none is configured. */
+  painters: () => Promise<readonly Painter[]>;
+  /** The models of these rows that can be asked now, in the same order. */
+  chatModels: (configs: readonly ApiConfig[]) => readonly ChatModel[];
   checkContent: ContentCheck;
   checkMedia: MediaCheck;
   sendMessage: MessageSender;

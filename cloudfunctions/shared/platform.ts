@@ -16,6 +16,7 @@ import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
+import type { ApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
 import { createTasksArea } from './data/tasks/area';
 import { createNotifyArea } from './data/notify/area';
@@ -35,6 +36,7 @@ import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
 import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
+import { isAskedAtOnce } from './domain/provider/api-config';
 import { AppError } from './error';
 import { createFiles } from './data/core/files';
 import type { StorageSdk } from './data/core/files';
@@ -47,8 +49,7 @@ import { createMediaCheck } from './providers/wechat/media-check';
 import { createMessageSender } from './providers/wechat/subscribe-message';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
-import { createProvider, originsOf } from './providers/registry';
-import { createZhipuChat } from './providers/zhipu/chat';
+import { createChatModel, createProvider, originsOf } from './providers/registry';
 import { createPainter } from './domain/work/painter';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
@@ -153,6 +154,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   const { contentProducer, hasPayment, messages, modelFilings, resetQuotasToken } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   const timers = createTimerRepository(database, systemClock, onInvalidRow);
+  const apiConfigs = createApiConfigRepository(database, onInvalidRow);
   return {
     caller,
     requestId,
@@ -173,10 +175,13 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     timers,
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
-    apiConfigs: createApiConfigRepository(database, onInvalidRow),
+    apiConfigs,
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
-    providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },
+    providers: {
+      ...openProviders(apiConfigs, config.miniprogramState),
+      payments: paymentsOf(onInvalidRow),
+    },
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
@@ -194,20 +199,34 @@ function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
   return payments;
 }
 
-function openProviders({ zhipu, miniprogramState }: Config): Omit<Providers, 'payments'> {
-  const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
-  const common = {
-    vendor: (name: string) => createProvider(name, process.env),
+function openProviders(
+  apiConfigs: ApiConfigRepository,
+  miniprogramState: Config['miniprogramState'],
+): Omit<Providers, 'payments'> {
+  const vendor = (name: string) => createProvider(name, process.env);
+  return {
+    vendor,
+    painters: once(async () => {
+      const configs = await apiConfigs.list('text2img');
+      return configs.flatMap((config) => {
+        const provider = vendor(config.provider);
+        return provider === null || !isAskedAtOnce(config) ? [] : [createPainter(provider, config)];
+      });
+    }),
+    chatModels: (configs) =>
+      configs.filter(isAskedAtOnce).flatMap(({ provider, model }) => {
+        const chatModel = createChatModel(provider, model, process.env);
+        return chatModel === null ? [] : [chatModel];
+      }),
     checkContent,
     checkMedia,
     sendMessage: openMessageSender(miniprogramState),
     downloadPicture: createPictureDownload(originsOf(process.env)),
   };
-  const images = createProvider('zhipu', process.env);
-  if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };
-  return {
-    painters: models.map((model) => createPainter(images, model, timeoutMs)),
-    chatModels: chatModels.map((model) => createZhipuChat({ apiKey, baseUrl, model })),
-    ...common,
-  };
+}
+
+/** Reads when it is first asked for, and once. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | null = null;
+  return () => (value ??= read());
 }

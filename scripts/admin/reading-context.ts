@@ -4,6 +4,7 @@ import { createOwnedRowRepository } from '../../cloudfunctions/shared/data/accou
 import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
 import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
 import { createModerationRepository } from '../../cloudfunctions/shared/data/moderation/repository';
+import { createApiConfigRepository } from '../../cloudfunctions/shared/data/providers/api-configs';
 import { createEntitlementRepository } from '../../cloudfunctions/shared/data/quota/entitlements';
 import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
 import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
@@ -104,7 +105,8 @@ export function readingContext(
       ...{ upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
       tempUrl: () => Promise.resolve(null),
     },
-    providers: { chatModels: [], checkContent: refuse, checkMedia: refuse },
+    apiConfigs: createApiConfigRepository(database, reportInvalidRow),
+    providers: { chatModels: () => [], checkContent: refuse, checkMedia: refuse },
     settings: {
       hasPayment: false,
       featureFlags: createFeatureFlagRepository(database, reportInvalidRow),

@@ -59,7 +59,7 @@ const planted: Record<string, PlantedRow> = {
   api_configs: invalidRow(
     'api_configs',
     { _id: 'bad', provider: 'zhipu', capability: 'text2img', model: '', isActive: true },
-    null,
+    call('bob', 'aiGenerate', 'getServiceStatus'),
   ),
   plans: {
     row: { _id: 'gold', name: '金', level: '2', priceFen: 1, days: 1, isActive: true },

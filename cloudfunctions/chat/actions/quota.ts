@@ -8,7 +8,7 @@ import { describeError } from '../../shared/domain/log';
 import { priceOf } from '../price';
 import { requireChat } from '../feature';
 
-type Needs = Pick<Context, 'caller' | 'clock' | 'log'> & {
+type Needs = Pick<Context, 'apiConfigs' | 'caller' | 'clock' | 'log'> & {
   chat: Pick<Context['chat'], 'quotas'>;
   providers: Pick<Context['providers'], 'chatModels'>;
   quota: Pick<Context['quota'], 'entitlements'>;
@@ -18,17 +18,18 @@ type Needs = Pick<Context, 'caller' | 'clock' | 'log'> & {
 export const getQuota = defineAction(chat.getQuota, {
   access: 'member',
   async run(_, context: Needs) {
-    const { caller, clock, providers } = context;
+    const { apiConfigs, caller, clock, providers } = context;
     const now = clock.now();
-    const [account, entitlement] = await Promise.all([
+    const [account, entitlement, configs] = await Promise.all([
       context.chat.quotas.find(caller.userId),
       context.quota.entitlements.find(caller.userId),
+      apiConfigs.list('chat'),
       requireChat(context),
     ]);
     if (account !== null && account.quotaResetAt > latestReset(now)) {
       await bringBack(account, context, now);
     }
-    return apQuota(account, entitlement, priceOf(providers.chatModels), now);
+    return apQuota(account, entitlement, priceOf(providers.chatModels(configs)), now);
   },
 });
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { ApAccount } from '../../domain/chat/ap';
 import type { ChatMessage, ChatSession, QuestionKey } from '../../domain/chat/conversation';
 import type { PictureChoices } from '../../domain/chat/prompt';
+import { byFallingPriority } from '../../domain/provider/api-config';
+import type { ApiConfig } from '../../domain/provider/api-config';
 import { isOnFor } from '../../domain/feature-flag';
 import type { Entitlement } from '../../domain/quota/quota';
 import { AppError, isAppError } from '../../error';
@@ -10,6 +12,7 @@ import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { quotaUnavailable } from '../quota/entitlements';
 import { createPlanReader } from '../quota/plan-reader';
+import { parseApiConfig } from '../rows/api-config';
 import { parseAccount, parseMessage, parseSession } from '../rows/chat';
 import { nextLookId } from '../timers/expect-due';
 import { parseFeatureFlag } from '../rows/feature-flag';
@@ -29,6 +32,8 @@ export type QuestionFacts = {
   /** What was said before in the session, oldest first. */
   history: ChatMessage[];
   choices: PictureChoices;
+  /** Rows of models that chat, by falling priority. */
+  models: ApiConfig[];
   /** The moment that is announced to `tick`, if any. */
   dueAt: Date | null;
 };
@@ -37,6 +42,7 @@ const noFacts: QuestionFacts = {
   ...{ isOn: false, standing: null, earlier: null, session: null, account: null, history: [] },
   entitlement: { subscription: null, plan: null },
   choices: { styles: [], sizes: [] },
+  models: [],
   dueAt: null,
 };
 
@@ -81,6 +87,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
           .lookup(rowsOf('chat_messages', earlier, newest))
           .lookup(rowsOf('styles', {}, ordered))
           .lookup(rowsOf('sizes', {}, ordered))
+          .lookup(rowsOf('api_configs', { capability: 'chat' }, (all) => all.limit(100)))
           .lookup(rowsOf('timers', { _id: nextLookId }))
           .end();
         return list[0] === undefined ? noFacts : toFacts(list[0], userId);
@@ -102,6 +109,7 @@ const Facts = z.object({
   chat_messages: z.array(z.unknown()),
   styles: z.array(z.unknown()),
   sizes: z.array(z.unknown()),
+  api_configs: z.array(z.unknown()),
   timers: z.array(z.unknown()),
 });
 const Style = z.object({ _id: z.string(), name: z.string() });
@@ -115,6 +123,7 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
   const plans = createPlanReader(onInvalidRow);
   const messages = createRowReader(parseMessage, onInvalidRow);
   const sessions = createRowReader(parseSession, onInvalidRow);
+  const models = createRowReader(parseApiConfig, onInvalidRow);
   const parsed = <Row>(schema: z.ZodType<Row>, rows: unknown[]): Row[] =>
     rows.flatMap((raw) => schema.safeParse(raw).data ?? []);
 
@@ -138,6 +147,7 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
         styles: parsed(Style, facts.styles).map(({ _id: id, name }) => ({ id, name })),
         sizes: parsed(Size, facts.sizes).map(({ _id: id, ratio }) => ({ id, ratio })),
       },
+      models: models.readAll(facts.api_configs).sort(byFallingPriority),
       dueAt: parsed(Timer, facts.timers)[0]?.dueAt ?? null,
     };
   };
