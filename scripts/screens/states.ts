@@ -1,16 +1,8 @@
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Phone, Workshop } from '../../tests/support/workshop';
-
-/** A page in one of its states: the user, the entry of the app, and how the state is reached. */
-export type State = {
-  name: string;
-  who: string;
-  path?: string;
-  /** Whether the state passes by itself, so that its picture cannot wait for everything to load. */
-  isPassing?: boolean;
-  prepare?(workshop: Workshop): Promise<void>;
-  reach?(phone: Phone, workshop: Workshop): Promise<void>;
-};
+import { seen } from './state';
+import type { State } from './state';
+import { studioStates } from './studio-states';
 
 const prompts = [
   '黄昏的窗台上，一只橘猫看着远山',
@@ -99,6 +91,7 @@ export const states: State[] = [
     },
   },
   { name: '作品 · 空', who: 'frank', path: 'pages/works/index', reach: seen('还没有作品') },
+  ...studioStates,
   { name: '我的', who: 'emma', path: 'pages/profile/index', reach: seen('免费用户') },
   { name: '灵感', who: 'alice', path: 'packages/picture/inspire/index' },
   { name: '积分记录', who: 'emma', path: 'packages/account/records/index', reach: seen(/余额/) },
@@ -222,10 +215,6 @@ export const states: State[] = [
   { name: '隐私', who: 'alice', path: 'packages/account/privacy/index' },
   { name: '用户协议', who: 'alice', path: 'packages/account/agreement/index' },
 ];
-
-function seen(words: string | RegExp): (phone: Phone) => Promise<void> {
-  return (phone) => phone.text(words).waitFor();
-}
 
 async function generate(phone: Phone, prompt: string): Promise<void> {
   await phone.text(/积分/).waitFor();

@@ -1,3 +1,7 @@
+import { decodePicture } from '../../cloudfunctions/shared/pictures/decode';
+import { readLabel } from '../../cloudfunctions/shared/pictures/label';
+import { markVisibly } from '../../cloudfunctions/shared/pictures/visible-mark';
+import { sample } from '../pictures/samples';
 import { requireInvariants } from '../support/invariants';
 import { refused, succeeded } from '../support/studio';
 import { studioViolations } from '../support/studio-invariants';
@@ -41,6 +45,17 @@ describe('a task', () => {
     const { works } = succeeded(await studio.call('alice', 'workManage', 'getWorks', {}));
     expect(works).toMatchObject([{ type: 'fitting', status: 'completed' }]);
     expect(works[0]?.imageUrl).toMatch(/^http/);
+  });
+
+  it('delivers a picture that says in itself that AI made it, where its vendor draws no mark', async () => {
+    await desk.photos();
+    succeeded(await desk.submit());
+    await desk.finish();
+
+    const path = (desk.work().imageUrl as string).replace(/^cloud:\/\/[^/]+\//, '');
+    const delivered = studio.cloud.cloud.storage.read(path)?.bytes ?? Buffer.alloc(0);
+    expect(decodePicture(delivered)).toEqual(decodePicture(markVisibly(sample('rgb.png'))));
+    expect(readLabel(delivered)).toMatchObject({ ProduceID: desk.work()._id });
   });
 
   it('of photographs is delivered picture by picture, at paths that phones read', async () => {

@@ -254,9 +254,9 @@ describe('profile lines', () => {
     expect(toStorage(null)).toBe('');
   });
 
-  it('counts works, favourites and everything ever made', () => {
-    expect(toCounts({ works: 12, favorites: 3 }, user).map(({ value }) => value)).toEqual([
-      12, 3, 128,
+  it('counts works, favourites and those of the studio', () => {
+    expect(toCounts({ works: 12, favorites: 3, studio: 9 }).map(({ value }) => value)).toEqual([
+      12, 3, 9,
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { createWechat } from '../../devtools/providers/wechat/wechat';
 import type { Wechat } from '../../devtools/providers/wechat/wechat';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { OutputOf } from '../../cloudfunctions/shared/contracts';
+import type { PushMessage } from '../../devtools/emulator/push/message';
 import type { Document } from '../../devtools/emulator/database/database';
 import templates from '../../database-templates/credit_packages.json';
 import { openStudio, succeeded } from './studio';
@@ -31,8 +32,16 @@ export type WalletDesk = {
   order(who: string, orderId: string): Promise<OrderView>;
   row(orderId: string): Document;
   ledger(who: string): Document[];
+  /** Throws unless the balance is the sum of the ledger, and not negative. */
+  requireBooks(who: string): void;
+  /** Any push of WeChat's. */
+  send(message: PushMessage): Promise<unknown>;
   /** The business clock moves on. */
   later(ms: number): Promise<void>;
+  moveTo(moment: string): Promise<void>;
+  /** Ordered, paid and credited. */
+  buy(who: string, packageId?: string, options?: { platform?: Platform }): Promise<string>;
+  now(): number;
   tick(): Promise<unknown>;
   close(): Promise<void>;
 };
@@ -110,10 +119,29 @@ export async function openWalletDesk(
       return row;
     },
     ledger: (who) => studio.cloud.collection('credit_logs').rows({ userId: userIdOf(who) }),
+    send: async (message) => {
+      const report = await studio.cloud.report('push', message, undefined, 'wx_unknown');
+      return 'error' in report ? report.error : report.result;
+    },
+    requireBooks(who) {
+      const sum = desk.ledger(who).reduce((total, { amount }) => total + (amount as number), 0);
+      const { credits } = studio.user(who);
+      if (credits !== sum || sum < 0) throw new Error(`The books of ${who}: ${sum} in the ledger.`);
+    },
     async later(ms) {
       offsetMs += ms;
       await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     },
+    moveTo: (moment) => desk.later(Date.parse(moment) - now()),
+    async buy(who, packageId, options) {
+      const orderId = await desk.tap(who, packageId, options);
+      desk.pay(orderId);
+      await desk.push(orderId);
+      if (desk.row(orderId)['status'] !== 'credited')
+        throw new Error(`${orderId} is not credited.`);
+      return orderId;
+    },
+    now,
     tick: () => tick(studio.cloud),
     async close() {
       await studio.close();

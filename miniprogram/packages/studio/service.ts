@@ -1,8 +1,8 @@
+import type { InputOf, OutputOf } from '../../../cloudfunctions/shared/contracts';
 import type { Scene } from '../../../cloudfunctions/shared/contracts/scene';
 import type { Task, TaskDetail } from '../../../cloudfunctions/shared/contracts/task';
 import { createRequestId } from '../../services/request-id';
-import { call } from './call';
-import type { InputOf, OutputOf } from './call';
+import { callAsMember } from '../../services/session';
 
 export type PhotographyOrder = InputOf<'photography', 'generate'>;
 export type FittingOrder = InputOf<'fitting', 'generate'>;
@@ -14,34 +14,34 @@ const maxScenePages = 5;
 let scenes: Promise<Scene[]> | null = null;
 
 export async function submitPhotography(order: PhotographyOrder): Promise<Task> {
-  return (await call('photography', 'generate', order)).task;
+  return (await callAsMember('photography', 'generate', order)).task;
 }
 
 export async function submitFitting(order: FittingOrder): Promise<Task> {
-  return (await call('fitting', 'generate', order)).task;
+  return (await callAsMember('fitting', 'generate', order)).task;
 }
 
 export async function getTask(taskId: string): Promise<TaskDetail> {
-  return (await call('queue', 'getTask', { taskId })).task;
+  return (await callAsMember('queue', 'getTask', { taskId })).task;
 }
 
 export function listTasks(cursor: string | null): Promise<OutputOf<'queue', 'listTasks'>> {
-  return call('queue', 'listTasks', { cursor });
+  return callAsMember('queue', 'listTasks', { cursor });
 }
 
 export async function cancelTask(taskId: string): Promise<Task> {
-  return (await call('queue', 'cancelTask', { taskId })).task;
+  return (await callAsMember('queue', 'cancelTask', { taskId })).task;
 }
 
 /** Orders once more what was not delivered. `expectedCost` is what the button showed. */
 export async function retryTask(taskId: string, expectedCost: number): Promise<Task> {
   const requestId = createRequestId();
-  return (await call('queue', 'retryTask', { taskId, requestId, expectedCost })).task;
+  return (await callAsMember('queue', 'retryTask', { taskId, requestId, expectedCost })).task;
 }
 
 /** Has the queue move now; without it the timer does, a little later. */
 export async function nudgeQueue(): Promise<void> {
-  await call('queue', 'nudge', {});
+  await callAsMember('queue', 'nudge', {});
 }
 
 /** Read once per launch. */
@@ -57,7 +57,7 @@ async function readScenes(): Promise<Scene[]> {
   let read: Scene[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < maxScenePages; page += 1) {
-    const reply: OutputOf<'scene', 'getScenes'> = await call('scene', 'getScenes', {
+    const reply: OutputOf<'scene', 'getScenes'> = await callAsMember('scene', 'getScenes', {
       cursor,
       pageSize: 50,
     });
@@ -69,9 +69,9 @@ async function readScenes(): Promise<Scene[]> {
 }
 
 export async function getConsents(): Promise<OutputOf<'notify', 'getConsents'>['consents']> {
-  return (await call('notify', 'getConsents', {})).consents;
+  return (await callAsMember('notify', 'getConsents', {})).consents;
 }
 
 export async function recordConsent(results: ConsentResults): Promise<void> {
-  await call('notify', 'recordConsent', { requestId: createRequestId(), results });
+  await callAsMember('notify', 'recordConsent', { requestId: createRequestId(), results });
 }

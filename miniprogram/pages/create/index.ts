@@ -212,6 +212,12 @@ Page({
     void wx.pageScrollTo({ scrollTop: 0 });
     toast('已填入描述');
   },
+  onPhotography() {
+    openPage('/packages/studio/photography/index');
+  },
+  onFitting() {
+    openPage('/packages/studio/fitting/index');
+  },
   onChat() {
     openPage('/packages/chat/talk/index');
   },

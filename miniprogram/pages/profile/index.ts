@@ -81,7 +81,7 @@ Page({
       this.setData({
         state: 'ready',
         profile: toProfile(user, knownPrices(), now, offersPlans()),
-        counts: toCounts(stats, user),
+        counts: toCounts(stats),
         usageLine: usageLine(overview, now),
         ap: offersChat() ? toAp(overview) : null,
         storage: toStorage(overview),
@@ -127,6 +127,9 @@ Page({
   },
   onRecords() {
     openPage('/packages/account/records/index');
+  },
+  onTasks() {
+    openPage('/packages/studio/tasks/index');
   },
   onSettings() {
     openPage('/packages/account/settings/index');

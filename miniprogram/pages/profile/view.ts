@@ -120,13 +120,10 @@ export function toStorage(overview: QuotaOverview | null): string {
 
 export type Count = { name: string; value: number };
 
-export function toCounts(
-  stats: { works: number; favorites: number },
-  user: Pick<User, 'generateCount'>,
-): Count[] {
+export function toCounts(stats: { works: number; favorites: number; studio: number }): Count[] {
   return [
     { name: '作品', value: stats.works },
     { name: '收藏', value: stats.favorites },
-    { name: '累计生成', value: user.generateCount },
+    { name: '摄影与试衣', value: stats.studio },
   ];
 }

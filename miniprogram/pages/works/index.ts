@@ -253,7 +253,10 @@ Page({
   },
 
   onCreate() {
-    void wx.switchTab({ url: '/pages/create/index' });
+    const { tab } = this.data;
+    if (tab === 'photography') openPage('/packages/studio/photography/index');
+    else if (tab === 'fitting') openPage('/packages/studio/fitting/index');
+    else void wx.switchTab({ url: '/pages/create/index' });
   },
 
   onShareAppMessage() {

@@ -93,9 +93,13 @@ export function toEmpty(tab: WorkTab): Empty {
     case 'favorite':
       return { title: '还没有收藏', line: '在作品上点爱心，就会出现在这里', action: '' };
     case 'photography':
-      return { title: '还没有摄影作品', line: '服装摄影开放后，会出现在这里', action: '' };
+      return { title: '还没有摄影作品', line: '放一张服装照，换个地方拍一组', action: '去拍一组' };
     case 'fitting':
-      return { title: '还没有试衣作品', line: '虚拟试衣开放后，会出现在这里', action: '' };
+      return {
+        title: '还没有试衣作品',
+        line: '一张人物照加一件衣服，看看上身的样子',
+        action: '去试一件',
+      };
     case 'all':
     case 'text2img':
       return { title: '还没有作品', line: '写一句话，几秒后就有第一张', action: '去创作' };

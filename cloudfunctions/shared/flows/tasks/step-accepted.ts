@@ -119,16 +119,23 @@ async function timeOutOrWait(
 
 /** Our own copy. It is taken again where that fails; the picture is never ordered again for it. */
 async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Promise<StepResult> {
-  const { clock, tasks, works } = needs;
+  const { clock, providers, tasks, works } = needs;
   const work = await works.find(job.id);
   if (work === null) throw new Error('The work of the job is missing.');
   const deadline = new Date(
     Math.min(clock.now().getTime() + maxStoreMs, until.getTime() + maxStoreMs / 3),
   );
   const source = { ...work, pathToken: pathTokenOf(job, work.pathToken) };
-  const { imageUrl, imageBytes } = await storePicture(source, url, needs, deadline);
+  // A vendor that is gone from the environment may not have drawn the mark: two are better than none.
+  const provider = job.attempt === null ? null : providers.vendor(job.attempt.provider);
+  const needsMark = provider?.labelsPictures !== true;
+  const stored = await storePicture(source, url, needs, deadline, { needsMark });
   const arrived = await tasks.jobs.change(job, {
-    ...{ state: 'arrived', picture: { fileId: imageUrl, bytes: imageBytes }, verdict: null },
+    ...{
+      state: 'arrived',
+      picture: { fileId: stored.imageUrl, bytes: stored.imageBytes },
+      verdict: null,
+    },
     ...leaseFrom(clock.now()),
   });
   // Another worker has it: its copy lies at the same path.

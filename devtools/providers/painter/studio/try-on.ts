@@ -30,6 +30,9 @@ const rank = ({ kind }: Garment): number => (kind === 'bottom' ? 0 : 1);
 type Color = { red: number; green: number; blue: number };
 type Person = { body: Body; hair: Color | null; skin: Color | null };
 
+/** Nobody is narrower, as a share of the height: half of the body at the chest. */
+const minHalf = 0.07;
+
 /** By the outline before a plain ground; a person in the middle where there is none. */
 function findBody(pixels: Pixels): Person {
   const { width, height } = pixels;
@@ -55,12 +58,19 @@ function findBody(pixels: Pixels): Person {
   const at = spans[Math.min(tall - 1, Math.round(shoulders + tall * 0.05))] ?? { from: 0, to: 1 };
   const crown = spans[Math.round(tall * 0.02)] ?? at;
   const middle = left + Math.round((crown.from + crown.to) / 2);
+  const seen = {
+    center: left + (at.from + at.to) / 2,
+    half: ((at.to - at.from) / 2) * 0.72,
+    shoulders,
+  };
+  // A light shirt before a light wall has no outline: the build of most people then.
+  const build = { center: left + outline.width / 2, half: tall * 0.096, shoulders: tall * 0.19 };
+  const upperBody = seen.half < tall * minHalf ? build : seen;
   return {
     body: {
-      center: left + (at.from + at.to) / 2,
-      half: ((at.to - at.from) / 2) * 0.72,
-      shoulders: top + shoulders,
-      hips: top + shoulders + tall * 0.278,
+      ...upperBody,
+      shoulders: top + upperBody.shoulders,
+      hips: top + upperBody.shoulders + tall * 0.278,
       ankles: top + tall * 0.975,
     },
     hair: colorAt(pixels, middle, top + Math.round(tall * 0.03)),

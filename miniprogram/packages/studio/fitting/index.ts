@@ -104,6 +104,8 @@ Page({
     try {
       const { assets, samples } = await listAssets(kind);
       this.assets = { ...this.assets, [kind]: { own: assets, samples } };
+      // The sheet may have been opened before they came.
+      if (this.data.sheet !== '') this.showChoices(this.data.sheet);
     } catch (error) {
       console.warn(explain(error));
     }
@@ -145,13 +147,12 @@ Page({
       this.places[place].useAnyway();
       return;
     }
+    this.showChoices(place);
+    this.setData({ sheet: place, sheetTitle: place === 'person' ? '人物照' : '服装照' });
+  },
+  showChoices(place: Place) {
     const { own, samples } = this.assets[place === 'person' ? 'person' : 'garment'];
-    this.setData({
-      sheet: place,
-      sheetTitle: place === 'person' ? '人物照' : '服装照',
-      samples: toCards(samples),
-      recent: toCards(own).slice(0, 8),
-    });
+    this.setData({ samples: toCards(samples), recent: toCards(own).slice(0, 8) });
   },
   onCloseSheet() {
     this.setData({ sheet: '' });

@@ -1,6 +1,6 @@
+import type { OutputOf } from '../../../../cloudfunctions/shared/contracts';
 import type { Asset, AssetKind } from '../../../../cloudfunctions/shared/contracts/storage';
-import { call } from '../call';
-import type { OutputOf } from '../call';
+import { callAsMember } from '../../../services/session';
 import type { LocalPhoto } from './local';
 import { digestOf } from './local';
 
@@ -11,11 +11,11 @@ export type AssetPage = OutputOf<'storage', 'listAssets'>;
 export const consentVersion = '2026-11';
 
 export function listAssets(kind: AssetKind, cursor: string | null = null): Promise<AssetPage> {
-  return call('storage', 'listAssets', { kind, cursor });
+  return callAsMember('storage', 'listAssets', { kind, cursor });
 }
 
 export async function removeAsset(assetId: string): Promise<void> {
-  await call('storage', 'removeAsset', { assetId });
+  await callAsMember('storage', 'removeAsset', { assetId });
 }
 
 /**
@@ -31,7 +31,7 @@ export async function uploadPhoto(
   const found = await resolve(photo, kind, digest);
   if (found.asset !== null) return found.asset;
   const fileId = await send(found.upload?.path ?? '', photo.path, onPercent);
-  const { asset } = await call('storage', 'registerAsset', {
+  const { asset } = await callAsMember('storage', 'registerAsset', {
     fileId,
     kind,
     digest,
@@ -52,7 +52,7 @@ function resolve(
   digest: string,
 ): Promise<OutputOf<'storage', 'resolveAsset'>> {
   const named = digest.length === 64 ? { sha256: digest } : { md5: digest };
-  return call('storage', 'resolveAsset', { ...named, bytes, kind });
+  return callAsMember('storage', 'resolveAsset', { ...named, bytes, kind });
 }
 
 function send(

@@ -1,0 +1,16 @@
+import type { Phone, Workshop } from '../../tests/support/workshop';
+
+/** A page in one of its states: the user, the entry of the app, and how the state is reached. */
+export type State = {
+  name: string;
+  who: string;
+  path?: string;
+  /** Whether the state passes by itself, so that its picture cannot wait for everything to load. */
+  isPassing?: boolean;
+  prepare?(workshop: Workshop): Promise<void>;
+  reach?(phone: Phone, workshop: Workshop): Promise<void>;
+};
+
+export function seen(words: string | RegExp): (phone: Phone) => Promise<void> {
+  return (phone) => phone.text(words).waitFor();
+}

@@ -1,0 +1,109 @@
+import { eventually } from '../../tests/support/eventually';
+import type { Phone, Workshop } from '../../tests/support/workshop';
+import { seen } from './state';
+import type { State } from './state';
+
+const photographyPath = 'packages/studio/photography/index';
+const fittingPath = 'packages/studio/fitting/index';
+const tasksPath = 'packages/studio/tasks/index';
+
+/** Pages of the packages/studio: orders, tasks and results. */
+export const studioStates: State[] = [
+  { name: '服装摄影', who: 'mia', path: photographyPath, reach: seen('没有照片，用示例试拍') },
+  {
+    name: '服装摄影 · 选好了',
+    who: 'mia',
+    path: photographyPath,
+    async reach(phone) {
+      await phone.text('没有照片，用示例试拍').waitFor();
+      await sample(phone).click();
+      await phone.button('老城小巷').click();
+    },
+  },
+  { name: '虚拟试衣', who: 'mia', path: fittingPath, reach: seen('添加人物照') },
+  {
+    name: '虚拟试衣 · 选照片',
+    who: 'mia',
+    path: fittingPath,
+    async reach(phone) {
+      await phone.button('添加人物照').click();
+      await sample(phone).waitFor();
+    },
+  },
+  {
+    name: '虚拟试衣 · 选好了',
+    who: 'mia',
+    path: fittingPath,
+    async reach(phone) {
+      await phone.button('添加人物照').click();
+      await sample(phone).click();
+      await phone.button('添加服装照').click();
+      await sample(phone).click();
+    },
+  },
+  { name: '任务 · 空', who: 'frank', path: tasksPath, reach: seen('还没有任务') },
+  {
+    name: '任务',
+    who: 'nora',
+    path: tasksPath,
+    async prepare(workshop) {
+      await workshop.member('nora');
+      const [person, garment] = await Promise.all([
+        sampleId(workshop, 'person'),
+        sampleId(workshop, 'garment'),
+      ]);
+      const garments = [{ assetId: garment, part: 'top' }];
+      await workshop.invoke('nora', 'fitting', 'generate', {
+        ...{ requestId: 'screens-fitting', expectedCost: 1, personAssetId: person, garments },
+      });
+      const [scene] = await workshop.rows('scenes', { name: '老城小巷' });
+      await workshop.invoke('nora', 'photography', 'generate', {
+        ...{ requestId: 'screens-photography', expectedCost: 4, garmentAssetId: garment },
+        ...{ sceneId: scene?._id, count: 4 },
+      });
+      await eventually(async () => {
+        const tasks = await workshop.rows('task_queue');
+        if (tasks.some(({ state }) => state !== 'completed')) throw new Error('not completed');
+      }, 90_000);
+    },
+    reach: seen(/服装摄影/),
+  },
+  {
+    name: '任务 · 四张',
+    who: 'nora',
+    path: tasksPath,
+    async reach(phone) {
+      await phone.text(/服装摄影/).click();
+      await phone.text('已完成 4/4 张').waitFor();
+    },
+  },
+  {
+    name: '任务 · 一张',
+    who: 'nora',
+    path: tasksPath,
+    async reach(phone) {
+      await phone.text(/服装摄影/).click();
+      await phone.button(/^第 1 张，AI 生成/).click();
+      await phone.button('保存到相册').waitFor();
+    },
+  },
+  {
+    name: '任务 · 试衣结果',
+    who: 'nora',
+    path: tasksPath,
+    async reach(phone) {
+      await phone.text(/虚拟试衣/).click();
+      await phone.text('看试衣结果').click();
+      await phone.button('保存到相册').waitFor();
+    },
+  },
+];
+
+function sample(phone: Phone) {
+  return phone.page.locator('[aria-label^="用"]').filter({ visible: true }).first();
+}
+
+async function sampleId(workshop: Workshop, kind: string): Promise<string> {
+  const reply = await workshop.invoke('nora', 'storage', 'listAssets', { kind });
+  return (reply as { data: { samples: { assetId: string }[] } }).data.samples[0]?.assetId ?? '';
+}
