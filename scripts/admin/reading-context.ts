@@ -1,10 +1,10 @@
 import type { Context } from '../../cloudfunctions/shared/context';
 import { createFormerUserRepository } from '../../cloudfunctions/shared/data/account/former-users';
 import { createOwnedRowRepository } from '../../cloudfunctions/shared/data/account/owned-rows';
+import { createChatQuestionRepository } from '../../cloudfunctions/shared/data/chat/questions';
 import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
 import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
 import { createModerationRepository } from '../../cloudfunctions/shared/data/moderation/repository';
-import { createApiConfigRepository } from '../../cloudfunctions/shared/data/providers/api-configs';
 import { createEntitlementRepository } from '../../cloudfunctions/shared/data/quota/entitlements';
 import { createQuotaOverviewRepository } from '../../cloudfunctions/shared/data/quota/overviews';
 import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/plans';
@@ -55,6 +55,7 @@ export function readingContext(
       storage: { stored: refuse, removed: refuse, find: refuse },
     },
     chat: {
+      questions: createChatQuestionRepository(database, reportInvalidRow),
       quotas: {
         ...createChatQuotaRepository(database, reportInvalidRow),
         bringBack: () => Promise.resolve(),
@@ -105,7 +106,6 @@ export function readingContext(
       ...{ upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
       tempUrl: () => Promise.resolve(null),
     },
-    apiConfigs: createApiConfigRepository(database, reportInvalidRow),
     providers: { chatModels: () => [], checkContent: refuse, checkMedia: refuse },
     settings: {
       hasPayment: false,
