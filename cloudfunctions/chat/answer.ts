@@ -33,10 +33,12 @@ type Draft = { given: GivenAnswer; whole: string };
 
 /**
  * Asks the model, shows the answer as it grows, moderates and records it. An answer is paid if and only if it stays.
- * Throws ANSWER_FAILED or ANSWER_REFUSED otherwise; then nothing is paid and no text of it is left.
+ * Throws ANSWER_FAILED or ANSWER_REFUSED otherwise; then nothing is paid and no text of it is left. Throws
+ * ANSWER_UNDER_WAY when the database does not say which of the two it is.
  */
 export async function giveAnswer(order: AnswerOrder, context: Context): Promise<AnswerEnd> {
   const { begun, priceAp } = order;
+  let isPaymentSent = false;
   try {
     const drafted = await draft(order, context);
     if (drafted === null) {
@@ -45,6 +47,7 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
       throw new AppError('ANSWER_FAILED');
     }
     await requireCleanAnswer(drafted.whole, context);
+    isPaymentSent = true;
     const ended = await retried(context, () =>
       context.chat.answers.settle(begun, drafted.given, priceAp),
     );
@@ -61,6 +64,8 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
     } catch (cause) {
       // The answer reads as failed once its row is silent, and its hold expires.
       context.log.warn('answer not ended', { cause: describeError(cause) });
+      // It may be paid all the same, so nobody is told that it failed: the phone asks again.
+      if (isPaymentSent) throw new AppError('ANSWER_UNDER_WAY', { cause });
     }
     throw refusal;
   }
