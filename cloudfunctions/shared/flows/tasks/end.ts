@@ -6,9 +6,14 @@ import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
 import { isEnded } from '../../domain/tasks/task';
 import type { WorkFailure } from '../../domain/work/failure';
+import { rewardInviter } from '../wallet/rewards';
+import { showCredits } from '../wallet/show-balance';
 import type { WorkNeeds } from './needs';
 
-export type EndNeeds = Pick<WorkNeeds, 'assets' | 'clock' | 'files' | 'log' | 'tasks'>;
+export type EndNeeds = Pick<
+  WorkNeeds,
+  'assets' | 'clock' | 'files' | 'log' | 'quota' | 'tasks' | 'users' | 'wallet' | 'works'
+>;
 
 const inputsKeptMs = 7 * 24 * 3_600_000;
 
@@ -31,6 +36,8 @@ export async function endJob(
     const { fileId } = job.picture;
     await quietly(needs, () => needs.files.remove([fileId]));
   }
+  if (ending.state === 'done') await rewardInviter(job.userId, needs);
+  if (ending.state !== 'done' || ending.isPaidBack) await showCredits(job.userId, needs);
   if (isEnded(ended.task)) await quietly(needs, () => endUses(job, needs));
   return ended;
 }
