@@ -1,5 +1,5 @@
 import { AdminError } from '../admin/errors';
-import { Interrupted, exitCodes, messageOf } from './operator';
+import { Interrupted, confirmChanges, exitCodes, messageOf } from './operator';
 import type { Operator } from './operator';
 
 /** One step from the state of the environment to the state that the repository describes. Idempotent. */
@@ -61,8 +61,36 @@ export async function applyPlan(operator: Operator, { changes }: Plan): Promise<
   return [...refused.values()];
 }
 
+export type PlanOptions = {
+  envId: string;
+  /** `--apply`; without it the plan is only shown. */
+  isApplied: boolean;
+  isYes: boolean;
+  /** What follows `共 3 处` where the plan is only shown. */
+  offer: string;
+  success: string;
+};
+
+/** Applies a plan that has been printed, once it is confirmed, and compares with a new one. Answers the exit code. */
+export async function carryOut(
+  operator: Operator,
+  plan: Plan,
+  makePlan: () => Promise<Plan>,
+  { envId, isApplied, isYes, offer, success }: PlanOptions,
+): Promise<number> {
+  const count = plan.changes.length;
+  if (count === 0) return concludePlan(operator, plan, [], success);
+  if (!isApplied) {
+    operator.print(`\n共 ${count} 处${offer}`);
+    return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
+  }
+  await confirmChanges(operator, { envId, count, isYes });
+  const refused = await applyPlan(operator, plan);
+  return concludePlan(operator, await makePlan(), refused, success);
+}
+
 /** The exit code after the changes, from a new plan: only refused changes may be left. */
-export function concludePlan(
+function concludePlan(
   { print }: Operator,
   { changes, drift }: Plan,
   refused: Drift[],

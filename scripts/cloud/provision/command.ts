@@ -2,8 +2,8 @@ import { openAccount } from '../account/account';
 import { describeEnvironment } from '../account/environment';
 import { openApi } from '../api';
 import { readOptions, requireEnvId } from '../arguments';
-import { applyPlan, concludePlan, printPlan } from '../change';
-import { confirmChanges, exitCodes } from '../operator';
+import { carryOut, printPlan } from '../change';
+import { exitCodes } from '../operator';
 import type { Operator } from '../operator';
 import { readWanted } from '../wanted';
 import { planProvision } from './plan';
@@ -16,8 +16,6 @@ const help = `npm run provision -- --env <环境 ID> [--apply] [--yes] [--loosen
   --apply    应用，然后再核对一遍
   --yes      不再询问（给机器用）
   --loosen   允许把比模板严的权限放宽到模板`;
-
-const success = '✓ 环境与仓库一致';
 
 export async function provision(
   operator: Operator,
@@ -44,13 +42,11 @@ export async function provision(
     planProvision(account, wanted, operator, { mayLoosen: options.loosen === true });
   const plan = await makePlan();
   printPlan(operator, plan);
-  const count = plan.changes.length;
-  if (count === 0) return concludePlan(operator, plan, [], success);
-  if (options.apply !== true) {
-    print(`\n共 ${count} 处要改。加 --apply 应用。`);
-    return plan.drift.length === 0 ? exitCodes.ok : exitCodes.failed;
-  }
-  await confirmChanges(operator, { envId, count, isYes: options.yes === true });
-  const refused = await applyPlan(operator, plan);
-  return concludePlan(operator, await makePlan(), refused, success);
+  return carryOut(operator, plan, makePlan, {
+    envId,
+    isApplied: options.apply === true,
+    isYes: options.yes === true,
+    offer: '要改。加 --apply 应用。',
+    success: '✓ 环境与仓库一致',
+  });
 }

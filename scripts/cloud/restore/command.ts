@@ -3,8 +3,8 @@ import { AdminError } from '../../admin/errors';
 import { readOptions } from '../arguments';
 import { readManifest } from '../backup/folder';
 import { openRowStore } from '../backup/open-store';
-import { applyPlan, concludePlan, printPlan } from '../change';
-import { confirmChanges, exitCodes } from '../operator';
+import { carryOut, printPlan } from '../change';
+import { exitCodes } from '../operator';
 import type { Operator } from '../operator';
 import { checkFiles } from './check-files';
 import { planRestore } from './plan';
@@ -58,20 +58,17 @@ export async function restore(
     templates: readTemplates(templatesFolder),
     isAddingMissing: options['add-missing'] === true,
   };
-  const plan = await planRestore(operator, restoration);
+  const makePlan = () => planRestore(operator, restoration);
+  const plan = await makePlan();
   printPlan(operator, plan);
   // Restoring next to existing data of users is refused.
   if (plan.drift.length > 0) throw new AdminError('没有写入任何内容（原因见上）。');
-  const count = plan.changes.length;
   const rows = manifest.collections.reduce((sum, { lines }) => sum + lines, 0);
-  const success = `✓ 与备份一致：${manifest.collections.length} 个集合，${rows} 行`;
-  if (count === 0) return concludePlan(operator, plan, [], success);
-  if (options.apply !== true) {
-    print(`\n共 ${count} 处要写。加 --apply 写入。`);
-    return exitCodes.ok;
-  }
-  const isYes = options.yes === true || store.isLocal;
-  await confirmChanges(operator, { envId: store.envId, count, isYes });
-  const refused = await applyPlan(operator, plan);
-  return concludePlan(operator, await planRestore(operator, restoration), refused, success);
+  return carryOut(operator, plan, makePlan, {
+    envId: store.envId,
+    isApplied: options.apply === true,
+    isYes: options.yes === true || store.isLocal,
+    offer: '要写。加 --apply 写入。',
+    success: `✓ 与备份一致：${manifest.collections.length} 个集合，${rows} 行`,
+  });
 }
