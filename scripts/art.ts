@@ -19,7 +19,7 @@ const templates = join(__dirname, '../database-templates');
 const cover = { width: 480, height: 640 };
 const quality = 84;
 
-/** Who is seen on the covers, one after another. */
+/** The persons on the covers, in turn. */
 const looks: Look[] = [
   look('#EBC3A2', '#2A211E', 'long', { kind: 'dress', color: '#F3E9D6' }),
   look('#EBC3A2', '#2A211E', 'bob', { kind: 'dress', color: '#7FA08C' }),

@@ -29,7 +29,7 @@ export const noDialog: RefusalDialog = {
   secondaryAction: 'close',
 };
 
-/** Who is refused, and whether anything can be bought: without that no dialog leads to the plans. */
+/** The refused user, and whether anything can be bought: if not, no dialog leads to the plans. */
 export type Standing = { tier: Tier; offersPlans: boolean };
 
 /** The day's count is used up. Free users are offered a membership; `plans` empty: its limits are not known. */

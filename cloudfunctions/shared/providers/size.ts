@@ -10,16 +10,16 @@ export function parseSize(size: string): Size | null {
 /** Null when a picture of this size is within the limits, else why not. */
 export function areaProblem(
   size: string,
-  limits: { leastPixels: number; mostPixels: number; mostRatio: number },
+  limits: { minPixels: number; maxPixels: number; maxRatio: number },
 ): string | null {
   const parsed = parseSize(size);
   if (parsed === null) return 'is not WIDTHxHEIGHT';
-  const { leastPixels, mostPixels, mostRatio } = limits;
+  const { minPixels, maxPixels, maxRatio } = limits;
   const { width, height } = parsed;
   const pixels = width * height;
-  if (pixels < leastPixels || pixels > mostPixels) {
-    return `does not have ${leastPixels} to ${mostPixels} pixels`;
+  if (pixels < minPixels || pixels > maxPixels) {
+    return `does not have ${minPixels} to ${maxPixels} pixels`;
   }
   const ratio = Math.max(width / height, height / width);
-  return ratio > mostRatio ? `has a ratio above ${mostRatio}:1` : null;
+  return ratio > maxRatio ? `has a ratio above ${maxRatio}:1` : null;
 }

@@ -5,10 +5,10 @@ import type { DashscopeOrder } from './request';
 
 type Fetched = FetchedPicture & { part: DashscopeOrder['pictures'][number]['part'] };
 
-const leastBytes = 5_000;
-const mostBytes = 5_000_000;
-const leastSide = 150;
-const mostSide = 4_096;
+const minBytes = 5_000;
+const maxBytes = 5_000_000;
+const minSide = 150;
+const maxSide = 4_096;
 
 /** Fetches what the order names and looks at it. Answers what is to be drawn, or the vendor's code for what is wrong. */
 export async function prepare(
@@ -42,7 +42,7 @@ export async function prepare(
 function problemOf({ kind }: DashscopeOrder, picture: FetchedPicture): string | null {
   if (kind !== 'tryon') return null;
   const { bytes, width, height } = picture;
-  if (bytes.length < leastBytes || bytes.length > mostBytes) return 'InvalidFile.Size';
-  const isOutside = [width, height].some((side) => side < leastSide || side > mostSide);
+  if (bytes.length < minBytes || bytes.length > maxBytes) return 'InvalidFile.Size';
+  const isOutside = [width, height].some((side) => side < minSide || side > maxSide);
   return isOutside ? 'InvalidFile.Resolution' : null;
 }

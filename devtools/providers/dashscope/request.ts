@@ -66,16 +66,16 @@ export function parseEdit(text: string, mode: 'sync' | 'async'): DashscopeOrder 
   const [first] = texts;
   if (first === undefined || texts.length > 1) throw dashscope.missing('text');
   const prompt = requiredText(first, 'text', dashscope);
-  const mostRefs = isWan ? 9 : 3;
-  if (urls.length > mostRefs || (!isWan && urls.length === 0)) throw dashscope.illegal('image');
+  const maxRefs = isWan ? 9 : 3;
+  if (urls.length > maxRefs || (!isWan && urls.length === 0)) throw dashscope.illegal('image');
   const pictures = urls.map((url): NamedPicture => {
     if (!isWebAddress(url) && !isDataUrl(url)) throw dashscopeError('InvalidURL');
     return { url, part: 'garment' };
   });
   const parameters = objectOf(body, 'parameters');
   const { n = 1, seed = null, watermark = false } = parameters;
-  const mostCount = isWan ? 4 : 6;
-  if (!isWhole(n, 1, mostCount)) throw dashscope.illegal('n');
+  const maxCount = isWan ? 4 : 6;
+  if (!isWhole(n, 1, maxCount)) throw dashscope.illegal('n');
   if (seed !== null && !isWhole(seed, 0, 2_147_483_647)) throw dashscope.illegal('seed');
   if (typeof watermark !== 'boolean') throw dashscope.illegal('watermark');
   return {

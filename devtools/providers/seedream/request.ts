@@ -12,10 +12,10 @@ export type SeedreamOrder = StubOrder & {
   isBase64: boolean;
 };
 
-type Rule = { mostRefs: number; leastPixels: number; mostPixels: number; hasGroups: boolean };
+type Rule = { maxRefs: number; minPixels: number; maxPixels: number; hasGroups: boolean };
 
 const newer: Rule = {
-  ...{ mostRefs: 10, leastPixels: 921_600, mostPixels: 4_624_220 },
+  ...{ maxRefs: 10, minPixels: 921_600, maxPixels: 4_624_220 },
   hasGroups: false,
 };
 const rules = new Map<string, Rule>([
@@ -24,7 +24,7 @@ const rules = new Map<string, Rule>([
   ['doubao-seedream-5-0-flash-260915', newer],
   [
     'doubao-seedream-4-0-20260415',
-    { mostRefs: 14, leastPixels: 921_600, mostPixels: 16_800_000, hasGroups: true },
+    { maxRefs: 14, minPixels: 921_600, maxPixels: 16_800_000, hasGroups: true },
   ],
 ]);
 const named: Record<string, string> = { '1K': '1024x1024', '1.5K': '1536x1536', '2K': '2048x2048' };
@@ -41,7 +41,7 @@ export function parseOrder(text: string): SeedreamOrder {
   }
   const { image = [], watermark = true, response_format: format = 'url' } = body;
   const urls: unknown[] = Array.isArray(image) ? image : [image];
-  if (urls.length > rule.mostRefs) throw seedream.illegal('image');
+  if (urls.length > rule.maxRefs) throw seedream.illegal('image');
   const addresses = urls.filter((url) => isWebAddress(url) || isDataUrl(url));
   if (addresses.length < urls.length) throw seedream.illegal('image');
   if (typeof watermark !== 'boolean') throw seedream.illegal('watermark');
@@ -61,7 +61,7 @@ function sizeOf(value: unknown, rule: Rule): { width: number; height: number } {
   const [width, height] = [Number(match[1]), Number(match[2])];
   const pixels = width * height;
   const ratio = Math.max(width / height, height / width);
-  if (pixels < rule.leastPixels || pixels > rule.mostPixels || ratio > 16) {
+  if (pixels < rule.minPixels || pixels > rule.maxPixels || ratio > 16) {
     throw seedream.illegal('size');
   }
   return { width, height };

@@ -14,7 +14,7 @@ export type TencentOrder = StubOrder & {
 };
 
 const models = ['hy-image-v3.5-preview'];
-const mostRefs = 20;
+const maxRefs = 20;
 
 /** Checks as the vendor does and throws its error. */
 export function parseOrder(text: string): TencentOrder {
@@ -38,7 +38,7 @@ export function parseOrder(text: string): TencentOrder {
     .filter(({ type }) => type === 'image_url')
     .map((part) => (part['image_url'] as Body | undefined)?.['url']);
   const addresses = urls.filter((url) => isWebAddress(url) || isDataUrl(url));
-  if (addresses.length < urls.length || urls.length > mostRefs) throw tencent.illegal('image_url');
+  if (addresses.length < urls.length || urls.length > maxRefs) throw tencent.illegal('image_url');
   return {
     ...{ model, prompt, urls: addresses, hasWatermark: footnote !== undefined },
     text: [prompt, ...addresses.filter(isWebAddress)].join(' '),

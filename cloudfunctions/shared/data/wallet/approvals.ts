@@ -12,7 +12,7 @@ import type { OnInvalidRow } from '../core/rows';
 import { parseApprovalLimits } from '../rows/approval-limits';
 import { parseProposal, parseProposalOrNull, toProposalRow } from '../rows/proposal';
 
-/** Who moves an amount. `approvedBy`: the second admin, with the proposal that they approve; null for one admin alone. */
+/** The admins behind an amount. `approvedBy`: the second admin and the approved proposal; null when one admin is enough. */
 export type Permission = {
   adminId: string;
   approvedBy: string | null;

@@ -13,7 +13,7 @@ export type DetailNeeds = Pick<
 > & { notify: { messages: { markSeen(taskId: string): Promise<void> } } };
 export type TaskDetails = { task: Task; works: Work[]; ahead: number; eta: Eta | null };
 
-/** Who sees the end here need not be told of it. */
+/** A user who sees the end here gets no message about it. */
 async function noteSeen(taskId: string, { log, notify }: DetailNeeds): Promise<void> {
   try {
     await notify.messages.markSeen(taskId);

@@ -10,7 +10,7 @@ export async function stepChecked(job: Job, needs: WorkNeeds): Promise<StepResul
   const { attempt, hasDoubt, inputs, picture } = job;
   if (picture === null) throw new Error('A checked job without a picture.');
   await countStored(job.userId, job.id, picture.bytes, needs);
-  // Who wrote a note asked for something else than the garment as it is.
+  // A note asks for more than the garment as it is, so a difference is not our fault.
   const hasNote = inputs.type === 'photography' && inputs.note !== '';
   const isPaidBack = hasDoubt && !hasNote && (await takeGuardAct(job, needs));
   const provider = attempt?.configId ?? '';

@@ -60,5 +60,5 @@ function toBody(order: ProviderOrder): object {
 
 /** Of the models that live. */
 function sizeProblem(_model: string, size: string): string | null {
-  return areaProblem(size, { leastPixels: 921_600, mostPixels: 4_624_220, mostRatio: 16 });
+  return areaProblem(size, { minPixels: 921_600, maxPixels: 4_624_220, maxRatio: 16 });
 }

@@ -20,9 +20,9 @@ const Choice = z.union([
   z.object({ message: Delta }).transform(({ message }) => message),
 ]);
 
-const leastSide = 256;
-const mostSide = 8192;
-const mostPixels = 16_777_216;
+const minSide = 256;
+const maxSide = 8192;
+const maxPixels = 16_777_216;
 
 /** Edits of hy-image at Tencent's TokenHub, at once. A refusal is a text instead of a picture, in a success. */
 export function createTencent({ apiKey, baseUrl }: ProviderAccount): Provider {
@@ -81,8 +81,8 @@ function sizeProblem(_model: string, size: string): string | null {
   const parsed = parseSize(size);
   if (parsed === null) return 'is not WIDTHxHEIGHT';
   const { width, height } = parsed;
-  if (Math.min(width, height) < leastSide || Math.max(width, height) > mostSide) {
-    return `has a side outside ${leastSide}-${mostSide}`;
+  if (Math.min(width, height) < minSide || Math.max(width, height) > maxSide) {
+    return `has a side outside ${minSide}-${maxSide}`;
   }
-  return width * height > mostPixels ? `has more than ${mostPixels} pixels` : null;
+  return width * height > maxPixels ? `has more than ${maxPixels} pixels` : null;
 }

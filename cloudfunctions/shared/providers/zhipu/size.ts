@@ -3,7 +3,7 @@ import { parseSize } from '../size';
 type SizeRule = {
   recommended: readonly string[];
   side: { least: number; most: number; step: number };
-  mostPixels: number;
+  maxPixels: number;
 };
 
 const glmImage: SizeRule = {
@@ -17,7 +17,7 @@ const glmImage: SizeRule = {
     '960x1728',
   ],
   side: { least: 1024, most: 2048, step: 32 },
-  mostPixels: 2 ** 22,
+  maxPixels: 2 ** 22,
 };
 const cogview: SizeRule = {
   recommended: [
@@ -30,7 +30,7 @@ const cogview: SizeRule = {
     '720x1440',
   ],
   side: { least: 512, most: 2048, step: 16 },
-  mostPixels: 2 ** 21,
+  maxPixels: 2 ** 21,
 };
 
 /**
@@ -48,5 +48,5 @@ export function sizeProblem(model: string, size: string): string | null {
     return `has a side outside ${least}-${most}`;
   if (sides.some((side) => side % step !== 0)) return `has a side that is no multiple of ${step}`;
   const pixels = parsed.width * parsed.height;
-  return pixels > rule.mostPixels ? `has more than ${rule.mostPixels} pixels` : null;
+  return pixels > rule.maxPixels ? `has more than ${rule.maxPixels} pixels` : null;
 }
