@@ -9,13 +9,14 @@ import type { WorkFilter } from '../shared/data/works/works';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
 import { describeError } from '../shared/domain/log';
-import { findOwn, findWaitingIds, settleOwn } from '../shared/flows/generation/interrupted';
+import { findWaitingIds, settleOwn } from '../shared/flows/generation/interrupted';
 import { removeFiles } from '../shared/flows/generation/remove-files';
 import { prepareThumbnail as prepareThumbnailOf } from '../shared/flows/generation/thumbnail';
 import { requireCleanText } from '../shared/flows/text-check';
 import { openPrivate, toWorkViews } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
 import type { Context } from '../shared/context';
+import { requireOwn } from './own';
 
 const failedShownMs = 24 * 3_600_000;
 
@@ -73,9 +74,13 @@ async function readPage(
 export const getWork = defineAction(workManage.getWork, {
   access: 'member',
   async run({ workId }, context) {
-    const [work] = await toWorkViews([await requireOwn(workId, context)], context);
+    const [own, share] = await Promise.all([
+      requireOwn(workId, context),
+      context.works.shares.find(workId),
+    ]);
+    const [work] = await toWorkViews([own], context);
     if (work === undefined) throw new AppError('NOT_FOUND');
-    return { work };
+    return { work, share: share?.state === 'open' ? share : null };
   },
 });
 
@@ -141,13 +146,6 @@ export const getStats = defineAction(workManage.getStats, {
     return { works: all, favorites, studio: photography + fitting };
   },
 });
-
-/** Someone else's work answers like a missing one, so ids cannot be probed. */
-async function requireOwn(workId: string, context: Context): Promise<Work> {
-  const work = await findOwn(workId, context.caller.userId, context);
-  if (work === null) throw new AppError('NOT_FOUND');
-  return work;
-}
 
 /** A work whose row is missing is looked for once more: it may wait in the backup. */
 async function changeOwn(

@@ -1,8 +1,12 @@
 import * as z from 'zod';
-import { FileId, Id, Work, pageOf, writtenLine } from './values';
+import { FileId, Id, Work, WorkType, pageOf, textOf, writtenLine } from './values';
 
 export const WorkTab = z.enum(['all', 'text2img', 'photography', 'fitting', 'favorite']);
 export type WorkTab = z.infer<typeof WorkTab>;
+
+/** The public view of a work, as its owner sees it. */
+export const Share = z.object({ token: z.string(), withPrompt: z.boolean() });
+export type Share = z.infer<typeof Share>;
 
 export const workManage = {
   /** Page one begins with the running and the freshly failed works; then the completed, newest first. */
@@ -12,7 +16,7 @@ export const workManage = {
   },
   getWork: {
     input: z.strictObject({ workId: Id }),
-    output: z.object({ work: Work }),
+    output: z.object({ work: Work, share: Share.nullable() }),
   },
   /** Marks or unmarks a favourite. */
   saveWork: {
@@ -32,6 +36,35 @@ export const workManage = {
   prepareThumbnail: {
     input: z.strictObject({ workId: Id }),
     output: z.object({ workId: z.string(), thumbnailUrl: FileId }),
+  },
+  /**
+   * Opens the public view of a completed work, and answers the token that leads there; shared again it is the same. `withPrompt`:
+   * description and style are shown as well; absent, they stay as they were.
+   */
+  shareWork: {
+    input: z.strictObject({ workId: Id, withPrompt: z.boolean().optional() }),
+    output: z.object({ workId: z.string(), ...Share.shape }),
+  },
+  /** Closes the view and removes the copy that it showed; its token is worth nothing any more. */
+  unshareWork: {
+    input: z.strictObject({ workId: Id }),
+    output: z.object({ workId: z.string() }),
+  },
+  /** For whoever has the token, signed in or not. Nothing in it tells whose the work is. */
+  getSharedWork: {
+    input: z.strictObject({ token: textOf(1, 64) }),
+    output: z.object({
+      /** An address that works for half an hour; of a try-on the result alone. */
+      picture: z.string(),
+      type: WorkType,
+      size: z.string(),
+      /** '' where the work has no name but its description, which is not shown. */
+      title: z.string(),
+      aiLabel: z.literal('AI生成'),
+      prompt: z.string().optional(),
+      style: z.string().optional(),
+      styleName: z.string().optional(),
+    }),
   },
   getStats: {
     input: z.strictObject({}),
