@@ -1,6 +1,7 @@
 import type { Share } from '../../../cloudfunctions/shared/contracts/workManage';
 import { shareWork, unshareWork } from '../../services/sharing';
 import { confirm, explain, toast } from '../../utils/dialog';
+import { createGuard } from '../../utils/guard';
 
 export type ShareView = {
   isOpen: boolean;
@@ -24,6 +25,7 @@ export type ShareDesk = ReturnType<typeof createShareDesk>;
  */
 export function createShareDesk(show: (view: ShareView, share: Share | null) => void) {
   const known = new Map<string, Share>();
+  const takingBack = createGuard();
   let workId = '';
   let view = closedShare;
   let calls: Promise<unknown> = Promise.resolve();
@@ -82,23 +84,24 @@ export function createShareDesk(show: (view: ShareView, share: Share | null) => 
     retry: () => run(),
     close: () => update({ isOpen: false }),
 
-    /** Takes the view back. Answers whether it is closed. */
-    async takeBack(id: string): Promise<boolean> {
-      const isSure = await confirm({
-        title: '撤回分享？',
-        content: '卡片打开后会显示「作品已不公开」，别人已经保存的图片不受影响',
-        confirmText: '撤回',
+    /** Takes the view back, and calls `done` once it is closed. */
+    takeBack(id: string, done: () => void) {
+      void takingBack.run(async () => {
+        const isSure = await confirm({
+          title: '撤回分享？',
+          content: '卡片打开后会显示「作品已不公开」，别人已经保存的图片不受影响',
+          confirmText: '撤回',
+        });
+        if (!isSure) return;
+        try {
+          await unshareWork(id);
+          known.delete(id);
+          toast('已撤回');
+          done();
+        } catch (error) {
+          toast(explain(error));
+        }
       });
-      if (!isSure) return false;
-      try {
-        await unshareWork(id);
-        known.delete(id);
-        toast('已撤回');
-        return true;
-      } catch (error) {
-        toast(explain(error));
-        return false;
-      }
     },
   };
 }

@@ -236,8 +236,8 @@ Page({
   onShareClose() {
     this.desk?.close();
   },
-  async onUnshare() {
-    if (await this.desk?.takeBack(this.workId)) this.setData({ isShared: false });
+  onUnshare() {
+    this.desk?.takeBack(this.workId, () => this.setData({ isShared: false }));
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {

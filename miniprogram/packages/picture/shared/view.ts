@@ -30,7 +30,8 @@ export function toShared(work: SharedWork): Shared {
   return {
     picture,
     title,
-    prompt,
+    // A short description is the title already.
+    prompt: prompt === title ? '' : prompt,
     heightPercent: heightPercent(size),
     label: `${title}，AI 生成`,
     line: joined(styleName, ratioName(size)),
