@@ -56,13 +56,16 @@ export const getWorks = defineAction(workManage.getWorks, {
 type WorksPage = { running: Work[]; ended: Page<Work>; waitingIds: string[] };
 
 async function readPage(
-  { tab, cursor, pageSize }: z.output<typeof workManage.getWorks.input>,
+  { tab, query, cursor, pageSize }: z.output<typeof workManage.getWorks.input>,
   context: Context,
 ): Promise<WorksPage> {
   const { caller, clock, works } = context;
-  const isFirst = cursor == null;
-  const filter = filters[tab];
-  const failedSince = tab === 'all' ? new Date(clock.now().getTime() - failedShownMs) : null;
+  // A search is for pictures.
+  const isSearch = query !== '';
+  const isFirst = cursor == null && !isSearch;
+  const filter = isSearch ? { ...filters[tab], text: query } : filters[tab];
+  const failedSince =
+    tab === 'all' && !isSearch ? new Date(clock.now().getTime() - failedShownMs) : null;
   const [running, ended, waitingIds] = await Promise.all([
     isFirst ? works.listRunning(caller.userId, filter) : [],
     works.listEnded(caller.userId, filter, startOf(cursor), pageSize, failedSince),
@@ -92,6 +95,23 @@ export const saveWork = defineAction(workManage.saveWork, {
       works.setFavorite(workId, caller.userId, isFavorite, clock.now()),
     );
     return { workId, isFavorite };
+  },
+});
+
+export const saveWorks = defineAction(workManage.saveWorks, {
+  access: 'member',
+  async run({ workIds, isFavorite }, { caller, clock, works }) {
+    const { userId } = caller;
+    return { changed: await works.setFavorites(workIds, userId, isFavorite, clock.now()) };
+  },
+});
+
+export const deleteWorks = defineAction(workManage.deleteWorks, {
+  access: 'member',
+  async run({ workIds }, { caller, clock, timers, works }) {
+    // The sweep removes the files.
+    await timers.expectDue(clock.now());
+    return { changed: await works.removeMany(workIds, caller.userId, clock.now()) };
   },
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FileId, Id, Work, WorkType, pageOf, textOf, writtenLine } from './values';
+import { FileId, Id, Work, WorkType, pageOf, textOf, trimmedText, writtenLine } from './values';
 
 export const WorkTab = z.enum(['all', 'text2img', 'photography', 'fitting', 'favorite']);
 export type WorkTab = z.infer<typeof WorkTab>;
@@ -8,10 +8,17 @@ export type WorkTab = z.infer<typeof WorkTab>;
 export const Share = z.object({ token: z.string(), withPrompt: z.boolean() });
 export type Share = z.infer<typeof Share>;
 
+const WorkIds = z.array(Id).min(1).max(50);
+
 export const workManage = {
-  /** Page one begins with the running and the freshly failed works; then the completed, newest first. */
+  /**
+   * Page one begins with the running and the freshly failed works; then the completed, newest first. With a `query`: completed
+   * works whose title or description holds it.
+   */
   getWorks: {
-    input: z.strictObject({ tab: WorkTab.default('all'), ...pageOf(12) }),
+    input: z.strictObject({
+      ...{ tab: WorkTab.default('all'), query: trimmedText(0, 50).default(''), ...pageOf(12) },
+    }),
     output: z.object({ works: z.array(Work), nextCursor: z.string().nullable() }),
   },
   getWork: {
@@ -23,6 +30,11 @@ export const workManage = {
     input: z.strictObject({ workId: Id, isFavorite: z.boolean() }),
     output: z.object({ workId: z.string(), isFavorite: z.boolean() }),
   },
+  /** Several at once; those that are not there or another's are passed over. Again it changes nothing. */
+  saveWorks: {
+    input: z.strictObject({ workIds: WorkIds, isFavorite: z.boolean() }),
+    output: z.object({ changed: z.number().int() }),
+  },
   updateWork: {
     input: z.strictObject({ workId: Id, title: writtenLine(50) }),
     output: z.object({ workId: z.string(), title: z.string() }),
@@ -31,6 +43,11 @@ export const workManage = {
   deleteWork: {
     input: z.strictObject({ workId: Id }),
     output: z.object({ workId: z.string() }),
+  },
+  /** As `deleteWork`, for several; those that are not there or another's are passed over. */
+  deleteWorks: {
+    input: z.strictObject({ workIds: WorkIds }),
+    output: z.object({ changed: z.number().int() }),
   },
   /** Makes the list picture of a completed work when it has none yet; asking again changes nothing. */
   prepareThumbnail: {
