@@ -33,7 +33,7 @@ async function useWallet(desk: WalletDesk): Promise<void> {
   const apple = await desk.buy(bob, 'credits_200', { platform: 'ios' });
   await desk.send(iosRefundQuestion(desk.at(apple), desk.now()));
   const complaint = wechat.complaints.add(desk.at(bought), '没有到账');
-  await desk.send(complaintMessage(desk.at(bought), complaint));
+  await desk.send(complaintMessage(desk.at(bought), complaint, desk.now()));
   const refund = { orderId: bought, fen: 900, reason: '用户申请', requestId: 'refund-1' };
   succeeded(await studio.call('root', 'payment', 'refund', refund));
   const [asked] = desk.at(bought).refunds;
