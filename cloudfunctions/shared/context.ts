@@ -7,6 +7,7 @@ import type { FeatureFlagRepository } from './data/core/feature-flags';
 import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
+import type { ProviderTestRepository } from './data/providers/provider-tests';
 import type { ModerationRepository } from './data/moderation/repository';
 import type { TasksArea } from './data/tasks/area';
 import type { NotifyArea } from './data/notify/area';
@@ -65,6 +66,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   wallet: WalletArea;
   options: OptionRepository;
   apiConfigs: ApiConfigRepository;
+  providerTests: ProviderTestRepository;
   files: Files;
   providers: Providers;
   settings: Settings;

@@ -17,6 +17,7 @@ import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
 import { createApiConfigRepository } from './data/providers/api-configs';
+import { createProviderTestRepository } from './data/providers/provider-tests';
 import { createQuotaArea } from './data/quota/area';
 import { createTasksArea } from './data/tasks/area';
 import { createNotifyArea } from './data/notify/area';
@@ -177,6 +178,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
+    providerTests: createProviderTestRepository(database, systemClock),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
     providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },
