@@ -81,9 +81,9 @@ describe('the watchdog', () => {
       ]),
     );
     expect(robot.heard).toHaveLength(1);
-    for (const { _id, text } of rows('alarms')) {
+    for (const { _id: kind, text } of rows('alarms') as { _id: string; text: string }[]) {
       expect(robot.heard[0]).toContain(
-        `【告警】${String(text)}\n处理手册：docs/runbook.zh-CN.md#${String(_id).toLowerCase()}`,
+        `【告警】${text}\n处理手册：docs/runbook.zh-CN.md#${kind.toLowerCase()}`,
       );
     }
   });
