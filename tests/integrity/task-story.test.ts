@@ -14,7 +14,10 @@ describe('the story of a task', () => {
   const put = (collection: string, row: Document & { _id: string }) =>
     archive.cloud.collection(collection).put(row);
   const read = (id = 'task_1') =>
-    readTaskStory({ ...archive.connection, clock: archive.clock, findMissing: async () => [] }, id);
+    readTaskStory(
+      { ...archive.connection, clock: archive.clock, findMissing: () => Promise.resolve([]) },
+      id,
+    );
   const told = async (id?: string) => {
     const story = await read(id);
     if (story === null) throw new Error('The task has no story.');
