@@ -28,6 +28,7 @@ export type SubmitNeeds = Pick<
   'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'tasks' | 'timers' | 'works'
 > & {
   caller: { openid: string; userId: string };
+  trace: string;
   users: Pick<UsersArea, 'create' | 'members'>;
 };
 
@@ -108,7 +109,10 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
   const rows = toWorks(taskId, order, { ...caller, price, now });
   const owner = { id: taskId, openid: caller.openid, userId: caller.userId, type: order.type };
   const task = newTask(owner, rows, now);
-  const jobs = rows.map((work, index) => toJob(work, order.inputs[index] ?? noInputs(), now));
+  const jobs = rows.map((work, index) => ({
+    ...toJob(work, order.inputs[index] ?? noInputs(), now),
+    trace: needs.trace,
+  }));
   const admission = {
     ...{ task, jobs, day, weight: tier === 'free' ? 1 : 2 },
     requireRoom: requireStudio,
