@@ -35,8 +35,8 @@ describe('deleteAccount', () => {
     succeeded(await desk.change({ nickname: '小满', avatar: desk.upload('1.png', small) }));
     succeeded(await generate('alice', 'g1'));
     succeeded(await generate('bob', 'g2'));
-    const [work] = rows('works', { userId: alice });
-    succeeded(await studio.call('alice', 'workManage', 'shareWork', { workId: String(work?._id) }));
+    const workId = rows('works', { userId: alice })[0]?._id as string;
+    succeeded(await studio.call('alice', 'workManage', 'shareWork', { workId }));
     succeeded(
       await studio.call('alice', 'chat', 'send', {
         ...{ messageId: 'm1', text: '想画一只猫' },

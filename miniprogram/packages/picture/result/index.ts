@@ -280,7 +280,7 @@ Page({
     if (action === 'works') this.onWorks();
   },
 
-  onShareAppMessage() {
+  onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
     return this.pictures?.card() ?? homeCard;
   },
 });

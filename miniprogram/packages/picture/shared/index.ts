@@ -85,7 +85,7 @@ Page({
     void wx.switchTab({ url: '/pages/create/index' });
   },
 
-  onShareAppMessage() {
+  onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
     const { work } = this.data;
     if (work === null || this.data.state !== 'ready') return homeCard;
     return { title: work.title, path: sharePath(this.token), imageUrl: work.picture };
