@@ -50,7 +50,7 @@ export type WorkNeeds = {
   moderation: ModerationRepository;
   timers: Pick<TimerRepository, 'expectDue'>;
   providers: {
-    vendor(name: string): Provider | null;
+    vendor(name: string, trace?: string): Provider | null;
     checkMedia: MediaCheck;
     downloadPicture: PictureDownload;
   };

@@ -29,6 +29,7 @@ export type SubmitNeeds = Pick<
   'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'quota' | 'tasks' | 'timers' | 'works'
 > & {
   caller: { openid: string; userId: string };
+  trace: string;
   users: Pick<UsersArea, 'create' | 'members'>;
 };
 
@@ -65,11 +66,14 @@ export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<
 
 async function findEarlier(
   taskId: string,
-  { requestHash }: TaskOrder,
-  { tasks }: SubmitNeeds,
+  { requestHash, requestId }: TaskOrder,
+  { caller, tasks, works }: SubmitNeeds,
 ): Promise<Task | null> {
   const task = await tasks.find(taskId);
-  if (task !== null && task.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
+  if (task === null) return null;
+  // What was asked stands with its works: the row of the task is watched, and holds nothing private.
+  const work = await works.find(workIdOf(caller.userId, requestId, 0));
+  if (work?.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
   return task;
 }
 
@@ -104,9 +108,12 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     now,
   );
   const rows = toWorks(taskId, order, { ...caller, price, now });
-  const owner = { id: taskId, ...caller, requestHash: order.requestHash, type: order.type };
+  const owner = { id: taskId, openid: caller.openid, userId: caller.userId, type: order.type };
   const task = newTask(owner, rows, now);
-  const jobs = rows.map((work, index) => toJob(work, order.inputs[index] ?? noInputs(), now));
+  const jobs = rows.map((work, index) => ({
+    ...toJob(work, order.inputs[index] ?? noInputs(), now),
+    trace: needs.trace,
+  }));
   const admission = {
     ...{ task, jobs, day, weight: tier === 'free' ? 1 : 2 },
     requireRoom: requireStudio,
