@@ -35,10 +35,10 @@ export type TaskDecision = {
   createdAt: Date;
 };
 
-/** Every row that tells of one task. Rows that cannot be read are left out and reported. */
+/** Every row about one task. Rows that cannot be read are left out and reported. */
 export type TaskRecords = {
   taskId: string;
-  /** Null where its row is missing or cannot be read, and only its pictures tell of it. */
+  /** Null where its row is missing or cannot be read, and only its pictures are left. */
   task: Task | null;
   jobs: Job[];
   works: Work[];
