@@ -119,7 +119,7 @@ export function createTaskRecordRepository(database: Database, onInvalidRow: OnI
     jobs: readonly Job[];
     attempts: readonly Attempt[];
   }): Promise<Omit<TaskRecords, 'taskId' | 'task' | 'jobs' | 'attempts'>> {
-    // A picture that was made once more is a subject of its own.
+    // A second drawing is a subject of its own.
     const subjects = workIds
       .flatMap((id) => [id, `${id}:2`])
       .map((id) => subjectKey({ kind: 'result', id }));
