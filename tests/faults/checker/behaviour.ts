@@ -188,7 +188,7 @@ const expected = new Set([
   'ANSWER_UNDER_WAY',
 ]);
 
-/** A change that cannot be: an end that has passed, or a membership that does not run. */
+/** A change that the rules refuse: an end in the past, or a membership that is not running. */
 function isImpossible({ command, reply }: Call): boolean {
   const isChange =
     (command.do === 'plan' && command.plan === null) ||
