@@ -29,7 +29,7 @@ afterAll(() => workshop.close());
 describe('every page in every state', () => {
   const reached = new Set<string>();
 
-  it.each(states)('is for everybody, in light and dark: $name', async (state) => {
+  it.each(states)('is for everybody, in light, dark and at 320 px: $name', async (state) => {
     const { phone, failure } = await openState(workshop, state);
     expect(failure).toBeNull();
     const { page } = phone;
@@ -39,12 +39,20 @@ describe('every page in every state', () => {
 
     const light = await serious(page);
     const unreachable = await outOfReach(page);
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.waitForFunction(() => innerWidth === 320);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const small = await smallTargets(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
     const dark = await serious(page, colours);
+    const background = await backgroundOf(page);
     await page.context().close();
 
-    expect({ light, dark, unreachable }).toEqual({ light: [], dark: [], unreachable: [] });
+    expect({ light, dark, unreachable, small }).toEqual({
+      ...{ light: [], dark: [], unreachable: [], small: [] },
+    });
+    expect({ width, background }).toEqual({ width: 320, background: 'rgb(17, 20, 23)' });
   });
 
   it('has been looked at', () => {
@@ -54,17 +62,18 @@ describe('every page in every state', () => {
 
 describe('the keyboard', () => {
   it('draws a picture, opens another page and comes back to where it was', async () => {
-    const { page, text } = await workshop.phone('rita');
-    await text('100 积分').waitFor();
+    const phone = await workshop.phone('rita');
+    const { page } = phone;
+    await phone.text('100 积分').waitFor();
     await tabTo(page, /画面描述/);
     await page.keyboard.type('雨中的橘猫');
     await tabTo(page, /^生成/);
     await page.keyboard.press('Enter');
-    await text('已存入作品').waitFor();
+    await phone.text('已存入作品').waitFor();
 
     await tabTo(page, '返回');
     await page.keyboard.press('Enter');
-    await text('100 积分').or(text('99 积分')).waitFor();
+    await phone.text('100 积分').or(phone.text('99 积分')).waitFor();
     expect(await focused(page)).toMatch(/^生成/);
     await tabTo(page, '作品');
     await page.keyboard.press('Space');
@@ -72,13 +81,14 @@ describe('the keyboard', () => {
   });
 
   it('is kept by a dialog of the page, which Escape closes', async () => {
-    const { page, text } = await workshop.phone('dora');
-    await text('0 积分').waitFor();
+    const phone = await workshop.phone('dora');
+    const { page } = phone;
+    await phone.text('0 积分').waitFor();
     await tabTo(page, /画面描述/);
     await page.keyboard.type('雨中的橘猫');
     await tabTo(page, /^生成/);
     await page.keyboard.press('Enter');
-    await text('积分不够了').waitFor();
+    await phone.text('积分不够了').waitFor();
     const dialog = page.getByRole('alertdialog').filter({ visible: true });
 
     for (let count = 0; count < 6; count += 1) {
@@ -91,7 +101,7 @@ describe('the keyboard', () => {
   });
 
   it("is kept by WeChat's sheet, which Escape closes", async () => {
-    const { page, button } = await workshop.phone('rita');
+    const { page } = await workshop.phone('rita');
     await page.getByRole('button', { name: '更多' }).focus();
     await page.keyboard.press('Enter');
     const sheet = page.getByRole('dialog');
@@ -104,7 +114,6 @@ describe('the keyboard', () => {
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
     expect(await focused(page)).toBe('更多');
-    expect(await button('更多').isVisible()).toBe(true);
   });
 });
 
@@ -154,6 +163,38 @@ function outOfReach(page: Page): Promise<string[]> {
       .filter((node) => node.closest('[aria-hidden="true"]') === null)
       .filter((node) => node.tabIndex < 0 && !node.hasAttribute('disabled'))
       .map((node) => node.outerHTML.slice(0, 160));
+  });
+}
+
+/** Names of the targets that are less than 36 px high. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isHit = (node: Element, x: number, y: number): boolean => {
+      const found = document.elementFromPoint(x, y);
+      return node.contains(found) || found === node.parentElement;
+    };
+    return [...document.querySelectorAll('page [role="button"], page [role="radio"]')]
+      .map((node) => ({ node, box: node.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.top > 40 && box.bottom < innerHeight - 150)
+      .filter(({ node, box }) => {
+        const x = box.left + box.width / 2;
+        const middle = Math.round(box.top + box.height / 2);
+        // What a dialog covers is no target.
+        if (!isHit(node, x, middle)) return false;
+        let top = middle;
+        let bottom = middle;
+        while (middle - top < 44 && isHit(node, x, top - 1)) top -= 1;
+        while (bottom - middle < 44 && isHit(node, x, bottom + 1)) bottom += 1;
+        return x > 0 && x < innerWidth && bottom - top + 1 < 36;
+      })
+      .map(({ node }) => node.getAttribute('aria-label') ?? node.textContent);
+  });
+}
+
+function backgroundOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const shown = [...document.querySelectorAll('page')].at(-1);
+    return shown ? getComputedStyle(shown).backgroundColor : '';
   });
 }
 
