@@ -7,6 +7,7 @@ import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas'
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
+import { AlarmRow } from '../../cloudfunctions/shared/data/rows/alarm';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
@@ -66,6 +67,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   proposals: [ProposalRow, []],
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
+  alarms: [AlarmRow, []],
   api_configs: [ApiConfigRow, []],
   app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { levelNumberOf, resolveQuota } from '../../domain/quota/quota';
-import type { Plan, QuotaFacts } from '../../domain/quota/quota';
+import type { Plan, QuotaFacts, Subscription } from '../../domain/quota/quota';
 import { overviewDifference, overviewOf } from '../../domain/quota/quota-overview';
 import type { Overview } from '../../domain/quota/quota-overview';
 import type { Database } from '../core/database';
@@ -23,6 +23,9 @@ const Synced = z.object({ isSynced: z.boolean() }).catch({ isSynced: false });
 const Balance = z.object({ credits: z.number().optional() }).catch({});
 const StorageCopy = z.object({ limitBytes: z.number().optional() }).catch({});
 
+/** Each charge beside this one may cost one more. */
+const maxBalanceWrites = 10;
+
 export type QuotaOverviewRepository = ReturnType<typeof createQuotaOverviewRepository>;
 
 export function createQuotaOverviewRepository(
@@ -38,6 +41,23 @@ export function createQuotaOverviewRepository(
     },
 
     /**
+     * Brings the balance that open pages watch to the user's, in place of any older one: what is written is compared with the
+     * user's row afterwards, so of two writers beside each other the last one sees whether it is still true. `known`: what the
+     * caller has just made it. Writes nothing for a user without an overview, whom no page watches.
+     */
+    async showCredits(userId: string, known?: number): Promise<void> {
+      const readBalance = async () =>
+        Balance.parse((await database.collection('users').doc(userId).get()).data).credits;
+      let credits = known ?? (await readBalance());
+      for (let attempt = 0; attempt < maxBalanceWrites && credits !== undefined; attempt += 1) {
+        await database.collection('quota_overviews').doc(userId).update({ data: { credits } });
+        const standing = await readBalance();
+        if (standing === credits) return;
+        credits = standing;
+      }
+    },
+
+    /**
      * Rebuilds everything that is derived from a user's subscription, in one transaction with the mark that it is done: a
      * change in between makes it start over, so nothing older replaces something newer. Answers what was wrong.
      * `isWanted`: for open pages, whether or not the user has a subscription. `isForced`: also in place of an overview with a newer version than the subscription, which only damaged rows have.
@@ -45,7 +65,7 @@ export function createQuotaOverviewRepository(
     async rebuild(
       userId: string,
       plans: readonly Plan[],
-      now: Date,
+      begunAt: Date,
       { isForced = false, isWanted = false } = {},
     ): Promise<DerivedQuotaData[]> {
       return inTransaction(database, clock, async (transaction) => {
@@ -56,6 +76,7 @@ export function createQuotaOverviewRepository(
         if (subscription !== null && !Synced.parse(subscriptionRow).isSynced) {
           await reference('user_subscriptions').update({ data: { isSynced: true } });
         }
+        const now = momentFor(subscription, latest(begunAt, clock.now()));
         const user = users.find(userRow, quotaUnavailable);
         // The user is gone, so nobody watches an overview.
         if (user === null) return [];
@@ -94,4 +115,20 @@ export function createQuotaOverviewRepository(
       });
     },
   };
+}
+
+/** By how much clocks of two instances differ at most. */
+const maxSkewMs = 60_000;
+
+/**
+ * A later attempt reads what another call has changed meanwhile, perhaps with a clock that is a little ahead: a membership
+ * that it has begun has begun here as well.
+ */
+function momentFor(subscription: Subscription | null, now: Date): Date {
+  const changedAt = subscription?.changedAt ?? now;
+  return changedAt.getTime() - now.getTime() <= maxSkewMs ? latest(now, changedAt) : now;
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }

@@ -90,7 +90,7 @@ function beginningWith(text: string): RegExp {
   return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`);
 }
 
-/** Half characters and control characters stand in no nickname, and the database refuses some of them. */
+/** Half characters and control characters are in no nickname, and the database refuses some of them. */
 function isSearchable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }

@@ -10,7 +10,7 @@ export type Region = 'cn' | 'abroad';
 /** A sync call ends within the function that makes it, and leaves time to record how it ended. */
 export const maxSyncSeconds = 45;
 
-/** One model of one vendor for one capability. Model ids stand here alone: they die every few weeks. */
+/** One model of one vendor for one capability. Model ids are named nowhere else: they die every few weeks. */
 export type ApiConfig = {
   id: string;
   /** Name of an adapter; hosts and keys are its own. */
@@ -35,4 +35,30 @@ export type ApiConfig = {
   /** Vendor parameters, sent as they are. */
   defaultParams: Readonly<Record<string, unknown>>;
   version: number;
+  /** The latest one that an admin had made. */
+  lastTest?: ProviderTest | undefined;
 };
+
+/** One real order of samples, made before a model is switched on. `running`: the vendor has not answered yet. */
+export type ProviderTest = {
+  requestId: string;
+  adminId: string;
+  /** What was tested: another model of the row has not been. */
+  model: string;
+  state: 'running' | 'worked' | 'failed';
+  startedAt: Date;
+  /** Of the vendor; an order without an answer by then has failed. */
+  deadline: Date;
+  endedAt?: Date | undefined;
+  providerTaskId?: string | undefined;
+  costFen: number;
+  /** The picture that was made, for admins only. */
+  fileId: string;
+  /** Why it failed, for admins. */
+  problem: string;
+};
+
+/** Whether the model that the row names has shown that it works: only then it is switched on. */
+export function hasWorked({ lastTest, model }: Pick<ApiConfig, 'lastTest' | 'model'>): boolean {
+  return lastTest?.state === 'worked' && lastTest.model === model;
+}

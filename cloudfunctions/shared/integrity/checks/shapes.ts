@@ -1,3 +1,4 @@
+import { parseAlarm } from '../../data/rows/alarm';
 import { parseApprovalLimits } from '../../data/rows/approval-limits';
 import { parseCheckin } from '../../data/rows/checkin';
 import { parseCreditPackage } from '../../data/rows/credit-package';
@@ -50,6 +51,7 @@ const managed: Parsers = {
   studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
+  alarms: parseAlarm,
   scenes: parseScene,
   scene_versions: parseSceneVersion,
   prompt_templates: parseTemplate,
