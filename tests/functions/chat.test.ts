@@ -1,4 +1,4 @@
-import { chatViolations, createChat } from '../support/chat';
+import { createChat, withChat } from '../support/chat';
 import type { Chat } from '../support/chat';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
@@ -13,22 +13,9 @@ describe('chat', () => {
   const heard = () => studio.zhipu.chats().slice(before);
   let before = 0;
 
-  beforeAll(async () => {
-    studio = await openStudio();
-    chat = createChat(studio);
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.cloud.reset({ seed: true });
-    studio.cloud.faults([]);
-    studio.zhipu.setRules([]);
-    await chat.clock({ offsetMs: 0 });
-    await studio.member('alice');
+  withChat((opened) => ({ studio, chat } = opened));
+  beforeEach(() => {
     before = studio.zhipu.chats().length;
-  });
-  afterEach(() => {
-    const broken = chatViolations(chat);
-    if (broken.length > 0) throw new Error(broken.join('\n'));
   });
 
   describe('send', () => {
