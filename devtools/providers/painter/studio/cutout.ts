@@ -8,7 +8,7 @@ export type Cutout = Pixels & {
   top: number;
 };
 
-/** A neighbour of the ground that looks like it belongs to it, and to some colour of the border. */
+/** So close in colour, a pixel beside the ground belongs to it. */
 const stepDistance = 14;
 const borderDistance = 26;
 /** Ground that something encloses: between a hanger and a collar. */
