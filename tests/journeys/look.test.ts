@@ -37,24 +37,21 @@ describe('the look of the pages', () => {
     expect(await smallTargets(phone)).toEqual([]);
   });
 
-  it.each(pages)('names everything tappable: %s', async (_, path) => {
-    const phone = await openPage({ path });
-    await waitUntilSettled(phone);
+  it.each(pages)(
+    'is dark on a dark phone, and names everything tappable: %s',
+    async (name, path) => {
+      const phone = await openPage({ path, colorScheme: 'dark' });
+      await waitUntilSettled(phone);
+      await phone.picture(`look-${name}-dark`);
 
-    expect(await unnamed(phone)).toEqual([]);
-  });
-
-  it.each(pages)('is dark on a dark phone: %s', async (name, path) => {
-    const phone = await openPage({ path, colorScheme: 'dark' });
-    await waitUntilSettled(phone);
-    await phone.picture(`look-${name}-dark`);
-
-    const background = await phone.page.evaluate(() => {
-      const page = [...document.querySelectorAll('page')].at(-1);
-      return page ? getComputedStyle(page).backgroundColor : '';
-    });
-    expect(background).toBe('rgb(17, 20, 23)');
-  });
+      const background = await phone.page.evaluate(() => {
+        const page = [...document.querySelectorAll('page')].at(-1);
+        return page ? getComputedStyle(page).backgroundColor : '';
+      });
+      expect(background).toBe('rgb(17, 20, 23)');
+      expect(await unnamed(phone)).toEqual([]);
+    },
+  );
 
   /** Opens a page with content: a user to adjust, a conversation. */
   async function openPage(options: PhoneOptions & { path: string }): Promise<Phone> {

@@ -20,12 +20,13 @@ import type { StudioUsage } from '../../domain/tasks/usage';
 import { businessDay, nextReset } from '../../domain/time/business-day';
 import type { FittingWork, PhotographyWork } from '../../domain/work/work';
 import { AppError, isAppError } from '../../error';
+import { showCredits } from '../wallet/show-balance';
 import { usableConfigs } from './capacity';
 import type { TaskAsset, WorkNeeds } from './needs';
 
 export type SubmitNeeds = Pick<
   WorkNeeds,
-  'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'tasks' | 'timers' | 'works'
+  'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'quota' | 'tasks' | 'timers' | 'works'
 > & {
   caller: { openid: string; userId: string };
   trace: string;
@@ -46,7 +47,7 @@ export type TaskOrder = {
 };
 
 /**
- * Admits all pictures of a task, or none: seats, credits, places of the studio and rows stand in one transaction. The same request
+ * Admits all pictures of a task, or none: seats, credits, places of the studio and rows are written in one transaction. The same request
  * answers with its task as it stands. A task may wait for photos that are still checked.
  */
 export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<Task> {
@@ -121,8 +122,11 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     await writeTask(transaction, admission, now);
     await addUses(transaction, order, taskId, needs);
   });
-  if (admitted.outcome === 'admitted') return task;
-  // Its works stand, so its task does; or the id is that of a request of another kind.
+  if (admitted.outcome === 'admitted') {
+    if (price > 0) await showCredits(caller.userId, needs, admitted.credits ?? undefined);
+    return task;
+  }
+  // Its works exist, so its task does; or the id is that of a request of another kind.
   const earlier = await findEarlier(taskId, order, needs);
   if (earlier === null) throw new AppError('REQUEST_REUSED');
   return earlier;
