@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { archiveKinds } from '../../cloudfunctions/shared/domain/archive/archive';
 import type { ArchivedCollection } from '../../cloudfunctions/shared/domain/archive/archive';
-import { fromLines } from '../../cloudfunctions/shared/domain/archive/lines';
-import type { ArchivedRow } from '../../cloudfunctions/shared/domain/archive/lines';
+import { fromLines } from '../../cloudfunctions/shared/data/archive/lines';
+import type { ArchivedRow } from '../../cloudfunctions/shared/data/archive/lines';
 import { parseArchive } from '../../cloudfunctions/shared/data/rows/archive';
 import type { Connection } from './connection';
 import { AdminError } from './errors';

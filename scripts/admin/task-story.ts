@@ -1,6 +1,7 @@
 import { createTaskRecordRepository } from '../../cloudfunctions/shared/data/tasks/records';
 import type { TaskRecords } from '../../cloudfunctions/shared/data/tasks/records';
 import type { InvalidRow } from '../../cloudfunctions/shared/data/core/rows';
+import { attemptId } from '../../cloudfunctions/shared/domain/tasks/attempt';
 import { creditLogIds } from '../../cloudfunctions/shared/domain/ids';
 import { isOpen } from '../../cloudfunctions/shared/domain/tasks/job';
 import { isEnded } from '../../cloudfunctions/shared/domain/tasks/task';
@@ -41,10 +42,10 @@ export async function readTaskStory(
     findings.add({ problem: 'invalidRow', id: rowId, userId: '', what: `${collection}：${cause}` });
   const records = await createTaskRecordRepository(database, skip).find(id);
   if (records === null) return null;
-  const known = new Set(records.attempts.map(({ id }) => id));
+  const known = new Set(records.attempts.map(({ n, workId }) => attemptId(workId, n)));
   for (const { id: workId } of records.works) {
     const archived = await readArchived(connection, 'task_attempts', workId);
-    records.attempts.push(...archived.map(parseAttempt).filter(({ id }) => !known.has(id)));
+    records.attempts.push(...archived.filter(({ _id }) => !known.has(_id)).map(parseAttempt));
   }
   const now = clock.now();
   judge(records, now).forEach(findings.add);

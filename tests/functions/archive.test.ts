@@ -1,8 +1,8 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { archiveKinds, isArchiveTime } from '../../cloudfunctions/shared/domain/archive/archive';
-import { fromLines, toLines } from '../../cloudfunctions/shared/domain/archive/lines';
-import type { ArchivedRow } from '../../cloudfunctions/shared/domain/archive/lines';
+import { fromLines, toLines } from '../../cloudfunctions/shared/data/archive/lines';
+import type { ArchivedRow } from '../../cloudfunctions/shared/data/archive/lines';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
@@ -14,8 +14,10 @@ const month = 30 * 24 * 3_600_000;
 const ago = (months: number) => new Date(night.getTime() - months * month);
 const alice = userIdOf('alice');
 
+type Planted = Document & { _id: string };
+
 /** A row of each kind, old enough and not. */
-function row(collection: string, id: string, at: Date): Document {
+function row(collection: string, id: string, at: Date): Planted {
   const common = { _id: id, note: null, nested: { at, list: [1, 'zwei', { at }] } };
   switch (collection) {
     case 'admin_logs':
@@ -55,7 +57,13 @@ describe('lines of archived rows', () => {
 
 describe('the archive', () => {
   let studio: Studio;
-  const rows = (name: string, query = {}) => studio.cloud.collection(name).rows(query);
+  type Row = Record<string, unknown> & {
+    _id: string;
+    path: string;
+    collection: string;
+    month: string;
+  };
+  const rows = (name: string, query = {}) => studio.cloud.collection(name).rows(query) as Row[];
   const clock = (now: Date) =>
     studio.cloud.control('PUT', '/local/clock', { now: now.toISOString() });
   const collections = [...archiveKinds.map(({ collection }) => collection), 'chat_messages'];
@@ -63,18 +71,18 @@ describe('the archive', () => {
   /** Everything that is in files, as the files of finished archives have it. */
   const filed = (): ArchivedRow[] =>
     rows('archives', { state: 'done' }).flatMap(({ path }) =>
-      fromLines(studio.cloud.cloud.storage.read(String(path))?.bytes.toString() ?? ''),
+      fromLines(studio.cloud.cloud.storage.read(path)?.bytes.toString() ?? ''),
     );
   const files = () =>
     studio.cloud.cloud.storage.list().filter(({ path }) => path.startsWith('private/archive/'));
-  const idsOf = (some: readonly { _id?: unknown }[]) => some.map(({ _id }) => String(_id)).sort();
+  const idsOf = (some: readonly { _id: string }[]) => some.map(({ _id }) => _id).sort();
 
   beforeAll(async () => {
     studio = await openStudio();
   });
   afterAll(() => studio.close());
 
-  let planted: Document[] = [];
+  let planted: Planted[] = [];
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
     studio.cloud.faults([]);
@@ -115,11 +123,11 @@ describe('the archive', () => {
     for (const collection of collections) {
       expect(idsOf(rows(collection))).toEqual([`${collection}_new`]);
       expect(idsOf(filed().filter(({ _id }) => _id.startsWith(collection)))).toEqual(
-        idsOf(planted.filter(({ _id }) => String(_id).startsWith(collection))),
+        idsOf(planted.filter(({ _id }) => _id.startsWith(collection))),
       );
     }
     const byId = new Map(filed().map((one) => [one._id, one]));
-    for (const one of planted) expect(byId.get(String(one['_id']))).toEqual(one);
+    for (const one of planted) expect(byId.get(one._id)).toEqual(one);
     expect(
       new Set(rows('archives').map(({ collection, month }) => `${collection} ${month}`)),
     ).toEqual(
@@ -189,7 +197,7 @@ describe('the archive', () => {
       rows('archives', { state: 'done' }),
     );
     for (const { path } of halfway) {
-      const bytes = studio.cloud.cloud.storage.read(String(path))?.bytes.toString() ?? '';
+      const bytes = studio.cloud.cloud.storage.read(path)?.bytes.toString() ?? '';
       fromLines(bytes).forEach(({ _id }) => seen.add(_id));
     }
     expect(idsOf(planted).filter((id) => !seen.has(id))).toEqual([]);

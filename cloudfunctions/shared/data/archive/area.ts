@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { archiveBefore, archiveKinds, chatKind, monthOf } from '../../domain/archive/archive';
 import type { Archive, ArchivedCollection, ArchiveKind } from '../../domain/archive/archive';
-import type { ArchivedRow } from '../../domain/archive/lines';
+import type { ArchivedRow } from './lines';
 import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';

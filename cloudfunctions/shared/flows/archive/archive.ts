@@ -3,7 +3,7 @@ import type { ArchiveArea } from '../../data/archive/area';
 import type { Files } from '../../data/core/files';
 import { archiveKinds, isArchiveTime } from '../../domain/archive/archive';
 import type { Archive } from '../../domain/archive/archive';
-import { toLines } from '../../domain/archive/lines';
+import { toLines } from '../../data/archive/lines';
 import type { Log } from '../../domain/log';
 import type { Clock } from '../../domain/time/clock';
 import type { DueWork } from '../due/due-work';
