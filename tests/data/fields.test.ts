@@ -16,6 +16,7 @@ import { BudgetDayRow, BudgetRow } from '../../cloudfunctions/shared/data/rows/b
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CheckinRow } from '../../cloudfunctions/shared/data/rows/checkin';
 import { CreditPackageRow } from '../../cloudfunctions/shared/data/rows/credit-package';
+import { ShareRow } from '../../cloudfunctions/shared/data/rows/share';
 import { InviteRow } from '../../cloudfunctions/shared/data/rows/invite';
 import { OrderRow } from '../../cloudfunctions/shared/data/rows/order';
 import { PaymentEventRow } from '../../cloudfunctions/shared/data/rows/payment-event';
@@ -62,6 +63,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   checkins: [CheckinRow, []],
   credit_packages: [CreditPackageRow, []],
   invites: [InviteRow, []],
+  shares: [ShareRow, []],
   orders: [OrderRow, ['updatedAt']],
   payment_events: [PaymentEventRow, []],
   proposals: [ProposalRow, []],

@@ -222,7 +222,7 @@ function pairFinding(answer: Answer | null, log: Log | null): Finding | null {
     return { problem: 'answerUsage', id, userId, what };
   };
   if (answer === null) return log === null ? null : finding('有用量流水，没有回答');
-  // One that was stopped before its first word stands, and costs nothing.
+  // An answer that was stopped before its first word is valid and costs nothing.
   const isPaid = isAnswered(answer) && !(answer.status === 'stopped' && answer.apUsed === 0);
   if (!isPaid) return log === null ? null : finding(`有用量流水，回答为 ${answer.status}`);
   if (log === null) return finding('没有用量流水');

@@ -11,6 +11,7 @@ import { parseWechatToken } from '../../data/rows/wechat-token';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
+import { parseShare } from '../../data/rows/share';
 import { parseScene, parseSceneVersion } from '../../data/rows/scene';
 import { parseConsent } from '../../data/rows/subscribe-consent';
 import { parseUpload } from '../../data/rows/upload';
@@ -82,6 +83,7 @@ const growing: Parsers = {
   proposals: parseProposal,
   checkins: parseCheckin,
   invites: parseInvite,
+  shares: parseShare,
   assets: parseAsset,
   asset_uses: parseAssetUse,
   asset_uploads: parseUpload,
