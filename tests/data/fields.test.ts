@@ -6,6 +6,7 @@ import { Plan, QuotaAudit } from '../../cloudfunctions/shared/contracts/quota';
 import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
+import { ArchiveRow } from '../../cloudfunctions/shared/data/rows/archive';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
 import { AlarmRow } from '../../cloudfunctions/shared/data/rows/alarm';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
@@ -70,6 +71,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
   alarms: [AlarmRow, []],
+  archives: [ArchiveRow, []],
   api_configs: [ApiConfigRow, []],
   app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],
@@ -82,7 +84,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
     AccountRow,
     ['userId', 'membershipLevel', 'monthlyQuota', 'createdAt', 'updatedAt'],
   ],
-  chat_sessions: [SessionRow, []],
+  chat_sessions: [SessionRow, ['archivedAt']],
   chat_usage_logs: [ChatUsageLogRow, ['sessionId', 'membershipLevel', 'model', 'tokensUsed']],
   creative_templates: [optionRows.creative_templates, ['order']],
   credit_logs: [CreditLogRow, ['_openid']],

@@ -8,6 +8,7 @@ import { parsePaymentEvent } from '../../data/rows/payment-event';
 import { parseProposal } from '../../data/rows/proposal';
 import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
+import { parseArchive } from '../../data/rows/archive';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
@@ -77,6 +78,7 @@ const growing: Parsers = {
   task_attempts: parseAttempt,
   task_jobs: parseJob,
   task_queue: parseTask,
+  archives: parseArchive,
   orders: parseOrder,
   payment_events: parsePaymentEvent,
   refunds: parseRefund,
