@@ -14,13 +14,13 @@ const card = {
 };
 
 describe('work-card', () => {
-  it('labels a finished picture as made by AI and opens it', async () => {
+  it('opens a finished picture, whose label is in the picture itself', async () => {
     const work = render('work-card', { card });
     const opened = listen(work, 'open');
 
     await tap(work, '.work');
 
-    expect(textOf(work)).toContain('AI生成');
+    expect(textOf(work)).not.toContain('AI生成');
     expect(textOf(work)).toContain('今天 15:02 · 绘本');
     expect(opened).toHaveLength(1);
   });
@@ -33,7 +33,10 @@ describe('work-card', () => {
   });
 
   it('waits on a cyanotype, without a label', () => {
-    const work = render('work-card', { card: { ...card, kind: 'waiting', elapsed: '已用 8 秒' } });
+    const work = render('work-card', {
+      card: { ...card, kind: 'waiting' },
+      elapsed: '已用 8 秒',
+    });
 
     expect(textOf(work)).toContain('正在绘制');
     expect(textOf(work)).toContain('已用 8 秒');
@@ -51,16 +54,15 @@ describe('work-card', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('keeps a picture that is shown when something else of the card changes', () => {
+  it('is a box to tick while several are chosen, and begins that by a long press', async () => {
     const work = render('work-card', { card });
-    find(work, '.picture').instance.triggerEvent('load', {});
-    expect(work.querySelector('.picture.loaded')).toBeDefined();
+    const held = listen(work, 'hold');
+    find(work, '.work').instance.triggerEvent('longpress', {});
+    expect(held).toHaveLength(1);
+    expect(work.querySelector('.pick')).toBeUndefined();
 
-    work.setData({ card: { ...card, isFavorite: true } });
-    expect(work.querySelector('.picture.loaded')).toBeDefined();
-
-    work.setData({ card: { ...card, picture: 'cloud://works/2.png' } });
-    expect(work.querySelector('.picture.loaded')).toBeUndefined();
+    work.setData({ isSelecting: true, isSelected: true });
+    expect(work.querySelector('.work.selected .pick')).toBeDefined();
   });
 });
 

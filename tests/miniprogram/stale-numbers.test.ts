@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { someQuota } from './chat';
 import { installInterface, loadPage } from './page';
 import { installPhone, ok, refused } from './phone';
@@ -185,7 +186,12 @@ describe('the works', () => {
     answer(page([work, { ...work, workId: 'w2' }]));
     await settle();
 
-    const cards = (opened.data['columns'] as object[][]).flat();
-    expect(cards).toMatchObject([{ id: 'w1', title: '新的名字', isFavorite: true }]);
+    type Drawn = { blocks: { columns: object[][] }[] };
+    await eventually(() => {
+      const days = opened.data['days'] as Drawn[];
+      const cards = days.flatMap(({ blocks }) => blocks.flatMap(({ columns }) => columns.flat()));
+      expect(cards).toMatchObject([{ id: 'w1', title: '新的名字', isFavorite: true }]);
+      return Promise.resolve();
+    });
   });
 });
