@@ -4,6 +4,7 @@ import type { Story } from './staged';
 import type { Command } from './commands/all';
 import type { Person } from './people';
 import { quotaFlows } from './quota-flows';
+import { studioFlows } from './studio/flows';
 import type { FaultName, FaultPoint } from './world/faults';
 
 /** One flow through the product; every call of the command `struck` gets a fault. */
@@ -85,6 +86,7 @@ export const flows: Flow[] = [
     commands: [adjusts(1, 0), adjusts(2, 30_000)],
   },
   ...quotaFlows,
+  ...studioFlows,
 ];
 
 /** Kills, fails before and fails after at every single call of a flow. */

@@ -1,5 +1,6 @@
 import type { Command } from './commands/all';
 import { quotaRaces } from './quota-flows';
+import { studioRaces } from './studio/flows';
 import type { Stage } from './run';
 import { asks, member, sweeps, tell, textsOf } from './staged';
 import type { Story } from './staged';
@@ -142,6 +143,7 @@ export const races: Race[] = [
     ...{ around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   ...quotaRaces,
+  ...studioRaces,
 ];
 
 export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {

@@ -5,6 +5,7 @@ import { checkQuotas } from './quota';
 import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
 import type { Violation } from './books';
 import { checkGenerateCounts, checkLedger, checkRepair } from './credits';
+import { checkStudio } from './studio';
 import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
 
 export type { Violation };
@@ -25,6 +26,7 @@ export function check(evidence: Evidence): Violation[] {
     ...checkTwice(evidence),
     ...checkQuotas(evidence),
     ...checkChat(evidence),
+    ...checkStudio(evidence),
     ...kinds.flatMap((kind) => kind.check?.(evidence) ?? []),
   ];
 }

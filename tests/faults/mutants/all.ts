@@ -7,6 +7,7 @@ import { profile } from './profile';
 import { quotaMutants } from './quota';
 import { rights } from './rights';
 import { rows } from './rows';
+import { studio } from './studio';
 
 export const mutants: readonly Mutant[] = [
   ...admission,
@@ -17,4 +18,5 @@ export const mutants: readonly Mutant[] = [
   ...rights,
   ...rows,
   ...quotaMutants,
+  ...studio,
 ];

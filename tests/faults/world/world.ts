@@ -1,7 +1,10 @@
 import type { CollectionTemplate } from '../../../devtools/emulator/templates';
+import type { MediaCheckRule } from '../../../devtools/emulator/openapi/media-check';
 import type { Backend } from './backend';
 import type { Deployment } from './deployment';
 import type { Decide, FiredFault, Plan } from './faults';
+import { createDashscope } from './dashscope';
+import type { Dashscope } from './dashscope';
 import { createGateway } from './gateway';
 import { createNetwork } from './network';
 import { createPlatform } from './platform';
@@ -12,7 +15,7 @@ import { createTime } from './time';
 import type { VirtualTime } from './time';
 
 /** Above those of all commands and of the healing. */
-const firstPushKey = 2_000_000;
+export const firstPushKey = 2_000_000;
 const pushMs = 1_000;
 const pushRetryMs = 5_000;
 const maxPushAttempts = 4;
@@ -22,6 +25,8 @@ export type World = {
   time: VirtualTime;
   backend: Backend;
   provider: Provider;
+  /** The vendor of the studio. */
+  dashscope: Dashscope;
   call(call: FunctionCall): Promise<CallOutcome>;
   /** Faults that struck, in their order. */
   fired: FiredFault[];
@@ -42,17 +47,12 @@ export type WorldOptions = {
   plan: Plan;
   isJournaled: boolean;
   keepsLogs?: boolean;
+  /** What moderation says of the next picture while faults strike. */
+  mediaRule?: () => MediaCheckRule | null;
 };
 
-export function createWorld({
-  deployment,
-  templates,
-  seed,
-  startAt,
-  plan,
-  isJournaled,
-  keepsLogs = false,
-}: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { deployment, templates, seed, startAt, plan, isJournaled, keepsLogs = false } = options;
   const fired: FiredFault[] = [];
   const logs: string[] = [];
   let isFaulty = true;
@@ -72,8 +72,13 @@ export function createWorld({
     decide,
     invocation: (token) => platform.invocation(token),
     push: (message) => void push(message),
+    deliver: async (message) => {
+      await deliver(message);
+    },
+    mediaRule: () => (isFaulty ? (options.mediaRule?.() ?? null) : null),
   });
-  const network = createNetwork({ time, gateway, provider, decide });
+  const dashscope = createDashscope(time);
+  const network = createNetwork({ time, gateway, provider, dashscope, decide });
   const platform: Platform = createPlatform({
     time,
     deployment,
@@ -91,17 +96,21 @@ export function createWorld({
     pushesInFlight += 1;
     for (let attempt = 1; attempt <= maxPushAttempts; attempt += 1) {
       await time.sleep(attempt === 1 ? pushMs : pushRetryMs);
-      const call = { name: 'push', event: message, openid: null, key: (pushKey += 1) };
-      const outcome = await platform.call(call);
+      const outcome = await deliver(message);
       if (outcome.kind === 'answered' && outcome.reply === 'success') break;
     }
     pushesInFlight -= 1;
+  }
+
+  function deliver(message: Record<string, unknown>): Promise<CallOutcome> {
+    return platform.call({ name: 'push', event: message, openid: null, key: (pushKey += 1) });
   }
 
   return {
     time,
     backend: gateway.backend,
     provider,
+    dashscope,
     call: (call) => platform.call(call),
     fired,
     logs,
