@@ -21,7 +21,7 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
   --scenarios N   how many scenarios (default 1000)
   --seed S        the seed of the first one (default 1)
   --seeds LIST    these scenarios instead
-  --about WORD    only scenarios about quotas, avatars or studio
+  --about WORD    only scenarios about quotas, avatars, studio or wallet
   --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
   --only WORDS    of flows and races only those with these words in their name, several with commas
   --mutants       also takes the guards away, one by one: each has to be caught

@@ -78,6 +78,7 @@ function evidence(changes: Partial<Data> = {}): Evidence {
     questions: [],
     orders: [],
     messages: [],
+    paid: {},
     endClock: now,
     files: [],
     drawn: [],

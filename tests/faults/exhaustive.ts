@@ -5,6 +5,7 @@ import type { Command } from './commands/all';
 import type { Person } from './people';
 import { quotaFlows } from './quota-flows';
 import { studioFlows } from './studio/flows';
+import { walletFlows } from './wallet/flows';
 import type { FaultName, FaultPoint } from './world/faults';
 
 /** One flow through the product; every call of the command `struck` gets a fault. */
@@ -87,6 +88,7 @@ export const flows: Flow[] = [
   },
   ...quotaFlows,
   ...studioFlows,
+  ...walletFlows,
 ];
 
 /** Kills, fails before and fails after at every single call of a flow. */

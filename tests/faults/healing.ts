@@ -13,6 +13,8 @@ import type { World } from './world/world';
 const staleMs = 180_000;
 /** Tasks end within an hour. */
 const settlingMs = 3_600_000;
+/** The channel is asked for so long about an order that was not paid. */
+const orderLifeMs = 73 * 3_600_000;
 const minTickMs = 1_000;
 const maxTicks = 80;
 const maxLeaseMs = 90_000;
@@ -50,6 +52,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   const atRest = readData(world);
   await sweep(keys.first);
   if (scenario.studio != null) await tickUntilQuiet();
+  if (scenario.hasWallet === true) await tickUntilSettled();
   const healed = readData(world);
   const healedTwice = scenario.seed % secondSweepEvery === 0 ? await sweepAgain() : healed;
   await lookAtUsage();
@@ -69,6 +72,17 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
     const end = time.now() + settlingMs;
     for (let round = 0; round < maxTicks && plannedLook(world) <= end; round += 1) {
       moveTo(Math.max(plannedLook(world), time.now() + minTickMs));
+      await sweep(keys.ticks + round);
+    }
+  }
+
+  /** Until everything that WeChat took or gave back stands in our rows, for three days. */
+  async function tickUntilSettled(): Promise<void> {
+    const end = time.now() + orderLifeMs;
+    for (let round = 0; round < maxTicks && hasOpenOrders(world); round += 1) {
+      const moment = plannedLook(world);
+      if (moment > end) return;
+      moveTo(Math.max(moment, time.now() + minTickMs));
       await sweep(keys.ticks + round);
     }
   }
@@ -158,6 +172,15 @@ function nextLook(world: World): number {
 function plannedLook({ backend }: World): number {
   const [next] = backend.database.find('timers', {}).docs;
   return Math.min(Number(next?.['dueAt']), Number(next?.['lookAt']));
+}
+
+/** Paid there and not here, or being refunded. */
+function hasOpenOrders({ backend, wechat }: World): boolean {
+  return backend.database.find('orders', {}).docs.some(({ _id: id, status }) => {
+    const order = wechat.orders.find(textOf(id));
+    const isOpen = status === 'created' || status === 'closed' || status === 'paid';
+    return status === 'refunding' || (isOpen && order !== null && order.paidAt !== null);
+  });
 }
 
 function readData({ backend }: World): Data {

@@ -1,4 +1,5 @@
 import type { Document } from '../../devtools/emulator/database/database';
+import type { PayOrder } from '../../devtools/providers/wechat/state';
 import type { Command } from './commands/all';
 import type { Scenario } from './scenario';
 import type { RepairSummary } from './tools/repair';
@@ -35,6 +36,7 @@ export const watched = [
   ...(['task_queue', 'task_jobs', 'task_attempts', 'studio_usage'] as const),
   ...(['provider_slots', 'studio_budget_days', 'assets', 'asset_uses'] as const),
   ...(['subscribe_consents', 'message_outbox'] as const),
+  ...(['orders', 'refunds', 'checkins', 'invites'] as const),
 ] as const;
 
 /** The data as they stand at one moment. */
@@ -48,7 +50,7 @@ export function emptyData(): Data {
 /** The checker's evidence: requests, replies, and the data that remain. */
 export type Evidence = {
   /** The initial data and the users; faults are not the checker's business. */
-  scenario: Pick<Scenario, 'people' | 'commands' | 'startAt' | 'studio'>;
+  scenario: Pick<Scenario, 'people' | 'commands' | 'startAt' | 'studio' | 'hasWallet'>;
   calls: Call[];
   /** Before, after the first and after the second sweep of the healing. */
   atRest: Data;
@@ -63,6 +65,8 @@ export type Evidence = {
   questions: string[];
   /** What the studio's vendor took. */
   orders: readonly StudioOrder[];
+  /** Orders in WeChat's own ledger, by our number. */
+  paid: Readonly<Record<string, PayOrder>>;
   /** What WeChat told users. */
   messages: readonly SentMessage[];
   /** Rows that an incident removed while they waited in the backup. */

@@ -8,6 +8,7 @@ import {
   pollFaults,
   providerFaults,
   visionFaults,
+  wechatFaults,
 } from './world/faults';
 import type {
   CloudFault,
@@ -64,6 +65,7 @@ const faultsOf: Readonly<Record<string, readonly ProviderFault[]>> = {
   poll: pollFaults,
   cancel: pollFaults,
   vision: visionFaults,
+  wechat: wechatFaults,
 };
 
 function providerFault(random: Random, { operation }: FaultPoint): FaultName | null {

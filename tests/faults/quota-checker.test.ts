@@ -89,6 +89,7 @@ function evidence(changes: Partial<Data> = {}, more: Call[] = []): Evidence {
       questions: [],
       orders: [],
       messages: [],
+      paid: {},
       lostRows: [],
       repaired: null,
     },

@@ -4,6 +4,7 @@ import { studioRaces } from './studio/flows';
 import type { Stage } from './run';
 import { asks, member, sweeps, tell, textsOf } from './staged';
 import type { Story } from './staged';
+import { walletRaces } from './wallet/flows';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
 /** Commands that interleave: one of them starts at every millisecond around a call of the other. */
@@ -144,6 +145,7 @@ export const races: Race[] = [
   },
   ...quotaRaces,
   ...studioRaces,
+  ...walletRaces,
 ];
 
 export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {

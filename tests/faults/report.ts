@@ -12,6 +12,7 @@ import {
   pollFaults,
   providerFaults,
   visionFaults,
+  wechatFaults,
 } from './world/faults';
 
 const number = new Intl.NumberFormat('en');
@@ -69,7 +70,7 @@ export function toMarkdown(figures: Figures, command: string): string {
   const { tally, wallMs, processes } = figures;
   const provider = new Set<string>([
     ...[...providerFaults, ...chatFaults, ...orderFaults],
-    ...[...editFaults, ...pollFaults, ...visionFaults],
+    ...[...editFaults, ...pollFaults, ...visionFaults, ...wechatFaults],
   ]);
   const kinds = cloudFaults.length + phoneFaults.length + provider.size;
   const sections = [

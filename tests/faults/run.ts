@@ -11,7 +11,7 @@ import { play } from './play';
 import type { Notes } from './play';
 import type { Scenario } from './scenario';
 import { seedStudio, mediaRulesOf } from './studio/setup';
-import { seedData } from './seed-data';
+import { seedData, seedWallet } from './seed-data';
 import type { StageFiles } from './stage-files';
 import { createDeployment } from './world/deployment';
 import type { Deployment } from './world/deployment';
@@ -78,6 +78,7 @@ export async function runScenario(
   });
   const { backend, time } = world;
   seedData(people, backend.database, backend.files, startAt);
+  if (scenario.hasWallet === true) seedWallet(stage.templates, backend.database);
   if (scenario.studio != null) {
     const { database, files } = backend;
     seedStudio(scenario.studio, people, stage.templates, database, files, startAt);
@@ -106,6 +107,7 @@ export async function runScenario(
     questions: world.provider.questions(),
     orders: world.dashscope.orders(),
     messages: sentMessages(world),
+    paid: world.wechat.store.state.orders,
     isUndisturbed,
   });
   const struck: Record<string, number> = {};

@@ -1,9 +1,9 @@
-import { drawCommand, kinds, quotaKinds, studioKinds } from './commands/all';
+import { drawCommand, kinds, quotaKinds, studioKinds, walletKinds } from './commands/all';
 import type { Act, Command } from './commands/all';
 import type { AnyAct, Draft, Kind } from './commands/kind';
 import { createOutage } from './outage';
 import type { Outage } from './outage';
-import { createPeople, withQuotas } from './people';
+import { createPeople, withAdmin, withQuotas } from './people';
 import type { Person, Target } from './people';
 import { createSetup } from './studio/setup';
 import type { StudioSetup } from './studio/setup';
@@ -20,6 +20,8 @@ export type Scenario = {
   faultRate: number;
   /** Null: nobody uses the studio. */
   studio?: StudioSetup | null;
+  /** Things are sold. */
+  hasWallet?: boolean;
 };
 
 const dayMs = 86_400_000;
@@ -32,7 +34,11 @@ export function createScenario(seed: number): Scenario {
   const everybody = createPeople(random, isLong ? random.between(5, 20) : random.between(1, 4));
   const subject = subjectOf(seed);
   const hasQuotas = subject === 'quotas';
-  const people = hasQuotas ? withQuotas(random, everybody) : everybody;
+  const people = hasQuotas
+    ? withQuotas(random, everybody)
+    : subject === 'wallet'
+      ? withAdmin(everybody)
+      : everybody;
   const count = isLong ? random.between(20, 60) : fewCommands(random);
   const startAt = hasQuotas ? startOf(random, seed) : 0;
   const studio = subject === 'studio' ? createSetup(random, isFaulty) : null;
@@ -49,6 +55,7 @@ export function createScenario(seed: number): Scenario {
     outages,
     faultRate: isFaulty ? random.pick([0.05, 0.05, 0.05, 0.08, 0.12, 0.2, 0.3]) : 0,
     studio,
+    hasWallet: subject === 'wallet',
   };
 }
 
@@ -57,7 +64,7 @@ function fewCommands(random: Random): number {
   return random.between(3, random.chance(0.7) ? 6 : 12);
 }
 
-export const subjects = ['quotas', 'avatars', 'studio'] as const;
+export const subjects = ['quotas', 'avatars', 'studio', 'wallet'] as const;
 export type Subject = (typeof subjects)[number];
 
 export function isAbout(subject: Subject, seed: number): boolean {
@@ -67,17 +74,20 @@ export function isAbout(subject: Subject, seed: number): boolean {
   return subjectOf(seed) === subject;
 }
 
-type Main = 'pictures' | 'quotas' | 'studio';
+type Main = 'pictures' | 'quotas' | 'studio' | 'wallet';
 
 const kindsOf: Readonly<Record<Main, readonly Kind<AnyAct>[]>> = {
   pictures: kinds,
   quotas: quotaKinds,
   studio: studioKinds,
+  wallet: walletKinds,
 };
 
-/** Some are about the studio; of the others, in every second one admins change limits and people chat. */
+/** Some are about the studio or the wallet; of the others, in every second one admins change limits and people chat. */
 function subjectOf(seed: number): Main {
-  if (createRandom(seed, 19).chance(0.2)) return 'studio';
+  const drawn = createRandom(seed, 19).next();
+  if (drawn < 0.15) return 'studio';
+  if (drawn < 0.25) return 'wallet';
   return createRandom(seed, 17).chance(0.5) ? 'quotas' : 'pictures';
 }
 

@@ -14,6 +14,8 @@ export type Story = {
   before?: Plan;
   /** Its people use the studio. */
   studio?: StudioSetup;
+  /** Things are sold. */
+  hasWallet?: boolean;
 };
 
 export const member = (tier: Person['tier'], credits = 100): Person[] => [
@@ -34,7 +36,7 @@ let told = 0;
 
 /** Plays a story; `strike` decides where the story itself leaves a call alone. */
 export function tell(
-  { people, commands, before, studio }: Omit<Story, 'name'>,
+  { people, commands, before, studio, hasWallet = false }: Omit<Story, 'name'>,
   stage: Stage,
   strike: Plan = () => null,
 ): Promise<Run> {
@@ -49,6 +51,7 @@ export function tell(
     outages: [],
     faultRate: 0,
     studio: studio ?? null,
+    hasWallet,
   };
   return runScenario(scenario, stage, { plan: (point) => before?.(point) ?? strike(point) });
 }

@@ -193,6 +193,9 @@ const expected = new Set([
   'PRICE_CHANGED',
   'NOTHING_TO_RETRY',
   'PHOTO_UNFIT',
+  'ORDER_REFUSED',
+  'INVITE_REFUSED',
+  'SECOND_ADMIN_REQUIRED',
 ]);
 
 /** A change that cannot be: an end that has passed, or a membership that does not run. */
@@ -209,7 +212,8 @@ export function checkCalm(evidence: Evidence): Violation[] {
   const calm = evidence.isUndisturbed ? evidence.calls : healing;
   return calm.flatMap((call): Violation[] => {
     const { command, outcome, reply } = call;
-    if (kindOf(command).toCall(command) === null) return [];
+    // A push has answers of its own.
+    if (kindOf(command).toCall(command) === null || command.do === 'forgedPush') return [];
     const isTimer = command.do === 'reset' && command.by === 'timer';
     if (isTimer) {
       const isReset = outcome.kind === 'answered' && Number(reply?.['failed' as never]) === 0;
@@ -238,7 +242,7 @@ export function checkCalm(evidence: Evidence): Violation[] {
 }
 
 /** They change with time. */
-const growing = new Set(['user_storage_usage', 'provider_slots']);
+const growing = new Set(['user_storage_usage', 'provider_slots', 'orders']);
 
 /** I6: the second healing finds nothing to do. Thumbnails are made a few at a time. */
 export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {

@@ -6,6 +6,7 @@ import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour'
 import type { Violation } from './books';
 import { checkGenerateCounts, checkLedger, checkRepair } from './credits';
 import { checkStudio } from './studio';
+import { checkWallet } from './wallet';
 import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
 
 export type { Violation };
@@ -27,6 +28,7 @@ export function check(evidence: Evidence): Violation[] {
     ...checkQuotas(evidence),
     ...checkChat(evidence),
     ...checkStudio(evidence),
+    ...checkWallet(evidence),
     ...kinds.flatMap((kind) => kind.check?.(evidence) ?? []),
   ];
 }

@@ -94,6 +94,9 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
     if (repaired.problems.length === 0) say('the check did not report a malformed row');
     return found;
   }
-  if (isPlain && repaired.problems.length > 0) say(`the check found ${repaired.problems.join()}`);
+  // What was paid short waits for an admin, and the check says so.
+  const isShort = scenario.commands.some((command) => command.do === 'pay' && command.shortFen > 0);
+  const problems = repaired.problems.filter((text) => !(isShort && text.endsWith(' orderParked')));
+  if (isPlain && problems.length > 0) say(`the check found ${problems.join()}`);
   return found;
 }

@@ -35,6 +35,8 @@ import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
 import type { TierAct } from './tier';
+import { orders, rewards } from './wallet';
+import type { OrderAct, RewardAct } from './wallet';
 
 export type Act =
   | AccountAct
@@ -51,11 +53,13 @@ export type Act =
   | ManageAct
   | MonthAct
   | NudgeAct
+  | OrderAct
   | PhotoAct
   | PlantAct
   | QuotaAct
   | RenameAct
   | RestartAct
+  | RewardAct
   | SpoilAct
   | SubmitAct
   | SweepAct
@@ -113,8 +117,17 @@ export const studioKinds: readonly Kind<AnyAct>[] = [
   dead,
 ];
 
+/** The wallet: orders, payments, refunds and rewards, beside pictures that cost credits. */
+export const walletKinds: readonly Kind<AnyAct>[] = [
+  ...[generate, adjust, sweep, clock, restart].map((kind) => ({ ...kind, share: kind.share / 5 })),
+  orders,
+  rewards,
+];
+
 const kindByAct = new Map(
-  [...studioKinds, ...quotaKinds, ...kinds].flatMap((kind) => kind.does.map((act) => [act, kind])),
+  [...walletKinds, ...studioKinds, ...quotaKinds, ...kinds].flatMap((kind) =>
+    kind.does.map((act) => [act, kind]),
+  ),
 );
 
 export function kindOf({ do: act }: AnyAct): Kind<AnyAct> {

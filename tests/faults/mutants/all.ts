@@ -8,6 +8,7 @@ import { quotaMutants } from './quota';
 import { rights } from './rights';
 import { rows } from './rows';
 import { studio } from './studio';
+import { wallet } from './wallet';
 
 export const mutants: readonly Mutant[] = [
   ...admission,
@@ -19,4 +20,5 @@ export const mutants: readonly Mutant[] = [
   ...rows,
   ...quotaMutants,
   ...studio,
+  ...wallet,
 ];

@@ -97,7 +97,12 @@ function assetRow(who: string, kind: 'garment' | 'person', now: number): Documen
   };
 }
 
-function moderationOf({ _id: subjectId, fileId, openid, createdAt }: Document): Document {
+function moderationOf({
+  _id: subjectId = null,
+  fileId = null,
+  openid = null,
+  createdAt = null,
+}: Document): Document {
   return {
     ...{ _id: `asset:${subjectId as string}`, kind: 'asset', subjectId, fileId, openid, createdAt },
     ...{ state: 'pass', isApplied: true, tries: 1, traceId: 't', begunAt: createdAt, dueAt: null },

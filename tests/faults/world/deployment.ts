@@ -5,6 +5,7 @@ import { dashscopeUrl } from './dashscope';
 import { loadProgram } from './instance';
 import type { Instance } from './instance';
 import { providerKey, providerUrl } from './provider';
+import { wechatVariables } from './wechat';
 
 export const gatewayOrigin = 'http://cloud.test';
 /** Of the message that tells the end of a task. */
@@ -50,6 +51,7 @@ export function createDeployment(folders: readonly string[]): Deployment {
         DASHSCOPE_API_KEY: providerKey,
         DASHSCOPE_BASE_URL: dashscopeUrl,
         NOTIFY_TASK_TEMPLATE_ID: messageTemplateId,
+        ...wechatVariables,
       });
       environments.set(name, environment);
     }

@@ -110,7 +110,12 @@ export const pollFaults = ['500', '429', 'html502', 'cut', 'hang', 'unreachable'
 export const visionFaults = [
   ...(['500', '1302', 'cut', 'hang', 'unreachable', 'differ', 'differ', 'off-enum'] as const),
 ] as const;
+/** Faults of WeChat's server. */
+export const wechatFaults = [
+  ...(['html502', 'cut-before', 'cut', 'cut', 'busy', 'expired', 'hang', 'unreachable'] as const),
+] as const;
 export type ProviderFault =
+  | (typeof wechatFaults)[number]
   | (typeof providerFaults)[number]
   | (typeof chatFaults)[number]
   | (typeof orderFaults)[number]

@@ -10,6 +10,8 @@ import { providerHost } from './provider';
 import type { Provider } from './provider';
 import type { VirtualTime } from './time';
 import { isVision } from './vision';
+import { wechatHost } from './wechat';
+import type { WechatServer } from './wechat';
 
 type Outside = Pick<Provider, 'serve'>;
 
@@ -25,6 +27,7 @@ type NetworkOptions = {
   gateway: Gateway;
   provider: Provider;
   dashscope: Dashscope;
+  wechat: WechatServer;
   decide: Decide;
 };
 
@@ -33,6 +36,7 @@ export function createNetwork({
   gateway,
   provider,
   dashscope,
+  wechat,
   decide,
 }: NetworkOptions): Network {
   let requests = 0;
@@ -53,7 +57,8 @@ export function createNetwork({
 
   function outsideOf(host: string): Outside | null {
     if (host === providerHost) return provider;
-    return host === dashscopeHost ? dashscope : null;
+    if (host === dashscopeHost) return dashscope;
+    return host === wechatHost ? wechat : null;
   }
 
   async function askOutside(
@@ -95,6 +100,7 @@ export function createNetwork({
 
 function operationOf(sent: SentRequest): string {
   const { host, method, path } = sent;
+  if (host === wechatHost) return 'wechat';
   if (path.includes('/tasks/')) return method === 'GET' ? 'poll' : 'cancel';
   if (method === 'GET') return 'picture';
   if (host === dashscopeHost)

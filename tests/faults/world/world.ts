@@ -11,6 +11,8 @@ import { createPlatform } from './platform';
 import type { CallOutcome, FunctionCall, Platform } from './platform';
 import { createProvider } from './provider';
 import type { Provider } from './provider';
+import { createWechatServer } from './wechat';
+import type { Wechat } from '../../../devtools/providers/wechat/wechat';
 import { createTime } from './time';
 import type { VirtualTime } from './time';
 
@@ -27,6 +29,8 @@ export type World = {
   provider: Provider;
   /** The vendor of the studio. */
   dashscope: Dashscope;
+  /** WeChat's ledger of payments. */
+  wechat: Wechat;
   call(call: FunctionCall): Promise<CallOutcome>;
   /** Faults that struck, in their order. */
   fired: FiredFault[];
@@ -78,7 +82,10 @@ export function createWorld(options: WorldOptions): World {
     mediaRule: () => (isFaulty ? (options.mediaRule?.() ?? null) : null),
   });
   const dashscope = createDashscope(time);
-  const network = createNetwork({ time, gateway, provider, dashscope, decide });
+  const wechat = createWechatServer(time, (message, delayMs, onSuccess) => {
+    void push(message, delayMs, onSuccess);
+  });
+  const network = createNetwork({ time, gateway, provider, dashscope, wechat, decide });
   const platform: Platform = createPlatform({
     time,
     deployment,
@@ -92,12 +99,19 @@ export function createWorld(options: WorldOptions): World {
   let pushesInFlight = 0;
 
   /** WeChat repeats a push until it is answered with success, and gives up. */
-  async function push(message: Record<string, unknown>): Promise<void> {
+  async function push(
+    message: Record<string, unknown>,
+    delayMs = 0,
+    onSuccess: () => void = () => undefined,
+  ): Promise<void> {
     pushesInFlight += 1;
+    if (delayMs > 0) await time.sleep(delayMs);
     for (let attempt = 1; attempt <= maxPushAttempts; attempt += 1) {
       await time.sleep(attempt === 1 ? pushMs : pushRetryMs);
       const outcome = await deliver(message);
-      if (outcome.kind === 'answered' && outcome.reply === 'success') break;
+      if (outcome.kind !== 'answered' || !isTaken(outcome.reply)) continue;
+      onSuccess();
+      break;
     }
     pushesInFlight -= 1;
   }
@@ -111,6 +125,7 @@ export function createWorld(options: WorldOptions): World {
     backend: gateway.backend,
     provider,
     dashscope,
+    wechat: wechat.wechat,
     call: (call) => platform.call(call),
     fired,
     logs,
@@ -124,4 +139,9 @@ export function createWorld(options: WorldOptions): World {
       while (pushesInFlight > 0) await time.sleep(pushMs);
     },
   };
+}
+
+/** Payments have an answer of their own. */
+function isTaken(reply: unknown): boolean {
+  return reply === 'success' || (reply as { ErrCode?: unknown } | null)?.ErrCode === 0;
 }
