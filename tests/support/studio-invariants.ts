@@ -26,7 +26,7 @@ export function studioViolations(cloud: TestCloud, options: StudioRules = {}): s
 
 export type StudioRules = { settled?: boolean; creates?: number | null };
 export type StudioEvidence = {
-  rows(collection: string): Document[];
+  rows: (collection: string) => Document[];
   /** Of all files. */
   paths: readonly string[];
   now: Date;

@@ -18,22 +18,16 @@ export async function lookAtPictures(
 ): Promise<Answer> {
   const [behaviour] = behaviours;
   await time.sleep(latencyMs);
-  switch (behaviour?.name) {
-    case 'hang':
-      return { kind: 'silence' };
-    case 'cut':
-    case 'cut-before':
-      return { kind: 'cut' };
-    case '500':
-    case '1302':
-      return errorAnswer(zhipuError(behaviour.name));
-  }
+  const name = behaviour?.name ?? '';
+  if (name === 'hang') return { kind: 'silence' };
+  if (name === 'cut' || name === 'cut-before') return { kind: 'cut' };
+  if (name === '500' || name === '1302') return errorAnswer(zhipuError(name));
   const questions = [
     ...body.toString().matchAll(/\\"(\w+)\\"：.*?只能回答：(.+?)、(.+?)(?:\\n|")/g),
   ];
   const answers = questions.map(([, id = '', same = '', different = '']) => [
     id,
-    behaviour?.name === 'differ' ? different : behaviour?.name === 'off-enum' ? '也许' : same,
+    name === 'differ' ? different : name === 'off-enum' ? '也许' : same,
   ]);
   const content = JSON.stringify(Object.fromEntries(answers));
   return jsonAnswer(200, {

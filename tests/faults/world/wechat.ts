@@ -63,21 +63,18 @@ export function createWechatServer(
     wechat,
     async serve({ method, path, body }, [behaviour], latencyMs) {
       await time.sleep(Math.round(latencyMs / 20));
-      switch (behaviour?.name) {
-        case 'html502':
-          return htmlAnswer(502);
-        case 'cut-before':
-          return { kind: 'cut' };
-        case 'busy':
-          return jsonAnswer(200, { errcode: -1, errmsg: 'system error' });
-        case 'expired':
-          return jsonAnswer(200, { errcode: 42001, errmsg: 'access_token expired' });
+      const name = behaviour?.name ?? '';
+      if (name === 'html502') return htmlAnswer(502);
+      if (name === 'cut-before') return { kind: 'cut' };
+      if (name === 'busy') return jsonAnswer(200, { errcode: -1, errmsg: 'system error' });
+      if (name === 'expired') {
+        return jsonAnswer(200, { errcode: 42001, errmsg: 'access_token expired' });
       }
       const url = new URL(`${origin}${path}`);
       know(url);
       const answer = answerTo(`${method} ${url.pathname}`, url, body.toString(), wechat, xpay);
-      if (behaviour?.name === 'hang') return { kind: 'silence' };
-      return behaviour?.name === 'cut' ? { kind: 'cut' } : jsonAnswer(200, answer);
+      if (name === 'hang') return { kind: 'silence' };
+      return name === 'cut' ? { kind: 'cut' } : jsonAnswer(200, answer);
     },
   };
 }
