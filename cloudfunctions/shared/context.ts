@@ -1,4 +1,6 @@
 import type { AccountArea } from './data/account/area';
+import type { AlarmsArea } from './data/alarms/area';
+import type { ArchiveArea } from './data/archive/area';
 import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
@@ -20,6 +22,7 @@ import type { OptionRepository } from './data/works/options';
 import type { ChatModel } from './domain/chat/model';
 import type { WalletArea } from './data/wallet/area';
 import type { Payments } from './domain/wallet/payments';
+import type { Robot } from './domain/alarms/robot';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
 import type { Provider } from './domain/provider/port';
@@ -43,6 +46,8 @@ export type Caller = MemberCaller | ServiceCaller | TimerCaller | PushCaller;
 export type Context<Who extends Caller = MemberCaller> = {
   caller: Who;
   requestId: string;
+  /** Of the tap that began it, on every log line; without one, the request's id. */
+  trace: string;
   /** How long the platform lets this call run. */
   timeoutMs: number;
   clock: Clock;
@@ -59,6 +64,8 @@ export type Context<Who extends Caller = MemberCaller> = {
   notify: NotifyArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
+  alarms: AlarmsArea;
+  archive: ArchiveArea;
   account: AccountArea;
   wallet: WalletArea;
   options: OptionRepository;
@@ -70,8 +77,8 @@ export type Context<Who extends Caller = MemberCaller> = {
 };
 
 export type Providers = {
-  /** The adapter of a vendor; null when it is unknown or its key is not configured. */
-  vendor(name: string): Provider | null;
+  /** The adapter of a vendor; null when it is unknown or its key is not configured. `trace`: of the tap it works for, if another's. */
+  vendor(name: string, trace?: string): Provider | null;
   /** In the order in which they are asked; empty when none is configured. */
   painters: readonly Painter[];
   /** In the order in which they are asked; empty when none is configured. */
@@ -81,6 +88,8 @@ export type Providers = {
   sendMessage: MessageSender;
   downloadPicture: PictureDownload;
   payments: Payments;
+  /** Tells the operators; null where none is configured. */
+  robot: Robot | null;
 };
 
 export type Settings = {

@@ -12,6 +12,8 @@ import type {
   TimerCaller,
 } from './context';
 import { createAccountArea } from './data/account/area';
+import { createAlarmsArea } from './data/alarms/area';
+import { createArchiveArea } from './data/archive/area';
 import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
@@ -48,8 +50,10 @@ import { createMediaCheck } from './providers/wechat/media-check';
 import { createMessageSender } from './providers/wechat/subscribe-message';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
+import { createRobot } from './providers/robot/robot';
 import { createProvider, originsOf } from './providers/registry';
 import { createZhipuChat } from './providers/zhipu/chat';
+import { traceChatModel, traceProvider } from './trace';
 import { createPainter } from './domain/work/painter';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
@@ -124,7 +128,7 @@ export function openInspection({ log }: Invocation): Inspection {
     log,
     database: sdkDatabase as unknown as AdminDatabase,
     findMissing: createMissingFiles(cloud as unknown as Parameters<typeof createMissingFiles>[0]),
-    environment: process.env,
+    robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),
   };
 }
 
@@ -149,7 +153,7 @@ function openidOf(): string | null {
 }
 
 function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
-  const { requestId, timeoutMs, log } = invocation;
+  const { requestId, timeoutMs, log, trace } = invocation;
   config ??= readConfig(process.env);
   const { contentProducer, hasPayment, messages, modelFilings, resetQuotasToken } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
@@ -157,6 +161,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   return {
     caller,
     requestId,
+    trace,
     timeoutMs,
     clock: systemClock,
     log,
@@ -172,13 +177,15 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     assets: createAssetsArea(database, systemClock, timers, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
+    alarms: createAlarmsArea(database, systemClock, timers, onInvalidRow),
+    archive: createArchiveArea(database, onInvalidRow),
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
     providerTests: createProviderTestRepository(database, systemClock),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
-    providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },
+    providers: { ...openProviders(config, invocation), payments: paymentsOf(onInvalidRow) },
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
@@ -196,20 +203,31 @@ function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
   return payments;
 }
 
-function openProviders({ zhipu, miniprogramState }: Config): Omit<Providers, 'payments'> {
+function openProviders(
+  { zhipu, miniprogramState }: Config,
+  tracing: Pick<Invocation, 'log' | 'tally'>,
+): Omit<Providers, 'payments'> {
+  const { log, tally } = tracing;
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
+  const vendor = (name: string, trace?: string) => {
+    const provider = createProvider(name, process.env);
+    return provider === null ? null : traceProvider(provider, { log, tally, trace });
+  };
   const common = {
-    vendor: (name: string) => createProvider(name, process.env),
+    robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),
+    vendor,
     checkContent,
     checkMedia,
     sendMessage: openMessageSender(miniprogramState),
     downloadPicture: createPictureDownload(originsOf(process.env)),
   };
-  const images = createProvider('zhipu', process.env);
+  const images = vendor('zhipu');
   if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };
   return {
     painters: models.map((model) => createPainter(images, model, timeoutMs)),
-    chatModels: chatModels.map((model) => createZhipuChat({ apiKey, baseUrl, model })),
+    chatModels: chatModels.map((model) =>
+      traceChatModel('zhipu', createZhipuChat({ apiKey, baseUrl, model }), { log, tally }),
+    ),
     ...common,
   };
 }

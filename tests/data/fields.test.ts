@@ -6,7 +6,9 @@ import { Plan, QuotaAudit } from '../../cloudfunctions/shared/contracts/quota';
 import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
+import { ArchiveRow } from '../../cloudfunctions/shared/data/rows/archive';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
+import { AlarmRow } from '../../cloudfunctions/shared/data/rows/alarm';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
@@ -15,6 +17,7 @@ import { BudgetDayRow, BudgetRow } from '../../cloudfunctions/shared/data/rows/b
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CheckinRow } from '../../cloudfunctions/shared/data/rows/checkin';
 import { CreditPackageRow } from '../../cloudfunctions/shared/data/rows/credit-package';
+import { ShareRow } from '../../cloudfunctions/shared/data/rows/share';
 import { InviteRow } from '../../cloudfunctions/shared/data/rows/invite';
 import { OrderRow } from '../../cloudfunctions/shared/data/rows/order';
 import { PaymentEventRow } from '../../cloudfunctions/shared/data/rows/payment-event';
@@ -61,11 +64,14 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   checkins: [CheckinRow, []],
   credit_packages: [CreditPackageRow, []],
   invites: [InviteRow, []],
+  shares: [ShareRow, []],
   orders: [OrderRow, ['updatedAt']],
   payment_events: [PaymentEventRow, []],
   proposals: [ProposalRow, []],
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
+  alarms: [AlarmRow, []],
+  archives: [ArchiveRow, []],
   api_configs: [ApiConfigRow, []],
   app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],
@@ -78,7 +84,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
     AccountRow,
     ['userId', 'membershipLevel', 'monthlyQuota', 'createdAt', 'updatedAt'],
   ],
-  chat_sessions: [SessionRow, []],
+  chat_sessions: [SessionRow, ['archivedAt']],
   chat_usage_logs: [ChatUsageLogRow, ['sessionId', 'membershipLevel', 'model', 'tokensUsed']],
   creative_templates: [optionRows.creative_templates, ['order']],
   credit_logs: [CreditLogRow, ['_openid']],

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
-import { chatViolations, createChat } from '../support/chat';
+import { chatViolations, withChat } from '../support/chat';
 import type { Chat } from '../support/chat';
-import { openStudio, refused, succeeded } from '../support/studio';
+import { refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
@@ -26,22 +26,7 @@ describe('a question that is interrupted', () => {
     await tickNow(studio.cloud);
   }
 
-  beforeAll(async () => {
-    studio = await openStudio();
-    chat = createChat(studio);
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.cloud.reset({ seed: true });
-    studio.cloud.faults([]);
-    studio.zhipu.setRules([]);
-    await chat.clock({ offsetMs: 0 });
-    await studio.member('alice');
-  });
-  afterEach(() => {
-    const broken = chatViolations(chat);
-    if (broken.length > 0) throw new Error(broken.join('\n'));
-  });
+  withChat((opened) => ({ studio, chat } = opened));
 
   /** Whatever happened: paid if and only if answered, and the same tap completes it. */
   async function expectRepaired(): Promise<void> {
@@ -88,6 +73,21 @@ describe('a question that is interrupted', () => {
     studio.cloud.faults([rule]);
     const { quota } = succeeded(await chat.send());
     expect(fired()).toBe(true);
+    expect(quota).toMatchObject({ used: 1, held: 0, totalUsed: 1 });
+    expect(chat.logs()).toHaveLength(1);
+  });
+
+  it('is not said to have failed while nobody knows whether it is paid', async () => {
+    studio.cloud.faults([
+      { ...database, operation: 'commit', nth: 2, fault: 'fail-after' },
+      { ...database, operation: 'begin', nth: 3, times: 1000, fault: 'fail-before' },
+    ]);
+    expect(refused(await chat.send()).error).toBe('ANSWER_UNDER_WAY');
+    expect(chat.answers()).toMatchObject([{ status: 'completed', apUsed: 1 }]);
+
+    studio.cloud.faults([]);
+    const { answer, quota } = succeeded(await chat.send());
+    expect(answer).toMatchObject({ status: 'completed', apUsed: 1 });
     expect(quota).toMatchObject({ used: 1, held: 0, totalUsed: 1 });
     expect(chat.logs()).toHaveLength(1);
   });

@@ -53,7 +53,7 @@ describe('the quota pages of an admin', () => {
       expect(await admin.page.locator('.cause.decides').textContent()).toMatch(/默认额度.*200 MB/);
     });
     await admin.button('关闭').click();
-    await admin.button('换一个用户').click();
+    await admin.button('换人，换一个用户').click();
     await admin.button(/^调整 墨竹设计/).waitFor();
   });
 

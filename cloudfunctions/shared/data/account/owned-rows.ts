@@ -7,7 +7,7 @@ import type { LazyRow } from '../core/lazy-row';
 import { removeSubscription } from '../quota/entitlements';
 import { parseWork } from '../rows/work';
 
-/** What stands in the place of words that a former user wrote, where the row has to be kept. */
+/** What replaces the words of a former user, where the row has to be kept. */
 const removedTitle = '已注销';
 const batchSize = 100;
 
@@ -71,7 +71,7 @@ export function createOwnedRowRepository(database: Database) {
       }
     },
 
-    /** What tasks were made of and how they went. `task_attempts` stays: it says what vendors cost, and of nobody. */
+    /** Removes the inputs and the history of tasks. `task_attempts` stays: it holds the costs of vendors and names nobody. */
     async removeTasks(userId: string): Promise<void> {
       await rows('task_queue', of(userId)).remove();
       await rows('task_jobs', of(userId)).remove();

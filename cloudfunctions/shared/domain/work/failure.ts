@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../error';
 
-/** Why a work may end without a picture. The name stands in the row's `errorCode`. */
+/** Why a work may end without a picture. The name is kept in the row's `errorCode`. */
 export const workFailures = [
   'CONTENT_REFUSED',
   'CHECK_UNAVAILABLE',
@@ -23,6 +23,21 @@ export type WorkFailure = (typeof workFailures)[number];
 /** The refusal for a recorded failure; an unknown name answers INTERNAL. */
 export function recordedFailure(errorCode: string | undefined): AppError {
   return new AppError(workFailures.find((name) => name === errorCode) ?? 'INTERNAL');
+}
+
+/** Those that no provider and no machine of ours could have spared its owner. */
+const ownersFailures = new Set<string>([
+  'CONTENT_REFUSED',
+  'PICTURE_REFUSED',
+  'PROMPT_TOO_LONG',
+  'ASSET_REFUSED',
+  'ASSET_GONE',
+  'PHOTO_UNUSABLE',
+  'CANCELLED',
+] satisfies WorkFailure[]);
+
+export function isOwnersFailure(errorCode: string): boolean {
+  return ownersFailures.has(errorCode);
 }
 
 /** What the row of a failed work says about an error met while it was made. */

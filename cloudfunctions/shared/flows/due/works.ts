@@ -1,4 +1,5 @@
 import { sweepLeavingAccounts } from '../account/leave';
+import { archiveRows } from '../archive/archive';
 import { sweepAssets } from '../assets/sweep';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
@@ -10,6 +11,7 @@ import { syncQuotas } from '../quota/sync';
 import { settleInvites } from '../wallet/rewards';
 import { settleOrders } from '../wallet/sweep';
 import { workTasks } from '../tasks/due';
+import { watchdog } from '../watchdog/watchdog';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -27,6 +29,8 @@ const works = [
   createDueSweep(settleInvites),
   syncQuotas,
   workTasks,
+  watchdog,
+  archiveRows,
 ] as const;
 
 /** Everything that `tick` does. Each area brings its own. */

@@ -6,7 +6,7 @@ import { orphanOf } from './orphan';
 const cancelMs = 5_000;
 
 /**
- * The owner has removed the photo of the person: what was begun with it ends as well, wherever it stands, and is delivered to
+ * The owner has removed the photo of the person: what was begun with it ends as well, in whatever state it is, and is delivered to
  * nobody. The vendor is asked to stop; what it brings all the same is an orphan. True: the job has been dealt with.
  */
 export async function endWithoutPerson(job: Job, needs: WorkNeeds): Promise<boolean> {
@@ -22,7 +22,7 @@ export async function endWithoutPerson(job: Job, needs: WorkNeeds): Promise<bool
     await endJob(job, ending, needs);
     return true;
   }
-  const provider = providers.vendor(attempt.provider);
+  const provider = providers.vendor(attempt.provider, job.trace);
   const isStopped = (await provider?.cancel?.(taskId, { timeoutMs: cancelMs })) ?? false;
   if (isStopped) await tasks.attempts.close(job.id, attempt.n, 'cancelled');
   const orphan = isStopped ? {} : { orphan: orphanOf(attempt, clock.now()) };

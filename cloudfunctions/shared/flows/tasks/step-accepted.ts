@@ -17,7 +17,7 @@ const maxStoreMs = 30_000;
 const minPollMs = 3_000;
 const maxPollMs = 15_000;
 
-/** The vendor draws it: asks how it goes, stops it where its owner wants that, and takes our copy. */
+/** While the vendor draws: polls it, stops it if the owner has cancelled, and stores our own copy. */
 export async function stepAccepted(
   job: Job,
   needs: WorkNeeds,
@@ -27,7 +27,7 @@ export async function stepAccepted(
   const { attempt } = job;
   if (attempt === null) throw new Error('An accepted job without an attempt.');
   if (attempt.resultUrl !== undefined) return store(job, attempt.resultUrl, needs, until);
-  const provider = providers.vendor(attempt.provider);
+  const provider = providers.vendor(attempt.provider, job.trace);
   const { providerTaskId } = attempt;
   if (provider === null || providerTaskId === undefined) return timeOutOrWait(job, attempt, needs);
   if (job.cancelRequestedAt !== null && !job.isCancelAsked) {
@@ -63,7 +63,7 @@ export function pictureOf(outcome: DoneOutcome): string | null {
   return outcome.pictures[0]?.url ?? null;
 }
 
-/** What the attempt cost stands in its row: the model may be gone from the configuration. */
+/** The cost comes from the row of the attempt: the model may be gone from the configuration. */
 async function priceOfAttempt(
   { id }: Job,
   { n, provider }: CurrentAttempt,

@@ -20,14 +20,16 @@ import type { StudioUsage } from '../../domain/tasks/usage';
 import { businessDay, nextReset } from '../../domain/time/business-day';
 import type { FittingWork, PhotographyWork } from '../../domain/work/work';
 import { AppError, isAppError } from '../../error';
+import { showCredits } from '../wallet/show-balance';
 import { usableConfigs } from './capacity';
 import type { TaskAsset, WorkNeeds } from './needs';
 
 export type SubmitNeeds = Pick<
   WorkNeeds,
-  'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'tasks' | 'timers' | 'works'
+  'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'quota' | 'tasks' | 'timers' | 'works'
 > & {
   caller: { openid: string; userId: string };
+  trace: string;
   users: Pick<UsersArea, 'create' | 'members'>;
 };
 
@@ -45,7 +47,7 @@ export type TaskOrder = {
 };
 
 /**
- * Admits all pictures of a task, or none: seats, credits, places of the studio and rows stand in one transaction. The same request
+ * Admits all pictures of a task, or none: seats, credits, places of the studio and rows are written in one transaction. The same request
  * answers with its task as it stands. A task may wait for photos that are still checked.
  */
 export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<Task> {
@@ -64,11 +66,14 @@ export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<
 
 async function findEarlier(
   taskId: string,
-  { requestHash }: TaskOrder,
-  { tasks }: SubmitNeeds,
+  { requestHash, requestId }: TaskOrder,
+  { caller, tasks, works }: SubmitNeeds,
 ): Promise<Task | null> {
   const task = await tasks.find(taskId);
-  if (task !== null && task.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
+  if (task === null) return null;
+  // What was asked stands with its works: the row of the task is watched, and holds nothing private.
+  const work = await works.find(workIdOf(caller.userId, requestId, 0));
+  if (work?.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
   return task;
 }
 
@@ -103,9 +108,12 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     now,
   );
   const rows = toWorks(taskId, order, { ...caller, price, now });
-  const owner = { id: taskId, ...caller, requestHash: order.requestHash, type: order.type };
+  const owner = { id: taskId, openid: caller.openid, userId: caller.userId, type: order.type };
   const task = newTask(owner, rows, now);
-  const jobs = rows.map((work, index) => toJob(work, order.inputs[index] ?? noInputs(), now));
+  const jobs = rows.map((work, index) => ({
+    ...toJob(work, order.inputs[index] ?? noInputs(), now),
+    trace: needs.trace,
+  }));
   const admission = {
     ...{ task, jobs, day, weight: tier === 'free' ? 1 : 2 },
     requireRoom: requireStudio,
@@ -114,8 +122,11 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     await writeTask(transaction, admission, now);
     await addUses(transaction, order, taskId, needs);
   });
-  if (admitted.outcome === 'admitted') return task;
-  // Its works stand, so its task does; or the id is that of a request of another kind.
+  if (admitted.outcome === 'admitted') {
+    if (price > 0) await showCredits(caller.userId, needs, admitted.credits ?? undefined);
+    return task;
+  }
+  // Its works exist, so its task does; or the id is that of a request of another kind.
   const earlier = await findEarlier(taskId, order, needs);
   if (earlier === null) throw new AppError('REQUEST_REUSED');
   return earlier;
@@ -167,9 +178,9 @@ export function requireStudioRoom(
   now: Date,
 ): void {
   const { unfinished } = usage;
-  const most = maxUnfinished[tierOf(facts, now) === 'free' ? 'free' : 'member'];
-  if (unfinished + wanted > most) {
-    throw new AppError('TOO_MANY_TASKS', { details: { unfinished, limit: most } });
+  const maxOpen = maxUnfinished[tierOf(facts, now) === 'free' ? 'free' : 'member'];
+  if (unfinished + wanted > maxOpen) {
+    throw new AppError('TOO_MANY_TASKS', { details: { unfinished, limit: maxOpen } });
   }
   const { limit } = resolveQuota('studio_daily', facts, now);
   const used = usedOn(usage, businessDay(now));

@@ -104,7 +104,7 @@ async function follow(
   return (await wallet.orders.find(order.id)) ?? order;
 }
 
-/** What changes nothing but the order itself: it is written only where the order stands as it was asked about. */
+/** What changes nothing but the order itself: it is written only if the order has not changed since it was asked about. */
 async function keep(
   order: Order,
   answer: ChannelAnswer,
@@ -138,7 +138,7 @@ async function keep(
   return isKept;
 }
 
-/** WeChat had no answer to its push: it is told of the delivery. Tried again at the next run where that fails. */
+/** WeChat had no answer to its push, so the delivery is reported to it. A failed report is tried again at the next run. */
 async function deliver(order: Order, channel: PaymentChannel, needs: SettleNeeds): Promise<Order> {
   const { clock, log, wallet } = needs;
   try {

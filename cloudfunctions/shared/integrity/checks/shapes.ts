@@ -1,3 +1,4 @@
+import { parseAlarm } from '../../data/rows/alarm';
 import { parseApprovalLimits } from '../../data/rows/approval-limits';
 import { parseCheckin } from '../../data/rows/checkin';
 import { parseCreditPackage } from '../../data/rows/credit-package';
@@ -7,9 +8,11 @@ import { parsePaymentEvent } from '../../data/rows/payment-event';
 import { parseProposal } from '../../data/rows/proposal';
 import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
+import { parseArchive } from '../../data/rows/archive';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
+import { parseShare } from '../../data/rows/share';
 import { parseScene, parseSceneVersion } from '../../data/rows/scene';
 import { parseConsent } from '../../data/rows/subscribe-consent';
 import { parseUpload } from '../../data/rows/upload';
@@ -50,6 +53,7 @@ const managed: Parsers = {
   studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
+  alarms: parseAlarm,
   scenes: parseScene,
   scene_versions: parseSceneVersion,
   prompt_templates: parseTemplate,
@@ -74,12 +78,14 @@ const growing: Parsers = {
   task_attempts: parseAttempt,
   task_jobs: parseJob,
   task_queue: parseTask,
+  archives: parseArchive,
   orders: parseOrder,
   payment_events: parsePaymentEvent,
   refunds: parseRefund,
   proposals: parseProposal,
   checkins: parseCheckin,
   invites: parseInvite,
+  shares: parseShare,
   assets: parseAsset,
   asset_uses: parseAssetUse,
   asset_uploads: parseUpload,

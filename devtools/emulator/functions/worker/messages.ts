@@ -4,6 +4,8 @@ import type { LogLevel } from '../../logs/logs';
 /** What an instance is started with. */
 export type InstanceData = {
   entry: string;
+  /** Where compiled bundles are kept between instances. */
+  cacheFolder: string;
   gatewayUrl: string;
   /** Hosts beside this machine that the function may reach; `*.example.com` stands for every sub-domain. */
   allowedHosts: string[];
@@ -60,5 +62,5 @@ export type FromInstance =
   | { type: 'log'; level: LogLevel; message: string }
   | { type: 'ask'; host: string; operation: string };
 
-/** A process tells of its requests one by one; a thread counts them in shared memory. */
+/** A process reports its requests one by one; a thread counts them in shared memory. */
 export type FromProcess = FromInstance | { type: 'call'; service: 'http' | 'storage' };
