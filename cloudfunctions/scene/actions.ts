@@ -44,7 +44,7 @@ export const retireScene = defineAction(scene.retireScene, {
 });
 
 export const listVersions = defineAction(scene.listVersions, {
-  access: 'admin',
+  access: 'support',
   async run({ sceneId, cursor, pageSize }, { scenes }) {
     const { rows, nextCursor } = await scenes.listVersions(sceneId, startOf(cursor), pageSize);
     const states = await scenes.findAll([...new Set(rows.map((row) => row.sceneId))]);

@@ -15,6 +15,8 @@ import { createAccountArea } from './data/account/area';
 import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
+import { createAdminLogRepository } from './data/core/admin-logs';
+import { createOverviewRepository } from './data/overview/overview';
 import { createApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
 import { createTasksArea } from './data/tasks/area';
@@ -174,6 +176,8 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
+    adminLogs: createAdminLogRepository(database, onInvalidRow),
+    overview: createOverviewRepository(database),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
     providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },

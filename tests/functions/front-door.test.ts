@@ -140,6 +140,13 @@ const actions: Inputs = {
       data: { title: '通知', result: '已完成' },
     },
   },
+  admin: {
+    getOverview: {},
+    listWorks: { status: 'failed', pageSize: 5 },
+    listQueue: {},
+    listBackups: {},
+    getUserStory: { userId: 'user_x' },
+  },
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };

@@ -60,7 +60,7 @@ describe('the quota pages of an admin', () => {
   it('open for admins only', async () => {
     for (const path of ['packages/admin/users/index', 'packages/admin/quota/index']) {
       const phone = await workshop.phone('bob', { path, query: { userId: bob } });
-      await phone.text('这里只有管理员可以进入').waitFor();
+      await phone.text('这里只有管理员和客服可以进入').waitFor();
     }
     const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
     await profile.text('存储空间').waitFor();
