@@ -1,5 +1,6 @@
 import { defineAction } from '../shared/action';
 import { queue } from '../shared/contracts/queue';
+import { testProvider as testModel } from '../shared/flows/providers/test';
 import { cancelTask as cancel } from '../shared/flows/tasks/cancel';
 import { readDetails } from '../shared/flows/tasks/detail';
 import { nudgeQueue } from '../shared/flows/tasks/nudge';
@@ -9,6 +10,7 @@ import { retryTask as retry } from '../shared/flows/tasks/retry';
 import { startOf } from '../shared/paging';
 import { toTaskDetail, toTaskView } from '../shared/views';
 import { describeDead } from './dead';
+import { viewProviderTest } from './view';
 
 export const listTasks = defineAction(queue.listTasks, {
   access: 'member',
@@ -69,5 +71,15 @@ export const discard = defineAction(queue.discard, {
   async run({ jobId, reason, requestId }, { caller, tasks }) {
     await tasks.dead.discard({ jobId, reason, requestId, adminId: caller.userId });
     return { jobId };
+  },
+});
+
+export const testProvider = defineAction(queue.testProvider, {
+  access: 'admin',
+  async run({ configId, requestId }, context) {
+    const { userId: adminId } = context.caller;
+    const request = { action: 'testProvider', adminId, requestId, target: configId, input: {} };
+    const test = await testModel(request, context);
+    return { test: await viewProviderTest(configId, test, context) };
   },
 });

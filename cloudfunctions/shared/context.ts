@@ -8,6 +8,7 @@ import type { Files } from './data/core/files';
 import type { CreditLogRepository } from './data/credits/credit-logs';
 import type { ApiConfigRepository } from './data/providers/api-configs';
 import type { OverviewRepository } from './data/overview/overview';
+import type { ProviderTestRepository } from './data/providers/provider-tests';
 import type { ModerationRepository } from './data/moderation/repository';
 import type { TasksArea } from './data/tasks/area';
 import type { NotifyArea } from './data/notify/area';
@@ -66,6 +67,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   apiConfigs: ApiConfigRepository;
   adminLogs: AdminLogRepository;
   overview: OverviewRepository;
+  providerTests: ProviderTestRepository;
   files: Files;
   providers: Providers;
   settings: Settings;

@@ -18,6 +18,7 @@ import { createModerationRepository } from './data/moderation/repository';
 import { createAdminLogRepository } from './data/core/admin-logs';
 import { createOverviewRepository } from './data/overview/overview';
 import { createApiConfigRepository } from './data/providers/api-configs';
+import { createProviderTestRepository } from './data/providers/provider-tests';
 import { createQuotaArea } from './data/quota/area';
 import { createTasksArea } from './data/tasks/area';
 import { createNotifyArea } from './data/notify/area';
@@ -178,6 +179,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
     adminLogs: createAdminLogRepository(database, onInvalidRow),
     overview: createOverviewRepository(database),
+    providerTests: createProviderTestRepository(database, systemClock),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
     providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },

@@ -6,6 +6,7 @@ import type { JournalEntry } from './database/journal-format';
 import { isDocument } from './database/values';
 import type { Document, Value } from './database/values';
 import { OutboxState } from './outbox/outbox';
+import { createSecretTest } from './secret-collections';
 import { WechatState, emptyState } from '../providers/wechat/state';
 import { checkedPath } from './storage/path';
 
@@ -26,13 +27,17 @@ export const State = z.strictObject({
 });
 export type State = z.infer<typeof State>;
 
-/** The whole state as readable JSON: dates and numbers that JSON cannot tell apart are EJSON, files are base64. */
-export function exportState({ clock, database, storage, outbox, wechat }: Cloud): State {
+/**
+ * The whole state as readable JSON: dates and numbers that JSON cannot tell apart are EJSON, files are base64. Credentials stay
+ * here: rows of collections that hold them, and WeChat's codes, sessions and tokens. Whoever needs one gets a new one.
+ */
+export function exportState({ clock, database, storage, outbox, templates, wechat }: Cloud): State {
+  const isSecret = createSecretTest(templates);
   const collections: State['collections'] = {};
   for (const entry of database.export()) {
     if ('create' in entry) collections[entry.create] = { indexes: [], docs: [] };
     else if ('index' in entry) collections[entry.index]?.indexes.push(entry.description);
-    else if ('put' in entry)
+    else if ('put' in entry && !isSecret(entry.put))
       collections[entry.put]?.docs.push(toReadable(entry.document) as Document);
   }
   return {
@@ -46,7 +51,7 @@ export function exportState({ clock, database, storage, outbox, wechat }: Cloud)
       base64: storage.read(path)?.bytes.toString('base64') ?? '',
     })),
     outbox: outbox.export(),
-    wechat: wechat.export(),
+    wechat: { ...wechat.export(), codes: {}, sessions: {}, tokens: [] },
   };
 }
 

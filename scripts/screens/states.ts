@@ -2,6 +2,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Phone, Workshop } from '../../tests/support/workshop';
 import { seen } from './state';
 import type { State } from './state';
+import { adminStates } from './admin-states';
 import { studioStates } from './studio-states';
 
 const prompts = [
@@ -157,38 +158,7 @@ export const states: State[] = [
     },
   },
   { name: '全部对话', who: 'grace', path: 'packages/chat/sessions/index', reach: seen(/中秋/) },
-  {
-    name: '我的 · 管理员',
-    who: 'root',
-    path: 'pages/profile/index',
-    async prepare(workshop) {
-      await workshop.member('root', { userType: 'admin', nickname: '陈默' });
-    },
-    reach: seen('调整额度'),
-  },
-  {
-    name: '选择用户',
-    who: 'root',
-    path: 'packages/admin/users/index',
-    async prepare(workshop) {
-      const userId = await workshop.member('kate', { nickname: '墨竹设计', vipLevel: 2 });
-      const input = { userId, feature: 'chat_ap_monthly', value: 1500, reason: '客服补偿' };
-      await workshop.invoke('root', 'quota', 'adjust', { ...input, requestId: 'screens' });
-    },
-    reach: seen('墨竹设计'),
-  },
-  {
-    name: '调整额度',
-    who: 'root',
-    path: 'packages/admin/users/index',
-    async reach(phone) {
-      await phone.button(/^调整 墨竹设计/).click();
-      await phone.text('当前额度').waitFor();
-      const field = phone.page.locator('.form input').filter({ visible: true });
-      await field.first().fill('300');
-      await field.last().fill('双十二活动，商家素材加量');
-    },
-  },
+  ...adminStates,
   { name: '编辑资料', who: 'alice', path: 'packages/account/edit/index' },
   { name: '设置', who: 'alice', path: 'packages/account/settings/index' },
   { name: '注销', who: 'alice', path: 'packages/account/leave/index', reach: seen('注销后会怎样') },

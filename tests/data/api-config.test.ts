@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseApiConfig } from '../../cloudfunctions/shared/data/rows/api-config';
+import { hasWorked } from '../../cloudfunctions/shared/domain/provider/api-config';
 import { InvalidRowError } from '../../cloudfunctions/shared/data/core/rows';
 
 const template = JSON.parse(
@@ -39,6 +40,26 @@ describe('a row of api_configs', () => {
   ])('is refused for a wrong %s', (field, change) => {
     expect(() => parseApiConfig({ ...row, ...change })).toThrow(InvalidRowError);
     expect(() => parseApiConfig({ ...row, ...change })).toThrow(field);
+  });
+});
+
+describe('the test of a row', () => {
+  const lastTest = {
+    ...{ requestId: 'q', adminId: 'root', model: 'cogview-4', state: 'worked' },
+    ...{ startedAt: new Date(0), deadline: new Date(1) },
+  };
+
+  it('counts for the model that was tested alone', () => {
+    expect(hasWorked(parseApiConfig({ ...row, lastTest }))).toBe(true);
+    expect(hasWorked(parseApiConfig({ ...row, lastTest, model: 'cogview-5' }))).toBe(false);
+    expect(hasWorked(parseApiConfig(row))).toBe(false);
+    expect(hasWorked(parseApiConfig({ ...row, lastTest: { ...lastTest, state: 'failed' } }))).toBe(
+      false,
+    );
+  });
+
+  it('does not stop the model where it cannot be read', () => {
+    expect(parseApiConfig({ ...row, lastTest: { state: 'maybe' } })).toMatchObject({ id: 'a' });
   });
 });
 

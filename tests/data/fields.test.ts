@@ -7,6 +7,7 @@ import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas'
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
+import { AdminLogRow } from '../../cloudfunctions/shared/data/rows/admin-log';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
@@ -66,6 +67,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   proposals: [ProposalRow, []],
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
+  admin_logs: [AdminLogRow, ['runId', 'requestHash']],
   api_configs: [ApiConfigRow, []],
   app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],
@@ -119,7 +121,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };
 /** What admins write for admins: no product code reads it. */
-const withoutCodec = ['admin_logs', 'integrity_reports'];
+const withoutCodec = ['integrity_reports'];
 
 /** Contracts of rows, and their fields that are renamed, derived or joined. */
 const contracts: [name: string, contract: z.ZodType, collection: string, own: string[]][] = [

@@ -236,6 +236,7 @@ it('is part of an export, and gone after a reset', async () => {
   await open();
   await end({ outcome: 'paid' });
   const state = await control('GET', '/local/export');
+  expect(state).toMatchObject({ wechat: { codes: {}, sessions: {}, tokens: [] } });
   cloud.cloud.reset({ seed: false });
   expect((await cloud.control('GET', '/local/pay/order-00000001')).status).toBe(404);
 

@@ -56,6 +56,7 @@ const actions: Inputs = {
     listDead: { pageSize: 5 },
     replay: { jobId: 'work_x', reason: '再试', requestId: 'q' },
     discard: { jobId: 'work_x', reason: '放弃', requestId: 'q' },
+    testProvider: { configId: 'x', requestId: 'q' },
   },
   quota: {
     getOverview: {},

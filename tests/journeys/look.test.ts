@@ -15,6 +15,9 @@ const pages = [
   ['tasks', 'packages/studio/tasks/index'],
   ['talk', 'packages/chat/talk/index'],
   ['sessions', 'packages/chat/sessions/index'],
+  ['overview', 'packages/admin/overview/index'],
+  ['orders', 'packages/admin/orders/index'],
+  ['dead', 'packages/admin/tasks/index'],
   ['users', 'packages/admin/users/index'],
   ['quota', 'packages/admin/quota/index'],
 ] as const;

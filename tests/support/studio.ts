@@ -34,11 +34,15 @@ export type Studio = {
   close(): Promise<void>;
 };
 
-/** `draw`: what the provider answers in the place of its drawings; `node`: the binary that functions run on. */
+/**
+ * `draw`: what the provider answers in the place of its drawings; `node`: the binary that functions run on; `functionsFolder`: other
+ * bundles than those of `dist/`.
+ */
 export async function openStudio(
   environment: Record<string, string> = {},
   draw?: () => Buffer | Promise<Buffer>,
   node: string | null = null,
+  functionsFolder?: string,
 ): Promise<Studio> {
   const drawings = draw && { draw: async () => draw(), close: () => Promise.resolve() };
   const zhipu = await startZhipu({
@@ -47,6 +51,7 @@ export async function openStudio(
   });
   const cloud = await startTestCloud({
     node,
+    ...(functionsFolder !== undefined && { functionsFolder }),
     environment: {
       ZHIPU_API_KEY: 'test-key.secret',
       ZHIPU_BASE_URL: zhipu.url,

@@ -46,8 +46,10 @@ export type WalletDesk = {
   close(): Promise<void>;
 };
 
+/** `functionsFolder`: other bundles than those of `dist/`. */
 export async function openWalletDesk(
   environment: Record<string, string> = {},
+  functionsFolder?: string,
 ): Promise<WalletDesk> {
   let offsetMs = 0;
   const now = () => Date.now() + offsetMs;
@@ -65,10 +67,8 @@ export async function openWalletDesk(
     deliver: () => Promise.resolve(null),
   });
   const server = await startWechatServer(wechat, now);
-  const studio = await openStudio({
-    ...server.environment({ hasPayment: true }),
-    ...environment,
-  });
+  const variables = { ...server.environment({ hasPayment: true }), ...environment };
+  const studio = await openStudio(variables, undefined, null, functionsFolder);
   const taps = { count: 0 };
   const desk: WalletDesk = {
     studio,

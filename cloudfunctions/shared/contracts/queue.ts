@@ -28,6 +28,22 @@ export const DeadJob = z.object({
 });
 export type DeadJob = z.infer<typeof DeadJob>;
 
+/** One real order of our samples at a model. `imageUrl`: works for a while; absent where the model answers without a picture. */
+export const ProviderTest = z.object({
+  /** The row of `api_configs`. */
+  configId: z.string(),
+  /** What was tested. */
+  model: z.string(),
+  state: z.enum(['running', 'worked', 'failed']),
+  startedAt: Moment,
+  endedAt: Moment.optional(),
+  costFen: z.number(),
+  imageUrl: z.string().optional(),
+  /** Why it failed. */
+  problem: z.string().optional(),
+});
+export type ProviderTest = z.infer<typeof ProviderTest>;
+
 /** `requestId`: the same decision sent again changes nothing more. */
 const decision = { jobId: Id, reason: writtenText(200), requestId: RequestId };
 
@@ -62,5 +78,13 @@ export const queue = {
   discard: {
     input: z.strictObject(decision),
     output: z.object({ jobId: z.string() }),
+  },
+  /**
+   * Orders one picture of our samples, at our cost, before a model is switched on. Sent again it asks how that order goes, so a page
+   * calls it every few seconds while it is `running`.
+   */
+  testProvider: {
+    input: z.strictObject({ configId: Id, requestId: RequestId }),
+    output: z.object({ test: ProviderTest }),
   },
 };

@@ -11,7 +11,7 @@ import type { Digest } from './line-file';
 import { openRowStore } from './open-store';
 import { toStoredRow } from './row-store';
 import type { ListedFile, RowStore } from './row-store';
-import { createSecretTest } from './secret-collections';
+import { createSecretTest } from '../../../devtools/emulator/secret-collections';
 
 const help = `npm run backup -- --out <目录> [--env <环境 ID>]
 

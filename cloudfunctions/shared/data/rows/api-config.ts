@@ -1,9 +1,23 @@
 import * as z from 'zod';
 import { configuredCapabilities, maxSyncSeconds } from '../../domain/provider/api-config';
 import type { ApiConfig } from '../../domain/provider/api-config';
-import { parseRow } from '../core/rows';
+import { isMissing, parseRow } from '../core/rows';
 
 const sizePattern = /^\d{2,5}x\d{2,5}$/;
+
+const LastTest = z.object({
+  requestId: z.string(),
+  adminId: z.string(),
+  model: z.string(),
+  state: z.enum(['running', 'worked', 'failed']),
+  startedAt: z.date(),
+  deadline: z.date(),
+  endedAt: z.date().optional(),
+  providerTaskId: z.string().optional(),
+  costFen: z.number().nonnegative().default(0),
+  fileId: z.string().default(''),
+  problem: z.string().default(''),
+});
 
 export const ApiConfigRow = z.object({
   _id: z.string(),
@@ -23,6 +37,8 @@ export const ApiConfigRow = z.object({
   region: z.enum(['cn', 'abroad']),
   defaultParams: z.record(z.string(), z.unknown()).default({}),
   version: z.number().int().positive().default(1),
+  // Only the admin pages read it: what is wrong with it must not stop the model.
+  lastTest: LastTest.optional().catch(undefined),
 });
 
 const Consistent = ApiConfigRow.refine(
@@ -33,4 +49,8 @@ const Consistent = ApiConfigRow.refine(
 export function parseApiConfig(row: unknown): ApiConfig {
   const { _id: id, ...rest } = parseRow('api_configs', Consistent, row);
   return { id, ...rest };
+}
+
+export function parseApiConfigOrNull(row: unknown): ApiConfig | null {
+  return isMissing(row) ? null : parseApiConfig(row);
 }

@@ -15,13 +15,14 @@ export function createTokenStore(
 ): TokenStore {
   const reader = createRowReader(parseWechatToken, onInvalidRow);
   const tokens = () => database.collection('wechat_tokens');
+  const leaseOf = (claimedAt: Date) => new Date(claimedAt.getTime() + leaseMs);
   return {
     async read() {
       return reader.readOptional((await tokens().doc(name).get()).data);
     },
 
     async claim(now) {
-      const leaseUntil = new Date(now.getTime() + leaseMs);
+      const leaseUntil = leaseOf(now);
       const { stats } = await tokens()
         .where({ _id: name, leaseUntil: database.command.lte(now) })
         .update({ data: { leaseUntil } });
@@ -40,6 +41,12 @@ export function createTokenStore(
       await tokens()
         .doc(name)
         .set({ data: { value, expiresAt, leaseUntil: new Date(0) } });
+    },
+
+    async release(claimedAt) {
+      await tokens()
+        .where({ _id: name, leaseUntil: leaseOf(claimedAt) })
+        .update({ data: { leaseUntil: new Date(0) } });
     },
   };
 }

@@ -35,4 +35,30 @@ export type ApiConfig = {
   /** Vendor parameters, sent as they are. */
   defaultParams: Readonly<Record<string, unknown>>;
   version: number;
+  /** The latest one that an admin had made. */
+  lastTest?: ProviderTest | undefined;
 };
+
+/** One real order of samples, made before a model is switched on. `running`: the vendor has not answered yet. */
+export type ProviderTest = {
+  requestId: string;
+  adminId: string;
+  /** What was tested: another model of the row has not been. */
+  model: string;
+  state: 'running' | 'worked' | 'failed';
+  startedAt: Date;
+  /** Of the vendor; an order without an answer by then has failed. */
+  deadline: Date;
+  endedAt?: Date | undefined;
+  providerTaskId?: string | undefined;
+  costFen: number;
+  /** The picture that was made, for admins only. */
+  fileId: string;
+  /** Why it failed, for admins. */
+  problem: string;
+};
+
+/** Whether the model that the row names has shown that it works: only then it is switched on. */
+export function hasWorked({ lastTest, model }: Pick<ApiConfig, 'lastTest' | 'model'>): boolean {
+  return lastTest?.state === 'worked' && lastTest.model === model;
+}

@@ -9,6 +9,8 @@ export type TokenStore = {
   /** True: the caller fetches, and has the lease until it has put the token or the lease has run out. */
   claim(now: Date): Promise<boolean>;
   put(token: TokenRecord): Promise<void>;
+  /** Gives the lease of that claim back: nothing was fetched, and the next one need not wait for its end. */
+  release(claimedAt: Date): Promise<void>;
 };
 
 /** Exchanges a fresh code of `wx.login`. Null for a code that WeChat refuses: used, expired or forged. */

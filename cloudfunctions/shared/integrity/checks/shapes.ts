@@ -1,3 +1,4 @@
+import { parseAdminLog } from '../../data/rows/admin-log';
 import { parseApprovalLimits } from '../../data/rows/approval-limits';
 import { parseCheckin } from '../../data/rows/checkin';
 import { parseCreditPackage } from '../../data/rows/credit-package';
@@ -66,6 +67,7 @@ const growing: Parsers = {
   chat_sessions: parseSession,
   chat_messages: parseMessage,
   quota_audit_logs: parseQuotaAudit,
+  admin_logs: parseAdminLog,
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,

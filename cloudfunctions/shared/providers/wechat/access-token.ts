@@ -48,6 +48,17 @@ export function createAccessToken(
     return { value, expiresAt: new Date(clock.now().getTime() + seconds * 1000) };
   }
 
+  async function fetchClaimed(claimedAt: Date, isForced: boolean): Promise<TokenRecord> {
+    try {
+      const fetched = await fetchToken(isForced);
+      await store.put(fetched);
+      return fetched;
+    } catch (error) {
+      await store.release(claimedAt).catch(() => undefined);
+      throw error;
+    }
+  }
+
   async function obtain(refused: string): Promise<string> {
     if (isUsable(known, refused)) return known.value;
     for (let waits = 0; waits <= maxWaits; waits += 1) {
@@ -56,11 +67,10 @@ export function createAccessToken(
         known = standing;
         return standing.value;
       }
-      if (await store.claim(clock.now())) {
-        const fetched = await fetchToken(refused !== '');
-        await store.put(fetched);
-        known = fetched;
-        return fetched.value;
+      const claimedAt = clock.now();
+      if (await store.claim(claimedAt)) {
+        known = await fetchClaimed(claimedAt, refused !== '');
+        return known.value;
       }
       await clock.sleep(waitMs);
     }

@@ -1,9 +1,9 @@
-import type { CollectionTemplate } from '../../../devtools/emulator/templates';
+import type { CollectionTemplate } from './templates';
 
 /** Names that say what they hold, also where no template stands. */
 const secretName = /(^|_)(tokens?|secrets?|session_keys?|private_keys?)$/;
 
-/** Collections that hold credentials of the product: they never leave the environment. */
+/** Collections that hold credentials of the product: they are in no backup and no export. */
 export function createSecretTest(
   templates: readonly CollectionTemplate[],
 ): (collection: string) => boolean {
