@@ -38,6 +38,7 @@ import { SceneRow, SceneVersionRow } from '../../cloudfunctions/shared/data/rows
 import { ConsentRow } from '../../cloudfunctions/shared/data/rows/subscribe-consent';
 import { UploadRow } from '../../cloudfunctions/shared/data/rows/upload';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
+import { PreviewRow } from '../../cloudfunctions/shared/data/rows/preview';
 import { ProviderHealthRow } from '../../cloudfunctions/shared/data/rows/provider-health';
 import { ProviderSlotRow } from '../../cloudfunctions/shared/data/rows/provider-slot';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
@@ -100,6 +101,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   plans: [PlanRow, []],
   provider_health: [ProviderHealthRow, ['updatedAt']],
   provider_slots: [ProviderSlotRow, []],
+  previews: [PreviewRow, []],
   prompt_templates: [PromptTemplateRow, []],
   prompt_template_versions: [TemplateVersionRow, []],
   quota_audit_logs: [QuotaAuditRow, []],

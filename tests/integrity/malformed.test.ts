@@ -209,6 +209,11 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'bad:1', templateId: 'bad', version: 1 },
     null,
   ),
+  previews: invalidRow(
+    'previews',
+    { _id: 'scene:bad', state: 'lost' },
+    call('root', 'admin', 'getPreview', { target: 'scene:bad' }),
+  ),
   subscribe_consents: invalidRow(
     'subscribe_consents',
     { ...owned, _id: `${owner}:t`, balance: -1 },

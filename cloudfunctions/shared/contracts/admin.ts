@@ -1,8 +1,21 @@
 import * as z from 'zod';
 import { Order } from './payment';
+import { Model, ModelChange, ModelSettings, ModelWeek } from './provider';
 import { Task, TaskType } from './task';
 import { CreditLog } from './userInfo';
-import { Id, MembershipLevel, Moment, Tier, UserType, WorkStatus, WorkType, pageOf } from './values';
+import {
+  Id,
+  MembershipLevel,
+  Moment,
+  RequestId,
+  Tier,
+  UserType,
+  WorkStatus,
+  WorkType,
+  pageOf,
+  textOf,
+  writtenText,
+} from './values';
 
 const Count = z.number().int().min(0);
 
@@ -108,6 +121,24 @@ export const AdminAct = z.object({
 });
 export type AdminAct = z.infer<typeof AdminAct>;
 
+/** `scene:<id>` or `template:<id>`. */
+const PreviewTarget = textOf(1, 80).refine((text) => /^(scene|template):[a-z0-9-]+$/.test(text), {
+  params: { problem: '格式不对' },
+});
+
+/** One real picture of a text that is not published. `imageUrl` works for a while. */
+export const Preview = z.object({
+  target: z.string(),
+  model: z.string(),
+  state: z.enum(['running', 'worked', 'failed']),
+  startedAt: Moment,
+  endedAt: Moment.optional(),
+  costFen: z.number(),
+  imageUrl: z.string().optional(),
+  problem: z.string().optional(),
+});
+export type Preview = z.infer<typeof Preview>;
+
 export const admin = {
   /** What an admin looks at first. Its calls of the database are bounded, and few. */
   getOverview: { input: z.strictObject({}), output: Overview },
@@ -147,5 +178,52 @@ export const admin = {
       orders: z.array(Order),
       acts: z.array(AdminAct),
     }),
+  },
+  /** Every model of every vendor, by capability and falling priority. Its tests are `queue.testProvider`. */
+  listProviders: {
+    input: z.strictObject({}),
+    output: z.object({ models: z.array(Model) }),
+  },
+  /** `rivals`: all models of the same capability, among which the draws are shared. `week` null: nothing is kept of it. */
+  getProvider: {
+    input: z.strictObject({ configId: Id }),
+    output: z.object({
+      model: Model,
+      rivals: z.array(Model),
+      week: ModelWeek.nullable(),
+      changes: z.array(ModelChange),
+    }),
+  },
+  /** In force at once. `version`: of the row that the admin saw. */
+  saveProvider: {
+    input: z.strictObject({
+      configId: Id,
+      version: z.number().int().min(1).max(1_000_000_000),
+      settings: ModelSettings,
+      requestId: RequestId,
+    }),
+    output: z.object({ model: Model }),
+  },
+  undoProvider: {
+    input: z.strictObject({ configId: Id, changeId: textOf(1, 300), requestId: RequestId }),
+    output: z.object({ model: Model }),
+  },
+  /**
+   * Has one real picture made of our samples with the text of a draft, at our cost, as users would get it. Sent again it asks how
+   * that order goes, so a page calls it every few seconds while it is `running`. What is absent is the text that users get.
+   */
+  previewDraft: {
+    input: z.strictObject({
+      target: PreviewTarget,
+      sceneText: writtenText(400).optional(),
+      templateText: textOf(1, 2000).optional(),
+      requestId: RequestId,
+    }),
+    output: z.object({ preview: Preview }),
+  },
+  /** The latest one of a scene or a template. */
+  getPreview: {
+    input: z.strictObject({ target: PreviewTarget }),
+    output: z.object({ preview: Preview.nullable() }),
   },
 };

@@ -9,6 +9,7 @@ import { parseProposal } from '../../data/rows/proposal';
 import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
+import { parsePreview } from '../../data/rows/preview';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
 import { parseScene, parseSceneVersion } from '../../data/rows/scene';
@@ -53,6 +54,7 @@ const managed: Parsers = {
   timers: parseNextLook,
   scenes: parseScene,
   scene_versions: parseSceneVersion,
+  previews: parsePreview,
   prompt_templates: parseTemplate,
   prompt_template_versions: parseTemplateVersion,
   ...Object.fromEntries(

@@ -48,6 +48,9 @@ export const paths = {
   credited: '/packages/admin/orders/index?status=credited',
   proposals: '/packages/admin/proposals/index',
   users: '/packages/admin/users/index',
+  providers: '/packages/admin/providers/index',
+  scenes: '/packages/admin/drafts/index?kind=scene',
+  templates: '/packages/admin/drafts/index?kind=template',
 };
 
 /** Where the rows of an alarm are. */
@@ -58,6 +61,7 @@ const alarmPaths: Record<string, string> = {
   deadJobs: paths.tasks,
   waitingBackups: paths.backups,
   successRate: paths.failed,
+  providerBudget: paths.providers,
 };
 
 export function toOverviewView(overview: Overview, now: number): OverviewView {
@@ -167,7 +171,16 @@ function toQueue({ queue }: Overview, now: number): OverviewView['queue'] {
   };
 }
 
-function toDoors({ deadJobs, waitingBackups, openProposals }: Overview): Door[] {
+/** `4 正常 · 1 冷却中` */
+function providersName({ working, cooling, withoutKey }: Overview['providers']): string {
+  return joined(
+    `${working} 正常`,
+    cooling > 0 ? `${cooling} 冷却中` : '',
+    withoutKey > 0 ? `${withoutKey} 没有密钥` : '',
+  );
+}
+
+function toDoors({ deadJobs, waitingBackups, openProposals, providers }: Overview): Door[] {
   const door = (icon: string, title: string, path: string, count?: number): Door => ({
     ...{ icon, title, path },
     value: count === undefined ? '' : String(count),
@@ -177,7 +190,10 @@ function toDoors({ deadJobs, waitingBackups, openProposals }: Overview): Door[] 
     door('error-triangle', '死信任务', paths.tasks, deadJobs),
     door('data-base', '待补存的图片', paths.backups, waitingBackups),
     door('check-circle', '待批准', paths.proposals, openProposals),
+    { ...door('server', '服务商', paths.providers), value: providersName(providers) },
     door('usergroup', '用户', paths.users),
     door('bill', '订单', paths.orders),
+    door('image', '场景', paths.scenes),
+    door('article', '提示词', paths.templates),
   ];
 }
