@@ -12,13 +12,16 @@ import { replay } from '../tests/faults/replay';
 import { failScript } from './fail';
 
 const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--mutants] [--report]
+npm run faults -- --seeds SEED,SEED,…
 npm run faults -- --replay SEED
 
 Plays seeded scenarios against the product's functions in virtual time, breaks what can break, and checks the invariants.
 
   --scenarios N   how many scenarios (default 1000)
   --seed S        the seed of the first one (default 1)
+  --seeds LIST    these scenarios instead
   --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
+  --only WORDS    of flows and races only those with these words in their name
   --mutants       also takes the guards away, one by one: each has to be caught
   --mutant WORDS  only the guards with these words in their name
   --report        writes docs/reliability.md
@@ -31,14 +34,25 @@ function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): r
   return mutants.filter(({ guard }) => guard.includes(words));
 }
 
+function named<Item extends { name: string }>(
+  items: readonly Item[],
+  isExhaustive: boolean,
+  words: string | undefined,
+): readonly Item[] {
+  if (words === undefined) return isExhaustive ? items : [];
+  return items.filter(({ name }) => name.includes(words));
+}
+
 async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       scenarios: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
+      seeds: { type: 'string' },
       exhaustive: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
+      only: { type: 'string' },
       report: { type: 'boolean', default: false },
       replay: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -47,12 +61,13 @@ async function run(): Promise<void> {
   const [scenarios, seed, replayed] = [values.scenarios, values.seed, values.replay ?? '1'].map(
     Number,
   );
+  const seeds = values.seeds?.split(',').map(Number) ?? null;
   if (
     values.help ||
     scenarios === undefined ||
     seed === undefined ||
     replayed === undefined ||
-    ![scenarios, seed, replayed].every(Number.isInteger)
+    ![scenarios, seed, replayed, ...(seeds ?? [])].every(Number.isInteger)
   ) {
     console.log(help);
     process.exitCode = values.help ? 0 : 1;
@@ -64,11 +79,13 @@ async function run(): Promise<void> {
       process.exitCode = (await replay(replayed, folder, console.log)) ? 0 : 1;
       return;
     }
+    const { exhaustive: isExhaustive, only } = values;
     const figures = await runCampaign({
-      scenarios,
-      seed,
-      flows: values.exhaustive ? flows : [],
-      races: values.exhaustive ? races : [],
+      scenarios: seeds?.length ?? scenarios,
+      seed: seeds?.[0] ?? seed,
+      seeds,
+      flows: named(flows, isExhaustive, only),
+      races: named(races, isExhaustive, only),
       mutants: mutantsOf(values),
       folder,
       onProgress: (line) => console.log(`  ${line}`),

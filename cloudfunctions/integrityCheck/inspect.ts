@@ -1,16 +1,18 @@
+import * as z from 'zod';
 import { checkIntegrity } from '../shared/integrity/checks/check';
 import type { CheckOptions } from '../shared/integrity/checks/check';
 import { putReport, setAlarm } from '../shared/integrity/reports';
+import { silenceOf } from '../shared/domain/alarms/alarm';
 import { businessDay } from '../shared/domain/time/business-day';
 import { describeFigures, describeReport } from '../shared/integrity/rules/report';
 import type { Report } from '../shared/integrity/rules/report';
 import type { Inspection } from '../shared/inspection';
 import { describeError } from '../shared/domain/log';
-import { sendAlarm } from './alarm';
 
 /** Files are looked at until then; the rest of the function's 60 s is for the report and its alarm. */
 const filesUntilMs = 30_000;
 const keep = 50;
+const Beat = z.object({ beatAt: z.date().nullable().catch(null) }).catch({ beatAt: null });
 const mondayMs = 4 * 24 * 3_600_000;
 const weekMs = 7 * 24 * 3_600_000;
 const beijingMs = 8 * 3_600_000;
@@ -37,6 +39,7 @@ export async function inspect(inspection: Inspection): Promise<Record<string, nu
   const id = `report:${businessDay(now)}:${report.mode}`;
   await putReport(database, { id, day: businessDay(now), text, report });
   await setAlarm(database, id, await alarm(report, inspection));
+  await watchTimer(inspection, now);
   log.info('integrity', { status: report.status, mode: report.mode, works: report.works.total });
   return { problems: report.problems.length, findings: sum(report), works: report.works.total };
 }
@@ -62,16 +65,24 @@ async function alarm(report: Report, inspection: Inspection): Promise<'none' | A
 
 type AlarmOutcome = 'not-configured' | 'sent' | 'failed';
 
-async function tell(text: string, { clock, log, environment }: Inspection): Promise<AlarmOutcome> {
-  const address = environment['ALERT_WEBHOOK_URL'] ?? '';
-  if (address === '') return 'not-configured';
+async function tell(text: string, { log, robot }: Inspection): Promise<AlarmOutcome> {
+  if (robot === null) return 'not-configured';
   try {
-    await sendAlarm(address, text, clock);
+    await robot.send(text);
     return 'sent';
   } catch (error) {
     log.error('alarm not sent', { cause: describeError(error) });
     return 'failed';
   }
+}
+
+/** The watchdog runs in `tick`, which cannot tell of its own silence. */
+async function watchTimer(inspection: Inspection, now: Date): Promise<void> {
+  const row = await inspection.database.collection('timers').doc('next').get();
+  const silence = silenceOf(Beat.parse(row.data).beatAt, now);
+  if (silence === null) return;
+  inspection.log.alarm('watchdog', { kind: silence.kind, text: silence.text });
+  await tell(`【告警】${silence.text}\n处理手册：docs/runbook.zh-CN.md#silenttimer`, inspection);
 }
 
 function sum({ problems }: Report): number {

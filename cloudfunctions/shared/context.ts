@@ -1,4 +1,5 @@
 import type { AccountArea } from './data/account/area';
+import type { AlarmsArea } from './data/alarms/area';
 import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
@@ -25,6 +26,7 @@ import type { OptionRepository } from './data/works/options';
 import type { ChatModel } from './domain/chat/model';
 import type { WalletArea } from './data/wallet/area';
 import type { Payments } from './domain/wallet/payments';
+import type { Robot } from './domain/alarms/robot';
 import type { Log } from './domain/log';
 import type { MediaCheck } from './domain/moderation/media-check';
 import type { Provider } from './domain/provider/port';
@@ -65,6 +67,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   notify: NotifyArea;
   moderation: ModerationRepository;
   timers: TimerRepository;
+  alarms: AlarmsArea;
   account: AccountArea;
   wallet: WalletArea;
   options: OptionRepository;
@@ -91,6 +94,8 @@ export type Providers = {
   sendMessage: MessageSender;
   downloadPicture: PictureDownload;
   payments: Payments;
+  /** Tells the operators; null where none is configured. */
+  robot: Robot | null;
 };
 
 export type Settings = {

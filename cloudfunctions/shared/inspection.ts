@@ -1,3 +1,4 @@
+import type { Robot } from './domain/alarms/robot';
 import type { Clock } from './domain/time/clock';
 import type { AdminDatabase } from './integrity/admin-database';
 import type { Log } from './domain/log';
@@ -9,5 +10,6 @@ export type Inspection = {
   log: Log;
   database: AdminDatabase;
   findMissing: MissingFiles;
-  environment: Readonly<Record<string, string | undefined>>;
+  /** Null where none is configured. */
+  robot: Robot | null;
 };

@@ -12,6 +12,7 @@ import type {
   TimerCaller,
 } from './context';
 import { createAccountArea } from './data/account/area';
+import { createAlarmsArea } from './data/alarms/area';
 import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
@@ -53,6 +54,7 @@ import { createMediaCheck } from './providers/wechat/media-check';
 import { createMessageSender } from './providers/wechat/subscribe-message';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
+import { createRobot } from './providers/robot/robot';
 import { createProvider, originsOf } from './providers/registry';
 import { createZhipuChat } from './providers/zhipu/chat';
 import { createPainter } from './domain/work/painter';
@@ -129,7 +131,7 @@ export function openInspection({ log }: Invocation): Inspection {
     log,
     database: sdkDatabase as unknown as AdminDatabase,
     findMissing: createMissingFiles(cloud as unknown as Parameters<typeof createMissingFiles>[0]),
-    environment: process.env,
+    robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),
   };
 }
 
@@ -178,6 +180,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     assets: createAssetsArea(database, systemClock, timers, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
+    alarms: createAlarmsArea(database, systemClock, timers, onInvalidRow),
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
@@ -209,6 +212,7 @@ function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
 function openProviders({ zhipu, miniprogramState }: Config): Omit<Providers, 'payments'> {
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
   const common = {
+    robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),
     vendor: (name: string) => createProvider(name, process.env),
     checkContent,
     checkMedia,

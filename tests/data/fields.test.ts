@@ -8,6 +8,7 @@ import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
 import { AdminLogRow } from '../../cloudfunctions/shared/data/rows/admin-log';
+import { AlarmRow } from '../../cloudfunctions/shared/data/rows/alarm';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
 import { AccountRow, MessageRow, SessionRow } from '../../cloudfunctions/shared/data/rows/chat';
@@ -69,6 +70,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
   admin_logs: [AdminLogRow, ['runId', 'requestHash']],
+  alarms: [AlarmRow, []],
   api_configs: [ApiConfigRow, []],
   app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],

@@ -33,7 +33,7 @@ const watchable: Record<string, string[]> = {
     'attempt',
   ],
   task_queue: [
-    ...['_id', '_openid', 'userId', 'requestHash', 'type', 'state', 'stage', 'waitsFor'],
+    ...['_id', '_openid', 'userId', 'type', 'state', 'stage', 'waitsFor'],
     ...['done', 'total', 'reserved', 'spent', 'refunded', 'works'],
     ...['createdAt', 'updatedAt', 'endedAt'],
   ],

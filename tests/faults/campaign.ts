@@ -36,6 +36,8 @@ export type Figures = {
 export type CampaignOptions = {
   scenarios: number;
   seed: number;
+  /** In the place of those that follow `seed`. */
+  seeds?: readonly number[] | null;
   /** Flows whose every call is struck. */
   flows: readonly Flow[];
   races: readonly Race[];
@@ -61,7 +63,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Figures> {
   const crew = await hireCrew(processes);
   try {
     const startedAt = performance.now();
-    const tally = await playSeeds(crew, files, { seed, scenarios }, onProgress);
+    const seeds = options.seeds ?? Array.from({ length: scenarios }, (_, index) => seed + index);
+    const tally = await playSeeds(crew, files, seeds, onProgress);
     const wallMs = performance.now() - startedAt;
     const flows = await strikeFlows(crew, files, options);
     const races = await runRaces(crew, files, options);
@@ -75,22 +78,21 @@ export async function runCampaign(options: CampaignOptions): Promise<Figures> {
 async function playSeeds(
   crew: Crew,
   files: StageFiles,
-  { seed, scenarios }: { seed: number; scenarios: number },
+  all: readonly number[],
   onProgress: (line: string) => void,
 ): Promise<Tally> {
   let tally = emptyTally();
-  const starts = Array.from({ length: Math.ceil(scenarios / seedsPerJob) }, (_, index) => index);
+  const jobs = Array.from({ length: Math.ceil(all.length / seedsPerJob) }, (_, index) =>
+    all.slice(index * seedsPerJob, (index + 1) * seedsPerJob),
+  );
   await Promise.all(
-    starts.map(async (index) => {
-      const first = seed + index * seedsPerJob;
-      const count = Math.min(seedsPerJob, scenarios - index * seedsPerJob);
-      const seeds = Array.from({ length: count }, (_, offset) => first + offset);
+    jobs.map(async (seeds) => {
       const done = await crew.do({ kind: 'seeds', files, seeds, stopsAtFailure: false });
       if ('tally' in done) tally = add(tally, done.tally);
       for (const { seed: failed, violations } of 'tally' in done ? done.tally.failed : []) {
         onProgress(`seed ${failed}: ${violations.join('; ')}`);
       }
-      if (tally.scenarios % 250 < count) onProgress(`${tally.scenarios} of ${scenarios}`);
+      if (tally.scenarios % 250 < seeds.length) onProgress(`${tally.scenarios} of ${all.length}`);
     }),
   );
   return tally;

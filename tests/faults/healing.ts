@@ -12,6 +12,8 @@ import type { World } from './world/world';
 
 const staleMs = 180_000;
 const maxLeaseMs = 90_000;
+/** What the moderation of a picture may last, and a clock be ahead meanwhile. */
+const maxMediaCheckMs = 45 * 60_000;
 /** How far a clock may be ahead, and what a look may last. */
 const maxAheadMs = 600_000;
 /** A second sweep has nothing to do, which is seen often enough. */
@@ -38,6 +40,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   moveTo(newestWork(world) + staleMs);
   moveTo(endOfLeases(world));
   moveTo(nextLook(world));
+  moveTo(endOfMediaChecks(world));
   // A lease that was too far ahead to count may count by now.
   moveTo(endOfLeases(world));
   const atRest = readData(world);
@@ -120,6 +123,15 @@ function endOfLeases({ backend, time }: World): number {
     (end, leaseUntil) => (leaseUntil > end && leaseUntil <= end + maxLeaseMs ? leaseUntil : end),
     time.now(),
   );
+}
+
+/** A submission whose call died is made again when it has had the time for its verdict. */
+function endOfMediaChecks({ backend, time }: World): number {
+  return backend.database
+    .find('moderations', { query: { state: 'checking' } })
+    .docs.map(({ dueAt }) => Number(dueAt))
+    .filter((dueAt) => dueAt <= time.now() + maxMediaCheckMs)
+    .reduce((latest, dueAt) => Math.max(latest, dueAt), time.now());
 }
 
 /** A tick that died in a look, and whose clock was ahead, is followed by the next one a little later. */

@@ -166,6 +166,43 @@ describe('the checker of quotas and the chat', () => {
     expect(rules(evidence(changes))).toContain(rule);
   });
 
+  describe('of memberships', () => {
+    const dayMs = 86_400_000;
+    const gives = (plan: 'plus' | 'basic', request: string, id: number): Call =>
+      call({ ...{ id, at: 50, who: 'p1', do: 'plan', target: 'p0' }, plan, request }, 50, {
+        version: id - 1,
+      });
+    const given = (plan: string, request: string, version: number, until: number): Document => ({
+      ...{ _id: `adjust:${adminId}:${request}`, userId, featureCode: 'plan', after: plan, version },
+      ...{ expiresAt: new Date(until), createdAt: new Date(now) },
+    });
+    const shown = {
+      ...features,
+      image_daily: { limit: 200 },
+      storage_bytes: { limit: 10 * 2 ** 30 },
+    };
+    const behind = (vipLevel: number, until = now + 2 * dayMs): Evidence =>
+      evidence(
+        {
+          users: [{ ...user('p0'), vipLevel }, user('p1')],
+          user_subscriptions: [{ _id: userId, version: 3, isSynced: true }],
+          quota_overviews: [{ _id: userId, version: 3, features: shown }],
+          quota_audit_logs: [
+            audit,
+            given('plus', 'q2', 2, now + dayMs),
+            given('basic', 'q3', 3, until),
+          ],
+        },
+        [gives('plus', 'q2', 3), gives('basic', 'q3', 4)],
+      );
+
+    it('knows that a lower one waits behind a higher one', () => {
+      expect(check(behind(2))).toEqual([]);
+      expect(rules(behind(1))).toEqual(['C9']);
+      expect(rules(behind(2, now + dayMs))).toEqual(['C8']);
+    });
+  });
+
   it.each<[string, Call, string]>([
     [
       'more spent than there was',

@@ -134,6 +134,13 @@ export const races: Race[] = [
     // What the sweeper failed and refunded must not come back from the backup as paid.
     ...{ moved: [ahead, loses(3, 20_000)], around: isUpload, beforeMs: 150, afterMs: 50 },
   },
+  {
+    name: 'a fast one, while works cannot be written, then the rows are lost and the request comes again',
+    ...drawing,
+    before: failsIn('works'),
+    moved: [ahead, loses(3, 20_000), asks(4, 20_010)],
+    ...{ around: isUpload, beforeMs: 150, afterMs: 50 },
+  },
   ...quotaRaces,
 ];
 

@@ -39,6 +39,14 @@ describe('the fault suite', () => {
     expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
   }, 300_000);
 
+  it('finds them kept in scenarios that failed once', async () => {
+    const seeds = [8000105, 8000224, 8000268, 8000272, 8001464, 8005250, 5550102];
+    const figures = await play({ scenarios: seeds.length, seeds });
+
+    expect(toFailureText(figures)).toBe('');
+    expect(figures.tally.scenarios).toBe(seeds.length);
+  }, 300_000);
+
   it('fails when a guard is removed', async () => {
     const guard = 'work id derived from user and request';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });

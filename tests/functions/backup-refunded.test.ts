@@ -1,5 +1,5 @@
 import { requireInvariants } from '../support/invariants';
-import { openStudio, succeeded } from '../support/studio';
+import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 /** A sweeper whose clock was ahead failed the work, its picture went to the backup, and then the row was lost. */
@@ -34,6 +34,12 @@ describe('recovering a work that was failed and refunded before its row was lost
     });
     studio.cloud.collection('users').put({ ...user, credits: 100, generateCount: 0 });
     rows.empty();
+
+    const again = await studio.call('alice', 'aiGenerate', 'generate', {
+      ...{ requestId: 'r1', prompt: '海边的灯塔' },
+    });
+
+    expect(refused(again).error).toBe('INTERRUPTED');
 
     await studio.sweep();
 

@@ -167,6 +167,9 @@ describe('tick', () => {
     expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
     await at(3 * minute + followUpMs);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
+    // The watchdog's last, five minutes after its first.
+    await at(8 * minute);
+    expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
     await at(30 * minute);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
   });

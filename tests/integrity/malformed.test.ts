@@ -220,6 +220,7 @@ const planted: Record<string, PlantedRow> = {
     null,
   ),
   message_outbox: invalidRow('message_outbox', { ...owned, _id: 'bad:done', dueAt: at }, null),
+  alarms: invalidRow('alarms', { _id: 'deadJobs', isOpen: 'yes', value: 1 }, null),
   timers: invalidRow('timers', { _id: 'next', dueAt: 'soon' }, null),
 };
 

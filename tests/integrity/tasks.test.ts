@@ -40,7 +40,7 @@ describe('the check of tasks', () => {
     }
     payBack();
     put('task_queue', {
-      ...{ _id: 'task_1', _openid: 'ann', userId, requestHash: 'h', type: 'photography' },
+      ...{ _id: 'task_1', _openid: 'ann', userId, type: 'photography' },
       ...{ state: 'partial', stage: 'saving', done: 2, total: 3, reserved: 3, spent: 1 },
       refunded: 2,
       works: [1, 2, 3].map((n) => ({

@@ -62,8 +62,11 @@ describe('the overview', () => {
   });
 
   it('is one grey line when all is well', () => {
-    const view = toOverviewView(overview({ alarms: [] }), now);
+    const money = { ...overview().money, parkedCount: 0 };
+    const well = { alarms: [], deadJobs: 0, money };
+    const view = toOverviewView(overview(well), now);
 
+    expect(toOverviewView(overview({ ...well, deadJobs: 1 }), now).allWell).toBe('');
     expect(view).toMatchObject({ alarms: [], allWell: '一切正常 · 15:07' });
     expect(view.bars[23]?.tone).toBe('normal');
   });
@@ -77,9 +80,9 @@ describe('the overview', () => {
   });
 
   it('shows an alarm of a kind that it does not know, without a way', () => {
-    const alarms = [{ kind: 'constructor', text: '新的告警', since: null }];
+    const alarms = [{ kind: 'constructor', text: '新的告警', since: at(1) }];
     expect(toOverviewView(overview({ alarms }), now).alarms).toEqual([
-      { kind: 'constructor', text: '新的告警', line: '', path: '' },
+      { kind: 'constructor', text: '新的告警', line: '11月21日 15:06 开始', path: '' },
     ]);
   });
 });

@@ -22,11 +22,11 @@ const Count = z.number().int().min(0);
 /** One hour in Beijing. `failed`: for reasons of ours; refused contents and cancelled works are among `others`. */
 const Hour = z.object({ at: Moment, completed: Count, failed: Count, others: Count });
 
+/** One that the watchdog has raised and that is not over. */
 export const AlarmView = z.object({
   kind: z.string(),
   text: z.string(),
-  /** Null where it is not known. */
-  since: Moment.nullable(),
+  since: Moment,
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 

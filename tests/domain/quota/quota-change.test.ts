@@ -153,10 +153,13 @@ describe('expiry', () => {
   };
 
   it('comes at the earliest end, and never for what has none', () => {
-    expect(nextExpiry(member({ customQuotas }))).toEqual(hours(2));
-    expect(nextExpiry(member())).toEqual(hours(24));
-    expect(nextExpiry(member({ status: 'ended' }))).toBeNull();
-    expect(nextExpiry(nobody)).toBeNull();
+    expect(nextExpiry(member({ customQuotas }), now)).toEqual(hours(2));
+    expect(nextExpiry(member(), now)).toEqual(hours(24));
+    expect(nextExpiry(member({ status: 'ended' }), now)).toBeNull();
+    expect(nextExpiry(nobody, now)).toBeNull();
+    const gap = { planId: 'plus', startAt: hours(5), endAt: hours(48), orderId: null };
+    expect(nextExpiry(member({ segments: [gap] }), now)).toEqual(hours(5));
+    expect(nextExpiry(member({ segments: [gap] }), hours(5))).toEqual(hours(48));
   });
 
   it('records only what has ended', () => {
@@ -188,7 +191,7 @@ describe('expiry', () => {
             resolveQuota(name, { userType: 'wechat', subscription, plan: plus }, at),
           );
         expect(limits(after)).toEqual(limits(standing));
-        const next = nextExpiry(after);
+        const next = nextExpiry(after, at);
         return afterExpiry(after, at) === null && (next === null || next > at);
       }),
     );

@@ -3,7 +3,7 @@ import type { Task, TaskWorkState } from '../../../cloudfunctions/shared/domain/
 import { at } from './jobs';
 
 const owner = {
-  ...{ id: 'task_1', openid: 'alice', userId: 'user_1', requestHash: 'h' },
+  ...{ id: 'task_1', openid: 'alice', userId: 'user_1' },
   type: 'photography' as const,
 };
 const fresh = (count: number) =>

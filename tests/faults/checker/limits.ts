@@ -17,14 +17,19 @@ const byPlan: Record<string, Record<Feature, number> & { level: number }> = {
 };
 
 type Override = { value: number; until: number | null };
+/** One membership; several may cover the same moment. */
+export type Segment = { plan: string; from: number; until: number };
 type Standing = {
   version: number;
-  plan: string | null;
-  planUntil: number;
+  segments: Segment[];
   own: Partial<Record<Feature, Override>>;
 };
 /** In force at some moment between `from` and `until`; neither earlier nor later. */
 type Period = { standing: Standing; from: number; until: number };
+
+const dayMs = 86_400_000;
+/** The end of memberships that stand before a scenario. */
+const seededUntil = Date.UTC(2040, 0, 1);
 
 /** A call that was not answered may be carried out as late as that. */
 const afterlifeMs = 60_000;
@@ -68,8 +73,7 @@ function surelyDoneBy({ reply, endedAt }: Call): number {
 function beginning({ tier, own = {} }: Person): Standing {
   return {
     version: tier === 'vip' || Object.keys(own).length > 0 ? 1 : 0,
-    plan: tier === 'vip' ? 'basic' : null,
-    planUntil: Infinity,
+    segments: tier === 'vip' ? [{ plan: 'basic', from: 0, until: seededUntil }] : [],
     own: Object.fromEntries(
       Object.entries(own).map(([feature, value]) => [feature, { value, until: null }]),
     ),
@@ -81,8 +85,10 @@ function after(standing: Standing, audit: Document): Standing {
   const version = Number(audit['version']);
   const until = audit['expiresAt'] == null ? null : Number(audit['expiresAt']);
   if (featureCode === 'plan') {
-    const plan = value == null ? null : textOf(value);
-    return { ...standing, version, plan, planUntil: until ?? Infinity };
+    const now = Number(audit['createdAt']);
+    const segments =
+      value == null ? [] : [...standing.segments, addedSegment(standing, textOf(value), now)];
+    return { ...standing, version, segments };
   }
   const feature = featureCode as Feature;
   const { [feature]: _, ...others } = standing.own;
@@ -90,8 +96,32 @@ function after(standing: Standing, audit: Document): Standing {
   return { ...standing, version, own };
 }
 
+/** Admins of scenarios give one day: after what runs on the same level, else after what runs on a higher one, else from now. */
+export function addedSegment({ segments }: Standing, plan: string, now: number): Segment {
+  const running = segments.filter(({ until }) => until > now);
+  const same = running.filter((segment) => levelOf(segment.plan) === levelOf(plan));
+  const higher = running.filter((segment) => levelOf(segment.plan) > levelOf(plan));
+  const before = same.length > 0 ? same : higher;
+  const from = Math.max(now, ...before.map(({ until }) => until));
+  return { plan, from, until: from + dayMs };
+}
+
+function levelOf(plan: string): number {
+  return byPlan[plan]?.level ?? 0;
+}
+
+/** The highest membership that covers the moment. */
+function planAt({ segments }: Pick<Standing, 'segments'>, clock: number): string | null {
+  return segments
+    .filter(({ from, until }) => from <= clock && until > clock)
+    .reduce<string | null>(
+      (best, { plan }) => (best === null || levelOf(plan) > levelOf(best) ? plan : best),
+      null,
+    );
+}
+
 export function limitAt(
-  { plan, planUntil, own }: Standing,
+  { segments, own }: Standing,
   tier: Person['tier'],
   feature: Feature,
   clock: number,
@@ -100,7 +130,8 @@ export function limitAt(
   if (override !== undefined && (override.until === null || override.until > clock)) {
     return override.value;
   }
-  if (plan !== null && planUntil > clock) {
+  const plan = planAt({ segments }, clock);
+  if (plan !== null) {
     const given = byPlan[plan]?.[feature] ?? 0;
     // The table of tiers knows an admin; a plan that says something of pictures comes before it.
     return given;
@@ -109,8 +140,8 @@ export function limitAt(
   return byPlan['free']?.[feature] ?? 0;
 }
 
-export function levelAt({ plan, planUntil }: Standing, clock: number): number {
-  return plan !== null && planUntil > clock ? (byPlan[plan]?.level ?? 0) : 0;
+export function levelAt(standing: Standing, clock: number): number {
+  return levelOf(planAt(standing, clock) ?? 'free');
 }
 
 export type Span = Pick<Call, 'startedAt' | 'endedAt' | 'startClock' | 'endClock'>;
@@ -131,8 +162,10 @@ export function possibleLimits(
   const found = periodsOf(evidence, name)
     .filter(({ from, until }) => from <= span.endedAt && until >= span.startedAt)
     .flatMap(({ standing }) => {
-      const ends = [standing.planUntil, standing.own[feature]?.until ?? 0];
-      const turns = ends.filter((end) => end > (clocks[0] ?? 0) && end <= (clocks[1] ?? 0));
+      const moves = standing.segments.flatMap((segment) => [segment.from, segment.until]);
+      const turns = [...moves, standing.own[feature]?.until ?? 0].filter(
+        (end) => end > (clocks[0] ?? 0) && end <= (clocks[1] ?? 0),
+      );
       return [...clocks, ...turns].map((clock) => limitAt(standing, tier, feature, clock));
     });
   return [...new Set(found)];

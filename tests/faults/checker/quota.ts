@@ -7,6 +7,7 @@ import { generateCalls, groupBy, nameOf, personOf, rowsOf, textOf } from './book
 import type { Violation } from './books';
 import { daysOf, minTaken, maxTaken } from './behaviour';
 import {
+  addedSegment,
   auditId,
   auditsOf,
   levelAt,
@@ -73,8 +74,17 @@ function checkChanges(evidence: Evidence): Violation[] {
     const userId = userIdOf(name);
     const own = auditsOf(evidence, userId);
     const versions = own.map((row) => Number(row['version']));
-    const [first] = periodsOf(evidence, name);
-    const before = first?.standing.version ?? 0;
+    const periods = periodsOf(evidence, name);
+    const before = periods[0]?.standing.version ?? 0;
+    own.forEach((audit, index) => {
+      const given = audit['featureCode'] === 'plan' ? audit['after'] : null;
+      const standing = periods[index]?.standing;
+      if (given == null || standing === undefined) return;
+      const wanted = addedSegment(standing, textOf(given), Number(audit['createdAt'])).until;
+      if (Number(audit['expiresAt']) !== wanted) {
+        say(`${name} has ${textOf(given)} until ${Number(audit['expiresAt'])}, not ${wanted}`);
+      }
+    });
     const row = evidence.synced.user_subscriptions.find(({ _id }) => _id === userId);
     const version = Number(row?.['version'] ?? before);
     if (new Set(versions).size < versions.length) say(`${name} has two changes of one version`);
@@ -176,7 +186,8 @@ function checkDerived(evidence: Evidence): Violation[] {
       if (isChanged) say(`${name} has no overview`);
       continue;
     }
-    if (overview['version'] !== subscription?.['version']) {
+    // Credits that moved built one for a user without any change of limits.
+    if (overview['version'] !== (subscription?.['version'] ?? 0)) {
       say(`${name} is shown version ${textOf(overview['version'])}`);
     }
     const shown = overview['features'] as unknown as Record<string, { limit: number }>;

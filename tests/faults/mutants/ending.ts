@@ -83,6 +83,13 @@ export const ending: Mutant[] = [
     'a slow one, while works cannot be written',
   ),
   only(
+    'nothing is promised from the backup of a refunded work whose row is lost',
+    `${shared}/data/works/backups.ts`,
+    'const isRefunded = await wasRefunded(database, work);',
+    'const isRefunded = false;',
+    'a fast one, while works cannot be written, then the rows are lost and the request comes again',
+  ),
+  only(
     'nothing is promised to the same request again under a lease that somebody else has taken',
     'cloudfunctions/aiGenerate/replay.ts',
     "return confirmSaved(waiting, 'backup', context);",

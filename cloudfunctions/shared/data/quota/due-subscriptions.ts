@@ -40,10 +40,11 @@ export function createDueSubscriptions(
         const standing = subscriptions.find(row, quotaUnavailable);
         const after = standing === null ? null : afterExpiry(standing, now, plans);
         if (after === null) {
-          // The row was prolonged by hand: `expiryAt` follows.
+          // A membership has begun, or the row was prolonged by hand: `expiryAt` follows, and what is derived.
           const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
           if (standing !== null && expiryAt instanceof Date && expiryAt <= now) {
-            await reference.update({ data: { expiryAt: nextExpiry(standing), updatedAt: now } });
+            const data = { expiryAt: nextExpiry(standing, now), isSynced: false, updatedAt: now };
+            await reference.update({ data });
           }
           return false;
         }

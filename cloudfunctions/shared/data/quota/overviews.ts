@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { levelNumberOf, resolveQuota } from '../../domain/quota/quota';
-import type { Plan, QuotaFacts } from '../../domain/quota/quota';
+import type { Plan, QuotaFacts, Subscription } from '../../domain/quota/quota';
 import { overviewDifference, overviewOf } from '../../domain/quota/quota-overview';
 import type { Overview } from '../../domain/quota/quota-overview';
 import type { Database } from '../core/database';
@@ -45,7 +45,7 @@ export function createQuotaOverviewRepository(
     async rebuild(
       userId: string,
       plans: readonly Plan[],
-      now: Date,
+      begunAt: Date,
       { isForced = false, isWanted = false } = {},
     ): Promise<DerivedQuotaData[]> {
       return inTransaction(database, clock, async (transaction) => {
@@ -56,6 +56,7 @@ export function createQuotaOverviewRepository(
         if (subscription !== null && !Synced.parse(subscriptionRow).isSynced) {
           await reference('user_subscriptions').update({ data: { isSynced: true } });
         }
+        const now = momentFor(subscription, latest(begunAt, clock.now()));
         const user = users.find(userRow, quotaUnavailable);
         // The user is gone, so nobody watches an overview.
         if (user === null) return [];
@@ -94,4 +95,20 @@ export function createQuotaOverviewRepository(
       });
     },
   };
+}
+
+/** By how much clocks of two instances differ at most. */
+const maxSkewMs = 60_000;
+
+/**
+ * A later attempt reads what another call has changed meanwhile, perhaps with a clock that is a little ahead: a membership
+ * that it has begun has begun here as well.
+ */
+function momentFor(subscription: Subscription | null, now: Date): Date {
+  const changedAt = subscription?.changedAt ?? now;
+  return changedAt.getTime() - now.getTime() <= maxSkewMs ? latest(now, changedAt) : now;
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }

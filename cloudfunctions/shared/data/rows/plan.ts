@@ -19,7 +19,7 @@ export type PlanFeature = { planId: string; feature: QuotaFeature | null; value:
 export const PlanRow = z.object({
   _id: z.string(),
   name: z.string().default(''),
-  level: z.number().int().min(0).default(0),
+  level: z.number().int().min(0),
   priceFen: z.number().int().min(0).default(0),
   days: z.number().int().min(0).default(0),
   isActive: z.boolean().default(false),

@@ -60,7 +60,7 @@ export function toSubscriptionRow(
       ]),
     ),
     isSynced: false,
-    expiryAt: nextExpiry({ customQuotas, ...rest }),
+    expiryAt: nextExpiry({ customQuotas, ...rest }, now),
     createdAt,
     updatedAt: now,
   };

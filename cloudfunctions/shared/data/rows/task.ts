@@ -11,7 +11,6 @@ export const TaskRow = z.object({
   _id: z.string(),
   _openid: z.string(),
   userId: z.string(),
-  requestHash: z.string(),
   type: z.enum(taskTypes),
   state: z.enum(taskStates),
   stage: z.enum(taskStages),

@@ -8,6 +8,7 @@ export const TimerRow = z.object({
   lookAt: z.date(),
   beatAt: z.date(),
   failures: z.number().int(),
+  watchedAt: z.date().optional(),
 });
 
 /** Throws InvalidRowError. */

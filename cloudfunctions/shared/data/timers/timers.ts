@@ -30,6 +30,8 @@ export type Look = {
   earlierFailures: number;
   seen: boolean[];
 };
+/** `failures`: looks in a row in which some work failed. */
+export type Watch = { isOurs: boolean; failures: number; nextAt: Date };
 export type LookResult = { nextAt: Date | null; hasFailed: boolean };
 
 export type TimerRepository = ReturnType<typeof createTimerRepository>;
@@ -60,6 +62,10 @@ export function createTimerRepository(
     return list[0];
   }
 
+  async function read(): Promise<NextLook | null> {
+    return reader.readOptional((await timers().doc(nextLookId).get()).data);
+  }
+
   return {
     /**
      * Has `tick` look once the deadline has passed. To be called before the work is written, by the same invocation:
@@ -81,6 +87,22 @@ export function createTimerRepository(
       const end = new Date(now.getTime() + fullLookMs);
       const isQuiet = { dueAt: command.gt(now), lookAt: command.gt(now).and(command.lte(end)) };
       return update(isQuiet, { beatAt: now });
+    },
+
+    /** The latest sign of life; null when there was none yet. */
+    async readBeat(): Promise<Date | null> {
+      return (await read())?.beatAt ?? null;
+    },
+
+    /** Not `isOurs`: the latest watch is not so long ago, or another invocation has just begun one. */
+    async beginWatch(now: Date, everyMs: number): Promise<Watch> {
+      const standing = await read();
+      const { watchedAt = null, failures = 0 } = standing ?? {};
+      const nextAt = new Date((watchedAt ?? now).getTime() + everyMs);
+      // One that lies ahead was written by a clock that was wrong.
+      const isRecent = watchedAt !== null && watchedAt <= now && nextAt > now;
+      const isOurs = !isRecent && (await update({ watchedAt }, { watchedAt: now }));
+      return { isOurs, failures, nextAt: isRecent ? nextAt : new Date(now.getTime() + everyMs) };
     },
 
     /** Null: another tick was faster, or nothing is due any more. */

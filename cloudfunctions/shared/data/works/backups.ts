@@ -76,6 +76,15 @@ export function createBackupRepository(
       return data.map((row) => requireBackup(row).work);
     },
 
+    /**
+     * The finished work of a backup as it would be recovered although its row is gone: one that was failed and refunded
+     * before stays so. Read the row first.
+     */
+    async withoutRow(work: Work, now: Date): Promise<Work> {
+      const isRefunded = await wasRefunded(database, work);
+      return isRefunded ? { ...work, ...toRefunded(work, now) } : work;
+    },
+
     sign(): Sign {
       return { collection: 'emergency_backup', where: { isRecovered: false } };
     },
@@ -148,12 +157,9 @@ export function createBackupRepository(
 }
 
 /** A work whose row is lost may have been failed and refunded before: its refund record outlives the row. */
-async function wasRefunded(transaction: Transaction, work: Work): Promise<boolean> {
+async function wasRefunded(reader: Pick<Transaction, 'collection'>, work: Work): Promise<boolean> {
   if (work.cost === 0) return false;
-  const { data } = await transaction
-    .collection('credit_logs')
-    .doc(creditLogIds.refund(work.id))
-    .get();
+  const { data } = await reader.collection('credit_logs').doc(creditLogIds.refund(work.id)).get();
   return data !== null && data !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isOwnersFailure } from '../work/failure';
 import { nextReset } from '../time/business-day';
 
 const hourMs = 3_600_000;
@@ -5,20 +6,9 @@ const dayMs = 24 * hourMs;
 /** Fewer pictures tell nothing of how long one takes. */
 const minDurations = 5;
 
-/** Ends of works that say nothing about us: the user's own text, photo or wish. */
-const usersOwn = [
-  ...['CONTENT_REFUSED', 'PICTURE_REFUSED', 'PROMPT_TOO_LONG', 'CANCELLED'],
-  ...['ASSET_REFUSED', 'ASSET_GONE', 'PHOTO_UNUSABLE'],
-];
-
 /** Works of one hour in Beijing that ended alike. `hour`: `YYYYMMDDHH`. */
 export type WorkGroup = { hour: string; status: string; errorCode: string; count: number };
 export type HourFigures = { at: Date; completed: number; failed: number; others: number };
-
-/** Whether a failed work failed for a reason of ours. */
-export function isOurFault(errorCode: string): boolean {
-  return !usersOwn.includes(errorCode);
-}
 
 /** The first moment of today in Beijing. */
 export function startOfDay(now: Date): Date {
@@ -68,7 +58,7 @@ export function toDuration(ms: readonly number[]): { medianMs: number; p95Ms: nu
 
 function kindOf({ status, errorCode }: WorkGroup): 'completed' | 'failed' | 'others' {
   if (status === 'completed') return 'completed';
-  return status === 'failed' && isOurFault(errorCode) ? 'failed' : 'others';
+  return status === 'failed' && !isOwnersFailure(errorCode) ? 'failed' : 'others';
 }
 
 /** `YYYYMMDDHH` in Beijing. */

@@ -66,10 +66,13 @@ export function afterExpiry(
   };
 }
 
-/** The next moment at which something ends by itself; null when nothing will. */
-export function nextExpiry({ customQuotas, ...memberships }: Subscription): Date | null {
+/** The next moment at which something ends by itself, or a membership begins after a gap; null when nothing will. */
+export function nextExpiry({ customQuotas, ...memberships }: Subscription, now: Date): Date | null {
   const moments = Object.values(customQuotas).map(({ expiresAt }) => expiresAt);
-  moments.push(...segmentsOf(memberships).map(({ endAt }) => endAt));
+  for (const { startAt, endAt } of segmentsOf(memberships)) {
+    moments.push(endAt);
+    if (startAt > now) moments.push(startAt);
+  }
   return moments.reduce<Date | null>((earliest, moment) => {
     if (moment === undefined) return earliest;
     return earliest === null || moment < earliest ? moment : earliest;

@@ -31,8 +31,6 @@ export type Task = {
   id: string;
   openid: string;
   userId: string;
-  /** Of the input, to refuse another one under the same request. */
-  requestHash: string;
   type: TaskType;
   state: TaskState;
   stage: TaskStage;
@@ -50,7 +48,7 @@ export type Task = {
 };
 
 export function newTask(
-  owner: Pick<Task, 'id' | 'openid' | 'userId' | 'requestHash' | 'type'>,
+  owner: Pick<Task, 'id' | 'openid' | 'userId' | 'type'>,
   works: readonly Pick<Work, 'id' | 'cost'>[],
   now: Date,
 ): Task {

@@ -11,6 +11,8 @@ export type NextLook = {
   beatAt: Date;
   /** Looks in a row in which some work failed. */
   failures: number;
+  /** The latest watch of the watchdog. */
+  watchedAt?: Date | undefined;
 };
 
 /** `requested`: its `dueAt` has come. `planned`: its `lookAt` has, or lies further ahead than any plan. */

@@ -25,6 +25,21 @@ export function recordedFailure(errorCode: string | undefined): AppError {
   return new AppError(workFailures.find((name) => name === errorCode) ?? 'INTERNAL');
 }
 
+/** Those that no provider and no machine of ours could have spared its owner. */
+const ownersFailures = new Set<string>([
+  'CONTENT_REFUSED',
+  'PICTURE_REFUSED',
+  'PROMPT_TOO_LONG',
+  'ASSET_REFUSED',
+  'ASSET_GONE',
+  'PHOTO_UNUSABLE',
+  'CANCELLED',
+] satisfies WorkFailure[]);
+
+export function isOwnersFailure(errorCode: string): boolean {
+  return ownersFailures.has(errorCode);
+}
+
 /** What the row of a failed work says about an error met while it was made. */
 /** Failures after which a picture may still arrive in the storage: an upload without an answer, or a maker that is late. */
 export function mayLeavePicture(errorCode: string | undefined): boolean {

@@ -10,6 +10,7 @@ import { syncQuotas } from '../quota/sync';
 import { settleInvites } from '../wallet/rewards';
 import { settleOrders } from '../wallet/sweep';
 import { workTasks } from '../tasks/due';
+import { watchdog } from '../watchdog/watchdog';
 import { createDueSweep } from './sweep';
 import type { DueWork } from './due-work';
 import type { NeedsOf } from './due-work';
@@ -27,6 +28,7 @@ const works = [
   createDueSweep(settleInvites),
   syncQuotas,
   workTasks,
+  watchdog,
 ] as const;
 
 /** Everything that `tick` does. Each area brings its own. */

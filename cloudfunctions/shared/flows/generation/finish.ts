@@ -86,17 +86,19 @@ export async function finish(
  * The status to answer for a finished picture whose row could not be written. A sweep changes the lease token before it
  * looks for a backup and a picture. So a running row that still has our token, read after both were stored, will be
  * completed by the next sweep: answered as `completed`. With another token the sweep may have missed them: answered with
- * the picture as `processing`. A work that ended meanwhile is answered as it ended.
+ * the picture as `processing`. A work that ended meanwhile is answered as it ended, also when its row has been lost since.
  */
 export async function confirmSaved(
   completed: Work,
   saved: Saved,
-  { works, log }: Pick<FinishNeeds, 'works' | 'log'>,
+  { clock, works, log }: Pick<FinishNeeds, 'clock' | 'works' | 'log'>,
 ): Promise<FinishedWork> {
   const undecided: FinishedWork = { work: { ...completed, status: 'processing' }, saved };
   try {
     const row = await works.find(completed.id);
-    if (row === null) return { work: completed, saved };
+    if (row === null) {
+      return { work: await works.backups.withoutRow(completed, clock.now()), saved };
+    }
     if (!isRunning(row)) return { work: row, saved: 'works' };
     return row.leaseToken === completed.leaseToken ? { work: completed, saved } : undecided;
   } catch (error) {

@@ -38,7 +38,7 @@ export async function replayJob(decision: Decision, needs: ReplayNeeds): Promise
   }
   await timers.expectDue(now);
   const owner = { id: taskId, openid: job.openid, userId: job.userId };
-  const task = newTask({ ...owner, requestHash: order.requestHash, type: job.type }, rows, now);
+  const task = newTask({ ...owner, type: job.type }, rows, now);
   const admission = {
     ...{ task, jobs: [toJob(work, job.inputs, now)], day: '', weight: 1, requireRoom: null },
   };

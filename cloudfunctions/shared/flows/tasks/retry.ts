@@ -20,8 +20,8 @@ export async function retryTask(
   if (first === undefined || !isEnded(task)) throw new AppError('NOTHING_TO_RETRY');
   const work = await works.find(first.id);
   const order = {
-    ...{ requestId, expectedCost, requestHash: orderHash({ retryOf: taskId }), type: task.type },
-    ...{ title: work?.title ?? '', size: work?.size ?? '' },
+    ...{ requestId, expectedCost, requestHash: orderHash({ retryOf: taskId, expectedCost }) },
+    ...{ type: task.type, title: work?.title ?? '', size: work?.size ?? '' },
     inputs: missing.map(({ inputs }) => inputs),
   };
   return submitTask(order, needs);

@@ -64,11 +64,14 @@ export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<
 
 async function findEarlier(
   taskId: string,
-  { requestHash }: TaskOrder,
-  { tasks }: SubmitNeeds,
+  { requestHash, requestId }: TaskOrder,
+  { caller, tasks, works }: SubmitNeeds,
 ): Promise<Task | null> {
   const task = await tasks.find(taskId);
-  if (task !== null && task.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
+  if (task === null) return null;
+  // What was asked stands with its works: the row of the task is watched, and holds nothing private.
+  const work = await works.find(workIdOf(caller.userId, requestId, 0));
+  if (work?.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
   return task;
 }
 
@@ -103,7 +106,7 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     now,
   );
   const rows = toWorks(taskId, order, { ...caller, price, now });
-  const owner = { id: taskId, ...caller, requestHash: order.requestHash, type: order.type };
+  const owner = { id: taskId, openid: caller.openid, userId: caller.userId, type: order.type };
   const task = newTask(owner, rows, now);
   const jobs = rows.map((work, index) => toJob(work, order.inputs[index] ?? noInputs(), now));
   const admission = {

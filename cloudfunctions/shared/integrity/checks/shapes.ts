@@ -1,4 +1,5 @@
 import { parseAdminLog } from '../../data/rows/admin-log';
+import { parseAlarm } from '../../data/rows/alarm';
 import { parseApprovalLimits } from '../../data/rows/approval-limits';
 import { parseCheckin } from '../../data/rows/checkin';
 import { parseCreditPackage } from '../../data/rows/credit-package';
@@ -52,6 +53,7 @@ const managed: Parsers = {
   studio_budget_days: parseBudgetDay,
   chat_quota_resets: parseResetRun,
   timers: parseNextLook,
+  alarms: parseAlarm,
   scenes: parseScene,
   scene_versions: parseSceneVersion,
   previews: parsePreview,

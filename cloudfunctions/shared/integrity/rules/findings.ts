@@ -91,7 +91,7 @@ export const advice = {
   wallet: '保留现场，用 npm run diagnose-order -- <订单编号> 查看这些订单的经过，查明原因',
   orders: '在管理页的订单中核对：待核对的入账、退款或关闭；欠下的积分会从以后的收入中补扣',
   assets: '保留现场，核对 assets、asset_uses、subscribe_consents 中的记录，查明原因',
-  tasks: '保留现场，用 npm run diagnose-work -- <作品编号> 核对任务的每张图片，查明原因',
+  tasks: '保留现场，用 npm run diagnose-task -- <任务编号> 核对任务的每张图片，查明原因',
   inspect: '用 npm run diagnose-work -- <作品编号> 逐条查看上述记录',
 } as const;
 

@@ -69,10 +69,10 @@ export function toOverviewView(overview: Overview, now: number): OverviewView {
   const bars = toBars(overview);
   return {
     at: dateTimeName(at, now),
-    allWell: alarms.length === 0 ? joined('一切正常', clockTime(at)) : '',
+    allWell: isWell(overview) ? joined('一切正常', clockTime(at)) : '',
     alarms: alarms.map(({ kind, text, since }) => ({
       ...{ kind, text, path: pathOf(kind) },
-      line: since === null ? '' : `${dateTimeName(since, now)} 开始`,
+      line: `${dateTimeName(since, now)} 开始`,
     })),
     bars,
     barsLabel: labelOfBars(bars),
@@ -89,6 +89,11 @@ export function toOverviewView(overview: Overview, now: number): OverviewView {
     },
     doors: toDoors(overview),
   };
+}
+
+/** The watchdog looks every few minutes; what it would raise next counts as well. */
+function isWell({ alarms, deadJobs, waitingBackups, money }: Overview): boolean {
+  return alarms.length + deadJobs + waitingBackups + money.parkedCount === 0;
 }
 
 function pathOf(kind: string): string {

@@ -1,0 +1,51 @@
+import type { AlarmsArea } from '../../data/alarms/area';
+import { told } from '../../domain/alarms/advance';
+import type { Advance, Message } from '../../domain/alarms/advance';
+import type { Robot } from '../../domain/alarms/robot';
+import { describeError } from '../../domain/log';
+import type { Log } from '../../domain/log';
+import type { Clock } from '../../domain/time/clock';
+
+type TellNeeds = {
+  clock: Clock;
+  log: Log;
+  alarms: Pick<AlarmsArea, 'put'>;
+  providers: { robot: Robot | null };
+};
+
+const titles: Record<Message['news'], string> = {
+  open: '【告警】',
+  still: '【仍未恢复】',
+  over: '【已恢复】',
+};
+
+/**
+ * One message for all that is new. It is written down once it was taken: a call that dies in between tells it twice, which is
+ * better than not at all. Without a robot the log is all there is.
+ */
+export async function tell(
+  advances: readonly Advance[],
+  { clock, log, alarms, providers: { robot } }: TellNeeds,
+): Promise<{ sent: number; isLeft: boolean }> {
+  const news = advances.flatMap(({ alarm, message }) =>
+    message === null ? [] : [{ alarm, message }],
+  );
+  if (news.length === 0) return { sent: 0, isLeft: false };
+  for (const { message } of news) {
+    if (message.news === 'over') log.info('alarm over', { kind: message.kind });
+    else log.alarm('watchdog', { kind: message.kind, text: message.text });
+  }
+  try {
+    await robot?.send(news.map(({ message }) => describe(message)).join('\n'));
+  } catch (error) {
+    log.error('alarm not sent', { cause: describeError(error) });
+    return { sent: 0, isLeft: true };
+  }
+  for (const { alarm } of news) await alarms.put(told(alarm, clock.now()));
+  return { sent: robot === null ? 0 : news.length, isLeft: false };
+}
+
+function describe({ kind, news, text }: Message): string {
+  const line = `${titles[news]}${text}`;
+  return news === 'over' ? line : `${line}\n处理手册：docs/runbook.zh-CN.md#${kind.toLowerCase()}`;
+}

@@ -1,0 +1,64 @@
+import type { AlarmsArea } from '../../data/alarms/area';
+import type { TimerRepository } from '../../data/timers/timers';
+import { advance } from '../../domain/alarms/advance';
+import { symptomsOf } from '../../domain/alarms/alarm';
+import type { Figures } from '../../domain/alarms/alarm';
+import type { Robot } from '../../domain/alarms/robot';
+import type { Log } from '../../domain/log';
+import type { Clock } from '../../domain/time/clock';
+import type { DueWork } from '../due/due-work';
+import { tell } from './tell';
+
+export type WatchNeeds = {
+  clock: Clock;
+  log: Log;
+  alarms: AlarmsArea;
+  timers: Pick<TimerRepository, 'beginWatch'>;
+  providers: { robot: Robot | null };
+};
+
+const minuteMs = 60_000;
+/** A tick may come a few seconds early. */
+const leewayMs = 10_000;
+const watchEveryMs = 5 * minuteMs - leewayMs;
+/** An alarm that people leave standing is looked at less often, and so is everything while works of `tick` fail. */
+const freshMs = 120 * minuteMs;
+const slowlyMs = 30 * minuteMs - leewayMs;
+
+/**
+ * Looks for what users feel, with the looks of the others: whatever happens has announced a deadline. It goes on by itself while
+ * something waits or is wrong, and lets an idle environment sleep.
+ */
+export const watchdog: DueWork<WatchNeeds> = {
+  name: 'watchdog',
+  signs: ({ alarms }, now) => alarms.signs(now),
+  async run(needs) {
+    const { alarms, clock, timers } = needs;
+    const now = clock.now();
+    const watch = await timers.beginWatch(now, watchEveryMs);
+    // Works that fail are tried again after a growing wait, which this must not cut short.
+    const isFailing = watch.failures > 0;
+    if (!watch.isOurs) return { nextAt: isFailing ? null : watch.nextAt };
+    const [measured, standing] = await Promise.all([
+      alarms.figures.measure(now),
+      alarms.listStanding(),
+    ]);
+    const figures: Figures = { ...measured, timerFailures: watch.failures };
+    const advances = advance(standing, symptomsOf(figures, now), now);
+    const changed = advances.filter(({ isChanged }) => isChanged);
+    for (const { alarm } of changed) await alarms.put(alarm);
+    const messages = await tell(advances, needs);
+    const open = advances.flatMap(({ alarm }) => (alarm.isOpen ? [alarm] : []));
+    const isFresh = open.some(({ since }) => now.getTime() - since.getTime() < freshMs);
+    const soon = isFresh || messages.isLeft || isBusy(figures);
+    const waitMs = soon && !isFailing ? watchEveryMs : slowlyMs;
+    return {
+      nextAt: soon || open.length > 0 ? new Date(now.getTime() + waitMs) : null,
+      counts: { alarms: changed.length, alarmMessages: messages.sent },
+    };
+  },
+};
+
+function isBusy({ oldestJobAt, oldestPaidAt, waitingBackups }: Figures): boolean {
+  return oldestJobAt !== null || oldestPaidAt !== null || waitingBackups > 0;
+}
