@@ -17,7 +17,7 @@ type Figures = Omit<Overview, 'at' | 'alarms'>;
 /** States of an order whose payment has been honoured. */
 const honoured = ['credited', 'refunding', 'partly_refunded', 'refunded'];
 
-/** 15 calls of the database at once, each one stretch of an index; listed in docs/decisions. */
+/** 18 calls of the database at once, each one stretch of an index; docs/decisions lists them. */
 export async function readFigures(needs: Needs, now: Date): Promise<Figures> {
   const { overview } = needs;
   const count = (collection: string, where: object) => overview.count(collection, where);

@@ -14,7 +14,10 @@ export function toWorkRow(work: Work, nickname: string): WorkRow {
   };
 }
 
-export function toAct({ id, action, operator, after, createdAt }: AdminLog, name: string): AdminAct {
+export function toAct(
+  { id, action, operator, after, createdAt }: AdminLog,
+  name: string,
+): AdminAct {
   const { reason } = after;
   return {
     ...{ id, action, adminId: operator, adminName: name },

@@ -10,7 +10,7 @@ export function toFen(typed: string): number | null {
 }
 
 /** `¥6`, `¥1,268`, `¥6.50`: without the cents where there are none. */
-export function priceName(fen: number): string {
+export function roundMoneyName(fen: number): string {
   const whole = String(Math.floor(fen / 100)).replace(/\B(?=(\d{3})+$)/g, ',');
   const cents = fen % 100;
   return `¥${whole}${cents === 0 ? '' : `.${String(cents).padStart(2, '0')}`}`;

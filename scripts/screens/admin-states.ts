@@ -58,19 +58,42 @@ export const adminStates: State[] = [
       await field.last().fill('双十二活动，商家素材加量');
     },
   },
-  { name: '管理 · 概览', who: 'root', path: 'packages/admin/overview/index', reach: seen('近 24 小时') },
-  { name: '管理 · 没有权限', who: 'frank', path: 'packages/admin/overview/index', reach: seen('没有权限') },
-  { name: '管理 · 死信任务', who: 'root', path: 'packages/admin/tasks/index', reach: seen('重放这一张') },
+  {
+    name: '管理 · 概览',
+    who: 'root',
+    path: 'packages/admin/overview/index',
+    reach: seen('近 24 小时'),
+  },
+  {
+    name: '管理 · 没有权限',
+    who: 'frank',
+    path: 'packages/admin/overview/index',
+    reach: seen('没有权限'),
+  },
+  {
+    name: '管理 · 死信任务',
+    who: 'root',
+    path: 'packages/admin/tasks/index',
+    reach: seen('重放这一张'),
+  },
   {
     name: '管理 · 死信任务 · 丢弃',
     who: 'root',
     path: 'packages/admin/tasks/index',
     async reach(phone) {
       await phone.button('处理，丢弃').click();
-      await phone.page.locator('[aria-label="原因"]').filter({ visible: true }).fill('用户已另外下单');
+      await phone.page
+        .locator('[aria-label="原因"]')
+        .filter({ visible: true })
+        .fill('用户已另外下单');
     },
   },
-  { name: '管理 · 死信任务 · 客服', who: 'kim', path: 'packages/admin/tasks/index', reach: seen(/客服只能查看/) },
+  {
+    name: '管理 · 死信任务 · 客服',
+    who: 'kim',
+    path: 'packages/admin/tasks/index',
+    reach: seen(/客服只能查看/),
+  },
   { name: '管理 · 队列', who: 'root', path: 'packages/admin/rows/index', reach: seen('最近作品') },
   { name: '管理 · 订单', who: 'root', path: 'packages/admin/orders/index', reach: seen('待核对') },
   {
@@ -92,7 +115,12 @@ export const adminStates: State[] = [
       await phone.page.locator('[aria-label="退款金额，元"]').filter({ visible: true }).fill('3');
     },
   },
-  { name: '管理 · 待批准', who: 'root', path: 'packages/admin/proposals/index', reach: seen('待批准') },
+  {
+    name: '管理 · 待批准',
+    who: 'root',
+    path: 'packages/admin/proposals/index',
+    reach: seen('待批准'),
+  },
 ];
 
 const hourMs = 3_600_000;
@@ -110,16 +138,38 @@ async function fillDesk(workshop: Workshop): Promise<void> {
   await workshop.put('works', ...works);
   await workshop.put(
     'task_jobs',
-    ...['dead_1', 'dead_2'].map((id, index) => toDeadJob(owner, id, new Date(now - (index + 1) * hourMs))),
+    ...['dead_1', 'dead_2'].map((id, index) =>
+      toDeadJob(owner, id, new Date(now - (index + 1) * hourMs)),
+    ),
   );
   await workshop.put('orders', ...toOrders(owner, now));
 }
 
 function toWork(userId: string, id: string, createdAt: Date) {
   return {
-    ...{ _id: `work_${id}`, _openid: 'luna', openid: 'luna', userId, type: 'text2img', status: 'completed' },
-    ...{ title: '橘猫', originalPrompt: '橘猫', prompt: '橘猫', imageUrl: 'cloud://x/y.png', images: [] },
-    ...{ thumbnailUrl: '', seat: `desk:${id}`, day: '', cost: 1, refundedCredits: 0, isFavorite: false },
+    ...{
+      _id: `work_${id}`,
+      _openid: 'luna',
+      openid: 'luna',
+      userId,
+      type: 'text2img',
+      status: 'completed',
+    },
+    ...{
+      title: '橘猫',
+      originalPrompt: '橘猫',
+      prompt: '橘猫',
+      imageUrl: 'cloud://x/y.png',
+      images: [],
+    },
+    ...{
+      thumbnailUrl: '',
+      seat: `desk:${id}`,
+      day: '',
+      cost: 1,
+      refundedCredits: 0,
+      isFavorite: false,
+    },
     ...{ createdAt, updatedAt: createdAt, startedAt: createdAt, deletedAt: createdAt },
     completedAt: new Date(createdAt.getTime() + 5_000 + (id.length % 7) * 900),
   };
@@ -128,12 +178,31 @@ function toWork(userId: string, id: string, createdAt: Date) {
 function toDeadJob(userId: string, id: string, diedAt: Date) {
   const createdAt = new Date(diedAt.getTime() - 7 * 60_000);
   return {
-    ...{ _id: `work_${id}`, taskId: `task_${id}`, userId, openid: 'luna', type: 'photography', state: 'dead' },
+    ...{
+      _id: `work_${id}`,
+      taskId: `task_${id}`,
+      userId,
+      openid: 'luna',
+      type: 'photography',
+      state: 'dead',
+    },
     inputs: {
-      ...{ type: 'photography', garmentAssetId: 'asset_x', sceneId: 'street-old-lane', model: 'female' },
+      ...{
+        type: 'photography',
+        garmentAssetId: 'asset_x',
+        sceneId: 'street-old-lane',
+        model: 'female',
+      },
       ...{ size: '864x1152', note: '', prompt: '老城小巷' },
     },
-    ...{ dueAt: null, turn: createdAt, leaseToken: 4, leaseUntil: null, attempts: 3, lostLeases: 0 },
+    ...{
+      dueAt: null,
+      turn: createdAt,
+      leaseToken: 4,
+      leaseUntil: null,
+      attempts: 3,
+      lostLeases: 0,
+    },
     ...{ errorCode: 'PROVIDER_TIMEOUT', lastError: 'no answer within 600 s', discardedAt: null },
     ...{ createdAt, updatedAt: diedAt, endedAt: diedAt },
   };
@@ -148,10 +217,35 @@ function toOrders(userId: string, now: number) {
     const at = new Date(now - (index + 1) * 20 * 60_000);
     const isParked = status === 'needs_review';
     return {
-      ...{ _id: `Pdesk000000${index}`, _openid: 'luna', userId, package: bought, channel: 'virtual' },
-      ...{ env: 'sandbox', platform: 'android', status, wxOrderId: `4200000${index}`, orderFee: 600 },
-      ...{ paidFee: 600, couponFee: 0, paidAt: at, refundedFen: 0, returnedCredits: 0, returnedDays: 0 },
-      ...{ shortfallCredits: 0, isDelivered: !isParked, queriedAt: at, createdAt: at, updatedAt: at },
+      ...{
+        _id: `Pdesk000000${index}`,
+        _openid: 'luna',
+        userId,
+        package: bought,
+        channel: 'virtual',
+      },
+      ...{
+        env: 'sandbox',
+        platform: 'android',
+        status,
+        wxOrderId: `4200000${index}`,
+        orderFee: 600,
+      },
+      ...{
+        paidFee: 600,
+        couponFee: 0,
+        paidAt: at,
+        refundedFen: 0,
+        returnedCredits: 0,
+        returnedDays: 0,
+      },
+      ...{
+        shortfallCredits: 0,
+        isDelivered: !isParked,
+        queriedAt: at,
+        createdAt: at,
+        updatedAt: at,
+      },
       ...(isParked ? { review: 'amount' } : { creditedAt: at }),
       ...{ nextQueryAt: null, version: 3 },
     };

@@ -53,9 +53,21 @@ describe('what admins look at', () => {
   }
   function order(id: string, status: string, paidAt: Date, more: Document = {}): Document {
     return {
-      ...{ _id: `P0000000${id}`, _openid: 'alice', userId: alice, channel: 'virtual', env: 'sandbox' },
+      ...{
+        _id: `P0000000${id}`,
+        _openid: 'alice',
+        userId: alice,
+        channel: 'virtual',
+        env: 'sandbox',
+      },
       package: {
-        ...{ packageId: 'credits_60', kind: 'credits', name: '60 积分', priceFen: 600, credits: 60 },
+        ...{
+          packageId: 'credits_60',
+          kind: 'credits',
+          name: '60 积分',
+          priceFen: 600,
+          credits: 60,
+        },
         ...{ bonusCredits: 0, planId: null, days: null },
       },
       ...{ status, orderFee: 600, paidFee: 600, couponFee: 0, paidAt, refundedFen: 0 },
@@ -80,18 +92,21 @@ describe('what admins look at', () => {
     ['scene', 'listVersions', {}],
   ];
 
-  it.each(reading)('%s.%s is read by support and admins, by nobody else', async (name, action, input) => {
-    const ask = (who: string) => {
-      const data = 'userId' in input ? { ...input, userId: alice } : input;
-      return studio.call(who, name, action as ActionName<typeof name>, data as never);
-    };
-    expect(refused(await ask('alice')).error).toBe('FORBIDDEN');
-    succeeded(await ask('kim'));
-    succeeded(await ask('root'));
-    // The row decides, whatever the phone thinks.
-    await studio.member('root', { userType: 'wechat' });
-    expect(refused(await ask('root')).error).toBe('FORBIDDEN');
-  });
+  it.each(reading)(
+    '%s.%s is read by support and admins, by nobody else',
+    async (name, action, input) => {
+      const ask = (who: string) => {
+        const data = 'userId' in input ? { ...input, userId: alice } : input;
+        return studio.call(who, name, action as ActionName<typeof name>, data as never);
+      };
+      expect(refused(await ask('alice')).error).toBe('FORBIDDEN');
+      succeeded(await ask('kim'));
+      succeeded(await ask('root'));
+      // The row decides, whatever the phone thinks.
+      await studio.member('root', { userType: 'wechat' });
+      expect(refused(await ask('root')).error).toBe('FORBIDDEN');
+    },
+  );
 
   it('is changed by admins alone', async () => {
     const reason = { reason: '试', requestId: 'q' };
@@ -233,9 +248,7 @@ describe('what admins look at', () => {
 
   it('shows rows and stories without the words of a user', async () => {
     put('works', work('ok'), work('no', { status: 'failed', errorCode: 'PROVIDER_FAILED' }));
-    const story = succeeded(
-      await studio.call('kim', 'admin', 'getUserStory', { userId: alice }),
-    );
+    const story = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
     expect(story.works.map(({ workId }) => workId).sort()).toEqual(['work_no', 'work_ok']);
     expect(story.credits).toMatchObject([{ kind: 'welcome', amount: 100 }]);
     const list = succeeded(await studio.call('kim', 'admin', 'listWorks', { status: 'failed' }));

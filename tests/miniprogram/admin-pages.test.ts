@@ -8,7 +8,7 @@ import { toProposalRow } from '../../miniprogram/packages/admin/proposals/view';
 import { toJob, toKind, toWork } from '../../miniprogram/packages/admin/rows/view';
 import { causeOf, toActView, toDeadCard } from '../../miniprogram/packages/admin/tasks/view';
 import { toAmount, toCreditsSheet } from '../../miniprogram/packages/admin/user/view';
-import { moneyName, priceName, toFen } from '../../miniprogram/utils/money';
+import { moneyName, roundMoneyName, toFen } from '../../miniprogram/utils/money';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');
 const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
@@ -19,7 +19,11 @@ function overview(more: Partial<Overview> = {}): Overview {
     works: {
       ...{ today: 583, completed: 575, failed: 8, isCut: false },
       hours: Array.from({ length: 24 }, (_, index) => ({
-        ...{ at: at((23 - index) * 60), completed: index === 4 ? 8 : 20, failed: index === 4 ? 4 : 0 },
+        ...{
+          at: at((23 - index) * 60),
+          completed: index === 4 ? 8 : 20,
+          failed: index === 4 ? 4 : 0,
+        },
         others: 0,
       })),
     },
@@ -99,7 +103,10 @@ describe('a dead letter', () => {
     expect(toDeadCard(job, now)).toMatchObject({
       ...{ title: '服装摄影 · 旧书店', who: '用户 小满', refund: '已退 1 积分' },
       ...{ cause: '服务商一直没有按时返回', code: 'PROVIDER_TIMEOUT · 504' },
-      ...{ trace: 'work_1 · dashscope、seedream', times: '今天 14:24 提交 · 14:31 停止 · 试了 3 次' },
+      ...{
+        trace: 'work_1 · dashscope、seedream',
+        times: '今天 14:24 提交 · 14:31 停止 · 试了 3 次',
+      },
     });
     expect(causeOf('toString')).toBe('多次尝试都没有成功');
   });
@@ -120,7 +127,13 @@ describe('a dead letter', () => {
 });
 
 const order: AdminOrder = {
-  ...{ orderId: 'P1', status: 'credited', packageId: 'credits_60', kind: 'credits', name: '60 积分' },
+  ...{
+    orderId: 'P1',
+    status: 'credited',
+    packageId: 'credits_60',
+    kind: 'credits',
+    name: '60 积分',
+  },
   ...{ priceFen: 600, credits: 60, bonusCredits: 1, planId: null, days: null, channel: 'virtual' },
   ...{ paidFen: 600, refundedFen: 0, shortfallCredits: 0, createdAt: at(30), paidAt: at(29) },
   ...{ creditedAt: at(29), closedAt: null, userId: 'user_1', platform: 'android', env: 'live' },
@@ -238,9 +251,12 @@ describe('amounts', () => {
   });
 
   it('are written with and without cents', () => {
-    expect([moneyName(605), priceName(126_800), priceName(605), priceName(0)]).toEqual([
-      ...['¥6.05', '¥1,268', '¥6.05', '¥0'],
-    ]);
+    expect([
+      moneyName(605),
+      roundMoneyName(126_800),
+      roundMoneyName(605),
+      roundMoneyName(0),
+    ]).toEqual([...['¥6.05', '¥1,268', '¥6.05', '¥0']]);
   });
 
   it.each([

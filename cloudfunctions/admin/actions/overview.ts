@@ -6,10 +6,7 @@ export const getOverview = defineAction(admin.getOverview, {
   access: 'support',
   async run(_, context) {
     const now = context.clock.now();
-    const [figures, alarms] = await Promise.all([
-      readFigures(context, now),
-      context.alarms.list(),
-    ]);
+    const [figures, alarms] = await Promise.all([readFigures(context, now), context.alarms.list()]);
     return {
       at: now.toISOString(),
       ...figures,

@@ -19,7 +19,10 @@ export const listWorks = defineAction(admin.listWorks, {
   },
 });
 
-const shown: Partial<Record<JobState, OpenJob['state']>> = { queued: 'queued', accepted: 'drawing' };
+const shown: Partial<Record<JobState, OpenJob['state']>> = {
+  queued: 'queued',
+  accepted: 'drawing',
+};
 
 export const listQueue = defineAction(admin.listQueue, {
   access: 'support',

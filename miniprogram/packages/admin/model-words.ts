@@ -34,6 +34,7 @@ export function vendorName(provider: string): string {
     ? (vendors[provider] ?? provider)
     : provider;
 }
-export const capabilityName = (capability: Model['capability']) => labelOf(capabilities, capability);
+export const capabilityName = (capability: Model['capability']) =>
+  labelOf(capabilities, capability);
 export const stateName = (state: Model['state']) => labelOf(states, state);
 export const stateTone = (state: Model['state']): Tone => labelOf(tones, state) as Tone;

@@ -11,9 +11,7 @@ export function listDead(cursor: string | null): Promise<DeadJobs> {
   return callAsMember('queue', 'listDead', { cursor, pageSize: 20 });
 }
 
-export function replayJob(
-  input: InputOf<'queue', 'replay'>,
-): Promise<OutputOf<'queue', 'replay'>> {
+export function replayJob(input: InputOf<'queue', 'replay'>): Promise<OutputOf<'queue', 'replay'>> {
   return callAsMember('queue', 'replay', input);
 }
 
@@ -43,9 +41,7 @@ export function resolveReview(input: InputOf<'payment', 'resolveReview'>): Promi
   return callAsMember('payment', 'resolveReview', input);
 }
 
-export function listProposals(
-  input: InputOf<'payment', 'listProposals'>,
-): Promise<Proposals> {
+export function listProposals(input: InputOf<'payment', 'listProposals'>): Promise<Proposals> {
   return callAsMember('payment', 'listProposals', input);
 }
 

@@ -89,8 +89,7 @@ export function createOverviewRepository(database: Database) {
     },
 
     /** Orders that were paid since a moment. */
-    paidSince: (since: Date): Promise<MoneyGroup[]> =>
-      groupOrders({ paidAt: command.gte(since) }),
+    paidSince: (since: Date): Promise<MoneyGroup[]> => groupOrders({ paidAt: command.gte(since) }),
 
     parked: (): Promise<MoneyGroup[]> => groupOrders({ status: 'needs_review' }),
   };

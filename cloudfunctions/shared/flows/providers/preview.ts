@@ -41,6 +41,8 @@ export async function previewDraft(
 ): Promise<Preview> {
   const standing = await needs.previews.find(draft.target);
   if (standing?.requestId === request.requestId) return followPreview(standing, needs);
+  // Asked again in the write; here so that one that is refused is not counted in the budget.
+  if (isRunning(standing, needs.clock.now())) throw new AppError('BUSY');
   const { config, provider } = await chooseModel(needs);
   const text = await textOf(draft, needs);
   const content = await contentOf(config, text, needs);
@@ -78,6 +80,10 @@ export async function previewDraft(
     default:
       return finish(preview, { problem: problemOf(outcome) }, needs);
   }
+}
+
+function isRunning(standing: Preview | null, now: Date): boolean {
+  return standing?.state === 'running' && now < standing.deadline;
 }
 
 /** One that is running at the vendor is asked for; one that nobody heard of again has failed. */

@@ -3,7 +3,13 @@ import { listAllScenes, listSceneVersions, listTemplateVersions, listTemplates }
 import { emptyDraft } from './view';
 import type { Draft, Standing } from './view';
 
-type SceneWords = { name: string; category: string; prompt: string; order: number; coverUrl: string };
+type SceneWords = {
+  name: string;
+  category: string;
+  prompt: string;
+  order: number;
+  coverUrl: string;
+};
 
 const ofScene = ({ name, category, prompt, order, coverUrl }: SceneWords): Draft => ({
   ...emptyDraft,

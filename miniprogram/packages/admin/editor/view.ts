@@ -127,12 +127,19 @@ function toTags(standing: Standing | null, isChanged: boolean): EditorView['tags
     ...(isDraft
       ? [{ text: `草稿 v${isChanged ? latestVersion + 1 : latestVersion}`, tone: 'warn' as const }]
       : []),
-    ...(version > 0 && status !== 'retired' ? [{ text: `线上 v${version}`, tone: 'good' as const }] : []),
+    ...(version > 0 && status !== 'retired'
+      ? [{ text: `线上 v${version}`, tone: 'good' as const }]
+      : []),
     ...(status === 'retired' ? [{ text: '已下架', tone: '' as const }] : []),
   ];
 }
 
-export type PreviewView = { state: 'none' | Preview['state']; line: string; problem: string; imageUrl: string };
+export type PreviewView = {
+  state: 'none' | Preview['state'];
+  line: string;
+  problem: string;
+  imageUrl: string;
+};
 
 export function toPreviewView(preview: Preview | null): PreviewView {
   if (preview === null) return { state: 'none', line: '', problem: '', imageUrl: '' };

@@ -218,6 +218,8 @@ function toRefundView(order: AdminOrder, typed: string): ActView {
   }
   const credits = Math.ceil(((order.credits + order.bonusCredits) * fen) / total);
   const taken =
-    order.kind === 'membership' ? '按金额比例收回会员天数' : `收回 ${credits} 积分，余额不够时不能退`;
+    order.kind === 'membership'
+      ? '按金额比例收回会员天数'
+      : `收回 ${credits} 积分，余额不够时不能退`;
   return { ...view, effect: `原路退回 ${moneyName(fen)}，${taken}；当天超过 200 元要两位管理员` };
 }

@@ -2,7 +2,7 @@ import type { Overview } from '../../../../cloudfunctions/shared/contracts/admin
 import { countName } from '../../../utils/count';
 import { joined } from '../../../utils/names';
 import { clockTime, dateTimeName } from '../../../utils/time';
-import { priceName } from '../../../utils/money';
+import { roundMoneyName } from '../../../utils/money';
 
 export type Bar = { at: string; height: number; tone: '' | 'normal' | 'low' | 'alarm' };
 export type Figure = { text: string; unit: string; name: string; label: string; path: string };
@@ -129,7 +129,7 @@ function figure(text: string, unit: string, name: string, path: string): Figure 
 }
 
 function moneyFigure(fen: number, name: string, path: string): Figure {
-  return figure(priceName(fen), '', name, path);
+  return figure(roundMoneyName(fen), '', name, path);
 }
 
 function toFigures({ works, duration }: Overview): Figure[] {

@@ -100,11 +100,20 @@ function toTest({ test, priceFen, model }: Model, now: number): Test {
   const price = priceFen > 0 ? `，约 ${moneyName(priceFen)}` : '';
   const shown = { problem: '', imageUrl: test?.imageUrl ?? '' };
   if (test === null) {
-    return { ...shown, state: 'none', title: '还没有试调过', line: `用示例真画一张${price}`, act: '试调' };
+    return {
+      ...shown,
+      state: 'none',
+      title: '还没有试调过',
+      line: `用示例真画一张${price}`,
+      act: '试调',
+    };
   }
   const { state, startedAt, endedAt, costFen, problem = '' } = test;
   const ms = endedAt === undefined ? 0 : Date.parse(endedAt) - Date.parse(startedAt);
-  const when = Date.parse(startedAt) > now - 12 * 3_600_000 ? clockTime(startedAt) : dateTimeName(startedAt, now);
+  const when =
+    Date.parse(startedAt) > now - 12 * 3_600_000
+      ? clockTime(startedAt)
+      : dateTimeName(startedAt, now);
   const took = endedAt === undefined ? '' : `${Math.round(ms / 100) / 10} 秒`;
   const cost = costFen > 0 ? `花费 ${moneyName(costFen)}` : '';
   const line = joined(when, took, cost, test.model === model ? '' : `当时是 ${test.model}`);
@@ -121,7 +130,10 @@ const names: Record<string, string> = {
   isActive: '启用',
 };
 
-function toChange({ changeId, before, after, adminName, createdAt, canUndo }: ModelChange, now: number): Change {
+function toChange(
+  { changeId, before, after, adminName, createdAt, canUndo }: ModelChange,
+  now: number,
+): Change {
   const word = (value: unknown) =>
     typeof value === 'boolean' ? (value ? '开' : '关') : String(value ?? '');
   const entries = Object.entries(after).filter(([, value]) => value !== undefined);

@@ -1,4 +1,8 @@
-import type { OpenJob, WaitingBackup, WorkRow } from '../../../../cloudfunctions/shared/contracts/admin';
+import type {
+  OpenJob,
+  WaitingBackup,
+  WorkRow,
+} from '../../../../cloudfunctions/shared/contracts/admin';
 import { labelOf, workTypeLabel } from '../../../utils/labels';
 import { joined } from '../../../utils/names';
 import { momentName } from '../../../utils/time';
