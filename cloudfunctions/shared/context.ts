@@ -50,6 +50,8 @@ export type Caller = MemberCaller | ServiceCaller | TimerCaller | PushCaller;
 export type Context<Who extends Caller = MemberCaller> = {
   caller: Who;
   requestId: string;
+  /** Of the tap that began it, on every log line; without one, the request's id. */
+  trace: string;
   /** How long the platform lets this call run. */
   timeoutMs: number;
   clock: Clock;
@@ -83,8 +85,8 @@ export type Context<Who extends Caller = MemberCaller> = {
 };
 
 export type Providers = {
-  /** The adapter of a vendor; null when it is unknown or its key is not configured. */
-  vendor(name: string): Provider | null;
+  /** The adapter of a vendor; null when it is unknown or its key is not configured. `trace`: of the tap it works for, if another's. */
+  vendor(name: string, trace?: string): Provider | null;
   /** In the order in which they are asked; empty when none is configured. */
   painters: readonly Painter[];
   /** In the order in which they are asked; empty when none is configured. */

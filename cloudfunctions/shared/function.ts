@@ -11,6 +11,8 @@ import { describeError } from './domain/log';
 import type { Log } from './domain/log';
 import { AppError, isAppError } from './error';
 import { createLog } from './log';
+import { createTally, describeTally, traceOf } from './trace';
+import type { Tally } from './trace';
 
 /** The cloud puts fields of its own beside ours, such as `userInfo`. */
 const Call = z.object({ action: z.string(), data: z.unknown().optional() });
@@ -26,6 +28,10 @@ export type Invocation = {
   /** How long the platform lets it run. */
   timeoutMs: number;
   log: Log;
+  trace: string;
+  tally: Tally;
+  /** The first one of its instance. */
+  cold: boolean;
 };
 type Main = (event: unknown, invocation?: unknown) => Promise<Reply<unknown>>;
 type CallContext = Context<MemberCaller | ServiceCaller>;
@@ -38,7 +44,7 @@ export function createFunction(
   const isOpenToServices = Object.values(actions).some(({ access }) => access === 'service');
   return async (event, raw) => {
     const startedAt = performance.now();
-    const invocation = toInvocation(raw);
+    const invocation = toInvocation(raw, event);
     const call = Call.safeParse(event);
     const action = call.success && Object.hasOwn(actions, call.data.action) ? call.data.action : '';
     let caller: string | undefined;
@@ -49,6 +55,8 @@ export function createFunction(
       code: reply.code,
       error: 'error' in reply ? reply.error : undefined,
       ms: Math.round(performance.now() - startedAt),
+      cold: invocation.cold,
+      ...describeTally(invocation.tally),
       caller,
       cause,
     });
@@ -77,14 +85,21 @@ export function createFunction(
   };
 }
 
-export function toInvocation(raw: unknown): Invocation {
+let isCold = true;
+
+/** `event`: of a phone's call, which may carry a trace. */
+export function toInvocation(raw: unknown, event?: unknown): Invocation {
   const parsed = Invocation.parse(raw ?? {});
   const {
     request_id: requestId,
     function_name: functionName,
     time_limit_in_ms: timeoutMs,
   } = parsed;
-  return { requestId, functionName, timeoutMs, log: createLog(requestId, functionName) };
+  const trace = traceOf(event, requestId);
+  const log = createLog(requestId, functionName, trace);
+  const cold = isCold;
+  isCold = false;
+  return { requestId, functionName, timeoutMs, log, trace, tally: createTally(), cold };
 }
 
 export function toFailure(refusal: AppError): Failure {

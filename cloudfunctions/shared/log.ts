@@ -4,10 +4,11 @@ type Level = 'info' | 'warn' | 'error';
 
 export const alarmMarker = 'ALARM';
 
-export function createLog(requestId: string, functionName: string): Log {
+/** `trace`: of the tap that began it all. */
+export function createLog(requestId: string, functionName: string, trace = requestId): Log {
   const write = (level: Level, message: string, fields: LogFields = {}) => {
     console[level](
-      JSON.stringify({ level, message, requestId, function: functionName, ...fields }),
+      JSON.stringify({ level, message, requestId, trace, function: functionName, ...fields }),
     );
   };
   return {

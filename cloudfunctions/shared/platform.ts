@@ -57,6 +57,7 @@ import { createPictureDownload } from './providers/http/picture-download';
 import { createRobot } from './providers/robot/robot';
 import { createProvider, originsOf } from './providers/registry';
 import { createZhipuChat } from './providers/zhipu/chat';
+import { traceChatModel, traceProvider } from './trace';
 import { createPainter } from './domain/work/painter';
 
 // The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
@@ -156,7 +157,7 @@ function openidOf(): string | null {
 }
 
 function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
-  const { requestId, timeoutMs, log } = invocation;
+  const { requestId, timeoutMs, log, trace } = invocation;
   config ??= readConfig(process.env);
   const { contentProducer, hasPayment, messages, modelFilings, resetQuotasToken } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
@@ -164,6 +165,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   return {
     caller,
     requestId,
+    trace,
     timeoutMs,
     clock: systemClock,
     log,
@@ -191,7 +193,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     modelWeeks: createModelWeekRepository(database),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
-    providers: { ...openProviders(config), payments: paymentsOf(onInvalidRow) },
+    providers: { ...openProviders(config, invocation), payments: paymentsOf(onInvalidRow) },
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
@@ -209,21 +211,31 @@ function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
   return payments;
 }
 
-function openProviders({ zhipu, miniprogramState }: Config): Omit<Providers, 'payments'> {
+function openProviders(
+  { zhipu, miniprogramState }: Config,
+  tracing: Pick<Invocation, 'log' | 'tally'>,
+): Omit<Providers, 'payments'> {
+  const { log, tally } = tracing;
   const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
+  const vendor = (name: string, trace?: string) => {
+    const provider = createProvider(name, process.env);
+    return provider === null ? null : traceProvider(provider, { log, tally, trace });
+  };
   const common = {
     robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),
-    vendor: (name: string) => createProvider(name, process.env),
+    vendor,
     checkContent,
     checkMedia,
     sendMessage: openMessageSender(miniprogramState),
     downloadPicture: createPictureDownload(originsOf(process.env)),
   };
-  const images = createProvider('zhipu', process.env);
+  const images = vendor('zhipu');
   if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };
   return {
     painters: models.map((model) => createPainter(images, model, timeoutMs)),
-    chatModels: chatModels.map((model) => createZhipuChat({ apiKey, baseUrl, model })),
+    chatModels: chatModels.map((model) =>
+      traceChatModel('zhipu', createZhipuChat({ apiKey, baseUrl, model }), { log, tally }),
+    ),
     ...common,
   };
 }

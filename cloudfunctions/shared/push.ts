@@ -47,7 +47,8 @@ export function createPushReceiver<Opened>(
 ) {
   return async (raw: unknown, rawInvocation?: unknown): Promise<object | 'success' | Failure> => {
     const invocation = toInvocation(rawInvocation);
-    const { log } = invocation;
+    const { cold, log } = invocation;
+    const startedAt = performance.now();
     let event: string | undefined;
     try {
       const opened = openPush(invocation);
@@ -60,7 +61,8 @@ export function createPushReceiver<Opened>(
         return 'success';
       }
       const answer = await handler(message.data, opened);
-      log.info('push', { event, outcome: 'handled' });
+      const ms = Math.round(performance.now() - startedAt);
+      log.info('push', { event, outcome: 'handled', cold, ms });
       return answer ?? 'success';
     } catch (error) {
       if (error instanceof MalformedPush) {

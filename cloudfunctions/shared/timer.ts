@@ -2,6 +2,7 @@ import { describeError } from './domain/log';
 import { isAppError } from './error';
 import { toInvocation } from './function';
 import type { Invocation } from './function';
+import { describeTally } from './trace';
 
 type Main = (event: unknown, invocation?: unknown) => Promise<unknown>;
 type Summary = Readonly<Record<string, number>>;
@@ -13,14 +14,16 @@ export function createTimer<Opened>(
 ) {
   return async (_event: unknown, raw?: unknown): Promise<Summary | { error: string }> => {
     const invocation = toInvocation(raw);
+    const { cold, log, tally } = invocation;
     const startedAt = performance.now();
     try {
       const summary = await task(openTimer(invocation));
-      invocation.log.info('timer', { ...summary, ms: Math.round(performance.now() - startedAt) });
+      const ms = Math.round(performance.now() - startedAt);
+      log.info('timer', { ...summary, ...describeTally(tally), cold, ms });
       return summary;
     } catch (error) {
       const refusal = isAppError(error) ? error.failure : 'INTERNAL';
-      invocation.log.error('timer', { error: refusal, cause: describeError(error) });
+      log.error('timer', { error: refusal, cause: describeError(error) });
       return { error: refusal };
     }
   };

@@ -10,6 +10,7 @@ import type {
   FailureName,
   Reply,
 } from '../../cloudfunctions/shared/contracts/reply';
+import { createTrace, noteCall } from './trace';
 import { explainInvalidInput } from './invalid-input';
 
 /** Failures without a reply: the call was never sent, or it was sent and its outcome is unknown. */
@@ -35,7 +36,18 @@ export async function call<F extends FunctionName, A extends ActionName<F>>(
   const { networkType } = await wx.getNetworkType();
   if (networkType === 'none') throw new CloudError('OFFLINE', '没有网络，请稍后再试');
 
-  const reply = await send<OutputOf<F, A>>(name, { action, data });
+  const trace = createTrace();
+  const startedAt = Date.now();
+  const note = (outcome: string) =>
+    noteCall({ trace, name, action, outcome, ms: Date.now() - startedAt });
+  let reply: Reply<OutputOf<F, A>>;
+  try {
+    reply = await send<OutputOf<F, A>>(name, { action, data, trace });
+  } catch (error) {
+    note('OUTCOME_UNKNOWN');
+    throw error;
+  }
+  note(reply.code === 200 ? 'ok' : reply.error);
   if (reply.code === 200) return reply.data;
   throw new CloudError(reply.error, sentenceOf(reply), reply.details);
 }

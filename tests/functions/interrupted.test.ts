@@ -165,7 +165,7 @@ describe('a generation that is interrupted', () => {
   it('ends saved or refunded wherever the function is killed', async () => {
     const ends = new Set<unknown>();
     for (const vipLevel of [0, 1]) {
-      for (let nth = 1; nth <= 13; nth += 1) {
+      for (let nth = 1; nth <= 16; nth += 1) {
         studio.cloud.cloud.reset({ seed: true });
         await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
         await studio.member('alice', { vipLevel });

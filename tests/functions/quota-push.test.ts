@@ -79,12 +79,13 @@ describe('open pages', () => {
     }
   });
 
-  it('are not notified of usage, nor of reads', async () => {
+  it('are notified of what was charged, not of usage nor of reads', async () => {
     await desk().adjust({ value: 60 });
     const alice = await watch('alice');
     await alice.next();
 
     succeeded(await desk().generate());
+    expect((await alice.next()).snapshot.docs).toMatchObject([{ version: 1, credits: 99 }]);
     await desk().overview();
     await desk().syncByTimer();
     await desk().adjust({ value: 61 });

@@ -80,6 +80,25 @@ describe('an invitation', () => {
     await desk.studio.member('bob');
   });
 
+  it('rewards the inviter once, when the first picture is completed', async () => {
+    expect(succeeded(await redeem('bob', codeOf('alice').toLowerCase())).status).toBe('pending');
+    expect(credits()).toBe(100);
+    succeeded(await draw('bob'));
+    expect(credits()).toBe(120);
+    succeeded(await draw('bob', 'r2'));
+    await desk.later(2 * day);
+    await desk.tick();
+
+    expect(invite()).toMatchObject({ status: 'rewarded', reason: null });
+    expect(credits()).toBe(120);
+    expect(shown()).toEqual([120]);
+    const { invitees, earnedCredits } = succeeded(
+      await desk.studio.call('alice', 'payment', 'getInvite', {}),
+    );
+    expect(earnedCredits).toBe(20);
+    expect(invitees).toMatchObject([{ status: 'rewarded', credits: 20 }]);
+  });
+
   it('waits for a picture that is made', async () => {
     succeeded(await redeem('bob', codeOf('alice')));
     desk.studio.zhipu.setRules([{ behaviour: '1304' }]);
@@ -99,10 +118,7 @@ describe('an invitation', () => {
     await desk.tick();
 
     expect(invite()).toMatchObject({ status: 'rewarded' });
-    await desk.later(2 * day);
-    await desk.tick();
     expect(credits()).toBe(120);
-    expect(shown()).toEqual([120]);
   });
 
   it('is redeemed once, for fifty calls beside each other and for another code', async () => {
@@ -131,6 +147,21 @@ describe('an invitation', () => {
     expect(rows('invites')).toEqual([]);
   });
 
+  it('brings no reward above thirty in a month', async () => {
+    const endedAt = new Date(desk.now());
+    desk.studio.cloud.collection('invites').put(
+      ...Array.from({ length: 30 }, (_, index) => ({
+        ...{ _id: `user_e${index}`, inviterId: userIdOf('alice'), code: codeOf('alice') },
+        ...{ status: 'rewarded', reason: null, checkAt: null, createdAt: endedAt, endedAt },
+      })),
+    );
+    succeeded(await redeem('bob', codeOf('alice')));
+    succeeded(await draw('bob'));
+
+    expect(invite()).toMatchObject({ status: 'rejected', reason: 'monthLimit' });
+    expect(credits()).toBe(100);
+  });
+
   it('does not exist while it is switched off', async () => {
     desk.studio.cloud
       .collection('app_config')
@@ -141,5 +172,22 @@ describe('an invitation', () => {
       isOpen: false,
       code: '',
     });
+  });
+});
+
+describe('an open page', () => {
+  it('sees what a picture costs, and what comes back', async () => {
+    succeeded(await checkIn());
+    expect(shown()).toEqual([101]);
+    succeeded(await draw('alice'));
+    expect(shown()).toEqual([100]);
+    await Promise.all(['a', 'b', 'c', 'd'].map((requestId) => draw('alice', requestId)));
+    expect(shown()).toEqual([credits()]);
+    const before = credits();
+    desk.studio.zhipu.setRules([{ behaviour: '1304' }]);
+    expect((await draw('alice', 'fails')).code).not.toBe(200);
+
+    expect(credits()).toBe(before);
+    expect(shown()).toEqual([before]);
   });
 });

@@ -1,5 +1,8 @@
 type Reply = { result?: unknown };
-type Call = { name: string; data: { action: string; data: Record<string, unknown> } };
+type Call = {
+  name: string;
+  data: { action: string; data: Record<string, unknown>; trace: string };
+};
 
 const user = {
   id: 'user_1',
@@ -46,6 +49,10 @@ export type Phone = {
   push(collection: string, ...docs: object[]): void;
   connect(isConnected: boolean): void;
   toasts: string[];
+  /** What the app wrote into WeChat's realtime log. */
+  realtimeLog: [level: string, message: string, fields: unknown][];
+  /** False: a phone whose base library is older than the log. */
+  hasRealtimeLog: boolean;
 };
 
 export function ok(data: unknown): Reply {
@@ -80,12 +87,22 @@ export function installPhone(): Phone {
       for (const listener of [...networkListeners]) listener({ isConnected });
     },
     toasts: [],
+    realtimeLog: [],
+    hasRealtimeLog: true,
   };
   phone.answer(
     'wxLogin',
     ok({ user, isNew: false, dailyUsage: null, features: { chat: true, payment: true } }),
   );
+  const write = (level: string) => (message: string, fields: unknown) =>
+    phone.realtimeLog.push([level, message, fields]);
   const wx = {
+    canIUse: (name: string) => name === 'getRealtimeLogManager' && phone.hasRealtimeLog,
+    getRealtimeLogManager: () => ({
+      info: write('info'),
+      warn: write('warn'),
+      setFilterMsg: (message: string) => phone.realtimeLog.push(['filter', message, null]),
+    }),
     getNetworkType: () => Promise.resolve({ networkType: phone.network }),
     getStorageSync: (key: string) => phone.storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => phone.storage.set(key, value),

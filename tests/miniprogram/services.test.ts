@@ -56,8 +56,29 @@ describe('call', () => {
     const data = await cloud.call('workManage', 'getWork', { workId: 'w' });
 
     expect(data).toEqual({ work: 1 });
-    expect(phone.calls).toEqual([
+    expect(phone.calls).toMatchObject([
       { name: 'workManage', data: { action: 'getWork', data: { workId: 'w' } } },
+    ]);
+  });
+
+  it('carries a trace of its own, under which the phone notes what became of it', async () => {
+    phone.answer('getWork', ok({ work: 1 }), refused('NOT_FOUND', 404, '没有找到'), lost);
+    const ask = () => cloud.call('workManage', 'getWork', { workId: 'w' }).catch(() => null);
+    for (let call = 0; call < 3; call += 1) await ask();
+    phone.hasRealtimeLog = false;
+    await ask();
+
+    const traces = phone.calls.map(({ data }) => data.trace);
+    expect(new Set(traces).size).toBe(4);
+    for (const trace of traces) expect(trace).toMatch(/^[0-9a-z-]{8,40}$/);
+    const common = { name: 'workManage', action: 'getWork', ms: expect.any(Number) as number };
+    expect(phone.realtimeLog).toEqual([
+      ['filter', traces[0], null],
+      ['info', 'call', { ...common, trace: traces[0], outcome: 'ok' }],
+      ['filter', traces[1], null],
+      ['warn', 'call', { ...common, trace: traces[1], outcome: 'NOT_FOUND' }],
+      ['filter', traces[2], null],
+      ['warn', 'call', { ...common, trace: traces[2], outcome: 'OUTCOME_UNKNOWN' }],
     ]);
   });
 
@@ -226,7 +247,7 @@ describe('resume', () => {
 
     const sent = phone.calls.filter(({ data }) => data.action === 'generate');
     expect(sent).toHaveLength(2);
-    expect(sent[1]).toEqual(sent[0]);
+    expect(sent[1]?.data.data).toEqual(sent[0]?.data.data);
   });
 
   it('does not know requests of an earlier launch', () => {

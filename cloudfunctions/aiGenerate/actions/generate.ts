@@ -11,6 +11,8 @@ import { isAppError } from '../../shared/error';
 import { finish } from '../../shared/flows/generation/finish';
 import type { FinishedWork } from '../../shared/flows/generation/finish';
 import { produce, toFailure } from '../../shared/flows/generation/produce';
+import { isInvited, rewardInviter } from '../../shared/flows/wallet/rewards';
+import { showCredits } from '../../shared/flows/wallet/show-balance';
 import { admit } from '../admit';
 import type { Admission } from '../admit';
 import { replay } from '../replay';
@@ -32,7 +34,17 @@ export const generate = defineAction(aiGenerate.generate, {
     }
     if (admission === null) return replay(request, context);
     const { works, usage, facts } = admission;
-    const finished = await makeAll(admission, context, startedAt);
+    const { userId } = context.caller;
+    const isCharged = works.some(({ cost }) => cost > 0);
+    // Beside the painting, and in nobody's way.
+    const [finished, hasInviter] = await Promise.all([
+      makeAll(admission, context, startedAt),
+      isInvited(admission.user, context),
+      isCharged ? showCredits(userId, context, admission.credits ?? undefined) : null,
+    ]);
+    if (hasInviter && finished.some(({ work }) => work.status === 'completed')) {
+      await rewardInviter(userId, context);
+    }
     const failed = finished.filter(({ work }) => hasFailed(work));
     if (failed.length === finished.length) throw recordedFailure(failed[0]?.work.errorCode);
     return toReply({

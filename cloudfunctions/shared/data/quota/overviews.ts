@@ -23,6 +23,9 @@ const Synced = z.object({ isSynced: z.boolean() }).catch({ isSynced: false });
 const Balance = z.object({ credits: z.number().optional() }).catch({});
 const StorageCopy = z.object({ limitBytes: z.number().optional() }).catch({});
 
+/** Each charge beside this one may cost one more. */
+const maxBalanceWrites = 10;
+
 export type QuotaOverviewRepository = ReturnType<typeof createQuotaOverviewRepository>;
 
 export function createQuotaOverviewRepository(
@@ -35,6 +38,23 @@ export function createQuotaOverviewRepository(
   return {
     async find(userId: string): Promise<Overview | null> {
       return parseOverview((await database.collection('quota_overviews').doc(userId).get()).data);
+    },
+
+    /**
+     * Brings the balance that open pages watch to the user's, in place of any older one: what is written is compared with the
+     * user's row afterwards, so of two writers beside each other the last one sees whether it is still true. `known`: what the
+     * caller has just made it. Writes nothing for a user without an overview, whom no page watches.
+     */
+    async showCredits(userId: string, known?: number): Promise<void> {
+      const readBalance = async () =>
+        Balance.parse((await database.collection('users').doc(userId).get()).data).credits;
+      let credits = known ?? (await readBalance());
+      for (let attempt = 0; attempt < maxBalanceWrites && credits !== undefined; attempt += 1) {
+        await database.collection('quota_overviews').doc(userId).update({ data: { credits } });
+        const standing = await readBalance();
+        if (standing === credits) return;
+        credits = standing;
+      }
     },
 
     /**

@@ -70,6 +70,7 @@ export const JobRow = z.object({
   orphanUntil: moment,
   errorCode: z.string().default(''),
   lastError: z.string().default(''),
+  trace: z.string().optional(),
   replayOf: z.string().optional(),
   discardedAt: z.date().optional(),
   createdAt: z.date(),

@@ -95,6 +95,8 @@ export type Job = {
   discardedAt?: Date | undefined;
   createdAt: Date;
   updatedAt: Date;
+  /** Of the tap that asked for it. */
+  trace?: string | undefined;
   startedAt?: Date | undefined;
   endedAt?: Date | undefined;
 };

@@ -10,6 +10,8 @@ import { describeError } from '../../domain/log';
 import type { Log } from '../../domain/log';
 import { isRunning } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
+import { showCredits } from '../wallet/show-balance';
+import type { ShowCreditsNeeds } from '../wallet/show-balance';
 
 /** Where the record of a work stands: its row, the backup of a finished one, or nowhere that is certain. */
 export type Saved = 'works' | 'backup' | 'none';
@@ -21,7 +23,7 @@ export type FinishNeeds = {
   log: Log;
   works: Pick<WorksArea, 'backups' | 'find' | 'outcomes'>;
   timers: Pick<TimerRepository, 'expectDue'>;
-};
+} & ShowCreditsNeeds;
 
 export const emergencyMarker = 'EMERGENCY_RECORD';
 const waitsMs = [1_000, 2_000];
@@ -35,14 +37,17 @@ const waitBeforeBackupMs = 3_000;
 export async function recordOutcome(
   work: Work,
   outcome: Outcome,
-  { clock, log, works }: FinishNeeds,
+  needs: FinishNeeds,
 ): Promise<{ work: Work; isOurs: boolean }> {
+  const { clock, log, works } = needs;
   const finished = await works.outcomes.finish(work, outcome, clock.now());
   if (finished.isOurs && outcome.status === 'completed') {
     await works.outcomes.countCompleted(finished.work, clock.now()).catch((error: unknown) => {
       log.warn('generateCount not updated', { cause: describeError(error) });
     });
   }
+  const { refundedCredits, userId } = finished.work;
+  if (outcome.status !== 'completed' && refundedCredits > 0) await showCredits(userId, needs);
   return finished;
 }
 

@@ -7,9 +7,14 @@ import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
 import type { WorkFailure } from '../../domain/work/failure';
+import { rewardInviter } from '../wallet/rewards';
+import { showCredits } from '../wallet/show-balance';
 import type { WorkNeeds } from './needs';
 
-export type EndNeeds = Pick<WorkNeeds, 'assets' | 'clock' | 'files' | 'log' | 'tasks'>;
+export type EndNeeds = Pick<
+  WorkNeeds,
+  'assets' | 'clock' | 'files' | 'log' | 'quota' | 'tasks' | 'users' | 'wallet' | 'works'
+>;
 
 const inputsKeptMs = 7 * 24 * 3_600_000;
 
@@ -36,6 +41,8 @@ export async function endJob(
   const unused = [job.firstPicture, ending.state === 'done' ? null : job.picture];
   const fileIds = unused.flatMap((picture) => picture?.fileId ?? []);
   if (fileIds.length > 0) await quietly(needs, () => needs.files.remove(fileIds));
+  if (ending.state === 'done') await rewardInviter(job.userId, needs);
+  if (ending.state !== 'done' || ending.isPaidBack) await showCredits(job.userId, needs);
   return ended;
 }
 

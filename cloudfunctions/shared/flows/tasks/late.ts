@@ -18,7 +18,7 @@ export async function followLate(job: Job, needs: WorkNeeds): Promise<void> {
   const { attempt, orphanUntil } = job;
   const now = clock.now();
   const taskId = attempt?.providerTaskId;
-  const provider = attempt === null ? null : providers.vendor(attempt.provider);
+  const provider = attempt === null ? null : providers.vendor(attempt.provider, job.trace);
   const forget = () => tasks.jobs.change(job, { ...idle, orphanUntil: null });
   if (attempt === null || taskId === undefined || provider?.check === undefined) {
     await forget();

@@ -12,6 +12,7 @@ import type { Provider } from '../../domain/provider/port';
 import type { Clock } from '../../domain/time/clock';
 import type { PictureDownload } from '../../domain/work/picture-download';
 import type { WorksArea } from '../../data/works/area';
+import type { RewardInviterNeeds } from '../wallet/rewards';
 
 /** What a task has to know of a photo. */
 export type TaskAsset = {
@@ -40,14 +41,16 @@ export type WorkNeeds = {
   requestId: string;
   tasks: TasksArea;
   works: WorksArea;
-  quota: Pick<QuotaArea, 'storage'>;
+  quota: Pick<QuotaArea, 'overviews' | 'plans' | 'storage'>;
+  users: RewardInviterNeeds['users'];
+  wallet: RewardInviterNeeds['wallet'];
   apiConfigs: ApiConfigRepository;
   assets: TaskAssets;
   files: Files;
   moderation: ModerationRepository;
   timers: Pick<TimerRepository, 'expectDue'>;
   providers: {
-    vendor(name: string): Provider | null;
+    vendor(name: string, trace?: string): Provider | null;
     checkMedia: MediaCheck;
     downloadPicture: PictureDownload;
   };

@@ -22,7 +22,7 @@ export async function endWithoutPerson(job: Job, needs: WorkNeeds): Promise<bool
     await endJob(job, ending, needs);
     return true;
   }
-  const provider = providers.vendor(attempt.provider);
+  const provider = providers.vendor(attempt.provider, job.trace);
   const isStopped = (await provider?.cancel?.(taskId, { timeoutMs: cancelMs })) ?? false;
   if (isStopped) await tasks.attempts.close(job.id, attempt.n, 'cancelled');
   const orphan = isStopped ? {} : { orphan: orphanOf(attempt, clock.now()) };

@@ -28,7 +28,7 @@ export async function choosePlace(
   const holder = holderOf(job.id, job.attempts);
   for (const config of models) {
     const { id, isActive, deadlineSeconds, maxConcurrent, mode, perMinute, priceFen } = config;
-    const provider = providers.vendor(config.provider);
+    const provider = providers.vendor(config.provider, job.trace);
     if (!isActive || provider === null) continue;
     const now = clock.now();
     const remainingMs = until.getTime() - now.getTime();

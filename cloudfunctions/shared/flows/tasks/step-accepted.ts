@@ -27,7 +27,7 @@ export async function stepAccepted(
   const { attempt } = job;
   if (attempt === null) throw new Error('An accepted job without an attempt.');
   if (attempt.resultUrl !== undefined) return store(job, attempt.resultUrl, needs, until);
-  const provider = providers.vendor(attempt.provider);
+  const provider = providers.vendor(attempt.provider, job.trace);
   const { providerTaskId } = attempt;
   if (provider === null || providerTaskId === undefined) return timeOutOrWait(job, attempt, needs);
   if (job.cancelRequestedAt !== null && !job.isCancelAsked) {

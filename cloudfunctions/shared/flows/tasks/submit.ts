@@ -20,14 +20,16 @@ import type { StudioUsage } from '../../domain/tasks/usage';
 import { businessDay, nextReset } from '../../domain/time/business-day';
 import type { FittingWork, PhotographyWork } from '../../domain/work/work';
 import { AppError, isAppError } from '../../error';
+import { showCredits } from '../wallet/show-balance';
 import { usableConfigs } from './capacity';
 import type { TaskAsset, WorkNeeds } from './needs';
 
 export type SubmitNeeds = Pick<
   WorkNeeds,
-  'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'tasks' | 'timers' | 'works'
+  'apiConfigs' | 'assets' | 'clock' | 'log' | 'providers' | 'quota' | 'tasks' | 'timers' | 'works'
 > & {
   caller: { openid: string; userId: string };
+  trace: string;
   users: Pick<UsersArea, 'create' | 'members'>;
 };
 
@@ -108,7 +110,10 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
   const rows = toWorks(taskId, order, { ...caller, price, now });
   const owner = { id: taskId, openid: caller.openid, userId: caller.userId, type: order.type };
   const task = newTask(owner, rows, now);
-  const jobs = rows.map((work, index) => toJob(work, order.inputs[index] ?? noInputs(), now));
+  const jobs = rows.map((work, index) => ({
+    ...toJob(work, order.inputs[index] ?? noInputs(), now),
+    trace: needs.trace,
+  }));
   const admission = {
     ...{ task, jobs, day, weight: tier === 'free' ? 1 : 2 },
     requireRoom: requireStudio,
@@ -117,7 +122,10 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     await writeTask(transaction, admission, now);
     await addUses(transaction, order, taskId, needs);
   });
-  if (admitted.outcome === 'admitted') return task;
+  if (admitted.outcome === 'admitted') {
+    if (price > 0) await showCredits(caller.userId, needs, admitted.credits ?? undefined);
+    return task;
+  }
   // Its works stand, so its task does; or the id is that of a request of another kind.
   const earlier = await findEarlier(taskId, order, needs);
   if (earlier === null) throw new AppError('REQUEST_REUSED');

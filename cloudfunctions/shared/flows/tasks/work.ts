@@ -130,7 +130,7 @@ async function endDead(job: Job, exhausted: string, needs: WorkNeeds): Promise<v
 async function putBack(job: Job, error: unknown, needs: WorkNeeds): Promise<void> {
   const { clock, log, tasks } = needs;
   const cause = describeError(error);
-  log.error('job not moved', { workId: job.id, state: job.state, cause });
+  log.error('job not moved', { workId: job.id, trace: job.trace, state: job.state, cause });
   const waitMs = 2_000 * 2 ** Math.min(job.lostLeases, 5);
   try {
     await tasks.jobs.change(job, {

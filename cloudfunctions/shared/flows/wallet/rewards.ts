@@ -17,10 +17,14 @@ const dayMs = 24 * 3_600_000;
 /** So long a first picture is waited for. */
 const inviteLifeMs = 30 * dayMs;
 
-export type RewardNeeds = ShowBalanceNeeds & {
-  wallet: Pick<WalletArea, 'checkins' | 'invites'>;
+export type RewardInviterNeeds = ShowBalanceNeeds & {
+  wallet: Pick<WalletArea, 'invites'>;
   users: { find(userId: string): Promise<User | null> };
   works: { hasCompleted(userId: string): Promise<boolean> };
+};
+
+export type RewardNeeds = RewardInviterNeeds & {
+  wallet: Pick<WalletArea, 'checkins' | 'invites'>;
   settings: { featureFlags: FeatureFlagRepository };
   providers: { payments: Pick<Payments, 'riskRank'> };
 };
@@ -105,8 +109,22 @@ export async function redeemInvite(
   throw inviteRefusal('已经填过邀请码了');
 }
 
+/** Whether somebody waits for the first picture of this user. False where it cannot be told: the timer repairs. */
+export async function isInvited(
+  { id, createdAt }: Pick<User, 'id' | 'createdAt'>,
+  { clock, log, wallet }: Pick<RewardInviterNeeds, 'clock' | 'log' | 'wallet'>,
+): Promise<boolean> {
+  if (clock.now().getTime() - createdAt.getTime() > redeemMs + inviteLifeMs) return false;
+  try {
+    return (await wallet.invites.find(id))?.status === 'pending';
+  } catch (error) {
+    log.warn('invitation not read', { cause: describeError(error) });
+    return false;
+  }
+}
+
 /** The user's first picture is completed: whoever invited them is rewarded. Never throws: the timer repairs. */
-export async function rewardInviter(userId: string, needs: RewardNeeds): Promise<void> {
+export async function rewardInviter(userId: string, needs: RewardInviterNeeds): Promise<void> {
   try {
     const invite = await needs.wallet.invites.find(userId);
     if (invite?.status === 'pending') await settleInvite(invite, needs);
@@ -116,7 +134,7 @@ export async function rewardInviter(userId: string, needs: RewardNeeds): Promise
 }
 
 /** Rewards or rejects an invitation whose first picture was made; false while it was not. */
-async function settleInvite(invite: Invite, needs: RewardNeeds): Promise<boolean> {
+async function settleInvite(invite: Invite, needs: RewardInviterNeeds): Promise<boolean> {
   const { clock, users, wallet, works } = needs;
   const { id: inviteeId, inviterId } = invite;
   const [hasCompleted, invitee, inviter] = await Promise.all([

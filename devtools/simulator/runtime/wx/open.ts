@@ -80,7 +80,10 @@ export const openApis = {
 
   reportEvent: (name: string, data: unknown) => console.info('[simulator] reportEvent', name, data),
   getLogManager: () => console,
-  getRealtimeLogManager: () => console,
+  getRealtimeLogManager: () => ({
+    ...{ info: console.debug, warn: console.debug, error: console.error },
+    ...{ setFilterMsg: () => undefined, addFilterMsg: () => undefined },
+  }),
 };
 
 function askSubscription(templateIds: string[]): Promise<string[] | undefined> {

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { startZhipu } from '../../devtools/providers/zhipu/server';
+import { buildStage } from '../faults/stage-files';
+import { startTestCloud } from '../support/cloud';
+import type { TestCloud } from '../support/cloud';
+import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import type { TaskStudio } from '../support/tasks';
+
+const who = 'oLogScan-openid-of-alice';
+const prompt = '一只戴着绿围巾的狐狸';
+const question = '我家的保险箱放在哪里';
+const keys = { zhipu: 'test-key.secret', token: 'a-token-of-24-characters' };
+const secrets = [who, prompt, question, ...Object.values(keys)];
+
+const Line = z.looseObject({ message: z.string(), trace: z.string(), requestId: z.string() });
+
+/** Lines of the captured logs that hold something of a person, or a key. */
+function leaksIn(cloud: TestCloud): string[] {
+  return cloud.cloud.logs
+    .find({})
+    .map(({ message }) => message)
+    .filter((line) => secrets.some((secret) => line.includes(secret)));
+}
+
+function linesOf(cloud: TestCloud, trace: string) {
+  return cloud.cloud.logs
+    .find({})
+    .map(({ function: name, message }) => ({ name, ...Line.parse(JSON.parse(message)) }))
+    .filter((line) => line.trace === trace);
+}
+
+const generate = (trace: string, data: object = {}) => ({
+  action: 'generate',
+  data: { requestId: trace, prompt, ...data },
+  trace,
+});
+
+describe('the logs', () => {
+  let studio: TaskStudio;
+  beforeAll(async () => {
+    studio = await openTaskStudio();
+  });
+  afterAll(() => studio.close());
+  beforeEach(() => {
+    studio.cloud.cloud.reset({ seed: true });
+    studio.cloud.cloud.logs.clear();
+    studio.cloud.faults([]);
+  });
+
+  it('have one structured line for a call, with what it asked of vendors', async () => {
+    await studio.cloud.report('aiGenerate', generate('trace-of-a-tap'), who);
+
+    const lines = linesOf(studio.cloud, 'trace-of-a-tap');
+    expect(lines.filter(({ message }) => message === 'call')).toEqual([
+      expect.objectContaining({
+        ...{ function: 'aiGenerate', action: 'generate', code: 200, provider: 'zhipu' },
+        ...{ attempt: 1, retries: 0, cold: true, ms: expect.any(Number) as number },
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      }),
+    ]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: 'provider', operation: 'start', state: 'done' }),
+    );
+  });
+
+  it('carry the trace of a tap to the vendor, the verdict and whatever else ends it', async () => {
+    await studio.member(who);
+    const desk = createTaskDesk(() => studio, who);
+    const { person, garment } = await desk.photos();
+    studio.cloud.cloud.logs.clear();
+    const data = {
+      ...{ requestId: 't1', expectedCost: 1, personAssetId: person },
+      garments: [{ assetId: garment, part: 'top' }],
+    };
+    const call = { action: 'generate', data, trace: 'trace-of-a-fitting' };
+    await studio.cloud.report('fitting', call, who);
+    await desk.finish();
+
+    const lines = linesOf(studio.cloud, 'trace-of-a-fitting');
+    expect(desk.task()).toMatchObject({ state: 'completed' });
+    expect(new Set(lines.map(({ message }) => message))).toEqual(
+      new Set(['call', 'provider', 'verdict']),
+    );
+    expect(lines.find(({ message }) => message === 'verdict')).toMatchObject({ name: 'push' });
+    expect(leaksIn(studio.cloud)).toEqual([]);
+  });
+
+  it.each(['', 'x', prompt, 'a'.repeat(41), 5, { $ne: null }, 'trace\n{"level":"error"}'])(
+    'take no trace that could be something else: %j',
+    async (trace) => {
+      await studio.cloud.report('aiGenerate', { ...generate('r1'), trace }, who);
+      const [row] = studio.cloud.cloud.logs.find({ function: 'aiGenerate' });
+      expect(Line.parse(JSON.parse(row?.message ?? ''))).toMatchObject({ trace: row?.requestId });
+    },
+  );
+
+  it('hold no prompt, question, key or openid, whatever goes wrong', async () => {
+    const ask = { action: 'send', data: { messageId: 'm1', text: question }, trace: 'trace-chat' };
+    const calls = async () => {
+      await studio.cloud.report('aiGenerate', generate(`r${Math.random()}`), who);
+      await studio.cloud.report('aiGenerate', generate('r', { style: question }), who);
+      await studio.cloud.report('aiGenerate', { action: prompt, data: { [prompt]: who } }, who);
+      await studio.cloud.report('chat', ask, who);
+      await studio.cloud.report(
+        'userInfo',
+        { action: 'updateProfile', data: { nickname: question } },
+        who,
+      );
+      await studio.cloud.control('POST', '/local/trigger/tick/tick');
+      await studio.cloud.control('POST', '/local/trigger/integrityCheck/daily');
+    };
+    await calls();
+    for (const fault of ['fail-before', 'fail-after'] as const) {
+      for (const service of ['database', 'storage', 'openapi', 'http'] as const) {
+        studio.cloud.faults([{ service, fault }]);
+        await calls();
+      }
+    }
+    expect(studio.cloud.cloud.logs.find({}).length).toBeGreaterThan(40);
+    expect(leaksIn(studio.cloud)).toEqual([]);
+  });
+
+  it('are found to leak where the product writes what somebody wrote', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'leaking-logs-'));
+    const line = "invocation.log[reply.code === 500 ? 'error' : 'info']('call', {";
+    const planted = `${line}\n      data: JSON.stringify(event),`;
+    const { functionsFolder } = await buildStage(
+      folder,
+      [{ file: 'cloudfunctions/shared/function.ts', find: line, replace: planted }],
+      ['aiGenerate'],
+    );
+    const zhipu = await startZhipu({ apiKeys: [keys.zhipu], latencyMs: 0, concurrency: 1 });
+    const environment = { ZHIPU_API_KEY: keys.zhipu, ZHIPU_BASE_URL: zhipu.url };
+    const cloud = await startTestCloud({ functionsFolder, environment });
+    await cloud.report('aiGenerate', generate('trace-leak'), who);
+    expect(leaksIn(cloud)).toEqual([expect.stringContaining(prompt)]);
+    await cloud.close();
+    await zhipu.close();
+    rmSync(folder, { recursive: true });
+  });
+});
