@@ -42,7 +42,11 @@ export const adminStates: State[] = [
     async reach(phone) {
       await phone.button(/^查看 墨竹设计/).click();
       await phone.button(/^调整积分/).click();
-      await phone.page.locator('[aria-label="积分数量"]').filter({ visible: true }).fill('20');
+      await phone.page
+        .locator('[aria-label="积分数量"]')
+        .filter({ visible: true })
+        .first()
+        .fill('20');
     },
   },
   {
@@ -85,6 +89,7 @@ export const adminStates: State[] = [
       await phone.page
         .locator('[aria-label="原因"]')
         .filter({ visible: true })
+        .first()
         .fill('用户已另外下单');
     },
   },
@@ -112,7 +117,11 @@ export const adminStates: State[] = [
     async reach(phone) {
       await phone.button(/，已到账$/).click();
       await phone.text('退款').last().click();
-      await phone.page.locator('[aria-label="退款金额，元"]').filter({ visible: true }).fill('3');
+      await phone.page
+        .locator('[aria-label="退款金额，元"]')
+        .filter({ visible: true })
+        .first()
+        .fill('3');
     },
   },
   {

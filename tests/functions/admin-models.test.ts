@@ -82,7 +82,7 @@ describe('what admins set', () => {
         studio.cloud.faults([
           { service: 'database', function: 'admin', nth, times: 3, fault: 'fail-before' },
         ]);
-        await save({ weight: nth + 1 }, (row(id)['version'] as number) ?? 1, `f${nth}`);
+        await save({ weight: nth + 1 }, row(id)['version'] as number, `f${nth}`);
         studio.cloud.faults([]);
         const { database } = studio.cloud.cloud;
         database.import([...database.export()]);

@@ -16,14 +16,14 @@ const WorkGroups = z.array(
   z.object({
     _id: z.object({
       hour: z.string().nullish(),
-      status: z.unknown(),
-      errorCode: z.unknown(),
+      status: z.unknown().optional(),
+      errorCode: z.unknown().optional(),
     }),
     count: z.number(),
   }),
 );
 const MoneyGroups = z.array(
-  z.object({ _id: z.unknown(), count: z.number(), fen: z.number(), price: z.number() }),
+  z.object({ _id: z.unknown().optional(), count: z.number(), fen: z.number(), price: z.number() }),
 );
 const Timed = z.object({ startedAt: z.date(), completedAt: z.date() });
 const Created = z.object({ createdAt: z.date() });

@@ -6,6 +6,7 @@ import { AppError } from '../../error';
 import { isAudited, writeAudit } from '../core/audit';
 import type { AdminRequest } from '../core/audit';
 import type { Database, Transaction } from '../core/database';
+import { omitUndefined } from '../core/database';
 import { inTransaction } from '../core/transaction';
 import { parseAdminLog } from '../rows/admin-log';
 import { isMissing } from '../core/rows';
@@ -76,9 +77,7 @@ export function createModelChangeRepository(database: Database, clock: Clock) {
         const before = Changed.safeParse(log.before).data;
         const isLatest = log.target === standing.id && after?.version === standing.version;
         if (!isLatest || before === undefined) throw new AppError('NOTHING_TO_UNDO');
-        return Object.fromEntries(
-          Object.entries(before).filter(([, value]) => value !== undefined),
-        ) as Partial<Settings>;
+        return omitUndefined(before) as Partial<Settings>;
       }),
   };
 }
@@ -86,5 +85,5 @@ export function createModelChangeRepository(database: Database, clock: Clock) {
 function differences(settings: Settings, standing: ApiConfig): Partial<Settings> {
   return Object.fromEntries(
     Object.entries(settings).filter(([name, value]) => standing[name as keyof Settings] !== value),
-  ) as Partial<Settings>;
+  );
 }

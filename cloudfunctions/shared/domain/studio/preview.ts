@@ -6,7 +6,7 @@ export type Preview = {
   adminId: string;
   configId: string;
   model: string;
-  /** Of the text that was sent: another text has not been seen. */
+  /** Of the draft: another one under the same request is refused. */
   textHash: string;
   state: 'running' | 'worked' | 'failed';
   startedAt: Date;

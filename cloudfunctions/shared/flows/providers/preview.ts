@@ -40,7 +40,11 @@ export async function previewDraft(
   needs: PreviewNeeds,
 ): Promise<Preview> {
   const standing = await needs.previews.find(draft.target);
-  if (standing?.requestId === request.requestId) return followPreview(standing, needs);
+  const textHash = hashOf(JSON.stringify([draft.sceneText, draft.templateText]));
+  if (standing?.requestId === request.requestId) {
+    if (standing.textHash !== textHash) throw new AppError('REQUEST_REUSED');
+    return followPreview(standing, needs);
+  }
   // Asked again in the write; here so that one that is refused is not counted in the budget.
   if (isRunning(standing, needs.clock.now())) throw new AppError('BUSY');
   const { config, provider } = await chooseModel(needs);
@@ -50,7 +54,7 @@ export async function previewDraft(
   const startedAt = needs.clock.now();
   const preview: Preview = {
     ...{ target: draft.target, requestId, adminId, configId: config.id, model: config.model },
-    ...{ textHash: hashOf(text), state: 'running', startedAt, costFen: config.priceFen },
+    ...{ textHash, state: 'running', startedAt, costFen: config.priceFen },
     deadline: new Date(startedAt.getTime() + config.deadlineSeconds * 1000),
     ...{ fileId: '', problem: '' },
   };

@@ -27,7 +27,7 @@ export function toSceneGroups(scenes: Scenes): DraftGroup[] {
       .map(({ sceneId: id, status, version, latestVersion, scene }) => ({
         ...{ id, title: scene.name, cover: scene.coverUrl, line: scene.prompt },
         tag: status === 'published' ? `线上 v${version}` : status === 'retired' ? '已下架' : '草稿',
-        tone: (status === 'published' ? 'good' : status === 'draft' ? 'warn' : '') as Tone,
+        tone: status === 'published' ? 'good' : status === 'draft' ? 'warn' : '',
         draft: draftTag(version, latestVersion),
       })),
   }));
@@ -43,7 +43,7 @@ export function toTemplateGroups(templates: Templates): DraftGroup[] {
           ...{ id, cover: '', title: template.name },
           line: joined(template.text.replace(/\n/g, ' ')),
           tag: isActive ? `在用 v${version}` : version > 0 ? `没有在用 v${version}` : '草稿',
-          tone: (isActive ? 'good' : '') as Tone,
+          tone: isActive ? 'good' : '',
           draft: draftTag(version, latestVersion),
         })),
     }))

@@ -24,7 +24,7 @@ import {
 } from '../service';
 import { readStanding } from './standing';
 import { emptyDraft, fields, toEditorView, toPreviewView, toSent } from './view';
-import type { Draft, EditorView, PreviewView, Standing } from './view';
+import type { Draft, EditorView, Standing } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 type Back = WechatMiniprogram.TouchEvent<never, never, { version: number }>;
@@ -38,7 +38,7 @@ const data = {
   kind: 'scene' as DraftKind,
   draft: emptyDraft,
   view: null as EditorView | null,
-  preview: toPreviewView(null) as PreviewView,
+  preview: toPreviewView(null),
   fields,
   canChange: false,
   canRetire: false,
@@ -183,7 +183,7 @@ Page({
     if (view === null) return;
     if (view.problem !== '') toast(view.problem);
     else if (!view.isChanged) toast('没有改动');
-    else void this.changing.run(() => this.run('草稿已保存', async () => void (await this.save())));
+    else void this.changing.run(() => this.run('草稿已保存', () => this.save()));
   },
   onPublish() {
     const { view } = this.data;
@@ -249,7 +249,7 @@ Page({
     });
   },
 
-  async run(done: string, act: () => Promise<void>) {
+  async run(done: string, act: () => Promise<unknown>) {
     this.setData({ isSaving: true });
     try {
       await act();

@@ -122,7 +122,7 @@ function toTest({ test, priceFen, model }: Model, now: number): Test {
   return { ...shown, state, title, line, problem, act: '再试一次' };
 }
 
-const names: Record<string, string> = {
+const names: Record<keyof ModelSettings, string> = {
   priority: '优先级',
   weight: '权重',
   maxConcurrent: '同时最多',
@@ -130,16 +130,20 @@ const names: Record<string, string> = {
   isActive: '启用',
 };
 
+const changed = ['priority', 'weight', 'maxConcurrent', 'perMinute', 'isActive'] as const;
+
+function word(value: number | boolean | undefined): string {
+  if (typeof value === 'boolean') return value ? '开' : '关';
+  return value === undefined ? '' : String(value);
+}
+
 function toChange(
   { changeId, before, after, adminName, createdAt, canUndo }: ModelChange,
   now: number,
 ): Change {
-  const word = (value: unknown) =>
-    typeof value === 'boolean' ? (value ? '开' : '关') : String(value ?? '');
-  const entries = Object.entries(after).filter(([, value]) => value !== undefined);
-  const what = entries.map(([name, value]) => {
-    const old = (before as Record<string, unknown>)[name];
-    return `${names[name] ?? name} ${word(old)} → ${word(value)}`;
+  const what = changed.flatMap((name) => {
+    const [old, value] = [before[name], after[name]];
+    return value === undefined ? [] : [`${names[name]} ${word(old)} → ${word(value)}`];
   });
   return {
     ...{ changeId, canUndo, what: what.length === 0 ? '没有改动' : what.join('，') },

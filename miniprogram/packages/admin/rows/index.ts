@@ -7,7 +7,7 @@ import { toClosed } from '../people';
 import type { Closed } from '../people';
 import { listBackups, listQueue, listWorks } from '../service';
 import { kinds, toBackup, toJob, toKind, toWork } from './view';
-import type { Kind, Row } from './view';
+import type { Row } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
@@ -25,7 +25,7 @@ const data = {
 Page({
   data,
 
-  kind: 'works' as Kind,
+  kind: toKind(undefined),
   list: null as PagedList<Row> | null,
 
   onLoad(query: Record<string, string | undefined>) {
