@@ -68,7 +68,7 @@ describe('what admins look at', () => {
           priceFen: 600,
           credits: 60,
         },
-        ...{ bonusCredits: 0, planId: null, days: null },
+        ...{ bonusCredits: 0, planId: null, days: null, version: 1 },
       },
       ...{ status, orderFee: 600, paidFee: 600, couponFee: 0, paidAt, refundedFen: 0 },
       ...{ returnedCredits: 0, returnedDays: 0, shortfallCredits: 0, isDelivered: false },

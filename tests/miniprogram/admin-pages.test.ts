@@ -114,7 +114,7 @@ describe('a dead letter', () => {
   it('shows the effect before the act', () => {
     expect(toActView(job, 'replay', '服务商已恢复')).toMatchObject({
       ...{ act: '重放这一张', cost: '约 ¥0.20', canAct: true },
-      effect: expect.stringContaining('约 ¥0.20由我们出') as string,
+      effect: expect.stringContaining('约 ¥0.20 由我们出') as string,
     });
     expect(toActView(job, 'replay', ' ')).toMatchObject({
       ...{ canAct: false, label: '重放这一张，先填原因' },

@@ -19,6 +19,7 @@ export type DeadCard = {
   times: string;
   short: string;
   refund: string;
+  hasRefund: boolean;
   /** What happened, in words. */
   cause: string;
   code: string;
@@ -61,6 +62,7 @@ export function toDeadCard(job: DeadJob, now: number): DeadCard {
     ),
     short: joined(momentName(job.diedAt, now), `用户 ${name}`, tried),
     refund: job.refundedCredits > 0 ? `已退 ${job.refundedCredits} 积分` : '没有扣积分',
+    hasRefund: job.refundedCredits > 0,
     cause: causeOf(reason),
     code: joined(reason, lastError === reason ? '' : lastError),
     trace: joined(jobId, job.providers.join('、')),
@@ -89,7 +91,7 @@ export function toActView(job: DeadJob | null, choice: Choice, reason: string): 
     effect: isReplay
       ? fen === null
         ? '现在没有启用的服务商，先到「服务商」里启用一个'
-        : `再向服务商请求 1 次，${price}由我们出，用户不再扣积分；画成后补进他的作品，并通知一次`
+        : `再向服务商请求 1 次，${price} 由我们出，用户不再扣积分；画成后补进他的作品，并通知一次`
       : '从列表里移走，不再重画；用户的积分已经退回，作品保持「生成失败」',
     cost: isReplay ? price : '',
     act,
