@@ -43,7 +43,7 @@ export const adminStates: State[] = [
       await phone.button(/^查看 墨竹设计/).click();
       await phone.button(/^调整积分/).click();
       await phone.page
-        .locator('[aria-label="积分数量"]')
+        .locator('input[aria-label="积分数量"]')
         .filter({ visible: true })
         .first()
         .fill('20');
@@ -87,7 +87,7 @@ export const adminStates: State[] = [
     async reach(phone) {
       await phone.button('处理，丢弃').click();
       await phone.page
-        .locator('[aria-label="原因"]')
+        .locator('input[aria-label="原因"]')
         .filter({ visible: true })
         .first()
         .fill('用户已另外下单');
@@ -118,7 +118,7 @@ export const adminStates: State[] = [
       await phone.button(/，已到账$/).click();
       await phone.text('退款').last().click();
       await phone.page
-        .locator('[aria-label="退款金额，元"]')
+        .locator('input[aria-label="退款金额，元"]')
         .filter({ visible: true })
         .first()
         .fill('3');
