@@ -20,6 +20,7 @@ function project(displayName, folders, more = {}) {
 module.exports = {
   maxWorkers: 2,
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/support/sequencer.cjs',
   projects: [
     project('unit', [
       'domain',

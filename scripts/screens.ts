@@ -2,29 +2,33 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openWorkshop } from '../tests/support/workshop';
-import type { PhoneOptions, Workshop } from '../tests/support/workshop';
+import type { Workshop } from '../tests/support/workshop';
 import { ensureBrowser } from './browser';
-import { states } from './screens/states';
 import { failScript } from './fail';
+import { openState, prepareStates } from './screens/frame';
+import type { State } from './screens/state';
+import { areas } from './screens/states';
 
 const folder = join(__dirname, '../screens/sheet');
-
-type Look = Required<Pick<PhoneOptions, 'width' | 'height' | 'colorScheme'>> & { name: string };
-
-const looks: Look[] = [
-  { name: '375', width: 375, height: 812, colorScheme: 'light' },
-  { name: '375-dark', width: 375, height: 812, colorScheme: 'dark' },
-  { name: '320', width: 320, height: 568, colorScheme: 'light' },
-  { name: '320-dark', width: 320, height: 568, colorScheme: 'dark' },
-  { name: '430-dark', width: 430, height: 932, colorScheme: 'dark' },
+const sizes = [
+  { width: 320, height: 568 },
+  { width: 375, height: 812 },
+  { width: 430, height: 932 },
 ];
+const colorSchemes = ['light', 'dark'] as const;
 
-/** Every page and state in every look, as single pictures and as one contact sheet for each look. */
+/** A state in all its looks: files of pictures. */
+type Row = { name: string; files: string[] };
+
+/**
+ * Every page and state at three widths, in light and dark: single pictures, a contact sheet for each area, and
+ * `index.html` with all of them.
+ */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  const chosen = looks.filter(({ name }) => (values.only ?? name) === name);
+  const { values } = parseArgs({ options: { area: { type: 'string' } } });
+  const chosen = Object.keys(areas).filter((area) => (values.area ?? area) === area);
   if (chosen.length === 0) {
-    console.error(`--only takes one of ${looks.map(({ name }) => name).join(', ')}`);
+    console.error(`--area takes one of ${Object.keys(areas).join(', ')}`);
     process.exitCode = 1;
     return;
   }
@@ -33,59 +37,78 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const workshop = await openWorkshop();
   try {
-    for (const state of states) await state.prepare?.(workshop);
-    for (const look of chosen) {
-      console.log(await contactSheet(workshop, look));
+    const sheets: string[] = [];
+    for (const area of chosen) {
+      await prepareStates(workshop, areas[area] ?? []);
+      const rows: Row[] = [];
+      for (const [index, state] of (areas[area] ?? []).entries()) {
+        rows.push(
+          await photograph(workshop, state, `${area}-${String(index + 1).padStart(2, '0')}`),
+        );
+      }
+      console.log(await contactSheet(workshop, area, rows));
+      sheets.push(`<h2>${area}</h2>${cells(rows)}`);
     }
+    writeFileSync(join(folder, 'index.html'), document('all pages', sheets.join('\n')));
+    console.log(join(folder, 'index.html'));
   } finally {
     await workshop.close();
   }
 }
 
-async function contactSheet(workshop: Workshop, look: Look): Promise<string> {
-  const { width, height, colorScheme, name } = look;
-  const pictures: { title: string; file: string }[] = [];
-  for (const [index, state] of states.entries()) {
-    const path = state.path === undefined ? {} : { path: state.path };
-    const phone = await workshop.phone(state.who, { width, height, colorScheme, ...path });
-    const file = `${name}-${String(index + 1).padStart(2, '0')}.png`;
-    try {
-      await state.reach?.(phone, workshop);
-    } catch (error) {
-      console.error(
-        `${state.name} (${name}) was not reached: ${String(error).split('\n')[0] ?? ''}`,
-      );
-      process.exitCode = 1;
-    }
-    // Pictures of the cloud come after the text.
-    if (state.isPassing !== true) await phone.page.waitForLoadState('networkidle');
-    await phone.page.waitForTimeout(400);
-    await phone.page.screenshot({ path: join(folder, file) });
-    await phone.page.context().close();
-    pictures.push({ title: state.name, file });
+/** Reaches the state once and looks at it in every size and theme. */
+async function photograph(workshop: Workshop, state: State, prefix: string): Promise<Row> {
+  const row: Row = { name: state.name, files: [] };
+  const { phone, failure } = await openState(workshop, state);
+  if (failure !== null) {
+    console.error(`${state.name} was not reached: ${failure}`);
+    process.exitCode = 1;
   }
-  const html = join(folder, `${name}.html`);
-  writeFileSync(html, sheet(pictures, look));
+  const { page } = phone;
+  // Pictures of the cloud come after the text.
+  if (state.isPassing !== true) await page.waitForLoadState('networkidle');
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of colorSchemes) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(200);
+      const file = `${prefix}-${size.width}-${colorScheme}.png`;
+      await page.screenshot({ path: join(folder, file) });
+      row.files.push(file);
+    }
+  }
+  await page.context().close();
+  return row;
+}
+
+async function contactSheet(workshop: Workshop, area: string, rows: Row[]): Promise<string> {
+  const html = join(folder, `${area}.html`);
+  writeFileSync(html, document(area, cells(rows)));
   const board = await workshop.blank({ width: 1720, height: 1200 });
   await board.goto(`file://${html}`);
-  const target = join(folder, `contact-sheet-${name}.png`);
+  const target = join(folder, `contact-sheet-${area}.png`);
   await board.screenshot({ path: target, fullPage: true });
   await board.context().close();
   return target;
 }
 
-function sheet(pictures: { title: string; file: string }[], { width, name }: Look): string {
-  const shown = Math.round(width * 0.7);
-  const cells = pictures.map(
-    ({ title, file }) =>
-      `<figure><img src="${file}" width="${shown}"><figcaption>${title}</figcaption></figure>`,
-  );
-  return `<!doctype html><meta charset="utf-8"><title>${name}</title>
+function cells(rows: Row[]): string {
+  return rows
+    .map(({ name, files }) => {
+      const pictures = files.map((file) => `<img src="${file}">`).join('');
+      return `<figure><figcaption>${name}</figcaption>${pictures}</figure>`;
+    })
+    .join('\n');
+}
+
+function document(title: string, body: string): string {
+  return `<!doctype html><meta charset="utf-8"><title>${title}</title>
 <style>
-  body { margin: 24px; background: #8a8f96; font: 15px sans-serif; display: flex; flex-wrap: wrap; gap: 20px }
-  figure { margin: 0 } img { display: block; border-radius: 18px } figcaption { padding: 8px 4px; color: #fff }
+  body { margin: 24px; background: #8a8f96; color: #fff; font: 15px sans-serif }
+  figure { display: inline-flex; gap: 8px; align-items: start; margin: 0 24px 24px 0 }
+  figcaption { width: 72px } img { width: 112px; border-radius: 8px }
 </style>
-${cells.join('\n')}
+${body}
 `;
 }
 

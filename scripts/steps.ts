@@ -43,10 +43,10 @@ export function jest(...projects: string[]): Step {
   };
 }
 
-/** Tests that wait, for timeouts and retries in real time, as long as they compute: one worker more than cores. */
-export function waitingJest(...projects: string[]): Step {
+/** Tests that wait, for timeouts, retries and browsers, as long as they compute: more workers than cores. */
+export function waitingJest(workers: number, ...projects: string[]): Step {
   const step = jest(...projects);
-  return { ...step, command: [...step.command, '--maxWorkers', '3'] };
+  return { ...step, command: [...step.command, '--maxWorkers', String(workers)] };
 }
 
 /** Runs every step, also after a failed one, and prints a summary at the end. */

@@ -18,8 +18,6 @@ ensureRuntimes();
 runSteps([
   { lanes: [[lint], [format, types, build, packageCheck]] },
   jest('unit', 'components'),
-  waitingJest('emulator', 'functions'),
-  jest('faults'),
-  jest('cloud'),
-  jest('simulator', 'journeys'),
+  waitingJest(3, 'emulator', 'functions', 'faults', 'cloud'),
+  waitingJest(4, 'simulator', 'journeys'),
 ]).then(finish, failScript);

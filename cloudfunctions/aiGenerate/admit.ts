@@ -51,7 +51,7 @@ export async function admit(
     timers.expectDue(lease),
   ]);
   if (isWaiting) return null;
-  // The first call may precede the login. The welcome credits stand before the first charge in the ledger, so they are
+  // The first call may precede the login. The welcome credits come before the first charge in the ledger, so they are
   // dated a moment earlier.
   const { user, facts, storage } =
     member ?? newMember((await users.create(caller, new Date(now.getTime() - 1))).user);

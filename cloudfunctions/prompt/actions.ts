@@ -1,7 +1,7 @@
 import { defineAction } from '../shared/action';
 import type { Context } from '../shared/context';
 import { PromptKind, prompt } from '../shared/contracts/prompt';
-import type { AdminRequest } from '../shared/data/core/audit';
+import { adminRequest } from '../shared/data/core/audit';
 import { fillTemplate } from '../shared/domain/studio/compose';
 import type { PromptTemplate } from '../shared/domain/studio/prompt';
 import type { Scene } from '../shared/domain/studio/scene';
@@ -28,7 +28,7 @@ export const generatePrompt = defineAction(prompt.generatePrompt, {
 export const saveTemplate = defineAction(prompt.saveTemplate, {
   access: 'admin',
   async run({ templateId, template, requestId }, { caller, prompts }) {
-    const request = requestOf('saveTemplate', templateId, caller, requestId, template);
+    const request = adminRequest('saveTemplate', templateId, caller, requestId, template);
     return toState(await prompts.save(request, template));
   },
 });
@@ -37,7 +37,7 @@ export const publishTemplate = defineAction(prompt.publishTemplate, {
   access: 'admin',
   async run({ templateId, version, requestId }, { caller, prompts }) {
     const input = { version: String(version) };
-    const request = requestOf('publishTemplate', templateId, caller, requestId, input);
+    const request = adminRequest('publishTemplate', templateId, caller, requestId, input);
     return toState(await prompts.publish(request, version));
   },
 });
@@ -83,7 +83,7 @@ export const rollBackTemplate = defineAction(prompt.rollBackTemplate, {
   access: 'admin',
   async run({ templateId, version, requestId }, { caller, prompts }) {
     const input = { version: String(version) };
-    const request = requestOf('rollBackTemplate', templateId, caller, requestId, input);
+    const request = adminRequest('rollBackTemplate', templateId, caller, requestId, input);
     return toState(await prompts.rollBack(request, version));
   },
 });
@@ -96,16 +96,6 @@ async function findScene(
   const scene = await scenes.find(sceneId);
   if (scene === null) throw new AppError('NOT_FOUND');
   return scene;
-}
-
-function requestOf(
-  action: string,
-  target: string,
-  { userId: adminId }: { userId: string },
-  requestId: string,
-  input: AdminRequest['input'],
-): AdminRequest {
-  return { action, target, adminId, requestId, input };
 }
 
 function toState({ id: templateId, kind, version, latestVersion }: PromptTemplate) {

@@ -12,7 +12,7 @@ export type SyncNeeds = {
   quota: Pick<QuotaArea, 'plans' | 'overviews'>;
 };
 
-/** Updates derived data after a change. False: the change stands, and the next read or the timer updates it. */
+/** Updates derived data after a change. False: the change is saved, and the next read or the timer updates it. */
 export async function sync(
   userId: string,
   plans: readonly OfferedPlan[],

@@ -1,6 +1,6 @@
 import { defineAction } from '../shared/action';
 import { scene } from '../shared/contracts/scene';
-import type { AdminRequest } from '../shared/data/core/audit';
+import { adminRequest } from '../shared/data/core/audit';
 import type { Scene } from '../shared/domain/studio/scene';
 import { startOf } from '../shared/paging';
 
@@ -22,7 +22,7 @@ export const saveScene = defineAction(scene.saveScene, {
   async run({ sceneId, scene: content, requestId }, { caller, scenes }) {
     const { order, ...words } = content;
     const input = { ...words, order: String(order) };
-    const request = requestOf('saveScene', sceneId, caller, requestId, input);
+    const request = adminRequest('saveScene', sceneId, caller, requestId, input);
     return toState(await scenes.save(request, content));
   },
 });
@@ -31,7 +31,7 @@ export const publishScene = defineAction(scene.publishScene, {
   access: 'admin',
   async run({ sceneId, version, requestId }, { caller, scenes }) {
     const input = { version: String(version) };
-    const request = requestOf('publishScene', sceneId, caller, requestId, input);
+    const request = adminRequest('publishScene', sceneId, caller, requestId, input);
     return toState(await scenes.publish(request, version));
   },
 });
@@ -39,7 +39,9 @@ export const publishScene = defineAction(scene.publishScene, {
 export const retireScene = defineAction(scene.retireScene, {
   access: 'admin',
   async run({ sceneId, requestId }, { caller, scenes }) {
-    return toState(await scenes.retire(requestOf('retireScene', sceneId, caller, requestId, {})));
+    return toState(
+      await scenes.retire(adminRequest('retireScene', sceneId, caller, requestId, {})),
+    );
   },
 });
 
@@ -79,20 +81,10 @@ export const rollBackScene = defineAction(scene.rollBackScene, {
   access: 'admin',
   async run({ sceneId, version, requestId }, { caller, scenes }) {
     const input = { version: String(version) };
-    const request = requestOf('rollBackScene', sceneId, caller, requestId, input);
+    const request = adminRequest('rollBackScene', sceneId, caller, requestId, input);
     return toState(await scenes.rollBack(request, version));
   },
 });
-
-function requestOf(
-  action: string,
-  target: string,
-  { userId: adminId }: { userId: string },
-  requestId: string,
-  input: AdminRequest['input'],
-): AdminRequest {
-  return { action, target, adminId, requestId, input };
-}
 
 function toState({ id: sceneId, status, version, latestVersion }: Scene) {
   return { sceneId, status, version, latestVersion };

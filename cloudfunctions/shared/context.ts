@@ -1,5 +1,6 @@
 import type { AccountArea } from './data/account/area';
 import type { AlarmsArea } from './data/alarms/area';
+import type { ArchiveArea } from './data/archive/area';
 import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
 import type { ModelFiling } from './config';
@@ -70,6 +71,7 @@ export type Context<Who extends Caller = MemberCaller> = {
   moderation: ModerationRepository;
   timers: TimerRepository;
   alarms: AlarmsArea;
+  archive: ArchiveArea;
   account: AccountArea;
   wallet: WalletArea;
   options: OptionRepository;

@@ -13,6 +13,7 @@ import type {
 } from './context';
 import { createAccountArea } from './data/account/area';
 import { createAlarmsArea } from './data/alarms/area';
+import { createArchiveArea } from './data/archive/area';
 import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
@@ -183,6 +184,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
     alarms: createAlarmsArea(database, systemClock, timers, onInvalidRow),
+    archive: createArchiveArea(database, onInvalidRow),
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),

@@ -9,13 +9,14 @@ import type { WorkFilter } from '../shared/data/works/works';
 import { AppError } from '../shared/error';
 import { startOf } from '../shared/paging';
 import { describeError } from '../shared/domain/log';
-import { findOwn, findWaitingIds, settleOwn } from '../shared/flows/generation/interrupted';
+import { findWaitingIds, settleOwn } from '../shared/flows/generation/interrupted';
 import { removeFiles } from '../shared/flows/generation/remove-files';
 import { prepareThumbnail as prepareThumbnailOf } from '../shared/flows/generation/thumbnail';
 import { requireCleanText } from '../shared/flows/text-check';
 import { openPrivate, toWorkViews } from '../shared/views';
 import type { WorkTab } from '../shared/contracts/workManage';
 import type { Context } from '../shared/context';
+import { requireOwn } from './own';
 
 const failedShownMs = 24 * 3_600_000;
 
@@ -55,13 +56,16 @@ export const getWorks = defineAction(workManage.getWorks, {
 type WorksPage = { running: Work[]; ended: Page<Work>; waitingIds: string[] };
 
 async function readPage(
-  { tab, cursor, pageSize }: z.output<typeof workManage.getWorks.input>,
+  { tab, query, cursor, pageSize }: z.output<typeof workManage.getWorks.input>,
   context: Context,
 ): Promise<WorksPage> {
   const { caller, clock, works } = context;
-  const isFirst = cursor == null;
-  const filter = filters[tab];
-  const failedSince = tab === 'all' ? new Date(clock.now().getTime() - failedShownMs) : null;
+  // A search is for pictures.
+  const isSearch = query !== '';
+  const isFirst = cursor == null && !isSearch;
+  const filter = isSearch ? { ...filters[tab], text: query } : filters[tab];
+  const failedSince =
+    tab === 'all' && !isSearch ? new Date(clock.now().getTime() - failedShownMs) : null;
   const [running, ended, waitingIds] = await Promise.all([
     isFirst ? works.listRunning(caller.userId, filter) : [],
     works.listEnded(caller.userId, filter, startOf(cursor), pageSize, failedSince),
@@ -73,9 +77,13 @@ async function readPage(
 export const getWork = defineAction(workManage.getWork, {
   access: 'member',
   async run({ workId }, context) {
-    const [work] = await toWorkViews([await requireOwn(workId, context)], context);
+    const [own, share] = await Promise.all([
+      requireOwn(workId, context),
+      context.works.shares.find(workId),
+    ]);
+    const [work] = await toWorkViews([own], context);
     if (work === undefined) throw new AppError('NOT_FOUND');
-    return { work };
+    return { work, share: share?.state === 'open' ? share : null };
   },
 });
 
@@ -87,6 +95,23 @@ export const saveWork = defineAction(workManage.saveWork, {
       works.setFavorite(workId, caller.userId, isFavorite, clock.now()),
     );
     return { workId, isFavorite };
+  },
+});
+
+export const saveWorks = defineAction(workManage.saveWorks, {
+  access: 'member',
+  async run({ workIds, isFavorite }, { caller, clock, works }) {
+    const { userId } = caller;
+    return { changed: await works.setFavorites(workIds, userId, isFavorite, clock.now()) };
+  },
+});
+
+export const deleteWorks = defineAction(workManage.deleteWorks, {
+  access: 'member',
+  async run({ workIds }, { caller, clock, timers, works }) {
+    // The sweep removes the files.
+    await timers.expectDue(clock.now());
+    return { changed: await works.removeMany(workIds, caller.userId, clock.now()) };
   },
 });
 
@@ -141,13 +166,6 @@ export const getStats = defineAction(workManage.getStats, {
     return { works: all, favorites, studio: photography + fitting };
   },
 });
-
-/** Someone else's work answers like a missing one, so ids cannot be probed. */
-async function requireOwn(workId: string, context: Context): Promise<Work> {
-  const work = await findOwn(workId, context.caller.userId, context);
-  if (work === null) throw new AppError('NOT_FOUND');
-  return work;
-}
 
 /** A work whose row is missing is looked for once more: it may wait in the backup. */
 async function changeOwn(

@@ -1,6 +1,6 @@
 import type { CollectionTemplate } from './templates';
 
-/** Names that say what they hold, also where no template stands. */
+/** Names that say what they hold, also of collections without a template. */
 const secretName = /(^|_)(tokens?|secrets?|session_keys?|private_keys?)$/;
 
 /** Collections that hold credentials of the product: they are in no backup and no export. */

@@ -21,7 +21,7 @@ export const templateTags: ReadonlySet<string> = new Set([
 ]);
 
 const ariaNames =
-  'role label hidden live atomic checked selected disabled expanded modal pressed valuenow valuemin valuemax valuetext labelledby describedby haspopup controls current invalid required';
+  'label hidden live atomic checked selected disabled expanded modal pressed valuenow valuemin valuemax valuetext labelledby describedby haspopup controls current invalid required level';
 export const ariaAttributes = ariaNames.split(' ');
 
 /** Attributes that work on every tag. */
@@ -33,6 +33,7 @@ export const commonAttributes: Record<string, AttributeValue> = {
   hoverStayTime: 400,
   animation: null,
   role: null,
+  ariaRole: null,
   tabindex: null,
   ...Object.fromEntries(ariaAttributes.map((name) => [ariaProperty(name), null])),
 };

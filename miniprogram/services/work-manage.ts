@@ -11,8 +11,12 @@ export function listWorks(
 }
 
 export async function getWork(workId: string): Promise<Work> {
-  const { work } = await callAsMember('workManage', 'getWork', { workId });
-  return work;
+  return (await getOwnWork(workId)).work;
+}
+
+/** With its public view, where it has one. */
+export function getOwnWork(workId: string): Promise<OutputOf<'workManage', 'getWork'>> {
+  return callAsMember('workManage', 'getWork', { workId });
 }
 
 export function setFavorite(

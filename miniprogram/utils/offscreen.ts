@@ -1,4 +1,4 @@
-/** Where a card stands, relative to the top of the screen, in px. */
+/** Where a card is, relative to the top of the screen, in px. */
 export type Slot = { id: string; top: number; bottom: number };
 
 /** Cards within this many screens above and below stay drawn: more than a fast scroll passes between two checks. */

@@ -10,6 +10,7 @@ import { createPlanRepository } from '../../cloudfunctions/shared/data/quota/pla
 import { createStudioUsageRepository } from '../../cloudfunctions/shared/data/tasks/usage';
 import { createUsersArea } from '../../cloudfunctions/shared/data/users/area';
 import { createWorkMaintenance } from '../../cloudfunctions/shared/data/works/maintenance';
+import { createShareRepository } from '../../cloudfunctions/shared/data/works/shares';
 import { createWorkRepository } from '../../cloudfunctions/shared/data/works/works';
 import type { Connection } from './connection';
 import { reportInvalidRow } from './invalid-row';
@@ -71,6 +72,11 @@ export function readingContext(
         ...createWorkMaintenance(database),
         ...{ claim: refuse, markFilesRemoved: refuse },
       },
+      shares: {
+        ...createShareRepository(database, clock, reportInvalidRow),
+        ...{ begin: refuse, open: refuse, setWithPrompt: refuse, end: refuse },
+        ...{ forgetCopy: refuse, remove: refuse },
+      },
     },
     account: {
       formerUsers: {
@@ -87,6 +93,11 @@ export function readingContext(
         },
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
+    },
+    archive: {
+      ...{ change: refuse, signs: () => [], listUnfinished: refuse, beginNext: refuse },
+      ...{ beginNextChat: refuse, readRows: refuse, removeRows: refuse, remove: refuse },
+      listOwned: refuse,
     },
     wallet: { orders: { hasOpen: refuse } },
     assets: {

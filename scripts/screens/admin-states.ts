@@ -106,7 +106,7 @@ export const adminStates: State[] = [
     who: 'root',
     path: 'packages/admin/orders/index',
     async reach(phone) {
-      await phone.button(/，待核对$/).click();
+      await phone.page.locator('.tag.bad').filter({ visible: true }).first().click();
       await phone.text('入账').waitFor();
     },
   },
@@ -115,7 +115,7 @@ export const adminStates: State[] = [
     who: 'root',
     path: 'packages/admin/orders/index',
     async reach(phone) {
-      await phone.button(/，已到账$/).click();
+      await phone.page.locator('.tag.good').filter({ visible: true }).first().click();
       await phone.text('退款').last().click();
       await phone.page
         .locator('input[aria-label="退款金额，元"]')
@@ -150,7 +150,7 @@ export const adminStates: State[] = [
       });
     },
     async reach(phone) {
-      await phone.button(/cogview/).click();
+      await phone.text(/cogview/).click();
       await phone.text('同级分流').waitFor();
     },
   },
@@ -165,7 +165,7 @@ export const adminStates: State[] = [
     who: 'root',
     path: 'packages/admin/drafts/index',
     async reach(phone) {
-      await phone.button(/^老城小巷/).click();
+      await phone.text('老城小巷').click();
       await phone.text('回退后立即生效').waitFor();
       const text = phone.page.locator('textarea').filter({ visible: true }).first();
       await text.fill('老城的石板小巷，远处有水面和小桥，两边是灰砖墙和木门，午后的阳光斜照进来');

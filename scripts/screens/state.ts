@@ -8,7 +8,7 @@ export type State = {
   /** Whether the state passes by itself, so that its picture cannot wait for everything to load. */
   isPassing?: boolean;
   prepare?(workshop: Workshop): Promise<void>;
-  reach?(phone: Phone, workshop: Workshop): Promise<void>;
+  reach(phone: Phone, workshop: Workshop): Promise<void>;
 };
 
 export function seen(words: string | RegExp): (phone: Phone) => Promise<void> {

@@ -6,6 +6,7 @@ import { Plan, QuotaAudit } from '../../cloudfunctions/shared/contracts/quota';
 import { ResetRun } from '../../cloudfunctions/shared/contracts/resetChatQuotas';
 import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
+import { ArchiveRow } from '../../cloudfunctions/shared/data/rows/archive';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
 import { AdminLogRow } from '../../cloudfunctions/shared/data/rows/admin-log';
 import { AlarmRow } from '../../cloudfunctions/shared/data/rows/alarm';
@@ -17,6 +18,7 @@ import { BudgetDayRow, BudgetRow } from '../../cloudfunctions/shared/data/rows/b
 import { ChatUsageLogRow } from '../../cloudfunctions/shared/data/rows/chat-usage-log';
 import { CheckinRow } from '../../cloudfunctions/shared/data/rows/checkin';
 import { CreditPackageRow } from '../../cloudfunctions/shared/data/rows/credit-package';
+import { ShareRow } from '../../cloudfunctions/shared/data/rows/share';
 import { InviteRow } from '../../cloudfunctions/shared/data/rows/invite';
 import { OrderRow } from '../../cloudfunctions/shared/data/rows/order';
 import { PaymentEventRow } from '../../cloudfunctions/shared/data/rows/payment-event';
@@ -64,6 +66,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   checkins: [CheckinRow, []],
   credit_packages: [CreditPackageRow, []],
   invites: [InviteRow, []],
+  shares: [ShareRow, []],
   orders: [OrderRow, ['updatedAt']],
   payment_events: [PaymentEventRow, []],
   proposals: [ProposalRow, []],
@@ -71,6 +74,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   wechat_tokens: [WechatTokenRow, []],
   admin_logs: [AdminLogRow, ['runId', 'requestHash']],
   alarms: [AlarmRow, []],
+  archives: [ArchiveRow, []],
   api_configs: [ApiConfigRow, []],
   app_config: [z.union([FeatureFlagRow, BudgetRow]), ['refundFen', 'credits']],
   assets: [AssetRow, []],
@@ -83,7 +87,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
     AccountRow,
     ['userId', 'membershipLevel', 'monthlyQuota', 'createdAt', 'updatedAt'],
   ],
-  chat_sessions: [SessionRow, []],
+  chat_sessions: [SessionRow, ['archivedAt']],
   chat_usage_logs: [ChatUsageLogRow, ['sessionId', 'membershipLevel', 'model', 'tokensUsed']],
   creative_templates: [optionRows.creative_templates, ['order']],
   credit_logs: [CreditLogRow, ['_openid']],

@@ -55,7 +55,7 @@ function mutation(edits: readonly Edit[], unused: Set<Edit>): Plugin {
   };
 }
 
-/** An anchor that is gone, or stands twice, is an error: the mutant would say nothing. */
+/** An anchor that is missing or not unique is an error: the mutant would say nothing. */
 function replaced(source: string, { file, find, replace }: Edit): string {
   const parts = source.split(find);
   if (parts.length !== 2) {

@@ -1,11 +1,14 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
-import { createAssetDesk, portrait, shirt } from '../support/assets';
+import { createAssetDesk, photo } from '../support/assets';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
 /** More calls than any action makes of one service. */
 const maxCalls = 80;
+/** As small as photos may be: each is read, checked and copied hundreds of times here. */
+const shirt = photo(300, 300, 3);
+const portrait = photo(300, 300, 5);
 const services = ['database', 'storage', 'openapi'] as const;
 
 describe('photos while something fails', () => {

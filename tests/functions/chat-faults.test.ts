@@ -92,6 +92,21 @@ describe('a question that is interrupted', () => {
     expect(chat.logs()).toHaveLength(1);
   });
 
+  it('is not said to have failed while nobody knows whether it is paid', async () => {
+    studio.cloud.faults([
+      { ...database, operation: 'commit', nth: 2, fault: 'fail-after' },
+      { ...database, operation: 'begin', nth: 3, times: 1000, fault: 'fail-before' },
+    ]);
+    expect(refused(await chat.send()).error).toBe('ANSWER_UNDER_WAY');
+    expect(chat.answers()).toMatchObject([{ status: 'completed', apUsed: 1 }]);
+
+    studio.cloud.faults([]);
+    const { answer, quota } = succeeded(await chat.send());
+    expect(answer).toMatchObject({ status: 'completed', apUsed: 1 });
+    expect(quota).toMatchObject({ used: 1, held: 0, totalUsed: 1 });
+    expect(chat.logs()).toHaveLength(1);
+  });
+
   it('costs nothing when its end cannot be written, however often', async () => {
     studio.cloud.faults([{ ...database, collection: 'chat_usage_logs', fault: 'fail-before' }]);
     expect(refused(await chat.send())).toMatchObject({ code: 502, error: 'ANSWER_FAILED' });

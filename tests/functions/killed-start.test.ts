@@ -41,7 +41,7 @@ async function inTheMiddle(cloud: StartedProcess): Promise<void> {
 }
 
 /**
- * What stands when no work is in the making, or after a minute of ticks. One tick may find another at work: moving the clock
+ * What is left when no work is in progress, or after a minute of ticks. One tick may find another at work: moving the clock
  * makes the timer fire as well.
  */
 async function swept(cloud: StartedProcess) {

@@ -234,7 +234,7 @@ describe('the lease of a work', () => {
 });
 
 describe('a picture whose record cannot be written', () => {
-  it('is shown and not promised while nobody can tell how its row stands', async () => {
+  it('is shown and not promised while the state of its row is unknown', async () => {
     const studio = await openStudio();
     await studio.member('alice');
     studio.cloud.faults([noRecord, { ...noRecord, operation: 'get' }]);

@@ -35,6 +35,8 @@ describe('deleteAccount', () => {
     succeeded(await desk.change({ nickname: '小满', avatar: desk.upload('1.png', small) }));
     succeeded(await generate('alice', 'g1'));
     succeeded(await generate('bob', 'g2'));
+    const workId = rows('works', { userId: alice })[0]?._id as string;
+    succeeded(await studio.call('alice', 'workManage', 'shareWork', { workId }));
     succeeded(
       await studio.call('alice', 'chat', 'send', {
         ...{ messageId: 'm1', text: '想画一只猫' },
@@ -52,12 +54,13 @@ describe('deleteAccount', () => {
     expect(former()).toMatchObject({ _id: alice, state: 'left', files: [] });
     for (const collection of [
       ...['users', 'chat_sessions', 'chat_messages', 'moderations', 'quota_overviews'],
-      ...['user_subscriptions', 'user_storage_usage'],
+      ...['user_subscriptions', 'user_storage_usage', 'shares'],
     ]) {
       const own = rows(collection).filter((row) => JSON.stringify(row).includes(alice));
       expect([collection, own]).toEqual([collection, []]);
     }
     expect(filesOf(alice)).toEqual([]);
+    expect(filesOf('private/shares')).toEqual([]);
     const text = JSON.stringify([rows('works', { userId: alice }), rows('credit_logs')]);
     expect(text).not.toContain('小满');
     expect(rows('works', { userId: alice })).toMatchObject([

@@ -53,6 +53,51 @@ describe('workManage', () => {
     return ids;
   }
 
+  describe('a search', () => {
+    it('finds title and description, in any case, each work once, page by page', async () => {
+      const ids = givenWorks(
+        { title: '橘猫', originalPrompt: '窗台上的橘猫' },
+        { title: '第一张', originalPrompt: 'A CAT on the roof, 橘猫' },
+        { title: '小狗' },
+        { title: 'Cat', type: 'photography', taskId: 't' },
+        { title: '橘猫', status: 'failed', seat: 'released:x' },
+        { title: '橘猫', status: 'processing' },
+      );
+
+      expect(await everything({ query: '橘猫', pageSize: 1 })).toEqual([ids[0], ids[1]]);
+      expect(await everything({ query: ' cat ', pageSize: 5 })).toEqual([ids[1], ids[3]]);
+      expect(await everything({ query: 'cat', tab: 'photography' })).toEqual([ids[3]]);
+    });
+
+    it.each(['.*', '^', '(', '[a', '$where', '\\'])('takes %j literally', async (query) => {
+      givenWorks({ title: '橘猫' });
+
+      expect(await everything({ query })).toEqual([]);
+    });
+  });
+
+  describe('several at once', () => {
+    const call = (action: 'saveWorks' | 'deleteWorks', data: object, who = 'alice') =>
+      studio.call(who, 'workManage', action, data as never);
+
+    it('are marked and deleted, again without a change, and never those of others', async () => {
+      const ids = givenWorks({}, {}, {});
+      await studio.member('mallory');
+      const some = { workIds: [ids[0], ids[1], 'work_nowhere'] };
+
+      expect(succeeded(await call('saveWorks', { ...some, isFavorite: true }))).toEqual({
+        changed: 2,
+      });
+      expect(succeeded(await call('deleteWorks', some, 'mallory'))).toEqual({ changed: 0 });
+      expect((await list({ tab: 'favorite' })).ids).toEqual([ids[0], ids[1]]);
+      expect(succeeded(await call('deleteWorks', some))).toEqual({ changed: 2 });
+      expect(succeeded(await call('deleteWorks', some))).toEqual({ changed: 0 });
+      expect((await list()).ids).toEqual([ids[2]]);
+      await tickNow(studio.cloud);
+      expect(studio.cloud.collection('works').rows({ hasFilesToRemove: true })).toEqual([]);
+    });
+  });
+
   describe('getWorks', () => {
     it('shows running works first, then fresh failures and completed works by age', async () => {
       const ids = givenWorks(

@@ -186,6 +186,7 @@ const planted: Record<string, PlantedRow> = {
   ),
   checkins: invalidRow('checkins', { _id: 'bad', userId: owner, day: 'today' }, null),
   invites: invalidRow('invites', { _id: 'user_bad', status: 'maybe' }, null),
+  shares: invalidRow('shares', { _id: 'work_bad', userId: owner, state: 'maybe' }, null),
   wechat_tokens: invalidRow('wechat_tokens', { _id: 'bad', value: 5 }, null),
   asset_uses: invalidRow('asset_uses', { ...owned, _id: 'asset_bad:task', endedAt: 5 }, null),
   asset_uploads: invalidRow('asset_uploads', { ...owned, _id: 'upload_bad', dueAt: at }, null),
@@ -220,6 +221,7 @@ const planted: Record<string, PlantedRow> = {
     null,
   ),
   message_outbox: invalidRow('message_outbox', { ...owned, _id: 'bad:done', dueAt: at }, null),
+  archives: invalidRow('archives', { _id: 'admin_logs:bad', state: 'lost', ids: [] }, null),
   alarms: invalidRow('alarms', { _id: 'deadJobs', isOpen: 'yes', value: 1 }, null),
   timers: invalidRow('timers', { _id: 'next', dueAt: 'soon' }, null),
 };

@@ -32,7 +32,7 @@ describe('the pages of the staff', () => {
     const admin = await workshop.phone('root', { path: 'pages/profile/index' });
     await admin.button('管理').click();
     await admin.text('近 24 小时').waitFor();
-    await admin.button('死信任务，1').click();
+    await admin.text('死信任务').click();
     await admin.text('服务商一直没有按时返回').waitFor();
     await admin.button('处理，丢弃').click();
     await fill(admin, '原因', '用户已另外下单');
@@ -43,9 +43,9 @@ describe('the pages of the staff', () => {
     ]);
 
     const models = await workshop.phone('root', { path: 'packages/admin/providers/index' });
-    await models.button(/wan2.7-image/).click();
+    await models.text('wan2.7-image').click();
     await models.button('权重加 1，现在 1').click();
-    await models.button('保存').click();
+    await models.button(/^保存/).click();
     await models.text('权重 1 → 2').waitFor();
     await models.button('撤销，权重 1 → 2').click();
     await models.text('权重 2 → 1').waitFor();
@@ -57,7 +57,7 @@ describe('the pages of the staff', () => {
 
     const support = await workshop.phone('kim', { path: 'packages/admin/overview/index' });
     await support.text(/一切正常/).waitFor();
-    await support.button('用户').click();
+    await support.text('用户').click();
     await support.button(/^查看 小满/).click();
     await support.text('每一类最近 10 条').waitFor();
     expect(await support.text('调整积分').isVisible()).toBe(false);

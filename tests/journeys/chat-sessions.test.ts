@@ -36,7 +36,7 @@ describe('conversations in the chat', () => {
 
     await phone.button(/^打开 鲸/).click();
     await phone.text('云海里的鲸').waitFor();
-    await phone.button('新对话').click();
+    await phone.button('新建，新对话').click();
     await phone.text('说个想法，一起把它变成画面').waitFor();
     expect(await workshop.rows('chat_sessions', { deletedAt: null })).toMatchObject([
       { title: '鲸' },

@@ -32,7 +32,7 @@ describe('generating a picture', () => {
     const phone = await openCreate('alice');
     const field = phone.page.locator('textarea').first();
 
-    await phone.button('生成，先写下描述').click();
+    await phone.button(/^生成.*先写下描述$/).click();
     await eventually(async () => {
       expect(await field.evaluate((element) => document.activeElement === element)).toBe(true);
     });

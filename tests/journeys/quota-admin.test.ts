@@ -54,7 +54,7 @@ describe('the quota pages of an admin', () => {
       expect(await admin.page.locator('.cause.decides').textContent()).toMatch(/默认额度.*200 MB/);
     });
     await admin.button('关闭').click();
-    await admin.button('换一个用户').click();
+    await admin.button('换人，换一个用户').click();
     await admin.button('调整额度').waitFor();
   });
 
@@ -68,7 +68,7 @@ describe('the quota pages of an admin', () => {
     expect(await profile.button('管理').isVisible()).toBe(false);
     const admins = await workshop.phone('root', { path: 'pages/profile/index' });
     await admins.button('管理').click();
-    await admins.button('用户').click();
+    await admins.text('用户').click();
     await admins.text('最近加入').waitFor();
   });
 

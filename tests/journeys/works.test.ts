@@ -135,7 +135,7 @@ describe('managing works', () => {
     await phone.button(/雪山下的木屋.*AI 生成/).waitFor();
 
     const titles = await phone.page
-      .getByLabel(/^(雪山下的木屋|云海里的鲸)，AI 生成/)
+      .getByLabel(/^(雪山下的木屋|云海里的鲸)，.*AI 生成/)
       .evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')?.split('，')[0]));
     expect(titles.sort()).toEqual(['云海里的鲸', '雪山下的木屋']);
   });

@@ -319,7 +319,7 @@ describe('the import zones', () => {
   let found: Map<string, string[]>;
 
   beforeAll(() => {
-    // A copy, so that planted faults never stand among the real sources.
+    // A copy, so that planted faults are never among the real sources.
     folder = mkdtempSync(join(tmpdir(), 'zones-'));
     for (const path of settings) cpSync(join(root, path), join(folder, path), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -117,10 +117,10 @@ describe('a dead letter', () => {
       effect: expect.stringContaining('约 ¥0.20 由我们出') as string,
     });
     expect(toActView(job, 'replay', ' ')).toMatchObject({
-      ...{ canAct: false, label: '重放这一张，先填原因' },
+      ...{ canAct: false, label: '重放这一张 约 ¥0.20 · 先填原因' },
     });
     expect(toActView({ ...job, replayFen: null }, 'replay', '好')).toMatchObject({
-      ...{ canAct: false, label: '重放这一张，没有启用的服务商' },
+      ...{ canAct: false, blocked: '没有启用的服务商' },
     });
     expect(toActView({ ...job, replayFen: null }, 'discard', '好').canAct).toBe(true);
   });

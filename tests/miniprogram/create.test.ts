@@ -52,7 +52,7 @@ describe('toButton', () => {
     expect(button).toMatchObject({
       isEnabled: false,
       isPromptMissing: true,
-      label: '生成，先写下描述',
+      label: expect.stringMatching(/^生成 · .+，先写下描述$/) as unknown,
     });
   });
 

@@ -49,6 +49,7 @@ describe('every call that changes something in the cloud', () => {
       'packages/picture/favorite.ts: services/work-manage.ts#setFavorite',
       'packages/picture/result/index.ts: services/generation.ts#begin',
       'packages/picture/result/index.ts: services/generation.ts#resume',
+      'packages/picture/share-desk.ts: services/sharing.ts#unshareWork',
       'packages/studio/fitting/index.ts: packages/studio/photos/service.ts#removeAsset',
       'packages/studio/fitting/index.ts: packages/studio/service.ts#submitFitting',
       'packages/studio/orders/consent.ts: packages/studio/service.ts#recordConsent',

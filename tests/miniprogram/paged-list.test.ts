@@ -259,7 +259,7 @@ describe('renewing', () => {
     ...rows.filter(({ id }) => !firstPage.some((row) => row.id === id)),
   ];
 
-  it('joins page one with what stands, and goes on where it was', async () => {
+  it('joins page one with the rows it has, and goes on where it was', async () => {
     await loaded('cd', 'c2');
     void list.more();
     await answer(1, page('ef', 'c3'));
@@ -319,7 +319,7 @@ describe('renewing', () => {
     expect(owner.show.mock.lastCall?.[0].isAtEnd).toBe(true);
   });
 
-  it('begins again where rows may be missing between page one and what stands', async () => {
+  it('begins again where rows may be missing between page one and the rows it has', async () => {
     await loaded('yz', 'c2');
     const more = list.more();
     void list.refresh(onTop);

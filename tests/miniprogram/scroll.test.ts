@@ -84,7 +84,7 @@ describe('the place in the list', () => {
     ]);
   });
 
-  it('is away at the end of what is drawn while more stands below', async () => {
+  it('is hidden at the end of what is drawn while there is more below', async () => {
     const scroll = await measured();
     page.isAtEnd.mockReturnValue(false);
     scroll.moved({ scrollHeight: 2000, scrollTop: 1500 });

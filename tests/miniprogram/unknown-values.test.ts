@@ -120,7 +120,7 @@ const cases = views.flatMap(([what, row, view]) =>
     ),
 );
 
-/** Texts that appear only when a value was not looked at. */
+/** Texts that appear only when an unexpected value was not handled. */
 const nonsense = /undefined|null|NaN|\[object|native code|Infinity/;
 
 describe('a page that receives unknown values from the cloud', () => {

@@ -19,7 +19,7 @@ describe('toCard', () => {
     expect(toCard(someWork(), names, now)).toMatchObject({
       kind: 'picture',
       line: '今天 15:02 · 绘本',
-      label: '窗台上的橘猫，AI 生成，今天 15:02 · 绘本',
+      label: '窗台上的橘猫，今天 15:02 · 绘本，AI 生成',
       heightPercent: 133.33,
     });
   });

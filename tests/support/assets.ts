@@ -62,7 +62,7 @@ export function createAssetDesk(studio: () => Studio, who = 'alice') {
     remove: (assetId: string) => studio().call(who, 'storage', 'removeAsset', { assetId }),
     asset: () => rows('assets', { userId })[0] ?? {},
     usage: () => rows('user_storage_usage', { _id: userId })[0] ?? { usedBytes: 0, fileCount: 0 },
-    /** Every push that has not arrived yet does now. */
+    /** Delivers every push that is still on its way. */
     deliverVerdicts: async () => {
       const { outbox, pushes } = studio().cloud.cloud;
       for (const { id, dueAt } of outbox.list()) if (dueAt !== null) await pushes.redeliver(id);

@@ -38,7 +38,7 @@ export function createAvatarDesk(studio: () => Studio) {
       await desk.deliverVerdicts();
       return reply;
     },
-    /** Every push of a verdict that has not arrived yet does now. */
+    /** Delivers every verdict that is still on its way. */
     deliverVerdicts: async () => {
       const { outbox, pushes } = studio().cloud.cloud;
       const waiting = outbox.list().filter(({ dueAt }) => dueAt !== null);

@@ -7,7 +7,7 @@ import { definePush } from '../../shared/push';
 const listOf = <Item extends z.ZodType>(item: Item) =>
   z.union([z.array(item), item.transform((one) => [one])]);
 
-/** The list stands beside the other fields, or in an object of its own, as in the XML: both have been seen. */
+/** The list comes beside the other fields, or in an object of its own, as in the XML: both have been seen. */
 function flat<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((event) => {
     if (typeof event !== 'object' || event === null || 'List' in event) return event;

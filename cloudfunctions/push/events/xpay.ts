@@ -97,7 +97,7 @@ async function findNamed(
   return wallet.orders.findByEitherNumber(WxOrderId);
 }
 
-/** A refund has moved; it names no OutTradeNo. Again the channel is asked what is true. */
+/** A refund has changed; the push names no OutTradeNo. The channel is asked for its state, as always. */
 export const refundNoticed = definePush(RefundNotice, async (push, context: Opened) => {
   const order = await findNamed(push, context);
   const facts = { fee: push.RefundFee, code: push.RetCode };

@@ -14,9 +14,11 @@ export const failures = {
   SIGN_IN_REQUIRED: { code: 401, message: '请先登录' },
   FORBIDDEN: { code: 403, message: '没有权限进行此操作' },
   CREDITS_INSUFFICIENT: { code: 403, message: '这次需要 {required} 积分，还差 {missing} 积分' },
+  SHARE_REFUSED: { code: 403, message: '这张画面没有通过审核，不能分享' },
   STORAGE_FULL: { code: 403, message: '存储空间已满，删除一些作品后再试' },
   NOT_FOUND: { code: 404, message: '内容不存在或已删除' },
   REQUEST_REUSED: { code: 409, message: '这次请求与之前的不一致，请重新提交' },
+  SHARE_GONE: { code: 410, message: '作品已不公开' },
   DAILY_LIMIT_REACHED: {
     code: 429,
     message: '今日生成次数已达上限（{limit}次），明日0点重置',

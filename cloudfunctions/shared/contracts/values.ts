@@ -24,7 +24,7 @@ export const Id = textOf(1, 64);
 /** Control characters but tab and line breaks, unpaired surrogates, and characters that override the direction. */
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
 const lineBreak = /[\n\r\u2028\u2029]/u;
-/** What else a single line may not hold: tabs, and marks that change the direction of what stands around it. */
+/** What else a single line may not hold: tabs, and marks that change the direction of the text around it. */
 const notOnALine = /[\t\u200e\u200f\u061c]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 

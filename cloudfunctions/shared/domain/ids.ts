@@ -78,7 +78,7 @@ export function requestHashOf(input: Readonly<Record<string, string>>): string {
   return digest(JSON.stringify(sorted));
 }
 
-/** An openid or id as it may stand in a log or be sent to a provider. */
+/** An openid or id as it may appear in a log or be sent to a provider. */
 export function anonymous(id: string): string {
   return digest(`anonymous\n${id}`).slice(0, 16);
 }

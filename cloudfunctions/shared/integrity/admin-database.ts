@@ -106,7 +106,7 @@ export type Cursor<Row> = {
   advance(): Promise<void>;
 };
 
-/** Row by row over pages; stands on the first row. Rows that `toRow` answers null for are left out. */
+/** Row by row over pages, starting on the first row. Rows that `toRow` answers null for are left out. */
 export async function createCursor<Row>(
   pages: AsyncGenerator<unknown[]>,
   toRow: (raw: unknown) => Row | null,

@@ -4,7 +4,7 @@ import { types } from 'node:util';
 import { invalidParameter } from '../wire/errors';
 
 /**
- * How values stand in memory. Numbers are plain wherever the plain number tells its BSON type: a 32-bit integer is an
+ * How values are kept in memory. Numbers are plain wherever the plain number tells its BSON type: a 32-bit integer is an
  * int, a larger safe integer a long, everything else a double. Only what would be ambiguous is boxed: a whole double
  * (`Double`), a long in the range of an int or beyond the safe integers (`Long`). Stored values are never mutated.
  */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { LogLevel } from '../logs/logs';
 import type { FunctionDefinition } from './catalogue';
 import { InvocationFailed, functionFailures } from './failures';
@@ -14,7 +15,7 @@ export type InstanceOptions = {
   /** The Node binary of a process of its own; null runs it in a worker thread. */
   node: string | null;
   environment: Record<string, string>;
-  data: Omit<InstanceData, 'entry'>;
+  data: Omit<InstanceData, 'entry' | 'cacheFolder'>;
   onLog(level: LogLevel, message: string, invocation: Invocation | null): void;
   /** The verdict, or null to kill the invocation at this request. */
   judge(host: string, operation: string, invocation: Invocation | null): Verdict | null;
@@ -44,6 +45,8 @@ export type Instance = {
   onDeath(listener: () => void): void;
   close(): Promise<void>;
 };
+
+const cacheFolder = join(__dirname, '../../../node_modules/.cache/functions');
 
 type Settle = { resolve(result: string): void; reject(error: Error): void };
 
@@ -119,7 +122,7 @@ export function startInstance(options: InstanceOptions): Instance {
 
   const hostOptions: HostOptions = {
     environment: options.environment,
-    data: { ...options.data, entry: definition.entry },
+    data: { ...options.data, entry: definition.entry, cacheFolder },
     memorySize,
     onMessage: receive,
     onOutput(level, text) {

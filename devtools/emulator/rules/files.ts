@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf } from '../message-of';
 import { PlainError } from '../plain-error';
 
-/** Rules that stand beside the collections in `database-templates/`; not collections themselves. */
+/** Rules beside the collections in `database-templates/`; not collections themselves. */
 export const storageRulesFile = 'storage-rules.json';
 export const functionRulesFile = 'function-rules.json';
 export const ruleFiles: readonly string[] = [storageRulesFile, functionRulesFile];

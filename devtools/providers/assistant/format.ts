@@ -1,4 +1,4 @@
-/** The lines of the block that a system prompt asks for: `【label】`, and what may stand in it. */
+/** The lines of the block that a system prompt asks for: `【label】`, and what it may hold. */
 export type Format = readonly { label: string; choices: string[] }[];
 
 export type Picture = { prompt: string; style: string; ratio: string };

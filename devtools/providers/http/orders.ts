@@ -14,7 +14,7 @@ export const orderBehaviours = {
 export type StubOrder = {
   model: string;
   prompt: string;
-  /** Where directives may stand: the prompt, and the addresses of pictures. */
+  /** Where directives may be: the prompt, and the addresses of pictures. */
   text: string;
 };
 

@@ -5,6 +5,8 @@ Component({
   properties: {
     title: { type: String, value: '' },
     hasBack: { type: Boolean, value: false },
+    /** In the place of back, where a card opens the app. */
+    hasHome: { type: Boolean, value: false },
     isOverPicture: { type: Boolean, value: false },
   },
 
@@ -26,6 +28,9 @@ Component({
   methods: {
     onBack() {
       goBack();
+    },
+    onHome() {
+      void wx.switchTab({ url: '/pages/create/index' });
     },
   },
 });

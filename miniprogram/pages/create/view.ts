@@ -67,10 +67,16 @@ export function toButton(
 
   const length = lengthOf(draft.prompt.trim());
   if (length === 0) {
-    return { text, price, label: `${text}，先写下描述`, isEnabled: false, isPromptMissing: true };
+    return {
+      text,
+      price,
+      label: `${joined(text, price)}，先写下描述`,
+      isEnabled: false,
+      isPromptMissing: true,
+    };
   }
   if (length > maxLengths.prompt) {
-    const label = `${text}，描述超过 ${maxLengths.prompt} 字`;
+    const label = `${joined(text, price)}，描述超过 ${maxLengths.prompt} 字`;
     return { text, price, label, isEnabled: false, isPromptMissing: true };
   }
   return { text, price, label: joined(text, price), isEnabled: true, isPromptMissing: false };

@@ -44,13 +44,9 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
   const when = momentName(work.createdAt, now);
   const progress = progressOf(work);
   if (progress === 'running') {
-    return {
-      ...common,
-      kind: 'waiting',
-      line: when === '刚刚' ? '刚刚提交' : `${when} 提交`,
-      elapsed: elapsedLine(work.createdAt, now),
-      label: `${title}，正在绘制`,
-    };
+    const line = when === '刚刚' ? '刚刚提交' : `${when} 提交`;
+    const elapsed = elapsedLine(work.createdAt, now);
+    return { ...common, kind: 'waiting', line, elapsed, label: waitingLabel(title, line) };
   }
   if (progress === 'failed') {
     const line = failureLine(work);
@@ -59,10 +55,13 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
   }
   const line = joined(when, kindOf(work, names));
   if (common.picture) {
-    return { ...common, kind: 'picture', line, label: `${title}，AI 生成，${line}` };
+    return { ...common, kind: 'picture', line, label: `${title}，${line}，AI 生成` };
   }
-  return { ...common, kind: 'waiting', line, label: `${title}，${line}` };
+  return { ...common, kind: 'waiting', line, label: waitingLabel(title, line) };
 }
+
+/** In the order of the card: the words of the picture, then those below it. */
+const waitingLabel = (title: string, line: string) => `正在绘制，${title}，${line}`;
 
 function actionOf(work: Work): Card['action'] {
   if (work.type !== 'text2img') return '查看任务';

@@ -6,7 +6,7 @@ import type { Environment } from './environment';
 
 export type Index = { name: string; fields: string[]; isUnique: boolean };
 export type Collection = { name: string; rowCount: number };
-/** `rule` stands only beside the tag `CUSTOM`. */
+/** `rule` comes only with the tag `CUSTOM`. */
 export type Permission = { tag: string; rule: string | null };
 export type Row = { _id: string } & Record<string, unknown>;
 

@@ -10,14 +10,14 @@ import type { WantedAlarm } from './wanted';
 const hourSeconds = 3_600;
 
 export type AlarmSubjects = {
-  /** Functions to watch, those that do not stand yet included: they are created before. */
+  /** Functions to watch, those not yet deployed included: they are created before. */
   functionNames: string[];
   /** Whether policies that are missing are created. */
   mayCreate: boolean;
 };
 
 /**
- * Alarm policies that are missing, and objects that they do not watch yet. A policy that stands belongs to the operator:
+ * Alarm policies that are missing, and objects that they do not watch yet. An existing policy belongs to the operator:
  * its threshold and receivers are left alone.
  */
 export async function planAlarms(

@@ -61,7 +61,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** What a probe has found stands in the place of the step that it checks. */
+/** The finding of a probe replaces the step that it checks. */
 export function consoleSteps(probed: Probed): Finding[] {
   return steps.map(({ text, remedy, probe, found }) => {
     const finding = found === undefined ? null : probed[found];

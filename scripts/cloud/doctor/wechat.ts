@@ -17,8 +17,7 @@ const faults: Record<number, [problem: string, remedy: string]> = {
 };
 
 /**
- * What WeChat's API tells with the secret of the app: whether the secret is right, and the categories. `null` for the
- * categories where it could not be asked.
+ * Asks WeChat's API whether the secret of the app is right, and for the app's categories; null where they could not be read.
  */
 export async function checkWechat(
   variables: Variables,

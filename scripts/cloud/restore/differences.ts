@@ -6,8 +6,8 @@ import type { RowStore, StoredRow } from '../backup/row-store';
 export type Difference = { kind: 'same' | 'missing' | 'changed' | 'extra'; row: StoredRow };
 
 /**
- * The rows of a backup against those of a collection, in the order of their ids, page by page on both sides. `row` is the
- * one of the backup where it has one. Without a store there is no such collection yet.
+ * Compares the rows of a backup with those of a collection, by id, page by page on both sides. `row` comes from the backup if
+ * the backup has it. `store` is null while the collection does not exist.
  */
 export async function* differences(
   path: string,

@@ -11,7 +11,7 @@ const samplesPerSide = 5;
 type Depth = { depth: number; calls: Calls };
 
 /**
- * How many cloud calls stand one behind another on the way of `generate`. Counted by their effect: every call of database and
+ * How many cloud calls `generate` makes one after the other. Counted by their effect: every call of database and
  * moderation is delayed by the same time, and the answer comes later by that time for each call that somebody waited for.
  * Calls side by side count once, calls in the shadow of the provider not at all. Provider and storage are not delayed.
  */

@@ -16,7 +16,7 @@ export type FunctionRunner = {
   close: () => Promise<void>;
 };
 
-/** Runs deployed archives, each in a process of its own. The database they reach knows which collections stand. */
+/** Runs deployed archives, each in a process of its own. Their database knows which collections exist. */
 export async function startFunctionRunner(environment: StubEnvironment): Promise<FunctionRunner> {
   const database = await startDatabase(environment);
   return {
@@ -36,7 +36,7 @@ export async function startFunctionRunner(environment: StubEnvironment): Promise
   };
 }
 
-/** Equal code with equal variables answers equally as long as the same collections stand, in every account. */
+/** Shared by all accounts: the same code, variables and collections give the same answer. */
 const answers = new Map<string, Promise<Answer>>();
 
 async function runOnce(

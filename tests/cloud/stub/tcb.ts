@@ -9,7 +9,7 @@ type Handler = (environment: StubEnvironment, params: Params) => object;
 
 const maxPage = 100;
 const maxAnswerBytes = 1024 * 1024;
-/** Refusals of the first index of a new collection. */
+/** How often the first index of a new collection is refused. */
 const notReadyFor = 3;
 const tags = ['ADMINONLY', 'ADMINWRITE', 'PRIVATE', 'READONLY', 'CUSTOM'];
 
@@ -210,7 +210,7 @@ function runCommand(collection: StubCollection, type: string, command: Document)
           const fields = keys.map((key) => key.name);
           if (isUnique) requireUnique([...rows, row], fields, name);
         }
-        // Rows before the refused one stand.
+        // Rows before the refused one are kept.
         rows.push(row);
       }
       return EJSON.stringify({ n: added.length, ok: 1 });

@@ -24,7 +24,7 @@ const holdMs = 120_000;
 /** A payment is dated in the month that pays it, when clocks differ no more than this. */
 const turnMs = 300_000;
 
-/** C1 to C6 and C10: an answer costs if and only if it stands, costs once, and never exceeds the limit. */
+/** C1 to C6 and C10: an answer costs if and only if it is complete or stopped, costs once, and never exceeds the limit. */
 export function checkChat(evidence: Evidence): Violation[] {
   const calls = askCalls(evidence);
   if (calls.length === 0) return [];
@@ -123,7 +123,7 @@ function checkAnswered(evidence: Evidence, calls: AskCall[]): Violation[] {
       const told = reply?.data?.['answer'] as Document;
       const isSame =
         row !== undefined && row['status'] === told['status'] && row['text'] === told['text'];
-      // Stopped before its first word: nothing stands, and the same key may ask again.
+      // Stopped before its first word: nothing is kept, and the same key may ask again.
       const isNothing = told['status'] === 'stopped' && told['apUsed'] === 0;
       if (!isSame && !isNothing) {
         say(

@@ -1,6 +1,6 @@
 import type { Subject } from '../scenario';
 
-/** One place of the product as it is and without its guard; `find` stands once in `file`. */
+/** One place of the product as it is and without its guard; `file` holds `find` once. */
 export type Edit = { file: string; find: string; replace: string };
 
 /** A guard taken away. Several edits where one rule is guarded twice on purpose. */

@@ -23,7 +23,7 @@ export type World = {
   backend: Backend;
   provider: Provider;
   call(call: FunctionCall): Promise<CallOutcome>;
-  /** Faults that struck, in their order. */
+  /** Faults that fired, in order. */
   fired: FiredFault[];
   /** Requests that functions made on the cloud and on the provider. */
   readonly requests: number;

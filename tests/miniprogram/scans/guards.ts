@@ -8,7 +8,8 @@ export type ChangingCall = { file: string; service: string; isGuarded: boolean }
 type Source = { file: string; tree: ts.SourceFile };
 
 /** Actions that change nothing, or nothing that a second call would change again. */
-const readOnly = /^(get|list|search|explain|wxLogin$|prepareThumbnail$|resolveAsset$|nudge$)/;
+const readOnly =
+  /^(get|list|search|explain|wxLogin$|prepareThumbnail$|shareWork$|resolveAsset$|nudge$)/;
 
 /** All calls of the pages, packages and components to services that change something in the cloud. */
 export function findChangingCalls(root: string): ChangingCall[] {

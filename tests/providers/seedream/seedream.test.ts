@@ -1,42 +1,21 @@
-import { createPlainDrawings } from '../../../devtools/providers/painter/drawings';
 import { startSeedream } from '../../../devtools/providers/seedream/server';
-import type { SeedreamStub } from '../../../devtools/providers/seedream/server';
 import { createSeedream } from '../../../cloudfunctions/shared/providers/seedream/seedream';
 import type { ProviderOrder } from '../../../cloudfunctions/shared/domain/provider/port';
-import { startPictureHost } from '../../support/pictures-at';
-import type { PictureHost } from '../../support/pictures-at';
+import { createEdits } from '../edits';
 
 const limits = { timeoutMs: 30_000 };
 
 describe('Seedream', () => {
-  let stub: SeedreamStub;
-  let host: PictureHost;
-  let order: ProviderOrder;
-  const provider = (apiKey = 'ark-key') => createSeedream({ apiKey, baseUrl: stub.url });
-
-  beforeAll(async () => {
-    host = await startPictureHost();
-    stub = await startSeedream({
-      ...{ apiKeys: ['ark-key'], latencyMs: 0, drawings: createPlainDrawings() },
-    });
-    order = {
-      ...{ capability: 'edit', model: 'doubao-seedream-5-0-flash-260915', mode: 'sync' },
-      ...{ prompt: '图1的衣服挂在木衣架上', size: '1296x1728', quality: 'standard' },
-      inputs: [{ url: host.url('AA2233'), role: 'garment' }],
-      anonymousUserId: 'user-0123',
-    };
+  const { stub, order } = createEdits(startSeedream, {
+    ...{ apiKey: 'ark-key', model: 'doubao-seedream-5-0-flash-260915', size: '1296x1728' },
   });
-  afterAll(async () => {
-    await stub.close();
-    await host.close();
-  });
-  beforeEach(() => stub.setRules([]));
+  const provider = (apiKey = 'ark-key') => createSeedream({ apiKey, baseUrl: stub().url });
 
   it('edits at once, without the mark of the vendor', async () => {
-    expect(await provider().start(order, limits)).toMatchObject({
+    expect(await provider().start(order(), limits)).toMatchObject({
       ...{ state: 'done', pictures: [{ url: expect.stringContaining('/pictures/') as string }] },
     });
-    expect(stub.orders().at(-1)).toMatchObject({
+    expect(stub().orders().at(-1)).toMatchObject({
       ...{ charged: true, order: { width: 1296, height: 1728, hasWatermark: false } },
     });
   });
@@ -64,23 +43,23 @@ describe('Seedream', () => {
     ['html504', 'unknown'],
     ['cut-before', 'unknown'],
   ])('answers %s: %s', async (behaviour, state) => {
-    stub.setRules([{ behaviour }]);
+    stub().setRules([{ behaviour }]);
 
-    expect(await provider().start(order, limits)).toMatchObject({ state });
+    expect(await provider().start(order(), limits)).toMatchObject({ state });
   });
 
   it('may have drawn what nobody answered', async () => {
-    stub.setRules([{ behaviour: 'accept-hang' }]);
+    stub().setRules([{ behaviour: 'accept-hang' }]);
 
-    expect(await provider().start(order, { timeoutMs: 200 })).toMatchObject({ state: 'unknown' });
-    expect(stub.orders().at(-1)).toMatchObject({ charged: true });
+    expect(await provider().start(order(), { timeoutMs: 200 })).toMatchObject({ state: 'unknown' });
+    expect(stub().orders().at(-1)).toMatchObject({ charged: true });
   });
 
   it.each([
     ['sequential_image_generation', { sequential_image_generation: 'disabled' }],
     ['stream', { stream: false }],
   ])('refuses %s, which the vendor does not take even switched off', async (_name, parameters) => {
-    expect(await provider().start({ ...order, parameters }, limits)).toMatchObject({
+    expect(await provider().start({ ...order(), parameters }, limits)).toMatchObject({
       ...{ state: 'refused', reason: 'request', providerCode: 'InvalidParameter' },
     });
   });
@@ -89,11 +68,11 @@ describe('Seedream', () => {
     const wrong = provider('ark-wrong-secret');
     expect(wrong.sizeProblem('m', '1296x1728')).toBeNull();
     expect(wrong.sizeProblem('m', '864x864')).toContain('does not have');
-    const fault = await wrong.start(order, limits);
+    const fault = await wrong.start(order(), limits);
     expect(fault).toMatchObject({ state: 'disabled' });
     expect(JSON.stringify(fault)).not.toContain('secret');
     await expect(
-      wrong.start({ ...order, capability: 'text2img' } as ProviderOrder, limits),
+      wrong.start({ ...order(), capability: 'text2img' } as ProviderOrder, limits),
     ).rejects.toThrow('is not asked for text2img');
   });
 });

@@ -7,7 +7,7 @@ import type { LazyRow } from '../core/lazy-row';
 import { removeSubscription } from '../quota/entitlements';
 import { parseWork } from '../rows/work';
 
-/** What stands in the place of words that a former user wrote, where the row has to be kept. */
+/** What replaces the words of a former user, where the row has to be kept. */
 const removedTitle = '已注销';
 const batchSize = 100;
 

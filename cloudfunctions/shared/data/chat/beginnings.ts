@@ -56,7 +56,7 @@ export function createChatBeginningRepository(database: Database, clock: Clock) 
   return {
     /**
      * Writes question, empty answer and session, and holds the price, all or none. Throws QUOTA_EXCEEDED, NOT_FOUND for
-     * the session, REQUEST_REUSED; answers what stands when the question was answered before, or is being answered.
+     * the session, REQUEST_REUSED; answers the existing rows when the question was answered before, or is being answered.
      */
     async begin(asked: Question): Promise<BeginResult> {
       if (asked.isRepeated)

@@ -13,6 +13,16 @@ export type AdminRequest = {
   input: Readonly<Record<string, string>>;
 };
 
+export function adminRequest(
+  action: string,
+  target: string,
+  { userId: adminId }: { userId: string },
+  requestId: string,
+  input: AdminRequest['input'],
+): AdminRequest {
+  return { action, target, adminId, requestId, input };
+}
+
 const Line = z.object({ requestHash: z.string().catch('') });
 
 /** Whether it has been done already. Throws REQUEST_REUSED where its id was used for something else. */

@@ -1,4 +1,4 @@
-/** wx-server-sdk throws three shapes of errors; the server's words stand in one of these fields. */
+/** wx-server-sdk throws three shapes of errors; the server's words are in one of these fields. */
 export function textOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   const { errMsg, message, code, errCode } = error as Record<string, unknown>;

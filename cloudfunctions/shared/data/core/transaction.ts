@@ -50,7 +50,7 @@ async function runOnce<Result>(
     return result;
   } catch (error) {
     // The SDK's rollback needs a reason; a conflict has ended the transaction already, so its failure says nothing.
-    // A commit that never arrived has left it open, and its rows locked for 30 s; one that did arrive stands.
+    // A commit that never arrived has left it open, and its rows locked for 30 s; one that did arrive is final.
     await transaction.rollback({ reason: 'refused' }).catch(() => undefined);
     throw error;
   }

@@ -1,40 +1,29 @@
-import * as z from 'zod';
 import {
   begunAfterWait,
-  expiryOf,
-  isSettled,
-  maxSubmissions,
   ownerWaitEndsAt,
   parkedUntil,
   retryDueAt,
   subjectKey,
   verdictDueAt,
 } from '../../domain/moderation/media-check';
-import type {
-  MediaOutcome,
-  MediaSubject,
-  MediaVerdict,
-  Moderation,
-} from '../../domain/moderation/media-check';
+import type { MediaSubject, MediaVerdict, Moderation } from '../../domain/moderation/media-check';
+import { afterVerdict } from '../../domain/moderation/after-verdict';
+import type { ModerationChange } from '../../domain/moderation/after-verdict';
 import type { Clock } from '../../domain/time/clock';
 import type { Database, Transaction } from '../core/database';
-import { toLazyRow } from '../core/lazy-row';
-import type { LazyRow } from '../core/lazy-row';
 import { isMissing } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import { expectDueWithin } from '../timers/expect-due';
-import type { Sign } from '../timers/sign';
 import type { TimerRepository } from '../timers/timers';
 import { parseMediaCheck } from '../rows/media-check';
 import type { MediaCheckRecord } from '../rows/media-check';
+import { createDueModerations } from './due';
 import { createParkedVerdicts } from './parked-verdicts';
 import { parseModeration, toModerationRow } from '../rows/moderation';
 
 /** What WeChat pushed. `label`: why, for admins. */
 export type ReceivedVerdict = { traceId: string; verdict: MediaVerdict; label: string };
 export type NewModeration = { subject: MediaSubject; fileId: string; openid: string };
-
-type Change = Partial<Omit<Moderation, 'subject' | 'version'>>;
 
 export type ModerationRepository = ReturnType<typeof createModerationRepository>;
 
@@ -44,11 +33,13 @@ export function createModerationRepository(
   clock: Clock,
   timers: Pick<TimerRepository, 'expectDue'>,
 ) {
-  const { command } = database;
   const moderations = () => database.collection('moderations');
 
   /** Null when another call has changed it meanwhile. */
-  async function changeOne(moderation: Moderation, change: Change): Promise<Moderation | null> {
+  async function changeOne(
+    moderation: Moderation,
+    change: ModerationChange,
+  ): Promise<Moderation | null> {
     const { subject, version } = moderation;
     const data = { ...change, version: version + 1 };
     const { stats } = await moderations()
@@ -59,6 +50,7 @@ export function createModerationRepository(
 
   return {
     ...createParkedVerdicts(database),
+    ...createDueModerations(database),
 
     /** Idempotent: answers the moderation as it stands when it has begun already. */
     begin({ subject, fileId, openid }: NewModeration, now: Date): Promise<Moderation> {
@@ -135,7 +127,7 @@ export function createModerationRepository(
     },
 
     /**
-     * Notes a pushed verdict; the first one of a trace stands. Answers the moderation it belongs to, null when its
+     * Notes a pushed verdict; the first one of a trace counts. Answers the moderation it belongs to, null when its
      * submission is not noted yet.
      */
     recordVerdict(
@@ -169,65 +161,13 @@ export function createModerationRepository(
     async markApplied(moderation: Moderation): Promise<void> {
       await changeOne(moderation, { isApplied: true, dueAt: null });
     },
-
-    sign(): Sign {
-      return { collection: 'moderations', where: { dueAt: command.gt(new Date(0)) } };
-    },
-
-    /** When the earliest of all is due, null when nothing waits. */
-    async nextDueAt(): Promise<Date | null> {
-      const { data } = await moderations()
-        .where({ dueAt: command.gt(new Date(0)) })
-        .orderBy('dueAt', 'asc')
-        .limit(1)
-        .get();
-      const dueAt = z.object({ dueAt: z.date() }).safeParse(data[0]);
-      return dueAt.success ? dueAt.data.dueAt : null;
-    },
-
-    async listDue(now: Date, limit: number): Promise<LazyRow<Moderation>[]> {
-      const { data } = await moderations()
-        .where({ dueAt: command.lte(now) })
-        .orderBy('dueAt', 'asc')
-        .limit(limit)
-        .get();
-      return data.map((row) => toLazyRow(row, parseModeration));
-    },
-
-    async listAwaitingOwner(openid: string, limit: number): Promise<LazyRow<Moderation>[]> {
-      const { data } = await moderations()
-        .where({ openid, state: 'awaitingOwner' })
-        .limit(limit)
-        .get();
-      return data.map((row) => toLazyRow(row, parseModeration));
-    },
   };
-}
-
-/** What a verdict changes. A picture that passed and is found risky after all is risky; what expired stays so. */
-function afterVerdict(
-  moderation: Moderation,
-  traceId: string,
-  verdict: MediaVerdict | null,
-  now: Date,
-): Change {
-  const { state, tries, begunAt } = moderation;
-  const settle = (outcome: MediaOutcome): Change => ({
-    ...{ state: outcome, isApplied: false, dueAt: now },
-  });
-  if (verdict === 'risky' && (state === 'pass' || !isSettled(state))) return settle('risky');
-  if (isSettled(state)) return {};
-  if (verdict === 'pass') return settle('pass');
-  if (verdict === 'unreadable' && moderation.traceId === traceId) {
-    return { dueAt: tries >= maxSubmissions ? expiryOf(begunAt) : now };
-  }
-  return {};
 }
 
 async function update(
   transaction: Transaction,
   moderation: Moderation,
-  change: Change,
+  change: ModerationChange,
 ): Promise<Moderation> {
   if (Object.keys(change).length === 0) return moderation;
   const data = { ...change, version: moderation.version + 1 };

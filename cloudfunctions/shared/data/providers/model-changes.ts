@@ -77,7 +77,7 @@ export function createModelChangeRepository(database: Database, clock: Clock) {
         const before = Changed.safeParse(log.before).data;
         const isLatest = log.target === standing.id && after?.version === standing.version;
         if (!isLatest || before === undefined) throw new AppError('NOTHING_TO_UNDO');
-        return omitUndefined(before) as Partial<Settings>;
+        return omitUndefined(before);
       }),
   };
 }

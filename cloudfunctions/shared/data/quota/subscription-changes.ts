@@ -48,7 +48,7 @@ export function createSubscriptionChanges(
   const audits = createRowReader(parseQuotaAudit, onInvalidRow);
 
   /**
-   * The change, its record and the copy of the level stand in one transaction, once per request. Throws NOT_FOUND for
+   * The change, its record and the copy of the level are written in one transaction, once per request. Throws NOT_FOUND for
    * an unknown user and REQUEST_REUSED for another input under the same key.
    */
   function change(

@@ -104,7 +104,7 @@ export function parseMessageOrNull(row: unknown): ChatMessage | null {
   return isMissing(row) ? null : parseMessage(row);
 }
 
-/** Without its `_id`, which stands in the address of the write. */
+/** Without its `_id`, which is in the address of the write. */
 export function toMessageRow({ id: _, openid, ...rest }: ChatMessage): object {
   return omitUndefined({ _openid: openid, ...rest });
 }

@@ -46,7 +46,7 @@ export function parseSubscriptionOrNull(row: unknown): Subscription | null {
   return isMissing(row) ? null : parseSubscription(row);
 }
 
-/** The whole row but its `_id`. A change is not synced before the overview shows it. */
+/** The whole row except its `_id`. A changed row counts as unsynced until the overview shows the change. */
 export function toSubscriptionRow(
   { changedAt: _, customQuotas, ...rest }: Subscription,
   { createdAt, now }: { createdAt: Date; now: Date },

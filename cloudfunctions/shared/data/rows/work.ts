@@ -91,7 +91,7 @@ export function parseWorkOrNull(row: unknown): Work | null {
   return row === null || row === undefined ? null : parseWork(row);
 }
 
-/** The whole row; `id` and `_openid` stand beside `_id` and `openid` for readers of other shapes. */
+/** The whole row; `id` and `_openid` repeat `_id` and `openid` for readers of other shapes. */
 export function toWorkRow(work: Work): Record<string, unknown> & { _id: string } {
   return { _id: work.id, _openid: work.openid, ...omitUndefined(work) };
 }

@@ -52,7 +52,7 @@ export function createAttemptRepository(
 
     /**
      * Notes on job and attempt, in one step, that the order is about to be sent. False: the job has another holder, has moved, or
-     * the attempt stands already; then nothing may be sent.
+     * the attempt already exists; then nothing may be sent.
      */
     begin(job: Job, attempt: Attempt, current: CurrentAttempt): Promise<boolean> {
       return inTransaction(database, clock, async (transaction) => {

@@ -128,7 +128,7 @@ export function createTimerRepository(
       return cause === 'requested' ? look : { ...look, seen: toSeen(signs, row) };
     },
 
-    /** Not when another look has begun meanwhile: then that one plans the next. */
+    /** Does nothing when another look has begun meanwhile: that one plans the next. */
     async endLook(look: Look, { nextAt, hasFailed }: LookResult): Promise<void> {
       const failures = hasFailed ? look.earlierFailures + 1 : 0;
       const lookAt = lookAfter(look, { nextAt, failures });

@@ -1,3 +1,4 @@
+import { escapeForRegExp } from '../core/regular-expression';
 import { top } from '../../domain/cursor';
 import type { Position } from '../../domain/cursor';
 import type { Plan, QuotaFacts, Subscription } from '../../domain/quota/quota';
@@ -87,10 +88,10 @@ export function createUserDirectory(database: Database, onInvalidRow: OnInvalidR
 
 /** Anchored and without wildcards, so that it is one stretch of the index. */
 function beginningWith(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`);
+  return new RegExp(`^${escapeForRegExp(text)}`);
 }
 
-/** Half characters and control characters stand in no nickname, and the database refuses some of them. */
+/** Half characters and control characters are in no nickname, and the database refuses some of them. */
 function isSearchable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }

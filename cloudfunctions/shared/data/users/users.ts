@@ -21,7 +21,7 @@ export function createUserRepository(database: Database, clock: Clock) {
     },
 
     /**
-     * Creates the user unless the row stands already: with the welcome credits, but for a person who has deleted an account
+     * Creates the user unless the row exists: with the welcome credits, but for a person who has deleted an account
      * before. Throws ACCOUNT_LEAVING while that account is being removed.
      */
     async create(

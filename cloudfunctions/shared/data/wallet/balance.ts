@@ -48,7 +48,7 @@ export async function moveCredits(
   return { after, isShown: shown.stats.updated > 0 };
 }
 
-/** For an update: an object would be merged into what stands, and there may be nothing. */
+/** For an update: an object would be merged into the existing value, and there may be none. */
 export function toCountedFields({ set }: Pick<Command, 'set'>, { movedToday }: Counted): object {
   return movedToday === undefined ? {} : { movedToday: set(movedToday) };
 }

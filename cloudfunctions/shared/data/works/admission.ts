@@ -23,7 +23,7 @@ export type Room = {
   /** Places of the day; fewer than the user's limit where the storage allows no more. */
   limit: number;
   count: DayCount;
-  /** The limit was another one earlier today, so that works may stand above it. */
+  /** The limit was another one earlier today, so that works may have seats above it. */
   hasMoved: boolean;
   /** What to throw when `used` works leave too little room. */
   refusal(used: number): AppError;

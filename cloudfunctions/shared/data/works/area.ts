@@ -5,6 +5,7 @@ import { createAdmissionRepository } from './admission';
 import { createBackupRepository } from './backups';
 import { createWorkMaintenance } from './maintenance';
 import { createOutcomeRepository } from './outcomes';
+import { createShareRepository } from './shares';
 import { createWorkRepository } from './works';
 
 export type WorksArea = ReturnType<typeof createWorksArea>;
@@ -17,5 +18,6 @@ export function createWorksArea(database: Database, clock: Clock, onInvalidRow: 
     outcomes: createOutcomeRepository(database, clock),
     backups: createBackupRepository(database, clock, onInvalidRow),
     maintenance: createWorkMaintenance(database),
+    shares: createShareRepository(database, clock, onInvalidRow),
   };
 }

@@ -28,7 +28,7 @@ export type BackupRecord = {
 export type RecoveryOutcome =
   'completed' | 'inserted' | 'alreadyCompleted' | 'endedOtherwise' | 'recoveredEarlier';
 
-/** The fields `userId` and `day` stand outside as well: waiting backups count for their day. */
+/** The fields `userId` and `day` are copied out of the work: waiting backups count for their day. */
 export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _id: string } {
   const { work, ...rest } = record;
   const { id: _id, userId, day } = work;

@@ -10,6 +10,7 @@ import { findNewest } from '../core/newest';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { parseWork } from '../rows/work';
+import { once, wordConditions } from './words';
 
 export type DayCount = {
   /** Works that count for the day. */
@@ -17,7 +18,8 @@ export type DayCount = {
   /** Those of them that wait in the backup and have no row, so no seat. */
   withoutRow: number;
 };
-export type WorkFilter = { type?: Work['type']; isFavorite?: true };
+/** `text`: what the title or the description holds. */
+export type WorkFilter = { type?: Work['type']; isFavorite?: true; text?: string };
 export type WorkRepository = ReturnType<typeof createWorkRepository>;
 
 const maxRunning = 10;
@@ -34,6 +36,11 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     const condition = requireDefined({ _id: workId, userId, deletedAt: null });
     const { stats } = await works().where(condition).update({ data });
     return stats.updated > 0;
+  }
+
+  async function changeMany(workIds: readonly string[], userId: string, data: object) {
+    const condition = requireDefined({ _id: command.in(workIds), userId, deletedAt: null });
+    return (await works().where(condition).update({ data })).stats.updated;
   }
 
   /** A page of the rows, newest first, without those that cannot be read; the cursor passes over them. */
@@ -152,15 +159,20 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       size: number,
       failedSince: Date | null,
     ): Promise<Page<Work>> {
-      const [completed, failed] = await Promise.all([
-        findNewest(database, 'works', listed(userId, filter, 'completed'), from, size + 1),
+      const completed = listed(userId, filter, 'completed');
+      const [found, failed] = await Promise.all([
+        Promise.all(
+          wordConditions(filter).map((words) =>
+            findNewest(database, 'works', { ...completed, ...words }, from, size + 1),
+          ),
+        ),
         failedSince === null || from.createdAt < failedSince
           ? []
           : findNewest(database, 'works', listed(userId, filter, 'failed'), from, size + 1, {
               notBefore: failedSince,
             }),
       ]);
-      return toWorkPage([...completed, ...failed], size);
+      return toWorkPage([...once(found.flat()), ...failed], size);
     },
 
     /** Everything that was asked for and is not deleted, newest first. */
@@ -200,6 +212,22 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
         ).total;
       const [successes, failures] = await Promise.all([count('completed'), count('failed')]);
       return { successes, failures };
+    },
+
+    /** Marks several; answers how many the user has of them. */
+    async setFavorites(
+      workIds: readonly string[],
+      userId: string,
+      isFavorite: boolean,
+      now: Date,
+    ): Promise<number> {
+      return changeMany(workIds, userId, { isFavorite, updatedAt: now });
+    },
+    /** Hides several, as `remove`; answers how many it has hidden. */
+    async removeMany(workIds: readonly string[], userId: string, now: Date): Promise<number> {
+      return changeMany(workIds, userId, {
+        ...{ deletedAt: now, hasFilesToRemove: true, updatedAt: now },
+      });
     },
 
     /** These four answer false when the user has no such work, or has deleted it. */

@@ -59,7 +59,7 @@ export type QuestionKey = {
  * An answer without a heartbeat for so long has no function any more: a living one writes its row every few seconds.
  */
 export const silentAfterMs = 30_000;
-/** No living instance dates an answer further ahead: one that stands there was written by a clock that was wrong. */
+/** No living instance dates an answer further ahead: such a date was written by a clock that was wrong. */
 export const maxAheadMs = 120_000;
 /** Longer than a function may run (60 s). */
 export const holdMs = 120_000;

@@ -1,5 +1,5 @@
-/** What is moderated before anybody but its owner sees it. */
-export const subjectKinds = ['avatar', 'asset', 'result'] as const;
+/** What is moderated before anybody but its owner sees it; a shared picture, while others may see it. */
+export const subjectKinds = ['avatar', 'asset', 'result', 'share'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 /** `id`: of one file. A replaced avatar is another subject, so that a late verdict never meets the wrong picture. */
 export type MediaSubject = { kind: SubjectKind; id: string };
@@ -57,6 +57,7 @@ const maxOwnerWaitMs: Record<SubjectKind, number> = {
   avatar: 7 * 24 * 60 * 60_000,
   asset: 24 * 60 * 60_000,
   result: maxModerationMs,
+  share: maxModerationMs,
 };
 
 export function isSettled(state: ModerationState): state is MediaOutcome {

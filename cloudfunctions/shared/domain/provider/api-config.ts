@@ -10,7 +10,7 @@ export type Region = 'cn' | 'abroad';
 /** A sync call ends within the function that makes it, and leaves time to record how it ended. */
 export const maxSyncSeconds = 45;
 
-/** One model of one vendor for one capability. Model ids stand here alone: they die every few weeks. */
+/** One model of one vendor for one capability. Model ids are named nowhere else: they die every few weeks. */
 export type ApiConfig = {
   id: string;
   /** Name of an adapter; hosts and keys are its own. */

@@ -81,7 +81,7 @@ export function tierOf(facts: QuotaFacts, now: Date): Tier {
   return levelNumberOf(facts, now) > 0 ? 'vip' : 'free';
 }
 
-/** A subscription that has ended counts as free at once, whatever copies of its level stand elsewhere. */
+/** A subscription that has ended counts as free at once, whatever copies of its level say. */
 export function membershipLevelOf(facts: Entitlement, now: Date): MembershipLevel {
   return levelName(levelNumberOf(facts, now));
 }
@@ -111,7 +111,7 @@ export function planInForce(entitlement: Entitlement, now: Date): Plan | null {
   return known.find(({ id }) => id === running?.planId) ?? null;
 }
 
-/** Until when the plan in force stays so by what stands now; null without one. */
+/** Until when the plan in force stays in force, as things are now; null without one. */
 export function membershipEnd(entitlement: Entitlement, now: Date): Date | null {
   const { subscription } = entitlement;
   const plan = planInForce(entitlement, now);

@@ -1,7 +1,7 @@
 import type { ConfiguredCapability } from '../provider/api-config';
 
 /**
- * `started` stands before the order is sent, so one that stays `started` may have been carried out. `accepted`: the vendor has a
+ * `started` is written before the order is sent, so one that stays `started` may have been carried out. `accepted`: the vendor has a
  * task. `notSent`: its worker was too late to send it. `orphan`: its picture came when nobody waited for it any more.
  */
 export const attemptOutcomes = [

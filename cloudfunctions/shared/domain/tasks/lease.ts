@@ -26,7 +26,7 @@ export function isLive(leaseUntil: Date | null, now: Date): boolean {
 }
 
 /**
- * What a claim writes, on the condition that token and state still stand. Its token fences every earlier holder off. A lease that
+ * What a claim writes, if token and state are unchanged. Its token fences every earlier holder off. A lease that
  * nobody gave back was lost: its worker died, or is late.
  */
 export function claimOf(job: Job, holder: string, now: Date): Claim {

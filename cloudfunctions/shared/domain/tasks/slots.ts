@@ -8,7 +8,7 @@ export type Slot = {
   n: number;
   /** `<workId>:<attempt>`. */
   holder: string;
-  /** Free after that, whoever holds it. */
+  /** After this moment the slot is free, even if its holder has not released it. */
   until: Date;
 };
 

@@ -3,7 +3,7 @@ export const turnStepMs = 10_000;
 export const shards = 16;
 
 /**
- * The turns of a user's new pictures: each at least a step after the one before, so that one user's many pictures stand between
+ * The turns of a user's new pictures: each at least a step after the one before, so that one user's many pictures fall between
  * those of others, and a newcomer comes before all that is further back. Fixed when they are admitted.
  */
 export function turnsFor(

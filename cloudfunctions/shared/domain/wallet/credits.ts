@@ -123,7 +123,7 @@ export function adjust(credits: number, adjustment: Adjustment): CreditChange {
   };
 }
 
-/** What of a gain repays what forced refunds could not take, each in the order of its refund. */
+/** Uses a gain to repay credits that forced refunds could not take, oldest refund first. */
 export function withRepayment(
   gain: CreditChange,
   owed: readonly OwedCredits[],

@@ -3,7 +3,7 @@ import type { LoginSession } from './channel';
 /** A token of WeChat's server interfaces, shared by all instances. */
 export type TokenRecord = { value: string; expiresAt: Date };
 
-/** Where the token stands. One instance at a time fetches a new one. */
+/** Where the token is kept. One instance at a time fetches a new one. */
 export type TokenStore = {
   read(): Promise<TokenRecord | null>;
   /** True: the caller fetches, and has the lease until it has put the token or the lease has run out. */

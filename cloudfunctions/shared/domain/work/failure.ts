@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../error';
 
-/** Why a work may end without a picture. The name stands in the row's `errorCode`. */
+/** Why a work may end without a picture. The name is kept in the row's `errorCode`. */
 export const workFailures = [
   'CONTENT_REFUSED',
   'CHECK_UNAVAILABLE',

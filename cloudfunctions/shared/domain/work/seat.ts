@@ -18,8 +18,8 @@ export function placeOf(seat: string): number | null {
 /**
  * The places to try next: the lowest free ones after the first two lost races; later ones are chosen among
  * the lowest few by `random`, so that a crowd does not race for one place again and again. Null: not enough room.
- * Where the limit was lowered, works stand above it, and each of them blocks a place below: however many choose at the
- * same time, no more than `limit` stand in the end.
+ * Where the limit was lowered, works have seats above it, and each of them blocks a place below: however many choose at the
+ * same time, no more than `limit` remain in the end.
  */
 export function choosePlaces(
   taken: ReadonlySet<number>,

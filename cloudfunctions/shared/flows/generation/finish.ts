@@ -13,9 +13,9 @@ import type { Work } from '../../domain/work/work';
 import { showCredits } from '../wallet/show-balance';
 import type { ShowCreditsNeeds } from '../wallet/show-balance';
 
-/** Where the record of a work stands: its row, the backup of a finished one, or nowhere that is certain. */
+/** Where the record of a work is: its row, the backup of a finished one, or nowhere that is certain. */
 export type Saved = 'works' | 'backup' | 'none';
-/** A work as its owner may be told it stands. */
+/** A work in the state that its owner may be told. */
 export type FinishedWork<Kind extends Work = Work> = { work: Kind; saved: Saved };
 
 export type FinishNeeds = {

@@ -4,22 +4,24 @@ import { pictureExtensions, picturePath, thumbnailPath } from '../../domain/work
 import { mayLeavePicture } from '../../domain/work/failure';
 import { isRunning } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
+import { removeShare } from '../sharing/end';
 import { countRemoved, thumbnailKey } from '../storage-count';
 import type { StorageCountNeeds } from '../storage-count';
 
 export type RemoveFilesNeeds = StorageCountNeeds & {
   files: Pick<Files, 'find' | 'remove'>;
-  works: Pick<WorksArea, 'maintenance'>;
+  works: Pick<WorksArea, 'maintenance' | 'shares'>;
 };
 
 /**
- * Removes the files that a deleted or failed work has no more use for and no other work shows, and takes them off its
- * owner's storage. Idempotent. A running work keeps its mark, and the sweep comes back when it has ended. `work` must have
+ * Removes the files that a deleted or failed work has no more use for and no other work shows, takes them off its owner's
+ * storage, and ends its public view. Idempotent. A running work keeps its mark, and the sweep comes back when it has ended. `work` must have
  * been read after it was deleted or failed: from then on nothing is added to it.
  */
 export async function removeFiles(work: Work, needs: RemoveFilesNeeds): Promise<void> {
   if (isRunning(work)) return;
   const { clock, files, works } = needs;
+  await removeShare(work.id, needs);
   const shown = [
     ...[work.imageUrl, ...work.images, work.thumbnailUrl, unrecordedThumbnail(work)],
     ...(mayLeavePicture(work.errorCode) ? await findPictures(work, files) : []),

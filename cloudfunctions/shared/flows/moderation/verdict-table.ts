@@ -2,16 +2,22 @@ import { applyAssetVerdict } from '../assets/verdict';
 import type { AssetVerdictNeeds } from '../assets/verdict';
 import { applyAvatarVerdict } from '../profile/avatar-verdict';
 import type { AvatarVerdictNeeds } from '../profile/avatar-verdict';
+import { applyShareVerdict } from '../sharing/end';
+import type { EndShareNeeds } from '../sharing/end';
 import { applyResultVerdict } from '../tasks/verdict';
 import type { ResultVerdictNeeds } from '../tasks/verdict';
 import type { VerdictTable } from './verdict';
 
 /** What the verdicts of all kinds need together. */
-export type VerdictNeeds = AvatarVerdictNeeds & AssetVerdictNeeds & ResultVerdictNeeds;
+export type VerdictNeeds = AvatarVerdictNeeds &
+  AssetVerdictNeeds &
+  ResultVerdictNeeds &
+  EndShareNeeds;
 
 /** What follows from the verdict on each kind of picture. */
 export const verdictTable: VerdictTable<VerdictNeeds> = {
   avatar: applyAvatarVerdict,
   asset: applyAssetVerdict,
   result: applyResultVerdict,
+  share: applyShareVerdict,
 };

@@ -35,7 +35,7 @@ export const sweepMessages: Sweep<SendNeeds> = {
   },
 };
 
-/** The end of a task, once its time has come: for the worker that ended it. Never throws: `tick` sends what is left. */
+/** Sends the message about an ended task if it is due; called by the worker that ended it. Never throws: `tick` sends what is left. */
 export async function tellIfDue(taskId: string, needs: SendNeeds): Promise<void> {
   try {
     const message = await needs.notify.messages.find(taskMessageId(taskId));

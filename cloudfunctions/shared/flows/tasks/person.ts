@@ -6,7 +6,7 @@ import { orphanOf } from './orphan';
 const cancelMs = 5_000;
 
 /**
- * The owner has removed the photo of the person: what was begun with it ends as well, wherever it stands, and is delivered to
+ * The owner has removed the photo of the person: what was begun with it ends as well, in whatever state it is, and is delivered to
  * nobody. The vendor is asked to stop; what it brings all the same is an orphan. True: the job has been dealt with.
  */
 export async function endWithoutPerson(job: Job, needs: WorkNeeds): Promise<boolean> {

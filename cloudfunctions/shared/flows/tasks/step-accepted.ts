@@ -63,7 +63,7 @@ export function pictureOf(outcome: DoneOutcome): string | null {
   return outcome.pictures[0]?.url ?? null;
 }
 
-/** What the attempt cost stands in its row: the model may be gone from the configuration. */
+/** The cost comes from the row of the attempt: the model may be gone from the configuration. */
 async function priceOfAttempt(
   { id }: Job,
   { n, provider }: CurrentAttempt,

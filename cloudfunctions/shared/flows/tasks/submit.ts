@@ -47,7 +47,7 @@ export type TaskOrder = {
 };
 
 /**
- * Admits all pictures of a task, or none: seats, credits, places of the studio and rows stand in one transaction. The same request
+ * Admits all pictures of a task, or none: seats, credits, places of the studio and rows are written in one transaction. The same request
  * answers with its task as it stands. A task may wait for photos that are still checked.
  */
 export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<Task> {
@@ -126,7 +126,7 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     if (price > 0) await showCredits(caller.userId, needs, admitted.credits ?? undefined);
     return task;
   }
-  // Its works stand, so its task does; or the id is that of a request of another kind.
+  // Its works exist, so its task does; or the id is that of a request of another kind.
   const earlier = await findEarlier(taskId, order, needs);
   if (earlier === null) throw new AppError('REQUEST_REUSED');
   return earlier;

@@ -104,7 +104,7 @@ async function follow(
   return (await wallet.orders.find(order.id)) ?? order;
 }
 
-/** What changes nothing but the order itself: it is written only where the order stands as it was asked about. */
+/** What changes nothing but the order itself: it is written only if the order has not changed since it was asked about. */
 async function keep(
   order: Order,
   answer: ChannelAnswer,

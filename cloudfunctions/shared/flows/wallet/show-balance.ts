@@ -13,7 +13,7 @@ export type ShowBalanceNeeds = {
 export type ShowCreditsNeeds = { log: Log; quota: Pick<QuotaArea, 'overviews'> };
 
 /**
- * Writes what open pages watch after credits or a membership of a user have moved. Never throws: the rows that decide stand, and
+ * Writes what open pages watch after credits or a membership of a user have moved. Never throws: the rows that decide are written, and
  * pages that miss it ask by themselves. `plans`: where the caller has read them.
  */
 export async function showBalance(

@@ -6,7 +6,7 @@ import type { AdminDatabase } from '../admin-database';
 import type { Finding } from '../rules/findings';
 
 const minuteMs = 60_000;
-/** The sweeper comes every minute, and repeats what fails. */
+/** The sweeper runs every minute and tries again what failed. */
 const overdueAfterMs = 10 * minuteMs;
 const maxListed = 250;
 

@@ -9,10 +9,12 @@ import { parsePaymentEvent } from '../../data/rows/payment-event';
 import { parseProposal } from '../../data/rows/proposal';
 import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
+import { parseArchive } from '../../data/rows/archive';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
 import { parsePreview } from '../../data/rows/preview';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
+import { parseShare } from '../../data/rows/share';
 import { parseScene, parseSceneVersion } from '../../data/rows/scene';
 import { parseConsent } from '../../data/rows/subscribe-consent';
 import { parseUpload } from '../../data/rows/upload';
@@ -80,12 +82,14 @@ const growing: Parsers = {
   task_attempts: parseAttempt,
   task_jobs: parseJob,
   task_queue: parseTask,
+  archives: parseArchive,
   orders: parseOrder,
   payment_events: parsePaymentEvent,
   refunds: parseRefund,
   proposals: parseProposal,
   checkins: parseCheckin,
   invites: parseInvite,
+  shares: parseShare,
   assets: parseAsset,
   asset_uses: parseAssetUse,
   asset_uploads: parseUpload,

@@ -16,7 +16,7 @@ export type BackupFigures = {
 /** Shares between 0 and 1 over the window; null when nothing happened in it. */
 export type Metrics = {
   windowDays: number;
-  /** Finished pictures whose record stands in `works`. */
+  /** Finished pictures whose record is in `works`. */
   saveSuccessRate: number | null;
   /** Finished pictures whose record went to the backup first. */
   backupTriggerRate: number | null;

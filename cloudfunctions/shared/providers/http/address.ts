@@ -1,9 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-// Two lists: an IPv6 network of wrapped IPv4 addresses in a common list would match every IPv4 address.
-const privateIpv4 = new BlockList();
-const privateIpv6 = new BlockList();
-for (const [network, prefix] of [
+type Network = readonly [address: string, prefix: number];
+
+const privateIpv4: readonly Network[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -15,10 +14,8 @@ for (const [network, prefix] of [
   ['198.18.0.0', 15],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-] as const) {
-  privateIpv4.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
+];
+const privateIpv6: readonly Network[] = [
   ['::', 128],
   ['::1', 128],
   // Addresses that wrap an IPv4 one would carry a private one past the list above.
@@ -28,17 +25,32 @@ for (const [network, prefix] of [
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
-] as const) {
-  privateIpv6.addSubnet(network, prefix, 'ipv6');
+];
+
+let lists: { ipv4: BlockList; ipv6: BlockList } | undefined;
+
+/**
+ * Made at the first use: a cold start needs none. Two lists, as an IPv6 network of wrapped IPv4 addresses in a common
+ * list would match every IPv4 address.
+ */
+function privateNetworks() {
+  lists ??= { ipv4: listOf(privateIpv4, 'ipv4'), ipv6: listOf(privateIpv6, 'ipv6') };
+  return lists;
+}
+
+function listOf(networks: readonly Network[], family: 'ipv4' | 'ipv6'): BlockList {
+  const list = new BlockList();
+  for (const [address, prefix] of networks) list.addSubnet(address, prefix, family);
+  return list;
 }
 
 /** True for an address inside this machine, its network or nowhere; a server must not be led there by a URL. */
 export function isPrivateAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
-      return privateIpv4.check(address, 'ipv4');
+      return privateNetworks().ipv4.check(address, 'ipv4');
     case 6:
-      return privateIpv6.check(address, 'ipv6');
+      return privateNetworks().ipv6.check(address, 'ipv6');
     default:
       return false;
   }

@@ -7,7 +7,7 @@ import { parseSize } from '../size';
 import { classify, errorCodeOf } from './errors';
 
 const Choices = z.object({ choices: z.array(z.unknown()) });
-/** A chunk of a chat: the picture stands in `delta`, at other gateways in `message`. */
+/** A chunk of a chat: the picture is in `delta`, at other gateways in `message`. */
 const Delta = z.object({
   image: z
     .object({ url: z.string().min(1) })

@@ -10,7 +10,7 @@ type MediaCheckAsync = (request: {
 }) => Promise<unknown>;
 
 /** 1: data of a profile, 4: posts. */
-const scenes: Record<SubjectKind, number> = { avatar: 1, asset: 4, result: 4 };
+const scenes: Record<SubjectKind, number> = { avatar: 1, asset: 4, result: 4, share: 4 };
 const ownerInactive = 61010;
 /** Per minute, per day. */
 const limits = [44991, 45009];

@@ -98,7 +98,7 @@ function toAnswer(
 /** Reports what has arrived; true when reading on is pointless. */
 type OnPartial = (partial: PartialAnswer) => boolean;
 
-/** All of the answer, or the fault that stands in its place. */
+/** All of the answer, or the fault in its place. */
 async function ask(
   request: ChatRequest,
   timer: CallTimer,

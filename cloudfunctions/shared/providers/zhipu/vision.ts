@@ -29,7 +29,7 @@ const roles = {
 
 /**
  * Questions about pictures, at once. Nothing that a user wrote is part of it, and an answer outside its choices is left out.
- * Pictures stand in the message in their order, named 图1, 图2.
+ * The message holds the pictures in order, named 图1, 图2.
  */
 export async function askVision(
   order: VisionOrder,

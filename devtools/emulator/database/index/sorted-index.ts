@@ -15,7 +15,7 @@ export type IndexField = { path: Path; direction: 1 | -1 };
 /** All keys that begin with `prefix` and whose next field lies between the cuts. */
 export type Span = { prefix: Value[]; low: Cut | null; high: Cut | null };
 
-/** One key of a document that has several, because a path met an array. Others stand in the index themselves. */
+/** One key of a document that has several, because a path met an array. Other documents are in the index themselves. */
 class Keyed {
   constructor(
     readonly document: Document,

@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { installClock, setClockOffset } from './clock';
 import { installConsole } from './console';
 import { installEgressGuard } from './egress';
 import { installEnvironment } from './environment';
 import { openLink } from './link';
+import { loadBundle } from './load';
 import type { ToInstance, Verdict } from './messages';
 import { installRequestWatch } from './requests';
 
@@ -39,7 +39,7 @@ function toJson(value: unknown): string {
 
 function load(): void {
   try {
-    const exported = createRequire(data.entry)(data.entry) as { main?: unknown };
+    const exported = loadBundle(data.entry, data.cacheFolder) as { main?: unknown };
     if (typeof exported.main !== 'function') throw new Error('index.main is not a function');
     handler = exported.main as Handler;
     void link.post({ type: 'ready' });

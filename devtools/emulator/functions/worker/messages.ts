@@ -4,6 +4,8 @@ import type { LogLevel } from '../../logs/logs';
 /** What an instance is started with. */
 export type InstanceData = {
   entry: string;
+  /** Where compiled bundles are kept between instances. */
+  cacheFolder: string;
   gatewayUrl: string;
   /** Hosts beside this machine that the function may reach; `*.example.com` stands for every sub-domain. */
   allowedHosts: string[];

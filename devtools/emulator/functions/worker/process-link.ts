@@ -8,7 +8,7 @@ import type { FromProcess, InstanceData, ToInstance, Verdict } from './messages'
  * synchronously.
  */
 export function openProcessLink(): Link {
-  // Behind the program stand its data; the function sees neither.
+  // The data follow the program; the function sees neither.
   const [text = ''] = process.argv.splice(1);
   let isWoken = false;
 

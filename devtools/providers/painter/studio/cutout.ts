@@ -29,7 +29,7 @@ export function cutOut(pixels: Pixels): Cutout | null {
   return crop(pixels, softened(main, width, height), box);
 }
 
-/** `isPlain`: in the very colours of the border, wherever it is. */
+/** `isPlain`: has a colour of the border, wherever it lies. */
 function readGround(pixels: Pixels): { isGround: Uint8Array; isPlain: Uint8Array } {
   const { width, height, data } = pixels;
   const ground = new Uint8Array(width * height);

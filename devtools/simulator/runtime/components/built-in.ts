@@ -3,7 +3,10 @@ import { ariaAttributes, ariaProperty, commonAttributes, type TagName } from '..
 import { tagDefinitions, type AttributeValue } from '../../tag-definitions';
 import { hostOf } from '../engine/backend';
 import { codeSpace } from '../engine/code-space';
+import { isOperable, press } from '../engine/keys';
 import { hoverSegment } from '../engine/style-segments';
+import { followModal } from '../phone/modal-focus';
+import { pageViews } from '../phone/page-views';
 
 /** A tag of WeChat and what it does with its element; its attributes are in `tag-definitions.ts`. */
 export type BuiltIn = {
@@ -129,18 +132,30 @@ function createControl(node: GeneralComponent): Control {
   return control;
 }
 
+const ownRoles: Record<string, string> = {
+  'wx-button': 'button',
+  'wx-checkbox': 'checkbox',
+  'wx-navigator': 'link',
+  'wx-radio': 'radio',
+  'wx-radio-group': 'radiogroup',
+  'wx-switch': 'switch',
+};
+
 /** `hidden`, the aria attributes and `hover-class` work on every tag. */
-function reflectCommon({ host, node, get, flag, number, text, render }: Control): void {
+function reflectCommon(control: Control): void {
+  const { host, node, get, flag, number, text, render } = control;
   render(['hidden'], () => host.toggleAttribute('hidden', flag('hidden')));
   for (const name of ariaAttributes) {
-    const attribute = name === 'role' ? 'role' : `aria-${name}`;
     const property = ariaProperty(name);
-    render([property], () => setOrRemove(host, attribute, get(property)));
+    render([property], () => setOrRemove(host, `aria-${name}`, get(property)));
   }
-  render(['role', 'tabindex'], () => {
-    if (get('role') !== null) host.setAttribute('role', text('role'));
-    setOrRemove(host, 'tabindex', get('tabindex'));
+  render(['role', 'ariaRole', 'tabindex', 'disabled'], () => {
+    const role = get('role') ?? get('ariaRole') ?? ownRoles[host.localName];
+    setOrRemove(host, 'role', role);
+    const isReachable = isOperable(toText(role)) && !flag('disabled');
+    setOrRemove(host, 'tabindex', get('tabindex') ?? (isReachable ? 0 : null));
   });
+  followDialog(control);
   render(['animation'], () => playAnimation(host, get('animation')));
 
   let timer = 0;
@@ -172,6 +187,23 @@ function reflectCommon({ host, node, get, flag, number, text, render }: Control)
       { passive: true },
     );
   }
+}
+
+/** A dialog of the app takes the focus and gives it back; Escape is a tap beside it. */
+function followDialog({ host, get, render, onDetached }: Control): void {
+  let modal: ReturnType<typeof followModal> | undefined;
+  render(['ariaModal'], () => {
+    modal?.stop();
+    modal = get('ariaModal') === true ? followModal(host, () => tapBeside(host)) : undefined;
+  });
+  onDetached(() => modal?.stop());
+}
+
+function tapBeside(host: HTMLElement): void {
+  const frame = pageViews.around(host)?.frame.getBoundingClientRect();
+  if (frame === undefined) return;
+  const beside = document.elementFromPoint(frame.left + frame.width / 2, frame.top + 1);
+  if (beside instanceof HTMLElement && !host.contains(beside)) press(beside, 'tap');
 }
 
 const hoverStopped = new WeakSet<Event>();

@@ -13,9 +13,6 @@ export const button: BuiltIn = {
       host.toggleAttribute('disabled', flag('disabled'));
       host.toggleAttribute('loading', flag('loading'));
     });
-    render(['ariaRole'], () => {
-      if (!host.hasAttribute('role')) host.setAttribute('role', 'button');
-    });
     node.addListener('tap', () => {
       if (!flag('disabled')) void run(control);
     });

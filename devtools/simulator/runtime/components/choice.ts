@@ -65,7 +65,6 @@ function group(tag: 'checkbox-group' | 'radio-group', member: string): BuiltIn {
 }
 
 function draw({ host, flag, text }: Control): void {
-  host.setAttribute('role', host.localName.replace('wx-', ''));
   host.style.setProperty('--phone-color', text('color'));
   host.setAttribute('aria-checked', String(flag('checked')));
   host.toggleAttribute('disabled', flag('disabled'));

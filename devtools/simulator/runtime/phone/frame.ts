@@ -34,7 +34,9 @@ export const screen = {
 
 export const statusBar = {
   setTextStyle(style: string): void {
-    document.documentElement.dataset.signs = style;
+    const { style: properties, dataset } = document.documentElement;
+    dataset.signs = style;
+    properties.setProperty('--phone-signs', style === 'white' ? '#fff' : '#000');
   },
 };
 

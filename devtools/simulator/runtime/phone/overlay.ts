@@ -1,4 +1,5 @@
 import { element } from '../../dom';
+import { releaseFocus, trapFocus } from './modal-focus';
 
 const layer = element('div', 'overlays');
 
@@ -8,7 +9,7 @@ export function overlayLayer(): HTMLElement {
   return layer;
 }
 
-/** Opens a dialog over a mask; resolves with the value it is closed with, undefined for a tap on the mask. */
+/** Opens a dialog over a mask; resolves with the value it is closed with, undefined for a tap on the mask or Escape. */
 export function openDialog<Value>(
   className: string,
   build: (close: (value: Value | undefined) => void) => (Node | string)[],
@@ -16,21 +17,21 @@ export function openDialog<Value>(
 ): Promise<Value | undefined> {
   return new Promise((resolve) => {
     const mask = element('div', 'overlay-mask');
-    const previous = document.activeElement;
     const close = (value: Value | undefined): void => {
       mask.remove();
-      if (previous instanceof HTMLElement) previous.focus();
+      releaseFocus(panel);
       resolve(value);
     };
     const panel = element('div', className, ...build(close));
     panel.setAttribute('role', 'dialog');
     panel.setAttribute('aria-modal', 'true');
-    panel.tabIndex = -1;
+    const title = panel.querySelector('.modal-title, .modal-content, .sheet-title');
+    panel.setAttribute('aria-label', title?.textContent.trim() || '请选择');
     mask.append(panel);
     mask.addEventListener('click', (event) => {
       if (closesOnMask && event.target === mask) close(undefined);
     });
     overlayLayer().append(mask);
-    panel.focus({ preventScroll: true });
+    trapFocus(panel, () => close(undefined));
   });
 }

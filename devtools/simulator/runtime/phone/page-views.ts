@@ -21,6 +21,8 @@ export const pageViews = {
 
   open(route: string, isTab: boolean): PageView {
     const scroller = element('div', 'page-scroller');
+    // The keys scroll it.
+    scroller.tabIndex = 0;
     const frame = element('div', 'page-frame', scroller);
     const section = element('section', 'page-section', frame);
     section.setAttribute('wx-route', route);

@@ -1,7 +1,8 @@
 import { element } from '../../dom';
+import { releaseFocus, trapFocus } from './modal-focus';
 import { overlayLayer } from './overlay';
 
-/** The full-screen viewer of WeChat; a tap closes it. Resolves once it is open. */
+/** The full-screen viewer of WeChat; a tap or Escape closes it. Resolves once it is open. */
 export async function viewPictures(addresses: Promise<string>[], start: number): Promise<void> {
   const strip = element('div', 'viewer-strip');
   const counter = element('div', 'viewer-counter');
@@ -22,13 +23,14 @@ export async function viewPictures(addresses: Promise<string>[], start: number):
     counter.textContent = pictures.length > 1 ? `${index + 1}/${pictures.length}` : '';
   };
   strip.addEventListener('scroll', showCounter);
-  viewer.addEventListener('click', () => viewer.remove());
-  addEventListener('keydown', function close({ key }) {
-    if (key !== 'Escape') return;
+  viewer.setAttribute('aria-modal', 'true');
+  const close = (): void => {
     viewer.remove();
-    removeEventListener('keydown', close);
-  });
+    releaseFocus(viewer);
+  };
+  viewer.addEventListener('click', close);
   overlayLayer().append(viewer);
+  trapFocus(viewer, close);
   strip.scrollTo({ left: start * strip.clientWidth, behavior: 'instant' });
   showCounter();
 }

@@ -22,6 +22,7 @@ export function createNavigationBar(
 ): NavigationBar {
   const title = element('div', 'navigation-title', config.navigationBarTitleText ?? '');
   title.setAttribute('role', 'heading');
+  title.setAttribute('aria-level', '1');
   const bar = element('header', 'navigation-bar', title);
   // A page with a bar of its own still chooses the colour of the phone's signs above it.
   bar.hidden = config.navigationStyle === 'custom';

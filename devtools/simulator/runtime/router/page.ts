@@ -3,7 +3,7 @@ import { appStore } from '../engine/app-store';
 import { backend, codeSpace } from '../engine/code-space';
 import { flushReady } from '../engine/ready';
 import { element } from '../../dom';
-import { pageViews } from '../phone/page-views';
+import { pageViews, type PageView } from '../phone/page-views';
 import { stats } from '../phone/stats';
 import { theme } from '../phone/theme';
 import { createNavigationBar, type NavigationBar } from './navigation-bar';
@@ -69,6 +69,7 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
   let isReady = false;
   let isShown = false;
   let scrollTop = 0;
+  let focused: Element | null = null;
   const page: Page = {
     route,
     query,
@@ -101,6 +102,7 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
       isShown = true;
       pageViews.show(view);
       scroller.scrollTop = scrollTop;
+      focusView(view, focused);
       page.call('onShow');
       component.triggerPageLifetime('show', []);
       if (isReady) return;
@@ -122,6 +124,7 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
       page.call('onHide');
       component.triggerPageLifetime('hide', []);
       scrollTop = scroller.scrollTop;
+      focused = view.section.contains(document.activeElement) ? document.activeElement : null;
       pageViews.hide(view);
     },
     unload() {
@@ -133,6 +136,13 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
   if (config.disableScroll === true) scroller.style.overflowY = 'hidden';
   listenToScrolling(page, config);
   return page;
+}
+
+/** The focus is where it was when the page was left; on a new page, before its first control. */
+function focusView({ section, scroller }: PageView, focused: Element | null): void {
+  if (section.contains(document.activeElement)) return;
+  const target = focused instanceof HTMLElement && focused.isConnected ? focused : scroller;
+  target.focus({ preventScroll: true });
 }
 
 function windowConfig(route: string): UnitConfig {

@@ -13,7 +13,6 @@ export type OrderRow = {
   amount: string;
   tag: string;
   tone: Tone;
-  label: string;
 };
 
 /** Filters of the list: '' shows all. */
@@ -46,6 +45,5 @@ export function toOrderRow(order: AdminOrder, now: number): OrderRow {
       refundedFen > 0 ? `已退 ${moneyName(refundedFen)}` : '',
       order.shortfallCredits > 0 ? `欠 ${order.shortfallCredits} 积分` : '',
     ),
-    label: `${title}，${amount}，${tag}`,
   };
 }

@@ -5,7 +5,7 @@ import { clockTime, dateTimeName } from '../../../utils/time';
 import { roundMoneyName } from '../../../utils/money';
 
 export type Bar = { at: string; height: number; tone: '' | 'normal' | 'low' | 'alarm' };
-export type Figure = { text: string; unit: string; name: string; label: string; path: string };
+export type Figure = { text: string; unit: string; name: string; path: string };
 export type Alarm = { kind: string; text: string; line: string; path: string };
 export type Door = { icon: string; title: string; value: string; path: string; isBad: boolean };
 
@@ -21,7 +21,6 @@ export type OverviewView = {
     oldest: string;
     isLate: boolean;
     parts: { name: string; count: number; tone: string; share: number }[];
-    label: string;
   };
   money: { parked: string; figures: Figure[] };
   doors: Door[];
@@ -125,7 +124,7 @@ function labelOfBars(bars: readonly Bar[]): string {
 }
 
 function figure(text: string, unit: string, name: string, path: string): Figure {
-  return { text, unit, name, path, label: `${name} ${text}${unit}，看明细` };
+  return { text, unit, name, path };
 }
 
 function moneyFigure(fen: number, name: string, path: string): Figure {
@@ -169,11 +168,7 @@ function toQueue({ queue }: Overview, now: number): OverviewView['queue'] {
     part('检查', checking, 'checking'),
   ];
   const oldest = oldestAt === null ? '' : minutes === 0 ? '不到 1 分钟' : `${minutes} 分钟`;
-  const told = parts.map(({ name, count }) => `${name} ${count}`).join('，');
-  return {
-    ...{ oldest, parts, isLate: waitMs > lateMs },
-    label: `队列，${told}${oldest === '' ? '' : `，最久 ${oldest}`}，看明细`,
-  };
+  return { oldest, parts, isLate: waitMs > lateMs };
 }
 
 /** `4 正常 · 1 冷却中` */

@@ -115,7 +115,7 @@ Page({
     const { view, choice, reason } = this.data;
     if (job === null) return;
     if (!view.canAct) {
-      toast(view.label.replace(`${view.act}，`, ''));
+      toast(view.blocked);
       return;
     }
     void this.acting.run(() => this.act(job, choice, toText(reason)));

@@ -74,6 +74,8 @@ export type ActView = {
   cost: string;
   act: string;
   canAct: boolean;
+  /** Why it cannot be done yet; empty when it can. */
+  blocked: string;
   label: string;
   reasonCount: string;
   isReasonOver: boolean;
@@ -95,8 +97,9 @@ export function toActView(job: DeadJob | null, choice: Choice, reason: string): 
       : '从列表里移走，不再重画；用户的积分已经退回，作品保持「生成失败」',
     cost: isReplay ? price : '',
     act,
-    canAct: blocked === '',
-    label: blocked === '' ? act : `${act}，${blocked}`,
+    ...{ canAct: blocked === '', blocked },
+    // What is read begins with what is seen.
+    label: joined(isReplay ? `${act} ${price}` : act, blocked).trim(),
     ...toReasonCount(reason),
   };
 }

@@ -232,7 +232,7 @@ Page({
   onDialogPrimary() {
     const { chosen, secondary } = this.data.dialog;
     this.setData({ isDialogOpen: false });
-    // Without a second button there is no higher level.
+    // No second button: there is no higher level.
     if (secondary !== '') openPlans(chosen);
   },
 });

@@ -1,7 +1,7 @@
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import { getOptions } from '../../../services/ai-generate';
 import { CloudError } from '../../../services/cloud';
-import { getWork, removeWork, renameWork } from '../../../services/work-manage';
+import { getOwnWork, removeWork, renameWork } from '../../../services/work-manage';
 import { askText, confirm, copyText, explain, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { createGuard } from '../../../utils/guard';
@@ -13,6 +13,9 @@ import { announce } from '../../../utils/work-changes';
 import { progressOf } from '../../../utils/work-status';
 import { savePicture, shareAddress } from '../../../utils/album';
 import { toggleFavorite, wantedFavorite } from '../favorite';
+import { closedShare, createShareDesk } from '../share-desk';
+import type { ShareDesk } from '../share-desk';
+import { cardTitle, homeCard, workCard } from '../../../utils/share-card';
 import { pageAgain, toDetail, toDraft, toMissing, toUnfinished } from './view';
 import type { Detail, Missing } from './view';
 
@@ -27,6 +30,8 @@ const data = {
   work: null as Detail | null,
   isSaving: false,
   isShown: true,
+  isShared: false,
+  share: closedShare,
 };
 
 Page({
@@ -34,6 +39,7 @@ Page({
 
   workId: '',
   source: null as Work | null,
+  desk: null as ShareDesk | null,
   shareUrl: undefined as string | undefined,
   poll: 0,
   newestRead: 0,
@@ -44,6 +50,7 @@ Page({
     this.changing = createGuard();
     this.saving = createGuard();
     this.workId = query['id'] ?? '';
+    this.desk = createShareDesk((share, view) => this.setData({ share, isShared: view !== null }));
     void this.load();
   },
 
@@ -66,8 +73,11 @@ Page({
     // A read that was overtaken, or that answers after the page was closed, is dropped.
     const request = ++this.newestRead;
     try {
-      const [work, names] = await Promise.all([getWork(this.workId), this.names()]);
-      if (request === this.newestRead) this.show(work, names);
+      const [{ work, share }, names] = await Promise.all([getOwnWork(this.workId), this.names()]);
+      if (request !== this.newestRead) return;
+      this.desk?.know(this.workId, share);
+      this.show(work, names);
+      this.setData({ isShared: share !== null });
     } catch (error) {
       if (request !== this.newestRead) return;
       const failure = error instanceof CloudError ? error.failure : '';
@@ -214,12 +224,27 @@ Page({
     });
   },
 
+  onShare() {
+    if (this.data.work) this.desk?.open(this.data.work.id);
+  },
+  onShareChoose({ detail }: WechatMiniprogram.CustomEvent<{ withPrompt: boolean }>) {
+    void this.desk?.choose(detail.withPrompt);
+  },
+  onShareRetry() {
+    void this.desk?.retry();
+  },
+  onShareClose() {
+    this.desk?.close();
+  },
+  onUnshare() {
+    this.desk?.takeBack(this.workId, () => this.setData({ isShared: false }));
+  },
+
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
-    const { work } = this.data;
-    return {
-      title: work ? `我用 AI 画了「${work.title}」` : '写一句话，几秒后就有一张画',
-      path: '/pages/create/index',
-      ...(this.shareUrl !== undefined && { imageUrl: this.shareUrl }),
-    };
+    const { desk, workId, shareUrl: imageUrl, data: page } = this;
+    const { work } = page;
+    if (work === null || desk === null || page.state !== 'ready') return homeCard;
+    const look = { imageUrl, title: (withPrompt: boolean) => cardTitle(work, withPrompt) };
+    return workCard(look, desk.share(workId), () => desk.prepare(workId));
   },
 });

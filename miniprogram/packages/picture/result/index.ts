@@ -13,17 +13,16 @@ import { priceOf, totalOf } from '../../../utils/price';
 import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction, RefusalDialog } from '../../../utils/refusal';
 import { heightPercent } from '../../../utils/size';
+import { homeCard } from '../../../utils/share-card';
 import { secondsSince } from '../../../utils/time';
-import { savePicture, shareAddress } from '../../../utils/album';
-import { toggleFavorite } from '../favorite';
+import { closedShare } from '../share-desk';
 import { dialogOf } from './dialog';
 import { supportCode, toFailure } from './failure';
 import type { Ending, FailureView, WayOut } from './failure';
+import { createPictures } from './pictures';
+import type { Pictures } from './pictures';
 import { inputLine, toSlides, waitingLine } from './view';
 import type { Slide } from './view';
-
-/** Temporary addresses of the pictures, by work, for the share card. */
-const noAddresses: Record<string, string> = {};
 
 const data = {
   state: 'drawing' as 'drawing' | 'done' | 'failed',
@@ -38,6 +37,7 @@ const data = {
   current: 0,
   favorites: {} as Record<string, boolean>,
   isSaving: false,
+  share: closedShare,
   failure: null as FailureView | null,
   code: '',
   dialog: noDialog,
@@ -52,12 +52,19 @@ Page({
   names: noChoiceNames,
   ticker: 0,
   generating: createGuard(),
-  saving: createGuard(),
-  shareUrls: noAddresses,
+  pictures: null as Pictures | null,
 
   onLoad(query: Record<string, string | undefined>) {
     this.generating = createGuard();
-    this.saving = createGuard();
+    this.pictures = createPictures({
+      slides: () => this.data.slides,
+      current: () => this.data.slides[this.data.current],
+      prompt: () => this.input.prompt,
+      isFavorite: (id) => this.data.favorites[id] === true,
+      showFavorite: (id, isFavorite) => this.setData({ [`favorites.${id}`]: isFavorite }),
+      showSaving: (isSaving) => this.setData({ isSaving }),
+      showShare: (share) => this.setData({ share }),
+    });
     void this.loadNames();
     const generation = findGeneration(query['request'] ?? '');
     if (generation) void this.generating.run(() => this.follow(generation));
@@ -146,14 +153,7 @@ Page({
       slides.findIndex(({ isFailed }) => !isFailed),
     );
     this.setData({ state: 'done', stage: 3, slides, current: first });
-    for (const { id, picture, isFailed } of slides) {
-      if (!isFailed) void this.prepareShare(id, picture);
-    }
-  },
-
-  async prepareShare(id: string, picture: string) {
-    const address = await shareAddress(picture);
-    if (address !== undefined) this.shareUrls = { ...this.shareUrls, [id]: address };
+    this.pictures?.prepareCards();
   },
 
   showError(error: unknown) {
@@ -235,22 +235,11 @@ Page({
   },
 
   onPreview(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    const slide = this.data.slides.find(({ id }) => id === event.detail.id);
-    const urls = this.data.slides.filter(({ isFailed }) => !isFailed).map(({ picture }) => picture);
-    if (slide) void wx.previewImage({ urls, current: slide.picture });
-  },
-
-  slide(): Slide | undefined {
-    return this.data.slides[this.data.current];
+    this.pictures?.preview(event.detail.id);
   },
 
   onFavorite() {
-    const slide = this.slide();
-    if (!slide || slide.isFailed) return;
-    const { id } = slide;
-    void toggleFavorite(id, this.data.favorites[id] === true, (isFavorite) =>
-      this.setData({ [`favorites.${id}`]: isFavorite }),
-    );
+    this.pictures?.favorite();
   },
 
   onCopy() {
@@ -258,13 +247,20 @@ Page({
   },
 
   onSave() {
-    const slide = this.slide();
-    if (!slide || slide.isFailed) return;
-    void this.saving.run(async () => {
-      this.setData({ isSaving: true });
-      await savePicture(slide.picture);
-      this.setData({ isSaving: false });
-    });
+    this.pictures?.save();
+  },
+
+  onShare() {
+    this.pictures?.openShare();
+  },
+  onShareChoose({ detail }: WechatMiniprogram.CustomEvent<{ withPrompt: boolean }>) {
+    void this.pictures?.share.choose(detail.withPrompt);
+  },
+  onShareRetry() {
+    void this.pictures?.share.retry();
+  },
+  onShareClose() {
+    this.pictures?.share.close();
   },
 
   onDialogClose() {
@@ -285,12 +281,6 @@ Page({
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
-    const slide = this.slide();
-    const imageUrl = slide ? this.shareUrls[slide.id] : undefined;
-    return {
-      title: slide ? `我用 AI 画了「${slide.title}」` : '写一句话，几秒后就有一张画',
-      path: '/pages/create/index',
-      ...(imageUrl !== undefined && { imageUrl }),
-    };
+    return this.pictures?.card() ?? homeCard;
   },
 });

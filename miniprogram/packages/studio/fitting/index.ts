@@ -1,15 +1,16 @@
 import { getOptions, knownPrices } from '../../../services/ai-generate';
 import { currentUser } from '../../../services/session';
-import { confirm, explain, toast } from '../../../utils/dialog';
+import { explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { openPage, openWayOut } from '../../../utils/navigation';
+import { openPage } from '../../../utils/navigation';
 import { shownCredits } from '../../../utils/price';
-import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction } from '../../../utils/refusal';
 import { knownUnitPrice } from '../orders/known-price';
+import { orderData, orderHandlers } from '../orders/order-page';
 import { remember } from '../orders/remembered';
-import { submit, tell, ticketFor } from '../orders/submit';
-import type { OrderEnd, Ticket } from '../orders/submit';
+import { submit, ticketFor } from '../orders/submit';
+import type { Ticket } from '../orders/submit';
+import { askAbout, confirmPersonRemoval } from '../photos/ask';
 import { createPicking } from '../photos/picking';
 import type { Picking, Refusal } from '../photos/picking';
 import type { Source } from '../photos/local';
@@ -42,10 +43,7 @@ const data = {
     ...{ person: null, first: null, second: null, price: null, credits: -1, isSending: false },
   }),
   latest: null as Latest | null,
-  notice: '',
-  noticeAction: '',
-  dialog: noDialog,
-  isDialogOpen: false,
+  ...orderData,
 };
 
 const noPlaces = {} as Record<Place, Picking>;
@@ -56,6 +54,7 @@ const noAssets: Record<'person' | 'garment', { own: Asset[]; samples: Asset[] }>
 
 Page({
   data,
+  ...orderHandlers,
 
   places: noPlaces,
   assets: noAssets,
@@ -185,17 +184,10 @@ Page({
     this.places[sheet].clear();
     if (sheet === 'person' && photo !== null) void this.sending.run(() => this.removePerson(photo));
   },
-  /** A person's photo is deleted from the cloud, not only from its place. Samples stay ours. */
+  /** Deletes a person's photo from the cloud, too; a sample is only taken out of its place. */
   async removePerson({ assetId }: Photo) {
     const isOwn = this.assets.person.own.some((asset) => asset.assetId === assetId);
-    if (!isOwn) return;
-    const isSure = await confirm({
-      title: '删除这张人物照？',
-      content: '照片会从云端删除，用到它的进行中任务会停止，积分退回',
-      confirmText: '删除',
-      isDangerous: true,
-    });
-    if (!isSure) return;
+    if (!isOwn || !(await confirmPersonRemoval())) return;
     try {
       await removeAsset(assetId);
       toast('已删除');
@@ -219,17 +211,10 @@ Page({
     this.setData({ secondPart: event.currentTarget.dataset.id });
   },
 
-  async showRefusal(place: Place, { hints, reason, canUse }: Refusal) {
-    const lines = hints.map(({ title, advice }) => `${title}，${advice}`);
-    const content = [reason, ...lines].filter((line) => line !== '').join('\n');
-    const { confirm: isAgain } = await wx.showModal({
-      title: '这张还不能用',
-      content: `${content}\n没有提交，也没有扣积分`,
-      confirmText: '换一张',
-      cancelText: canUse ? '仍用这张' : '取消',
-    });
-    if (isAgain) this.openSheet(place);
-    else if (canUse) this.places[place].useAnyway();
+  async showRefusal(place: Place, refusal: Refusal) {
+    const choice = await askAbout(refusal);
+    if (choice === 'other') this.openSheet(place);
+    if (choice === 'this') this.places[place].useAnyway();
   },
 
   garments(): Garment[] {
@@ -262,63 +247,27 @@ Page({
     if (end.kind !== 'unknown') this.ticket = null;
     if (end.kind === 'submitted') {
       remember({ taskId: end.task.taskId, title: toTitle(garments), personAssetId });
-      await this.open(end.task.taskId);
+      await this.openTask(end.task.taskId);
     } else this.showEnd(end);
     wx.nextTick(() => this.showButton());
   },
 
-  async open(taskId: string) {
-    try {
-      await wx.navigateTo({ url: `/packages/studio/task/index?id=${taskId}&new=1` });
-      this.sending.hold();
-    } catch (error) {
-      console.warn(error);
-      this.setData({ notice: '已提交，可以去「任务」看看', noticeAction: '查看' });
-    }
-  },
-
-  showEnd(end: OrderEnd) {
-    tell(end);
-    if (end.kind === 'unknown') {
-      this.setData({
-        notice: '网络断了，可能已经提交。再点一次不会重复扣费',
-        noticeAction: '看任务',
-      });
-    }
-    if (end.kind === 'price') this.toldPrice = end.cost;
-    if (end.kind === 'photo') {
-      for (const place of Object.values(this.places)) place.clear();
-      void this.loadAssets('person');
-      void this.loadAssets('garment');
-    }
-    if (end.kind === 'dialog') {
-      // The dialog is laid out closed first: only then can it open with its transition.
-      this.setData({ dialog: end.dialog }, () => this.setData({ isDialogOpen: true }));
-    }
-  },
-
-  onNotice() {
-    this.setData({ notice: '', noticeAction: '' });
-    openPage('/packages/studio/tasks/index');
-  },
   onLatest() {
     const { latest } = this.data;
     if (!latest) return;
     openPage(`/packages/studio/result/index?task=${latest.taskId}&work=${latest.workId}`);
   },
 
-  onDialogClose() {
-    this.setData({ isDialogOpen: false });
+  takePrice(cost: number) {
+    this.toldPrice = cost;
   },
-  onDialogPrimary() {
-    this.leaveDialog(this.data.dialog.action);
+  dropPhotos() {
+    for (const place of Object.values(this.places)) place.clear();
+    void this.loadAssets('person');
+    void this.loadAssets('garment');
   },
-  onDialogSecondary() {
-    this.leaveDialog(this.data.dialog.secondaryAction);
-  },
+
   leaveDialog(action: RefusalAction) {
-    this.setData({ isDialogOpen: false });
-    openWayOut(action);
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },
 

@@ -4,15 +4,14 @@ import { getOptions, knownPrices } from '../../../services/ai-generate';
 import { currentUser } from '../../../services/session';
 import { explain } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { openPage, openWayOut } from '../../../utils/navigation';
 import { priceOf, shownCredits } from '../../../utils/price';
-import { noDialog } from '../../../utils/refusal';
 import type { RefusalAction } from '../../../utils/refusal';
 import { lengthOf, toText } from '../../../utils/text';
+import { orderData, orderHandlers } from '../orders/order-page';
 import { firstChoices, lastRange, readChoices, remember, storeChoices } from '../orders/remembered';
 import type { Choices, Model } from '../orders/remembered';
-import { submit, tell, ticketFor } from '../orders/submit';
-import type { OrderEnd, Ticket } from '../orders/submit';
+import { submit, ticketFor } from '../orders/submit';
+import type { Ticket } from '../orders/submit';
 import { createPicking } from '../photos/picking';
 import type { Picking, Refusal } from '../photos/picking';
 import { listAssets } from '../photos/service';
@@ -45,15 +44,13 @@ const data = {
     ...{ credits: -1, range: null, isSending: false },
   }),
   unitPrice: '',
-  notice: '',
-  noticeAction: '',
   hasExamples: false,
-  dialog: noDialog,
-  isDialogOpen: false,
+  ...orderData,
 };
 
 Page({
   data,
+  ...orderHandlers,
 
   picking: null as Picking | null,
   assets: [] as Asset[],
@@ -245,58 +242,21 @@ Page({
     storeChoices(choices);
     if (end.kind === 'submitted') {
       remember({ taskId: end.task.taskId, title: sceneName });
-      await this.open(end.task.taskId);
+      await this.openTask(end.task.taskId);
     } else this.showEnd(end);
     if (!this.sending.isHeld()) this.showFoot();
     wx.nextTick(() => this.showFoot());
   },
 
-  async open(taskId: string) {
-    try {
-      await wx.navigateTo({ url: `/packages/studio/task/index?id=${taskId}&new=1` });
-      this.sending.hold();
-    } catch (error) {
-      console.warn(error);
-      this.setData({ notice: '已提交，可以去「任务」看看', noticeAction: '查看' });
-    }
+  takePrice(cost: number) {
+    this.toldPrice = cost / this.data.choices.count;
+  },
+  dropPhotos() {
+    this.picking?.clear();
+    void this.loadAssets();
   },
 
-  showEnd(end: OrderEnd) {
-    tell(end);
-    if (end.kind === 'unknown') {
-      this.setData({
-        notice: '网络断了，可能已经提交。再点一次不会重复扣费',
-        noticeAction: '看任务',
-      });
-    }
-    if (end.kind === 'price') this.toldPrice = end.cost / this.data.choices.count;
-    if (end.kind === 'photo') {
-      this.picking?.clear();
-      void this.loadAssets();
-    }
-    if (end.kind === 'dialog') {
-      // The dialog is laid out closed first: only then can it open with its transition.
-      this.setData({ dialog: end.dialog }, () => this.setData({ isDialogOpen: true }));
-    }
-  },
-
-  onNotice() {
-    this.setData({ notice: '', noticeAction: '' });
-    openPage('/packages/studio/tasks/index');
-  },
-
-  onDialogClose() {
-    this.setData({ isDialogOpen: false });
-  },
-  onDialogPrimary() {
-    this.leaveDialog(this.data.dialog.action);
-  },
-  onDialogSecondary() {
-    this.leaveDialog(this.data.dialog.secondaryAction);
-  },
   leaveDialog(action: RefusalAction) {
-    this.setData({ isDialogOpen: false });
-    openWayOut(action);
     if (action === 'single') this.change({ count: 1 });
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },

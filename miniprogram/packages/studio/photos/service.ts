@@ -40,7 +40,7 @@ export async function uploadPhoto(
   return asset;
 }
 
-/** How an asset stands by now. */
+/** The present state of an asset. */
 export async function findAsset(photo: LocalPhoto, kind: AssetKind): Promise<Asset | null> {
   const { asset } = await resolve(photo, kind, await digestOf(photo.path));
   return asset;

@@ -1,11 +1,13 @@
 import type { TaskDetail } from '../../../../cloudfunctions/shared/contracts/task';
 import type { Work } from '../../../../cloudfunctions/shared/contracts/values';
 import { getWork, setFavorite } from '../../../services/work-manage';
+import { shareWork } from '../../../services/sharing';
 import { savePicture, shareAddress } from '../../../utils/album';
 import { explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { goBack, openPage } from '../../../utils/navigation';
 import { priceLabel } from '../../../utils/price';
+import { homeCard, workCard } from '../../../utils/share-card';
 import { heightPercent } from '../../../utils/size';
 import { announce } from '../../../utils/work-changes';
 import { knownUnitPrice } from '../orders/known-price';
@@ -173,10 +175,9 @@ Page({
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
-    return {
-      title: this.data.type === 'fitting' ? '我试了一件，帮我看看' : '我拍了一组衣服',
-      path: '/pages/create/index',
-      ...(this.shareUrl !== undefined && { imageUrl: this.shareUrl }),
-    };
+    const { work, shareUrl: imageUrl } = this;
+    if (work === null) return homeCard;
+    const title = work.type === 'fitting' ? '我试了一件，帮我看看' : '我拍了一组衣服';
+    return workCard({ imageUrl, title: () => title }, null, () => shareWork(work.workId));
   },
 });

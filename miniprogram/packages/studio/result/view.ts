@@ -9,7 +9,7 @@ export type ResultView = {
   title: string;
   line: string;
   label: string;
-  /** The picture may differ from the garment: what became of the money; empty when nothing was found. */
+  /** Whether credits came back for a picture that may differ from the garment; empty when none differs. */
   doubt: string;
   refund: string;
 };

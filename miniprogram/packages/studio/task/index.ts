@@ -5,9 +5,9 @@ import { refreshUser } from '../../../services/user-info';
 import { getWork } from '../../../services/work-manage';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { goBack, openPage, openWayOut } from '../../../utils/navigation';
-import { noDialog } from '../../../utils/refusal';
+import { goBack, openPage } from '../../../utils/navigation';
 import type { RefusalAction } from '../../../utils/refusal';
+import { dialogData, dialogHandlers } from '../../../utils/refusal-dialog';
 import { heightPercent } from '../../../utils/size';
 import { createConsent } from '../orders/consent';
 import type { Consent } from '../orders/consent';
@@ -36,12 +36,12 @@ const data = {
   isNotified: false,
   isCancelling: false,
   retryPrice: '',
-  dialog: noDialog,
-  isDialogOpen: false,
+  ...dialogData,
 };
 
 Page({
   data,
+  ...dialogHandlers,
 
   taskId: '',
   title: '',
@@ -212,8 +212,7 @@ Page({
     } catch (error) {
       const dialog = error instanceof CloudError ? await dialogOf(error, count) : null;
       if (dialog === null) toast(explain(error));
-      // The dialog is laid out closed first: only then can it open with its transition.
-      else this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
+      else this.showDialog(dialog);
     }
   },
 
@@ -223,18 +222,7 @@ Page({
     });
   },
 
-  onDialogClose() {
-    this.setData({ isDialogOpen: false });
-  },
-  onDialogPrimary() {
-    this.leaveDialog(this.data.dialog.action);
-  },
-  onDialogSecondary() {
-    this.leaveDialog(this.data.dialog.secondaryAction);
-  },
   leaveDialog(action: RefusalAction) {
-    this.setData({ isDialogOpen: false });
-    openWayOut(action);
     if (action === 'works') this.onWorks();
   },
 });

@@ -61,7 +61,7 @@ Page({
     });
     this.consent = createConsent((canNotify) => this.setData({ canNotify }));
     void this.consent.load();
-    // The price of what is submitted again.
+    // A retry shows its price.
     getOptions().catch((error: unknown) => console.info(explain(error)));
   },
 

@@ -49,7 +49,7 @@ export function shapeDocument(shape: Shape, document: Document): Document {
   return compute(shape, keep(shape, document), document);
 }
 
-/** Kept fields come in the order of the document, computed ones behind them unless they stand there already. */
+/** Kept fields come in the order of the document, computed ones behind them unless they are there already. */
 function keep({ keepsOthers, kept, levels }: Shape, document: Document): Document {
   if (keepsOthers) return { ...document };
   const made: Document = {};

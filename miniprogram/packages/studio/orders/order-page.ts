@@ -1,0 +1,51 @@
+import type { Guard } from '../../../utils/guard';
+import { openPage } from '../../../utils/navigation';
+import { dialogData, dialogHandlers } from '../../../utils/refusal-dialog';
+import type { DialogPage } from '../../../utils/refusal-dialog';
+import { tell } from './submit';
+import type { OrderEnd } from './submit';
+
+type NoticeData = { notice: string; noticeAction: string };
+
+type OrderPage = DialogPage & {
+  sending: Guard;
+  setData(data: NoticeData): void;
+  showDialog: (typeof dialogHandlers)['showDialog'];
+  /** The cloud said what the order costs now. */
+  takePrice(cost: number): void;
+  /** A photo of the order is gone or refused. */
+  dropPhotos(): void;
+};
+
+export const orderData = { notice: '', noticeAction: '', ...dialogData };
+
+/** What the pages that submit a task share: its end, and the way to it. */
+export const orderHandlers = {
+  ...dialogHandlers,
+
+  async openTask(this: OrderPage, taskId: string): Promise<void> {
+    try {
+      await wx.navigateTo({ url: `/packages/studio/task/index?id=${taskId}&new=1` });
+      this.sending.hold();
+    } catch (error) {
+      console.warn(error);
+      this.setData({ notice: '已提交，可以去「任务」看看', noticeAction: '查看' });
+    }
+  },
+
+  showEnd(this: OrderPage, end: OrderEnd): void {
+    tell(end);
+    if (end.kind === 'unknown') {
+      const notice = '网络断了，可能已经提交。再点一次不会重复扣费';
+      this.setData({ notice, noticeAction: '看任务' });
+    }
+    if (end.kind === 'price') this.takePrice(end.cost);
+    if (end.kind === 'photo') this.dropPhotos();
+    if (end.kind === 'dialog') this.showDialog(end.dialog);
+  },
+
+  onNotice(this: OrderPage): void {
+    this.setData({ notice: '', noticeAction: '' });
+    openPage('/packages/studio/tasks/index');
+  },
+};

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+const guides = ['docs/architecture.md', 'docs/adding.md'];
+
+describe('the guides beside the tree', () => {
+  it('list every function, and no other', () => {
+    const names = rowsOf('Functions').map(([name = '']) => name.replaceAll('`', ''));
+
+    expect(names.sort()).toEqual(foldersIn('cloudfunctions').filter((name) => name !== 'shared'));
+  });
+
+  it('list every collection once, and no other', () => {
+    const names = rowsOf('Collections').flatMap(([, list = '']) => namesIn(list));
+
+    expect(names.sort()).toEqual(collections());
+  });
+
+  it.each(['domain', 'data', 'flows', 'integrity'])('name every folder of shared/%s', (part) => {
+    const [, folders = ''] =
+      new RegExp(`\\n  ${part}/ ([^]*?)(?=\\n  \\w+/|\\n\\w)`).exec(text) ?? [];
+    const named = [...folders.matchAll(/([\w-]+)\//g)].map(([, name]) => name);
+
+    expect(named.sort()).toEqual(foldersIn(join('cloudfunctions/shared', part)));
+  });
+
+  it('say where a rule lives by files that exist', () => {
+    const files = rowsOf('Where a rule lives').flatMap(([, cell = '']) => namesIn(cell));
+
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((file) => file.includes('/')).filter((file) => !isThere(file))).toEqual([]);
+  });
+
+  it.each(guides)('name no path that is gone: %s', (guide) => {
+    const paths = readFileSync(join(root, guide), 'utf8').matchAll(
+      /`((?:cloudfunctions|miniprogram|devtools|scripts|tests|docs|database-templates)\/[\w./-]+)`/g,
+    );
+
+    expect([...paths].map(([, path = '']) => path).filter((path) => !isThere(path))).toEqual([]);
+  });
+});
+
+/** The cells of the table under a heading, without its head. */
+function rowsOf(heading: string): string[][] {
+  const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  const lines = section.split('\n').filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+function namesIn(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+}
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(join(root, folder))
+    .filter((name) => statSync(join(root, folder, name)).isDirectory())
+    .sort();
+}
+
+function collections(): string[] {
+  return readdirSync(join(root, 'database-templates'))
+    .filter((file) => file.endsWith('.json') && !file.endsWith('-rules.json'))
+    .map((file) => file.replace(/\.json$/, ''))
+    .sort();
+}
+
+/** From the root, or as the guides shorten it: from `cloudfunctions/shared/`. */
+function isThere(path: string): boolean {
+  if (path.includes('*')) return true;
+  return [root, join(root, 'cloudfunctions/shared')].some((from) => existsSync(join(from, path)));
+}
