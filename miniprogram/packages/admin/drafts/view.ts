@@ -39,7 +39,7 @@ export function toTemplateGroups(templates: Templates): DraftGroup[] {
       name: kinds[kind],
       rows: templates
         .filter((one) => one.kind === kind)
-        .map(({ templateId: id, version, latestVersion, isActive, template }) => ({
+        .map(({ templateId: id, version, latestVersion, isActive, template }): DraftRow => ({
           ...{ id, cover: '', title: template.name },
           line: joined(template.text.replace(/\n/g, ' ')),
           tag: isActive ? `在用 v${version}` : version > 0 ? `没有在用 v${version}` : '草稿',
