@@ -79,6 +79,8 @@ describe('every page of the staff', () => {
     '%s says that there is no network, and tries again',
     async (path, action, query) => {
       phone.network = 'none';
+      phone.answer('listVersions', ok({ versions: [], scenes: [], nextCursor: null }));
+      phone.answer('getPreview', ok({ preview: null }));
       await open(path, query);
       expect(page.data['closed']).toMatchObject({
         reason: '没有网络，请稍后再试',
