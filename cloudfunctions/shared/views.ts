@@ -97,7 +97,7 @@ export function toTaskView(task: Task): TaskView {
   };
 }
 
-/** With what the page of the task shows of each picture. */
+/** A task with everything that its page shows about each picture. */
 export async function toTaskDetail(
   { task, works, ahead, eta }: TaskDetails,
   needs: PictureFiles,
