@@ -10,7 +10,12 @@ const durationSample = 100;
 export type OutcomeGroup = { outcome: string; count: number; costFen: number; wasteFen: number };
 
 const Groups = z.array(
-  z.object({ _id: z.unknown().optional(), count: z.number(), costFen: z.number(), wasteFen: z.number() }),
+  z.object({
+    _id: z.unknown().optional(),
+    count: z.number(),
+    costFen: z.number(),
+    wasteFen: z.number(),
+  }),
 );
 const Timed = z.object({ startedAt: z.date(), endedAt: z.date() });
 
