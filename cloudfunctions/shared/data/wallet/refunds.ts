@@ -286,8 +286,8 @@ function requireRefundable(order: Order, fen: number): void {
   if (order.status !== 'credited' && order.status !== 'partly_refunded') {
     throw refusal('这笔订单现在不能退款');
   }
-  const most = refundableFen(order);
-  if (fen > most) throw refusal(`最多还能退 ${(most / 100).toFixed(2)} 元`);
+  const maxFen = refundableFen(order);
+  if (fen > maxFen) throw refusal(`最多还能退 ${(maxFen / 100).toFixed(2)} 元`);
 }
 
 export function refusal(problem: string): AppError<'ORDER_REFUSED'> {
