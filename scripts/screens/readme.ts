@@ -13,7 +13,7 @@ const quality = 82;
 export async function photographReadme(workshop: Workshop): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const chosen = shown.flatMap((name) => states.filter((state) => state.name === name));
-  await prepareStates(workshop, chosen);
+  await prepareStates(workshop, states);
   const phones: string[] = [];
   for (const state of chosen) {
     const { phone, failure } = await openState(workshop, state);

@@ -26,7 +26,8 @@ const sections: Section[] = [
 ];
 
 const content = element('main', 'content');
-content.tabIndex = -1;
+// The keys scroll it.
+content.tabIndex = 0;
 const links = sections.map(({ id, title }) => {
   const link = element('a', 'nav-link', title);
   link.href = `#${id}`;
