@@ -7,7 +7,7 @@ import { refundableFen } from '../../domain/wallet/refund';
 import type { Refund } from '../../domain/wallet/refund';
 import { nextRun, settlementOf } from '../../domain/wallet/settle';
 import { AppError } from '../../error';
-import type { Database, Transaction } from '../core/database';
+import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
 import { parseRefundOrNull, toRefundRow } from '../rows/refund';
 import { expectDueWithin } from '../timers/expect-due';
