@@ -9,7 +9,7 @@ const { values } = parseArgs({ options: { root: { type: 'string' }, json: { type
 const root = values.root ?? join(__dirname, '..');
 
 /**
- * `npm run check:package`: what WeChat's own tools say of `dist/miniprogram`, without an account or a network. `--json` prints
+ * `npm run check:package`: what WeChat's own tools say about `dist/miniprogram`, without an account or a network. `--json` prints
  * the findings in one last line; `--root` names another project folder.
  */
 async function main(): Promise<void> {

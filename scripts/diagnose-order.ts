@@ -1,9 +1,11 @@
 import { createStoryRepository } from '../cloudfunctions/shared/data/wallet/stories';
+import { parsePaymentEvent } from '../cloudfunctions/shared/data/rows/payment-event';
 import { orderFindings } from '../cloudfunctions/shared/integrity/checks/wallet';
 import { problems } from '../cloudfunctions/shared/integrity/rules/findings';
 import { statusOf } from '../cloudfunctions/shared/integrity/rules/report';
 import { creditLogIds } from '../cloudfunctions/shared/domain/ids';
 import { readArguments } from './admin/arguments';
+import { readArchived } from './admin/archive';
 import { connect } from './admin/connection';
 import { describeOrder } from './admin/describe-order';
 import { AdminError } from './admin/errors';
@@ -24,11 +26,15 @@ async function main(): Promise<number> {
   if (given === null) return 0;
   const [orderId] = given.words;
   if (orderId === undefined) throw new AdminError(`缺少订单编号\n\n${help}`);
-  const { database, clock } = await connect(given.env);
+  const connection = await connect(given.env);
+  const { database, clock } = connection;
   const skipped: string[] = [];
   const stories = createStoryRepository(database, ({ id }) => void skipped.push(id));
   const story = await stories.find(orderId);
   if (story === null) throw new AdminError(`找不到订单 ${orderId}`);
+  const known = new Set(story.events.map(({ id }) => id));
+  const archived = await readArchived(connection, 'payment_events', orderId);
+  story.events.unshift(...archived.map(parsePaymentEvent).filter(({ id }) => !known.has(id)));
   const entry = story.ledger.find(({ id }) => id === creditLogIds.recharge(orderId));
   const findings = orderFindings(story.order, entry, clock.now());
   const status = statusOf(findings.map(({ problem }) => problems[problem].severity));

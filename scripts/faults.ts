@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import type { Mutant } from '../tests/faults/mutants/mutant';
 import { races } from '../tests/faults/races';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
+import { soakPartOf, withSoakPart } from '../tests/soak/report';
 import { failScript } from './fail';
 
 const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--mutants] [--report]
@@ -95,7 +96,9 @@ async function run(): Promise<void> {
     if (failures !== '') console.log(`\n${failures}`);
     if (values.report) {
       const command = `npm run faults -- --scenarios ${scenarios} --seed ${seed} --exhaustive --mutants --report`;
-      writeFileSync(join(__dirname, '../docs/reliability.md'), toMarkdown(figures, command));
+      const path = join(__dirname, '../docs/reliability.md');
+      const soaked = existsSync(path) ? soakPartOf(readFileSync(path, 'utf8')) : '';
+      writeFileSync(path, withSoakPart(toMarkdown(figures, command), soaked));
       console.log('\nwritten to docs/reliability.md');
     }
     const isCaught = figures.mutants.every(({ caughtBy }) => caughtBy !== null);

@@ -76,7 +76,7 @@ async function tell(text: string, { log, robot }: Inspection): Promise<AlarmOutc
   }
 }
 
-/** The watchdog runs in `tick`, which cannot tell of its own silence. */
+/** The watchdog runs in `tick`, which cannot report its own silence. */
 async function watchTimer(inspection: Inspection, now: Date): Promise<void> {
   const row = await inspection.database.collection('timers').doc('next').get();
   const silence = silenceOf(Beat.parse(row.data).beatAt, now);

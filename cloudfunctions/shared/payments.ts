@@ -7,9 +7,11 @@ import { paymentEnvs } from './domain/wallet/order';
 import type { Payments } from './domain/wallet/payments';
 import { createAccessToken } from './providers/wechat/access-token';
 import { createWechatCalls } from './providers/wechat/calls';
+import type { WechatCalls } from './providers/wechat/calls';
 import { createWechatLogin } from './providers/wechat/login';
 import { createRiskRank } from './providers/wechat/risk-rank';
 import { createXpayChannel } from './providers/wechat/xpay';
+import type { XpayChannel } from './providers/wechat/xpay';
 import { createWechatPayChannel } from './providers/wechatpay/channel';
 
 const address = z
@@ -35,28 +37,59 @@ type Variables = z.output<typeof PaymentEnvironment>;
 
 const noPayments: Payments = { virtual: null, wechatpay: null, login: null, riskRank: null };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What is configured of it. Without an app secret there is neither a login nor a payment. */
 export function openPayments(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   database: Database,
   clock: Clock,
   onInvalidRow: OnInvalidRow,
 ): Payments {
+  const opened = openServer(environment, database, clock, onInvalidRow);
+  if (opened === null) return noPayments;
+  const { account, calls, variables } = opened;
+  return {
+    virtual: toXpay(calls, variables),
+    wechatpay: openWechatPay(account.appId, variables, clock),
+    login: createWechatLogin(account),
+    riskRank: createRiskRank(calls, account.appId),
+  };
+}
+
+/** The channel of virtual payment with what only an operator asks of it. */
+export function openXpay(
+  environment: Environment,
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+): XpayChannel | null {
+  const opened = openServer(environment, database, clock, onInvalidRow);
+  return opened === null ? null : toXpay(opened.calls, opened.variables);
+}
+
+function openServer(
+  environment: Environment,
+  database: Database,
+  clock: Clock,
+  onInvalidRow: OnInvalidRow,
+) {
   const set = Object.entries(environment).filter(([, value]) => (value ?? '') !== '');
   const variables = PaymentEnvironment.parse(Object.fromEntries(set));
   const { WECHAT_APPID: appId, WECHAT_APP_SECRET: appSecret } = variables;
-  if (appId === undefined || appSecret === undefined) return noPayments;
+  if (appId === undefined || appSecret === undefined) return null;
   const account = { baseUrl: variables.WECHAT_API_BASE_URL, appId, appSecret };
   const store = createTokenStore(database, 'access_token', onInvalidRow);
   const calls = createWechatCalls(account, createAccessToken(account, store, clock));
-  const { XPAY_OFFER_ID: offerId, XPAY_APP_KEY: appKey, XPAY_ENV: env } = variables;
-  const isOpen = offerId !== undefined && appKey !== undefined;
-  return {
-    virtual: isOpen ? createXpayChannel(calls, { offerId, appKey, env }) : null,
-    wechatpay: openWechatPay(appId, variables, clock),
-    login: createWechatLogin(account),
-    riskRank: createRiskRank(calls, appId),
-  };
+  return { account, calls, variables };
+}
+
+function toXpay(
+  calls: WechatCalls,
+  { XPAY_OFFER_ID: offerId, XPAY_APP_KEY: appKey, XPAY_ENV: env }: Variables,
+): XpayChannel | null {
+  if (offerId === undefined || appKey === undefined) return null;
+  return createXpayChannel(calls, { offerId, appKey, env });
 }
 
 function openWechatPay(

@@ -109,11 +109,11 @@ export function toCreditsDialog(
     ...noDialog,
     title: '积分不够了',
     text: `这次需要 ${required} 积分，还差 ${missing} 积分`,
+    checkin: '签到也能领积分',
   };
   if (!canDrawOne && !offersPlans) return { ...dialog, primary: '知道了' };
   return {
     ...dialog,
-    checkin: offersPlans ? '签到也能领积分' : '',
     ...(canDrawOne && { primary: '改画单张', action: 'single' as const }),
     ...(canDrawOne && offersPlans
       ? { secondary: '去充值', secondaryAction: 'recharge' as const }

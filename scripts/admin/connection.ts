@@ -15,11 +15,13 @@ export type Connection = {
   database: AdminDatabase & Database;
   clock: Clock;
   findMissing: MissingFiles;
+  download(fileId: string): Promise<Buffer>;
 };
 
 type Sdk = {
   init(options: Record<string, unknown>): void;
   database(options: object): AdminDatabase & Database;
+  downloadFile(options: { fileID: string }): Promise<{ fileContent: Buffer }>;
 } & Parameters<typeof createMissingFiles>[0];
 
 const localEnvironment = 'workshop-local';
@@ -94,5 +96,6 @@ function toConnection(sdk: Sdk, name: string, isLocal: boolean, clock: Clock): C
     database: sdk.database({ throwOnNotFound: false }),
     clock,
     findMissing: createMissingFiles(sdk),
+    download: async (fileID) => (await sdk.downloadFile({ fileID })).fileContent,
   };
 }

@@ -94,6 +94,11 @@ export function readingContext(
         ...{ removeOwn: refuse, blankLedgerTitles: refuse },
       },
     },
+    archive: {
+      ...{ change: refuse, signs: () => [], listUnfinished: refuse, beginNext: refuse },
+      ...{ beginNextChat: refuse, readRows: refuse, removeRows: refuse, remove: refuse },
+      listOwned: refuse,
+    },
     wallet: { orders: { hasOpen: refuse } },
     assets: {
       ...{ erase: refuse, listOwned: refuse },

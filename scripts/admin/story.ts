@@ -11,6 +11,7 @@ import type { Work } from '../../cloudfunctions/shared/domain/work/work';
 import { readEntry, readUser, readWork } from '../../cloudfunctions/shared/integrity/checks/rows';
 import type { ParseResult } from '../../cloudfunctions/shared/integrity/checks/rows';
 import { callLocalCloud } from '../local/cloud';
+import { withArchived } from './archive';
 import type { Connection } from './connection';
 
 type Row = Record<string, unknown>;
@@ -36,10 +37,8 @@ const maxRows = 100;
 const stuckAfterMs = 5 * 60_000;
 
 /** Null when no row names the work. */
-export async function readStory(
-  { database, clock, findMissing, isLocal }: Connection,
-  workId: string,
-): Promise<Story | null> {
+export async function readStory(connection: Connection, workId: string): Promise<Story | null> {
+  const { database, clock, findMissing, isLocal } = connection;
   const findings = createFindings(maxRows);
   const one = async (collection: string, id: string) =>
     ((await database.collection(collection).doc(id).get()).data ?? null) as Row | null;
@@ -104,7 +103,12 @@ export async function readStory(
     groupMates: mates
       .filter((row) => row['_id'] !== workId)
       .map((row) => ({ id: text(row['_id']) ?? '?', status: text(row['status']) ?? '?' })),
-    adminLogs: await many('admin_logs', { target: workId }),
+    adminLogs: await withArchived(
+      connection,
+      'admin_logs',
+      workId,
+      await many('admin_logs', { target: workId }),
+    ),
     logs: isLocal ? await readLogs(workId) : null,
     findings: list,
   };

@@ -1,6 +1,7 @@
 import { createTaskRecordRepository } from '../../cloudfunctions/shared/data/tasks/records';
 import type { TaskRecords } from '../../cloudfunctions/shared/data/tasks/records';
 import type { InvalidRow } from '../../cloudfunctions/shared/data/core/rows';
+import { attemptId } from '../../cloudfunctions/shared/domain/tasks/attempt';
 import { creditLogIds } from '../../cloudfunctions/shared/domain/ids';
 import { isOpen } from '../../cloudfunctions/shared/domain/tasks/job';
 import { isEnded } from '../../cloudfunctions/shared/domain/tasks/task';
@@ -12,6 +13,8 @@ import { statusOf } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Status } from '../../cloudfunctions/shared/integrity/rules/report';
 import { seatFindings, workFindings } from '../../cloudfunctions/shared/integrity/rules/work';
 import { taskFindings } from '../../cloudfunctions/shared/integrity/rules/task';
+import { parseAttempt } from '../../cloudfunctions/shared/data/rows/task-attempt';
+import { readArchived } from './archive';
 import type { Connection } from './connection';
 import { nextSteps } from './task-steps';
 
@@ -30,14 +33,20 @@ const maxFindings = 100;
 
 /** Null where no row names the task. */
 export async function readTaskStory(
-  { clock, database, findMissing }: Pick<Connection, 'clock' | 'database' | 'findMissing'>,
+  connection: Pick<Connection, 'clock' | 'database' | 'download' | 'findMissing'>,
   id: string,
 ): Promise<ToldTask | null> {
+  const { clock, database, findMissing } = connection;
   const findings = createFindings(maxFindings);
   const skip = ({ cause, collection, id: rowId }: InvalidRow) =>
     findings.add({ problem: 'invalidRow', id: rowId, userId: '', what: `${collection}：${cause}` });
   const records = await createTaskRecordRepository(database, skip).find(id);
   if (records === null) return null;
+  const known = new Set(records.attempts.map(({ n, workId }) => attemptId(workId, n)));
+  for (const { id: workId } of records.works) {
+    const archived = await readArchived(connection, 'task_attempts', workId);
+    records.attempts.push(...archived.filter(({ _id }) => !known.has(_id)).map(parseAttempt));
+  }
   const now = clock.now();
   judge(records, now).forEach(findings.add);
   const fileIds = records.works

@@ -3,8 +3,8 @@ import type { Finding } from './finding';
 import { withProject } from './project';
 
 /**
- * Several subpackages use them, and none can require a file of another: the main package is where they can be one. The check
- * would have each file that the main package itself does not use in a subpackage.
+ * Files that several subpackages use. They have to be in the main package, as no subpackage can require a file of another; the
+ * check objects to every file of the main package that the main package itself does not use.
  */
 const sharedBySubpackages = ['utils/album.js'];
 

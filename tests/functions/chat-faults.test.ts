@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
-import { chatViolations, createChat } from '../support/chat';
+import { chatViolations, withChat } from '../support/chat';
 import type { Chat } from '../support/chat';
-import { openStudio, refused, succeeded } from '../support/studio';
+import { refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
@@ -26,22 +26,7 @@ describe('a question that is interrupted', () => {
     await tickNow(studio.cloud);
   }
 
-  beforeAll(async () => {
-    studio = await openStudio();
-    chat = createChat(studio);
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.cloud.reset({ seed: true });
-    studio.cloud.faults([]);
-    studio.zhipu.setRules([]);
-    await chat.clock({ offsetMs: 0 });
-    await studio.member('alice');
-  });
-  afterEach(() => {
-    const broken = chatViolations(chat);
-    if (broken.length > 0) throw new Error(broken.join('\n'));
-  });
+  withChat((opened) => ({ studio, chat } = opened));
 
   /** Whatever happened: paid if and only if answered, and the same tap completes it. */
   async function expectRepaired(): Promise<void> {

@@ -1,5 +1,5 @@
 import { nextMonth } from '../../cloudfunctions/shared/domain/time/business-month';
-import { chatViolations, createChat } from '../support/chat';
+import { chatViolations, createChat, withChat } from '../support/chat';
 import type { Chat } from '../support/chat';
 import { openDesk } from '../support/quota-desk';
 import { openStudio, refused, succeeded } from '../support/studio';
@@ -11,21 +11,7 @@ describe('AP of many concurrent questions', () => {
   let studio: Studio;
   let chat: Chat;
 
-  beforeAll(async () => {
-    studio = await openStudio();
-    chat = createChat(studio);
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.cloud.reset({ seed: true });
-    studio.cloud.faults([]);
-    await chat.clock({ offsetMs: 0 });
-    await studio.member('alice');
-  });
-  afterEach(() => {
-    const broken = chatViolations(chat);
-    if (broken.length > 0) throw new Error(broken.join('\n'));
-  });
+  withChat((opened) => ({ studio, chat } = opened));
 
   async function sendAll(count: number): Promise<Record<string, number>> {
     const found: Record<string, number> = {};

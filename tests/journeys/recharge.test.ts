@@ -130,10 +130,11 @@ describe('the wallet, without a channel', () => {
   afterEach(() => workshop.clear());
   afterAll(() => workshop.close());
 
-  it('has no entry, no price and no button', async () => {
+  it('has no entry, no price and no button, and the check-in', async () => {
     const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
     await profile.text('积分记录').waitFor();
-    expect(await profile.page.getByText(/充值|签到|邀请/).count()).toBe(0);
+    await profile.text('每日签到').waitFor();
+    expect(await profile.page.getByText(/充值|¥/).count()).toBe(0);
 
     const phone = await workshop.phone('bob', { path: recharge });
     await phone.text('充值尚未开通').waitFor();

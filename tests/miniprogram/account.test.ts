@@ -3,7 +3,8 @@ import type { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import type { QuotaOverview } from '../../cloudfunctions/shared/contracts/quota';
 import type { User } from '../../cloudfunctions/shared/contracts/values';
 import { uploadAfter, explainProfile } from '../../miniprogram/packages/account/edit/view';
-import { toDays, toRow } from '../../miniprogram/packages/account/records/view';
+import { isInTab, toDays, toRow } from '../../miniprogram/packages/account/records/view';
+import type { RecordTab } from '../../miniprogram/packages/account/records/view';
 import { findTemplates, toTabs } from '../../miniprogram/packages/picture/inspire/view';
 import { CloudError } from '../../miniprogram/services/cloud';
 import {
@@ -99,6 +100,12 @@ describe('toRow', () => {
     });
   });
 
+  it('lead to the order or the work that they are about', () => {
+    expect(toRow(log({ workId: 'work_1' })).url).toBe('/packages/picture/detail/index?id=work_1');
+    expect(toRow(log({ orderId: 'P1' })).url).toBe('/packages/wallet/order/index?id=P1');
+    expect(toRow(log({ kind: 'checkin' })).url).toBe('');
+  });
+
   it('names the kind where a row has no title', () => {
     expect(toRow(log({ kind: 'welcome', amount: 100, title: '' })).title).toBe('新用户赠送');
   });
@@ -123,8 +130,13 @@ describe('toDays', () => {
     ]);
   });
 
-  it('tells gains, charges and refunds apart', () => {
-    expect(ids('gain')).toEqual([['11月1日', '5']]);
+  it('tells recharges, charges and refunds apart', () => {
+    const bought = [log({ id: '6', kind: 'recharge', amount: 60, orderId: 'P1' })];
+    const back = [log({ id: '7', kind: 'refund_recharge', amount: -60, orderId: 'P1' })];
+    const inTab = (tab: RecordTab) => [...bought, ...back].map((one) => isInTab(one, tab));
+    expect(inTab('recharge')).toEqual([true, true]);
+    expect(inTab('consume')).toEqual([false, false]);
+    expect(ids('recharge')).toEqual([]);
     expect(ids('refund')).toEqual([['今天', '2']]);
     expect(ids('consume')).toEqual([
       ['今天', '1'],
@@ -196,9 +208,10 @@ describe('toProfile', () => {
     expect(toProfile(user, somePrices, now, false).membership).toBeNull();
   });
 
-  it('has the way to the quotas of others for admins only', () => {
-    expect(toProfile(user, somePrices, now).isAdmin).toBe(false);
-    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).isAdmin).toBe(true);
+  it('has the way to the pages of the staff for admins and support only', () => {
+    const isStaff = (userType: 'wechat' | 'support' | 'admin') =>
+      toProfile({ ...user, userType }, somePrices, now).isStaff;
+    expect([isStaff('wechat'), isStaff('support'), isStaff('admin')]).toEqual([false, true, true]);
   });
 });
 

@@ -259,11 +259,12 @@ describe('while nothing can be bought, no dialog leads to the plans', () => {
     for (const dialog of dialogs) {
       expect([dialog.action, dialog.secondaryAction]).not.toContain('upgrade');
       expect([dialog.action, dialog.secondaryAction]).not.toContain('recharge');
-      expect(dialog.checkin).toBe('');
       expect(JSON.stringify(dialog)).not.toMatch(/会员|升级/);
       expect(dialog.tiers).toEqual([]);
     }
     expect(dialogs.map(({ primary }) => primary)).toEqual(['知道了', '去整理作品', '知道了']);
+    // Checking in is no way of paying.
+    expect(dialogs.map(({ checkin }) => checkin)).toEqual(['', '', '签到也能领积分']);
   });
 });
 

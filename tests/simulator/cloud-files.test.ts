@@ -1,33 +1,20 @@
-import { openLab, type CloudAnswer, type PhoneLab, type TestPhone } from './phone';
+import {
+  outcomeOn,
+  refuseAll,
+  withPhone,
+  type CloudAnswer,
+  type PhoneLab,
+  type TestPhone,
+} from './phone';
 
 describe('files of wx.cloud', () => {
   let lab: PhoneLab;
   let phone: TestPhone;
 
-  beforeAll(async () => {
-    lab = await openLab();
-  });
-  afterAll(() => lab.close());
-  beforeEach(async () => {
-    lab.answer(() => ({ body: {} }));
-    phone = await lab.open();
-  });
-  afterEach(() => phone.close());
+  withPhone((opened) => ({ lab, phone } = opened));
 
-  /** The outcome of a call: its result, or the failure as the page sees it. */
-  const outcome = (call: string): Promise<Record<string, unknown>> =>
-    phone.page.evaluate(
-      `Promise.resolve(${call}).catch(({ errMsg, errCode }) => ({ errMsg, errCode }))`,
-    );
-  /** Makes the cloud refuse every request, and lists what was requested. */
-  function refuse(errCode: number, errMsg: string): unknown[] {
-    const requests: unknown[] = [];
-    lab.answer((path, body) => {
-      requests.push([path, body]);
-      return { status: 403, body: { error: { message: errMsg, errCode, errMsg } } };
-    });
-    return requests;
-  }
+  const outcome = (call: string) => outcomeOn(phone, call);
+  const refuse = (errCode: number, errMsg: string) => refuseAll(lab, errCode, errMsg);
 
   /** The failure as the `fail` callback gets it. */
   const failure = (name: string, options: string): Promise<unknown> =>

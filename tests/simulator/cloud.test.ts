@@ -1,24 +1,12 @@
-import { openLab, type PhoneLab, type TestPhone } from './phone';
+import { outcomeOn, withPhone, type PhoneLab, type TestPhone } from './phone';
 
 describe('wx.cloud', () => {
   let lab: PhoneLab;
   let phone: TestPhone;
 
-  beforeAll(async () => {
-    lab = await openLab();
-  });
-  afterAll(() => lab.close());
-  beforeEach(async () => {
-    lab.answer(() => ({ body: {} }));
-    phone = await lab.open();
-  });
-  afterEach(() => phone.close());
+  withPhone((opened) => ({ lab, phone } = opened));
 
-  /** The outcome of a call: its result, or the failure as the page sees it. */
-  const outcome = (call: string): Promise<Record<string, unknown>> =>
-    phone.page.evaluate(
-      `Promise.resolve(${call}).catch(({ errMsg, errCode }) => ({ errMsg, errCode }))`,
-    );
+  const outcome = (call: string) => outcomeOn(phone, call);
 
   it('calls a function as the user and returns what the cloud returns', async () => {
     const seen: unknown[] = [];

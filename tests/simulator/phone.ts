@@ -32,6 +32,39 @@ export type PhoneLab = {
   close: () => Promise<void>;
 };
 
+/** Opens a lab for a `describe`, and a phone on an empty cloud for each of its tests. */
+export function withPhone(use: (opened: { lab: PhoneLab; phone: TestPhone }) => void): void {
+  let lab: PhoneLab;
+  let phone: TestPhone;
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(() => lab.close());
+  beforeEach(async () => {
+    lab.answer(() => ({ body: {} }));
+    phone = await lab.open();
+    use({ lab, phone });
+  });
+  afterEach(() => phone.close());
+}
+
+/** The outcome of a call: its result, or the failure as the page sees it. */
+export function outcomeOn({ page }: TestPhone, call: string): Promise<Record<string, unknown>> {
+  return page.evaluate(
+    `Promise.resolve(${call}).catch(({ errMsg, errCode }) => ({ errMsg, errCode }))`,
+  );
+}
+
+/** Makes the cloud refuse every request, and lists what was requested. */
+export function refuseAll(lab: PhoneLab, errCode: number, errMsg: string): unknown[] {
+  const requests: unknown[] = [];
+  lab.answer((path, body) => {
+    requests.push([path, body]);
+    return { status: 403, body: { error: { message: errMsg, errCode, errMsg } } };
+  });
+  return requests;
+}
+
 const projectRoot = join(__dirname, '../..');
 export const fixture = join(__dirname, 'fixtures/app');
 

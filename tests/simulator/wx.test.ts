@@ -1,4 +1,4 @@
-import { openLab, type PhoneLab, type TestPhone } from './phone';
+import { openLab, outcomeOn, type PhoneLab, type TestPhone } from './phone';
 
 describe('wx', () => {
   let lab: PhoneLab;
@@ -13,11 +13,7 @@ describe('wx', () => {
   });
   afterEach(() => phone.close());
 
-  /** The outcome of a call: its result, or the failure as the page sees it. */
-  const outcome = (call: string): Promise<Record<string, unknown>> =>
-    phone.page.evaluate(
-      `Promise.resolve(${call}).catch(({ errMsg, errCode }) => ({ errMsg, errCode }))`,
-    );
+  const outcome = (call: string) => outcomeOn(phone, call);
 
   it('calls callbacks if given, and returns a promise otherwise', async () => {
     const order = await phone.page.evaluate<unknown>(`new Promise((resolve) => {

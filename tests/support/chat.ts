@@ -2,6 +2,7 @@ import { holdMs } from '../../cloudfunctions/shared/domain/chat/conversation';
 import { nextMonth } from '../../cloudfunctions/shared/domain/time/business-month';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../devtools/emulator/database/database';
+import { openStudio } from './studio';
 import type { Studio } from './studio';
 
 type QuestionInput = { messageId?: string; sessionId?: string; text?: string };
@@ -60,6 +61,33 @@ export function createChat(studio: Studio) {
     afterHolds: () => chat.clock({ offsetMs: holdMs + 1_000 }),
   };
   return chat;
+}
+
+/**
+ * Opens a studio with its chat for the tests of a `describe`. Each begins with alice alone, without faults, at the time of the
+ * machine; after each the books of the chat are right.
+ */
+export function withChat(use: (opened: { studio: Studio; chat: Chat }) => void): void {
+  let studio: Studio;
+  let chat: Chat;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    chat = createChat(studio);
+    use({ studio, chat });
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.cloud.reset({ seed: true });
+    studio.cloud.faults([]);
+    studio.zhipu.setRules([]);
+    await chat.clock({ offsetMs: 0 });
+    await studio.member('alice');
+  });
+  afterEach(() => {
+    const broken = chatViolations(chat);
+    if (broken.length > 0) throw new Error(broken.join('\n'));
+  });
 }
 
 export type Chat = ReturnType<typeof createChat>;

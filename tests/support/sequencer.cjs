@@ -4,7 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Files that take more than half a minute, the longest first. One that began last would keep the other cores waiting. */
 const longFiles = [
   'faults/suite',
-  'journeys/look',
+  'journeys/accessibility',
   'journeys/chat',
   'cloud/journey',
   'functions/asset-faults',

@@ -18,6 +18,8 @@ export type OrderView = OutputOf<'payment', 'getOrder'>['order'];
 export type WalletDesk = {
   studio: Studio;
   wechat: Wechat;
+  /** Variables with which a script reaches the stub of WeChat's server. */
+  environment: Record<string, string>;
   /** Taps on pay, up to the open sheet; the id of the order. */
   tap(
     who: string,
@@ -73,6 +75,7 @@ export async function openWalletDesk(
   const desk: WalletDesk = {
     studio,
     wechat,
+    environment: variables,
     async tap(who, packageId = 'credits_200', options = {}) {
       taps.count += 1;
       const { requestId = `tap-${taps.count}`, platform = 'android' } = options;

@@ -37,7 +37,7 @@ export const userInfo = {
     input: z.strictObject({ requestId: RequestId, confirm: z.enum(['注销']) }),
     output: z.object({ state: z.enum(['leaving', 'left']) }),
   },
-  /** What the page 关于 has to say of the models; empty where nothing is configured. */
+  /** What the page 关于 says about the models; empty where nothing is configured. */
   getAbout: {
     input: z.strictObject({}),
     output: z.object({ filings: z.array(z.object({ model: z.string(), number: z.string() })) }),

@@ -14,7 +14,7 @@ const Refund = z.object({
   fee: Fen,
   status: z.enum(['pending', 'done', 'failed']),
   startedAt: Moment,
-  /** When a pending one is done by itself; null waits for the control API. */
+  /** When a pending refund ends by itself; null: it waits for the control API. */
   dueAt: Moment.nullable(),
   doneAt: Moment.nullable(),
 });

@@ -35,7 +35,7 @@ const RefundRequest = Numbers.extend({
   refund_reason: z.enum(['0', '1', '2', '3', '4', '5']),
   req_from: z.enum(['1', '2', '3']),
 });
-const Days = z.object({ begin_ds: z.int(), end_ds: z.int(), env: z.int() });
+const Days = z.object({ begin_ds: z.int(), end_ds: z.int(), env: z.int().default(0) });
 
 const yearMs = 365 * 24 * 3_600_000;
 

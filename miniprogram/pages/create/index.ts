@@ -8,9 +8,10 @@ import { toColumns } from '../../utils/columns';
 import { emptyDraft, recentCharacters } from '../../utils/draft';
 import type { Draft } from '../../utils/draft';
 import { toast } from '../../utils/dialog';
-import { openPage, openRecharge, openWayOut } from '../../utils/navigation';
-import { noDialog, toCreditsDialog, toLimitDialog } from '../../utils/refusal';
-import type { RefusalAction, RefusalDialog } from '../../utils/refusal';
+import { openPage, openRecharge } from '../../utils/navigation';
+import { toCreditsDialog, toLimitDialog } from '../../utils/refusal';
+import type { RefusalAction } from '../../utils/refusal';
+import { dialogData, dialogHandlers } from '../../utils/refusal-dialog';
 import { shownCredits } from '../../utils/price';
 import { templateDraft, toTemplateCard } from '../../utils/templates';
 import type { TemplateCard } from '../../utils/templates';
@@ -54,12 +55,12 @@ const data = {
   notice: '',
   noticeAction: '' as '' | '查看',
   sheet: '' as '' | 'library' | 'styles',
-  dialog: noDialog,
-  isDialogOpen: false,
+  ...dialogData,
 };
 
 Page({
   data,
+  ...dialogHandlers,
 
   usage: null as UsageStore | null,
   offer: null as Offer | null,
@@ -240,33 +241,16 @@ Page({
 
   async showRefusal(refusal: Refusal) {
     if (refusal.kind === 'credits') {
-      this.openDialog(toCreditsDialog(refusal, refusal.workCount, { offersPlans: offersPlans() }));
+      this.showDialog(toCreditsDialog(refusal, refusal.workCount, { offersPlans: offersPlans() }));
       return;
     }
     const plans = (await this.usage?.plans()) ?? [];
-    this.openDialog(
+    this.showDialog(
       toLimitDialog(refusal.limit, { tier: refusal.tier, offersPlans: offersPlans() }, plans),
     );
   },
 
-  /** The dialog is laid out closed first: only then can it open with its transition. */
-  openDialog(dialog: RefusalDialog) {
-    this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
-  },
-
-  onDialogClose() {
-    this.setData({ isDialogOpen: false });
-  },
-
-  onDialogPrimary() {
-    this.leaveDialog(this.data.dialog.action);
-  },
-  onDialogSecondary() {
-    this.leaveDialog(this.data.dialog.secondaryAction);
-  },
   leaveDialog(action: RefusalAction) {
-    this.setData({ isDialogOpen: false });
-    openWayOut(action);
     if (action === 'single') this.order?.change({ mode: 'single' });
     if (action === 'works') void wx.switchTab({ url: '/pages/works/index' });
   },

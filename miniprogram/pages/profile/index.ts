@@ -98,15 +98,14 @@ Page({
     }
   },
 
-  /** Null while nothing can be bought: then nothing leads to the wallet. */
-  async readWallet(): Promise<Wallet | null> {
+  /** Checking in and inviting cost nothing: they are there, whether or not something can be bought. */
+  async readWallet(): Promise<Wallet> {
     await signIn();
-    if (!offersPlans()) return null;
     const [checkin, invite] = await Promise.all([
       this.optional(getCheckin()),
       this.optional(getInvite()),
     ]);
-    return toWallet(checkin, invite);
+    return toWallet(checkin, invite, offersPlans());
   },
 
   /** Parts that cannot be read are left out of the page. */
@@ -137,8 +136,8 @@ Page({
   onChat() {
     openPage('/packages/chat/talk/index');
   },
-  onQuotas() {
-    openPage('/packages/admin/users/index');
+  onDesk() {
+    openPage('/packages/admin/overview/index');
   },
   onRecharge() {
     openRecharge();

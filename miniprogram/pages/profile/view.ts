@@ -24,7 +24,8 @@ export type Profile = {
   credits: number;
   purse: Figure;
   membership: { title: string; line: string } | null;
-  isAdmin: boolean;
+  /** An admin, or support: the entry of their pages is shown. */
+  isStaff: boolean;
 };
 
 /** `offersPlans`: something can be bought; without that no banner leads to the plans. */
@@ -43,7 +44,7 @@ export function toProfile(
     credits: user.credits,
     purse: toFigure(user.credits),
     membership: toMembership(user, prices, now, offersPlans),
-    isAdmin: user.tier === 'admin',
+    isStaff: user.userType === 'admin' || user.userType === 'support',
   };
 }
 
@@ -129,15 +130,24 @@ export function toCounts(stats: { works: number; favorites: number; studio: numb
   ];
 }
 
-export type Wallet = { checkin: string; hasInvite: boolean; invite: string };
+export type Wallet = {
+  canRecharge: boolean;
+  hasCheckin: boolean;
+  checkin: string;
+  hasInvite: boolean;
+  invite: string;
+};
 
 /** What could not be read is left out. */
 export function toWallet(
   checkin: Pick<CheckinReply, 'hasCheckedIn' | 'todayCredits'> | null,
   invite: Pick<InviteReply, 'isOpen' | 'code'> | null,
+  canRecharge: boolean,
 ): Wallet {
   const gain = checkin === null ? '' : `今日可领 ${checkin.todayCredits} 积分`;
   return {
+    canRecharge,
+    hasCheckin: checkin !== null,
     checkin: checkin?.hasCheckedIn === true ? '今日已签到' : gain,
     hasInvite: invite?.isOpen === true,
     invite: invite?.isOpen === true ? `邀请码 ${invite.code}` : '',

@@ -24,7 +24,7 @@ const ProjectConfig = z.looseObject({
   setting: z.record(z.string(), z.unknown()),
 });
 
-/** What WeChat's own tools say of the package, offline; false when something is wrong with it. */
+/** What WeChat's own tools say about the package, offline; false when something is wrong with it. */
 export async function checkMiniprogram({ print }: Operator, root: string): Promise<boolean> {
   const findings = [
     await compileProject(root),

@@ -14,7 +14,7 @@ import { failed, ok, warning } from './finding';
 import type { Finding } from './finding';
 import { checkPushes } from './pushes';
 
-/** `pushes`: what the data tell of the message pushes; null while they tell nothing. */
+/** `pushes`: whether message pushes arrive, judged by the data; null while the data do not show it. */
 export type EnvironmentFindings = { findings: Finding[]; pushes: Finding | null };
 
 /** Differences between an environment and the repository, by the plans of `provision` and `deploy`. Changes nothing. */

@@ -5,7 +5,7 @@ import { parseDocument, stringifyEjson } from '../../../devtools/emulator/databa
 import { compileProjection } from '../../../devtools/emulator/database/project';
 import { compileQuery } from '../../../devtools/emulator/database/query/compile';
 import { compileUpdate } from '../../../devtools/emulator/database/update/update';
-import { startSdk } from './sdk';
+import { withSdk } from './sdk';
 import type { CollectionReference, SdkDatabase } from './sdk';
 
 /** What every object inherits: a field may be called so, and is not there unless it was written. */
@@ -15,14 +15,8 @@ const carried = inherited.filter((name) => name !== '__proto__');
 
 let db: SdkDatabase;
 let database: Database;
-let close: () => Promise<void>;
 
-beforeAll(async () => {
-  const sdk = await startSdk();
-  ({ db, database } = sdk);
-  close = () => sdk.close();
-});
-afterAll(() => close());
+withSdk((sdk) => ({ db, database } = sdk));
 
 let rows: CollectionReference;
 async function startWith(documents: object[]): Promise<void> {

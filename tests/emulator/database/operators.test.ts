@@ -8,19 +8,13 @@ import { dates } from './operators/date-cases';
 import { stages } from './operators/stage-cases';
 import { texts } from './operators/text-cases';
 import { values } from './operators/value-cases';
-import { startSdk } from './sdk';
+import { withSdk } from './sdk';
 import type { Aggregate, SdkDatabase } from './sdk';
 
 let db: SdkDatabase;
 let database: Database;
-let close: () => Promise<void>;
 
-beforeAll(async () => {
-  const sdk = await startSdk();
-  ({ db, database } = sdk);
-  close = () => sdk.close();
-});
-afterAll(() => close());
+withSdk((sdk) => ({ db, database } = sdk));
 
 const expressions: Cases = { ...arithmetic, ...arrays, ...values, ...texts, ...dates };
 

@@ -1,17 +1,11 @@
 import type { Database } from '../../../devtools/emulator/database/database';
-import { startSdk } from './sdk';
+import { withSdk } from './sdk';
 import type { CollectionReference, SdkDatabase } from './sdk';
 
 let db: SdkDatabase;
 let database: Database;
-let close: () => Promise<void>;
 
-beforeAll(async () => {
-  const sdk = await startSdk();
-  ({ db, database } = sdk);
-  close = () => sdk.close();
-});
-afterAll(() => close());
+withSdk((sdk) => ({ db, database } = sdk));
 
 let rows: CollectionReference;
 beforeEach(() => {

@@ -109,3 +109,16 @@ export async function startSdk(): Promise<{
     },
   };
 }
+
+type OpenSdk = { db: SdkDatabase; database: Database };
+
+/** Starts the SDK for a test file. */
+export function withSdk(use: (sdk: OpenSdk) => void): void {
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    const { db, database, ...sdk } = await startSdk();
+    close = () => sdk.close();
+    use({ db, database });
+  });
+  afterAll(() => close());
+}

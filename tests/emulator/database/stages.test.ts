@@ -48,7 +48,7 @@ const number = fc.oneof(
   fc.integer({ min: -1, max: 2 }).map((literal): Value => literal),
 );
 
-/** To mingo what is missing equals null. */
+/** mingo treats a missing value as null. */
 const notMissing = (source: Value): Value => ({ $ifNull: [source, 0] });
 
 const { expression } = fc.letrec<{ expression: Value; condition: Value }>((tie) => ({

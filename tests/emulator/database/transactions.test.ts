@@ -1,18 +1,12 @@
 import type { Database } from '../../../devtools/emulator/database/database';
 import { createDatabase } from '../../../devtools/emulator/database/database';
-import { startSdk } from './sdk';
+import { withSdk } from './sdk';
 import type { SdkDatabase, Transaction } from './sdk';
 
 let db: SdkDatabase;
 let database: Database;
-let close: () => Promise<void>;
 
-beforeAll(async () => {
-  const sdk = await startSdk();
-  ({ db, database } = sdk);
-  close = () => sdk.close();
-});
-afterAll(() => close());
+withSdk((sdk) => ({ db, database } = sdk));
 beforeEach(() => {
   database.drop('rows');
   database.put('rows', [

@@ -188,7 +188,7 @@ const expected = new Set([
   'ANSWER_UNDER_WAY',
 ]);
 
-/** A change that cannot be: an end that has passed, or a membership that does not run. */
+/** A change that the rules refuse: an end in the past, or a membership that is not running. */
 function isImpossible({ command, reply }: Call): boolean {
   const isChange =
     (command.do === 'plan' && command.plan === null) ||
@@ -232,7 +232,7 @@ export function checkCalm(evidence: Evidence): Violation[] {
 
 /** I6: the second healing finds nothing to do. Thumbnails are made a few at a time. */
 export function checkTwice({ healed, healedTwice }: Evidence): Violation[] {
-  // What is kept grows with the list pictures.
+  // The stored bytes grow when list pictures are made.
   const names = Object.keys(healed).filter((name) => name !== 'user_storage_usage');
   return names.flatMap((collection) => {
     const name = collection as keyof Data;

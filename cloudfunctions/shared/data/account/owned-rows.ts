@@ -71,7 +71,7 @@ export function createOwnedRowRepository(database: Database) {
       }
     },
 
-    /** What tasks were made of and how they went. `task_attempts` stays: it says what vendors cost, and of nobody. */
+    /** Removes the inputs and the history of tasks. `task_attempts` stays: it holds the costs of vendors and names nobody. */
     async removeTasks(userId: string): Promise<void> {
       await rows('task_queue', of(userId)).remove();
       await rows('task_jobs', of(userId)).remove();

@@ -35,10 +35,10 @@ export type TaskDecision = {
   createdAt: Date;
 };
 
-/** Every row that tells of one task. Rows that cannot be read are left out and reported. */
+/** Every row about one task. Rows that cannot be read are left out and reported. */
 export type TaskRecords = {
   taskId: string;
-  /** Null where its row is missing or cannot be read, and only its pictures tell of it. */
+  /** Null where its row is missing or cannot be read, and only its pictures are left. */
   task: Task | null;
   jobs: Job[];
   works: Work[];
@@ -119,7 +119,7 @@ export function createTaskRecordRepository(database: Database, onInvalidRow: OnI
     jobs: readonly Job[];
     attempts: readonly Attempt[];
   }): Promise<Omit<TaskRecords, 'taskId' | 'task' | 'jobs' | 'attempts'>> {
-    // A picture that was made once more is a subject of its own.
+    // A second drawing is a subject of its own.
     const subjects = workIds
       .flatMap((id) => [id, `${id}:2`])
       .map((id) => subjectKey({ kind: 'result', id }));

@@ -26,7 +26,7 @@ import { grantMembership } from './memberships';
 export type Settled = { order: Order; step: Settlement['step']; isShown: boolean };
 export type SettleSource = 'phone' | 'push' | 'tick' | 'admin';
 
-/** WeChat usually pushes at once; where it did not, it is told of the delivery then. */
+/** WeChat usually pushes at once; where it did not, the delivery is reported to it then. */
 const deliverAfterMs = 2 * 60_000;
 
 export type SettlementRepository = ReturnType<typeof createSettlementRepository>;

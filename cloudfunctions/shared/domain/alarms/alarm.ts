@@ -16,7 +16,7 @@ export type AlarmKind = (typeof alarmKinds)[number];
 export type Alarm = {
   kind: AlarmKind;
   isOpen: boolean;
-  /** How bad it is, in the unit of its kind. */
+  /** What was measured, in the unit of its kind. */
   value: number;
   /** For people. */
   text: string;
@@ -92,7 +92,7 @@ export function symptomsOf(figures: Figures, now: Date): Symptom[] {
     .map(([kind, value]) => ({ kind, value, text: describe[kind](value) }));
 }
 
-/** A timer cannot tell of its own silence: whoever reads the alarms does. Null while it beats, and where it never did. */
+/** A timer cannot report its own silence: the reader of the alarms detects it. Null while it beats, and where it never did. */
 export function silenceOf(beatAt: Date | null, now: Date): Alarm | null {
   const silentMs = msSince(beatAt, now);
   if (beatAt === null || silentMs <= maxSilenceMs) return null;

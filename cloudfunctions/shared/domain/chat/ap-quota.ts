@@ -27,7 +27,7 @@ export function apLimitOf(entitlement: Entitlement, now: Date): number {
   return resolveQuota('chat_ap_monthly', { ...entitlement, userType: 'wechat' }, now).limit;
 }
 
-/** What a user is told of their AP. `priceAp`: what the next answer costs. */
+/** What a user is told about their AP. `priceAp`: what the next answer costs. */
 export function apQuota(
   account: ApAccount | null,
   entitlement: Entitlement,

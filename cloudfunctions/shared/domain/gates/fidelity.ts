@@ -48,7 +48,7 @@ export function judgeFidelity(
 
 export type FidelityFacts = {
   verdict: FidelityVerdict['verdict'];
-  /** The picture was made once more already. */
+  /** The picture has already been drawn a second time. */
   hasRerolled: boolean;
   /** Another model can still be asked. */
   hasOtherModel: boolean;
@@ -59,7 +59,7 @@ export type FidelityFacts = {
 };
 
 /**
- * What follows. `again`: made once more at our cost. `withDoubt`: delivered, marked as perhaps not like the garment;
+ * What follows. `again`: drawn a second time at our cost. `withDoubt`: delivered, marked as perhaps not like the garment;
  * `isPaidBack` says whether its credit goes back.
  */
 export type FidelityStep =

@@ -13,7 +13,7 @@ export const maxSyncSeconds = 45;
 /** One model of one vendor for one capability. Model ids are named nowhere else: they die every few weeks. */
 export type ApiConfig = {
   id: string;
-  /** Name of an adapter; hosts and keys are its own. */
+  /** Name of an adapter, which brings its own hosts and keys. */
   provider: string;
   capability: ConfiguredCapability;
   model: string;
@@ -35,7 +35,7 @@ export type ApiConfig = {
   /** Vendor parameters, sent as they are. */
   defaultParams: Readonly<Record<string, unknown>>;
   version: number;
-  /** The latest one that an admin had made. */
+  /** The latest test that an admin ran. */
   lastTest?: ProviderTest | undefined;
 };
 

@@ -6,7 +6,7 @@ import type { MembershipLevel, Tier } from './tier';
 
 export type OverviewFeature = { limit: number; source: QuotaSource; expiresAt: Date | null };
 /**
- * What open pages are told of a user's limits. It says nothing of what is used: that changes with every generation,
+ * What open pages are told about a user's limits, not about their use: that changes with every generation,
  * and every open page would be woken for it.
  */
 export type Overview = {

@@ -6,7 +6,7 @@ export type UserType = (typeof userTypes)[number];
 export const tiers = ['free', 'vip', 'admin'] as const;
 export type Tier = (typeof tiers)[number];
 
-/** In ascending order; the number of a level, as plans hold it, is its place here. */
+/** In ascending order; plans hold the index of a level in this list. */
 export const membershipLevels = ['free', 'basic', 'plus', 'pro'] as const;
 export type MembershipLevel = (typeof membershipLevels)[number];
 

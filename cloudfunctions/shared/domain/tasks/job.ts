@@ -75,11 +75,11 @@ export type Job = {
   candidates: string[];
   attempt: CurrentAttempt | null;
   picture: JobPicture | null;
-  /** Of one that is made once more: what is delivered when the other is not passed. */
+  /** The first picture while a second is drawn: delivered if the second does not pass. */
   firstPicture: JobPicture | null;
   /** Of moderation. */
   verdict: MediaOutcome | null;
-  /** The fidelity guard had it made once more. */
+  /** The fidelity guard had it drawn a second time. */
   hasRerolled: boolean;
   /** The guard still found differences. */
   hasDoubt: boolean;
@@ -116,7 +116,7 @@ export function capabilityOf(type: TaskType): 'edit' | 'tryon' {
   return type === 'photography' ? 'edit' : 'tryon';
 }
 
-/** Of the path of its picture. One that is made once more lies beside the first, until it is known which is delivered. */
+/** Of the path of its picture. A second drawing lies beside the first until it is known which is delivered. */
 export function pathTokenOf({ hasRerolled }: Pick<Job, 'hasRerolled'>, pathToken: string): string {
   if (!hasRerolled) return pathToken;
   return createHash('sha256').update(`again\n${pathToken}`).digest('hex').slice(0, 32);

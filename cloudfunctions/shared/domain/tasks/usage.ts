@@ -27,7 +27,7 @@ export function usedOn({ day, used }: Pick<StudioUsage, 'day' | 'used'>, today: 
   return day === today ? used : 0;
 }
 
-/** `day`: of the admission. A picture that was not delivered gives its place back, where its day is still counted. */
+/** `day`: of the admission. A picture that was not delivered frees its place if that day is still counted. */
 export function afterEnd(usage: StudioUsage, day: BusinessDay, isDelivered: boolean): StudioUsage {
   const gives = !isDelivered && usage.day === day;
   return {

@@ -12,6 +12,11 @@ export function monthBefore(moment: Date): Date {
   return monthFrom(moment, -1);
 }
 
+/** The first moment of the month that lies so many months before this one. */
+export function monthsBefore(moment: Date, months: number): Date {
+  return monthFrom(moment, -months);
+}
+
 function monthFrom(moment: Date, months: number): Date {
   const there = new Date(moment.getTime() + offsetMs);
   return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + months, 1) - offsetMs);

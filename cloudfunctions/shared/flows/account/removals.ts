@@ -4,6 +4,8 @@ import type { NotifyArea } from '../../data/notify/area';
 import type { FormerUser } from '../../data/rows/former-user';
 import type { OrderRepository } from '../../data/wallet/orders';
 import { isRunning } from '../../domain/work/work';
+import { removeOwnedArchives } from '../archive/archive';
+import type { ArchiveArea } from '../../data/archive/area';
 import { removeFiles } from '../generation/remove-files';
 import type { RemoveFilesNeeds } from '../generation/remove-files';
 import { removeOwnedAssets } from '../assets/removal';
@@ -12,8 +14,9 @@ import type { OwnedAssetNeeds } from '../assets/removal';
 export type RemovalNeeds = RemoveFilesNeeds &
   OwnedAssetNeeds & {
     account: AccountArea;
+    archive: ArchiveArea;
     notify: Pick<NotifyArea, 'removeOwned'>;
-    files: Pick<Files, 'find' | 'remove'>;
+    files: Pick<Files, 'download' | 'find' | 'remove' | 'upload'>;
     wallet: { orders: Pick<OrderRepository, 'hasOpen'> };
   };
 
@@ -61,6 +64,10 @@ export const removals: readonly Removal[] = [
   async ({ userId }, { account }) => {
     if ((await account.ownedRows.countAnswersUnderWay(userId)) > 0) return false;
     await account.ownedRows.removeChat(userId);
+    return true;
+  },
+  async ({ userId }, needs) => {
+    await removeOwnedArchives(userId, needs);
     return true;
   },
   async ({ userId }, { account }) => {

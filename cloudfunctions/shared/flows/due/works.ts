@@ -1,4 +1,5 @@
 import { sweepLeavingAccounts } from '../account/leave';
+import { archiveRows } from '../archive/archive';
 import { sweepAssets } from '../assets/sweep';
 import { sweepSilentAnswers } from '../chat/sweep';
 import { sweepGenerations } from '../generation/sweep';
@@ -29,6 +30,7 @@ const works = [
   syncQuotas,
   workTasks,
   watchdog,
+  archiveRows,
 ] as const;
 
 /** Everything that `tick` does. Each area brings its own. */

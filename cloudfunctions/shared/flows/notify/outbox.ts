@@ -3,7 +3,7 @@ import type { Transaction } from '../../data/core/database';
 import { taskMessageId, tellAfterMs } from '../../domain/notify/message';
 import type { MessageWords } from '../../domain/notify/message';
 
-/** What a message tells of a task. */
+/** What a message says about a task. */
 export type EndedTask = {
   id: string;
   userId: string;

@@ -5,7 +5,7 @@ import type { Log } from '../../domain/log';
 
 type ReviewNeeds = { files: Pick<Files, 'tempUrl'>; log: Log };
 
-/** What an owner is told of an avatar that is not shown. */
+/** What an owner is told about an avatar that is not shown. */
 export type AvatarReview = { state: 'pending'; url: string } | { state: 'refused'; reason: string };
 
 const reasons: Record<AvatarRefusal['outcome'], string> = {

@@ -59,7 +59,7 @@ export function failed(
   return { state: 'failed', errorCode, lastError };
 }
 
-/** It was being made once more and that failed: the first picture, which has passed, is delivered. */
+/** The second drawing failed: the first picture, which has passed, is delivered. */
 export async function fallBack(
   job: Job,
   { clock, tasks }: Pick<EndNeeds, 'clock' | 'tasks'>,

@@ -17,7 +17,7 @@ const maxStoreMs = 30_000;
 const minPollMs = 3_000;
 const maxPollMs = 15_000;
 
-/** The vendor draws it: asks how it goes, stops it where its owner wants that, and takes our copy. */
+/** While the vendor draws: polls it, stops it if the owner has cancelled, and stores our own copy. */
 export async function stepAccepted(
   job: Job,
   needs: WorkNeeds,

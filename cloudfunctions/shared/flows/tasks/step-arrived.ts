@@ -50,7 +50,7 @@ export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResul
   return checked;
 }
 
-/** What was made once more did not pass: the first picture did, and is delivered. False: there is none. */
+/** The second drawing did not pass: the first picture did, and is delivered. False: there is none. */
 async function deliverFirst(job: Job, needs: WorkNeeds): Promise<boolean> {
   const { clock, files, log, tasks } = needs;
   const { firstPicture, picture } = job;
@@ -68,7 +68,7 @@ async function deliverFirst(job: Job, needs: WorkNeeds): Promise<boolean> {
   return true;
 }
 
-/** A picture that is made once more is another file, and another subject. */
+/** A second drawing is another file, and another subject. */
 export function resultSubject({ id, hasRerolled }: Pick<Job, 'id' | 'hasRerolled'>): MediaSubject {
   return { kind: 'result', id: hasRerolled ? `${id}:2` : id };
 }

@@ -178,9 +178,9 @@ export function requireStudioRoom(
   now: Date,
 ): void {
   const { unfinished } = usage;
-  const most = maxUnfinished[tierOf(facts, now) === 'free' ? 'free' : 'member'];
-  if (unfinished + wanted > most) {
-    throw new AppError('TOO_MANY_TASKS', { details: { unfinished, limit: most } });
+  const maxOpen = maxUnfinished[tierOf(facts, now) === 'free' ? 'free' : 'member'];
+  if (unfinished + wanted > maxOpen) {
+    throw new AppError('TOO_MANY_TASKS', { details: { unfinished, limit: maxOpen } });
   }
   const { limit } = resolveQuota('studio_daily', facts, now);
   const used = usedOn(usage, businessDay(now));

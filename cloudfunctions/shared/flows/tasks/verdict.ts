@@ -3,7 +3,7 @@ import type { WorkNeeds } from './needs';
 
 export type ResultVerdictNeeds = Pick<WorkNeeds, 'clock' | 'log' | 'tasks' | 'timers'>;
 
-/** What moderation says of a picture: its job goes on. One that has ended, or is made once more, takes no notice. */
+/** Continues the job of a picture that was moderated. Ignored by a job that has ended or draws the picture again. */
 export const applyResultVerdict: ApplyVerdict<ResultVerdictNeeds> = async (
   { id },
   outcome,

@@ -138,7 +138,7 @@ async function keep(
   return isKept;
 }
 
-/** WeChat had no answer to its push: it is told of the delivery. Tried again at the next run where that fails. */
+/** WeChat had no answer to its push, so the delivery is reported to it. A failed report is tried again at the next run. */
 async function deliver(order: Order, channel: PaymentChannel, needs: SettleNeeds): Promise<Order> {
   const { clock, log, wallet } = needs;
   try {

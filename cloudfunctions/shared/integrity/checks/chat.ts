@@ -22,7 +22,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** The timer comes once a day. */
 const overdueAfterMs = 25 * hourMs;
-/** The sweeper comes every minute for what is silent for two. */
+/** Every minute the sweeper ends what has been silent for two. */
 const stuckAfterMs = 5 * minuteMs;
 /** A hold ends after two minutes; dead ones are harmless, and go with the next question or the sweeper. */
 const deadAfterMs = hourMs;
@@ -36,12 +36,19 @@ const AnswerRow = z.object({
   status: z.enum(chatStatuses),
   apUsed: z.number().int().default(0),
 });
-const LogRow = z.object({ _id: z.string(), userId: z.string(), apUsed: z.number().int() });
+const LogRow = z.object({
+  _id: z.string(),
+  userId: z.string(),
+  apUsed: z.number().int(),
+  sessionId: z.string().catch(''),
+});
+/** Its owner has removed it, and its messages have been moved into files. */
+const ArchivedSession = z.object({ _id: z.string(), archivedAt: z.date() });
 type Answer = z.infer<typeof AnswerRow>;
 type Log = z.infer<typeof LogRow>;
 
 const answerFields = { userId: true, status: true, apUsed: true };
-const logFields = { userId: true, apUsed: true };
+const logFields = { userId: true, apUsed: true, sessionId: true };
 
 /** What is wrong with AP and answers. In light mode only what an index finds at once; in full mode every row. */
 export async function findChatProblems(
@@ -187,8 +194,18 @@ async function findUnpaid(
     readAll(database, 'chat_messages', suspects, clock, AnswerRow),
     readAll(database, 'chat_usage_logs', suspects, clock, LogRow),
   ]);
+  const [answersAgain, logsAgain] = again;
+  const answerless = suspects.filter((id) => !answersAgain.has(id));
+  const archived = await readAll(
+    database,
+    'chat_sessions',
+    [...new Set(answerless.map((id) => logsAgain.get(id)?.sessionId ?? ''))],
+    clock,
+    ArchivedSession,
+  );
   return suspects
-    .map((id) => pairFinding(again[0].get(id) ?? null, again[1].get(id) ?? null))
+    .filter((id) => answersAgain.has(id) || !archived.has(logsAgain.get(id)?.sessionId ?? ''))
+    .map((id) => pairFinding(answersAgain.get(id) ?? null, logsAgain.get(id) ?? null))
     .filter((finding) => finding !== null);
 }
 

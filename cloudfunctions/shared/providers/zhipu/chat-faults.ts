@@ -5,7 +5,7 @@ import { faultOfTransport, meaning } from '../fault';
 import type { FaultyAnswer } from '../fault';
 import { classify } from './errors';
 
-/** A fault before it is known what the user has seen. */
+/** A fault, while it is not known yet how much of the answer the user has seen. */
 export type Fault = Omit<ProviderFault, keyof FaultMeaning> &
   FaultMeaning & { failure: ChatFailure };
 

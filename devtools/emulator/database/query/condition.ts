@@ -4,7 +4,7 @@ import type { Path } from './path';
 /** A place in the order of values: before or after all values equal to one, or of one type. */
 export type Cut = { side: -1 | 1 } & ({ value: Value } | { rank: number });
 
-/** What an index can use of a condition on one field. */
+/** The part of a condition on one field that an index can use. */
 export type Bounds =
   | { kind: 'points'; values: Value[] }
   | { kind: 'range'; low: Cut | null; high: Cut | null }

@@ -62,5 +62,5 @@ export type FromInstance =
   | { type: 'log'; level: LogLevel; message: string }
   | { type: 'ask'; host: string; operation: string };
 
-/** A process tells of its requests one by one; a thread counts them in shared memory. */
+/** A process reports its requests one by one; a thread counts them in shared memory. */
 export type FromProcess = FromInstance | { type: 'call'; service: 'http' | 'storage' };

@@ -8,7 +8,7 @@ export type Cutout = Pixels & {
   top: number;
 };
 
-/** A neighbour of the ground that looks like it belongs to it, and to some colour of the border. */
+/** So close in colour, a pixel beside the ground belongs to it. */
 const stepDistance = 14;
 const borderDistance = 26;
 /** Ground that something encloses: between a hanger and a collar. */
@@ -22,7 +22,7 @@ export function cutOut(pixels: Pixels): Cutout | null {
   const mask = new Uint8Array(width * height);
   for (let at = 0; at < mask.length; at += 1) mask[at] = isGround[at] === 1 ? 0 : 255;
   const opened = withoutThinParts(joined(mask, isPlain, width, height), width, height);
-  const main = withoutHoles(largestPart(opened, width, height), width, height);
+  const main = fillHoles(largestPart(opened, width, height), width, height);
   const box = boxOf(main, width, height);
   const share = main.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0) / main.length;
   if (box === null || share < 0.03 || share > 0.9) return null;
@@ -154,7 +154,7 @@ function largestPart(mask: Uint8Array, width: number, height: number): Uint8Arra
 }
 
 /** Buttons in the colour of the ground are no holes. */
-function withoutHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
+function fillHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
   const outside = mask.map((value) => (value > 0 ? 0 : 255));
   const { labels, sizes } = partsOf(outside, width, height);
   const most = width * height * 0.001;

@@ -1,6 +1,7 @@
 import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/userInfo';
 import { listCreditLogs } from '../../../services/user-info';
 import { explain, toast } from '../../../utils/dialog';
+import { openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListView, PagedList } from '../../../utils/paged-list';
 import { tabs, toDays } from './view';
@@ -81,6 +82,10 @@ Page({
     void this.fill();
   },
 
+  onOpen(event: WechatMiniprogram.TouchEvent<never, never, { url: string }>) {
+    const { url } = event.currentTarget.dataset;
+    if (url !== '') openPage(url);
+  },
   onReachBottom() {
     void this.more();
   },

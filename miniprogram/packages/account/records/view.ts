@@ -5,7 +5,7 @@ import { clockTime, dayName } from '../../../utils/time';
 
 export const tabs = [
   { id: 'all', name: '全部' },
-  { id: 'gain', name: '获得' },
+  { id: 'recharge', name: '充值' },
   { id: 'consume', name: '消耗' },
   { id: 'refund', name: '退回' },
 ] as const;
@@ -19,6 +19,8 @@ export type Row = {
   amount: string;
   isIncome: boolean;
   label: string;
+  /** The page of what it is about; empty where there is none. */
+  url: string;
 };
 
 export type Day = { name: string; rows: Row[] };
@@ -30,7 +32,7 @@ const icons: Record<CreditLog['kind'], string> = {
   adjust: 'star',
   leave: 'user',
   recharge: 'star',
-  checkin: 'gift',
+  checkin: 'calendar',
   invite: 'gift',
   refund_recharge: 'rollback',
 };
@@ -50,7 +52,13 @@ export function toRow(log: CreditLog): Row {
     amount,
     isIncome,
     label: `${title}，${isIncome ? '增加' : '减少'} ${Math.abs(log.amount)} 积分，余额 ${log.balance}`,
+    url: urlOf(log),
   };
+}
+
+function urlOf({ orderId, workId }: CreditLog): string {
+  if (orderId !== undefined) return `/packages/wallet/order/index?id=${orderId}`;
+  return workId === undefined ? '' : `/packages/picture/detail/index?id=${workId}`;
 }
 
 /** For rows without a title. */
@@ -69,8 +77,8 @@ const kindNames: Record<CreditLog['kind'], string> = {
 export function isInTab({ kind, amount }: CreditLog, tab: RecordTab): boolean {
   if (tab === 'all') return true;
   if (tab === 'refund') return kind === 'refund';
-  if (tab === 'consume') return amount < 0;
-  return amount > 0 && kind !== 'refund';
+  if (tab === 'recharge') return kind === 'recharge' || kind === 'refund_recharge';
+  return amount < 0 && kind !== 'refund_recharge';
 }
 
 /** Newest first, under the name of their day. */

@@ -8,10 +8,10 @@ import { copyText, explain } from '../../../utils/dialog';
 import { emptyDraft, fillDraft } from '../../../utils/draft';
 import { createGuard } from '../../../utils/guard';
 import { noChoiceNames } from '../../../utils/names';
-import { goBack, openWayOut } from '../../../utils/navigation';
+import { goBack } from '../../../utils/navigation';
 import { priceOf, totalOf } from '../../../utils/price';
-import { noDialog } from '../../../utils/refusal';
-import type { RefusalAction, RefusalDialog } from '../../../utils/refusal';
+import type { RefusalAction } from '../../../utils/refusal';
+import { dialogData, dialogHandlers } from '../../../utils/refusal-dialog';
 import { heightPercent } from '../../../utils/size';
 import { homeCard } from '../../../utils/share-card';
 import { secondsSince } from '../../../utils/time';
@@ -40,12 +40,12 @@ const data = {
   share: closedShare,
   failure: null as FailureView | null,
   code: '',
-  dialog: noDialog,
-  isDialogOpen: false,
+  ...dialogData,
 };
 
 Page({
   data,
+  ...dialogHandlers,
 
   generation: null as Generation | null,
   input: emptyDraft,
@@ -165,13 +165,8 @@ Page({
     this.showFailure(failure, message);
     const { generation } = this;
     void dialogOf(error, this.workCount()).then((dialog) => {
-      if (dialog !== null && this.generation === generation) this.openDialog(dialog);
+      if (dialog !== null && this.generation === generation) this.showDialog(dialog);
     });
-  },
-
-  /** The dialog is laid out closed first: only then can it open with its transition. */
-  openDialog(dialog: RefusalDialog) {
-    this.setData({ dialog }, () => this.setData({ isDialogOpen: true }));
   },
 
   showFailure(ending: Ending, message: string) {
@@ -263,19 +258,7 @@ Page({
     this.pictures?.share.close();
   },
 
-  onDialogClose() {
-    this.setData({ isDialogOpen: false });
-  },
-
-  onDialogPrimary() {
-    this.leaveDialog(this.data.dialog.action);
-  },
-  onDialogSecondary() {
-    this.leaveDialog(this.data.dialog.secondaryAction);
-  },
   leaveDialog(action: RefusalAction) {
-    this.setData({ isDialogOpen: false });
-    openWayOut(action);
     if (action === 'single') this.generate({ ...this.input, mode: 'single' });
     if (action === 'works') this.onWorks();
   },

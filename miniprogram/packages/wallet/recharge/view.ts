@@ -30,9 +30,11 @@ export function toCard(row: CreditPackage): PackageCard {
   const bonus = row.bonusCredits > 0 ? `含赠送 ${row.bonusCredits}` : '';
   const amount = isMembership ? `${row.days ?? 30} 天` : String(credits);
   const price = priceName(row.priceFen);
-  const words = isMembership ? [row.name, amount] : [`${amount} 积分`, bonus];
+  // The name on sale says the term as well; the card says it once.
+  const name = isMembership ? row.name.replace(` ${amount}`, '') : row.name;
+  const words = isMembership ? [name, amount] : [`${amount} 积分`, bonus];
   return {
-    ...{ packageId: row.packageId, name: row.name, priceFen: row.priceFen, credits },
+    ...{ packageId: row.packageId, name, priceFen: row.priceFen, credits },
     ...{ isMembership, planId: row.planId ?? '', amount, bonus, price, badge: row.badge },
     label: [...words, price, row.badge].filter((part) => part !== '').join('，'),
   };

@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadBundle } from '../../devtools/emulator/functions/worker/load';
+
+describe('a large bundle', () => {
+  let folder: string;
+  const entry = () => join(folder, 'index.js');
+  const cache = () => join(folder, 'cache');
+  const cached = () => readFileSync(join(cache(), readdirSync(cache())[0] ?? ''));
+  const load = () => loadBundle(entry(), cache());
+  /** Of the same length for every answer, which is all that V8 itself looks at. */
+  const write = (answer: 'one' | 'two') =>
+    writeFileSync(
+      entry(),
+      `const answer = '${answer}'; exports.main = () => answer; // ${'-'.repeat(250_000)}`,
+    );
+  const answerOf = (bundle: unknown) => (bundle as { main(): string }).main();
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+    write('one');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is compiled once', () => {
+    expect(answerOf(load())).toBe('one');
+    const first = cached();
+    expect(answerOf(load())).toBe('one');
+
+    expect(readdirSync(cache())).toHaveLength(1);
+    expect(cached()).toEqual(first);
+  });
+
+  it('is compiled again when it has changed', () => {
+    load();
+    write('two');
+
+    expect(answerOf(load())).toBe('two');
+    expect(readdirSync(cache())).toHaveLength(1);
+  });
+
+  it('is a module of its own at every load', () => {
+    expect(load()).not.toBe(load());
+  });
+
+  it('is compiled again when what was kept is damaged', () => {
+    load();
+    const [name = ''] = readdirSync(cache());
+    const kept = cached();
+    writeFileSync(join(cache(), name), kept.subarray(0, kept.length / 2));
+
+    expect(answerOf(load())).toBe('one');
+  });
+
+  it('is loaded without a place to keep it', () => {
+    writeFileSync(cache(), 'a file in the place of the folder');
+
+    expect(answerOf(load())).toBe('one');
+  });
+
+  it('sees its own folder', () => {
+    writeFileSync(entry(), `exports.main = () => __filename; // ${'-'.repeat(250_000)}`);
+
+    expect(answerOf(load())).toBe(entry());
+  });
+});
