@@ -1,8 +1,7 @@
 import { escapeForRegExp } from '../core/regular-expression';
-import type { WorkFilter } from './works';
 
 /** Two queries instead of one `or`: each walks the index in its order, and stops when it has found enough. */
-export function wordConditions({ text }: Pick<WorkFilter, 'text'>): object[] {
+export function wordConditions({ text }: { text?: string | undefined }): object[] {
   if (text === undefined) return [{}];
   const holding = new RegExp(escapeForRegExp(text), 'i');
   return [{ title: holding }, { originalPrompt: holding }];
