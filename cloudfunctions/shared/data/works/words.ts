@@ -1,7 +1,7 @@
 import { escapeForRegExp } from '../core/regular-expression';
 
 /** Two queries instead of one `or`: each walks the index in its order, and stops when it has found enough. */
-export function wordConditions({ text }: { text?: string | undefined }): object[] {
+export function wordConditions({ text }: { text?: string }): object[] {
   if (text === undefined) return [{}];
   const holding = new RegExp(escapeForRegExp(text), 'i');
   return [{ title: holding }, { originalPrompt: holding }];
