@@ -122,6 +122,6 @@ ${number.format(peak.invocations)} invocations in ${peak.seconds} s on the local
 - 30 database requests a second, 20 connections, 20 at once for one function, 2 GB: developers.weixin.qq.com/miniprogram/en/dev/wxcloud/basis/concepts/quota.html (the base plan; CloudBase itself says 1 000 instances for a function).
 - Packages: 10, 50, 100 million calls for 400, 1 500, 2 500 yuan, 100 GB for 69 yuan a month: developers.weixin.qq.com/minigame/dev/wxcloud/billing/package.md.
 - CogView-4 0.06 yuan a picture (docs.bigmodel.cn), 试衣 0.20 yuan (help.aliyun.com). Traffic has no price here: it differs by plan and was not confirmed.
-- Not in the table: what `tick` and `push` do for a task after its admission, and what watches cost. Pictures of ${pictureMb} MB with their list picture and ${viewsPerPicture} loads of each are assumptions, as is a picture that takes 12 s.
+- Not in the table: what \`tick\` and \`push\` do for a task after its admission, and what watches cost. Pictures of ${pictureMb} MB with their list picture and ${viewsPerPicture} loads of each are assumptions, as is a picture that takes 12 s.
 `;
 }
