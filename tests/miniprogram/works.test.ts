@@ -108,14 +108,13 @@ describe('toEmpty', () => {
 });
 
 describe('toDetail', () => {
-  it('names the choices, with a word for those not made', () => {
+  it('names the choices, without those not made', () => {
     const { facts, time, type } = toDetail(someWork({ quality: 'hd' }), names);
 
     expect(time).toBe('2026年11月21日 15:02');
     expect(type).toBe('文生图');
     expect(facts).toEqual([
       { name: '风格', value: '绘本' },
-      { name: '情绪', value: '不指定' },
       { name: '尺寸', value: '3:4' },
       { name: '画质', value: '高清' },
     ]);

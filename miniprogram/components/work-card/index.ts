@@ -1,14 +1,8 @@
-/** One work in the grid. `card` comes from `toCard` of the works page. */
+/** One work in the grid. `card` comes from `toCard` of the works page. It sets no data of its own: a long list has many. */
 Component({
   properties: { card: { type: Object, value: {} } },
 
-  /** The picture that has loaded. */
-  data: { loaded: '' },
-
   methods: {
-    onLoaded(event: WechatMiniprogram.TouchEvent<never, never, { picture: string }>) {
-      this.setData({ loaded: event.currentTarget.dataset.picture });
-    },
     onOpen() {
       this.triggerEvent('open');
     },

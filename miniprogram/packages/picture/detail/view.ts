@@ -56,14 +56,14 @@ export function pageAgain(work: Work): string | null {
 function toFacts(work: Work, names: ChoiceNames): Detail['facts'] {
   const size = { name: '尺寸', value: ratioName(work.size) };
   if (work.type !== 'text2img') return [size];
-  const character = nameOf(names.characters, work.character);
+  // What was not chosen is no fact.
   return [
-    ...(character === '' ? [] : [{ name: '角色', value: character }]),
+    { name: '角色', value: nameOf(names.characters, work.character) },
     { name: '风格', value: nameOf(names.styles, work.style) || '自动' },
-    { name: '情绪', value: nameOf(names.emotions, work.emotion) || '不指定' },
+    { name: '情绪', value: nameOf(names.emotions, work.emotion) },
     size,
     { name: '画质', value: qualityLabel(work.quality) },
-  ];
+  ].filter(({ value }) => value !== '');
 }
 
 /** Why no picture is shown, and what to do next. */

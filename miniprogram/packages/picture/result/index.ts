@@ -16,6 +16,7 @@ import { heightPercent } from '../../../utils/size';
 import { homeCard } from '../../../utils/share-card';
 import { secondsSince } from '../../../utils/time';
 import { closedShare } from '../share-desk';
+import { needsEdit } from '../../../utils/work-status';
 import { dialogOf } from './dialog';
 import { supportCode, toFailure } from './failure';
 import type { Ending, FailureView, WayOut } from './failure';
@@ -173,7 +174,9 @@ Page({
     clearInterval(this.ticker);
     void wx.setNavigationBarTitle({ title: '生成结果' });
     const cost = totalOf(this.price(), this.workCount());
-    this.setData({ state: 'failed', failure: toFailure(ending, message, cost) });
+    // Support cannot help with a description that was refused.
+    const code = needsEdit(ending) ? { code: '' } : {};
+    this.setData({ state: 'failed', failure: toFailure(ending, message, cost), ...code });
   },
 
   workCount(): number {
