@@ -41,7 +41,7 @@ type Measurement = [action: string, perDay: number, name: string, event: object]
 export async function measure(): Promise<Measured> {
   const studio = await openTaskStudio();
   try {
-    await studio.member(who, { vipLevel: 1, credits: 10_000 });
+    await studio.member(who);
     const desk = createTaskDesk(() => studio, who);
     const { person, garment } = await desk.photos();
     const chat = createChat(studio);

@@ -103,18 +103,18 @@ The busiest hour has ${peakHourShare * 100} % of a day. Vendors are the bill: ev
 | daily users | limit | what is done |
 | --- | --- | --- |
 | ${number.format(Math.floor(smallPlan.callsPerMonth / daysPerMonth / (day.invocations + day.platform)))} | calls of the small plan, ${number.format(smallPlan.callsPerMonth)} a month | 超限按量 or a package of calls; without it the environment stops |
-| ${number.format(Math.floor((1_000 * smallPlan.concurrency) / peakAtOnce(costs, 1_000)))} | functions at once, ${smallPlan.concurrency} for one function | a plan with 1 000; a refused call is told as busy and may be repeated by its request id |
 | ${number.format(Math.floor((1_000 * smallPlan.qps) / peakQps(costs, 1_000)))} | database requests, ${smallPlan.qps} a second | a larger plan; then fewer watches: pages poll as they do where a watch is refused |
+| ${number.format(Math.floor((1_000 * smallPlan.concurrency) / peakAtOnce(costs, 1_000)))} | functions at once, ${smallPlan.concurrency} for one function | a plan with 1 000; a refused call is told as busy and may be repeated by its request id |
 | vendor's own limit | pictures at once and a minute | \`maxConcurrent\` and \`perMinute\` of each row of \`api_configs\` queue the rest; a second vendor |
 | 100 000 | connections of watches, by plan | watches on the task page alone, polls elsewhere |
 | 1 000 000 | one database | a dedicated one; \`task_jobs.shard\` divides the queue into sixteen |
-| 10 000 000 | one environment | environments by user: an id decides, no row is shared between users but options and prices, which are seeded into each |
+| 10 000 000 | one environment | environments by user: an id decides. Options and prices are seeded into each; invitations and shared works cross them and need a lookup of their own |
 
-Rows that only diagnoses read leave the database by month (\`archives\`). Money rows and works stay: at ten million users ${number.format((10_000_000 * daysPerMonth * (day.pictures + day.fittings)) / 1e9)} billion works a month, which is what the division by user is for.
+Rows that only diagnoses read leave the database by month (\`archives\`). Money rows and works stay: at ten million users ${number.format((10_000_000 * daysPerMonth * (day.pictures + day.fittings)) / 1e9)} billion works a month, which is what the division by user is for. The limits of the last three rows are estimates: nobody has measured them on the real platform.
 
 ## The evening of ${number.format(peak.users)} users, played
 
-${number.format(peak.invocations)} invocations in ${peak.seconds} s on the local cloud, every fourth a picture, pictures at once from the stub: at most ${number.format(peak.maxDatabasePerSecond)} database requests in a second (the small plan has ${smallPlan.qps}; arithmetic on the average says ${number.format(peakQps(costs, peak.users))}), at most ${peak.maxAtOnce} functions at once (${smallPlan.concurrency}), 95 % within ${peak.p95Ms} ms, ${peak.refused} refused.
+${number.format(peak.invocations)} invocations in ${peak.seconds} s on the local cloud, every fourth a picture, pictures at once from the stub: at most ${number.format(peak.maxDatabasePerSecond)} database requests in a second (the small plan has ${smallPlan.qps}; arithmetic on the average says ${number.format(peakQps(costs, peak.users))}), at most ${peak.maxAtOnce} functions at once (${smallPlan.concurrency}), 95 % within ${peak.p95Ms} ms, ${peak.refused} refused. The limits are compared, not enforced: the local cloud refuses nobody for a rate.
 
 ## Sources
 
@@ -122,6 +122,6 @@ ${number.format(peak.invocations)} invocations in ${peak.seconds} s on the local
 - 30 database requests a second, 20 connections, 20 at once for one function, 2 GB: developers.weixin.qq.com/miniprogram/en/dev/wxcloud/basis/concepts/quota.html (the base plan; CloudBase itself says 1 000 instances for a function).
 - Packages: 10, 50, 100 million calls for 400, 1 500, 2 500 yuan, 100 GB for 69 yuan a month: developers.weixin.qq.com/minigame/dev/wxcloud/billing/package.md.
 - CogView-4 0.06 yuan a picture (docs.bigmodel.cn), 试衣 0.20 yuan (help.aliyun.com). Traffic has no price here: it differs by plan and was not confirmed.
-- Pictures of ${pictureMb} MB with their list picture and ${viewsPerPicture} loads of each are assumptions, as is a picture that takes 12 s.
+- Not in the table: what \`tick\` and \`push\` do for a task after its admission, and what watches cost. Pictures of ${pictureMb} MB with their list picture and ${viewsPerPicture} loads of each are assumptions, as is a picture that takes 12 s.
 `;
 }
