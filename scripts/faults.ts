@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runCampaign } from '../tests/faults/campaign';
+import { runCampaign, seedsFrom } from '../tests/faults/campaign';
 import { flows } from '../tests/faults/exhaustive';
 import { mutants } from '../tests/faults/mutants/all';
 import type { Mutant } from '../tests/faults/mutants/mutant';
 import { races } from '../tests/faults/races';
+import { subjects } from '../tests/faults/scenario';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
+import { soakPartOf, withSoakPart } from '../tests/soak/report';
 import { failScript } from './fail';
 
 const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--mutants] [--report]
@@ -20,10 +22,11 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
   --scenarios N   how many scenarios (default 1000)
   --seed S        the seed of the first one (default 1)
   --seeds LIST    these scenarios instead
+  --about WORD    only scenarios about quotas, avatars, studio or wallet
   --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
-  --only WORDS    of flows and races only those with these words in their name
+  --only WORDS    of flows and races only those with these words in their name, several with commas
   --mutants       also takes the guards away, one by one: each has to be caught
-  --mutant WORDS  only the guards with these words in their name
+  --mutant WORDS  only the guards with these words in their name, several with commas
   --report        writes docs/reliability.md
   --replay SEED   one scenario with its history and logs; shrinks it when it fails
 `;
@@ -31,7 +34,7 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
 function mutantsOf(values: { mutants: boolean; mutant?: string | undefined }): readonly Mutant[] {
   const { mutant: words } = values;
   if (words === undefined) return values.mutants ? mutants : [];
-  return mutants.filter(({ guard }) => guard.includes(words));
+  return mutants.filter(({ guard }) => words.split(',').some((word) => guard.includes(word)));
 }
 
 function named<Item extends { name: string }>(
@@ -40,7 +43,7 @@ function named<Item extends { name: string }>(
   words: string | undefined,
 ): readonly Item[] {
   if (words === undefined) return isExhaustive ? items : [];
-  return items.filter(({ name }) => name.includes(words));
+  return items.filter(({ name }) => words.split(',').some((word) => name.includes(word)));
 }
 
 async function run(): Promise<void> {
@@ -49,6 +52,7 @@ async function run(): Promise<void> {
       scenarios: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
       seeds: { type: 'string' },
+      about: { type: 'string' },
       exhaustive: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
@@ -80,10 +84,12 @@ async function run(): Promise<void> {
       return;
     }
     const { exhaustive: isExhaustive, only } = values;
+    const subject = subjects.find((name) => name === values.about);
+    const played = seeds ?? (subject && seedsFrom(seed, subject, scenarios));
     const figures = await runCampaign({
-      scenarios: seeds?.length ?? scenarios,
-      seed: seeds?.[0] ?? seed,
-      seeds,
+      scenarios: played?.length ?? scenarios,
+      seed: played?.[0] ?? seed,
+      seeds: played ?? null,
       flows: named(flows, isExhaustive, only),
       races: named(races, isExhaustive, only),
       mutants: mutantsOf(values),
@@ -95,7 +101,9 @@ async function run(): Promise<void> {
     if (failures !== '') console.log(`\n${failures}`);
     if (values.report) {
       const command = `npm run faults -- --scenarios ${scenarios} --seed ${seed} --exhaustive --mutants --report`;
-      writeFileSync(join(__dirname, '../docs/reliability.md'), toMarkdown(figures, command));
+      const path = join(__dirname, '../docs/reliability.md');
+      const soaked = existsSync(path) ? soakPartOf(readFileSync(path, 'utf8')) : '';
+      writeFileSync(path, withSoakPart(toMarkdown(figures, command), soaked));
       console.log('\nwritten to docs/reliability.md');
     }
     const isCaught = figures.mutants.every(({ caughtBy }) => caughtBy !== null);

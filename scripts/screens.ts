@@ -6,6 +6,7 @@ import type { Workshop } from '../tests/support/workshop';
 import { ensureBrowser } from './browser';
 import { failScript } from './fail';
 import { openState, prepareStates } from './screens/frame';
+import { photographReadme } from './screens/readme';
 import type { State } from './screens/state';
 import { areas } from './screens/states';
 
@@ -22,10 +23,12 @@ type Row = { name: string; files: string[] };
 
 /**
  * Every page and state at three widths, in light and dark: single pictures, a contact sheet for each area, and
- * `index.html` with all of them.
+ * `index.html` with all of them. `--readme` makes the pictures of the README instead.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { area: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { area: { type: 'string' }, readme: { type: 'boolean' } },
+  });
   const chosen = Object.keys(areas).filter((area) => (values.area ?? area) === area);
   if (chosen.length === 0) {
     console.error(`--area takes one of ${Object.keys(areas).join(', ')}`);
@@ -33,24 +36,35 @@ async function main(): Promise<void> {
     return;
   }
   ensureBrowser();
+  if (values.readme === true) {
+    await withWorkshop(async (workshop) =>
+      console.log((await photographReadme(workshop)).join('\n')),
+    );
+    return;
+  }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const workshop = await openWorkshop();
-  try {
+  await withWorkshop(async (workshop) => {
     const sheets: string[] = [];
     for (const area of chosen) {
       await prepareStates(workshop, areas[area] ?? []);
       const rows: Row[] = [];
       for (const [index, state] of (areas[area] ?? []).entries()) {
-        rows.push(
-          await photograph(workshop, state, `${area}-${String(index + 1).padStart(2, '0')}`),
-        );
+        const prefix = `${area}-${String(index + 1).padStart(2, '0')}`;
+        rows.push(await photograph(workshop, state, prefix));
       }
       console.log(await contactSheet(workshop, area, rows));
       sheets.push(`<h2>${area}</h2>${cells(rows)}`);
     }
     writeFileSync(join(folder, 'index.html'), document('all pages', sheets.join('\n')));
     console.log(join(folder, 'index.html'));
+  });
+}
+
+async function withWorkshop(use: (workshop: Workshop) => Promise<void>): Promise<void> {
+  const workshop = await openWorkshop();
+  try {
+    await use(workshop);
   } finally {
     await workshop.close();
   }

@@ -18,6 +18,8 @@ ensureRuntimes();
 runSteps([
   { lanes: [[lint], [format, types, build, packageCheck]] },
   jest('unit', 'components'),
-  waitingJest(3, 'emulator', 'functions', 'faults', 'cloud'),
+  waitingJest(3, 'emulator', 'functions', 'cloud'),
+  // Computes on every core by itself.
+  jest('faults'),
   waitingJest(4, 'simulator', 'journeys'),
 ]).then(finish, failScript);

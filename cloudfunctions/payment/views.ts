@@ -1,7 +1,6 @@
 import type {
   AdminOrder,
   CreditPackage as PackageView,
-  Order as OrderView,
   PaymentEvent as EventView,
   Proposal as ProposalView,
   Refund as RefundView,
@@ -10,6 +9,7 @@ import type { PaymentEvent } from '../shared/data/rows/payment-event';
 import { isExpired } from '../shared/domain/wallet/approval';
 import type { Proposal } from '../shared/domain/wallet/approval';
 import type { Order } from '../shared/domain/wallet/order';
+import { toOrderView } from '../shared/order-view';
 import type { CreditPackage } from '../shared/domain/wallet/package';
 import type { Refund } from '../shared/domain/wallet/refund';
 
@@ -17,19 +17,6 @@ const moment = (date: Date | null): string | null => date?.toISOString() ?? null
 
 export function toPackageView({ id: packageId, ...rest }: CreditPackage): PackageView {
   return { packageId, ...rest };
-}
-
-/** What its buyer sees of an order. */
-export function toOrderView({ id: orderId, package: bought, ...order }: Order): OrderView {
-  return {
-    ...{ orderId, ...bought, status: order.status, channel: order.channel },
-    ...{ paidFen: order.paidFee, refundedFen: order.refundedFen },
-    shortfallCredits: order.shortfallCredits,
-    createdAt: order.createdAt.toISOString(),
-    paidAt: moment(order.paidAt),
-    creditedAt: moment(order.creditedAt),
-    closedAt: moment(order.closedAt),
-  };
 }
 
 export function toAdminOrder(order: Order): AdminOrder {

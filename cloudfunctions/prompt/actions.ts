@@ -1,12 +1,13 @@
 import { defineAction } from '../shared/action';
 import type { Context } from '../shared/context';
-import { prompt } from '../shared/contracts/prompt';
+import { PromptKind, prompt } from '../shared/contracts/prompt';
 import { adminRequest } from '../shared/data/core/audit';
 import { fillTemplate } from '../shared/domain/studio/compose';
 import type { PromptTemplate } from '../shared/domain/studio/prompt';
 import type { Scene } from '../shared/domain/studio/scene';
 import { AppError } from '../shared/error';
 import { composePrompt } from '../shared/flows/prompts/compose';
+import { startOf } from '../shared/paging';
 
 export const generatePrompt = defineAction(prompt.generatePrompt, {
   access: 'member',
@@ -46,6 +47,35 @@ export const previewTemplate = defineAction(prompt.previewTemplate, {
   async run({ text, sceneId, options }, context) {
     const scene = await findScene(sceneId, context);
     return { text: fillTemplate(text, { scenePrompt: scene?.prompt, options }) };
+  },
+});
+
+export const listTemplates = defineAction(prompt.listTemplates, {
+  access: 'support',
+  async run(_, { prompts }) {
+    const rows = await prompts.listAll();
+    const active = await Promise.all(PromptKind.options.map((kind) => prompts.findActive(kind)));
+    return {
+      templates: rows.map((row) => ({
+        ...{ ...toState(row), template: { kind: row.kind, name: row.name, text: row.text } },
+        isActive: active.some((one) => one?.id === row.id),
+      })),
+    };
+  },
+});
+
+export const listTemplateVersions = defineAction(prompt.listTemplateVersions, {
+  access: 'support',
+  async run({ templateId, cursor, pageSize }, { prompts, users }) {
+    const page = await prompts.listVersions(templateId, startOf(cursor), pageSize);
+    const names = await users.directory.nicknames(page.rows.map(({ adminId }) => adminId));
+    return {
+      versions: page.rows.map(({ version, kind, name, text, adminId, createdAt }) => ({
+        ...{ templateId, version, template: { kind, name, text } },
+        ...{ adminName: names.get(adminId) ?? '', createdAt: createdAt.toISOString() },
+      })),
+      nextCursor: page.nextCursor,
+    };
   },
 });
 

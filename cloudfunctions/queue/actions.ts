@@ -8,7 +8,8 @@ import { requireOwnTask } from '../shared/flows/tasks/own';
 import { replayJob } from '../shared/flows/tasks/replay';
 import { retryTask as retry } from '../shared/flows/tasks/retry';
 import { startOf } from '../shared/paging';
-import { toDeadJob, toTaskDetail, toTaskView } from '../shared/views';
+import { toTaskDetail, toTaskView } from '../shared/views';
+import { describeDead } from './dead';
 import { viewProviderTest } from './view';
 
 export const listTasks = defineAction(queue.listTasks, {
@@ -49,12 +50,10 @@ export const nudge = defineAction(queue.nudge, {
 });
 
 export const listDead = defineAction(queue.listDead, {
-  access: 'admin',
-  async run({ cursor, pageSize }, { tasks, works }) {
-    const { rows, nextCursor } = await tasks.jobs.listDead(startOf(cursor), pageSize);
-    const dead = await works.findMany(rows.map(({ id }) => id));
-    const refundOf = (jobId: string) => dead.find(({ id }) => id === jobId)?.refundedCredits ?? 0;
-    return { jobs: rows.map((job) => toDeadJob(job, refundOf(job.id))), nextCursor };
+  access: 'support',
+  async run({ cursor, pageSize }, context) {
+    const { rows, nextCursor } = await context.tasks.jobs.listDead(startOf(cursor), pageSize);
+    return { jobs: await describeDead(rows, context), nextCursor };
   },
 });
 

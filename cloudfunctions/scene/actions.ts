@@ -45,15 +45,32 @@ export const retireScene = defineAction(scene.retireScene, {
   },
 });
 
+export const listAllScenes = defineAction(scene.listAllScenes, {
+  access: 'support',
+  async run(_, { scenes }) {
+    const rows = await scenes.listAll();
+    return {
+      scenes: rows.map((row) => {
+        const { name, category, coverUrl, prompt, order } = row;
+        return { ...toState(row), scene: { name, category, coverUrl, prompt, order } };
+      }),
+    };
+  },
+});
+
 export const listVersions = defineAction(scene.listVersions, {
-  access: 'admin',
-  async run({ sceneId, cursor, pageSize }, { scenes }) {
+  access: 'support',
+  async run({ sceneId, cursor, pageSize }, { scenes, users }) {
     const { rows, nextCursor } = await scenes.listVersions(sceneId, startOf(cursor), pageSize);
-    const states = await scenes.findAll([...new Set(rows.map((row) => row.sceneId))]);
+    const [states, names] = await Promise.all([
+      scenes.findAll([...new Set(rows.map((row) => row.sceneId))]),
+      users.directory.nicknames(rows.map(({ adminId }) => adminId)),
+    ]);
     return {
       scenes: states.map(toState),
       versions: rows.map(({ id: _, createdAt, ...version }) => ({
         ...{ ...version, createdAt: createdAt.toISOString() },
+        adminName: names.get(version.adminId) ?? '',
       })),
       nextCursor,
     };

@@ -17,11 +17,16 @@ import { createArchiveArea } from './data/archive/area';
 import { createAssetsArea } from './data/assets/area';
 import { createChatArea } from './data/chat/area';
 import { createModerationRepository } from './data/moderation/repository';
+import { createAdminLogRepository } from './data/core/admin-logs';
+import { createOverviewRepository } from './data/overview/overview';
 import { createApiConfigRepository } from './data/providers/api-configs';
+import { createModelWeekRepository } from './data/overview/model-weeks';
+import { createModelChangeRepository } from './data/providers/model-changes';
 import { createProviderTestRepository } from './data/providers/provider-tests';
 import { createQuotaArea } from './data/quota/area';
 import { createTasksArea } from './data/tasks/area';
 import { createNotifyArea } from './data/notify/area';
+import { createPreviewRepository } from './data/studio/previews';
 import { createPromptRepository } from './data/studio/prompts';
 import { createSceneRepository } from './data/studio/scenes';
 import { createTimerRepository } from './data/timers/timers';
@@ -174,6 +179,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     notify: createNotifyArea(database, systemClock, onInvalidRow),
     scenes: createSceneRepository(database, systemClock, onInvalidRow),
     prompts: createPromptRepository(database, systemClock, onInvalidRow),
+    previews: createPreviewRepository(database, systemClock, onInvalidRow),
     assets: createAssetsArea(database, systemClock, timers, onInvalidRow),
     moderation: createModerationRepository(database, systemClock, timers),
     timers,
@@ -182,7 +188,11 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
     apiConfigs: createApiConfigRepository(database, onInvalidRow),
+    adminLogs: createAdminLogRepository(database, onInvalidRow),
+    overview: createOverviewRepository(database),
     providerTests: createProviderTestRepository(database, systemClock),
+    modelChanges: createModelChangeRepository(database, systemClock),
+    modelWeeks: createModelWeekRepository(database),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
     providers: { ...openProviders(config, invocation), payments: paymentsOf(onInvalidRow) },

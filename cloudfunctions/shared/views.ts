@@ -1,5 +1,4 @@
 import type { Asset as AssetView } from './contracts/storage';
-import type { DeadJob as DeadJobView } from './contracts/queue';
 import type { Task as TaskView, TaskDetail as TaskDetailView } from './contracts/task';
 import type { CreditLog as CreditLogView } from './contracts/userInfo';
 import type { AvatarReview, User as UserView, Work as WorkView } from './contracts/values';
@@ -10,7 +9,6 @@ import { levelNumberOf, membershipEnd, membershipLevelOf, tierOf } from './domai
 import { describeError } from './domain/log';
 import type { Log } from './domain/log';
 import type { Files } from './data/core/files';
-import type { Job } from './domain/tasks/job';
 import type { Task } from './domain/tasks/task';
 import { isPrivateFile } from './domain/work/paths';
 import { isTextToImage } from './domain/work/work';
@@ -126,15 +124,6 @@ export async function toTaskDetail(
     }),
     ahead,
     ...(eta === null ? {} : { etaSeconds: eta }),
-  };
-}
-
-export function toDeadJob(job: Job, refundedCredits: number): DeadJobView {
-  const { id: jobId, createdAt, endedAt, updatedAt, errorCode: reason, ...rest } = job;
-  return {
-    ...rest,
-    ...{ jobId, reason, refundedCredits, createdAt: createdAt.toISOString() },
-    diedAt: (endedAt ?? updatedAt).toISOString(),
   };
 }
 

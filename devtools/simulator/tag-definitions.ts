@@ -32,26 +32,24 @@ const field = {
 const fieldInert = ['cursorSpacing', 'adjustPosition', 'holdKeyboard', 'alwaysEmbed'];
 const confirmTypes = ['send', 'search', 'next', 'go', 'done', 'return'];
 
+/** Modes of `<image>` that show a part of the picture in its own size. */
+export const partModes = [
+  'top',
+  'bottom',
+  'center',
+  'left',
+  'right',
+  'top left',
+  'top right',
+  'bottom left',
+  'bottom right',
+];
+
 const image: TagDefinition = {
   attributes: { src: '', mode: 'scaleToFill', lazyLoad: false },
   inert: ['fadeIn', 'webp', 'forceHttp'],
   values: {
-    mode: [
-      'scaleToFill',
-      'aspectFit',
-      'aspectFill',
-      'widthFix',
-      'heightFix',
-      'top',
-      'bottom',
-      'center',
-      'left',
-      'right',
-      'top left',
-      'top right',
-      'bottom left',
-      'bottom right',
-    ],
+    mode: ['scaleToFill', 'aspectFit', 'aspectFill', 'widthFix', 'heightFix', ...partModes],
   },
 };
 const choice: TagDefinition = {

@@ -53,7 +53,7 @@ export async function askPaths(
   const now = connection.clock.now();
   const row = async (collection: string) =>
     (await connection.database.collection(collection).doc(userId).get()).data;
-  const call = (action: Action<'member' | 'admin', ReadingContext>, data: object = {}) =>
+  const call = (action: Action<'member' | 'support', ReadingContext>, data: object = {}) =>
     action.handle(data, context);
 
   const paths: [path: string, about: About[], ask: () => Promise<Omit<Answer, 'path'>[]>][] = [

@@ -6,7 +6,12 @@ import { withProject } from './project';
  * Files that several subpackages use. They have to be in the main package, as no subpackage can require a file of another; the
  * check objects to every file of the main package that the main package itself does not use.
  */
-const sharedBySubpackages = ['utils/album.js'];
+const sharedBySubpackages = [
+  'services/sharing.js',
+  'utils/album.js',
+  'utils/money.js',
+  'utils/share-card.js',
+];
 
 /** The checks of the package that WeChat's tools list before an upload. */
 export function checkQuality(root: string): Promise<Finding[]> {

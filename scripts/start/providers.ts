@@ -2,7 +2,7 @@ import { vendors } from '../../cloudfunctions/shared/providers/registry';
 import type { Clock } from '../../devtools/emulator/clock';
 import { startDashscope } from '../../devtools/providers/dashscope/server';
 import type { StubOptions } from '../../devtools/providers/http/kit';
-import { createDrawings } from '../../devtools/providers/painter/drawings';
+import { createDrawings, withVariants } from '../../devtools/providers/painter/drawings';
 import { startSeedream } from '../../devtools/providers/seedream/server';
 import { startStability } from '../../devtools/providers/stability/server';
 import { startTencent } from '../../devtools/providers/tencent/server';
@@ -41,7 +41,7 @@ export async function startProviders(
   const real = names.filter((name) => !missing.includes(name));
   let now = (): number => Date.now();
   // One painter for all: it draws in a thread of its own.
-  const drawings = createDrawings();
+  const drawings = withVariants(createDrawings());
   const stubs = await Promise.all(
     missing.map(async (name) => ({
       name,

@@ -8,6 +8,7 @@ import { CreditLog } from '../../cloudfunctions/shared/contracts/userInfo';
 import { User, Work } from '../../cloudfunctions/shared/contracts/values';
 import { ArchiveRow } from '../../cloudfunctions/shared/data/rows/archive';
 import { AssetRow, AssetUseRow } from '../../cloudfunctions/shared/data/rows/asset';
+import { AdminLogRow } from '../../cloudfunctions/shared/data/rows/admin-log';
 import { AlarmRow } from '../../cloudfunctions/shared/data/rows/alarm';
 import { ApiConfigRow } from '../../cloudfunctions/shared/data/rows/api-config';
 import { BackupRow } from '../../cloudfunctions/shared/data/rows/backup';
@@ -40,6 +41,7 @@ import { SceneRow, SceneVersionRow } from '../../cloudfunctions/shared/data/rows
 import { ConsentRow } from '../../cloudfunctions/shared/data/rows/subscribe-consent';
 import { UploadRow } from '../../cloudfunctions/shared/data/rows/upload';
 import { PlanFeatureRow, PlanRow } from '../../cloudfunctions/shared/data/rows/plan';
+import { PreviewRow } from '../../cloudfunctions/shared/data/rows/preview';
 import { ProviderHealthRow } from '../../cloudfunctions/shared/data/rows/provider-health';
 import { ProviderSlotRow } from '../../cloudfunctions/shared/data/rows/provider-slot';
 import { QuotaAuditRow } from '../../cloudfunctions/shared/data/rows/quota-audit';
@@ -70,6 +72,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   proposals: [ProposalRow, []],
   refunds: [RefundRow, []],
   wechat_tokens: [WechatTokenRow, []],
+  admin_logs: [AdminLogRow, ['runId', 'requestHash']],
   alarms: [AlarmRow, []],
   archives: [ArchiveRow, []],
   api_configs: [ApiConfigRow, []],
@@ -104,6 +107,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   plans: [PlanRow, []],
   provider_health: [ProviderHealthRow, ['updatedAt']],
   provider_slots: [ProviderSlotRow, []],
+  previews: [PreviewRow, []],
   prompt_templates: [PromptTemplateRow, []],
   prompt_template_versions: [TemplateVersionRow, []],
   quota_audit_logs: [QuotaAuditRow, []],
@@ -125,7 +129,7 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };
 /** What admins write for admins: no product code reads it. */
-const withoutCodec = ['admin_logs', 'integrity_reports'];
+const withoutCodec = ['integrity_reports'];
 
 /** Contracts of rows, and their fields that are renamed, derived or joined. */
 const contracts: [name: string, contract: z.ZodType, collection: string, own: string[]][] = [

@@ -174,9 +174,14 @@ async function runMutant(
   return result;
 }
 
-function seedsFrom(first: number, subject: Subject | undefined): number[] {
+/** The next ones that are about it. */
+export function seedsFrom(
+  first: number,
+  subject: Subject | undefined,
+  count = maxMutantSeeds,
+): number[] {
   const seeds: number[] = [];
-  for (let seed = first; seeds.length < maxMutantSeeds; seed += 1) {
+  for (let seed = first; seeds.length < count; seed += 1) {
     if (subject === undefined || isSeedAbout(subject, seed)) seeds.push(seed);
   }
   return seeds;

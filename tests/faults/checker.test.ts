@@ -1,6 +1,7 @@
 import { userIdOf, workIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../devtools/emulator/database/database';
 import { check } from './checker/checker';
+import { emptyData } from './history';
 import type { Data, Evidence } from './history';
 import { createScenario } from './scenario';
 
@@ -41,6 +42,7 @@ function log(kind: string, amount: number, before: number): Document {
 /** One paid generation that failed and was given back: nothing is wrong with it. */
 function evidence(changes: Partial<Data> = {}): Evidence {
   const data: Data = {
+    ...emptyData(),
     works: [row()],
     emergency_backup: [],
     moderations: [],
@@ -74,6 +76,9 @@ function evidence(changes: Partial<Data> = {}): Evidence {
     healedTwice: data,
     synced: data,
     questions: [],
+    orders: [],
+    messages: [],
+    paid: {},
     endClock: now,
     files: [],
     drawn: [],

@@ -4,6 +4,8 @@ import type { Story } from './staged';
 import type { Command } from './commands/all';
 import type { Person } from './people';
 import { quotaFlows } from './quota-flows';
+import { studioFlows } from './studio/flows';
+import { walletFlows } from './wallet/flows';
 import type { FaultName, FaultPoint } from './world/faults';
 
 /** One flow through the product; every call of the command `struck` gets a fault. */
@@ -85,6 +87,8 @@ export const flows: Flow[] = [
     commands: [adjusts(1, 0), adjusts(2, 30_000)],
   },
   ...quotaFlows,
+  ...studioFlows,
+  ...walletFlows,
 ];
 
 /** Kills, fails before and fails after at every single call of a flow. */
@@ -104,8 +108,12 @@ export async function strikeEverywhere(flow: Flow, stage: Stage): Promise<FlowRe
   for (const point of points) {
     for (const way of ways) {
       const fault = faultFor(way, point);
-      const run = await tell(flow, stage, ({ key, nth }) =>
-        key === flow.struck && nth === point.nth ? fault : null,
+      // Calls beside each other may come in another order: a fault of the provider is none of the cloud's.
+      const isProvider = point.service === 'provider';
+      const run = await tell(flow, stage, ({ key, nth, service }) =>
+        key === flow.struck && nth === point.nth && (service === 'provider') === isProvider
+          ? fault
+          : null,
       );
       result.tried += 1;
       if (run.violations.length === 0) result.held += 1;

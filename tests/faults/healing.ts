@@ -11,6 +11,12 @@ import type { RepairSummary } from './tools/repair';
 import type { World } from './world/world';
 
 const staleMs = 180_000;
+/** Tasks end within an hour. */
+const settlingMs = 3_600_000;
+/** The channel is asked for so long about an order that was not paid. */
+const orderLifeMs = 73 * 3_600_000;
+const minTickMs = 1_000;
+const maxTicks = 80;
 const maxLeaseMs = 90_000;
 /** What the moderation of a picture may last, and a clock be ahead meanwhile. */
 const maxMediaCheckMs = 45 * 60_000;
@@ -23,7 +29,7 @@ const repairEvery = 16;
 /** Above those of all commands of a scenario. */
 const keys = {
   ...{ first: 1_000_001, second: 1_000_002, usage: 1_000_003, repair: 1_000_004 },
-  ...{ sync: 1_000_005, accounts: 1_000_100 },
+  ...{ sync: 1_000_005, accounts: 1_000_100, ticks: 1_000_200 },
 };
 
 export type Healing = Pick<
@@ -45,6 +51,8 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   moveTo(endOfLeases(world));
   const atRest = readData(world);
   await sweep(keys.first);
+  if (scenario.studio != null) await tickUntilQuiet();
+  if (scenario.hasWallet === true) await tickUntilSettled();
   const healed = readData(world);
   const healedTwice = scenario.seed % secondSweepEvery === 0 ? await sweepAgain() : healed;
   await lookAtUsage();
@@ -57,6 +65,26 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   async function sweep(id: number): Promise<void> {
     await time.runUntil(play({ id, at: 0, who: '', do: 'sweep' }, world, notes));
     await time.runUntil(world.pushesEnded());
+  }
+
+  /** The timer fires whenever it expects something, for an hour. */
+  async function tickUntilQuiet(): Promise<void> {
+    const end = time.now() + settlingMs;
+    for (let round = 0; round < maxTicks && plannedLook(world) <= end; round += 1) {
+      moveTo(Math.max(plannedLook(world), time.now() + minTickMs));
+      await sweep(keys.ticks + round);
+    }
+  }
+
+  /** Until everything that WeChat took or gave back stands in our rows, for three days. */
+  async function tickUntilSettled(): Promise<void> {
+    const end = time.now() + orderLifeMs;
+    for (let round = 0; round < maxTicks && hasOpenOrders(world); round += 1) {
+      const moment = plannedLook(world);
+      if (moment > end) return;
+      moveTo(Math.max(moment, time.now() + minTickMs));
+      await sweep(keys.ticks + round);
+    }
   }
 
   async function sweepAgain(): Promise<Data> {
@@ -135,10 +163,24 @@ function endOfMediaChecks({ backend, time }: World): number {
 }
 
 /** A tick that died in a look, and whose clock was ahead, is followed by the next one a little later. */
-function nextLook({ backend, time }: World): number {
+function nextLook(world: World): number {
+  const now = world.time.now();
+  const moment = plannedLook(world);
+  return moment <= now + maxAheadMs ? moment : now;
+}
+
+function plannedLook({ backend }: World): number {
   const [next] = backend.database.find('timers', {}).docs;
-  const moment = Math.min(Number(next?.['dueAt']), Number(next?.['lookAt']));
-  return moment <= time.now() + maxAheadMs ? moment : time.now();
+  return Math.min(Number(next?.['dueAt']), Number(next?.['lookAt']));
+}
+
+/** Paid there and not here, or being refunded. */
+function hasOpenOrders({ backend, wechat }: World): boolean {
+  return backend.database.find('orders', {}).docs.some(({ _id: id, status }) => {
+    const order = wechat.orders.find(textOf(id));
+    const isOpen = status === 'created' || status === 'closed' || status === 'paid';
+    return status === 'refunding' || (isOpen && order !== null && order.paidAt !== null);
+  });
 }
 
 function readData({ backend }: World): Data {

@@ -52,3 +52,10 @@ export function withQuotas(random: Random, people: readonly Person[]): Person[] 
     return { ...other, own: { chat_ap_monthly: random.between(0, 4) } };
   });
 }
+
+/** The first one is an admin. */
+export function withAdmin(people: readonly Person[]): Person[] {
+  return people.map((person, index) =>
+    index === 0 ? { ...person, tier: 'admin', isMember: true, filled: 0 } : person,
+  );
+}

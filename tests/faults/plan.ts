@@ -1,7 +1,23 @@
 import { outageAt } from './outage';
 import type { Scenario } from './scenario';
-import { chatFaults, phoneFaults, providerFaults } from './world/faults';
-import type { CloudFault, FaultName, FaultPoint, FiredFault, Plan } from './world/faults';
+import {
+  chatFaults,
+  editFaults,
+  orderFaults,
+  phoneFaults,
+  pollFaults,
+  providerFaults,
+  visionFaults,
+  wechatFaults,
+} from './world/faults';
+import type {
+  CloudFault,
+  FaultName,
+  FaultPoint,
+  FiredFault,
+  Plan,
+  ProviderFault,
+} from './world/faults';
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
 
@@ -42,10 +58,20 @@ function drawn({ seed, faultRate }: Scenario, point: FaultPoint): FaultName | nu
   }
 }
 
+const faultsOf: Readonly<Record<string, readonly ProviderFault[]>> = {
+  chat: chatFaults,
+  order: orderFaults,
+  edit: editFaults,
+  poll: pollFaults,
+  cancel: pollFaults,
+  vision: visionFaults,
+  wechat: wechatFaults,
+};
+
 function providerFault(random: Random, { operation }: FaultPoint): FaultName | null {
   if (random.chance(0.1)) return random.pick(['kill', 'kill-after'] as const);
   if (operation === 'picture') return random.chance(0.3) ? 'provider:unreachable' : null;
-  return `provider:${random.pick(operation === 'chat' ? chatFaults : providerFaults)}`;
+  return `provider:${random.pick<ProviderFault>(faultsOf[operation] ?? providerFaults)}`;
 }
 
 const anywhere: CloudFault[] = [

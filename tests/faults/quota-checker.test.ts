@@ -3,6 +3,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { check } from './checker/checker';
 import { answerOf, sessionOf } from './commands/chat';
 import type { Command } from './commands/all';
+import { emptyData } from './history';
 import type { Call, Data, Evidence } from './history';
 import { createScenario, isAboutQuotas } from './scenario';
 
@@ -49,6 +50,7 @@ const welcome = (id: string): Document => ({
 /** One question that was answered and paid, and one limit that was changed before it: a valid history. */
 function evidence(changes: Partial<Data> = {}, more: Call[] = []): Evidence {
   const data: Data = {
+    ...emptyData(),
     works: [],
     emergency_backup: [],
     moderations: [],
@@ -81,7 +83,16 @@ function evidence(changes: Partial<Data> = {}, more: Call[] = []): Evidence {
     },
     calls,
     ...{ atRest: data, healed: data, healedTwice: data, synced: data },
-    ...{ files: [], drawn: [], questions: [], lostRows: [], repaired: null },
+    ...{
+      files: [],
+      drawn: [],
+      questions: [],
+      orders: [],
+      messages: [],
+      paid: {},
+      lostRows: [],
+      repaired: null,
+    },
     endClock: now + 300_000,
     isUndisturbed: false,
   };

@@ -1,8 +1,10 @@
 import type { Command } from './commands/all';
 import { quotaRaces } from './quota-flows';
+import { studioRaces } from './studio/flows';
 import type { Stage } from './run';
 import { asks, member, sweeps, tell, textsOf } from './staged';
 import type { Story } from './staged';
+import { walletRaces } from './wallet/flows';
 import type { FaultName, FaultPoint, Plan } from './world/faults';
 
 /** Commands that interleave: one of them starts at every millisecond around a call of the other. */
@@ -142,6 +144,8 @@ export const races: Race[] = [
     ...{ around: isUpload, beforeMs: 150, afterMs: 50 },
   },
   ...quotaRaces,
+  ...studioRaces,
+  ...walletRaces,
 ];
 
 export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {

@@ -3,7 +3,17 @@ import { describe, maxMutantSeeds } from './campaign';
 import type { Figures } from './campaign';
 import type { FlowResult } from './exhaustive';
 import type { RaceResult } from './races';
-import { chatFaults, cloudFaults, phoneFaults, providerFaults } from './world/faults';
+import {
+  chatFaults,
+  cloudFaults,
+  editFaults,
+  orderFaults,
+  phoneFaults,
+  pollFaults,
+  providerFaults,
+  visionFaults,
+  wechatFaults,
+} from './world/faults';
 
 const number = new Intl.NumberFormat('en');
 
@@ -58,7 +68,10 @@ export function toFailureText(figures: Figures): string {
 /** docs/reliability.md, whole. */
 export function toMarkdown(figures: Figures, command: string): string {
   const { tally, wallMs, processes } = figures;
-  const provider = new Set<string>([...providerFaults, ...chatFaults]);
+  const provider = new Set<string>([
+    ...[...providerFaults, ...chatFaults, ...orderFaults],
+    ...[...editFaults, ...pollFaults, ...visionFaults, ...wechatFaults],
+  ]);
   const kinds = cloudFaults.length + phoneFaults.length + provider.size;
   const sections = [
     '# Reliability',

@@ -4,13 +4,14 @@ import { check } from './checker/checker';
 import type { Violation } from './checker/checker';
 import { kindOf } from './commands/all';
 import { heal } from './healing';
-import type { Call } from './history';
+import type { Call, SentMessage } from './history';
 import { outageAt } from './outage';
 import { planOf } from './plan';
 import { play } from './play';
 import type { Notes } from './play';
 import type { Scenario } from './scenario';
-import { seedData } from './seed-data';
+import { seedStudio, mediaRulesOf } from './studio/setup';
+import { seedData, seedWallet } from './seed-data';
 import type { StageFiles } from './stage-files';
 import { createDeployment } from './world/deployment';
 import type { Deployment } from './world/deployment';
@@ -18,6 +19,7 @@ import { isHarmless } from './world/faults';
 import type { FiredFault, Plan } from './world/faults';
 import { warmUpSweepers } from './world/warm-up';
 import { createWorld } from './world/world';
+import type { World } from './world/world';
 
 /** Where scenarios take place: bundles and collections. */
 export type Stage = { deployment: Deployment; templates: CollectionTemplate[] };
@@ -65,6 +67,7 @@ export async function runScenario(
     startAt,
     isJournaled: commands.some((command) => command.do === 'restart'),
     keepsLogs: options.keepsLogs === true,
+    ...(scenario.studio == null ? {} : { mediaRule: mediaRulesOf(scenario.seed, scenario.studio) }),
     plan(point) {
       const fault = plan(point);
       if (fault !== null && outageAt(scenario.outages, point) === null) {
@@ -75,6 +78,11 @@ export async function runScenario(
   });
   const { backend, time } = world;
   seedData(people, backend.database, backend.files, startAt);
+  if (scenario.hasWallet === true) seedWallet(stage.templates, backend.database);
+  if (scenario.studio != null) {
+    const { database, files } = backend;
+    seedStudio(scenario.studio, people, stage.templates, database, files, startAt);
+  }
 
   const notes: Notes = { calls: [], lostRows: [] };
   const played = commands.map(async (command) => {
@@ -97,6 +105,9 @@ export async function runScenario(
     ...healing,
     drawn: world.provider.requests(),
     questions: world.provider.questions(),
+    orders: world.dashscope.orders(),
+    messages: sentMessages(world),
+    paid: world.wechat.store.state.orders,
     isUndisturbed,
   });
   const struck: Record<string, number> = {};
@@ -111,4 +122,15 @@ export async function runScenario(
     virtualMs: time.elapsed,
     logs: world.logs,
   };
+}
+
+/** What users were told by WeChat. */
+function sentMessages({ backend: { outbox } }: World): SentMessage[] {
+  return outbox
+    .list()
+    .filter(({ kind }) => kind === 'subscribeMessage')
+    .map(({ to, payload }) => ({
+      openid: 'openid' in to ? to.openid : '',
+      page: String(payload['page']),
+    }));
 }

@@ -1,10 +1,12 @@
-import { drawCommand, kinds, quotaKinds } from './commands/all';
+import { drawCommand, kinds, quotaKinds, studioKinds, walletKinds } from './commands/all';
 import type { Act, Command } from './commands/all';
-import type { Draft } from './commands/kind';
+import type { AnyAct, Draft, Kind } from './commands/kind';
 import { createOutage } from './outage';
 import type { Outage } from './outage';
-import { createPeople, withQuotas } from './people';
+import { createPeople, withAdmin, withQuotas } from './people';
 import type { Person, Target } from './people';
+import { createSetup } from './studio/setup';
+import type { StudioSetup } from './studio/setup';
 import { createRandom } from './world/random';
 import type { Random } from './world/random';
 
@@ -16,6 +18,10 @@ export type Scenario = {
   outages: Outage[];
   /** Share of all calls on the cloud and the provider that are struck. */
   faultRate: number;
+  /** Null: nobody uses the studio. */
+  studio?: StudioSetup | null;
+  /** Things are sold. */
+  hasWallet?: boolean;
 };
 
 const dayMs = 86_400_000;
@@ -26,11 +32,17 @@ export function createScenario(seed: number): Scenario {
   const isLong = seed % 50 === 0;
   const isFaulty = !random.chance(0.15);
   const everybody = createPeople(random, isLong ? random.between(5, 20) : random.between(1, 4));
-  const hasQuotas = isAboutQuotas(seed);
-  const people = hasQuotas ? withQuotas(random, everybody) : everybody;
+  const subject = subjectOf(seed);
+  const hasQuotas = subject === 'quotas';
+  const people = hasQuotas
+    ? withQuotas(random, everybody)
+    : subject === 'wallet'
+      ? withAdmin(everybody)
+      : everybody;
   const count = isLong ? random.between(20, 60) : fewCommands(random);
   const startAt = hasQuotas ? startOf(random, seed) : 0;
-  const commands = createCommands(random, people, count, startAt);
+  const studio = subject === 'studio' ? createSetup(random, isFaulty) : null;
+  const commands = createCommands(random, people, count, startAt, kindsOf[subject]);
   const outages = isFaulty && random.chance(0.4) ? [createOutage(random, commands)] : [];
   for (const outage of outages) {
     if (/works-writes/.test(outage.what) && random.chance(0.3)) addIncident(outage, commands);
@@ -42,6 +54,8 @@ export function createScenario(seed: number): Scenario {
     commands,
     outages,
     faultRate: isFaulty ? random.pick([0.05, 0.05, 0.05, 0.08, 0.12, 0.2, 0.3]) : 0,
+    studio,
+    hasWallet: subject === 'wallet',
   };
 }
 
@@ -50,16 +64,35 @@ function fewCommands(random: Random): number {
   return random.between(3, random.chance(0.7) ? 6 : 12);
 }
 
-export type Subject = 'quotas' | 'avatars';
+export const subjects = ['quotas', 'avatars', 'studio', 'wallet'] as const;
+export type Subject = (typeof subjects)[number];
 
 export function isAbout(subject: Subject, seed: number): boolean {
-  if (subject === 'quotas') return isAboutQuotas(seed);
-  return createScenario(seed).commands.some((command) => command.do === 'face');
+  if (subject === 'avatars') {
+    return createScenario(seed).commands.some((command) => command.do === 'face');
+  }
+  return subjectOf(seed) === subject;
 }
 
-/** Every second scenario: admins change limits, and people chat. */
+type Main = 'pictures' | 'quotas' | 'studio' | 'wallet';
+
+const kindsOf: Readonly<Record<Main, readonly Kind<AnyAct>[]>> = {
+  pictures: kinds,
+  quotas: quotaKinds,
+  studio: studioKinds,
+  wallet: walletKinds,
+};
+
+/** Some are about the studio or the wallet; of the others, in every second one admins change limits and people chat. */
+function subjectOf(seed: number): Main {
+  const drawn = createRandom(seed, 19).next();
+  if (drawn < 0.15) return 'studio';
+  if (drawn < 0.25) return 'wallet';
+  return createRandom(seed, 17).chance(0.5) ? 'quotas' : 'pictures';
+}
+
 export function isAboutQuotas(seed: number): boolean {
-  return createRandom(seed, 17).chance(0.5);
+  return subjectOf(seed) === 'quotas';
 }
 
 /** Far from the start of any neighbour, so that nothing an instance remembers is fresh. */
@@ -75,6 +108,7 @@ function createCommands(
   people: Person[],
   count: number,
   startAt: number,
+  from: readonly Kind<AnyAct>[],
 ): Command[] {
   const commands: Command[] = [];
   const targets: Target[] = [];
@@ -102,7 +136,7 @@ function createCommands(
   }
   while (commands.length < count) {
     draft.wait(gap(random));
-    drawCommand(draft, random.pick(people).name, startAt === 0 ? kinds : quotaKinds);
+    drawCommand(draft, random.pick(people).name, from);
   }
   return commands;
 }

@@ -1,6 +1,7 @@
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import type { Database, Document } from '../../devtools/emulator/database/database';
 import { toFileId } from '../../devtools/emulator/identity';
+import type { CollectionTemplate } from '../../devtools/emulator/templates';
 import type { Files } from '../../devtools/emulator/storage/files';
 import { beijingDay } from './calendar';
 import { textOf } from './checker/books';
@@ -87,6 +88,13 @@ export function seedData(
   }
   database.put('credit_logs', logs);
   if (works.length > 0) database.put('works', works);
+}
+
+/** What is for sale. */
+export function seedWallet(templates: readonly CollectionTemplate[], database: Database): void {
+  for (const { collection, seed } of templates) {
+    if (collection === 'credit_packages') database.put(collection, seed);
+  }
 }
 
 /** Limits that an admin set long ago. */

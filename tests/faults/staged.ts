@@ -2,6 +2,7 @@ import { runScenario } from './run';
 import type { Run, Stage } from './run';
 import type { Command } from './commands/all';
 import type { Person } from './people';
+import type { StudioSetup } from './studio/setup';
 import type { Plan } from './world/faults';
 
 /** Commands that are written down instead of drawn. */
@@ -11,6 +12,10 @@ export type Story = {
   commands: Command[];
   /** Faults that belong to the story. */
   before?: Plan;
+  /** Its people use the studio. */
+  studio?: StudioSetup;
+  /** Things are sold. */
+  hasWallet?: boolean;
 };
 
 export const member = (tier: Person['tier'], credits = 100): Person[] => [
@@ -31,7 +36,7 @@ let told = 0;
 
 /** Plays a story; `strike` decides where the story itself leaves a call alone. */
 export function tell(
-  { people, commands, before }: Omit<Story, 'name'>,
+  { people, commands, before, studio, hasWallet = false }: Omit<Story, 'name'>,
   stage: Stage,
   strike: Plan = () => null,
 ): Promise<Run> {
@@ -45,6 +50,8 @@ export function tell(
     commands,
     outages: [],
     faultRate: 0,
+    studio: studio ?? null,
+    hasWallet,
   };
   return runScenario(scenario, stage, { plan: (point) => before?.(point) ?? strike(point) });
 }

@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { createAvatarDesk, large, small, userId } from '../support/avatars';
-import { openStudio, refused, succeeded } from '../support/studio';
+import { refused, succeeded, withStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
@@ -11,15 +11,7 @@ describe('avatars while something fails', () => {
 
   const sweep = () => tickNow(studio.cloud);
 
-  beforeAll(async () => {
-    studio = await openStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.member('alice');
-  });
+  withStudio((opened) => (studio = opened));
 
   it.each<[string, FaultRule]>([
     [

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import type { MediaCheckRule } from '../../devtools/emulator/openapi/media-check';
 import { createAvatarDesk, large, small, userId } from '../support/avatars';
-import { openStudio, succeeded } from '../support/studio';
+import { succeeded, withStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 const minute = 60_000;
@@ -35,16 +35,7 @@ describe('a new avatar', () => {
   };
   const isReadable = async (url: string) => (await fetch(url)).status === 200;
 
-  beforeAll(async () => {
-    studio = await openStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.member('alice');
-    await studio.member('root', { userType: 'admin' });
-  });
+  withStudio((opened) => (studio = opened), { hasAdmin: true });
 
   it('is shown to its owner alone until it has passed, and the one before it to everybody', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
@@ -305,15 +296,7 @@ describe('a verdict on an avatar, killed at any call', () => {
   let studio: Studio;
   const desk = createAvatarDesk(() => studio);
 
-  beforeAll(async () => {
-    studio = await openStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.member('alice');
-  });
+  withStudio((opened) => (studio = opened));
 
   const services = ['database', 'storage'] as const;
   const cases = services.flatMap((service) =>

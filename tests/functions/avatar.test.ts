@@ -3,7 +3,7 @@ import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { checkPicture, decodePicture } from '../../cloudfunctions/shared/pictures/decode';
 import { quadrantColors, sample, withOrientation } from '../pictures/samples';
 import { createAvatarDesk, large, noise, small, userId } from '../support/avatars';
-import { openStudio, refused, succeeded } from '../support/studio';
+import { refused, succeeded, withStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 describe('avatars', () => {
@@ -11,15 +11,7 @@ describe('avatars', () => {
   const desk = createAvatarDesk(() => studio);
   const { upload, uploads, copies, shownFile, usage, change, expectOnlyShown } = desk;
 
-  beforeAll(async () => {
-    studio = await openStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.member('alice');
-  });
+  withStudio((opened) => (studio = opened));
 
   it.each([
     ['of another person', `cloud://workshop.bucket/avatars/${userIdOf('bob')}/face.png`],

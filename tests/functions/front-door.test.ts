@@ -125,6 +125,7 @@ const actions: Inputs = {
     },
     publishScene: { sceneId: 'x', version: 1, requestId: 'q' },
     retireScene: { sceneId: 'x', requestId: 'q' },
+    listAllScenes: {},
     listVersions: { sceneId: 'x', pageSize: 5 },
     rollBackScene: { sceneId: 'x', version: 1, requestId: 'q' },
   },
@@ -137,6 +138,8 @@ const actions: Inputs = {
     publishTemplate: { templateId: 'x', version: 1, requestId: 'q' },
     previewTemplate: { kind: 'photography', text: '{scene}', sceneId: 'x' },
     rollBackTemplate: { templateId: 'x', version: 1, requestId: 'q' },
+    listTemplates: {},
+    listTemplateVersions: { templateId: 'x', pageSize: 5 },
   },
   notify: {
     recordConsent: { requestId: 'q', results: { template: 'accept' } },
@@ -145,6 +148,24 @@ const actions: Inputs = {
       ...{ userId: 'user_x', template: 'taskEnded', requestId: 'q' },
       data: { title: '通知', result: '已完成' },
     },
+  },
+  admin: {
+    getOverview: {},
+    listWorks: { status: 'failed', pageSize: 5 },
+    listQueue: {},
+    listBackups: {},
+    getUserStory: { userId: 'user_x' },
+    listProviders: {},
+    getProvider: { configId: 'zhipu-text2img' },
+    saveProvider: {
+      ...{ configId: 'zhipu-text2img', version: 1, requestId: 'q' },
+      settings: { priority: 1, weight: 1, maxConcurrent: 1, perMinute: 1, isActive: true },
+    },
+    previewDraft: {
+      ...{ target: 'scene:x', sceneText: '小巷', templateText: '{scene}', requestId: 'q' },
+    },
+    getPreview: { target: 'scene:x' },
+    undoProvider: { configId: 'zhipu-text2img', changeId: 'x', requestId: 'q' },
   },
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },

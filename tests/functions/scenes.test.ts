@@ -1,4 +1,4 @@
-import { openStudio, refused, succeeded } from '../support/studio';
+import { refused, succeeded, withStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
 describe('scenes and prompts', () => {
@@ -19,16 +19,7 @@ describe('scenes and prompts', () => {
     return scenes.map(({ name }) => name);
   };
 
-  beforeAll(async () => {
-    studio = await openStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.member('alice');
-    await studio.member('root', { userType: 'admin' });
-  });
+  withStudio((opened) => (studio = opened), { hasAdmin: true });
 
   it('come in their order, page by page and by category', async () => {
     const all = await shown();

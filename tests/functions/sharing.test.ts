@@ -2,7 +2,7 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import type { MediaCheckRule } from '../../devtools/emulator/openapi/media-check';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { createAvatarDesk } from '../support/avatars';
-import { openStudio, refused, succeeded, worksOfToday } from '../support/studio';
+import { refused, succeeded, withStudio, worksOfToday } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
 
@@ -32,14 +32,8 @@ describe('sharing', () => {
     studio.cloud.collection('works').put({ ...row, _id: workId, ...change });
   };
 
-  beforeAll(async () => {
-    studio = await openStudio();
-  });
-  afterAll(() => studio.close());
+  withStudio((opened) => (studio = opened));
   beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.member('alice');
     const { works } = succeeded(
       await studio.call('alice', 'aiGenerate', 'generate', {
         ...{ requestId: 'g1', prompt, style: 'picture-book', mode: 'single', size: '864x1152' },

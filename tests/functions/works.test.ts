@@ -316,19 +316,18 @@ describe('aiGenerate', () => {
     ]);
   });
 
-  it('logs one line per call, without prompt, key and openid', async () => {
+  it('logs a line for its order and one for the call, without prompt, key and openid', async () => {
     studio.zhipu.setRules([]);
     const data = { requestId: 'log', prompt: '绝密的描述' };
 
     const { logs } = await studio.cloud.report('aiGenerate', { action: 'generate', data }, 'alice');
 
     const lines = logs.map(({ message }) => message);
-    expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-      action: 'generate',
-      code: 200,
-      function: 'aiGenerate',
-    });
+    const fields = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(fields).toMatchObject([
+      { function: 'aiGenerate', vendor: 'zhipu', operation: 'start' },
+      { function: 'aiGenerate', action: 'generate', code: 200 },
+    ]);
     expect(lines.join()).not.toMatch(/绝密|test-key|alice/);
   });
 });

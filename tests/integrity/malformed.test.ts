@@ -56,10 +56,15 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'chat', isEnabled: 'yes' },
     call('bob', 'login', 'wxLogin'),
   ),
+  admin_logs: invalidRow(
+    'admin_logs',
+    { _id: 'adjust:bad', target: owner, action: 5, createdAt: at },
+    call('root', 'admin', 'getUserStory', { userId: owner }),
+  ),
   api_configs: invalidRow(
     'api_configs',
     { _id: 'bad', provider: 'zhipu', capability: 'text2img', model: '', isActive: true },
-    null,
+    call('root', 'admin', 'getOverview'),
   ),
   plans: {
     row: { _id: 'gold', name: '金', level: '2', priceFen: 1, days: 1, isActive: true },
@@ -136,13 +141,25 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'last', startedAt: at, endedAt: at, reset: 'all', failed: 0 },
     call('root', 'resetChatQuotas', 'getResetHealth'),
   ),
-  provider_health: invalidRow('provider_health', { _id: 'bad', failures: 'many' }, null),
+  provider_health: invalidRow(
+    'provider_health',
+    { _id: 'bad', failures: 'many' },
+    call('root', 'admin', 'getOverview'),
+  ),
   provider_slots: invalidRow('provider_slots', { _id: 'bad:1', configId: 'bad', n: 0 }, null),
   studio_budget_days: invalidRow('studio_budget_days', { _id: '20261129', startedFen: '' }, null),
   studio_usage: invalidRow('studio_usage', { _id: 'user_bad', unfinished: -1, used: 0 }, null),
   task_attempts: invalidRow('task_attempts', { _id: 'work_bad:1', outcome: 'lost', n: 1 }, null),
-  task_jobs: invalidRow('task_jobs', { _id: 'work_bad', state: 'queued', inputs: {} }, null),
-  task_queue: invalidRow('task_queue', { ...owned, _id: 'task_bad', state: 'lost' }, null),
+  task_jobs: invalidRow(
+    'task_jobs',
+    { _id: 'work_bad', state: 'queued', inputs: {}, createdAt: at },
+    call('root', 'admin', 'listQueue'),
+  ),
+  task_queue: invalidRow(
+    'task_queue',
+    { ...owned, _id: 'task_bad', state: 'lost', createdAt: at },
+    call('root', 'admin', 'getUserStory', { userId: owner }),
+  ),
   former_users: invalidRow('former_users', { _id: 'user_bad', state: 'gone', times: 1 }, null),
   moderations: invalidRow('moderations', { _id: 'avatar:bad', state: 'lost', dueAt: at }, null),
   media_checks: invalidRow('media_checks', { _id: 'trace_bad', verdict: 'maybe' }, null),
@@ -155,10 +172,18 @@ const planted: Record<string, PlantedRow> = {
     call('owner', 'storage', 'listAssets', { kind: 'garment' }),
   ),
   credit_packages: invalidRow('credit_packages', { _id: 'bad', kind: 'gift', sort: 0 }, null),
-  orders: invalidRow('orders', { ...owned, _id: 'P_bad', status: 'lost', createdAt: at }, null),
+  orders: invalidRow(
+    'orders',
+    { ...owned, _id: 'P_bad', status: 'lost', createdAt: at },
+    call('root', 'payment', 'searchOrders'),
+  ),
   payment_events: invalidRow('payment_events', { _id: 'push:bad', orderId: 5 }, null),
   refunds: invalidRow('refunds', { _id: 'R_bad', orderId: 'P_bad', fen: 'all' }, null),
-  proposals: invalidRow('proposals', { _id: 'proposal_bad', kind: 'gift', createdAt: at }, null),
+  proposals: invalidRow(
+    'proposals',
+    { _id: 'proposal_bad', kind: 'gift', createdAt: at },
+    call('root', 'payment', 'listProposals'),
+  ),
   checkins: invalidRow('checkins', { _id: 'bad', userId: owner, day: 'today' }, null),
   invites: invalidRow('invites', { _id: 'user_bad', status: 'maybe' }, null),
   shares: invalidRow('shares', { _id: 'work_bad', userId: owner, state: 'maybe' }, null),
@@ -185,6 +210,11 @@ const planted: Record<string, PlantedRow> = {
     { _id: 'bad:1', templateId: 'bad', version: 1 },
     null,
   ),
+  previews: invalidRow(
+    'previews',
+    { _id: 'scene:bad', state: 'lost' },
+    call('root', 'admin', 'getPreview', { target: 'scene:bad' }),
+  ),
   subscribe_consents: invalidRow(
     'subscribe_consents',
     { ...owned, _id: `${owner}:t`, balance: -1 },
@@ -197,7 +227,7 @@ const planted: Record<string, PlantedRow> = {
 };
 
 /** Written for people; the product never reads them. */
-const unread = ['admin_logs', 'integrity_reports'];
+const unread = ['integrity_reports'];
 
 describe('one malformed row', () => {
   let studio: Studio;
@@ -252,6 +282,13 @@ describe('one malformed row', () => {
       ...(collection === 'app_config' ? [] : chatting),
       call('root', 'quota', 'searchUsers'),
       call('root', 'quota', 'getUserOverview', { userId: userIdOf('bob') }),
+      call('root', 'admin', 'getOverview'),
+      call('root', 'admin', 'listWorks'),
+      call('root', 'admin', 'listQueue'),
+      call('root', 'admin', 'listBackups'),
+      call('root', 'admin', 'getUserStory', { userId: userIdOf('bob') }),
+      call('root', 'queue', 'listDead'),
+      call('root', 'payment', 'searchOrders'),
       call('root', 'resetChatQuotas', 'getResetHealth'),
     ];
     for (const one of everyday) {

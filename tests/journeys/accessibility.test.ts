@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AxeResults, RunOptions } from 'axe-core';
+import type { RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { openState, prepareStates } from '../../scripts/screens/frame';
 import { states } from '../../scripts/screens/states';
 import app from '../../miniprogram/app.json';
+import { serious } from '../support/axe';
 import { openWorkshop } from '../support/workshop';
 import type { Workshop } from '../support/workshop';
 
-const axe = readFileSync(join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 /** The theme changes colours only. */
 const colours: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
 /** Colours on their way are no colours of a page. */
@@ -34,7 +32,6 @@ describe('every page in every state', () => {
     expect(failure).toBeNull();
     const { page } = phone;
     await page.addStyleTag({ content: still });
-    await page.evaluate(axe);
     reached.add(await routeOf(page));
 
     const light = await serious(page);
@@ -135,22 +132,6 @@ function focused(page: Page): Promise<string> {
     const active = document.activeElement;
     return (active?.getAttribute('aria-label') ?? active?.textContent ?? '').trim();
   });
-}
-
-/** What axe holds to be serious or critical. */
-function serious(page: Page, options: RunOptions = {}): Promise<string[]> {
-  return page.evaluate(async (chosen) => {
-    type Axe = { run(options: object): Promise<AxeResults> };
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
-      resultTypes: ['violations'],
-      ...chosen,
-    });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
-      );
-  }, options);
 }
 
 /** Controls that cannot have the focus of the keyboard. */

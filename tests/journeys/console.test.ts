@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
+import { serious } from '../support/axe';
 import { eventually } from '../support/eventually';
 import { openWorkshop } from '../support/workshop';
 import type { Workshop } from '../support/workshop';
 
-describe('the integrity reports in the console', () => {
+describe('the pages of the console', () => {
   let workshop: Workshop;
   let page: Page;
 
@@ -92,6 +93,46 @@ describe('the integrity reports in the console', () => {
     }
   });
 
+  it('show one trace for a picture, its steps in place, and nothing moves while it is read', async () => {
+    await makePicture();
+    await page.goto(`${workshop.url}/console#overview`);
+    const row = page.locator('.trace').filter({ hasText: 'aiGenerate.generate' });
+    await row.waitFor();
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.step').filter({ hasText: 'zhipu start' }).waitFor();
+    await expectFits();
+
+    await workshop.invoke('bob', 'login', 'wxLogin');
+    await text('1 条新记录').waitFor();
+    expect(await page.locator('.trace').filter({ hasText: 'login.wxLogin' }).count()).toBe(0);
+    expect(await row.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it.each([
+    ...['overview', 'logs', 'functions', 'collections', 'users', 'files', 'tasks', 'outbox'],
+    ...['inbox', 'faults', 'palette', 'report', 'clock', 'transfer'],
+  ])('are for everybody at 320 px, like the rest of the console: %s', async (section) => {
+    await page.goto(`${workshop.url}/console#${section}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectFits();
+    expect(await serious(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await serious(page)).toEqual([]);
+  });
+
+  it('call a function and run a timer by a form', async () => {
+    await page.goto(`${workshop.url}/console#functions`);
+    await page.getByRole('button', { name: 'login', exact: true }).click();
+    await page.getByLabel('JSON').fill('{"action":"wxLogin","data":{}}');
+    await page.getByRole('button', { name: '调用', exact: true }).click();
+    await text(/"code": 200/).waitFor();
+    await page.getByRole('button', { name: 'tick', exact: true }).click();
+    await page.getByRole('button', { name: /^运行定时器/ }).click();
+    await page.locator('.answer').filter({ hasText: 'database' }).waitFor();
+    expect(await workshop.rows('users')).toHaveLength(1);
+  });
+
   async function makePicture(): Promise<void> {
     const data = { requestId: 'request-0001', prompt: '雨中的橘猫' };
     await workshop.invoke('alice', 'aiGenerate', 'generate', data);
@@ -122,13 +163,16 @@ describe('the integrity reports in the console', () => {
     });
   }
 
-  /** Nothing scrolls sideways but the menu. */
+  /** Nothing is cut, but what ends in an ellipsis or scrolls by itself. */
   async function expectFits(): Promise<void> {
     const cut = await page.evaluate(() => {
       const all = [document.documentElement, ...document.querySelectorAll<HTMLElement>('body *')];
       return all
         .filter((node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth)
-        .filter((node) => !node.matches('.nav') && getComputedStyle(node).display !== 'inline')
+        .filter((node) => {
+          const { display, overflowX, textOverflow } = getComputedStyle(node);
+          return display !== 'inline' && overflowX !== 'auto' && textOverflow !== 'ellipsis';
+        })
         .map((node) => `${node.tagName}.${node.className}: ${node.textContent.slice(0, 40)}`);
     });
     expect(cut).toEqual([]);

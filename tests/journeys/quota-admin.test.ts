@@ -39,12 +39,13 @@ describe('the quota pages of an admin', () => {
 
   it('find a user by the start of the nickname, and explain a limit', async () => {
     const admin = await workshop.phone('root', { path: 'packages/admin/users/index' });
-    await admin.button(/^调整 墨竹设计/).waitFor();
+    await admin.button(/^查看 墨竹设计/).waitFor();
     await admin.picture('quota-6-users');
     await admin.page.locator('input').first().fill('没有这个人');
     await admin.text('没有找到这个人').waitFor();
     await admin.page.locator('input').first().fill('墨竹');
-    await admin.button(/^调整 墨竹设计/).click();
+    await admin.button(/^查看 墨竹设计/).click();
+    await admin.button('调整额度').click();
 
     await admin.button(/^存储空间，生效/).click();
     await admin.text('额度来源').waitFor();
@@ -54,19 +55,20 @@ describe('the quota pages of an admin', () => {
     });
     await admin.button('关闭').click();
     await admin.button('换人，换一个用户').click();
-    await admin.button(/^调整 墨竹设计/).waitFor();
+    await admin.button('调整额度').waitFor();
   });
 
   it('open for admins only', async () => {
     for (const path of ['packages/admin/users/index', 'packages/admin/quota/index']) {
       const phone = await workshop.phone('bob', { path, query: { userId: bob } });
-      await phone.text('这里只有管理员可以进入').waitFor();
+      await phone.text('这里只有管理员和客服可以进入').waitFor();
     }
     const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
     await profile.text('存储空间').waitFor();
-    expect(await profile.text('调整额度').isVisible()).toBe(false);
+    expect(await profile.button('管理').isVisible()).toBe(false);
     const admins = await workshop.phone('root', { path: 'pages/profile/index' });
-    await admins.text('调整额度').click();
+    await admins.button('管理').click();
+    await admins.text('用户').click();
     await admins.text('最近加入').waitFor();
   });
 
@@ -117,7 +119,8 @@ describe('the quota pages of an admin', () => {
     await admin.text('先选择一位用户').waitFor();
     await admin.picture('quota-15-nobody');
     await admin.text('选择用户').click();
-    await admin.button(/^调整 墨竹设计/).click();
+    await admin.button(/^查看 墨竹设计/).click();
+    await admin.button('调整额度').click();
     await admin.text('当前额度').waitFor();
     expect(await admin.text('先选择一位用户').isVisible()).toBe(false);
   });

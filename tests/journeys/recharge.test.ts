@@ -38,6 +38,7 @@ describe('the wallet', () => {
     await phone.button(/^60 积分/).waitFor();
     await phone.picture('wallet-2-packages');
     await order(phone);
+    await phone.text('Apple 内购').waitFor();
     await confirm(phone);
     await phone.text('60 积分已到账').waitFor();
     await phone.text('余额 100 → 160').waitFor();
@@ -58,6 +59,28 @@ describe('the wallet', () => {
     expect(await creditsOf(bob)).toBe(100);
   });
 
+  it('says why WeChat refused, takes nothing, and begins a new order with each tap', async () => {
+    const bob = await workshop.member('bob');
+    const query = { platform: 'android' };
+    const phone = await workshop.phone('bob', { path: recharge, query });
+    const failures = [
+      ['-4', '微信提示这次支付有风险，没有扣款'],
+      ['-15017', '这件商品暂时不能购买，没有扣款'],
+      ['-15020', '微信支付有点忙，没有扣款，请稍后再试'],
+    ] as const;
+    for (const [code, reason] of failures) {
+      await order(phone);
+      await phone.text('微信虚拟支付').waitFor();
+      await phone.page.getByLabel('失败原因').selectOption(code);
+      await phone.page.getByRole('button', { name: '以此失败' }).click();
+      await phone.text(reason).waitFor();
+    }
+    expect(await creditsOf(bob)).toBe(100);
+    expect(await workshop.rows('orders', { status: 'created', platform: 'android' })).toHaveLength(
+      failures.length,
+    );
+  });
+
   it('credits by the timer what no push and no phone reports', async () => {
     const bob = await workshop.member('bob');
     await workshop.control('PUT', '/local/pay', [{ push: 'none' }]);
@@ -70,12 +93,15 @@ describe('the wallet', () => {
     await phone.text('正在确认到账…').waitFor();
     await phone.picture('wallet-4-confirming');
     expect(await creditsOf(bob)).toBe(100);
+    await phone.text('先去创作').click();
+    await phone.tab('我的');
 
     await workshop.control('PUT', '/local/clock', { offsetMs: 2 * minuteMs });
     await eventually(async () => {
       expect(await creditsOf(bob)).toBe(160);
     });
     await workshop.faults([]);
+    await phone.button('充值').click();
     await phone.text('60 积分已到账').waitFor();
     expect(await workshop.rows('credit_logs', { kind: 'recharge' })).toHaveLength(1);
   });

@@ -54,7 +54,9 @@ describe('managing works', () => {
     await phone.text(/^选择$/).click();
     await phone.button('全选 今天').click();
     await phone.text('已选 3 张').waitFor();
-    await phone.button(/云海里的鲸.*AI 生成/).click();
+    const whale = phone.page.getByRole('checkbox', { name: /云海里的鲸.*AI 生成/ });
+    await whale.click();
+    await phone.text('已选 2 张').waitFor();
     await phone.picture('works-select');
     await phone
       .text(/^收藏$/)
@@ -63,7 +65,7 @@ describe('managing works', () => {
     await phone.text('已收藏 2 张').waitFor();
 
     await phone.text(/^选择$/).click();
-    await phone.button(/云海里的鲸.*AI 生成/).click();
+    await whale.click();
     await phone
       .text(/^删除$/)
       .last()

@@ -208,9 +208,10 @@ describe('toProfile', () => {
     expect(toProfile(user, somePrices, now, false).membership).toBeNull();
   });
 
-  it('has the way to the quotas of others for admins only', () => {
-    expect(toProfile(user, somePrices, now).isAdmin).toBe(false);
-    expect(toProfile({ ...user, tier: 'admin' }, somePrices, now).isAdmin).toBe(true);
+  it('has the way to the pages of the staff for admins and support only', () => {
+    const isStaff = (userType: 'wechat' | 'support' | 'admin') =>
+      toProfile({ ...user, userType }, somePrices, now).isStaff;
+    expect([isStaff('wechat'), isStaff('support'), isStaff('admin')]).toEqual([false, true, true]);
   });
 });
 

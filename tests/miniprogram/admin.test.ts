@@ -3,18 +3,14 @@ import { quota } from '../../cloudfunctions/shared/contracts/quota';
 import { toClosed, toPerson } from '../../miniprogram/packages/admin/people';
 import { toPlanSheet } from '../../miniprogram/packages/admin/plan-sheet/view';
 import { explainAmount, maxAmount, toAmount } from '../../miniprogram/packages/admin/quota/amounts';
-import {
-  createRequestIds,
-  emptyForm,
-  toAdjustment,
-  toFormView,
-} from '../../miniprogram/packages/admin/quota/form';
+import { emptyForm, toAdjustment, toFormView } from '../../miniprogram/packages/admin/quota/form';
 import {
   toAudits,
   toExplain,
   toMeaning,
   toTable,
 } from '../../miniprogram/packages/admin/quota/view';
+import { createRequestIds } from '../../miniprogram/packages/admin/request-ids';
 import { somePlans } from './support';
 
 const now = Date.parse('2026-11-21T07:07:00.000Z');

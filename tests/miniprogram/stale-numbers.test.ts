@@ -1,4 +1,3 @@
-import { eventually } from '../support/eventually';
 import { someQuota } from './chat';
 import { installInterface, loadPage } from './page';
 import { installPhone, ok, refused } from './phone';
@@ -186,12 +185,11 @@ describe('the works', () => {
     answer(page([work, { ...work, workId: 'w2' }]));
     await settle();
 
+    await jest.advanceTimersByTimeAsync(200);
+
     type Drawn = { blocks: { columns: object[][] }[] };
-    await eventually(() => {
-      const days = opened.data['days'] as Drawn[];
-      const cards = days.flatMap(({ blocks }) => blocks.flatMap(({ columns }) => columns.flat()));
-      expect(cards).toMatchObject([{ id: 'w1', title: '新的名字', isFavorite: true }]);
-      return Promise.resolve();
-    });
+    const days = opened.data['days'] as Drawn[];
+    const cards = days.flatMap(({ blocks }) => blocks.flatMap(({ columns }) => columns.flat()));
+    expect(cards).toMatchObject([{ id: 'w1', title: '新的名字', isFavorite: true }]);
   });
 });

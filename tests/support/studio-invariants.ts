@@ -15,11 +15,28 @@ const worksOfJobs = { done: 'completed', failed: 'failed', dead: 'failed', cance
  * The rules of the studio that rows can break, as sentences; none when all hold. `settled`: an hour after the last fault. `creates`:
  * orders that vendors were sent.
  */
-export function studioViolations(
-  cloud: TestCloud,
-  { settled = false, creates = null }: { settled?: boolean; creates?: number | null } = {},
+export function studioViolations(cloud: TestCloud, options: StudioRules = {}): string[] {
+  const evidence: StudioEvidence = {
+    rows: (name) => cloud.collection(name).rows(),
+    paths: cloud.cloud.storage.list().map(({ path }) => path),
+    now: new Date(cloud.cloud.clock.now()),
+  };
+  return violationsOf(evidence, options);
+}
+
+export type StudioRules = { settled?: boolean; creates?: number | null };
+export type StudioEvidence = {
+  rows: (collection: string) => Document[];
+  /** Of all files. */
+  paths: readonly string[];
+  now: Date;
+};
+
+/** The same by rows that were read before. */
+export function violationsOf(
+  { rows, paths, now }: StudioEvidence,
+  { settled = false, creates = null }: StudioRules = {},
 ): string[] {
-  const rows = (name: string): Document[] => cloud.collection(name).rows();
   const tasks = rows('task_queue').map(parseTask);
   const jobs = rows('task_jobs').map(parseJob);
   const works = rows('works').map(parseWork);
@@ -27,7 +44,6 @@ export function studioViolations(
   const slots = rows('provider_slots').map(parseSlot);
   const usages = rows('studio_usage').map(parseStudioUsage);
   const uses = rows('asset_uses');
-  const now = new Date(cloud.cloud.clock.now());
   const found: string[] = [];
   const say = (text: string): void => void found.push(text);
 
@@ -99,7 +115,7 @@ export function studioViolations(
     const kept = works
       .filter(({ status }) => status === 'completed')
       .flatMap(({ imageUrl, thumbnailUrl }) => [imageUrl, thumbnailUrl]);
-    for (const { path } of cloud.cloud.storage.list()) {
+    for (const path of paths) {
       const isResult = path.startsWith('works/') || path.startsWith('private/works/');
       if (isResult && !kept.some((id) => id.endsWith(`/${path}`))) say(`S10 ${path} is nobody's`);
     }

@@ -90,6 +90,23 @@ export async function openStudio(
   return studio;
 }
 
+/** Opens a studio for the tests of a `describe`. Each begins with alice alone, and with the admin root where one is wanted. */
+export function withStudio(use: (studio: Studio) => void, { hasAdmin = false } = {}): void {
+  let studio: Studio;
+
+  beforeAll(async () => {
+    studio = await openStudio();
+    use(studio);
+  });
+  afterAll(() => studio.close());
+  beforeEach(async () => {
+    studio.cloud.faults([]);
+    studio.cloud.cloud.reset({ seed: true });
+    await studio.member('alice');
+    if (hasAdmin) await studio.member('root', { userType: 'admin' });
+  });
+}
+
 /** The data of a reply that must be a success. */
 export function succeeded<Data>(reply: Reply<Data>): Data {
   if (reply.code !== 200) throw new Error(`Refused: ${reply.error} ${reply.message}`);

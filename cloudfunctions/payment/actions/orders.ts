@@ -8,8 +8,9 @@ import { AppError, isAppError } from '../../shared/error';
 import { createOrder as create } from '../../shared/flows/wallet/create-order';
 import { settle } from '../../shared/flows/wallet/settle';
 import { startOf } from '../../shared/paging';
+import { toOrderView } from '../../shared/order-view';
 import { toCreditLogView } from '../../shared/views';
-import { toOrderView, toPackageView } from '../views';
+import { toPackageView } from '../views';
 
 export const getPackages = defineAction(payment.getPackages, {
   access: 'member',

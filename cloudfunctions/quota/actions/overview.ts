@@ -44,7 +44,7 @@ export const listPlans = defineAction(quota.listPlans, {
 });
 
 export const getUserOverview = defineAction(quota.getUserOverview, {
-  access: 'admin',
+  access: 'support',
   async run({ userId }, context: Needs) {
     const now = context.clock.now();
     const member = await context.users.members.find(userId);

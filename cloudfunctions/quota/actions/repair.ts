@@ -29,7 +29,7 @@ export const resync = defineAction(quota.resync, {
 type ExplainNeeds = UsageNeeds & { clock: Clock; users: Pick<UsersArea, 'members'> };
 
 export const explain = defineAction(quota.explain, {
-  access: 'admin',
+  access: 'support',
   async run({ userId, feature }, context: ExplainNeeds) {
     const now = context.clock.now();
     const member = await context.users.members.find(userId);

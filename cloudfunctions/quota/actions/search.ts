@@ -13,7 +13,7 @@ type SearchNeeds = {
 };
 
 export const searchUsers = defineAction(quota.searchUsers, {
-  access: 'admin',
+  access: 'support',
   async run({ text, cursor, pageSize }, { clock, quota: { plans }, users }: SearchNeeds) {
     const from = startOf(cursor);
     const { rows, nextCursor } = await users.directory.search(
@@ -28,7 +28,7 @@ export const searchUsers = defineAction(quota.searchUsers, {
 });
 
 export const listAudits = defineAction(quota.listAudits, {
-  access: 'admin',
+  access: 'support',
   async run({ userId, cursor, pageSize }, { quota: { audits }, users }) {
     const { rows, nextCursor } = await audits.list(userId, startOf(cursor), pageSize);
     const names = await users.directory.nicknames(rows.map(({ adminId }) => adminId));

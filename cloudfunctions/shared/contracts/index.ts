@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { admin } from './admin';
 import { aiGenerate } from './aiGenerate';
 import { chat } from './chat';
 import { fitting } from './fitting';
@@ -32,6 +33,7 @@ export const contracts = {
   scene,
   prompt,
   notify,
+  admin,
 };
 
 export type Contracts = typeof contracts;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, RequestId, textOf, writtenLine, writtenText } from './values';
+import { Id, Moment, RequestId, pageOf, textOf, writtenLine, writtenText } from './values';
 
 export const PromptKind = z.enum(['photography', 'fitting']);
 export type PromptKind = z.infer<typeof PromptKind>;
@@ -83,5 +83,27 @@ export const prompt = {
   rollBackTemplate: {
     input: z.strictObject({ templateId: TemplateId, version: Version, requestId: RequestId }),
     output: TemplateState,
+  },
+  /** Every template, drafts too, with the content that tasks use, or of a draft the first one. `isActive`: tasks use it. */
+  listTemplates: {
+    input: z.strictObject({}),
+    output: z.object({
+      templates: z.array(
+        z.object({ ...TemplateState.shape, template: TemplateContent, isActive: z.boolean() }),
+      ),
+    }),
+  },
+  /** Newest first. */
+  listTemplateVersions: {
+    input: z.strictObject({ templateId: TemplateId, ...pageOf(20) }),
+    output: z.object({
+      versions: z.array(
+        z.object({
+          ...{ templateId: z.string(), version: z.number().int(), template: TemplateContent },
+          ...{ adminName: z.string(), createdAt: Moment },
+        }),
+      ),
+      nextCursor: z.string().nullable(),
+    }),
   },
 };

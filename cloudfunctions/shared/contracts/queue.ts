@@ -9,11 +9,20 @@ export const DeadJob = z.object({
   taskId: z.string(),
   userId: z.string(),
   type: TaskType,
+  /** What its owner calls it; '' for none. No photo: those are shown to nobody but the owner. */
+  title: z.string(),
+  /** The name of the scene; '' where there is none. */
+  sceneName: z.string(),
+  nickname: z.string(),
   reason: z.string(),
   lastError: z.string(),
   attempts: z.number().int(),
   lostLeases: z.number().int(),
   refundedCredits: z.number().int(),
+  /** Vendors that were asked, in their order. */
+  providers: z.array(z.string()),
+  /** What a replay costs us at the model that would be asked first; null where none is switched on. */
+  replayFen: z.number().nullable(),
   createdAt: Moment,
   diedAt: Moment,
 });

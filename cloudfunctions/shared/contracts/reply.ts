@@ -71,6 +71,9 @@ export const failures = {
     message: '这笔数额需要另一位管理员批准，现在只有一位管理员，不能执行',
   },
   OWN_PROPOSAL: { code: 403, message: '自己提出的，要由另一位管理员批准' },
+  CHANGED_MEANWHILE: { code: 409, message: '刚刚有人改过，请看过再改' },
+  MODEL_UNTESTED: { code: 409, message: '先试调一次，成功后才能启用' },
+  NOTHING_TO_UNDO: { code: 409, message: '没有可以撤销的修改' },
   BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
 } as const satisfies Record<string, { code: number; message: string; messageAtZero?: string }>;
 

@@ -34,6 +34,7 @@ export const SceneVersion = SceneContent.extend({
   sceneId: z.string(),
   version: z.number().int(),
   adminId: z.string(),
+  adminName: z.string(),
   createdAt: Moment,
 });
 export type SceneVersion = z.infer<typeof SceneVersion>;
@@ -62,6 +63,11 @@ export const scene = {
   retireScene: {
     input: z.strictObject({ sceneId: SceneId, requestId: RequestId }),
     output: SceneState,
+  },
+  /** Every scene, drafts and retired ones too, with the content that users get, or of a draft the first one. */
+  listAllScenes: {
+    input: z.strictObject({}),
+    output: z.object({ scenes: z.array(z.object({ ...SceneState.shape, scene: SceneContent })) }),
   },
   /** All versions, newest first: of one scene, or without `sceneId` of all. `scenes`: how those of the page stand. */
   listVersions: {

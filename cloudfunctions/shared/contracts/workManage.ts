@@ -30,7 +30,7 @@ export const workManage = {
     input: z.strictObject({ workId: Id, isFavorite: z.boolean() }),
     output: z.object({ workId: z.string(), isFavorite: z.boolean() }),
   },
-  /** Several at once; those that are not there or another's are passed over. Again it changes nothing. */
+  /** Several at once; missing works and works of others are skipped. Idempotent. */
   saveWorks: {
     input: z.strictObject({ workIds: WorkIds, isFavorite: z.boolean() }),
     output: z.object({ changed: z.number().int() }),
@@ -44,7 +44,7 @@ export const workManage = {
     input: z.strictObject({ workId: Id }),
     output: z.object({ workId: z.string() }),
   },
-  /** As `deleteWork`, for several; those that are not there or another's are passed over. */
+  /** As `deleteWork`, for several; missing works and works of others are skipped. */
   deleteWorks: {
     input: z.strictObject({ workIds: WorkIds }),
     output: z.object({ changed: z.number().int() }),

@@ -52,7 +52,7 @@ export function createPushes({
       .names()
       .filter((name) => isSetFor(functions.find(name)?.config.messagePush ?? [], message));
     if (set.length > 1) {
-      // The console of the platform refuses a second function for a pair.
+      // The console of the platform refuses a second function for the same type and event.
       console.error(
         `${message.MsgType}/${message.Event} is set for ${set.join(', ')}: only ${set[0] ?? ''} receives it`,
       );

@@ -202,3 +202,10 @@ export function layOver(under: Canvas, over: Canvas, opacity = 1): void {
     }
   }
 }
+
+/** Swaps left and right. */
+export function mirror({ width, height, data }: Canvas): void {
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  for (let row = 0; row < height; row += 1)
+    pixels.subarray(row * width, (row + 1) * width).reverse();
+}

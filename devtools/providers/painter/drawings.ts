@@ -79,6 +79,22 @@ export function createPlainDrawings(): Drawings {
   };
 }
 
+const maxVariants = 4;
+
+/** Another request of the same prompt gets another picture, as from a vendor; after four they come again. */
+export function withVariants(drawings: Drawings): Drawings {
+  const counts = new Map<string, number>();
+  return {
+    draw(drawing) {
+      const key = `${drawing.width}x${drawing.height} ${drawing.prompt}`;
+      const count = counts.get(key) ?? 0;
+      counts.set(key, (count + 1) % maxVariants);
+      return drawings.draw({ ...drawing, variant: count });
+    },
+    close: () => drawings.close(),
+  };
+}
+
 /** Keeps what was drawn last; a drawing that failed is tried anew. */
 function withCache(draw: Drawings['draw']): Drawings['draw'] {
   const cache = new Map<string, Promise<Buffer>>();
@@ -91,6 +107,7 @@ function withCache(draw: Drawings['draw']): Drawings['draw'] {
       drawing.width,
       drawing.height,
       drawing.hasWatermark,
+      drawing.variant ?? 0,
     ]);
     const known = cache.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,6 @@
 import { compose } from './studio/compose';
 import type { Composition } from './studio/compose';
+import { mirror } from './canvas';
 import { drawMark } from './mark';
 import { encodePng } from './png';
 import { readPrompt } from './prompt';
@@ -11,20 +12,25 @@ export type PaintRequest = {
   width: number;
   height: number;
   hasWatermark: boolean;
+  /** Pictures of one prompt that differ and are kin; 0 without it. */
+  variant?: number;
   /** Pictures that were handed in, and what is made of them. */
   composition?: Composition | undefined;
 };
 
 /** A PNG of the prompt; the same request always gives the same bytes. */
 export function paint(request: PaintRequest): Buffer {
-  const { prompt, width, height, hasWatermark, composition } = request;
+  const { prompt, width, height, hasWatermark, composition, variant = 0 } = request;
   if (composition !== undefined) {
     const canvas = compose(composition, request);
     if (hasWatermark) drawMark(canvas);
     return encodePng(canvas);
   }
   const idea = readPrompt(prompt);
-  const canvas = renderStyle(drawScene(idea, width, height), idea);
+  // What is scattered lies elsewhere, and every second picture is composed from the other side.
+  const varied = { ...idea, seed: (idea.seed + Math.imul(variant, 0x9e3779b1)) >>> 0 };
+  const canvas = renderStyle(drawScene(varied, width, height), varied);
+  if (variant % 2 === 1) mirror(canvas);
   if (hasWatermark) drawMark(canvas);
   return encodePng(canvas);
 }

@@ -1,4 +1,6 @@
+import { nearestMotifs, unknownScenes } from './nearest';
 import { hashText } from './random';
+import type { Words } from './words';
 
 export type Time = 'day' | 'dawn' | 'dusk' | 'night';
 export type Weather = 'clear' | 'rain' | 'snow' | 'fog';
@@ -33,8 +35,6 @@ export type Idea = {
   /** The subject turns its back to us. */
   isTurned: boolean;
 };
-
-type Words = readonly (readonly [name: string, pattern: RegExp])[];
 
 const styles: readonly (readonly [StyleName, RegExp])[] = [
   ['watercolor', /水彩|watercolou?r/gi],
@@ -196,22 +196,41 @@ export function readPrompt(prompt: string): Idea {
     text = text.replace(pattern, ' ');
   }
   text = text.replace(misleading, ' ');
-  const motifs = motifWords
-    .map(([name, pattern]) => ({ name, at: text.search(pattern) }))
-    .filter(({ at }) => at >= 0)
-    .sort((one, other) => one.at - other.at)
-    .map(({ name }) => name);
   const isNeon = style === 'cyberpunk';
+  // Neon stands in a city, which is something to draw.
+  const motifs = motifsOf(isNeon ? `${text} city` : text, hashText(prompt));
   return {
     seed: hashText(prompt),
     style,
     time: first(times, text) ?? (isNeon ? 'night' : 'day'),
     weather: first(weathers, text) ?? 'clear',
     mood: first(moods, text) ?? 'plain',
-    motifs: isNeon && !motifs.includes('city') ? [...motifs, 'city'] : motifs,
+    motifs,
     color: firstColor(text),
     isTurned: /背对|背影|望向|眺望|看着?远|from behind|back view/i.test(text),
   };
+}
+
+/** Light and plants around a subject; without one they leave the middle of the picture empty. */
+const surroundings = new Set([
+  ...['sun', 'moon', 'star', 'lightning', 'cloud', 'grass', 'fern', 'lamp'],
+]);
+
+function motifsOf(text: string, seed: number): string[] {
+  const named = found(motifWords, text);
+  if (named.some((name) => !surroundings.has(name))) return named;
+  const nearest = found(nearestMotifs, text);
+  if (nearest.length > 0) return [...new Set([...named, ...nearest])];
+  return named.length > 0 ? named : [...(unknownScenes[seed % unknownScenes.length] ?? [])];
+}
+
+/** The names whose words are in the text, in its order. */
+function found(words: Words, text: string): string[] {
+  return words
+    .map(([name, pattern]) => ({ name, at: text.search(pattern) }))
+    .filter(({ at }) => at >= 0)
+    .sort((one, other) => one.at - other.at)
+    .map(({ name }) => name);
 }
 
 function firstColor(text: string): string | null {

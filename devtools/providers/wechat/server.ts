@@ -61,10 +61,15 @@ async function serve(call: Call, wechat: Wechat, xpay: Xpay, now: () => number):
   }
   const answer =
     rule?.errcode === undefined
-      ? answerOf(() => route(call.name, url, text, wechat, xpay))
+      ? answerTo(call.name, url, text, wechat, xpay)
       : { errcode: rule.errcode, errmsg: rule.errmsg };
   if (rule?.isAnswerLost === true) call.response.destroy();
   else sendJson(call, 200, answer);
+}
+
+/** `name`: method and path. */
+export function answerTo(name: string, url: URL, text: string, wechat: Wechat, xpay: Xpay): Body {
+  return answerOf(() => route(name, url, text, wechat, xpay));
 }
 
 function answerOf(run: () => Body): Body {

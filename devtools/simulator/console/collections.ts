@@ -1,4 +1,5 @@
 import { element, tapTarget } from '../dom';
+import { descriptions } from './descriptions';
 import { findRows, local, showValue, type CollectionInfo, type Row } from './local';
 import { act, editor, empty, openDrawer, page, table, tag, type Section } from './parts';
 
@@ -14,6 +15,7 @@ export const collections: Section = {
     const view = element('div', 'rows');
     const buttons = all.map((info) => {
       const button = tapTarget('collection', info.name, () => void show(info));
+      button.title = descriptions[info.name] ?? '';
       button.append(element('span', 'hint', String(info.total)));
       return button;
     });
@@ -94,7 +96,7 @@ async function showCollection({
     element(
       'p',
       'purpose',
-      purpose,
+      descriptions[name] ?? purpose,
       ' ',
       tag(showValue(permission)),
       ...indexes.map((index) =>

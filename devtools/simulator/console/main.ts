@@ -1,4 +1,5 @@
 import './console.css';
+import './overview.css';
 import './parts.css';
 import './report.css';
 import { element, tapTarget } from '../dom';
@@ -6,16 +7,27 @@ import { clock } from './clock';
 import { collections } from './collections';
 import { faults } from './faults';
 import { files } from './files';
+import { functions } from './functions';
+import { inbox } from './inbox';
 import { local } from './local';
 import { logs } from './logs';
 import { outbox } from './outbox';
+import { overview } from './overview';
+import { palette } from './palette';
 import { act, empty, page, type Section } from './parts';
 import { report } from './report';
+import { tasks } from './tasks';
+import { transfer } from './transfer';
 import { users } from './users';
 
-const sections: Section[] = [collections, users, files, logs, report, outbox, faults, clock];
+const sections: Section[] = [
+  ...[overview, logs, functions, collections, users, files, tasks, outbox, inbox],
+  ...[faults, palette, report, clock, transfer],
+];
 
 const content = element('main', 'content');
+// The keys scroll it.
+content.tabIndex = 0;
 const links = sections.map(({ id, title }) => {
   const link = element('a', 'nav-link', title);
   link.href = `#${id}`;
@@ -61,7 +73,7 @@ document.body.append(
       'aside',
       'side',
       element('div', 'brand', 'AI 影像工坊'),
-      element('p', 'hint', '本地云控制台'),
+      element('p', 'hint', '本地云工作台'),
       element('nav', 'nav', ...links),
       element(
         'div',
@@ -74,4 +86,13 @@ document.body.append(
   ),
 );
 addEventListener('hashchange', () => void show());
+// As on any page with a search: the slash leads to it.
+addEventListener('keydown', (event) => {
+  const isTyping =
+    event.target instanceof Element && event.target.matches('input, textarea, select');
+  const field = content.querySelector<HTMLInputElement>('input.field');
+  if (event.key !== '/' || isTyping || field === null) return;
+  event.preventDefault();
+  field.focus();
+});
 void show();

@@ -1,54 +1,100 @@
-import { tapTarget } from '../dom';
+import { element, tapTarget } from '../dom';
 import { local, momentOf, showMoment, showValue } from './local';
 import { act, editor, empty, openDrawer, page, table, tag, type Section } from './parts';
 
-type Entry = {
+export type Entry = {
   id: string;
   kind: string;
   at: unknown;
   to: unknown;
-  payload: unknown;
-  deliveries: unknown[];
+  payload: Record<string, unknown>;
+  /** When it is delivered, or delivered again; null when nothing is planned. */
+  dueAt: unknown;
+  deliveries: { ok: boolean; detail: string }[];
 };
 
 const names: Record<string, string> = { push: '推送', subscribeMessage: '订阅消息' };
+const delays: [string, number][] = [
+  ['推迟 10 秒', 10_000],
+  ['推迟 10 分钟', 600_000],
+];
 
+export function kindName({ kind, payload }: Entry): string {
+  const event = showValue(payload['Event']);
+  return `${names[kind] ?? kind}${event === '' ? '' : ` · ${event}`}`;
+}
+
+export function deliveryLine({ dueAt, deliveries }: Entry): string {
+  const due = momentOf(dueAt);
+  const failed = deliveries.filter(({ ok }) => !ok).length;
+  const done = `投递 ${deliveries.length} 次${failed > 0 ? `，失败 ${failed} 次` : ''}`;
+  return due === undefined ? done : `${done}，下次 ${showMoment(due)}`;
+}
+
+/** What was sent outside and what comes back; each can come again, later, never, or false. */
 export const outbox: Section = {
   id: 'outbox',
   title: '发件箱',
   async open() {
-    const entries = await local<Entry[]>('GET', 'outbox');
-    const list =
-      entries.length === 0
-        ? empty('还没有发出过消息')
-        : table(
-            ['时间', '类型', '接收方', '送达', '内容'],
-            entries.reverse().map((entry) => ({
-              cells: [
-                showMoment(momentOf(entry.at) ?? new Date(0)),
-                tag(names[entry.kind] ?? entry.kind),
-                showValue(entry.to),
-                `${entry.deliveries.length} 次`,
-                showValue(entry.payload),
-              ],
-              onOpen: () => openEntry(entry),
-            })),
-          );
-    return page('发件箱', '发往微信的消息与收到的回调。可以重新投递，检验重复送达时的表现。', list);
+    const content = element('div', '');
+    const load = async (): Promise<void> => {
+      const entries = (await local<Entry[]>('GET', 'outbox')).reverse();
+      content.replaceChildren(
+        entries.length === 0 ? empty('还没有发出过消息') : entryTable(entries, load),
+      );
+    };
+    await load();
+    return page(
+      '发件箱',
+      '发往微信的消息与收到的推送。可以重投、提前、推迟、丢弃或伪造，检验重复、乱序与丢失时的表现。',
+      content,
+    );
   },
 };
 
-function openEntry(entry: Entry): void {
-  const field = editor(entry);
-  field.readOnly = true;
-  const close = openDrawer(entry.id, field, [
-    tapTarget('action action-primary', '重新投递', () => {
-      void act(
-        () => local('POST', `outbox/${encodeURIComponent(entry.id)}/redeliver`),
-        '已重新投递',
-      ).then((isDone) => {
-        if (isDone) close();
-      });
-    }),
+function entryTable(entries: Entry[], reload: () => Promise<void>): HTMLElement {
+  return table(
+    ['时间', '类型', '接收方', '投递', '内容'],
+    entries.map((entry) => ({
+      cells: [
+        showMoment(momentOf(entry.at) ?? new Date(0)),
+        tag(kindName(entry), entry.dueAt === null ? '' : 'amber'),
+        showValue(Object.values(entry.to as object)[0]),
+        deliveryLine(entry),
+        element('span', 'cell', showValue(entry.payload)),
+      ],
+      onOpen: () => openEntry(entry, reload),
+    })),
+  );
+}
+
+function openEntry(entry: Entry, reload: () => Promise<void>): void {
+  const field = editor(entry.payload);
+  const path = `outbox/${encodeURIComponent(entry.id)}`;
+  const run = (label: string, action: string, done: string, body?: () => unknown): HTMLElement =>
+    tapTarget('action', label, () => {
+      void act(async () => {
+        await local('POST', `${path}/${action}`, body?.());
+        close();
+        await reload();
+      }, done);
+    });
+  const isPush = entry.kind === 'push';
+  const isDue = entry.dueAt !== null;
+  const close = openDrawer(kindName(entry), field, [
+    ...(isPush
+      ? [
+          run('以改过的内容伪造', 'forge', '已投递伪造的推送', () => ({
+            fields: JSON.parse(field.value) as unknown,
+          })),
+        ]
+      : []),
+    ...(isDue
+      ? [
+          ...delays.map(([label, delayMs]) => run(label, 'delay', '已推迟', () => ({ delayMs }))),
+          run('丢弃', 'drop', '不会再投递'),
+        ]
+      : []),
+    run(isDue ? '现在投递' : '重新投递', 'redeliver', '已投递'),
   ]);
 }

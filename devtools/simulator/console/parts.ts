@@ -34,7 +34,7 @@ export function table(head: string[], rows: { cells: Cell[]; onOpen?: () => void
         row.tabIndex = 0;
         row.addEventListener('click', onOpen);
         row.addEventListener('keydown', ({ key }) => {
-          if (key === 'Enter') onOpen();
+          if (key === 'Enter' || key === ' ') onOpen();
         });
       }
       return row;
@@ -60,7 +60,11 @@ export function openDrawer(
   content: HTMLElement,
   buttons: HTMLElement[],
 ): () => void {
-  const close = (): void => drawer.remove();
+  const previous = document.activeElement;
+  const close = (): void => {
+    drawer.remove();
+    if (previous instanceof HTMLElement && previous.isConnected) previous.focus();
+  };
   const drawer = element(
     'div',
     'drawer',
@@ -75,11 +79,24 @@ export function openDrawer(
   drawer.addEventListener('click', (event) => {
     if (event.target === drawer) close();
   });
-  drawer.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') close();
+  drawer.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+    if (event.key === 'Tab') stayInside(drawer, event);
   });
+  drawer.setAttribute('role', 'dialog');
+  drawer.setAttribute('aria-modal', 'true');
+  drawer.setAttribute('aria-label', title);
   document.body.append(drawer);
+  drawer.querySelector('button')?.focus();
   return close;
+}
+
+function stayInside(drawer: HTMLElement, event: KeyboardEvent): void {
+  const all = [...drawer.querySelectorAll<HTMLElement>('button, input, textarea')];
+  const [first, last] = [all[0], all.at(-1)];
+  if (document.activeElement !== (event.shiftKey ? first : last)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }
 
 export function editor(value: unknown): HTMLTextAreaElement {

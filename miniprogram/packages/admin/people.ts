@@ -28,7 +28,7 @@ export function toPerson(user: QuotaUser, now: number): Person {
 /** Why an admin page does not open. */
 export function toClosed(failure: string, reason: string): Closed {
   return failure === 'FORBIDDEN'
-    ? { icon: 'lock', title: '没有权限', reason: '这里只有管理员可以进入', primary: '返回' }
+    ? { icon: 'lock', title: '没有权限', reason: '这里只有管理员和客服可以进入', primary: '返回' }
     : { icon: 'image-error', title: '没有加载出来', reason, primary: '重试' };
 }
 

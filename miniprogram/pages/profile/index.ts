@@ -136,8 +136,8 @@ Page({
   onChat() {
     openPage('/packages/chat/talk/index');
   },
-  onQuotas() {
-    openPage('/packages/admin/users/index');
+  onDesk() {
+    openPage('/packages/admin/overview/index');
   },
   onRecharge() {
     openRecharge();

@@ -24,7 +24,8 @@ export type Profile = {
   credits: number;
   purse: Figure;
   membership: { title: string; line: string } | null;
-  isAdmin: boolean;
+  /** An admin, or support: the entry of their pages is shown. */
+  isStaff: boolean;
 };
 
 /** `offersPlans`: something can be bought; without that no banner leads to the plans. */
@@ -43,7 +44,7 @@ export function toProfile(
     credits: user.credits,
     purse: toFigure(user.credits),
     membership: toMembership(user, prices, now, offersPlans),
-    isAdmin: user.tier === 'admin',
+    isStaff: user.userType === 'admin' || user.userType === 'support',
   };
 }
 

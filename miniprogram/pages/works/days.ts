@@ -15,7 +15,7 @@ const blockCards = { min: 6, max: 10 };
  */
 export function toDays(cards: Card[], columnCount: number, now: number, isAtEnd: boolean): Day[] {
   const byDay = new Map<string, Card[]>();
-  const sorted = [...cards].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const sorted = [...cards].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || 0);
   for (const card of sorted) {
     const key = dateName(card.createdAt, 0);
     byDay.set(key, [...(byDay.get(key) ?? []), card]);

@@ -2,73 +2,39 @@ import type { Work } from '../../../cloudfunctions/shared/contracts/values';
 import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManage';
 import { getOptions } from '../../services/ai-generate';
 import { onGeneration } from '../../services/generation';
-import { listWorks } from '../../services/work-manage';
-import { barHeights } from '../../utils/bar';
-import { columnCount } from '../../utils/columns';
 import { explain } from '../../utils/dialog';
 import { createGuard } from '../../utils/guard';
 import { noChoiceNames } from '../../utils/names';
-import { openPage } from '../../utils/navigation';
-import { createPagedList } from '../../utils/paged-list';
-import type { ListView, PagedList } from '../../utils/paged-list';
+import type { ListView } from '../../utils/paged-list';
 import { homeCard } from '../../utils/share-card';
 import { onWorkChange } from '../../utils/work-changes';
 import type { WorkChange } from '../../utils/work-changes';
 import { isRunning } from '../../utils/work-status';
 import { drawAgain } from './again';
-import type { DrawnDay } from './visible-days';
-import { createPainter } from './painter';
-import type { Painter } from './painter';
+import { readLayout } from './layout';
+import { openMaker, openWork } from './opening';
+import { pageData } from './page-data';
 import { createPoll } from './poll';
 import type { Poll } from './poll';
-import { createSelection, isWhole } from './selection';
-import type { Selection } from './selection';
-import { applyChange, elapsedLines, mergeFirstPage, tabs, toCard, toEmpty } from './view';
-import { toGeometry } from './visible-days';
+import { createSelection } from './selection';
+import type { Selection, SelectionView, Tool } from './selection';
+import { elapsedLines, toCard, toEmpty } from './view';
 import { createWall } from './wall';
 import type { Wall } from './wall';
+import { createWorkList } from './work-list';
+import type { WorkList } from './work-list';
 
-type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
+type Tap<Id = string> = WechatMiniprogram.TouchEvent<never, never, { id: Id }>;
 
 const searchDelayMs = 350;
-/** Of search and tabs, which stay on the screen. */
-const headRpx = 192;
-
-const data = {
-  state: 'loading' as 'loading' | 'ready' | 'failed',
-  reason: '',
-  tabs,
-  tab: 'all' as WorkTab,
-  query: '',
-  days: [] as DrawnDay[],
-  above: 0,
-  below: 0,
-  elapsed: {} as Record<string, string>,
-  empty: toEmpty('all', ''),
-  isEmpty: false,
-  isLoadingMore: false,
-  isAtEnd: false,
-  notice: '',
-  barHeight: 0,
-  headBottom: 0,
-  /** Days that are chosen as a whole. */
-  full: {} as Record<string, boolean>,
-  isSelecting: false,
-  selected: {} as Record<string, true>,
-  count: 0,
-  areFavorites: false,
-  undo: '',
-};
 
 Page({
-  data,
+  data: pageData,
 
-  list: null as PagedList<Work> | null,
-  painter: null as Painter | null,
+  list: null as WorkList | null,
   wall: null as Wall | null,
   poll: null as Poll | null,
   selection: null as Selection | null,
-  hidden: new Set<string>(),
   names: noChoiceNames,
   guard: createGuard(),
   columnCount: 2,
@@ -79,50 +45,33 @@ Page({
 
   onLoad() {
     this.guard = createGuard();
-    this.hidden = new Set();
-    this.painter = createPainter((change) => this.paint(change));
     this.wall = createWall({
       query: () => wx.createSelectorQuery().in(this),
       hasLayout: () => this.isVisible,
-      changed: () => this.painter?.set(),
+      setData: (change, done) => this.setData(change, done),
+    });
+    this.list = createWorkList({
+      place: () => this.data,
+      show: (view) => this.show(view),
+      failed: (error) => this.onFailed(explain(error)),
+      loadingMore: (isLoadingMore) => this.wall?.set({ isLoadingMore }),
     });
     this.selection = createSelection({
       works: () => this.works(),
-      show: (view) => {
-        if (view.isSelecting !== this.data.isSelecting) this.switchBars(view.isSelecting);
-        const full = this.wall?.days().map(({ key, ids }) => [key, isWhole(ids, view.selected)]);
-        this.painter?.set({ ...view, full: Object.fromEntries(full ?? []) });
-      },
-      hide: (ids) => {
-        this.hidden = new Set(ids);
-        this.list?.show();
-      },
-      bringBack: () => {
-        this.hidden = new Set();
-        this.list?.show();
-      },
-      showUndo: (undo) => this.painter?.set({ undo }),
+      show: (view) => this.showSelection(view),
+      hide: (ids) => this.list?.hide(ids),
+      bringBack: (ids) => this.list?.bringBack(ids),
+      showUndo: (undo) => this.wall?.set({ undo }),
     });
     this.poll = createPoll({
       running: () => this.works().filter(isRunning),
-      show: (running) => this.painter?.set({ elapsed: elapsedLines(running, Date.now()) }),
+      show: (running) => this.wall?.set({ elapsed: elapsedLines(running, Date.now()) }),
       refresh: () => this.refresh(),
     });
     this.stopListening = [
       onWorkChange((change) => this.onChange(change)),
       onGeneration(() => this.onGeneration()),
     ];
-    this.list = createPagedList<Work>({
-      read: async (cursor) => {
-        const { tab, query } = this.data;
-        const { works: rows, nextCursor } = await listWorks(tab, cursor, query);
-        return { rows, nextCursor };
-      },
-      id: ({ workId }) => workId,
-      show: (listed) => this.show(listed),
-      failed: (error) => this.onFailed(explain(error)),
-      loadingMore: (isLoadingMore) => this.painter?.set({ isLoadingMore }),
-    });
     this.lay();
     void this.loadNames();
     void this.reload();
@@ -138,13 +87,13 @@ Page({
   onHide() {
     this.isVisible = false;
     this.poll?.stop();
-    void this.selection?.commit();
-    if (this.selection?.isSelecting()) this.selection.end();
+    this.selection?.leave();
   },
 
   onUnload() {
     this.poll?.stop();
-    this.painter?.stop();
+    this.selection?.leave();
+    this.wall?.stop();
     clearTimeout(this.searchTimer);
     this.list?.clear();
     for (const stop of this.stopListening) stop();
@@ -155,15 +104,11 @@ Page({
     this.list?.show();
   },
 
-  /** What the width and the bars of this phone make of the page. */
   lay() {
-    const info = wx.getWindowInfo();
-    this.columnCount = columnCount(info.windowWidth);
-    const { statusHeight, barHeight } = barHeights();
-    const top = statusHeight + barHeight;
-    const contentTop = top + (headRpx * info.windowWidth) / 750;
-    this.wall?.setGeometry(toGeometry(info, this.columnCount, contentTop));
-    this.painter?.set({ barHeight: top, headBottom: contentTop });
+    const { columnCount, geometry, heights } = readLayout();
+    this.columnCount = columnCount;
+    this.wall?.setGeometry(geometry);
+    this.wall?.set(heights);
   },
 
   async loadNames() {
@@ -176,45 +121,43 @@ Page({
     }
   },
 
-  /** Reads page one and replaces the list. */
   async reload() {
     this.isStale = false;
     await this.list?.reload();
     void wx.stopPullDownRefresh();
   },
 
-  /** Reads page one again; older pages remain. */
   refresh() {
     this.isStale = false;
-    void this.list?.refresh(mergeFirstPage);
+    void this.list?.refresh();
   },
 
   onFailed(reason: string) {
     const isShown = this.works().length > 0;
-    this.painter?.set(
+    this.wall?.set(
       isShown ? { notice: '网络不可用，正在显示上次的内容' } : { state: 'failed', reason },
     );
   },
 
   works(): Work[] {
-    return (this.list?.rows() ?? []).filter(({ workId }) => !this.hidden.has(workId));
+    return this.list?.works() ?? [];
   },
 
-  show({ isAtEnd, isLoadingMore }: ListView<Work>) {
+  show({ rows: works, isAtEnd, isLoadingMore }: ListView<Work>) {
     const now = Date.now();
-    const works = this.works();
     const cards = works.map((work) => toCard(work, this.names, now));
     this.wall?.setCards(cards, this.columnCount, now, isAtEnd);
-    this.painter?.set({
-      ...{ state: 'ready', notice: '', isEmpty: cards.length === 0, isAtEnd, isLoadingMore },
+    this.wall?.set({
+      ...{ state: 'ready', notice: '', isAtEnd, isLoadingMore },
+      isEmpty: isAtEnd && cards.length === 0,
       elapsed: elapsedLines(works.filter(isRunning), now),
-      empty: toEmpty(this.data.tab, this.data.query),
+      empty: toEmpty(this.data.tab, this.data.query.trim()),
     });
+    this.selection?.update();
   },
 
-  paint(change: Record<string, unknown>) {
-    const all = { ...change, ...this.wall?.changes() };
-    if (Object.keys(all).length > 0) this.setData(all, () => this.wall?.measure());
+  showSelection(view: SelectionView) {
+    this.wall?.set({ ...view, wholeDays: this.wall.wholeDays(view.selected) });
   },
 
   onPageScroll({ scrollTop }: { scrollTop: number }) {
@@ -228,7 +171,8 @@ Page({
   onSearch({ detail: { value } }: WechatMiniprogram.Input) {
     clearTimeout(this.searchTimer);
     this.searchTimer = setTimeout(() => {
-      if (value.trim() !== this.data.query) this.reopen({ query: value.trim() });
+      // As it was typed: a value that differs from what stands in the field would disturb the typing.
+      if (value.trim() !== this.data.query.trim()) this.reopen({ query: value });
     }, searchDelayMs);
   },
   onSearchClear() {
@@ -238,8 +182,7 @@ Page({
 
   /** Another list is to be shown. */
   reopen(change: { tab: WorkTab } | { query: string }) {
-    void this.selection?.commit();
-    if (this.selection?.isSelecting()) this.selection.end();
+    this.selection?.leave();
     this.list?.clear();
     this.wall?.clear();
     this.setData({ ...change, state: 'loading', days: [], above: 0, below: 0, isEmpty: false });
@@ -256,10 +199,9 @@ Page({
   },
 
   onChange(change: WorkChange) {
-    const { tab } = this.data;
-    this.list?.change((works) => applyChange(works, change, tab));
+    this.list?.change(change);
     const isNewFavorite = change.kind === 'changed' && change.isFavorite === true;
-    if (tab === 'favorite' && isNewFavorite) this.isStale = true;
+    if (this.data.tab === 'favorite' && isNewFavorite) this.isStale = true;
   },
 
   onGeneration() {
@@ -269,7 +211,7 @@ Page({
 
   onRetry() {
     // The works shown remain until newer ones are read.
-    if (this.works().length === 0) this.setData({ state: 'loading' });
+    if (this.works().length === 0) this.wall?.set({ state: 'loading' });
     void this.reload();
   },
 
@@ -279,12 +221,8 @@ Page({
 
   onOpen(event: Tap) {
     const { id } = event.currentTarget.dataset;
-    const work = this.find(id);
-    const isWaiting = work !== undefined && work.type !== 'text2img' && isRunning(work);
-    if (this.selection?.isSelecting()) {
-      if (work !== undefined && !isRunning(work)) this.selection.toggle(id);
-    } else if (isWaiting) openPage(`/packages/studio/task/index?id=${work.taskId}`);
-    else openPage(`/packages/picture/detail/index?id=${id}`);
+    if (!this.selection?.isSelecting()) openWork(id, this.find(id));
+    else if (this.wall?.isSelectable(id)) this.selection.toggle(id);
   },
 
   onHold(event: Tap) {
@@ -293,6 +231,8 @@ Page({
 
   onAgain(event: Tap) {
     const work = this.find(event.currentTarget.dataset.id);
+    // Its bar would cover the next page.
+    this.selection?.end();
     if (work) drawAgain(work, this.guard);
   },
 
@@ -306,30 +246,17 @@ Page({
     const day = this.wall?.days().find(({ key }) => key === event.currentTarget.dataset.id);
     if (day) this.selection?.toggleDay(day.ids);
   },
-  onFavorites() {
-    this.selection?.favorite();
-  },
-  onSaveAll() {
-    this.selection?.save();
-  },
-  onRemoveAll() {
-    this.selection?.remove();
+  onTool(event: Tap<Tool>) {
+    this.selection?.use(event.currentTarget.dataset.id);
   },
   onUndo() {
     this.selection?.undo();
   },
 
-  /** What is done with several takes the place of the tab bar. */
-  switchBars(isSelecting: boolean) {
-    void (isSelecting ? wx.hideTabBar({ animation: false }) : wx.showTabBar({ animation: false }));
-  },
-
   onCreate() {
     const { tab, query } = this.data;
     if (query !== '') this.reopen({ query: '' });
-    else if (tab === 'photography') openPage('/packages/studio/photography/index');
-    else if (tab === 'fitting') openPage('/packages/studio/fitting/index');
-    else void wx.switchTab({ url: '/pages/create/index' });
+    else openMaker(tab);
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {

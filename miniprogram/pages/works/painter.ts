@@ -27,6 +27,8 @@ export function createPainter(paint: (change: Record<string, unknown>) => void) 
       if (wait <= 0) flush();
       else timer = setTimeout(flush, wait);
     },
+    /** Paints what is still to be painted, before something else is. */
+    flush,
     stop() {
       clearTimeout(timer);
       timer = 0;

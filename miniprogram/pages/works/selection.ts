@@ -18,19 +18,16 @@ export type SelectionView = {
   areFavorites: boolean;
 };
 
-/** Whether all of a day is chosen. */
-export function isWhole(ids: string[], selected: Record<string, true>): boolean {
-  return ids.length > 0 && ids.every((id) => selected[id]);
-}
-
 export type SelectionOwner = {
   works: () => Work[];
   show: (view: SelectionView) => void;
   /** Deleted for the eye: the cloud learns of it when `undoMs` are over. */
   hide: (ids: string[]) => void;
-  bringBack: () => void;
+  bringBack: (ids: string[]) => void;
   showUndo: (text: string) => void;
 };
+
+export type Tool = 'favorite' | 'save' | 'remove';
 
 export type Selection = ReturnType<typeof createSelection>;
 
@@ -41,6 +38,7 @@ export function createSelection(owner: SelectionOwner) {
   let isSelecting = false;
   let selected = new Set<string>();
   let deletion: { ids: string[]; timer: number } | null = null;
+  let inFlight = Promise.resolve();
 
   const chosen = () => owner.works().filter(({ workId }) => selected.has(workId));
 
@@ -48,45 +46,112 @@ export function createSelection(owner: SelectionOwner) {
     const works = chosen();
     owner.show({
       isSelecting,
-      selected: Object.fromEntries([...selected].map((id) => [id, true as const])),
-      count: selected.size,
+      selected: Object.fromEntries(works.map(({ workId }) => [workId, true as const])),
+      count: works.length,
       areFavorites: works.length > 0 && works.every(({ isFavorite }) => isFavorite),
     });
   };
 
   const end = () => {
+    if (!isSelecting) return;
     isSelecting = false;
+    switchBars(false);
     selected = new Set();
     show();
   };
 
   /** A deletion that can be taken back no more. One that does not reach the cloud brings the works back. */
-  const commit = async (): Promise<void> => {
-    if (deletion === null) return;
+  const commit = (): Promise<void> => {
+    if (deletion === null) return inFlight;
     const { ids, timer } = deletion;
     clearTimeout(timer);
     deletion = null;
     owner.showUndo('');
-    await deleting.run(async () => {
+    const run = deleting.run(async () => {
       try {
-        await inParts(ids, (workIds) => deleteWorks(workIds));
-        for (const workId of ids) announce({ kind: 'removed', workId });
+        await inParts(ids, async (workIds) => {
+          await deleteWorks(workIds);
+          for (const workId of workIds) announce({ kind: 'removed', workId });
+        });
       } catch (error) {
         toast(explain(error));
       }
-      owner.bringBack();
+      owner.bringBack(ids);
+    });
+    if (run !== null) inFlight = run;
+    return inFlight;
+  };
+
+  const favorite = () => {
+    const works = chosen();
+    if (works.length === 0) return;
+    const isFavorite = works.some((work) => !work.isFavorite);
+    void acting.run(async () => {
+      try {
+        const ids = works.map(({ workId }) => workId);
+        await inParts(ids, async (workIds) => {
+          await saveWorks(workIds, isFavorite);
+          for (const workId of workIds) announce({ kind: 'changed', workId, isFavorite });
+        });
+        toast(isFavorite ? `已收藏 ${ids.length} 张` : `已取消收藏 ${ids.length} 张`);
+        end();
+      } catch (error) {
+        toast(explain(error));
+      }
     });
   };
+
+  const save = () => {
+    const works = chosen();
+    if (works.length === 0) return;
+    void acting.run(async () => {
+      if (await savePictures(works.map(({ imageUrl }) => imageUrl))) end();
+    });
+  };
+
+  const remove = () => {
+    const ids = chosen().map(({ workId }) => workId);
+    if (ids.length === 0) return;
+    void acting.run(async () => {
+      const isSure = await confirm({
+        title: `删除这 ${ids.length} 张作品？`,
+        content: '删除后不退还次数和积分',
+        confirmText: '删除',
+        isDangerous: true,
+      });
+      if (!isSure) return;
+      // One deletion at a time can be taken back.
+      await commit();
+      owner.hide(ids);
+      end();
+      deletion = { ids, timer: setTimeout(() => void commit(), undoMs) };
+      owner.showUndo(`已删除 ${ids.length} 张`);
+    });
+  };
+
+  const tools: Record<Tool, () => void> = { favorite, save, remove };
 
   return {
     isSelecting: () => isSelecting,
     end,
     commit,
 
+    /** The page is left: what was deleted is deleted. */
+    leave() {
+      void commit();
+      end();
+    },
+
     begin(id?: string) {
       isSelecting = true;
+      switchBars(true);
       selected = new Set(id === undefined ? [] : [id]);
       show();
+    },
+
+    /** The works have changed: those that are gone are chosen no more. */
+    update() {
+      if (isSelecting) show();
     },
 
     toggle(id: string) {
@@ -104,59 +169,26 @@ export function createSelection(owner: SelectionOwner) {
       show();
     },
 
-    favorite() {
-      const works = chosen();
-      if (works.length === 0) return;
-      const isFavorite = works.some((work) => !work.isFavorite);
-      void acting.run(async () => {
-        try {
-          const ids = works.map(({ workId }) => workId);
-          await inParts(ids, (workIds) => saveWorks(workIds, isFavorite));
-          for (const workId of ids) announce({ kind: 'changed', workId, isFavorite });
-          toast(isFavorite ? `已收藏 ${ids.length} 张` : `已取消收藏 ${ids.length} 张`);
-          end();
-        } catch (error) {
-          toast(explain(error));
-        }
-      });
-    },
-
-    save() {
-      const works = chosen();
-      if (works.length === 0) return;
-      void acting.run(async () => {
-        if (await savePictures(works.map(({ imageUrl }) => imageUrl))) end();
-      });
-    },
-
-    remove() {
-      const ids = chosen().map(({ workId }) => workId);
-      if (ids.length === 0) return;
-      void acting.run(async () => {
-        const isSure = await confirm({
-          title: `删除这 ${ids.length} 张作品？`,
-          content: '删除后不退还次数和积分',
-          confirmText: '删除',
-          isDangerous: true,
-        });
-        if (!isSure) return;
-        // One deletion at a time can be taken back.
-        await commit();
-        owner.hide(ids);
-        end();
-        deletion = { ids, timer: setTimeout(() => void commit(), undoMs) };
-        owner.showUndo(`已删除 ${ids.length} 张`);
-      });
+    use(tool: Tool) {
+      tools[tool]();
     },
 
     undo() {
       if (deletion === null) return;
       clearTimeout(deletion.timer);
+      const { ids } = deletion;
       deletion = null;
       owner.showUndo('');
-      owner.bringBack();
+      owner.bringBack(ids);
     },
   };
+}
+
+/** What is done with several takes the place of the tab bar. */
+function switchBars(isSelecting: boolean): void {
+  const switched = isSelecting ? wx.hideTabBar() : wx.showTabBar();
+  // Refused where another page is in front by now, which has no tab bar.
+  switched.catch((error: unknown) => console.warn(error));
 }
 
 async function inParts(ids: string[], run: (some: string[]) => Promise<unknown>): Promise<void> {

@@ -18,9 +18,13 @@ export type Rule =
   | 'I10'
   | 'I11'
   | ChatRule
+  | StudioRule
+  | WalletRule
   | 'SAFE'
   | 'CALM';
 type ChatRule = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10';
+type StudioRule = `S${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`;
+type WalletRule = `W${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}`;
 export type Violation = { rule: Rule; text: string };
 
 export type Row = {
@@ -99,7 +103,11 @@ export function toLog(document: Document): Log {
 
 /** Rows that the users of the scenario created, without those of the start. */
 export function rowsOf({ works }: Data): Row[] {
-  return works.map(toRow).filter(({ id }) => !id.startsWith('earlier_'));
+  // Those of tasks have rules of their own.
+  return works
+    .filter(({ taskId }) => taskId == null)
+    .map(toRow)
+    .filter(({ id }) => !id.startsWith('earlier_'));
 }
 
 export function waitingOf({ emergency_backup: backups }: Data): Document[] {

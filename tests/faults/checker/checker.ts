@@ -5,6 +5,8 @@ import { checkQuotas } from './quota';
 import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
 import type { Violation } from './books';
 import { checkGenerateCounts, checkLedger, checkRepair } from './credits';
+import { checkStudio } from './studio';
+import { checkWallet } from './wallet';
 import { checkAnswers, checkRequests, checkRows, checkSeats } from './works';
 
 export type { Violation };
@@ -25,6 +27,8 @@ export function check(evidence: Evidence): Violation[] {
     ...checkTwice(evidence),
     ...checkQuotas(evidence),
     ...checkChat(evidence),
+    ...checkStudio(evidence),
+    ...checkWallet(evidence),
     ...kinds.flatMap((kind) => kind.check?.(evidence) ?? []),
   ];
 }

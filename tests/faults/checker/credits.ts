@@ -1,7 +1,7 @@
 import { userIdOf } from '../../../cloudfunctions/shared/domain/ids';
 import type { Evidence } from '../history';
-import { groupBy, isSuccess, nameOf, personOf, rowsOf, toLog, wasAlways, textOf } from './books';
-import type { Violation } from './books';
+import { groupBy, isSuccess, nameOf, personOf, toLog, toRow, wasAlways, textOf } from './books';
+import type { Row, Violation } from './books';
 
 /** I7 and I8: the ledger is the balance, and every change of it has one cause. */
 export function checkLedger(evidence: Evidence): Violation[] {
@@ -47,13 +47,16 @@ function checkMembers(evidence: Evidence): Violation[] {
 /** I9: where the count moves with the charge it is exact without any repair; without disturbance it always is. */
 export function checkGenerateCounts(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
-  const rows = rowsOf(evidence.healed);
+  const rows = evidence.healed.works.map(toRow).filter(({ id }) => !id.startsWith('earlier_'));
   for (const user of evidence.healed.users) {
     const userId = textOf(user['_id']);
     const name = nameOf(evidence, userId);
     if (name === null || evidence.lostRows.length > 0) continue;
     const isExact = wasAlways(evidence, name, 'free') || evidence.isUndisturbed;
-    const made = rows.filter((row) => row.userId === userId && row.status === 'completed').length;
+    // A picture that waits for tomorrow counts with its charge.
+    const isMade = ({ status, cost }: Row): boolean =>
+      status === 'completed' || (status === 'pending' && cost > 0);
+    const made = rows.filter((row) => row.userId === userId && isMade(row)).length;
     const wanted = personOf(evidence, name).filled + made;
     if (isExact && user['generateCount'] !== wanted) {
       found.push({
@@ -71,11 +74,15 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
   const found: Violation[] = [];
   const say = (text: string): void => void found.push({ rule: 'I9', text });
   for (const user of repaired.users) {
-    const made = repaired.works.filter(
-      ({ userId, status }) => userId === user['_id'] && status !== 'failed',
-    ).length;
-    if (user['generateCount'] !== made) {
-      say(`${textOf(user['_id'])} counts ${textOf(user['generateCount'])} and has ${made} works`);
+    const own = repaired.works.filter(({ userId }) => userId === user['_id']);
+    const isOf = (...states: string[]) =>
+      own.filter(({ status }) => states.includes(textOf(status))).length;
+    const completed = isOf('completed');
+    // What still runs counts with its charge, or where it costs nothing with its end.
+    const most = completed + isOf('pending', 'processing');
+    const count = Number(user['generateCount']);
+    if (count < completed || count > most) {
+      say(`${textOf(user['_id'])} counts ${count} and has ${completed} to ${most} works`);
     }
   }
   if (repaired.repairsLeft > 0) say(`${repaired.repairsLeft} repairs are left after the repair`);
@@ -87,6 +94,9 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
     if (repaired.problems.length === 0) say('the check did not report a malformed row');
     return found;
   }
-  if (isPlain && repaired.problems.length > 0) say(`the check found ${repaired.problems.join()}`);
+  // What was paid short waits for an admin, and the check says so.
+  const isShort = scenario.commands.some((command) => command.do === 'pay' && command.shortFen > 0);
+  const problems = repaired.problems.filter((text) => !(isShort && text.endsWith(' orderParked')));
+  if (isPlain && problems.length > 0) say(`the check found ${problems.join()}`);
   return found;
 }

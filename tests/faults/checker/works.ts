@@ -200,6 +200,8 @@ export function checkSeats(evidence: Evidence): Violation[] {
     const other = seats.get(seat);
     if (other !== undefined) say(`${id} and ${other} share the seat ${seat}`);
     seats.set(seat, id);
+    // Made again at our cost: it has no place of the day.
+    if (document['replayOf'] != null) continue;
     if (status === 'failed' || status === 'cancelled') continue;
     days.set(`${userId}/${day}`, (days.get(`${userId}/${day}`) ?? 0) + 1);
     const isNumbered = seat.startsWith(`${userId}:${day}:`) || seat === `recovered:${id}`;

@@ -4,6 +4,8 @@ import { account, ask, listen } from './chat';
 import type { AccountAct, AskAct, ListenAct } from './chat';
 import { clock } from './clock';
 import type { ClockAct } from './clock';
+import { dead } from './dead';
+import type { DeadAct } from './dead';
 import { loseRows, restart } from './disaster';
 import type { LoseRowsAct, RestartAct } from './disaster';
 import { face } from './face';
@@ -19,22 +21,30 @@ import { manage } from './manage';
 import type { ManageAct } from './manage';
 import { month, sync } from './month';
 import type { MonthAct, SyncAct } from './month';
+import { consent, photos } from './photos';
+import type { ConsentAct, PhotoAct } from './photos';
 import { plant } from './plant';
 import type { PlantAct } from './plant';
 import { quota } from './quota';
 import type { QuotaAct } from './quota';
 import { spoil } from './spoil';
 import type { SpoilAct } from './spoil';
+import { nudge, submit, tasks } from './studio';
+import type { NudgeAct, SubmitAct, TaskAct } from './studio';
 import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
 import type { TierAct } from './tier';
+import { orders, rewards } from './wallet';
+import type { OrderAct, RewardAct } from './wallet';
 
 export type Act =
   | AccountAct
   | AdjustAct
   | AskAct
   | ClockAct
+  | ConsentAct
+  | DeadAct
   | FaceAct
   | GenerateAct
   | ListenAct
@@ -42,13 +52,19 @@ export type Act =
   | LoseRowsAct
   | ManageAct
   | MonthAct
+  | NudgeAct
+  | OrderAct
+  | PhotoAct
   | PlantAct
   | QuotaAct
   | RenameAct
   | RestartAct
+  | RewardAct
   | SpoilAct
+  | SubmitAct
   | SweepAct
   | SyncAct
+  | TaskAct
   | TierAct
   | UploadAct
   | UsageAct
@@ -87,8 +103,31 @@ export const quotaKinds: readonly Kind<AnyAct>[] = [
   sync,
 ];
 
+/** The studio: tasks, their photos and their messages, beside pictures from texts. */
+export const studioKinds: readonly Kind<AnyAct>[] = [
+  ...[generate, usage, manage, sweep, clock, restart].map((kind) => ({
+    ...kind,
+    share: kind.share / 5,
+  })),
+  submit,
+  tasks,
+  nudge,
+  photos,
+  consent,
+  dead,
+];
+
+/** The wallet: orders, payments, refunds and rewards, beside pictures that cost credits. */
+export const walletKinds: readonly Kind<AnyAct>[] = [
+  ...[generate, adjust, sweep, clock, restart].map((kind) => ({ ...kind, share: kind.share / 5 })),
+  orders,
+  rewards,
+];
+
 const kindByAct = new Map(
-  [...quotaKinds, ...kinds].flatMap((kind) => kind.does.map((act) => [act, kind])),
+  [...walletKinds, ...studioKinds, ...quotaKinds, ...kinds].flatMap((kind) =>
+    kind.does.map((act) => [act, kind]),
+  ),
 );
 
 export function kindOf({ do: act }: AnyAct): Kind<AnyAct> {

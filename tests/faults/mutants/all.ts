@@ -7,6 +7,8 @@ import { profile } from './profile';
 import { quotaMutants } from './quota';
 import { rights } from './rights';
 import { rows } from './rows';
+import { studio } from './studio';
+import { wallet } from './wallet';
 
 export const mutants: readonly Mutant[] = [
   ...admission,
@@ -17,4 +19,6 @@ export const mutants: readonly Mutant[] = [
   ...rights,
   ...rows,
   ...quotaMutants,
+  ...studio,
+  ...wallet,
 ];

@@ -9,6 +9,7 @@ import type { Journal } from '../../../devtools/emulator/database/journal-format
 import type { CloudCall } from '../../../devtools/emulator/faults/faults';
 import { toFileId } from '../../../devtools/emulator/identity';
 import { createMediaChecks } from '../../../devtools/emulator/openapi/media-check';
+import type { MediaCheckRule, MediaChecks } from '../../../devtools/emulator/openapi/media-check';
 import { createOpenApi } from '../../../devtools/emulator/openapi/openapi';
 import type { PushMessage } from '../../../devtools/emulator/push/message';
 import { createMemoryFiles } from '../../../devtools/emulator/storage/files';
@@ -19,7 +20,9 @@ import type { Transfer } from '../../../devtools/emulator/storage/transfer';
 import { resolveSeed } from '../../../devtools/emulator/templates';
 import type { CollectionTemplate } from '../../../devtools/emulator/templates';
 import { createSubscribeMessages } from '../../../devtools/emulator/openapi/subscribe-message';
+import type { SubscribeMessages } from '../../../devtools/emulator/openapi/subscribe-message';
 import { createOutbox } from '../../../devtools/emulator/outbox/outbox';
+import type { Outbox } from '../../../devtools/emulator/outbox/outbox';
 import { createWireHandler } from '../../../devtools/emulator/wire/handler';
 import type { WireHandler } from '../../../devtools/emulator/wire/handler';
 import type { Invocation } from '../../../devtools/emulator/functions/invocation';
@@ -40,6 +43,9 @@ export type Backend = {
   readonly epoch: number;
   /** Loses everything that has not reached the journal, as a crash does. */
   restart(): void;
+  /** WeChat's messages to users: what they agreed to, and what was sent. */
+  readonly messages: SubscribeMessages;
+  readonly outbox: Outbox;
 };
 
 export type BackendOptions = {
@@ -51,6 +57,10 @@ export type BackendOptions = {
   invocation: (token: unknown) => Invocation | null;
   /** Takes a message of WeChat for the function that receives it. */
   push: (message: PushMessage) => void;
+  /** The same, at once. */
+  deliver: (message: PushMessage) => Promise<void>;
+  /** What moderation says of the next picture, and how its push arrives; null: it passes, and the push comes. */
+  mediaRule: () => MediaCheckRule | null;
 };
 
 const optionCollections = new Set(['characters', 'styles', 'emotions', 'sizes']);
@@ -60,9 +70,29 @@ export function createBackend(options: BackendOptions): Backend {
   const { time, templates, judge } = options;
   const lines: string[] = [];
   const files = createMemoryFiles();
+  const outbox = createOutbox(() => time.now(), null);
+  const messages = createSubscribeMessages({ outbox, now: () => time.now(), send: options.push });
   let epoch = 0;
   let services = open();
   declare();
+
+  function ruledMediaChecks(): MediaChecks {
+    const mediaChecks = createMediaChecks({
+      now: () => time.now(),
+      lastCallAt: () => time.now(),
+      isReadable: () => Promise.resolve(true),
+      send: options.push,
+      deliver: options.deliver,
+    });
+    return {
+      ...mediaChecks,
+      check(input) {
+        const rule = options.mediaRule();
+        mediaChecks.setRules(rule === null ? [] : [{ ...rule, times: 1 }]);
+        return mediaChecks.check(input);
+      },
+    };
+  }
 
   function open() {
     const database = createDatabase({
@@ -98,18 +128,8 @@ export function createBackend(options: BackendOptions): Backend {
         storage: (request) => storage.handle(request),
         functions: () => Promise.reject(new Error('No function calls another one.')),
         openapi: createOpenApi({
-          subscribeMessages: createSubscribeMessages({
-            outbox: createOutbox(() => time.now(), null),
-            now: () => time.now(),
-            send: options.push,
-          }),
-          mediaChecks: createMediaChecks({
-            now: () => time.now(),
-            lastCallAt: () => time.now(),
-            isReadable: () => Promise.resolve(true),
-            send: options.push,
-            deliver: () => Promise.resolve(),
-          }),
+          subscribeMessages: messages,
+          mediaChecks: ruledMediaChecks(),
           report: (message) => {
             throw new Error(message);
           },
@@ -151,6 +171,8 @@ export function createBackend(options: BackendOptions): Backend {
       return epoch;
     },
     files,
+    messages,
+    outbox,
     restart() {
       epoch += 1;
       services = open();

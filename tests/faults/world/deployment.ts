@@ -1,11 +1,15 @@
 import { createCatalogue } from '../../../devtools/emulator/functions/catalogue';
 import type { FunctionDefinition } from '../../../devtools/emulator/functions/catalogue';
 import { instanceEnvironment } from '../../../devtools/emulator/functions/environment';
+import { dashscopeUrl } from './dashscope';
 import { loadProgram } from './instance';
 import type { Instance } from './instance';
 import { providerKey, providerUrl } from './provider';
+import { wechatVariables } from './wechat';
 
 export const gatewayOrigin = 'http://cloud.test';
+/** Of the message that tells the end of a task. */
+export const messageTemplateId = 'template-task-ended';
 
 /** Deployed functions with their instances, which outlive scenarios as warm ones outlive calls. */
 export type Deployment = {
@@ -44,6 +48,10 @@ export function createDeployment(folders: readonly string[]): Deployment {
       environment = instanceEnvironment(gatewayOrigin, define(name), {
         ZHIPU_API_KEY: providerKey,
         ZHIPU_BASE_URL: providerUrl,
+        DASHSCOPE_API_KEY: providerKey,
+        DASHSCOPE_BASE_URL: dashscopeUrl,
+        NOTIFY_TASK_TEMPLATE_ID: messageTemplateId,
+        ...wechatVariables,
       });
       environments.set(name, environment);
     }

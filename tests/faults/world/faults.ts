@@ -94,7 +94,34 @@ export const chatFaults = [
   'heartbeat',
   'no-content-type',
 ] as const;
-export type ProviderFault = (typeof providerFaults)[number] | (typeof chatFaults)[number];
+/** Faults of an order of the studio: taken and then late, lost, failed; or not taken. */
+export const orderFaults = [
+  ...(['500', '429', 'refused', 'bad-photo', 'arrears', 'unreadable', 'html502'] as const),
+  ...(['cut-before', 'cut', 'cut', 'hang', 'unreachable', 'no-task', 'late', 'late'] as const),
+  ...(['task-fail', 'task-lost', 'task-stuck', 'item-error', 'dead-url', 'url-late=1500'] as const),
+  ...(['garbage', 'truncated', 'url-cut'] as const),
+] as const;
+/** The same of an order that is answered at once. */
+export const editFaults = [
+  ...(['500', '429', 'refused', 'html502', 'cut-before', 'cut', 'hang', 'unreachable'] as const),
+  ...(['empty-choices', 'item-error', 'slow=55000', 'dead-url', 'garbage'] as const),
+] as const;
+export const pollFaults = ['500', '429', 'html502', 'cut', 'hang', 'unreachable'] as const;
+export const visionFaults = [
+  ...(['500', '1302', 'cut', 'hang', 'unreachable', 'differ', 'differ', 'off-enum'] as const),
+] as const;
+/** Faults of WeChat's server. */
+export const wechatFaults = [
+  ...(['html502', 'cut-before', 'cut', 'cut', 'busy', 'expired', 'hang', 'unreachable'] as const),
+] as const;
+export type ProviderFault =
+  | (typeof wechatFaults)[number]
+  | (typeof providerFaults)[number]
+  | (typeof chatFaults)[number]
+  | (typeof orderFaults)[number]
+  | (typeof editFaults)[number]
+  | (typeof pollFaults)[number]
+  | (typeof visionFaults)[number];
 
 export type FaultName = CloudFault | PhoneFault | `provider:${ProviderFault}`;
 

@@ -1,4 +1,6 @@
 import type { Behaviour } from '../../../devtools/providers/http/directives';
+import { dashscopeHost } from './dashscope';
+import type { Dashscope } from './dashscope';
 import type { Decide } from './faults';
 import { whileAlive } from './feed';
 import type { Gateway } from './gateway';
@@ -7,6 +9,11 @@ import type { Running } from './platform';
 import { providerHost } from './provider';
 import type { Provider } from './provider';
 import type { VirtualTime } from './time';
+import { isVision } from './vision';
+import { wechatHost } from './wechat';
+import type { WechatServer } from './wechat';
+
+type Outside = Pick<Provider, 'serve'>;
 
 /** Carries what functions send to the cloud or to the provider, and the answers back. */
 export type Network = {
@@ -15,9 +22,23 @@ export type Network = {
   readonly requests: number;
 };
 
-type NetworkOptions = { time: VirtualTime; gateway: Gateway; provider: Provider; decide: Decide };
+type NetworkOptions = {
+  time: VirtualTime;
+  gateway: Gateway;
+  provider: Provider;
+  dashscope: Dashscope;
+  wechat: WechatServer;
+  decide: Decide;
+};
 
-export function createNetwork({ time, gateway, provider, decide }: NetworkOptions): Network {
+export function createNetwork({
+  time,
+  gateway,
+  provider,
+  dashscope,
+  wechat,
+  decide,
+}: NetworkOptions): Network {
   let requests = 0;
 
   /** A request whose function has ended is carried out, but its answer is dropped. */
@@ -25,14 +46,26 @@ export function createNetwork({ time, gateway, provider, decide }: NetworkOption
     requests += 1;
     running.calls += 1;
     const { epoch } = gateway.backend;
-    const isProvider = sent.host === providerHost;
-    const answer = await (isProvider ? askProvider(sent, running) : gateway.ask(sent, running));
+    const outside = outsideOf(sent.host);
+    const answer = await (outside === null
+      ? gateway.ask(sent, running)
+      : askOutside(outside, sent, running));
     if (running.isOver) return never();
-    const isCutOff = !isProvider && gateway.backend.epoch !== epoch;
+    const isCutOff = outside === null && gateway.backend.epoch !== epoch;
     return isCutOff ? { kind: 'cut' } : answer;
   }
 
-  async function askProvider(sent: SentRequest, running: Running): Promise<Answer> {
+  function outsideOf(host: string): Outside | null {
+    if (host === providerHost) return provider;
+    if (host === dashscopeHost) return dashscope;
+    return host === wechatHost ? wechat : null;
+  }
+
+  async function askOutside(
+    outside: Outside,
+    sent: SentRequest,
+    running: Running,
+  ): Promise<Answer> {
     const fault = decide({
       key: running.call.key,
       nth: running.calls,
@@ -52,7 +85,7 @@ export function createNetwork({ time, gateway, provider, decide }: NetworkOption
     if (behaviour === 'unreachable') return { kind: 'refused' };
     const behaviours =
       behaviour === null || behaviour === 'kill-after' ? [] : [toBehaviour(behaviour)];
-    const answer = await provider.serve(sent, behaviours, latencyMs);
+    const answer = await outside.serve(sent, behaviours, latencyMs);
     if (behaviour === 'kill-after') running.die('exited unexpectedly');
     return whileAlive(answer, () => !running.isOver);
   }
@@ -65,8 +98,14 @@ export function createNetwork({ time, gateway, provider, decide }: NetworkOption
   };
 }
 
-function operationOf({ method, path }: SentRequest): string {
+function operationOf(sent: SentRequest): string {
+  const { host, method, path } = sent;
+  if (host === wechatHost) return 'wechat';
+  if (path.includes('/tasks/')) return method === 'GET' ? 'poll' : 'cancel';
   if (method === 'GET') return 'picture';
+  if (host === dashscopeHost)
+    return path.endsWith('/multimodal-generation/generation') ? 'edit' : 'order';
+  if (isVision(sent)) return 'vision';
   return path.endsWith('/chat/completions') ? 'chat' : 'generate';
 }
 

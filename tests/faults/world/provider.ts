@@ -1,5 +1,4 @@
-import { EventEmitter } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { encodePng } from '../../../devtools/providers/painter/png';
 import type { Canvas } from '../../../devtools/providers/painter/canvas';
 import { createAnswers } from '../../../devtools/providers/http/answers';
@@ -11,7 +10,9 @@ import { createImageApi } from '../../../devtools/providers/zhipu/images';
 import { zhipu } from '../../../devtools/providers/zhipu/vendor';
 import { createChatProvider } from './chat-provider';
 import type { Answer, SentRequest } from './http';
+import { createResponse } from './response';
 import type { VirtualTime } from './time';
+import { isVision, lookAtPictures } from './vision';
 
 export const providerHost = 'zhipu.test';
 const providerOrigin = `http://${providerHost}`;
@@ -52,6 +53,7 @@ export function createProvider(time: VirtualTime): Provider {
     async serve(request, behaviours, latencyMs) {
       const { response, answer } = createResponse();
       const incoming = { headers: request.headers, method: request.method } as unknown;
+      if (isVision(request)) return lookAtPictures(request, behaviours, latencyMs, time);
       if (request.path.endsWith('/chat/completions'))
         return chat.serve(request, behaviours, latencyMs);
       if (request.path.startsWith('/pictures/')) {
@@ -73,50 +75,11 @@ export function createProvider(time: VirtualTime): Provider {
 
 let drawn: Buffer | undefined;
 
-function smallPicture(): Buffer {
+/** A picture that costs no time to draw. */
+export function smallPicture(): Buffer {
   if (drawn === undefined) {
     const data = new Uint8ClampedArray(8 * 8 * 4).fill(200);
     drawn = encodePng({ width: 8, height: 8, data } satisfies Canvas);
   }
   return drawn;
-}
-
-/** As much of a ServerResponse as the stub uses; it is answered when the stub ends or closes it. */
-function createResponse(): { response: ServerResponse; answer: Promise<Answer> } {
-  let settle: (answer: Answer) => void = () => undefined;
-  const answer = new Promise<Answer>((resolve) => {
-    settle = resolve;
-  });
-  const emitter = new EventEmitter();
-  const chunks: Buffer[] = [];
-  let head: { status: number; headers: Record<string, string> } | null = null;
-  const add = (chunk: string | Buffer | undefined): void => {
-    if (chunk !== undefined) chunks.push(Buffer.from(chunk));
-  };
-  const finish = (isCut: boolean): void => {
-    const body = Buffer.concat(chunks);
-    settle(head === null ? { kind: 'cut' } : { kind: 'answer', ...head, body, isCut });
-    emitter.emit('close');
-  };
-  const response = Object.assign(emitter, {
-    destroyed: false,
-    writeHead(status: number, headers: Record<string, unknown> = {}) {
-      const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-      head = { status, headers: Object.fromEntries(texts) };
-      return response;
-    },
-    write(chunk: string | Buffer, done?: () => void) {
-      add(chunk);
-      done?.();
-      return true;
-    },
-    end(chunk?: string | Buffer) {
-      add(chunk);
-      finish(false);
-    },
-    destroy() {
-      finish(true);
-    },
-  });
-  return { response: response as unknown as ServerResponse, answer };
 }

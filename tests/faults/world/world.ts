@@ -1,18 +1,23 @@
 import type { CollectionTemplate } from '../../../devtools/emulator/templates';
+import type { MediaCheckRule } from '../../../devtools/emulator/openapi/media-check';
 import type { Backend } from './backend';
 import type { Deployment } from './deployment';
 import type { Decide, FiredFault, Plan } from './faults';
+import { createDashscope } from './dashscope';
+import type { Dashscope } from './dashscope';
 import { createGateway } from './gateway';
 import { createNetwork } from './network';
 import { createPlatform } from './platform';
 import type { CallOutcome, FunctionCall, Platform } from './platform';
 import { createProvider } from './provider';
 import type { Provider } from './provider';
+import { createWechatServer } from './wechat';
+import type { Wechat } from '../../../devtools/providers/wechat/wechat';
 import { createTime } from './time';
 import type { VirtualTime } from './time';
 
 /** Above those of all commands and of the healing. */
-const firstPushKey = 2_000_000;
+export const firstPushKey = 2_000_000;
 const pushMs = 1_000;
 const pushRetryMs = 5_000;
 const maxPushAttempts = 4;
@@ -22,6 +27,10 @@ export type World = {
   time: VirtualTime;
   backend: Backend;
   provider: Provider;
+  /** The vendor of the studio. */
+  dashscope: Dashscope;
+  /** WeChat's ledger of payments. */
+  wechat: Wechat;
   call(call: FunctionCall): Promise<CallOutcome>;
   /** Faults that fired, in order. */
   fired: FiredFault[];
@@ -42,17 +51,12 @@ export type WorldOptions = {
   plan: Plan;
   isJournaled: boolean;
   keepsLogs?: boolean;
+  /** What moderation says of the next picture while faults strike. */
+  mediaRule?: () => MediaCheckRule | null;
 };
 
-export function createWorld({
-  deployment,
-  templates,
-  seed,
-  startAt,
-  plan,
-  isJournaled,
-  keepsLogs = false,
-}: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { deployment, templates, seed, startAt, plan, isJournaled, keepsLogs = false } = options;
   const fired: FiredFault[] = [];
   const logs: string[] = [];
   let isFaulty = true;
@@ -72,8 +76,16 @@ export function createWorld({
     decide,
     invocation: (token) => platform.invocation(token),
     push: (message) => void push(message),
+    deliver: async (message) => {
+      await deliver(message);
+    },
+    mediaRule: () => (isFaulty ? (options.mediaRule?.() ?? null) : null),
   });
-  const network = createNetwork({ time, gateway, provider, decide });
+  const dashscope = createDashscope(time);
+  const wechat = createWechatServer(time, (message, delayMs, onSuccess) => {
+    void push(message, delayMs, onSuccess);
+  });
+  const network = createNetwork({ time, gateway, provider, dashscope, wechat, decide });
   const platform: Platform = createPlatform({
     time,
     deployment,
@@ -87,21 +99,33 @@ export function createWorld({
   let pushesInFlight = 0;
 
   /** WeChat repeats a push until it is answered with success, and gives up. */
-  async function push(message: Record<string, unknown>): Promise<void> {
+  async function push(
+    message: Record<string, unknown>,
+    delayMs = 0,
+    onSuccess: () => void = () => undefined,
+  ): Promise<void> {
     pushesInFlight += 1;
+    if (delayMs > 0) await time.sleep(delayMs);
     for (let attempt = 1; attempt <= maxPushAttempts; attempt += 1) {
       await time.sleep(attempt === 1 ? pushMs : pushRetryMs);
-      const call = { name: 'push', event: message, openid: null, key: (pushKey += 1) };
-      const outcome = await platform.call(call);
-      if (outcome.kind === 'answered' && outcome.reply === 'success') break;
+      const outcome = await deliver(message);
+      if (outcome.kind !== 'answered' || !isTaken(outcome.reply)) continue;
+      onSuccess();
+      break;
     }
     pushesInFlight -= 1;
+  }
+
+  function deliver(message: Record<string, unknown>): Promise<CallOutcome> {
+    return platform.call({ name: 'push', event: message, openid: null, key: (pushKey += 1) });
   }
 
   return {
     time,
     backend: gateway.backend,
     provider,
+    dashscope,
+    wechat: wechat.wechat,
     call: (call) => platform.call(call),
     fired,
     logs,
@@ -115,4 +139,9 @@ export function createWorld({
       while (pushesInFlight > 0) await time.sleep(pushMs);
     },
   };
+}
+
+/** Payments have an answer of their own. */
+function isTaken(reply: unknown): boolean {
+  return reply === 'success' || (reply as { ErrCode?: unknown } | null)?.ErrCode === 0;
 }

@@ -1,7 +1,7 @@
 import { decodePicture } from '../../../cloudfunctions/shared/pictures/decode';
 import type { Pixels } from '../../../cloudfunctions/shared/pictures/pixels';
 import { createCanvas, fill } from '../../../devtools/providers/painter/canvas';
-import { createDrawings } from '../../../devtools/providers/painter/drawings';
+import { createDrawings, withVariants } from '../../../devtools/providers/painter/drawings';
 import { paint } from '../../../devtools/providers/painter/paint';
 import { motifWords, readPrompt } from '../../../devtools/providers/painter/prompt';
 
@@ -58,6 +58,39 @@ describe('readPrompt', () => {
 });
 
 describe('paint', () => {
+  it.each([
+    '一盘寿司',
+    '骑马的将军',
+    '会飞的超人',
+    '一辆消防车',
+    '春节',
+    '峡谷',
+    '不可名状之物',
+    'xyzzy',
+  ])('finds something to draw for %s', (prompt) => {
+    const surroundings = ['sun', 'moon', 'star', 'cloud', 'grass', 'fern', 'lamp', 'lightning'];
+    const { motifs } = readPrompt(prompt);
+    expect(motifs.filter((name) => !surroundings.includes(name))).not.toEqual([]);
+  });
+
+  it('draws kin for one prompt, and never the same twice in a row', async () => {
+    const asked: (number | undefined)[] = [];
+    const drawings = withVariants({
+      draw: ({ variant }) => {
+        asked.push(variant);
+        return Promise.resolve(Buffer.alloc(0));
+      },
+      close: () => Promise.resolve(),
+    });
+    const request = { prompt: '雨中的橘猫', width: 64, height: 64, hasWatermark: false };
+    for (let count = 0; count < 5; count += 1) await drawings.draw(request);
+    await drawings.draw({ ...request, prompt: '云海里的鲸' });
+
+    expect(asked).toEqual([0, 1, 2, 3, 0, 0]);
+    const pictures = [0, 1, 2].map((variant) => paint({ ...request, variant }).toString('base64'));
+    expect(new Set(pictures).size).toBe(3);
+  });
+
   it('gives the same bytes for the same request', () => {
     const request = { prompt: '雨中的橘猫', ...small, hasWatermark: true };
 

@@ -15,7 +15,11 @@ export type Command = {
   inc(by: number): unknown;
   push(change: { each: readonly unknown[]; slice: number }): unknown;
   set(value: unknown): unknown;
-  aggregate: { pipeline(): Pipeline };
+  aggregate: {
+    pipeline(): Pipeline;
+    sum(value: unknown): unknown;
+    dateToString(options: { date: string; format: string; timezone: string }): unknown;
+  };
 };
 export type Comparison = { and(other: unknown): unknown };
 
@@ -41,7 +45,9 @@ export type Pipeline = {
 /** Stages in the order of their calls. Without `limit` the cloud answers 20 rows at most. */
 export type Aggregate = {
   match(condition: object): Aggregate;
+  sort(order: Readonly<Record<string, 1 | -1>>): Aggregate;
   limit(count: number): Aggregate;
+  group(by: object): Aggregate;
   lookup(join: Join): Aggregate;
   end(): Promise<{ list: unknown[] }>;
 };

@@ -42,7 +42,9 @@ export function withRetriedReads(database: Database, clock: Clock): Database {
   });
   const ofAggregate = (aggregate: Aggregate): Aggregate => ({
     match: (condition) => ofAggregate(aggregate.match(condition)),
+    sort: (order) => ofAggregate(aggregate.sort(order)),
     limit: (count) => ofAggregate(aggregate.limit(count)),
+    group: (by) => ofAggregate(aggregate.group(by)),
     lookup: (join) => ofAggregate(aggregate.lookup(join)),
     end: () => retried(() => aggregate.end()),
   });

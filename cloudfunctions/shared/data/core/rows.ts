@@ -57,7 +57,7 @@ export function isMissing(row: unknown): row is null | undefined {
 
 export type RowReader<Row> = ReturnType<typeof createRowReader<Row>>;
 
-/** What becomes of rows that do not parse: each is reported, and passed over or answered with an error. */
+/** What becomes of rows that do not parse: each is reported, and skipped or answered with an error. */
 export function createRowReader<Row>(parse: (raw: unknown) => Row, onInvalid: OnInvalidRow) {
   function parseOrReport(raw: unknown): { row: Row } | { error: InvalidRowError } {
     try {
@@ -105,7 +105,7 @@ export function createRowReader<Row>(parse: (raw: unknown) => Row, onInvalid: On
       return 'row' in parsed ? parsed.row : null;
     },
 
-    /** Where a malformed row cannot be passed over; `toError` says what it is a row of. Null for a missing row. */
+    /** Where a malformed row cannot be skipped; `toError` says what it is a row of. Null for a missing row. */
     find(raw: unknown, toError: (cause: InvalidRowError) => Error): Row | null {
       return isMissing(raw) ? null : require(raw, toError);
     },

@@ -1,6 +1,14 @@
-import type { PromptKind, PromptTemplate, TemplateContent } from '../../domain/studio/prompt';
+import type { Page, Position } from '../../domain/cursor';
+import type {
+  PromptKind,
+  PromptTemplate,
+  TemplateContent,
+  TemplateVersion,
+} from '../../domain/studio/prompt';
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
+import { requireDefined } from '../core/database';
+import { findNewest } from '../core/newest';
 import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { parseTemplate, parseTemplateVersion } from '../rows/prompt-template';
@@ -17,6 +25,7 @@ export function createPromptRepository(
   onInvalidRow: OnInvalidRow,
 ) {
   const reader = createRowReader(parseTemplate, onInvalidRow);
+  const versionReader = createRowReader(parseTemplateVersion, onInvalidRow);
   const { save, publish, rollBack } = createVersions<TemplateContent, PromptTemplate>(
     database,
     clock,
@@ -36,6 +45,29 @@ export function createPromptRepository(
     save,
     publish,
     rollBack,
+
+    /** Managed by hand: a handful. */
+    async listAll(): Promise<PromptTemplate[]> {
+      const { data } = await database.collection('prompt_templates').limit(100).get();
+      return reader.readAll(data).sort((one, other) => (one.id < other.id ? -1 : 1));
+    },
+
+    /** Newest first. */
+    async listVersions(
+      templateId: string,
+      from: Position,
+      size: number,
+    ): Promise<Page<TemplateVersion>> {
+      const condition = requireDefined({ templateId });
+      const rows = await findNewest(
+        database,
+        'prompt_template_versions',
+        condition,
+        from,
+        size + 1,
+      );
+      return versionReader.readPage(rows, size);
+    },
 
     /** The template that tasks of the kind use; null where none was ever published. */
     async findActive(kind: PromptKind): Promise<PromptTemplate | null> {

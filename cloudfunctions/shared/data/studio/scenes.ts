@@ -58,6 +58,14 @@ export function createSceneRepository(
       return { rows: page, nextCursor: rows.length > size && last ? toScenePosition(last) : null };
     },
 
+    /** Whatever their status, in their order. */
+    async listAll(): Promise<Scene[]> {
+      const { data } = await scenes().limit(maxScenes).get();
+      return reader
+        .readAll(data)
+        .sort((one, other) => one.order - other.order || (one.id < other.id ? -1 : 1));
+    },
+
     async findAll(sceneIds: readonly string[]): Promise<Scene[]> {
       if (sceneIds.length === 0) return [];
       const { data } = await scenes()

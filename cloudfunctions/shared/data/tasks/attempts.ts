@@ -35,6 +35,17 @@ export function createAttemptRepository(
       return reader.readAll(data);
     },
 
+    /** Of several pictures, the first attempt of each first. */
+    async listMany(workIds: readonly string[]): Promise<Attempt[]> {
+      if (workIds.length === 0) return [];
+      const { data } = await attempts()
+        .where({ workId: command.in(workIds) })
+        .orderBy('n', 'asc')
+        .limit(1000)
+        .get();
+      return reader.readAll(data);
+    },
+
     async find(workId: string, n: number): Promise<Attempt | null> {
       return reader.readOptional((await attempts().doc(attemptId(workId, n)).get()).data);
     },

@@ -176,6 +176,20 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       );
     },
 
+    /** What has not ended, the longest waiting first. */
+    async listOldestOpen(limit: number): Promise<Job[]> {
+      const ofState = async (state: JobState) => {
+        const { data } = await jobs()
+          .where({ state, createdAt: command.gt(new Date(0)) })
+          .orderBy('createdAt', 'asc')
+          .limit(limit)
+          .get();
+        return reader.readAll(data);
+      };
+      const open = (await Promise.all(openJobStates.map(ofState))).flat();
+      return open.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).slice(0, limit);
+    },
+
     /** Dead jobs that nobody has discarded, the latest first. */
     async listDead(from: Position, size: number): Promise<Page<Job>> {
       const condition = { state: 'dead', discardedAt: null };

@@ -37,6 +37,7 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
     kind: Slot['kind'],
     minute: number,
   ): Promise<Slot | null> {
+    let hasFailed = false;
     for (let race = 0; race < maxRaces; race += 1) {
       const now = clock.now();
       const held = await list(configId, kind, minute);
@@ -51,7 +52,13 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
         kind === 'concurrent' ? concurrentSlotId(configId, n) : minuteSlotId(configId, minute, n);
       const slot = { id, configId, kind, minute, n, holder, until };
       const former = held.find((one) => one.id === id);
-      if (await (former === undefined ? insert(slot) : replace(slot, former))) return slot;
+      try {
+        if (await (former === undefined ? insert(slot) : replace(slot, former))) return slot;
+      } catch (error) {
+        // It may be ours, and nobody would give it back: the next look finds out.
+        if (hasFailed) throw error;
+        hasFailed = true;
+      }
     }
     return null;
   }
@@ -61,7 +68,6 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
       await slots().add({ data: { _id: id, ...slot } });
       return true;
     } catch (error) {
-      // After a lost answer the next look finds it as ours.
       if (isDuplicateKey(error)) return false;
       throw error;
     }

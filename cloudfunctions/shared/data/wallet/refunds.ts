@@ -1,24 +1,19 @@
 import type { Plan } from '../../domain/quota/quota';
 import type { Clock } from '../../domain/time/clock';
-import { creditLogIds, refundIdOf } from '../../domain/ids';
+import { refundIdOf } from '../../domain/ids';
 import type { Evidence } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
-import { dueFor, refundableFen } from '../../domain/wallet/refund';
+import { refundableFen } from '../../domain/wallet/refund';
 import type { Refund } from '../../domain/wallet/refund';
 import { nextRun, settlementOf } from '../../domain/wallet/settle';
 import { AppError } from '../../error';
-import type { Database, Transaction } from '../core/database';
+import type { Database } from '../core/database';
 import { inTransaction } from '../core/transaction';
 import { parseRefundOrNull, toRefundRow } from '../rows/refund';
-import { parseUserOrNull } from '../rows/user';
-import type { User } from '../rows/user';
 import { expectDueWithin } from '../timers/expect-due';
 import { countMoney, writeAudit } from './approvals';
 import type { Permission } from './approvals';
-import { moveCredits } from './balance';
-import type { Counted } from './balance';
-import { openSubscription } from '../quota/subscription-writes';
-import { grantMembership, shortenMembership } from './memberships';
+import { createRefundBalance, refusal } from './refund-balance';
 import { newRefund, readOrder, writeEvent, writeOrder } from './settlements';
 import type { SettleSource } from './settlements';
 
@@ -35,51 +30,8 @@ export type Refunding = { order: Order; isShown: boolean };
 export type RefundRepository = ReturnType<typeof createRefundRepository>;
 
 export function createRefundRepository(database: Database, clock: Clock) {
-  const { command } = database;
+  const balance = createRefundBalance(database.command);
   const refunds = () => database.collection('refunds');
-
-  /** What a refund of the order takes back now. `isForced`: as much as there is, and the rest is owed. */
-  async function takeBack(
-    transaction: Transaction,
-    order: Order,
-    refund: Refund,
-    { plans, now, isForced, others }: TakeOptions,
-  ): Promise<{ refund: Refund; isShown: boolean }> {
-    const userRow = await transaction.collection('users').doc(order.userId).get();
-    const user = parseUserOrNull(userRow.data);
-    const due = dueFor(order, refund.fen);
-    // The account is deleted: its credits have lapsed.
-    if (user === null) return { refund, isShown: true };
-    const creditsTaken = Math.min(user.credits, due.credits);
-    if (!isForced && creditsTaken < due.credits) {
-      throw refusal(`余额不足，需要收回 ${due.credits} 积分，现有 ${user.credits} 积分`);
-    }
-    let daysTaken = 0;
-    if (due.days > 0) {
-      const subscription = await openSubscription(transaction, order.userId, now);
-      daysTaken = await shortenMembership(subscription, order, due.days, plans, now);
-      if (!isForced && daysTaken < due.days) {
-        throw refusal(`会员只剩 ${daysTaken} 天，不够收回 ${due.days} 天`);
-      }
-    }
-    const shortfallCredits = due.credits - creditsTaken;
-    const { isShown } = await moveCredits(
-      transaction,
-      command,
-      { user, openid: order.openid },
-      {
-        ...{ id: creditLogIds.refundRecharge(refund.id), userId: user.id, kind: 'refund_recharge' },
-        ...{ amount: -creditsTaken, orderId: order.id, title: `充值退款 · ${order.package.name}` },
-        reason: refund.reason,
-      },
-      now,
-      {
-        ...(others === undefined ? {} : { others: others(user) }),
-        owed: { orderId: order.id, credits: shortfallCredits },
-      },
-    );
-    return { refund: { ...refund, creditsTaken, daysTaken, shortfallCredits }, isShown };
-  }
 
   return {
     async find(refundId: string): Promise<Refund | null> {
@@ -110,7 +62,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
           ...{ kind: 'voluntary', cause: requestId, fen, now, reason, requestId },
           ...{ adminId, approvedBy },
         });
-        const { refund: taken, isShown } = await takeBack(transaction, order, refund, {
+        const { refund: taken, isShown } = await balance.takeBack(transaction, order, refund, {
           ...{ plans, now, isForced: false },
           others: ({ movedToday }) => countMoney(permission, movedToday, fen, now),
         });
@@ -166,7 +118,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
         const isWhole = refundedFen >= (order.paidFee ?? 0);
         const returned = isDone
           ? null
-          : await giveCreditsBack(transaction, order, refund, plans, now);
+          : await balance.giveBack(transaction, order, refund, plans, now);
         const ended: Order = {
           ...order,
           ...{ refundedFen, refundId: null, nextQueryAt: null, version: order.version + 1 },
@@ -204,7 +156,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
           ...{ kind: 'forced', cause: `forced:${evidence.refundFee}`, fen, now, endedAt: now },
           ...{ status: 'done', reason: '渠道退款' },
         });
-        const { refund: taken, isShown } = await takeBack(transaction, order, refund, {
+        const { refund: taken, isShown } = await balance.takeBack(transaction, order, refund, {
           ...{ plans, now, isForced: true },
         });
         const refundedFen = order.refundedFen + fen;
@@ -225,45 +177,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
       });
     },
   };
-
-  /** A refund that failed gives back what it took. */
-  async function giveCreditsBack(
-    transaction: Transaction,
-    order: Order,
-    refund: Refund,
-    plans: readonly Plan[],
-    now: Date,
-  ): Promise<{ taken: Refund; isShown: boolean }> {
-    const user = parseUserOrNull(
-      (await transaction.collection('users').doc(order.userId).get()).data,
-    );
-    if (user === null) return { taken: refund, isShown: true };
-    if (refund.daysTaken > 0) {
-      const subscription = await openSubscription(transaction, order.userId, now);
-      const { package: snapshot } = order;
-      const given = { ...order, package: { ...snapshot, days: refund.daysTaken } };
-      await grantMembership(subscription, given, plans, now);
-    }
-    const { isShown } = await moveCredits(
-      transaction,
-      command,
-      { user, openid: order.openid },
-      {
-        ...{ id: creditLogIds.refundReturned(refund.id), userId: user.id, kind: 'refund_recharge' },
-        ...{ amount: refund.creditsTaken, orderId: order.id, title: '退款未成功，积分退回' },
-      },
-      now,
-    );
-    return { taken: refund, isShown };
-  }
 }
-
-type TakeOptions = {
-  plans: readonly Plan[];
-  now: Date;
-  isForced: boolean;
-  others?: (user: User) => Counted;
-};
 
 /** Where an order goes whose only refund has failed. */
 function before({ creditedAt }: Order): Pick<Order, 'status' | 'review'> {
@@ -288,8 +202,4 @@ function requireRefundable(order: Order, fen: number): void {
   }
   const maxFen = refundableFen(order);
   if (fen > maxFen) throw refusal(`最多还能退 ${(maxFen / 100).toFixed(2)} 元`);
-}
-
-export function refusal(problem: string): AppError<'ORDER_REFUSED'> {
-  return new AppError('ORDER_REFUSED', { details: { problem } });
 }

@@ -17,7 +17,7 @@ import { countMoney, writeAudit } from './approvals';
 import type { Permission } from './approvals';
 import { toCountedFields } from './balance';
 import type { Counted } from './balance';
-import { refusal } from './refunds';
+import { refusal } from './refund-balance';
 import { newRefund, paymentOf, readOrder, writeOrder } from './settlements';
 import type { SettlementRepository } from './settlements';
 

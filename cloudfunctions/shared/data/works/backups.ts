@@ -11,8 +11,8 @@ import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 import type { Sign } from '../timers/sign';
-import { parseBackup } from '../rows/backup';
-import type { Backup } from '../rows/backup';
+import { parseBackup, parseWaitingBackup } from '../rows/backup';
+import type { Backup, WaitingBackup } from '../rows/backup';
 import { parseWorkOrNull, toWorkRow } from '../rows/work';
 import { countCompleted } from './account';
 import { toCompleted } from './outcomes';
@@ -46,6 +46,7 @@ export function createBackupRepository(
   const backups = () => database.collection('emergency_backup');
 
   const reader = createRowReader(parseBackup, onInvalidRow);
+  const noteReader = createRowReader(parseWaitingBackup, onInvalidRow);
   const requireBackup = (row: unknown): Backup =>
     reader.require(row, (cause) => new AppError('WORK_UNREADABLE', { cause }));
 
@@ -86,6 +87,17 @@ export function createBackupRepository(
 
     sign(): Sign {
       return { collection: 'emergency_backup', where: { isRecovered: false } };
+    },
+
+    /** For people: what waits, the longest first. */
+    async listOldest(limit: number): Promise<WaitingBackup[]> {
+      const { data } = await backups()
+        .where({ isRecovered: false })
+        .orderBy('timestamp', 'asc')
+        .field({ userId: true, originalError: true, retryCount: true, timestamp: true })
+        .limit(limit)
+        .get();
+      return noteReader.readAll(data);
     },
 
     listWaiting(limit: number): Promise<{ id: string }[]> {

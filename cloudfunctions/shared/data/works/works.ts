@@ -91,6 +91,16 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
         .sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
     },
 
+    /** Of these, those that can be read; a malformed one is reported. */
+    async listReadable(workIds: readonly string[]): Promise<Work[]> {
+      if (workIds.length === 0) return [];
+      const { data } = await works()
+        .where({ _id: command.in(workIds) })
+        .limit(workIds.length)
+        .get();
+      return reader.readAll(data);
+    },
+
     /**
      * Works of a day that are not failed, and the backups whose row is missing. A backup whose row still stands as
      * `processing` holds its seat there and is not counted twice. Throws COUNT_UNAVAILABLE rather than guess.
@@ -168,6 +178,16 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     /** Everything that was asked for and is not deleted, newest first. */
     async listHistory(userId: string, from: Position, size: number): Promise<Page<Work>> {
       const condition = requireDefined({ userId, deletedAt: null });
+      return toWorkPage(await findNewest(database, 'works', condition, from, size + 1), size);
+    },
+
+    /** Of all users, deleted ones too, newest first; of one status or of all. */
+    async listAll(
+      status: Work['status'] | undefined,
+      from: Position,
+      size: number,
+    ): Promise<Page<Work>> {
+      const condition = status === undefined ? {} : { status };
       return toWorkPage(await findNewest(database, 'works', condition, from, size + 1), size);
     },
 

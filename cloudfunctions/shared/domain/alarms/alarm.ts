@@ -16,7 +16,7 @@ export type AlarmKind = (typeof alarmKinds)[number];
 export type Alarm = {
   kind: AlarmKind;
   isOpen: boolean;
-  /** How bad it is, in the unit of its kind. */
+  /** What was measured, in the unit of its kind. */
   value: number;
   /** For people. */
   text: string;

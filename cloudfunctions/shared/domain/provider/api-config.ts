@@ -35,7 +35,7 @@ export type ApiConfig = {
   /** Vendor parameters, sent as they are. */
   defaultParams: Readonly<Record<string, unknown>>;
   version: number;
-  /** The latest one that an admin had made. */
+  /** The latest test that an admin ran. */
   lastTest?: ProviderTest | undefined;
 };
 

@@ -11,7 +11,7 @@ export type NextLook = {
   beatAt: Date;
   /** Looks in a row in which some work failed. */
   failures: number;
-  /** The latest watch of the watchdog. */
+  /** When the watchdog ran last. */
   watchedAt?: Date | undefined;
 };
 

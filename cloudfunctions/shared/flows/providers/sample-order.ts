@@ -51,7 +51,10 @@ export async function sampleOrder(config: ApiConfig, needs: SampleNeeds): Promis
   }
 }
 
-async function sampleUrl(kind: AssetKind, { assets, files }: SampleNeeds): Promise<string> {
+export async function sampleUrl(
+  kind: AssetKind,
+  { assets, files }: Pick<SampleNeeds, 'assets' | 'files'>,
+): Promise<string> {
   const [sample] = await assets.listSamples(kind);
   const url = sample === undefined ? null : await files.tempUrl(sample.fileId);
   if (url === null) throw new AppError('NOT_FOUND');

@@ -125,7 +125,7 @@ async function follow(
   return finish(config, test, end, needs);
 }
 
-type End = { fileId: string } | { problem: string };
+export type End = { fileId: string } | { problem: string };
 
 async function finish(
   config: ApiConfig,
@@ -146,11 +146,18 @@ async function finish(
   return ended;
 }
 
+export type JudgeNeeds = {
+  log: Log;
+  providers: { downloadPicture: PictureDownload };
+  files: { upload(path: string, bytes: Buffer): Promise<string> };
+};
+
 /** Whether what came can be used: a picture that is one, or an answer to every question. */
-async function judge(
+export async function judge(
   config: ApiConfig,
   { answers, pictures }: DoneOutcome,
-  needs: ProviderTestNeeds,
+  needs: JudgeNeeds,
+  path = pathOf(config.id),
 ): Promise<End> {
   if (config.capability === 'vision') {
     const { verdict } = judgeFidelity(questionsOf(false), answers ?? {});
@@ -161,7 +168,7 @@ async function judge(
   try {
     const bytes = await needs.providers.downloadPicture(picture.url, maxDownloadMs);
     if ('problem' in checkPicture(bytes)) return { problem: '返回的图片打不开' };
-    return { fileId: await needs.files.upload(pathOf(config.id), bytes) };
+    return { fileId: await needs.files.upload(path, bytes) };
   } catch (error) {
     needs.log.warn('picture of a test not kept', { cause: describeError(error) });
     return { problem: '返回的图片取不到' };
@@ -174,15 +181,15 @@ function pathOf(configId: string): string {
   return `private/provider-tests/${name}.png`;
 }
 
-function holderOf({ requestId }: Pick<ProviderTest, 'requestId'>): string {
+export function holderOf({ requestId }: Pick<ProviderTest, 'requestId'>): string {
   return `test:${requestId}`;
 }
 
 /** Throws BUSY where the model has no place now, PROVIDER_BUSY where the day's budget is used up. */
-async function takePlace(
+export async function takePlace(
   { id, maxConcurrent, perMinute, priceFen }: ApiConfig,
-  test: ProviderTest,
-  { tasks }: ProviderTestNeeds,
+  test: Pick<ProviderTest, 'requestId' | 'deadline'>,
+  { tasks }: Pick<ProviderTestNeeds, 'tasks'>,
 ): Promise<void> {
   const wanted = { configId: id, holder: holderOf(test) };
   const slot = await tasks.slots.takeConcurrent({
@@ -208,7 +215,7 @@ const refusals: Record<Extract<ProviderFault, { state: 'refused' }>['reason'], s
   request: '服务商不接受这样的请求，请检查模型名称与参数',
 };
 
-function problemOf(fault: ProviderFault): string {
+export function problemOf(fault: ProviderFault): string {
   const code = `（${fault.providerCode}）`;
   switch (fault.state) {
     case 'refused':

@@ -6,7 +6,7 @@ import type { Proposal, ReviewDecision } from '../../domain/wallet/approval';
 import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
-import { refusal } from '../../data/wallet/refunds';
+import { refusal } from '../../data/wallet/refund-balance';
 import { AppError, isAppError } from '../../error';
 import { channelOf, settle } from './settle';
 import type { SettleNeeds } from './needs';

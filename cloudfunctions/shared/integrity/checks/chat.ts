@@ -22,7 +22,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** The timer comes once a day. */
 const overdueAfterMs = 25 * hourMs;
-/** The sweeper comes every minute for what is silent for two. */
+/** Every minute the sweeper ends what has been silent for two. */
 const stuckAfterMs = 5 * minuteMs;
 /** A hold ends after two minutes; dead ones are harmless, and go with the next question or the sweeper. */
 const deadAfterMs = hourMs;

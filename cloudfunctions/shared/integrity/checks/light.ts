@@ -45,7 +45,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
         if (limit !== null && used > limit) doubtful.add(userId);
       }
     }
-    // All owners with a positive count were compared; more users have one, so some have no works.
+    // The owners of works have been compared. More users have a positive count, so some of those own no work.
     if (seen.counting !== counting)
       for (const id of await findWorkless(database, clock, stretch)) doubtful.add(id);
     stretches.push(seen);

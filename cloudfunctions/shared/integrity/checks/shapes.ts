@@ -1,3 +1,4 @@
+import { parseAdminLog } from '../../data/rows/admin-log';
 import { parseAlarm } from '../../data/rows/alarm';
 import { parseApprovalLimits } from '../../data/rows/approval-limits';
 import { parseCheckin } from '../../data/rows/checkin';
@@ -10,6 +11,7 @@ import { parseRefund } from '../../data/rows/refund';
 import { parseWechatToken } from '../../data/rows/wechat-token';
 import { parseArchive } from '../../data/rows/archive';
 import { parseAsset, parseAssetUse } from '../../data/rows/asset';
+import { parsePreview } from '../../data/rows/preview';
 import { parseOutboxMessage } from '../../data/rows/outbox-message';
 import { parseTemplate, parseTemplateVersion } from '../../data/rows/prompt-template';
 import { parseShare } from '../../data/rows/share';
@@ -56,6 +58,7 @@ const managed: Parsers = {
   alarms: parseAlarm,
   scenes: parseScene,
   scene_versions: parseSceneVersion,
+  previews: parsePreview,
   prompt_templates: parseTemplate,
   prompt_template_versions: parseTemplateVersion,
   ...Object.fromEntries(
@@ -70,6 +73,7 @@ const growing: Parsers = {
   chat_sessions: parseSession,
   chat_messages: parseMessage,
   quota_audit_logs: parseQuotaAudit,
+  admin_logs: parseAdminLog,
   former_users: parseFormerUser,
   moderations: parseModeration,
   media_checks: parseMediaCheck,

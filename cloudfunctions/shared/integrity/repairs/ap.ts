@@ -70,7 +70,7 @@ async function readDrift(
   const repairOf = (userId: string, before: ApFigures | null): ApRepair => {
     const known = drift.get(userId);
     if (known !== undefined) return known;
-    // A clock far ahead has begun a month that is still to come: the row would not be reset until it is over.
+    // A fast clock started a month of the future: the row would not be reset until that month ends.
     const isAhead = before !== null && before.quotaResetAt > latestReset(now);
     const quotaResetAt = before === null || isAhead ? nextMonth(now) : before.quotaResetAt;
     const repair = { userId, before, after: { monthlyUsed: 0, totalUsed: 0, quotaResetAt } };

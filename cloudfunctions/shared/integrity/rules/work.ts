@@ -19,8 +19,8 @@ export type SeatFacts = {
 export function seatFindings({ id, userId, status, seat, replayOf }: SeatFacts): Finding[] {
   const holdsSeat = placeOf(seat) !== null || seat.startsWith('recovered:');
   const hasEnded = status === 'failed' || status === 'cancelled';
-  const isReleasedOfAnother = seat.startsWith('released:') && seat !== releasedSeat(id);
-  if (hasEnded && (holdsSeat || isReleasedOfAnother)) {
+  const hasReleasedSeatOfAnother = seat.startsWith('released:') && seat !== releasedSeat(id);
+  if (hasEnded && (holdsSeat || hasReleasedSeatOfAnother)) {
     return [{ problem: 'seatNotReleased', id, userId, what: `状态 ${status}，席位 ${seat}` }];
   }
   const countsNowhere = replayOf !== undefined && seat === releasedSeat(id);

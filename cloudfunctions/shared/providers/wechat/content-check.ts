@@ -8,7 +8,7 @@ type MsgSecCheck = (request: {
   content: string;
 }) => Promise<unknown>;
 
-/** WeChat says 2500 字 a call and not in which unit. In UTF-16 units it is never more, whatever they count. */
+/** WeChat allows 2500 字 a call and does not name the unit. Counted in UTF-16 units a text fits in any case. */
 const maxContentLength = 2_500;
 /** Characters that two parts share, so that no word is cut in both. */
 const overlapLength = 200;

@@ -71,7 +71,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
         };
         const found = database.find(name, selection);
         const form = checkNamed('ejson', Form, query.get('ejson') ?? 'relaxed');
-        // As text: within the answer, which is relaxed, a whole double would lose its type.
+        // Documents are sent as text: in the relaxed EJSON of the answer a whole double would lose its type.
         return form === 'relaxed' ? found : { ...found, docs: found.docs.map(stringifyEjson) };
       },
     },

@@ -49,6 +49,15 @@ export function functionRoutes({
       }),
     },
     {
+      method: 'GET',
+      path: '/local/functions',
+      run: () =>
+        functions.names().flatMap((name) => {
+          const { timeout, memorySize, triggers } = functions.find(name)?.config ?? {};
+          return triggers === undefined ? [] : [{ name, timeout, memorySize, triggers }];
+        }),
+    },
+    {
       method: 'POST',
       path: '/local/invoke',
       async run(request) {

@@ -1,3 +1,4 @@
+import { partModes } from '../../tag-definitions';
 import { pageViews } from '../phone/page-views';
 import { resolvePicture } from '../phone/pictures';
 import type { BuiltIn, Control } from './built-in';
@@ -76,21 +77,11 @@ const fits: Record<string, string> = {
   aspectFit: 'contain',
   aspectFill: 'cover',
 };
-const corners = new Set([
-  'top',
-  'bottom',
-  'center',
-  'left',
-  'right',
-  'top left',
-  'top right',
-  'bottom left',
-  'bottom right',
-]);
+const parts = new Set(partModes);
 
 function fit(host: HTMLElement, picture: HTMLImageElement, mode: string): void {
-  picture.style.objectFit = fits[mode] ?? (corners.has(mode) ? 'none' : 'fill');
-  picture.style.objectPosition = corners.has(mode) ? mode : 'center';
+  picture.style.objectFit = fits[mode] ?? (parts.has(mode) ? 'none' : 'fill');
+  picture.style.objectPosition = parts.has(mode) ? mode : 'center';
   host.dataset.mode = mode;
   if (picture.naturalWidth === 0) return;
   host.style.setProperty('--phone-ratio', `${picture.naturalWidth} / ${picture.naturalHeight}`);

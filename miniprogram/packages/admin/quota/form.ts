@@ -1,7 +1,6 @@
 import type { InputOf } from '../../../../cloudfunctions/shared/contracts';
 import type { QuotaSources } from '../../../../cloudfunctions/shared/contracts/quota';
 import type { QuotaFeature } from '../../../../cloudfunctions/shared/contracts/values';
-import { createRequestId } from '../../../services/request-id';
 import { toText } from '../../../utils/text';
 import { dateName, endOfDay } from '../../../utils/time';
 import { explainReason, toReasonCount } from '../reason';
@@ -63,22 +62,4 @@ export function toAdjustment(userId: string, form: Form): Adjustment | null {
   const reason = toText(form.reason);
   if (value === null || explainReason(reason) !== '') return null;
   return { userId, feature, value, reason, ...(date !== '' && { expiresAt: endOfDay(date) }) };
-}
-
-/**
- * Request ids of changes. The id remains while the same change is retried, whatever the outcome of the first try; another
- * change, or a success, begins a new one.
- */
-export function createRequestIds() {
-  let last: { content: string; requestId: string } | null = null;
-  return {
-    of(change: object): string {
-      const content = JSON.stringify(change);
-      if (last?.content !== content) last = { content, requestId: createRequestId() };
-      return last.requestId;
-    },
-    done() {
-      last = null;
-    },
-  };
 }

@@ -23,8 +23,10 @@ import { isoDate } from '../../../utils/time';
 import { noUser, toClosed, toPerson } from '../people';
 import type { Closed, Person } from '../people';
 import { explainReason } from '../reason';
+import { createRequestIds } from '../request-ids';
+import { canChange } from '../role';
 import { amountName, features, isFeature } from './amounts';
-import { createRequestIds, emptyForm, toAdjustment, toFormView } from './form';
+import { emptyForm, toAdjustment, toFormView } from './form';
 import type { Form } from './form';
 import { fallbackOf, toAudits, toExplain, toTable } from './view';
 import type { AuditRow, ExplainView, TableRow } from './view';
@@ -49,6 +51,7 @@ const data = {
   sheet: '' as '' | 'explain' | 'plan',
   explanation: null as ExplainView | null,
   plans: [] as Plan[],
+  canChange: false,
 };
 
 Page({
@@ -104,6 +107,7 @@ Page({
       this.sources = sources;
       this.setData({
         state: 'ready',
+        canChange: canChange(),
         person: toPerson(user, Date.now()),
         table: toTable(sources),
       });

@@ -76,7 +76,7 @@ Page({
   },
 
   onOpen(event: Tap) {
-    openPage(`/packages/admin/quota/index?userId=${event.currentTarget.dataset.id}`);
+    openPage(`/packages/admin/user/index?userId=${event.currentTarget.dataset.id}`);
   },
   onReachBottom() {
     void this.list?.more();

@@ -1,4 +1,5 @@
 import type { Order } from '../../../../cloudfunctions/shared/contracts/payment';
+import { moneyName } from '../../../utils/money';
 import { fullTime, secondTime } from '../../../utils/time';
 import type { OrderReply } from '../service';
 
@@ -18,11 +19,6 @@ export type OrderView = {
   orderId: string;
   rule: string;
 };
-
-/** `¥6.00` */
-function moneyName(fen: number): string {
-  return `¥${(fen / 100).toFixed(2)}`;
-}
 
 const tags: Record<Order['status'], [string, OrderView['tone']]> = {
   created: ['等待付款', 'waiting'],

@@ -1,0 +1,229 @@
+import * as z from 'zod';
+import { Order } from './payment';
+import { Model, ModelChange, ModelSettings, ModelWeek } from './provider';
+import { Task, TaskType } from './task';
+import { CreditLog } from './userInfo';
+import {
+  Id,
+  MembershipLevel,
+  Moment,
+  RequestId,
+  Tier,
+  UserType,
+  WorkStatus,
+  WorkType,
+  pageOf,
+  textOf,
+  writtenText,
+} from './values';
+
+const Count = z.number().int().min(0);
+
+/** One hour in Beijing. `failed`: for reasons of ours; refused contents and cancelled works are among `others`. */
+const Hour = z.object({ at: Moment, completed: Count, failed: Count, others: Count });
+
+/** One that the watchdog has raised and that is not over. */
+export const AlarmView = z.object({
+  kind: z.string(),
+  text: z.string(),
+  since: Moment,
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
+export const Overview = z.object({
+  at: Moment,
+  /** `isCut`: there are more than were counted. */
+  works: z.object({
+    today: Count,
+    completed: Count,
+    failed: Count,
+    isCut: z.boolean(),
+    /** The last 24, the current one last. */
+    hours: z.array(Hour),
+  }),
+  /** Of the latest pictures; null while they are too few. */
+  duration: z.object({ medianMs: Count, p95Ms: Count }).nullable(),
+  queue: z.object({
+    queued: Count,
+    drawing: Count,
+    checking: Count,
+    oldestAt: Moment.nullable(),
+  }),
+  deadJobs: Count,
+  waitingBackups: Count,
+  /** Today's, in Beijing; `parked`: all that wait. */
+  money: z.object({
+    paidCount: Count,
+    paidFen: Count,
+    creditedCount: Count,
+    creditedFen: Count,
+    parkedCount: Count,
+    parkedFen: Count,
+  }),
+  openProposals: Count,
+  providers: z.object({ working: Count, cooling: Count, off: Count, withoutKey: Count }),
+  alarms: z.array(AlarmView),
+});
+export type Overview = z.infer<typeof Overview>;
+
+/** A work as support may read it: its words are not among it. */
+export const WorkRow = z.object({
+  workId: z.string(),
+  userId: z.string(),
+  nickname: z.string(),
+  type: WorkType,
+  status: WorkStatus,
+  errorCode: z.string(),
+  errorMessage: z.string(),
+  cost: z.number().int(),
+  refundedCredits: z.number().int(),
+  createdAt: Moment,
+  /** From the first request to the end; null while it is not known. */
+  ms: Count.nullable(),
+});
+export type WorkRow = z.infer<typeof WorkRow>;
+
+/** A picture of a task that has not ended. */
+export const OpenJob = z.object({
+  jobId: z.string(),
+  taskId: z.string(),
+  userId: z.string(),
+  nickname: z.string(),
+  type: TaskType,
+  state: z.enum(['queued', 'drawing', 'checking']),
+  attempts: Count,
+  lostLeases: Count,
+  provider: z.string(),
+  lastError: z.string(),
+  createdAt: Moment,
+});
+export type OpenJob = z.infer<typeof OpenJob>;
+
+/** A finished picture whose row could not be written; it is recovered by itself. */
+export const WaitingBackup = z.object({
+  workId: z.string(),
+  userId: z.string(),
+  nickname: z.string(),
+  error: z.string(),
+  retryCount: Count,
+  savedAt: Moment,
+});
+export type WaitingBackup = z.infer<typeof WaitingBackup>;
+
+/** What an admin did to somebody or something. */
+export const AdminAct = z.object({
+  id: z.string(),
+  action: z.string(),
+  adminId: z.string(),
+  adminName: z.string(),
+  reason: z.string(),
+  createdAt: Moment,
+});
+export type AdminAct = z.infer<typeof AdminAct>;
+
+/** `scene:<id>` or `template:<id>`. */
+const PreviewTarget = textOf(1, 80).refine((text) => /^(scene|template):[a-z0-9-]+$/.test(text), {
+  params: { problem: '格式不对' },
+});
+
+/** One real picture of a text that is not published. `imageUrl` works for a while. */
+export const Preview = z.object({
+  target: z.string(),
+  model: z.string(),
+  state: z.enum(['running', 'worked', 'failed']),
+  startedAt: Moment,
+  endedAt: Moment.optional(),
+  costFen: z.number(),
+  imageUrl: z.string().optional(),
+  problem: z.string().optional(),
+});
+export type Preview = z.infer<typeof Preview>;
+
+export const admin = {
+  /** What an admin looks at first. Its calls of the database are bounded, and few. */
+  getOverview: { input: z.strictObject({}), output: Overview },
+  /** Newest first. */
+  listWorks: {
+    input: z.strictObject({ status: WorkStatus.optional(), ...pageOf(20) }),
+    output: z.object({ works: z.array(WorkRow), nextCursor: z.string().nullable() }),
+  },
+  /** Open pictures, the longest waiting first, no more than 100. */
+  listQueue: {
+    input: z.strictObject({}),
+    output: z.object({ jobs: z.array(OpenJob) }),
+  },
+  /** The longest waiting first, no more than 100. */
+  listBackups: {
+    input: z.strictObject({}),
+    output: z.object({ backups: z.array(WaitingBackup) }),
+  },
+  /** The latest of everything that a user has done and that was done to them. */
+  getUserStory: {
+    input: z.strictObject({ userId: Id }),
+    output: z.object({
+      user: z.object({
+        userId: z.string(),
+        nickname: z.string(),
+        userType: UserType,
+        tier: Tier,
+        membershipLevel: MembershipLevel,
+        membershipEndAt: Moment.nullable(),
+        credits: z.number().int(),
+        inviteCode: z.string(),
+        createdAt: Moment,
+      }),
+      works: z.array(WorkRow),
+      tasks: z.array(Task),
+      credits: z.array(CreditLog),
+      orders: z.array(Order),
+      acts: z.array(AdminAct),
+    }),
+  },
+  /** Every model of every vendor, by capability and falling priority. Its tests are `queue.testProvider`. */
+  listProviders: {
+    input: z.strictObject({}),
+    output: z.object({ models: z.array(Model) }),
+  },
+  /** `rivals`: all models of the same capability, among which the draws are shared. `week` null: nothing is kept of it. */
+  getProvider: {
+    input: z.strictObject({ configId: Id }),
+    output: z.object({
+      model: Model,
+      rivals: z.array(Model),
+      week: ModelWeek.nullable(),
+      changes: z.array(ModelChange),
+    }),
+  },
+  /** In force at once. `version`: of the row that the admin saw. */
+  saveProvider: {
+    input: z.strictObject({
+      configId: Id,
+      version: z.number().int().min(1).max(1_000_000_000),
+      settings: ModelSettings,
+      requestId: RequestId,
+    }),
+    output: z.object({ model: Model }),
+  },
+  undoProvider: {
+    input: z.strictObject({ configId: Id, changeId: textOf(1, 300), requestId: RequestId }),
+    output: z.object({ model: Model }),
+  },
+  /**
+   * Has one real picture made of our samples with the text of a draft, at our cost, as users would get it. Sent again it asks how
+   * that order goes, so a page calls it every few seconds while it is `running`. What is absent is the text that users get.
+   */
+  previewDraft: {
+    input: z.strictObject({
+      target: PreviewTarget,
+      sceneText: writtenText(400).optional(),
+      templateText: textOf(1, 2000).optional(),
+      requestId: RequestId,
+    }),
+    output: z.object({ preview: Preview }),
+  },
+  /** The latest one of a scene or a template. */
+  getPreview: {
+    input: z.strictObject({ target: PreviewTarget }),
+    output: z.object({ preview: Preview.nullable() }),
+  },
+};

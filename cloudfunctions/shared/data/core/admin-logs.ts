@@ -1,0 +1,25 @@
+import { parseAdminLog } from '../rows/admin-log';
+import type { AdminLog } from '../rows/admin-log';
+import { requireDefined } from './database';
+import type { Database } from './database';
+import { createRowReader } from './rows';
+import type { OnInvalidRow } from './rows';
+
+export type AdminLogRepository = ReturnType<typeof createAdminLogRepository>;
+
+/** What was done is read here; it is written by those who do it, in their transactions. */
+export function createAdminLogRepository(database: Database, onInvalidRow: OnInvalidRow) {
+  const reader = createRowReader(parseAdminLog, onInvalidRow);
+  return {
+    /** Newest first. */
+    async listOf(target: string, size: number): Promise<AdminLog[]> {
+      const { data } = await database
+        .collection('admin_logs')
+        .where(requireDefined({ target }))
+        .orderBy('createdAt', 'desc')
+        .limit(size)
+        .get();
+      return reader.readAll(data);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { AttemptOutcome } from '../tasks/attempt';
+
+/** Outcomes that say something about the model; the others are the user's, or not known yet. */
+const judged: readonly string[] = [
+  'done',
+  'retry',
+  'disabled',
+  'failed',
+  'unknown',
+  'timeout',
+  'orphan',
+] satisfies AttemptOutcome[];
+
+export type Outcomes = { outcome: string; count: number; costFen: number; wasteFen: number };
+
+/** A success costs its price; what was paid for and not delivered is added to it. */
+export function sumWeek(groups: readonly Outcomes[]): {
+  attempts: number;
+  usable: number;
+  fenPerUsable: number | null;
+} {
+  const ended = groups.filter(({ outcome }) => judged.includes(outcome));
+  const done = ended.filter(({ outcome }) => outcome === 'done');
+  const count = (rows: readonly Outcomes[]) => rows.reduce((sum, row) => sum + row.count, 0);
+  const usable = count(done);
+  const spent =
+    done.reduce((sum, { costFen }) => sum + costFen, 0) +
+    groups.reduce((sum, { wasteFen }) => sum + wasteFen, 0);
+  return {
+    ...{ attempts: count(ended), usable },
+    fenPerUsable: usable === 0 ? null : Math.round((spent / usable) * 100) / 100,
+  };
+}

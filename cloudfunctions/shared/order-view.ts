@@ -1,0 +1,17 @@
+import type { Order as OrderView } from './contracts/payment';
+import type { Order } from './domain/wallet/order';
+
+const moment = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** What its buyer sees of an order. */
+export function toOrderView({ id: orderId, package: bought, ...order }: Order): OrderView {
+  return {
+    ...{ orderId, ...bought, status: order.status, channel: order.channel },
+    ...{ paidFen: order.paidFee, refundedFen: order.refundedFen },
+    shortfallCredits: order.shortfallCredits,
+    createdAt: order.createdAt.toISOString(),
+    paidAt: moment(order.paidAt),
+    creditedAt: moment(order.creditedAt),
+    closedAt: moment(order.closedAt),
+  };
+}

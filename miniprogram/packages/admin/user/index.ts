@@ -1,0 +1,133 @@
+import { CloudError } from '../../../services/cloud';
+import { copyText, explain, toast } from '../../../utils/dialog';
+import { createGuard } from '../../../utils/guard';
+import { goBack, openPage } from '../../../utils/navigation';
+import { noUser, toClosed } from '../people';
+import type { Closed } from '../people';
+import { createRequestIds } from '../request-ids';
+import { canChange } from '../role';
+import { adjustCredits, getUserStory } from '../service';
+import { parts, toAmount, toCreditsSheet, toStoryView } from './view';
+import type { Part, StoryView } from './view';
+
+type Tap = WechatMiniprogram.TouchEvent<never, never, { path: string }>;
+
+const data = {
+  state: 'loading' as 'loading' | 'ready' | 'failed',
+  closed: null as Closed | null,
+  notice: '',
+  view: null as StoryView | null,
+  parts,
+  part: 'credits' as Part,
+  none: parts[0]?.none ?? '',
+  canChange: false,
+  isSheetOpen: false,
+  typed: '',
+  sheet: toCreditsSheet(0, ''),
+  isActing: false,
+};
+
+Page({
+  data,
+
+  userId: '',
+  newest: 0,
+  requestIds: createRequestIds(),
+  acting: createGuard(),
+
+  onLoad(query: Record<string, string | undefined>) {
+    this.requestIds = createRequestIds();
+    this.acting = createGuard();
+    this.userId = query['userId'] ?? '';
+    if (this.userId === '') this.setData({ state: 'failed', closed: noUser });
+  },
+  onShow() {
+    if (this.userId !== '') void this.load();
+  },
+  onUnload() {
+    this.newest += 1;
+  },
+
+  async load() {
+    const request = ++this.newest;
+    try {
+      const view = toStoryView(await getUserStory(this.userId), Date.now());
+      if (request !== this.newest) return;
+      this.setData({ state: 'ready', notice: '', view, canChange: canChange() });
+    } catch (error) {
+      if (request !== this.newest) return;
+      const failure = error instanceof CloudError ? error.failure : '';
+      if (this.data.state === 'ready') {
+        this.setData({ notice: '网络不可用，正在显示上次的内容' });
+      } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    } finally {
+      void wx.stopPullDownRefresh();
+    }
+  },
+
+  onPart({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: Part }>) {
+    this.setData({ part: id, none: parts.find((part) => part.id === id)?.none ?? '' });
+  },
+  onOpen(event: Tap) {
+    const { path } = event.currentTarget.dataset;
+    if (path !== '') openPage(path);
+  },
+  onCopy() {
+    void copyText(this.userId, '用户号已复制');
+  },
+  onQuotas() {
+    openPage(`/packages/admin/quota/index?userId=${this.userId}`);
+  },
+  onOrders() {
+    openPage(`/packages/admin/orders/index?text=${this.userId}`);
+  },
+
+  onCredits() {
+    this.show('');
+    this.setData({ isSheetOpen: true });
+  },
+  onTyped(event: WechatMiniprogram.Input) {
+    this.show(event.detail.value);
+  },
+  show(typed: string) {
+    this.setData({ typed, sheet: toCreditsSheet(this.data.view?.credits ?? 0, typed) });
+  },
+  onCloseSheet() {
+    this.setData({ isSheetOpen: false });
+  },
+  onAct({ detail: { reason } }: WechatMiniprogram.CustomEvent<{ reason: string }>) {
+    const amount = toAmount(this.data.typed);
+    if (amount !== null) void this.acting.run(() => this.adjust(amount, reason));
+  },
+
+  async adjust(amount: number, reason: string) {
+    const { userId } = this;
+    const change = { userId, amount, reason };
+    this.setData({ isActing: true });
+    try {
+      const { after, proposalId } = await adjustCredits({
+        ...{ ...change, requestId: this.requestIds.of(change) },
+      });
+      this.requestIds.done();
+      this.setData({ isSheetOpen: false });
+      toast(proposalId === null ? `现在 ${after} 积分` : '已提议，等另一位管理员批准');
+    } catch (error) {
+      toast(explain(error));
+    }
+    await this.load();
+    this.setData({ isActing: false });
+  },
+
+  onPullDownRefresh() {
+    void this.load();
+  },
+  onPrimary() {
+    const way = this.data.closed?.primary;
+    if (way === '返回') goBack();
+    else if (way === '选择用户') void wx.redirectTo({ url: '/packages/admin/users/index' });
+    else {
+      this.setData({ state: 'loading' });
+      void this.load();
+    }
+  },
+});

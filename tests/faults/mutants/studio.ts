@@ -1,0 +1,67 @@
+import { shared } from './mutant';
+import type { Edit, Mutant } from './mutant';
+
+const without = (guard: string, ...edits: Edit[]): Mutant => ({ guard, edits, isAbout: 'studio' });
+const inRace = (race: string, mutant: Mutant): Mutant => ({ ...mutant, race });
+
+/** Guards of tasks, their queue, their photos and their messages. */
+export const studio: Mutant[] = [
+  inRace(
+    'a lease that is lost while its worker lives',
+    without('writes of a worker under its own token', {
+      file: `${shared}/data/tasks/jobs.ts`,
+      find: '.where({ _id: job.id, leaseToken: job.leaseToken, ...unless })',
+      replace: '.where({ _id: job.id, ...unless })',
+    }),
+  ),
+  without('no more places at a vendor than it has', {
+    file: `${shared}/domain/tasks/slots.ts`,
+    find: 'return Array.from({ length: max }, (_, index) => index + 1)',
+    replace: 'return Array.from({ length: max + 9 }, (_, index) => index + 1)',
+  }),
+  without('photos used by a task are noted', {
+    file: `${shared}/flows/tasks/submit.ts`,
+    find: '    await addUses(transaction, order, taskId, needs);',
+    replace: '    void addUses;',
+  }),
+  without('an answer to the question counts once', {
+    file: `${shared}/domain/notify/consent.ts`,
+    find: 'if (consent.requests.some((request) => request.requestId === requestId)) return null;',
+    replace: '',
+  }),
+  without('what was not delivered is given back, each picture by itself', {
+    file: `${shared}/data/tasks/endings.ts`,
+    find: '    if (work.cost === 0) {\n      await write({ ...failed, refundedCredits: 0 });',
+    replace: '    if (work.cost >= 0) {\n      await write({ ...failed, refundedCredits: 0 });',
+  }),
+  without('an order of unknown outcome is not sent again', {
+    file: `${shared}/flows/tasks/step-queued.ts`,
+    find: 'if (unresolved !== undefined) return endUnknown(job, unresolved, needs);',
+    replace: 'void unresolved; void endUnknown;',
+  }),
+  without('nothing is delivered before it has passed', {
+    file: `${shared}/flows/tasks/step-arrived.ts`,
+    find: 'const verdict = job.verdict ?? (await askForVerdict(job, needs));',
+    replace: "const verdict = (void askForVerdict, 'pass' as MediaOutcome | null);",
+  }),
+  without('turns of a user stand apart', {
+    file: `${shared}/domain/tasks/turn.ts`,
+    find: 'last = Math.max(now.getTime(), last + turnStepMs / weight);',
+    replace: 'last = now.getTime(); void weight; void turnStepMs;',
+  }),
+  without("another's task is a missing one", {
+    file: `${shared}/flows/tasks/own.ts`,
+    find: 'const task = await tasks.findOwn(taskId, userId);',
+    replace: 'const task = await tasks.find(taskId); void userId;',
+  }),
+  without('the budget of the day', {
+    file: `${shared}/data/tasks/budget.ts`,
+    find: 'const room = Number.isFinite(budget.dailyFen)',
+    replace: 'const room = !Number.isFinite(budget.dailyFen)',
+  }),
+  without('a picture ends once', {
+    file: `${shared}/data/tasks/endings.ts`,
+    find: "return by === 'owner' ? job.state === 'queued' : job.leaseToken === held.leaseToken;",
+    replace: "return by === 'owner' || job.leaseToken === held.leaseToken;",
+  }),
+];

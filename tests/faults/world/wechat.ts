@@ -1,0 +1,80 @@
+import { paymentEnvironment, wechatEnvironment } from '../../../devtools/providers/wechat/account';
+import { answerTo } from '../../../devtools/providers/wechat/server';
+import { createWechat } from '../../../devtools/providers/wechat/wechat';
+import type { Wechat } from '../../../devtools/providers/wechat/wechat';
+import { createXpay } from '../../../devtools/providers/wechat/xpay';
+import type { PushMessage } from '../../../devtools/emulator/push/message';
+import type { Behaviour } from '../../../devtools/providers/http/directives';
+import type { Answer, SentRequest } from './http';
+import { htmlAnswer, jsonAnswer } from './json-answer';
+import type { VirtualTime } from './time';
+
+export const wechatHost = 'wechat.test';
+const origin = `http://${wechatHost}`;
+/** Variables of functions that sign in and sell there. */
+export const wechatVariables = { ...wechatEnvironment(origin), ...paymentEnvironment };
+
+export type WechatServer = {
+  /** WeChat's own ledger. */
+  wechat: Wechat;
+  serve(request: SentRequest, behaviours: readonly Behaviour[], latencyMs: number): Promise<Answer>;
+};
+
+const codeLifeMs = 300_000;
+
+/** A code of `wx.login` that the user's phone has just been given. */
+export function codeOf(who: string, id: number): string {
+  return `code.${who}.${id}`;
+}
+
+/** The stub of WeChat's server in virtual time: the same ledger, and signatures that are really checked. */
+export function createWechatServer(
+  time: VirtualTime,
+  push: (message: PushMessage, delayMs: number, onSuccess: () => void) => void,
+): WechatServer {
+  const now = (): number => time.now();
+  let pushes = 0;
+  const wechat: Wechat = createWechat({
+    now,
+    file: null,
+    findProduct: () => null,
+    send(message, delayMs = 0) {
+      const id = `push-${(pushes += 1)}`;
+      push(message, delayMs, () => wechat.acknowledged(id));
+      return id;
+    },
+    deliver: () => Promise.resolve(null),
+  });
+  const xpay = createXpay({
+    ...{ store: wechat.store, orders: wechat.orders, complaints: wechat.complaints, now },
+    billUrl: () => origin,
+    refundStarted: (order, refund) => wechat.pushRefund(order, refund, 2_500),
+  });
+
+  /** Codes are given to phones, which are no part of this. */
+  function know(url: URL): void {
+    const code = url.searchParams.get('js_code') ?? '';
+    const [, openid] = /^code\.(\w+)\.\d+$/.exec(code) ?? [];
+    if (openid === undefined) return;
+    wechat.store.state.codes[code] ??= { openid, expiresAt: now() + codeLifeMs, isUsed: false };
+  }
+
+  return {
+    wechat,
+    async serve({ method, path, body }, [behaviour], latencyMs) {
+      await time.sleep(Math.round(latencyMs / 20));
+      const name = behaviour?.name ?? '';
+      if (name === 'html502') return htmlAnswer(502);
+      if (name === 'cut-before') return { kind: 'cut' };
+      if (name === 'busy') return jsonAnswer(200, { errcode: -1, errmsg: 'system error' });
+      if (name === 'expired') {
+        return jsonAnswer(200, { errcode: 42001, errmsg: 'access_token expired' });
+      }
+      const url = new URL(`${origin}${path}`);
+      know(url);
+      const answer = answerTo(`${method} ${url.pathname}`, url, body.toString(), wechat, xpay);
+      if (name === 'hang') return { kind: 'silence' };
+      return name === 'cut' ? { kind: 'cut' } : jsonAnswer(200, answer);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openSoakCloud } from './cloud';
+import type { SoakCloud } from './cloud';
+import { createPerson, newDiary } from './people';
+import type { Diary } from './people';
+
+export type SoakFigures = {
+  minutes: number;
+  diary: Diary;
+  cloudKills: number;
+  functionKills: number;
+  /** Beijing moments that the clock was taken across. */
+  midnights: string[];
+  /** Null where a disk of its own could not be mounted. */
+  fullDisks: number | null;
+  checks: { name: string; exitCode: number | null }[];
+  /** Told, and not there afterwards. */
+  lost: string[];
+};
+
+const people = 12;
+const dayMs = 24 * 3_600_000;
+const beijingMs = 8 * 3_600_000;
+const root = join(__dirname, '../..');
+
+/** Real time, real processes; `random` decides what dies when. */
+export async function soak(
+  { minutes, folder, random }: { minutes: number; folder: string; random: () => number },
+  onProgress: (line: string) => void,
+): Promise<SoakFigures> {
+  const disk = mountDisk(folder);
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  const cloud = await openSoakCloud(data);
+  const diary = newDiary();
+  const figures: SoakFigures = {
+    ...{ minutes, diary, cloudKills: 0, functionKills: 0, midnights: [] },
+    ...{ fullDisks: disk ? 0 : null, checks: [], lost: [] },
+  };
+  const endAt = Date.now() + minutes * 60_000;
+  const isOver = () => Date.now() >= endAt;
+  try {
+    const crowd = Array.from({ length: people }, async (_, n) => {
+      const act = createPerson(`soak-person-${n}`, cloud, diary);
+      while (!isOver()) {
+        await act(random);
+        await sleep(100 + random() * 400);
+      }
+    });
+    await Promise.all([...crowd, disturb(cloud, figures, { folder, random, isOver, onProgress })]);
+    onProgress('the load is over; the cloud heals');
+    await heal(cloud);
+    figures.lost = await findLost(cloud, diary);
+    figures.checks = runChecks(cloud.url());
+    return figures;
+  } finally {
+    await cloud.end();
+    if (disk) execFileSync('umount', ['-l', folder]);
+  }
+}
+
+type Disturbance = {
+  folder: string;
+  random: () => number;
+  isOver: () => boolean;
+  onProgress: (line: string) => void;
+};
+
+async function disturb(
+  cloud: SoakCloud,
+  figures: SoakFigures,
+  { folder, random, isOver, onProgress }: Disturbance,
+): Promise<void> {
+  const start = Date.now();
+  for (let step = 1; !isOver(); step += 1) {
+    await sleep(2_000 + random() * 4_000);
+    if (isOver()) return;
+    const isKilled = cloud.killFunction((count) => Math.floor(random() * count));
+    if (isKilled) figures.functionKills += 1;
+    if (step % 5 === 0) {
+      figures.cloudKills += 1;
+      await cloud.killAndRestart();
+    }
+    if (step % 12 === 6)
+      figures.midnights.push(await crossMidnight(cloud, figures.midnights.length));
+    if (step % 10 === 8 && figures.fullDisks !== null) {
+      await withFullDisk(folder);
+      figures.fullDisks += 1;
+    }
+    if (step % 5 === 0)
+      onProgress(`${Math.round((Date.now() - start) / 1000)} s: ${progressOf(figures)}`);
+  }
+}
+
+function progressOf({ cloudKills, diary, functionKills }: SoakFigures): string {
+  return `${diary.calls} calls, ${cloudKills} deaths of the cloud, ${functionKills} of functions`;
+}
+
+/** To three seconds before midnight in Beijing, of the month's last day every other time. */
+async function crossMidnight(cloud: SoakCloud, count: number): Promise<string> {
+  const there = new Date(cloud.now().getTime() + beijingMs);
+  const [year, month, day] = [there.getUTCFullYear(), there.getUTCMonth(), there.getUTCDate()];
+  const midnight =
+    (count % 2 === 0 ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1, 1)) - beijingMs;
+  await cloud.moveClock(midnight - 3_000 - Date.now()).catch(() => undefined);
+  return new Date(midnight).toISOString();
+}
+
+/** A disk of its own that can fill up. False: this machine does not let us. */
+function mountDisk(folder: string): boolean {
+  const options = ['-t', 'tmpfs', '-o', 'size=1500m', 'tmpfs', folder];
+  return process.platform === 'linux' && spawnSync('mount', options).status === 0;
+}
+
+/** Nearly: some KB are left, so that some writes succeed and others do not. */
+async function withFullDisk(folder: string): Promise<void> {
+  const ballast = join(folder, 'ballast');
+  const { bavail, bsize } = statfsSync(folder);
+  try {
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 16_384)));
+  } catch {
+    // The cloud was faster: then it is full already.
+  }
+  await sleep(4_000);
+  rmSync(ballast, { force: true });
+}
+
+/** Fifteen minutes of ticks go by, with nobody there and nothing broken. */
+async function heal(cloud: SoakCloud): Promise<void> {
+  await cloud.killAndRestart();
+  for (let minute = 0; minute < 20; minute += 1) {
+    await cloud.moveClock(cloud.offset() + 60_000);
+    await cloud.ask('POST', '/local/trigger/tick/tick');
+  }
+  // The month may have ended: the reset comes with its own timer.
+  await cloud.moveClock(cloud.offset() + dayMs);
+  await cloud.ask('POST', '/local/trigger/resetChatQuotas/daily');
+  await cloud.ask('POST', '/local/trigger/tick/tick');
+}
+
+async function findLost(cloud: SoakCloud, { orders, tasks, works }: Diary): Promise<string[]> {
+  const missing = async (
+    name: string,
+    ids: Set<string>,
+    states: readonly string[],
+    field: string,
+  ) => {
+    const found: string[] = [];
+    for (const id of ids) {
+      const [row] = await cloud.rows(name, { _id: id });
+      if (row === undefined || !states.includes(row[field] as string)) found.push(`${name}/${id}`);
+    }
+    return found;
+  };
+  return [
+    ...(await missing('works', works, ['completed'], 'status')),
+    ...(await missing(
+      'task_queue',
+      tasks,
+      ['completed', 'partial', 'failed', 'cancelled'],
+      'state',
+    )),
+    ...(await missing('orders', orders, ['credited'], 'status')),
+  ];
+}
+
+function runChecks(url: string): SoakFigures['checks'] {
+  return ['check-data-integrity', 'check-wallet'].map((name) => {
+    const command = ['--import', 'tsx', `scripts/${name}.ts`];
+    const env = { ...process.env, LOCAL_CLOUD_URL: url };
+    const { status, stdout } = spawnSync(process.execPath, command, {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    if (status !== 0) console.log(stdout);
+    return { name, exitCode: status };
+  });
+}
