@@ -28,7 +28,7 @@ export const worksStates: State[] = [
     who: 'emma',
     path: 'pages/works/index',
     async reach(phone) {
-      await phone.text(/^选择$/).click();
+      await phone.page.getByRole('button', { name: '选择', exact: true }).click();
       await phone.button('全选 今天').click();
       await phone.page.getByLabel(/云海里的鲸.*AI 生成/).click();
       await phone.text('已选 3 张').waitFor();

@@ -51,25 +51,19 @@ describe('managing works', () => {
     await phone.button('清除搜索').click();
     await phone.button(/窗台上的橘猫.*AI 生成/).waitFor();
 
-    await phone.text(/^选择$/).click();
+    await phone.page.getByRole('button', { name: '选择', exact: true }).click();
     await phone.button('全选 今天').click();
     await phone.text('已选 3 张').waitFor();
     const whale = phone.page.getByRole('checkbox', { name: /云海里的鲸.*AI 生成/ });
     await whale.click();
     await phone.text('已选 2 张').waitFor();
     await phone.picture('works-select');
-    await phone
-      .text(/^收藏$/)
-      .last()
-      .click();
+    await phone.page.getByRole('button', { name: '收藏', exact: true }).click();
     await phone.text('已收藏 2 张').waitFor();
 
-    await phone.text(/^选择$/).click();
+    await phone.page.getByRole('button', { name: '选择', exact: true }).click();
     await whale.click();
-    await phone
-      .text(/^删除$/)
-      .last()
-      .click();
+    await phone.page.getByRole('button', { name: '删除', exact: true }).click();
     await phone.text('删除这 1 张作品？').waitFor();
     await phone.page.getByText('删除', { exact: true }).filter({ visible: true }).last().click();
     await phone.text('已删除 1 张').waitFor();

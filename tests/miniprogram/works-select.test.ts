@@ -22,7 +22,11 @@ const works = (from: number, to: number) =>
 type Drawn = { blocks: { columns: { id: string }[][] }[] };
 
 async function open(nextCursor: string | null = null) {
-  phone.answer('getWorks', ok({ works: works(1, 12), nextCursor }), ok({ works: works(13, 20), nextCursor: null }));
+  phone.answer(
+    'getWorks',
+    ok({ works: works(1, 12), nextCursor }),
+    ok({ works: works(13, 20), nextCursor: null }),
+  );
   phone.answer('deleteWorks', ok({ changed: 1 }));
   const page = loadPage('pages/works/index')();
   await settle();

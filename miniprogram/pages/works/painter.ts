@@ -6,12 +6,16 @@ const betweenMs = 125;
 /** `paint` takes the changes since the last one to `setData`. */
 export function createPainter(paint: (change: Record<string, unknown>) => void) {
   let pending: Record<string, unknown> | null = null;
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   let paintedAt = -Infinity;
 
+  const stopTimer = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+
   const flush = () => {
-    clearTimeout(timer);
-    timer = 0;
+    stopTimer();
     if (pending === null) return;
     const change = pending;
     pending = null;
@@ -22,7 +26,7 @@ export function createPainter(paint: (change: Record<string, unknown>) => void) 
   return {
     set(change: Record<string, unknown> = {}) {
       pending = { ...pending, ...change };
-      if (timer !== 0) return;
+      if (timer !== null) return;
       const wait = paintedAt + betweenMs - Date.now();
       if (wait <= 0) flush();
       else timer = setTimeout(flush, wait);
@@ -30,8 +34,7 @@ export function createPainter(paint: (change: Record<string, unknown>) => void) 
     /** Paints what is still to be painted, before something else is. */
     flush,
     stop() {
-      clearTimeout(timer);
-      timer = 0;
+      stopTimer();
       pending = null;
     },
   };

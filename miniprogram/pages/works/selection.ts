@@ -134,7 +134,6 @@ export function createSelection(owner: SelectionOwner) {
   return {
     isSelecting: () => isSelecting,
     end,
-    commit,
 
     /** The page is left: what was deleted is deleted. */
     leave() {
@@ -186,7 +185,7 @@ export function createSelection(owner: SelectionOwner) {
 
 /** What is done with several takes the place of the tab bar. */
 function switchBars(isSelecting: boolean): void {
-  const switched = isSelecting ? wx.hideTabBar() : wx.showTabBar();
+  const switched = isSelecting ? wx.hideTabBar({}) : wx.showTabBar({});
   // Refused where another page is in front by now, which has no tab bar.
   switched.catch((error: unknown) => console.warn(error));
 }
