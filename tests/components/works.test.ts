@@ -54,7 +54,7 @@ describe('work-card', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('is a box to tick while several are chosen, and begins that by a long press', async () => {
+  it('is a box to tick while several are chosen, and begins that by a long press', () => {
     const work = render('work-card', { card });
     const held = listen(work, 'hold');
     find(work, '.work').instance.triggerEvent('longpress', {});

@@ -59,8 +59,8 @@ export function createWall(owner: WallOwner) {
   return {
     days: () => days,
     isSelectable: (id: string) => selectable.has(id),
-    set: painter.set,
-    stop: painter.stop,
+    set: (change: Record<string, unknown>) => painter.set(change),
+    stop: () => painter.stop(),
 
     setGeometry(next: Geometry) {
       geometry = next;
