@@ -179,6 +179,19 @@ export const themes: readonly [Theme, ...Theme[]] = [
     style: '国风水墨',
     ratio: '9:16',
   },
+  {
+    words: /想家|回家|故乡|家乡|乡愁|思念|想念|外婆/,
+    looks: [
+      '想念可以画成一盏灯：人还在路上，窗已经亮了。',
+      '不画人，画一件只有家里才有的东西，看的人自己会想起来。',
+    ],
+    scenes: [
+      '黄昏的站台上一只旧行李箱，远处山坳里一扇亮着的窗，炊烟细细升起',
+      '夜里的厨房窗台，一碗还冒热气的汤，门口留着一双拖鞋，灯光暖黄',
+    ],
+    style: '绘本',
+    ratio: '3:4',
+  },
 ];
 
 /** Ways of seeing for a subject that no theme knows. */
