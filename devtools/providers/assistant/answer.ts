@@ -97,7 +97,7 @@ function suggest(words: Words, topic: string | null, saidBefore: number): Idea {
 }
 
 function imagine(words: Words, topic: string | null): Idea {
-  const theme = themeOf(words.text);
+  const theme = themeOf(words.wish) ?? themeOf(words.text);
   const before = topic === null ? '' : `刚才的「${topic}」先放着，来看「${words.wish}」。`;
   const absent = words.unwanted.length === 0 ? '' : `不放${words.unwanted.join('、')}。`;
   return {
@@ -147,5 +147,5 @@ function topicOf(earlier: readonly Words[]): string | null {
     if (intent === 'vague') return [ownIdea];
     return intent === 'wish' ? [words.wish] : (newSubject(words) ?? []);
   });
-  return named.at(-1) ?? picturesOf(earlier).at(-1)?.wish ?? null;
+  return named.at(-1) ?? picturesOf(earlier)[0]?.wish ?? null;
 }

@@ -53,6 +53,10 @@ export function revise(
     const style = anotherStyle(last.style, styles);
     return { what: `换成${style}`, prompt: last.prompt, style };
   }
+  if (/^换个?(?:颜色|色调)/.test(text)) {
+    const tone = last.prompt.includes('冷色调') ? '暖色调' : '冷色调';
+    return keep(tone, promptOf(null, last.prompt, { ...words, tones: [tone] }));
+  }
   if (another.test(text)) {
     const scenes = themeOf(topic)?.scenes ?? commonScenes;
     const fresh = scenes.filter((scene) => !last.prompt.includes(scene));
@@ -98,6 +102,9 @@ function moreOf({ text, tones }: Words): string[] | null {
   if (much === undefined) return null;
   if (tones.length > 0) return tones;
   const plain = much.replace(/^(?:要|再|更|稍微|能不能|可以)+/, '');
+  // 人少一点 names the thing first.
+  const [, thing, amount] = /^([^再更]{1,3})([多少大小高低])$/.exec(plain) ?? [];
+  if (thing !== undefined && amount !== undefined) return [`${thing}更${amount}`];
   return [/[再更]/.test(plain) ? plain.replace(/[再更]/, '更') : `更${plain}`];
 }
 

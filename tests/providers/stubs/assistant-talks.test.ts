@@ -42,7 +42,7 @@ describe('a whole talk', () => {
     );
 
     expect(hello?.proposal).toBeUndefined();
-    expect(first?.proposal?.prompt).toMatch(/^想家，/);
+    expect(first?.proposal?.prompt).toMatch(/^想家，.*(?:站台|厨房)/);
     expect(calm?.proposal?.prompt).toBe(`${first?.proposal?.prompt}，静谧`);
     expect(without?.proposal?.prompt).not.toContain('人');
     expect(watercolour?.proposal).toMatchObject({
@@ -143,6 +143,8 @@ describe('a change', () => {
     ['太暗了', '光线明亮'],
     ['不要太乱', '构图简洁'],
     ['雪再大一点', '雪更大'],
+    ['人少一点', '人更少'],
+    ['换个颜色', '冷色调'],
     ['要温暖一点的', '温暖治愈'],
   ])('%s keeps the picture and adds %s', (text, words) => {
     const [before, after] = prompts('一只橘猫', text);
