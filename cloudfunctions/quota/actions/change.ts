@@ -16,7 +16,7 @@ export const adjust = defineAction(quota.adjust, {
     const { plans, subscriptions } = context.quota;
     if (input.value === null && expiresAt !== undefined) {
       throw new AppError('INVALID_INPUT', {
-        details: { field: 'expiresAt', problem: '取消单独设置时不用填写' },
+        details: { field: 'expiresAt', problem: '取消覆盖时不用填写' },
       });
     }
     const offered = await plans.list();
