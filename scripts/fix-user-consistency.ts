@@ -17,7 +17,7 @@ import { exitCodes, repairer, runTool } from './admin/run';
 const help = `npm run fix-user-consistency -- [选项]
 
 把用户的 generateCount 改为其未失败作品的数量，并写入 lastSyncAt；把存储用量改为其作品与头像文件的合计；
-把 AP 用量改为其用量流水的合计；把影像工坊用量改为其任务图片的数量。
+把 AP 用量改为其用量流水的合计；把摄影与试衣用量改为其任务图片的数量。
 每次修正都记入 admin_logs。可在用户使用时运行。
 
   --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   const storage = await planStorageRepairs(database, { clock });
   progress.show('读取 AP 用量', 0);
   const ap = await planApRepairs(database, { now: clock.now(), clock });
-  progress.show('读取 影像工坊用量', 0);
+  progress.show('读取 摄影与试衣用量', 0);
   const studio = await planStudioRepairs(database, { clock });
   const by = repairer(clock.now());
   const changed: string[] = [];
@@ -102,7 +102,7 @@ async function main(): Promise<number> {
     }
     if (planned === 0 && waiting.length === 0) {
       console.log(
-        '✅ 所有用户的生成次数与作品、存储用量与文件、AP 用量与流水、影像工坊用量与任务一致，没有写入任何数据',
+        '✅ 所有用户的生成次数与作品、存储用量与文件、AP 用量与流水、摄影与试衣用量与任务一致，没有写入任何数据',
       );
     } else if (given.isDryRun) console.log(`试运行：将修正 ${planned} 处，没有写入任何数据`);
     else if (planned > 0) console.log(`✅ 已修正 ${written} 处（admin_logs 批次 ${by.runId}）`);

@@ -65,11 +65,11 @@ function describeOverride(feature: QuotaFeature, facts: QuotaFacts, now: Date): 
   if (override !== null) {
     const { value, expiresAt, reason = '' } = override;
     const until = expiresAt === undefined ? '长期有效' : `${beijingTime(expiresAt)} 到期`;
-    return `单独设置：${amount(feature, value)}，${until}${reason === '' ? '' : `，原因：${reason}`}`;
+    return `覆盖：${amount(feature, value)}，${until}${reason === '' ? '' : `，原因：${reason}`}`;
   }
   const lapsed = facts.subscription?.customQuotas[feature];
-  if (lapsed?.expiresAt === undefined) return '没有单独设置';
-  return `单独设置 ${amount(feature, lapsed.value)} 已于 ${beijingTime(lapsed.expiresAt)} 到期`;
+  if (lapsed?.expiresAt === undefined) return '没有覆盖';
+  return `覆盖 ${amount(feature, lapsed.value)} 已于 ${beijingTime(lapsed.expiresAt)} 到期`;
 }
 
 function describeMembership(facts: QuotaFacts, now: Date): string {

@@ -4,7 +4,7 @@ import type { About, Answer } from './quota-paths';
 import type { QuotaStory } from './quota-story';
 
 const unitNames: Record<QuotaUnit, string> = { count: '次', ap: 'AP', bytes: '字节' };
-const sources = { override: '单独设置', plan: '套餐', default: '默认' };
+const sources = { override: '覆盖', plan: '套餐', default: '默认' };
 
 /** Every answer and the rows behind it, for an admin. */
 export function describeQuota(story: QuotaStory): string {

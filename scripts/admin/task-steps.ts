@@ -47,7 +47,7 @@ const failures: Partial<Record<WorkFailure, string>> = {
 function stepOf({ discardedAt, errorCode, id, state }: Job): string | null {
   if (state === 'dead') {
     return discardedAt === undefined
-      ? `图片 ${id} 已放弃，积分已退回：在管理页的失败任务中重做（由我们承担）或移除`
+      ? `图片 ${id} 已放弃，积分已退回：在管理页「死信任务」里重放（费用由我们承担）或丢弃`
       : null;
   }
   const step = failures[errorCode as WorkFailure];

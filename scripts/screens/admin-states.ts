@@ -116,7 +116,7 @@ export const adminStates: State[] = [
     path: 'packages/admin/orders/index',
     async reach(phone) {
       await phone.page.locator('.tag.good').filter({ visible: true }).first().click();
-      await phone.text('退款').last().click();
+      await phone.page.getByRole('button', { name: '退款', exact: true }).click();
       await phone.page
         .locator('input[aria-label="退款金额，元"]')
         .filter({ visible: true })

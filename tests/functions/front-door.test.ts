@@ -170,8 +170,10 @@ const actions: Inputs = {
   // Its token is tested where it is known: tests/functions/reset-chat-quotas.test.ts.
   resetChatQuotas: { resetQuotas: {}, getResetHealth: {} },
 };
-/** Malformed elsewhere, but valid here: null removes a limit. */
-const meant = (field: string, value: unknown) => field === 'value' && value === null;
+/** Malformed elsewhere, but valid here: null removes a limit, and works are named in a list. */
+const meant = (field: string, value: unknown) =>
+  (field === 'value' && value === null) ||
+  (field === 'workIds' && Array.isArray(value) && value.length > 0);
 
 function isMissing(details: object | undefined, field: string): boolean {
   return JSON.stringify(details) === JSON.stringify({ field, problem: '没有填写' });

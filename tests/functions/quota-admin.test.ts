@@ -246,7 +246,7 @@ describe('an admin', () => {
 
       expect(state).toMatchObject({ limit: 300, source: 'override', planLimit: 200, holds: [] });
       expect(rows.map(({ what }) => what)).toEqual([
-        '单独设置：300 次，2026-12-01 00:00 到期，原因：活动',
+        '覆盖：300 次，2026-12-01 00:00 到期，原因：活动',
         '会员「进阶版」，2026-12-21 12:00 到期',
         '套餐「进阶版」：200 次',
         '默认额度（进阶版）：200 次',
@@ -254,7 +254,7 @@ describe('an admin', () => {
       ]);
       await desk().moveTo(endAt);
       expect((await explain('image_daily')).rows.map(({ what }) => what)).toEqual([
-        '单独设置 300 次 已于 2026-12-01 00:00 到期',
+        '覆盖 300 次 已于 2026-12-01 00:00 到期',
         '会员「进阶版」已于 2026-12-21 12:00 结束',
         '套餐「进阶版」：200 次（会员不在有效期，不起作用）',
         '默认额度（免费版）：50 次',

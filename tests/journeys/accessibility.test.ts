@@ -74,6 +74,7 @@ describe('the keyboard', () => {
     expect(await focused(page)).toMatch(/^生成/);
     await tabTo(page, '作品');
     await page.keyboard.press('Space');
+    await phone.button(/雨中的橘猫.*AI 生成/).waitFor();
     await tabTo(page, /雨中的橘猫.*AI 生成/);
   });
 

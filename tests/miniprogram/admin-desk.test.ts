@@ -175,7 +175,7 @@ describe('a model', () => {
 
   it('shows what others have set when they were faster', async () => {
     phone.answer('getProvider', ofModel());
-    phone.answer('saveProvider', refused('CHANGED_MEANWHILE', 409, '刚刚有人改过，请看过再改'));
+    phone.answer('saveProvider', refused('CHANGED_MEANWHILE', 409, '刚刚有人修改过，请查看后再改'));
     await open('provider', { id: 'c' });
     page.fire('onStep', { id: 'weight', detail: { value: 3 } });
     phone.answer('getProvider', ofModel({ version: 5, settings: { ...settings, weight: 9 } }));
@@ -186,7 +186,7 @@ describe('a model', () => {
       version: 4,
       settings: { weight: 3 },
     });
-    expect(phone.toasts).toEqual(['刚刚有人改过，请看过再改']);
+    expect(phone.toasts).toEqual(['刚刚有人修改过，请查看后再改']);
     expect(page.data['settings']).toMatchObject({ weight: 9 });
   });
 });

@@ -311,7 +311,7 @@ describe('toExplain', () => {
       expiresAt: '2026-12-31T15:59:59.000Z',
       holds: [],
       rows: [
-        { collection: 'user_subscriptions', id: 'u1', decides: true, what: '单独设置：1500 AP' },
+        { collection: 'user_subscriptions', id: 'u1', decides: true, what: '覆盖：1500 AP' },
         { collection: 'users', id: 'u1', decides: false, what: '默认额度：110 AP' },
       ],
     };
@@ -320,7 +320,7 @@ describe('toExplain', () => {
       title: '每月 AP 1500',
       line: '来自覆盖 · 12月31日 23:59 到期 · 已用 84 AP · 预留 2 AP · 还剩 1414 AP',
       rows: [
-        { what: '单独设置：1500 AP', where: 'user_subscriptions / u1', decides: true },
+        { what: '覆盖：1500 AP', where: 'user_subscriptions / u1', decides: true },
         { decides: false },
       ],
     });

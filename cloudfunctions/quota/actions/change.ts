@@ -12,11 +12,11 @@ type Needs = SyncNeeds & { caller: MemberCaller; quota: Pick<QuotaArea, 'subscri
 export const adjust = defineAction(quota.adjust, {
   access: 'admin',
   async run({ expiresAt, ...input }, context: Needs) {
-    const { caller, clock } = context;
+    const { caller } = context;
     const { plans, subscriptions } = context.quota;
     if (input.value === null && expiresAt !== undefined) {
       throw new AppError('INVALID_INPUT', {
-        details: { field: 'expiresAt', problem: '取消单独设置时不用填写' },
+        details: { field: 'expiresAt', problem: '取消覆盖时不用填写' },
       });
     }
     const offered = await plans.list();
@@ -27,7 +27,6 @@ export const adjust = defineAction(quota.adjust, {
         expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
       },
       offered,
-      clock.now(),
     );
     const { userId, effectiveBefore, effectiveAfter, version } = audit;
     return {
@@ -44,13 +43,12 @@ export const adjust = defineAction(quota.adjust, {
 export const activatePlan = defineAction(quota.activatePlan, {
   access: 'admin',
   async run(input, context: Needs) {
-    const { caller, clock } = context;
+    const { caller } = context;
     const { plans, subscriptions } = context.quota;
     const offered = await plans.list();
     const { audit, isReplay } = await subscriptions.activatePlan(
       { ...input, days: input.days, adminId: caller.userId },
       offered,
-      clock.now(),
     );
     const { userId, startAt, expiresAt, version } = audit;
     if (startAt === null || expiresAt === null) throw new Error('A membership has no end.');
@@ -69,13 +67,12 @@ export const activatePlan = defineAction(quota.activatePlan, {
 export const endPlan = defineAction(quota.endPlan, {
   access: 'admin',
   async run(input, context: Needs) {
-    const { caller, clock } = context;
+    const { caller } = context;
     const { plans, subscriptions } = context.quota;
     const offered = await plans.list();
     const { audit, isReplay } = await subscriptions.endPlan(
       { ...input, adminId: caller.userId },
       offered,
-      clock.now(),
     );
     const { userId, version } = audit;
     return { userId, version, isSynced: await sync(userId, offered, context), isReplay };

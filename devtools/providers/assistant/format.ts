@@ -36,3 +36,20 @@ export function writePicture(format: Format, picture: Picture): string {
   });
   return lines.join('\n');
 }
+
+/** The picture of an answer that keeps the form; null when it has none. */
+export function readPicture(format: Format, answer: string): Picture | null {
+  const lineOf = (label: string): string | null => {
+    const line = answer.split('\n').find((text) => text.startsWith(`【${label}】`));
+    return line?.slice(label.length + 2).trim() ?? null;
+  };
+  const labelOf = (isWanted: (choices: string[]) => boolean): string =>
+    format.find(({ choices }) => isWanted(choices))?.label ?? '';
+  const prompt = lineOf(labelOf((choices) => choices.length === 0));
+  if (prompt === null) return null;
+  return {
+    prompt,
+    style: lineOf(labelOf((choices) => choices.length > 0 && !isRatios(choices))) ?? '',
+    ratio: lineOf(labelOf(isRatios)) ?? '',
+  };
+}

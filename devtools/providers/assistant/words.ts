@@ -46,10 +46,35 @@ export function understand(message: string): Words {
   };
 }
 
+/** What was said before still holds: 手机壁纸 first, 海边 then. */
+export function joinWords(before: Words, now: Words): Words {
+  return {
+    text: `${before.text}，${now.text}`,
+    wish: now.wish,
+    unwanted: [...before.unwanted, ...now.unwanted],
+    tones: [...new Set([...before.tones, ...now.tones])],
+  };
+}
+
+const mood =
+  /^(?:安静|宁静|静谧|热闹|欢乐|孤独|温暖|治愈|温馨|神秘|可爱|梦幻|唯美|科幻|浪漫|有趣|好玩|暖|亮|好看|漂亮|美|高级|特别|酷|有感觉|艺术|手机|电脑|图片?|画|照片|壁纸|头像|海报|东西|什么|[有感点些的一])+$/;
+
+/** It says how the picture should feel, or what it is for, and not what is in it. */
+export function isUnclear({ text }: Words): boolean {
+  const bare = text.replace(/[\s，。！？,.!?~～]+$/u, '');
+  if (bare === '' || bare.length > 12) return false;
+  const peeled = peel(bare);
+  return peeled === '' || mood.test(bare) || mood.test(peeled);
+}
+
+const quoted = /[「『“"]([^」』”"]{1,16})[」』”"]/;
+
 function wishOf(text: string): string {
+  const subject = quoted.exec(text)?.[1]?.trim() ?? '';
+  if (subject !== '') return subject;
   const clauses = text
     .split(/[，。！？；,.!?;\n]/)
-    .filter((clause) => !/^(?:不要|别|不画|去掉)/.test(clause));
+    .filter((clause) => !/^(?:不要|别|不画|去掉|换个?(?:主题|话题))/.test(clause));
   const peeled = clauses.map(peel).find((clause) => clause !== '') ?? text;
   const longest = /\p{Script=Han}/u.test(peeled) ? maxWishLength.han : maxWishLength.latin;
   return Array.from(peeled).slice(0, longest).join('').trim();
@@ -67,11 +92,14 @@ function peel(clause: string): string {
 
 function unwantedOf(text: string): string[] {
   const found = [...text.matchAll(/(?:不要|别画|不画|去掉|没有)([^，。！？；,.!?;\n]{1,14})/g)];
-  return found
-    .flatMap(([, things = '']) => things.split(/和|、|跟|与|或者|或/))
-    .map((thing) => thing.replace(/[了吧呢的]+$/, '').trim())
-    .filter((thing) => thing !== '')
-    .slice(0, 3);
+  return (
+    found
+      .flatMap(([, things = '']) => things.split(/和|、|跟|与|或者|或/))
+      .map((thing) => thing.replace(/[了吧呢的]+$/, '').trim())
+      // 不要太暗 is about the light, and names no thing.
+      .filter((thing) => thing !== '' && !/^(?:太|这么|那么)/.test(thing))
+      .slice(0, 3)
+  );
 }
 
 /** A picture without the parts that name something unwanted. */
@@ -80,23 +108,4 @@ export function without(scene: string, unwanted: readonly string[]): string {
     .split('，')
     .filter((part) => !unwanted.some((thing) => part.includes(thing)))
     .join('，');
-}
-
-/** `wish`: a new picture. `change`: another turn of the last one. */
-export type Intent = 'greeting' | 'thanks' | 'recall' | 'elsewhere' | 'vague' | 'change' | 'wish';
-
-const intents: readonly (readonly [Intent, RegExp])[] = [
-  ['recall', /(?:刚才|之前|前面|上面).*(?:说|聊|提)|还记得|记不记得/],
-  ['thanks', /^(?:谢谢|多谢|感谢|辛苦|再见|拜拜)/],
-  ['greeting', /^(?:你好|您好|嗨|哈喽|在吗|hi|hello)[\s，。！!~～呀啊]*$/i],
-  ['elsewhere', /股票|彩票|天气预报|写代码|编程|作业|论文|翻译|新闻|多少钱|充值|会员|退款/],
-  ['vague', /没有?灵感|不知道画什么|画(?:点|些)什么|画什么好|随便|推荐|给.*点子/],
-  [
-    'change',
-    /^(?:不错|很好|好的?[，,]|可以[，,]|嗯|喜欢).*(?:再|换|改|版)|^(?:再|换|改|把|能不能换|加|去掉|不要|别)|版本?$|[更多少].{0,3}一点$/,
-  ],
-];
-
-export function intentOf({ text }: Pick<Words, 'text'>): Intent {
-  return intents.find(([, pattern]) => pattern.test(text))?.[0] ?? 'wish';
 }

@@ -87,6 +87,12 @@ describe('a membership', () => {
     expect(inForce(both, hours(48))).toBeNull();
   });
 
+  it('ends after all that follow each other, also by a clock behind the one that began it', () => {
+    const begun = renewed(renewed(nobody, plus, 1, hours(1)), plus, 1, now);
+
+    expect(begun).toMatchObject({ startAt: hours(1), endAt: hours(1 + 48) });
+  });
+
   it('is shortened at its end, by no more than is left', () => {
     const bought = withSegment(nobody, { planId: 'plus', days: 30, orderId: 'P1' }, plans, now);
     const at = hours(24 * 10);

@@ -55,8 +55,7 @@ export function createSubscriptionChanges(
     request: ChangeRequest,
     input: Record<string, string>,
     plans: readonly Plan[],
-    now: Date,
-    apply: (standing: Standing) => AppliedChange,
+    apply: (standing: Standing, now: Date) => AppliedChange,
   ): Promise<QuotaChange> {
     const { userId, adminId, requestId, reason } = request;
     const auditId = quotaAuditIds.adjust(adminId, requestId);
@@ -74,13 +73,15 @@ export function createSubscriptionChanges(
       const row = (await transaction.collection('user_subscriptions').doc(userId).get()).data;
       const before = subscriptions.find(row, quotaUnavailable) ?? emptySubscription(userId);
       const { userType } = user;
+      // After the rows were read: a moment from before would not yet see what another change began meanwhile.
+      const now = clock.now();
       const factsOf = (subscription: Subscription): QuotaFacts => ({
         userType,
         subscription,
         plan: planOf(plans, subscription.planId),
         plans,
       });
-      const { after, entry } = apply({ facts: factsOf(before), subscription: before });
+      const { after, entry } = apply({ facts: factsOf(before), subscription: before }, now);
       const audit: QuotaAudit = {
         id: auditId,
         userId,
@@ -113,7 +114,6 @@ export function createSubscriptionChanges(
         expiresAt: Date | undefined;
       },
       plans: readonly Plan[],
-      now: Date,
     ): Promise<QuotaChange> {
       const { feature, value, expiresAt, reason } = request;
       const input = {
@@ -122,7 +122,7 @@ export function createSubscriptionChanges(
         value: String(value),
         expiresAt: expiresAt?.toISOString() ?? '',
       };
-      return change(request, input, plans, now, ({ facts, subscription }) => {
+      return change(request, input, plans, ({ facts, subscription }, now) => {
         requireFuture(expiresAt, now);
         const override: Override | null = value === null ? null : { value, expiresAt, reason };
         return {
@@ -142,11 +142,10 @@ export function createSubscriptionChanges(
     activatePlan(
       request: ChangeRequest & { planId: string; days: number | undefined },
       plans: readonly (Plan & { days: number; isActive: boolean })[],
-      now: Date,
     ): Promise<QuotaChange> {
       const { planId, days } = request;
       const input = { action: 'activatePlan', planId, days: String(days ?? '') };
-      return change(request, input, plans, now, ({ facts, subscription }) => {
+      return change(request, input, plans, ({ facts, subscription }, now) => {
         const plan = planOf(plans, planId);
         const running = planInForce(facts, now);
         // A running plan may be prolonged although it is no longer on offer.
@@ -171,8 +170,8 @@ export function createSubscriptionChanges(
     },
 
     /** Throws INVALID_INPUT when no membership runs. */
-    endPlan(request: ChangeRequest, plans: readonly Plan[], now: Date): Promise<QuotaChange> {
-      return change(request, { action: 'endPlan' }, plans, now, ({ facts, subscription }) => {
+    endPlan(request: ChangeRequest, plans: readonly Plan[]): Promise<QuotaChange> {
+      return change(request, { action: 'endPlan' }, plans, ({ facts, subscription }, now) => {
         const running = planInForce(facts, now);
         if (running === null) throw invalid('userId', '没有进行中的会员');
         return {

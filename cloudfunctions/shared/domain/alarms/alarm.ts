@@ -62,7 +62,7 @@ const describe: Record<AlarmKind, (value: number) => string> = {
   waitingTask: (value) => `最早的一张图片已等待 ${value} 分钟`,
   paidNotCredited: (value) => `有订单已付款 ${value} 分钟仍未到账`,
   parkedPayment: (value) => `${value} 笔付款等待人工核对`,
-  deadJobs: (value) => `${value} 个任务已放弃，等待重放或丢弃`,
+  deadJobs: (value) => `${value} 个死信任务，等待重放或丢弃`,
   waitingBackups: (value) => `${value} 件作品在备份中等待恢复`,
   successRate: (value) => `最近作品的成功率只有 ${value}%`,
   failingTimers: (value) => `定时器连续 ${value} 次有工作失败`,

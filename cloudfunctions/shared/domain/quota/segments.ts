@@ -98,9 +98,10 @@ export function withSegments<Row extends Versioned>(
     return { ...subscription, segments: [], status: 'ended', endAt: now, version };
   }
   const { planId, startAt, endAt } = running;
+  const from = startAt > now ? startAt : now;
   return {
     ...{ ...subscription, segments: [...segments], status: 'active', version, planId },
-    ...{ startAt, endAt: runningEnd(segments, planId, now) ?? endAt },
+    ...{ startAt, endAt: runningEnd(segments, planId, from) ?? endAt },
   };
 }
 

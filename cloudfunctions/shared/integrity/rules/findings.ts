@@ -65,7 +65,7 @@ export const problems = {
   taskPicture: problem('damaged', '{count} 个任务的图片、排队记录与作品不一致', 'tasks'),
   taskFace: problem('damaged', '{count} 个任务的进度与排队记录不一致', 'tasks'),
   taskMoney: problem('damaged', '{count} 个已结束任务的预留积分不等于消耗与退回之和', 'tasks'),
-  studioDrift: problem('attention', '{count} 位用户的影像工坊用量与其任务不一致', 'users'),
+  studioDrift: problem('attention', '{count} 位用户的摄影与试衣用量与其任务不一致', 'users'),
   useNotEnded: problem('attention', '{count} 条素材引用的任务已经结束', 'tasks'),
   stuckJob: problem('attention', '{count} 张任务图片长时间没有进展', 'sweep'),
   staleSlot: problem('attention', '{count} 个模型名额过期后没有释放', 'sweep'),
@@ -77,7 +77,7 @@ export const advice = {
   recover: '运行 npm run recover-from-backup 恢复备份中的作品',
   chat: '保留现场，核对 chat_messages 与 chat_usage_logs 中编号相同的记录，查明原因',
   ledger: '保留现场，用 npm run diagnose-work 核对流水，查明原因后再调整积分',
-  users: '运行 npm run fix-user-consistency 修正用户的生成次数、存储用量、AP 用量与影像工坊用量',
+  users: '运行 npm run fix-user-consistency 修正用户的生成次数、存储用量、AP 用量、摄影与试衣用量',
   quotas: '确认 tick 定时器正常运行，并运行 npm run resync-quotas 重建额度概览与副本',
   sweep:
     '确认 tick 定时器正常运行，它会完成或退回中断的作品，结束中断的回答，推进图片审核、任务和注销',

@@ -238,7 +238,7 @@ Page({
     void this.changing.run(async () => {
       const isSure = await confirm({
         title: '下架这个场景？',
-        content: '不再让人选，正在画的会画完；再发布一版就回来',
+        content: '用户不能再选，正在绘制的会画完；重新发布后恢复',
         confirmText: '下架',
         isDangerous: true,
       });

@@ -108,7 +108,7 @@ export function toOrderView(
       .map(({ at, ...step }) => ({ ...step, time: secondTime(at) })),
     canRefund: isPaid && !isApple && left > 0,
     isParked: status === 'needs_review',
-    noRefund: isPaid && isApple ? '在苹果付款的，退款由苹果处理，这里不能退' : '',
+    noRefund: isPaid && isApple ? '通过苹果购买的订单由苹果退款，这里不能退' : '',
   };
 }
 

@@ -14,7 +14,7 @@ export const kinds: Record<Kind, { title: string; none: string }> = {
   works: { title: '最近作品', none: '还没有作品' },
   failed: { title: '失败的作品', none: '没有失败的作品' },
   completed: { title: '完成的作品', none: '还没有完成的作品' },
-  queue: { title: '队列', none: '没有在等的图片' },
+  queue: { title: '队列', none: '没有等待中的图片' },
   backups: { title: '待补存的图片', none: '没有待补存的图片' },
 };
 

@@ -32,11 +32,11 @@ const causes: Record<string, string> = {
   PROVIDER_TIMEOUT: '服务商一直没有按时返回',
   PROVIDER_FAILED: '服务商几次都没有画成',
   PROVIDER_BUSY: '服务商一直太忙',
-  PROVIDER_OUTCOME_UNKNOWN: '不知道服务商有没有画成，没有再请求',
+  PROVIDER_OUTCOME_UNKNOWN: '服务商结果未知，没有重新请求',
   PROVIDER_NOT_CONFIGURED: '没有可用的服务商',
-  PICTURE_NOT_STORED: '画好了，但没能存下来',
+  PICTURE_NOT_STORED: '画好了，但保存失败',
   INTERRUPTED: '处理中断了太多次',
-  INTERNAL: '我们自己的程序出了错',
+  INTERNAL: '程序内部出错',
 };
 
 export function causeOf(reason: string): string {
@@ -94,7 +94,7 @@ export function toActView(job: DeadJob | null, choice: Choice, reason: string): 
       ? fen === null
         ? '现在没有启用的服务商，先到「服务商」里启用一个'
         : `再向服务商请求 1 次，${price} 由我们出，用户不再扣积分；画成后补进他的作品，并通知一次`
-      : '从列表里移走，不再重画；用户的积分已经退回，作品保持「生成失败」',
+      : '从列表移除，不再重画；用户的积分已经退回，作品保持「生成失败」',
     cost: isReplay ? price : '',
     act,
     ...{ canAct: blocked === '', blocked },

@@ -18,7 +18,7 @@ export const parts: { id: Part; name: string; none: string }[] = [
   { id: 'works', name: '作品', none: '还没有作品' },
   { id: 'tasks', name: '任务', none: '还没有任务' },
   { id: 'orders', name: '订单', none: '还没有订单' },
-  { id: 'acts', name: '管理', none: '管理员没有改过' },
+  { id: 'acts', name: '管理', none: '还没有管理记录' },
 ];
 
 export type StoryRow = Omit<Row, 'userId'> & { path: string };

@@ -37,7 +37,7 @@ export const orderHandlers = {
     tell(end);
     if (end.kind === 'unknown') {
       const notice = '网络断了，可能已经提交。再点一次不会重复扣费';
-      this.setData({ notice, noticeAction: '看任务' });
+      this.setData({ notice, noticeAction: '查看任务' });
     }
     if (end.kind === 'price') this.takePrice(end.cost);
     if (end.kind === 'photo') this.dropPhotos();
