@@ -18,6 +18,7 @@ export type WorkResult = { moved: number; errors: number };
 
 const parallel = 6;
 const batch = 12;
+const undeadMs = 30 * 60_000;
 /** Nothing is claimed so close to the end. */
 const minStepMs = 1_500;
 
@@ -76,7 +77,7 @@ export async function moveJob(
     await stepThrough(held, needs, options);
     return 'moved';
   } catch (error) {
-    await putBack(held.job, error, needs);
+    await putBack(held, error, needs);
     return 'failed';
   }
 }
@@ -126,12 +127,16 @@ async function endDead(job: Job, exhausted: string, needs: WorkNeeds): Promise<v
   await endJob(job, { ...failed(code, why), state: 'dead' }, needs);
 }
 
-/** A step that threw counts like a lost lease, so that what always throws comes to its end. */
-async function putBack(job: Job, error: unknown, needs: WorkNeeds): Promise<void> {
+/**
+ * A step that threw counts like a lost lease, so that what always throws comes to its end. One that cannot even be ended, because its
+ * work is not there or cannot be read, needs a person: until then it is tried again now and then.
+ */
+async function putBack({ exhausted, job }: HeldJob, error: unknown, needs: WorkNeeds) {
   const { clock, log, tasks } = needs;
   const cause = describeError(error);
   log.error('job not moved', { workId: job.id, state: job.state, cause });
-  const waitMs = 2_000 * 2 ** Math.min(job.lostLeases, 5);
+  if (exhausted !== null) log.alarm('job cannot be ended', { workId: job.id, cause });
+  const waitMs = exhausted === null ? 2_000 * 2 ** Math.min(job.lostLeases, 5) : undeadMs;
   try {
     await tasks.jobs.change(job, {
       ...{ leaseUntil: null, dueAt: new Date(clock.now().getTime() + waitMs) },
