@@ -179,7 +179,7 @@ describe('studio/scene-grid', () => {
     expect(names(grid)).toEqual(['旧书店']);
     search.instance.triggerEvent('input', { value: '火星' });
     expect(names(grid)).toEqual([]);
-    expect(textOf(grid)).toContain('没有这样的场景');
+    expect(textOf(grid)).toContain('没有找到场景');
   });
 
   it('reports the scene that was tapped', async () => {
