@@ -113,9 +113,11 @@ export const adminStates: State[] = [
   {
     name: '管理 · 退款',
     who: 'root',
-    path: 'packages/admin/orders/index',
-    async reach(phone) {
-      await phone.page.locator('.tag.good').filter({ visible: true }).first().click();
+    async reach(phone, { url }) {
+      const query = new URLSearchParams({
+        ...{ user: 'root', page: 'packages/admin/order/index', id: 'Pdesk0000000' },
+      });
+      await phone.page.goto(`${url}/app.html?${query.toString()}`);
       await phone.page.getByRole('button', { name: '退款', exact: true }).click();
       await phone.page
         .locator('input[aria-label="退款金额，元"]')
