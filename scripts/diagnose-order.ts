@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   const entry = story.ledger.find(({ id }) => id === creditLogIds.recharge(orderId));
   const findings = orderFindings(story.order, entry, clock.now());
   const status = statusOf(findings.map(({ problem }) => problems[problem].severity));
-  // Whose WeChat it is does not belong in a terminal.
+  // WeChat ids must not appear in a terminal.
   const { openid: _, ...order } = story.order;
   const told = { orderId, status, ...story, order, findings, skipped };
   console.log(given.isJson ? JSON.stringify(told, null, 2) : describeOrder(told));

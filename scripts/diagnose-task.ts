@@ -16,7 +16,7 @@ const help = `npm run diagnose-task -- <任务编号或图片编号> [选项]
 退出码：0 良好，1 需要关注，2 异常，3 找不到任务或无法检查
 `;
 
-/** Whose WeChat it is, and photos, do not belong in a terminal. */
+/** WeChat ids and photos must not appear in a terminal. */
 const hidden = new Set(['openid', 'requestHash', 'thumbnailFileId', 'source', 'traceId', 'md5']);
 
 async function main(): Promise<number> {

@@ -11,7 +11,7 @@ import { exitCodes, repairer, runTool } from './admin/run';
 
 const help = `npm run resync-quotas -- [选项]
 
-把由会员与额度记录派生的数据改为与其一致：额度概览、存储上限副本、users 中的会员等级副本；写下已经到期的会员与单独设置。
+把由会员与额度记录派生的数据改为与其一致：额度概览、存储上限副本、users 中的会员等级副本；写下已经到期的会员与覆盖。
 额度本身由记录实时得出，不受影响。每次修正都记入 admin_logs。可在用户使用时运行。
 
   --user <用户编号>  只处理这一位用户

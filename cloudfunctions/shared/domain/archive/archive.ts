@@ -41,7 +41,7 @@ export type Archive = {
   collection: ArchivedCollection;
   /** `YYYYMM` of its first row. */
   month: string;
-  /** Whose they are; empty for rows of nobody. */
+  /** The owner of the rows; empty for rows without an owner. */
   userId: string;
   /** Rows to copy and to remove; empty once that is done. */
   ids: string[];

@@ -13,7 +13,7 @@ export type ProposalRow = {
   tag: string;
   tone: Tone;
   isOpen: boolean;
-  /** Whose own one it is: somebody else has to approve it. */
+  /** The reader proposed it, so another admin has to approve it. */
   isOwn: boolean;
 };
 
