@@ -137,6 +137,15 @@ describe('dead letters', () => {
     expect(page.data).toMatchObject({ state: 'ready', canChange: false });
   });
 
+  it('close when the reader loses the right', async () => {
+    await open('tasks');
+    phone.answer('listDead', refused('FORBIDDEN', 403, '没有权限进行此操作'));
+    page.fire('onPullDownRefresh');
+    await settled();
+
+    expect(page.data).toMatchObject({ state: 'failed', closed: { title: '没有权限' } });
+  });
+
   it('stay on the page when the network goes', async () => {
     await open('tasks');
     phone.network = 'none';

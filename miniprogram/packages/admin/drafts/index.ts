@@ -1,9 +1,7 @@
-import { CloudError } from '../../../services/cloud';
-import { explain } from '../../../utils/dialog';
 import { goBack, openPage } from '../../../utils/navigation';
 import { toDraftKind } from '../draft-kind';
 import type { DraftKind } from '../draft-kind';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { canChange } from '../role';
 import { listAllScenes, listTemplates } from '../service';
@@ -50,10 +48,7 @@ Page({
       this.setData({ state: 'ready', notice: '', groups, canChange: canChange() });
     } catch (error) {
       if (request !== this.newest) return;
-      const failure = error instanceof CloudError ? error.failure : '';
-      if (this.data.state === 'ready') {
-        this.setData({ notice: '网络不可用，正在显示上次的内容' });
-      } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+      this.setData(afterFailure(this.data.state, error));
     } finally {
       void wx.stopPullDownRefresh();
     }

@@ -1,10 +1,9 @@
 import type { AdminOrder } from '../../../../cloudfunctions/shared/contracts/payment';
-import { CloudError } from '../../../services/cloud';
 import { copyText, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { toFen } from '../../../utils/money';
 import { goBack, openPage } from '../../../utils/navigation';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
@@ -56,10 +55,7 @@ Page({
       this.setData({ state: 'ready', notice: '', view, canChange: canChange() });
     } catch (error) {
       if (request !== this.newest) return;
-      const failure = error instanceof CloudError ? error.failure : '';
-      if (this.data.state === 'ready') {
-        this.setData({ notice: '网络不可用，正在显示上次的内容' });
-      } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+      this.setData(afterFailure(this.data.state, error));
     } finally {
       void wx.stopPullDownRefresh();
     }

@@ -1,11 +1,9 @@
 import type { AdminOrder, OrderStatus } from '../../../../cloudfunctions/shared/contracts/payment';
-import { CloudError } from '../../../services/cloud';
-import { explain } from '../../../utils/dialog';
 import { goBack, openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListView, PagedList } from '../../../utils/paged-list';
 import { cut, maxLengths, toText } from '../../../utils/text';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { searchOrders } from '../service';
 import { filters, toFilter, toOrderRow } from './view';
@@ -74,10 +72,7 @@ Page({
   },
 
   onFailed(error: unknown) {
-    const failure = error instanceof CloudError ? error.failure : '';
-    if (this.data.state === 'ready') {
-      this.setData({ notice: '网络不可用，正在显示上次的内容' });
-    } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    this.setData(afterFailure(this.data.state, error));
   },
 
   onText(event: WechatMiniprogram.Input) {

@@ -1,8 +1,6 @@
-import { CloudError } from '../../../services/cloud';
 import { delay } from '../../../services/delay';
-import { explain } from '../../../utils/dialog';
 import { goBack, openPage } from '../../../utils/navigation';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { getAdminOverview } from '../service';
 import { toOverviewView } from './view';
@@ -49,10 +47,7 @@ Page({
       this.setData({ state: 'ready', notice: '', view: toOverviewView(overview, Date.now()) });
     } catch (error) {
       if (request !== this.newest) return;
-      const failure = error instanceof CloudError ? error.failure : '';
-      if (this.data.state === 'ready' && failure !== 'FORBIDDEN') {
-        this.setData({ notice: '网络不可用，正在显示上次的数字' });
-      } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+      this.setData(afterFailure(this.data.state, error));
     } finally {
       void wx.stopPullDownRefresh();
     }

@@ -1,5 +1,4 @@
 import type { Proposal } from '../../../../cloudfunctions/shared/contracts/payment';
-import { CloudError } from '../../../services/cloud';
 import { createRequestId } from '../../../services/request-id';
 import { currentUser } from '../../../services/session';
 import { confirm, explain, toast } from '../../../utils/dialog';
@@ -7,7 +6,7 @@ import { createGuard } from '../../../utils/guard';
 import { goBack, openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListView, PagedList } from '../../../utils/paged-list';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { canChange } from '../role';
 import { approveProposal, listProposals } from '../service';
@@ -69,10 +68,7 @@ Page({
   },
 
   onFailed(error: unknown) {
-    const failure = error instanceof CloudError ? error.failure : '';
-    if (this.data.state === 'ready') {
-      this.setData({ notice: '网络不可用，正在显示上次的内容' });
-    } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    this.setData(afterFailure(this.data.state, error));
   },
 
   onFilter({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: Proposal['status'] }>) {

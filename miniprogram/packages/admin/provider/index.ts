@@ -5,7 +5,7 @@ import { createRequestId } from '../../../services/request-id';
 import { explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { goBack } from '../../../utils/navigation';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
@@ -74,10 +74,7 @@ Page({
       this.show(keepsSettings && settings !== null ? settings : reply.model.settings);
     } catch (error) {
       if (request !== this.newest) return;
-      const failure = error instanceof CloudError ? error.failure : '';
-      if (this.data.state === 'ready') {
-        this.setData({ notice: '网络不可用，正在显示上次的内容' });
-      } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+      this.setData(afterFailure(this.data.state, error));
     } finally {
       void wx.stopPullDownRefresh();
     }

@@ -1,9 +1,7 @@
-import { CloudError } from '../../../services/cloud';
-import { explain } from '../../../utils/dialog';
 import { goBack, openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListPage, ListView, PagedList } from '../../../utils/paged-list';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { listBackups, listQueue, listWorks } from '../service';
 import { kinds, toBackup, toJob, toKind, toWork } from './view';
@@ -72,10 +70,7 @@ Page({
   },
 
   onFailed(error: unknown) {
-    const failure = error instanceof CloudError ? error.failure : '';
-    if (this.data.state === 'ready') {
-      this.setData({ notice: '网络不可用，正在显示上次的内容' });
-    } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    this.setData(afterFailure(this.data.state, error));
   },
 
   onOpen(event: Tap) {

@@ -6,7 +6,7 @@ import { goBack, openPage } from '../../../utils/navigation';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListView, PagedList } from '../../../utils/paged-list';
 import { toText } from '../../../utils/text';
-import { toClosed } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
@@ -77,10 +77,7 @@ Page({
   },
 
   onFailed(error: unknown) {
-    const failure = error instanceof CloudError ? error.failure : '';
-    if (this.data.state === 'ready') {
-      this.setData({ notice: '网络不可用，正在显示上次的内容' });
-    } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    this.setData(afterFailure(this.data.state, error));
   },
 
   chosen(): DeadJob | null {

@@ -1,8 +1,8 @@
-import { CloudError } from '../../../services/cloud';
 import { copyText, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { goBack, openPage } from '../../../utils/navigation';
-import { noUser, toClosed } from '../people';
+import { noUser } from '../people';
+import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
@@ -56,10 +56,7 @@ Page({
       this.setData({ state: 'ready', notice: '', view, canChange: canChange() });
     } catch (error) {
       if (request !== this.newest) return;
-      const failure = error instanceof CloudError ? error.failure : '';
-      if (this.data.state === 'ready') {
-        this.setData({ notice: '网络不可用，正在显示上次的内容' });
-      } else this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+      this.setData(afterFailure(this.data.state, error));
     } finally {
       void wx.stopPullDownRefresh();
     }

@@ -1,0 +1,17 @@
+import { CloudError } from '../../services/cloud';
+import { explain } from '../../utils/dialog';
+import { toClosed } from './people';
+import type { Closed } from './people';
+
+/** After a failed read: what is shown stays, unless the reader may not see it any more. */
+export function afterFailure(
+  state: 'loading' | 'ready' | 'failed',
+  error: unknown,
+): { notice: string } | { state: 'failed'; closed: Closed } {
+  const failure = error instanceof CloudError ? error.failure : '';
+  const reason = explain(error);
+  if (state === 'ready' && failure !== 'FORBIDDEN') {
+    return { notice: '网络不可用，正在显示上次的内容' };
+  }
+  return { state: 'failed', closed: toClosed(failure, reason) };
+}
