@@ -61,7 +61,12 @@ describe('managing works', () => {
     await phone.page.getByRole('button', { name: '收藏', exact: true }).click();
     await phone.text('已收藏 2 张').waitFor();
 
-    await phone.page.getByRole('button', { name: '选择', exact: true }).click();
+    await phone.page.getByRole('button', { name: '选择', exact: true }).press('Enter');
+    await phone.page.getByRole('button', { name: '取消', exact: true }).press('Enter');
+    const select = phone.page.getByRole('button', { name: '选择', exact: true });
+    expect(await select.evaluate((node) => node === document.activeElement)).toBe(true);
+
+    await select.click();
     await whale.click();
     await phone.page.getByRole('button', { name: '删除', exact: true }).click();
     await phone.text('删除这 1 张作品？').waitFor();

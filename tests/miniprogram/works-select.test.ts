@@ -140,7 +140,7 @@ describe('selecting', () => {
   it('takes the place of the tab bar and gives it back', async () => {
     const { page } = await open();
     page.fire('onHold', { id: 'w3' });
-    page.fire('onSelectEnd');
+    page.fire('onSelect');
     await settle();
 
     expect(ui.hideTabBar).toHaveBeenCalledTimes(1);

@@ -8,8 +8,10 @@ Component({
     hasBack: { type: Boolean, value: false },
     /** In the place of back, where a card opens the app. */
     hasHome: { type: Boolean, value: false },
-    /** Words in the place of back, which the page answers. */
+    /** Words that the page answers. */
     action: { type: String, value: '' },
+    /** In the place of back, or beside the title. It is one control in both: the focus stays on it. */
+    isActionFirst: { type: Boolean, value: false },
     isOverPicture: { type: Boolean, value: false },
   },
 

@@ -16,6 +16,8 @@ import { openMaker, openWork } from './opening';
 import { pageData } from './page-data';
 import { createPoll } from './poll';
 import type { Poll } from './poll';
+import { createSearch } from './search';
+import type { Search } from './search';
 import { createSelection } from './selection';
 import type { Selection, SelectionView, Tool } from './selection';
 import { elapsedLines, toCard, toEmpty } from './view';
@@ -26,8 +28,6 @@ import type { WorkList } from './work-list';
 
 type Tap<Id = string> = WechatMiniprogram.TouchEvent<never, never, { id: Id }>;
 
-const searchDelayMs = 350;
-
 Page({
   data: pageData,
 
@@ -35,12 +35,12 @@ Page({
   wall: null as Wall | null,
   poll: null as Poll | null,
   selection: null as Selection | null,
+  search: null as Search | null,
   names: noChoiceNames,
   guard: createGuard(),
   columnCount: 2,
   isStale: false,
   isVisible: false,
-  searchTimer: 0,
   stopListening: [] as (() => void)[],
 
   onLoad() {
@@ -62,6 +62,10 @@ Page({
       hide: (ids) => this.list?.hide(ids),
       bringBack: (ids) => this.list?.bringBack(ids),
       showUndo: (undo) => this.wall?.set({ undo }),
+    });
+    this.search = createSearch({
+      shown: () => this.data.query,
+      find: (query) => this.reopen({ query }),
     });
     this.poll = createPoll({
       running: () => this.works().filter(isRunning),
@@ -94,7 +98,7 @@ Page({
     this.poll?.stop();
     this.selection?.leave();
     this.wall?.stop();
-    clearTimeout(this.searchTimer);
+    this.search?.stop();
     this.list?.clear();
     for (const stop of this.stopListening) stop();
   },
@@ -169,15 +173,10 @@ Page({
   },
 
   onSearch({ detail: { value } }: WechatMiniprogram.Input) {
-    clearTimeout(this.searchTimer);
-    this.searchTimer = setTimeout(() => {
-      // As it was typed: a value that differs from what stands in the field would disturb the typing.
-      if (value.trim() !== this.data.query.trim()) this.reopen({ query: value });
-    }, searchDelayMs);
+    this.search?.type(value);
   },
   onSearchClear() {
-    clearTimeout(this.searchTimer);
-    if (this.data.query !== '') this.reopen({ query: '' });
+    this.search?.clear();
   },
 
   /** Another list is to be shown. */
@@ -237,10 +236,8 @@ Page({
   },
 
   onSelect() {
-    this.selection?.begin();
-  },
-  onSelectEnd() {
-    this.selection?.end();
+    if (this.selection?.isSelecting()) this.selection.end();
+    else this.selection?.begin();
   },
   onDay(event: Tap) {
     const day = this.wall?.days().find(({ key }) => key === event.currentTarget.dataset.id);
@@ -255,7 +252,7 @@ Page({
 
   onCreate() {
     const { tab, query } = this.data;
-    if (query !== '') this.reopen({ query: '' });
+    if (query !== '') this.search?.clear();
     else openMaker(tab);
   },
 
