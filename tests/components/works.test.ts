@@ -33,7 +33,10 @@ describe('work-card', () => {
   });
 
   it('waits on a cyanotype, without a label', () => {
-    const work = render('work-card', { card: { ...card, kind: 'waiting', elapsed: '已用 8 秒' } });
+    const work = render('work-card', {
+      card: { ...card, kind: 'waiting' },
+      elapsed: '已用 8 秒',
+    });
 
     expect(textOf(work)).toContain('正在绘制');
     expect(textOf(work)).toContain('已用 8 秒');
@@ -49,6 +52,17 @@ describe('work-card', () => {
 
     expect(textOf(work)).toContain(line);
     expect(again).toHaveLength(1);
+  });
+
+  it('is a box to tick while several are chosen, and begins that by a long press', () => {
+    const work = render('work-card', { card });
+    const held = listen(work, 'hold');
+    find(work, '.work').instance.triggerEvent('longpress', {});
+    expect(held).toHaveLength(1);
+    expect(work.querySelector('.pick')).toBeUndefined();
+
+    work.setData({ isSelecting: true, isSelected: true });
+    expect(work.querySelector('.work.selected .pick')).toBeDefined();
   });
 });
 
