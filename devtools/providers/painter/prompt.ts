@@ -27,6 +27,8 @@ export type Idea = {
   seed: number;
   style: StyleName;
   time: Time;
+  /** The text says nothing of the hour, and nothing that depends on it. */
+  isAnyTime: boolean;
   weather: Weather;
   mood: Mood;
   /** Every motif found, in the order of the text. */
@@ -119,6 +121,10 @@ export function readPrompt(prompt: string): Idea {
     seed: hashText(prompt),
     style,
     time: first(times, text) ?? (isNeon ? 'night' : 'day'),
+    isAnyTime:
+      !isNeon &&
+      first(times, text) === undefined &&
+      !/白天|阳光|正午|蓝天|晴|day\b|sunny/i.test(text),
     weather: first(weathers, text) ?? 'clear',
     mood: first(moods, text) ?? 'plain',
     motifs,
