@@ -6,13 +6,6 @@ import { ball, castShadow, lit } from './shading';
 
 const ink = '#2A1D16';
 
-export function drawEyes(pen: Pen, x: number, y: number, apart: number, size: number): void {
-  for (const side of [-1, 1]) {
-    pen.circle(x + side * apart, y, size, ink);
-    pen.circle(x + side * apart + size * 0.3, y - size * 0.4, size * 0.38, '#FFFFFF');
-  }
-}
-
 export function drawHedgehog(pen: Pen): void {
   castShadow(pen, 170);
   for (let ring = 0; ring < 3; ring += 1)

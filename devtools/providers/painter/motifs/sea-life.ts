@@ -1,6 +1,5 @@
 import { darker, lighter } from '../color';
 import type { Pen } from '../pen';
-import { drawEyes } from './critters';
 import { ball, lit } from './shading';
 
 /* Swim around 0, 0; about 450 wide. */
@@ -110,7 +109,10 @@ export function drawOctopus(pen: Pen, color: string | null): void {
   ] as const)
     pen.circle(x, y, r, lighter(skin, 0.5), 0.7);
   for (const side of [-1, 1]) pen.circle(side * 62, -30, 40, '#FFFFFF');
-  drawEyes(pen, 4, -26, 62, 24);
+  for (const side of [-1, 1]) {
+    pen.circle(4 + side * 62, -26, 24, '#2A1D16');
+    pen.circle(11 + side * 62, -36, 9, '#FFFFFF');
+  }
   pen.line('M-30 36C-12 56 12 56 30 36', 8, darker(skin, 0.5));
   for (const side of [-1, 1]) pen.ellipse(side * 104, 30, 24, 14, '#F7A48E', 0.7);
 }
