@@ -1,4 +1,4 @@
-type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string; place: number; way: string }>;
+type SlideTap = WechatMiniprogram.TouchEvent<never, never, { id: string; place: number; way: string }>;
 
 /**
  * The finished picture over its cyanotype, or two beside each other to compare at a glance: a tap chooses one, a tap on
@@ -14,18 +14,18 @@ Component({
   data: { developed: {} },
 
   methods: {
-    onLoaded(event: Tap) {
+    onLoaded(event: SlideTap) {
       this.setData({ [`developed.${event.currentTarget.dataset.id}`]: true });
     },
-    onPreview(event: Tap) {
+    onPreview(event: SlideTap) {
       this.triggerEvent('preview', { id: event.currentTarget.dataset.id });
     },
-    onTile(event: Tap) {
+    onTile(event: SlideTap) {
       const { id, place } = event.currentTarget.dataset;
       if (place === this.data.current) this.triggerEvent('preview', { id });
       else this.triggerEvent('change', { current: place });
     },
-    onWay(event: Tap) {
+    onWay(event: SlideTap) {
       this.triggerEvent('way', { way: event.currentTarget.dataset.way });
     },
   },
