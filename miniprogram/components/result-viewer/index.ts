@@ -1,4 +1,8 @@
-type SlideTap = WechatMiniprogram.TouchEvent<never, never, { id: string; place: number; way: string }>;
+type SlideTap = WechatMiniprogram.TouchEvent<
+  never,
+  never,
+  { id: string; place: number; way: string }
+>;
 
 /**
  * The finished picture over its cyanotype, or two beside each other to compare at a glance: a tap chooses one, a tap on
