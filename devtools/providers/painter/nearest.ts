@@ -6,6 +6,7 @@ import type { Words } from './words';
  */
 export const nearestMotifs: Words = [
   ['cake', /巧克力|布丁|奶油|chocolate|pudding/i],
+  ['mooncake', /中秋|mid-autumn/i],
   ['rice', /晚饭|午饭|美食|菜肴|食物|饭|lunch|dinner|food|meal/i],
   ['bread', /小吃|零食|snack|cookie/i],
   ['fruit', /樱桃|梨|荔枝|石榴|cherries|pear/i],
