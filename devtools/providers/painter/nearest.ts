@@ -36,6 +36,8 @@ export const nearestMotifs: Words = [
   ['desert', /荒原|废墟|wasteland|ruins/i],
   ['house', /商店|超市|餐厅|花园|院子|家|shop|restaurant|garden|home/i],
   ['city', /科技|工厂|机场|车站|办公|tech|factory|airport|station|office/i],
+  ['pine', /雪|冬|snow|winter/i],
+  ['boat', /雨|雾|rain|fog/i],
   ['moon', /梦|夜|dream/i],
 ];
 
