@@ -71,6 +71,7 @@ export function installInterface(typed = '新的名字') {
     saveImageToPhotosAlbum: jest.fn(done),
     getWindowInfo: () => ({ windowWidth: 375, windowHeight: 812, statusBarHeight: 20 }),
     getMenuButtonBoundingClientRect: () => ({ top: 26, height: 32, left: 281 }),
+    getAppBaseInfo: jest.fn(() => ({ theme: 'light' })),
     hideTabBar: jest.fn(done),
     showTabBar: jest.fn(done),
     nextTick: (run: () => void) => run(),

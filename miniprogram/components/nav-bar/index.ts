@@ -13,6 +13,8 @@ Component({
     /** In the place of back, or beside the title. It is one control in both: the focus stays on it. */
     isActionFirst: { type: Boolean, value: false },
     isOverPicture: { type: Boolean, value: false },
+    /** The picture has been scrolled away: what lies below is text. */
+    isSolid: { type: Boolean, value: false },
   },
 
   data: { statusHeight: 0, barHeight: 44, reservedWidth: 0 },

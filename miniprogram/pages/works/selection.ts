@@ -3,6 +3,7 @@ import type { Work } from '../../../cloudfunctions/shared/contracts/values';
 import { savePictures } from '../../utils/album';
 import { confirm, explain, toast } from '../../utils/dialog';
 import { createGuard } from '../../utils/guard';
+import { coverTabBar } from '../../utils/tab-bar';
 import { announce } from '../../utils/work-changes';
 
 /** How long a deletion can be taken back. */
@@ -55,7 +56,7 @@ export function createSelection(owner: SelectionOwner) {
   const end = () => {
     if (!isSelecting) return;
     isSelecting = false;
-    switchBars(false);
+    coverTabBar(owner, false);
     selected = new Set();
     show();
   };
@@ -143,7 +144,7 @@ export function createSelection(owner: SelectionOwner) {
 
     begin(id?: string) {
       isSelecting = true;
-      switchBars(true);
+      coverTabBar(owner, true);
       selected = new Set(id === undefined ? [] : [id]);
       show();
     },
@@ -181,13 +182,6 @@ export function createSelection(owner: SelectionOwner) {
       owner.bringBack(ids);
     },
   };
-}
-
-/** What is done with several takes the place of the tab bar. */
-function switchBars(isSelecting: boolean): void {
-  const switched = isSelecting ? wx.hideTabBar({}) : wx.showTabBar({});
-  // Refused where another page is in front by now, which has no tab bar.
-  switched.catch((error: unknown) => console.warn(error));
 }
 
 async function inParts(ids: string[], run: (some: string[]) => Promise<unknown>): Promise<void> {
