@@ -75,7 +75,7 @@ function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
     // A call without an answer may land as late as the cloud likes.
     const isAlone = others.every(
       (call) =>
-        call.endedAt < startedAt && call.outcome.kind === 'answered' && call.reply?.code !== 500,
+        call.endedAt < startedAt && call.outcome.kind === 'answered' && !isUncertain(call.reply),
     );
     if (isAlone && row.isFavorite !== last.command.isFavorite) {
       found.push({
@@ -85,6 +85,11 @@ function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
     }
   }
   return found;
+}
+
+/** A write of the call may have arrived although its answer did not. */
+function isUncertain(reply: Call['reply']): boolean {
+  return reply?.error === 'INTERNAL' || reply?.error === 'BUSY';
 }
 
 /**
@@ -239,6 +244,17 @@ export function checkCalm(evidence: Evidence): Violation[] {
           },
         ];
   });
+}
+
+/** What a service that is down makes of a call has a name of its own: INTERNAL is a fault of ours, or a row that cannot be read. */
+export function checkNames({ calls, scenario }: Evidence): Violation[] {
+  if (scenario.commands.some((command) => command.do === 'spoil')) return [];
+  return calls
+    .filter(({ reply }) => reply?.error === 'INTERNAL')
+    .map(({ command }) => ({
+      ...({ rule: 'NAME' } as const),
+      text: `${command.do} of ${command.who} was answered with INTERNAL`,
+    }));
 }
 
 /** They change with time. */
