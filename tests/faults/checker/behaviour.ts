@@ -246,17 +246,6 @@ export function checkCalm(evidence: Evidence): Violation[] {
   });
 }
 
-/** What a service that is down makes of a call has a name of its own: INTERNAL is a fault of ours, or a row that cannot be read. */
-export function checkNames({ calls, scenario }: Evidence): Violation[] {
-  if (scenario.commands.some((command) => command.do === 'spoil')) return [];
-  return calls
-    .filter(({ reply }) => reply?.error === 'INTERNAL')
-    .map(({ command }) => ({
-      ...({ rule: 'NAME' } as const),
-      text: `${command.do} of ${command.who} was answered with INTERNAL`,
-    }));
-}
-
 /** They change with time. */
 const growing = new Set(['user_storage_usage', 'provider_slots', 'orders']);
 

@@ -21,8 +21,7 @@ export type Rule =
   | StudioRule
   | WalletRule
   | 'SAFE'
-  | 'CALM'
-  | 'NAME';
+  | 'CALM';
 type ChatRule = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7' | 'C8' | 'C9' | 'C10';
 type StudioRule = `S${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`;
 type WalletRule = `W${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}`;

@@ -2,7 +2,7 @@ import { kinds } from '../commands/all';
 import type { Evidence } from '../history';
 import { checkChat } from './chat';
 import { checkQuotas } from './quota';
-import { checkCalm, checkLimits, checkNames, checkOwnership, checkTwice } from './behaviour';
+import { checkCalm, checkLimits, checkOwnership, checkTwice } from './behaviour';
 import type { Violation } from './books';
 import { checkGenerateCounts, checkLedger, checkRepair } from './credits';
 import { checkStudio } from './studio';
@@ -24,7 +24,6 @@ export function check(evidence: Evidence): Violation[] {
     ...checkOwnership(evidence),
     ...checkLimits(evidence),
     ...checkCalm(evidence),
-    ...checkNames(evidence),
     ...checkTwice(evidence),
     ...checkQuotas(evidence),
     ...checkChat(evidence),
