@@ -10,6 +10,7 @@ import { list } from './rows/list';
 import { load } from './rows/load';
 import { mainPackage } from './rows/package';
 import { page } from './rows/page';
+import { queue } from './rows/queue';
 import { scale } from './rows/scale';
 
 /** In the order of the table. */
@@ -22,6 +23,7 @@ export const rows: Row[] = [
   list,
   integrity,
   chat,
+  queue,
   idle,
   emulator,
   mainPackage,
