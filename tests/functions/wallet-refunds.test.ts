@@ -325,3 +325,41 @@ describe('two admins', () => {
     expect(credits()).toBe(100);
   });
 });
+
+describe('an order of WeChat Pay', () => {
+  const prepay = { description: '一本画册', notify_url: 'https://pay.example/notify' };
+
+  /** As if such a thing were sold: paid for at WeChat Pay, and credited here. */
+  async function sold(): Promise<string> {
+    const orderId = await desk.buy('alice');
+    desk.studio.cloud
+      .collection('orders')
+      .put({ ...desk.row(orderId), channel: 'wechatpay', isDelivered: true });
+    desk.wechat.store.state.merchantOrders[orderId] = {
+      ...{ outTradeNo: orderId, prepayId: 'wx1', prepaidAt: 0, expiresAt: desk.now(), attach: '' },
+      ...{ openid: 'alice', transactionId: '42000', totalFen: 1800, paidAt: desk.now() },
+      ...{ description: prepay.description, notifyUrl: prepay.notify_url, state: 'SUCCESS' },
+      refunds: [],
+    };
+    return orderId;
+  }
+  const given = (orderId: string) =>
+    desk.wechat.store.state.merchantOrders[orderId]?.refunds.map(({ refundFen }) => refundFen);
+
+  it('is given back in parts, each once, up to what was paid', async () => {
+    const orderId = await sold();
+    succeeded(await refund(orderId, 900));
+    await runs();
+    expect(desk.row(orderId)).toMatchObject({ status: 'partly_refunded', refundedFen: 900 });
+    expect(credits()).toBe(200);
+    await desk.studio.call('root', 'payment', 'recheck', { orderId });
+    expect(desk.row(orderId)).toMatchObject({ status: 'partly_refunded', refundedFen: 900 });
+
+    expect(refused(await refund(orderId, 901)).message).toContain('最多还能退 9.00 元');
+    succeeded(await refund(orderId, 900));
+    await runs();
+    expect(desk.row(orderId)).toMatchObject({ status: 'refunded', refundedFen: 1800 });
+    expect(given(orderId)).toEqual([900, 900]);
+    expect(credits()).toBe(100);
+  });
+});

@@ -80,6 +80,43 @@ describe('the check of the wallet', () => {
     expect(await find()).toEqual(['entryWithoutOrder recharge:P00000001']);
   });
 
+  describe('of every day', () => {
+    const dayMs = 24 * 3_600_000;
+    const old = new Date(now.getTime() - 9 * dayMs);
+    const daily = async () => {
+      const since = new Date(now.getTime() - 8 * dayMs);
+      const { database } = archive.connection;
+      const found = await findWalletProblems(database, { now, clock: archive.clock, since });
+      return found.map(({ problem, id }) => `${problem} ${id}`);
+    };
+
+    it('compares new orders with their entries, and the balances of their buyers', async () => {
+      expect(await daily()).toEqual([]);
+      put('users', { ...user, credits: 900 } as never);
+      put('orders', { ...order, _id: 'P00000009' });
+
+      expect(await daily()).toEqual(['orderWithoutEntry P00000009', `balance ${userId}`]);
+    });
+
+    it('sees old orders only where they wait for somebody', async () => {
+      put('orders', { ...order, _id: 'P00000008', createdAt: old });
+      put('orders', { ...order, _id: 'P00000009', createdAt: old, status: 'needs_review' });
+      const nextQueryAt = new Date(now.getTime() - 900_000);
+      put('orders', {
+        ...order,
+        _id: 'P00000010',
+        status: 'created',
+        creditedAt: null,
+        nextQueryAt,
+        createdAt: old,
+      } as never);
+
+      expect(await daily()).toEqual([
+        ...['orderWithoutEntry P00000009', 'orderParked P00000009', 'orderOverdue P00000010'],
+      ]);
+    });
+  });
+
   async function run(script: string, ...options: string[]) {
     const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...options], {
       cwd: join(__dirname, '../..'),
