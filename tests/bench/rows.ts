@@ -11,6 +11,7 @@ import { load } from './rows/load';
 import { mainPackage } from './rows/package';
 import { page } from './rows/page';
 import { scale } from './rows/scale';
+import { wallet } from './rows/wallet';
 
 /** In the order of the table. */
 export const rows: Row[] = [
@@ -22,6 +23,7 @@ export const rows: Row[] = [
   list,
   integrity,
   chat,
+  wallet,
   idle,
   emulator,
   mainPackage,

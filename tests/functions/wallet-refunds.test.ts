@@ -252,6 +252,19 @@ describe('a parked order', () => {
     expect(credits()).toBe(100);
   });
 
+  it('whose refund fails waits for a decision again, for the same reason', async () => {
+    const orderId = await park();
+    succeeded(await resolve(orderId, 'refund'));
+    const order = desk.at(orderId);
+    const [asked] = order.refunds;
+    if (asked === undefined) throw new Error('Nothing was asked for.');
+    desk.wechat.orders.endRefund(order, asked, 'failed');
+    await runs();
+
+    expect(desk.row(orderId)).toMatchObject({ status: 'needs_review', review: 'amount' });
+    expect(credits()).toBe(100);
+  });
+
   it('is closed once the channel holds nothing of it', async () => {
     const orderId = await park();
     giveBack(orderId, 100);

@@ -162,6 +162,18 @@ describe('an invitation', () => {
     expect(credits()).toBe(100);
   });
 
+  it('is refused to whom WeChat suspects, and brings a suspected inviter nothing', async () => {
+    desk.wechat.store.state.riskRanks['bob'] = 3;
+    expect(refused(await redeem('bob', codeOf('alice'))).error).toBe('REWARD_REFUSED');
+    expect(rows('invites')).toEqual([]);
+
+    desk.wechat.store.state.riskRanks = { alice: 4 };
+    expect(succeeded(await redeem('bob', codeOf('alice'))).status).toBe('rejected');
+    succeeded(await draw('bob'));
+    expect(invite()).toMatchObject({ status: 'rejected', reason: 'risk' });
+    expect(credits()).toBe(100);
+  });
+
   it('does not exist while it is switched off', async () => {
     desk.studio.cloud
       .collection('app_config')

@@ -122,7 +122,7 @@ export function createReviewRepository(
           .doc(refund.id)
           .set({ data: toRefundRow(refund) });
         return {
-          ...{ ...order, ...paymentOf(evidence, now), review: null, refundId: refund.id },
+          ...{ ...order, ...paymentOf(evidence, now), refundId: refund.id },
           ...{ refundedFen: evidence.refundFee, status: 'refunding', nextQueryAt: nextRun(now) },
         };
       });
