@@ -306,6 +306,20 @@ describe('two admins', () => {
     expect(succeeded(await refund(fourth, 8800)).proposalId).toBeNull();
   });
 
+  it('are asked for as well where several amounts are moved beside each other', async () => {
+    await desk.studio.member('boss', { userType: 'admin' });
+    const orders = [];
+    for (let count = 0; count < 4; count += 1) orders.push(await desk.buy('alice', 'credits_1200'));
+    const replies = await Promise.all(
+      orders.map((orderId, index) => refund(orderId, 8800, {}, index % 2 ? 'root' : 'boss')),
+    );
+
+    const proposed = replies.filter((reply) => succeeded(reply).proposalId !== null);
+    expect(proposed).toHaveLength(2);
+    expect(credits()).toBe(100 + 2 * 1280);
+    expect(orders.flatMap((orderId) => desk.at(orderId).refunds)).toHaveLength(2);
+  });
+
   it('are asked for more than 1000 credits of an account on one day', async () => {
     await desk.studio.member('boss', { userType: 'admin' });
     expect(succeeded(await adjust(600)).proposalId).toBeNull();

@@ -99,6 +99,21 @@ describe('an invitation', () => {
     expect(invitees).toMatchObject([{ status: 'rewarded', credits: 20 }]);
   });
 
+  it('rewards once for pictures and timers beside each other', async () => {
+    succeeded(await redeem('bob', codeOf('alice')));
+    await desk.later(day);
+    await Promise.all([
+      ...Array.from({ length: 8 }, (_, index) => draw('bob', `r${index}`)),
+      ...Array.from({ length: 3 }, () => desk.tick()),
+    ]);
+    await desk.later(2 * day);
+    await desk.tick();
+
+    expect(invite()).toMatchObject({ status: 'rewarded' });
+    expect(rows('credit_logs', { kind: 'invite' })).toHaveLength(1);
+    expect(credits()).toBe(120);
+  });
+
   it('waits for a picture that is made', async () => {
     succeeded(await redeem('bob', codeOf('alice')));
     desk.studio.zhipu.setRules([{ behaviour: '1304' }]);
