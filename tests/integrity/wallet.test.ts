@@ -26,7 +26,7 @@ describe('the check of the wallet', () => {
     ...{ _id: userId, _openid: 'ann', openid: 'ann', nickname: 'ann', userType: 'wechat' },
     ...{ vipLevel: 0, credits: 200, generateCount: 0, inviteCode: 'CODE0001', createdAt: now },
   };
-  const put = (collection: string, row: { _id: string }) =>
+  const put = (collection: string, row: { _id: string } & Record<string, unknown>) =>
     archive.cloud.collection(collection).put(row);
   const find = async () =>
     (await findWalletProblems(archive.connection.database, { now, clock: archive.clock })).map(
@@ -75,7 +75,7 @@ describe('the check of the wallet', () => {
   });
 
   it('finds an entry whose order was never credited', async () => {
-    put('orders', { ...order, status: 'created', creditedAt: null } as never);
+    put('orders', { ...order, status: 'created', creditedAt: null });
 
     expect(await find()).toEqual(['entryWithoutOrder recharge:P00000001']);
   });
@@ -92,7 +92,7 @@ describe('the check of the wallet', () => {
 
     it('compares new orders with their entries, and the balances of their buyers', async () => {
       expect(await daily()).toEqual([]);
-      put('users', { ...user, credits: 900 } as never);
+      put('users', { ...user, credits: 900 });
       put('orders', { ...order, _id: 'P00000009' });
 
       expect(await daily()).toEqual(['orderWithoutEntry P00000009', `balance ${userId}`]);
@@ -131,7 +131,7 @@ describe('the check of the wallet', () => {
 
   it('is a command with a report and an exit code', async () => {
     expect(await run('check-wallet')).toMatchObject({ code: 0 });
-    put('users', { ...user, credits: 900 } as never);
+    put('users', { ...user, credits: 900 });
     const { code, out } = await run('check-wallet', '--json');
 
     expect(code).toBe(2);
