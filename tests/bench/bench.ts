@@ -25,6 +25,11 @@ export type Bench = {
     options: { providerLatencyMs: number },
     use: (cloud: BenchCloud) => Promise<Outcome>,
   ): Promise<Outcome>;
+  /** With one cloud of the product whose functions get these variables as well. */
+  withEnvironment<Outcome>(
+    environment: Record<string, string>,
+    use: (cloud: BenchCloud) => Promise<Outcome>,
+  ): Promise<Outcome>;
   /** With as many clouds of the product as wanted. */
   withProductClouds<Outcome>(
     count: number,
@@ -71,6 +76,11 @@ export function createBench({
       withServices(async (start) =>
         use(await startProduct(start, await startProvider(start, providerLatencyMs), true)),
       ),
+    withEnvironment: (environment, use) =>
+      withServices(async (start) => {
+        const provider = await startProvider(start, 0);
+        return use(await startProduct(start, { ...provider, ...environment }));
+      }),
     withProductClouds: (count, use) =>
       withServices(async (start) => {
         const environment = await startProvider(start, 0);

@@ -12,6 +12,7 @@ import { mainPackage } from './rows/package';
 import { page } from './rows/page';
 import { queue } from './rows/queue';
 import { scale } from './rows/scale';
+import { wallet } from './rows/wallet';
 
 /** In the order of the table. */
 export const rows: Row[] = [
@@ -24,6 +25,7 @@ export const rows: Row[] = [
   integrity,
   chat,
   queue,
+  wallet,
   idle,
   emulator,
   mainPackage,

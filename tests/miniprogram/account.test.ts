@@ -103,7 +103,9 @@ describe('toRow', () => {
   it('lead to the order or the work that they are about', () => {
     expect(toRow(log({ workId: 'work_1' })).url).toBe('/packages/picture/detail/index?id=work_1');
     expect(toRow(log({ orderId: 'P1' })).url).toBe('/packages/wallet/order/index?id=P1');
-    expect(toRow(log({ kind: 'checkin' })).url).toBe('');
+    expect(toRow(log({ kind: 'checkin' })).url).toBe('/packages/wallet/checkin/index');
+    expect(toRow(log({ kind: 'invite' })).url).toBe('/packages/wallet/invite/index');
+    expect(toRow(log({ kind: 'welcome' })).url).toBe('');
   });
 
   it('names the kind where a row has no title', () => {
