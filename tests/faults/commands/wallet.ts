@@ -52,20 +52,21 @@ export const orders: Kind<OrderAct> = {
     const chosen = random.pick(list);
     const of = { owner: chosen.who, request: chosen.request };
     const admin = people.find(({ tier }) => tier === 'admin')?.name ?? who;
+    const by = random.chance(0.8) ? admin : who;
     const kind = random.next();
     if (kind < 0.25) drawPayment(draft, of);
     else if (kind < 0.45) draft.add(who, { do: 'getOrder', of });
     else if (kind < 0.55) {
       const lie = random.pick(['payment', 'environment', 'buyer', 'price', 'number'] as const);
       draft.add(who, { do: 'forgedPush', of, lie });
-    } else if (kind < 0.7) draft.add(admin, { do: 'recheck', of });
+    } else if (kind < 0.7) draft.add(by, { do: 'recheck', of });
     else if (kind < 0.8) draft.add(of.owner, toAct(chosen));
     else {
       const { priceFen } = offerOf(chosen.product, chosen.step);
       const fen = random.pick([priceFen, Math.floor(priceFen / 2), 100, priceFen + 1]);
       const act: OrderAct = { do: 'refund', of, fen, request: draft.name('b') };
-      draft.add(admin, act);
-      if (random.chance(0.4)) draft.add(admin, act);
+      draft.add(by, act);
+      if (random.chance(0.4)) draft.add(by, act);
     }
   },
   toCall(command) {
