@@ -208,6 +208,8 @@ function isImpossible({ command, reply }: Call): boolean {
   const isChange =
     (command.do === 'plan' && command.plan === null) ||
     (command.do === 'limit' && command.until !== null);
+  const isForeign = command.do === 'order' && command.codeOf !== undefined;
+  if (isForeign) return reply?.error === 'LOGIN_CODE_REFUSED';
   return isChange && reply?.error === 'INVALID_INPUT';
 }
 
