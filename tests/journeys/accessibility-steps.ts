@@ -66,7 +66,7 @@ export function describeStates(part: keyof typeof parts, use?: (workshop: Worksh
       await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
       const dark = await serious(page, colours);
       const background = await backgroundOf(page);
-      await page.context().close();
+      await phone.putAway();
 
       expect({ light, dark, unreachable, small }).toEqual({
         ...{ light: [], dark: [], unreachable: [], small: [] },
