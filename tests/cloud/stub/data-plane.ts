@@ -6,6 +6,7 @@ import { bucket as localBucket, environmentId } from '../../../devtools/emulator
 import { startCloud } from '../../../devtools/emulator/server';
 import type { StubEnvironment } from './model';
 import type { Request, Response } from './proxy';
+import { toPlain } from './tcb';
 
 /** What the SDK of functions reaches beside the control plane: the local cloud, under the names of the stub environment. */
 export type DataPlane = {
@@ -18,6 +19,7 @@ export async function openDataPlane(environment: StubEnvironment): Promise<DataP
   const functionsFolder = mkdtempSync(join(tmpdir(), 'data-plane-'));
   const running = await startCloud({ port: 0, functionsFolder, dataFolder: null });
   const { database } = running.cloud;
+  const mirror = createMirror(environment, database);
   const names = [
     [environment.bucket, localBucket],
     [environment.envId, environmentId],
@@ -29,7 +31,7 @@ export async function openDataPlane(environment: StubEnvironment): Promise<DataP
   return {
     database,
     async answer({ host, method, path, query, headers, body }) {
-      mirror(environment, database);
+      mirror();
       const isFile = host === '127.0.0.1';
       const address = `${running.url}${isFile ? path : '/admin'}?${query.toString()}`;
       const response = await fetch(address, {
@@ -51,18 +53,26 @@ export async function openDataPlane(environment: StubEnvironment): Promise<DataP
   };
 }
 
-/** Collections and indexes that the control plane has created or removed since. */
-function mirror({ collections }: StubEnvironment, database: Database): void {
-  for (const name of database.collections()) {
-    if (!collections.has(name)) database.drop(name);
-  }
-  for (const [name, { indexes }] of collections) {
-    database.createCollection(name);
-    const standing = database.indexes(name).map((index) => index.name);
-    for (const { name: index, keys, isUnique } of indexes) {
-      if (standing.includes(index)) continue;
-      const fields = keys.map((key) => (key.direction === '-1' ? `-${key.name}` : key.name));
-      database.declareIndex(name, { name: index, fields, unique: isUnique });
+/** Follows the control plane: its collections, indexes and the rows that it has written since. */
+function createMirror({ collections }: StubEnvironment, database: Database): () => void {
+  const copied = new Map<string, number>();
+  return () => {
+    for (const name of database.collections()) {
+      if (collections.has(name)) continue;
+      database.drop(name);
+      copied.delete(name);
     }
-  }
+    for (const [name, { indexes, rows }] of collections) {
+      database.createCollection(name);
+      const standing = database.indexes(name).map((index) => index.name);
+      for (const { name: index, keys, isUnique } of indexes) {
+        if (standing.includes(index)) continue;
+        const fields = keys.map((key) => (key.direction === '-1' ? `-${key.name}` : key.name));
+        database.declareIndex(name, { name: index, fields, unique: isUnique });
+      }
+      if (copied.get(name) === rows.length) continue;
+      database.put(name, rows.map(toPlain));
+      copied.set(name, rows.length);
+    }
+  };
 }
