@@ -10,7 +10,7 @@ import type { OpenWorld } from './local-world';
 import { openSdk } from './sdk';
 
 /** Every collection of a run begins so: what an interrupted run has left is known by it. */
-const prefix = 'conformance_';
+export const collectionPrefix = 'conformance_';
 
 /** The data plane learns of a new collection some seconds after the control plane. */
 const untilKnown = fixedWaits(...Array<number>(30).fill(500));
@@ -22,7 +22,7 @@ export async function openAccountWorld(operator: Operator, account: Account): Pr
   const { envId, bucketRegion } = environment;
   await removeOwnCollections(account);
   const run = clock.now().getTime().toString(36);
-  const nameOf = (part: string) => `${prefix}${run}_${part}`;
+  const nameOf = (part: string) => `${collectionPrefix}${run}_${part}`;
   const { secretId, secretKey, token } = readCredentials(variables, envId);
   const { proxy } = readRoute(variables);
   const sdk = openSdk({
@@ -41,7 +41,7 @@ export async function openAccountWorld(operator: Operator, account: Account): Pr
     command: db.command,
     nameOf,
     collection: (part) => db.collection(nameOf(part)),
-    pathOf: (name) => `private/${prefix}${run}/${name}`,
+    pathOf: (name) => `private/${collectionPrefix}${run}/${name}`,
     async createIndexes(part) {
       const refusal =
         created.get(part) ??
@@ -77,8 +77,9 @@ async function createAll(steps: (() => Promise<void>)[]): Promise<string | null>
   }
 }
 
-async function removeOwnCollections({ database }: Account): Promise<void> {
+/** Also those of an interrupted run. */
+export async function removeOwnCollections({ database }: Account): Promise<void> {
   for (const { name } of await database.listCollections()) {
-    if (name.startsWith(prefix)) await database.removeCollection(name);
+    if (name.startsWith(collectionPrefix)) await database.removeCollection(name);
   }
 }
