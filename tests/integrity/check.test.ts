@@ -1,6 +1,9 @@
 import type { ProblemName } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { problemNames, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
-import { describeFigures, describeReport } from '../../cloudfunctions/shared/integrity/rules/report';
+import {
+  describeFigures,
+  describeReport,
+} from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Document } from '../../devtools/emulator/database/database';
 import { backupRow, fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
