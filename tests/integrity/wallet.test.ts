@@ -109,7 +109,7 @@ describe('the check of the wallet', () => {
         creditedAt: null,
         nextQueryAt,
         createdAt: old,
-      } as never);
+      });
 
       expect(await daily()).toEqual([
         ...['orderWithoutEntry P00000009', 'orderParked P00000009', 'orderOverdue P00000010'],

@@ -130,6 +130,7 @@ describe('the pages of the console', () => {
     await text('P00000001').click();
     await text('push → credited').waitFor();
     await expectFits();
+    await page.getByRole('button', { name: '关闭', exact: true }).click();
     await page.goto(`${workshop.url}/console#report`);
     await check();
 

@@ -2,6 +2,7 @@ import { createCipheriv } from 'node:crypto';
 import { systemClock } from '../../../cloudfunctions/shared/clock';
 import { packageKinds } from '../../../cloudfunctions/shared/domain/wallet/package';
 import type { Order } from '../../../cloudfunctions/shared/domain/wallet/order';
+import { settlementOf } from '../../../cloudfunctions/shared/domain/wallet/settle';
 import { createWechatPayChannel } from '../../../cloudfunctions/shared/providers/wechatpay/channel';
 import { readNotice } from '../../../cloudfunctions/shared/providers/wechatpay/notify';
 import {
@@ -106,10 +107,16 @@ describe('an order of WeChat Pay', () => {
       evidence: { phase: 'paid', refundFee: 1900, leftFee: 3000 },
     });
 
-    const ended = { ...order, refundedFen: 1900 };
+    const paid = { paidFee: 4900, creditedAt: new Date(0), isDelivered: true };
+    const step = async (next: Order, fen: number) =>
+      settlementOf({ ...next, ...paid }, await channel.query(next), fen, new Date()).step;
+    expect(await step({ ...refunding, status: 'refunding' }, 1900)).toBe('endRefund');
+
+    const ended: Order = { ...order, status: 'partly_refunded', refundedFen: 1900 };
     expect(await channel.query(ended)).toMatchObject({
       evidence: { phase: 'paid', refundFee: 1900, leftFee: 3000 },
     });
+    expect(await step(ended, 0)).toBe('none');
     const more = { refundId: 'R0000002', fen: 3001, leftFen: 3000 };
     expect(await channel.refund(ended, more)).toEqual({ state: 'refused', code: 'NOT_ENOUGH' });
     await channel.refund(ended, { ...more, fen: 3000 });
