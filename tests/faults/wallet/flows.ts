@@ -21,9 +21,10 @@ const orders = (id: number, at: number, more: { step?: number; codeOf?: string }
 const pays = (id: number, at: number, more: Partial<PayAct> = {}): Command =>
   does(id, at, 'p0', { do: 'pay', of, shortFen: 0, couponFen: 0, push: 'none', ...more });
 const looks = (id: number, at: number): Command => does(id, at, 'p0', { do: 'getOrder', of });
-const rechecks = (id: number, at: number): Command => does(id, at, 'p1', { do: 'recheck', of });
-const refunds = (id: number, at: number, fen = 1_000): Command =>
-  does(id, at, 'p1', { do: 'refund', of, fen, request: 'b1' });
+const rechecks = (id: number, at: number, who = 'p1'): Command =>
+  does(id, at, who, { do: 'recheck', of });
+const refunds = (id: number, at: number, fen = 1_000, who = 'p1'): Command =>
+  does(id, at, who, { do: 'refund', of, fen, request: 'b1' });
 const forges = (id: number, at: number): Command =>
   does(id, at, 'p0', { do: 'forgedPush', of, lie: 'payment' });
 const ticks = (id: number, at: number): Command => ({ id, at, who: 'p0', do: 'sweep' });
@@ -153,6 +154,12 @@ export const walletRaces: Race[] = [
     ...{ around: isQuery, beforeMs: 0, afterMs: 3 },
   },
   {
+    name: 'a buyer who tries what admins may',
+    ...{ hasWallet, people, commands: [...ordered, looks(3, 2_000)] },
+    moved: [rechecks(4, 1_000, 'p0'), refunds(5, 2_000, 1_000, 'p0')],
+    ...{ around: isQuery, beforeMs: 0, afterMs: 3 },
+  },
+  {
     name: 'two check-ins at once',
     ...{ hasWallet, people, commands: [checks(3, 0)], moved: [checks(4, 0)] },
     ...{ around: isCommit, beforeMs: 60, afterMs: 20 },
@@ -166,7 +173,7 @@ export const walletRaces: Race[] = [
   {
     name: 'a timer that looks for the first picture of somebody who was invited',
     ...{ hasWallet, people, commands: [redeems(3, 0)] },
-    moved: [moves(4, 60_000, dayMs), ticks(5, 61_000), draws(6, 90_000, 'r1')],
+    moved: [moves(4, 60_000, dayMs), ticks(5, 125_000)],
     ...{ around: isCall(3, 'add'), beforeMs: 0, afterMs: 3 },
   },
   {
