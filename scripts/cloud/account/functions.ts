@@ -4,6 +4,7 @@ import { AdminError } from '../../admin/errors';
 import { ApiError } from '../api';
 import type { CloudApi } from '../api';
 import type { Environment } from './environment';
+import { openInvokeRules } from './invoke-rules';
 
 export type Trigger = { name: string; cron: string };
 /** A function as the environment has it. The values of its variables are secrets. */
@@ -19,9 +20,6 @@ export type FunctionSettings = Pick<
   StandingFunction,
   'timeoutSeconds' | 'memoryMb' | 'description' | 'variables'
 >;
-/** Whether phones may call a function, by its name; `*` stands for all that are not named. */
-export type InvokeRules = Record<string, { invoke: boolean | string }>;
-
 const pageSize = 100;
 const Nothing = z.object({});
 const Page = z.object({
@@ -49,13 +47,6 @@ const Invocation = z.object({
     InvokeResult: z.number(),
   }),
 });
-const Permissions = z.object({
-  Data: z.object({
-    PermissionList: z.array(z.object({ SecurityRule: z.string().nullish() })).nullish(),
-  }),
-});
-const InvokeRules = z.record(z.string(), z.object({ invoke: z.union([z.boolean(), z.string()]) }));
-
 /** After a change a function takes no other until it is `Active` again. */
 const untilActive = fixedWaits(...Array<number>(60).fill(1_000));
 
@@ -197,34 +188,8 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       return JSON.parse(result.RetMsg ?? 'null');
     },
 
-    /** Null when the environment has no rules of its own. */
-    async readRules(): Promise<InvokeRules | null> {
-      const params = { EnvId: envId, ResourceType: 'function' };
-      const reply = await api.call('tcb', 'DescribeResourcePermission', params, Permissions);
-      const rule = reply.Data.PermissionList?.[0]?.SecurityRule ?? '';
-      return rule === '' ? null : parseRules(rule);
-    },
-
-    async writeRules(rules: InvokeRules): Promise<void> {
-      const params = {
-        EnvId: envId,
-        ResourceType: 'function',
-        Permission: 'CUSTOM',
-        SecurityRule: JSON.stringify(rules),
-      };
-      await api.call('tcb', 'ModifyResourcePermission', params, Nothing);
-    },
+    ...openInvokeRules(api, envId),
   };
-}
-
-function parseRules(rule: string): InvokeRules {
-  try {
-    return InvokeRules.parse(JSON.parse(rule));
-  } catch {
-    throw new AdminError(
-      '环境里的函数调用权限读不懂：在控制台「云函数 → 权限控制」改成一段合法的 JSON（不要注释），或删掉它，再运行一次。',
-    );
-  }
 }
 
 class Busy extends Error {

@@ -1,5 +1,5 @@
 import type { Account } from '../account/account';
-import type { InvokeRules } from '../account/functions';
+import type { InvokeRules } from '../account/invoke-rules';
 import type { Change, Drift, Plan } from '../change';
 import { widthOf } from '../permission';
 import type { FunctionRules } from '../wanted';

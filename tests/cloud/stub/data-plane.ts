@@ -54,9 +54,10 @@ export async function openDataPlane(environment: StubEnvironment): Promise<DataP
 }
 
 /** Follows the control plane: its collections, indexes and the rows that it has written since. */
-function createMirror({ collections }: StubEnvironment, database: Database): () => void {
+function createMirror(environment: StubEnvironment, database: Database): () => void {
   const copied = new Map<string, number>();
   return () => {
+    const { collections } = environment;
     for (const name of database.collections()) {
       if (collections.has(name)) continue;
       database.drop(name);
