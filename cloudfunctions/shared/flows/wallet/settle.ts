@@ -5,6 +5,7 @@ import { anonymous } from '../../domain/ids';
 import { describeError } from '../../domain/log';
 import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
+import { isAwaited } from '../../domain/wallet/order';
 import type { Order } from '../../domain/wallet/order';
 import { nextQueryAfter, nextRun, settlementOf } from '../../domain/wallet/settle';
 import type { Settlement } from '../../domain/wallet/settle';
@@ -115,7 +116,7 @@ async function keep(
   const now = clock.now();
   const facts = answer.state === 'none' ? { status: 'none' } : factsOf(answer.evidence);
   const isDelivered = answer.state === 'known' && answer.evidence.isDelivered;
-  const isOpen = order.status === 'created' || order.status === 'closed';
+  const isOpen = isAwaited(order);
   const version = order.version + 1;
   const nextQueryAt = isOpen ? nextQueryAfter(order.createdAt, now) : null;
   const change: Partial<Order> =
