@@ -16,14 +16,17 @@ const sizes = [
   { width: 375, height: 812 },
   { width: 430, height: 932 },
 ];
+/** Of other widths: tablets and computers. */
+const usualHeight = 900;
 const colorSchemes = ['light', 'dark'] as const;
 
-const help = `npm run screens -- [--area AREA] [--readme]
+const help = `npm run screens -- [--area AREA] [--widths 360,768] [--readme]
 
 Photographs every page and state at 320, 375 and 430 px, in light and dark, into screens/sheet/.
 
-  --area AREA   only these: ${Object.keys(areas).join(', ')}
-  --readme      makes the pictures of the README instead, in docs/images/
+  --area AREA    only these: ${Object.keys(areas).join(', ')}
+  --widths LIST  other widths than these, e.g. 768,1280
+  --readme       makes the pictures of the README instead, in docs/images/
 `;
 
 /** A state in all its looks: files of pictures. */
@@ -31,7 +34,7 @@ type Row = { name: string; files: string[] };
 
 /**
  * Every page and state at three widths, in light and dark: single pictures, a contact sheet for each area, and
- * `index.html` with all of them. `--readme` makes the pictures of the README instead.
+ * `index.html` with all of them. `--area` makes one area, `--widths 320,1024` other widths, `--readme` the pictures of the README instead.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
       area: { type: 'string' },
       readme: { type: 'boolean' },
       help: { type: 'boolean' },
+      widths: { type: 'string' },
     },
   });
   if (values.help === true) {
@@ -48,6 +52,12 @@ async function main(): Promise<void> {
   const chosen = Object.keys(areas).filter((area) => (values.area ?? area) === area);
   if (chosen.length === 0) {
     console.error(`--area takes one of ${Object.keys(areas).join(', ')}`);
+    process.exitCode = 1;
+    return;
+  }
+  const wanted = values.widths === undefined ? sizes : values.widths.split(',').map(toSize);
+  if (!wanted.every(({ width }) => width >= 320 && width <= 2_000)) {
+    console.error('--widths takes numbers from 320 to 2000, separated by commas');
     process.exitCode = 1;
     return;
   }
@@ -67,7 +77,7 @@ async function main(): Promise<void> {
       const rows: Row[] = [];
       for (const [index, state] of (areas[area] ?? []).entries()) {
         const prefix = `${area}-${String(index + 1).padStart(2, '0')}`;
-        rows.push(await photograph(workshop, state, prefix));
+        rows.push(await photograph(workshop, state, prefix, wanted));
       }
       console.log(await contactSheet(workshop, area, rows));
       sheets.push(`<h2>${area}</h2>${cells(rows)}`);
@@ -75,6 +85,11 @@ async function main(): Promise<void> {
     writeFileSync(join(folder, 'index.html'), document('all pages', sheets.join('\n')));
     console.log(join(folder, 'index.html'));
   });
+}
+
+function toSize(text: string): (typeof sizes)[number] {
+  const width = Number(text);
+  return sizes.find((size) => size.width === width) ?? { width, height: usualHeight };
 }
 
 async function withWorkshop(use: (workshop: Workshop) => Promise<void>): Promise<void> {
@@ -87,7 +102,12 @@ async function withWorkshop(use: (workshop: Workshop) => Promise<void>): Promise
 }
 
 /** Reaches the state once and looks at it in every size and theme. */
-async function photograph(workshop: Workshop, state: State, prefix: string): Promise<Row> {
+async function photograph(
+  workshop: Workshop,
+  state: State,
+  prefix: string,
+  wanted: typeof sizes,
+): Promise<Row> {
   const row: Row = { name: state.name, files: [] };
   const { phone, failure } = await openState(workshop, state);
   if (failure !== null) {
@@ -97,7 +117,7 @@ async function photograph(workshop: Workshop, state: State, prefix: string): Pro
   const { page } = phone;
   // Pictures of the cloud come after the text.
   if (state.isPassing !== true) await page.waitForLoadState('networkidle');
-  for (const size of sizes) {
+  for (const size of wanted) {
     await page.setViewportSize(size);
     for (const colorScheme of colorSchemes) {
       await page.emulateMedia({ colorScheme });

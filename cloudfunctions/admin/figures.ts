@@ -11,7 +11,7 @@ import {
 import { configuredCapabilities } from '../shared/domain/provider/api-config';
 import { healthy, readiness } from '../shared/domain/tasks/health';
 
-type Needs = Pick<Context, 'apiConfigs' | 'overview' | 'providers' | 'tasks'>;
+type Needs = Pick<Context, 'apiConfigs' | 'overview' | 'providers' | 'settings' | 'tasks'>;
 type Figures = Omit<Overview, 'at' | 'alarms'>;
 
 /** States of an order whose payment has been honoured. */
@@ -64,6 +64,7 @@ export async function readFigures(needs: Needs, now: Date): Promise<Figures> {
       ...{ paidCount: money(paid).count, paidFen: money(paid).fen },
       ...{ creditedCount: money(credited).count, creditedFen: money(credited).fen },
       ...{ parkedCount: money(parked).count, parkedFen: money(parked).fen },
+      env: needs.settings.paymentEnv,
     },
   };
 }

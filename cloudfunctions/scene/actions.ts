@@ -3,6 +3,7 @@ import { scene } from '../shared/contracts/scene';
 import { adminRequest } from '../shared/data/core/audit';
 import type { Scene } from '../shared/domain/studio/scene';
 import { startOf } from '../shared/paging';
+import { storeCover as store } from './cover';
 
 export const getScenes = defineAction(scene.getScenes, {
   access: 'member',
@@ -14,6 +15,13 @@ export const getScenes = defineAction(scene.getScenes, {
       })),
       nextCursor,
     };
+  },
+});
+
+export const storeCover = defineAction(scene.storeCover, {
+  access: 'admin',
+  async run({ fileId }, context) {
+    return { coverUrl: await store(fileId, context) };
   },
 });
 

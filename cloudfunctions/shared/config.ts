@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PaymentEnvironment } from './payments';
+import type { PaymentEnv } from './domain/wallet/order';
 import { fieldNames, isKnownField } from './domain/notify/fields';
 import type { FieldName, TemplateSetting } from './domain/notify/fields';
 import { vendors } from './providers/registry';
@@ -45,6 +46,7 @@ export type ModelFiling = { model: string; number: string };
 export type Config = {
   contentProducer: string;
   hasPayment: boolean;
+  paymentEnv: PaymentEnv;
   modelFilings: ModelFiling[];
   resetQuotasToken: string | null;
   messages: { taskEnded: TemplateSetting | null };
@@ -67,6 +69,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     contentProducer: values.AIGC_CONTENT_PRODUCER,
     hasPayment: values.XPAY_OFFER_ID !== undefined,
+    paymentEnv: values.XPAY_ENV,
     modelFilings: toFilings(values.MODEL_FILINGS),
     resetQuotasToken: values.RESET_QUOTAS_TOKEN ?? null,
     messages: {

@@ -3,6 +3,7 @@ import type { AlarmsArea } from './data/alarms/area';
 import type { ArchiveArea } from './data/archive/area';
 import type { AssetsArea } from './data/assets/area';
 import type { ChatArea } from './data/chat/area';
+import type { PaymentEnv } from './domain/wallet/order';
 import type { ModelFiling } from './config';
 import type { AdminLogRepository } from './data/core/admin-logs';
 import type { FeatureFlagRepository } from './data/core/feature-flags';
@@ -108,6 +109,8 @@ export type Settings = {
   contentProducer: string;
   /** Whether anything can be bought. */
   hasPayment: boolean;
+  /** Which payment environment this cloud serves. */
+  paymentEnv: PaymentEnv;
   /** Models that have been filed with the authorities, as the page 关于 has to name them. */
   modelFilings: readonly ModelFiling[];
   /** How WeChat's templates carry our messages; null for kinds that the environment has none for. */

@@ -42,6 +42,7 @@ import type { InvalidRow, OnInvalidRow } from './data/core/rows';
 import { createFeatureFlagRepository } from './data/core/feature-flags';
 import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
+import { withPatience } from './data/core/patience';
 import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
 import { isAskedAtOnce } from './domain/provider/api-config';
@@ -67,7 +68,10 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const sdkDatabase = cloud.database({
   throwOnNotFound: false,
 } as Parameters<typeof cloud.database>[0]);
-const database = withRetriedReads(sdkDatabase as unknown as Database, systemClock);
+const database = withRetriedReads(
+  withPatience(sdkDatabase as unknown as Database, systemClock),
+  systemClock,
+);
 const files = createFiles(cloud as unknown as StorageSdk, downloadCapped);
 const checkContent = createContentCheck((request) => {
   const { security } = cloud.openapi as {
@@ -161,7 +165,8 @@ function openidOf(): string | null {
 function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<Who> {
   const { requestId, timeoutMs, log, trace } = invocation;
   config ??= readConfig(process.env);
-  const { contentProducer, hasPayment, messages, modelFilings, resetQuotasToken } = config;
+  const { contentProducer, hasPayment, messages, modelFilings, paymentEnv, resetQuotasToken } =
+    config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   const timers = createTimerRepository(database, systemClock, onInvalidRow);
   const apiConfigs = createApiConfigRepository(database, onInvalidRow);
@@ -205,6 +210,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
       hasPayment,
+      paymentEnv,
       modelFilings,
       messages,
       resetQuotasToken,
@@ -221,12 +227,11 @@ function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
 function openProviders(
   apiConfigs: ApiConfigRepository,
   miniprogramState: Config['miniprogramState'],
-  tracing: Pick<Invocation, 'log' | 'tally'>,
+  tracing: Pick<Invocation, 'log' | 'tally' | 'trace'>,
 ): Omit<Providers, 'payments'> {
-  const { log, tally } = tracing;
-  const vendor = (name: string, trace?: string) => {
+  const vendor = (name: string, trace = tracing.trace) => {
     const provider = createProvider(name, process.env);
-    return provider === null ? null : traceProvider(provider, { log, tally, trace });
+    return provider === null ? null : traceProvider(provider, { ...tracing, trace });
   };
   return {
     robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { describeError } from './domain/log';
 import type { Log, LogFields } from './domain/log';
@@ -13,6 +14,11 @@ export function traceOf(event: unknown, requestId: string): string {
   return Call.safeParse(event).data?.trace ?? requestId;
 }
 
+/** Of one order among those of a trace: Zhipu refuses a second request of the same id. */
+function requestIdOf({ tally, trace }: Tracing): string {
+  return `${trace}-${tally.orders}-${randomBytes(3).toString('hex')}`;
+}
+
 /** What an invocation asked of vendors, for the line of its call. */
 export type Tally = { providers: Set<string>; orders: number; retries: number };
 
@@ -25,11 +31,12 @@ export function describeTally({ providers, orders, retries }: Tally): LogFields 
   return { provider: [...providers].join(','), attempt: orders, retries };
 }
 
-type Tracing = { log: Log; tally: Tally; trace?: string | undefined };
+/** `trace`: of the tap, which may be another invocation's. */
+type Tracing = { log: Log; tally: Tally; trace: string };
 
 /**
- * The adapter with a log line for each order, and for each answer to a question about one but `running`. `trace`: of the tap, where
- * another invocation carries its order out.
+ * The adapter with a log line for each order, and for each answer to a question about one but `running`. The vendor is told the trace,
+ * so that its support can find the order.
  */
 export function traceProvider(provider: Provider, tracing: Tracing): Provider {
   const { vendor } = provider;
@@ -41,8 +48,10 @@ export function traceProvider(provider: Provider, tracing: Tracing): Provider {
     async start(order, limits) {
       tally.providers.add(vendor);
       tally.orders += 1;
-      const outcome = await timed(tracing, { vendor, model: order.model, operation: 'start' }, () =>
-        provider.start(order, limits),
+      const request = requestIdOf(tracing);
+      const fields = { vendor, model: order.model, operation: 'start', request };
+      const outcome = await timed(tracing, fields, () =>
+        provider.start({ ...order, requestId: request }, limits),
       );
       if (outcome.state === 'retry') tally.retries += 1;
       return outcome;
@@ -62,19 +71,20 @@ export function traceProvider(provider: Provider, tracing: Tracing): Provider {
 }
 
 export function traceChatModel(vendor: string, model: ChatModel, tracing: Tracing): ChatModel {
-  const { log, tally } = tracing;
+  const { tally } = tracing;
   return {
     ...model,
     async answer(turns, options) {
       tally.providers.add(vendor);
       tally.orders += 1;
       const startedAt = performance.now();
-      const fields = { vendor, model: model.name, operation: 'answer' };
+      const request = requestIdOf(tracing);
+      const fields = { vendor, model: model.name, operation: 'answer', request };
       const ms = () => Math.round(performance.now() - startedAt);
       try {
-        const answer = await model.answer(turns, options);
+        const answer = await model.answer(turns, { ...options, requestId: request });
         const { finish, tokensUsed } = answer;
-        log.info('provider', { ...fields, state: finish, tokensUsed, ms: ms() });
+        write(tracing, { ...fields, state: finish, tokensUsed, ms: ms() });
         return answer;
       } catch (error) {
         const isFault = error instanceof ChatError;
@@ -82,7 +92,7 @@ export function traceChatModel(vendor: string, model: ChatModel, tracing: Tracin
         const cause = isFault
           ? { state: error.fault.failure, code: error.fault.providerCode }
           : { state: 'threw', cause: describeError(error) };
-        log.warn('provider', { ...fields, ...cause, ms: ms() });
+        write(tracing, { ...fields, ...cause, ms: ms() }, 'warn');
         throw error;
       }
     },
@@ -105,7 +115,6 @@ async function timed<Outcome extends StartOutcome | CheckOutcome>(
   return outcome;
 }
 
-/** The trace of another invocation's tap takes the place of this one's. */
-function write({ log, trace }: Tracing, fields: LogFields): void {
-  log.info('provider', { ...fields, ...(trace === undefined ? {} : { trace }) });
+function write({ log, trace }: Tracing, fields: LogFields, level: 'info' | 'warn' = 'info'): void {
+  log[level]('provider', { ...fields, trace });
 }

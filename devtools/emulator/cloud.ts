@@ -23,6 +23,8 @@ import { createSubscribeMessages } from './openapi/subscribe-message';
 import type { SubscribeMessages } from './openapi/subscribe-message';
 import { createOutbox } from './outbox/outbox';
 import type { Outbox } from './outbox/outbox';
+import { createPlan } from './plan/plan';
+import type { Plan } from './plan/plan';
 import { findProduct } from './products';
 import { createPushes } from './push/pushes';
 import type { Pushes } from './push/pushes';
@@ -71,6 +73,8 @@ export type CloudOptions = {
 export type Cloud = {
   clock: Clock;
   faults: Faults;
+  /** Limits of a bought plan; none until they are set. */
+  plan: Plan;
   logs: Logs;
   outbox: Outbox;
   pushes: Pushes;
@@ -101,6 +105,7 @@ export function createCloud(options: CloudOptions): Cloud {
   clock.onChange(() => settings.save(clock.offsetMs));
 
   const faults = createFaults();
+  const plan = createPlan();
   const logs = createLogs();
   const outboxFile = dataFolder === null ? null : join(dataFolder, 'outbox.json');
   const outbox = createOutbox(() => clock.now(), outboxFile);
@@ -113,6 +118,7 @@ export function createCloud(options: CloudOptions): Cloud {
     clock,
     faults,
     logs,
+    plan,
     gatewayUrl,
     environment: options.environment ?? {},
     allowedHosts: options.allowedHosts ?? [],
@@ -163,6 +169,7 @@ export function createCloud(options: CloudOptions): Cloud {
       openapi: createOpenApi({ mediaChecks, subscribeMessages, report }),
     },
     faults,
+    plan,
     invocation: (token) => functions.invocation(token),
     sleep,
   });
@@ -203,6 +210,7 @@ export function createCloud(options: CloudOptions): Cloud {
   return {
     clock,
     faults,
+    plan,
     logs,
     outbox,
     pushes,
@@ -223,6 +231,7 @@ export function createCloud(options: CloudOptions): Cloud {
       outbox.clear();
       logs.clear();
       faults.clear();
+      plan.set(null);
       functions.tellFaults();
       mediaChecks.setRules([]);
       wechat.reset();

@@ -120,6 +120,7 @@ export function readingContext(
     providers: { chatModels: () => [], checkContent: refuse, checkMedia: refuse },
     settings: {
       hasPayment: false,
+      paymentEnv: 'live',
       featureFlags: createFeatureFlagRepository(database, reportInvalidRow),
     },
   } satisfies DeepPartial<Context>;

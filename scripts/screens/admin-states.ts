@@ -32,7 +32,7 @@ export const adminStates: State[] = [
     path: 'packages/admin/users/index',
     async reach(phone) {
       await phone.button(/^查看 墨竹设计/).click();
-      await phone.text('每一类最近 10 条').waitFor();
+      await phone.text('没有更早的了').waitFor();
     },
   },
   {
@@ -174,4 +174,35 @@ export const adminStates: State[] = [
       await phone.text('先预览一张').waitFor();
     },
   },
+  {
+    name: '管理 · 新场景',
+    who: 'root',
+    path: 'packages/admin/drafts/index',
+    async reach(phone) {
+      await phone.text('新场景').click();
+      await phone.text('用户选场景时看到，竖图最好').waitFor();
+    },
+  },
+  {
+    name: '管理 · 提示词',
+    who: 'root',
+    reach: async (phone, { url }) => {
+      await phone.page.goto(templatesAt(url));
+      await phone.text('新提示词').waitFor();
+    },
+  },
+  {
+    name: '管理 · 新提示词',
+    who: 'root',
+    async reach(phone, { url }) {
+      await phone.page.goto(templatesAt(url));
+      await phone.text('新提示词').click();
+      await phone.text('用在哪里，存下以后不能改').waitFor();
+    },
+  },
 ];
+
+function templatesAt(url: string): string {
+  const query = { user: 'root', page: 'packages/admin/drafts/index', kind: 'template' };
+  return `${url}/app.html?${new URLSearchParams(query).toString()}`;
+}

@@ -205,7 +205,7 @@ describe('what admins look at', () => {
 
     expect(money).toEqual({
       ...{ paidCount: 3, paidFen: 1800, creditedCount: 2, creditedFen: 1200 },
-      ...{ parkedCount: 1, parkedFen: 600 },
+      ...{ parkedCount: 1, parkedFen: 600, env: 'live' },
     });
   });
 
@@ -268,5 +268,38 @@ describe('what admins look at', () => {
     expect(
       refused(await studio.call('kim', 'admin', 'getUserStory', { userId: 'user_nobody' })).error,
     ).toBe('NOT_FOUND');
+  });
+
+  it('goes on in the story of a user, part by part, without a gap or a repetition', async () => {
+    put('works', ...Array.from({ length: 27 }, (_, n) => work(`w${n}`)));
+    const story = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
+    expect(story.works).toHaveLength(10);
+    expect(story.cursors).toMatchObject({ credits: null, orders: null });
+    const more = (cursor: string | null) =>
+      studio.call('kim', 'admin', 'listUserRows', {
+        ...{ userId: alice, part: 'works', cursor, pageSize: 10 },
+      });
+    const second = succeeded(await more(story.cursors.works ?? null));
+    const third = succeeded(await more(second.nextCursor));
+    expect(third).toMatchObject({ nextCursor: null, credits: [], orders: [] });
+    const ids = [story, second, third].flatMap(({ works }) => works.map(({ workId }) => workId));
+    expect(new Set(ids).size).toBe(27);
+    expect(ids).toHaveLength(27);
+
+    expect(refused(await more('nonsense')).error).toBe('INVALID_INPUT');
+    for (const [requestId, amount] of [...Array(12).keys()].map((n) => [`r${n}`, n + 1] as const)) {
+      const change = { userId: alice, amount, reason: '补偿', requestId };
+      succeeded(await studio.call('root', 'userInfo', 'adjustCredits', change));
+    }
+    const full = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
+    const acts = succeeded(
+      await studio.call('kim', 'admin', 'listUserRows', {
+        ...{ userId: alice, part: 'acts', cursor: full.cursors.acts ?? null, pageSize: 20 },
+      }),
+    );
+    const seen = [...full.acts, ...acts.acts];
+    expect(seen).toHaveLength(12);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(12);
+    expect(acts.acts).toMatchObject([{ adminName: '陈默' }, { adminName: '陈默' }]);
   });
 });

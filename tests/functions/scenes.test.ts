@@ -1,3 +1,6 @@
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { pictureSize } from '../../cloudfunctions/shared/pictures/picture';
+import { photo } from '../support/assets';
 import { refused, succeeded, withStudio } from '../support/studio';
 import type { Studio } from '../support/studio';
 
@@ -38,6 +41,35 @@ describe('scenes and prompts', () => {
     );
     expect(scenes.map(({ category }) => category)).toEqual(['影棚', '影棚', '影棚', '影棚']);
     expect(scenes[0]?.coverUrl).toMatch(/^cloud:.*seed\/scenes\/studio-white\.jpg$/);
+  });
+
+  it('get a cover from an upload of the admin, once for the same picture', async () => {
+    const { storage } = studio.cloud.cloud;
+    const own = `uploads/${userIdOf('root')}`;
+    const picture = photo(1200, 1600, 4);
+    const upload = (path: string, bytes: Buffer, who = 'root') => storage.put(path, who, bytes);
+    const store = (fileId: string, who = 'root') =>
+      studio.call(who, 'scene', 'storeCover', { fileId });
+
+    const first = succeeded(await store(upload(`${own}/one.jpg`, picture)));
+    const second = succeeded(await store(upload(`${own}/two.jpg`, picture)));
+    expect(second).toEqual(first);
+    expect(first.coverUrl).toMatch(/seed\/covers\/[0-9a-f]{32}\.jpg$/);
+    const stored = storage.list().filter(({ path }) => path.startsWith('seed/covers/'));
+    expect(stored).toHaveLength(1);
+    expect(pictureSize(storage.read(stored[0]?.path ?? '')?.bytes ?? Buffer.alloc(0))).toEqual({
+      ...{ width: 540, height: 720 },
+    });
+    succeeded(await save({ coverUrl: first.coverUrl }, 'cover'));
+
+    const foreign = upload(`uploads/${userIdOf('alice')}/x.jpg`, picture, 'alice');
+    expect(refused(await store(foreign)).error).toBe('PHOTO_UNFIT');
+    expect(refused(await store(`${own}/gone.jpg`)).error).toBe('PHOTO_UNFIT');
+    const text = upload(`${own}/text.jpg`, Buffer.from('no picture'));
+    expect(refused(await store(text))).toMatchObject({
+      message: '请选择 PNG、JPEG 或 WebP 图片',
+    });
+    expect(refused(await store(foreign, 'alice')).error).toBe('FORBIDDEN');
   });
 
   it('are seen once published, keep every version, and roll back', async () => {

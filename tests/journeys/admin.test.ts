@@ -65,7 +65,7 @@ describe('the pages of the staff', () => {
     await support.text(/一切正常/).waitFor();
     await support.text('用户').click();
     await support.button(/^查看 小满/).click();
-    await support.text('每一类最近 10 条').waitFor();
+    await support.text('没有更早的了').waitFor();
     expect(await support.text('调整积分').isVisible()).toBe(false);
   });
 });

@@ -32,7 +32,7 @@ function overview(more: Partial<Overview> = {}): Overview {
     ...{ deadJobs: 2, waitingBackups: 0, openProposals: 0 },
     money: {
       ...{ paidCount: 46, paidFen: 126_800, creditedCount: 45, creditedFen: 126_200 },
-      ...{ parkedCount: 1, parkedFen: 600 },
+      ...{ parkedCount: 1, parkedFen: 600, env: 'sandbox' as const },
     },
     providers: { working: 4, cooling: 1, off: 2, withoutKey: 0 },
     alarms: [{ kind: 'waitingTask', text: '最早的一张图片已等待 12 分钟', since: at(2) }],

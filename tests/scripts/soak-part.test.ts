@@ -1,4 +1,3 @@
-import { peakQps } from '../capacity/report';
 import { createRandom } from '../faults/world/random';
 import { isHealthy, soakPartOf, toSoakPart, withSoakPart } from '../soak/report';
 import { newDiary } from '../soak/people';
@@ -29,12 +28,5 @@ describe("the soak's part of the report", () => {
 
   it('is the same chance for the same seed', () => {
     expect(createRandom(7).next()).toBe(createRandom(7).next());
-  });
-});
-
-describe('the arithmetic of capacity', () => {
-  it('grows with users and with what an action asks', () => {
-    const cost = { action: 'a', perDay: 2, invocations: 1, database: 9, storage: 0, openapi: 0 };
-    expect(peakQps([{ ...cost, http: 0, ms: 10 }], 1_000)).toBeCloseTo(1);
   });
 });

@@ -5,6 +5,7 @@ describe('readConfig', () => {
     expect(readConfig({ ZHIPU_BASE_URL: '', MODEL_FILINGS: '' })).toEqual({
       contentProducer: 'ai-image-workshop',
       hasPayment: false,
+      paymentEnv: 'live',
       modelFilings: [],
       resetQuotasToken: null,
       messages: { taskEnded: null },

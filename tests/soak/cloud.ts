@@ -11,9 +11,11 @@ export type SoakCloud = Awaited<ReturnType<typeof openSoakCloud>>;
 export async function openSoakCloud(folder: string) {
   const args = ['--data', folder, '--node', process.execPath, '--log-level', 'silent'];
   let running: StartedProcess | null = await start(...args);
+  /** Until it answers again after a death. */
+  let up: Promise<unknown> = Promise.resolve();
   let offsetMs = 0;
 
-  async function ask(method: string, path: string, body?: unknown, openid = ''): Promise<unknown> {
+  async function send(method: string, path: string, body?: unknown, openid = ''): Promise<unknown> {
     if (running === null) throw new Error('the cloud is down');
     const response = await fetch(`${running.url}${path}`, {
       method,
@@ -26,6 +28,18 @@ export async function openSoakCloud(folder: string) {
     const text = await response.text();
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return EJSON.parse(text);
+  }
+
+  /** What is asked while it is down waits, as a phone without a network does. */
+  async function ask(method: string, path: string, body?: unknown, openid = ''): Promise<unknown> {
+    await up;
+    return send(method, path, body, openid);
+  }
+
+  async function restart(dead: StartedProcess | null): Promise<void> {
+    await dead?.end('SIGKILL');
+    running = await start(...args);
+    await send('PUT', '/local/clock', { offsetMs });
   }
 
   return {
@@ -43,9 +57,8 @@ export async function openSoakCloud(folder: string) {
     async killAndRestart(): Promise<void> {
       const dead = running;
       running = null;
-      await dead?.end('SIGKILL');
-      running = await start(...args);
-      await ask('PUT', '/local/clock', { offsetMs });
+      up = restart(dead);
+      await up;
     },
 
     /** `kill -9` of one function's process. False: none runs. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { photo } from '../support/assets';
 import type { SoakCloud } from './cloud';
@@ -7,11 +8,14 @@ type Reply = { code: number; error?: string; data: Record<string, unknown> | nul
 
 /** What people were told, to compare it with what is left. */
 export type Diary = {
+  /** What somebody wanted; each is repeated under its own id while it is not answered. */
   calls: number;
   ok: number;
   refused: Map<string, number>;
-  /** Without an answer: the cloud or the function died. */
+  /** Attempts without an answer: the cloud or the function died. */
   unanswered: number;
+  /** Calls that no attempt was answered to. */
+  givenUp: number;
   /** Told as completed. */
   works: Set<string>;
   /** Told as accepted. */
@@ -22,14 +26,16 @@ export type Diary = {
 
 export function newDiary(): Diary {
   return {
-    ...{ calls: 0, ok: 0, refused: new Map<string, number>(), unanswered: 0 },
+    ...{ calls: 0, ok: 0, refused: new Map<string, number>(), unanswered: 0, givenUp: 0 },
     ...{ works: new Set<string>(), tasks: new Set<string>(), orders: new Set<string>() },
   };
 }
 
 export type Person = (random: () => number) => Promise<void>;
 
-/** Somebody who uses every feature, one after the other by chance. */
+const attempts = 4;
+
+/** Somebody who signs in, and then uses every feature, one after the other by chance. */
 export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Person {
   const userId = userIdOf(openid);
   let serial = 0;
@@ -38,16 +44,32 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
 
   async function call(name: string, action: string, data: object): Promise<Reply['data']> {
     diary.calls += 1;
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const reply = await ask(name, action, data);
+      if (reply === null) {
+        diary.unanswered += 1;
+        await sleep(attempt * 500);
+        continue;
+      }
+      if (reply.code === 200) {
+        diary.ok += 1;
+        return reply.data;
+      }
+      const { error = '' } = reply;
+      diary.refused.set(error, (diary.refused.get(error) ?? 0) + 1);
+      return null;
+    }
+    diary.givenUp += 1;
+    return null;
+  }
+
+  /** Null: the cloud, or the function, died. */
+  async function ask(name: string, action: string, data: object): Promise<Reply | null> {
     try {
       const body = { name, data: { action, data, trace: next('soak').toLowerCase() }, openid };
       const report = (await cloud.ask('POST', '/local/invoke', body)) as { result?: Reply };
-      if (report.result === undefined) throw new Error('died');
-      const { code, error = '', data: answer } = report.result;
-      if (code === 200) diary.ok += 1;
-      else diary.refused.set(error, (diary.refused.get(error) ?? 0) + 1);
-      return code === 200 ? answer : null;
+      return report.result ?? null;
     } catch {
-      diary.unanswered += 1;
       return null;
     }
   }
@@ -145,7 +167,12 @@ export function createPerson(openid: string, cloud: SoakCloud, diary: Diary): Pe
     dress,
     shoot,
   ];
+  let isSignedIn = false;
   return async (random) => {
+    if (!isSignedIn) {
+      isSignedIn = (await call('login', 'wxLogin', {})) !== null;
+      return;
+    }
     await (acts[Math.floor(random() * acts.length)] ?? acts[0])?.();
   };
 }

@@ -22,9 +22,10 @@ export function toSoakPart(figures: SoakFigures, seed: number): string {
   const rows: [string, string][] = [
     ['time', `${minutes} min, seed ${seed}`],
     ['calls of twelve people, over all features', String(diary.calls)],
-    ['answered with success', String(diary.ok)],
+    ['answered with success', `${diary.ok}${shareOf(diary)}`],
     ['refused', refused.map(([name, count]) => `${name} ${count}`).join(', ') || 'none'],
-    ['without an answer, as something had died', String(diary.unanswered)],
+    ['attempts without an answer, as something had died; repeated', String(diary.unanswered)],
+    ['calls that no attempt was answered to', String(diary.givenUp)],
     ['`kill -9` of the cloud', String(cloudKills)],
     ["`kill -9` of a function's process", String(functionKills)],
     ['midnights in Beijing crossed, ends of months among them', midnights.join(', ') || 'none'],
@@ -55,6 +56,10 @@ export function toSoakPart(figures: SoakFigures, seed: number): string {
     ...rows.map(([what, figure]) => `| ${what} | ${figure} |`),
     end,
   ].join('\n');
+}
+
+function shareOf({ calls, ok }: SoakFigures['diary']): string {
+  return calls === 0 ? '' : ` (${Math.floor((ok / calls) * 100)} %)`;
 }
 
 export function isHealthy({ checks, lost }: SoakFigures): boolean {

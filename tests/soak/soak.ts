@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSoakCloud } from './cloud';
 import type { SoakCloud } from './cloud';
+import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { membershipOf } from '../support/membership';
 import { createPerson, newDiary } from './people';
 import type { Diary } from './people';
 
@@ -22,6 +24,8 @@ export type SoakFigures = {
 };
 
 const people = 12;
+/** The others are free users, who come to the end of what a day allows. */
+const members = 8;
 const dayMs = 24 * 3_600_000;
 const beijingMs = 8 * 3_600_000;
 const root = join(__dirname, '../..');
@@ -43,8 +47,10 @@ export async function soak(
   const endAt = Date.now() + minutes * 60_000;
   const isOver = () => Date.now() >= endAt;
   try {
+    const rows = Array.from({ length: members }, (_, n) => membershipOf(userIdOf(nameOf(n)), 3));
+    await cloud.ask('PUT', '/local/collections/user_subscriptions', { docs: rows });
     const crowd = Array.from({ length: people }, async (_, n) => {
-      const act = createPerson(`soak-person-${n}`, cloud, diary);
+      const act = createPerson(nameOf(n), cloud, diary);
       while (!isOver()) {
         await act(random);
         await sleep(100 + random() * 400);
@@ -62,6 +68,8 @@ export async function soak(
   }
 }
 
+const nameOf = (n: number) => `soak-person-${n}`;
+
 type Disturbance = {
   folder: string;
   random: () => number;
@@ -76,17 +84,17 @@ async function disturb(
 ): Promise<void> {
   const start = Date.now();
   for (let step = 1; !isOver(); step += 1) {
-    await sleep(2_000 + random() * 4_000);
+    await sleep(4_000 + random() * 6_000);
     if (isOver()) return;
     const isKilled = cloud.killFunction((count) => Math.floor(random() * count));
     if (isKilled) figures.functionKills += 1;
-    if (step % 5 === 0) {
+    if (step % 7 === 0) {
       figures.cloudKills += 1;
       await cloud.killAndRestart();
     }
-    if (step % 12 === 6)
+    if (step % 12 === 5)
       figures.midnights.push(await crossMidnight(cloud, figures.midnights.length));
-    if (step % 10 === 8 && figures.fullDisks !== null) {
+    if (step % 12 === 10 && figures.fullDisks !== null) {
       await withFullDisk(folder);
       figures.fullDisks += 1;
     }

@@ -14,7 +14,7 @@ const holdsOpenid = (collection: string) =>
   );
 
 /** Forms in which a text may stand in another one. */
-function formsOf(secret: string): string[] {
+export function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const base64 = bytes.toString('base64').replace(/=+$/, '');
   return [secret, encodeURIComponent(secret), base64, bytes.toString('hex')];

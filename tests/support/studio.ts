@@ -12,6 +12,7 @@ import type {
 import type { Failure, Reply } from '../../cloudfunctions/shared/contracts/reply';
 import { startTestCloud } from './cloud';
 import type { TestCloud } from './cloud';
+import type { StartOptions } from '../../devtools/emulator/server';
 import { membershipOf } from './membership';
 import { tickNow } from './tick';
 
@@ -36,13 +37,14 @@ export type Studio = {
 
 /**
  * `draw`: what the provider answers in the place of its drawings; `node`: the binary that functions run on; `functionsFolder`: other
- * bundles than those of `dist/`.
+ * bundles than those of `dist/`; `more`: how the cloud runs otherwise.
  */
 export async function openStudio(
   environment: Record<string, string> = {},
   draw?: () => Buffer | Promise<Buffer>,
   node: string | null = null,
   functionsFolder?: string,
+  more: Pick<StartOptions, 'maxInstances'> = {},
 ): Promise<Studio> {
   const drawings = draw && { draw: async () => draw(), close: () => Promise.resolve() };
   const zhipu = await startZhipu({
@@ -51,6 +53,7 @@ export async function openStudio(
   });
   const cloud = await startTestCloud({
     node,
+    ...more,
     ...(functionsFolder !== undefined && { functionsFolder }),
     environment: {
       ZHIPU_API_KEY: 'test-key.secret',

@@ -10,16 +10,17 @@ import { tick } from './tick';
 /** A studio whose vendor of try-ons answers at once. */
 export type TaskStudio = Studio & { dashscope: DashscopeStub };
 
-export async function openTaskStudio(): Promise<TaskStudio> {
+export async function openTaskStudio(
+  ...[draw, maxInstances]: [draw?: () => Buffer, maxInstances?: number]
+): Promise<TaskStudio> {
   const drawings = {
     draw: () => Promise.resolve(sample('rgb.png')),
     close: () => Promise.resolve(),
   };
   const dashscope = await startDashscope({ apiKeys: ['test-key'], latencyMs: 0, drawings });
-  const studio = await openStudio({
-    DASHSCOPE_API_KEY: 'test-key',
-    DASHSCOPE_BASE_URL: dashscope.url,
-  });
+  const environment = { DASHSCOPE_API_KEY: 'test-key', DASHSCOPE_BASE_URL: dashscope.url };
+  const more = maxInstances === undefined ? {} : { maxInstances };
+  const studio = await openStudio(environment, draw, null, undefined, more);
   return {
     ...studio,
     dashscope,

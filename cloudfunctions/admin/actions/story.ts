@@ -1,29 +1,31 @@
 import { defineAction } from '../../shared/action';
 import { admin } from '../../shared/contracts/admin';
+import type { StoryRows } from '../../shared/contracts/admin';
 import { top } from '../../shared/domain/cursor';
 import { membershipEnd, membershipLevelOf, tierOf } from '../../shared/domain/quota/quota';
-import { toOrderView } from '../../shared/order-view';
 import { AppError } from '../../shared/error';
-import { toCreditLogView, toTaskView } from '../../shared/views';
-import { toAct, toWorkRow } from '../views';
+import { startOf } from '../../shared/paging';
+import { readPart } from '../story-rows';
 
 /** Of each kind. */
 const shown = 10;
+const none: StoryRows = { works: [], tasks: [], credits: [], orders: [], acts: [] };
 
 export const getUserStory = defineAction(admin.getUserStory, {
   access: 'support',
-  async run({ userId }, { adminLogs, clock, credits, tasks, users, wallet, works }) {
-    const now = clock.now();
-    const member = await users.members.find(userId);
+  async run({ userId }, context) {
+    const now = context.clock.now();
+    const member = await context.users.members.find(userId);
     if (member === null) throw new AppError('NOT_FOUND');
-    const [history, ordered, ledger, bought, logs] = await Promise.all([
-      works.listHistory(userId, top, shown),
-      tasks.list(userId, undefined, top, shown),
-      credits.list(userId, top, shown),
-      wallet.orders.listOwn(userId, top, shown),
-      adminLogs.listOf(userId, shown),
+    const read = (part: keyof StoryRows) =>
+      readPart(userId, { part, from: top, size: shown }, context);
+    const [works, tasks, credits, orders, acts] = await Promise.all([
+      read('works'),
+      read('tasks'),
+      read('credits'),
+      read('orders'),
+      read('acts'),
     ]);
-    const names = await users.directory.nicknames(logs.map(({ operator }) => operator));
     const { user, facts } = member;
     return {
       user: {
@@ -32,11 +34,20 @@ export const getUserStory = defineAction(admin.getUserStory, {
         membershipEndAt: membershipEnd(facts, now)?.toISOString() ?? null,
         ...{ inviteCode: user.inviteCode, createdAt: user.createdAt.toISOString() },
       },
-      works: history.rows.map((work) => toWorkRow(work, user.nickname)),
-      tasks: ordered.rows.map(toTaskView),
-      credits: ledger.rows.map(toCreditLogView),
-      orders: bought.rows.map(toOrderView),
-      acts: logs.map((log) => toAct(log, names.get(log.operator) ?? '')),
+      ...{ ...none, ...works.rows, ...tasks.rows, ...credits.rows, ...orders.rows, ...acts.rows },
+      cursors: {
+        ...{ works: works.nextCursor, tasks: tasks.nextCursor, credits: credits.nextCursor },
+        ...{ orders: orders.nextCursor, acts: acts.nextCursor },
+      },
     };
+  },
+});
+
+export const listUserRows = defineAction(admin.listUserRows, {
+  access: 'support',
+  async run({ userId, part, cursor, pageSize }, context) {
+    const stretch = { part, from: startOf(cursor), size: pageSize };
+    const { rows, nextCursor } = await readPart(userId, stretch, context);
+    return { ...none, ...rows, nextCursor };
   },
 });

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { Context, PushCaller } from '../../shared/context';
+import { maxCreditWaitMs } from '../../shared/domain/alarms/alarm';
+import { describeError } from '../../shared/domain/log';
 import type { Order } from '../../shared/domain/wallet/order';
+import { nextRun } from '../../shared/domain/wallet/settle';
 import { creditsOf } from '../../shared/domain/wallet/package';
 import { AppError } from '../../shared/error';
 import { channelOf, settle } from '../../shared/flows/wallet/settle';
@@ -35,17 +38,43 @@ const Complaint = z.object({
 });
 const AppleQuestion = z.object({ pay_order_id: number });
 
-/** Keeps what a push said, once, and what it did. */
+type Heard = {
+  facts: Record<string, string | number | boolean>;
+  outcome: string;
+  order: Order | null;
+};
+
+/** Keeps what a push said, once, and what it did; logged under the trace of the tap that ordered. */
 async function record(
   orderId: string,
   event: string,
-  { facts, outcome }: { facts: Record<string, string | number | boolean>; outcome: string },
-  { clock, wallet }: Opened,
+  { facts, outcome, order }: Heard,
+  { clock, log, wallet }: Opened,
 ): Promise<void> {
+  const traced = order?.trace === undefined ? {} : { trace: order.trace };
+  log.info('payment', { orderId, event, outcome, ...traced });
   await wallet.events.record({
     ...{ kind: 'push', orderId, source: `push:${event}`, outcome, createdAt: clock.now() },
     facts: { event, ...facts, outcome },
   });
+}
+
+/**
+ * WeChat says that it was paid, and it could not be credited. That credits nothing, but people are told of an order that stays so:
+ * once the channel answers, it decides.
+ */
+async function notePaid(order: Order, { clock, log, timers, wallet }: Opened): Promise<void> {
+  if (order.status !== 'created' && order.status !== 'closed') return;
+  const now = clock.now();
+  try {
+    await timers.expectDue(new Date(now.getTime() + maxCreditWaitMs));
+    const standing = (await wallet.orders.find(order.id)) ?? order;
+    if (standing.status !== 'created' && standing.status !== 'closed') return;
+    const change = { status: 'paid' as const, nextQueryAt: nextRun(now) };
+    await wallet.orders.change(standing, { ...change, version: standing.version + 1 }, now);
+  } catch (error) {
+    log.warn('payment not noted', { orderId: order.id, cause: describeError(error) });
+  }
 }
 
 /**
@@ -61,7 +90,8 @@ export const goodsDelivered = definePush(GoodsDelivery, async (push, context: Op
     isProduct: order?.package.packageId === push.GoodsInfo?.ProductId,
     price: push.GoodsInfo?.ActualPrice ?? -1,
   };
-  const about = (outcome: string) => record(orderId, 'goods_deliver', { facts, outcome }, context);
+  const about = (outcome: string) =>
+    record(orderId, 'goods_deliver', { facts, outcome, order }, context);
   if (order === null) {
     context.log.alarm('payment of an unknown order', { orderId });
     await about('unknown');
@@ -72,7 +102,10 @@ export const goodsDelivered = definePush(GoodsDelivery, async (push, context: Op
     await about('otherEnvironment');
     return success;
   }
-  const settled = await settle(order, 'push', context);
+  const settled = await settle(order, 'push', context).catch(async (error: unknown) => {
+    await notePaid(order, context);
+    throw error;
+  });
   await about(settled.status);
   if (settled.status === 'created' || settled.status === 'closed') {
     // The channel does not say that it was paid, or not yet.
@@ -103,11 +136,11 @@ export const refundNoticed = definePush(RefundNotice, async (push, context: Open
   const facts = { fee: push.RefundFee, code: push.RetCode };
   const orderId = order?.id ?? (push.MchOrderId || push.WxOrderId || 'unnamed');
   if (order === null || channelOf(order, context) === null) {
-    await record(orderId, 'refund', { facts, outcome: 'unknown' }, context);
+    await record(orderId, 'refund', { facts, outcome: 'unknown', order }, context);
     return success;
   }
   const settled = await settle(order, 'push', context);
-  await record(orderId, 'refund', { facts, outcome: settled.status }, context);
+  await record(orderId, 'refund', { facts, outcome: settled.status, order }, context);
   return success;
 });
 
@@ -117,7 +150,8 @@ export const complained = definePush(Complaint, async (push, context: Opened) =>
   const orderId = order?.id ?? (push.MchOrderId || push.WxOrderId || 'unnamed');
   context.log.alarm('complaint', { orderId, complaintId: push.ComplaintId });
   const facts = { complaintId: push.ComplaintId };
-  await record(orderId, 'complaint', { facts, outcome: order?.status ?? 'unknown' }, context);
+  const outcome = order?.status ?? 'unknown';
+  await record(orderId, 'complaint', { facts, outcome, order }, context);
   if (order !== null && channelOf(order, context) !== null) await settle(order, 'push', context);
   return success;
 });
@@ -129,7 +163,8 @@ export const appleAsks = definePush(AppleQuestion, async (push, context: Opened)
   const isSpent = user !== null && order !== null && user.credits < creditsOf(order.package);
   const result_code = order?.creditedAt != null && isSpent ? 1 : 0;
   const orderId = order?.id ?? push.pay_order_id;
-  await record(orderId, 'ios_refund', { facts: { result_code }, outcome: 'answered' }, context);
+  const facts = { result_code };
+  await record(orderId, 'ios_refund', { facts, outcome: 'answered', order }, context);
   const delivered = order?.creditedAt?.toISOString() ?? '未到账';
   return {
     ...{ result_code, result_info: result_code === 1 ? '积分已使用' : '同意退款' },

@@ -59,6 +59,8 @@ export const Overview = z.object({
     creditedFen: Count,
     parkedCount: Count,
     parkedFen: Count,
+    /** Which payment environment this cloud serves. */
+    env: z.enum(['live', 'sandbox']),
   }),
   openProposals: Count,
   providers: z.object({ working: Count, cooling: Count, off: Count, withoutKey: Count }),
@@ -139,6 +141,20 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
+/** The parts of a user's story. */
+export const StoryPart = z.enum(['credits', 'works', 'tasks', 'orders', 'acts']);
+export type StoryPart = z.infer<typeof StoryPart>;
+
+const storyRows = {
+  works: z.array(WorkRow),
+  tasks: z.array(Task),
+  credits: z.array(CreditLog),
+  orders: z.array(Order),
+  acts: z.array(AdminAct),
+};
+export const StoryRows = z.object(storyRows);
+export type StoryRows = z.infer<typeof StoryRows>;
+
 export const admin = {
   /** What an admin looks at first. Its calls of the database are bounded, and few. */
   getOverview: { input: z.strictObject({}), output: Overview },
@@ -172,12 +188,15 @@ export const admin = {
         inviteCode: z.string(),
         createdAt: Moment,
       }),
-      works: z.array(WorkRow),
-      tasks: z.array(Task),
-      credits: z.array(CreditLog),
-      orders: z.array(Order),
-      acts: z.array(AdminAct),
+      ...storyRows,
+      /** Where each part goes on; null at its end. */
+      cursors: z.record(StoryPart, z.string().nullable()),
     }),
+  },
+  /** Earlier rows of one part; the other parts are empty. */
+  listUserRows: {
+    input: z.strictObject({ userId: Id, part: StoryPart, ...pageOf(20) }),
+    output: z.object({ ...storyRows, nextCursor: z.string().nullable() }),
   },
   /** Every model of every vendor, by capability and falling priority. Its tests are `queue.testProvider`. */
   listProviders: {

@@ -50,6 +50,11 @@ export const scene = {
     input: z.strictObject({ category: textOf(0, 20).optional(), ...pageOf(30) }),
     output: z.object({ scenes: z.array(Scene), nextCursor: z.string().nullable() }),
   },
+  /** Takes an admin's own upload over as a picture that everybody may read; `saveScene` makes it a scene's cover. */
+  storeCover: {
+    input: z.strictObject({ fileId: FileId }),
+    output: z.object({ coverUrl: FileId }),
+  },
   /** Writes a new version, which users get once it is published. A scene of an unknown id is new. */
   saveScene: {
     input: z.strictObject({ sceneId: SceneId, scene: SceneContent, requestId: RequestId }),

@@ -31,6 +31,11 @@ export const functionFailures = {
     errCode: -604001,
     errMsg: 'cloudfunction result size exceed limit (1MB)',
   }),
+  /** SCF's `ResourceLimitReached`; the number is that of "too many at once", the message that of the platform's own page. */
+  tooManyAtOnce: (name: string): FunctionFailure => ({
+    errCode: -501004,
+    errMsg: `ResourceLimitReached: Function [${name}] concurrency exceeded reserved quota`,
+  }),
   answerLost: (): FunctionFailure => ({
     errCode: -501001,
     errMsg: 'socket hang up',

@@ -15,6 +15,7 @@ import type { Instance } from './instance';
 import { isPhone, noCalls, refusedReport } from './invocation';
 import type { Caller, FunctionFailure, Invocation, InvocationReport } from './invocation';
 import { appId } from '../identity';
+import type { Plan } from '../plan/plan';
 import { createPool } from './pool';
 import type { Pool } from './pool';
 import { judgeRequest } from './verdict';
@@ -24,6 +25,7 @@ export type FunctionsOptions = {
   clock: Clock;
   faults: Faults;
   logs: Logs;
+  plan: Pick<Plan, 'invocation'>;
   /** The address of the gateway; known once the server listens. */
   gatewayUrl: () => string;
   /** Variables of the host; a function is given those that its config.json names. */
@@ -42,6 +44,8 @@ export type Functions = {
   names(): string[];
   find(name: string): FunctionDefinition | null;
   invoke(request: InvokeRequest): Promise<InvocationReport>;
+  /** By variable, the hosts that a function is configured for, with their ports: what a fault rule may name. */
+  hosts(name: string): Record<string, string>;
   /** The running invocation with a token; null for scripts and for calls after the end of the invocation. */
   invocation(token: unknown): Invocation | null;
   /** When a user's phone last called a function, on the business clock; null: never since the start. */
@@ -57,7 +61,7 @@ export type Functions = {
 };
 
 export function createFunctions(options: FunctionsOptions): Functions {
-  const { clock, faults, logs } = options;
+  const { clock, faults, logs, plan } = options;
   const catalogue = createCatalogue(options.folder);
   const pools = new Map<string, Pool>();
   const running = new Map<string, Invocation>();
@@ -171,7 +175,6 @@ export function createFunctions(options: FunctionsOptions): Functions {
   }
 
   async function invoke(request: InvokeRequest): Promise<InvocationReport> {
-    const startedAt = performance.now();
     const requestId = randomUUID();
     const definition = catalogue.find(request.name);
     if (definition === null) return refusedReport(functionFailures.missing(request.name));
@@ -185,6 +188,18 @@ export function createFunctions(options: FunctionsOptions): Functions {
       logs: [],
       kill: () => undefined,
     };
+    const report = plan.invocation(request.name, invocation.calls, () =>
+      observe(invocation, request),
+    );
+    return report ?? refusedReport(functionFailures.tooManyAtOnce(request.name));
+  }
+
+  async function observe(
+    invocation: Invocation,
+    request: InvokeRequest,
+  ): Promise<InvocationReport> {
+    const startedAt = performance.now();
+    const { requestId } = invocation;
     running.set(invocation.token, invocation);
     if (request.openid !== undefined && isPhone(request))
       lastCalls.set(request.openid, clock.now());
@@ -207,6 +222,10 @@ export function createFunctions(options: FunctionsOptions): Functions {
     names: () => catalogue.names(),
     find: (name) => catalogue.find(name),
     invoke,
+    hosts(name) {
+      const definition = catalogue.find(name);
+      return definition === null ? {} : hostsByVariable(environmentOf(definition));
+    },
     invocation: (token) => (typeof token === 'string' ? (running.get(token) ?? null) : null),
     lastCallAt: (openid) => lastCalls.get(openid) ?? null,
     nodeOf,
@@ -248,7 +267,13 @@ function eventFor(request: InvokeRequest): unknown {
 
 /** Hosts that the function is configured for: those of the URLs among its variables. */
 function hostsIn(environment: Record<string, string>): string[] {
-  return Object.values(environment).flatMap((value) =>
-    /^https?:\/\//.test(value) && URL.canParse(value) ? [new URL(value).hostname] : [],
+  return Object.values(hostsByVariable(environment)).map((host) => host.replace(/:\d+$/, ''));
+}
+
+function hostsByVariable(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      /^https?:\/\//.test(value) && URL.canParse(value) ? [[name, new URL(value).host]] : [],
+    ),
   );
 }

@@ -59,6 +59,17 @@ export const transactionBusy = () =>
     `[ResourceUnavailable.TransactionBusy] Transaction is busy. ${contact}`,
   );
 
+/** The plan's requests a second are used up. Messages of both refusals are assumed: no source shows them. */
+export const tooManyPerSecond = () =>
+  new WireError('EXCEED_REQUEST_LIMIT', `[LimitExceeded.Qps] Too many requests. ${contact}`);
+
+/** The plan's connections are used up. */
+export const tooManyAtOnce = () =>
+  new WireError(
+    'EXCEED_CONCURRENT_REQUEST_LIMIT',
+    `[LimitExceeded.Connections] Too many requests at once. ${contact}`,
+  );
+
 function writeErrors(reason: string): string {
   return `multiple write errors: [{write errors: [{${reason}}]}, {<nil>}]`;
 }

@@ -3,6 +3,7 @@ import { DiskError } from '../disk/disk-error';
 import { underFault } from '../faults/apply';
 import type { CloudCall, Faults } from '../faults/faults';
 import type { Invocation } from '../functions/invocation';
+import type { Plan } from '../plan/plan';
 import { WireError, transactionConflict } from './errors';
 import { toRefusal, toReply } from './fault-outcomes';
 import type { WireAction, WireOutcome, WireRequest } from './messages';
@@ -17,6 +18,8 @@ export type WireServices = {
 export type WireHandlerOptions = {
   services: WireServices;
   faults: Faults;
+  /** Limits of the database; absent: none. */
+  plan?: Pick<Plan, 'database'>;
   invocation: (token: unknown) => Invocation | null;
   sleep: (milliseconds: number) => Promise<void>;
 };
@@ -30,6 +33,7 @@ export type WireHandler = (request: WireRequest) => Promise<WireOutcome>;
 export function createWireHandler({
   services,
   faults,
+  plan,
   invocation,
   sleep,
 }: WireHandlerOptions): WireHandler {
@@ -71,17 +75,21 @@ export function createWireHandler({
     }
     // Fault rules for a call of another function apply where that function is invoked.
     const rule = call === null || call.service === 'functions' ? null : faults.strike(call);
-    return underFault(rule, () => answer(request, call), {
-      sleep,
-      refuse: (fault) => toRefusal(fault, call),
-      reply: (fault) => toReply(fault, call),
-      conflict: () => conflict(request),
-      hang: () => ({ kind: 'hang' }),
-      kill() {
-        caller?.kill();
-        return { kind: 'hang' };
-      },
-    });
+    const serve = () =>
+      underFault<WireOutcome>(rule, () => answer(request, call), {
+        sleep,
+        refuse: (fault) => toRefusal(fault, call),
+        reply: (fault) => toReply(fault, call),
+        conflict: () => conflict(request),
+        hang: () => ({ kind: 'hang' }),
+        kill() {
+          caller?.kill();
+          return { kind: 'hang' };
+        },
+      });
+    // Scripts and the console, which call without an invocation, are not what a plan is measured by.
+    if (plan === undefined || caller === null || call?.service !== 'database') return serve();
+    return plan.database(serve).catch((error: unknown) => toErrorOutcome(error));
   };
 }
 

@@ -71,6 +71,12 @@ export function listBackups(): Promise<OutputOf<'admin', 'listBackups'>> {
   return callAsMember('admin', 'listBackups', {});
 }
 
+export function listUserRows(
+  input: InputOf<'admin', 'listUserRows'>,
+): Promise<OutputOf<'admin', 'listUserRows'>> {
+  return callAsMember('admin', 'listUserRows', input);
+}
+
 export function getUserStory(userId: string): Promise<UserStory> {
   return callAsMember('admin', 'getUserStory', { userId });
 }
@@ -112,6 +118,10 @@ export type Templates = OutputOf<'prompt', 'listTemplates'>['templates'];
 
 export function listAllScenes(): Promise<OutputOf<'scene', 'listAllScenes'>> {
   return callAsMember('scene', 'listAllScenes', {});
+}
+
+export function storeCover(fileId: string): Promise<OutputOf<'scene', 'storeCover'>> {
+  return callAsMember('scene', 'storeCover', { fileId });
 }
 
 export function listSceneVersions(sceneId: string): Promise<OutputOf<'scene', 'listVersions'>> {

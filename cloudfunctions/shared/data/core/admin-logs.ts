@@ -1,7 +1,9 @@
 import { parseAdminLog } from '../rows/admin-log';
 import type { AdminLog } from '../rows/admin-log';
+import type { Page, Position } from '../../domain/cursor';
 import { requireDefined } from './database';
 import type { Database } from './database';
+import { findNewest } from './newest';
 import { createRowReader } from './rows';
 import type { OnInvalidRow } from './rows';
 
@@ -20,6 +22,14 @@ export function createAdminLogRepository(database: Database, onInvalidRow: OnInv
         .limit(size)
         .get();
       return reader.readAll(data);
+    },
+
+    async list(target: string, from: Position, size: number): Promise<Page<AdminLog>> {
+      const condition = requireDefined({ target });
+      return reader.readPage(
+        await findNewest(database, 'admin_logs', condition, from, size + 1),
+        size,
+      );
     },
   };
 }

@@ -18,3 +18,8 @@ export function isConflict(error: unknown): boolean {
     textOf(error),
   );
 }
+
+/** The plan's requests a second or connections are used up: the platform has refused, and done nothing. */
+export function isOverLimit(error: unknown): boolean {
+  return /-50100[34]\b|EXCEED_(CONCURRENT_)?REQUEST_LIMIT/.test(textOf(error));
+}

@@ -1,5 +1,7 @@
 import type { Clock } from '../../domain/time/clock';
-import type { Aggregate, Collection, Database, DocumentReference, Query } from './database';
+import { around } from './around';
+import type { Asking } from './around';
+import type { Database } from './database';
 import { isConflict } from './database-error';
 import { retry } from './retry';
 
@@ -12,7 +14,7 @@ const waitMs = 150;
  * callers that know whether they are, and transactions by `inTransaction`.
  */
 export function withRetriedReads(database: Database, clock: Clock): Database {
-  const retried = <Result>(read: () => Promise<Result>): Promise<Result> =>
+  const retried: Asking = (ask) =>
     retry(
       clock,
       {
@@ -21,42 +23,7 @@ export function withRetriedReads(database: Database, clock: Clock): Database {
         deadline: new Date(clock.now().getTime() + retriedWithinMs),
         isRetryable: (error) => !isConflict(error),
       },
-      read,
+      ask,
     );
-
-  const ofQuery = (query: Query): Query => ({
-    where: (condition) => ofQuery(query.where(condition)),
-    orderBy: (field, direction) => ofQuery(query.orderBy(field, direction)),
-    limit: (count) => ofQuery(query.limit(count)),
-    field: (projection) => ofQuery(query.field(projection)),
-    get: () => retried(() => query.get()),
-    count: () => retried(() => query.count()),
-    update: (options) => query.update(options),
-    remove: () => query.remove(),
-  });
-  const ofDocument = (document: DocumentReference): DocumentReference => ({
-    get: () => retried(() => document.get()),
-    set: (options) => document.set(options),
-    update: (options) => document.update(options),
-    remove: () => document.remove(),
-  });
-  const ofAggregate = (aggregate: Aggregate): Aggregate => ({
-    match: (condition) => ofAggregate(aggregate.match(condition)),
-    sort: (order) => ofAggregate(aggregate.sort(order)),
-    limit: (count) => ofAggregate(aggregate.limit(count)),
-    group: (by) => ofAggregate(aggregate.group(by)),
-    lookup: (join) => ofAggregate(aggregate.lookup(join)),
-    end: () => retried(() => aggregate.end()),
-  });
-  const ofCollection = (collection: Collection): Collection => ({
-    ...ofQuery(collection),
-    doc: (id) => ofDocument(collection.doc(id)),
-    add: (options) => collection.add(options),
-    aggregate: () => ofAggregate(collection.aggregate()),
-  });
-  return {
-    command: database.command,
-    collection: (name) => ofCollection(database.collection(name)),
-    startTransaction: () => database.startTransaction(),
-  };
+  return around(database, { read: retried, write: (ask) => ask() });
 }

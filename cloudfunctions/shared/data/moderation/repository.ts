@@ -23,7 +23,12 @@ import { parseModeration, toModerationRow } from '../rows/moderation';
 
 /** What WeChat pushed. `label`: why, for admins. */
 export type ReceivedVerdict = { traceId: string; verdict: MediaVerdict; label: string };
-export type NewModeration = { subject: MediaSubject; fileId: string; openid: string };
+export type NewModeration = {
+  subject: MediaSubject;
+  fileId: string;
+  openid: string;
+  trace: string;
+};
 
 export type ModerationRepository = ReturnType<typeof createModerationRepository>;
 
@@ -53,9 +58,9 @@ export function createModerationRepository(
     ...createDueModerations(database),
 
     /** Idempotent: answers the moderation as it stands when it has begun already. */
-    begin({ subject, fileId, openid }: NewModeration, now: Date): Promise<Moderation> {
+    begin({ subject, fileId, openid, trace }: NewModeration, now: Date): Promise<Moderation> {
       const moderation: Moderation = {
-        ...{ subject, fileId, openid, state: 'checking', isApplied: false },
+        ...{ subject, fileId, openid, trace, state: 'checking', isApplied: false },
         ...{ tries: 0, traceId: '', begunAt: now, dueAt: now, version: 0 },
       };
       return inTransaction(database, clock, async (transaction) => {

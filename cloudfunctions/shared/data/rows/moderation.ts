@@ -9,6 +9,7 @@ export const ModerationRow = z.object({
   subjectId: z.string(),
   fileId: z.string(),
   openid: z.string(),
+  trace: z.string().default(''),
   state: z.enum(moderationStates),
   isApplied: z.boolean(),
   tries: z.number().int().min(0),

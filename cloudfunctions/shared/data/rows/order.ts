@@ -34,6 +34,7 @@ export const OrderRow = z.object({
   channel: z.enum(channelNames),
   env: z.enum(paymentEnvs),
   platform: z.enum(platforms).nullable().default(null),
+  trace: z.string().optional(),
   status: z.enum(orderStatuses),
   wxOrderId: z.string().nullable().default(null),
   orderFee: MaybeAmount,

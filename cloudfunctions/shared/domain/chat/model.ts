@@ -43,6 +43,8 @@ export class ChatError extends Error {
 export type ChatOptions = {
   /** The user as the vendor may know them: no openid; 6 to 128 characters. */
   userId: string;
+  /** What this question is called in our logs; unique. Sent where the vendor's contract has a field for it. */
+  requestId?: string;
   /** For the whole answer, from the call to its last character. */
   timeoutMs: number;
   /** Closes the connection at once; the answer ends as `stopped`. */

@@ -18,6 +18,8 @@ export type Moderation = {
   subject: MediaSubject;
   fileId: string;
   openid: string;
+  /** Of the tap that brought the picture; empty where none is known. */
+  trace: string;
   state: ModerationState;
   /** What follows from an outcome has been done. */
   isApplied: boolean;

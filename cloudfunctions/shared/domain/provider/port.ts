@@ -28,6 +28,8 @@ export type ProviderOrder = OrderContent & {
   mode: 'sync' | 'async';
   /** The user as the vendor may know them: no openid; 6 to 128 characters. */
   anonymousUserId: string;
+  /** What this order is called in our logs; unique. Sent where the vendor's contract has a field for it. */
+  requestId?: string;
   /** Vendor parameters of the configured row, sent as they are. */
   parameters?: Readonly<Record<string, unknown>>;
 };

@@ -33,6 +33,8 @@ export type Order = {
   channel: ChannelName;
   env: PaymentEnv;
   platform: Platform | null;
+  /** Of the tap that ordered; absent where none is known. */
+  trace?: string | undefined;
   status: OrderStatus;
   /** The channel's own number. */
   wxOrderId: string | null;

@@ -29,6 +29,7 @@ export function settlementOf(
   now: Date,
 ): Settlement {
   switch (order.status) {
+    case 'paid':
     case 'created':
     case 'closed':
       return unpaid(order, answer, now);
@@ -39,7 +40,6 @@ export function settlementOf(
       return answer.state === 'none'
         ? { step: 'none' }
         : refunding(order, answer.evidence, refundFen);
-    case 'paid':
     case 'refunded':
     case 'needs_review':
       return { step: 'none' };
@@ -49,14 +49,14 @@ export function settlementOf(
 function unpaid(order: Order, answer: ChannelAnswer, now: Date): Settlement {
   const isOld = now.getTime() - order.createdAt.getTime() >= freshMs;
   const open: Settlement =
-    isOld && order.status === 'created' ? { step: 'close' } : { step: 'wait' };
+    isOld && order.status !== 'closed' ? { step: 'close' } : { step: 'wait' };
   if (answer.state === 'none') return open;
   const { evidence } = answer;
   switch (evidence.phase) {
     case 'open':
       return open;
     case 'closed':
-      return order.status === 'created' ? { step: 'close' } : { step: 'wait' };
+      return order.status === 'closed' ? { step: 'wait' } : { step: 'close' };
     case 'paid': {
       const reason = objectionTo(order, evidence);
       return reason === null ? { step: 'credit', evidence } : { step: 'park', reason, evidence };

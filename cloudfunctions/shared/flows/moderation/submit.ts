@@ -9,6 +9,8 @@ import type { Clock } from '../../domain/time/clock';
 export type SubmitNeeds = {
   clock: Clock;
   log: Log;
+  /** Of the call that submits. */
+  trace?: string;
   files: Pick<Files, 'tempUrl'>;
   moderation: ModerationRepository;
   providers: { checkMedia: MediaCheck };
@@ -20,14 +22,14 @@ const maxResumed = 20;
 /**
  * Has WeChat look at a stored picture before anybody but its owner sees it. Idempotent per subject. Whatever WeChat answers,
  * the moderation is noted and goes on by itself: its outcome is applied by the verdict table of its kind. Throws only when
- * it could not be noted.
+ * it could not be noted. `trace`: where another invocation than that of the tap brings the picture.
  */
 export async function submitMediaCheck(
   needs: SubmitNeeds,
-  { subject, fileId, openid }: NewModeration,
+  { trace = needs.trace ?? '', ...picture }: Omit<NewModeration, 'trace'> & { trace?: string },
 ): Promise<Moderation> {
   const now = needs.clock.now();
-  const moderation = await needs.moderation.begin({ subject, fileId, openid }, now);
+  const moderation = await needs.moderation.begin({ ...picture, trace }, now);
   const isNew = moderation.state === 'checking' && moderation.tries === 0;
   return isNew ? submitAgain(moderation, needs) : moderation;
 }

@@ -97,8 +97,12 @@ async function apply<Needs>(
   table: VerdictTable<Needs>,
   needs: Needs & SubmitNeeds,
 ): Promise<void> {
-  const { subject, fileId, openid, isApplied } = moderation;
+  const { subject, fileId, openid, isApplied, trace } = moderation;
   if (isApplied) return;
+  const { kind, id } = subject;
+  // Ids of the others hold the token or the path that opens the picture.
+  const known = kind === 'result' || kind === 'asset' ? { subject: id } : {};
+  needs.log.info('verdict', { kind, ...known, outcome, ...(trace === '' ? {} : { trace }) });
   await table[subject.kind]({ ...subject, fileId, openid }, outcome, needs);
   await needs.moderation.markApplied(moderation);
 }

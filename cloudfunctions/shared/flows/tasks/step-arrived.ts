@@ -79,10 +79,11 @@ export function resultSubject({ id, hasRerolled }: Pick<Job, 'id' | 'hasRerolled
 }
 
 async function askForVerdict(job: Job, needs: WorkNeeds): Promise<MediaOutcome | null> {
-  const { openid, picture } = job;
+  const { openid, picture, trace } = job;
   if (picture === null) throw new Error('An arrived job without a picture.');
   const { fileId } = picture;
-  const moderation = await submitMediaCheck(needs, { subject: resultSubject(job), fileId, openid });
+  const subject = resultSubject(job);
+  const moderation = await submitMediaCheck(needs, { subject, fileId, openid, trace });
   return isSettled(moderation.state) ? moderation.state : null;
 }
 

@@ -1,19 +1,18 @@
 import type { ApplyVerdict } from '../moderation/verdict';
 import type { WorkNeeds } from './needs';
 
-export type ResultVerdictNeeds = Pick<WorkNeeds, 'clock' | 'log' | 'tasks' | 'timers'>;
+export type ResultVerdictNeeds = Pick<WorkNeeds, 'clock' | 'tasks' | 'timers'>;
 
 /** Continues the job of a picture that was moderated. Ignored by a job that has ended or draws the picture again. */
 export const applyResultVerdict: ApplyVerdict<ResultVerdictNeeds> = async (
   { id },
   outcome,
-  { clock, log, tasks, timers },
+  { clock, tasks, timers },
 ) => {
   const [jobId = '', round] = id.split(':');
   const now = clock.now();
   const job = await tasks.jobs.find(jobId);
   if (job?.state !== 'arrived' || job.hasRerolled !== (round !== undefined)) return;
-  log.info('verdict', { workId: jobId, trace: job.trace, outcome });
   await timers.expectDue(now);
   await tasks.jobs.recordVerdict(jobId, outcome, now);
 };

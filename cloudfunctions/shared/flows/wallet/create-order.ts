@@ -16,6 +16,7 @@ import { AppError } from '../../error';
 export type CreateOrderNeeds = {
   clock: Clock;
   log: Log;
+  trace: string;
   wallet: Pick<WalletArea, 'orders' | 'packages'>;
   quota: { plans: Pick<PlanRepository, 'list'> };
   timers: Pick<TimerRepository, 'expectDue'>;
@@ -110,7 +111,7 @@ async function store(
   orderId: string,
   offer: CreditPackage | null,
   env: Order['env'],
-  { clock, timers, wallet }: CreateOrderNeeds,
+  { clock, timers, trace, wallet }: CreateOrderNeeds,
 ): Promise<Order> {
   if (offer === null) throw new AppError('NOT_FOUND');
   const now = clock.now();
@@ -119,7 +120,7 @@ async function store(
   return wallet.orders.create(
     {
       ...{ id: orderId, userId, openid, package: snapshotOf(offer), channel: 'virtual', env },
-      ...{ platform, status: 'created', wxOrderId: null },
+      ...{ platform, trace, status: 'created', wxOrderId: null },
       ...{ orderFee: null, paidFee: null, couponFee: null },
       ...{ paidAt: null, creditedAt: null, closedAt: null },
       ...{ refundedFen: 0, returnedCredits: 0, returnedDays: 0, shortfallCredits: 0 },

@@ -3,6 +3,7 @@ import type { OfferedPlan } from '../../data/quota/plan-reader';
 import { anonymous } from '../../domain/ids';
 import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
+import { isAwaited } from '../../domain/wallet/order';
 import type { Order } from '../../domain/wallet/order';
 import { nextQueryAfter, nextRun, settlementOf } from '../../domain/wallet/settle';
 import type { Settlement } from '../../domain/wallet/settle';
@@ -138,7 +139,7 @@ async function keep(
   const { clock, wallet } = needs;
   const now = clock.now();
   const isDelivered = answer.state === 'known' && answer.evidence.isDelivered;
-  const isOpen = order.status === 'created' || order.status === 'closed';
+  const isOpen = isAwaited(order);
   const version = order.version + 1;
   const nextQueryAt = isOpen ? nextQueryAfter(order.createdAt, now) : null;
   const change: Partial<Order> =

@@ -48,7 +48,7 @@ export function createZhipuChat(options: ZhipuChatOptions): ChatModel {
 
   return {
     name: model,
-    async answer(turns, { userId, timeoutMs, signal, onText }) {
+    async answer(turns, { userId, requestId, timeoutMs, signal, onText }) {
       const timer = createCallTimer({ timeoutMs: Math.max(1, timeoutMs), idleMs, signal });
       const notifier = createLatestNotifier(onText, () => timer.abort('listener'));
       const onPartial = (partial: PartialAnswer): boolean => {
@@ -57,7 +57,7 @@ export function createZhipuChat(options: ZhipuChatOptions): ChatModel {
         if (isReadable(text)) notifier.notify(text);
         return isCut;
       };
-      const body = toBody(model, turns, userId);
+      const body = toBody(model, turns, userId, requestId);
       const outcome = await ask({ url, apiKey, body }, timer, onPartial).finally(() => timer.end());
       await notifier.end();
       const answer = isFault(outcome) ? outcome : toAnswer(outcome, turns, maxTextLength);
@@ -67,7 +67,12 @@ export function createZhipuChat(options: ZhipuChatOptions): ChatModel {
   };
 }
 
-function toBody(model: string, turns: readonly ChatTurn[], userId: string): object {
+function toBody(
+  model: string,
+  turns: readonly ChatTurn[],
+  userId: string,
+  requestId: string | undefined,
+): object {
   return {
     model,
     messages: turns.map(({ role, text }) => ({ role, content: text })),
@@ -75,6 +80,7 @@ function toBody(model: string, turns: readonly ChatTurn[], userId: string): obje
     max_tokens: maxAnswerTokens,
     temperature: 0.8,
     user_id: userId,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
     // Since 4.5 the models think before they answer unless told not to, and may use up all tokens on it.
     ...(/^glm-(4\.[5-9]|[5-9])/i.test(model) ? { thinking: { type: 'disabled' } } : {}),
   };

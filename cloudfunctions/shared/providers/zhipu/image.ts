@@ -96,6 +96,10 @@ function toBody(order: Extract<ProviderOrder, { capability: 'text2img' }>): obje
     // The visible mark that the law asks for; the vendor draws it.
     watermark_enabled: true,
     user_id: order.anonymousUserId,
+    // Documented for tasks alone.
+    ...(order.mode === 'async' && order.requestId !== undefined
+      ? { request_id: order.requestId }
+      : {}),
   };
 }
 

@@ -56,7 +56,8 @@ export async function askVision(
     : { state: 'done', pictures: [], answers };
 }
 
-function toBody({ model, inputs, questions, parameters, anonymousUserId }: VisionOrder): object {
+function toBody(order: VisionOrder): object {
+  const { model, inputs, questions, parameters, anonymousUserId, requestId } = order;
   return {
     ...parameters,
     model,
@@ -75,6 +76,7 @@ function toBody({ model, inputs, questions, parameters, anonymousUserId }: Visio
     max_tokens: 512,
     response_format: { type: 'json_object' },
     user_id: anonymousUserId,
+    ...(requestId === undefined ? {} : { request_id: requestId }),
   };
 }
 

@@ -54,7 +54,8 @@ export function functionRoutes({
       run: () =>
         functions.names().flatMap((name) => {
           const { timeout, memorySize, triggers } = functions.find(name)?.config ?? {};
-          return triggers === undefined ? [] : [{ name, timeout, memorySize, triggers }];
+          if (triggers === undefined) return [];
+          return [{ name, timeout, memorySize, triggers, hosts: functions.hosts(name) }];
         }),
     },
     {

@@ -9,6 +9,7 @@ import { faultRoutes } from './faults';
 import { functionRoutes } from './functions';
 import { fileRoutes } from './files';
 import { outboxRoutes } from './outbox';
+import { planRoutes } from './plan';
 import { pushRoutes } from './push';
 import { stateRoutes } from './state';
 import { wechatRoutes } from './wechat';
@@ -20,6 +21,7 @@ export function controlRoutes(cloud: Cloud): Route[] {
     ...stateRoutes(cloud),
     ...clockRoutes(cloud),
     ...faultRoutes(cloud),
+    ...planRoutes(cloud),
     ...fileRoutes(cloud),
     ...outboxRoutes(cloud),
     ...pushRoutes(cloud),

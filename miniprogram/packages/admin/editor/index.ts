@@ -1,7 +1,4 @@
-import type { Preview } from '../../../../cloudfunctions/shared/contracts/admin';
 import { CloudError } from '../../../services/cloud';
-import { delay } from '../../../services/delay';
-import { createRequestId } from '../../../services/request-id';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
 import { goBack } from '../../../utils/navigation';
@@ -13,7 +10,6 @@ import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
 import {
   getPreview,
-  previewDraft,
   publishScene,
   publishTemplate,
   retireScene,
@@ -23,14 +19,15 @@ import {
   saveTemplate,
 } from '../service';
 import { readStanding } from './standing';
-import { emptyDraft, fields, toEditorView, toPreviewView, toSent } from './view';
+import { createCovers } from './cover';
+import type { Covers } from './cover';
+import { createPreviews } from './previews';
+import type { Previews } from './previews';
+import { emptyDraft, fields, toEditorView, toPreviewView, toSent, uses } from './view';
 import type { Draft, EditorView, Standing } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 type Back = WechatMiniprogram.TouchEvent<never, never, { version: number }>;
-
-/** How often a preview that is running is asked for. */
-const askMs = 3_000;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
@@ -40,10 +37,13 @@ const data = {
   view: null as EditorView | null,
   preview: toPreviewView(null),
   fields,
+  uses,
+  isNew: false,
   canChange: false,
   canRetire: false,
   isSaving: false,
   isPreviewing: false,
+  isUploading: false,
 };
 
 Page({
@@ -53,33 +53,40 @@ Page({
   standing: null as Standing | null,
   newest: 0,
   requestIds: createRequestIds(),
-  /** Of the preview that is asked for until it has ended, and its text. */
-  previewId: '',
-  previewText: '',
-  /** The text of the last picture that was made. */
-  previewed: null as string | null,
+  previews: null as Previews | null,
+  covers: null as Covers | null,
   changing: createGuard(),
-  previewing: createGuard(),
-  cancelAsking: (): void => undefined,
 
   onLoad(query: Record<string, string | undefined>) {
     this.requestIds = createRequestIds();
     this.changing = createGuard();
-    this.previewing = createGuard();
+    this.covers = createCovers({
+      show: (cover) => this.change({ cover }),
+      setBusy: (isUploading) => this.setData({ isUploading }),
+    });
+    this.previews = createPreviews({
+      target: () => this.target(),
+      kind: () => this.data.kind,
+      show: (preview) => {
+        this.setData({ preview: toPreviewView(preview) });
+        this.show(this.data.draft);
+      },
+      setBusy: (isPreviewing) => this.setData({ isPreviewing }),
+    });
     const kind = toDraftKind(query['kind']);
     this.setData({ kind });
     this.id = query['id'] ?? '';
     if (this.id !== '') void this.load();
     else {
-      this.id = `scene-${Date.now().toString(36)}`;
-      void wx.setNavigationBarTitle({ title: '新场景' });
-      this.setData({ state: 'ready', canChange: canChange() });
+      this.id = `${kind}-${Date.now().toString(36)}`;
+      void wx.setNavigationBarTitle({ title: kind === 'scene' ? '新场景' : '新提示词' });
+      this.setData({ state: 'ready', isNew: true, canChange: canChange() });
       this.show(emptyDraft);
     }
   },
   onUnload() {
     this.newest += 1;
-    this.cancelAsking();
+    this.previews?.stop();
   },
 
   async load() {
@@ -95,7 +102,8 @@ Page({
       this.standing = standing;
       const draft = standing.versions[0]?.draft ?? standing.online ?? emptyDraft;
       void wx.setNavigationBarTitle({ title: draft.name });
-      this.setData({ state: 'ready', canChange: canChange(), preview: toPreviewView(preview) });
+      this.setData({ state: 'ready', isNew: false, canChange: canChange() });
+      this.setData({ preview: toPreviewView(preview) });
       this.show(draft);
     } catch (error) {
       if (request !== this.newest) return;
@@ -111,7 +119,8 @@ Page({
 
   show(draft: Draft) {
     const { kind } = this.data;
-    const { standing, previewed } = this;
+    const { standing } = this;
+    const previewed = this.previews?.seen() ?? null;
     this.setData({
       draft,
       view: toEditorView(kind, draft, standing, previewed, Date.now()),
@@ -131,6 +140,13 @@ Page({
   onText(event: WechatMiniprogram.Input) {
     this.change({ text: event.detail.value });
   },
+  onUse({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: Draft['use'] }>) {
+    this.change({ use: id });
+  },
+  onCover() {
+    if (this.data.kind !== 'scene' || !this.data.canChange) return;
+    this.covers?.choose();
+  },
   onField(event: Tap) {
     const { text } = this.data.draft;
     this.change({ text: `${text}${event.currentTarget.dataset.id}` });
@@ -142,40 +158,7 @@ Page({
       toast(view?.problem ?? '');
       return;
     }
-    // A preview that is running is asked for with the text it was begun with.
-    if (this.previewId === '') this.previewText = toSent(kind, draft).text;
-    void this.previewing.run(() => this.makePreview());
-  },
-  async makePreview() {
-    this.cancelAsking();
-    if (this.previewId === '') this.previewId = createRequestId();
-    this.setData({ isPreviewing: true });
-    try {
-      const text = this.previewText;
-      const { preview } = await previewDraft({
-        ...{ target: this.target(), requestId: this.previewId },
-        ...(this.data.kind === 'scene' ? { sceneText: text } : { templateText: text }),
-      });
-      this.showPreview(preview);
-    } catch (error) {
-      // After a lost answer the same request id is sent again; after a refusal a new one, as nothing was sent.
-      if (!(error instanceof CloudError) || error.failure !== 'OUTCOME_UNKNOWN') {
-        this.previewId = '';
-      }
-      this.setData({ isPreviewing: false });
-      toast(explain(error));
-    }
-  },
-  showPreview(preview: Preview) {
-    this.setData({ preview: toPreviewView(preview) });
-    if (preview.state === 'running') {
-      this.cancelAsking = delay(() => this.onPreview(), askMs);
-      return;
-    }
-    this.previewId = '';
-    if (preview.state === 'worked') this.previewed = this.previewText;
-    this.setData({ isPreviewing: false });
-    this.show(this.data.draft);
+    this.previews?.make(toSent(kind, draft).text);
   },
 
   onSave() {

@@ -34,6 +34,12 @@ export const maxText: Record<DraftKind, number> = { scene: 400, template: 2000 }
 const maxName: Record<DraftKind, number> = { scene: 12, template: 20 };
 const maxCategory = 8;
 
+/** What a new template is for. */
+export const uses = [
+  { id: 'photography', name: '服装摄影' },
+  { id: 'fitting', name: '虚拟试衣' },
+] as const;
+
 /** The words that a template fills in. */
 export const fields = [
   { id: '{model}', name: '模特' },
@@ -115,8 +121,8 @@ export function toEditorView(
 }
 
 function isSame(one: Draft, other: Draft): boolean {
-  const { name, category, text, order } = other;
-  return one.name === name && one.category === category && one.text === text && one.order === order;
+  const names = ['name', 'category', 'text', 'order', 'cover', 'use'] as const;
+  return names.every((name) => one[name] === other[name]);
 }
 
 function toTags(standing: Standing | null, isChanged: boolean): EditorView['tags'] {

@@ -1,10 +1,8 @@
 import type { AdminOrder, OrderStatus } from '../../../../cloudfunctions/shared/contracts/payment';
-import { goBack, openPage } from '../../../utils/navigation';
-import { createPagedList } from '../../../utils/paged-list';
-import type { ListView, PagedList } from '../../../utils/paged-list';
+import { openPage } from '../../../utils/navigation';
 import { cut, maxLengths, toText } from '../../../utils/text';
-import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import { createAdminList, listData } from '../list';
+import type { AdminList } from '../list';
 import { searchOrders } from '../service';
 import { filters, toFilter, toOrderRow } from './view';
 import type { OrderRow } from './view';
@@ -15,27 +13,23 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 const searchDelayMs = 300;
 
 const data = {
-  state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
-  notice: '',
+  ...listData,
   text: '',
   filters,
   status: '' as OrderStatus | '',
   rows: [] as OrderRow[],
-  isAtEnd: false,
-  isLoadingMore: false,
 };
 
 Page({
   data,
 
-  list: null as PagedList<AdminOrder> | null,
+  list: null as AdminList<AdminOrder> | null,
   typing: 0,
 
   /** `status` and `text` come with a figure of the overview or the story of a user. */
   onLoad(query: Record<string, string | undefined>) {
     this.setData({ status: toFilter(query['status']), text: query['text'] ?? '' });
-    this.list = createPagedList<AdminOrder>({
+    this.list = createAdminList<AdminOrder>(this, {
       read: async (cursor) => {
         const { status } = this.data;
         const text = cut(toText(this.data.text), maxLengths.userSearch);
@@ -46,64 +40,47 @@ Page({
         return { rows, nextCursor };
       },
       id: ({ orderId }) => orderId,
-      show: (listed) => this.show(listed),
-      failed: (error) => this.onFailed(error),
-      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+      show: (orders) => this.show(orders),
     });
   },
   onShow() {
     // An order may have been changed on its own page.
-    void this.search();
+    void this.list?.reload();
   },
   onUnload() {
     clearTimeout(this.typing);
     this.list?.clear();
   },
 
-  async search() {
-    await this.list?.reload();
-    void wx.stopPullDownRefresh();
-  },
-
-  show({ rows: orders, isAtEnd, isLoadingMore }: ListView<AdminOrder>) {
+  show(orders: AdminOrder[]) {
     const now = Date.now();
-    const rows = orders.map((order) => toOrderRow(order, now));
-    this.setData({ state: 'ready', notice: '', rows, isAtEnd, isLoadingMore });
-  },
-
-  onFailed(error: unknown) {
-    this.setData(afterFailure(this.data.state, error));
+    this.setData({ rows: orders.map((order) => toOrderRow(order, now)) });
   },
 
   onText(event: WechatMiniprogram.Input) {
     this.setData({ text: event.detail.value });
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => void this.search(), searchDelayMs);
+    this.typing = setTimeout(() => void this.list?.reload(), searchDelayMs);
   },
   onConfirm() {
     clearTimeout(this.typing);
-    void this.search();
+    void this.list?.reload();
   },
   onFilter({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    this.setData({ status: toFilter(id), state: 'loading' });
-    void this.search();
+    this.setData({ status: toFilter(id) });
+    void this.list?.replace();
   },
 
   onOpen(event: Tap) {
     openPage(`/packages/admin/order/index?id=${event.currentTarget.dataset.id}`);
   },
   onPullDownRefresh() {
-    void this.search();
+    void this.list?.reload();
   },
   onReachBottom() {
-    void this.list?.more();
+    this.list?.more();
   },
   onPrimary() {
-    if (this.data.closed?.primary === '返回') {
-      goBack();
-      return;
-    }
-    this.setData({ state: 'loading' });
-    void this.search();
+    void this.list?.leaveOrRetry();
   },
 });

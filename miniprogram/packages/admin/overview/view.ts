@@ -22,7 +22,7 @@ export type OverviewView = {
     isLate: boolean;
     parts: { name: string; count: number; tone: string; share: number }[];
   };
-  money: { parked: string; figures: Figure[] };
+  money: { env: string; isSandbox: boolean; parked: string; figures: Figure[] };
   doors: Door[];
 };
 
@@ -79,6 +79,7 @@ export function toOverviewView(overview: Overview, now: number): OverviewView {
     figures: toFigures(overview),
     queue: toQueue(overview, now),
     money: {
+      ...{ env: money.env === 'live' ? '正式' : '沙箱', isSandbox: money.env !== 'live' },
       parked: money.parkedCount > 0 ? `${money.parkedCount} 笔待核对` : '',
       figures: [
         moneyFigure(money.paidFen, `已付 ${money.paidCount} 笔`, paths.orders),

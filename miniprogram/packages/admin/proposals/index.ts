@@ -3,11 +3,9 @@ import { createRequestId } from '../../../services/request-id';
 import { currentUser } from '../../../services/session';
 import { confirm, explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { goBack, openPage } from '../../../utils/navigation';
-import { createPagedList } from '../../../utils/paged-list';
-import type { ListView, PagedList } from '../../../utils/paged-list';
-import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import { openPage } from '../../../utils/navigation';
+import { createAdminList, listData } from '../list';
+import type { AdminList } from '../list';
 import { canChange } from '../role';
 import { approveProposal, listProposals } from '../service';
 import { filters, titleOf, toProposalRow } from './view';
@@ -16,25 +14,22 @@ import type { ProposalRow } from './view';
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 const data = {
-  state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
-  notice: '',
+  ...listData,
   filters,
   status: 'open' as Proposal['status'],
   rows: [] as ProposalRow[],
-  isLoadingMore: false,
   canChange: false,
 };
 
 Page({
   data,
 
-  list: null as PagedList<Proposal> | null,
+  list: null as AdminList<Proposal> | null,
   acting: createGuard(),
 
   onLoad() {
     this.acting = createGuard();
-    this.list = createPagedList<Proposal>({
+    this.list = createAdminList<Proposal>(this, {
       read: async (cursor) => {
         const { status } = this.data;
         const { proposals: rows, nextCursor } = await listProposals({
@@ -43,37 +38,26 @@ Page({
         return { rows, nextCursor };
       },
       id: ({ proposalId }) => proposalId,
-      show: (listed) => this.show(listed),
-      failed: (error) => this.onFailed(error),
-      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+      show: (rows) => this.show(rows),
     });
-    void this.reload();
+    void this.list.reload();
   },
   onUnload() {
     this.list?.clear();
   },
 
-  async reload() {
-    await this.list?.reload();
-    void wx.stopPullDownRefresh();
-  },
-
-  show({ rows }: ListView<Proposal>) {
+  show(proposals: Proposal[]) {
     const now = Date.now();
     const ownId = currentUser()?.id ?? '';
     this.setData({
-      ...{ state: 'ready', notice: '', canChange: canChange() },
-      rows: rows.map((proposal) => toProposalRow(proposal, ownId, now)),
+      canChange: canChange(),
+      rows: proposals.map((proposal) => toProposalRow(proposal, ownId, now)),
     });
   },
 
-  onFailed(error: unknown) {
-    this.setData(afterFailure(this.data.state, error));
-  },
-
   onFilter({ detail: { id } }: WechatMiniprogram.CustomEvent<{ id: Proposal['status'] }>) {
-    this.setData({ status: id, state: 'loading' });
-    void this.reload();
+    this.setData({ status: id });
+    void this.list?.replace();
   },
   onOpen(event: Tap) {
     const { id } = event.currentTarget.dataset;
@@ -105,17 +89,12 @@ Page({
   },
 
   onPullDownRefresh() {
-    void this.reload();
+    void this.list?.reload();
   },
   onReachBottom() {
-    void this.list?.more();
+    this.list?.more();
   },
   onPrimary() {
-    if (this.data.closed?.primary === '返回') {
-      goBack();
-      return;
-    }
-    this.setData({ state: 'loading' });
-    void this.reload();
+    void this.list?.leaveOrRetry();
   },
 });

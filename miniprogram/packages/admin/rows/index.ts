@@ -1,8 +1,7 @@
-import { goBack, openPage } from '../../../utils/navigation';
-import { createPagedList } from '../../../utils/paged-list';
-import type { ListPage, ListView, PagedList } from '../../../utils/paged-list';
-import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import { openPage } from '../../../utils/navigation';
+import type { ListPage } from '../../../utils/paged-list';
+import { createAdminList, listData } from '../list';
+import type { AdminList } from '../list';
 import { listBackups, listQueue, listWorks } from '../service';
 import { kinds, toBackup, toJob, toKind, toWork } from './view';
 import type { Row } from './view';
@@ -10,13 +9,9 @@ import type { Row } from './view';
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 const data = {
-  state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
-  notice: '',
+  ...listData,
   none: '',
   rows: [] as Row[],
-  isAtEnd: false,
-  isLoadingMore: false,
 };
 
 /** The rows behind a figure of the overview. */
@@ -24,21 +19,19 @@ Page({
   data,
 
   kind: toKind(undefined),
-  list: null as PagedList<Row> | null,
+  list: null as AdminList<Row> | null,
 
   onLoad(query: Record<string, string | undefined>) {
     this.kind = toKind(query['kind']);
     const { title, none } = kinds[this.kind];
     void wx.setNavigationBarTitle({ title });
     this.setData({ none });
-    this.list = createPagedList<Row>({
+    this.list = createAdminList<Row>(this, {
       read: (cursor) => this.read(cursor),
       id: ({ id }) => id,
-      show: (listed) => this.show(listed),
-      failed: (error) => this.onFailed(error),
-      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+      show: (rows) => this.setData({ rows }),
     });
-    void this.reload();
+    void this.list.reload();
   },
   onUnload() {
     this.list?.clear();
@@ -60,34 +53,16 @@ Page({
     return { rows: works.map((work) => toWork(work, now)), nextCursor };
   },
 
-  async reload() {
-    await this.list?.reload();
-    void wx.stopPullDownRefresh();
-  },
-
-  show({ rows, isAtEnd, isLoadingMore }: ListView<Row>) {
-    this.setData({ state: 'ready', notice: '', rows, isAtEnd, isLoadingMore });
-  },
-
-  onFailed(error: unknown) {
-    this.setData(afterFailure(this.data.state, error));
-  },
-
   onOpen(event: Tap) {
     openPage(`/packages/admin/user/index?userId=${event.currentTarget.dataset.id}`);
   },
   onPullDownRefresh() {
-    void this.reload();
+    void this.list?.reload();
   },
   onReachBottom() {
-    void this.list?.more();
+    this.list?.more();
   },
   onPrimary() {
-    if (this.data.closed?.primary === '返回') {
-      goBack();
-      return;
-    }
-    this.setData({ state: 'loading' });
-    void this.reload();
+    void this.list?.leaveOrRetry();
   },
 });

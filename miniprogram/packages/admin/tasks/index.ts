@@ -2,12 +2,10 @@ import type { DeadJob } from '../../../../cloudfunctions/shared/contracts/queue'
 import { CloudError } from '../../../services/cloud';
 import { explain, toast } from '../../../utils/dialog';
 import { createGuard } from '../../../utils/guard';
-import { goBack, openPage } from '../../../utils/navigation';
-import { createPagedList } from '../../../utils/paged-list';
-import type { ListView, PagedList } from '../../../utils/paged-list';
+import { openPage } from '../../../utils/navigation';
 import { toText } from '../../../utils/text';
-import { afterFailure } from '../failed';
-import type { Closed } from '../people';
+import { createAdminList, listData } from '../list';
+import type { AdminList } from '../list';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
 import { discardJob, listDead, replayJob } from '../service';
@@ -17,12 +15,9 @@ import type { Choice, DeadCard } from './view';
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
 const data = {
-  state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
-  notice: '',
+  ...listData,
   summary: '',
   cards: [] as DeadCard[],
-  isLoadingMore: false,
   /** The one that is unfolded. */
   openId: '',
   choices,
@@ -36,48 +31,37 @@ const data = {
 Page({
   data,
 
-  list: null as PagedList<DeadJob> | null,
+  list: null as AdminList<DeadJob> | null,
   requestIds: createRequestIds(),
   acting: createGuard(),
 
   onLoad() {
     this.requestIds = createRequestIds();
     this.acting = createGuard();
-    this.list = createPagedList<DeadJob>({
+    this.list = createAdminList<DeadJob>(this, {
       read: async (cursor) => {
         const { jobs: rows, nextCursor } = await listDead(cursor);
         return { rows, nextCursor };
       },
       id: ({ jobId }) => jobId,
-      show: (listed) => this.show(listed),
-      failed: (error) => this.onFailed(error),
-      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+      show: (rows, isAtEnd) => this.show(rows, isAtEnd),
     });
-    void this.reload();
+    void this.list.reload();
   },
   onUnload() {
     this.list?.clear();
   },
 
-  async reload() {
-    await this.list?.reload();
-    void wx.stopPullDownRefresh();
-  },
-
-  show({ rows, isAtEnd }: ListView<DeadJob>) {
+  show(rows: DeadJob[], isAtEnd: boolean) {
     const now = Date.now();
     const { openId } = this.data;
     const isStanding = rows.some(({ jobId }) => jobId === openId);
     this.setData({
-      ...{ state: 'ready', notice: '', canChange: canChange() },
+      canChange: canChange(),
       cards: rows.map((job) => toDeadCard(job, now)),
       summary: toSummary(rows, isAtEnd),
     });
     this.open(isStanding ? openId : (rows[0]?.jobId ?? ''));
-  },
-
-  onFailed(error: unknown) {
-    this.setData(afterFailure(this.data.state, error));
   },
 
   chosen(): DeadJob | null {
@@ -141,17 +125,12 @@ Page({
   },
 
   onPullDownRefresh() {
-    void this.reload();
+    void this.list?.reload();
   },
   onReachBottom() {
-    void this.list?.more();
+    this.list?.more();
   },
   onPrimary() {
-    if (this.data.closed?.primary === '返回') {
-      goBack();
-      return;
-    }
-    this.setData({ state: 'loading' });
-    void this.reload();
+    void this.list?.leaveOrRetry();
   },
 });

@@ -6,8 +6,9 @@ import { afterFailure } from '../failed';
 import type { Closed } from '../people';
 import { createRequestIds } from '../request-ids';
 import { canChange } from '../role';
-import { adjustCredits, getUserStory } from '../service';
-import { parts, toAmount, toCreditsSheet, toStoryView } from './view';
+import { adjustCredits, getUserStory, listUserRows } from '../service';
+import { parts, toAmount, toCreditsSheet, toRows, toStoryView } from './view';
+import type { UserStory } from '../service';
 import type { Part, StoryView } from './view';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { path: string }>;
@@ -20,6 +21,9 @@ const data = {
   parts,
   part: 'credits' as Part,
   none: parts[0]?.none ?? '',
+  /** Where each part goes on; null at its end. */
+  cursors: null as UserStory['cursors'] | null,
+  isLoadingMore: false,
   canChange: false,
   isSheetOpen: false,
   typed: '',
@@ -51,14 +55,40 @@ Page({
   async load() {
     const request = ++this.newest;
     try {
-      const view = toStoryView(await getUserStory(this.userId), Date.now());
+      const story = await getUserStory(this.userId);
       if (request !== this.newest) return;
-      this.setData({ state: 'ready', notice: '', view, canChange: canChange() });
+      this.setData({
+        ...{ state: 'ready', notice: '', canChange: canChange(), isLoadingMore: false },
+        ...{ view: toStoryView(story, Date.now()), cursors: story.cursors },
+      });
     } catch (error) {
       if (request !== this.newest) return;
       this.setData(afterFailure(this.data.state, error));
     } finally {
       void wx.stopPullDownRefresh();
+    }
+  },
+
+  /** Earlier rows of the part that is shown. */
+  async more() {
+    const { cursors, isLoadingMore, part } = this.data;
+    const cursor = cursors?.[part] ?? null;
+    if (cursor === null || isLoadingMore) return;
+    const request = this.newest;
+    this.setData({ isLoadingMore: true });
+    try {
+      const page = await listUserRows({ userId: this.userId, part, cursor, pageSize: 20 });
+      const { view } = this.data;
+      if (request !== this.newest || view === null) return;
+      const rows = [...view.rows[part], ...toRows(page, Date.now())[part]];
+      this.setData({
+        view: { ...view, rows: { ...view.rows, [part]: rows } },
+        cursors: { ...this.data.cursors, [part]: page.nextCursor } as UserStory['cursors'],
+      });
+    } catch (error) {
+      if (request === this.newest) toast(explain(error));
+    } finally {
+      if (request === this.newest) this.setData({ isLoadingMore: false });
     }
   },
 
@@ -115,6 +145,9 @@ Page({
     this.setData({ isActing: false });
   },
 
+  onReachBottom() {
+    void this.more();
+  },
   onPullDownRefresh() {
     void this.load();
   },

@@ -1,4 +1,8 @@
-import type { AdminAct } from '../../../../cloudfunctions/shared/contracts/admin';
+import type {
+  AdminAct,
+  StoryPart,
+  StoryRows,
+} from '../../../../cloudfunctions/shared/contracts/admin';
 import type { Order } from '../../../../cloudfunctions/shared/contracts/payment';
 import type { Task } from '../../../../cloudfunctions/shared/contracts/task';
 import type { CreditLog } from '../../../../cloudfunctions/shared/contracts/userInfo';
@@ -11,7 +15,7 @@ import { toWork } from '../rows/view';
 import type { Row } from '../rows/view';
 import type { UserStory } from '../service';
 
-export type Part = 'credits' | 'works' | 'tasks' | 'orders' | 'acts';
+export type Part = StoryPart;
 
 export const parts: { id: Part; name: string; none: string }[] = [
   { id: 'credits', name: '积分', none: '还没有积分变动' },
@@ -55,17 +59,21 @@ export function toStoryView(story: UserStory, now: number): StoryView {
     line: joined(`邀请码 ${user.inviteCode}`, ends),
     joined: `${dateName(user.createdAt, now)}加入`,
     credits: user.credits,
-    rows: {
-      credits: story.credits.map((log) => toCreditRow(log, now)),
-      works: story.works.map((work) => {
-        const { title, line, ...row } = toWork({ ...work, nickname: '' }, now);
-        const [type = ''] = title.split(' · ');
-        return { ...row, title: type, line, path: '' };
-      }),
-      tasks: story.tasks.map((task) => toTaskRow(task, now)),
-      orders: story.orders.map((order) => toOrderRow(order, now)),
-      acts: story.acts.map((act) => toActRow(act, now)),
-    },
+    rows: toRows(story, now),
+  };
+}
+
+export function toRows(story: StoryRows, now: number): Record<Part, StoryRow[]> {
+  return {
+    credits: story.credits.map((log) => toCreditRow(log, now)),
+    works: story.works.map((work) => {
+      const { title, line, ...row } = toWork({ ...work, nickname: '' }, now);
+      const [type = ''] = title.split(' · ');
+      return { ...row, title: type, line, path: '' };
+    }),
+    tasks: story.tasks.map((task) => toTaskRow(task, now)),
+    orders: story.orders.map((order) => toOrderRow(order, now)),
+    acts: story.acts.map((act) => toActRow(act, now)),
   };
 }
 

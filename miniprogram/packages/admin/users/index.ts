@@ -1,13 +1,11 @@
 import type { QuotaUser } from '../../../../cloudfunctions/shared/contracts/quota';
-import { CloudError } from '../../../services/cloud';
 import { searchUsers } from '../../../services/quota';
-import { explain } from '../../../utils/dialog';
-import { goBack, openPage } from '../../../utils/navigation';
-import { createPagedList } from '../../../utils/paged-list';
-import type { ListView, PagedList } from '../../../utils/paged-list';
+import { openPage } from '../../../utils/navigation';
 import { cut, maxLengths, toText } from '../../../utils/text';
-import { toClosed, toPerson } from '../people';
-import type { Closed, Person } from '../people';
+import { createAdminList, listData } from '../list';
+import type { AdminList } from '../list';
+import { toPerson } from '../people';
+import type { Person } from '../people';
 
 type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 
@@ -15,22 +13,19 @@ type Tap = WechatMiniprogram.TouchEvent<never, never, { id: string }>;
 const searchDelayMs = 300;
 
 const data = {
-  state: 'loading' as 'loading' | 'ready' | 'failed',
-  closed: null as Closed | null,
+  ...listData,
   text: '',
   people: [] as Person[],
-  isAtEnd: false,
-  isLoadingMore: false,
 };
 
 Page({
   data,
 
-  list: null as PagedList<QuotaUser> | null,
+  list: null as AdminList<QuotaUser> | null,
   typing: 0,
 
   onLoad() {
-    this.list = createPagedList<QuotaUser>({
+    this.list = createAdminList<QuotaUser>(this, {
       read: async (cursor) => {
         const { users: rows, nextCursor } = await searchUsers(
           cut(toText(this.data.text), maxLengths.userSearch),
@@ -39,54 +34,40 @@ Page({
         return { rows, nextCursor };
       },
       id: ({ userId }) => userId,
-      show: (listed) => this.show(listed),
-      failed: (error) => this.onFailed(error),
-      loadingMore: (isLoadingMore) => this.setData({ isLoadingMore }),
+      show: (users) => this.show(users),
     });
-    this.search();
+    void this.list.reload();
   },
   onUnload() {
     clearTimeout(this.typing);
     this.list?.clear();
   },
 
-  search() {
-    void this.list?.reload();
-  },
-
-  show({ rows: users, isAtEnd, isLoadingMore }: ListView<QuotaUser>) {
+  show(users: QuotaUser[]) {
     const now = Date.now();
-    const people = users.map((user) => toPerson(user, now));
-    this.setData({ state: 'ready', people, isAtEnd, isLoadingMore });
-  },
-
-  onFailed(error: unknown) {
-    const failure = error instanceof CloudError ? error.failure : '';
-    this.setData({ state: 'failed', closed: toClosed(failure, explain(error)) });
+    this.setData({ people: users.map((user) => toPerson(user, now)) });
   },
 
   onText(event: WechatMiniprogram.Input) {
     this.setData({ text: event.detail.value });
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.search(), searchDelayMs);
+    this.typing = setTimeout(() => void this.list?.reload(), searchDelayMs);
   },
   onConfirm() {
     clearTimeout(this.typing);
-    this.search();
+    void this.list?.reload();
   },
 
   onOpen(event: Tap) {
     openPage(`/packages/admin/user/index?userId=${event.currentTarget.dataset.id}`);
   },
+  onPullDownRefresh() {
+    void this.list?.reload();
+  },
   onReachBottom() {
-    void this.list?.more();
+    this.list?.more();
   },
   onPrimary() {
-    if (this.data.closed?.primary === '返回') {
-      goBack();
-      return;
-    }
-    this.setData({ state: 'loading' });
-    this.search();
+    void this.list?.leaveOrRetry();
   },
 });

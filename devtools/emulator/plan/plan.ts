@@ -1,0 +1,126 @@
+import type { Calls } from '../functions/invocation';
+import { noCalls } from '../functions/invocation';
+import { tooManyAtOnce, tooManyPerSecond } from '../wire/errors';
+
+/** What a bought plan allows; absent: no limit. */
+export type PlanLimits = {
+  /** Requests of functions on the database within any second. */
+  databasePerSecond?: number | undefined;
+  /** The same at one moment: each request takes a connection. */
+  databaseConnections?: number | undefined;
+  /** Invocations of one function at one moment. */
+  functionConcurrency?: number | undefined;
+};
+
+/** What happened since the plan was set. */
+export type PlanFigures = {
+  database: {
+    requests: number;
+    refusedForRate: number;
+    refusedForConnections: number;
+    mostPerSecond: number;
+    mostAtOnce: number;
+  };
+  functions: { invocations: number; refused: number; mostAtOnce: number; calls: Calls };
+};
+
+export type Plan = {
+  /** Null: no plan, and nothing is counted. */
+  set(limits: PlanLimits | null): void;
+  show(): { limits: PlanLimits; figures: PlanFigures } | null;
+  /** Runs a request on the database, or throws the refusal of the platform. */
+  database<Result>(run: () => Promise<Result>): Promise<Result>;
+  /** Runs an invocation. Null: the platform refuses it, and nothing has run. */
+  invocation<Result>(
+    name: string,
+    calls: Calls,
+    run: () => Promise<Result>,
+  ): Promise<Result> | null;
+};
+
+const secondMs = 1_000;
+
+/** The limits of a plan, enforced as the platform does: what is too much is refused at once, nothing waits. */
+export function createPlan(now: () => number = () => performance.now()): Plan {
+  let limits: PlanLimits | null = null;
+  let figures = noFigures();
+  let connections = 0;
+  /** When the requests of the last second began. */
+  let begun: number[] = [];
+  const running = new Map<string, number>();
+
+  function admitRequest({ databasePerSecond, databaseConnections }: PlanLimits): void {
+    const { database } = figures;
+    database.requests += 1;
+    const moment = now();
+    begun = begun.filter((at) => moment - at < secondMs);
+    if (begun.length >= (databasePerSecond ?? Infinity)) {
+      database.refusedForRate += 1;
+      throw tooManyPerSecond();
+    }
+    if (connections >= (databaseConnections ?? Infinity)) {
+      database.refusedForConnections += 1;
+      throw tooManyAtOnce();
+    }
+    begun.push(moment);
+    database.mostPerSecond = Math.max(database.mostPerSecond, begun.length);
+    database.mostAtOnce = Math.max(database.mostAtOnce, connections + 1);
+  }
+
+  async function serve<Result>(
+    name: string,
+    atOnce: number,
+    calls: Calls,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    running.set(name, atOnce);
+    try {
+      return await run();
+    } finally {
+      running.set(name, (running.get(name) ?? 1) - 1);
+      const sum = figures.functions.calls;
+      for (const service of Object.keys(sum) as (keyof Calls)[]) sum[service] += calls[service];
+    }
+  }
+
+  return {
+    set(next) {
+      limits = next;
+      figures = noFigures();
+      begun = [];
+    },
+    show: () => (limits === null ? null : { limits, figures }),
+    async database(run) {
+      if (limits === null) return run();
+      admitRequest(limits);
+      connections += 1;
+      try {
+        return await run();
+      } finally {
+        connections -= 1;
+      }
+    },
+    invocation(name, calls, run) {
+      if (limits === null) return run();
+      const { functions } = figures;
+      const atOnce = (running.get(name) ?? 0) + 1;
+      functions.invocations += 1;
+      if (atOnce > (limits.functionConcurrency ?? Infinity)) {
+        functions.refused += 1;
+        return null;
+      }
+      functions.mostAtOnce = Math.max(functions.mostAtOnce, atOnce);
+      return serve(name, atOnce, calls, run);
+    },
+  };
+}
+
+function noFigures(): PlanFigures {
+  return {
+    database: {
+      ...{ requests: 0, refusedForRate: 0, refusedForConnections: 0 },
+      ...{ mostPerSecond: 0, mostAtOnce: 0 },
+    },
+    functions: { invocations: 0, refused: 0, mostAtOnce: 0, calls: noCalls() },
+  };
+}

@@ -1,0 +1,63 @@
+import { goBack } from '../../utils/navigation';
+import { createPagedList } from '../../utils/paged-list';
+import type { ListPage } from '../../utils/paged-list';
+import { afterFailure } from './failed';
+import type { Closed } from './people';
+
+/** What every page of a list shows beside its rows. */
+export const listData = {
+  state: 'loading' as 'loading' | 'ready' | 'failed',
+  closed: null as Closed | null,
+  notice: '',
+  isAtEnd: false,
+  isLoadingMore: false,
+};
+
+type Shown = Partial<typeof listData>;
+/** The page: its own rows are shown by `show` of the list. */
+type Host = { data: Pick<typeof listData, 'state' | 'closed'>; setData(data: Shown): void };
+
+type Source<Row> = {
+  read: (cursor: string | null) => Promise<ListPage<Row>>;
+  id: (row: Row) => string;
+  show: (rows: Row[], isAtEnd: boolean) => void;
+};
+
+export type AdminList<Row> = ReturnType<typeof createAdminList<Row>>;
+
+/** A list of the desk: read page by page, kept on screen when a later read fails, and tried again or left from there. */
+export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>) {
+  const list = createPagedList<Row>({
+    ...{ read, id },
+    show({ rows, isAtEnd, isLoadingMore }) {
+      page.setData({ state: 'ready', notice: '', isAtEnd, isLoadingMore });
+      show(rows, isAtEnd);
+    },
+    failed: (error) => page.setData(afterFailure(page.data.state, error)),
+    loadingMore: (isLoadingMore) => page.setData({ isLoadingMore }),
+  });
+
+  async function reload(): Promise<void> {
+    await list.reload();
+    void wx.stopPullDownRefresh();
+  }
+
+  /** Another list in the place of this one. */
+  async function replace(): Promise<void> {
+    page.setData({ state: 'loading' });
+    await reload();
+  }
+
+  return {
+    ...{ reload, replace },
+    rows: () => list.rows(),
+    change: (edit: (rows: Row[]) => Row[]) => list.change(edit),
+    clear: () => list.clear(),
+    more: () => void list.more(),
+    /** The button of a page that could not be shown. */
+    async leaveOrRetry(): Promise<void> {
+      if (page.data.closed?.primary === '返回') goBack();
+      else await replace();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Database } from '../../cloudfunctions/shared/data/core/database';
+import { withPatience } from '../../cloudfunctions/shared/data/core/patience';
+
+const refusal = Object.assign(new Error('errCode: -501003'), { errCode: -501003 });
+
+/** A database that refuses as often as configured; `asked` names what reached it. */
+function busy(refusals: number, error: Error = refusal) {
+  let left = refusals;
+  const asked: string[] = [];
+  const ask =
+    <Answer>(name: string, answer: Answer) =>
+    (): Promise<Answer> => {
+      asked.push(name);
+      left -= 1;
+      return left >= 0 ? Promise.reject(error) : Promise.resolve(answer);
+    };
+  const row = {
+    ...{ get: ask('get', { data: null }), set: ask('set', {}) },
+    ...{ update: ask('update', { stats: { updated: 1 } }), remove: ask('remove', {}) },
+  };
+  const collection = { doc: () => row, add: ask('add', {}) };
+  const transaction = {
+    collection: () => collection,
+    ...{ commit: ask('commit', {}), rollback: ask('rollback', {}) },
+  };
+  const database = {
+    ...{ command: {}, collection: () => collection },
+    startTransaction: ask('begin', transaction),
+  } as unknown as Database;
+  let waitedMs = 0;
+  const clock = {
+    now: () => new Date(0),
+    random: () => 0.5,
+    sleep: (ms: number) => {
+      waitedMs += ms;
+      return Promise.resolve();
+    },
+  };
+  return { database: withPatience(database, clock), asked, waited: () => waitedMs };
+}
+
+describe('a request that the plan has no room for', () => {
+  it.each([
+    ['add', (database: Database) => database.collection('c').add({ data: {} })],
+    ['get', (database: Database) => database.collection('c').doc('a').get()],
+    ['update', (database: Database) => database.collection('c').doc('a').update({ data: {} })],
+    ['begin', (database: Database) => database.startTransaction()],
+  ])('is asked again, as it has done nothing: %s', async (name, request) => {
+    const { database, asked, waited } = busy(3);
+    await request(database);
+    expect(asked).toEqual(Array(4).fill(name));
+    expect(waited()).toBe(3 * 600);
+  });
+
+  it('is asked again within a transaction, and at its end', async () => {
+    const { database, asked } = busy(0);
+    const transaction = await database.startTransaction();
+    await transaction.collection('c').doc('a').set({ data: {} });
+    await transaction.commit();
+    expect(asked).toEqual(['begin', 'set', 'commit']);
+  });
+
+  it('fails where it goes on for seconds', async () => {
+    const { database, asked, waited } = busy(100);
+    await expect(database.collection('c').add({ data: {} })).rejects.toBe(refusal);
+    expect(asked).toHaveLength(6);
+    expect(waited()).toBeLessThanOrEqual(5_000);
+  });
+
+  it.each(['socket hang up', 'errCode: -501001 TransactionConflict', 'E11000 duplicate key'])(
+    'is told from other failures, which may have been done: %s',
+    async (message) => {
+      const { database, asked } = busy(1, new Error(message));
+      await expect(database.collection('c').add({ data: {} })).rejects.toThrow(message);
+      expect(asked).toHaveLength(1);
+    },
+  );
+});
