@@ -125,6 +125,18 @@ export default tseslint.config(
         'error',
         { paths: words(['wx-server-sdk'], 'Only shared/platform.ts names the SDK.') },
       ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'axios',
+              allowTypeImports: true,
+              message: 'A cold start would pay for it: import it where a request is sent.',
+            },
+          ],
+        },
+      ],
     },
   },
   {

@@ -39,18 +39,18 @@ export async function admit(
 ): Promise<Admission | null> {
   const { caller, users, works, options, providers, timers, timeoutMs } = context;
   const lease = leaseUntil(now, timeoutMs);
-  const { painters } = providers;
-  const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
-  if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
-  const [member, count, running, isWaiting, choices] = await Promise.all([
+  const [member, count, running, isWaiting, choices, painters] = await Promise.all([
     users.members.find(caller.userId),
     works.countDay(caller.userId, businessDay(now)),
     works.countRunning(caller.userId),
     waitsInBackup(request, context),
     options.choices(now),
+    providers.painters(),
     timers.expectDue(lease),
   ]);
   if (isWaiting) return null;
+  if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
+  const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
   // The first call may precede the login. The welcome credits come before the first charge in the ledger, so they are
   // dated a moment earlier.
   const { user, facts, storage } =

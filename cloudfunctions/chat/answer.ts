@@ -4,7 +4,7 @@ import type { Begun } from '../shared/data/chat/beginnings';
 import { fixedWaits, retry } from '../shared/data/core/retry';
 import { isAnswered } from '../shared/domain/chat/conversation';
 import { ChatError } from '../shared/domain/chat/model';
-import type { ChatTurn } from '../shared/domain/chat/model';
+import type { ChatModel, ChatTurn } from '../shared/domain/chat/model';
 import { parseAnswer } from '../shared/domain/chat/prompt';
 import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt';
 import { estimateTokens, estimateTurnTokens } from '../shared/domain/chat/context';
@@ -23,6 +23,7 @@ const checkWaits = fixedWaits(500);
 type AnswerOrder = {
   begun: Begun;
   turns: readonly ChatTurn[];
+  models: readonly ChatModel[];
   choices: PictureChoices;
   priceAp: number;
   deadline: Date;
@@ -72,12 +73,12 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
 
 /** The words of the answer, or null when it was stopped before the first. */
 async function draft(
-  { begun, turns, choices, deadline }: AnswerOrder,
+  { begun, turns, models, choices, deadline }: AnswerOrder,
   context: Context,
 ): Promise<Draft | null> {
   const growth = createGrowth(begun.answer, choices, context);
   try {
-    const answer = await ask(turns, context, deadline, {
+    const answer = await ask(turns, models, context, deadline, {
       userId: `user-${anonymous(begun.answer.userId)}`,
       signal: growth.signal,
       onText: growth.onText,
@@ -92,7 +93,7 @@ async function draft(
     const whole = [shown.text, shown.proposal?.prompt ?? ''].join('\n').trim();
     if (whole === '') return null;
     const tokensUsed = estimateTurnTokens(turns) + estimateTokens(whole);
-    const model = context.providers.chatModels[0]?.name ?? '';
+    const model = models[0]?.name ?? '';
     return { given: { status: 'stopped', ...shown, tokensUsed, model }, whole };
   } finally {
     await growth.end();

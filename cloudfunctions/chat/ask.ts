@@ -1,11 +1,8 @@
 import type { Context } from '../shared/context';
 import { ChatError, minAnswerMs, nextChatStep } from '../shared/domain/chat/model';
-import type { ChatAnswer, ChatOptions, ChatTurn } from '../shared/domain/chat/model';
+import type { ChatAnswer, ChatModel, ChatOptions, ChatTurn } from '../shared/domain/chat/model';
 import { needsAlarm } from '../shared/domain/provider/fault';
 
-type Needs = Pick<Context, 'clock' | 'log'> & {
-  providers: Pick<Context['providers'], 'chatModels'>;
-};
 export type ModelAnswer = ChatAnswer & { model: string };
 
 /**
@@ -14,13 +11,14 @@ export type ModelAnswer = ChatAnswer & { model: string };
  */
 export async function ask(
   turns: readonly ChatTurn[],
-  { clock, log, providers }: Needs,
+  models: readonly ChatModel[],
+  { clock, log }: Pick<Context, 'clock' | 'log'>,
   deadline: Date,
   options: Omit<ChatOptions, 'timeoutMs'>,
 ): Promise<ModelAnswer> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastError: ChatError | null = null;
-  for (const model of providers.chatModels) {
+  for (const model of models) {
     for (let attempt = 1; remaining() >= minAnswerMs || lastError === null; attempt += 1) {
       const timeoutMs = Math.max(1, remaining());
       try {

@@ -4,22 +4,12 @@ import { fieldNames, isKnownField } from './domain/notify/fields';
 import type { FieldName, TemplateSetting } from './domain/notify/fields';
 import { vendors } from './providers/registry';
 
-const modelNames = z
-  .string()
-  .regex(/^[\w.-]+(,[\w.-]+)*$/, 'must be model names separated by commas');
+const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional();
 
 const Environment = PaymentEnvironment.extend({
-  ZHIPU_API_KEY: z.string().trim().optional(),
-  ZHIPU_BASE_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-    .default(vendors.zhipu.baseUrl),
-  ZHIPU_IMAGE_MODEL: modelNames.default('cogview-4-250304'),
-  ZHIPU_CHAT_MODEL: modelNames.default('glm-4-flash-250414'),
-  ZHIPU_TIMEOUT_SECONDS: z.coerce
-    .number({ error: 'must be a number of seconds' })
-    .min(1, 'must be at least 1')
-    .max(45, 'must be at most 45, the deadline of a generation')
-    .default(40),
+  ...Object.fromEntries(
+    Object.values(vendors).map(({ baseUrlVariable }) => [baseUrlVariable, address]),
+  ),
   AIGC_CONTENT_PRODUCER: z
     .string()
     .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
@@ -53,13 +43,6 @@ const Environment = PaymentEnvironment.extend({
 export type ModelFiling = { model: string; number: string };
 
 export type Config = {
-  zhipu: {
-    apiKey: string | null;
-    baseUrl: string;
-    models: string[];
-    chatModels: string[];
-    timeoutMs: number;
-  };
   contentProducer: string;
   hasPayment: boolean;
   modelFilings: ModelFiling[];
@@ -82,13 +65,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const values = parsed.data;
   return {
-    zhipu: {
-      apiKey: values.ZHIPU_API_KEY ?? null,
-      baseUrl: values.ZHIPU_BASE_URL,
-      models: values.ZHIPU_IMAGE_MODEL.split(','),
-      chatModels: values.ZHIPU_CHAT_MODEL.split(','),
-      timeoutMs: values.ZHIPU_TIMEOUT_SECONDS * 1000,
-    },
     contentProducer: values.AIGC_CONTENT_PRODUCER,
     hasPayment: values.XPAY_OFFER_ID !== undefined,
     modelFilings: toFilings(values.MODEL_FILINGS),

@@ -13,6 +13,7 @@ import type { OverviewRepository } from './data/overview/overview';
 import type { ModelWeekRepository } from './data/overview/model-weeks';
 import type { ModelChangeRepository } from './data/providers/model-changes';
 import type { ProviderTestRepository } from './data/providers/provider-tests';
+import type { ApiConfig } from './domain/provider/api-config';
 import type { ModerationRepository } from './data/moderation/repository';
 import type { TasksArea } from './data/tasks/area';
 import type { NotifyArea } from './data/notify/area';
@@ -89,10 +90,10 @@ export type Context<Who extends Caller = MemberCaller> = {
 export type Providers = {
   /** The adapter of a vendor; null when it is unknown or its key is not configured. `trace`: of the tap it works for, if another's. */
   vendor(name: string, trace?: string): Provider | null;
-  /** In the order in which they are asked; empty when none is configured. */
-  painters: readonly Painter[];
-  /** In the order in which they are asked; empty when none is configured. */
-  chatModels: readonly ChatModel[];
+  /** In the order in which they are asked, read once a call; empty when none is configured. */
+  painters: () => Promise<readonly Painter[]>;
+  /** The models of these rows that can be asked now, in the same order. */
+  chatModels: (configs: readonly ApiConfig[]) => readonly ChatModel[];
   checkContent: ContentCheck;
   checkMedia: MediaCheck;
   sendMessage: MessageSender;

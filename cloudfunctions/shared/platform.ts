@@ -23,6 +23,7 @@ import { createApiConfigRepository } from './data/providers/api-configs';
 import { createModelWeekRepository } from './data/overview/model-weeks';
 import { createModelChangeRepository } from './data/providers/model-changes';
 import { createProviderTestRepository } from './data/providers/provider-tests';
+import type { ApiConfigRepository } from './data/providers/api-configs';
 import { createQuotaArea } from './data/quota/area';
 import { createTasksArea } from './data/tasks/area';
 import { createNotifyArea } from './data/notify/area';
@@ -43,6 +44,7 @@ import type { AdminDatabase } from './integrity/admin-database';
 import { createOptionCache, createOptionRepository } from './data/works/options';
 import { withRetriedReads } from './data/core/read-retry';
 import { userIdOf } from './domain/ids';
+import { isAskedAtOnce } from './domain/provider/api-config';
 import { AppError } from './error';
 import { createFiles } from './data/core/files';
 import type { StorageSdk } from './data/core/files';
@@ -56,8 +58,7 @@ import { createMessageSender } from './providers/wechat/subscribe-message';
 import { downloadCapped } from './providers/http/capped-download';
 import { createPictureDownload } from './providers/http/picture-download';
 import { createRobot } from './providers/robot/robot';
-import { createProvider, originsOf } from './providers/registry';
-import { createZhipuChat } from './providers/zhipu/chat';
+import { createChatModel, createProvider, originsOf } from './providers/registry';
 import { traceChatModel, traceProvider } from './trace';
 import { createPainter } from './domain/work/painter';
 
@@ -163,6 +164,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   const { contentProducer, hasPayment, messages, modelFilings, resetQuotasToken } = config;
   const onInvalidRow = (row: InvalidRow) => log.error('row skipped', row);
   const timers = createTimerRepository(database, systemClock, onInvalidRow);
+  const apiConfigs = createApiConfigRepository(database, onInvalidRow);
   return {
     caller,
     requestId,
@@ -187,7 +189,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     archive: createArchiveArea(database, onInvalidRow),
     account: createAccountArea(database, systemClock),
     options: createOptionRepository(database, optionCache, onInvalidRow),
-    apiConfigs: createApiConfigRepository(database, onInvalidRow),
+    apiConfigs,
     adminLogs: createAdminLogRepository(database, onInvalidRow),
     overview: createOverviewRepository(database),
     providerTests: createProviderTestRepository(database, systemClock),
@@ -195,7 +197,10 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
     modelWeeks: createModelWeekRepository(database),
     files,
     wallet: createWalletArea(database, systemClock, onInvalidRow),
-    providers: { ...openProviders(config, invocation), payments: paymentsOf(onInvalidRow) },
+    providers: {
+      ...openProviders(apiConfigs, config.miniprogramState, invocation),
+      payments: paymentsOf(onInvalidRow),
+    },
     settings: {
       featureFlags: createFeatureFlagRepository(database, onInvalidRow),
       contentProducer,
@@ -214,30 +219,39 @@ function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
 }
 
 function openProviders(
-  { zhipu, miniprogramState }: Config,
+  apiConfigs: ApiConfigRepository,
+  miniprogramState: Config['miniprogramState'],
   tracing: Pick<Invocation, 'log' | 'tally'>,
 ): Omit<Providers, 'payments'> {
   const { log, tally } = tracing;
-  const { apiKey, baseUrl, models, chatModels, timeoutMs } = zhipu;
   const vendor = (name: string, trace?: string) => {
     const provider = createProvider(name, process.env);
     return provider === null ? null : traceProvider(provider, { log, tally, trace });
   };
-  const common = {
+  return {
     robot: createRobot(process.env['ALERT_WEBHOOK_URL'], systemClock),
     vendor,
+    painters: once(async () => {
+      const configs = await apiConfigs.list('text2img');
+      return configs.flatMap((config) => {
+        const provider = vendor(config.provider);
+        return provider === null || !isAskedAtOnce(config) ? [] : [createPainter(provider, config)];
+      });
+    }),
+    chatModels: (configs) =>
+      configs.filter(isAskedAtOnce).flatMap(({ provider, model }) => {
+        const chatModel = createChatModel(provider, model, process.env);
+        return chatModel === null ? [] : [traceChatModel(provider, chatModel, tracing)];
+      }),
     checkContent,
     checkMedia,
     sendMessage: openMessageSender(miniprogramState),
     downloadPicture: createPictureDownload(originsOf(process.env)),
   };
-  const images = vendor('zhipu');
-  if (apiKey === null || images === null) return { painters: [], chatModels: [], ...common };
-  return {
-    painters: models.map((model) => createPainter(images, model, timeoutMs)),
-    chatModels: chatModels.map((model) =>
-      traceChatModel('zhipu', createZhipuChat({ apiKey, baseUrl, model }), { log, tally }),
-    ),
-    ...common,
-  };
+}
+
+/** Reads when it is first asked for, and once. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | null = null;
+  return () => (value ??= read());
 }

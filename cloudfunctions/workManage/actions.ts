@@ -119,7 +119,7 @@ export const updateWork = defineAction(workManage.updateWork, {
   access: 'member',
   async run({ workId, title }, context) {
     const { caller, clock, works } = context;
-    // A shared work shows its title.
+    // `social`, because the public view of a shared work shows its title.
     await requireCleanText(title, 'social', context);
     await changeOwn(workId, context, () => works.rename(workId, caller.userId, title, clock.now()));
     return { workId, title };

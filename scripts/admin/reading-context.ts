@@ -1,6 +1,7 @@
 import type { Context } from '../../cloudfunctions/shared/context';
 import { createFormerUserRepository } from '../../cloudfunctions/shared/data/account/former-users';
 import { createOwnedRowRepository } from '../../cloudfunctions/shared/data/account/owned-rows';
+import { createChatQuestionRepository } from '../../cloudfunctions/shared/data/chat/questions';
 import { createChatQuotaRepository } from '../../cloudfunctions/shared/data/chat/quotas';
 import { createFeatureFlagRepository } from '../../cloudfunctions/shared/data/core/feature-flags';
 import { createModerationRepository } from '../../cloudfunctions/shared/data/moderation/repository';
@@ -55,6 +56,7 @@ export function readingContext(
       storage: { stored: refuse, removed: refuse, find: refuse },
     },
     chat: {
+      questions: createChatQuestionRepository(database, reportInvalidRow),
       quotas: {
         ...createChatQuotaRepository(database, reportInvalidRow),
         bringBack: () => Promise.resolve(),
@@ -115,7 +117,7 @@ export function readingContext(
       ...{ upload: refuse, download: refuse, downloadUpTo: refuse, find: refuse, remove: refuse },
       tempUrl: () => Promise.resolve(null),
     },
-    providers: { chatModels: [], checkContent: refuse, checkMedia: refuse },
+    providers: { chatModels: () => [], checkContent: refuse, checkMedia: refuse },
     settings: {
       hasPayment: false,
       featureFlags: createFeatureFlagRepository(database, reportInvalidRow),

@@ -15,8 +15,8 @@ const absentPackages = [
   'xmlbuilder',
 ];
 
-/** Packages that wx-server-sdk loads at start but needs for rare calls only, or (bson) not before the first call. */
-const deferredPackages = ['bson', 'jsonwebtoken', 'xml2js', 'mime-types'];
+/** Packages that wx-server-sdk loads at start but needs for rare calls only (axios: outside the cloud), or (bson) not before the first call. */
+const deferredPackages = ['axios', 'bson', 'jsonwebtoken', 'xml2js', 'mime-types'];
 
 /** A cold start should not pay for unused code: see docs/decisions on bundling. */
 export const sdkPlugins: Plugin[] = [
@@ -47,8 +47,9 @@ function deferred(packages: string[]): Plugin {
     name: 'deferred-package',
     setup(build) {
       build.onResolve({ filter: anyOf(packages) }, async ({ path, pluginData, ...from }) => {
-        if (pluginData === 'the real one') return undefined;
         const { importer, kind, resolveDir } = from;
+        // Our own code imports such a package when it needs it.
+        if (pluginData === 'the real one' || kind !== 'require-call') return undefined;
         const real = await build.resolve(path, {
           importer,
           kind,

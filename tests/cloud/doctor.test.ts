@@ -48,7 +48,7 @@ describe('doctor on a machine', () => {
     ['DASHSCOPE_API_KEY', 'no-prefix-of-the-vendor', 'DASHSCOPE_API_KEY 的格式不对'],
     ['ALARM_NOTICE_ID', 'preset', 'ALARM_NOTICE_ID 的格式不对'],
     ['XPAY_OFFER_ID', '1450000000', '虚拟支付缺少 XPAY_APP_KEY、XPAY_ENV'],
-    ['ZHIPU_TIMEOUT_SECONDS', '600', '云函数的环境变量不合法'],
+    ['ZHIPU_BASE_URL', 'ftp://bigmodel', '云函数的环境变量不合法'],
   ])('names %s when it is %j, without showing it', (name, value, sentence) => {
     const faults = faultsWith({ [name]: value });
     expect(faults).toEqual([expect.stringContaining(sentence)]);

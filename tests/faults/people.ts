@@ -17,7 +17,7 @@ export type Person = {
 export const features = ['image_daily', 'chat_ap_monthly', 'storage_bytes'] as const;
 export type Feature = (typeof features)[number];
 
-/** A work by who asked for it under which key; `index` tells the two of a double apart. */
+/** A work, named by its owner and request; `index` tells the two works of a double generation apart. */
 export type Target = { owner: string; request: string; index: 0 | 1 };
 
 export function idOf({ owner, request, index }: Target): string {

@@ -305,7 +305,10 @@ describe('AP of a month', () => {
 
 describe('AP of a model with a higher price', () => {
   it('are asked for as a whole', async () => {
-    const studio = await openStudio({ ZHIPU_CHAT_MODEL: 'glm-4.6' });
+    const studio = await openStudio();
+    const configs = studio.cloud.collection('api_configs');
+    const [row] = configs.rows({ _id: 'zhipu-chat' });
+    configs.put({ ...row, model: 'glm-4.6' });
     const chat = createChat(studio);
     await studio.member('alice');
     chat.account({ monthlyUsed: 91 });

@@ -342,7 +342,11 @@ describe('chat without a provider', () => {
 
 describe('chat with other models', () => {
   it('asks the next one when the first may not be used, at the price that was shown', async () => {
-    const studio = await openStudio({ ZHIPU_CHAT_MODEL: 'glm-9-unknown,glm-4.6' });
+    const studio = await openStudio();
+    const configs = studio.cloud.collection('api_configs');
+    const [row] = configs.rows({ _id: 'zhipu-chat' });
+    configs.put({ ...row, model: 'glm-9-unknown' });
+    configs.put({ ...row, _id: 'zhipu-chat-second', model: 'glm-4.6', priority: 1 });
     const chat = createChat(studio);
     await studio.member('alice');
     const { priceAp } = succeeded(await chat.quota());

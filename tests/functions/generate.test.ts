@@ -246,8 +246,10 @@ describe('aiGenerate.generate', () => {
 
 describe('aiGenerate.generate when the provider never answers', () => {
   it('refunds at its timeout', async () => {
-    const studio = await openStudio({ ZHIPU_TIMEOUT_SECONDS: '1' });
+    const studio = await openStudio();
     await studio.member('alice');
+    const [row] = studio.cloud.collection('api_configs').rows({ _id: 'zhipu-text2img' });
+    studio.cloud.collection('api_configs').put({ ...row, deadlineSeconds: 1 });
     studio.zhipu.setRules([{ behaviour: 'hang' }]);
 
     const reply = await studio.call('alice', 'aiGenerate', 'generate', {

@@ -97,6 +97,12 @@ const faults: Fault[] = [
     paths,
   ],
   [
+    'a provider loads axios at a cold start',
+    'cloudfunctions/shared/providers/robot/@.ts',
+    `import 'axios';`,
+    '@typescript-eslint/no-restricted-imports',
+  ],
+  [
     'domain imports axios',
     'cloudfunctions/shared/domain/@.ts',
     `import 'axios';`,

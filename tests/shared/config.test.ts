@@ -2,37 +2,13 @@ import { readConfig } from '../../cloudfunctions/shared/config';
 
 describe('readConfig', () => {
   it('needs nothing, and counts an empty variable as absent', () => {
-    expect(readConfig({ ZHIPU_API_KEY: '', ZHIPU_IMAGE_MODEL: '' })).toEqual({
-      zhipu: {
-        apiKey: null,
-        baseUrl: 'https://open.bigmodel.cn/api/paas/v4',
-        models: ['cogview-4-250304'],
-        chatModels: ['glm-4-flash-250414'],
-        timeoutMs: 40_000,
-      },
+    expect(readConfig({ ZHIPU_BASE_URL: '', MODEL_FILINGS: '' })).toEqual({
       contentProducer: 'ai-image-workshop',
       hasPayment: false,
       modelFilings: [],
       resetQuotasToken: null,
       messages: { taskEnded: null },
       miniprogramState: 'formal',
-    });
-  });
-
-  it('takes what is set', () => {
-    const { zhipu } = readConfig({
-      ZHIPU_API_KEY: ' key ',
-      ZHIPU_BASE_URL: 'http://127.0.0.1:9000/api/paas/v4',
-      ZHIPU_IMAGE_MODEL: 'cogview-4-250304,glm-image',
-      ZHIPU_CHAT_MODEL: 'glm-5.3,glm-4-flash-250414',
-      ZHIPU_TIMEOUT_SECONDS: '30',
-    });
-    expect(zhipu).toEqual({
-      apiKey: 'key',
-      baseUrl: 'http://127.0.0.1:9000/api/paas/v4',
-      models: ['cogview-4-250304', 'glm-image'],
-      chatModels: ['glm-5.3', 'glm-4-flash-250414'],
-      timeoutMs: 30_000,
     });
   });
 
@@ -67,11 +43,8 @@ describe('readConfig', () => {
 
   it.each([
     ['ZHIPU_BASE_URL', 'open.bigmodel.cn', 'must be an http(s) address'],
-    ['ZHIPU_IMAGE_MODEL', 'a, b', 'must be model names separated by commas'],
-    ['ZHIPU_CHAT_MODEL', 'a;b', 'must be model names separated by commas'],
+    ['DASHSCOPE_BASE_URL', 'ftp://a.b', 'must be an http(s) address'],
     ['RESET_QUOTAS_TOKEN', 'short', 'must be at least 24 characters long'],
-    ['ZHIPU_TIMEOUT_SECONDS', 'soon', 'must be a number of seconds'],
-    ['ZHIPU_TIMEOUT_SECONDS', '60', 'must be at most 45'],
     ['AIGC_CONTENT_PRODUCER', '影像工坊', 'must be printable ASCII'],
     ['MINIPROGRAM_STATE', 'beta', 'must be developer, trial or formal'],
     ['NOTIFY_TASK_TEMPLATE_FIELDS', 'thing1', 'must be fields such as'],

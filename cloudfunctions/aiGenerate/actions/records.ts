@@ -69,10 +69,11 @@ export const getHistory = defineAction(aiGenerate.getHistory, {
 /** Recent outcomes of each provider, read from the works: probing a provider costs money. */
 export const getServiceStatus = defineAction(aiGenerate.getServiceStatus, {
   access: 'member',
-  async run(_, { clock, providers: { painters }, works }) {
+  async run(_, { clock, providers: vendors, works }) {
     const now = clock.now();
     const since = new Date(now.getTime() - healthWindowMs);
     const checkedAt = now.toISOString();
+    const painters = await vendors.painters();
     if (painters.length === 0) {
       const none = { recentSuccesses: 0, recentFailures: 0, checkedAt };
       return { providers: [{ name: 'zhipu', status: 'notConfigured' as const, ...none }] };

@@ -20,6 +20,7 @@ import {
   toTurns,
 } from '../../shared/domain/chat/conversation';
 import type { ChatMessage, QuestionKey } from '../../shared/domain/chat/conversation';
+import type { ChatModel } from '../../shared/domain/chat/model';
 import { fitContext } from '../../shared/domain/chat/context';
 import { systemPrompt } from '../../shared/domain/chat/prompt';
 import { AppError } from '../../shared/error';
@@ -44,9 +45,10 @@ export const send = defineAction(chat.send, {
     const key = questionKey(caller.userId, input);
     const { beginnings, questions } = context.chat;
     const facts = await questions.find(key, caller.userId, maxContextMessages);
-    const priceAp = priceOf(providers.chatModels);
-    const answered = requireMayAsk(input, key, facts, priceAp, context);
-    if (answered !== null) return replay(answered, key, context);
+    const models = providers.chatModels(facts.models);
+    const priceAp = priceOf(models);
+    const answered = requireMayAsk(input, key, facts, models, context);
+    if (answered !== null) return replay(answered, key, priceAp, context);
 
     await Promise.all([
       requireCleanText(input.text, 'social', context),
@@ -54,7 +56,7 @@ export const send = defineAction(chat.send, {
     ]);
     const asked = toQuestion(input, key, facts, priceAp, context);
     const begun = await beginnings.begin(asked);
-    if (begun.outcome === 'standing') return replay(begun.answer, key, context);
+    if (begun.outcome === 'standing') return replay(begun.answer, key, priceAp, context);
     const { choices, history } = facts;
     const turns = fitContext(
       [
@@ -65,7 +67,7 @@ export const send = defineAction(chat.send, {
       maxContextTokens,
     );
     const deadline = new Date(startedAt.getTime() + deadlineMs);
-    const end = await giveAnswer({ begun, turns, choices, priceAp, deadline }, context);
+    const end = await giveAnswer({ begun, turns, models, choices, priceAp, deadline }, context);
     const now = clock.now();
     return {
       sessionId: key.sessionId,
@@ -91,10 +93,11 @@ function requireMayAsk(
   { text }: Input,
   key: QuestionKey,
   { isOn, standing, earlier, session, account, entitlement }: QuestionFacts,
-  priceAp: number,
-  { clock, providers }: Pick<Context, 'clock' | 'providers'>,
+  models: readonly ChatModel[],
+  { clock }: Pick<Context, 'clock'>,
 ): ChatMessage | null {
   const now = clock.now();
+  const priceAp = priceOf(models);
   if (!isOn) throw new AppError('FEATURE_OFF');
   if (standing !== null) {
     const asked = { sessionId: key.sessionId, text };
@@ -103,7 +106,7 @@ function requireMayAsk(
   }
   // Somebody else's session answers like a missing one, so ids cannot be probed.
   if (session === null && (!key.isNewSession || standing !== null)) throw new AppError('NOT_FOUND');
-  if (providers.chatModels.length === 0) throw new AppError('CHAT_NOT_CONFIGURED');
+  if (models.length === 0) throw new AppError('CHAT_NOT_CONFIGURED');
   const wanted = { messageId: key.answerId, ap: priceAp, expiresAt: now, token: '' };
   if (hold(account, wanted, apLimitOf(entitlement, now), now) === null) {
     throw quotaExceeded(apQuota(account, entitlement, priceAp, now));
@@ -115,10 +118,11 @@ function requireMayAsk(
 async function replay(
   answer: ChatMessage,
   { questionId, sessionId }: QuestionKey,
-  context: Pick<Context, 'caller' | 'chat' | 'clock' | 'providers' | 'quota'>,
+  priceAp: number,
+  context: Pick<Context, 'caller' | 'chat' | 'clock' | 'quota'>,
 ): Promise<Reply> {
   if (!isAnswered(answer)) throw new AppError('ANSWER_UNDER_WAY');
-  const { caller, clock, providers } = context;
+  const { caller, clock } = context;
   const { quotas, sessions } = context.chat;
   const [question, account, entitlement] = await Promise.all([
     sessions.findMessage(questionId),
@@ -131,7 +135,7 @@ async function replay(
     sessionId,
     question: toMessageView(question, now),
     answer: toMessageView(answer, now),
-    quota: apQuota(account, entitlement, priceOf(providers.chatModels), now),
+    quota: apQuota(account, entitlement, priceAp, now),
   };
 }
 

@@ -4,15 +4,16 @@ import { chat } from '../../shared/contracts/chat';
 import { latestReset } from '../../shared/domain/chat/ap';
 import type { ApAccount } from '../../shared/domain/chat/ap';
 import { apQuota } from '../../shared/domain/chat/ap-quota';
+import { AppError } from '../../shared/error';
 import { describeError } from '../../shared/domain/log';
 import { priceOf } from '../price';
-import { requireChat } from '../feature';
 
 type Needs = Pick<Context, 'caller' | 'clock' | 'log'> & {
-  chat: Pick<Context['chat'], 'quotas'>;
+  chat: Pick<Context['chat'], 'quotas'> & {
+    questions: Pick<Context['chat']['questions'], 'offer'>;
+  };
   providers: Pick<Context['providers'], 'chatModels'>;
   quota: Pick<Context['quota'], 'entitlements'>;
-  settings: Pick<Context['settings'], 'featureFlags'>;
 };
 
 export const getQuota = defineAction(chat.getQuota, {
@@ -20,15 +21,16 @@ export const getQuota = defineAction(chat.getQuota, {
   async run(_, context: Needs) {
     const { caller, clock, providers } = context;
     const now = clock.now();
-    const [account, entitlement] = await Promise.all([
+    const [account, entitlement, offer] = await Promise.all([
       context.chat.quotas.find(caller.userId),
       context.quota.entitlements.find(caller.userId),
-      requireChat(context),
+      context.chat.questions.offer(caller.userId),
     ]);
+    if (!offer.isOn) throw new AppError('FEATURE_OFF');
     if (account !== null && account.quotaResetAt > latestReset(now)) {
       await bringBack(account, context, now);
     }
-    return apQuota(account, entitlement, priceOf(providers.chatModels), now);
+    return apQuota(account, entitlement, priceOf(providers.chatModels(offer.models)), now);
   },
 });
 

@@ -18,7 +18,7 @@ export function countStored(
   );
 }
 
-/** Takes a file off that has just been removed, in the same way. */
+/** Subtracts a file that has just been removed, in the same way. */
 export function countRemoved(
   userId: string,
   key: string,

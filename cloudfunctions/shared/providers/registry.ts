@@ -1,9 +1,11 @@
+import type { ChatModel } from '../domain/chat/model';
 import type { Provider } from '../domain/provider/port';
 import type { ProviderAccount } from './account';
 import { createDashscope } from './dashscope/dashscope';
 import { createSeedream } from './seedream/seedream';
 import { createStability } from './stability/stability';
 import { createTencent } from './tencent/tencent';
+import { createZhipuChat } from './zhipu/chat';
 import { createZhipu } from './zhipu/image';
 
 type Vendor = {
@@ -11,7 +13,8 @@ type Vendor = {
   keyVariable: string;
   baseUrlVariable: string;
   baseUrl: string;
-  create(account: ProviderAccount): Provider;
+  create: (account: ProviderAccount) => Provider;
+  createChat?: (account: ProviderAccount & { model: string }) => ChatModel;
 };
 
 /** Every vendor that can be asked for pictures. A new one is its folder and its entry here. */
@@ -21,6 +24,7 @@ export const vendors = {
     baseUrlVariable: 'ZHIPU_BASE_URL',
     baseUrl: 'https://open.bigmodel.cn/api/paas/v4',
     create: createZhipu,
+    createChat: createZhipuChat,
   },
   dashscope: {
     keyVariable: 'DASHSCOPE_API_KEY',
@@ -52,10 +56,30 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The adapter of a vendor, null when it is unknown or its key is not configured. */
 export function createProvider(name: string, environment: Environment): Provider | null {
-  const vendor = Object.entries<Vendor>(vendors).find(([known]) => known === name)?.[1];
+  const account = accountOf(name, environment);
+  return account === null ? null : (vendorOf(name)?.create(account) ?? null);
+}
+
+/** A model that chats, null when its vendor has none or its key is not configured. */
+export function createChatModel(
+  name: string,
+  model: string,
+  environment: Environment,
+): ChatModel | null {
+  const account = accountOf(name, environment);
+  const createChat = vendorOf(name)?.createChat;
+  return account === null || createChat === undefined ? null : createChat({ ...account, model });
+}
+
+function accountOf(name: string, environment: Environment): ProviderAccount | null {
+  const vendor = vendorOf(name);
   const apiKey = environment[vendor?.keyVariable ?? '']?.trim() ?? '';
   if (vendor === undefined || apiKey === '') return null;
-  return vendor.create({ apiKey, baseUrl: baseUrlOf(vendor, environment) });
+  return { apiKey, baseUrl: baseUrlOf(vendor, environment) };
+}
+
+function vendorOf(name: string): Vendor | undefined {
+  return Object.entries<Vendor>(vendors).find(([known]) => known === name)?.[1];
 }
 
 /** Where the vendors' APIs are: pictures may come from there over plain HTTP. */

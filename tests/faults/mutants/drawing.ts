@@ -18,7 +18,13 @@ export const drawing: Mutant[] = [
   only(
     'own copy of the picture before the work is completed',
     `${shared}/flows/generation/produce.ts`,
-    'await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));',
+    `await storePicture(
+      work,
+      painted.imageUrl,
+      needs,
+      after(storeDeadlineMs),
+      painted,
+    );`,
     '{ imageUrl: painted.imageUrl, imageBytes: 0 }; void storePicture; void storeDeadlineMs;',
   ),
   only(

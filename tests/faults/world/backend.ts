@@ -64,7 +64,7 @@ export type BackendOptions = {
 };
 
 const optionCollections = new Set(['characters', 'styles', 'emotions', 'sizes']);
-const settings = new Set(['plans', 'plan_features', 'app_config']);
+const settings = new Set(['api_configs', 'plans', 'plan_features', 'app_config']);
 
 export function createBackend(options: BackendOptions): Backend {
   const { time, templates, judge } = options;

@@ -32,7 +32,7 @@ export type Question = {
   priceAp: number;
   entitlement: Entitlement;
 };
-/** `account`, `entitlement`: what the hold was decided by. */
+/** `account`, `entitlement`: as read when the hold was decided. */
 export type Begun = {
   answer: ChatMessage;
   token: string;

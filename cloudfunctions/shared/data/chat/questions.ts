@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { ApAccount } from '../../domain/chat/ap';
 import type { ChatMessage, ChatSession, QuestionKey } from '../../domain/chat/conversation';
 import type { PictureChoices } from '../../domain/chat/prompt';
+import { byFallingPriority } from '../../domain/provider/api-config';
+import type { ApiConfig } from '../../domain/provider/api-config';
 import { isOnFor } from '../../domain/feature-flag';
 import type { Entitlement } from '../../domain/quota/quota';
 import { AppError, isAppError } from '../../error';
@@ -10,14 +12,17 @@ import { createRowReader } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { quotaUnavailable } from '../quota/entitlements';
 import { createPlanReader } from '../quota/plan-reader';
+import { parseApiConfig } from '../rows/api-config';
 import { parseAccount, parseMessage, parseSession } from '../rows/chat';
 import { nextLookId } from '../timers/expect-due';
 import { parseFeatureFlag } from '../rows/feature-flag';
 import { parseSubscription } from '../rows/subscription';
 
+/** Whether the chat is on for a user, and the rows of its models by falling priority. */
+export type ChatOffer = { isOn: boolean; models: ApiConfig[] };
+
 /** All that decides about a question, as it stands at one moment. */
-export type QuestionFacts = {
-  isOn: boolean;
+export type QuestionFacts = ChatOffer & {
   /** The answer to this very question. */
   standing: ChatMessage | null;
   /** The question as it was asked before. */
@@ -37,6 +42,7 @@ const noFacts: QuestionFacts = {
   ...{ isOn: false, standing: null, earlier: null, session: null, account: null, history: [] },
   entitlement: { subscription: null, plan: null },
   choices: { styles: [], sizes: [] },
+  models: [],
   dueAt: null,
 };
 
@@ -44,6 +50,7 @@ export type ChatQuestionRepository = ReturnType<typeof createChatQuestionReposit
 
 export function createChatQuestionRepository(database: Database, onInvalidRow: OnInvalidRow) {
   const { command } = database;
+  const toOffer = createOfferReader(onInvalidRow);
   const toFacts = createFactsReader(onInvalidRow);
 
   /** Rows of a pipeline, by values that may come from a phone. */
@@ -55,7 +62,20 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
     };
   }
 
+  const models = rowsOf('api_configs', { capability: 'chat' }, (all) => all.limit(100));
+
   return {
+    async offer(userId: string): Promise<ChatOffer> {
+      const { list } = await database
+        .collection('app_config')
+        .aggregate()
+        .match({ _id: 'chat' })
+        .limit(1)
+        .lookup(models)
+        .end();
+      return list[0] === undefined ? noFacts : toOffer(list[0], userId);
+    },
+
     /** One read for everything. Throws QUOTA_UNAVAILABLE rather than guess. */
     async find(
       { questionId, answerId, sessionId, isNewSession }: QuestionKey,
@@ -81,6 +101,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
           .lookup(rowsOf('chat_messages', earlier, newest))
           .lookup(rowsOf('styles', {}, ordered))
           .lookup(rowsOf('sizes', {}, ordered))
+          .lookup(models)
           .lookup(rowsOf('timers', { _id: nextLookId }))
           .end();
         return list[0] === undefined ? noFacts : toFacts(list[0], userId);
@@ -104,12 +125,25 @@ const Facts = z.object({
   sizes: z.array(z.unknown()),
   timers: z.array(z.unknown()),
 });
+const Offer = z.object({ api_configs: z.array(z.unknown()) });
 const Style = z.object({ _id: z.string(), name: z.string() });
 const Timer = z.object({ dueAt: z.date() });
 const Size = z.object({ _id: z.string(), ratio: z.string() });
 
-function createFactsReader(onInvalidRow: OnInvalidRow) {
+function createOfferReader(onInvalidRow: OnInvalidRow) {
   const flags = createRowReader(parseFeatureFlag, onInvalidRow);
+  const models = createRowReader(parseApiConfig, onInvalidRow);
+  return (row: unknown, userId: string): ChatOffer => {
+    const flag = flags.readOptional(row);
+    return {
+      isOn: flag !== null && isOnFor(flag, 'chat', userId),
+      models: models.readAll(Offer.parse(row).api_configs).sort(byFallingPriority),
+    };
+  };
+}
+
+function createFactsReader(onInvalidRow: OnInvalidRow) {
+  const toOffer = createOfferReader(onInvalidRow);
   const accounts = createRowReader(parseAccount, onInvalidRow);
   const subscriptions = createRowReader(parseSubscription, onInvalidRow);
   const plans = createPlanReader(onInvalidRow);
@@ -120,10 +154,9 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
 
   return (row: unknown, userId: string): QuestionFacts => {
     const facts = Facts.parse(row);
-    const flag = flags.readOptional(row);
     const session = sessions.readOptional(facts.chat_sessions[0]);
     return {
-      isOn: flag !== null && isOnFor(flag, 'chat', userId),
+      ...toOffer(row, userId),
       // A malformed answer does not tell whether it was paid.
       standing: messages.find(facts.answers[0], (cause) => new AppError('INTERNAL', { cause })),
       earlier: messages.readOptional(facts.questions[0]),

@@ -1,3 +1,4 @@
+import { byFallingPriority } from '../../domain/provider/api-config';
 import type { ApiConfig, ConfiguredCapability } from '../../domain/provider/api-config';
 import type { Database } from '../core/database';
 import { createRowReader } from '../core/rows';
@@ -19,9 +20,7 @@ export function createApiConfigRepository(database: Database, onInvalidRow: OnIn
         .where({ capability })
         .limit(100)
         .get();
-      return reader
-        .readAll(data)
-        .sort((one, other) => other.priority - one.priority || (one.id < other.id ? -1 : 1));
+      return reader.readAll(data).sort(byFallingPriority);
     },
   };
 }

@@ -44,7 +44,7 @@ export function createStorageUsageRepository(database: Database, onInvalidRow: O
       });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      // Counted before, or another call has just created the row: then it takes this change now.
+      // Either this change was counted before, or another call has just created the row: the update handles both.
       await update();
     }
   }

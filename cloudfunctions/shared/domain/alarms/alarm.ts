@@ -41,7 +41,7 @@ export type Figures = {
   waitingBackups: number;
   /** Of the latest works that have ended for reasons of ours. */
   ended: { completed: number; failed: number };
-  /** Looks of `tick` in a row in which some work failed. */
+  /** Consecutive runs of `tick` in which some job failed. */
   timerFailures: number;
   budget: { spentFen: number; dailyFen: number } | null;
 };

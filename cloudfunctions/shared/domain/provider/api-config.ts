@@ -62,3 +62,13 @@ export type ProviderTest = {
 export function hasWorked({ lastTest, model }: Pick<ApiConfig, 'lastTest' | 'model'>): boolean {
   return lastTest?.state === 'worked' && lastTest.model === model;
 }
+
+/** The order in which models are asked. */
+export function byFallingPriority(one: ApiConfig, other: ApiConfig): number {
+  return other.priority - one.priority || (one.id < other.id ? -1 : 1);
+}
+
+/** A model that somebody who waits may be answered by. */
+export function isAskedAtOnce({ isActive, mode }: ApiConfig): boolean {
+  return isActive && mode === 'sync';
+}

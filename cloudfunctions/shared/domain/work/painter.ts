@@ -1,4 +1,5 @@
 import type { FaultMeaning } from '../provider/fault';
+import type { ApiConfig } from '../provider/api-config';
 import type { Provider } from '../provider/port';
 import type { WorkFailure } from './failure';
 
@@ -11,18 +12,24 @@ export type Painter = {
   /** Null when the model takes the size, else why not. */
   refusesSize(size: string): string | null;
   timeoutMs: number;
+  parameters: Readonly<Record<string, unknown>>;
 };
 
 /** A generation takes 5 s at least: asking with less time left would only be charged for. */
 export const minPaintMs = 6_000;
 
-export function createPainter(provider: Provider, model: string, timeoutMs: number): Painter {
+export function createPainter(provider: Provider, config: ApiConfig): Painter {
+  const { model, sizes, deadlineSeconds, defaultParams } = config;
   return {
     name: `${provider.vendor}:${model}`,
     model,
     provider,
-    refusesSize: (size) => provider.sizeProblem(model, size),
-    timeoutMs,
+    refusesSize: (size) =>
+      sizes.length > 0 && !sizes.includes(size)
+        ? 'is not configured'
+        : provider.sizeProblem(model, size),
+    timeoutMs: deadlineSeconds * 1000,
+    parameters: defaultParams,
   };
 }
 

@@ -8,8 +8,17 @@ import type { Painter } from '../../domain/work/painter';
 import type { TextToImageWork } from '../../domain/work/work';
 import { AppError } from '../../error';
 
-export type PaintNeeds = { clock: Clock; log: Log; providers: { painters: readonly Painter[] } };
-export type PaintedPicture = { imageUrl: string; taskId?: string | undefined };
+export type PaintNeeds = {
+  clock: Clock;
+  log: Log;
+  providers: { painters: () => Promise<readonly Painter[]> };
+};
+export type PaintedPicture = {
+  imageUrl: string;
+  /** Its vendor has not drawn the visible mark. */
+  needsMark: boolean;
+  taskId?: string | undefined;
+};
 
 /**
  * The one retry loop around paid requests. Painters are asked in their order until one answers, the time is over or a
@@ -22,7 +31,7 @@ export async function paint(
 ): Promise<PaintedPicture> {
   const remaining = () => deadline.getTime() - clock.now().getTime();
   let lastFault: ProviderFault | null = null;
-  for (const painter of providers.painters) {
+  for (const painter of await providers.painters()) {
     if (painter.refusesSize(work.size) !== null) continue;
     for (let attempt = 1; remaining() >= minPaintMs || attempt === 1; attempt += 1) {
       const outcome = await ask(painter, work, Math.max(1, remaining()));
@@ -49,7 +58,7 @@ export async function paint(
 }
 
 async function ask(
-  { model, provider, timeoutMs }: Painter,
+  { model, provider, timeoutMs, parameters }: Painter,
   work: TextToImageWork,
   remainingMs: number,
 ): Promise<PaintedPicture | ProviderFault> {
@@ -62,13 +71,16 @@ async function ask(
       size: work.size,
       quality: work.quality,
       anonymousUserId: `user-${anonymous(work.userId)}`,
+      parameters,
     },
     { timeoutMs: Math.min(timeoutMs, remainingMs) },
   );
   switch (outcome.state) {
     case 'done': {
       const [picture] = outcome.pictures;
-      if (picture !== undefined) return { imageUrl: picture.url };
+      if (picture !== undefined) {
+        return { imageUrl: picture.url, needsMark: !provider.labelsPictures };
+      }
       return { state: 'unknown', isAnswered: true, providerCode: 'no-picture', httpStatus: null };
     }
     // We asked for the picture and got a task: it is drawn and charged for, and nobody here waits for it.

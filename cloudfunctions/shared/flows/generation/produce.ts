@@ -32,7 +32,13 @@ export async function produce(
   const after = (ms: number) => new Date(startedAt.getTime() + ms);
   try {
     const painted = await paint(work, needs, after(paintDeadlineMs));
-    const stored = await storePicture(work, painted.imageUrl, needs, after(storeDeadlineMs));
+    const stored = await storePicture(
+      work,
+      painted.imageUrl,
+      needs,
+      after(storeDeadlineMs),
+      painted,
+    );
     await marked;
     const picture = {
       ...stored,

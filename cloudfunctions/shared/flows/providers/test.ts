@@ -91,7 +91,7 @@ async function order(
   }
 }
 
-/** Sent twice at once: the other call has begun it, and holds its place. */
+/** The test that an equal request, sent at the same moment, has begun. */
 async function findAgain(
   { requestId, target }: AdminRequest,
   { providerTests }: ProviderTestNeeds,

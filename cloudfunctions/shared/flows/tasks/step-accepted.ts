@@ -134,7 +134,7 @@ async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Prom
     ...(job.hasRerolled ? { firstPicture: job.picture } : {}),
     ...leaseFrom(clock.now()),
   });
-  // Another worker has it: its copy lies at the same path.
+  // Another worker has the job now: its copy lies at the same path.
   if (arrived === null) return null;
   if (job.attempt !== null) await tasks.attempts.close(job.id, job.attempt.n, 'done');
   await releaseSlot(job, needs);

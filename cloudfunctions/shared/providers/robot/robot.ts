@@ -1,4 +1,3 @@
-import axios from 'axios';
 import type { Robot } from '../../domain/alarms/robot';
 import type { Clock } from '../../domain/time/clock';
 
@@ -30,6 +29,7 @@ export function createRobot(address: string | undefined, clock: Clock): Robot | 
 
 /** Null when it was taken. axios's errors carry the address, whose key must not reach the log. */
 async function post(address: string, message: object): Promise<string | null> {
+  const { default: axios } = await import('axios');
   try {
     await axios.post(address, message, { timeout: timeoutMs, maxRedirects: 0, proxy: false });
     return null;

@@ -158,7 +158,7 @@ Page({
       });
       this.showPreview(preview);
     } catch (error) {
-      // A lost answer is asked for under the same id; a refusal has sent nothing.
+      // After a lost answer the same request id is sent again; after a refusal a new one, as nothing was sent.
       if (!(error instanceof CloudError) || error.failure !== 'OUTCOME_UNKNOWN') {
         this.previewId = '';
       }

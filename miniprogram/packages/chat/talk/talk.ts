@@ -63,7 +63,7 @@ export function createTalk(page: TalkPage) {
     page.state('ready');
     transcript.draw();
     const streaming = transcript.streaming();
-    // It may have been asked before its session had an id.
+    // The question may have been sent before its session had an id.
     if (streaming) answering.follow(streaming.messageId, findQuestion(streaming.messageId));
   };
 

@@ -103,7 +103,7 @@ Page({
     try {
       const { assets, samples } = await listAssets(kind);
       this.assets = { ...this.assets, [kind]: { own: assets, samples } };
-      // The sheet may have been opened before they came.
+      // The sheet may have been opened before the assets were loaded.
       if (this.data.sheet !== '') this.showChoices(this.data.sheet);
     } catch (error) {
       console.warn(explain(error));
