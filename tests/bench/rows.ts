@@ -10,6 +10,7 @@ import { list } from './rows/list';
 import { load } from './rows/load';
 import { mainPackage } from './rows/package';
 import { page } from './rows/page';
+import { queue } from './rows/queue';
 import { scale } from './rows/scale';
 import { wallet } from './rows/wallet';
 
@@ -23,6 +24,7 @@ export const rows: Row[] = [
   list,
   integrity,
   chat,
+  queue,
   wallet,
   idle,
   emulator,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { findWalletProblems } from '../../cloudfunctions/shared/integrity/checks/wallet';
 import { now, openArchive } from './archive';
+import type { Document } from '../../devtools/emulator/database/database';
 import type { Archive } from './archive';
 
 describe('the check of the wallet', () => {
@@ -26,8 +27,7 @@ describe('the check of the wallet', () => {
     ...{ _id: userId, _openid: 'ann', openid: 'ann', nickname: 'ann', userType: 'wechat' },
     ...{ vipLevel: 0, credits: 200, generateCount: 0, inviteCode: 'CODE0001', createdAt: now },
   };
-  const put = (collection: string, row: { _id: string } & Record<string, unknown>) =>
-    archive.cloud.collection(collection).put(row);
+  const put = (collection: string, row: Document) => archive.cloud.collection(collection).put(row);
   const find = async () =>
     (await findWalletProblems(archive.connection.database, { now, clock: archive.clock })).map(
       ({ problem, id }) => `${problem} ${id}`,
