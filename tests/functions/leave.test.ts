@@ -3,6 +3,7 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { createAssetDesk, portrait, shirt } from '../support/assets';
 import { createAvatarDesk, small } from '../support/avatars';
+import { keepState } from '../support/cloud';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 import { tickNow } from '../support/tick';
@@ -119,10 +120,14 @@ describe('deleteAccount', () => {
     studio = await openStudio({ NOTIFY_TASK_TEMPLATE_ID: template });
   });
   afterAll(() => studio.close());
+  let liveAgain: (() => void) | null = null;
   beforeEach(async () => {
     studio.cloud.faults([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await live();
+    if (liveAgain === null) {
+      studio.cloud.cloud.reset({ seed: true });
+      await live();
+      liveAgain = keepState(studio.cloud);
+    } else liveAgain();
   });
 
   it('removes everything but the money, and no other user’s', async () => {

@@ -1,4 +1,5 @@
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
+import { keepState } from '../support/cloud';
 import { openDesk } from '../support/quota-desk';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
@@ -18,8 +19,16 @@ describe('a change of quotas that is interrupted', () => {
   });
   afterAll(() => studio.close());
 
+  let beginAgain: (() => void) | null = null;
+
   async function begin(): Promise<void> {
     studio.cloud.faults([]);
+    if (beginAgain === null) await prepare();
+    beginAgain ??= keepState(studio.cloud);
+    beginAgain();
+  }
+
+  async function prepare(): Promise<void> {
     studio.cloud.cloud.reset({ seed: true });
     await desk().moveTo(noon);
     await studio.member('alice');

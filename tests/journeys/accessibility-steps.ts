@@ -43,7 +43,8 @@ export function describeStates(part: keyof typeof parts, use?: (workshop: Worksh
     workshop = await openWorkshop();
     use?.(workshop);
     await prepareStates(workshop, states);
-  }, 120_000);
+    // Pictures are drawn and tasks run: a busy machine takes its time.
+  }, 300_000);
   afterAll(() => workshop.close());
 
   describe('every page in every state', () => {

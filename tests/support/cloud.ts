@@ -5,6 +5,7 @@ import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import type { InvocationReport } from '../../devtools/emulator/functions/invocation';
 import { startCloud } from '../../devtools/emulator/server';
 import type { StartOptions } from '../../devtools/emulator/server';
+import { exportState, importState } from '../../devtools/emulator/state';
 
 const root = join(__dirname, '../..');
 
@@ -73,4 +74,13 @@ export async function startTestCloud(options: Partial<StartOptions> = {}): Promi
     },
     close: () => running.close(),
   };
+}
+
+/**
+ * The state as it stands, to have it again without the calls that have made it: rows, files, clock and outbox, but no fault rule and no
+ * credential.
+ */
+export function keepState({ cloud }: TestCloud): () => void {
+  const state = exportState(cloud);
+  return () => importState(cloud, state);
 }
