@@ -2,18 +2,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runCampaign, seedsFrom } from '../tests/faults/campaign';
+import { runCampaign } from '../tests/faults/campaign';
 import { flows } from '../tests/faults/exhaustive';
 import { mutants } from '../tests/faults/mutants/all';
 import type { Mutant } from '../tests/faults/mutants/mutant';
 import { races } from '../tests/faults/races';
-import { subjects } from '../tests/faults/scenario';
+import { seedsFrom, subjects } from '../tests/faults/scenario';
 import { toFailureText, toMarkdown, toText } from '../tests/faults/report';
 import { replay } from '../tests/faults/replay';
 import { soakPartOf, withSoakPart } from '../tests/soak/report';
 import { failScript } from './fail';
 
-const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--mutants] [--report]
+const help = `npm run faults -- [--scenarios N] [--seed S] [--exhaustive] [--orders] [--mutants] [--report]
 npm run faults -- --seeds SEED,SEED,…
 npm run faults -- --replay SEED
 
@@ -24,6 +24,7 @@ Plays seeded scenarios against the product's functions in virtual time, breaks w
   --seeds LIST    these scenarios instead
   --about WORD    only scenarios about quotas, avatars, studio or wallet
   --exhaustive    also strikes every single call of each flow, and lets commands meet at every moment
+  --orders        also tells every order of up to three events of one purchase, killed after each call, and 5 000 seeded stories
   --only WORDS    of flows and races only those with these words in their name, several with commas
   --mutants       also takes the guards away, one by one: each has to be caught
   --mutant WORDS  only the guards with these words in their name, several with commas
@@ -54,6 +55,7 @@ async function run(): Promise<void> {
       seeds: { type: 'string' },
       about: { type: 'string' },
       exhaustive: { type: 'boolean', default: false },
+      orders: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       only: { type: 'string' },
@@ -92,6 +94,7 @@ async function run(): Promise<void> {
       seeds: played ?? null,
       flows: named(flows, isExhaustive, only),
       races: named(races, isExhaustive, only),
+      ...(values.orders ? { orders: { every: 1, seeded: 5_000 } } : {}),
       mutants: mutantsOf(values),
       folder,
       onProgress: (line) => console.log(`  ${line}`),
@@ -100,7 +103,7 @@ async function run(): Promise<void> {
     const failures = toFailureText(figures);
     if (failures !== '') console.log(`\n${failures}`);
     if (values.report) {
-      const command = `npm run faults -- --scenarios ${scenarios} --seed ${seed} --exhaustive --mutants --report`;
+      const command = `npm run faults -- --scenarios ${scenarios} --seed ${seed} --exhaustive --orders --mutants --report`;
       const path = join(__dirname, '../docs/reliability.md');
       const soaked = existsSync(path) ? soakPartOf(readFileSync(path, 'utf8')) : '';
       writeFileSync(path, withSoakPart(toMarkdown(figures, command), soaked));

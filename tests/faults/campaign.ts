@@ -4,22 +4,15 @@ import { hireCrew } from './crew';
 import type { Crew } from './crew';
 import type { Flow, FlowResult } from './exhaustive';
 import type { Mutant } from './mutants/mutant';
+import { runMutants } from './mutants/run';
+import type { MutantResult } from './mutants/run';
 import type { Race, RaceResult } from './races';
-import { isAbout as isSeedAbout } from './scenario';
-import type { Subject } from './scenario';
 import { buildStage } from './stage-files';
 import type { StageFiles } from './stage-files';
 import { add, emptyTally } from './tally';
 import type { Tally } from './tally';
-import type { JobDone } from './worker';
-
-export type MutantResult = {
-  guard: string;
-  /** The first failure: the number of the scenario among those played, or the race; null when there is none. */
-  caughtBy: string | null;
-  /** The first violation. */
-  as: string;
-};
+import { orderStories } from './wallet/order-stories';
+import type { StoriesResult } from './wallet/order-stories';
 
 /** The results of a campaign, and its options. */
 export type Figures = {
@@ -30,6 +23,7 @@ export type Figures = {
   processes: number;
   flows: FlowResult[];
   races: RaceResult[];
+  orders: StoriesResult[];
   mutants: MutantResult[];
 };
 
@@ -41,6 +35,8 @@ export type CampaignOptions = {
   /** Flows whose every call is struck. */
   flows: readonly Flow[];
   races: readonly Race[];
+  /** How many stories of one order are played; absent: none. */
+  orders?: { every: number; seeded: number };
   /** Guards to take away. */
   mutants: readonly Mutant[];
   /** Where bundles are built. */
@@ -48,13 +44,8 @@ export type CampaignOptions = {
   onProgress: (line: string) => void;
 };
 
-/** The product with all its guards, and what its scenarios showed. */
-type Product = { files: StageFiles; tally: Tally };
-
-export const maxMutantSeeds = 1_000;
 const seedsPerJob = 25;
-/** One more than plays at a time, so that no worker waits for a build. */
-const stagesAhead = 3;
+const storiesPerJob = 20;
 
 export async function runCampaign(options: CampaignOptions): Promise<Figures> {
   const { scenarios, seed, onProgress } = options;
@@ -68,8 +59,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Figures> {
     const wallMs = performance.now() - startedAt;
     const flows = await strikeFlows(crew, files, options);
     const races = await runRaces(crew, files, options);
+    const orders = await tellOrders(crew, files, options);
     const mutants = await runMutants(crew, { files, tally }, options);
-    return { seed, tally, wallMs, processes, flows, races, mutants };
+    return { seed, tally, wallMs, processes, flows, races, orders, mutants };
   } finally {
     crew.dismiss();
   }
@@ -128,101 +120,35 @@ function runRaces(
   );
 }
 
-/** Stages are built when a worker reaches them: all at once they would need more memory than a machine has. */
-async function runMutants(
+async function tellOrders(
   crew: Crew,
-  product: Product,
-  options: CampaignOptions,
-): Promise<MutantResult[]> {
-  const results: MutantResult[] = [];
-  const waiting = [...options.mutants.entries()];
-  const workOff = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, mutant] = next;
-      results[index] = await runMutant(
-        crew,
-        product,
-        mutant,
-        join(options.folder, `mutant-${index}`),
-        options,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: stagesAhead }, workOff));
-  return results;
-}
-
-async function runMutant(
-  crew: Crew,
-  product: Product,
-  { guard, edits, race, isAbout }: Mutant,
-  folder: string,
-  options: CampaignOptions,
-): Promise<MutantResult> {
-  const { seed, onProgress } = options;
-  const seeds = seedsFrom(seed, isAbout);
-  const files = await buildStage(folder, edits);
-  const done = await crew.do(
-    race === undefined
-      ? { kind: 'seeds', files, seeds, stopsAtFailure: true }
-      : { kind: 'race', files, name: race },
+  files: StageFiles,
+  { orders, onProgress }: CampaignOptions,
+): Promise<StoriesResult[]> {
+  const all = orders === undefined ? [] : orderStories(orders);
+  const results = new Map<string, StoriesResult>();
+  let told = 0;
+  const jobs = Array.from({ length: Math.ceil(all.length / storiesPerJob) }, (_, index) =>
+    all.slice(index * storiesPerJob, (index + 1) * storiesPerJob),
   );
-  const [caught] = 'tally' in done ? done.tally.failed : [];
-  if (caught !== undefined) await requireHeld(crew, product, caught.seed, options);
-  const result = { guard, ...fallOf(done) };
-  onProgress(`without ${guard}: ${describe(result)}`);
-  return result;
+  await Promise.all(
+    jobs.map(async (stories) => {
+      const done = await crew.do({ kind: 'orders', files, stories });
+      if (!('orders' in done)) throw new Error('Stories of orders gave no result.');
+      for (const one of done.orders) results.set(one.name, joined(results.get(one.name), one));
+      told += stories.length;
+      onProgress(`orders: ${told} of ${all.length}`);
+    }),
+  );
+  return [...results.values()];
 }
 
-/** The next ones that are about it. */
-export function seedsFrom(
-  first: number,
-  subject: Subject | undefined,
-  count = maxMutantSeeds,
-): number[] {
-  const seeds: number[] = [];
-  for (let seed = first; seeds.length < count; seed += 1) {
-    if (subject === undefined || isSeedAbout(subject, seed)) seeds.push(seed);
-  }
-  return seeds;
-}
-
-/** A failure shows nothing of a guard when the product with the guard fails as well. */
-async function requireHeld(
-  crew: Crew,
-  { files, tally }: Product,
-  seed: number,
-  played: CampaignOptions,
-): Promise<void> {
-  const isPlayed = seed >= played.seed && seed < played.seed + played.scenarios;
-  const { failed } = isPlayed ? tally : await playAgain();
-  const found = failed.find((one) => one.seed === seed);
-  if (found === undefined) return;
-  throw new Error(`Seed ${seed} fails with all guards in place: ${found.violations.join('; ')}`);
-
-  async function playAgain(): Promise<Tally> {
-    const done = await crew.do({ kind: 'seeds', files, seeds: [seed], stopsAtFailure: true });
-    if (!('tally' in done)) throw new Error(`Seed ${seed} gave no figures.`);
-    return done.tally;
-  }
-}
-
-function fallOf(done: JobDone): Omit<MutantResult, 'guard'> {
-  if ('tally' in done) {
-    const { scenarios, failed } = done.tally;
-    const [first] = failed;
-    if (first !== undefined) {
-      return { caughtBy: `scenario ${scenarios}`, as: first.violations[0] ?? '' };
-    }
-  }
-  if ('race' in done) {
-    const { name, failures } = done.race;
-    const [first] = failures;
-    if (first !== undefined) return { caughtBy: name, as: first.texts[0] ?? '' };
-  }
-  return { caughtBy: null, as: '' };
-}
-
-export function describe({ caughtBy, as }: MutantResult): string {
-  return caughtBy === null ? 'NOT CAUGHT' : `caught by ${caughtBy}: ${as}`;
+function joined(all: StoriesResult | undefined, more: StoriesResult): StoriesResult {
+  if (all === undefined) return more;
+  return {
+    name: all.name,
+    tried: all.tried + more.tried,
+    held: all.held + more.held,
+    failures: [...all.failures, ...more.failures],
+  };
 }

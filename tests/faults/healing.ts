@@ -34,7 +34,7 @@ const keys = {
 
 export type Healing = Pick<
   Evidence,
-  'atRest' | 'healed' | 'healedTwice' | 'synced' | 'files' | 'repaired' | 'endClock'
+  'atRest' | 'restClock' | 'healed' | 'healedTwice' | 'synced' | 'files' | 'repaired' | 'endClock'
 >;
 
 /** The faults have stopped: time passes, the sweeper runs twice, and an admin runs the tools. */
@@ -50,6 +50,7 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   // A lease that was too far ahead to count may count by now.
   moveTo(endOfLeases(world));
   const atRest = readData(world);
+  const restClock = time.now();
   await sweep(keys.first);
   if (scenario.studio != null) await tickUntilQuiet();
   if (scenario.hasWallet === true) await tickUntilSettled();
@@ -59,7 +60,8 @@ export async function heal(scenario: Scenario, world: World, notes: Notes): Prom
   const synced = isAboutQuotas(healedTwice) ? await syncQuotas() : healedTwice;
   const files = readFiles(world);
   const repaired = scenario.seed % repairEvery === 0 ? await repair(world) : null;
-  return { atRest, healed, healedTwice, synced, files, repaired, endClock: time.now() };
+  const endClock = time.now();
+  return { atRest, restClock, healed, healedTwice, synced, files, repaired, endClock };
 
   /** What it submits for moderation is answered by pushes, which belong to its effect. */
   async function sweep(id: number): Promise<void> {
@@ -176,8 +178,10 @@ function plannedLook({ backend }: World): number {
 
 /** Paid there and not here, or being refunded. */
 function hasOpenOrders({ backend, wechat }: World): boolean {
-  return backend.database.find('orders', {}).docs.some(({ _id: id, status }) => {
-    const order = wechat.orders.find(textOf(id));
+  return backend.database.find('orders', {}).docs.some(({ _id: id, _openid: owner, status }) => {
+    const known = wechat.orders.find(textOf(id));
+    const isOurs = known !== null && known.openid === owner && known.env === 0;
+    const order = isOurs ? known : null;
     const isOpen = status === 'created' || status === 'closed' || status === 'paid';
     return status === 'refunding' || (isOpen && order !== null && order.paidAt !== null);
   });

@@ -4,6 +4,7 @@ import type { Command } from './commands/all';
 import type { Scenario } from './scenario';
 import type { RepairSummary } from './tools/repair';
 import type { StudioOrder } from './world/dashscope';
+import type { JobWrite } from './world/job-writes';
 import type { DrawnRequest } from './world/provider';
 import type { CallOutcome } from './world/platform';
 
@@ -63,16 +64,22 @@ export type Evidence = {
   drawn: DrawnRequest[];
   /** The requests to the chat's provider. */
   questions: string[];
+  /** Every change of a job. */
+  jobWrites: readonly JobWrite[];
   /** What the studio's vendor took. */
   orders: readonly StudioOrder[];
   /** Orders in WeChat's own ledger, by our number. */
   paid: Readonly<Record<string, PayOrder>>;
+  /** Secrets that stand where they may not. */
+  leaks: readonly string[];
   /** What WeChat told users. */
   messages: readonly SentMessage[];
   /** Rows that an incident removed while they waited in the backup. */
   lostRows: string[];
   /** The output and effects of an admin's tools at the end; null where they were not used. */
   repaired: (RepairSummary & Pick<Data, 'works' | 'users' | 'user_storage_usage'>) | null;
+  /** The business clock when the timer ran first after the faults. */
+  restClock: number;
   /** The business clock in the end. */
   endClock: number;
   /** True when nothing was disturbed: then everything has to be perfect. */

@@ -151,10 +151,11 @@ export const races: Race[] = [
 export async function runRace(race: Race, stage: Stage): Promise<RaceResult> {
   const { name, commands, moved, around, beforeMs, afterMs } = race;
   const moments: number[] = [];
-  await tell(race, stage, (point) => {
+  const before: Plan = (point) => {
     if (around(point)) moments.push(point.elapsed);
-    return null;
-  });
+    return race.before?.(point) ?? null;
+  };
+  await tell({ ...race, before }, stage);
   const [middle] = moments;
   if (middle === undefined) throw new Error(`${name}: nobody makes the call that it is about.`);
   const result: RaceResult = { name, tried: 0, held: 0, failures: [] };

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
-import { describe, maxMutantSeeds } from './campaign';
 import type { Figures } from './campaign';
 import type { FlowResult } from './exhaustive';
+import { describe, maxMutantSeeds } from './mutants/run';
 import type { RaceResult } from './races';
 import {
   chatFaults,
@@ -33,6 +33,7 @@ export function toText(figures: Figures): string {
     `violations  ${tally.failed.length}`,
     ...figures.flows.map(flowLine),
     ...figures.races.map(raceLine),
+    ...figures.orders.map(({ name, tried, held }) => `one order    ${name}: ${held} of ${tried}`),
     ...figures.mutants.map((mutant) => `mutant      ${mutant.guard}: ${describe(mutant)}`),
   ].join('\n');
 }
@@ -62,7 +63,10 @@ export function toFailureText(figures: Figures): string {
   const met = figures.races.flatMap(({ name, failures }) =>
     failures.map(({ at, texts }) => `${name}, at ${at} ms: ${texts.join('; ')}`),
   );
-  return [...seeds, ...struck, ...met].join('\n');
+  const told = figures.orders.flatMap(({ failures }) =>
+    failures.map(({ story, texts }) => `${story}: ${texts.join('; ')}`),
+  );
+  return [...seeds, ...struck, ...met, ...told].join('\n');
 }
 
 /** docs/reliability.md, whole. */
@@ -76,7 +80,7 @@ export function toMarkdown(figures: Figures, command: string): string {
   const sections = [
     '# Reliability',
     `Written by \`${command}\`; do not edit. The claim is about our code on the local cloud's semantics, which were compared with the real SDK, not with the real cloud.`,
-    `Seeded scenarios of people who sign in, generate, repeat requests, manage their works, chat, reach their limits and are given others are played against the deployed bundles in virtual time, while calls on the cloud and on the provider fail, hang, are answered late or not at all, functions are killed, collections go down, the clock jumps and the cloud restarts from its journal. When the faults stop, one run of the sweeper has to heal everything. A checker that sees only what was asked, what was answered and what is left verifies the invariants I1 to I11 of generations and C1 to C10 of limits and the chat; it does not know what was struck. How it works: [tests/faults](../tests/faults).`,
+    `Seeded scenarios of people who sign in, generate, repeat requests, manage their works, chat, reach their limits and are given others, have garments photographed, recharge and are given back are played against the deployed bundles in virtual time, while calls on the cloud and on the provider fail, hang, are answered late or not at all, functions are killed, collections go down, the clock jumps and the cloud restarts from its journal. When the faults stop, one run of the sweeper has to heal everything. A checker that sees only what was asked, what was answered and what is left verifies the invariants I1 to I11 of generations, C1 to C10 of limits and the chat, S1 to S12 of the studio and W1 to W10 of the wallet; it does not know what was struck. How it works: [tests/faults](../tests/faults).`,
     '## Figures',
     table(
       ['what', 'figure'],
@@ -120,6 +124,12 @@ export function toMarkdown(figures: Figures, command: string): string {
     table(
       ['race', 'moments tried and held'],
       figures.races.map(({ name, tried, held }) => [name, `${held} of ${tried}`]),
+    ),
+    '## One order',
+    'What can happen to an order after its tap: the answer is lost and the tap repeated, its phone asks, WeChat pushes and pushes again, the timer runs, an admin asks, it is closed, it is paid late, it is refunded. Afterwards it has been credited exactly once or not at all, and the books are balanced.',
+    table(
+      ['stories', 'told and held'],
+      figures.orders.map(({ name, tried, held }) => [name, `${held} of ${tried}`]),
     ),
     '## Guards taken away',
     `Without its guards the suite has to fail, or its silence would mean nothing. Each guard is taken out of the source and the functions are built again. Then the race that is about it is run, or scenarios from seed ${figures.seed} on are played until one fails, ${maxMutantSeeds} at most.`,

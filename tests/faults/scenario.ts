@@ -74,6 +74,15 @@ export function isAbout(subject: Subject, seed: number): boolean {
   return subjectOf(seed) === subject;
 }
 
+/** The next seeds that are about it. */
+export function seedsFrom(first: number, subject: Subject | undefined, count: number): number[] {
+  const seeds: number[] = [];
+  for (let seed = first; seeds.length < count; seed += 1) {
+    if (subject === undefined || isAbout(subject, seed)) seeds.push(seed);
+  }
+  return seeds;
+}
+
 type Main = 'pictures' | 'quotas' | 'studio' | 'wallet';
 
 const kindsOf: Readonly<Record<Main, readonly Kind<AnyAct>[]>> = {

@@ -1,4 +1,6 @@
-import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { inviteCodeOf, userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { nextLookId } from '../../cloudfunctions/shared/data/timers/expect-due';
+import { never } from '../../cloudfunctions/shared/domain/time/due';
 import type { Database, Document } from '../../devtools/emulator/database/database';
 import { toFileId } from '../../devtools/emulator/identity';
 import type { CollectionTemplate } from '../../devtools/emulator/templates';
@@ -35,7 +37,7 @@ export function seedData(
       vipLevel: tier === 'vip' ? 1 : 0,
       credits,
       generateCount: filled,
-      inviteCode: '',
+      inviteCode: inviteCodeOf(userId),
       createdAt,
       updatedAt: createdAt,
     });
@@ -88,6 +90,14 @@ export function seedData(
   }
   database.put('credit_logs', logs);
   if (works.length > 0) database.put('works', works);
+}
+
+/** The timer has run until now, and found nothing. Without its row it looks for everything at once. */
+export function seedTimer(database: Database, now: number): void {
+  const at = new Date(now);
+  database.put('timers', [
+    { _id: nextLookId, dueAt: never, lookAt: at, beatAt: at, failures: 0, watchedAt: at },
+  ]);
 }
 
 /** What is for sale. */

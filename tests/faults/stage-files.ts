@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { buildFunctions } from '../../scripts/build/functions';
 import type { Edit } from './mutants/mutant';
+import { quickSdk } from './stage-sdk';
 
 const root = join(__dirname, '../..');
 
@@ -32,9 +33,9 @@ export async function buildStage(
     writeFileSync(join(folder, file), replaced(source, { file, find, replace }));
   }
   const unused = new Set(edits.filter(({ file }) => file.endsWith('.ts')));
-  const plugins = unused.size === 0 ? [] : [mutation(edits, unused)];
+  const plugins = [quickSdk, ...(unused.size === 0 ? [] : [mutation(edits, unused)])];
   await buildFunctions(join(root, 'cloudfunctions'), stage.functionsFolder, plugins, only);
-  await buildFunctions(join(__dirname, 'tools'), stage.toolsFolder);
+  await buildFunctions(join(__dirname, 'tools'), stage.toolsFolder, [quickSdk]);
   if (unused.size > 0)
     throw new Error(`No bundle holds ${[...unused].map(({ file }) => file).join()}.`);
   return stage;

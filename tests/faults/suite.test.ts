@@ -39,6 +39,13 @@ describe('the fault suite', () => {
     expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
   }, 300_000);
 
+  it('credits an order once or not at all, whatever happens to it in which order', async () => {
+    const figures = await play({ orders: { every: 150, seeded: 60 } });
+
+    expect(toFailureText(figures)).toBe('');
+    expect(figures.orders.map(({ tried }) => tried > 50)).toEqual([true, true]);
+  }, 300_000);
+
   it('finds them kept in scenarios that failed once', async () => {
     const seeds = [8000105, 8000224, 8000268, 8000272, 8001464, 8005250];
     const figures = await play({ scenarios: seeds.length, seeds });

@@ -8,14 +8,21 @@ import { createScenario } from './scenario';
 import type { StageFiles } from './stage-files';
 import { add, emptyTally, tallyOf } from './tally';
 import type { Tally } from './tally';
+import { playOrderStory } from './wallet/order-stories';
+import type { OrderStory, StoriesResult } from './wallet/order-stories';
 
 /** A process of the suite: it plays jobs and answers with figures. */
 export type Job =
   | { kind: 'seeds'; files: StageFiles; seeds: number[]; stopsAtFailure: boolean }
   | { kind: 'flow'; files: StageFiles; name: string }
-  | { kind: 'race'; files: StageFiles; name: string };
+  | { kind: 'race'; files: StageFiles; name: string }
+  | { kind: 'orders'; files: StageFiles; stories: OrderStory[] };
 export type JobDone =
-  { tally: Tally } | { flow: FlowResult } | { race: RaceResult } | { error: string };
+  | { tally: Tally }
+  | { flow: FlowResult }
+  | { race: RaceResult }
+  | { orders: StoriesResult[] }
+  | { error: string };
 
 /** Stays open between jobs: bundles that have run for a while run several times as fast. */
 let standing: { folder: string; stage: Stage } | null = null;
@@ -33,6 +40,11 @@ async function run(job: Job): Promise<JobDone> {
       return { flow: await strikeEverywhere(named(flows, job.name), stage) };
     case 'race':
       return { race: await runRace(named(races, job.name), stage) };
+    case 'orders': {
+      const results: StoriesResult[] = [];
+      for (const story of job.stories) results.push(await playOrderStory(story, stage));
+      return { orders: results };
+    }
     case 'seeds': {
       let tally = emptyTally();
       for (const seed of job.seeds) {

@@ -2,67 +2,108 @@ import { creditLogIds } from '../../../cloudfunctions/shared/domain/ids';
 import type { Document } from '../../../devtools/emulator/database/database';
 import { isPaid, refundedOf } from '../../../devtools/providers/wechat/orders';
 import type { PayOrder } from '../../../devtools/providers/wechat/state';
-import { orderOf, products } from '../commands/wallet';
-import type { ProductId } from '../commands/wallet';
+import { offerOf } from '../commands/offers';
+import type { Command } from '../commands/all';
+import { orderOf } from '../commands/wallet';
 import type { Evidence } from '../history';
-import { groupBy, personOf, textOf, toLog } from './books';
+import { personOf, textOf, toLog } from './books';
 import type { Violation } from './books';
+import { checkRewards } from './rewards';
 
 const creditedStates = ['credited', 'refunding', 'partly_refunded', 'refunded'];
+const freshMs = 30 * 60_000;
+/** Of the timer after the faults: it asks about what is fresh with every run. */
+const maxCreditingMs = 5 * 60_000;
 
-/** W1 to W8: orders, by WeChat's own ledger, ours, and the replies. */
+type Tap = Extract<Command, { do: 'order' }>;
+
+/** W1 to W10: orders and rewards, by WeChat's own ledger, ours, and the replies. */
 export function checkWallet(evidence: Evidence): Violation[] {
-  if (
-    !evidence.scenario.commands.some(({ do: what }) =>
-      ['order', 'checkin', 'redeem'].includes(what),
-    )
-  )
-    return [];
-  return [...checkOrders(evidence), ...checkOwners(evidence), ...checkRewards(evidence)];
+  if (evidence.scenario.hasWallet !== true) return [];
+  return [
+    ...checkOrders(evidence),
+    ...checkOwners(evidence),
+    ...checkRewards(evidence),
+    ...evidence.leaks.map((text): Violation => ({ rule: 'SAFE', text })),
+  ];
 }
 
 function checkOrders(evidence: Evidence): Violation[] {
   const found: Violation[] = [];
   const { healedTwice, paid } = evidence;
-  const say = (rule: 'W1' | 'W2' | 'W3' | 'W4' | 'W5', text: string): void =>
+  const say = (rule: 'W1' | 'W2' | 'W4' | 'W7' | 'W9', text: string): void =>
     void found.push({ rule, text });
   const logs = healedTwice.credit_logs.map(toLog);
-  const asked = new Map<string, ProductId>();
-  for (const command of evidence.scenario.commands) {
-    if (command.do !== 'order') continue;
-    const id = orderOf({ owner: command.who, request: command.request });
-    if (!asked.has(id)) asked.set(id, command.product);
-  }
+  const taps = tapsOf(evidence);
+  const forged = new Set(
+    evidence.scenario.commands.flatMap((command) =>
+      command.do === 'forgedPush' ? [orderOf(command.of)] : [],
+    ),
+  );
   for (const row of healedTwice.orders) {
     const id = textOf(row['_id']);
     const status = textOf(row['status']);
-    const product = asked.get(id);
-    if (product === undefined) {
+    const tap = taps.get(id);
+    if (tap === undefined) {
       say('W2', `${id} was ordered by nobody`);
       continue;
     }
-    const { priceFen, credits } = products[product];
+    const { priceFen, credits } = offerOf(tap.product, tap.step);
     const bought = row['package'] as { priceFen: number; credits: number; bonusCredits: number };
     if (bought.priceFen !== priceFen || bought.credits + bought.bonusCredits !== credits)
       say('W4', `${id} is not what was ordered`);
-    const own = logs.filter((log) => log.id === creditLogIds.recharge(id));
+    const own = logs.filter((log) => log.id.startsWith(creditLogIds.recharge(id)));
     const order = paid[id];
     const isCredited = creditedStates.includes(status);
     if (own.length !== (isCredited ? 1 : 0))
       say('W1', `${id} is ${status}, credited ${own.length} times`);
     if (own.some(({ amount }) => amount !== credits))
       say('W4', `${id} credited ${own[0]?.amount ?? 0}`);
-    const isGood = order !== undefined && isWellPaid(order, priceFen);
-    if (isCredited && !isGood) say('W2', `${id} is ${status} and was not paid`);
+    const isGood = order !== undefined && isWellPaid(order, tap.who, priceFen);
+    if (isCredited && order?.env === 1) say('W9', `${id} was paid in the other environment`);
+    else if (isCredited && !isGood)
+      say(forged.has(id) ? 'W7' : 'W2', `${id} is ${status} and was not paid`);
     if (!isCredited && isGood && row['review'] == null)
       say('W1', `${id} was paid and is ${status}`);
+    if (isGood && isLate(evidence, row, order)) say('W1', `${id} was credited late`);
     found.push(...checkRefunds(evidence, id, row, order));
   }
   return found;
 }
 
-function isWellPaid({ orderFee, paidFee, couponFee, paidAt }: PayOrder, priceFen: number): boolean {
-  return paidAt !== null && orderFee === priceFen && paidFee + couponFee === orderFee;
+/** Who tapped for which order, and what they saw then. */
+function tapsOf({ scenario }: Evidence): Map<string, Tap> {
+  const taps = new Map<string, Tap>();
+  for (const command of scenario.commands) {
+    if (command.do !== 'order') continue;
+    const id = orderOf({ owner: command.who, request: command.request });
+    if (!taps.has(id)) taps.set(id, command);
+  }
+  return taps;
+}
+
+/** By the buyer, in our environment, and all of it. */
+function isWellPaid(
+  { orderFee, paidFee, couponFee, paidAt, openid, env }: PayOrder,
+  owner: string,
+  priceFen: number,
+): boolean {
+  const isAll = paidAt !== null && orderFee === priceFen && paidFee + couponFee === orderFee;
+  return isAll && openid === owner && env === 0;
+}
+
+/** Paid while it was fresh: the timer has credited it within minutes. Where clocks jump, nobody can say. */
+function isLate(
+  { scenario, restClock }: Evidence,
+  { createdAt, creditedAt, closedAt }: Document,
+  { paidAt }: PayOrder,
+): boolean {
+  const isOdd = scenario.commands.some(
+    (command) =>
+      command.do === 'clock' || (command.do === 'sweep' && command.aheadMs !== undefined),
+  );
+  if (isOdd || paidAt === null || creditedAt == null || closedAt != null) return false;
+  return paidAt - Number(createdAt) < freshMs && Number(creditedAt) > restClock + maxCreditingMs;
 }
 
 /** W5: a refund happens once, and never exceeds what was paid. */
@@ -76,7 +117,9 @@ function checkRefunds(
   const say = (text: string): void => void found.push({ rule: 'W5', text });
   const refunds = healedTwice.refunds.filter(({ orderId }) => orderId === id);
   const done = refunds.filter(({ status }) => status === 'done');
-  const fen = done.reduce((sum, refund) => sum + Number(refund['fen']), 0);
+  const sumOf = (some: readonly Document[]): number =>
+    some.reduce((sum, { fen }) => sum + Number(fen), 0);
+  const fen = sumOf(done);
   if (Number(row['refundedFen']) !== fen)
     say(`${id} says ${textOf(row['refundedFen'])} of ${fen} fen`);
   const given = order === undefined ? 0 : refundedOf(order);
@@ -90,49 +133,32 @@ function checkRefunds(
   );
   const voluntary = refunds.filter(({ kind }) => kind === 'voluntary');
   if (voluntary.length > asked.size) say(`${id} has ${voluntary.length} refunds of ${asked.size}`);
+  for (const { fen: wanted, createdAt } of voluntary) {
+    const before = sumOf(done.filter(({ endedAt }) => Number(endedAt) <= Number(createdAt)));
+    const left = (order?.paidFee ?? 0) - before;
+    if (Number(wanted) > left) say(`${id} was to be given back ${Number(wanted)} of ${left}`);
+  }
   if (order !== undefined && isPaid(order) && row['status'] === 'refunding')
     say(`${id} is still refunding`);
   return found;
 }
 
-/** W8 and W10: orders are their owners', and admins'. */
+/** W8 and W10: orders are their owners', signed with their owners' logins, and decided on by admins. */
 function checkOwners(evidence: Evidence): Violation[] {
   return evidence.calls.flatMap(({ command, reply }): Violation[] => {
     if (reply?.code !== 200) return [];
-    const isAdmin = command.who !== '' && personOf(evidence, command.who).tier === 'admin';
-    if (command.do === 'getOrder' && command.of.owner !== command.who) {
-      return [{ rule: 'W8', text: `${command.who} was shown an order of ${command.of.owner}` }];
+    const { who } = command;
+    const isAdmin = who !== '' && personOf(evidence, who).tier === 'admin';
+    if (command.do === 'getOrder' && command.of.owner !== who) {
+      return [{ rule: 'W8', text: `${who} was shown an order of ${command.of.owner}` }];
+    }
+    const isForeign = command.do === 'order' && (command.codeOf ?? who) !== who;
+    if (isForeign && reply.data?.['payment'] != null) {
+      return [{ rule: 'W8', text: `${who} may pay with the login of another` }];
     }
     if ((command.do === 'recheck' || command.do === 'refund') && !isAdmin) {
-      return [{ rule: 'W10', text: `${command.who} did ${command.do}` }];
+      return [{ rule: 'W10', text: `${who} did ${command.do}` }];
     }
     return [];
   });
-}
-
-/** W6: one check-in a day, one invitation in a life. */
-function checkRewards({ healedTwice }: Evidence): Violation[] {
-  const found: Violation[] = [];
-  const logs = healedTwice.credit_logs.map(toLog);
-  const byUser = groupBy(
-    logs.filter(({ kind }) => kind === 'checkin'),
-    ({ userId }) => userId,
-  );
-  for (const [userId, own] of byUser) {
-    const days = healedTwice.checkins.filter((row) => row['userId'] === userId);
-    const credits = days.reduce((sum, row) => sum + Number(row['credits']), 0);
-    const given = own.reduce((sum, { amount }) => sum + amount, 0);
-    if (own.length !== days.length || credits !== given) {
-      found.push({
-        rule: 'W6',
-        text: `${userId} has ${own.length} rewards of ${days.length} days`,
-      });
-    }
-  }
-  const rewarded = logs.filter(({ kind }) => kind === 'invite');
-  const invites = healedTwice.invites.filter(({ status }) => status === 'rewarded');
-  if (rewarded.length !== invites.length) {
-    found.push({ rule: 'W6', text: `${rewarded.length} rewards of ${invites.length} invitations` });
-  }
-  return found;
 }

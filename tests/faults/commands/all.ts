@@ -23,10 +23,14 @@ import { month, sync } from './month';
 import type { MonthAct, SyncAct } from './month';
 import { consent, photos } from './photos';
 import type { ConsentAct, PhotoAct } from './photos';
+import { reprice } from './offers';
+import type { RepriceAct } from './offers';
 import { plant } from './plant';
 import type { PlantAct } from './plant';
 import { quota } from './quota';
 import type { QuotaAct } from './quota';
+import { rewards } from './rewards';
+import type { RewardAct } from './rewards';
 import { spoil } from './spoil';
 import type { SpoilAct } from './spoil';
 import { nudge, submit, tasks } from './studio';
@@ -35,8 +39,8 @@ import { sweep } from './sweep';
 import type { SweepAct } from './sweep';
 import { tier } from './tier';
 import type { TierAct } from './tier';
-import { orders, rewards } from './wallet';
-import type { OrderAct, RewardAct } from './wallet';
+import { orders } from './wallet';
+import type { OrderAct } from './wallet';
 
 export type Act =
   | AccountAct
@@ -58,6 +62,7 @@ export type Act =
   | PlantAct
   | QuotaAct
   | RenameAct
+  | RepriceAct
   | RestartAct
   | RewardAct
   | SpoilAct
@@ -122,6 +127,7 @@ export const walletKinds: readonly Kind<AnyAct>[] = [
   ...[generate, adjust, sweep, clock, restart].map((kind) => ({ ...kind, share: kind.share / 5 })),
   orders,
   rewards,
+  reprice,
 ];
 
 const kindByAct = new Map(

@@ -1,27 +1,36 @@
-import { inviteCodeOf, orderIdOf, userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import { orderIdOf, userIdOf } from '../../../cloudfunctions/shared/domain/ids';
+import type { PaymentEnv } from '../../../devtools/providers/wechat/account';
 import { isPaid } from '../../../devtools/providers/wechat/orders';
 import type { PayRule } from '../../../devtools/providers/wechat/rules';
 import { deliverMessage } from '../../../devtools/providers/wechat/messages';
 import { codeOf } from '../world/wechat';
 import { asks } from './kind';
 import type { AnyAct, CommandOf, Draft, Kind } from './kind';
+import { offerOf, productIds, stepOf } from './offers';
+import type { ProductId } from './offers';
 
 /** An order by who tapped under which request. */
 export type OrderRef = { owner: string; request: string };
+/** What a push says that no payment made WeChat say: all of it, or one thing beside a true payment. */
+export type Lie = 'payment' | 'environment' | 'buyer' | 'price' | 'number';
+export type PayAct = {
+  do: 'pay';
+  of: OrderRef;
+  /** Absent: the owner. */
+  payer?: string;
+  /** Absent: live. */
+  env?: PaymentEnv;
+  shortFen: number;
+  couponFen: number;
+  push: PayRule['push'];
+};
 export type OrderAct =
-  | { do: 'order'; request: string; product: ProductId }
-  | { do: 'pay'; of: OrderRef; shortFen: number; couponFen: number; push: PayRule['push'] }
-  | { do: 'getOrder' | 'forgedPush' | 'recheck'; of: OrderRef }
+  /** `step`: of the offer that the phone shows. `codeOf`: of whom its login code is, where it is another's. */
+  | { do: 'order'; request: string; product: ProductId; step: number; codeOf?: string }
+  | PayAct
+  | { do: 'getOrder' | 'recheck'; of: OrderRef }
+  | { do: 'forgedPush'; of: OrderRef; lie: Lie }
   | { do: 'refund'; of: OrderRef; fen: number; request: string };
-export type RewardAct = { do: 'checkin' } | { do: 'redeem'; inviter: string };
-
-export const products = {
-  credits_60: { priceFen: 600, credits: 60 },
-  credits_500: { priceFen: 4_000, credits: 520 },
-  member_basic_30: { priceFen: 1_900, credits: 0 },
-} as const;
-export type ProductId = keyof typeof products;
-const productIds = Object.keys(products) as ProductId[];
 
 export function orderOf({ owner, request }: OrderRef): string {
   return orderIdOf(userIdOf(owner), request);
@@ -43,18 +52,21 @@ export const orders: Kind<OrderAct> = {
     const chosen = random.pick(list);
     const of = { owner: chosen.who, request: chosen.request };
     const admin = people.find(({ tier }) => tier === 'admin')?.name ?? who;
+    const by = random.chance(0.8) ? admin : who;
     const kind = random.next();
     if (kind < 0.25) drawPayment(draft, of);
     else if (kind < 0.45) draft.add(who, { do: 'getOrder', of });
-    else if (kind < 0.55) draft.add(who, { do: 'forgedPush', of });
-    else if (kind < 0.7) draft.add(admin, { do: 'recheck', of });
-    else if (kind < 0.8) draft.add(of.owner, { ...toAct(chosen) });
+    else if (kind < 0.55) {
+      const lie = random.pick(['payment', 'environment', 'buyer', 'price', 'number'] as const);
+      draft.add(who, { do: 'forgedPush', of, lie });
+    } else if (kind < 0.7) draft.add(by, { do: 'recheck', of });
+    else if (kind < 0.8) draft.add(of.owner, toAct(chosen));
     else {
-      const { priceFen } = products[chosen.product];
-      const fen = random.pick([priceFen, Math.floor(priceFen / 2), 100]);
+      const { priceFen } = offerOf(chosen.product, chosen.step);
+      const fen = random.pick([priceFen, Math.floor(priceFen / 2), 100, priceFen + 1]);
       const act: OrderAct = { do: 'refund', of, fen, request: draft.name('b') };
-      draft.add(admin, act);
-      if (random.chance(0.4)) draft.add(admin, act);
+      draft.add(by, act);
+      if (random.chance(0.4)) draft.add(by, act);
     }
   },
   toCall(command) {
@@ -63,26 +75,17 @@ export const orders: Kind<OrderAct> = {
       case 'pay':
         return null;
       case 'order': {
-        const { id, product, request: requestId } = command;
-        const { priceFen } = products[product];
-        const code = codeOf(who, id);
-        return asks(who, 'payment', 'createOrder', {
-          requestId,
-          packageId: product,
-          priceFen,
-          code,
-        });
+        const { id, product: packageId, request: requestId, step } = command;
+        const { priceFen } = offerOf(packageId, step);
+        const code = codeOf(command.codeOf ?? who, id);
+        return asks(who, 'payment', 'createOrder', { requestId, packageId, priceFen, code });
       }
       case 'forgedPush':
-        return { name: 'push', event: forged(command.of), openid: null };
+        return { name: 'push', event: forged(command.of, command.lie), openid: null };
       case 'refund': {
         const { fen, of, request: requestId } = command;
-        return asks(who, 'payment', 'refund', {
-          orderId: orderOf(of),
-          fen,
-          reason: 'test',
-          requestId,
-        });
+        const orderId = orderOf(of);
+        return asks(who, 'payment', 'refund', { orderId, fen, reason: 'test', requestId });
       }
       case 'getOrder':
       case 'recheck':
@@ -91,7 +94,7 @@ export const orders: Kind<OrderAct> = {
   },
   happen(command, { world, note }) {
     if (command.do !== 'pay') return;
-    const { of, couponFen, push, shortFen } = command;
+    const { of, couponFen, push, shortFen, payer = of.owner, env = 0 } = command;
     const orderId = orderOf(of);
     const { orders: ledger } = world.wechat;
     const [row] = world.backend.database.find('orders', { query: { _id: orderId } }).docs;
@@ -100,7 +103,7 @@ export const orders: Kind<OrderAct> = {
     const order =
       ledger.find(orderId) ??
       ledger.create({
-        ...{ outTradeNo: orderId, openid: of.owner, env: 0, platform: 'android', quantity: 1 },
+        ...{ outTradeNo: orderId, openid: payer, env, platform: 'android', quantity: 1 },
         ...{ productId: packageId, goodsPrice: priceFen, attach: orderId },
       });
     // The sheet takes a payment once.
@@ -111,30 +114,15 @@ export const orders: Kind<OrderAct> = {
   },
 };
 
-/** Signs in at the page of rewards: once a day, and once in a life. */
-export const rewards: Kind<RewardAct> = {
-  does: ['checkin', 'redeem'],
-  share: 120,
-  draw(draft, who) {
-    const { random, people } = draft;
-    const act: RewardAct = random.chance(0.7)
-      ? { do: 'checkin' }
-      : { do: 'redeem', inviter: random.pick(people).name };
-    draft.add(who, act);
-    if (random.chance(0.4)) draft.add(who, act);
-  },
-  toCall: (command) =>
-    command.do === 'checkin'
-      ? asks(command.who, 'payment', 'dailyCheckin', {})
-      : asks(command.who, 'payment', 'redeemInvite', {
-          code: inviteCodeOf(userIdOf(command.inviter)),
-        }),
-};
-
 function drawOrder(draft: Draft, who: string): void {
-  const { random } = draft;
+  const { random, people } = draft;
   const request = draft.name('o');
-  const act: OrderAct = { do: 'order', request, product: random.pick(productIds) };
+  const product = random.pick(productIds);
+  const now = stepOf(product, draft);
+  // A page that was open while the price changed.
+  const step = now > 0 && random.chance(0.2) ? now - 1 : now;
+  const act: OrderAct = { do: 'order', request, product, step };
+  if (random.chance(0.08)) draft.add(who, { ...act, codeOf: random.pick(people).name });
   draft.add(who, act);
   if (random.chance(0.2)) draft.add(who, act);
   draft.wait(random.between(50, 3_000));
@@ -142,9 +130,11 @@ function drawOrder(draft: Draft, who: string): void {
 }
 
 function drawPayment(draft: Draft, of: OrderRef): void {
-  const { random } = draft;
-  const act: OrderAct = {
+  const { random, people } = draft;
+  const act: PayAct = {
     ...{ do: 'pay', of },
+    ...(random.chance(0.06) ? { env: 1 } : {}),
+    ...(random.chance(0.06) ? { payer: random.pick(people).name } : {}),
     shortFen: random.chance(0.1) ? 1 : 0,
     couponFen: random.chance(0.2) ? 100 : 0,
     push: random.pick(['none', 'none', 'once', 'once', 'twice', 'late'] as const),
@@ -153,16 +143,18 @@ function drawPayment(draft: Draft, of: OrderRef): void {
   draft.wait(random.pick([0, 500, 3_000, 61_000]));
 }
 
-function toAct({ product, request }: CommandOf<OrderAct & { do: 'order' }>): OrderAct {
-  return { do: 'order', request, product };
+function toAct({ product, request, step }: CommandOf<OrderAct & { do: 'order' }>): OrderAct {
+  return { do: 'order', request, product, step };
 }
 
 /** The push as WeChat would send it, whether or not anything was paid. */
-function forged(of: OrderRef): Record<string, unknown> {
+function forged(of: OrderRef, lie: Lie): Record<string, unknown> {
   const order = {
-    ...{ outTradeNo: orderOf(of), openid: of.owner, env: 0 as const, platform: 'android' as const },
-    ...{ productId: 'credits_500', quantity: 1, goodsPrice: 4_000, attach: '', wxOrderId: 'wx0' },
-    ...{ status: 2, orderFee: 4_000, couponFee: 0, paidFee: 4_000, createdAt: 0, updatedAt: 0 },
+    ...{ outTradeNo: lie === 'number' ? `${orderOf(of)}x` : orderOf(of), quantity: 1 },
+    ...{ openid: lie === 'buyer' ? 'nobody' : of.owner, platform: 'android' as const },
+    ...{ env: lie === 'environment' ? (1 as const) : (0 as const), attach: '', wxOrderId: 'wx0' },
+    ...{ productId: 'credits_500', goodsPrice: 4_000, couponFee: 0, createdAt: 0, updatedAt: 0 },
+    ...{ status: 2, orderFee: lie === 'price' ? 1 : 4_000, paidFee: 4_000 },
     ...{ paidAt: 1_000, providedAt: null, refunds: [], pushes: [] },
   };
   return deliverMessage(order, 1_000);

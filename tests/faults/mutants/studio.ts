@@ -19,6 +19,45 @@ export const studio: Mutant[] = [
     find: 'return Array.from({ length: max }, (_, index) => index + 1)',
     replace: 'return Array.from({ length: max + 9 }, (_, index) => index + 1)',
   }),
+  inRace(
+    'a lease that is lost while its worker lives',
+    without('a worker ends pictures under its own token', {
+      file: `${shared}/data/tasks/endings.ts`,
+      find: ': job.leaseToken === held.leaseToken;',
+      replace: ': job.leaseToken >= held.leaseToken;',
+    }),
+  ),
+  inRace(
+    'a lease that is lost while its worker lives',
+    without('orders begin under the token of their worker', {
+      file: `${shared}/data/tasks/attempts.ts`,
+      find: '          row.leaseToken === job.leaseToken &&',
+      replace: '',
+    }),
+  ),
+  without('an attempt is written down before its order is sent', {
+    file: `${shared}/flows/tasks/start.ts`,
+    find: 'if (!(await tasks.attempts.begin(job, toAttempt(job, place, current), current))) {',
+    replace: 'if ((void toAttempt, false)) {',
+  }),
+  without('a message is sent for an agreement', {
+    file: `${shared}/domain/notify/consent.ts`,
+    find: '  if (consent.balance < 1) return null;',
+    replace: '',
+  }),
+  without(
+    'a message whose answer was lost is not sent again',
+    {
+      file: `${shared}/flows/notify/send.ts`,
+      find: "if (state === 'sending') {",
+      replace: "if (state === 'sending' && now.getTime() < 0) {",
+    },
+    {
+      file: `${shared}/flows/notify/send.ts`,
+      find: "} else if (state !== 'waiting') await",
+      replace: "} else if (state !== 'waiting' && state !== 'sending') await",
+    },
+  ),
   without('photos used by a task are noted', {
     file: `${shared}/flows/tasks/submit.ts`,
     find: '    await addUses(transaction, order, taskId, needs);',

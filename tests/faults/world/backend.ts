@@ -27,6 +27,8 @@ import { createWireHandler } from '../../../devtools/emulator/wire/handler';
 import type { WireHandler } from '../../../devtools/emulator/wire/handler';
 import type { Invocation } from '../../../devtools/emulator/functions/invocation';
 import type { FaultStrike } from './faults';
+import { createJobWrites } from './job-writes';
+import type { JobWrite } from './job-writes';
 import { gatewayOrigin } from './deployment';
 import type { VirtualTime } from './time';
 
@@ -46,6 +48,8 @@ export type Backend = {
   /** WeChat's messages to users: what they agreed to, and what was sent. */
   readonly messages: SubscribeMessages;
   readonly outbox: Outbox;
+  /** All changes of jobs so far. */
+  readonly jobWrites: readonly JobWrite[];
 };
 
 export type BackendOptions = {
@@ -72,6 +76,7 @@ export function createBackend(options: BackendOptions): Backend {
   const files = createMemoryFiles();
   const outbox = createOutbox(() => time.now(), null);
   const messages = createSubscribeMessages({ outbox, now: () => time.now(), send: options.push });
+  const jobWrites = createJobWrites();
   let epoch = 0;
   let services = open();
   declare();
@@ -101,6 +106,7 @@ export function createBackend(options: BackendOptions): Backend {
       delay: (milliseconds) => time.sleep(milliseconds),
       setTimer: (callback, milliseconds) => time.after(milliseconds, callback),
     });
+    jobWrites.observe(database);
     const clock = {
       now: () => time.now(),
       offsetMs: 0,
@@ -124,7 +130,10 @@ export function createBackend(options: BackendOptions): Backend {
     const sleep = (milliseconds: number): Promise<void> => time.sleep(milliseconds);
     const wire = createWireHandler({
       services: {
-        database: ({ action, fields }) => database.handle(action, fields),
+        database: ({ action, fields }) =>
+          jobWrites.during(String(fields['wxCloudApiToken']), () =>
+            database.handle(action, fields),
+          ),
         storage: (request) => storage.handle(request),
         functions: () => Promise.reject(new Error('No function calls another one.')),
         openapi: createOpenApi({
@@ -173,6 +182,7 @@ export function createBackend(options: BackendOptions): Backend {
     files,
     messages,
     outbox,
+    jobWrites: jobWrites.list,
     restart() {
       epoch += 1;
       services = open();

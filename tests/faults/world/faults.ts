@@ -113,6 +113,7 @@ export const visionFaults = [
 /** Faults of WeChat's server. */
 export const wechatFaults = [
   ...(['html502', 'cut-before', 'cut', 'cut', 'busy', 'expired', 'hang', 'unreachable'] as const),
+  'other-env',
 ] as const;
 export type ProviderFault =
   | (typeof wechatFaults)[number]

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { createHttp } from './http';
-import { quickCrypto } from './quick-crypto';
 import type { Carrier } from './http';
 import type { Random } from './random';
 import type { VirtualTime } from './time';
@@ -88,10 +87,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
     }
 
     const carry: Carrier = (request) => now().carry(request);
-    const modules = new Map<string, object>([
-      ['crypto', quickCrypto],
-      ['node:crypto', quickCrypto],
-    ]);
+    const modules = new Map<string, object>();
     for (const name of ['http', 'https'] as const) {
       const module = createHttp(`${name}:`, () => now().time, carry);
       modules.set(name, module).set(`node:${name}`, module);

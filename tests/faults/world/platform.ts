@@ -84,9 +84,11 @@ export function createPlatform(options: PlatformOptions): Platform {
 
   async function serve(request: FunctionCall): Promise<CallOutcome> {
     const { name, openid } = request;
+    // One name for both: requests are carried out after the end of their invocation as well.
+    const id = randomUUID();
     const invocation: Invocation = {
-      requestId: randomUUID(),
-      token: randomUUID(),
+      requestId: id,
+      token: id,
       definition: deployment.define(name),
       ...(openid === null ? {} : { openid }),
       source: openid === null ? 'wx_trigger' : 'wx_client',
