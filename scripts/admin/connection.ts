@@ -5,6 +5,7 @@ import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-
 import { createMissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';
 import type { MissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';
 import { readCredentials, readRoute } from '../cloud/credentials';
+import { runOutside } from '../cloud/outside';
 import { readVariables } from '../cloud/variables';
 import { callLocalCloud, LocalCloudError, localCloudUrl } from '../local/cloud';
 import { AdminError } from './errors';
@@ -69,6 +70,7 @@ function cloudClock(now: unknown): Clock {
 }
 
 async function connectReal(env: string): Promise<Connection> {
+  runOutside();
   const variables = readVariables();
   const { token, ...keys } = readCredentials(variables, env);
   const { region, proxy } = readRoute(variables);

@@ -1,4 +1,5 @@
 import wxServerSdk from 'wx-server-sdk';
+import { runOutside } from '../cloud/outside';
 
 type Data = { data: unknown };
 type Stats = { stats: Record<string, number>; errMsg: string };
@@ -100,6 +101,7 @@ export type SdkOptions = {
 
 /** The SDK that functions use, opened from outside of a function with the keys of the account. */
 export function openSdk(options: SdkOptions): CloudSdk {
+  runOutside();
   const sdk = wxServerSdk as unknown as { createNewInstance(options: SdkOptions): CloudSdk };
   return sdk.createNewInstance(options);
 }
