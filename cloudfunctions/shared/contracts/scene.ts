@@ -52,7 +52,7 @@ export const scene = {
   },
   /** Takes an admin's own upload over as a picture that everybody may read; `saveScene` makes it a scene's cover. */
   storeCover: {
-    input: z.strictObject({ fileId: FileId }),
+    input: z.strictObject({ fileId: textOf(1, 300) }),
     output: z.object({ coverUrl: FileId }),
   },
   /** Writes a new version, which users get once it is published. A scene of an unknown id is new. */
