@@ -24,12 +24,14 @@ const Line = z.looseObject({
 });
 
 function linesOf(cloud: TestCloud, trace: string) {
-  return cloud.cloud.logs
-    .find({})
-    // The SDK warns in lines of its own.
-    .filter(({ message }) => message.startsWith('{'))
-    .map(({ function: name, message }) => ({ name, ...Line.parse(JSON.parse(message)) }))
-    .filter((line) => line.trace === trace);
+  return (
+    cloud.cloud.logs
+      .find({})
+      // The SDK warns in lines of its own.
+      .filter(({ message }) => message.startsWith('{'))
+      .map(({ function: name, message }) => ({ name, ...Line.parse(JSON.parse(message)) }))
+      .filter((line) => line.trace === trace)
+  );
 }
 
 /** A row of an order that was not paid yet. */
