@@ -11,7 +11,7 @@ const help = `npm run check-data-integrity -- [选项]
 
 检查作品、席位、备份、用户、积分流水、图片文件与索引，只读不写。默认检查本地云（LOCAL_CLOUD_URL）。
 
-  --env <环境 ID>  检查真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>  检查真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --light          只查状态、席位、备份与用户，不逐行核对流水与文件
   --details        同时显示明细数字与未检查的项目
   --json           输出 JSON

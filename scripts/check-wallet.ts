@@ -23,7 +23,7 @@ const help = `npm run check-wallet -- [选项]
 
   --bill <文件>        与微信后台下载的账单（CSV）逐笔核对
   --bill-days <起-止>  向微信下载这些天的账单再核对，例如 20261101-20261130；需要函数的 WECHAT_* 与 XPAY_* 环境变量
-  --env <环境 ID>      检查真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>      检查真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --json               输出 JSON
 
 退出码：0 良好，1 需要关注，2 异常（含账单对不上），3 无法检查

@@ -15,7 +15,7 @@ const help = `npm run diagnose-order -- <订单编号> [选项]
 
 一笔订单的完整经过：订单、渠道的推送与查询、退款、审批、积分流水，以及发现的问题。只读不写。
 
-  --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>  真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --json           输出 JSON
 
 退出码：0 良好，1 需要关注，2 异常，3 找不到订单或无法检查

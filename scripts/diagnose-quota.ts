@@ -13,7 +13,7 @@ const help = `npm run diagnose-quota -- --user <用户编号> [选项]
 
   --user <用户编号>   users 的 _id
   --openid <openid>  代替 --user
-  --env <环境 ID>    真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>    真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --json             输出 JSON
 
 退出码：0 各处一致，1 有不一致，3 找不到用户或无法检查

@@ -10,7 +10,7 @@ const help = `npm run diagnose-task -- <任务编号或图片编号> [选项]
 一个任务的完整经过：任务、每张图片的排队记录与作品、每次向服务商的请求、名额、审核、素材、扣费与退款、文件、通知、管理记录，
 以及发现的问题与下一步。只读不写。
 
-  --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>  真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --json           输出 JSON
 
 退出码：0 良好，1 需要关注，2 异常，3 找不到任务或无法检查

@@ -9,7 +9,7 @@ const help = `npm run diagnose-work -- <作品编号> [选项]
 
 一条作品的完整经过：作品、备份、扣费与退款、文件、同组作品、管理记录、日志，以及发现的问题。只读不写。
 
-  --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>  真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --json           输出 JSON
 
 退出码：0 良好，1 需要关注，2 异常，3 找不到作品或无法检查

@@ -1,10 +1,13 @@
 import { toDiskError } from '../devtools/emulator/disk/disk-error';
 import { PlainError } from '../devtools/emulator/plain-error';
 
-/** Ends a script that failed: with one sentence for what its user can fix, with the stack for everything else. */
+/** Ends a script that failed: with one sentence for what its user can fix, options included; with the stack for everything else. */
 export function failScript(error: unknown): void {
-  const { path } = (error ?? {}) as NodeJS.ErrnoException;
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   const known = toDiskError(error, path ?? 'the disk');
-  console.error(known instanceof PlainError ? known.message : error);
+  const isMistyped = code?.startsWith('ERR_PARSE_ARGS_') === true;
+  if (isMistyped)
+    console.error(`${(error as Error).message.replace(/\.$/, '')}. --help shows the options.`);
+  else console.error(known instanceof PlainError ? known.message : error);
   process.exitCode = 1;
 }

@@ -20,7 +20,7 @@ const help = `npm run fix-user-consistency -- [选项]
 把 AP 用量改为其用量流水的合计；把摄影与试衣用量改为其任务图片的数量。
 每次修正都记入 admin_logs。可在用户使用时运行。
 
-  --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>  真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --dry-run        只显示将要修正什么，不写入
   --json           输出 JSON
 

@@ -13,7 +13,7 @@ const help = `npm run init-chat-quotas -- [选项]
 为还没有 AP 额度记录的用户建立记录。可选：没有记录的用户在第一次提问时会自动建立，额度不因此改变。
 可反复运行，可在用户使用时运行；已有的记录不会改动。
 
-  --env <环境 ID>  真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>  真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --dry-run        只统计，不写入
   --json           输出 JSON
 

@@ -20,7 +20,7 @@ const help = `npm run recover-from-backup -- [选项]
 把 emergency_backup 中等待的作品写回 works，并清理 30 天前已恢复的备份。可重复运行，可在用户使用时运行。
 
   --from-log <文件>  先把日志中以 EMERGENCY_RECORD 标记的记录放回备份，再恢复
-  --env <环境 ID>    真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>    真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --dry-run          只显示将要做什么，不写入
   --json             输出 JSON
 

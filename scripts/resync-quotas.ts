@@ -15,7 +15,7 @@ const help = `npm run resync-quotas -- [选项]
 额度本身由记录实时得出，不受影响。每次修正都记入 admin_logs。可在用户使用时运行。
 
   --user <用户编号>  只处理这一位用户
-  --env <环境 ID>    真实环境，需要环境变量 TENCENTCLOUD_SECRETID 与 TENCENTCLOUD_SECRETKEY
+  --env <环境 ID>    真实环境，密钥（TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY）取自 .env 或 shell
   --dry-run          只显示将要修正什么，不写入
   --json             输出 JSON
 

@@ -18,6 +18,14 @@ const sizes = [
 ];
 const colorSchemes = ['light', 'dark'] as const;
 
+const help = `npm run screens -- [--area AREA] [--readme]
+
+Photographs every page and state at 320, 375 and 430 px, in light and dark, into screens/sheet/.
+
+  --area AREA   only these: ${Object.keys(areas).join(', ')}
+  --readme      makes the pictures of the README instead, in docs/images/
+`;
+
 /** A state in all its looks: files of pictures. */
 type Row = { name: string; files: string[] };
 
@@ -27,8 +35,16 @@ type Row = { name: string; files: string[] };
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { area: { type: 'string' }, readme: { type: 'boolean' } },
+    options: {
+      area: { type: 'string' },
+      readme: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
+  if (values.help === true) {
+    console.log(help);
+    return;
+  }
   const chosen = Object.keys(areas).filter((area) => (values.area ?? area) === area);
   if (chosen.length === 0) {
     console.error(`--area takes one of ${Object.keys(areas).join(', ')}`);

@@ -18,8 +18,8 @@ ensureRuntimes();
 runSteps([
   { lanes: [[lint], [format, types, build, packageCheck]] },
   jest('unit', 'components'),
-  waitingJest(3, 'emulator', 'functions', 'cloud'),
   // Computes on every core by itself.
   jest('faults'),
-  waitingJest(4, 'simulator', 'journeys'),
+  // One stage: the last files of each project run beside those of the others.
+  waitingJest(4, 'emulator', 'functions', 'cloud', 'simulator', 'journeys'),
 ]).then(finish, failScript);

@@ -11,6 +11,7 @@ import { describeError } from './domain/log';
 import type { Log } from './domain/log';
 import { AppError, isAppError } from './error';
 import { createLog } from './log';
+import { toRefusal } from './refusal';
 import { createTally, describeTally, traceOf } from './trace';
 import type { Tally } from './trace';
 
@@ -49,8 +50,9 @@ export function createFunction(
     const action = call.success && Object.hasOwn(actions, call.data.action) ? call.data.action : '';
     let caller: string | undefined;
     let cause: string | undefined;
+    let level: 'info' | 'error' = 'info';
     const reply = await answer();
-    invocation.log[reply.code === 500 ? 'error' : 'info']('call', {
+    invocation.log[level]('call', {
       action,
       code: reply.code,
       error: 'error' in reply ? reply.error : undefined,
@@ -77,7 +79,9 @@ export function createFunction(
         }
         return { code: 200, message: '', data: await run(known, call.data.data, context) };
       } catch (error) {
-        const refusal = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
+        const refusal = toRefusal(error);
+        // A refusal of our own is an answer; anything else needs somebody who looks.
+        if (!isAppError(error) || failures[error.failure].code === 500) level = 'error';
         if (refusal.cause !== undefined) cause = describeError(refusal.cause);
         return toFailure(refusal);
       }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Failure } from './contracts/reply';
 import { describeError } from './domain/log';
-import { AppError, isAppError } from './error';
+import { isAppError } from './error';
+import { toRefusal } from './refusal';
 import { toFailure, toInvocation } from './function';
 import type { Invocation } from './function';
 
@@ -69,8 +70,8 @@ export function createPushReceiver<Opened>(
         log.error('push', { event, outcome: 'malformed', cause: describeError(error) });
         return 'success';
       }
-      const refusal = isAppError(error) ? error : new AppError('INTERNAL', { cause: error });
-      const level = refusal.failure === 'INTERNAL' ? 'error' : 'warn';
+      const refusal = toRefusal(error);
+      const level = isAppError(error) && refusal.failure !== 'INTERNAL' ? 'warn' : 'error';
       const fields = { event, outcome: 'failed', error: refusal.failure };
       log[level]('push', { ...fields, cause: describeError(refusal.cause ?? refusal) });
       return toFailure(refusal);

@@ -1,5 +1,5 @@
 import { describeError } from './domain/log';
-import { isAppError } from './error';
+import { toRefusal } from './refusal';
 import { toInvocation } from './function';
 import type { Invocation } from './function';
 import { describeTally } from './trace';
@@ -22,9 +22,9 @@ export function createTimer<Opened>(
       log.info('timer', { ...summary, ...describeTally(tally), cold, ms });
       return summary;
     } catch (error) {
-      const refusal = isAppError(error) ? error.failure : 'INTERNAL';
-      log.error('timer', { error: refusal, cause: describeError(error) });
-      return { error: refusal };
+      const { failure } = toRefusal(error);
+      log.error('timer', { error: failure, cause: describeError(error) });
+      return { error: failure };
     }
   };
 }

@@ -117,7 +117,7 @@ export async function toTaskDetail(
           ? {}
           : { thumbnailUrl: urls(work?.thumbnailUrl ?? '') }),
         refundedCredits: work?.refundedCredits ?? 0,
-        hasDoubt: work?.fidelityRefunded === 1,
+        hasDoubt: work?.hasDoubt === true,
         errorCode: work?.errorCode,
         errorMessage: work?.errorMessage,
       };

@@ -8,6 +8,8 @@ export function readEnvironmentFile(path: string): Record<string, string> {
   if (!existsSync(path)) return {};
   return Object.fromEntries(
     readFileSync(path, 'utf8')
+      // Editors of Windows begin a file with it.
+      .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
       .flatMap((line) => {
         const [, name, value = ''] =

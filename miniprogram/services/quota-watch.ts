@@ -4,8 +4,12 @@ import type { Row, Watch } from './watch';
 
 type Limits = Partial<Record<QuotaFeature, unknown>>;
 
-/** The limits that a page shows. */
-export type ShownQuota = { limits: Partial<Record<QuotaFeature, number>>; level?: MembershipLevel };
+/** What a page shows of the limits and the balance. */
+export type ShownQuota = {
+  limits: Partial<Record<QuotaFeature, number>>;
+  level?: MembershipLevel;
+  credits?: number | undefined;
+};
 
 /** The row pushed to open pages. It only says that something has changed; the values are read by a call. */
 type Hint = { version: number; credits: unknown; level: unknown; limits: Limits };
@@ -39,8 +43,11 @@ export function watchQuota(page: { shown(): Promise<ShownQuota | null>; refresh(
   return watchOwn('quota_overviews', {}, { onRows: compare, poll: () => page.refresh() });
 }
 
-function differs({ limits, level }: ShownQuota, hint: Hint): boolean {
+function differs({ limits, level, credits }: ShownQuota, hint: Hint): boolean {
   if (level !== undefined && level !== hint.level) return true;
+  // A row that no balance has been written into yet says nothing of it.
+  if (credits !== undefined && typeof hint.credits === 'number' && credits !== hint.credits)
+    return true;
   const shown: Limits = limits;
   return Object.entries(shown).some(
     ([feature, limit]) => limit !== hint.limits[feature as QuotaFeature],

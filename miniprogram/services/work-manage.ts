@@ -6,8 +6,11 @@ import { callAsMember } from './session';
 export function listWorks(
   tab: WorkTab,
   cursor: string | null,
+  query: string,
 ): Promise<OutputOf<'workManage', 'getWorks'>> {
-  return callAsMember('workManage', 'getWorks', { tab, cursor, pageSize: 12 });
+  // The first page is on the screen soon; those after it are worth the way.
+  const pageSize = cursor === null ? 12 : 24;
+  return callAsMember('workManage', 'getWorks', { tab, cursor, query, pageSize });
 }
 
 export async function getWork(workId: string): Promise<Work> {
@@ -24,6 +27,19 @@ export function setFavorite(
   isFavorite: boolean,
 ): Promise<OutputOf<'workManage', 'saveWork'>> {
   return callAsMember('workManage', 'saveWork', { workId, isFavorite });
+}
+
+/** At most 50. */
+export function saveWorks(
+  workIds: string[],
+  isFavorite: boolean,
+): Promise<OutputOf<'workManage', 'saveWorks'>> {
+  return callAsMember('workManage', 'saveWorks', { workIds, isFavorite });
+}
+
+/** At most 50. */
+export function deleteWorks(workIds: string[]): Promise<OutputOf<'workManage', 'deleteWorks'>> {
+  return callAsMember('workManage', 'deleteWorks', { workIds });
 }
 
 export function renameWork(

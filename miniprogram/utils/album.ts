@@ -42,7 +42,30 @@ export async function savePicture(fileId: string): Promise<void> {
   const result = await saveToAlbum(fileId);
   if (result === 'saved') void wx.showToast({ title: '已保存到相册', icon: 'success' });
   if (result === 'failed') void wx.showToast({ title: '保存失败，请重试', icon: 'none' });
-  if (result !== 'denied') return;
+  if (result === 'denied') await offerSettings();
+}
+
+/** Saves several, one after another. Answers whether all of them are in the album. */
+export async function savePictures(fileIds: string[]): Promise<boolean> {
+  let saved = 0;
+  for (const [index, fileId] of fileIds.entries()) {
+    void wx.showLoading({ title: `正在保存 ${index + 1}/${fileIds.length}`, mask: true });
+    const result = await saveToAlbum(fileId);
+    if (result === 'saved') saved += 1;
+    if (result !== 'denied' && result !== 'cancelled') continue;
+    void wx.hideLoading();
+    if (result === 'denied') await offerSettings();
+    return false;
+  }
+  void wx.hideLoading();
+  const missing = fileIds.length - saved;
+  const title =
+    missing === 0 ? `已保存 ${saved} 张到相册` : `已保存 ${saved} 张，${missing} 张没有成功`;
+  void wx.showToast({ title, icon: 'none' });
+  return missing === 0;
+}
+
+async function offerSettings(): Promise<void> {
   const { confirm } = await wx.showModal({
     title: '没有相册权限',
     content: '请在设置里打开「添加到相册」，再保存一次',

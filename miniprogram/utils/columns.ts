@@ -20,22 +20,3 @@ export function toColumns<Card extends Tall>(cards: Card[], count: number): Card
   }
   return columns;
 }
-
-/** The `setData` change that turns one distribution of cards into the next: only the cards that differ. */
-export function columnChanges(before: Tall[][], after: Tall[][]): Record<string, unknown> {
-  if (before.length !== after.length) return { columns: after };
-  const changes: Record<string, unknown> = {};
-  after.forEach((column, place) => {
-    const old = before[place] ?? [];
-    if (column.length < old.length) {
-      changes[`columns[${place}]`] = column;
-      return;
-    }
-    column.forEach((card, index) => {
-      if (JSON.stringify(card) !== JSON.stringify(old[index])) {
-        changes[`columns[${place}][${index}]`] = card;
-      }
-    });
-  });
-  return changes;
-}

@@ -20,9 +20,14 @@ export async function confirm(options: {
     content: options.content,
     confirmText: options.confirmText,
     cancelText: '取消',
-    ...(options.isDangerous && { confirmColor: '#B83A2B' }),
+    ...(options.isDangerous && { confirmColor: dangerColor() }),
   });
   return isConfirmed;
+}
+
+/** WeChat's dialog takes no variable: `err` of the tokens, on white and on the dark. */
+function dangerColor(): string {
+  return wx.getAppBaseInfo().theme === 'dark' ? '#F08A7A' : '#B83A2B';
 }
 
 /** Asks for a line of text; null when the dialog was cancelled. */

@@ -4,6 +4,8 @@ import type { Database } from '../../cloudfunctions/shared/data/core/database';
 import type { AdminDatabase } from '../../cloudfunctions/shared/integrity/admin-database';
 import { createMissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';
 import type { MissingFiles } from '../../cloudfunctions/shared/data/core/missing-files';
+import { readCredentials, readRoute } from '../cloud/credentials';
+import { readVariables } from '../cloud/variables';
 import { callLocalCloud, LocalCloudError, localCloudUrl } from '../local/cloud';
 import { AdminError } from './errors';
 
@@ -67,17 +69,14 @@ function cloudClock(now: unknown): Clock {
 }
 
 async function connectReal(env: string): Promise<Connection> {
-  const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey } = process.env;
-  const missing = [
-    ...(secretId ? [] : ['TENCENTCLOUD_SECRETID']),
-    ...(secretKey ? [] : ['TENCENTCLOUD_SECRETKEY']),
-  ];
-  if (missing.length > 0) {
-    throw new AdminError(
-      `访问真实环境 ${env} 缺少环境变量 ${missing.join('、')}：请在腾讯云控制台「访问管理 → API 密钥」取得后设置。`,
-    );
-  }
-  const sdk = await openSdk({ env, secretId, secretKey });
+  const variables = readVariables();
+  const { token, ...keys } = readCredentials(variables, env);
+  const { region, proxy } = readRoute(variables);
+  const sdk = await openSdk({
+    ...{ env, region, ...keys },
+    ...(token === undefined ? {} : { sessionToken: token }),
+    ...(proxy === '' ? {} : { proxy }),
+  });
   return toConnection(sdk, `环境 ${env}`, false, systemClock);
 }
 

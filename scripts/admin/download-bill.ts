@@ -2,6 +2,7 @@ import type { Database } from '../../cloudfunctions/shared/data/core/database';
 import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
 import { ChannelError } from '../../cloudfunctions/shared/domain/wallet/channel';
 import { openXpay } from '../../cloudfunctions/shared/payments';
+import { readVariables } from '../cloud/variables';
 import { AdminError } from './errors';
 
 const timeoutMs = 30_000;
@@ -12,10 +13,10 @@ export async function downloadBill(
   clock: Clock,
   { from, to }: { from: string; to: string },
 ): Promise<string> {
-  const xpay = openXpay(process.env, database, clock, () => undefined);
+  const xpay = openXpay(readVariables(), database, clock, () => undefined);
   if (xpay === null) {
     throw new AdminError(
-      '下载账单需要环境变量 WECHAT_APPID、WECHAT_APP_SECRET、XPAY_OFFER_ID、XPAY_APP_KEY、XPAY_ENV；也可以在微信后台下载后用 --bill <文件>',
+      '下载账单需要 WECHAT_APPID、WECHAT_APP_SECRET、XPAY_OFFER_ID、XPAY_APP_KEY、XPAY_ENV：写进 .env 或 shell；也可以在微信后台下载后用 --bill <文件>',
     );
   }
   let url: string | null;

@@ -23,6 +23,7 @@ export const sdkPlugins: Plugin[] = [
   absent(absentPackages),
   deferred(deferredPackages),
   compressedJson(/mime-db[\\/]db\.json$/),
+  withoutFetch(),
 ];
 
 /** Leaves a package out; using it fails with the name of the package. */
@@ -72,6 +73,30 @@ function deferred(packages: string[]): Plugin {
           `,
         };
       });
+    },
+  };
+}
+
+const lookAtFormData = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
+
+/**
+ * Takes out of axios what looks at `fetch` and its relatives: our requests go by `http`, and on a Node that has them the first look
+ * loads all of their implementation, in every instance that starts. A form is still known by its name.
+ */
+function withoutFetch(): Plugin {
+  return {
+    name: 'without-fetch',
+    setup(build) {
+      build.onLoad({ filter: /axios[\\/]lib[\\/]adapters[\\/]fetch\.js$/ }, () => ({
+        contents: 'export const getFetch = () => false;',
+      }));
+      build.onLoad(
+        { filter: /node_modules[\\/]axios[\\/]lib[\\/]utils\.js$/ },
+        async ({ path }) => {
+          const source = await readFile(path, 'utf8');
+          return { contents: source.replace(lookAtFormData, 'undefined') };
+        },
+      );
     },
   };
 }

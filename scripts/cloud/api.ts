@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { backOff, retry } from '../../cloudfunctions/shared/data/core/retry';
 import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
 import { AdminError } from '../admin/errors';
+import { readCredentials, readRoute } from './credentials';
 import type { Operator } from './operator';
-import type { Variables } from './variables';
 
 const versions = { tcb: '2018-06-08', scf: '2018-04-16', monitor: '2018-07-24' } as const;
 
@@ -50,12 +50,10 @@ const signatureCodes = /^AuthFailure/;
 const denials = /^(UnauthorizedOperation|OperationDenied)/;
 
 export function openApi({ variables, clock }: Operator, envId: string): CloudApi {
-  refuseProductionInTests(variables, envId);
   const manager = new CloudBase({
     ...readCredentials(variables, envId),
+    ...readRoute(variables),
     envId,
-    region: variables['TENCENTCLOUD_REGION'] ?? 'ap-shanghai',
-    proxy: variables['HTTPS_PROXY'] ?? variables['https_proxy'] ?? '',
   });
   const retried = <Result>(step: () => Promise<Result>) =>
     retry(clock, policy, () =>
@@ -82,34 +80,6 @@ export function openApi({ variables, clock }: Operator, envId: string): CloudApi
     callOnce,
     call: (...words) => retried(() => callOnce(...words)),
   };
-}
-
-export function readCredentials(
-  variables: Variables,
-  envId: string,
-): { secretId: string; secretKey: string; token?: string } {
-  const {
-    TENCENTCLOUD_SECRETID: secretId = '',
-    TENCENTCLOUD_SECRETKEY: secretKey = '',
-    TENCENTCLOUD_SESSIONTOKEN: token = '',
-  } = variables;
-  const missing = [
-    ...(secretId === '' ? ['TENCENTCLOUD_SECRETID'] : []),
-    ...(secretKey === '' ? ['TENCENTCLOUD_SECRETKEY'] : []),
-  ];
-  if (missing.length > 0) {
-    throw new AdminError(
-      `访问环境 ${envId} 缺少 ${missing.join('、')}：在腾讯云控制台「访问管理 → API 密钥管理」取得，写进 .env 或 shell 环境变量。`,
-    );
-  }
-  return { secretId, secretKey, ...(token === '' ? {} : { token }) };
-}
-
-/** Tests set NODE_ENV: a mistake in a test must not reach a real environment. */
-function refuseProductionInTests(variables: Variables, envId: string): void {
-  if (variables['NODE_ENV'] === 'test' && !envId.startsWith('test-')) {
-    throw new AdminError(`测试里只能使用 test- 开头的环境 ID，不能是 ${envId}`);
-  }
 }
 
 function toApiError(error: unknown, action: string): unknown {
@@ -152,7 +122,8 @@ const passingCodes = /^(RequestLimitExceeded|InternalError|ServiceUnavailable|Sl
 const passingMessages =
   /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|socket hang up|network timeout|EXCEED_(REQUEST_LIMIT|RATELIMIT)|SYS_ERR|Service Unavailable|Bad Gateway|Gateway Time-?out/i;
 
-function isPassing(error: unknown): boolean {
+/** Whether the same call may succeed a moment later. */
+export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof AdminError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return passingCodes.test(code) || passingMessages.test(`${code} ${error.message}`);

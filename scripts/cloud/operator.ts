@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../../cloudfunctions/shared/clock';
 import type { Clock } from '../../cloudfunctions/shared/domain/time/clock';
-import { readEnvironmentFile } from '../../devtools/emulator/environment-file';
-import { AdminError } from '../admin/errors';
+import { AdminError, explainError, reasonOf } from '../admin/errors';
 import { createProgress } from '../admin/progress';
 import type { Progress } from '../admin/progress';
 import { createRedaction } from './secrets';
+import { readVariables } from './variables';
 import type { Variables } from './variables';
 
 /** The person at the terminal, or the script in their place. */
@@ -35,7 +34,7 @@ export async function runCommand(
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
   process.once('SIGTERM', () => abort.abort());
-  const variables = { ...readEnvironmentFile(join(__dirname, '../../.env')), ...process.env };
+  const variables = requireVariables();
   const redact = createRedaction(variables);
   const operator: Operator = {
     variables,
@@ -47,6 +46,15 @@ export async function runCommand(
   };
   // WeChat's tools leave watchers behind that would keep the process alive.
   process.exit(await runToEnd(operator, () => command(operator, process.argv.slice(2))));
+}
+
+function requireVariables(): Variables {
+  try {
+    return readVariables();
+  } catch (error) {
+    console.error(`❌ ${explainError(error)}`);
+    process.exit(exitCodes.failed);
+  }
 }
 
 /** The exit code of a command; its error is explained in one sentence. */
@@ -61,17 +69,16 @@ export async function runToEnd(
       operator.print('已停止。再运行一次会从停下的地方继续。');
       return exitCodes.interrupted;
     }
-    operator.print(
-      `❌ ${error instanceof AdminError ? error.message : `无法完成：${messageOf(error)}`}`,
-    );
+    operator.print(`❌ ${explainError(error)}`);
     return exitCodes.failed;
   } finally {
     operator.progress.end();
   }
 }
 
+/** The reason of any error in words for the operator. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }
 
 /** Returns only after a yes: the id of the environment, typed by a person, or `--yes` given by a machine. */

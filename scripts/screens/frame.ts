@@ -12,8 +12,12 @@ export async function openState(
   state: State,
   options: PhoneOptions = {},
 ): Promise<{ phone: Phone; failure: string | null }> {
-  const path = state.path === undefined ? {} : { path: state.path };
-  const phone = await workshop.phone(state.who, { ...options, ...path });
+  const { path, query } = state;
+  const phone = await workshop.phone(state.who, {
+    ...options,
+    ...(path !== undefined && { path }),
+    ...(query !== undefined && { query }),
+  });
   try {
     await state.reach(phone, workshop);
     return { phone, failure: null };

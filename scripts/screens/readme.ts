@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Workshop } from '../../tests/support/workshop';
 import { openState, prepareStates } from './frame';
-import { states } from './states';
+import { areas } from './states';
 
 const folder = join(__dirname, '../../docs/images');
 const shown = ['创作 · 写好了', '生成结果', '任务 · 四张', '充值'];
 const quality = 82;
+const states = Object.values(areas).flat();
 
 /** The pictures of the README: four phones side by side, and the console with an open trace. */
 export async function photographReadme(workshop: Workshop): Promise<string[]> {

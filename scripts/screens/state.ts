@@ -5,6 +5,8 @@ export type State = {
   name: string;
   who: string;
   path?: string;
+  /** More of the address: parameters of the page, settings of the phone. */
+  query?: Record<string, string>;
   /** Whether the state passes by itself, so that its picture cannot wait for everything to load. */
   isPassing?: boolean;
   prepare?(workshop: Workshop): Promise<void>;

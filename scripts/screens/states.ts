@@ -17,5 +17,3 @@ export const areas: Record<string, readonly State[]> = {
   account: accountStates,
   admin: adminStates,
 };
-
-export const states: readonly State[] = Object.values(areas).flat();

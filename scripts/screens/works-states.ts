@@ -24,6 +24,26 @@ export const worksStates: State[] = [
     reach: seen(/雪山下的木屋/),
   },
   {
+    name: '作品 · 选择',
+    who: 'emma',
+    path: 'pages/works/index',
+    async reach(phone) {
+      await phone.page.getByRole('button', { name: '选择', exact: true }).click();
+      await phone.button('全选 今天').click();
+      await phone.page.getByLabel(/云海里的鲸.*AI 生成/).click();
+      await phone.text('已选 3 张').waitFor();
+    },
+  },
+  {
+    name: '作品 · 没有找到',
+    who: 'emma',
+    path: 'pages/works/index',
+    async reach(phone) {
+      await phone.page.getByPlaceholder('搜标题或描述').fill('极光');
+      await phone.text('没有找到').waitFor();
+    },
+  },
+  {
     name: '作品详情',
     who: 'emma',
     path: 'pages/works/index',

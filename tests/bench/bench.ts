@@ -4,6 +4,7 @@ import type { Client } from './client';
 import { conventionalFunctions, projectRoot } from './folders';
 import type { CloudServiceOptions } from './processes/cloud';
 import type { ProviderServiceOptions } from './processes/provider';
+import type { VendorServiceOptions } from './processes/vendor';
 import { startService } from './processes/spawn';
 import type { Service } from './processes/spawn';
 
@@ -24,9 +25,19 @@ export type Bench = {
     options: { providerLatencyMs: number },
     use: (cloud: BenchCloud) => Promise<Outcome>,
   ): Promise<Outcome>;
+  /** With one cloud of the product whose functions get these variables as well. */
+  withEnvironment<Outcome>(
+    environment: Record<string, string>,
+    use: (cloud: BenchCloud) => Promise<Outcome>,
+  ): Promise<Outcome>;
   /** With as many clouds of the product as wanted. */
   withProductClouds<Outcome>(
     count: number,
+    use: (clouds: BenchCloud[]) => Promise<Outcome>,
+  ): Promise<Outcome>;
+  /** The same with a vendor of try-ons; `behaviour` is what it does with every order. */
+  withStudios<Outcome>(
+    options: { count: number; behaviour: string },
     use: (clouds: BenchCloud[]) => Promise<Outcome>,
   ): Promise<Outcome>;
 };
@@ -65,9 +76,24 @@ export function createBench({
       withServices(async (start) =>
         use(await startProduct(start, await startProvider(start, providerLatencyMs), true)),
       ),
+    withEnvironment: (environment, use) =>
+      withServices(async (start) => {
+        const provider = await startProvider(start, 0);
+        return use(await startProduct(start, { ...provider, ...environment }));
+      }),
     withProductClouds: (count, use) =>
       withServices(async (start) => {
         const environment = await startProvider(start, 0);
+        const clouds: BenchCloud[] = [];
+        while (clouds.length < count) clouds.push(await startProduct(start, environment));
+        return use(clouds);
+      }),
+    withStudios: ({ count, behaviour }, use) =>
+      withServices(async (start) => {
+        const environment = {
+          ...(await startProvider(start, 0)),
+          ...(await startVendor(start, behaviour)),
+        };
         const clouds: BenchCloud[] = [];
         while (clouds.length < count) clouds.push(await startProduct(start, environment));
         return use(clouds);
@@ -95,6 +121,12 @@ async function startProvider(start: Start, latencyMs: number): Promise<Record<st
   const options: ProviderServiceOptions = { apiKey, latencyMs };
   const { url } = await start('provider.ts', options);
   return { ZHIPU_API_KEY: apiKey, ZHIPU_BASE_URL: url };
+}
+
+async function startVendor(start: Start, behaviour: string): Promise<Record<string, string>> {
+  const options: VendorServiceOptions = { apiKey, behaviour };
+  const { url } = await start('vendor.ts', options);
+  return { DASHSCOPE_API_KEY: apiKey, DASHSCOPE_BASE_URL: url };
 }
 
 async function startConventional(

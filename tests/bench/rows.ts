@@ -10,7 +10,9 @@ import { list } from './rows/list';
 import { load } from './rows/load';
 import { mainPackage } from './rows/package';
 import { page } from './rows/page';
+import { queue } from './rows/queue';
 import { scale } from './rows/scale';
+import { wallet } from './rows/wallet';
 
 /** In the order of the table. */
 export const rows: Row[] = [
@@ -22,6 +24,8 @@ export const rows: Row[] = [
   list,
   integrity,
   chat,
+  queue,
+  wallet,
   idle,
   emulator,
   mainPackage,

@@ -173,7 +173,11 @@ describe('backup', () => {
     const before = textOfBackup();
     expect((await backup()).output).toContain('这里已有');
     expect(textOfBackup()).toBe(before);
+    const names = readdirSync(templates);
     expect((await backup([...env, '--out', templates])).output).toContain('不是空的');
+    expect(readdirSync(templates)).toEqual(names);
+    const file = join(templates, 'works.json');
+    expect((await backup([...env, '--out', file])).output).toContain('是一个文件');
   });
 
   it('does not resume a backup of yesterday or of another environment', async () => {

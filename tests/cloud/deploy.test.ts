@@ -67,7 +67,32 @@ describe('deploy', () => {
     expect(exitCode).toBe(0);
     expect(output).toContain('+ 新建（Nodejs20.19，60 秒，512 MB，代码 login-build-0001）');
     expect(output).toContain('+ 环境变量 ZHIPU_API_KEY');
-    expect(output).toContain('· 没有设置，用默认值：LIMIT');
+    expect(output).toContain('· 没有设置，用默认值或不启用：LIMIT');
+    expect(account.writes()).toEqual([]);
+  });
+
+  it('says where a key comes from that has no default', async () => {
+    const { output } = await deploy(env, { variables: {} });
+    expect(output).toContain('没有 ZHIPU_API_KEY，功能不可用：在智谱开放平台「API Keys」取得');
+  });
+
+  it.each([
+    [['--only', 'login', '--release', 'v1'], '--only 不产生版本'],
+    [['--rollback', 'v1', '--release', 'v2'], '--rollback 不产生版本'],
+    [['--rollback', 'v1', '--miniprogram', 'upload'], '--rollback 只换云函数'],
+    [['--robot', '2'], '--robot 只用于小程序'],
+  ])('refuses %j, of which one option would be ignored', async (words, sentence) => {
+    const { exitCode, output } = await deploy([...apply, ...words]);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(sentence);
+    expect(account.calls).toEqual([]);
+  });
+
+  it('names what to do about call permissions that it cannot read', async () => {
+    account.environment.functionRules = '{ // everybody\n "*": { "invoke": true } }';
+    const { exitCode, output } = await deploy(apply);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('函数调用权限读不懂：在控制台「云函数 → 权限控制」');
     expect(account.writes()).toEqual([]);
   });
 
@@ -247,6 +272,18 @@ describe('deploy over existing functions', () => {
     expect(account.writes()).toHaveLength(writes);
     const back = await deploy([...env, '--rollback', 'v2.0']);
     expect(back.output).toContain('✓ 没有要改的');
+  });
+
+  it('fails and names the collection that lacks an index', async () => {
+    account.environment.collections.set('works', {
+      rows: [],
+      indexes: [{ name: 'seat', keys: [{ name: 'seat', direction: '1' }], isUnique: true }],
+      permission: { tag: 'ADMINONLY' },
+      notReadyFor: 0,
+    });
+    const { exitCode, output } = await deploy(apply);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('✗ 这些集合缺少索引，或索引不同：works（先运行 npm run provision）');
   });
 
   it('does not roll back to a damaged release', async () => {

@@ -1,4 +1,5 @@
-import { rmSync, utimesSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkMachine } from '../../scripts/cloud/doctor/local';
 import { createProject, writeFiles } from './fixtures';
@@ -57,6 +58,23 @@ describe('doctor on a machine', () => {
 
   it('names an old Node', () => {
     expect(faultsWith({}, 'v18.15.0')).toEqual(['Node 是 v18.15.0']);
+  });
+
+  it.each(['.env', 'prod.key', 'deep/upload.pem'])('names %s when git tracks it', (path) => {
+    writeFiles(root, { [path]: 'A=1\n', '.env.example': 'A=\n' });
+    const git = (...words: string[]) => spawnSync('git', words, { cwd: root });
+    git('init', '-q');
+    git('add', '--force', path, '.env.example');
+    expect(faultsWith()).toEqual([`仓库里提交了密钥文件：${path}`]);
+  });
+
+  it('names a folder where a file belongs', () => {
+    expect(faultsWith({ WECHAT_UPLOAD_KEY: root })).toEqual([
+      'WECHAT_UPLOAD_KEY 指的不是一个密钥文件',
+    ]);
+    rmSync(join(root, '.env'));
+    mkdirSync(join(root, '.env'));
+    expect(faultsWith()).toEqual(['.env 不是一个文件']);
   });
 
   it('names the lines of .env that it cannot read', () => {

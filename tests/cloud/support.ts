@@ -9,7 +9,7 @@ type Command = (operator: Operator, words: string[]) => Promise<number>;
 export type RunOptions = {
   variables?: Record<string, string>;
   /** What the person types; absent: nobody is at the terminal. */
-  answer?: string;
+  answer?: string | (() => Promise<string>);
   /** Called with every step of the progress bar. */
   onProgress?: (step: string, done: number) => void;
   signal?: AbortSignal;
@@ -70,7 +70,10 @@ export async function runLocally(
     },
     print: (line) => lines.push(redact(line)),
     progress: { show: (step, done) => onProgress?.(step, done), end: () => undefined },
-    ask: answer === undefined ? null : () => Promise.resolve(answer),
+    ask:
+      answer === undefined
+        ? null
+        : () => (typeof answer === 'string' ? Promise.resolve(answer) : answer()),
     signal: signal ?? new AbortController().signal,
   };
   const exitCode = await runToEnd(operator, () => command(operator, words));

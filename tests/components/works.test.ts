@@ -33,7 +33,10 @@ describe('work-card', () => {
   });
 
   it('waits on a cyanotype, without a label', () => {
-    const work = render('work-card', { card: { ...card, kind: 'waiting', elapsed: '已用 8 秒' } });
+    const work = render('work-card', {
+      card: { ...card, kind: 'waiting' },
+      elapsed: '已用 8 秒',
+    });
 
     expect(textOf(work)).toContain('正在绘制');
     expect(textOf(work)).toContain('已用 8 秒');
@@ -50,6 +53,17 @@ describe('work-card', () => {
     expect(textOf(work)).toContain(line);
     expect(again).toHaveLength(1);
   });
+
+  it('is a box to tick while several are chosen, and begins that by a long press', () => {
+    const work = render('work-card', { card });
+    const held = listen(work, 'hold');
+    find(work, '.work').instance.triggerEvent('longpress', {});
+    expect(held).toHaveLength(1);
+    expect(work.querySelector('.pick')).toBeUndefined();
+
+    work.setData({ isSelecting: true, isSelected: true });
+    expect(work.querySelector('.work.selected .pick')).toBeDefined();
+  });
 });
 
 describe('result-viewer', () => {
@@ -64,10 +78,12 @@ describe('result-viewer', () => {
     expect(viewer.querySelector('.developed')).toBeDefined();
   });
 
-  it('counts two pictures', () => {
+  it('shows two beside each other, the chosen one with a tick', () => {
     const viewer = render('result-viewer', { slides: [slide('a'), slide('b')], current: 1 });
 
-    expect(textOf(find(viewer, '.place'))).toBe('2/2');
+    expect(viewer.querySelectorAll('.tile')).toHaveLength(2);
+    expect(textOf(find(viewer, '.chosen'))).toBe('2');
+    expect(viewer.querySelectorAll('.chosen .tick')).toHaveLength(1);
   });
 
   it('offers the action of the failed slide', () => {
@@ -82,15 +98,32 @@ describe('result-viewer', () => {
     expect(ways).toEqual([{ way: 'edit' }]);
   });
 
-  it('reports a swipe by the user, not a change by its page', () => {
+  it('chooses by a tap, and opens the chosen one', () => {
     const viewer = render('result-viewer', { slides: [slide('a'), slide('b')], current: 0 });
     const changes = listen(viewer, 'change');
-    const swiper = find(viewer, '.swiper');
+    const opened = listen(viewer, 'preview');
+    const [first, second] = viewer.querySelectorAll('.tile');
 
-    swiper.instance.triggerEvent('change', { current: 1, source: '' });
-    swiper.instance.triggerEvent('change', { current: 1, source: 'touch' });
+    second?.instance.triggerEvent('tap', {});
+    first?.instance.triggerEvent('tap', {});
 
     expect(changes).toEqual([{ current: 1 }]);
+    expect(opened).toEqual([{ id: 'a' }]);
+  });
+
+  it('keeps the tile of a failed one, with reason, refund and another try', () => {
+    const failure = {
+      ...{ title: '这张没画成', reason: '服务繁忙', money: '已退回 1 积分' },
+      ...{ primary: '重新生成', primaryWay: 'again', price: '1 积分' },
+    };
+    const viewer = render('result-viewer', {
+      slides: [slide('a'), { ...slide('b'), isFailed: true, failure }],
+    });
+    const ways = listen(viewer, 'way');
+    find(viewer, '.lost .way').instance.triggerEvent('tap', {});
+
+    expect(textOf(find(viewer, '.lost'))).toMatch(/这张没画成.*服务繁忙.*已退回 1 积分.*重新生成/);
+    expect(ways).toEqual([{ way: 'again' }]);
   });
 });
 

@@ -1,11 +1,7 @@
 import {
-  afterFidelity,
+  fidelityResult,
   judgeFidelity,
   questionsOf,
-} from '../../cloudfunctions/shared/domain/gates/fidelity';
-import type {
-  FidelityFacts,
-  FidelityStep,
 } from '../../cloudfunctions/shared/domain/gates/fidelity';
 
 describe('the verdict on a picture of a garment', () => {
@@ -34,23 +30,13 @@ describe('the verdict on a picture of a garment', () => {
   });
 });
 
-describe('what follows from it', () => {
-  const facts: FidelityFacts = {
-    ...{ verdict: 'different', hasRerolled: false, hasOtherModel: true, actsLeft: 3 },
-    hasNote: false,
-  };
-
-  it.each<[string, Partial<FidelityFacts>, FidelityStep]>([
-    ['same', { verdict: 'same' }, { step: 'deliver' }],
-    ['a check that is down', { verdict: 'down' }, { step: 'deliver' }],
-    ['a difference', {}, { step: 'again' }],
-    ['one more', { hasRerolled: true }, { step: 'withDoubt', isPaidBack: true }],
-    ['no other model', { hasOtherModel: false }, { step: 'withDoubt', isPaidBack: true }],
-    ['a day used up', { actsLeft: 0 }, { step: 'withDoubt', isPaidBack: false }],
-    ['the last act', { hasRerolled: true, actsLeft: 1 }, { step: 'withDoubt', isPaidBack: true }],
-    ['a wish', { hasRerolled: true, hasNote: true }, { step: 'withDoubt', isPaidBack: false }],
-    ['a wish at first', { hasNote: true }, { step: 'again' }],
-  ])('after %s', (_what, change, step) => {
-    expect(afterFidelity({ ...facts, ...change })).toEqual(step);
+describe('what the guard made of a picture', () => {
+  it.each([
+    ['same', false, 'same'],
+    ['same', true, 'redrawn'],
+    ['different', true, 'different'],
+    ['down', true, 'down'],
+  ] as const)('after %s, drawn again: %s, is %s', (verdict, hasRerolled, result) => {
+    expect(fidelityResult(verdict, { hasRerolled })).toBe(result);
   });
 });

@@ -116,6 +116,20 @@ describe('a request', () => {
     await expectAlive();
   });
 
+  it.each([
+    ['/local/client/database', (body: string) => `{"collection":"open","query":${body}}`],
+    ['/local/invoke', (body: string) => `{"name":"probe","data":${body}}`],
+  ])('to %s nested without measure is refused', async (path, wrap) => {
+    const depth = 20_000;
+    const body = wrap(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+    const headers = { 'x-openid': 'alice' };
+    const response = await fetch(`${cloud.url}${path}`, { method: 'POST', headers, body });
+
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('nested too deeply');
+    await expectAlive();
+  });
+
   it('may end in the middle of an upload', async () => {
     const head =
       'POST /local/client/upload?path=uploads/a.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nx-openid: alice\r\nContent-Length: 100\r\n\r\nhalf';

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBundle } from '../../devtools/emulator/functions/worker/load';
+import type { LoadedBundle } from '../../devtools/emulator/functions/worker/load';
 
 describe('a large bundle', () => {
   let folder: string;
@@ -15,7 +16,7 @@ describe('a large bundle', () => {
       entry(),
       `const answer = '${answer}'; exports.main = () => answer; // ${'-'.repeat(250_000)}`,
     );
-  const answerOf = (bundle: unknown) => (bundle as { main(): string }).main();
+  const answerOf = ({ exports }: LoadedBundle) => (exports as { main(): string }).main();
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'bundle-'));
@@ -41,7 +42,21 @@ describe('a large bundle', () => {
   });
 
   it('is a module of its own at every load', () => {
-    expect(load()).not.toBe(load());
+    expect(load().exports).not.toBe(load().exports);
+  });
+
+  it('is kept with what its calls have compiled, too, and by no instance that has served less', () => {
+    const bundle = load();
+    const first = cached();
+    answerOf(bundle);
+    bundle.served(1);
+    expect(cached().length).toBeGreaterThan(first.length);
+
+    bundle.served(8);
+    const later = cached();
+    load().served(1);
+    expect(cached()).toEqual(later);
+    expect(answerOf(load())).toBe('one');
   });
 
   it('is compiled again when what was kept is damaged', () => {

@@ -27,7 +27,7 @@ describe('avatars while something fails', () => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([fault]);
 
-    expect(refused(await change({ avatar })).error).toBe('INTERNAL');
+    expect(refused(await change({ avatar })).error).toBe('BUSY');
     expect(uploads()).toEqual([`uploads/${userId}/1.png`]);
     expect(studio.user('alice')).toMatchObject({ avatar: '' });
 
@@ -67,7 +67,7 @@ describe('avatars while something fails', () => {
       { ...onDownload, fault: 'reply', nth: 3, status: 200, body: '' },
     ]);
 
-    expect(refused(await change({ avatar })).error).toBe('INTERNAL');
+    expect(refused(await change({ avatar })).error).toBe('BUSY');
     expect(uploads()).toEqual([`uploads/${userId}/1.png`]);
   });
 

@@ -1,5 +1,7 @@
+import type { Document } from '../../devtools/emulator/database/database';
 import type { FaultRule } from '../../devtools/emulator/faults/rule';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
+import { createAssetDesk, portrait, shirt } from '../support/assets';
 import { createAvatarDesk, small } from '../support/avatars';
 import { openStudio, refused, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
@@ -7,10 +9,12 @@ import { tickNow } from '../support/tick';
 
 const alice = userIdOf('alice');
 const confirm = '注销' as const;
+const template = 'template-task-ended';
 
 describe('deleteAccount', () => {
   let studio: Studio;
   const desk = createAvatarDesk(() => studio);
+  const photos = createAssetDesk(() => studio);
 
   const leave = (requestId = 'q1') =>
     studio.call('alice', 'userInfo', 'deleteAccount', { requestId, confirm });
@@ -28,6 +32,37 @@ describe('deleteAccount', () => {
       .filter((path) => path.includes(userId));
   const former = () => rows('former_users')[0];
 
+  /** Photos with a task that has ended, a picture that came too late for it, and an agreement to be told. */
+  async function useStudio(): Promise<void> {
+    succeeded(await photos.register(shirt));
+    const person = succeeded(await photos.register(portrait, 'person')).asset.assetId;
+    succeeded(await photos.resolve(Buffer.from('never uploaded')));
+    succeeded(
+      await studio.call('alice', 'notify', 'recordConsent', {
+        ...{ requestId: 'c1', results: { [template]: 'accept' } },
+      }),
+    );
+    const [work] = rows('works', { userId: alice });
+    const late = `private/orphans/${alice}/work_fit-1.png`;
+    const fileId = studio.cloud.cloud.storage.put(late, '', small);
+    const put = (collection: string, row: Document) => studio.cloud.collection(collection).put(row);
+    const ids = { taskId: 'task_fit', userId: alice };
+    const day = new Date('2026-11-01');
+    put('works', {
+      ...{ ...work, ...ids, _id: 'work_fit', id: 'work_fit', type: 'photography', seat: 'fit' },
+      ...{ status: 'failed', cost: 0, imageUrl: '', thumbnailUrl: '', images: [] },
+      ...{ imageBytes: 0, thumbnailBytes: 0, prompt: '在海边', parameters: { note: '在海边' } },
+    });
+    put('task_queue', { ...ids, _id: 'task_fit', _openid: 'alice', state: 'failed' });
+    put('task_jobs', { ...ids, _id: 'work_fit', state: 'failed', dueAt: null, inputs: { person } });
+    put('task_attempts', {
+      ...{ _id: 'work_fit:1', workId: 'work_fit', taskId: 'task_fit', n: 1, outcome: 'orphan' },
+      ...{ orphanFileId: fileId, startedAt: day, endedAt: day },
+    });
+    put('studio_usage', { _id: alice, unfinished: 0, day: '', used: 0 });
+    put('message_outbox', { ...ids, _id: 'task_fit:done', openid: 'alice', state: 'seen' });
+  }
+
   /** Something of everything. */
   async function live(): Promise<void> {
     await studio.member('alice');
@@ -42,6 +77,7 @@ describe('deleteAccount', () => {
         ...{ messageId: 'm1', text: '想画一只猫' },
       }),
     );
+    await useStudio();
     succeeded(await desk.choose({ avatar: desk.upload('2.png', small) }));
     studio.cloud.collection('user_subscriptions').put({
       ...{ _id: alice, userId: alice, status: 'none', version: 1 },
@@ -55,6 +91,8 @@ describe('deleteAccount', () => {
     for (const collection of [
       ...['users', 'chat_sessions', 'chat_messages', 'moderations', 'quota_overviews'],
       ...['user_subscriptions', 'user_storage_usage', 'shares'],
+      ...['assets', 'asset_uses', 'asset_uploads', 'subscribe_consents', 'message_outbox'],
+      ...['task_queue', 'task_jobs', 'task_attempts', 'studio_usage'],
     ]) {
       const own = rows(collection).filter((row) => JSON.stringify(row).includes(alice));
       expect([collection, own]).toEqual([collection, []]);
@@ -62,9 +100,12 @@ describe('deleteAccount', () => {
     expect(filesOf(alice)).toEqual([]);
     expect(filesOf('private/shares')).toEqual([]);
     const text = JSON.stringify([rows('works', { userId: alice }), rows('credit_logs')]);
-    expect(text).not.toContain('小满');
-    expect(rows('works', { userId: alice })).toMatchObject([
+    expect(text).not.toMatch(/小满|海边/);
+    expect(rows('works', { userId: alice, type: 'text2img' })).toMatchObject([
       { title: '已注销', prompt: '', originalPrompt: '', status: 'completed', cost: 1 },
+    ]);
+    expect(rows('works', { userId: alice, type: 'photography' })).toMatchObject([
+      { title: '已注销', prompt: '', parameters: {}, status: 'failed' },
     ]);
     const ledger = rows('credit_logs', { userId: alice });
     expect(ledger.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
@@ -75,7 +116,7 @@ describe('deleteAccount', () => {
   }
 
   beforeAll(async () => {
-    studio = await openStudio();
+    studio = await openStudio({ NOTIFY_TASK_TEMPLATE_ID: template });
   });
   afterAll(() => studio.close());
   beforeEach(async () => {

@@ -125,7 +125,7 @@ describe('the logs', () => {
 
   it('are found to leak where the product writes what somebody wrote', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leaking-logs-'));
-    const line = "invocation.log[reply.code === 500 ? 'error' : 'info']('call', {";
+    const line = "invocation.log[level]('call', {";
     const planted = `${line}\n      data: JSON.stringify(event),`;
     const { functionsFolder } = await buildStage(
       folder,

@@ -103,6 +103,18 @@ describe('pictures and photos of a task', () => {
     expect(desk.rows('asset_uses').every(({ endedAt }) => endedAt !== null)).toBe(true);
   });
 
+  it('that moderation refuses are not delivered, and their cost is waste', async () => {
+    await desk.photos();
+    await checks({ verdict: 'risky', times: 1 });
+    succeeded(await desk.submit());
+    await desk.finish();
+
+    expect(desk.task()).toMatchObject({ state: 'failed', spent: 0, refunded: 1 });
+    expect(desk.work()).toMatchObject({ errorCode: 'PICTURE_REFUSED', imageUrl: '' });
+    expect(desk.rows('task_attempts')).toMatchObject([{ outcome: 'done', wasteFen: 50 }]);
+    expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
+  });
+
   it('show one person in all pictures of a task', async () => {
     succeeded(await desk.photograph(4));
     const prompts = desk
@@ -127,10 +139,26 @@ describe('pictures and photos of a task', () => {
 
       expect(desk.task()).toMatchObject({ state: 'completed', spent: 0, refunded: 1 });
       expect(desk.work()).toMatchObject({ status: 'completed', fidelityRefunded: 1 });
+      expect(desk.job()).toMatchObject({ fidelity: 'paidBack', hasDoubt: true });
       const attempts = desk.rows('task_attempts');
       expect(new Set(attempts.map(({ configId }) => configId)).size).toBe(2);
+      const [first, second] = attempts;
+      expect(first).toMatchObject({ outcome: 'done', wasteFen: first?.costFen });
+      expect(second).toMatchObject({ outcome: 'done', wasteFen: 0 });
       expect(studio.user('alice')).toMatchObject({ credits: 100 });
       expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
+    });
+
+    it('are told about to a member, who has no credit to get back', async () => {
+      await studio.member('alice', { vipLevel: 1 });
+      await desk.known();
+      succeeded(await desk.photograph(1, 'p1', {}, 0));
+      await desk.finish();
+
+      const taskId = desk.task()._id as string;
+      const { task } = succeeded(await studio.call('alice', 'queue', 'getTask', { taskId }));
+      expect(task.works).toMatchObject([{ hasDoubt: true, refundedCredits: 0 }]);
+      expect(desk.work()).toMatchObject({ status: 'completed', hasDoubt: true });
     });
 
     it('are delivered as they were first, when what was made once more does not pass', async () => {
@@ -144,6 +172,9 @@ describe('pictures and photos of a task', () => {
       const [passed] = desk.rows('moderations', { kind: 'result', state: 'pass' });
       expect(desk.rows('moderations', { kind: 'result', state: 'risky' })).toHaveLength(1);
       expect(desk.work()).toMatchObject({ status: 'completed', imageUrl: passed?.fileId });
+      const [first, second] = desk.rows('task_attempts');
+      expect(first).toMatchObject({ outcome: 'done', wasteFen: 0 });
+      expect(second).toMatchObject({ outcome: 'done', wasteFen: second?.costFen });
       expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
     });
   });

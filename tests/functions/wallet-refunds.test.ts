@@ -252,6 +252,19 @@ describe('a parked order', () => {
     expect(credits()).toBe(100);
   });
 
+  it('whose refund fails waits for a decision again, for the same reason', async () => {
+    const orderId = await park();
+    succeeded(await resolve(orderId, 'refund'));
+    const order = desk.at(orderId);
+    const [asked] = order.refunds;
+    if (asked === undefined) throw new Error('Nothing was asked for.');
+    desk.wechat.orders.endRefund(order, asked, 'failed');
+    await runs();
+
+    expect(desk.row(orderId)).toMatchObject({ status: 'needs_review', review: 'amount' });
+    expect(credits()).toBe(100);
+  });
+
   it('is closed once the channel holds nothing of it', async () => {
     const orderId = await park();
     giveBack(orderId, 100);
@@ -293,6 +306,20 @@ describe('two admins', () => {
     expect(succeeded(await refund(fourth, 8800)).proposalId).toBeNull();
   });
 
+  it('are asked for as well where several amounts are moved beside each other', async () => {
+    await desk.studio.member('boss', { userType: 'admin' });
+    const orders = [];
+    for (let count = 0; count < 4; count += 1) orders.push(await desk.buy('alice', 'credits_1200'));
+    const replies = await Promise.all(
+      orders.map((orderId, index) => refund(orderId, 8800, {}, index % 2 ? 'root' : 'boss')),
+    );
+
+    const proposed = replies.filter((reply) => succeeded(reply).proposalId !== null);
+    expect(proposed).toHaveLength(2);
+    expect(credits()).toBe(100 + 2 * 1280);
+    expect(orders.flatMap((orderId) => desk.at(orderId).refunds)).toHaveLength(2);
+  });
+
   it('are asked for more than 1000 credits of an account on one day', async () => {
     await desk.studio.member('boss', { userType: 'admin' });
     expect(succeeded(await adjust(600)).proposalId).toBeNull();
@@ -322,6 +349,44 @@ describe('two admins', () => {
     await desk.later(8 * day);
 
     expect(refused(await approve(proposalId ?? '', 'boss')).message).toContain('过期');
+    expect(credits()).toBe(100);
+  });
+});
+
+describe('an order of WeChat Pay', () => {
+  const prepay = { description: '一本画册', notify_url: 'https://pay.example/notify' };
+
+  /** As if such a thing were sold: paid for at WeChat Pay, and credited here. */
+  async function sold(): Promise<string> {
+    const orderId = await desk.buy('alice');
+    desk.studio.cloud
+      .collection('orders')
+      .put({ ...desk.row(orderId), channel: 'wechatpay', isDelivered: true });
+    desk.wechat.store.state.merchantOrders[orderId] = {
+      ...{ outTradeNo: orderId, prepayId: 'wx1', prepaidAt: 0, expiresAt: desk.now(), attach: '' },
+      ...{ openid: 'alice', transactionId: '42000', totalFen: 1800, paidAt: desk.now() },
+      ...{ description: prepay.description, notifyUrl: prepay.notify_url, state: 'SUCCESS' },
+      refunds: [],
+    };
+    return orderId;
+  }
+  const given = (orderId: string) =>
+    desk.wechat.store.state.merchantOrders[orderId]?.refunds.map(({ refundFen }) => refundFen);
+
+  it('is given back in parts, each once, up to what was paid', async () => {
+    const orderId = await sold();
+    succeeded(await refund(orderId, 900));
+    await runs();
+    expect(desk.row(orderId)).toMatchObject({ status: 'partly_refunded', refundedFen: 900 });
+    expect(credits()).toBe(200);
+    await desk.studio.call('root', 'payment', 'recheck', { orderId });
+    expect(desk.row(orderId)).toMatchObject({ status: 'partly_refunded', refundedFen: 900 });
+
+    expect(refused(await refund(orderId, 901)).message).toContain('最多还能退 9.00 元');
+    succeeded(await refund(orderId, 900));
+    await runs();
+    expect(desk.row(orderId)).toMatchObject({ status: 'refunded', refundedFen: 1800 });
+    expect(given(orderId)).toEqual([900, 900]);
     expect(credits()).toBe(100);
   });
 });

@@ -99,6 +99,21 @@ describe('an invitation', () => {
     expect(invitees).toMatchObject([{ status: 'rewarded', credits: 20 }]);
   });
 
+  it('rewards once for pictures and timers beside each other', async () => {
+    succeeded(await redeem('bob', codeOf('alice')));
+    await desk.later(day);
+    await Promise.all([
+      ...Array.from({ length: 8 }, (_, index) => draw('bob', `r${index}`)),
+      ...Array.from({ length: 3 }, () => desk.tick()),
+    ]);
+    await desk.later(2 * day);
+    await desk.tick();
+
+    expect(invite()).toMatchObject({ status: 'rewarded' });
+    expect(rows('credit_logs', { kind: 'invite' })).toHaveLength(1);
+    expect(credits()).toBe(120);
+  });
+
   it('waits for a picture that is made', async () => {
     succeeded(await redeem('bob', codeOf('alice')));
     desk.studio.zhipu.setRules([{ behaviour: '1304' }]);
@@ -159,6 +174,18 @@ describe('an invitation', () => {
     succeeded(await draw('bob'));
 
     expect(invite()).toMatchObject({ status: 'rejected', reason: 'monthLimit' });
+    expect(credits()).toBe(100);
+  });
+
+  it('is refused to whom WeChat suspects, and brings a suspected inviter nothing', async () => {
+    desk.wechat.store.state.riskRanks['bob'] = 3;
+    expect(refused(await redeem('bob', codeOf('alice'))).error).toBe('REWARD_REFUSED');
+    expect(rows('invites')).toEqual([]);
+
+    desk.wechat.store.state.riskRanks = { alice: 4 };
+    expect(succeeded(await redeem('bob', codeOf('alice'))).status).toBe('rejected');
+    succeeded(await draw('bob'));
+    expect(invite()).toMatchObject({ status: 'rejected', reason: 'risk' });
     expect(credits()).toBe(100);
   });
 

@@ -1,6 +1,9 @@
 import type { ProblemName } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { problemNames, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
-import { describeReport } from '../../cloudfunctions/shared/integrity/rules/report';
+import {
+  describeFigures,
+  describeReport,
+} from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Document } from '../../devtools/emulator/database/database';
 import { backupRow, fillPerson, now, openArchive, workRow } from './archive';
 import type { Archive } from './archive';
@@ -409,5 +412,24 @@ describe('checkIntegrity', () => {
     expect(metrics.saveSuccessRate).toBeCloseTo(5 / 6);
     expect(metrics.backupTriggerRate).toBeCloseTo(2 / 6);
     expect(backups).toMatchObject({ total: 2, waiting: 1, recovered: 1 });
+  });
+
+  it('counts what the fidelity guard made of the pictures of thirty days', async () => {
+    const ended = (n: number, fidelity: string | null, days = 1) => ({
+      ...{ _id: `job_${n}`, fidelity, state: 'done' },
+      endedAt: new Date(now.getTime() - days * 24 * 3_600_000),
+    });
+    const rows = [
+      ...[ended(1, 'same'), ended(2, 'same'), ended(3, 'redrawn'), ended(4, 'different')],
+      ...[ended(5, 'paidBack'), ended(6, 'down'), ended(7, null), ended(8, 'same', 31)],
+    ];
+    archive.cloud.collection('task_jobs').put(...rows);
+    const report = await archive.check();
+    expect(report.metrics.fidelity).toEqual({
+      ...{ same: 2, redrawn: 1, different: 1, paidBack: 1, down: 1 },
+    });
+    expect(describeFigures(report)).toContain(
+      '近 30 天实物比对: 一致 2，重画后一致 1，仍有差别 2（已退回 1），没能比对 1',
+    );
   });
 });

@@ -83,7 +83,7 @@ describe('integrityCheck', () => {
     studio.cloud.faults([
       { service: 'database', collection: 'emergency_backup', fault: 'fail-before' },
     ]);
-    expect(await trigger()).toEqual({ error: 'INTERNAL' });
+    expect(await trigger()).toEqual({ error: 'BUSY' });
     studio.cloud.faults([]);
     expect(reports()).toEqual([]);
     expect(heard).toEqual([expect.stringContaining('数据完整性检查没有完成')]);

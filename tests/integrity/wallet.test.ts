@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { findWalletProblems } from '../../cloudfunctions/shared/integrity/checks/wallet';
 import { now, openArchive } from './archive';
+import type { Document } from '../../devtools/emulator/database/database';
 import type { Archive } from './archive';
 
 describe('the check of the wallet', () => {
@@ -26,8 +27,7 @@ describe('the check of the wallet', () => {
     ...{ _id: userId, _openid: 'ann', openid: 'ann', nickname: 'ann', userType: 'wechat' },
     ...{ vipLevel: 0, credits: 200, generateCount: 0, inviteCode: 'CODE0001', createdAt: now },
   };
-  const put = (collection: string, row: { _id: string }) =>
-    archive.cloud.collection(collection).put(row);
+  const put = (collection: string, row: Document) => archive.cloud.collection(collection).put(row);
   const find = async () =>
     (await findWalletProblems(archive.connection.database, { now, clock: archive.clock })).map(
       ({ problem, id }) => `${problem} ${id}`,
@@ -75,9 +75,46 @@ describe('the check of the wallet', () => {
   });
 
   it('finds an entry whose order was never credited', async () => {
-    put('orders', { ...order, status: 'created', creditedAt: null } as never);
+    put('orders', { ...order, status: 'created', creditedAt: null });
 
     expect(await find()).toEqual(['entryWithoutOrder recharge:P00000001']);
+  });
+
+  describe('of every day', () => {
+    const dayMs = 24 * 3_600_000;
+    const old = new Date(now.getTime() - 9 * dayMs);
+    const daily = async () => {
+      const since = new Date(now.getTime() - 8 * dayMs);
+      const { database } = archive.connection;
+      const found = await findWalletProblems(database, { now, clock: archive.clock, since });
+      return found.map(({ problem, id }) => `${problem} ${id}`);
+    };
+
+    it('compares new orders with their entries, and the balances of their buyers', async () => {
+      expect(await daily()).toEqual([]);
+      put('users', { ...user, credits: 900 });
+      put('orders', { ...order, _id: 'P00000009' });
+
+      expect(await daily()).toEqual(['orderWithoutEntry P00000009', `balance ${userId}`]);
+    });
+
+    it('sees old orders only where they wait for somebody', async () => {
+      put('orders', { ...order, _id: 'P00000008', createdAt: old });
+      put('orders', { ...order, _id: 'P00000009', createdAt: old, status: 'needs_review' });
+      const nextQueryAt = new Date(now.getTime() - 900_000);
+      put('orders', {
+        ...order,
+        _id: 'P00000010',
+        status: 'created',
+        creditedAt: null,
+        nextQueryAt,
+        createdAt: old,
+      } as never);
+
+      expect(await daily()).toEqual([
+        ...['orderWithoutEntry P00000009', 'orderParked P00000009', 'orderOverdue P00000010'],
+      ]);
+    });
   });
 
   async function run(script: string, ...options: string[]) {
@@ -94,7 +131,7 @@ describe('the check of the wallet', () => {
 
   it('is a command with a report and an exit code', async () => {
     expect(await run('check-wallet')).toMatchObject({ code: 0 });
-    put('users', { ...user, credits: 900 } as never);
+    put('users', { ...user, credits: 900 });
     const { code, out } = await run('check-wallet', '--json');
 
     expect(code).toBe(2);

@@ -89,7 +89,7 @@ describe('conversations in the chat', () => {
     expect(await create.button(/^灵感聊天/).isVisible()).toBe(false);
     const profile = await workshop.phone('alice', { path: 'pages/profile/index' });
     await profile.text('存储空间').waitFor();
-    expect(await profile.text('聊天 AP').isVisible()).toBe(false);
+    expect(await profile.text('本月 AP 已用').isVisible()).toBe(false);
 
     const chat = await workshop.phone('alice', { path: chatPath });
     await chat.text('聊天暂未开放').waitFor();

@@ -29,7 +29,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toMatchObject([{ apUsed: 1 }]);
   });
 
-  it('puts a proposal into the composer of the create page', async () => {
+  it('puts a proposal into the composer, and gets back what was drawn of it', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图');
     await phone.text('用它创作').waitFor();
@@ -47,6 +47,14 @@ describe('the chat', () => {
     await eventually(async () => {
       expect(await phone.button(`风格，${style}`).getAttribute('aria-checked')).toBe('true');
     });
+
+    await phone.button(/^生成/).click();
+    await phone.text('回到对话，接着改').click();
+    await phone.text('画好了').waitFor();
+    expect(await phone.page.locator('.proposal .caption').first().textContent()).toBe(prompt);
+    await phone.picture('chat-drawn');
+    await phone.button('看画好的这张，AI 生成').click();
+    await phone.text('描述').waitFor();
   });
 
   it('stops an answer, keeps its text and shows its cost', async () => {

@@ -109,9 +109,36 @@ describe('the pages of the console', () => {
     expect(await row.getAttribute('aria-expanded')).toBe('true');
   });
 
+  it('tell the story of an order, and check the wallet with everything else', async () => {
+    const userId = await workshop.member('alice');
+    const at = new Date();
+    const fees = { orderFee: 600, paidFee: 600, couponFee: 0, refundedFen: 0, shortfallCredits: 0 };
+    await workshop.put('orders', {
+      ...{ _id: 'P00000001', _openid: 'alice', userId, channel: 'virtual', env: 'live' },
+      package: {
+        ...{ packageId: 'credits_60', kind: 'credits', name: '60 积分', priceFen: 600 },
+        ...{ credits: 60, bonusCredits: 0, version: 1 },
+      },
+      ...{ status: 'credited', ...fees, wxOrderId: 'wx1', isDelivered: true, version: 2 },
+      ...{ createdAt: at, paidAt: at, creditedAt: at, queriedAt: at },
+    });
+    await workshop.put('payment_events', {
+      ...{ _id: 'query:P00000001:1', orderId: 'P00000001', source: 'push', outcome: 'credited' },
+      ...{ facts: { status: '2' }, createdAt: at },
+    });
+    await page.goto(`${workshop.url}/console#orders`);
+    await text('P00000001').click();
+    await text('push → credited').waitFor();
+    await expectFits();
+    await page.goto(`${workshop.url}/console#report`);
+    await check();
+
+    await text('应入账 60 积分').waitFor();
+  });
+
   it.each([
-    ...['overview', 'logs', 'functions', 'collections', 'users', 'files', 'tasks', 'outbox'],
-    ...['inbox', 'faults', 'palette', 'report', 'clock', 'transfer'],
+    ...['overview', 'logs', 'functions', 'collections', 'users', 'files', 'tasks', 'orders'],
+    ...['outbox', 'inbox', 'faults', 'palette', 'report', 'clock', 'transfer'],
   ])('are for everybody at 320 px, like the rest of the console: %s', async (section) => {
     await page.goto(`${workshop.url}/console#${section}`);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -3,6 +3,7 @@ import { openWorkshop } from '../support/workshop';
 import type { Phone, Workshop } from '../support/workshop';
 
 const recharge = 'packages/wallet/recharge/index';
+const invitation = 'packages/wallet/invite/index';
 const minuteMs = 60_000;
 
 describe('the wallet', () => {
@@ -144,6 +145,89 @@ describe('the wallet', () => {
     expect(await creditsOf(bob)).toBe(gained);
     const profile = await workshop.phone('bob', { path: 'pages/profile/index' });
     await profile.text('今日已签到').waitFor();
+  });
+});
+
+describe('an invitation', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it('by code rewards the inviter with the first picture, on pages that are open', async () => {
+    const ann = await workshop.member('ann');
+    await workshop.member('bob');
+    const [{ inviteCode = '' } = {}] = await workshop.rows('users', { _id: ann });
+    const code = String(inviteCode);
+    // Neither has an overview yet: the page watches for the first one.
+    expect(await workshop.rows('quota_overviews')).toEqual([]);
+    const profile = await workshop.phone('ann', { path: 'pages/profile/index' });
+    await profile.button('100 积分').waitFor();
+    const before = await workshop.phone('ann', { path: invitation });
+    await before.text(code).waitFor();
+    await before.text('还没有好友用过你的邀请码').waitFor();
+    await before.picture('wallet-9-invite');
+
+    const bob = await workshop.phone('bob', { path: 'pages/profile/index' });
+    await bob.text('邀请好友').click();
+    await bob.text('填写好友的邀请码').click();
+    await bob.page.locator('.modal-field').fill(` ${code.toLowerCase()} `);
+    await bob.page.locator('.modal-confirm').click();
+    await bob.text('已填写，画成第一张后好友会得到奖励').waitFor();
+    const waiting = await workshop.phone('ann', { path: invitation });
+    await waiting.text('等待中').waitFor();
+    expect(await workshop.rows('invites')).toMatchObject([{ status: 'pending', inviterId: ann }]);
+
+    const create = await workshop.phone('bob');
+    await create.text('0/50').waitFor();
+    await create.type('雨中的橘猫');
+    await create.button(/^生成/).click();
+
+    await profile.button('120 积分').waitFor({ timeout: 15_000 });
+    const after = await workshop.phone('ann', { path: invitation });
+    await after.text('1 人 · 已得 20 积分').waitFor();
+    await after.text('+20').waitFor();
+    await after.picture('wallet-10-rewarded');
+    expect(await workshop.rows('credit_logs', { kind: 'invite' })).toMatchObject([
+      { userId: ann, amount: 20, before: 100, after: 120 },
+    ]);
+  });
+
+  it('is refused for an own code, in words', async () => {
+    const ann = await workshop.member('ann');
+    const [{ inviteCode = '' } = {}] = await workshop.rows('users', { _id: ann });
+    const phone = await workshop.phone('ann', { path: invitation });
+    await phone.text('填写好友的邀请码').click();
+    await phone.page.locator('.modal-field').fill(String(inviteCode));
+    await phone.page.locator('.modal-confirm').click();
+
+    await phone.text('不能填自己的邀请码').waitFor();
+    expect(await workshop.rows('invites')).toEqual([]);
+  });
+});
+
+describe('a balance that moves', () => {
+  let workshop: Workshop;
+
+  beforeAll(async () => {
+    workshop = await openWorkshop();
+  });
+  afterEach(() => workshop.clear());
+  afterAll(() => workshop.close());
+
+  it('for the first time is shown by a page that was open before', async () => {
+    await workshop.member('cleo');
+    const profile = await workshop.phone('cleo', { path: 'pages/profile/index' });
+    await profile.button('100 积分').waitFor();
+    expect(await workshop.rows('quota_overviews')).toEqual([]);
+    const data = { requestId: 'request-0001', prompt: '雨中的橘猫' };
+    await workshop.invoke('cleo', 'aiGenerate', 'generate', data);
+
+    await profile.button('99 积分').waitFor({ timeout: 5000 });
+    expect(await workshop.rows('quota_overviews')).toMatchObject([{ credits: 99 }]);
   });
 });
 

@@ -40,6 +40,45 @@ describe('managing works', () => {
     expect(await workshop.rows('users')).toMatchObject([{ credits: 99, generateCount: 1 }]);
   });
 
+  it('finds by words, and marks and deletes several, which can be taken back', async () => {
+    for (const prompt of ['窗台上的橘猫', '云海里的鲸', '雪山下的木屋'])
+      await draw('alice', prompt);
+    const phone = await workshop.phone('alice', { path: 'pages/works/index' });
+    await phone.button(/窗台上的橘猫.*AI 生成/).waitFor();
+    await phone.page.getByPlaceholder('搜标题或描述').fill('鲸');
+    await phone.button(/窗台上的橘猫.*AI 生成/).waitFor({ state: 'detached' });
+    await phone.button(/云海里的鲸.*AI 生成/).waitFor();
+    await phone.button('清除搜索').click();
+    await phone.button(/窗台上的橘猫.*AI 生成/).waitFor();
+
+    await phone.page.getByRole('button', { name: '选择', exact: true }).click();
+    await phone.button('全选 今天').click();
+    await phone.text('已选 3 张').waitFor();
+    const whale = phone.page.getByRole('checkbox', { name: /云海里的鲸.*AI 生成/ });
+    await whale.click();
+    await phone.text('已选 2 张').waitFor();
+    await phone.picture('works-select');
+    await phone.page.getByRole('button', { name: '收藏', exact: true }).click();
+    await phone.text('已收藏 2 张').waitFor();
+
+    await phone.page.getByRole('button', { name: '选择', exact: true }).press('Enter');
+    await phone.page.getByRole('button', { name: '取消', exact: true }).press('Enter');
+    const select = phone.page.getByRole('button', { name: '选择', exact: true });
+    expect(await select.evaluate((node) => node === document.activeElement)).toBe(true);
+
+    await select.click();
+    await whale.click();
+    await phone.page.getByRole('button', { name: '删除', exact: true }).click();
+    await phone.text('删除这 1 张作品？').waitFor();
+    await phone.page.getByText('删除', { exact: true }).filter({ visible: true }).last().click();
+    await phone.text('已删除 1 张').waitFor();
+    await phone.picture('works-undo');
+    await phone.text('撤销').click();
+    await phone.button(/云海里的鲸.*AI 生成/).waitFor();
+    expect(await workshop.rows('works', { deletedAt: null })).toHaveLength(3);
+    expect(await workshop.rows('works', { isFavorite: true })).toHaveLength(2);
+  });
+
   it('fills the composer from a work', async () => {
     await draw('alice', '云海里的鲸', { style: 'ink' });
     const phone = await workshop.phone('alice', { path: 'pages/works/index' });

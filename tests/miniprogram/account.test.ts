@@ -103,7 +103,9 @@ describe('toRow', () => {
   it('lead to the order or the work that they are about', () => {
     expect(toRow(log({ workId: 'work_1' })).url).toBe('/packages/picture/detail/index?id=work_1');
     expect(toRow(log({ orderId: 'P1' })).url).toBe('/packages/wallet/order/index?id=P1');
-    expect(toRow(log({ kind: 'checkin' })).url).toBe('');
+    expect(toRow(log({ kind: 'checkin' })).url).toBe('/packages/wallet/checkin/index');
+    expect(toRow(log({ kind: 'invite' })).url).toBe('/packages/wallet/invite/index');
+    expect(toRow(log({ kind: 'welcome' })).url).toBe('');
   });
 
   it('names the kind where a row has no title', () => {
@@ -221,12 +223,12 @@ describe('profile lines', () => {
     expect(usageLine(null, now)).toBe('今日次数暂时读不到');
   });
 
-  it('shows the AP left, and nothing that is unknown', () => {
+  it('shows the AP used as the chat does, and nothing that is unknown', () => {
     expect(toAp(overview)).toEqual({
-      text: '16',
+      text: '84',
       isLong: false,
       limit: '/ 100',
-      label: '本月聊天 AP 还剩 16，共 100',
+      label: '本月 AP 已用 84，共 100',
     });
     expect(toAp(null)).toMatchObject({ text: '—', limit: '' });
   });
@@ -234,7 +236,7 @@ describe('profile lines', () => {
   it('leaves the limit out where there is no room for it', () => {
     const [daily, ap, storage] = overview.features;
     if (!daily || !ap || !storage) throw new Error('three features');
-    const many = { ...ap, limit: 3000, remaining: 2950 };
+    const many = { ...ap, limit: 3000, used: 2950 };
 
     expect(toAp({ ...overview, features: [daily, many, storage] }).limit).toBe('');
   });
@@ -244,14 +246,14 @@ describe('profile lines', () => {
     [99_999, 100_000, { text: '99999', isLong: false, limit: '' }],
     [100_000, 100_000, { text: '10万', isLong: false, limit: '' }],
     [123_456, 999_999, { text: '12.34万', isLong: true, limit: '' }],
-  ])('fits %d of %d on one line', (remaining, limit, shown) => {
+  ])('fits %d of %d on one line', (used, limit, shown) => {
     const [daily, ap] = overview.features;
     if (!daily || !ap) throw new Error('two features');
-    const features = [daily, { ...ap, limit, remaining }];
+    const features = [daily, { ...ap, limit, used }];
 
     expect(toAp({ ...overview, features })).toMatchObject({
       ...shown,
-      label: `本月聊天 AP 还剩 ${remaining}，共 ${limit}`,
+      label: `本月 AP 已用 ${used}，共 ${limit}`,
     });
   });
 

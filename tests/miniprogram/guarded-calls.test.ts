@@ -64,7 +64,9 @@ describe('every call that changes something in the cloud', () => {
       'packages/wallet/invite/index.ts: packages/wallet/service.ts#redeemInvite',
       'packages/wallet/purchase.ts: packages/wallet/service.ts#createOrder',
       'pages/create/order.ts: services/generation.ts#begin',
-      'pages/works/index.ts: services/generation.ts#begin',
+      'pages/works/again.ts: services/generation.ts#begin',
+      'pages/works/selection.ts: services/work-manage.ts#deleteWorks',
+      'pages/works/selection.ts: services/work-manage.ts#saveWorks',
     ]);
   });
 

@@ -185,7 +185,11 @@ describe('the works', () => {
     answer(page([work, { ...work, workId: 'w2' }]));
     await settle();
 
-    const cards = (opened.data['columns'] as object[][]).flat();
+    await jest.advanceTimersByTimeAsync(200);
+
+    type Drawn = { blocks: { columns: object[][] }[] };
+    const days = opened.data['days'] as Drawn[];
+    const cards = days.flatMap(({ blocks }) => blocks.flatMap(({ columns }) => columns.flat()));
     expect(cards).toMatchObject([{ id: 'w1', title: '新的名字', isFavorite: true }]);
   });
 });

@@ -1,7 +1,6 @@
 import type { Tier } from '../../cloudfunctions/shared/contracts/values';
 import { toResult } from '../../miniprogram/utils/album';
-import { columnChanges, columnCount, toColumns } from '../../miniprogram/utils/columns';
-import { findOffscreen, isSameSet } from '../../miniprogram/utils/offscreen';
+import { columnCount, toColumns } from '../../miniprogram/utils/columns';
 import { joined, nameOf } from '../../miniprogram/utils/names';
 import { countName, widthOf } from '../../miniprogram/utils/count';
 import { explainLimit } from '../../cloudfunctions/quota/explain';
@@ -314,26 +313,6 @@ describe('toColumns', () => {
   });
 });
 
-describe('columnChanges', () => {
-  const a = { id: 'a', heightPercent: 100 };
-  const b = { id: 'b', heightPercent: 100 };
-
-  it('names only the cards that differ', () => {
-    expect(columnChanges([[a], [b]], [[a, b], [{ ...b, heightPercent: 57 }]])).toEqual({
-      'columns[0][1]': b,
-      'columns[1][0]': { ...b, heightPercent: 57 },
-    });
-  });
-
-  it('replaces a column that became shorter', () => {
-    expect(columnChanges([[a, b]], [[b]])).toEqual({ 'columns[0]': [b] });
-  });
-
-  it('says nothing when nothing changed', () => {
-    expect(columnChanges([[a], [b]], [[{ ...a }], [b]])).toEqual({});
-  });
-});
-
 describe('toResult of saving', () => {
   it.each([
     ['saveImageToPhotosAlbum:fail auth deny', 'denied'],
@@ -344,34 +323,5 @@ describe('toResult of saving', () => {
     ['downloadFile:fail timeout', 'failed'],
   ])('reads %s as %s', (text, result) => {
     expect(toResult(text)).toBe(result);
-  });
-});
-
-describe('findOffscreen', () => {
-  const slots = [-2000, -1400, 0, 800, 1900, 2100].map((top) => ({
-    id: `at ${top}`,
-    top,
-    bottom: top + 270,
-  }));
-
-  it('keeps what lies within one and a half screens of the screen', () => {
-    expect(Object.keys(findOffscreen(slots, 800))).toEqual(['at -2000', 'at 2100']);
-  });
-
-  it('draws everything on a tall screen', () => {
-    expect(findOffscreen(slots, 2000)).toEqual({});
-  });
-});
-
-describe('isSameSet', () => {
-  it.each([
-    [['a', 'b'], ['b', 'a'], true],
-    [['a'], ['a', 'b'], false],
-    [['a', 'b'], ['a', 'c'], false],
-    [[], [], true],
-  ])('compares %j with %j: %s', (one, other, isSame) => {
-    const toSet = (ids: string[]) => Object.fromEntries(ids.map((id) => [id, true]));
-
-    expect(isSameSet(toSet(one), toSet(other))).toBe(isSame);
   });
 });

@@ -179,6 +179,20 @@ describe('watchQuota', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
+  it('compares the balance where the page shows one', async () => {
+    shown = { limits: { image_daily: 50 }, credits: 100 };
+    await push(4, 50, 99);
+
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([[100], [undefined]])('reads nothing for a row with the balance %s', async (credits) => {
+    shown = { limits: { image_daily: 50 }, credits: 100 };
+    await push(4, 50, credits);
+
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
   it('refreshes for every later version, and not for the same one', async () => {
     await push(3, 50);
     await push(4, 50);
@@ -210,9 +224,9 @@ describe('watchQuota', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  async function push(version: number, limit: number): Promise<void> {
+  async function push(version: number, limit: number, credits?: number): Promise<void> {
     const features = { image_daily: { limit, source: 'override' } };
-    phone.push('quota_overviews', { version, membershipLevel: 'free', features });
+    phone.push('quota_overviews', { version, membershipLevel: 'free', features, credits });
     await Promise.resolve();
   }
 });

@@ -18,8 +18,8 @@ describe('toCard', () => {
   it('shows a finished work with its day, time and style', () => {
     expect(toCard(someWork(), names, now)).toMatchObject({
       kind: 'picture',
-      line: '今天 15:02 · 绘本',
-      label: '窗台上的橘猫，今天 15:02 · 绘本，AI 生成',
+      line: '15:02 · 绘本',
+      label: '窗台上的橘猫，15:02 · 绘本，AI 生成',
       heightPercent: 133.33,
     });
   });
@@ -36,7 +36,6 @@ describe('toCard', () => {
 
     expect(toCard(work, names, now)).toMatchObject({
       kind: 'waiting',
-      elapsed: '已用 8 秒',
       line: '刚刚提交',
     });
   });
@@ -94,12 +93,12 @@ describe('mergeFirstPage', () => {
 
 describe('toEmpty', () => {
   it('leads to 创作 only where that fills the tab', () => {
-    expect(toEmpty('all')).toEqual({
+    expect(toEmpty('all', '')).toEqual({
       title: '还没有作品',
       line: '写一句话，几秒后就有第一张',
       action: '去创作',
     });
-    expect(toEmpty('favorite')).toEqual({
+    expect(toEmpty('favorite', '')).toEqual({
       title: '还没有收藏',
       line: '在作品上点爱心，就会出现在这里',
       action: '',

@@ -17,12 +17,20 @@ import type { BuiltFunction } from '../../scripts/build/functions';
 const root = join(__dirname, '../..');
 
 const source = `
+import axios from 'axios';
 import cloud from 'wx-server-sdk';
 import mimeTypes from 'mime-types';
 import mimeTable from 'mime-db';
 
 export async function main() {
   return { sdk: typeof cloud.database, png: mimeTypes.lookup('a.png'), types: Object.keys(mimeTable).length };
+}
+export async function post() {
+  const server = require('node:http').createServer((request, response) => response.end(request.headers['content-type']));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { data } = await axios.post('http://127.0.0.1:' + server.address().port, { a: 1 });
+  server.close();
+  return { type: data, hasFetch: (process as any).moduleLoadList.some((name) => name.includes('undici')) };
 }
 export async function touchAbsent() {
   const { generateHTTPClient } = (await import('@cloudbase/wx-cloud-client-sdk')) as { generateHTTPClient: unknown };
@@ -72,6 +80,10 @@ describe('the build of a cloud function', () => {
     const answer = runElsewhere('main');
 
     expect(answer).toEqual({ sdk: 'function', png: 'image/png', types: mimeTypeCount() });
+  });
+
+  it('asks by http, and loads nothing of `fetch`', () => {
+    expect(runElsewhere('post')).toEqual({ type: 'application/json', hasFetch: false });
   });
 
   it('names a package that was left out when it is touched', () => {

@@ -4,7 +4,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Files that take more than half a minute, the longest first. One that began last would keep the other cores waiting. */
 const longFiles = [
   'faults/suite',
-  'journeys/accessibility',
+  'journeys/accessibility-admin',
+  'journeys/accessibility-account',
+  'journeys/accessibility-studio',
+  'journeys/accessibility-pictures',
   'journeys/chat',
   'cloud/journey',
   'functions/asset-faults',

@@ -82,11 +82,12 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
       count: number,
       requestId = 'p1',
       more: { note?: string } = { note: '自然光' },
+      expectedCost = count,
     ) {
       const { garment } = await desk.known();
       const [scene] = desk.rows('scenes', { status: 'published' });
       return studio().call(who, 'photography', 'generate', {
-        ...{ requestId, expectedCost: count, garmentAssetId: garment, count },
+        ...{ requestId, expectedCost, garmentAssetId: garment, count },
         ...{ sceneId: scene?._id as string, ...more },
       });
     },

@@ -74,7 +74,7 @@ export const failures = {
   CHANGED_MEANWHILE: { code: 409, message: '刚刚有人修改过，请查看后再改' },
   MODEL_UNTESTED: { code: 409, message: '先试调一次，成功后才能启用' },
   NOTHING_TO_UNDO: { code: 409, message: '没有可以撤销的修改' },
-  BUSY: { code: 503, message: '同时进行的操作太多，请稍后再试' },
+  BUSY: { code: 503, message: '服务繁忙，请稍后再试' },
 } as const satisfies Record<string, { code: number; message: string; messageAtZero?: string }>;
 
 export type FailureName = keyof typeof failures;

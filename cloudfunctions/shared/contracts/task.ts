@@ -71,7 +71,7 @@ export const TaskPicture = TaskWork.extend({
   imageUrl: FileId,
   thumbnailUrl: FileId.optional(),
   refundedCredits: z.number().int(),
-  /** Delivered and paid back: 细节可能与实物不同. */
+  /** Delivered, and 细节可能与实物不同; where it was paid back, `refundedCredits` says so. */
   hasDoubt: z.boolean(),
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),

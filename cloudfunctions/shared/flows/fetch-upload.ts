@@ -1,4 +1,5 @@
 import type { Files } from '../data/core/files';
+import { OutageError } from '../data/core/outage';
 import { fixedWaits, retry } from '../data/core/retry';
 import type { Clock } from '../domain/time/clock';
 import type { PictureProblem } from '../pictures/picture-error';
@@ -31,7 +32,7 @@ export async function fetchUpload(
     if (!isEmpty(upload)) return upload;
     // An empty body is more often a lost answer than an empty file, unless every attempt has found the same.
     emptyAnswers += 1;
-    if (emptyAnswers < storageWaits.attempts) throw new Error('The upload is empty.');
+    if (emptyAnswers < storageWaits.attempts) throw new OutageError('The upload is empty.');
     return upload;
   });
   return isEmpty(fetched) ? 'missing' : fetched;

@@ -44,6 +44,10 @@ function toControlError(error: unknown): ControlError {
     console.error(error.message);
     return new ControlError(507, error.message);
   }
+  // Bodies are read and written by recursion.
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return new ControlError(400, 'the body is nested too deeply');
+  }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(`the local cloud failed: ${message}`);
   return new ControlError(500, message);

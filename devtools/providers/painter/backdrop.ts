@@ -1,10 +1,13 @@
 import { drawFlock } from './motifs/flyers';
+import { landforms } from './motifs/landforms';
+import { landmarks } from './motifs/landmarks';
 import { drawRidge, drawSkyline } from './motifs/places';
 import { drawStreetLamp } from './motifs/things';
 import { darker, mixColors, withAlpha } from './color';
 import { drawSky } from './sky';
 import type { Draw } from './stage';
 import { drawDunes, drawGround } from './ground';
+import { subjects } from './subjects';
 import { drawBuildings, drawGrowth, drawSigns } from './standing';
 import { drawWater, drawWaterfall } from './waters';
 
@@ -60,12 +63,16 @@ export const drawOpenBackdrop: Draw = (pen, stage) => {
       random,
     );
   }
-  if (has('desert')) drawDunes(pen, stage);
-  else if (has('sea', 'lake', 'river', 'boat', 'bridge', 'lighthouse', 'crane'))
+  if (has('desert', 'pyramids')) drawDunes(pen, stage);
+  else if (
+    has('sea', 'lake', 'river', 'boat', 'bridge', 'lighthouse', 'crane', 'iceberg', 'palmIsland') ||
+    idea.motifs.some((name) => subjects.get(name)?.spot === 'afloat')
+  )
     drawWater(pen, stage);
   else drawGround(pen, stage);
   if (has('waterfall')) drawWaterfall(pen, stage);
   drawGrowth(pen, stage);
+  for (const name of idea.motifs) (landforms[name] ?? landmarks[name])?.(pen, stage);
   drawBuildings(pen, stage);
   if (has('bird') || has('sea', 'mountain')) {
     drawFlock(

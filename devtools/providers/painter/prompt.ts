@@ -1,3 +1,4 @@
+import { motifWords } from './motif-words';
 import { nearestMotifs, unknownScenes } from './nearest';
 import { hashText } from './random';
 import type { Words } from './words';
@@ -26,6 +27,8 @@ export type Idea = {
   seed: number;
   style: StyleName;
   time: Time;
+  /** The text says nothing of the hour, and nothing that depends on it. */
+  isAnyTime: boolean;
   weather: Weather;
   mood: Mood;
   /** Every motif found, in the order of the text. */
@@ -34,6 +37,8 @@ export type Idea = {
   color: string | null;
   /** The subject turns its back to us. */
   isTurned: boolean;
+  /** Who does not fly by nature flies. */
+  isAloft: boolean;
 };
 
 const styles: readonly (readonly [StyleName, RegExp])[] = [
@@ -60,7 +65,7 @@ const times: readonly (readonly [Time, RegExp])[] = [
 
 const weathers: readonly (readonly [Weather, RegExp])[] = [
   ['rain', /雨|风暴|rain|storm/i],
-  ['snow', /雪|冬|snow|winter/i],
+  ['snow', /雪(?!糕)|冬|冰屋|南极|北极|冰川|圣诞|snow|winter|igloo|christmas/i],
   ['fog', /雾|云海|fog|mist/i],
 ];
 
@@ -72,93 +77,6 @@ const moods: readonly (readonly [Mood, RegExp])[] = [
   ['joyful', /欢快|快乐|开心|热闹|活泼|治愈|joy|happy|cheer/i],
   ['calm', /宁静|安静|平静|静谧|清新|calm|quiet|peace|serene/i],
   ['warm', /温暖|温馨|暖|warm|cozy/i],
-];
-
-export const motifWords: Words = [
-  ['cat', /(?<!熊)猫(?!头鹰)|\bcats?\b|kitten/i],
-  ['dog', /狗|犬|柴|\bdogs?\b|puppy|corgi/i],
-  ['panda', /熊猫|panda/i],
-  ['bear', /(?<!小)(?<!灰)熊(?!猫)|小熊(?!猫)|\bbear/i],
-  ['rabbit', /兔|rabbit|bunny/i],
-  ['fox', /狐|\bfox/i],
-  ['tiger', /虎|tiger/i],
-  ['lion', /狮|\blion/i],
-  ['deer', /鹿|\bdeer|reindeer/i],
-  ['sheep', /羊|sheep|lamb/i],
-  ['dragon', /龙|dragon/i],
-  ['penguin', /企鹅|penguin/i],
-  ['owl', /猫头鹰|\bowl/i],
-  ['bird', /鸟|麻雀|燕|鹦鹉|\bbirds?\b/i],
-  ['crane', /鹤|crane|heron/i],
-  ['koi', /锦鲤|金鱼|\bkoi|goldfish/i],
-  ['fish', /(?<![鲸鳄金])鱼|\bfish/i],
-  ['whale', /鲸|whale/i],
-  ['jellyfish', /水母|jellyfish/i],
-  ['turtle', /龟|turtle/i],
-  ['butterfly', /蝴蝶|蝶|butterfl/i],
-  ['astronaut', /宇航员|航天员|astronaut/i],
-  ['robot', /机器人|机器猫|robot/i],
-  ['girl', /女孩|少女|姑娘|小女|精灵|婆婆|女子|女生|女人|公主|仙女|\bgirl|woman|lady|princess/i],
-  ['boy', /男孩|少年|男生|小男|王子|\bboy/i],
-  ['man', /男人|男子|老人|侠|诗人|旅人|老爷爷|渔翁|船长|爷爷|captain|\bman\b|traveler|wizard/i],
-  ['person', /人物|孩子|小朋友|行人|一个人|的人|人(?=在|站|走|撑|坐|看)|\bperson|people|child/i],
-  ['umbrella', /伞|umbrella/i],
-  ['mountain', /山|峰|岭|mountain|\bpeak/i],
-  ['sea', /海|浪|沙滩|岛|\bsea\b|ocean|beach|wave/i],
-  ['river', /河|溪|江|river|stream/i],
-  ['lake', /湖|池|lake|pond/i],
-  ['waterfall', /瀑布|waterfall/i],
-  ['forest', /森林|树林|林间|林中|forest|woods/i],
-  ['pine', /松|杉|pine|fir\b/i],
-  ['bamboo', /竹|bamboo/i],
-  ['cherry', /樱|桃花|梅花|cherry|plum blossom/i],
-  ['maple', /枫|红叶|秋|maple|autumn/i],
-  ['tree', /树|\btrees?\b/i],
-  ['lotus', /荷|莲|lotus/i],
-  ['sunflower', /向日葵|sunflower/i],
-  ['flower', /(?<![烟雪火浪])花(?!灯|瓶|火)|玫瑰|flower|rose|tulip|blossom/i],
-  ['fern', /蕨|盆栽|绿植|叶|fern|leaf|leaves/i],
-  ['grass', /草(?!莓)|田|麦|牧|原野|grass|meadow|field|wheat/i],
-  ['mushroom', /蘑菇|mushroom/i],
-  ['desert', /沙漠|戈壁|desert|dune/i],
-  ['sun', /太阳|落日|夕阳|日出|朝阳|阳光|\bsun/i],
-  ['moon', /月|moon/i],
-  ['star', /星|银河|\bstars?\b|galaxy/i],
-  ['lightning', /闪电|雷|lightning|thunder/i],
-  ['aurora', /极光|aurora/i],
-  ['rainbow', /彩虹|rainbow/i],
-  ['cloud', /云|cloud/i],
-  ['firework', /烟花|烟火|firework/i],
-  ['planet', /宇宙|太空|星球|行星|月球|火星|\bspace|planet|cosm/i],
-  ['city', /城(?!堡)|高楼|楼群|摩天|都市|\bcity|skyline|skyscraper/i],
-  ['street', /街|巷|路口|马路|street|alley|\broad/i],
-  ['house', /房|屋|村|小镇|农舍|木屋|家(?=园|门)|house|cabin|cottage|village/i],
-  ['temple', /寺|庙|宫|亭|(?<!灯)塔|古镇|江南|temple|pagoda|palace/i],
-  ['castle', /城堡|castle/i],
-  ['lighthouse', /灯塔|lighthouse/i],
-  ['bridge', /桥|bridge/i],
-  ['boat', /船(?!长|舵)|舟|船长|帆|\bboat|ship|sail/i],
-  ['train', /火车|列车|电车|地铁|train|tram/i],
-  ['car', /汽车|小车|轿车|跑车|巴士|\bcar\b|\bbus\b/i],
-  ['bicycle', /自行车|单车|bicycle|bike/i],
-  ['balloon', /气球|balloon/i],
-  ['kite', /风筝|kite/i],
-  ['rocket', /火箭|飞船|rocket|spaceship/i],
-  ['lantern', /灯笼|孔明灯|花灯|lantern/i],
-  ['lamp', /台灯|路灯|灯(?!笼|塔)|lamp|light bulb/i],
-  ['window', /窗|window/i],
-  ['indoor', /室内|房间|卧室|客厅|书房|厨房|桌|indoor|\broom|desk|table/i],
-  ['cafe', /咖啡馆|咖啡店|咖啡厅|cafe/i],
-  ['book', /书|\bbooks?\b|library|reading/i],
-  ['tea', /茶|\btea\b/i],
-  ['coffee', /咖啡|拿铁|coffee|latte/i],
-  ['cake', /蛋糕|甜点|甜品|生日|cake|dessert/i],
-  ['fruit', /水果|苹果|橙子|柠檬|桃子|(?<!生日)草莓(?!生日|蛋糕)|fruit|apple|orange juice|lemon/i],
-  ['noodles', /面条|拉面|火锅|饺子|noodle|ramen|dumpling/i],
-  ['guitar', /吉他|guitar/i],
-  ['vase', /花瓶|瓷|vase|porcelain/i],
-  ['dress', /裙|旗袍|汉服|衣|外套|毛衣|服装|dress|clothes|coat|sweater|garment/i],
-  ['heart', /爱心|心形|heart/i],
 ];
 
 const colors: readonly (readonly [string, RegExp])[] = [
@@ -203,10 +121,15 @@ export function readPrompt(prompt: string): Idea {
     seed: hashText(prompt),
     style,
     time: first(times, text) ?? (isNeon ? 'night' : 'day'),
+    isAnyTime:
+      !isNeon &&
+      first(times, text) === undefined &&
+      !/白天|阳光|正午|蓝天|晴|day\b|sunny/i.test(text),
     weather: first(weathers, text) ?? 'clear',
     mood: first(moods, text) ?? 'plain',
     motifs,
     color: firstColor(text),
+    isAloft: /会飞|飞翔|飞起来|飞在|飞过|天上飞|翅膀|flying|winged/i.test(text),
     isTurned: /背对|背影|望向|眺望|看着?远|from behind|back view/i.test(text),
   };
 }
@@ -216,8 +139,53 @@ const surroundings = new Set([
   ...['sun', 'moon', 'star', 'lightning', 'cloud', 'grass', 'fern', 'lamp'],
 ]);
 
+/** Where somebody is at home, if the text says nothing of a place. */
+const homes: Record<string, string> = {
+  ...{ crab: 'sea', camel: 'desert', rider: 'mountain', 'bullet-train': 'mountain' },
+  ...{ taxi: 'street', bus: 'street', 'fire-truck': 'street', police: 'street' },
+  ...{ firefighter: 'street', motorcycle: 'street', excavator: 'city', tractor: 'farm' },
+};
+
+const people = ['girl', 'boy', 'man', 'person'];
+
+/** Motifs whose words hold the words of others, which are not drawn as well. */
+const covers: Record<string, readonly string[]> = {
+  ...Object.fromEntries(
+    [
+      ...['family', 'couple', 'friends', 'children', 'elders', 'crowd', 'chef', 'doctor', 'police'],
+      ...['firefighter', 'knight', 'ballerina', 'bride', 'athlete', 'singer', 'angel', 'hero'],
+      ...['witch', 'apsara', 'floater'],
+    ].map((name) => [name, people]),
+  ),
+  rider: ['horse', 'knight', ...people],
+  floater: ['balloon', ...people],
+  hero: ['athlete', 'ballerina', ...people],
+  bride: ['couple', ...people],
+  snowman: people,
+  teddy: ['bear'],
+  ship: ['boat'],
+  'dragon-boat': ['boat', 'dragon'],
+  'lotus-lamp': ['lotus', 'lamp', 'lantern'],
+  'jack-o-lantern': ['pumpkin', 'lamp', 'lantern'],
+  'spring-festival': ['lantern'],
+  volcano: ['mountain'],
+  iceberg: ['mountain'],
+  igloo: ['house'],
+  canyon: ['river'],
+  'future-city': ['city'],
+  flowerRows: ['flower', 'grass'],
+  terraces: ['grass'],
+  mooncake: ['cake'],
+  'milk-tea': ['tea'],
+  bus: ['school'],
+};
+
 function motifsOf(text: string, seed: number): string[] {
-  const named = found(motifWords, text);
+  const all = found(motifWords, text);
+  const covered = new Set(all.flatMap((name) => covers[name] ?? []));
+  const named = all.filter((name) => !covered.has(name));
+  const home = named.length === 1 ? homes[named[0] ?? ''] : undefined;
+  if (home !== undefined) return [...named, home];
   if (named.some((name) => !surroundings.has(name))) return named;
   const nearest = found(nearestMotifs, text);
   if (nearest.length > 0) return [...new Set([...named, ...nearest])];

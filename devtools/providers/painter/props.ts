@@ -18,6 +18,8 @@ import {
 import { drawBicycle, drawCar } from './motifs/vehicles';
 import type { Pen } from './pen';
 import type { Stage } from './stage';
+import { subjects } from './subjects';
+import { isWorn } from './worn';
 
 /** In the hand, or beside an animal. */
 export function drawHeldUmbrella(pen: Pen, name: string, { idea }: Stage): void {
@@ -66,7 +68,18 @@ export function drawProps(
   else if (has('book')) drawBook(side, '#A8452F');
   else if (has('cake')) drawCake(side.at(0, 0, { scale: 0.7 }));
   else if (has('guitar')) drawGuitar(side);
-  else return has('sunflower') ? false : isPair;
+  else {
+    const own = idea.motifs.flatMap((name) => (isWorn(name) ? [] : (subjects.get(name) ?? [])));
+    const beside = own.find(
+      ({ isAlive, spot }) => !isAlive && spot !== 'deep' && spot !== 'afloat',
+    );
+    if (beside === undefined) return has('sunflower') ? false : isPair;
+    const isAbove = beside.spot === 'air';
+    const at = isAbove ? pen.at(width * 0.76, floor * 0.24, { scale: 0.5 }) : side;
+    const scale = beside.spot === 'ground' ? 0.62 : 0.54;
+    beside.draw(isAbove ? at : side.at(10, 0, { scale }), null, false);
+    return !isAbove;
+  }
   return true;
 }
 

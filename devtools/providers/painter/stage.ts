@@ -2,6 +2,8 @@ import type { Palette } from './palette';
 import type { Pen } from './pen';
 import type { Idea } from './prompt';
 import type { Random } from './random';
+import { subjects } from './subjects';
+import type { Spot } from './subjects';
 
 /** What every part of a scene draws with. Lengths: the shorter side of the picture is 1000. */
 export type Stage = {
@@ -20,9 +22,12 @@ export type Place = 'open' | 'indoor' | 'water' | 'pond' | 'space';
 
 export function choosePlace({ idea: { motifs } }: { idea: Idea }): Place {
   const has = (...names: string[]): boolean => names.some((name) => motifs.includes(name));
+  const isAt = (spot: Spot): boolean => motifs.some((name) => subjects.get(name)?.spot === spot);
+  const hasBeing = motifs.some((name) => subjects.get(name)?.isAlive === true);
   if (has('koi') || (has('fish') && has('lotus', 'lake'))) return 'pond';
   if (
     has('jellyfish', 'turtle') ||
+    (isAt('deep') && !hasBeing && !has('boat', 'ship', 'girl', 'boy', 'man')) ||
     (has('fish') && !has('boat', 'man', 'person', 'girl', 'boy', 'cat'))
   ) {
     return 'water';
@@ -30,7 +35,9 @@ export function choosePlace({ idea: { motifs } }: { idea: Idea }): Place {
   if (has('planet') || (has('astronaut', 'rocket') && !has('city', 'sea', 'forest', 'street'))) {
     return 'space';
   }
-  const isStill = has('tea', 'coffee', 'cake', 'vase', 'fruit', 'noodles', 'dress', 'book', 'lamp');
+  const isStill =
+    isAt('table') ||
+    has('tea', 'coffee', 'cake', 'vase', 'fruit', 'noodles', 'dress', 'book', 'lamp');
   const isOutside = has(
     'mountain',
     'sea',
@@ -49,7 +56,7 @@ export function choosePlace({ idea: { motifs } }: { idea: Idea }): Place {
     'sun',
   );
   if (has('indoor', 'window', 'cafe') && !has('street', 'house', 'forest')) return 'indoor';
-  return isStill && !isOutside && !has('girl', 'man', 'boy') ? 'indoor' : 'open';
+  return isStill && !isOutside && !hasBeing && !has('girl', 'man', 'boy') ? 'indoor' : 'open';
 }
 
 export type Draw = (pen: Pen, stage: Stage) => void;

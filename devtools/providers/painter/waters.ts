@@ -2,6 +2,7 @@ import { darker, mixColors } from './color';
 import { drawBridge } from './motifs/places';
 import { drawBoat, drawSkiff } from './motifs/vehicles';
 import type { Stage } from './stage';
+import { subjects } from './subjects';
 import type { Pen } from './pen';
 
 export function drawWater(pen: Pen, stage: Stage): void {
@@ -58,7 +59,8 @@ export function drawWater(pen: Pen, stage: Stage): void {
     'robot',
     'lighthouse',
   );
-  if (isBeach || hasSubject) {
+  const hasOther = idea.motifs.some((name) => subjects.get(name)?.isAlive === true);
+  if (isBeach || hasSubject || hasOther) {
     const sand = isBeach
       ? mixColors('#EBD3A4', palette.near, idea.time === 'night' ? 0.6 : 0.05)
       : palette.ground;

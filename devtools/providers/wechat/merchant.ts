@@ -141,6 +141,14 @@ export function createMerchant(
     return { status: 200, body: refundView(order, request.out_refund_no) };
   }
 
+  function queryRefund(number: string): MerchantAnswer {
+    const order = Object.values(state.merchantOrders).find(({ refunds }) =>
+      refunds.some(({ outRefundNo }) => outRefundNo === number),
+    );
+    if (order === undefined) throw new MerchantError(404, 'RESOURCE_NOT_EXISTS', 'no such refund');
+    return { status: 200, body: refundView(order, number) };
+  }
+
   function sign(body: string): Record<string, string> {
     const timestamp = String(Math.floor(now() / 1000));
     const nonce = randomBytes(16).toString('hex');
@@ -162,6 +170,8 @@ export function createMerchant(
         /^[A-Z]+ \/v3\/pay\/transactions\/out-trade-no\/([^/]+)(\/close)?$/.exec(name) ?? [];
       if (name === 'POST /v3/pay/transactions/jsapi') return prepay(call.body);
       if (name === 'POST /v3/refund/domestic/refunds') return refund(call.body);
+      const [, refundNumber] = /^GET \/v3\/refund\/domestic\/refunds\/([^/]+)$/.exec(name) ?? [];
+      if (refundNumber !== undefined) return queryRefund(refundNumber);
       if (number !== undefined && call.method === 'POST' && action !== undefined)
         return close(number);
       if (number !== undefined && call.method === 'GET' && action === undefined) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../http/server';
 import type { Call, StubServer } from '../http/server';
 import { account, appKeyOf, paymentEnvironment, wechatEnvironment } from './account';
@@ -20,8 +21,12 @@ export type WechatServer = {
 
 const refundPushMs = 2500;
 
-/** `api.weixin.qq.com` and `api.mch.weixin.qq.com` on this machine. */
-export async function startWechatServer(wechat: Wechat, now: () => number): Promise<WechatServer> {
+/** `api.weixin.qq.com` and `api.mch.weixin.qq.com` on this machine. Every answer takes `latencyMs`. */
+export async function startWechatServer(
+  wechat: Wechat,
+  now: () => number,
+  { latencyMs = 0 } = {},
+): Promise<WechatServer> {
   let server: StubServer | null = null;
   const origin = (): string => server?.origin ?? '';
   const xpay = createXpay({
@@ -30,7 +35,10 @@ export async function startWechatServer(wechat: Wechat, now: () => number): Prom
       `${origin()}/bill?${new URLSearchParams({ begin: `${begin}`, end: `${end}`, env: `${env}`, until: `${now() + 30 * 60_000}` }).toString()}`,
     refundStarted: (order, refund) => wechat.pushRefund(order, refund, refundPushMs),
   });
-  server = await listen('wechat', 0, (call) => serve(call, wechat, xpay, now));
+  server = await listen('wechat', 0, async (call) => {
+    if (latencyMs > 0) await sleep(latencyMs);
+    await serve(call, wechat, xpay, now);
+  });
   return {
     url: origin(),
     environment: ({ hasPayment }) => ({

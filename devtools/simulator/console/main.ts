@@ -11,6 +11,7 @@ import { functions } from './functions';
 import { inbox } from './inbox';
 import { local } from './local';
 import { logs } from './logs';
+import { orders } from './orders';
 import { outbox } from './outbox';
 import { overview } from './overview';
 import { palette } from './palette';
@@ -21,7 +22,7 @@ import { transfer } from './transfer';
 import { users } from './users';
 
 const sections: Section[] = [
-  ...[overview, logs, functions, collections, users, files, tasks, outbox, inbox],
+  ...[overview, logs, functions, collections, users, files, tasks, orders, outbox, inbox],
   ...[faults, palette, report, clock, transfer],
 ];
 

@@ -27,6 +27,7 @@ export function figures({ works, backups, users, pictures, metrics }: StoredRepo
     ),
     tile('保存成功率', percent(metrics.saveSuccessRate), days),
     tile('备份触发率', percent(metrics.backupTriggerRate), days),
+    ...fidelityTile(metrics.fidelity, days),
     pictures === null
       ? tile('图片缺失', '未检查', '轻量检查不核对图片')
       : tile(
@@ -46,6 +47,19 @@ function tile(name: string, value: string, note: string, kind: TagKind | false =
     element('dd', 'tile-value', value),
     element('dd', 'hint', note),
   );
+}
+
+/** Reports of an older cloud lack it. */
+function fidelityTile(
+  fidelity: StoredReport['metrics']['fidelity'] | undefined,
+  days: string,
+): HTMLElement[] {
+  if (fidelity === undefined) return [];
+  const { different, down, paidBack, redrawn, same } = fidelity;
+  const right = same + redrawn;
+  const judged = right + different + paidBack;
+  const note = `${days}重画 ${grouped(redrawn)} · 退回 ${grouped(paidBack)} · 没能比对 ${grouped(down)}`;
+  return [tile('与实物一致', percent(judged === 0 ? null : right / judged), note)];
 }
 
 function backupWords({ recovered, oldestWaitingHours }: StoredReport['backups']): string {

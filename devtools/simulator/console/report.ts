@@ -26,7 +26,8 @@ export const report: Section = {
       }, '检查完成').finally(() => (check.disabled = false));
     });
     await load();
-    const hint = '云函数 integrityCheck 每天 04:37 检查一次，周一全面检查。只检查，不修改数据。';
+    const hint =
+      '云函数 integrityCheck 每天 04:37 检查一次，包括近八天的订单与买家的余额，周一全面检查。只检查，不修改数据。';
     return page('数据完整性', hint, element('div', 'bar', check), content);
   },
 };

@@ -1,4 +1,5 @@
 import { openPage } from '../../utils/navigation';
+import { coverTabBar } from '../../utils/tab-bar';
 
 /**
  * Explains a refusal and offers what to do next. `dialog` comes from utils/refusal; the events are `primary`, `secondary`
@@ -8,6 +9,18 @@ Component({
   properties: {
     visible: { type: Boolean, value: false },
     dialog: { type: Object, value: {} },
+  },
+
+  lifetimes: {
+    detached() {
+      coverTabBar(this, false);
+    },
+  },
+
+  observers: {
+    visible(isVisible: boolean) {
+      coverTabBar(this, isVisible);
+    },
   },
 
   methods: {

@@ -1,4 +1,5 @@
 import { openPage } from '../../utils/navigation';
+import { coverTabBar } from '../../utils/tab-bar';
 
 /** The callback of the platform for the user's answer; its typings call it a result. */
 type Answer = (answer: { event: 'agree'; buttonId: string } | { event: 'disagree' }) => void;
@@ -20,11 +21,20 @@ Component({
     attached() {
       this.listen();
     },
+    detached() {
+      coverTabBar(this, false);
+    },
   },
 
   pageLifetimes: {
     show() {
       this.listen();
+    },
+  },
+
+  observers: {
+    visible(isVisible: boolean) {
+      coverTabBar(this, isVisible);
     },
   },
 

@@ -1,6 +1,12 @@
+type SlideTap = WechatMiniprogram.TouchEvent<
+  never,
+  never,
+  { id: string; place: number; way: string }
+>;
+
 /**
- * The finished picture over its cyanotype, or two to swipe between. `slides` comes from `toSlides` of the result
- * page. Each picture fades in once, when it has loaded.
+ * The finished picture over its cyanotype, or two beside each other to compare at a glance: a tap chooses one, a tap on
+ * the chosen one opens it. `slides` comes from `toSlides` of the result page. Each picture fades in once, when it has loaded.
  */
 Component({
   properties: {
@@ -12,18 +18,18 @@ Component({
   data: { developed: {} },
 
   methods: {
-    onLoaded(event: WechatMiniprogram.TouchEvent<never, never, { id: string }>) {
+    onLoaded(event: SlideTap) {
       this.setData({ [`developed.${event.currentTarget.dataset.id}`]: true });
     },
-    onPreview(event: WechatMiniprogram.TouchEvent<never, never, { id: string }>) {
+    onPreview(event: SlideTap) {
       this.triggerEvent('preview', { id: event.currentTarget.dataset.id });
     },
-    onSwipe(event: WechatMiniprogram.SwiperChange) {
-      // Setting `current` fires the event as well; reacting to it would loop.
-      if (event.detail.source !== 'touch') return;
-      this.triggerEvent('change', { current: event.detail.current });
+    onTile(event: SlideTap) {
+      const { id, place } = event.currentTarget.dataset;
+      if (place === this.data.current) this.triggerEvent('preview', { id });
+      else this.triggerEvent('change', { current: place });
     },
-    onWay(event: WechatMiniprogram.TouchEvent<never, never, { way: string }>) {
+    onWay(event: SlideTap) {
       this.triggerEvent('way', { way: event.currentTarget.dataset.way });
     },
   },

@@ -4,7 +4,7 @@ import { getDailyUsage, refreshOptions } from '../../services/ai-generate';
 import { onGeneration } from '../../services/generation';
 import { plansForDialog } from '../../services/quota';
 import { watchQuota } from '../../services/quota-watch';
-import { signIn, takeUsageAtSignIn } from '../../services/session';
+import { currentUser, signIn, takeUsageAtSignIn } from '../../services/session';
 import { getUser, refreshUser } from '../../services/user-info';
 import type { Watch } from '../../services/watch';
 import { explain } from '../../utils/dialog';
@@ -87,7 +87,7 @@ export function createUsageStore(page: { show(usage: DailyUsage | null): void })
       watch ??= watchQuota({
         async shown() {
           await loaded;
-          return usage && { limits: { image_daily: usage.limit } };
+          return usage && { limits: { image_daily: usage.limit }, credits: currentUser()?.credits };
         },
         refresh: () => void load(),
       });

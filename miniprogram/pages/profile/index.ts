@@ -28,6 +28,7 @@ Page({
   data,
 
   overview: null as QuotaOverview | null,
+  credits: undefined as number | undefined,
   resetTimer: createResetTimer(() => undefined),
   loaded: Promise.resolve(),
   newest: 0,
@@ -64,7 +65,7 @@ Page({
     if (!this.overview) return null;
     const { membershipLevel: level, features } = this.overview;
     const limits = Object.fromEntries(features.map(({ feature, limit }) => [feature, limit]));
-    return { limits, level };
+    return { limits, level, credits: this.credits };
   },
 
   async load() {
@@ -79,6 +80,7 @@ Page({
       ]);
       if (request !== this.newest) return;
       this.overview = overview;
+      this.credits = user.credits;
       const now = Date.now();
       if (this.watch !== null) this.resetTimer.start(nextReset(overview), now);
       this.setData({

@@ -99,18 +99,18 @@ function toFigure(value: number): Figure {
 
 export type Ap = Figure & { limit: string; label: string };
 
-/** The AP left of the month; a dash while they are not known: the button beside it is needed. */
+/** The AP used of the month, as the chat says it; a dash while they are not known: the button beside it is needed. */
 export function toAp(overview: QuotaOverview | null): Ap {
   const ap = find(overview, 'chat_ap_monthly');
-  if (!ap) return { text: '—', isLong: false, limit: '', label: '聊天 AP 暂时读不到' };
-  const { remaining, limit } = ap;
-  const left = toFigure(remaining);
+  if (!ap) return { text: '—', isLong: false, limit: '', label: '本月 AP 暂时读不到' };
+  const { used, limit } = ap;
+  const count = toFigure(used);
   const whole = countName(limit, maxLargeDigits);
   return {
-    ...left,
+    ...count,
     // The limit is in small type: there is room for one more digit.
-    limit: widthOf(`${left.text}${whole}`) <= maxLargeDigits + 1 ? `/ ${whole}` : '',
-    label: `本月聊天 AP 还剩 ${remaining}，共 ${limit}`,
+    limit: widthOf(`${count.text}${whole}`) <= maxLargeDigits + 1 ? `/ ${whole}` : '',
+    label: `本月 AP 已用 ${used}，共 ${limit}`,
   };
 }
 

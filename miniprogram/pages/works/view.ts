@@ -4,7 +4,7 @@ import { titleLabel, workTypeLabel } from '../../utils/labels';
 import { joined, nameOf } from '../../utils/names';
 import type { ChoiceNames } from '../../utils/names';
 import { heightPercent } from '../../utils/size';
-import { momentName, secondsSince } from '../../utils/time';
+import { clockTime, secondsSince } from '../../utils/time';
 import type { WorkChange } from '../../utils/work-changes';
 import { isRunning, needsEdit, progressOf } from '../../utils/work-status';
 
@@ -23,7 +23,7 @@ export type Card = {
   line: string;
   picture: string;
   heightPercent: number;
-  elapsed: string;
+  createdAt: string;
   isFavorite: boolean;
   /** The button of a failed card. Input that was refused would be refused again. */
   action: '重新生成' | '修改描述' | '查看任务';
@@ -37,16 +37,17 @@ export function toCard(work: Work, names: ChoiceNames, now: number): Card {
     title,
     picture: work.thumbnailUrl || work.imageUrl,
     heightPercent: heightPercent(work.size),
-    elapsed: '',
+    createdAt: work.createdAt,
     isFavorite: work.isFavorite,
     action: actionOf(work),
   };
-  const when = momentName(work.createdAt, now);
+  // The heading above it says the day.
+  const elapsed = now - Date.parse(work.createdAt);
+  const when = elapsed < 60_000 ? '刚刚' : clockTime(work.createdAt);
   const progress = progressOf(work);
   if (progress === 'running') {
     const line = when === '刚刚' ? '刚刚提交' : `${when} 提交`;
-    const elapsed = elapsedLine(work.createdAt, now);
-    return { ...common, kind: 'waiting', line, elapsed, label: waitingLabel(title, line) };
+    return { ...common, kind: 'waiting', line, label: waitingLabel(title, line) };
   }
   if (progress === 'failed') {
     const line = failureLine(work);
@@ -80,14 +81,20 @@ function failureLine(work: Work): string {
   return `${reason}。${refund}不计次数`;
 }
 
-export function elapsedLine(since: string, now: number): string {
-  return `已用 ${secondsSince(since, now)} 秒`;
+/** By work: `已用 8 秒`. */
+export function elapsedLines(running: Work[], now: number): Record<string, string> {
+  return Object.fromEntries(
+    running.map(({ workId, createdAt }) => [workId, `已用 ${secondsSince(createdAt, now)} 秒`]),
+  );
 }
 
 export type Empty = { title: string; line: string; action: string };
 
-/** The words of an empty tab. */
-export function toEmpty(tab: WorkTab): Empty {
+/** The words of an empty tab, or of a search without a find. */
+export function toEmpty(tab: WorkTab, query: string): Empty {
+  if (query !== '') {
+    return { title: '没有找到', line: `标题和描述里都没有「${query}」`, action: '清除搜索' };
+  }
   switch (tab) {
     case 'favorite':
       return { title: '还没有收藏', line: '在作品上点爱心，就会出现在这里', action: '' };

@@ -83,6 +83,13 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       await ignoring(isExisting, () => api.call('tcb', 'CreateTable', params, Nothing));
     },
 
+    /** With its rows. Only for collections that a command created for itself; one that is gone already is no error. */
+    async removeCollection(name: string): Promise<void> {
+      const isGone = ({ code }: ApiError) => code.startsWith('ResourceNotFound');
+      const params = { ...connector, TableName: name };
+      await ignoring(isGone, () => api.call('tcb', 'DeleteTable', params, Nothing));
+    },
+
     async listIndexes(collection: string): Promise<Index[]> {
       const params = { ...connector, TableName: collection };
       const { Indexes: indexes } = await api.call('tcb', 'DescribeTable', params, Table);

@@ -202,7 +202,7 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       const params = { EnvId: envId, ResourceType: 'function' };
       const reply = await api.call('tcb', 'DescribeResourcePermission', params, Permissions);
       const rule = reply.Data.PermissionList?.[0]?.SecurityRule ?? '';
-      return rule === '' ? null : InvokeRules.parse(JSON.parse(rule));
+      return rule === '' ? null : parseRules(rule);
     },
 
     async writeRules(rules: InvokeRules): Promise<void> {
@@ -215,6 +215,16 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       await api.call('tcb', 'ModifyResourcePermission', params, Nothing);
     },
   };
+}
+
+function parseRules(rule: string): InvokeRules {
+  try {
+    return InvokeRules.parse(JSON.parse(rule));
+  } catch {
+    throw new AdminError(
+      '环境里的函数调用权限读不懂：在控制台「云函数 → 权限控制」改成一段合法的 JSON（不要注释），或删掉它，再运行一次。',
+    );
+  }
 }
 
 class Busy extends Error {

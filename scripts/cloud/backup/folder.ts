@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../../../devtools/emulator/disk/replace-file';
@@ -65,13 +65,13 @@ const maxAgeMs = 24 * 60 * 60 * 1000;
 
 /** The header of the backup that was begun in this folder, or a new one. Refuses a folder that holds anything else. */
 export function openFolder(folder: string, wanted: Header): Header {
-  // Rows of users: for the operator's eyes only.
-  mkdirSync(join(folder, 'collections'), { recursive: true, mode: 0o700 });
   const path = join(folder, headerName);
   const standing = readJson(path, Header);
   if (standing === null) {
-    const others = readdirSync(folder).filter((name) => name !== 'collections');
+    const others = listFolder(folder).filter((name) => name !== 'collections');
     if (others.length > 0) throw new AdminError(`${folder} 不是空的：换一个目录`);
+    // Rows of users: for the operator's eyes only.
+    mkdirSync(join(folder, 'collections'), { recursive: true, mode: 0o700 });
     replaceFile(path, JSON.stringify(wanted, null, 2));
     return wanted;
   }
@@ -86,6 +86,13 @@ export function openFolder(folder: string, wanted: Header): Header {
     );
   }
   return standing;
+}
+
+/** What lies in the folder; nothing when there is none yet. */
+function listFolder(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  if (!statSync(folder).isDirectory()) throw new AdminError(`${folder} 是一个文件：换一个目录`);
+  return readdirSync(folder);
 }
 
 function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> | null {

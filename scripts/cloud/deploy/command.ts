@@ -15,6 +15,7 @@ import { buildIfStale } from './build';
 import { readBundles } from './bundle';
 import type { Bundle } from './bundle';
 import { openGit } from './git';
+import { checkIndexes } from './indexes';
 import type { Delivery } from './miniprogram';
 import { planDeploy } from './plan';
 import { fetchRelease, findFreeTag, holdsBundles, keepRelease, listReleases } from './release';
@@ -62,9 +63,7 @@ export async function deploy(
   const envId = requireEnvId(options.env);
   const root = options.root ?? repository;
   const mode = requireMode(options);
-  if (options.only !== undefined && options.release !== undefined) {
-    throw new AdminError('--only 不产生版本，不能与 --release 一起用');
-  }
+  refuseIgnored(options, mode);
   if (options.rollback === undefined) buildIfStale(operator, root);
   if (options.only !== 'miniprogram') {
     const exitCode = await deployFunctions(operator, options, envId, root);
@@ -105,6 +104,7 @@ async function deployFunctions(
   }
   const collections = wanted.collections.map(({ name }) => name);
   const failures = await smokeTest(account, bundles, collections, operator);
+  const hasIndexes = await checkIndexes(account, wanted, operator);
   if (failures > 0) {
     const last = (await listReleases(account)).at(-1);
     const way = last === undefined ? '' : `；换回上一版：--rollback ${last}`;
@@ -112,6 +112,7 @@ async function deployFunctions(
     return exitCodes.failed;
   }
   if (isRelease) await release(operator, account, bundles, root, options.release);
+  if (!hasIndexes) return exitCodes.failed;
   if (plan.drift.length > 0) {
     print(`✗ 还有 ${plan.drift.length} 处需要人处理（见上）`);
     return exitCodes.failed;
@@ -146,6 +147,25 @@ function requireMode({ miniprogram, only }: Options): Delivery['mode'] | null {
   if (miniprogram === 'upload' || miniprogram === 'preview') return miniprogram;
   if (miniprogram === undefined && only !== 'miniprogram') return null;
   throw new AdminError('小程序要写明 --miniprogram upload 或 --miniprogram preview');
+}
+
+/** An option without effect is a misunderstanding of what will be done. */
+function refuseIgnored(
+  { only, release, rollback, robot }: Options,
+  mode: Delivery['mode'] | null,
+): void {
+  if (only !== undefined && release !== undefined) {
+    throw new AdminError('--only 不产生版本，不能与 --release 一起用');
+  }
+  if (rollback !== undefined && release !== undefined) {
+    throw new AdminError('--rollback 不产生版本，不能与 --release 一起用');
+  }
+  if (rollback !== undefined && mode !== null) {
+    throw new AdminError('--rollback 只换云函数：小程序在后台「版本管理 → 版本回退」');
+  }
+  if (robot !== undefined && mode === null) {
+    throw new AdminError('--robot 只用于小程序，要与 --miniprogram 一起写');
+  }
 }
 
 function choose(bundles: Bundle[], only: string | undefined): Bundle[] {

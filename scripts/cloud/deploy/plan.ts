@@ -4,6 +4,7 @@ import { planAlarms } from '../alarms/plan';
 import type { FunctionSettings, StandingFunction } from '../account/functions';
 import { joinPlans } from '../change';
 import type { Change, Plan } from '../change';
+import { keys } from '../doctor/keys';
 import type { Operator } from '../operator';
 import type { Variables } from '../variables';
 import type { FunctionRules } from '../wanted';
@@ -144,7 +145,15 @@ function planTriggers(
 }
 
 function notesOnUnset(unset: ReadonlySet<string>): string[] {
-  return unset.size === 0 ? [] : [`没有设置，用默认值：${[...unset].sort().join('、')}`];
+  const names = [...unset].sort();
+  const needed = keys.filter(({ name, isOptional }) => isOptional !== true && unset.has(name));
+  const others = names.filter((name) => !needed.some((key) => key.name === name));
+  return [
+    ...needed.map(
+      ({ name, source }) => `没有 ${name}，功能不可用：在${source}取得，写进 .env 再部署`,
+    ),
+    ...(others.length === 0 ? [] : [`没有设置，用默认值或不启用：${others.join('、')}`]),
+  ];
 }
 
 function notesOnForeign(

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../../cloudfunctions/shared/config';
 import { chromiumPath } from '../../browser';
@@ -26,6 +27,7 @@ export function checkMachine({ nodeVersion, root, variables }: Machine): Finding
     checkPayment(variables),
     checkConfig(variables),
     checkUploadKey(variables['WECHAT_UPLOAD_KEY'] ?? ''),
+    ...checkTrackedSecrets(root),
     checkBuild(root),
   ];
 }
@@ -41,7 +43,11 @@ function checkEnvironmentFile(path: string): Finding[] {
   if (!existsSync(path)) {
     return [warning('本机', '没有 .env', '复制 .env.example 为 .env，或在 shell 里设置环境变量')];
   }
+  if (!statSync(path).isFile()) {
+    return [failed('本机', '.env 不是一个文件', '删除它，再复制 .env.example 为 .env')];
+  }
   const unreadable = readFileSync(path, 'utf8')
+    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .flatMap((line, position) =>
       /^\s*(#.*)?$|^\s*(?:export\s+)?[A-Za-z_]\w*\s*=/.test(line) ? [] : [position + 1],
@@ -101,10 +107,26 @@ function checkUploadKey(path: string): Finding {
     '小程序后台「管理 → 开发管理 → 小程序代码上传」生成并下载密钥，把路径写进 WECHAT_UPLOAD_KEY，并把本机 IP 加入白名单';
   if (path === '')
     return warning('密钥', '没有设置 WECHAT_UPLOAD_KEY，不能用命令上传小程序', remedy);
-  const isKey = existsSync(path) && readFileSync(path, 'utf8').includes('PRIVATE KEY');
+  const isKey =
+    existsSync(path) &&
+    statSync(path).isFile() &&
+    readFileSync(path, 'utf8').includes('PRIVATE KEY');
   return isKey
     ? ok('密钥', '小程序上传密钥可读')
     : failed('密钥', 'WECHAT_UPLOAD_KEY 指的不是一个密钥文件', remedy);
+}
+
+const secretFiles = ['.env', '.env.*', '*.key', '*.pem'];
+
+/** Whoever can read the repository could read them. */
+function checkTrackedSecrets(root: string): Finding[] {
+  const words = ['ls-files', '--', ...secretFiles];
+  const { status, stdout } = spawnSync('git', words, { cwd: root, encoding: 'utf8' });
+  const tracked = status === 0 ? stdout.split('\n').filter((path) => path !== '') : [];
+  const secrets = tracked.filter((path) => !path.endsWith('.env.example'));
+  if (secrets.length === 0) return [];
+  const remedy = `git rm --cached ${secrets.join(' ')}，并在各家控制台换掉里面的密钥：历史里还读得到`;
+  return [failed('密钥', `仓库里提交了密钥文件：${secrets.join('、')}`, remedy)];
 }
 
 function checkBuild(root: string): Finding {

@@ -76,7 +76,7 @@ export function planPermission(
   return { changes: [{ subject, lines: [`~ 权限 ${from} → ${to}`], apply }], drift: [] };
 }
 
-function compareIndexes(
+export function compareIndexes(
   subject: string,
   standing: Index[],
   wanted: Index[],
@@ -105,8 +105,9 @@ function describeIndex({ name, fields, isUnique }: Index): string {
   return `${isUnique ? '唯一索引' : '索引'} ${name}（${fields.join(', ')}）`;
 }
 
-async function createIndex(
-  { database }: Account,
+/** Waits for a collection that is still new. */
+export async function createIndex(
+  { database }: Pick<Account, 'database'>,
   collection: string,
   index: Index,
   clock: Clock,

@@ -34,7 +34,9 @@ export async function planRestore(operator: Operator, restoration: Restoration):
   const missing = templates.filter(({ collection }) => !standing.has(collection));
   if (missing.length > 0) {
     const names = missing.map(({ collection }) => collection).join('、');
-    const remedy = '先建好集合、索引和权限：npm run provision -- --env <环境 ID> --apply。';
+    const remedy = store.isLocal
+      ? '重新启动本地云（npm start），它会建好集合。'
+      : `先建好集合、索引和权限：npm run provision -- --env ${store.envId} --apply`;
     return {
       changes: [],
       drift: [{ subject: store.name, problem: `没有集合 ${names}`, remedy }],

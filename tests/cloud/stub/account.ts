@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DataPlane } from './data-plane';
 import { testCertificate, trust } from './certificate';
 import type { Certificate } from './certificate';
 import { copyEnvironment, createEnvironment, Refusal } from './model';
@@ -36,6 +37,8 @@ export type StubAccount = {
   throttleEvery: number | null;
   /** Codes with which actions are refused. */
   refusals: Map<string, string>;
+  /** Answers the SDK of functions; without one the gateway knows no more than where files lie. */
+  dataPlane: DataPlane | null;
   /** The given environment instead, or a clean one as the console hands it out; no call was made yet. */
   reset(environment?: StubEnvironment): void;
   close(): Promise<void>;
@@ -71,6 +74,7 @@ export async function startAccount(envId = 'test-1a2b3c'): Promise<StubAccount> 
     environment,
     calls: [],
     wechat: createWechat(),
+    dataPlane: null,
     writes: () => account.calls.filter(isWrite),
     ...undisturbed(),
     runner,
@@ -98,6 +102,10 @@ function undisturbed(): Disturbances {
 
 async function handle(account: OpenAccount, request: Request): Promise<Response | null> {
   if (request.host === 'servicewechat.com') return answerWechat(account.wechat, request);
+  // The control plane's SDK speaks to the gateway as well, for files alone.
+  if (account.dataPlane !== null && isOfFunctions(request)) {
+    return account.dataPlane.answer(request);
+  }
   const call = toCall(request);
   const { calls, cutAfterWrite, losesAnswers, throttleEvery } = account;
   const isRepeated = calls.some((other) => isDeepStrictEqual(other, call));
@@ -108,6 +116,13 @@ async function handle(account: OpenAccount, request: Request): Promise<Response 
   if (!isWrite(call)) return answer;
   const isCut = cutAfterWrite !== null && account.writes().length >= cutAfterWrite;
   return isCut || (losesAnswers && !isRepeated) ? null : answer;
+}
+
+function isOfFunctions({ host, headers }: Request): boolean {
+  if (host === '127.0.0.1') return true;
+  return (
+    serviceOf(host) === 'gateway' && String(headers['x-sdk-version']).startsWith('wx-server-sdk')
+  );
 }
 
 function toCall({ host, method, path, headers, body }: Request): Call {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAccount } from './account';
+import { openDataPlane } from './data-plane';
 
 /**
  * A Tencent Cloud account on this machine, to try the operator's commands by hand: `npx tsx tests/cloud/stub/start.ts`, then,
@@ -9,6 +10,7 @@ import { startAccount } from './account';
  */
 async function main(): Promise<void> {
   const account = await startAccount();
+  account.dataPlane = await openDataPlane(account.environment);
   const folder = mkdtempSync(join(tmpdir(), 'stub-account-'));
   const authority = join(folder, 'authority.pem');
   const uploadKey = join(folder, 'upload.key');

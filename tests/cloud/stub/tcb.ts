@@ -59,6 +59,12 @@ export const tcbActions: Record<string, Handler> = {
     return {};
   },
 
+  DeleteTable(environment, params) {
+    collectionOf(environment, params['TableName']);
+    environment.collections.delete(text(params['TableName']));
+    return {};
+  },
+
   DescribeTable(environment, params) {
     const { indexes } = collectionOf(environment, params['TableName']);
     const id = { Name: '_id_', Unique: true, Keys: [{ Name: '_id', Direction: '1' }] };

@@ -14,7 +14,8 @@ export function someJob(changes: Partial<Job> = {}): Job {
     ...{ state: 'queued', dueAt: at(0), turn: at(0), shard: 0 },
     ...{ leaseToken: 3, leaseUntil: null, leaseHolder: '', attempts: 0, lostLeases: 0 },
     ...{ candidates: [], attempt: null, picture: null, firstPicture: null, verdict: null },
-    ...{ hasRerolled: false, hasDoubt: false, cancelRequestedAt: null, isCancelAsked: false },
+    ...{ hasRerolled: false, hasDoubt: false, fidelity: null },
+    ...{ cancelRequestedAt: null, isCancelAsked: false },
     ...{ orphanUntil: null, errorCode: '', lastError: '', createdAt: at(0), updatedAt: at(0) },
     ...changes,
   };

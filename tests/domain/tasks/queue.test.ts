@@ -7,6 +7,7 @@ import {
 import { etaOf } from '../../../cloudfunctions/shared/domain/tasks/eta';
 import {
   afterFailure,
+  coolUntil,
   healthy,
   readiness,
 } from '../../../cloudfunctions/shared/domain/tasks/health';
@@ -117,6 +118,10 @@ describe('the health of a vendor', () => {
     expect(readiness({ ...health, probeUntil: at(70) }, at(60))).toBe('cooling');
     expect(readiness({ ...health, probeUntil: at(60) }, at(60))).toBe('probe');
     expect(readiness(healthy('x'), at(0))).toBe('ready');
+    expect(coolUntil(health, at(59))).toEqual(at(60));
+    expect(coolUntil(health, at(60))).toBeNull();
+    expect(coolUntil({ ...health, probeUntil: at(70) }, at(60))).toEqual(at(70));
+    expect(coolUntil(healthy('x'), at(0))).toBeNull();
   });
 });
 

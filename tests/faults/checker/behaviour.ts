@@ -75,7 +75,7 @@ function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
     // A call without an answer may land as late as the cloud likes.
     const isAlone = others.every(
       (call) =>
-        call.endedAt < startedAt && call.outcome.kind === 'answered' && call.reply?.code !== 500,
+        call.endedAt < startedAt && call.outcome.kind === 'answered' && !isUncertain(call.reply),
     );
     if (isAlone && row.isFavorite !== last.command.isFavorite) {
       found.push({
@@ -85,6 +85,11 @@ function checkLastWord(row: Row, own: ManagingCall[]): Violation[] {
     }
   }
   return found;
+}
+
+/** A write of the call may have arrived although its answer did not. */
+function isUncertain(reply: Call['reply']): boolean {
+  return reply?.error === 'INTERNAL' || reply?.error === 'BUSY';
 }
 
 /**

@@ -103,6 +103,13 @@ export const studioRaces: Race[] = [
     ...{ around: isCall(2, 'order'), beforeMs: 120, afterMs: 120 },
   },
   {
+    name: 'a cancel while the picture is delivered',
+    ...{ studio, people: free },
+    commands: [fits(1, 0), nudges(2, 1_000), nudges(3, 30_000), nudges(4, 45_000)],
+    moved: [cancels(5, 0)],
+    ...{ around: isCall(4, 'commit'), beforeMs: 250, afterMs: 60 },
+  },
+  {
     name: 'two workers and one job',
     ...{ studio, people: free },
     commands: [fits(1, 0), ticks(2, 61_000)],

@@ -3,7 +3,8 @@ import type { Pixels } from '../../../cloudfunctions/shared/pictures/pixels';
 import { createCanvas, fill } from '../../../devtools/providers/painter/canvas';
 import { createDrawings, withVariants } from '../../../devtools/providers/painter/drawings';
 import { paint } from '../../../devtools/providers/painter/paint';
-import { motifWords, readPrompt } from '../../../devtools/providers/painter/prompt';
+import { motifWords } from '../../../devtools/providers/painter/motif-words';
+import { readPrompt } from '../../../devtools/providers/painter/prompt';
 
 const small = { width: 160, height: 160 };
 
@@ -29,6 +30,17 @@ function share(picture: Pixels, is: (red: number, green: number, blue: number) =
   return count / (picture.width * picture.height);
 }
 
+/** Mean step from a pixel to the next one. */
+function sharpness({ width, height, data }: Pixels): number {
+  let sum = 0;
+  for (let y = 0; y < height; y += 1)
+    for (let x = 1; x < width; x += 1) {
+      const at = (y * width + x) * 4 + 1;
+      sum += Math.abs((data[at] ?? 0) - (data[at - 4] ?? 0));
+    }
+  return sum / (width * height);
+}
+
 /** What is drawn when nothing is understood. */
 const empty = draw('。');
 
@@ -48,12 +60,25 @@ describe('readPrompt', () => {
     ['赛博朋克', { style: 'cyberpunk', time: 'night', motifs: ['city'] }],
     ['儿童绘本插画风格的书', { style: 'picture-book', motifs: ['book'] }],
     ['温暖的台灯', { mood: 'warm', motifs: ['lamp'] }],
+    ['一盘寿司', { motifs: ['sushi'] }],
+    ['骑马的将军', { motifs: ['rider', 'mountain'] }],
+    ['雪人', { weather: 'snow', motifs: ['snowman'] }],
+    ['中秋的月饼', { motifs: ['moon', 'mooncake'] }],
+    ['中秋', { motifs: ['moon', 'mooncake'] }],
+    ['中秋，雪夜山屋', { weather: 'snow', motifs: ['moon', 'mountain', 'house'] }],
+    ['小熊猫', { motifs: ['raccoon'] }],
+    ['松鼠', { motifs: ['squirrel'] }],
+    ['恐龙', { motifs: ['dinosaur'] }],
+    ['长城', { motifs: ['great-wall'] }],
+    ['薰衣草花田', { motifs: ['flowerRows'] }],
+    ['会飞的猫', { motifs: ['cat'], isAloft: true }],
+    ['一家人在海边', { motifs: ['family', 'sea'] }],
   ])('understands %s', (prompt, idea) => {
     expect(readPrompt(prompt)).toMatchObject(idea);
   });
 
   it('knows many motifs', () => {
-    expect(motifWords.length).toBeGreaterThanOrEqual(60);
+    expect(motifWords.length).toBeGreaterThanOrEqual(170);
   });
 });
 
@@ -63,6 +88,9 @@ describe('paint', () => {
     '骑马的将军',
     '会飞的超人',
     '一辆消防车',
+    '给妈妈的生日',
+    '奋斗的一天',
+    'a rocket-powered toaster',
     '春节',
     '峡谷',
     '不可名状之物',
@@ -104,6 +132,21 @@ describe('paint', () => {
     ['words it does not know', '雨中的橘猫甲', '雨中的橘猫乙'],
   ])('draws another picture when %s differs', (_what, one, other) => {
     expect(difference(draw(one), draw(other))).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['a cat in the air', '会飞的猫', '猫'],
+    ['a hat on a dog', '戴帽子的狗', '狗'],
+    ['a camera beside a boy', '拿相机的男孩', '男孩'],
+    ['two things together', '汉堡和可乐', '汉堡'],
+  ])('draws %s', (_what, one, other) => {
+    expect(difference(draw(one), draw(other))).toBeGreaterThan(1);
+  });
+
+  it('is sharp all over in a photograph of a landscape', () => {
+    const [photo, plain] = [draw('雪山湖泊，写实'), draw('雪山湖泊')].map(sharpness);
+
+    expect(photo).toBeGreaterThan((plain ?? 0) * 0.7);
   });
 
   it('shows an orange cat for a prompt of one, and none for a whale', () => {

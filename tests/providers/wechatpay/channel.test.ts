@@ -88,7 +88,45 @@ describe('an order of WeChat Pay', () => {
     }
 
     expect(wechat.store.state.merchantOrders[id]?.refunds).toHaveLength(1);
-    expect(await channel.query(order)).toMatchObject({ evidence: { phase: 'refunded' } });
+    const refunding = { ...order, refundId: 'R0000001' };
+    expect(await channel.query(refunding)).toMatchObject({
+      evidence: { phase: 'refunded', refundFee: 4900, leftFee: 0 },
+    });
+  });
+
+  it('of which a part was given back says how much, and how much is left', async () => {
+    const channel = open();
+    wechat.merchant.openSheet('alice', await channel.prepare(order, session));
+    wechat.merchant.end(id, 'SUCCESS');
+    const asked = { refundId: 'R0000001', fen: 1900, leftFen: 4900 };
+    const refunding = { ...order, refundId: 'R0000001' };
+    expect(await channel.query(refunding)).toMatchObject({ evidence: { refundFee: 0 } });
+    await channel.refund(order, asked);
+    expect(await channel.query(refunding)).toMatchObject({
+      evidence: { phase: 'paid', refundFee: 1900, leftFee: 3000 },
+    });
+
+    const ended = { ...order, refundedFen: 1900 };
+    expect(await channel.query(ended)).toMatchObject({
+      evidence: { phase: 'paid', refundFee: 1900, leftFee: 3000 },
+    });
+    const more = { refundId: 'R0000002', fen: 3001, leftFen: 3000 };
+    expect(await channel.refund(ended, more)).toEqual({ state: 'refused', code: 'NOT_ENOUGH' });
+    await channel.refund(ended, { ...more, fen: 3000 });
+    expect(await channel.query({ ...ended, refundId: 'R0000002' })).toMatchObject({
+      evidence: { phase: 'refunded', refundFee: 4900, leftFee: 0 },
+    });
+  });
+
+  it('that was given back by somebody else tells no amount', async () => {
+    const channel = open();
+    wechat.merchant.openSheet('alice', await channel.prepare(order, session));
+    wechat.merchant.end(id, 'SUCCESS');
+    await channel.refund(order, { refundId: 'R0000009', fen: 100, leftFen: 4900 });
+
+    expect(await channel.query(order)).toMatchObject({
+      evidence: { phase: 'refunded', refundFee: 0, leftFee: 0 },
+    });
   });
 
   it('is not spoken of with a signature of somebody else', async () => {

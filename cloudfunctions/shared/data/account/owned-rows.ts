@@ -1,3 +1,4 @@
+import { taskTypes } from '../../domain/tasks/task-type';
 import { runningStatuses } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import type { Database } from '../core/database';
@@ -10,6 +11,11 @@ import { parseWork } from '../rows/work';
 /** What replaces the words of a former user, where the row has to be kept. */
 const removedTitle = '已注销';
 const batchSize = 100;
+/** Of one page: a picture is ordered three times at most. */
+const maxLate = 300;
+
+/** `last`: to go on after; null at the end. */
+export type LatePictures = { fileIds: string[]; last: string | null };
 
 export type OwnedRowRepository = ReturnType<typeof createOwnedRowRepository>;
 
@@ -48,6 +54,9 @@ export function createOwnedRowRepository(database: Database) {
       await rows('works', { ...withWords, type: 'text2img' }).update({
         data: { ...words, originalPrompt: '', enhancedPrompt: '' },
       });
+      await rows('works', { ...withWords, type: command.in(taskTypes) }).update({
+        data: { ...words, parameters: command.set({}) },
+      });
       await rows('works', withWords).update({ data: words });
       await rows('emergency_backup', of(userId)).remove();
     },
@@ -75,6 +84,32 @@ export function createOwnedRowRepository(database: Database) {
     async removeTasks(userId: string): Promise<void> {
       await rows('task_queue', of(userId)).remove();
       await rows('task_jobs', of(userId)).remove();
+    },
+
+    /** Pictures that came too late for their tasks, and were kept for the admin, a page of them. */
+    async listLatePictures(userId: string, after: string): Promise<LatePictures> {
+      const { data } = await rows('task_jobs', { userId, _id: command.gt(after) })
+        .orderBy('_id', 'asc')
+        .field({ _id: true })
+        .limit(batchSize)
+        .get();
+      const workIds = (data as { _id: string }[]).map(({ _id }) => _id);
+      if (workIds.length === 0) return { fileIds: [], last: null };
+      const found = await rows('task_attempts', {
+        ...{ workId: command.in(workIds), orphanFileId: command.gt('') },
+      })
+        .field({ orphanFileId: true })
+        .limit(maxLate)
+        .get();
+      const fileIds = (found.data as { orphanFileId: string }[]).map((row) => row.orphanFileId);
+      return { fileIds, last: workIds.at(-1) ?? null };
+    },
+
+    /** Once they are gone: their paths name their owner. */
+    async forgetLatePictures(fileIds: readonly string[]): Promise<void> {
+      await rows('task_attempts', { orphanFileId: command.in(fileIds) }).update({
+        data: { orphanFileId: null },
+      });
     },
 
     async removeModerations(openid: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { OutageError } from './outage';
+
 /** Cloud storage by paths and file ids. */
 export type Files = {
   /** Writes the file, over an earlier one at the same path, and answers its id. */
@@ -46,7 +48,7 @@ export function isOfThisEnvironment({ status }: FileStatus): boolean {
 export function wasThere({ status, errMsg = '' }: FileStatus): boolean {
   if (status === 0) return true;
   if (status === fileMissing) return false;
-  throw new Error(`The storage failed for a file: ${status} ${errMsg}`.trimEnd());
+  throw new OutageError(`The storage failed for a file: ${status} ${errMsg}`.trimEnd());
 }
 
 const filesPerCall = 50;
@@ -57,7 +59,7 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
 
   async function upload(path: string, bytes: Buffer): Promise<string> {
     const { fileID } = await storage.uploadFile({ cloudPath: path, fileContent: bytes });
-    if (fileID === '') throw new Error('The storage gave no file id.');
+    if (fileID === '') throw new OutageError('The storage gave no file id.');
     return fileID;
   }
 
@@ -70,7 +72,7 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
   async function urlOf(fileId: string): Promise<string | null> {
     const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
     const [file] = fileList;
-    if (file === undefined) throw new Error('The storage said nothing of the file.');
+    if (file === undefined) throw new OutageError('The storage said nothing of the file.');
     const url = file.tempFileURL ?? '';
     return !isOfThisEnvironment(file) || !wasThere(file) || url === '' ? null : url;
   }
@@ -116,7 +118,7 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
       const fileId = `${known}${path}`;
       const { fileList } = await storage.getTempFileURL({ fileList: [fileId] });
       const [file] = fileList;
-      if (file === undefined) throw new Error('The storage said nothing of the file.');
+      if (file === undefined) throw new OutageError('The storage said nothing of the file.');
       return wasThere(file) && (file.tempFileURL ?? '') !== '' ? fileId : null;
     },
   };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/time/clock';
 import { AppError } from '../../error';
-import type { Database, Transaction } from './database';
+import type { Database, StartedTransaction, Transaction } from './database';
 import { isConflict, isDuplicateKey } from './database-error';
 import { backOff, retry } from './retry';
 
@@ -21,7 +21,56 @@ export async function inTransaction<Result>(
   database: Database,
   clock: Clock,
   body: (transaction: Transaction) => Promise<Result>,
-  { beforeRetry, maxConflicts = usualConflicts }: Options = {},
+  { beforeRetry, ...options }: Options = {},
+): Promise<Result> {
+  return repeated(clock, options, async (attempt) => {
+    if (attempt > 1) await beforeRetry?.();
+    return conclude(await database.startTransaction(), body);
+  });
+}
+
+/** A transaction that has begun to read while its caller waits for an answer from elsewhere. */
+export type BegunTransaction<Read> = {
+  /** Once. What was read and has changed since makes a conflict: `body` runs again on what is read then. */
+  finish<Result>(body: (transaction: Transaction, read: Read) => Promise<Result>): Promise<Result>;
+  /** Ends it without a write, unless it was finished. Never throws. */
+  abandon(): Promise<void>;
+};
+
+/** The same as `inTransaction`, whose reads cost no time where something else has to be waited for anyway. */
+export function beginTransaction<Read>(
+  database: Database,
+  clock: Clock,
+  read: (transaction: Transaction) => Promise<Read>,
+): BegunTransaction<Read> {
+  const begin = async () => {
+    const transaction = await database.startTransaction();
+    return { transaction, found: await orRollBack(transaction, read) };
+  };
+  const first = begin();
+  // Its failure is met by `finish`, if that is ever called.
+  first.catch(() => undefined);
+  let isOver = false;
+  return {
+    finish(body) {
+      isOver = true;
+      return repeated(clock, {}, async (attempt) => {
+        const { transaction, found } = await (attempt === 1 ? first : begin());
+        return conclude(transaction, () => body(transaction, found));
+      });
+    },
+    async abandon() {
+      if (isOver) return;
+      isOver = true;
+      await first.then(({ transaction }) => rollBack(transaction)).catch(() => undefined);
+    },
+  };
+}
+
+function repeated<Result>(
+  clock: Clock,
+  { maxConflicts = usualConflicts }: Pick<Options, 'maxConflicts'>,
+  step: (attempt: number) => Promise<Result>,
 ): Promise<Result> {
   let conflicts = 0;
   let faults = 0;
@@ -33,27 +82,38 @@ export async function inTransaction<Result>(
       throw new AppError('BUSY', { cause: error });
     return true;
   };
-  return retry(clock, { attempts: Infinity, waitMs, isRetryable }, async (attempt) => {
-    if (attempt > 1) await beforeRetry?.();
-    return runOnce(database, body);
-  });
+  return retry(clock, { attempts: Infinity, waitMs, isRetryable }, step);
 }
 
-async function runOnce<Result>(
-  database: Database,
+function conclude<Result>(
+  transaction: StartedTransaction,
   body: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const transaction = await database.startTransaction();
-  try {
+  return orRollBack(transaction, async () => {
     const result = await body(transaction);
     await transaction.commit();
     return result;
+  });
+}
+
+async function orRollBack<Result>(
+  transaction: StartedTransaction,
+  step: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await step(transaction);
   } catch (error) {
-    // The SDK's rollback needs a reason; a conflict has ended the transaction already, so its failure says nothing.
-    // A commit that never arrived has left it open, and its rows locked for 30 s; one that did arrive is final.
-    await transaction.rollback({ reason: 'refused' }).catch(() => undefined);
+    await rollBack(transaction);
     throw error;
   }
+}
+
+/**
+ * The SDK's rollback needs a reason; a conflict has ended the transaction already, so its failure says nothing.
+ * A commit that never arrived has left it open, and its rows locked for 30 s; one that did arrive is final.
+ */
+async function rollBack(transaction: StartedTransaction): Promise<void> {
+  await transaction.rollback({ reason: 'refused' }).catch(() => undefined);
 }
 
 function isTransient(error: unknown): boolean {

@@ -43,18 +43,22 @@ export function createQuotaOverviewRepository(
     /**
      * Brings the balance that open pages watch to the user's, in place of any older one: what is written is compared with the
      * user's row afterwards, so of two writers beside each other the last one sees whether it is still true. `known`: what the
-     * caller has just made it. Writes nothing for a user without an overview, whom no page watches.
+     * caller has just made it. False for a user without an overview: there is none to write.
      */
-    async showCredits(userId: string, known?: number): Promise<void> {
+    async showCredits(userId: string, known?: number): Promise<boolean> {
       const readBalance = async () =>
         Balance.parse((await database.collection('users').doc(userId).get()).data).credits;
       let credits = known ?? (await readBalance());
       for (let attempt = 0; attempt < maxBalanceWrites && credits !== undefined; attempt += 1) {
-        await database.collection('quota_overviews').doc(userId).update({ data: { credits } });
+        const overview = database.collection('quota_overviews').doc(userId);
+        // With the moment: an update that changes nothing would count as none.
+        const { stats } = await overview.update({ data: { credits, updatedAt: clock.now() } });
+        if (stats.updated === 0) return false;
         const standing = await readBalance();
-        if (standing === credits) return;
+        if (standing === credits) break;
         credits = standing;
       }
+      return true;
     },
 
     /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Checkin } from '../../domain/wallet/checkin';
-import { isMissing, parseRow } from '../core/rows';
+import { parseRow } from '../core/rows';
 
 export const CheckinRow = z.object({
   _id: z.string(),
@@ -14,8 +14,4 @@ export const CheckinRow = z.object({
 export function parseCheckin(row: unknown): Checkin {
   const { _id: id, ...rest } = parseRow('checkins', CheckinRow, row);
   return { id, ...rest };
-}
-
-export function parseCheckinOrNull(row: unknown): Checkin | null {
-  return isMissing(row) ? null : parseCheckin(row);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fidelityResults } from '../../domain/gates/fidelity';
 import { mediaOutcomes } from '../../domain/moderation/media-check';
 import { garmentParts, modelChoices } from '../../domain/studio/prompt';
 import { jobStates } from '../../domain/tasks/job';
@@ -65,6 +66,7 @@ export const JobRow = z.object({
   verdict: z.enum(mediaOutcomes).nullable().default(null),
   hasRerolled: z.boolean().default(false),
   hasDoubt: z.boolean().default(false),
+  fidelity: z.enum(fidelityResults).nullable().default(null),
   cancelRequestedAt: moment,
   isCancelAsked: z.boolean().default(false),
   orphanUntil: moment,

@@ -44,6 +44,7 @@ const common = {
   recoveredAt: z.date().optional(),
   isRecovered: z.boolean().optional(),
   fidelityRefunded: z.number().int().optional(),
+  hasDoubt: z.boolean().optional(),
   replayOf: z.string().optional(),
 };
 const TextToImageRow = z.object({

@@ -1,7 +1,7 @@
 import { attemptId } from '../../domain/tasks/attempt';
 import type { Attempt, AttemptOutcome } from '../../domain/tasks/attempt';
 import type { CurrentAttempt, Job } from '../../domain/tasks/job';
-import { isLive } from '../../domain/tasks/lease';
+import { isLive, leaseFrom } from '../../domain/tasks/lease';
 import type { Clock } from '../../domain/time/clock';
 import type { Database } from '../core/database';
 import { omitUndefined, requireDefined } from '../core/database';
@@ -51,10 +51,10 @@ export function createAttemptRepository(
     },
 
     /**
-     * Notes on job and attempt, in one step, that the order is about to be sent. False: the job has another holder, has moved, or
-     * the attempt already exists; then nothing may be sent.
+     * Notes on job and attempt, in one step, that the order is about to be sent, and renews the lease. Null: the job has another
+     * holder, has moved, or the attempt already exists; then nothing may be sent.
      */
-    begin(job: Job, attempt: Attempt, current: CurrentAttempt): Promise<boolean> {
+    begin(job: Job, attempt: Attempt, current: CurrentAttempt): Promise<Job | null> {
       return inTransaction(database, clock, async (transaction) => {
         const jobReference = transaction.collection('task_jobs').doc(job.id);
         const row = parseJobOrNull((await jobReference.get()).data);
@@ -63,18 +63,25 @@ export function createAttemptRepository(
           row.leaseToken === job.leaseToken &&
           row.state === 'queued' &&
           isLive(row.leaseUntil, clock.now());
-        if (!isHeld) return false;
+        if (!isHeld) return null;
+        const lease = leaseFrom(clock.now());
         const reference = transaction.collection('task_attempts').doc(attemptId(job.id, attempt.n));
         const standing = parseAttemptOrNull((await reference.get()).data);
         // An earlier commit of ours whose answer was lost.
         if (standing !== null) {
-          return standing.leaseToken === job.leaseToken && standing.outcome === 'started';
+          const isOurs = standing.leaseToken === job.leaseToken && standing.outcome === 'started';
+          return isOurs ? { ...job, attempt: current, leaseUntil: row.leaseUntil } : null;
         }
         await reference.set({ data: toAttemptData(attempt) });
+        const change = {
+          ...lease,
+          ...(row.startedAt === undefined ? { startedAt: clock.now() } : {}),
+          updatedAt: clock.now(),
+        };
         await jobReference.update({
-          data: { attempt: command.set(omitUndefined(current)), updatedAt: clock.now() },
+          data: { attempt: command.set(omitUndefined(current)), ...change },
         });
-        return true;
+        return { ...job, attempt: current, ...change };
       });
     },
 

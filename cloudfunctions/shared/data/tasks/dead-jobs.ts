@@ -44,8 +44,7 @@ export function createDeadJobRepository(database: Database, clock: Clock) {
 }
 
 /**
- * Inside the transaction that admits the new work. False: this request was done before. Throws NOT_FOUND for a job that is not
- * dead.
+ * Takes the dead job off the list, inside the transaction that admits the new work. Throws NOT_FOUND for a job that is not dead.
  */
 export async function noteReplay(
   transaction: Transaction,

@@ -1,3 +1,5 @@
+import { attemptId } from '../../domain/tasks/attempt';
+import type { Attempt } from '../../domain/tasks/attempt';
 import { isOpen } from '../../domain/tasks/job';
 import type { Job, JobPicture } from '../../domain/tasks/job';
 import { isEnded, withWork, workStateOf } from '../../domain/tasks/task';
@@ -19,7 +21,14 @@ import { parseWork } from '../rows/work';
 import { countCompleted, giveBack, refundOwner } from '../works/account';
 
 export type JobEnding =
-  | { state: 'done'; picture: JobPicture; provider: string; isPaidBack: boolean }
+  | {
+      state: 'done';
+      picture: JobPicture;
+      provider: string;
+      isPaidBack: boolean;
+      /** Details may differ from the garment. */
+      hasDoubt: boolean;
+    }
   | {
       state: 'failed' | 'cancelled' | 'dead';
       errorCode: WorkFailure;
@@ -43,7 +52,14 @@ export type EndingRepository = ReturnType<typeof createEndingRepository>;
  */
 export function createEndingRepository(database: Database, clock: Clock) {
   return {
-    end(held: Job, ending: JobEnding, by: EndedBy, onTaskEnded: OnTaskEnded): Promise<EndedJob> {
+    /** `wasted`: attempts whose pictures were paid for and are not delivered. */
+    end(
+      held: Job,
+      ending: JobEnding,
+      by: EndedBy,
+      wasted: readonly Pick<Attempt, 'n' | 'costFen'>[],
+      onTaskEnded: OnTaskEnded,
+    ): Promise<EndedJob> {
       return inTransaction(
         database,
         clock,
@@ -71,6 +87,11 @@ export function createEndingRepository(database: Database, clock: Clock) {
           const endedJob: Job = { ...job, ...toJobChange(job, ending, now) };
           const { attempt: _, picture: __, ...change } = toJobChange(job, ending, now);
           await jobs.update({ data: change });
+          for (const { n, costFen } of wasted) {
+            await reference('task_attempts', attemptId(job.id, n)).update({
+              data: { outcome: 'done', endedAt: now, wasteFen: costFen },
+            });
+          }
           const isReplay = job.replayOf !== undefined;
           const left = isReplay
             ? { ...usage, unfinished: Math.max(0, usage.unfinished - 1) }
@@ -105,10 +126,11 @@ export function createEndingRepository(database: Database, clock: Clock) {
     write: (data: WorkChange) => Promise<unknown>,
   ): Promise<{ spent: number; refunded: number }> {
     if (ending.state === 'done') {
-      const { picture, provider, isPaidBack } = ending;
+      const { picture, provider, isPaidBack, hasDoubt } = ending;
       const completed: WorkChange = {
         ...{ status: 'completed', imageUrl: picture.fileId, images: [picture.fileId] },
         ...{ imageBytes: picture.bytes, provider, completedAt: now, updatedAt: now },
+        ...(hasDoubt ? { hasDoubt } : {}),
       };
       if (isPaidBack && work.cost > 0) {
         await giveBack(transaction, work, now);
@@ -152,6 +174,7 @@ function toJobChange(job: Job, ending: JobEnding, now: Date): Partial<Job> {
     ...{ state: ending.state, leaseToken: job.leaseToken + 1, leaseUntil: null, leaseHolder: '' },
     ...{ dueAt: orphan?.dueAt ?? null, orphanUntil: orphan?.until ?? null },
     ...failure,
+    ...(ending.state === 'done' && ending.isPaidBack ? { fidelity: 'paidBack' } : {}),
     ...{ endedAt: now, updatedAt: now },
   };
 }

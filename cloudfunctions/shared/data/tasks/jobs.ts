@@ -22,6 +22,8 @@ export type JobRepository = ReturnType<typeof createJobRepository>;
 
 /** States whose next step is a moment away; queued jobs are taken by their turn. */
 const movingStates = ['accepted', 'arrived', 'checked'] as const;
+/** As many rows as one query answers. */
+const maxPassedOver = 1000;
 
 export function createJobRepository(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
   const { command } = database;
@@ -30,6 +32,17 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
 
   async function find(jobId: string): Promise<Job | null> {
     return parseJobOrNull((await jobs().doc(jobId).get()).data);
+  }
+
+  /** The first `limit` rows, or more where some of them cannot be read: these must not stand before all others for ever. */
+  async function readFirst(
+    limit: number,
+    query: (count: number) => Promise<{ data: unknown[] }>,
+  ): Promise<Job[]> {
+    const { data } = await query(limit);
+    const read = reader.readAll(data);
+    if (read.length === data.length || data.length < limit) return read;
+    return reader.readAll((await query(maxPassedOver)).data).slice(0, limit);
   }
 
   return {
@@ -44,33 +57,33 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
     /** Jobs that were begun, and late ones that are asked for on, whose moment has come. The longest due first. */
     async listMoving(now: Date, limit: number): Promise<Job[]> {
       const due = (states: readonly JobState[]) =>
-        jobs()
-          .where({ state: command.in(states), dueAt: command.lte(now) })
-          .orderBy('dueAt', 'asc')
-          .limit(limit)
-          .get();
+        readFirst(limit, (count) =>
+          jobs()
+            .where({ state: command.in(states), dueAt: command.lte(now) })
+            .orderBy('dueAt', 'asc')
+            .limit(count)
+            .get(),
+        );
       const [open, late] = await Promise.all([due(movingStates), due(['failed', 'cancelled'])]);
-      return reader.readAll([...open.data, ...late.data]).filter((job) => isClaimable(job, now));
+      return [...open, ...late].filter((job) => isClaimable(job, now));
     },
 
     /** Queued jobs in their turn. */
     async listQueued(type: TaskType, now: Date, limit: number): Promise<Job[]> {
-      const { data } = await jobs()
-        .where({ state: 'queued', type, dueAt: command.lte(now) })
-        .orderBy('turn', 'asc')
-        .limit(limit)
-        .get();
-      return reader.readAll(data).filter((job) => isClaimable(job, now));
+      const queued = await readFirst(limit, (count) =>
+        jobs()
+          .where({ state: 'queued', type, dueAt: command.lte(now) })
+          .orderBy('turn', 'asc')
+          .limit(count)
+          .get(),
+      );
+      return queued.filter((job) => isClaimable(job, now));
     },
 
     /** Takes the job under a new token. Null: another worker was faster, or it has moved. Known again after a lost answer. */
     async claim(job: Job, holder: string, now: Date): Promise<HeldJob | null> {
       const { change, exhausted } = claimOf(job, holder, now);
-      const data = {
-        ...change,
-        ...(job.startedAt === undefined ? { startedAt: now } : {}),
-        updatedAt: now,
-      };
+      const data = { ...change, updatedAt: now };
       try {
         const { stats } = await jobs()
           .where({ _id: job.id, state: job.state, leaseToken: job.leaseToken })
@@ -128,11 +141,12 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
         .update({ data: { dueAt: now } });
     },
 
-    async nextDueAt(): Promise<Date | null> {
+    /** The earliest moment after `after` at which something has to be done. */
+    async nextDueAt(after: Date = new Date(0)): Promise<Date | null> {
       const { data } = await jobs()
         .where({
           state: command.in([...openJobStates, 'failed', 'cancelled']),
-          dueAt: command.gt(new Date(0)),
+          dueAt: command.gt(after),
         })
         .orderBy('dueAt', 'asc')
         .field({ dueAt: true })

@@ -5,10 +5,10 @@ import { checkinCredits, checkinIdOf, dayBefore } from '../../domain/wallet/chec
 import type { Checkin } from '../../domain/wallet/checkin';
 import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
-import { createRowReader } from '../core/rows';
+import { createRowReader, isMissing } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
-import { parseCheckin, parseCheckinOrNull } from '../rows/checkin';
+import { parseCheckin } from '../rows/checkin';
 import { requireUser } from '../rows/user';
 import { moveCredits } from './balance';
 
@@ -37,16 +37,27 @@ export function createCheckinRepository(
         async (transaction) => {
           const rows = transaction.collection('checkins');
           const reference = rows.doc(checkinIdOf(userId, day));
-          const standing = parseCheckinOrNull((await reference.get()).data);
+          const { data: row } = await reference.get();
+          const standing = reader.readOptional(row);
           const user = requireUser((await transaction.collection('users').doc(userId).get()).data);
           if (standing !== null) {
             return { checkin: standing, balance: user.credits, isNew: false, isShown: true };
           }
           const yesterday = await rows.doc(checkinIdOf(userId, dayBefore(now))).get();
-          const streak = (parseCheckinOrNull(yesterday.data)?.streak ?? 0) + 1;
+          const streak = (reader.readOptional(yesterday.data)?.streak ?? 0) + 1;
           const credits = checkinCredits(streak);
           const data = { userId, day, streak, credits, createdAt: now };
+          const checkin: Checkin = { id: checkinIdOf(userId, day), ...data };
           await reference.set({ data });
+          if (!isMissing(row)) {
+            // Of a row that cannot be read, the ledger knows whether it was given.
+            const entry = transaction
+              .collection('credit_logs')
+              .doc(creditLogIds.checkin(userId, day));
+            if (!isMissing((await entry.get()).data)) {
+              return { checkin, balance: user.credits, isNew: false, isShown: true };
+            }
+          }
           const { after, isShown } = await moveCredits(
             transaction,
             database.command,
@@ -57,7 +68,6 @@ export function createCheckinRepository(
             },
             now,
           );
-          const checkin: Checkin = { id: checkinIdOf(userId, day), ...data };
           return { checkin, balance: after, isNew: true, isShown };
         },
         { maxConflicts: 60 },

@@ -123,9 +123,9 @@ export function createRefundRepository(database: Database, clock: Clock) {
           ...order,
           ...{ refundedFen, refundId: null, nextQueryAt: null, version: order.version + 1 },
           ...(isWhole
-            ? { status: 'refunded' }
+            ? { status: 'refunded', review: null }
             : refundedFen > 0
-              ? { status: 'partly_refunded' }
+              ? { status: 'partly_refunded', review: null }
               : before(order)),
           ...(returned === null ? {} : withReturned(order, returned.taken, -1)),
         };
@@ -180,9 +180,9 @@ export function createRefundRepository(database: Database, clock: Clock) {
 }
 
 /** Where an order goes whose only refund has failed. */
-function before({ creditedAt }: Order): Pick<Order, 'status' | 'review'> {
+function before({ creditedAt, review }: Order): Pick<Order, 'status' | 'review'> {
   return creditedAt === null
-    ? { status: 'needs_review', review: 'refunded' }
+    ? { status: 'needs_review', review: review ?? 'status' }
     : { status: 'credited', review: null };
 }
 

@@ -97,7 +97,7 @@ export function createReviewRepository(
       if (evidence.orderId !== orderId || evidence.env !== order.env) {
         throw refusal('渠道的回答不是这笔订单或不是当前支付环境，不能入账');
       }
-      const { order: credited, isShown } = await settlements.credit(orderId, answer, 'admin', {
+      const { order: credited, isShown } = await settlements.begin(order).credit(answer, 'admin', {
         ...{ plans, now, isDecided: true },
         alongside: (transaction, standing, user) =>
           decide(transaction, standing, user, resolution, now),
@@ -122,7 +122,7 @@ export function createReviewRepository(
           .doc(refund.id)
           .set({ data: toRefundRow(refund) });
         return {
-          ...{ ...order, ...paymentOf(evidence, now), review: null, refundId: refund.id },
+          ...{ ...order, ...paymentOf(evidence, now), refundId: refund.id },
           ...{ refundedFen: evidence.refundFee, status: 'refunding', nextQueryAt: nextRun(now) },
         };
       });

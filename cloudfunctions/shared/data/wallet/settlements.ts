@@ -9,7 +9,7 @@ import { nextRun, settlementOf } from '../../domain/wallet/settle';
 import type { Settlement } from '../../domain/wallet/settle';
 import type { Database, Transaction } from '../core/database';
 import { isMissing } from '../core/rows';
-import { inTransaction } from '../core/transaction';
+import { beginTransaction } from '../core/transaction';
 import { parseOrder } from '../rows/order';
 import { toPaymentEventRow } from '../rows/payment-event';
 import { toRefundRow } from '../rows/refund';
@@ -31,65 +31,88 @@ const deliverAfterMs = 2 * 60_000;
 
 export type SettlementRepository = ReturnType<typeof createSettlementRepository>;
 
-export function createSettlementRepository(database: Database, clock: Clock) {
-  const { command } = database;
+/** Credits a paid order. Begun, it has read the order and its buyer, and holds nothing. */
+export type Crediting = {
+  /**
+   * Order, ledger, balance or membership, and the event that did it, in one transaction, decided on the order as it stands in it.
+   * Whoever comes second finds it credited. Where the buyer's account is deleted the payment is to be given back instead.
+   * `isDecided`: an admin has decided on an order that was parked.
+   */
+  credit(
+    answer: ChannelAnswer & { state: 'known' },
+    source: SettleSource,
+    options: CreditOptions,
+  ): Promise<Settled>;
+  /** Nothing is to be credited. */
+  abandon(): Promise<void>;
+};
 
+export function createSettlementRepository(database: Database, clock: Clock) {
   return {
-    /**
-     * Credits a paid order: order, ledger, balance or membership, and the event that did it, in one transaction, decided on the
-     * order as it stands in it. Whoever comes second finds it credited. Where the buyer's account is deleted the payment is to
-     * be given back instead. `isDecided`: an admin has decided on an order that was parked.
-     */
-    credit(
-      orderId: string,
-      answer: ChannelAnswer & { state: 'known' },
-      source: SettleSource,
-      { plans, now, isDecided = false, alongside }: CreditOptions,
-    ): Promise<Settled> {
-      const { evidence } = answer;
-      return inTransaction(database, clock, async (transaction) => {
-        const reference = transaction.collection('orders').doc(orderId);
-        const order = parseOrder((await reference.get()).data);
-        const fits = isDecided
-          ? order.status === 'needs_review'
-          : settlementOf(order, answer, 0, now).step === 'credit';
-        if (!fits) return { order, step: 'none', isShown: true };
-        const isMembership = order.package.kind === 'membership';
-        const userRow = await transaction.collection('users').doc(order.userId).get();
-        const user = parseUserOrNull(userRow.data);
-        const others = await alongside?.(transaction, order, user);
-        const paid = { ...order, ...paymentOf(evidence, now), review: null };
-        if (user === null) {
-          return { ...(await giveBack(transaction, paid, evidence, source, now)), isShown: true };
-        }
-        const isDelivered = source === 'push' || evidence.isDelivered;
-        const credited: Order = {
-          ...paid,
-          ...{ status: 'credited', creditedAt: now, isDelivered, version: order.version + 1 },
-          nextQueryAt: isDelivered ? null : new Date(now.getTime() + deliverAfterMs),
-        };
-        const { isShown } = await moveCredits(
-          transaction,
-          command,
-          { user, openid: order.openid },
-          {
-            ...{ id: creditLogIds.recharge(order.id), userId: user.id, kind: 'recharge' },
-            ...{ amount: creditsOf(order.package), orderId: order.id },
-            title: isMembership ? `会员 · ${order.package.name}` : `充值 · ${order.package.name}`,
-          },
-          now,
-          others === undefined ? {} : { others },
-        );
-        if (isMembership) {
-          const subscription = await openSubscription(transaction, order.userId, now);
-          await grantMembership(subscription, order, plans, now);
-        }
-        await writeOrder(transaction, credited, now);
-        await writeEvent(transaction, order.id, evidence, { source, outcome: 'credited', now });
-        return { order: credited, step: 'credit', isShown };
+    /** Begins to credit an order that the channel is yet being asked about. */
+    begin({ id: orderId, userId }: Pick<Order, 'id' | 'userId'>): Crediting {
+      const begun = beginTransaction(database, clock, async (transaction) => {
+        const orderRow = await transaction.collection('orders').doc(orderId).get();
+        const userRow = await transaction.collection('users').doc(userId).get();
+        return { order: parseOrder(orderRow.data), user: parseUserOrNull(userRow.data) };
       });
+      return {
+        credit: (answer, source, options) =>
+          begun.finish((transaction, standing) =>
+            credit({ transaction, command: database.command }, standing, answer, {
+              ...options,
+              source,
+            }),
+          ),
+        abandon: () => begun.abandon(),
+      };
     },
   };
+}
+
+async function credit(
+  { transaction, command }: { transaction: Transaction; command: Database['command'] },
+  { order, user }: { order: Order; user: User | null },
+  answer: ChannelAnswer & { state: 'known' },
+  options: CreditOptions & { source: SettleSource },
+): Promise<Settled> {
+  const { evidence } = answer;
+  const { source, plans, now, isDecided = false, alongside } = options;
+  const fits = isDecided
+    ? order.status === 'needs_review'
+    : settlementOf(order, answer, 0, now).step === 'credit';
+  if (!fits) return { order, step: 'none', isShown: true };
+  const isMembership = order.package.kind === 'membership';
+  const others = await alongside?.(transaction, order, user);
+  const paid = { ...order, ...paymentOf(evidence, now), review: null };
+  if (user === null) {
+    return { ...(await giveBack(transaction, paid, evidence, source, now)), isShown: true };
+  }
+  const isDelivered = source === 'push' || evidence.isDelivered;
+  const credited: Order = {
+    ...paid,
+    ...{ status: 'credited', creditedAt: now, isDelivered, version: order.version + 1 },
+    nextQueryAt: isDelivered ? null : new Date(now.getTime() + deliverAfterMs),
+  };
+  const { isShown } = await moveCredits(
+    transaction,
+    command,
+    { user, openid: order.openid },
+    {
+      ...{ id: creditLogIds.recharge(order.id), userId: user.id, kind: 'recharge' },
+      ...{ amount: creditsOf(order.package), orderId: order.id },
+      title: isMembership ? `会员 · ${order.package.name}` : `充值 · ${order.package.name}`,
+    },
+    now,
+    others === undefined ? {} : { others },
+  );
+  if (isMembership) {
+    const subscription = await openSubscription(transaction, order.userId, now);
+    await grantMembership(subscription, order, plans, now);
+  }
+  await writeOrder(transaction, credited, now);
+  await writeEvent(transaction, order.id, evidence, { source, outcome: 'credited', now });
+  return { order: credited, step: 'credit', isShown };
 }
 
 type CreditOptions = {

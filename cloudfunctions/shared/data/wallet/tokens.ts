@@ -1,7 +1,7 @@
 import type { TokenStore } from '../../domain/wallet/wechat-server';
 import type { Database } from '../core/database';
 import { isDuplicateKey } from '../core/database-error';
-import { createRowReader } from '../core/rows';
+import { createRowReader, isMissing } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { parseWechatToken } from '../rows/wechat-token';
 
@@ -18,7 +18,11 @@ export function createTokenStore(
   const leaseOf = (claimedAt: Date) => new Date(claimedAt.getTime() + leaseMs);
   return {
     async read() {
-      return reader.readOptional((await tokens().doc(name).get()).data);
+      const { data } = await tokens().doc(name).get();
+      const token = reader.readOptional(data);
+      // Nobody could claim a row that cannot be read, and WeChat answers the same token again.
+      if (token === null && !isMissing(data)) await tokens().doc(name).remove();
+      return token;
     },
 
     async claim(now) {

@@ -66,7 +66,6 @@ export type AssetUse = {
 
 export const photoLimits = {
   maxBytes: 4 * 1024 * 1024,
-  maxPixels: 6_000_000,
   minSide: 300,
   /** Of the copy; the phone scales down to it. */
   maxSide: 2048,

@@ -46,30 +46,16 @@ export function judgeFidelity(
   return { verdict: differences.length === 0 ? 'same' : 'different', differences };
 }
 
-export type FidelityFacts = {
-  verdict: FidelityVerdict['verdict'];
-  /** The picture has already been drawn a second time. */
-  hasRerolled: boolean;
-  /** Another model can still be asked. */
-  hasOtherModel: boolean;
-  /** Acts of the guard that the user's day still allows: re-rolls and give-backs. */
-  actsLeft: number;
-  /** Its owner wrote a wish, which may change the garment. */
-  hasNote: boolean;
-};
-
 /**
- * What follows. `again`: drawn a second time at our cost. `withDoubt`: delivered, marked as perhaps not like the garment;
- * `isPaidBack` says whether its credit goes back.
+ * What the guard made of a delivered picture. `redrawn`: the second drawing was right; `different`: delivered with doubt; `paidBack`: that,
+ * with its credit given back; `down`: nobody could tell.
  */
-export type FidelityStep =
-  { step: 'deliver' } | { step: 'again' } | { step: 'withDoubt'; isPaidBack: boolean };
+export const fidelityResults = ['same', 'redrawn', 'different', 'paidBack', 'down'] as const;
+export type FidelityResult = (typeof fidelityResults)[number];
 
-export const maxGuardActs = 3;
-
-export function afterFidelity(facts: FidelityFacts): FidelityStep {
-  const { verdict, hasRerolled, hasOtherModel, actsLeft, hasNote } = facts;
-  if (verdict !== 'different') return { step: 'deliver' };
-  if (!hasRerolled && hasOtherModel && actsLeft > 0) return { step: 'again' };
-  return { step: 'withDoubt', isPaidBack: !hasNote && actsLeft > 0 };
+export function fidelityResult(
+  verdict: FidelityVerdict['verdict'],
+  { hasRerolled }: { hasRerolled: boolean },
+): FidelityResult {
+  return verdict === 'same' && hasRerolled ? 'redrawn' : verdict;
 }

@@ -13,7 +13,7 @@ const judged: readonly string[] = [
 
 export type Outcomes = { outcome: string; count: number; costFen: number; wasteFen: number };
 
-/** A success costs its price; what was paid for and not delivered is added to it. */
+/** A success costs its price, delivered or not; what was paid for and brought nothing is added to it. */
 export function sumWeek(groups: readonly Outcomes[]): {
   attempts: number;
   usable: number;
@@ -25,7 +25,9 @@ export function sumWeek(groups: readonly Outcomes[]): {
   const usable = count(done);
   const spent =
     done.reduce((sum, { costFen }) => sum + costFen, 0) +
-    groups.reduce((sum, { wasteFen }) => sum + wasteFen, 0);
+    groups
+      .filter(({ outcome }) => outcome !== 'done')
+      .reduce((sum, { wasteFen }) => sum + wasteFen, 0);
   return {
     ...{ attempts: count(ended), usable },
     fenPerUsable: usable === 0 ? null : Math.round((spent / usable) * 100) / 100,

@@ -27,6 +27,13 @@ export function readiness(health: ProviderHealth, now: Date): 'ready' | 'cooling
   return health.probeUntil !== null && health.probeUntil > now ? 'cooling' : 'probe';
 }
 
+/** Until when nobody may ask it; null when somebody may. */
+export function coolUntil(health: ProviderHealth, now: Date): Date | null {
+  if (readiness(health, now) !== 'cooling') return null;
+  const { cooldownUntil, probeUntil } = health;
+  return cooldownUntil !== null && cooldownUntil > now ? cooldownUntil : probeUntil;
+}
+
 export function afterFailure(
   health: ProviderHealth,
   { isDisabled, reason }: { isDisabled: boolean; reason: string },

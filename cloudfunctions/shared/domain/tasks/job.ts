@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FidelityResult } from '../gates/fidelity';
 import type { MediaOutcome } from '../moderation/media-check';
 import type { GarmentPart, ModelChoice } from '../studio/prompt';
 import type { TaskType } from './task-type';
@@ -83,6 +84,8 @@ export type Job = {
   hasRerolled: boolean;
   /** The guard still found differences. */
   hasDoubt: boolean;
+  /** Of the picture as it stands; null while the guard has not seen it, or is switched off. */
+  fidelity: FidelityResult | null;
   cancelRequestedAt: Date | null;
   /** The vendor was asked to stop it. */
   isCancelAsked: boolean;
@@ -97,6 +100,7 @@ export type Job = {
   updatedAt: Date;
   /** Of the tap that asked for it. */
   trace?: string | undefined;
+  /** Of the first order; what waits for photos or for a place has not begun. */
   startedAt?: Date | undefined;
   endedAt?: Date | undefined;
 };

@@ -1,11 +1,16 @@
 import type { Job } from './job';
 import { isOpen } from './job';
 
+/** Renewed by each part of a step that may last: no order, download or check may take half of it. */
 export const jobLeaseMs = 90_000;
-/** A holder that is not done by then renews. */
-export const renewAfterMs = jobLeaseMs / 3;
 export const maxAttempts = 3;
 export const maxLostLeases = 5;
+
+/** A write of the holder that carries its lease on. */
+export function leaseFrom(now: Date): Pick<Job, 'leaseUntil' | 'dueAt'> {
+  const leaseUntil = new Date(now.getTime() + jobLeaseMs);
+  return { leaseUntil, dueAt: leaseUntil };
+}
 
 export type ClaimChange = Pick<
   Job,

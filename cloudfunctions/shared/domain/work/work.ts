@@ -58,6 +58,8 @@ export type WorkFields = {
   isRecovered?: boolean | undefined;
   /** 1: delivered, and its credit given back, because details may differ from the garment. */
   fidelityRefunded?: number | undefined;
+  /** Delivered although details may differ from the garment. */
+  hasDoubt?: boolean | undefined;
   /** The work of a dead job that an admin had made again; it takes no seat of a day. */
   replayOf?: string | undefined;
 };

@@ -20,6 +20,8 @@ export type RemovalNeeds = RemoveFilesNeeds &
     wallet: { orders: Pick<OrderRepository, 'hasOpen'> };
   };
 
+const filesPerCall = 50;
+
 /** Something that must have ended before an account may be deleted. `what`: in the words of the refusal. */
 type OpenBusiness = {
   what: string;
@@ -70,8 +72,9 @@ export const removals: readonly Removal[] = [
     await removeOwnedArchives(userId, needs);
     return true;
   },
-  async ({ userId }, { account }) => {
-    await account.ownedRows.removeTasks(userId);
+  async ({ userId }, needs) => {
+    await removeLatePictures(userId, needs);
+    await needs.account.ownedRows.removeTasks(userId);
     return true;
   },
   async ({ openid }, { account }) => {
@@ -100,5 +103,19 @@ async function removeWorks({ userId }: FormerUser, needs: RemovalNeeds): Promise
     if (works.length === 0) return true;
     if (works.some(isRunning)) return false;
     for (const work of works) await removeFiles(work, needs);
+  }
+}
+
+/** Found by the user's jobs, so these go afterwards. */
+async function removeLatePictures(userId: string, needs: RemovalNeeds): Promise<void> {
+  const { account, files } = needs;
+  for (let after: string | null = ''; after !== null;) {
+    const { fileIds, last } = await account.ownedRows.listLatePictures(userId, after);
+    for (let start = 0; start < fileIds.length; start += filesPerCall) {
+      const some = fileIds.slice(start, start + filesPerCall);
+      await files.remove(some);
+      await account.ownedRows.forgetLatePictures(some);
+    }
+    after = last;
   }
 }

@@ -11,7 +11,7 @@ import type { Log } from '../../domain/log';
 import { isRunning } from '../../domain/work/work';
 import type { Work } from '../../domain/work/work';
 import { showCredits } from '../wallet/show-balance';
-import type { ShowCreditsNeeds } from '../wallet/show-balance';
+import type { ShowBalanceNeeds } from '../wallet/show-balance';
 
 /** Where the record of a work is: its row, the backup of a finished one, or nowhere that is certain. */
 export type Saved = 'works' | 'backup' | 'none';
@@ -23,7 +23,7 @@ export type FinishNeeds = {
   log: Log;
   works: Pick<WorksArea, 'backups' | 'find' | 'outcomes'>;
   timers: Pick<TimerRepository, 'expectDue'>;
-} & ShowCreditsNeeds;
+} & ShowBalanceNeeds;
 
 export const emergencyMarker = 'EMERGENCY_RECORD';
 const waitsMs = [1_000, 2_000];

@@ -1,7 +1,7 @@
 import type { NotifyArea } from '../../data/notify/area';
 import type { TemplateSetting } from '../../domain/notify/fields';
 import { toFields } from '../../domain/notify/fields';
-import { maxMessageAgeMs, taskMessageId } from '../../domain/notify/message';
+import { maxMessageAgeMs } from '../../domain/notify/message';
 import type { Message, MessageKind, MessageSender, SendAnswer } from '../../domain/notify/message';
 import { describeError } from '../../domain/log';
 import type { Log } from '../../domain/log';
@@ -34,16 +34,6 @@ export const sweepMessages: Sweep<SendNeeds> = {
     run.expectAt(await notify.messages.nextDueAt());
   },
 };
-
-/** Sends the message about an ended task if it is due; called by the worker that ended it. Never throws: `tick` sends what is left. */
-export async function tellIfDue(taskId: string, needs: SendNeeds): Promise<void> {
-  try {
-    const message = await needs.notify.messages.find(taskMessageId(taskId));
-    if (message !== null) await bringForward(message, needs);
-  } catch (error) {
-    needs.log.warn('message not sent yet', { cause: describeError(error) });
-  }
-}
 
 async function bringForward(message: Message, needs: SendNeeds): Promise<void> {
   const { clock, notify, settings } = needs;

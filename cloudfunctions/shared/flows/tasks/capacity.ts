@@ -1,7 +1,8 @@
 import type { ApiConfig } from '../../domain/provider/api-config';
 import { capabilityOf } from '../../domain/tasks/job';
 import type { TaskType } from '../../domain/tasks/task-type';
-import { readiness } from '../../domain/tasks/health';
+import { earlier } from '../../domain/time/due';
+import { coolUntil, healthy, readiness } from '../../domain/tasks/health';
 import type { WorkNeeds } from './needs';
 
 type CapacityNeeds = Pick<WorkNeeds, 'apiConfigs' | 'clock' | 'providers' | 'tasks'>;
@@ -17,14 +18,35 @@ export async function usableConfigs(
   );
 }
 
-/** Whether some model of this kind could be asked now. Saves claims that would be given back at once. */
-export async function hasCapacity(type: TaskType, needs: CapacityNeeds): Promise<boolean> {
+/** Slots come back at any moment. */
+const fullMs = 3_000;
+const noModelMs = 60_000;
+
+/** `room`: orders that models of this kind take now; with none, `readyAt` is when to look again. */
+export type Capacity = { room: number; readyAt: Date };
+
+/** Saves claims that would be given back at once. */
+export async function capacityOf(type: TaskType, needs: CapacityNeeds): Promise<Capacity> {
   const { clock, tasks } = needs;
   const [configs, health] = await Promise.all([usableConfigs(type, needs), tasks.health.list()]);
-  for (const { id, provider, maxConcurrent, perMinute } of configs) {
-    const state = health.get(provider);
-    if (state !== undefined && readiness(state, clock.now()) === 'cooling') continue;
-    if ((await tasks.slots.room(id, { max: maxConcurrent, perMinute })) > 0) return true;
-  }
-  return false;
+  const now = clock.now();
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  const each = await Promise.all(
+    configs.map(async ({ id, provider, maxConcurrent, perMinute }): Promise<Capacity> => {
+      const state = health.get(provider) ?? healthy(provider);
+      const coolsUntil = coolUntil(state, now);
+      if (coolsUntil !== null) return { room: 0, readyAt: coolsUntil };
+      const free = await tasks.slots.room(id, { max: maxConcurrent, perMinute });
+      const room = readiness(state, now) === 'probe' ? Math.min(1, free) : free;
+      return { room, readyAt: after(fullMs) };
+    }),
+  );
+  const nothing: Capacity = { room: 0, readyAt: after(noModelMs) };
+  return each.reduce(
+    (sum, one) => ({
+      room: sum.room + one.room,
+      readyAt: earlier(sum.readyAt, one.readyAt) ?? one.readyAt,
+    }),
+    nothing,
+  );
 }

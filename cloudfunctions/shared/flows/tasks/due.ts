@@ -1,9 +1,11 @@
 import type { DueWork } from '../due/due-work';
+import { earlier } from '../../domain/time/due';
 import type { WorkNeeds } from './needs';
 import { workQueue } from './work';
 
-/** What is due and could not be moved now, for lack of a free model, is looked at again after that. */
-const pauseMs = 3_000;
+/** To what is due and was not moved: rows that cannot be read, or that another worker holds. */
+const pauseMs = 60_000;
+const minPauseMs = 3_000;
 
 /** The certain driver of the queue. Phones that look drive it as well, and faster. */
 export const workTasks: DueWork<WorkNeeds> = {
@@ -12,12 +14,17 @@ export const workTasks: DueWork<WorkNeeds> = {
   async run(needs, { until }) {
     const { clock, tasks } = needs;
     await tasks.slots.removeExpired(clock.now());
-    const { moved, errors } = await workQueue(needs, { until });
-    const nextAt = await tasks.jobs.nextDueAt();
-    const soonest = new Date(clock.now().getTime() + pauseMs);
-    return {
-      nextAt: nextAt !== null && nextAt < soonest ? soonest : nextAt,
-      counts: { moved, jobErrors: errors },
-    };
+    const { moved, errors, leftUntil } = await workQueue(needs, { until });
+    return { nextAt: await nextLook(leftUntil, needs), counts: { moved, jobErrors: errors } };
   },
 };
+
+async function nextLook(leftUntil: Date | null, { clock, tasks }: WorkNeeds): Promise<Date | null> {
+  const now = clock.now();
+  const soonest = new Date(now.getTime() + minPauseMs);
+  const first = await tasks.jobs.nextDueAt();
+  if (first === null || first > now) return first !== null && first < soonest ? soonest : first;
+  const next = await tasks.jobs.nextDueAt(now);
+  const at = earlier(next, leftUntil ?? new Date(now.getTime() + pauseMs));
+  return at !== null && at < soonest ? soonest : at;
+}

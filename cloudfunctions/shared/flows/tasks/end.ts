@@ -3,6 +3,7 @@ import type { Transaction } from '../../data/core/database';
 import { InvalidRowError } from '../../data/core/rows';
 import type { EndedBy, EndedJob, JobEnding } from '../../data/tasks/endings';
 import { describeError } from '../../domain/log';
+import type { Attempt } from '../../domain/tasks/attempt';
 import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
 import { holderOf } from '../../domain/tasks/slots';
@@ -26,7 +27,8 @@ export async function endJob(
   by: EndedBy = 'worker',
 ): Promise<EndedJob> {
   const { log, tasks } = needs;
-  const ended = await tasks.endings.end(job, ending, by, async (transaction, task) => {
+  const wasted = await findWasted(job, ending, needs);
+  const ended = await tasks.endings.end(job, ending, by, wasted, async (transaction, task) => {
     await tellTaskEnded(transaction, task);
     await endUses(job, needs, transaction);
   });
@@ -44,6 +46,26 @@ export async function endJob(
   if (ending.state === 'done') await rewardInviter(job.userId, needs);
   if (ending.state !== 'done' || ending.isPaidBack) await showCredits(job.userId, needs);
   return ended;
+}
+
+/** Attempts that have brought a picture which is not the one that is delivered. */
+async function findWasted(
+  job: Job,
+  ending: JobEnding,
+  { tasks }: Pick<EndNeeds, 'tasks'>,
+): Promise<Attempt[]> {
+  const { attempt, firstPicture, hasRerolled } = job;
+  if (attempt === null || (ending.state === 'done' && !hasRerolled)) return [];
+  const brought = (await tasks.attempts.list(job.id)).filter(
+    ({ n, outcome }) =>
+      outcome === 'done' ||
+      // One that answered with its picture at once, which was not stored.
+      (outcome === 'started' && n === attempt.n && attempt.resultUrl !== undefined),
+  );
+  if (ending.state !== 'done') return brought;
+  // The first picture is put aside while a second one stands for it.
+  const delivered = firstPicture === null ? brought.at(0) : brought.at(-1);
+  return brought.filter(({ n }) => n !== delivered?.n);
 }
 
 /** The vendor goes on with an order that nobody waits for any more: its place is held until its end or its deadline. */
@@ -66,7 +88,7 @@ export async function fallBack(
 ): Promise<boolean> {
   if (!job.hasRerolled || job.picture === null || job.state === 'arrived') return false;
   const change: Partial<Job> = {
-    ...{ state: 'checked', hasDoubt: true, verdict: 'pass' },
+    ...{ state: 'checked', hasDoubt: true, fidelity: 'different', verdict: 'pass' },
     ...{ leaseUntil: null, dueAt: clock.now() },
   };
   return (await tasks.jobs.change(job, change)) !== null;

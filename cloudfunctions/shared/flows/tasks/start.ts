@@ -7,7 +7,7 @@ import type { OrderContent, ProviderOrder, StartOutcome } from '../../domain/pro
 import type { Attempt } from '../../domain/tasks/attempt';
 import { capabilityOf } from '../../domain/tasks/job';
 import type { CurrentAttempt, Job } from '../../domain/tasks/job';
-import { isLive, jobLeaseMs } from '../../domain/tasks/lease';
+import { isLive, leaseFrom } from '../../domain/tasks/lease';
 import { afterRefusal } from './refusal';
 import { releaseSlot } from './end';
 import type { TaskAsset, WorkNeeds } from './needs';
@@ -38,14 +38,14 @@ export async function startAtVendor(
     ...{ n: job.attempts, configId: config.id, provider: config.provider },
     ...{ startedAt: clock.now(), deadline, polls: 0 },
   };
-  const placed: Job = { ...job, attempt: current };
   const content = await toContent(job, assets, needs);
   if (content === null) {
-    await releaseSlot(placed, needs);
+    await releaseSlot({ id: job.id, attempt: current }, needs);
     throw new Error('A photo of the task has no file.');
   }
-  if (!(await tasks.attempts.begin(job, toAttempt(job, place, current), current))) {
-    await releaseSlot(placed, needs);
+  const placed = await tasks.attempts.begin(job, toAttempt(job, place, current), current);
+  if (placed === null) {
+    await releaseSlot({ id: job.id, attempt: current }, needs);
     return null;
   }
   if (!hasTime(placed, clock.now())) {
@@ -130,12 +130,6 @@ async function recordStart(
 const noPicture: ProviderFault = {
   ...{ state: 'unknown', isAnswered: true, providerCode: 'no-picture', httpStatus: null },
 };
-
-/** A write of the holder that carries its lease on. */
-export function leaseFrom(now: Date): Pick<Job, 'leaseUntil' | 'dueAt'> {
-  const leaseUntil = new Date(now.getTime() + jobLeaseMs);
-  return { leaseUntil, dueAt: leaseUntil };
-}
 
 /** What the vendor has answered must not be lost: its task cannot be found again by anything else. */
 async function record(

@@ -1,6 +1,7 @@
 import type { ProviderFault } from '../../domain/provider/fault';
 import type { CheckOutcome, DoneOutcome, Provider } from '../../domain/provider/port';
-import { pathTokenOf } from '../../domain/tasks/job';
+import { leaseFrom } from '../../domain/tasks/lease';
+import { isOpen, pathTokenOf } from '../../domain/tasks/job';
 import type { CurrentAttempt, Job } from '../../domain/tasks/job';
 import { storePicture } from '../generation/store';
 import { endJob, failed, fallBack, releaseSlot } from './end';
@@ -8,7 +9,6 @@ import type { WorkNeeds } from './needs';
 import { orphanOf } from './orphan';
 import { afterRefusal } from './refusal';
 import { showFace } from './show';
-import { leaseFrom } from './start';
 import type { StepOptions, StepResult } from './step';
 
 const checkMs = 6_000;
@@ -134,10 +134,25 @@ async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Prom
     ...(job.hasRerolled ? { firstPicture: job.picture } : {}),
     ...leaseFrom(clock.now()),
   });
-  // Another worker has the job now: its copy lies at the same path.
-  if (arrived === null) return null;
+  if (arrived === null) {
+    await keepLate(job, stored.imageUrl, needs);
+    return null;
+  }
   if (job.attempt !== null) await tasks.attempts.close(job.id, job.attempt.n, 'done');
   await releaseSlot(job, needs);
   await showFace(arrived, needs);
   return arrived;
+}
+
+/** The lease was lost. A worker that goes on has its copy at the same path; where the picture has ended, ours came too late. */
+async function keepLate(job: Job, fileId: string, needs: WorkNeeds): Promise<void> {
+  const { files, log, tasks } = needs;
+  const standing = await tasks.jobs.find(job.id);
+  if (standing === null || isOpen(standing) || standing.state === 'done') return;
+  log.warn('picture of a job that has ended', { workId: job.id, trace: job.trace });
+  if (job.attempt !== null) {
+    const { priceFen: wasteFen } = await priceOfAttempt(job, job.attempt, needs);
+    await tasks.attempts.recordOrphan(job.id, job.attempt.n, { wasteFen });
+  }
+  await files.remove([fileId]);
 }

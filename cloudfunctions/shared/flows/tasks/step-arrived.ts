@@ -3,13 +3,15 @@ import type { MediaOutcome, MediaSubject } from '../../domain/moderation/media-c
 import { describeError } from '../../domain/log';
 import { assetIdsOf } from '../../domain/tasks/job';
 import type { Job } from '../../domain/tasks/job';
+import { leaseFrom } from '../../domain/tasks/lease';
+import { fidelityResult } from '../../domain/gates/fidelity';
+import type { FidelityVerdict } from '../../domain/gates/fidelity';
 import { openFidelityCheck } from '../gates/fidelity';
 import { submitMediaCheck } from '../moderation/submit';
 import { endJob, failed } from './end';
 import { takeGuardAct } from './guard';
 import type { WorkNeeds } from './needs';
 import { showFace } from './show';
-import { leaseFrom } from './start';
 import type { StepResult } from './step';
 
 /** Moderation ends by itself within 35 minutes; the job looks again by then, should it not have been told. */
@@ -40,10 +42,12 @@ export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResul
     await endJob(job, failed(code, `moderation: ${verdict}`), needs);
     return null;
   }
-  const hasDoubt = await differs(job, needs);
+  const found = await compare(job, needs);
+  const hasDoubt = found === 'different';
   if (hasDoubt && !job.hasRerolled && (await reroll(job, needs))) return null;
   const checked = await tasks.jobs.change(job, {
     ...{ state: 'checked', hasDoubt, verdict },
+    fidelity: found === null ? null : fidelityResult(found, job),
     ...leaseFrom(needs.clock.now()),
   });
   if (checked !== null) await showFace(checked, needs);
@@ -56,8 +60,9 @@ async function deliverFirst(job: Job, needs: WorkNeeds): Promise<boolean> {
   const { firstPicture, picture } = job;
   if (firstPicture === null || picture === null) return false;
   const change: Partial<Job> = {
-    ...{ state: 'checked', picture: firstPicture, firstPicture: null, hasDoubt: true },
-    ...{ verdict: 'pass', leaseUntil: null, dueAt: clock.now() },
+    ...{ state: 'checked', picture: firstPicture, firstPicture: null },
+    ...{ hasDoubt: true, fidelity: 'different', verdict: 'pass' },
+    ...{ leaseUntil: null, dueAt: clock.now() },
   };
   if ((await tasks.jobs.change(job, change)) === null) return true;
   try {
@@ -81,12 +86,12 @@ async function askForVerdict(job: Job, needs: WorkNeeds): Promise<MediaOutcome |
   return isSettled(moderation.state) ? moderation.state : null;
 }
 
-/** The guard asks a model that sees both pictures. What nobody can tell is no difference. */
-async function differs(job: Job, needs: WorkNeeds): Promise<boolean> {
+/** The guard asks a model that sees both pictures. Null: it is switched off. What nobody can tell is no difference. */
+async function compare(job: Job, needs: WorkNeeds): Promise<FidelityVerdict['verdict'] | null> {
   const { assets, files, log } = needs;
   const check = await openFidelityCheck(needs, job.userId);
   const garmentId = assetIdsOf(job.inputs).at(-1);
-  if (check === null || garmentId === undefined || job.picture === null) return false;
+  if (check === null || garmentId === undefined || job.picture === null) return null;
   const garment = await assets.find(garmentId);
   const personId = job.inputs.type === 'fitting' ? job.inputs.personAssetId : null;
   const person = personId === null ? null : await assets.find(personId);
@@ -95,13 +100,13 @@ async function differs(job: Job, needs: WorkNeeds): Promise<boolean> {
     files.tempUrl(job.picture.fileId),
     person === null ? null : files.tempUrl(person.fileId),
   ]);
-  if (garmentUrl === null || resultUrl === null) return false;
+  if (garmentUrl === null || resultUrl === null) return 'down';
   const { verdict } = await check({
     ...{ garmentUrl, resultUrl, kind: job.type },
     ...(personUrl === null ? {} : { personUrl }),
   });
   if (verdict === 'down') log.alarm('fidelity check down', { workId: job.id });
-  return verdict === 'different';
+  return verdict;
 }
 
 /** One more attempt, at our cost, at another model. False: there is none left, or not for this user today. */

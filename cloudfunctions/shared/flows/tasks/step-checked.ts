@@ -14,7 +14,7 @@ export async function stepChecked(job: Job, needs: WorkNeeds): Promise<StepResul
   const hasNote = inputs.type === 'photography' && inputs.note !== '';
   const isPaidBack = hasDoubt && !hasNote && (await takeGuardAct(job, needs));
   const provider = attempt?.configId ?? '';
-  const ending = { state: 'done', picture, provider, isPaidBack } as const;
+  const ending = { state: 'done', picture, provider, isPaidBack, hasDoubt } as const;
   const { job: ended } = await endJob(job, ending, needs);
   if (ended.state !== 'done') await countRemoved(job.userId, job.id, picture.bytes, needs);
   return null;

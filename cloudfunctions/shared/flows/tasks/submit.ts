@@ -224,7 +224,8 @@ export function toJob(work: StudioWork, inputs: JobInputs, now: Date): Job {
     ...{ turn: now, shard: shardOf(userId), leaseToken: 0, leaseUntil: null, leaseHolder: '' },
     ...{ attempts: 0, lostLeases: 0, candidates: [], attempt: null, picture: null },
     firstPicture: null,
-    ...{ verdict: null, hasRerolled: false, hasDoubt: false, cancelRequestedAt: null },
+    ...{ verdict: null, hasRerolled: false, hasDoubt: false, fidelity: null },
+    cancelRequestedAt: null,
     ...{ isCancelAsked: false, orphanUntil: null, errorCode: '', lastError: '' },
     ...{ createdAt: now, updatedAt: now, ...(replayOf === undefined ? {} : { replayOf }) },
   };

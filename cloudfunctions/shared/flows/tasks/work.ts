@@ -3,7 +3,8 @@ import { describeError } from '../../domain/log';
 import type { Job } from '../../domain/tasks/job';
 import { isOpen } from '../../domain/tasks/job';
 import { taskTypes } from '../../domain/tasks/task-type';
-import { hasCapacity } from './capacity';
+import { earlier } from '../../domain/time/due';
+import { capacityOf } from './capacity';
 import { endJob, failed } from './end';
 import { followLate } from './late';
 import type { StepOptions, StepResult } from './step';
@@ -14,10 +15,13 @@ import { stepArrived } from './step-arrived';
 import { stepChecked } from './step-checked';
 import { stepQueued } from './step-queued';
 
-export type WorkResult = { moved: number; errors: number };
+/** `leftUntil`: when to look again at what is due and was not moved, for lack of a free model or of time; null for nothing. */
+export type WorkResult = { moved: number; errors: number; leftUntil: Date | null };
 
 const parallel = 6;
 const batch = 12;
+/** Between two tries to end a job that cannot be ended. */
+const cannotEndMs = 30 * 60_000;
 /** Nothing is claimed so close to the end. */
 const minStepMs = 1_500;
 
@@ -27,15 +31,20 @@ const minStepMs = 1_500;
  */
 export async function workQueue(needs: WorkNeeds, { until }: StepOptions): Promise<WorkResult> {
   const { clock, tasks } = needs;
-  const result: WorkResult = { moved: 0, errors: 0 };
+  const result: WorkResult = { moved: 0, errors: 0, leftUntil: null };
   const seen = new Set<string>();
   for (;;) {
-    if (until.getTime() - clock.now().getTime() < minStepMs) return result;
     const now = clock.now();
+    // The next run goes on at once.
+    if (until.getTime() - now.getTime() < minStepMs) return { ...result, leftUntil: now };
+    result.leftUntil = null;
     const queued = await Promise.all(
       taskTypes.map(async (type) => {
         const jobs = await tasks.jobs.listQueued(type, now, batch);
-        return jobs.length > 0 && (await hasCapacity(type, needs)) ? jobs : [];
+        if (jobs.length === 0) return [];
+        const { room, readyAt } = await capacityOf(type, needs);
+        if (room < jobs.length) result.leftUntil = earlier(result.leftUntil, readyAt);
+        return jobs.slice(0, room);
       }),
     );
     const due = [...(await tasks.jobs.listMoving(now, batch)), ...queued.flat()];
@@ -76,7 +85,7 @@ export async function moveJob(
     await stepThrough(held, needs, options);
     return 'moved';
   } catch (error) {
-    await putBack(held.job, error, needs);
+    await putBack(held, error, needs);
     return 'failed';
   }
 }
@@ -126,12 +135,16 @@ async function endDead(job: Job, exhausted: string, needs: WorkNeeds): Promise<v
   await endJob(job, { ...failed(code, why), state: 'dead' }, needs);
 }
 
-/** A step that threw counts like a lost lease, so that what always throws comes to its end. */
-async function putBack(job: Job, error: unknown, needs: WorkNeeds): Promise<void> {
+/**
+ * A step that threw counts like a lost lease, so that what always throws comes to its end. One that cannot even be ended, because its
+ * work is not there or cannot be read, needs a person: until then it is tried again now and then.
+ */
+async function putBack({ exhausted, job }: HeldJob, error: unknown, needs: WorkNeeds) {
   const { clock, log, tasks } = needs;
   const cause = describeError(error);
   log.error('job not moved', { workId: job.id, trace: job.trace, state: job.state, cause });
-  const waitMs = 2_000 * 2 ** Math.min(job.lostLeases, 5);
+  if (exhausted !== null) log.alarm('job cannot be ended', { workId: job.id, cause });
+  const waitMs = exhausted === null ? 2_000 * 2 ** Math.min(job.lostLeases, 5) : cannotEndMs;
   try {
     await tasks.jobs.change(job, {
       ...{ leaseUntil: null, dueAt: new Date(clock.now().getTime() + waitMs) },

@@ -4,6 +4,7 @@ import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
 import { nextRun, settlementOf } from '../../domain/wallet/settle';
+import { keepAnswer } from './answers';
 import type { SettleNeeds } from './needs';
 import { showBalance } from './show-balance';
 
@@ -25,7 +26,11 @@ export async function advanceRefund(
 ): Promise<Order> {
   const { clock, log, wallet } = needs;
   const { refundId } = order;
-  const refund = refundId === null ? null : await wallet.refunds.find(refundId);
+  const [refund] = await Promise.all([
+    refundId === null ? null : wallet.refunds.find(refundId),
+    // The end of the refund keeps its own, in the transaction that ends it.
+    keepAnswer(order.id, answer, { source, outcome: order.status }, needs),
+  ]);
   if (refund === null || answer.state === 'none') return postpone(order, order.createdAt, needs);
   const { evidence } = answer;
   const now = clock.now();

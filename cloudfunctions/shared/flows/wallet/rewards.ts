@@ -29,20 +29,20 @@ export type RewardNeeds = RewardInviterNeeds & {
   providers: { payments: Pick<Payments, 'riskRank'> };
 };
 
-/** Null where WeChat cannot be asked, or did not say. */
-async function rankOf(openid: string, { log, providers }: RewardNeeds): Promise<number | null> {
+/** False where WeChat cannot be asked, or did not say. */
+async function isSuspected(openid: string, { log, providers }: RewardNeeds): Promise<boolean> {
   try {
-    return (await providers.payments.riskRank?.(openid)) ?? null;
+    const rank = (await providers.payments.riskRank?.(openid)) ?? null;
+    return rank !== null && rank >= riskyRank;
   } catch (error) {
     log.warn('risk not asked', { cause: describeError(error) });
-    return null;
+    return false;
   }
 }
 
 /** Today's check-in. A small gift once a day does not wait for WeChat's opinion; a bad one refuses it. */
 export async function checkIn(caller: { userId: string; openid: string }, needs: RewardNeeds) {
-  const rank = await rankOf(caller.openid, needs);
-  if (rank !== null && rank >= riskyRank) throw new AppError('REWARD_REFUSED');
+  if (await isSuspected(caller.openid, needs)) throw new AppError('REWARD_REFUSED');
   const made = await needs.wallet.checkins.checkIn(caller, needs.clock.now());
   if (!made.isShown) await showBalance(caller.userId, needs);
   return made;
@@ -95,13 +95,18 @@ export async function redeemInvite(
   if (now.getTime() - user.createdAt.getTime() > redeemMs) {
     throw inviteRefusal('注册超过 7 天，不能再填邀请码');
   }
-  const rank = await rankOf(caller.openid, needs);
-  if (rank !== null && rank >= riskyRank) throw new AppError('REWARD_REFUSED');
+  const [isRisky, isInviterRisky] = await Promise.all([
+    isSuspected(caller.openid, needs),
+    isSuspected(inviter.openid, needs),
+  ]);
+  if (isRisky) throw new AppError('REWARD_REFUSED');
   const checkAt = new Date(now.getTime() + dayMs);
-  await timers.expectDue(checkAt);
+  if (!isInviterRisky) await timers.expectDue(checkAt);
   const invite: Invite = {
-    ...{ id: userId, inviterId: inviter.id, code, status: 'pending', reason: null },
-    ...{ checkAt, createdAt: now, endedAt: null },
+    ...{ id: userId, inviterId: inviter.id, code, createdAt: now },
+    ...(isInviterRisky
+      ? { status: 'rejected', reason: 'risk', checkAt: null, endedAt: now }
+      : { status: 'pending', reason: null, checkAt, endedAt: null }),
   };
   if (await wallet.invites.create(invite)) return invite;
   const other = await wallet.invites.find(userId);

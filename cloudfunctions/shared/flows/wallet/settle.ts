@@ -1,14 +1,13 @@
-import type { SettleSource } from '../../data/wallet/settlements';
-import { factsOf } from '../../data/wallet/events';
+import type { Crediting, SettleSource } from '../../data/wallet/settlements';
 import type { OfferedPlan } from '../../data/quota/plan-reader';
 import { anonymous } from '../../domain/ids';
-import { describeError } from '../../domain/log';
 import { ChannelError } from '../../domain/wallet/channel';
 import type { ChannelAnswer, PaymentChannel } from '../../domain/wallet/channel';
 import type { Order } from '../../domain/wallet/order';
 import { nextQueryAfter, nextRun, settlementOf } from '../../domain/wallet/settle';
 import type { Settlement } from '../../domain/wallet/settle';
 import { AppError } from '../../error';
+import { keepAnswer } from './answers';
 import type { SettleNeeds } from './needs';
 import { advanceRefund } from './refund';
 import { showBalance } from './show-balance';
@@ -31,11 +30,24 @@ export async function settle(
   const channel = channelOf(order, needs);
   if (channel === null) throw new AppError('PAYMENT_UNAVAILABLE');
   const isMembership = order.package.kind === 'membership';
-  const [answer, plans] = await Promise.all([
-    ask(order, channel, needs),
-    isMembership ? needs.quota.plans.list() : [],
-  ]);
-  return follow(order, answer, { source, plans, channel }, needs);
+  const begun = isWaitedFor(order, source) ? needs.wallet.settlements.begin(order) : null;
+  try {
+    const [answer, plans] = await Promise.all([
+      ask(order, channel, needs),
+      isMembership ? needs.quota.plans.list() : [],
+    ]);
+    return await follow(order, answer, { source, plans, channel, begun }, needs);
+  } finally {
+    await begun?.abandon();
+  }
+}
+
+/**
+ * Somebody waits, and the order is probably paid: what crediting reads is read while the channel is asked. The timer asks about many
+ * orders that nobody pays, and nobody waits for it.
+ */
+function isWaitedFor({ status }: Order, source: SettleSource): boolean {
+  return source !== 'tick' && (status === 'created' || status === 'closed');
 }
 
 async function ask(
@@ -57,6 +69,8 @@ export type Following = {
   source: SettleSource;
   plans: readonly OfferedPlan[];
   channel: PaymentChannel;
+  /** The crediting that began while the channel was asked. */
+  begun: Crediting | null;
 };
 
 async function follow(
@@ -66,14 +80,18 @@ async function follow(
   needs: SettleNeeds,
 ): Promise<Order> {
   const { clock, log, wallet } = needs;
-  const { source, plans, channel } = following;
+  const { source, plans, channel, begun } = following;
   const now = clock.now();
   if (order.status === 'refunding') return advanceRefund(order, answer, following, needs);
   const settlement = settlementOf(order, answer, 0, now);
   switch (settlement.step) {
     case 'credit': {
       const evidence = { state: 'known' as const, evidence: settlement.evidence };
-      const settled = await wallet.settlements.credit(order.id, evidence, source, { plans, now });
+      const crediting = begun ?? wallet.settlements.begin(order);
+      const settled = await crediting.credit(evidence, source, { plans, now });
+      if (settled.step === 'none') {
+        await keepAnswer(order.id, answer, { source, outcome: settled.step }, needs);
+      }
       await showCredited(settled, plans, needs);
       if (settled.order.status === 'refunding') {
         log.alarm('payment of a deleted account', { orderId: order.id });
@@ -96,8 +114,13 @@ async function follow(
       if (isParked) log.alarm('order needs review', { orderId: order.id, reason });
       break;
     }
-    case 'deliver':
-      return deliver(order, channel, needs);
+    case 'deliver': {
+      const [delivered] = await Promise.all([
+        deliver(order, channel, needs),
+        keepAnswer(order.id, answer, { source, outcome: settlement.step }, needs),
+      ]);
+      return delivered;
+    }
     default:
       await keep(order, answer, settlement, source, needs);
   }
@@ -110,10 +133,10 @@ async function keep(
   answer: ChannelAnswer,
   { step, ...parked }: Settlement,
   source: SettleSource,
-  { clock, log, wallet }: SettleNeeds,
+  needs: SettleNeeds,
 ): Promise<boolean> {
+  const { clock, wallet } = needs;
   const now = clock.now();
-  const facts = answer.state === 'none' ? { status: 'none' } : factsOf(answer.evidence);
   const isDelivered = answer.state === 'known' && answer.evidence.isDelivered;
   const isOpen = order.status === 'created' || order.status === 'closed';
   const version = order.version + 1;
@@ -126,14 +149,7 @@ async function keep(
         : { nextQueryAt, ...(isDelivered && order.creditedAt !== null ? { isDelivered } : {}) };
   const [isKept] = await Promise.all([
     wallet.orders.change(order, change, now),
-    wallet.events
-      .record({
-        ...{ kind: 'query', orderId: order.id, source, outcome: step, createdAt: now },
-        facts: { ...facts, outcome: step },
-      })
-      .catch((error: unknown) =>
-        log.warn('event not kept', { orderId: order.id, cause: describeError(error) }),
-      ),
+    keepAnswer(order.id, answer, { source, outcome: step }, needs),
   ]);
   return isKept;
 }

@@ -10,8 +10,6 @@ export type ShowBalanceNeeds = {
   quota: Pick<QuotaArea, 'overviews' | 'plans'>;
 };
 
-export type ShowCreditsNeeds = { log: Log; quota: Pick<QuotaArea, 'overviews'> };
-
 /**
  * Writes what open pages watch after credits or a membership of a user have moved. Never throws: the rows that decide are written, and
  * pages that miss it ask by themselves. `plans`: where the caller has read them.
@@ -32,12 +30,14 @@ export async function showBalance(
 /** The same for credits alone, in fewer calls. `known`: what the caller has just made the balance. Never throws. */
 export async function showCredits(
   userId: string,
-  { log, quota }: ShowCreditsNeeds,
+  needs: ShowBalanceNeeds,
   known?: number,
 ): Promise<void> {
   try {
-    await quota.overviews.showCredits(userId, known);
+    const isShown = await needs.quota.overviews.showCredits(userId, known);
+    // Pages watch for the first row of a user who has none.
+    if (!isShown) await showBalance(userId, needs);
   } catch (error) {
-    log.warn('balance not shown', { cause: describeError(error) });
+    needs.log.warn('balance not shown', { cause: describeError(error) });
   }
 }

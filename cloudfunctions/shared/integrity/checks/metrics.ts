@@ -1,3 +1,4 @@
+import { fidelityResults } from '../../domain/gates/fidelity';
 import type { Clock } from '../../domain/time/clock';
 import type { WorkStatus } from '../../domain/work/work';
 import { retryRead } from '../admin-database';
@@ -37,17 +38,35 @@ export async function measure(
     retryRead(clock, () =>
       database.collection('emergency_backup').where({ isRecovered, timestamp }).count(),
     );
-  const [completed, waiting, recovered] = await Promise.all([
+  const [completed, waiting, recovered, fidelity] = await Promise.all([
     countSince(database, clock, since, ['completed']),
     countBackups(false),
     countBackups(true),
+    countFidelity(database, clock, since),
   ]);
   const finished = completed + waiting.total;
   return {
     windowDays,
     saveSuccessRate: finished === 0 ? null : completed / finished,
     backupTriggerRate: finished === 0 ? null : (waiting.total + recovered.total) / finished,
+    fidelity,
     consistency:
       userCount === 0 ? null : Math.max(0, userCount - findings.countUsers()) / userCount,
   };
+}
+
+/** What the fidelity guard made of the pictures since then. */
+async function countFidelity(
+  database: AdminDatabase,
+  clock: Clock,
+  since: Date,
+): Promise<Metrics['fidelity']> {
+  const endedAt = database.command.gte(since);
+  const counts = await Promise.all(
+    fidelityResults.map(async (fidelity) => {
+      const query = database.collection('task_jobs').where({ fidelity, endedAt });
+      return [fidelity, (await retryRead(clock, () => query.count())).total] as const;
+    }),
+  );
+  return Object.fromEntries(counts) as Metrics['fidelity'];
 }

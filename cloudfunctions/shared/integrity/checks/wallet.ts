@@ -8,6 +8,7 @@ import { creditsOf } from '../../domain/wallet/package';
 import { pagesById, retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import type { Finding, ProblemName } from '../rules/findings';
+import { findUnbalanced } from './balances';
 import { parsed } from './rows';
 
 const pageSize = 250;
@@ -23,7 +24,8 @@ export const walletProblems: readonly ProblemName[] = [
 ];
 
 type Entry = { id: string; userId: string; orderId: string; amount: number };
-type Options = { clock: Clock; now: Date };
+/** `since`: only what has been ordered since then and what waits, and the balances of those who ordered; absent: everything. */
+type Options = { clock: Clock; now: Date; since?: Date };
 
 /**
  * Orders against the ledger: whoever was credited has exactly one entry of the credits that the snapshot names, and every entry has
@@ -32,20 +34,24 @@ type Options = { clock: Clock; now: Date };
  */
 export async function findWalletProblems(
   database: AdminDatabase,
-  { clock, now }: Options,
+  { clock, now, since }: Options,
 ): Promise<Finding[]> {
   const found: Finding[] = [];
-  for await (const page of pagesById(database, 'orders', clock, { size: pageSize })) {
-    const orders = page.flatMap((raw) => {
-      const result = parsed('invalidRow', raw, () => parseOrder(raw));
-      return 'row' in result ? [result.row] : [];
-    });
-    const entries = await entriesOf(database, orders, clock);
-    for (const order of orders) {
-      found.push(...orderFindings(order, entries.get(creditLogIds.recharge(order.id)), now));
+  const seen = new Set<string>();
+  const buyers = new Set<string>();
+  for (const condition of orderConditions(database, now, since)) {
+    const pages = pagesById(database, 'orders', clock, { size: pageSize, ...condition });
+    for await (const page of pages) {
+      const orders = toOrders(page).filter(({ id }) => !seen.has(id));
+      const entries = await entriesOf(database, orders, clock);
+      for (const order of orders) {
+        seen.add(order.id);
+        buyers.add(order.userId);
+        found.push(...orderFindings(order, entries.get(creditLogIds.recharge(order.id)), now));
+      }
     }
   }
-  const recharges = { size: pageSize, condition: { kind: 'recharge' } };
+  const recharges = { size: pageSize, ...entryCondition(database, since) };
   for await (const page of pagesById(database, 'credit_logs', clock, recharges)) {
     const entries = page.flatMap(toEntry);
     const known = await creditedOf(database, entries, clock);
@@ -55,7 +61,38 @@ export async function findWalletProblems(
       found.push({ problem: 'entryWithoutOrder', id, userId, what });
     }
   }
+  // The check of all users compares every balance with the whole ledger.
+  if (since !== undefined) found.push(...(await findUnbalanced(database, [...buyers], clock)));
   return found;
+}
+
+/** Whose order is parked, or asked about too late, is seen however old it is. */
+function orderConditions({ command }: AdminDatabase, now: Date, since: Date | undefined) {
+  if (since === undefined) return [{}];
+  const overdueAt = new Date(now.getTime() - overdueAfterMs);
+  return [
+    { condition: { createdAt: command.gte(since) } },
+    { condition: { status: 'needs_review' } },
+    { condition: { nextQueryAt: command.lt(overdueAt) } },
+  ];
+}
+
+function entryCondition({ command }: AdminDatabase, since: Date | undefined) {
+  const kind = 'recharge';
+  if (since === undefined) return { condition: { kind } };
+  // By id, which has an index; the full check finds entries under other ids.
+  const ids = {
+    after: creditLogIds.recharge(''),
+    before: creditLogIds.recharge('').replace(':', ';'),
+  };
+  return { condition: { kind, createdAt: command.gte(since) }, ...ids };
+}
+
+function toOrders(page: readonly unknown[]): Order[] {
+  return page.flatMap((raw) => {
+    const result = parsed('invalidRow', raw, () => parseOrder(raw));
+    return 'row' in result ? [result.row] : [];
+  });
 }
 
 /** What is wrong with one order, by its row and its entry of the ledger. */
@@ -112,13 +149,8 @@ async function creditedOf(
   clock: Clock,
 ): Promise<Set<string>> {
   const ids = entries.map(({ orderId }) => orderId).filter((id) => id !== '');
-  const rows = await readByIds(database, 'orders', ids, clock);
-  return new Set(
-    rows.flatMap((raw) => {
-      const result = parsed('invalidRow', raw, () => parseOrder(raw));
-      return 'row' in result && result.row.creditedAt !== null ? [result.row.id] : [];
-    }),
-  );
+  const rows = toOrders(await readByIds(database, 'orders', ids, clock));
+  return new Set(rows.flatMap(({ id, creditedAt }) => (creditedAt === null ? [] : [id])));
 }
 
 async function readByIds(

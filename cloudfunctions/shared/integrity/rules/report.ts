@@ -1,5 +1,6 @@
 import { advice, problems, problemNames } from './findings';
 import type { AdviceName, Finding, Findings, ProblemName, Severity } from './findings';
+import type { FidelityResult } from '../../domain/gates/fidelity';
 import type { WorkStatus } from '../../domain/work/work';
 
 export type BackupFigures = {
@@ -22,6 +23,8 @@ export type Metrics = {
   backupTriggerRate: number | null;
   /** Users without any finding. */
   consistency: number | null;
+  /** Delivered pictures of the studio by what the fidelity guard made of them. */
+  fidelity: Record<FidelityResult, number>;
 };
 
 export type Figures = {
@@ -137,10 +140,22 @@ export function describeFigures(report: Report): string {
     `   用户: ${grouped(users.total)}`,
     `   图片: ${pictures === null ? '未检查' : `已核对 ${grouped(pictures.checked)}，缺失 ${grouped(pictures.missing)}`}`,
     `   近 ${metrics.windowDays} 天: 保存成功率 ${percent(metrics.saveSuccessRate)}，备份触发率 ${percent(metrics.backupTriggerRate)}，数据一致率 ${percent(metrics.consistency)}`,
+    `   近 ${metrics.windowDays} 天实物比对: ${fidelityWords(metrics.fidelity)}`,
     ...(notChecked.length === 0
       ? []
       : ['ℹ️ 本次未检查:', ...notChecked.map((what) => `   - ${what}`)]),
   ].join('\n');
+}
+
+/** How often the pictures of the studio look like the garment. */
+export function fidelityWords(counts: Metrics['fidelity']): string {
+  const { different, down, paidBack, redrawn, same } = counts;
+  return [
+    `一致 ${grouped(same)}`,
+    `重画后一致 ${grouped(redrawn)}`,
+    `仍有差别 ${grouped(different + paidBack)}（已退回 ${grouped(paidBack)}）`,
+    `没能比对 ${grouped(down)}`,
+  ].join('，');
 }
 
 const maxShown = 5;

@@ -8,6 +8,7 @@ import type {
   PaymentPhase,
   WechatPayment,
 } from '../../domain/wallet/channel';
+import type { Order } from '../../domain/wallet/order';
 import { callJson } from '../http/json-call';
 import { signRsa } from './signature';
 
@@ -30,7 +31,14 @@ const Queried = z.object({
   success_time: z.string().nullish(),
   amount: z.object({ total: Amount, payer_total: Amount }).optional(),
 });
-const Refunds = z.object({ code: z.string().optional(), status: z.string().optional() });
+const Refusal = z.object({ code: z.string().optional() });
+const Refunded = z.object({
+  out_refund_no: z.string(),
+  status: z.string(),
+  amount: z.object({ refund: z.number().int() }),
+});
+/** A refund that the merchant has to end by other means, or that was called off. */
+const failedRefunds: readonly string[] = ['ABNORMAL', 'CLOSED'];
 const phases: Readonly<Record<string, PaymentPhase>> = {
   ...{ NOTPAY: 'open', USERPAYING: 'open', PAYERROR: 'open', CLOSED: 'closed' },
   ...{ SUCCESS: 'paid', REFUND: 'refunded' },
@@ -69,6 +77,17 @@ export function createWechatPayChannel(
     return answer;
   }
 
+  /** The refund under way; null where there is none, or the channel has not taken it on. */
+  async function queryRefund(refundId: string | null): Promise<RefundState | null> {
+    if (refundId === null) return null;
+    const answer = await call('GET', `/v3/refund/domestic/refunds/${refundId}`);
+    if (answer.status === 404) return null;
+    const parsed = Refunded.safeParse(answer.body);
+    if (answer.status !== 200 || !parsed.success || parsed.data.out_refund_no !== refundId)
+      throw new ChannelError(`refund-query-${answer.status}`);
+    return parsed.data;
+  }
+
   return {
     name: 'wechatpay',
     env: 'live',
@@ -89,14 +108,16 @@ export function createWechatPayChannel(
       return { timeStamp, nonceStr, package: packageText, signType: 'RSA', paySign };
     },
 
-    async query({ id }) {
-      const path = `/v3/pay/transactions/out-trade-no/${id}?mchid=${merchantId}`;
+    async query(order) {
+      const path = `/v3/pay/transactions/out-trade-no/${order.id}?mchid=${merchantId}`;
       const answer = await call('GET', path);
       if (answer.status === 404) return { state: 'none' };
       const parsed = Queried.safeParse(answer.body);
       if (answer.status !== 200 || !parsed.success)
         throw new ChannelError(`query-${answer.status}`);
-      return { state: 'known', evidence: toEvidence(parsed.data) };
+      const isRefunded = phases[parsed.data.trade_state] === 'refunded';
+      const refunded = isRefunded ? await queryRefund(order.refundId) : null;
+      return { state: 'known', evidence: toEvidence(parsed.data, order, refunded) };
     },
 
     async refund({ id, orderFee, package: { priceFen } }, { refundId, fen }) {
@@ -106,29 +127,56 @@ export function createWechatPayChannel(
       });
       if (answer.status === 200) return { state: 'accepted' };
       if (answer.status === 429 || answer.status >= 500) return { state: 'again' };
-      const { code = `http-${answer.status}` } = Refunds.safeParse(answer.body).data ?? {};
+      const { code = `http-${answer.status}` } = Refusal.safeParse(answer.body).data ?? {};
       return { state: 'refused', code };
     },
   };
 }
 
-function toEvidence(order: z.output<typeof Queried>): Evidence {
-  const { total = 0, payer_total: paidFee = 0 } = order.amount ?? {};
-  const phase = phases[order.trade_state] ?? 'odd';
-  const isPaid = phase === 'paid' || phase === 'refunded';
+type RefundState = z.output<typeof Refunded>;
+
+/**
+ * An order of which anything was given back says REFUND, and not how much: that is what has ended here before, and the refund under
+ * way once it has succeeded. Money that nobody asked for through us is not in it; the merchant's bill shows it.
+ */
+function toEvidence(
+  answered: z.output<typeof Queried>,
+  { refundedFen }: Order,
+  refunded: RefundState | null,
+): Evidence {
+  const { total = 0, payer_total = 0 } = answered.amount ?? {};
+  const said = phases[answered.trade_state] ?? 'odd';
+  const isPaid = said === 'paid' || said === 'refunded';
+  const paidFee = isPaid ? payer_total : 0;
+  const ended = refunded?.status === 'SUCCESS' ? refunded.amount.refund : 0;
+  const refundFee = said === 'refunded' ? refundedFen + ended : 0;
   return {
-    orderId: order.out_trade_no,
-    wxOrderId: order.transaction_id ?? null,
+    orderId: answered.out_trade_no,
+    wxOrderId: answered.transaction_id ?? null,
     env: 'live',
-    phase,
-    status: order.trade_state,
+    phase: phaseOf(said, { paidFee, refundFee, refunded }),
+    status: answered.trade_state,
     orderFee: total,
-    paidFee: isPaid ? paidFee : 0,
+    paidFee,
     couponFee: isPaid ? total - paidFee : 0,
-    refundFee: phase === 'refunded' ? paidFee : 0,
-    leftFee: phase === 'paid' ? paidFee : 0,
-    paidAt: order.success_time ? new Date(order.success_time) : null,
+    refundFee,
+    // Nothing is promised of an order of which an unknown part was given back.
+    leftFee: said === 'refunded' && refundFee === 0 ? 0 : Math.max(0, paidFee - refundFee),
+    paidAt: answered.success_time ? new Date(answered.success_time) : null,
     isDelivered: isPaid,
     isApple: false,
   };
+}
+
+function phaseOf(
+  said: PaymentPhase,
+  {
+    paidFee,
+    refundFee,
+    refunded,
+  }: { paidFee: number; refundFee: number; refunded: RefundState | null },
+): PaymentPhase {
+  if (said !== 'refunded') return said;
+  if (refunded !== null && failedRefunds.includes(refunded.status)) return 'refundFailed';
+  return refundFee === 0 || refundFee >= paidFee ? 'refunded' : 'paid';
 }

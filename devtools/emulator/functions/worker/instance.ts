@@ -21,6 +21,7 @@ if (!isMainThread) installEnvironment();
 const born = new Set(Object.keys(process.env));
 let judgeRequests = false;
 let handler: Handler | undefined;
+let served: (calls: number) => void = () => undefined;
 let turns = 0;
 
 function stackOf(error: unknown): string {
@@ -39,9 +40,11 @@ function toJson(value: unknown): string {
 
 function load(): void {
   try {
-    const exported = loadBundle(data.entry, data.cacheFolder) as { main?: unknown };
+    const bundle = loadBundle(data.entry, data.cacheFolder);
+    const exported = bundle.exports as { main?: unknown };
     if (typeof exported.main !== 'function') throw new Error('index.main is not a function');
     handler = exported.main as Handler;
+    served = bundle.served;
     void link.post({ type: 'ready' });
   } catch (error) {
     void link.post({ type: 'load-failed', stack: stackOf(error) });
@@ -52,7 +55,9 @@ function load(): void {
 function freezeAfter(turn: number): void {
   // After one turn of the event loop: an unhandled rejection must end the instance now, not in the next invocation.
   setImmediate(() => {
-    if (turn === turns) link.freeze();
+    if (turn !== turns) return;
+    served(turn);
+    link.freeze();
   });
 }
 

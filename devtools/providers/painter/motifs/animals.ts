@@ -1,4 +1,5 @@
 import type { Creature } from './creatures';
+import { drawFaceOf } from './faces';
 import { darker, lighter } from '../color';
 import type { Pen } from '../pen';
 
@@ -195,6 +196,7 @@ function drawHead(
 }
 
 function drawFace(pen: Pen, { mark, belly, nose, fur }: Creature): void {
+  if (drawFaceOf[mark]?.(pen, { belly, nose, fur }) === 'whole') return;
   if (mark === 'panda') {
     pen.at(-44, 0, { rotate: 24 }).ellipse(0, 0, 28, 35, '#22282B');
     pen.at(44, 0, { rotate: -24 }).ellipse(0, 0, 28, 35, '#22282B');

@@ -5,7 +5,21 @@ export type Creature = {
   ears: 'pointed' | 'floppy' | 'round' | 'long' | 'none';
   earInside: string;
   mark:
-    'tabby' | 'panda' | 'fox' | 'tiger' | 'mane' | 'antlers' | 'wool' | 'dragon' | 'bib' | 'none';
+    | 'tabby'
+    | 'panda'
+    | 'fox'
+    | 'tiger'
+    | 'mane'
+    | 'antlers'
+    | 'wool'
+    | 'dragon'
+    | 'bib'
+    | 'snout'
+    | 'ape'
+    | 'koala'
+    | 'mask'
+    | 'cheeks'
+    | 'none';
   tail: 'curl' | 'bushy' | 'stub' | 'spike';
   nose: string;
 };
@@ -110,7 +124,81 @@ export const creatures: Record<string, Creature> = {
     tail: 'spike',
     nose: '#2F6B52',
   },
+  pig: {
+    fur: '#F2B3B0',
+    belly: '#F9D3CC',
+    ears: 'pointed',
+    earInside: '#E58F90',
+    mark: 'snout',
+    tail: 'curl',
+    nose: '#C25B66',
+  },
+  monkey: {
+    fur: '#8E5F3C',
+    belly: '#EFD0A8',
+    ears: 'round',
+    earInside: '#EFD0A8',
+    mark: 'ape',
+    tail: 'curl',
+    nose: '#5B3A26',
+  },
+  koala: {
+    fur: '#9CA6AE',
+    belly: '#EDEEEA',
+    ears: 'round',
+    earInside: '#EDEEEA',
+    mark: 'koala',
+    tail: 'stub',
+    nose: '#2B3036',
+  },
+  wolf: {
+    fur: '#7E8992',
+    belly: '#F1F0EA',
+    ears: 'pointed',
+    earInside: '#3A4048',
+    mark: 'fox',
+    tail: 'bushy',
+    nose: '#1F2429',
+  },
+  squirrel: {
+    fur: '#B9683A',
+    belly: '#F8E6CC',
+    ears: 'pointed',
+    earInside: '#7A3F22',
+    mark: 'cheeks',
+    tail: 'bushy',
+    nose: '#3A2418',
+  },
+  hamster: {
+    fur: '#E9B876',
+    belly: '#FFF8EC',
+    ears: 'round',
+    earInside: '#F0B7A8',
+    mark: 'cheeks',
+    tail: 'stub',
+    nose: '#D9797A',
+  },
+  mouse: {
+    fur: '#A9AFB5',
+    belly: '#F1EFEA',
+    ears: 'round',
+    earInside: '#F2B7B0',
+    mark: 'none',
+    tail: 'curl',
+    nose: '#E08C8C',
+  },
+  raccoon: {
+    fur: '#868C92',
+    belly: '#F3F1EC',
+    ears: 'pointed',
+    earInside: '#3A4048',
+    mark: 'mask',
+    tail: 'bushy',
+    nose: '#1F2429',
+  },
 };
 
 /** Creatures that take their colour from the prompt. */
-export const furColors = new Set(['cat', 'dog', 'rabbit', 'bear', 'dragon', 'fox', 'sheep']);
+export const furColors = new Set([
+  ...['cat', 'dog', 'rabbit', 'bear', 'dragon', 'fox', 'sheep', 'pig', 'wolf', 'hamster', 'mouse'],
+]);

@@ -104,12 +104,6 @@ export function eachPixel(
 export const brightness = ({ red, green, blue }: Pixel): number =>
   0.3 * red + 0.59 * green + 0.11 * blue;
 
-export function lighten(pixel: Pixel, amount: number): void {
-  pixel.red += amount;
-  pixel.green += amount;
-  pixel.blue += amount;
-}
-
 /** Darkens towards the corners. */
 export function vignette(canvas: Canvas, strength: number): Canvas {
   const { width, height } = canvas;

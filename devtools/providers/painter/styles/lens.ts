@@ -1,37 +1,7 @@
 import { layOver } from '../canvas';
 import { flatten } from '../scene';
-import { blur, brightness, eachPixel, grainAt, lighten, vignette } from './filters';
+import { blur, brightness, eachPixel, grainAt, vignette } from './filters';
 import type { Style } from './render';
-
-/** Photograph: the subject is sharp and lit from above, what lies behind it is not. */
-export const paintPhoto: Style = ({ back, subject, front, floor }) => {
-  const unit = Math.min(back.width, back.height) / 1000;
-  const far = blur(back, 13 * unit);
-  const sharp = back;
-  eachPixel(far, (pixel, x, y) => {
-    const at = (y * far.width + x) * 4;
-    const focus = Math.max(0, 1 - Math.abs(y - floor) / (190 * unit));
-    pixel.red += ((sharp.data[at] ?? 0) - pixel.red) * focus;
-    pixel.green += ((sharp.data[at + 1] ?? 0) - pixel.green) * focus;
-    pixel.blue += ((sharp.data[at + 2] ?? 0) - pixel.blue) * focus;
-  });
-  const round = blur(subject, 26 * unit);
-  const { width, data } = subject;
-  for (let at = 0; at < data.length; at += 4) {
-    const alpha = data[at + 3] ?? 0;
-    if (alpha === 0) continue;
-    const inner = (round.data[at + 3] ?? 0) / 255;
-    const x = (at / 4) % width;
-    const light = (inner - 0.72) * 46 + (0.5 - x / width) * 26;
-    for (let channel = 0; channel < 3; channel += 1) {
-      data[at + channel] = Math.min(alpha, (data[at + channel] ?? 0) + (light * alpha) / 255);
-    }
-  }
-  layOver(far, subject);
-  layOver(far, front);
-  eachPixel(far, (pixel, x, y) => lighten(pixel, grainAt(x, y) * 3));
-  return vignette(far, 0.5);
-};
 
 /** Film: lifted blacks, warm lights, green shadows, halation and grain. */
 export const paintFilm: Style = (scene) => {

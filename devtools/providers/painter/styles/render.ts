@@ -8,7 +8,8 @@ import { paintInk } from './ink';
 import { paintOil } from './oil';
 import { paintPixels } from './pixel';
 import { paintClay, paintPaperCut, paintAnime } from './subject-effects';
-import { paintCyberpunk, paintFilm, paintPhoto } from './lens';
+import { paintCyberpunk, paintFilm } from './lens';
+import { paintPhoto } from './photo';
 import { paintPictureBook, paintSketch } from './drawn';
 import { paintWatercolor } from './watercolor';
 

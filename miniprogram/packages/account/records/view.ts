@@ -56,8 +56,9 @@ export function toRow(log: CreditLog): Row {
   };
 }
 
-function urlOf({ orderId, workId }: CreditLog): string {
+function urlOf({ kind, orderId, workId }: CreditLog): string {
   if (orderId !== undefined) return `/packages/wallet/order/index?id=${orderId}`;
+  if (kind === 'checkin' || kind === 'invite') return `/packages/wallet/${kind}/index`;
   return workId === undefined ? '' : `/packages/picture/detail/index?id=${workId}`;
 }
 

@@ -5,7 +5,7 @@ import { createGuard } from '../../../utils/guard';
 import { createPagedList } from '../../../utils/paged-list';
 import type { ListView, PagedList } from '../../../utils/paged-list';
 import { cut, maxLengths, toLine } from '../../../utils/text';
-import { readOpenSession, storeOpenSession } from '../stored';
+import { readOpenSession, storeOpenSession } from '../../../utils/open-session';
 import { toSessions } from './view';
 import type { SessionRow } from './view';
 

@@ -1,12 +1,15 @@
 import type { ChatQuota } from '../../../../cloudfunctions/shared/contracts/chat';
 import { plansForDialog } from '../../../services/quota';
+import { chatPictures, rememberSuggestion } from '../../../utils/chat-pictures';
+import type { ChatPicture } from '../../../utils/chat-pictures';
 import { copyText, toast } from '../../../utils/dialog';
 import { fillDraft } from '../../../utils/draft';
 import { offersPlans } from '../../../services/session';
 import { openPage, openPlans } from '../../../utils/navigation';
+import { readOpenSession, storeOpenSession } from '../../../utils/open-session';
 import { toText } from '../../../utils/text';
 import { isSecondTap } from '../composer/view';
-import { readDraft, readOpenSession, storeDraft, storeOpenSession } from '../stored';
+import { readDraft, storeDraft } from '../stored';
 import { createBatch } from './batch';
 import { noExhausted, toExhausted, withChoice } from './exhausted';
 import { createQuotaStore } from './quota';
@@ -26,6 +29,8 @@ const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed' | 'off',
   reason: '',
   rows: [] as MessageRow[],
+  /** By message: what became of its proposal. */
+  pictures: {} as Record<string, ChatPicture>,
   examples,
   text: '',
   isFocused: false,
@@ -83,6 +88,7 @@ Page({
   },
 
   onShow() {
+    this.setData({ pictures: chatPictures() });
     this.quota?.begin();
     const stored = readOpenSession();
     const isOpen = this.data.state !== 'loading' && stored?.sessionId === this.talk?.sessionId();
@@ -172,11 +178,17 @@ Page({
     if (!this.data.isUsedUp || !(await this.isExhausted())) this.talk?.retry(messageId);
   },
   onUse({ currentTarget }: Tap) {
-    const proposal = this.talk?.answerOf(currentTarget.dataset.id)?.proposal;
+    const { id: messageId } = currentTarget.dataset;
+    const proposal = this.talk?.answerOf(messageId)?.proposal;
     if (!proposal) return;
     const { prompt, style, size } = proposal;
+    const sessionId = this.talk?.sessionId() ?? null;
+    if (sessionId !== null) rememberSuggestion({ prompt, sessionId, messageId });
     fillDraft({ prompt, style, ...(size !== '' && { size }) });
     void wx.switchTab({ url: '/pages/create/index' });
+  },
+  onDrawn({ currentTarget }: Tap) {
+    openPage(`/packages/picture/detail/index?id=${currentTarget.dataset.id}`);
   },
   onCopy({ currentTarget }: Tap) {
     const row = this.data.rows.find(({ id }) => id === currentTarget.dataset.id);

@@ -1,7 +1,7 @@
 import { findNewestSession, findQuestion, findSessionQuestion, listMessages } from '../service';
 import { explain } from '../../../utils/dialog';
-import { storeOpenSession } from '../stored';
-import type { OpenSession } from '../stored';
+import { storeOpenSession } from '../../../utils/open-session';
+import type { OpenSession } from '../../../utils/open-session';
 import { createAnswering } from './answering';
 import type { Session } from './answering';
 import type { TalkPage } from './page';

@@ -16,13 +16,12 @@ import { toggleFavorite, wantedFavorite } from '../favorite';
 import { closedShare, createShareDesk } from '../share-desk';
 import type { ShareDesk } from '../share-desk';
 import { cardTitle, homeCard, workCard } from '../../../utils/share-card';
+import { createBar } from './bar';
+import type { Bar } from './bar';
 import { pageAgain, toDetail, toDraft, toMissing, toUnfinished } from './view';
 import type { Detail, Missing } from './view';
 
 const pollMs = 2500;
-
-/** The status bar is on the picture. */
-const overPicture = { frontColor: '#ffffff', backgroundColor: '#000000' };
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'drawing' | 'failed',
@@ -30,6 +29,7 @@ const data = {
   work: null as Detail | null,
   isSaving: false,
   isShown: true,
+  isSolid: false,
   isShared: false,
   share: closedShare,
 };
@@ -40,6 +40,7 @@ Page({
   workId: '',
   source: null as Work | null,
   desk: null as ShareDesk | null,
+  bar: null as Bar | null,
   shareUrl: undefined as string | undefined,
   poll: 0,
   newestRead: 0,
@@ -51,6 +52,7 @@ Page({
     this.saving = createGuard();
     this.workId = query['id'] ?? '';
     this.desk = createShareDesk((share, view) => this.setData({ share, isShared: view !== null }));
+    this.bar = createBar((isSolid) => this.setData({ isSolid }));
     void this.load();
   },
 
@@ -108,7 +110,7 @@ Page({
       state: isRunning ? 'drawing' : 'ready',
       work: toDetail({ ...work, isFavorite }, names),
     });
-    if (!isRunning) void wx.setNavigationBarColor(overPicture);
+    if (!isRunning) this.bar?.paint();
     if (isRunning) {
       clearTimeout(this.poll);
       this.poll = setTimeout(() => void this.load(), pollMs);
@@ -117,6 +119,11 @@ Page({
     void shareAddress(work.imageUrl).then((address) => {
       this.shareUrl = address;
     });
+  },
+
+  onPageScroll({ scrollTop }: { scrollTop: number }) {
+    if (this.data.state === 'ready')
+      this.bar?.scrolled(scrollTop, this.data.work?.heightPercent ?? 0);
   },
 
   onMissing() {

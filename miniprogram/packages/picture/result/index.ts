@@ -17,6 +17,7 @@ import { homeCard } from '../../../utils/share-card';
 import { secondsSince } from '../../../utils/time';
 import { closedShare } from '../share-desk';
 import { needsEdit } from '../../../utils/work-status';
+import { openChat, tellChat } from './chat';
 import { dialogOf } from './dialog';
 import { supportCode, toFailure } from './failure';
 import type { Ending, FailureView, WayOut } from './failure';
@@ -38,6 +39,7 @@ const data = {
   current: 0,
   favorites: {} as Record<string, boolean>,
   isSaving: false,
+  isFromChat: false,
   share: closedShare,
   failure: null as FailureView | null,
   code: '',
@@ -52,6 +54,7 @@ Page({
   input: emptyDraft,
   names: noChoiceNames,
   ticker: 0,
+  chat: null as string | null,
   generating: createGuard(),
   pictures: null as Pictures | null,
 
@@ -154,7 +157,13 @@ Page({
       slides.findIndex(({ isFailed }) => !isFailed),
     );
     this.setData({ state: 'done', stage: 3, slides, current: first });
+    this.chat = tellChat(this.input.prompt, slides[first]);
+    this.setData({ isFromChat: this.chat !== null });
     this.pictures?.prepareCards();
+  },
+
+  onChat() {
+    if (this.chat !== null) openChat(this.chat);
   },
 
   showError(error: unknown) {
@@ -228,12 +237,17 @@ Page({
     void wx.switchTab({ url: '/pages/works/index' });
   },
 
-  onSwipe(event: WechatMiniprogram.CustomEvent<{ current: number }>) {
+  onChoose(event: WechatMiniprogram.CustomEvent<{ current: number }>) {
     this.setData({ current: event.detail.current });
   },
 
   onPreview(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
     this.pictures?.preview(event.detail.id);
+  },
+
+  onLarge() {
+    const slide = this.data.slides[this.data.current];
+    if (slide) this.pictures?.preview(slide.id);
   },
 
   onFavorite() {

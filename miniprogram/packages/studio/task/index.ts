@@ -21,15 +21,15 @@ import { isEnded, typeLabel } from './state';
 import { toTaskView } from './view';
 import type { TaskView } from './view';
 
-/** So that four upright pictures stand above the bar; the pictures themselves are whole on their page. */
-const maxHeightPercent = 122;
+/** Upright pictures, the usual ones. Pictures are shown whole: the mark of AI is in their lower corner. */
+const usualHeightPercent = 133.33;
 
 const data = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
   reason: '',
   task: null as TaskView | null,
   type: '',
-  heightPercent: maxHeightPercent,
+  heightPercent: usualHeightPercent,
   isMoving: true,
   isStale: false,
   canNotify: false,
@@ -110,8 +110,7 @@ Page({
     this.isWorkRead = true;
     try {
       const work = await getWork(first.workId);
-      if (work.size !== '')
-        this.setData({ heightPercent: Math.min(maxHeightPercent, heightPercent(work.size)) });
+      if (work.size !== '') this.setData({ heightPercent: heightPercent(work.size) });
       if (work.type !== 'photography' || this.title !== '') return;
       const scene = (await getScenes()).find(({ sceneId }) => sceneId === work.sceneId);
       if (scene === undefined) return;

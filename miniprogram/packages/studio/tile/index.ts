@@ -5,7 +5,7 @@
 Component({
   properties: {
     tile: { type: Object, value: {} },
-    heightPercent: { type: Number, value: 122 },
+    heightPercent: { type: Number, value: 133.33 },
     isMoving: { type: Boolean, value: true },
   },
 

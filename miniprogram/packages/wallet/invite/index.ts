@@ -56,8 +56,12 @@ Page({
     const code = await askText('填写邀请码', '', '好友发给你的邀请码');
     if (code === null || code === '') return;
     try {
-      await redeemInvite(code);
-      toast('已填写，画成第一张后好友会得到奖励');
+      const { status } = await redeemInvite(code);
+      toast(
+        status === 'rejected'
+          ? '已填写，这位好友现在不能得到奖励'
+          : '已填写，画成第一张后好友会得到奖励',
+      );
       await this.load();
     } catch (error) {
       toast(explain(error));

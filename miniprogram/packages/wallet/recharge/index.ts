@@ -45,10 +45,13 @@ Page({
   },
 
   onShow() {
-    void this.load();
+    const loaded = this.load();
     this.purchase.resume();
     this.watch ??= watchQuota({
-      shown: () => Promise.resolve(null),
+      shown: async () => {
+        await loaded;
+        return { limits: {}, credits: this.data.balance ?? undefined };
+      },
       refresh: () => void this.readBalance(),
     });
     this.timer ??= setInterval(() => this.tick(), tickMs);

@@ -1,0 +1,35 @@
+import { barHeights } from '../../../utils/bar';
+
+/** The most that a picture takes of the screen: `max-height` of the stage. */
+const maxPart = 0.62;
+
+export type Bar = ReturnType<typeof createBar>;
+
+/** The bar is on the picture until that is scrolled away; below it is text, which needs a ground. */
+export function createBar(show: (isSolid: boolean) => void) {
+  let isSolid = false;
+
+  const paint = () => {
+    const isDark = wx.getAppBaseInfo().theme === 'dark';
+    void wx.setNavigationBarColor({
+      frontColor: isSolid && !isDark ? '#000000' : '#ffffff',
+      backgroundColor: '#000000',
+    });
+  };
+
+  return {
+    /** The clock and the signs of the phone. */
+    paint,
+
+    scrolled(scrollTop: number, heightPercent: number) {
+      const { windowWidth, windowHeight } = wx.getWindowInfo();
+      const { statusHeight, barHeight } = barHeights();
+      const picture = Math.min((windowWidth * heightPercent) / 100, windowHeight * maxPart);
+      const isBelow = scrollTop > picture - statusHeight - barHeight;
+      if (isBelow === isSolid) return;
+      isSolid = isBelow;
+      show(isSolid);
+      paint();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { WorkTab } from '../../../cloudfunctions/shared/contracts/workManage';
+import { tabs, toEmpty } from './view';
+import type { DrawnDay } from './visible-days';
+
+/** What the page shows before anything was read. */
+export const pageData = {
+  state: 'loading' as 'loading' | 'ready' | 'failed',
+  reason: '',
+  tabs,
+  tab: 'all' as WorkTab,
+  query: '',
+  days: [] as DrawnDay[],
+  above: 0,
+  below: 0,
+  elapsed: {} as Record<string, string>,
+  empty: toEmpty('all', ''),
+  isEmpty: false,
+  isLoadingMore: false,
+  isAtEnd: false,
+  notice: '',
+  barHeight: 0,
+  headBottom: 0,
+  isSelecting: false,
+  selected: {} as Record<string, true>,
+  /** Days that are selected as a whole. */
+  wholeDays: {} as Record<string, true>,
+  count: 0,
+  areFavorites: false,
+  undo: '',
+};
