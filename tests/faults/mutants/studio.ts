@@ -19,14 +19,6 @@ export const studio: Mutant[] = [
     find: 'return Array.from({ length: max }, (_, index) => index + 1)',
     replace: 'return Array.from({ length: max + 9 }, (_, index) => index + 1)',
   }),
-  inRace(
-    'a lease that is lost while its worker lives',
-    without('orders begin under the token of their worker', {
-      file: `${shared}/data/tasks/attempts.ts`,
-      find: '          row.leaseToken === job.leaseToken &&',
-      replace: '',
-    }),
-  ),
   without('an attempt is written down before its order is sent', {
     file: `${shared}/flows/tasks/start.ts`,
     find: 'const placed = await tasks.attempts.begin(job, toAttempt(job, place, current), current);',
