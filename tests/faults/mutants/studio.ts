@@ -19,26 +19,10 @@ export const studio: Mutant[] = [
     find: 'return Array.from({ length: max }, (_, index) => index + 1)',
     replace: 'return Array.from({ length: max + 9 }, (_, index) => index + 1)',
   }),
-  inRace(
-    'a lease that is lost while its worker lives',
-    without('a worker ends pictures under its own token', {
-      file: `${shared}/data/tasks/endings.ts`,
-      find: ': job.leaseToken === held.leaseToken;',
-      replace: ': job.leaseToken >= held.leaseToken;',
-    }),
-  ),
-  inRace(
-    'a lease that is lost while its worker lives',
-    without('orders begin under the token of their worker', {
-      file: `${shared}/data/tasks/attempts.ts`,
-      find: '          row.leaseToken === job.leaseToken &&',
-      replace: '',
-    }),
-  ),
   without('an attempt is written down before its order is sent', {
     file: `${shared}/flows/tasks/start.ts`,
-    find: 'if (!(await tasks.attempts.begin(job, toAttempt(job, place, current), current))) {',
-    replace: 'if ((void toAttempt, false)) {',
+    find: 'const placed = await tasks.attempts.begin(job, toAttempt(job, place, current), current);',
+    replace: 'const placed = { ...job, attempt: current } as Job | null; void toAttempt;',
   }),
   without('a message is sent for an agreement', {
     file: `${shared}/domain/notify/consent.ts`,
