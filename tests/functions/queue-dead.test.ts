@@ -1,6 +1,6 @@
 import { refused, succeeded } from '../support/studio';
 import { requireInvariants } from '../support/invariants';
-import { studioViolations } from '../support/studio-invariants';
+import { requireStudioInvariants } from '../support/studio-invariants';
 import { createTaskDesk, openTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 
@@ -29,7 +29,7 @@ describe('a dead job', () => {
     await studio.member('root', { userType: 'admin' });
   });
   afterEach(() => {
-    expect(studioViolations(studio.cloud)).toEqual([]);
+    requireStudioInvariants(studio.cloud);
     requireInvariants(studio.cloud);
   });
 

@@ -1,6 +1,6 @@
 import { refused, succeeded } from '../support/studio';
 import { requireInvariants } from '../support/invariants';
-import { studioViolations } from '../support/studio-invariants';
+import { requireStudioInvariants } from '../support/studio-invariants';
 import { portrait, shirt } from '../support/assets';
 import { createTaskDesk, openTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
@@ -27,7 +27,7 @@ describe('the queue', () => {
     await studio.member('alice');
   });
   afterEach(() => {
-    expect(studioViolations(studio.cloud)).toEqual([]);
+    requireStudioInvariants(studio.cloud);
     requireInvariants(studio.cloud);
   });
 

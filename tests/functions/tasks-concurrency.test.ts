@@ -2,7 +2,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
 import { requireInvariants } from '../support/invariants';
 import { succeeded } from '../support/studio';
-import { studioViolations } from '../support/studio-invariants';
+import { requireStudioInvariants, studioViolations } from '../support/studio-invariants';
 import { createTaskDesk, openTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 import { tickNow } from '../support/tick';
@@ -25,7 +25,7 @@ describe('many calls of the studio at once', () => {
     await studio.member('alice');
   });
   afterEach(() => {
-    expect(studioViolations(studio.cloud)).toEqual([]);
+    requireStudioInvariants(studio.cloud);
     requireInvariants(studio.cloud);
   });
 

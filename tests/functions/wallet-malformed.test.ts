@@ -25,7 +25,7 @@ afterEach(() => desk.requireBooks('alice'));
 const rows = (collection: string, query = {}) =>
   desk.studio.cloud.collection(collection).rows(query);
 const put = (collection: string, row: Document) =>
-  desk.studio.cloud.collection(collection).put(row as never);
+  desk.studio.cloud.collection(collection).put(row);
 const credits = () => desk.studio.user('alice')['credits'];
 const checkIn = () => desk.studio.call('alice', 'payment', 'dailyCheckin', {});
 

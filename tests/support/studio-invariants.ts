@@ -24,6 +24,12 @@ export function studioViolations(cloud: TestCloud, options: StudioRules = {}): s
   return violationsOf(evidence, options);
 }
 
+/** Throws with the violations, if any. */
+export function requireStudioInvariants(cloud: TestCloud, options: StudioRules = {}): void {
+  const broken = studioViolations(cloud, options);
+  if (broken.length > 0) throw new Error(broken.join('\n'));
+}
+
 export type StudioRules = { settled?: boolean; creates?: number | null };
 export type StudioEvidence = {
   rows: (collection: string) => Document[];
