@@ -8,8 +8,9 @@ import { withProject } from './project';
  */
 const sharedBySubpackages = [
   'services/sharing.js',
-  'utils/album.js',
+  'utils/chat-pictures.js',
   'utils/money.js',
+  'utils/open-session.js',
   'utils/share-card.js',
 ];
 

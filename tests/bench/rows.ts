@@ -1,4 +1,5 @@
 import type { Row } from './row';
+import { backup } from './rows/backup';
 import { bundle } from './rows/bundle';
 import { chat } from './rows/chat';
 import { depth } from './rows/depth';
@@ -23,6 +24,7 @@ export const rows: Row[] = [
   scale,
   list,
   integrity,
+  backup,
   chat,
   queue,
   wallet,
