@@ -139,7 +139,7 @@ describe("the admin's commands", () => {
     });
     expect(nowhere.code).toBe(3);
     expect(nowhere.err).toContain('npm start');
-    const keyless = await run('check-data-integrity', ['--env', 'prod'], {
+    const keyless = await run('check-data-integrity', ['--env', 'test-1a2b3c'], {
       TENCENTCLOUD_SECRETID: '',
       TENCENTCLOUD_SECRETKEY: '',
     });
