@@ -9,12 +9,6 @@ const unreachable: { name: string; near: string; reason: string; mayBeGone?: boo
   { name: 'FormData', near: '||FormData)', reason: 'axios, for a body that is an object of files' },
   { name: 'FormData', near: '.isHTMLForm(', reason: 'axios, for a form of a browser' },
   { name: 'FormData', near: '||new FormData', reason: 'the axios of the SDK, for such a body' },
-  {
-    name: 'ReadableStream',
-    near: 'async pull(',
-    reason: 'the fetch adapter of axios; ours is http',
-  },
-  { name: 'fetch', near: '||fetch;', reason: 'the fetch adapter of axios' },
   { name: 'navigator', near: '(msie|trident)', reason: 'the axios of the SDK, in a browser' },
   {
     name: 'WebSocket',
