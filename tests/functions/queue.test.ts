@@ -36,7 +36,8 @@ describe('the queue', () => {
     await desk.photos();
     succeeded(await desk.submit());
     expect(succeeded(await nudge())).toEqual({ started: true });
-    expect(desk.job()).toMatchObject({ state: 'accepted' });
+    // A slow call has its picture already.
+    expect(['accepted', 'arrived']).toContain(desk.job()['state']);
     expect(succeeded(await nudge())).toEqual({ started: false });
     expect(desk.rows('provider_slots', { configId: 'worker' })).toEqual([]);
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 4_000 });
