@@ -39,7 +39,7 @@ describe('the limits of a plan', () => {
 
   it('refuse a request that finds all connections taken', async () => {
     await limit({ databaseConnections: 2 });
-    cloud.faults([{ service: 'database', fault: 'delay', delayMs: 300 }]);
+    cloud.faults([{ service: 'database', fault: 'delay', delayMs: 3_000 }]);
     expect(await codesOf([1, 2, 3].map(add))).toEqual([-501004]);
     expect((await cloud.control('GET', '/local/plan')).body).toMatchObject({
       figures: { database: { refusedForConnections: 1, mostAtOnce: 2 } },
@@ -48,7 +48,7 @@ describe('the limits of a plan', () => {
 
   it('refuse an invocation of a function that runs often enough, and none of another', async () => {
     await limit({ functionConcurrency: 1 });
-    const first = cloud.report('probe', { do: 'sleep', ms: 300 }, 'alice');
+    const first = cloud.report('probe', { do: 'sleep', ms: 3_000 }, 'alice');
     const second = await cloud.report('probe', { do: 'nothing' }, 'bob');
     const other = await cloud.report('plain', { do: 'nothing' }, 'bob');
     expect(second).toMatchObject({
