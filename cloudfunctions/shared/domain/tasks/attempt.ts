@@ -48,7 +48,7 @@ export function attemptId(workId: string, n: number): string {
   return `${workId}:${n}`;
 }
 
-/** Nobody has written down how it went. */
+/** It may have been carried out: nobody has written down how it went, or nobody knows. */
 export function isUnresolved({ outcome }: Pick<Attempt, 'outcome'>): boolean {
-  return outcome === 'started';
+  return outcome === 'started' || outcome === 'unknown';
 }

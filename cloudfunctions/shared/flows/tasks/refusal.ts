@@ -23,13 +23,18 @@ export async function afterRefusal(
   if (attempt === null) throw new Error('The job has no attempt.');
   const { providerCode } = fault;
   const wasteFen = fault.state === 'unknown' ? config.priceFen : 0;
-  await tasks.attempts.close(job.id, attempt.n, outcomeOf(fault), { providerCode, wasteFen });
+  const close = () =>
+    tasks.attempts.close(job.id, attempt.n, outcomeOf(fault), { providerCode, wasteFen });
   await releaseSlot(job, needs);
-  if (await fallBack(job, needs)) return;
   if (fault.state === 'refused' || fault.state === 'unknown') {
-    await endJob(job, failed(failureOf(fault), providerCode), needs);
+    // Closed last: while the job cannot be ended, its order counts as one that may have been carried out, and is not sent again.
+    if (!(await fallBack(job, needs)))
+      await endJob(job, failed(failureOf(fault), providerCode), needs);
+    await close();
     return;
   }
+  await close();
+  if (await fallBack(job, needs)) return;
   const isDisabled = fault.state === 'disabled';
   await tasks.health.failed(config.provider, { isDisabled, reason: providerCode });
   const waitMs = isDisabled
