@@ -158,11 +158,11 @@ function eveningsPart(costs: readonly Cost[], evenings: readonly Evening[]): str
     show(users),
     String(calls),
     show(peakQps(costs, users)),
-    String(plan.database.mostPerSecond),
+    String(plan.database.maxPerSecond),
     `${plan.database.refusedForRate} of ${plan.database.requests}`,
     String(plan.database.refusedForConnections),
     show(peakAtOnce(costs, users)),
-    String(plan.functions.mostAtOnce),
+    String(plan.functions.maxAtOnce),
     String(plan.functions.refused),
     String(failed),
     String(p95Ms),
@@ -183,7 +183,7 @@ function verdictOf(costs: readonly Cost[], evenings: readonly Evening[]): string
   const isWithin =
     database.refusedForRate + database.refusedForConnections + functions.refused === 0;
   const average = show(peakQps(costs, first.users));
-  const standing = `${show(first.users)} users ask ${average} times a second on average and ${database.mostPerSecond} times in the busiest second, of ${smallPlan.qps}`;
+  const standing = `${show(first.users)} users ask ${average} times a second on average and ${database.maxPerSecond} times in the busiest second, of ${smallPlan.qps}`;
   const outcome = isWithin
     ? 'the small plan is enough for their evening, whatever its calls a month cost'
     : `the small plan refuses ${database.refusedForRate + database.refusedForConnections} requests, which are asked again within five seconds, and ${first.failed} calls fail`;

@@ -33,7 +33,7 @@ describe('the limits of a plan', () => {
     expect(cloud.collection('rows').count()).toBe(3);
     expect((await cloud.control('GET', '/local/plan')).body).toMatchObject({
       limits: { databasePerSecond: 3 },
-      figures: { database: { requests: 5, refusedForRate: 2, mostPerSecond: 3 } },
+      figures: { database: { requests: 5, refusedForRate: 2, maxPerSecond: 3 } },
     });
   });
 
@@ -42,7 +42,7 @@ describe('the limits of a plan', () => {
     cloud.faults([{ service: 'database', fault: 'delay', delayMs: 3_000 }]);
     expect(await codesOf([1, 2, 3].map(add))).toEqual([-501004]);
     expect((await cloud.control('GET', '/local/plan')).body).toMatchObject({
-      figures: { database: { refusedForConnections: 1, mostAtOnce: 2 } },
+      figures: { database: { refusedForConnections: 1, maxAtOnce: 2 } },
     });
   });
 
@@ -58,7 +58,7 @@ describe('the limits of a plan', () => {
     expect(await first).toHaveProperty('result');
     expect(await cloud.report('probe', { do: 'nothing' }, 'bob')).toHaveProperty('result');
     expect((await cloud.control('GET', '/local/plan')).body).toMatchObject({
-      figures: { functions: { invocations: 4, refused: 1, mostAtOnce: 1 } },
+      figures: { functions: { invocations: 4, refused: 1, maxAtOnce: 1 } },
     });
   });
 

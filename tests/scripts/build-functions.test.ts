@@ -30,7 +30,7 @@ export async function post() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { data } = await axios.post('http://127.0.0.1:' + server.address().port, { a: 1 });
   server.close();
-  return { type: data, hasFetch: (process as any).moduleLoadList.some((name) => name.includes('undici')) };
+  return { type: data, hasFetch: (process as unknown as { moduleLoadList: string[] }).moduleLoadList.some((name) => name.includes('undici')) };
 }
 export async function touchAbsent() {
   const { generateHTTPClient } = (await import('@cloudbase/wx-cloud-client-sdk')) as { generateHTTPClient: unknown };

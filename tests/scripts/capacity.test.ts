@@ -16,8 +16,8 @@ function evening(changes: Partial<Evening['plan']['database']>, failed = 0): Eve
   return {
     ...{ users: 1_000, seconds: 60, calls: 32, failed, p95Ms: 300 },
     plan: {
-      database: { ...database, mostPerSecond: 22, mostAtOnce: 3, ...changes },
-      functions: { invocations: 40, refused: 0, mostAtOnce: 2, calls },
+      database: { ...database, maxPerSecond: 22, maxAtOnce: 3, ...changes },
+      functions: { invocations: 40, refused: 0, maxAtOnce: 2, calls },
     },
   };
 }

@@ -18,10 +18,10 @@ export type PlanFigures = {
     requests: number;
     refusedForRate: number;
     refusedForConnections: number;
-    mostPerSecond: number;
-    mostAtOnce: number;
+    maxPerSecond: number;
+    maxAtOnce: number;
   };
-  functions: { invocations: number; refused: number; mostAtOnce: number; calls: Calls };
+  functions: { invocations: number; refused: number; maxAtOnce: number; calls: Calls };
 };
 
 export type Plan = {
@@ -63,8 +63,8 @@ export function createPlan(now: () => number = () => performance.now()): Plan {
       throw tooManyAtOnce();
     }
     begun.push(moment);
-    database.mostPerSecond = Math.max(database.mostPerSecond, begun.length);
-    database.mostAtOnce = Math.max(database.mostAtOnce, connections + 1);
+    database.maxPerSecond = Math.max(database.maxPerSecond, begun.length);
+    database.maxAtOnce = Math.max(database.maxAtOnce, connections + 1);
   }
 
   async function serve<Result>(
@@ -109,7 +109,7 @@ export function createPlan(now: () => number = () => performance.now()): Plan {
         functions.refused += 1;
         return null;
       }
-      functions.mostAtOnce = Math.max(functions.mostAtOnce, atOnce);
+      functions.maxAtOnce = Math.max(functions.maxAtOnce, atOnce);
       return serve(name, atOnce, calls, run);
     },
   };
@@ -119,8 +119,8 @@ function noFigures(): PlanFigures {
   return {
     database: {
       ...{ requests: 0, refusedForRate: 0, refusedForConnections: 0 },
-      ...{ mostPerSecond: 0, mostAtOnce: 0 },
+      ...{ maxPerSecond: 0, maxAtOnce: 0 },
     },
-    functions: { invocations: 0, refused: 0, mostAtOnce: 0, calls: noCalls() },
+    functions: { invocations: 0, refused: 0, maxAtOnce: 0, calls: noCalls() },
   };
 }

@@ -37,7 +37,7 @@ export type Idea = {
   color: string | null;
   /** The subject turns its back to us. */
   isTurned: boolean;
-  /** Who does not fly by nature flies. */
+  /** The prompt lets a subject fly that cannot fly by nature. */
   isAloft: boolean;
 };
 

@@ -66,7 +66,7 @@ export async function findWalletProblems(
   return found;
 }
 
-/** Whose order is parked, or asked about too late, is seen however old it is. */
+/** Orders of a light check: those since `since`, and, however old, those that are parked or were not asked about in time. */
 function orderConditions({ command }: AdminDatabase, now: Date, since: Date | undefined) {
   if (since === undefined) return [{}];
   const overdueAt = new Date(now.getTime() - overdueAfterMs);
