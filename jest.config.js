@@ -19,7 +19,8 @@ function project(displayName, folders, more = {}) {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // It ends a hang; no test is slow because a machine is.
+  testTimeout: 300_000,
   testSequencer: '<rootDir>/tests/support/sequencer.cjs',
   projects: [
     project('unit', [

@@ -67,7 +67,7 @@ export const studioStates: State[] = [
         const tasks = await workshop.rows('task_queue');
         if (tasks.some(({ state }) => state !== 'completed'))
           throw new Error(JSON.stringify(tasks));
-      }, 90_000);
+      });
     },
     reach: seen(/服装摄影/),
   },

@@ -80,7 +80,7 @@ beforeAll(async () => {
   const results = output.split('\n').find((line) => line.startsWith('[{')) ?? output;
   [wrongKey, notCompiling, upload, preview] = JSON.parse(results) as [Run, Run, Run, Run];
   // Four compilations by WeChat's tools, on a machine that may be busy.
-}, 180_000);
+});
 afterAll(async () => {
   await account.close();
   for (const root of [good, broken]) rmSync(root, { recursive: true });

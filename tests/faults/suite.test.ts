@@ -37,14 +37,14 @@ describe('the fault suite', () => {
     expect(figures.tally.scenarios).toBe(150);
     expect(Object.keys(figures.tally.struck).length).toBeGreaterThanOrEqual(15);
     expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
-  }, 300_000);
+  });
 
   it('credits an order once or not at all, whatever happens to it in which order', async () => {
     const figures = await play({ orders: { every: 150, seeded: 60 } });
 
     expect(toFailureText(figures)).toBe('');
     expect(figures.orders.map(({ tried }) => tried > 50)).toEqual([true, true]);
-  }, 300_000);
+  });
 
   it('finds them kept in scenarios that failed once', async () => {
     const seeds = [8000105, 8000224, 8000268, 8000272, 8001464, 8005250, 9000249];
@@ -52,7 +52,7 @@ describe('the fault suite', () => {
 
     expect(toFailureText(figures)).toBe('');
     expect(figures.tally.scenarios).toBe(seeds.length);
-  }, 300_000);
+  });
 
   it('has limits rebuilt by a second attempt that knows a membership begun since the first', async () => {
     const stage = openStage(await buildStage(join(folder, 'rebuilt')));
@@ -77,21 +77,21 @@ describe('the fault suite', () => {
 
     expect(faults).toHaveLength(2);
     expect(violations).toEqual([]);
-  }, 300_000);
+  });
 
   it('fails when a guard is removed', async () => {
     const guard = 'work id derived from user and request';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 
     expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I2 /) as string }]);
-  }, 300_000);
+  });
 
   it('fails when a guard is removed that only a race shows', async () => {
     const guard = 'nothing is promised under a lease that somebody else has taken';
     const figures = await play({ mutants: mutants.filter((mutant) => mutant.guard === guard) });
 
     expect(figures.mutants).toMatchObject([{ guard, as: expect.stringMatching(/^I1 /) as string }]);
-  }, 300_000);
+  });
 
   it('takes the verdict on a picture that the last sweeps submitted for part of their effect', async () => {
     const stage = openStage(await buildStage(join(folder, 'pushes')));
@@ -111,7 +111,7 @@ describe('the fault suite', () => {
     expect(faults).toEqual([{ key: 2, nth: expect.any(Number) as number, fault: 'hang' }]);
     expect(calls.map(({ command }) => command.do)).toEqual(['face', 'sweep', 'sweep']);
     expect(violations).toEqual([]);
-  }, 300_000);
+  });
 
   it('shrinks a failure to the few commands that it takes', async () => {
     const mutant = mutants.find(({ guard }) => guard.startsWith('own copy of the picture'));
@@ -124,7 +124,7 @@ describe('the fault suite', () => {
     expect(run.violations[0]?.rule).toBe('I1');
     expect(run.scenario.commands).toMatchObject([{ do: 'generate' }]);
     expect(faults).toEqual([]);
-  }, 300_000);
+  });
 
   it('refuses a mutant whose anchor is gone', async () => {
     const edit = { file: 'cloudfunctions/login/actions.ts', find: 'no such words', replace: '' };
@@ -132,7 +132,7 @@ describe('the fault suite', () => {
     await expect(play({ mutants: [{ guard: 'none', edits: [edit] }] })).rejects.toThrow(
       /holds 0 times, not once/,
     );
-  }, 300_000);
+  });
 });
 
 async function firstFailure(stage: Stage): Promise<Run> {

@@ -103,5 +103,5 @@ describe('npm start, killed in the middle of fifty generations', () => {
       expect.arrayContaining(answered.map(({ workId }) => workId)),
     );
     expect(await second.end('SIGTERM')).toBe(0);
-  }, 120_000);
+  });
 });

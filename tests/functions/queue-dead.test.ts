@@ -1,12 +1,10 @@
 import { refused, succeeded } from '../support/studio';
-import { requireInvariants } from '../support/invariants';
-import { requireStudioInvariants } from '../support/studio-invariants';
-import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import { withTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 
 describe('a dead job', () => {
   let studio: TaskStudio;
-  const desk = createTaskDesk(() => studio);
+  const desk = withTaskStudio((opened) => (studio = opened));
   const orders = () => studio.dashscope.orders().length;
   const decision = (jobId: string) => ({ jobId, reason: '用户在等', requestId: 'd1' });
   const replay = (jobId: string, who = 'root') =>
@@ -15,22 +13,8 @@ describe('a dead job', () => {
     studio.call(who, 'queue', 'discard', decision(jobId));
   const listDead = () => studio.call('root', 'queue', 'listDead', {});
 
-  beforeAll(async () => {
-    studio = await openTaskStudio();
-  });
-  afterAll(() => studio.close());
   beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.dashscope.setRules([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
-    desk.reset();
-    await studio.member('alice');
     await studio.member('root', { userType: 'admin' });
-  });
-  afterEach(() => {
-    requireStudioInvariants(studio.cloud);
-    requireInvariants(studio.cloud);
   });
 
   describe('of a picture that no vendor makes', () => {

@@ -1,9 +1,8 @@
 import type { Document } from '../../devtools/emulator/database/database';
 import { userIdOf } from '../../cloudfunctions/shared/domain/ids';
-import { requireInvariants } from '../support/invariants';
 import { succeeded } from '../support/studio';
-import { requireStudioInvariants, studioViolations } from '../support/studio-invariants';
-import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import { studioViolations } from '../support/studio-invariants';
+import { withTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 import { tickNow } from '../support/tick';
 
@@ -11,23 +10,7 @@ const times = (count: number) => Array.from({ length: count }, (_, index) => ind
 
 describe('many calls of the studio at once', () => {
   let studio: TaskStudio;
-  const desk = createTaskDesk(() => studio);
-
-  beforeAll(async () => {
-    studio = await openTaskStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.dashscope.setRules([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
-    desk.reset();
-    await studio.member('alice');
-  });
-  afterEach(() => {
-    requireStudioInvariants(studio.cloud);
-    requireInvariants(studio.cloud);
-  });
+  const desk = withTaskStudio((opened) => (studio = opened));
 
   async function outcomes(calls: Promise<{ code: number }>[]): Promise<Record<string, number>> {
     const found: Record<string, number> = {};

@@ -1,30 +1,17 @@
-import { requireInvariants } from '../support/invariants';
 import { succeeded } from '../support/studio';
 import { studioViolations } from '../support/studio-invariants';
-import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import { withTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 
 describe('pictures and photos of a task', () => {
   let studio: TaskStudio;
-  const desk = createTaskDesk(() => studio);
+  const desk = withTaskStudio((opened) => (studio = opened));
   const checks = (...given: object[]) => studio.cloud.control('PUT', '/local/media-checks', given);
   const orders = () => studio.dashscope.orders().length;
 
-  beforeAll(async () => {
-    studio = await openTaskStudio();
-  });
-  afterAll(() => studio.close());
   beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.dashscope.setRules([]);
-    studio.zhipu.setRules([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
     await checks();
-    desk.reset();
-    await studio.member('alice');
   });
-  afterEach(() => requireInvariants(studio.cloud));
 
   async function expectGone(): Promise<void> {
     expect(desk.task()).toMatchObject({ state: 'failed', spent: 0, refunded: 1 });

@@ -2,29 +2,14 @@ import { decodePicture } from '../../cloudfunctions/shared/pictures/decode';
 import { readLabel } from '../../cloudfunctions/shared/pictures/label';
 import { markVisibly } from '../../cloudfunctions/shared/pictures/visible-mark';
 import { sample } from '../pictures/samples';
-import { requireInvariants } from '../support/invariants';
 import { refused, succeeded } from '../support/studio';
 import { studioViolations } from '../support/studio-invariants';
-import { createTaskDesk, openTaskStudio } from '../support/tasks';
+import { withTaskStudio } from '../support/tasks';
 import type { TaskStudio } from '../support/tasks';
 
 describe('a task', () => {
   let studio: TaskStudio;
-  const desk = createTaskDesk(() => studio);
-
-  beforeAll(async () => {
-    studio = await openTaskStudio();
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
-    studio.cloud.faults([]);
-    studio.dashscope.setRules([]);
-    studio.cloud.cloud.reset({ seed: true });
-    await studio.cloud.control('PUT', '/local/clock', { offsetMs: 0 });
-    desk.reset();
-    await studio.member('alice');
-  });
-  afterEach(() => requireInvariants(studio.cloud));
+  const desk = withTaskStudio((opened) => (studio = opened));
 
   it('is admitted, made, checked and delivered, and costs what it said', async () => {
     await desk.photos();

@@ -44,7 +44,7 @@ export function describeStates(part: keyof typeof parts, use?: (workshop: Worksh
     use?.(workshop);
     await prepareStates(workshop, states);
     // Pictures are drawn and tasks run: a busy machine takes its time.
-  }, 300_000);
+  });
   afterAll(() => workshop.close());
 
   describe('every page in every state', () => {

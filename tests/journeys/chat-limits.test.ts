@@ -24,7 +24,7 @@ describe('the limit of the chat, where nothing is for sale', () => {
       ...{ reason: '测试', requestId: 'journey-lower' },
     };
     expect(await workshop.invoke('root', 'quota', 'adjust', change)).toMatchObject({ code: 200 });
-    await phone.text('0/0').waitFor({ timeout: 2000 });
+    await phone.text('0/0').waitFor();
     await phone.text('本月 AP 已用完').waitFor();
     await phone.picture('chat-14-lowered');
     expect(await phone.page.locator('[class*="fill"][class*="full"]').count()).toBe(1);
@@ -55,7 +55,7 @@ describe('the limit of the chat, where nothing is for sale', () => {
     expect(await workshop.invoke('root', 'quota', 'activatePlan', change)).toMatchObject({
       code: 200,
     });
-    await back.text('100/1000').waitFor({ timeout: 2000 });
+    await back.text('100/1000').waitFor();
     await back.picture('chat-9-plus');
     await send(back, '想画一张中秋的图');
     await back.text('101/1000').waitFor();

@@ -29,7 +29,7 @@ describe('quotas on open pages', () => {
     await admin.button('保存，立即生效').click();
     await admin.text('已生效，现在是 300 次').waitFor();
 
-    await create.text('0/300').waitFor({ timeout: 2000 });
+    await create.text('0/300').waitFor();
     await create.text('还可生成 300 次').waitFor();
     await create.picture('quota-2-create');
     await admin.text('50 → 300').waitFor();
@@ -52,7 +52,7 @@ describe('quotas on open pages', () => {
     await admin.text('取消后恢复为 50 次，立即生效').waitFor();
     await admin.page.locator('.modal-confirm').click();
 
-    await create.text('0/50').waitFor({ timeout: 2000 });
+    await create.text('0/50').waitFor();
     await admin.text('300 → 50 取消覆盖').waitFor();
     const [row] = await workshop.rows('user_subscriptions', { _id: bob });
     expect(row).toMatchObject({ customQuotas: {}, version: 2 });
@@ -68,11 +68,11 @@ describe('quotas on open pages', () => {
     });
 
     await turn(create, 'normal');
-    await create.text('0/120').waitFor({ timeout: 5000 });
+    await create.text('0/120').waitFor();
 
     // The new connection goes on.
     await adjust('image_daily', 130);
-    await create.text('0/130').waitFor({ timeout: 2000 });
+    await create.text('0/130').waitFor();
   });
 
   it('show a new membership on the create and profile pages', async () => {
@@ -88,9 +88,9 @@ describe('quotas on open pages', () => {
     await admin.button('开通进阶版 30 天').click();
     await admin.text('已开通，立即生效').waitFor();
 
-    await create.text('0/200').waitFor({ timeout: 2000 });
+    await create.text('0/200').waitFor();
     await create.text('100 积分').waitFor({ state: 'hidden' });
-    await profile.text('会员 · 进阶版').waitFor({ timeout: 2000 });
+    await profile.text('会员 · 进阶版').waitFor();
     await profile.picture('quota-4-profile');
     await admin.text('免费版 → 进阶版').waitFor();
     await admin.picture('quota-5-membership');

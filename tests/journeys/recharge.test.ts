@@ -45,7 +45,7 @@ describe('the wallet', () => {
     await phone.text('余额 100 → 160').waitFor();
     await phone.picture('wallet-3-credited');
 
-    await profile.button('160 积分').waitFor({ timeout: 5000 });
+    await profile.button('160 积分').waitFor();
     expect(await creditsOf(bob)).toBe(160);
     expect(await workshop.rows('orders')).toMatchObject([{ status: 'credited', userId: bob }]);
   });
@@ -119,7 +119,7 @@ describe('the wallet', () => {
     await confirm(phone);
     await phone.text('进阶版 30 天已生效').waitFor();
     await phone.picture('wallet-6-membership');
-    await create.text('0/200').waitFor({ timeout: 5000 });
+    await create.text('0/200').waitFor();
     expect(await workshop.rows('orders')).toMatchObject([
       { status: 'credited', package: { kind: 'membership', planId: 'plus' } },
     ]);
@@ -186,7 +186,7 @@ describe('an invitation', () => {
     await create.type('雨中的橘猫');
     await create.button(/^生成/).click();
 
-    await profile.button('120 积分').waitFor({ timeout: 15_000 });
+    await profile.button('120 积分').waitFor();
     const after = await workshop.phone('ann', { path: invitation });
     await after.text('1 人 · 已得 20 积分').waitFor();
     await after.text('+20').waitFor();
@@ -226,7 +226,7 @@ describe('a balance that moves', () => {
     const data = { requestId: 'request-0001', prompt: '雨中的橘猫' };
     await workshop.invoke('cleo', 'aiGenerate', 'generate', data);
 
-    await profile.button('99 积分').waitFor({ timeout: 5000 });
+    await profile.button('99 积分').waitFor();
     expect(await workshop.rows('quota_overviews')).toMatchObject([{ credits: 99 }]);
   });
 });

@@ -19,7 +19,7 @@ describe('the studio', () => {
     await phone.button('老城小巷').click();
     await phone.button(/^提交拍摄 · 4 积分/).click();
 
-    await phone.text('已完成 4/4 张').waitFor({ timeout: 50_000 });
+    await phone.text('已完成 4/4 张').waitFor();
     await phone.picture('studio-1-four');
     expect(await workshop.rows('users')).toMatchObject([{ credits: 96 }]);
     const works = await workshop.rows('works');
@@ -106,7 +106,7 @@ describe('the studio', () => {
     await sample(phone).click();
     await phone.button('更换服装照，照片清晰，可以使用').waitFor();
     await phone.button(/^开始试衣 · 1 积分/).click();
-    await phone.text('已完成 1/1 张').waitFor({ timeout: 40_000 });
+    await phone.text('已完成 1/1 张').waitFor();
     return phone;
   }
 

@@ -97,7 +97,7 @@ export async function openLab(packageRoot = fixture): Promise<PhoneLab> {
   async function newPage(options: BrowserContextOptions): Promise<Page> {
     const context = await browser.newContext({ viewport: size, acceptDownloads: true, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(60_000);
     return page;
   }
 

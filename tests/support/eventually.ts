@@ -6,7 +6,7 @@
  */
 export async function eventually(
   assert: () => Promise<void> | void,
-  withinMs = 30_000,
+  withinMs = 120_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {

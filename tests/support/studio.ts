@@ -44,7 +44,7 @@ export async function openStudio(
   draw?: () => Buffer | Promise<Buffer>,
   node: string | null = null,
   functionsFolder?: string,
-  more: Pick<StartOptions, 'maxInstances'> = {},
+  more: Pick<StartOptions, 'maxInstances' | 'pushDelayMs'> = {},
 ): Promise<Studio> {
   const drawings = draw && { draw: async () => draw(), close: () => Promise.resolve() };
   const zhipu = await startZhipu({
