@@ -94,6 +94,8 @@ export async function openWorkshop({ hasPayment = true } = {}): Promise<Workshop
   async function newPage(): Promise<Page> {
     const context = await browser.newContext({ deviceScaleFactor: 2 });
     const page = await context.newPage();
+    // It ends a hang; a busy machine takes its time.
+    page.setDefaultTimeout(120_000);
     const complain = (words: string): void => {
       const owner = owners.get(page);
       if (owner !== undefined) complaints.push(`${owner}: ${words}`);

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { buildApp } from '../build/build-app';
+import type { AppBuild } from '../build/build-app';
 import { BuildError } from '../build/error';
+import { keptBuild } from './kept-build';
+import type { Bundle, KeptBundle } from './kept-build';
 
 export type Builds = {
   /** The content of `/simulator/<name>`; undefined for a name that does not exist. */
@@ -10,15 +13,13 @@ export type Builds = {
   invalidate(): void;
 };
 
-type Bundle = { script: string; style: string };
-
 const browserParts = {
   runtime: 'runtime/main.ts',
   shell: 'shell/main.ts',
   console: 'console/main.ts',
 };
 
-/** Builds on demand and caches the result. */
+/** Builds on demand, keeps the result in memory, and that of the project's own sources on disk. */
 export function createBuilds(
   projectRoot: string,
   packageRoot: string,
@@ -28,16 +29,32 @@ export function createBuilds(
   let app: Promise<Bundle> | undefined;
 
   function part(name: keyof typeof browserParts): Promise<Bundle> {
-    const known =
-      parts.get(name) ?? bundlePart(join(projectRoot, 'devtools/simulator', browserParts[name]));
+    const known = parts.get(name) ?? keep(name, () => bundlePart(entryOf(name)));
     parts.set(name, known);
     return known;
   }
 
+  const entryOf = (name: keyof typeof browserParts) =>
+    join(projectRoot, 'devtools/simulator', browserParts[name]);
+
+  /** Parts of the browser and apps may take what the cloud shares. */
+  function keep(name: string, build: () => Promise<KeptBundle>): Promise<KeptBundle> {
+    const own = ['devtools/simulator', 'cloudfunctions/shared'].map((path) =>
+      join(projectRoot, path),
+    );
+    const sources = name === 'app' ? [packageRoot, ...own] : own;
+    return keptBuild(projectRoot, name, sources, build);
+  }
+
+  const buildOwnApp = async () => bundleOf(await buildApp(projectRoot, packageRoot));
+  // The apps of tests come and go.
+  const isOwn = packageRoot === join(projectRoot, 'miniprogram');
+  const loadApp = () => (isOwn ? keep('app', buildOwnApp) : buildOwnApp());
+
   return {
     async get(file) {
       const [, name = '', kind] = /^(\w+)\.(js|css)$/.exec(file) ?? [];
-      if (name === 'app') app ??= bundleApp(projectRoot, packageRoot, report);
+      if (name === 'app') app ??= bundleApp(loadApp, report);
       const bundle =
         name === 'app'
           ? await app
@@ -54,14 +71,13 @@ export function createBuilds(
 
 /** A failed build becomes a script that shows its message on the phone. */
 async function bundleApp(
-  projectRoot: string,
-  packageRoot: string,
+  load: () => Promise<KeptBundle>,
   report: (message: string) => void,
 ): Promise<Bundle> {
   try {
-    const { script, style, warnings } = await buildApp(projectRoot, packageRoot);
-    for (const warning of warnings) report(`[simulator] ${warning}`);
-    return { script: `__simulator.warn(${JSON.stringify(warnings)});\n${script}`, style };
+    const { script, style, messages } = await load();
+    for (const message of messages) report(`[simulator] ${message}`);
+    return { script: `__simulator.warn(${JSON.stringify(messages)});\n${script}`, style };
   } catch (error) {
     const message =
       error instanceof BuildError
@@ -78,7 +94,11 @@ async function bundleApp(
   }
 }
 
-async function bundlePart(entry: string): Promise<Bundle> {
+function bundleOf({ script, style, warnings }: AppBuild): KeptBundle {
+  return { script, style, messages: warnings };
+}
+
+async function bundlePart(entry: string): Promise<KeptBundle> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
@@ -94,5 +114,5 @@ async function bundlePart(entry: string): Promise<Bundle> {
   });
   const text = (suffix: string): string =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-  return { script: text('.js'), style: text('.css') };
+  return { script: text('.js'), style: text('.css'), messages: [] };
 }
