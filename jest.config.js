@@ -20,7 +20,7 @@ function project(displayName, folders, more = {}) {
 module.exports = {
   maxWorkers: 2,
   // It ends a hang; no test is slow because a machine is.
-  testTimeout: 300_000,
+  testTimeout: 900_000,
   testSequencer: '<rootDir>/tests/support/sequencer.cjs',
   projects: [
     project('unit', [

@@ -88,7 +88,6 @@ describe('photos while something fails', () => {
       );
       expect(points).toBeGreaterThan(20);
     },
-    600_000,
   );
 
   it('are registered or gone when nobody asks again: kill at every call', async () => {
@@ -109,7 +108,7 @@ describe('photos while something fails', () => {
       },
     );
     expect(points).toBeGreaterThan(20);
-  }, 600_000);
+  });
 
   const uploadName = () => {
     const [upload] = desk.rows('asset_uploads');
@@ -133,5 +132,5 @@ describe('photos while something fails', () => {
       },
     );
     expect(points).toBeGreaterThan(5);
-  }, 600_000);
+  });
 });
