@@ -1,6 +1,6 @@
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Structured lines of one call. Never prompts, keys or openids: fields are names, codes, counts and hashed ids. */
+/** Structured log lines of one call. Never prompts, keys or openids: fields are names, codes, counts and hashed ids. */
 export type Log = {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
@@ -9,7 +9,7 @@ export type Log = {
   alarm(alarm: string, fields?: LogFields): void;
 };
 
-/** The kinds of an unknown error and of its causes with the driver's words, cut: nothing else of it may be logged. */
+/** Names and messages of an unknown error and its causes, truncated; nothing else of an error may be logged. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { errMsg, cause } = error as { errMsg?: unknown; cause?: unknown };
