@@ -168,7 +168,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       ];
     },
 
-    /** The number of queued pictures ahead, up to one more than is ever shown. */
+    /** The number of queued pictures ahead, counted up to `maxAhead`. */
     async countAhead(turn: Date): Promise<number> {
       const { data } = await jobs()
         .where({ state: 'queued', turn: command.lt(turn) })

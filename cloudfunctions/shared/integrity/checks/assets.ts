@@ -28,8 +28,8 @@ const Use = z.object({ _id: z.string(), assetId: z.string(), userId: z.string().
 
 /**
  * Photos and messages: finds what the sweep should have processed. In full mode also checks that every usable photo has passed,
- * that exactly the kept files exist, that every use has its photo, and that every balance equals the accepted minus the sent
- * messages. Malformed rows are reported by another check.
+ * that exactly the kept files exist, that every use has its photo, and that every consent balance matches its accepts and sends.
+ * Malformed rows are reported by another check.
  */
 export async function findAssetProblems(
   database: AdminDatabase,
