@@ -9,7 +9,7 @@ export type Log = {
   alarm(alarm: string, fields?: LogFields): void;
 };
 
-/** Names and messages of an unknown error and its causes, truncated; nothing else of an error may be logged. */
+/** The kinds of an unknown error and of its causes with the driver's words, cut: nothing else of it may be logged. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { errMsg, cause } = error as { errMsg?: unknown; cause?: unknown };

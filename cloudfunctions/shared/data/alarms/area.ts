@@ -14,7 +14,7 @@ export type AlarmsArea = ReturnType<typeof createAlarmsArea>;
 
 /** Spans two runs of the watchdog. */
 const recentMs = 10 * 60_000;
-/** The cloud returns at most this many rows by default; there is one row per kind. */
+/** There is one row per kind, so one query is enough. */
 const maxAlarms = 100;
 
 /** The watchdog's stored state, and the figures it measures. */

@@ -18,7 +18,7 @@ import { nextLookId } from '../timers/expect-due';
 import { parseFeatureFlag } from '../rows/feature-flag';
 import { parseSubscription } from '../rows/subscription';
 
-/** Whether the chat is on for a user, and the rows of its models by falling priority. */
+/** Whether the chat is on for a user, and the rows of its models by descending priority. */
 export type ChatOffer = { isOn: boolean; models: ApiConfig[] };
 
 /** Everything that decides about a question, read at one moment. */

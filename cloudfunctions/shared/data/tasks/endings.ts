@@ -37,7 +37,7 @@ export type JobEnding =
       orphan?: { until: Date; dueAt: Date };
     };
 
-/** `worker`: the holder of the lease. `owner`: cancels a job that has not begun, whoever holds it. */
+/** `worker`: the holder of the lease. `owner`: ends a job that has not begun, whether or not it is leased. */
 export type EndedBy = 'worker' | 'owner';
 
 /** `isOurs`: ended by this call, or by an earlier one of the same holder whose answer was lost. */

@@ -105,7 +105,7 @@ export function createReviewRepository(
       return { order: credited, isShown };
     },
 
-    /** Refunds everything that is left of the payment. */
+    /** Everything that is left of the payment goes back. */
     refund(resolution: Resolution, evidence: Evidence, now: Date): Promise<Order> {
       const { requestId, reason, permission } = resolution;
       const { adminId, approvedBy } = permission;

@@ -31,7 +31,7 @@ const deliverAfterMs = 2 * 60_000;
 
 export type SettlementRepository = ReturnType<typeof createSettlementRepository>;
 
-/** Credits a paid order. Once begun, it has read the order and its buyer, and holds no locks. */
+/** Credits a paid order. Once begun, it has read the order and its buyer, and has written nothing. */
 export type Crediting = {
   /**
    * Writes order, ledger, balance or membership, and the event in one transaction, decided by the order as read in it. A second

@@ -29,7 +29,7 @@ export type ChatMessage = {
   attempt: number;
   stopRequestedAt: Date | null;
   createdAt: Date;
-  /** Of a running answer: its latest heartbeat. */
+  /** For a running answer, its latest heartbeat. */
   updatedAt: Date;
 };
 

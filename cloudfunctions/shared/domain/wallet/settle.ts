@@ -83,7 +83,7 @@ export function objectionTo(order: Order, evidence: Evidence): ReviewReason | nu
   return refundFee > 0 ? 'refunded' : null;
 }
 
-/** Evidence of another order or environment says nothing about this one. */
+/** Evidence of another order or environment says nothing of this one. */
 function isOurs(order: Order, { orderId, env }: Evidence): boolean {
   return orderId === order.id && env === order.env;
 }

@@ -1,7 +1,7 @@
 import type { Sign } from '../../data/timers/sign';
 
 /**
- * Work triggered by a deadline, not by a caller. Whoever creates such work lowers the moment at which `tick` looks:
+ * Work triggered by a deadline, not by a caller. Code that creates such work lowers the moment at which `tick` looks:
  * `timers.expectDue` before the row is written, or `expectDueWithin` in the same transaction.
  */
 export type DueWork<Needs> = {

@@ -44,8 +44,8 @@ export async function settle(
 }
 
 /**
- * A user waits, and the order is probably paid: the rows needed for crediting are read while the channel is asked. The timer asks
- * about many orders that are never paid, and nobody waits for it.
+ * Somebody waits, and the order is probably paid: what crediting reads is read while the channel is asked. The timer asks about many
+ * orders that nobody pays, and nobody waits for it.
  */
 function isWaitedFor({ status }: Order, source: SettleSource): boolean {
   return source !== 'tick' && (status === 'created' || status === 'closed');

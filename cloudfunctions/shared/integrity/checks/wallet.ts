@@ -61,7 +61,7 @@ export async function findWalletProblems(
       found.push({ problem: 'entryWithoutOrder', id, userId, what });
     }
   }
-  // Otherwise the check of all users compares every balance with the whole ledger.
+  // Without `since`, the check of all users compares every balance with the whole ledger.
   if (since !== undefined) found.push(...(await findUnbalanced(database, [...buyers], clock)));
   return found;
 }

@@ -49,7 +49,7 @@ export const classify = createClassifier(
 );
 
 const Code = z.union([z.string(), z.number()]).transform(String);
-/** Real bodies nest the error; the published description has it flat. */
+/** Real bodies nest the error; one published description has it flat. */
 const ErrorBody = z.union([
   z.object({ error: z.object({ code: Code }) }).transform(({ error }) => error.code),
   z.object({ code: Code }).transform(({ code }) => code),
