@@ -16,7 +16,7 @@ const minAsyncMs = 4_000;
 export const recordMs = 2_000;
 const maxVendorMs = 15 * 60_000;
 
-/** Takes slots at the first model with capacity. Null: none has any now. */
+/** Takes slots at the first model that has room. Null: none has now. */
 export async function choosePlace(
   job: Job,
   models: readonly ApiConfig[],
