@@ -14,10 +14,10 @@ import { healthy, readiness } from '../shared/domain/tasks/health';
 type Needs = Pick<Context, 'apiConfigs' | 'overview' | 'providers' | 'settings' | 'tasks'>;
 type Figures = Omit<Overview, 'at' | 'alarms'>;
 
-/** States of an order whose payment has been honoured. */
+/** Statuses of an order whose payment was honoured. */
 const honoured = ['credited', 'refunding', 'partly_refunded', 'refunded'];
 
-/** 18 calls of the database at once, each one stretch of an index; docs/decisions lists them. */
+/** 18 concurrent database calls, each reading one index range; docs/decisions lists them. */
 export async function readFigures(needs: Needs, now: Date): Promise<Figures> {
   const { overview } = needs;
   const count = (collection: string, where: object) => overview.count(collection, where);

@@ -13,7 +13,7 @@ type ListNeeds = Pick<Context, 'apiConfigs' | 'clock' | 'files' | 'log' | 'provi
 
 const weekMs = 7 * 24 * 3_600_000;
 
-/** Every model that can be read, by capability and falling priority. */
+/** All readable models, by capability and descending priority. */
 export async function listModels(needs: ListNeeds): Promise<Model[]> {
   const { apiConfigs, tasks } = needs;
   const [health, ...lists] = await Promise.all([
@@ -65,8 +65,8 @@ function toTest({ id, lastTest }: ApiConfig, urls: (fileId: string) => string): 
 }
 
 /**
- * What a week of a model came to: its orders, or for text to image, which keeps none, the works of its vendor. Null where neither
- * is kept.
+ * The results of a model's week: from its orders, or for text to image, which records none, from the works of its vendor. Null if
+ * neither is recorded.
  */
 export async function readWeek(
   { configId, provider, capability, model, priceFen }: Model,

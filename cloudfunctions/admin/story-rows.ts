@@ -9,7 +9,7 @@ type Needs = Pick<Context, 'adminLogs' | 'credits' | 'tasks' | 'users' | 'wallet
 type Stretch = { from: Position; size: number };
 type Part = { rows: Partial<StoryRows>; nextCursor: string | null };
 
-/** One stretch of one part of a user's story, newest first. */
+/** One page of one section of a user's story, newest first. */
 export function readPart(
   userId: string,
   { part, ...stretch }: Stretch & { part: StoryPart },

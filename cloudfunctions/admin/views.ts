@@ -2,7 +2,7 @@ import type { AdminAct, WorkRow } from '../shared/contracts/admin';
 import type { AdminLog } from '../shared/data/rows/admin-log';
 import type { Work } from '../shared/domain/work/work';
 
-/** Without its words and its picture, which are its owner's. */
+/** Without the work's texts and picture, which are private to its owner. */
 export function toWorkRow(work: Work, nickname: string): WorkRow {
   const { id: workId, userId, type, status, errorCode = '', errorMessage = '' } = work;
   const { cost, refundedCredits, createdAt, startedAt, completedAt } = work;

@@ -21,16 +21,16 @@ export type Admission = {
   facts: QuotaFacts;
   usage: DailyUsage;
   works: TextToImageWork[];
-  /** What the charge left; null when nothing was charged, or a lost answer hid it. */
+  /** The balance after the charge; null if nothing was charged, or the answer was lost. */
   credits: number | null;
-  /** Why the text may not be drawn, if so. */
+  /** Why the text may not be drawn; null if it may. */
   refusal: unknown;
   isStorageTight: boolean;
 };
 
 /**
- * Reads, checks and inserts; nothing is written unless everything can be. Null: the request came before, and its works
- * have their rows, or wait in the backup.
+ * Reads, checks and inserts; writes everything or nothing. Null: the request was made before, and its works have their rows or
+ * wait in the backup.
  */
 export async function admit(
   request: Request,
@@ -51,8 +51,8 @@ export async function admit(
   if (isWaiting) return null;
   if (painters.length === 0) throw new AppError('PROVIDER_NOT_CONFIGURED');
   const painter = painters.find((candidate) => candidate.refusesSize(request.input.size) === null);
-  // The first call may precede the login. The welcome credits come before the first charge in the ledger, so they are
-  // dated a moment earlier.
+  // The first call may precede the login. The user is dated a moment earlier, so that the ledger has the welcome credits before
+  // the first charge.
   const { user, facts, storage } =
     member ?? newMember((await users.create(caller, new Date(now.getTime() - 1))).user);
   if (painter === undefined) {

@@ -17,8 +17,8 @@ import type { Request } from './request';
 type Earlier = { rows: Work[]; waiting: Work[] };
 
 /**
- * The answer to a request that came before: its works as they stand now. No provider is asked again. Throws `refusal` where
- * there are none, and REQUEST_REUSED for another input under the same id.
+ * The answer to a repeated request: its works as they stand now. No provider is asked again. Throws `refusal` if there are none,
+ * and REQUEST_REUSED for another input with the same id.
  */
 export async function replay(
   { requestHash, workIds }: Request,
@@ -59,7 +59,7 @@ async function findEarlier(
     return { rows: await works.findMany(workIds), waiting };
   } catch (error) {
     log.warn('earlier works not read', { cause: describeError(error) });
-    // The refusal that led here explains more.
+    // The original refusal is more informative.
     throw refusal;
   }
 }
@@ -75,7 +75,7 @@ async function toFinished(
   const finished = await Promise.all(workIds.map(toOne));
   return finished.filter((one) => one !== null);
 
-  /** Ends abandoned works now, because their owner is asking for them. */
+  /** Ends abandoned works at once, because their owner is asking for them. */
   async function settled(): Promise<Work[]> {
     const shown = earlier.rows.filter(({ id }) => !earlier.waiting.some((work) => work.id === id));
     return (await settleOwn({ waitingIds: [], shown }, context))

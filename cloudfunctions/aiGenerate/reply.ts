@@ -16,7 +16,7 @@ export function toReply(outcome: {
 }
 
 function toGeneratedWork({ work, saved }: FinishedWork): GeneratedWork[] {
-  // Works of the studio come from no request of `generate`.
+  // Studio works never belong to a request of `generate`.
   if (!isTextToImage(work)) return [];
   const { id, originalPrompt, thumbnailUrl, ...rest } = work;
   return [

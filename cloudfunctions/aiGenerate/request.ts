@@ -10,7 +10,7 @@ import type { MemberCaller } from '../shared/context';
 
 export type Input = z.output<typeof aiGenerate.generate.input>;
 
-/** What is known of a request before anything is read. */
+/** The facts of a request that are known before anything is read. */
 export type Request = { input: Input; workIds: string[]; requestHash: string };
 
 export function toRequest(input: Input, userId: string): Request {
@@ -26,7 +26,7 @@ export function toRequest(input: Input, userId: string): Request {
 type Terms = {
   caller: MemberCaller;
   token: string;
-  /** One for each work. */
+  /** One per work. */
   pathTokens: readonly string[];
   provider: string;
   cost: number;
@@ -34,7 +34,7 @@ type Terms = {
   leaseUntil: Date;
 };
 
-/** The works of a request as they are to be admitted: pending, without a seat. */
+/** The works to be admitted for a request: pending, without a seat. */
 export function toWorks(request: Request, options: Options, terms: Terms): TextToImageWork[] {
   const { input, workIds, requestHash } = request;
   const { caller, token, pathTokens, provider, cost, now, leaseUntil } = terms;

@@ -16,7 +16,7 @@ import { ask } from './ask';
 import type { ModelAnswer } from './ask';
 import { createGrowth } from './growth';
 
-/** A transaction is retried by itself before that. */
+/** Waits between attempts; each transaction already retries by itself. */
 const endWaits = fixedWaits(500, 1_500);
 const checkWaits = fixedWaits(500);
 
@@ -28,13 +28,13 @@ type AnswerOrder = {
   priceAp: number;
   deadline: Date;
 };
-/** An answer before moderation. `whole`: all of its text, the proposal included. */
+/** An answer before moderation. `whole`: all of its text, including the proposal. */
 type Draft = { given: GivenAnswer; whole: string };
 
 /**
- * Asks the model, shows the answer as it grows, moderates and records it. An answer is paid if and only if it stays.
- * Throws ANSWER_FAILED or ANSWER_REFUSED otherwise; then nothing is paid and no text of it is left. Throws
- * ANSWER_UNDER_WAY when the database does not say which of the two it is.
+ * Asks the model, shows the answer as it grows, moderates and records it. An answer is charged if and only if it is kept.
+ * Otherwise throws ANSWER_FAILED or ANSWER_REFUSED; then nothing is charged and none of its text remains. Throws ANSWER_UNDER_WAY
+ * if the database does not tell whether it was kept.
  */
 export async function giveAnswer(order: AnswerOrder, context: Context): Promise<AnswerEnd> {
   const { begun, priceAp } = order;
@@ -62,16 +62,16 @@ export async function giveAnswer(order: AnswerOrder, context: Context): Promise<
       // The end was committed; only the reply to the write was lost.
       if (isAnswered(ended.answer) && ended.answer.attempt === begun.answer.attempt) return ended;
     } catch (cause) {
-      // The answer reads as failed once its row is silent, and its hold expires.
+      // The answer counts as failed once its row is silent, and its hold expires.
       context.log.warn('answer not ended', { cause: describeError(cause) });
-      // It may be paid all the same, so nobody is told that it failed: the phone asks again.
+      // It may have been charged, so it must not be reported as failed: the phone asks again.
       if (isPaymentSent) throw new AppError('ANSWER_UNDER_WAY', { cause });
     }
     throw refusal;
   }
 }
 
-/** The words of the answer, or null when it was stopped before the first. */
+/** The text of the answer; null if it was stopped before any arrived. */
 async function draft(
   { begun, turns, models, choices, deadline }: AnswerOrder,
   context: Context,
@@ -100,13 +100,13 @@ async function draft(
   }
 }
 
-/** When the model was cut off, half a proposal is left out, unless there is nothing else. */
+/** If the model was cut off, an incomplete proposal is left out, unless there is nothing else. */
 function parseWhole({ text, finish }: ModelAnswer, choices: PictureChoices): ParsedAnswer {
   const cut = parseAnswer(text, choices, finish === 'stop');
   return cut.text === '' && cut.proposal === undefined ? parseAnswer(text, choices, true) : cut;
 }
 
-/** The provider has its own filter; what we show is our own responsibility. */
+/** The provider has its own filter, but we are responsible for what we show. */
 async function requireCleanAnswer(text: string, context: Context): Promise<void> {
   const isRefusal = (error: unknown) => isAppError(error) && error.failure === 'CONTENT_REFUSED';
   const isRetryable = (error: unknown) => !isRefusal(error);
@@ -123,7 +123,7 @@ function keepNothing(begun: Begun, ending: Ending, context: Context): Promise<An
   return retried(context, () => context.chat.answers.giveUp(begun, ending, context.clock.now()));
 }
 
-/** The sentence for the user; the log has the reason. */
+/** The refusal shown to the user; the reason goes to the log. */
 function refusalOf(error: unknown, { log }: Context): AppError {
   if (isAppError(error) && error.failure === 'ANSWER_REFUSED') return error;
   if (error instanceof ChatError && error.fault.failure === 'refused') {

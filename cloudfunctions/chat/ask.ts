@@ -6,8 +6,8 @@ import { needsAlarm } from '../shared/domain/provider/fault';
 export type ModelAnswer = ChatAnswer & { model: string };
 
 /**
- * The one retry loop around paid questions. Models are asked in their order until one answers, the time is over or a
- * fault forbids another attempt; never after a part of an answer was shown. Throws ChatError.
+ * The only retry loop around paid questions. Models are tried in order until one answers, the time is over or a fault forbids
+ * another attempt; never after a part of an answer was shown. Throws ChatError.
  */
 export async function ask(
   turns: readonly ChatTurn[],

@@ -1,7 +1,7 @@
 import type { Context } from '../shared/context';
 import { AppError } from '../shared/error';
 
-/** Throws FEATURE_OFF where the chat is switched off, for everybody or for this user. */
+/** Throws FEATURE_OFF if the chat is switched off, for everybody or for this user. */
 export async function requireChat({
   caller,
   settings,

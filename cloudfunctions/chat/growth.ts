@@ -4,28 +4,28 @@ import { parseAnswer } from '../shared/domain/chat/prompt';
 import type { ParsedAnswer, PictureChoices } from '../shared/domain/chat/prompt';
 import { describeError } from '../shared/domain/log';
 
-/** Each write is a call on the database and a push to the page. */
+/** Each write costs a database call and a push to the page. */
 const minWriteGapMs = 1_500;
 const minWriteLength = 100;
-/** Written even without new text: the row shows that its function is alive, and the function learns of a stop. */
+/** Written even without new text, as a heartbeat; the write also tells whether the user has stopped the answer. */
 const maxWriteGapMs = 2_500;
 const maxEndWaitMs = 1_000;
 
 export type Growth = {
-  /** Aborted when nobody wants the rest: `reason()` says why. */
+  /** Aborted when the rest is no longer wanted: `reason()` says why. */
   signal: AbortSignal;
   reason(): 'stop' | 'lost' | null;
   onText: (textSoFar: string) => void;
-  /** What its owner may see of what has arrived: an unfinished proposal is hidden. */
+  /** The received text as the owner may see it: an unfinished proposal is hidden. */
   shown(): ParsedAnswer;
-  /** Ends the writing; the creator must call it. */
+  /** Stops writing; the creator must call it. */
   end(): Promise<void>;
 };
 
 /**
- * Writes an answer into its row as it arrives: its first text at once, then at least `minWriteLength` characters and
- * `minWriteGapMs` later, or after `maxWriteGapMs` whatever there is. Each write finds out whether the answer is still
- * wanted. A failed write does not matter: the next one holds more.
+ * Writes an answer into its row as it arrives: its first text at once, later after at least `minWriteLength` characters and
+ * `minWriteGapMs`, or after `maxWriteGapMs` in any case. Each write finds out whether the answer is still wanted. A failed write
+ * does not matter: the next one contains more.
  */
 export function createGrowth(
   answer: ChatMessage,

@@ -6,7 +6,7 @@ import { isSilent } from '../shared/domain/chat/conversation';
 import type { ChatMessage, ChatSession } from '../shared/domain/chat/conversation';
 import { AppError } from '../shared/error';
 
-/** An answer whose function has died reads as failed, even before its row says so. */
+/** An answer whose function has died is shown as failed, even before its row says so. */
 export function toMessageView(message: ChatMessage, now: Date): MessageView {
   const { createdAt, ...rest } = isSilent(message, now) ? { ...message, ...failed() } : message;
   return { ...rest, createdAt: createdAt.toISOString() };

@@ -9,7 +9,7 @@ import type { Report } from '../shared/integrity/rules/report';
 import type { Inspection } from '../shared/inspection';
 import { describeError } from '../shared/domain/log';
 
-/** Files are looked at until then; the rest of the function's 60 s is for the report and its alarm. */
+/** Files are checked within this time; the rest of the function's 60 s is for the report and its alarm. */
 const filesUntilMs = 30_000;
 const keep = 50;
 const Beat = z.object({ beatAt: z.date().nullable().catch(null) }).catch({ beatAt: null });
@@ -18,8 +18,8 @@ const weekMs = 7 * 24 * 3_600_000;
 const beijingMs = 8 * 3_600_000;
 
 /**
- * A light check every day, a full one on Mondays: a function has one trigger. Keeps the report and sends an alarm when
- * it is bad.
+ * A light check every day, a full one on Mondays, because a function has only one trigger. Stores the report and sends an alarm
+ * if it is bad.
  */
 export async function inspect(inspection: Inspection): Promise<Record<string, number>> {
   const { database, clock, findMissing, log } = inspection;
@@ -44,7 +44,7 @@ export async function inspect(inspection: Inspection): Promise<Record<string, nu
   return { problems: report.problems.length, findings: sum(report), works: report.works.total };
 }
 
-/** A check that cannot be made is as alarming as what it might have found. */
+/** A check that cannot run is as alarming as a bad result. */
 async function check(inspection: Inspection, options: CheckOptions): Promise<Report> {
   try {
     return await checkIntegrity(inspection.database, options);
@@ -89,7 +89,7 @@ function sum({ problems }: Report): number {
   return problems.reduce((total, { count }) => total + count, 0);
 }
 
-/** The first day of 1970 was a Thursday. */
+/** 1970-01-01 was a Thursday. */
 function isMonday(now: Date): boolean {
   const sinceMonday = (now.getTime() + beijingMs - mondayMs) % weekMs;
   return sinceMonday < 24 * 3_600_000;

@@ -68,7 +68,7 @@ async function createUser(context: Needs, now: Date) {
   }
 }
 
-/** Works of today. Signing in does not depend on it: the page asks again when there is none. */
+/** The number of today's works. Signing in does not depend on it: without it the page asks again. */
 async function countOf(
   { caller, log, works }: Pick<Needs, 'caller' | 'log' | 'works'>,
   now: Date,
@@ -81,7 +81,7 @@ async function countOf(
   }
 }
 
-/** Off when it cannot be read: the entry comes back with the next start. */
+/** Off if it cannot be read: the entry comes back at the next start. */
 async function isChatOn({
   caller,
   log,

@@ -45,7 +45,7 @@ export const sendMessage = defineAction(notify.sendMessage, {
   },
 });
 
-/** Of the kinds that the environment has a template for. */
+/** The kinds of messages that this environment has a template for. */
 function ownTemplates({ settings }: Pick<Context, 'settings'>) {
   return messageKinds.flatMap((template) => {
     const setting = settings.messages[template];

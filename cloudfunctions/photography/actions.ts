@@ -28,7 +28,7 @@ export const generate = defineAction(photography.generate, {
     const task = await submitTask(
       {
         ...{ requestId, expectedCost, type: 'photography', title: scene.name, size },
-        // Of what was asked: the scene's own words may change between two sends of one tap.
+        // Hash of the request itself: the scene's own prompt may change between two attempts of one tap.
         requestHash: orderHash({ ...order, count, note, expectedCost }),
         inputs: Array.from({ length: count }, () => inputs),
       },

@@ -5,7 +5,7 @@ import type { Job } from '../shared/domain/tasks/job';
 
 type Needs = Pick<Context, 'apiConfigs' | 'scenes' | 'tasks' | 'users' | 'works'>;
 
-/** Dead jobs with what an admin decides by, in a fixed number of queries. */
+/** Dead jobs with the facts for an admin's decision, in a fixed number of queries. */
 export async function describeDead(jobs: readonly Job[], needs: Needs): Promise<DeadJob[]> {
   const { apiConfigs, scenes, tasks, users, works } = needs;
   const ids = jobs.map(({ id }) => id);

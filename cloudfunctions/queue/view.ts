@@ -3,7 +3,7 @@ import type { Context } from '../shared/context';
 import type { ProviderTest } from '../shared/domain/provider/api-config';
 import { openPrivate } from '../shared/views';
 
-/** As an admin sees it. */
+/** A test as shown to an admin. */
 export async function viewProviderTest(
   configId: string,
   { costFen, endedAt, fileId, model, problem, startedAt, state }: ProviderTest,

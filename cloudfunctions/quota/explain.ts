@@ -15,7 +15,7 @@ import type { Used } from './usage';
 
 export type Reason = { collection: string; id: string; decides: boolean; what: string };
 
-/** The rows that decide a limit, in the order in which the resolver asks them, as an admin reads them. */
+/** The rows that decide a limit, in the order in which the resolver uses them, described for an admin. */
 export function explainLimit(
   feature: QuotaFeature,
   userId: string,
@@ -103,7 +103,7 @@ const write: Record<QuotaUnit, (value: number) => string> = {
   bytes: writeBytes,
 };
 
-/** Exact where it can be, never rounded up. */
+/** Exact where possible, never rounded up. */
 function writeBytes(value: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = value === 0 ? 0 : Math.min(4, Math.floor(Math.log2(value) / 10));

@@ -27,7 +27,7 @@ export async function sync(
   }
 }
 
-/** Rebuilds the row that open pages watch when it differs from the rows that decide. Never fails a read. */
+/** Rebuilds the row that open pages watch if it differs from the authoritative rows. Never fails a read. */
 export async function refresh(
   userId: string,
   facts: QuotaFacts,

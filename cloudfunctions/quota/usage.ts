@@ -8,7 +8,7 @@ import { accountAt } from '../shared/domain/chat/ap';
 import type { Hold } from '../shared/domain/chat/ap';
 import type { QuotaFeature } from '../shared/domain/quota/features';
 
-/** `holds`: what is promised to answers in flight. `resetAt` is null for what no moment resets. */
+/** `holds`: AP reserved for answers in flight. `resetAt` is null for limits that are never reset. */
 export type Used = { used: number; holds: readonly Hold[]; resetAt: Date | null };
 export type Usage = Record<QuotaFeature, Used>;
 
@@ -18,7 +18,7 @@ export type UsageNeeds = {
   works: Pick<WorksArea, 'countDay'>;
 };
 
-/** What is used of each limit, counted now. Throws when a count cannot be read, rather than answer 0. */
+/** The current usage of each limit. Throws if a count cannot be read, rather than return 0. */
 export async function readUsage(
   { user, storage }: Member,
   { chat, tasks, works }: UsageNeeds,
@@ -29,7 +29,7 @@ export async function readUsage(
     chat.quotas.find(user.id),
     tasks.usage.find(user.id),
   ]);
-  // A month that is over counts as unused and an expired hold holds nothing, even before the rows say so.
+  // A past month counts as unused and an expired hold as released, even before the rows say so.
   const { monthlyUsed, holds, quotaResetAt } = accountAt(account, now);
   return {
     image_daily: { used: day.used, holds: [], resetAt: nextReset(now) },

@@ -89,7 +89,7 @@ export function toAuditView(audit: QuotaAudit, adminName: string): AuditView {
   return { ...rest, adminName, expiresAt: moment(expiresAt), createdAt: createdAt.toISOString() };
 }
 
-/** The limits of each plan for a member who had it now, by the same resolver; the free plan first. */
+/** The limits that a member of each plan would have, from the same resolver; the free plan first. */
 export function toPlanViews(
   plans: readonly OfferedPlan[],
   hasPayment: boolean,

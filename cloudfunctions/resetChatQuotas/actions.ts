@@ -6,7 +6,7 @@ import { requireAdminOrToken } from './permission';
 import { reset } from './reset';
 
 const hourMs = 3_600_000;
-/** The timer comes once a day. */
+/** The timer runs once a day. */
 const lateAfterMs = 25 * hourMs;
 const overdueAfterMs = 24 * hourMs;
 

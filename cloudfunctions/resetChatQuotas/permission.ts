@@ -8,7 +8,7 @@ type Needs = {
   users: Pick<Context['users'], 'find'>;
 };
 
-/** An admin, or a caller with the token, WeChat user or none. Without a token in the settings only admins. */
+/** Requires an admin, or a caller with the token, whether or not a WeChat user. Without a token in the settings, only admins. */
 export async function requireAdminOrToken(
   token: string | undefined,
   { caller, settings, users }: Needs,
@@ -24,7 +24,7 @@ export async function requireAdminOrToken(
   if (user?.userType !== 'admin') throw new AppError('FORBIDDEN');
 }
 
-/** Digests have one length, so the time of the comparison tells nothing about either text. */
+/** Digests have the same length, so the time of the comparison reveals nothing about the texts. */
 function isSame(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

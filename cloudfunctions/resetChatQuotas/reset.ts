@@ -6,15 +6,15 @@ import { describeError } from '../shared/domain/log';
 import type { Log } from '../shared/domain/log';
 import type { Clock } from '../shared/domain/time/clock';
 
-/** What remains of the function's 60 s is for the batch in flight and the record of the run. */
+/** The rest of the function's 60 s is for the batch in flight and the record of the run. */
 const runMs = 45_000;
 const batch = 500;
 
 export type ResetNeeds = { chat: Pick<ChatArea, 'quotas' | 'resets'>; clock: Clock; log: Log };
 
 /**
- * Starts a new month in every row whose month is over, batch by batch. No user depends on it: each row also resets with
- * its first question. Idempotent, and safe to run concurrently.
+ * Starts a new month in every row whose month is over, batch by batch. No user depends on it: each row is also reset by its next
+ * question. Idempotent and safe to run concurrently.
  */
 export async function reset(needs: ResetNeeds): Promise<ResetRun> {
   const { chat, clock, log } = needs;
@@ -36,7 +36,7 @@ export async function reset(needs: ResetNeeds): Promise<ResetRun> {
   } catch (error) {
     log.error('chat quotas not reset', { cause: describeError(error) });
   }
-  // They come again with the next run, or with their first question.
+  // Retried at the next run, or reset by their next question.
   const failed = await retried(() => chat.quotas.countDue(clock.now()));
   if (failed > 0) log.alarm('chat quotas not reset', { failed });
   const run = { startedAt, endedAt: clock.now(), reset, failed };
@@ -44,7 +44,7 @@ export async function reset(needs: ResetNeeds): Promise<ResetRun> {
   return run;
 }
 
-/** The same for a timer, whose answer is numbers. */
+/** Like `reset`, for a timer, whose answer consists of numbers. */
 export async function resetDue(needs: ResetNeeds): Promise<Pick<ResetRun, 'reset' | 'failed'>> {
   const { reset: rows, failed } = await reset(needs);
   return { reset: rows, failed };

@@ -8,14 +8,15 @@ import { PictureError } from '../shared/pictures/picture-error';
 import { uprightJpeg } from '../shared/pictures/upright';
 
 const maxBytes = 4 * 1024 * 1024;
-/** A cover is shown two or three in a row. */
+/** Covers are shown in rows of two or three. */
 const maxSide = 720;
 
 type Needs = Pick<Context, 'caller' | 'clock' | 'files'>;
 
 /**
- * Our own copy of an admin's upload, without its metadata, where everybody may read it. The same picture is the same file, so that a call
- * may come twice; the upload itself goes with those that nobody registers. Throws PHOTO_UNFIT for what is no such upload or no picture.
+ * Stores our own copy of an admin's upload, without its metadata, where everybody may read it. The same picture is the same file,
+ * so the call is idempotent; the upload itself is removed like unregistered uploads. Throws PHOTO_UNFIT if it is not the caller's
+ * upload, or no picture.
  */
 export async function storeCover(fileId: string, { caller, clock, files }: Needs): Promise<string> {
   requireOwnPhoto(storagePath(fileId), caller.userId);

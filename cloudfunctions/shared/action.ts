@@ -3,9 +3,8 @@ import type { Context, MemberCaller, ServiceCaller } from './context';
 import { AppError } from './error';
 
 /**
- * Minimum role of an action. `member`: any WeChat user. `support`: a user whose row says so, or an admin; reads and explains, changes
- * nothing. `admin`: a user whose row says so. `service`: also a call without a
- * WeChat user; the action asks for a proof of its own.
+ * Minimum role of an action. `member`: any WeChat user. `support`: a user whose row says so, or an admin; for actions that only
+ * read. `admin`: a user whose row says so. `service`: also a call without a WeChat user; the action requires its own proof.
  */
 export type Access = 'member' | 'support' | 'admin' | 'service';
 type CallerOf = {
@@ -15,10 +14,10 @@ type CallerOf = {
   service: MemberCaller | ServiceCaller;
 };
 
-/** `Needs`: the part of the context that the action takes, which is all that a test has to give it. */
+/** `Needs`: the part of the context that the action uses, which is all that a test must provide. */
 export type Action<A extends Access = 'member', Needs = Context<CallerOf[A]>> = {
   access: A;
-  /** Checks the input, runs, and lets nothing out that the contract does not name. */
+  /** Parses the input, runs the action, and returns only what the contract names. */
   handle: (data: unknown, context: Needs) => Promise<unknown>;
 };
 export type AnyAction = { [A in Access]: Action<A> }[Access];
@@ -44,7 +43,7 @@ export function defineAction<C extends Contract, A extends Access, Needs = Conte
   };
 }
 
-/** `input`: what was parsed; zod's issues do not carry it. */
+/** `input`: the value that was parsed; zod's issues do not contain it. */
 export function invalidInput(error: z.ZodError, input: unknown): AppError<'INVALID_INPUT'> {
   const [issue] = error.issues;
   if (issue === undefined) return invalid('data', '不符合要求');

@@ -20,7 +20,7 @@ const Environment = PaymentEnvironment.extend({
     .string()
     .regex(/^[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*$/, 'must be 模型名称=备案号, several separated by ;')
     .default(''),
-  /** The template of subscribe messages that tells the end of a task. Without it nobody is asked and nothing is sent. */
+  /** The subscribe-message template for the end of a task. Without it users are not asked for consent, and nothing is sent. */
   NOTIFY_TASK_TEMPLATE_ID: z.string().trim().optional(),
   NOTIFY_TASK_TEMPLATE_FIELDS: z
     .string()
@@ -29,7 +29,7 @@ const Environment = PaymentEnvironment.extend({
       'must be fields such as title=thing1,result=phrase2,time=time3,tip=thing4',
     )
     .default('title=thing1,result=phrase2,time=time3,tip=thing4'),
-  /** Which version of the mini-program a message opens. */
+  /** The version of the mini-program that a message opens. */
   MINIPROGRAM_STATE: z
     .enum(['developer', 'trial', 'formal'], { error: 'must be developer, trial or formal' })
     .default('formal'),
@@ -53,7 +53,7 @@ export type Config = {
   miniprogramState: 'developer' | 'trial' | 'formal';
 };
 
-/** Throws an error that names each wrong variable and what it must be. An empty variable counts as absent. */
+/** Throws an error that names each invalid variable and its requirement. An empty variable counts as absent. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.entries(environment).filter(
     ([, value]) => value !== undefined && value !== '',

@@ -42,18 +42,18 @@ import type { ContentCheck } from './domain/content-check';
 
 /** A user, identified by WeChat itself and never by an input. */
 export type MemberCaller = { kind: 'member'; openid: string; userId: string };
-/** A call without a WeChat user, over HTTP access. It owns no row, and the action asks for a proof of its own. */
+/** A call without a WeChat user, over HTTP access. It owns no rows, and the action requires its own proof. */
 export type ServiceCaller = { kind: 'service' };
 export type TimerCaller = { kind: 'timer' };
-/** WeChat's message push. The event carries no signature: what it says is checked before it is believed. */
+/** WeChat's message push. The event is not signed: its content is verified before it is used. */
 export type PushCaller = { kind: 'push' };
 export type Caller = MemberCaller | ServiceCaller | TimerCaller | PushCaller;
 
-/** What an invocation works with, by area. */
+/** The services available to an invocation, grouped by area. */
 export type Context<Who extends Caller = MemberCaller> = {
   caller: Who;
   requestId: string;
-  /** Of the tap that began it, on every log line; without one, the request's id. */
+  /** Trace of the user's tap that caused the call, on every log line; without one, the request id. */
   trace: string;
   /** How long the platform lets this call run. */
   timeoutMs: number;
@@ -89,9 +89,11 @@ export type Context<Who extends Caller = MemberCaller> = {
 };
 
 export type Providers = {
-  /** The adapter of a vendor; null when it is unknown or its key is not configured. `trace`: of the tap it works for, if another's. */
+  /**
+   * The adapter of a vendor; null if it is unknown or its key is not configured. `trace`: set if it works for another call's tap.
+   */
   vendor(name: string, trace?: string): Provider | null;
-  /** In the order in which they are asked, read once a call; empty when none is configured. */
+  /** In the order in which they are asked, read once per call; empty if none is configured. */
   painters: () => Promise<readonly Painter[]>;
   /** The models of these rows that can be asked now, in the same order. */
   chatModels: (configs: readonly ApiConfig[]) => readonly ChatModel[];
@@ -100,7 +102,7 @@ export type Providers = {
   sendMessage: MessageSender;
   downloadPicture: PictureDownload;
   payments: Payments;
-  /** Tells the operators; null where none is configured. */
+  /** Alerts the operators; null if none is configured. */
   robot: Robot | null;
 };
 
@@ -109,12 +111,12 @@ export type Settings = {
   contentProducer: string;
   /** Whether anything can be bought. */
   hasPayment: boolean;
-  /** Which payment environment this cloud serves. */
+  /** The payment environment that this cloud serves. */
   paymentEnv: PaymentEnv;
-  /** Models that have been filed with the authorities, as the page 关于 has to name them. */
+  /** Models filed with the authorities, which the page 关于 must name. */
   modelFilings: readonly ModelFiling[];
-  /** How WeChat's templates carry our messages; null for kinds that the environment has none for. */
+  /** How WeChat's templates carry our messages; null for kinds without a template in this environment. */
   messages: Readonly<Record<MessageKind, TemplateSetting | null>>;
-  /** What a service must know to reset the quotas; null: only an admin may. */
+  /** The secret of a service that may reset the quotas; null: only admins may. */
   resetQuotasToken: string | null;
 };

@@ -6,7 +6,7 @@ type Extra<Name extends FailureName> =
     ? { cause?: unknown; details?: undefined }
     : { cause?: unknown; details: DetailsOf<Name> };
 
-/** A refusal with a name of the reply table. Anything else that is thrown is a bug and answers INTERNAL. */
+/** A refusal named in the reply table. Any other thrown error is a bug and answers INTERNAL. */
 export class AppError<Name extends FailureName = FailureName> extends Error {
   readonly details: DetailsOf<Name> | undefined;
 
@@ -20,7 +20,7 @@ export class AppError<Name extends FailureName = FailureName> extends Error {
   }
 }
 
-/** `instanceof` alone leaves the name of the failure untyped. */
+/** `instanceof` alone would leave the failure name untyped. */
 export function isAppError(error: unknown): error is AppError {
   return error instanceof AppError;
 }

@@ -15,7 +15,7 @@ import { toRefusal } from './refusal';
 import { createTally, describeTally, traceOf } from './trace';
 import type { Tally } from './trace';
 
-/** The cloud puts fields of its own beside ours, such as `userInfo`. */
+/** The cloud adds its own fields to the event, such as `userInfo`. */
 const Call = z.object({ action: z.string(), data: z.unknown().optional() });
 const Invocation = z.object({
   request_id: z.string().catch('unknown'),
@@ -26,18 +26,18 @@ const Invocation = z.object({
 export type Invocation = {
   requestId: string;
   functionName: string;
-  /** How long the platform lets it run. */
+  /** The platform's time limit for this invocation. */
   timeoutMs: number;
   log: Log;
   trace: string;
   tally: Tally;
-  /** The first one of its instance. */
+  /** The first invocation of its instance. */
   cold: boolean;
 };
 type Main = (event: unknown, invocation?: unknown) => Promise<Reply<unknown>>;
 type CallContext = Context<MemberCaller | ServiceCaller>;
 
-/** A cloud function of named actions, and the only place that turns an error into a reply. */
+/** A cloud function with named actions, and the only place that turns an error into a reply. */
 export function createFunction(
   actions: Readonly<Record<string, AnyAction>>,
   openContext: (invocation: Invocation) => CallContext,
@@ -68,7 +68,7 @@ export function createFunction(
       try {
         const context = openContext(invocation);
         caller = context.caller.kind === 'member' ? anonymous(context.caller.openid) : 'service';
-        // Checked before the action: without an identity a caller must not learn which actions exist.
+        // Checked before the action: a caller without an identity must not learn which actions exist.
         if (!isOpenToServices) requireMember(context);
         if (!call.success) throw invalidInput(call.error, event);
         const known = actions[action];
@@ -80,7 +80,7 @@ export function createFunction(
         return { code: 200, message: '', data: await run(known, call.data.data, context) };
       } catch (error) {
         const refusal = toRefusal(error);
-        // A refusal of our own is an answer; anything else needs somebody who looks.
+        // A refusal of our own is a normal answer; anything else needs an operator.
         if (!isAppError(error) || failures[error.failure].code === 500) level = 'error';
         if (refusal.cause !== undefined) cause = describeError(refusal.cause);
         return toFailure(refusal);
@@ -91,7 +91,7 @@ export function createFunction(
 
 let isCold = true;
 
-/** `event`: of a phone's call, which may carry a trace. */
+/** `event`: a phone's call, which may carry a trace. */
 export function toInvocation(raw: unknown, event?: unknown): Invocation {
   const parsed = Invocation.parse(raw ?? {});
   const {

@@ -4,29 +4,29 @@ import { toInvocation } from './function';
 
 type Main = (event: unknown, invocation?: unknown) => Promise<unknown>;
 
-/** What an answer about health is made of. */
+/** What a health answer needs. */
 export type HealthProbe = {
-  /** A phone or HTTP access: it is answered like any other call. */
+  /** A phone or HTTP access: answered like any other call. */
   isOutsider: boolean;
   environment: Readonly<Record<string, string | undefined>>;
-  /** Throws when the collection cannot be read. */
+  /** Throws if the collection cannot be read. */
   readOne: (collection: string) => Promise<void>;
 };
 
 export type Health = {
   /** Changes with every byte of the bundle. */
   build: string;
-  /** The version of Node it runs on: the cloud keeps the one a function was created with. */
+  /** The running Node version: the cloud keeps the one that a function was created with. */
   node: string;
-  /** What is wrong with the environment variables, without their values; null when nothing is. */
+  /** Invalid environment variables, without their values; null if all are valid. */
   configuration: string | null;
-  /** Of the names that were asked for. */
+  /** Those of the requested names that are missing. */
   missingVariables: string[];
   unreachableCollections: string[];
 };
 
 declare const __BUILD_ID__: string | undefined;
-/** Put in by the build. */
+/** Injected by the build. */
 const build = typeof __BUILD_ID__ === 'undefined' ? 'unbuilt' : __BUILD_ID__;
 
 const HealthCall = z.object({
@@ -39,7 +39,7 @@ const HealthCall = z.object({
     .prefault({}),
 });
 
-/** Lets the deployer ask for the function's health: `{ action: 'health', data: { variables, collections } }`. */
+/** Lets the deployer query the function's health: `{ action: 'health', data: { variables, collections } }`. */
 export function withHealth(main: Main, openProbe: () => HealthProbe): Main {
   return async (event, invocation) => {
     const call = HealthCall.safeParse(event);

@@ -4,7 +4,7 @@ import type { Reply } from './contracts/reply';
 type Main = (event: unknown, invocation?: unknown) => Promise<Reply<unknown>>;
 type HttpAnswer = { statusCode: number; headers: Record<string, string>; body: string };
 
-/** What the cloud's HTTP access makes of a request; anything else comes from the SDK. */
+/** The event of the cloud's HTTP access; any other event comes from the SDK. */
 const HttpRequest = z.object({
   httpMethod: z.string(),
   headers: z.record(z.string(), z.string().catch('')),
@@ -13,8 +13,8 @@ const HttpRequest = z.object({
 });
 
 /**
- * Serves the cloud's HTTP access as well: the body is the call, and the token of `Authorization: Bearer …` goes to the
- * action as its `token`. The answer is the same reply, under its own code.
+ * Also serves the cloud's HTTP access: the body is the call, and the token of `Authorization: Bearer …` is passed to the action
+ * as `token`. The answer is the same reply, with its code as HTTP status.
  */
 export function withHttpAccess(main: Main) {
   return async (event: unknown, invocation?: unknown): Promise<Reply<unknown> | HttpAnswer> => {
@@ -32,7 +32,7 @@ export function withHttpAccess(main: Main) {
 function toCall({ headers, body, isBase64Encoded }: z.infer<typeof HttpRequest>): unknown {
   const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
   const call = z.looseObject({ data: z.looseObject({}).catch({}) }).safeParse(fromJson(text));
-  // The frame says what is wrong with it.
+  // `createFunction` reports what is wrong with it.
   if (!call.success) return null;
   const authorization = Object.entries(headers).find(([name]) => /^authorization$/i.test(name));
   const token = /^Bearer (\S+)$/i.exec(authorization?.[1] ?? '')?.[1];

@@ -4,12 +4,12 @@ import type { AdminDatabase } from './integrity/admin-database';
 import type { Log } from './domain/log';
 import type { MissingFiles } from './data/core/missing-files';
 
-/** What the integrity check works with: the database as it is, because it reads all of it. */
+/** The needs of the integrity check: the raw database, because it reads everything. */
 export type Inspection = {
   clock: Clock;
   log: Log;
   database: AdminDatabase;
   findMissing: MissingFiles;
-  /** Null where none is configured. */
+  /** Null if none is configured. */
   robot: Robot | null;
 };

@@ -4,7 +4,7 @@ type Level = 'info' | 'warn' | 'error';
 
 export const alarmMarker = 'ALARM';
 
-/** `trace`: of the tap that began it all. */
+/** `trace`: of the tap that caused the invocation. */
 export function createLog(requestId: string, functionName: string, trace = requestId): Log {
   const write = (level: Level, message: string, fields: LogFields = {}) => {
     console[level](

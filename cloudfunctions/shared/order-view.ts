@@ -3,7 +3,7 @@ import type { Order } from './domain/wallet/order';
 
 const moment = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-/** What its buyer sees of an order. */
+/** An order as its buyer sees it. */
 export function toOrderView({ id: orderId, package: bought, ...order }: Order): OrderView {
   return {
     ...{ orderId, ...bought, status: order.status, channel: order.channel },

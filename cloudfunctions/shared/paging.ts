@@ -2,7 +2,7 @@ import { fromCursor, top } from './domain/cursor';
 import type { Position } from './domain/cursor';
 import { AppError } from './error';
 
-/** Where a list begins; throws INVALID_INPUT for a cursor that no list gave out. */
+/** Where a list begins; throws INVALID_INPUT for a malformed cursor. */
 export function startOf(cursor: string | null | undefined): Position {
   if (cursor == null) return top;
   const position = fromCursor(cursor);

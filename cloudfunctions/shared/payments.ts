@@ -18,14 +18,14 @@ const address = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .transform((url) => url.replace(/\/$/, ''));
 
-/** Variables of payments, for `config.ts`: all of them may be absent. */
+/** Environment variables of payments, for `config.ts`; all are optional. */
 export const PaymentEnvironment = z.object({
   WECHAT_API_BASE_URL: address.default('https://api.weixin.qq.com'),
   WECHAT_APPID: z.string().optional(),
   WECHAT_APP_SECRET: z.string().optional(),
   XPAY_OFFER_ID: z.string().optional(),
   XPAY_APP_KEY: z.string().optional(),
-  /** Which payment environment this cloud environment serves; the other one is refused. */
+  /** The payment environment served by this cloud environment; the other one is refused. */
   XPAY_ENV: z.enum(paymentEnvs, { error: 'must be sandbox or live' }).default('live'),
   WXPAY_BASE_URL: address.default('https://api.mch.weixin.qq.com'),
   WXPAY_MCH_ID: z.string().optional(),
@@ -39,7 +39,7 @@ const noPayments: Payments = { virtual: null, wechatpay: null, login: null, risk
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is configured of it. Without an app secret there is neither a login nor a payment. */
+/** The configured payment services. Without an app secret there is neither a login nor a payment. */
 export function openPayments(
   environment: Environment,
   database: Database,
@@ -57,7 +57,7 @@ export function openPayments(
   };
 }
 
-/** The channel of virtual payment with what only an operator asks of it. */
+/** The channel of virtual payment, with the queries reserved for operators. */
 export function openXpay(
   environment: Environment,
   database: Database,

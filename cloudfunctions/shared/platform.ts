@@ -63,7 +63,7 @@ import { createChatModel, createProvider, originsOf } from './providers/registry
 import { traceChatModel, traceProvider } from './trace';
 import { createPainter } from './domain/work/painter';
 
-// The types of wx-server-sdk are looser than what it does (`Promise | void`, symbols for strings): from here on, ours hold.
+// The SDK's types are looser than its behaviour (`Promise | void`, symbols for strings): from here on, our own types apply.
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 const sdkDatabase = cloud.database({
   throwOnNotFound: false,
@@ -98,7 +98,7 @@ let config: Config | null = null;
 let payments: Payments | null = null;
 
 /**
- * The context of a call. WeChat identifies the caller; without a WeChat user it is a service, and the action decides
+ * The context of a call. WeChat identifies the caller; without a WeChat user the caller is a service, and the action decides
  * whether it is allowed.
  */
 export function openContext(invocation: Invocation): Context<MemberCaller | ServiceCaller> {
@@ -107,7 +107,7 @@ export function openContext(invocation: Invocation): Context<MemberCaller | Serv
   return open(invocation, { kind: 'member', openid, userId: userIdOf(openid) });
 }
 
-/** The context of a timer. Anyone may call a function with a timer's event, but not with a timer's source. */
+/** The context of a timer. Anyone may send a timer's event to a function, but cannot forge a timer's source. */
 export function openTimer(invocation: Invocation): Context<TimerCaller> {
   requireTimer();
   return open(invocation, { kind: 'timer' });
@@ -119,7 +119,7 @@ export function openPush(invocation: Invocation): Context<PushCaller> {
   return open(invocation, { kind: 'push' });
 }
 
-/** Health calls are answered for the deployer only; for others the action is unknown. */
+/** Health calls are answered only for the deployer; for others the action is unknown. */
 export function openHealthProbe(): HealthProbe {
   return {
     isOutsider: isOutsider(),
@@ -130,7 +130,7 @@ export function openHealthProbe(): HealthProbe {
   };
 }
 
-/** The context of the integrity check, which a timer starts as well. */
+/** The context of the integrity check, which is started by a timer, too. */
 export function openInspection({ log }: Invocation): Inspection {
   requireTimer();
   return {
@@ -150,7 +150,7 @@ function requireTimer(): void {
   if (!isTimer()) throw new AppError('FORBIDDEN');
 }
 
-/** A phone, or a request over HTTP access. The chain of sources begins with them. */
+/** A phone, or a request over HTTP access. The chain of sources begins with these. */
 function isOutsider(): boolean {
   const { SOURCE: source } = cloud.getWXContext();
   const sources = typeof source === 'string' ? source.split(',') : [];
@@ -218,7 +218,7 @@ function open<Who extends Caller>(invocation: Invocation, caller: Who): Context<
   };
 }
 
-/** Kept by the instance, with the token that they share. */
+/** Cached per instance, together with the shared token. */
 function paymentsOf(onInvalidRow: OnInvalidRow): Payments {
   payments ??= openPayments(process.env, database, systemClock, onInvalidRow);
   return payments;
@@ -255,7 +255,7 @@ function openProviders(
   };
 }
 
-/** Reads when it is first asked for, and once. */
+/** Reads at most once, when first requested. */
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | null = null;
   return () => (value ??= read());

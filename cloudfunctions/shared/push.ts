@@ -6,19 +6,19 @@ import { toRefusal } from './refusal';
 import { toFailure, toInvocation } from './function';
 import type { Invocation } from './function';
 
-/** A message of WeChat: fields differ by event, and nothing of it is signed. */
+/** A message of WeChat: its fields differ by event, and nothing is signed. */
 export type PushEvent = Readonly<Record<string, unknown>>;
-/** Answers what WeChat asks for in reply to this event; undefined stands for `success`. */
+/** Returns the reply that WeChat expects for this event; undefined stands for `success`. */
 export type PushHandler<Opened> = (event: PushEvent, opened: Opened) => Promise<object | undefined>;
 /** By `MsgType`, then by `Event`. */
 export type PushHandlers<Opened> = Readonly<
   Record<string, Readonly<Record<string, PushHandler<Opened>>>>
 >;
 
-/** A message of a known event that does not have its shape. */
+/** A message of a known event that does not match its schema. */
 class MalformedPush extends Error {}
 
-/** A handler that is given the event in its shape. Repeating a malformed one would be in vain: it is answered and logged. */
+/** A handler for a parsed event. A malformed one is answered and logged, because repeating it would not help. */
 export function definePush<Schema extends z.ZodType, Opened>(
   schema: Schema,
   run: (event: z.output<Schema>, opened: Opened) => Promise<object | undefined>,
@@ -30,7 +30,7 @@ export function definePush<Schema extends z.ZodType, Opened>(
   };
 }
 
-/** Names of fields and problems, no values: they may be anything. */
+/** Names of fields and problems, without values, which may be sensitive. */
 function describeIssues({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 }
@@ -38,9 +38,9 @@ function describeIssues({ issues }: z.ZodError): string {
 const Message = z.looseObject({ MsgType: z.string(), Event: z.string().default('') });
 
 /**
- * The function that receives WeChat's message push. WeChat repeats an event until it is answered with success, so a
- * handler answers after its commit and must be idempotent. An event without a handler, or without its shape, is answered
- * with success and only counted, by its log line: it would be repeated in vain.
+ * The function that receives WeChat's message push. WeChat repeats an event until it is answered with success, so a handler
+ * answers after its commit and must be idempotent. An event without a handler, or a malformed one, is answered with success and
+ * only logged: repeating it would not help.
  */
 export function createPushReceiver<Opened>(
   handlers: PushHandlers<Opened>,
@@ -87,7 +87,7 @@ function findHandler<Opened>(
   return events === undefined ? null : (own(events, name) ?? null);
 }
 
-/** A name from outside must not reach what every object inherits. */
+/** A name from outside must not reach inherited members of an object. */
 function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -7,7 +7,7 @@ import { describeTally } from './trace';
 type Main = (event: unknown, invocation?: unknown) => Promise<unknown>;
 type Summary = Readonly<Record<string, number>>;
 
-/** A function that only a timer may start. It answers with counts of what it did, and logs them. */
+/** A function that only a timer may start. It returns and logs counts of what it did. */
 export function createTimer<Opened>(
   task: (opened: Opened) => Promise<Summary>,
   openTimer: (invocation: Invocation) => Opened,
@@ -29,7 +29,7 @@ export function createTimer<Opened>(
   };
 }
 
-/** A function that a timer starts and callers call. The platform says which it is; the event could claim either. */
+/** A function started by a timer and by callers. The platform tells which one it is; the event could claim either. */
 export function createTimedFunction(isTimer: () => boolean, timer: Main, calls: Main): Main {
   return (event, raw) => (isTimer() ? timer(event, raw) : calls(event, raw));
 }

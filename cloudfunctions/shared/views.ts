@@ -15,7 +15,7 @@ import { isTextToImage } from './domain/work/work';
 import type { Work } from './domain/work/work';
 import type { TaskDetails } from './flows/tasks/detail';
 
-/** What a user sees of themselves. The level is the one in force; the copy in the user's row decides nothing. */
+/** A user as they see themselves. The level is the effective one, not the copy in the user's row. */
 export function toUserView(
   { user, facts }: Member,
   avatarReview: AvatarReview | null,
@@ -34,7 +34,7 @@ export function toUserView(
   };
 }
 
-/** What its owner sees of a work: the words are the ones the user wrote. */
+/** A work as its owner sees it: the prompt is the text the user wrote. */
 export function toWorkView(work: Work): WorkView {
   const { id, thumbnailUrl, createdAt, startedAt, completedAt, ...rest } = work;
   return {
@@ -48,12 +48,12 @@ export function toWorkView(work: Work): WorkView {
   };
 }
 
-/** How long an address of a private picture works. */
+/** How long a temporary URL of a private picture is valid. */
 const pictureUrlSeconds = 2 * 3_600;
 
 type PictureFiles = { files: Pick<Files, 'tempUrls'>; log: Log };
 
-/** Works as their owner sees them; pictures that no phone may read by their path have a temporary address. */
+/** Works as their owner sees them; pictures that clients cannot read by path get temporary URLs. */
 export async function toWorkViews(
   works: readonly Work[],
   needs: PictureFiles,
@@ -74,7 +74,7 @@ export async function toWorkViews(
   });
 }
 
-/** Answers the address of a file: its id where phones read it, '' where the storage gives none. */
+/** Returns a function from file id to URL: the id itself if clients can read the file, '' if the storage gives no URL. */
 export async function openPrivate(
   fileIds: readonly string[],
   { files, log }: PictureFiles,
@@ -136,7 +136,7 @@ const refusals: Record<AssetRefusal, string> = {
   expired: '照片没能完成审核，请重新上传',
 };
 
-/** What its owner sees of a photo. `urls`: temporary addresses by file id. */
+/** A photo as its owner sees it. `urls`: temporary URLs by file id. */
 export function toAssetView(asset: Asset, urls: ReadonlyMap<string, string>): AssetView {
   const { id, kind, status, reason, isSample, name, width, height, createdAt } = asset;
   return {

@@ -23,7 +23,7 @@ export const resolveAsset = defineAction(storage.resolveAsset, {
       if (asset.status === 'pending') await resumeMediaChecks(context, openid);
       return { asset: await viewAsset(asset, context), upload: null };
     }
-    // Said before anything is uploaded for nothing.
+    // Checked before the phone uploads in vain.
     if (bytes > photoLimits.maxBytes) throw unfitPhoto('照片不能超过 4 MB');
     if ((await users.find(userId)) === null) throw new AppError('SIGN_IN_REQUIRED');
     const path = await assets.uploads.expect({ userId, kind, digest }, clock.now());
@@ -51,7 +51,7 @@ export const listAssets = defineAction(storage.listAssets, {
       isFirst ? assets.listSamples(kind) : [],
     ]);
     if (rows.some(({ status }) => status === 'pending')) await resumeMediaChecks(context, openid);
-    // Files of one that has just begun may be missing; the next list has it.
+    // Files of an asset that has just begun may be missing; the next list includes it.
     const own = rows.filter(({ stage }) => stage !== 'begun');
     const views = await viewAssets([...own, ...samples], context);
     return { assets: views.slice(0, own.length), samples: views.slice(own.length), nextCursor };

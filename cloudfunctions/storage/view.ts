@@ -8,7 +8,7 @@ import { toAssetView } from '../shared/views';
 
 type Needs = { files: Pick<Files, 'tempUrls'>; log: Log };
 
-/** As their owner sees them. Without addresses where the storage gives none. */
+/** Photos as their owner sees them; URLs are empty if the storage gives none. */
 export async function viewAssets(assets: readonly Asset[], needs: Needs): Promise<AssetView[]> {
   const urls = await readUrls(assets, needs);
   return assets.map((asset) => toAssetView(asset, urls));

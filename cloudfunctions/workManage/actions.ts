@@ -40,7 +40,7 @@ export const getWorks = defineAction(workManage.getWorks, {
         const works = await toWorkViews(ended.rows, context);
         return { works, nextCursor: ended.nextCursor };
       }
-      // Running works take room on the first page; the works they displace open the next one.
+      // Running works take up room on the first page; the works they displace open the next one.
       const { pageSize } = input;
       const works = [...running, ...ended.rows].slice(0, pageSize);
       const isCut = ended.nextCursor !== null || running.length + ended.rows.length > pageSize;
@@ -60,7 +60,7 @@ async function readPage(
   context: Context,
 ): Promise<WorksPage> {
   const { caller, clock, works } = context;
-  // A search is for pictures.
+  // A search finds only works with pictures.
   const isSearch = query !== '';
   const isFirst = cursor == null && !isSearch;
   const filter = isSearch ? { ...filters[tab], text: query } : filters[tab];
@@ -167,7 +167,7 @@ export const getStats = defineAction(workManage.getStats, {
   },
 });
 
-/** A work whose row is missing is looked for once more: it may wait in the backup. */
+/** If the work's row is missing, the change is tried once more after recovery: the work may wait in the backup. */
 async function changeOwn(
   workId: string,
   context: Context,

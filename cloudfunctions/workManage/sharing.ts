@@ -23,7 +23,7 @@ export const unshareWork = defineAction(workManage.unshareWork, {
 });
 
 export const getSharedWork = defineAction(workManage.getSharedWork, {
-  // The token is the proof.
+  // Public: the token is the proof.
   access: 'service',
   run: ({ token }, context) => viewSharedWork(token, context),
 });

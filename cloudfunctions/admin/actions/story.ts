@@ -7,7 +7,7 @@ import { AppError } from '../../shared/error';
 import { startOf } from '../../shared/paging';
 import { readPart } from '../story-rows';
 
-/** Of each kind. */
+/** Rows shown of each kind. */
 const shown = 10;
 const none: StoryRows = { works: [], tasks: [], credits: [], orders: [], acts: [] };
 

@@ -28,7 +28,7 @@ export const generate = defineAction(aiGenerate.generate, {
     try {
       admission = await admit(request, context, startedAt);
     } catch (refusal) {
-      // A repeated request answers with its works, whatever would be refused now.
+      // A repeated request returns its works, even if it would be refused now.
       if (!isAppError(refusal)) throw refusal;
       return replay(request, context, refusal);
     }
@@ -36,7 +36,7 @@ export const generate = defineAction(aiGenerate.generate, {
     const { works, usage, facts } = admission;
     const { userId } = context.caller;
     const isCharged = works.some(({ cost }) => cost > 0);
-    // Beside the painting, and in nobody's way.
+    // Runs in parallel with the painting, so it delays nothing.
     const [finished, hasInviter] = await Promise.all([
       makeAll(admission, context, startedAt),
       isInvited(admission.user, context),
@@ -55,7 +55,7 @@ export const generate = defineAction(aiGenerate.generate, {
   },
 });
 
-/** Every work comes to its own end; none waits for the other's provider. */
+/** Every work ends independently; none waits for another's provider. */
 async function makeAll(
   { works, refusal, isStorageTight }: Admission,
   context: Context,
@@ -63,7 +63,7 @@ async function makeAll(
 ): Promise<FinishedWork[]> {
   if (refusal !== null) {
     const finished: FinishedWork[] = [];
-    // One after the other: each refund writes the same user's row.
+    // Sequential: each refund writes the same user's row.
     for (const work of works) {
       finished.push(await finish(work, toFailure(refusal, context), context));
     }
@@ -91,7 +91,7 @@ async function markProcessing(
   }
 }
 
-/** Null for a tier that pays none. Reads nothing: a call that fails here would hide a picture that is there. */
+/** Null for a tier that pays no credits. Reads nothing: a failing read here would hide a finished picture. */
 function remainingCredits(
   { user, usage, credits }: Admission,
   finished: readonly FinishedWork[],

@@ -66,7 +66,7 @@ export const getHistory = defineAction(aiGenerate.getHistory, {
   },
 });
 
-/** Recent outcomes of each provider, read from the works: probing a provider costs money. */
+/** Recent outcomes of each provider, taken from the works: probing a provider costs money. */
 export const getServiceStatus = defineAction(aiGenerate.getServiceStatus, {
   access: 'member',
   async run(_, { clock, providers: vendors, works }) {

@@ -32,7 +32,7 @@ import { toMessageView } from '../views';
 type Input = z.output<typeof chat.send.input>;
 type Reply = z.input<typeof chat.send.output>;
 
-/** Inside the 60 s of the function: the rest is for checking and recording how the answer ended. */
+/** Within the function's limit of 60 s; the rest is reserved for checking and recording the outcome. */
 const deadlineMs = 45_000;
 const maxContextTokens = 6_000;
 const maxContextMessages = 40;
@@ -88,7 +88,7 @@ export const stop = defineAction(chat.stop, {
   },
 });
 
-/** Refuses a question before it is moderated. The answer to this very question is returned, unless it may be asked again. */
+/** Refuses a question before it is moderated. Returns the existing answer to this very question, unless it may be asked again. */
 function requireMayAsk(
   { text }: Input,
   key: QuestionKey,
@@ -104,7 +104,7 @@ function requireMayAsk(
     if (earlier !== null && !isSameQuestion(earlier, asked)) throw new AppError('REQUEST_REUSED');
     if (!mayAskAgain(standing, now)) return standing;
   }
-  // Somebody else's session answers like a missing one, so ids cannot be probed.
+  // Another user's session answers like a missing one, so that ids cannot be probed.
   if (session === null && (!key.isNewSession || standing !== null)) throw new AppError('NOT_FOUND');
   if (models.length === 0) throw new AppError('CHAT_NOT_CONFIGURED');
   const wanted = { messageId: key.answerId, ap: priceAp, expiresAt: now, token: '' };
@@ -114,7 +114,7 @@ function requireMayAsk(
   return null;
 }
 
-/** The same question again: answered as it was, without another charge. */
+/** A repeated question returns its existing answer, without another charge. */
 async function replay(
   answer: ChatMessage,
   { questionId, sessionId }: QuestionKey,
@@ -179,7 +179,7 @@ function toQuestion(
   };
 }
 
-/** When the account was not read again, this is the earlier one with the answer paid. */
+/** The account after the charge; if it was not read again, computed from the earlier one. */
 function accountAfter(begun: Begun, { account, answer }: AnswerEnd, now: Date): ApAccount {
   const paid = { messageId: answer.id, ap: answer.apUsed };
   return account ?? settle(begun.account, paid, Infinity, now) ?? begun.account;

@@ -34,7 +34,7 @@ export const getQuota = defineAction(chat.getQuota, {
   },
 });
 
-/** The answer does not depend on it: the next read or question tries again. */
+/** The reply does not depend on it: the next read or question tries again. */
 async function bringBack(
   account: ApAccount,
   { caller, chat: { quotas }, log }: Needs,

@@ -31,7 +31,7 @@ export const listMessages = defineAction(chat.listMessages, {
       sessions.listMessages(sessionId, caller.userId, startOf(cursor), pageSize),
       requireChat(context),
     ]);
-    // Somebody else's session answers like a missing one, so ids cannot be probed.
+    // Another user's session answers like a missing one, so that ids cannot be probed.
     if (session === null) throw new AppError('NOT_FOUND');
     await endAbandoned(rows, context);
     return { messages: rows.map((message) => toMessageView(message, now)), nextCursor };

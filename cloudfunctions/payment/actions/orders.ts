@@ -49,7 +49,7 @@ export const getOrder = defineAction(payment.getOrder, {
   },
 });
 
-/** Where the channel does not answer, the order is shown as it stands: the timer asks again. */
+/** If the channel does not answer, the order is shown as it stands: the timer asks again. */
 async function settleIfHeard(order: Order, context: Context): Promise<Order> {
   try {
     return await settle(order, 'phone', context);

@@ -8,7 +8,7 @@ export const listProposals = defineAction(payment.listProposals, {
   access: 'support',
   async run({ status, cursor, pageSize }, { clock, wallet }) {
     const now = clock.now();
-    // An expired one is an open one of long ago.
+    // Expired proposals are stored as open ones.
     const stored = status === 'expired' ? 'open' : status;
     const page = await wallet.approvals.list(stored, startOf(cursor), pageSize);
     const proposals = page.rows.map((proposal) => toProposalView(proposal, now));

@@ -5,7 +5,7 @@ import { accountCancelled, profileRevoked } from './user-authorization';
 import { mediaCheck } from './wxa-media-check';
 import { appleAsks, complained, goodsDelivered, refundNoticed } from './xpay';
 
-/** What WeChat pushes, by `MsgType` and `Event`. Each pair is set in the console as well: docs/deployment.zh-CN.md. */
+/** WeChat's pushes, by `MsgType` and `Event`. Each pair must also be set in the console: docs/deployment.zh-CN.md. */
 export const events: PushHandlers<Context<PushCaller>> = {
   event: {
     subscribe_msg_change_event: consentChanged,

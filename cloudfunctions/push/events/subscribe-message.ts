@@ -3,11 +3,11 @@ import type { Context, PushCaller } from '../../shared/context';
 import { userIdOf } from '../../shared/domain/ids';
 import { definePush } from '../../shared/push';
 
-/** One item is an object, several are an array; the XML of the documents has no such question. */
+/** A single item comes as an object, several as an array. The documented XML does not distinguish them. */
 const listOf = <Item extends z.ZodType>(item: Item) =>
   z.union([z.array(item), item.transform((one) => [one])]);
 
-/** The list comes beside the other fields, or in an object of its own, as in the XML: both have been seen. */
+/** The list comes next to the other fields, or nested in an object, as in the XML: both have been seen. */
 function flat<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((event) => {
     if (typeof event !== 'object' || event === null || 'List' in event) return event;
@@ -34,16 +34,16 @@ const Delivery = z.object({
 });
 const Deliveries = flat(z.object({ FromUserName: openid, List: listOf(Delivery) }));
 
-/** Codes of a delivery that failed because the user does not want it. */
+/** Error codes of a delivery that failed because the user does not want it. */
 const refusals = [43101, 43107];
 
 /**
- * What the user answered in WeChat's question. The phone reports the same by `recordConsent`, and only that counts: the push
- * has no id by which it could be counted once. What was agreed to before stays agreed to.
+ * The user's answers to WeChat's consent dialog. The phone reports them with `recordConsent`, and only that counts: the push has
+ * no id for counting it once. Earlier consents stay valid.
  */
 export const consentAsked = definePush(Answers, () => Promise.resolve(undefined));
 
-/** The user has changed their mind on the settings page, where messages can be refused only. */
+/** The user has changed a setting on the settings page, where messages can only be refused. */
 export const consentChanged = definePush(
   Answers,
   async ({ FromUserName, List }, { notify }: Context<PushCaller>) => {
@@ -55,7 +55,7 @@ export const consentChanged = definePush(
   },
 );
 
-/** What became of a message. One that could not be delivered is not sent again. */
+/** The outcome of a message. One that could not be delivered is not sent again. */
 export const messageDelivered = definePush(
   Deliveries,
   async ({ FromUserName, List }, { notify }: Context<PushCaller>) => {

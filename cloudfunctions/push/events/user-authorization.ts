@@ -6,7 +6,7 @@ import { removeFormerAvatars } from '../../shared/flows/profile/former-avatars';
 import { AppError } from '../../shared/error';
 import { definePush } from '../../shared/push';
 
-/** Some of WeChat's own samples put a blank before the name of the field. */
+/** Some of WeChat's own samples have a blank before the field name. */
 const Notice = z
   .record(z.string(), z.unknown())
   .transform((fields) =>
@@ -19,12 +19,12 @@ const Notice = z
     }),
   );
 
-/** What a profile shows where nothing is known of its user. */
+/** Shown in a profile without a known nickname. */
 const noNickname = '微信用户';
 
 /**
- * The user has withdrawn what they once authorized, or WeChat has cleaned their profile: avatar and nickname are all that we
- * hold of it, and both go. `RevokeInfo` names which; its numbers grow over time, so none is left out.
+ * The user has withdrawn an authorization, or WeChat has cleared their profile. We store only avatar and nickname, and remove
+ * both. `RevokeInfo` says which data is meant, but its numbers grow over time, so it is ignored.
  */
 export const profileRevoked = definePush(
   Notice,
@@ -38,7 +38,7 @@ export const profileRevoked = definePush(
   },
 );
 
-/** The person has left WeChat: the account is deleted as at their own request. While it is busy WeChat asks again. */
+/** The person has left WeChat: the account is deleted as at their own request. While it is busy, WeChat repeats the push. */
 export const accountCancelled = definePush(
   Notice,
   async ({ OpenID: openid, CreateTime }, context: Context<PushCaller>) => {

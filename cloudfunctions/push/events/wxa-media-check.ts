@@ -5,7 +5,7 @@ import { verdictTable } from '../../shared/flows/moderation/verdict-table';
 import { receiveVerdict } from '../../shared/flows/moderation/verdict';
 import { definePush } from '../../shared/push';
 
-/** `label` is a number in the documents and the string "100" in the wild; an error comes with an empty result. */
+/** `label` is a number in the documentation and the string "100" in practice; an error comes with an empty result. */
 const MediaCheckResult = z.object({
   trace_id: z.string().min(1).max(128),
   errcode: z.coerce.number().default(0),
@@ -17,7 +17,7 @@ const MediaCheckResult = z.object({
     .optional(),
 });
 
-/** The verdict on a picture that `mediaCheckAsync` was asked about. */
+/** The verdict on a picture submitted with `mediaCheckAsync`. */
 export const mediaCheck = definePush(
   MediaCheckResult,
   async (push, context: Context<PushCaller>) => {
@@ -31,7 +31,7 @@ export const mediaCheck = definePush(
   },
 );
 
-/** An error, such as -1008 for a failed download, is no verdict. `review` counts as risky: nobody here reviews. */
+/** An error, such as -1008 for a failed download, is no verdict. `review` counts as risky: there is no human review. */
 function toVerdict({ errcode, result }: z.output<typeof MediaCheckResult>): MediaVerdict {
   if (errcode !== 0 || result === undefined) return 'unreadable';
   return result.suggest === 'pass' ? 'pass' : 'risky';

@@ -11,10 +11,10 @@ import { definePush } from '../../shared/push';
 
 type Opened = Context<PushCaller>;
 
-/** What WeChat takes for an answer; anything else it asks again. */
+/** The answer that WeChat accepts; after any other it repeats the push. */
 const success = { ErrCode: 0, ErrMsg: 'success' };
 const number = z.string().min(1).max(64);
-/** Pushes name the environment by other numbers than answers do. */
+/** Pushes number the environments differently from answers. */
 const envs = ['live', 'sandbox'] as const;
 
 const GoodsDelivery = z.object({
@@ -44,7 +44,7 @@ type Heard = {
   order: Order | null;
 };
 
-/** Keeps what a push said, once, and what it did; logged under the trace of the tap that ordered. */
+/** Records the push and its outcome, once; logged under the trace of the tap that created the order. */
 async function record(
   orderId: string,
   event: string,
@@ -60,8 +60,8 @@ async function record(
 }
 
 /**
- * WeChat says that it was paid, and it could not be credited. That credits nothing, but people are told of an order that stays so:
- * once the channel answers, it decides.
+ * WeChat reports a payment that could not be credited. The report itself credits nothing, but an order that stays in this state
+ * raises an alarm; once the channel answers, its answer decides.
  */
 async function notePaid(order: Order, { clock, log, timers, wallet }: Opened): Promise<void> {
   if (order.status !== 'created' && order.status !== 'closed') return;
@@ -78,8 +78,8 @@ async function notePaid(order: Order, { clock, log, timers, wallet }: Opened): P
 }
 
 /**
- * WeChat says that an order was paid and wants the goods delivered. It may say so late, often, or never, and anybody who could
- * forge it could say so too: the channel is asked, and the answer is success only once the order is credited or parked.
+ * WeChat reports that an order was paid and asks for delivery. The push may come late, repeatedly, or never, and could be forged:
+ * the channel is queried, and we answer success only once the order is credited or parked.
  */
 export const goodsDelivered = definePush(GoodsDelivery, async (push, context: Opened) => {
   const { OutTradeNo: orderId } = push;
@@ -108,7 +108,7 @@ export const goodsDelivered = definePush(GoodsDelivery, async (push, context: Op
   });
   await about(settled.status);
   if (settled.status === 'created' || settled.status === 'closed') {
-    // The channel does not say that it was paid, or not yet.
+    // The channel does not confirm the payment, or not yet.
     throw new AppError('PAYMENT_UNAVAILABLE');
   }
   if (settled.creditedAt !== null && !settled.isDelivered) {
@@ -130,7 +130,7 @@ async function findNamed(
   return wallet.orders.findByEitherNumber(WxOrderId);
 }
 
-/** A refund has changed; the push names no OutTradeNo. The channel is asked for its state, as always. */
+/** A refund has changed; the push contains no OutTradeNo. As always, the channel is queried for its state. */
 export const refundNoticed = definePush(RefundNotice, async (push, context: Opened) => {
   const order = await findNamed(push, context);
   const facts = { fee: push.RefundFee, code: push.RetCode };
@@ -144,7 +144,7 @@ export const refundNoticed = definePush(RefundNotice, async (push, context: Open
   return success;
 });
 
-/** A complaint needs a person; whether money has gone back is asked at once. */
+/** A complaint needs a person; whether money was refunded is queried at once. */
 export const complained = definePush(Complaint, async (push, context: Opened) => {
   const order = await findNamed(push, context);
   const orderId = order?.id ?? (push.MchOrderId || push.WxOrderId || 'unnamed');
@@ -156,7 +156,7 @@ export const complained = definePush(Complaint, async (push, context: Opened) =>
   return success;
 });
 
-/** Apple asks what we think of a refund, and waits three seconds: two reads answer it. */
+/** Apple asks for our opinion on a refund, and waits three seconds: two reads are enough to answer. */
 export const appleAsks = definePush(AppleQuestion, async (push, context: Opened) => {
   const order = await context.wallet.orders.findByEitherNumber(push.pay_order_id);
   const user = order === null ? null : await context.users.find(order.userId);

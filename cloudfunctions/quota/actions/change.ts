@@ -8,7 +8,7 @@ import type { SyncNeeds } from '../sync';
 
 type Needs = SyncNeeds & { caller: MemberCaller; quota: Pick<QuotaArea, 'subscriptions'> };
 
-/** In force with the commit, because every call reads the rows anew. Derived data follows before the answer. */
+/** In force with the commit, because every call reads the rows afresh. Derived data is updated before the reply. */
 export const adjust = defineAction(quota.adjust, {
   access: 'admin',
   async run({ expiresAt, ...input }, context: Needs) {

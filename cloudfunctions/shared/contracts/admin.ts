@@ -19,10 +19,10 @@ import {
 
 const Count = z.number().int().min(0);
 
-/** One hour in Beijing. `failed`: for reasons of ours; refused contents and cancelled works are among `others`. */
+/** One hour in Beijing. `failed`: failures on our side; refused contents and cancelled works count as `others`. */
 const Hour = z.object({ at: Moment, completed: Count, failed: Count, others: Count });
 
-/** One that the watchdog has raised and that is not over. */
+/** An alarm raised by the watchdog that is still open. */
 export const AlarmView = z.object({
   kind: z.string(),
   text: z.string(),
@@ -38,10 +38,10 @@ export const Overview = z.object({
     completed: Count,
     failed: Count,
     isCut: z.boolean(),
-    /** The last 24, the current one last. */
+    /** The last 24 hours, the current one last. */
     hours: z.array(Hour),
   }),
-  /** Of the latest pictures; null while they are too few. */
+  /** Durations of the latest pictures; null if there are too few. */
   duration: z.object({ medianMs: Count, p95Ms: Count }).nullable(),
   queue: z.object({
     queued: Count,
@@ -51,7 +51,7 @@ export const Overview = z.object({
   }),
   deadJobs: Count,
   waitingBackups: Count,
-  /** Today's, in Beijing; `parked`: all that wait. */
+  /** Today's amounts (Beijing time); `parked` counts all waiting orders. */
   money: z.object({
     paidCount: Count,
     paidFen: Count,
@@ -59,7 +59,7 @@ export const Overview = z.object({
     creditedFen: Count,
     parkedCount: Count,
     parkedFen: Count,
-    /** Which payment environment this cloud serves. */
+    /** The payment environment that this cloud serves. */
     env: z.enum(['live', 'sandbox']),
   }),
   openProposals: Count,
@@ -68,7 +68,7 @@ export const Overview = z.object({
 });
 export type Overview = z.infer<typeof Overview>;
 
-/** A work as support may read it: its words are not among it. */
+/** A work as shown to support, without its texts. */
 export const WorkRow = z.object({
   workId: z.string(),
   userId: z.string(),
@@ -101,7 +101,7 @@ export const OpenJob = z.object({
 });
 export type OpenJob = z.infer<typeof OpenJob>;
 
-/** A finished picture whose row could not be written; it is recovered by itself. */
+/** A finished picture whose row could not be written; it is recovered automatically. */
 export const WaitingBackup = z.object({
   workId: z.string(),
   userId: z.string(),
@@ -112,7 +112,7 @@ export const WaitingBackup = z.object({
 });
 export type WaitingBackup = z.infer<typeof WaitingBackup>;
 
-/** What an admin did to somebody or something. */
+/** An admin's operation on a user or an object. */
 export const AdminAct = z.object({
   id: z.string(),
   action: z.string(),
@@ -128,7 +128,7 @@ const PreviewTarget = textOf(1, 80).refine((text) => /^(scene|template):[a-z0-9-
   params: { problem: '格式不对' },
 });
 
-/** One real picture of a text that is not published. `imageUrl` works for a while. */
+/** One real picture made with an unpublished text. `imageUrl` is temporary. */
 export const Preview = z.object({
   target: z.string(),
   model: z.string(),
@@ -141,7 +141,7 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
-/** The parts of a user's story. */
+/** The sections of a user's story. */
 export const StoryPart = z.enum(['credits', 'works', 'tasks', 'orders', 'acts']);
 export type StoryPart = z.infer<typeof StoryPart>;
 
@@ -156,24 +156,24 @@ export const StoryRows = z.object(storyRows);
 export type StoryRows = z.infer<typeof StoryRows>;
 
 export const admin = {
-  /** What an admin looks at first. Its calls of the database are bounded, and few. */
+  /** The overview page of the admins. Makes a bounded number of database calls. */
   getOverview: { input: z.strictObject({}), output: Overview },
   /** Newest first. */
   listWorks: {
     input: z.strictObject({ status: WorkStatus.optional(), ...pageOf(20) }),
     output: z.object({ works: z.array(WorkRow), nextCursor: z.string().nullable() }),
   },
-  /** Open pictures, the longest waiting first, no more than 100. */
+  /** Open pictures, longest waiting first, at most 100. */
   listQueue: {
     input: z.strictObject({}),
     output: z.object({ jobs: z.array(OpenJob) }),
   },
-  /** The longest waiting first, no more than 100. */
+  /** Longest waiting first, at most 100. */
   listBackups: {
     input: z.strictObject({}),
     output: z.object({ backups: z.array(WaitingBackup) }),
   },
-  /** The latest of everything that a user has done and that was done to them. */
+  /** The latest events of a user: what they did, and what was done to them. */
   getUserStory: {
     input: z.strictObject({ userId: Id }),
     output: z.object({
@@ -189,21 +189,21 @@ export const admin = {
         createdAt: Moment,
       }),
       ...storyRows,
-      /** Where each part goes on; null at its end. */
+      /** The cursor for the next page of each section; null at its end. */
       cursors: z.record(StoryPart, z.string().nullable()),
     }),
   },
-  /** Earlier rows of one part; the other parts are empty. */
+  /** Earlier rows of one section; the other sections are empty. */
   listUserRows: {
     input: z.strictObject({ userId: Id, part: StoryPart, ...pageOf(20) }),
     output: z.object({ ...storyRows, nextCursor: z.string().nullable() }),
   },
-  /** Every model of every vendor, by capability and falling priority. Its tests are `queue.testProvider`. */
+  /** All models of all vendors, by capability and descending priority. They are tested with `queue.testProvider`. */
   listProviders: {
     input: z.strictObject({}),
     output: z.object({ models: z.array(Model) }),
   },
-  /** `rivals`: all models of the same capability, among which the draws are shared. `week` null: nothing is kept of it. */
+  /** `rivals`: all models of the same capability, which share the draws. `week` is null if nothing is recorded for it. */
   getProvider: {
     input: z.strictObject({ configId: Id }),
     output: z.object({
@@ -213,7 +213,7 @@ export const admin = {
       changes: z.array(ModelChange),
     }),
   },
-  /** In force at once. `version`: of the row that the admin saw. */
+  /** Takes effect at once. `version`: of the row that the admin saw. */
   saveProvider: {
     input: z.strictObject({
       configId: Id,
@@ -228,8 +228,8 @@ export const admin = {
     output: z.object({ model: Model }),
   },
   /**
-   * Has one real picture made of our samples with the text of a draft, at our cost, as users would get it. Sent again it asks how
-   * that order goes, so a page calls it every few seconds while it is `running`. What is absent is the text that users get.
+   * Makes one real picture from our samples with a draft's text, at our cost, as users would get it. Repeating the request asks
+   * for the state of that order: a page calls it every few seconds while it is `running`. Absent texts are the published ones.
    */
   previewDraft: {
     input: z.strictObject({
@@ -240,7 +240,7 @@ export const admin = {
     }),
     output: z.object({ preview: Preview }),
   },
-  /** The latest one of a scene or a template. */
+  /** The latest preview of a scene or a template. */
   getPreview: {
     input: z.strictObject({ target: PreviewTarget }),
     output: z.object({ preview: Preview.nullable() }),

@@ -47,7 +47,7 @@ export type Style = z.infer<typeof Style>;
 export const Emotion = z.object({ id: z.string(), name: z.string() });
 export type Emotion = z.infer<typeof Emotion>;
 
-/** `id` is what `generate` takes, `WIDTHxHEIGHT` in pixels; `ratio` is what the user reads. */
+/** `id` is the input of `generate`, `WIDTHxHEIGHT` in pixels; `ratio` is shown to users. */
 export const Size = z.object({
   id: z.string(),
   ratio: z.string(),
@@ -69,7 +69,7 @@ export const Template = z.object({
 });
 export type Template = z.infer<typeof Template>;
 
-/** Credits for one work, by tier. */
+/** Price of one work in credits, by tier. */
 export const Prices = z.record(Tier, z.number().int().min(0));
 export type Prices = z.infer<typeof Prices>;
 

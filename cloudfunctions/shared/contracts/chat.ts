@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Id, MembershipLevel, Moment, RequestId, pageOf, writtenLine, writtenText } from './values';
 
-/** A picture that the assistant proposes. `style` and `size` are ids of the generate options, empty when open. */
+/** A picture proposed by the assistant. `style` and `size` are ids of the generate options, empty if left open. */
 export const Proposal = z.object({
   prompt: z.string(),
   style: z.string(),
@@ -12,8 +12,8 @@ export const Proposal = z.object({
 export type Proposal = z.infer<typeof Proposal>;
 
 /**
- * A message as both sides see it. An answer begins as `streaming` and grows; only `completed` and `stopped` ones cost.
- * `stopped`: the user ended it, what was there stays. `refused`: nothing of it may be shown.
+ * A message as both sides see it. An answer begins as `streaming` and grows; only `completed` and `stopped` ones are charged.
+ * `stopped`: the user ended it, and the text so far stays. `refused`: nothing of it may be shown.
  */
 export const ChatMessage = z.object({
   id: z.string(),
@@ -41,7 +41,9 @@ export const ChatSession = z.object({
 });
 export type ChatSession = z.infer<typeof ChatSession>;
 
-/** AP of the month. `held`: promised to answers in flight. `warning`: above 80 %. `recommendedPlan`: null on the highest level. */
+/**
+ * AP of the month. `held`: reserved for answers in flight. `warning`: above 80 %. `recommendedPlan`: null on the highest level.
+ */
 export const ChatQuota = z.object({
   used: z.number().int(),
   limit: z.number().int(),
@@ -61,7 +63,7 @@ const Page = pageOf(20);
 
 export const chat = {
   /**
-   * Asks, and waits for the whole answer. Meanwhile the answer's row grows: watch `chat_messages` by `messageId`.
+   * Sends a question, and returns after the whole answer. Meanwhile the answer's row grows: watch `chat_messages` by `messageId`.
    * `messageId` is the client's key of the tap: the same key is one question and one charge; after a failure it asks again.
    */
   send: {
@@ -77,7 +79,7 @@ export const chat = {
       quota: ChatQuota,
     }),
   },
-  /** Ends an answer in flight. What has arrived stays, and costs its price; nothing arrived, nothing paid. */
+  /** Ends an answer in flight. Text that has arrived stays, and costs its price; if nothing had arrived, nothing is charged. */
   stop: {
     input: z.strictObject({ messageId: RequestId }),
     output: z.object({ messageId: z.string(), isStopped: z.boolean() }),
@@ -90,7 +92,7 @@ export const chat = {
     input: z.strictObject(Page),
     output: z.object({ sessions: z.array(ChatSession), nextCursor: z.string().nullable() }),
   },
-  /** Newest first: the page shows them from below. */
+  /** Newest first: the page fills from the bottom. */
   listMessages: {
     input: z.strictObject({ sessionId: Id, ...Page }),
     output: z.object({ messages: z.array(ChatMessage), nextCursor: z.string().nullable() }),
@@ -99,7 +101,7 @@ export const chat = {
     input: z.strictObject({ sessionId: Id, title: writtenLine(30) }),
     output: z.object({ sessionId: z.string(), title: z.string() }),
   },
-  /** Hides the session. Gives no AP back. */
+  /** Hides the session. Refunds no AP. */
   remove: {
     input: z.strictObject({ sessionId: Id }),
     output: z.object({ sessionId: z.string() }),

@@ -7,7 +7,7 @@ export type GarmentPart = z.infer<typeof GarmentPart>;
 
 const Garment = z.strictObject({ assetId: Id, part: GarmentPart });
 
-/** What can be tried on together: one piece, or a top or an outer with a bottom. */
+/** Garments that can be tried on together: one piece, or a top or an outer with a bottom. */
 const combinations = ['top', 'bottom', 'dress', 'outer', 'bottom+top', 'bottom+outer'];
 
 /** Garments tried on by a person. */

@@ -16,7 +16,7 @@ import { storage } from './storage';
 import { userInfo } from './userInfo';
 import { workManage } from './workManage';
 
-/** What can be asked of every function, and what it answers. */
+/** The actions of every function, with their inputs and outputs. */
 export const contracts = {
   login,
   userInfo,
@@ -42,13 +42,13 @@ export type ActionName<F extends FunctionName> = keyof Contracts[F] & string;
 
 type Contract = { input: z.ZodType; output: z.ZodType };
 
-/** What the phone sends. */
+/** The input, as sent by the phone. */
 export type InputOf<
   F extends FunctionName,
   A extends ActionName<F>,
 > = Contracts[F][A] extends Contract ? z.input<Contracts[F][A]['input']> : never;
 
-/** What the phone receives in `data`. */
+/** The output, as the phone receives it in `data`. */
 export type OutputOf<
   F extends FunctionName,
   A extends ActionName<F>,

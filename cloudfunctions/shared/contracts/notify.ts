@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { Id, RequestId, textOf } from './values';
 
-/** Kinds of messages; which template of WeChat serves each is set by the environment. */
+/** Kinds of messages; the environment sets the WeChat template of each. */
 export const MessageKind = z.enum(['taskEnded']);
 export type MessageKind = z.infer<typeof MessageKind>;
 
-/** What `wx.requestSubscribeMessage` answers for a template. */
+/** The answers of `wx.requestSubscribeMessage` for a template. */
 export const ConsentResult = z.enum(['accept', 'acceptWithAudio', 'reject', 'ban', 'filter']);
 export type ConsentResult = z.infer<typeof ConsentResult>;
 
-/** `balance`: messages that may still be sent. Kinds that the environment has no template for are left out. */
+/** `balance`: messages that may still be sent. Kinds without a template in this environment are omitted. */
 export const Consent = z.object({
   template: MessageKind,
   templateId: z.string(),
@@ -21,8 +21,8 @@ const TemplateId = textOf(1, 128);
 
 export const notify = {
   /**
-   * What the user answered in WeChat's question, counted once per `requestId`. Template ids that are not ours are passed
-   * over: the question may have been asked by an older version of the page.
+   * The user's answers to WeChat's consent dialog, counted once per `requestId`. Unknown template ids are ignored: the dialog may
+   * come from an older version of the page.
    */
   recordConsent: {
     input: z.strictObject({
@@ -42,7 +42,7 @@ export const notify = {
     input: z.strictObject({}),
     output: z.object({ consents: z.array(Consent) }),
   },
-  /** Queues a message to a user. `state` as it stands now: a repetition answers what became of it. */
+  /** Queues a message to a user. `state` is the present one: a repetition returns what became of the message. */
   sendMessage: {
     input: z.strictObject({
       userId: Id,

@@ -21,7 +21,7 @@ export const OrderStatus = z.enum([
 ]);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
-/** What is bought, as it was when the order was created. `planId` and `days` belong to a membership. */
+/** What is bought, as it was when the order was created. `planId` and `days` are set for memberships. */
 const packageFields = {
   packageId: z.string(),
   kind: PackageKind,
@@ -41,7 +41,7 @@ export const Order = z.object({
   status: OrderStatus,
   ...packageFields,
   channel: z.enum(['virtual', 'wechatpay']),
-  /** Null before anything was paid. */
+  /** Null until the order is paid. */
   paidFen: z.number().int().nullable(),
   refundedFen: z.number().int(),
   /** Credits that a forced refund could not take back yet. */
@@ -53,7 +53,7 @@ export const Order = z.object({
 });
 export type Order = z.infer<typeof Order>;
 
-/** What `wx.requestVirtualPayment` takes, unchanged: `signData` is signed byte by byte. */
+/** Arguments of `wx.requestVirtualPayment`, to be passed unchanged: `signData` is signed byte by byte. */
 export const VirtualPayment = z.object({
   signData: z.string(),
   mode: z.enum(['short_series_goods']),
@@ -63,7 +63,7 @@ export const VirtualPayment = z.object({
 export type VirtualPayment = z.infer<typeof VirtualPayment>;
 
 export const InviteStatus = z.enum(['pending', 'rewarded', 'rejected']);
-/** In the words that the page shows. */
+/** A text to be shown on the page. */
 const Why = z.string();
 
 export const Invitee = z.object({
@@ -90,7 +90,7 @@ export const AdminOrder = Order.extend({
 });
 export type AdminOrder = z.infer<typeof AdminOrder>;
 
-/** One thing that reached us about an order, and what it did. */
+/** One event of an order, and its outcome. */
 export const PaymentEvent = z.object({
   id: z.string(),
   source: z.string(),
@@ -122,7 +122,7 @@ export const Proposal = z.object({
   status: z.enum(['open', 'approved', 'expired']),
   userId: z.string(),
   orderId: z.string().nullable(),
-  /** Of a change of credits; null for money. */
+  /** Set for a change of credits; null for money. */
   credits: z.number().int().nullable(),
   fen: z.number().int().nullable(),
   decision: z.enum(['credit', 'refund', 'close']).nullable(),
@@ -150,8 +150,8 @@ export const payment = {
     output: z.object({ isOpen: z.boolean(), packages: z.array(CreditPackage) }),
   },
   /**
-   * One tap on pay. `priceFen`: the price that the user saw. `code`: fresh of `wx.login`. `payment` is null when the order of this
-   * `requestId` needs no payment any more: the next tap uses a new one.
+   * One tap on pay. `priceFen`: the price that the user saw. `code`: a fresh one from `wx.login`. `payment` is null if the order
+   * of this `requestId` no longer needs a payment: the next tap uses a new id.
    */
   createOrder: {
     input: z.strictObject({
@@ -166,7 +166,7 @@ export const payment = {
       payment: VirtualPayment.nullable(),
     }),
   },
-  /** Asks the channel while the order is open. `balance`: what crediting left, before and after. */
+  /** Queries the channel while the order is open. `balance`: the balance before and after crediting. */
   getOrder: {
     input: z.strictObject({ orderId: OrderId }),
     output: z.object({
@@ -175,12 +175,12 @@ export const payment = {
     }),
   },
   listRechargeRecords: { input: z.strictObject(Page), output: listOf(Order) },
-  /** `kind` refund: what was given back. */
+  /** `kind` refund: refunded credits. */
   listConsumeRecords: {
     input: z.strictObject({ kind: z.enum(['consume', 'refund']).optional(), ...Page }),
     output: listOf(CreditLog),
   },
-  /** Once per day in Beijing; again on the same day it answers the same. */
+  /** Once per day (Beijing time); repeating it on the same day returns the same. */
   dailyCheckin: {
     input: Nothing,
     output: z.object({
@@ -192,7 +192,7 @@ export const payment = {
       nextCredits: Credits,
     }),
   },
-  /** `table`: credits of the days of a streak. `days`: check-ins of the month, `YYYYMM`, the current one unless given. */
+  /** `table`: credits for the days of a streak. `days`: check-ins of `month` (`YYYYMM`), by default the current one. */
   getCheckin: {
     input: z.strictObject({
       month: textOf(6, 6)
@@ -202,7 +202,7 @@ export const payment = {
     output: z.object({
       today: Day,
       hasCheckedIn: z.boolean(),
-      /** Days in a row up to today, or up to yesterday while today is open. */
+      /** Consecutive days up to today, or up to yesterday if today's check-in is still open. */
       streak: z.number().int(),
       todayCredits: Credits,
       nextCredits: Credits,
@@ -221,7 +221,7 @@ export const payment = {
       maxPerMonth: z.number().int(),
       earnedCredits: Credits,
       invitees: z.array(Invitee),
-      /** Whether the caller may still redeem somebody's code. */
+      /** Whether the caller may still enter another user's code. */
       canRedeem: z.boolean(),
     }),
   },

@@ -4,10 +4,10 @@ import { Id, Moment, RequestId, pageOf, textOf, writtenLine, writtenText } from 
 export const PromptKind = z.enum(['photography', 'fitting']);
 export type PromptKind = z.infer<typeof PromptKind>;
 
-/** What a task was ordered with, as far as its text depends on it. */
+/** The options of a task that its prompt depends on. */
 export const PromptOptions = z.strictObject({
   model: z.enum(['female', 'male', 'none']).optional(),
-  /** Of a try-on, in the order of its garments. */
+  /** For a try-on, in the order of its garments. */
   parts: z
     .array(z.enum(['top', 'bottom', 'dress', 'outer']))
     .max(2)
@@ -16,7 +16,10 @@ export const PromptOptions = z.strictObject({
 });
 export type PromptOptions = z.infer<typeof PromptOptions>;
 
-/** What an admin writes. `text` may hold {scene}, {model}, {parts} and {note}; a line whose words are absent is left out. */
+/**
+ * A template, written by an admin. `text` may contain {scene}, {model}, {parts} and {note}; a line with an absent value is left
+ * out.
+ */
 export const TemplateContent = z.strictObject({
   kind: PromptKind,
   name: writtenLine(20),
@@ -37,7 +40,7 @@ const TemplateId = Id.refine((id) => /^[a-z0-9-]+$/.test(id), {
 const Version = z.number().int().min(1).max(1_000_000);
 
 export const prompt = {
-  /** The text that a task with these options would send. `template` is for admins only. */
+  /** The prompt that a task with these options would send. `template` is included only for admins. */
   generatePrompt: {
     input: z.strictObject({
       kind: PromptKind,
@@ -55,7 +58,7 @@ export const prompt = {
         .optional(),
     }),
   },
-  /** Writes a new version, which tasks use once it is published. */
+  /** Saves a new version, which tasks use once it is published. */
   saveTemplate: {
     input: z.strictObject({
       templateId: TemplateId,
@@ -64,12 +67,12 @@ export const prompt = {
     }),
     output: TemplateState,
   },
-  /** The one template of its kind from now on. */
+  /** Makes it the template that tasks of its kind use. */
   publishTemplate: {
     input: z.strictObject({ templateId: TemplateId, version: Version, requestId: RequestId }),
     output: TemplateState,
   },
-  /** What a text would make of a scene and options; keeps nothing. */
+  /** The prompt made from a text, a scene and options; stores nothing. */
   previewTemplate: {
     input: z.strictObject({
       kind: PromptKind,
@@ -84,7 +87,9 @@ export const prompt = {
     input: z.strictObject({ templateId: TemplateId, version: Version, requestId: RequestId }),
     output: TemplateState,
   },
-  /** Every template, drafts too, with the content that tasks use, or of a draft the first one. `isActive`: tasks use it. */
+  /**
+   * All templates, including drafts, with the published content or, for a draft, its first version. `isActive`: in use for tasks.
+   */
   listTemplates: {
     input: z.strictObject({}),
     output: z.object({

@@ -5,10 +5,10 @@ import { Moment } from './values';
 const Count = z.number().int().min(0);
 
 export const ModelCapability = z.enum(['text2img', 'edit', 'tryon', 'vision', 'chat']);
-/** `withoutKey`: it is switched on, and the environment has no key of its vendor. */
+/** `withoutKey`: it is switched on, but the environment has no key for its vendor. */
 export const ModelState = z.enum(['working', 'cooling', 'off', 'withoutKey']);
 
-/** What an admin sets of a model. `weight`: its share of the draws among models of one priority. */
+/** The settings of a model that admins change. `weight`: its share of the draws among models of one priority. */
 export const ModelSettings = z.strictObject({
   priority: z.number().int().min(0).max(1000),
   weight: z.number().int().min(1).max(1000),
@@ -28,7 +28,7 @@ export const Model = z.object({
   region: z.enum(['cn', 'abroad']),
   deadlineSeconds: Count,
   priceFen: z.number(),
-  // As it stands in the row: rows that were edited by hand may have other weights.
+  // As stored: rows edited by hand may exceed the limits of `ModelSettings`.
   settings: z.object({
     priority: z.number(),
     weight: z.number(),
@@ -38,7 +38,7 @@ export const Model = z.object({
   }),
   version: z.number().int(),
   state: ModelState,
-  /** Of its vendor. */
+  /** The health of its vendor. */
   health: z.object({ failures: Count, cooldownUntil: Moment.nullable(), reason: z.string() }),
   /** The latest test; null before the first. */
   test: ProviderTest.nullable(),
@@ -47,12 +47,12 @@ export const Model = z.object({
 });
 export type Model = z.infer<typeof Model>;
 
-/** What orders of 7 days came to. Refused contents and cancelled orders are not among them. `isCut`: there were more. */
+/** The results of 7 days of orders, without refused contents and cancelled orders. `isCut`: there were more. */
 export const ModelWeek = z.object({
   attempts: Count,
   usable: Count,
   medianMs: Count.nullable(),
-  /** Money spent for one usable picture, what was wasted included; null where there is none. */
+  /** Cost per usable picture, including waste; null if there is none. */
   fenPerUsable: z.number().nullable(),
   isCut: z.boolean(),
 });
@@ -72,7 +72,7 @@ export const ModelChange = z.object({
   after: Changed,
   adminName: z.string(),
   createdAt: Moment,
-  /** The latest change, and nothing has changed the row since. */
+  /** It is the latest change, and the row has not changed since. */
   canUndo: z.boolean(),
 });
 export type ModelChange = z.infer<typeof ModelChange>;

@@ -16,15 +16,15 @@ import {
   writtenText,
 } from './values';
 
-/** Works, AP or bytes: whole numbers. The bound keeps sums of them exact. */
+/** Works, AP or bytes: whole numbers. The bound keeps their sums exact. */
 const Amount = z.number().int().min(0).max(1_000_000_000_000_000);
 /** A moment in the future as ISO 8601. */
 const EndAt = z.iso.datetime({ offset: true });
 
 /**
- * One limit as it is in force now. `label`, `unit` and `period` say what it is, so that a page needs no table of its own.
- * `remaining` is never negative. `held`: AP of answers in flight. `resetAt` is null where `period` is; `expiresAt`: the end
- * of the source.
+ * One limit, as currently in force. `label`, `unit` and `period` describe it, so that a page needs no table of its own.
+ * `remaining` is never negative. `held`: AP of answers in flight. `resetAt` is null if `period` is; `expiresAt`: the expiry of
+ * the source.
  */
 export const QuotaState = z.object({
   feature: QuotaFeature,
@@ -42,7 +42,7 @@ export const QuotaState = z.object({
 });
 export type QuotaState = z.infer<typeof QuotaState>;
 
-/** `endAt` is null where there is no membership. `version` grows with every change of the user's quotas. */
+/** `endAt` is null if there is no membership. `version` is incremented with every change of the user's quotas. */
 export const QuotaOverview = z.object({
   userId: z.string(),
   tier: Tier,
@@ -55,7 +55,7 @@ export const QuotaOverview = z.object({
 });
 export type QuotaOverview = z.infer<typeof QuotaOverview>;
 
-/** What each source would give; the admin's table. `override` is null when none is in force. */
+/** The limit that each source would give, for the admin's table. `override` is null if none is in force. */
 export const QuotaSources = QuotaState.extend({
   defaultLimit: z.number().int(),
   planLimit: z.number().int().nullable(),
@@ -78,7 +78,7 @@ export const QuotaUser = z.object({
 });
 export type QuotaUser = z.infer<typeof QuotaUser>;
 
-/** `featureCode` is a feature, or `plan` for a change of the membership; `before` and `after` are what was set. */
+/** `featureCode` is a feature, or `plan` for a change of the membership; `before` and `after` are the values that were set. */
 export const QuotaAudit = z.object({
   id: z.string(),
   userId: z.string(),
@@ -115,8 +115,8 @@ export const quota = {
     output: QuotaOverview,
   },
   /**
-   * The plans on offer, the free one first, with what each gives. Without `hasPayment` no page shows a price or a way to buy:
-   * WeChat allows virtual goods by its own virtual payment alone.
+   * The plans on offer, the free one first, with their limits. Without `hasPayment` no page shows a price or a way to buy: WeChat
+   * allows virtual goods only through its own virtual payment.
    */
   listPlans: {
     input: z.strictObject({}),
@@ -134,7 +134,7 @@ export const quota = {
       features: z.array(QuotaSources),
     }),
   },
-  /** By the beginning of the nickname, or the whole user id or invite code; without text the newest users. */
+  /** By prefix of the nickname, or by complete user id or invite code; without text, the newest users. */
   searchUsers: {
     input: z.strictObject({ text: trimmedText(0, 64).default(''), ...Page }),
     output: z.object({ users: z.array(QuotaUser), nextCursor: z.string().nullable() }),
@@ -143,7 +143,7 @@ export const quota = {
     input: z.strictObject({ userId: Id, ...Page }),
     output: z.object({ audits: z.array(QuotaAudit), nextCursor: z.string().nullable() }),
   },
-  /** Sets the user's own limit, or takes it away (`value: null`). In force for every request that begins after the answer. */
+  /** Sets the user's individual limit, or removes it (`value: null`). Applies to every request that begins after the answer. */
   adjust: {
     input: z.strictObject({
       userId: Id,
@@ -166,7 +166,7 @@ export const quota = {
       isReplay: z.boolean(),
     }),
   },
-  /** Starts a membership now, or prolongs the running one of the same plan by `days` (the plan's own days by default). */
+  /** Starts a membership now, or prolongs the running one of the same plan by `days` (by default the plan's own duration). */
   activatePlan: {
     input: z.strictObject({
       userId: Id,
@@ -195,16 +195,16 @@ export const quota = {
       isReplay: z.boolean(),
     }),
   },
-  /** Rebuilds what is derived: overview, storage limit, copies in the user's row. Names what was wrong. */
+  /** Rebuilds derived data: overview, storage limit, copies in the user's row. Returns what was wrong. */
   resync: {
     input: z.strictObject({ userId: Id }),
     output: z.object({ userId: z.string(), repaired: z.array(z.string()) }),
   },
-  /** Why a limit is what it is: the rows that decided, the one that won, what is used and held. */
+  /** Explains a limit: the rows that were considered, the one that decided, and what is used and held. */
   explain: {
     input: z.strictObject({ userId: Id, feature: QuotaFeature }),
     output: QuotaSources.extend({
-      /** AP promised to answers in flight; empty for the other features. */
+      /** AP reserved for answers in flight; empty for the other features. */
       holds: z.array(z.object({ messageId: z.string(), ap: z.number().int(), expiresAt: Moment })),
       rows: z.array(
         z.object({

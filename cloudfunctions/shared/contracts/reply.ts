@@ -1,7 +1,7 @@
 /**
- * Every failure a caller can meet: its number in the HTTP sense, and the sentence the user reads.
- * `{name}` in a sentence is filled from `details` of the error. `messageAtZero` takes its place where the limit in the details
- * is 0: waiting for the reset would be in vain.
+ * All failures a caller can meet, with their HTTP-like code and the sentence shown to the user. `{name}` in a sentence is filled
+ * from the error's `details`. `messageAtZero` replaces the sentence if the limit in the details is 0, because waiting for the
+ * reset would not help.
  */
 export const failures = {
   INVALID_INPUT: { code: 400, message: '提交的内容有误：{field} {problem}' },
@@ -79,13 +79,13 @@ export const failures = {
 
 export type FailureName = keyof typeof failures;
 
-/** What the page needs beside the sentence. A name that is not listed carries no details. */
+/** Details for the page besides the sentence. Failures not listed here have none. */
 export type FailureDetails = {
   INVALID_INPUT: { field: string; problem: string };
   UNKNOWN_ACTION: { action: string };
-  /** `problem`: the whole sentence. */
+  /** `problem` is the whole sentence. */
   PHOTO_UNFIT: { problem: string };
-  /** `what`: in the words of the sentence. */
+  /** `what` is inserted into the sentence. */
   ACCOUNT_BUSY: { what: string };
   INVITE_REFUSED: { problem: string };
   ORDER_REFUSED: { problem: string };
@@ -93,10 +93,10 @@ export type FailureDetails = {
   DAILY_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
   STUDIO_LIMIT_REACHED: { limit: number; used: number; resetAt: string };
   TOO_MANY_TASKS: { unfinished: number; limit: number };
-  /** `cost`: what it costs now. */
+  /** `cost` is the current price. */
   PRICE_CHANGED: { cost: number } | { priceFen: number };
   STORAGE_FULL: { limitBytes: number; usedBytes: number };
-  /** `resetDay` is what the sentence says: `12月1日`. `recommendedPlan` is null on the highest level. */
+  /** `resetDay` is used in the sentence: `12月1日`. `recommendedPlan` is null on the highest level. */
   QUOTA_EXCEEDED: {
     limit: number;
     used: number;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Moment, textOf } from './values';
 
-/** `reset`: rows whose month ended; `failed`: rows that could not be reset and come again with the next run. */
+/** `reset`: rows whose month had ended; `failed`: rows that could not be reset and are retried at the next run. */
 export const ResetRun = z.object({
   startedAt: Moment,
   endedAt: Moment,
@@ -11,14 +11,14 @@ export const ResetRun = z.object({
 export type ResetRun = z.infer<typeof ResetRun>;
 
 export const resetChatQuotas = {
-  /** For an admin, or for a service that has the token. Idempotent. */
+  /** For an admin, or for a service with the token. Idempotent. */
   resetQuotas: {
     input: z.strictObject({ token: textOf(0, 200).optional() }),
     output: ResetRun,
   },
   /**
-   * `overdue`: rows whose month ended more than a day ago. Their users see the right numbers: each row resets when it
-   * is used.
+   * `overdue`: rows whose month ended more than a day ago. Their users still see correct numbers, because each row is also reset
+   * when it is used.
    */
   getResetHealth: {
     input: z.strictObject({ token: textOf(0, 200).optional() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FileId, Id, Moment, RequestId, pageOf, textOf, writtenLine, writtenText } from './values';
 
-/** `category` is what the user reads, and what `getScenes` filters by. `coverUrl` can be shown by its id. */
+/** `category` is shown to users, and is the filter of `getScenes`. `coverUrl` can be displayed directly by its file id. */
 export const Scene = z.object({
   sceneId: z.string(),
   name: z.string(),
@@ -10,7 +10,7 @@ export const Scene = z.object({
 });
 export type Scene = z.infer<typeof Scene>;
 
-/** What an admin writes. `prompt`: the place in the words of the image model. */
+/** A scene, written by an admin. `prompt`: the description of the place for the image model. */
 export const SceneContent = z.strictObject({
   name: writtenLine(12),
   category: writtenLine(8),
@@ -22,7 +22,7 @@ export type SceneContent = z.infer<typeof SceneContent>;
 
 export const SceneStatus = z.enum(['draft', 'published', 'retired']);
 
-/** `version`: the one that users get, 0 before the first; `latestVersion`: the newest that was saved. */
+/** `version`: the published one, 0 before the first publication; `latestVersion`: the newest saved one. */
 const SceneState = z.object({
   sceneId: z.string(),
   status: SceneStatus,
@@ -50,12 +50,12 @@ export const scene = {
     input: z.strictObject({ category: textOf(0, 20).optional(), ...pageOf(30) }),
     output: z.object({ scenes: z.array(Scene), nextCursor: z.string().nullable() }),
   },
-  /** Takes an admin's own upload over as a picture that everybody may read; `saveScene` makes it a scene's cover. */
+  /** Stores an admin's own upload as a picture that everybody may read; `saveScene` makes it a scene's cover. */
   storeCover: {
     input: z.strictObject({ fileId: textOf(1, 300) }),
     output: z.object({ coverUrl: FileId }),
   },
-  /** Writes a new version, which users get once it is published. A scene of an unknown id is new. */
+  /** Saves a new version, which users get once it is published. An unknown id creates a new scene. */
   saveScene: {
     input: z.strictObject({ sceneId: SceneId, scene: SceneContent, requestId: RequestId }),
     output: SceneState,
@@ -64,17 +64,17 @@ export const scene = {
     input: z.strictObject({ sceneId: SceneId, version: Version, requestId: RequestId }),
     output: SceneState,
   },
-  /** No longer offered; tasks that name it go on. Publishing a version offers it again. */
+  /** Stops offering the scene; tasks that name it continue. Publishing a version offers it again. */
   retireScene: {
     input: z.strictObject({ sceneId: SceneId, requestId: RequestId }),
     output: SceneState,
   },
-  /** Every scene, drafts and retired ones too, with the content that users get, or of a draft the first one. */
+  /** All scenes, including drafts and retired ones, with the published content or, for a draft, its first version. */
   listAllScenes: {
     input: z.strictObject({}),
     output: z.object({ scenes: z.array(z.object({ ...SceneState.shape, scene: SceneContent })) }),
   },
-  /** All versions, newest first: of one scene, or without `sceneId` of all. `scenes`: how those of the page stand. */
+  /** All versions, newest first, of one scene, or without `sceneId` of all. `scenes`: the states of the scenes on this page. */
   listVersions: {
     input: z.strictObject({ sceneId: SceneId.optional(), ...pageOf(20) }),
     output: z.object({

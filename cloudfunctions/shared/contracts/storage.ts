@@ -4,14 +4,14 @@ import { Id, Moment, textOf } from './values';
 export const AssetKind = z.enum(['garment', 'person']);
 export type AssetKind = z.infer<typeof AssetKind>;
 
-/** `pending`: being moderated; a task may be submitted with it and waits. `refused`: `reason` says why, in words to act on. */
+/** `pending`: being moderated; a task may already be submitted with it and waits. `refused`: `reason` tells the user why. */
 export const AssetStatus = z.enum(['pending', 'usable', 'refused']);
 export type AssetStatus = z.infer<typeof AssetStatus>;
 
 /**
- * A photo that tasks are made of: the user's own, or a sample of ours (`isSample`), which everybody may use in the same way
- * and nobody can remove. `url` and `thumbnailUrl` are temporary addresses, good for 30 minutes at most; '' where there is no
- * file. `name` is what the user reads under a sample, '' for one's own.
+ * A photo used by tasks: the user's own, or one of our samples (`isSample`), which everybody may use and nobody can remove. `url`
+ * and `thumbnailUrl` are temporary URLs, valid for at most 30 minutes; '' if there is no file. `name` is the label of a sample,
+ * '' for a user's own photo.
  */
 export const Asset = z.object({
   assetId: z.string(),
@@ -32,15 +32,15 @@ const problem = (text: string) => ({ params: { problem: text } });
 const hex = (pattern: RegExp, text: string) =>
   textOf(1, 64).refine((value) => pattern.test(value), problem(text));
 
-/** Of the file as it is uploaded, in lower case. */
+/** Digests of the file as uploaded, in lower case. */
 const Sha256 = hex(/^[0-9a-f]{64}$/, '不是 SHA-256');
 const Md5 = hex(/^[0-9a-f]{32}$/, '不是 MD5');
 const Digest = hex(/^(?:[0-9a-f]{64}|[0-9a-f]{32})$/, '不是 SHA-256 或 MD5');
 
 export const storage = {
   /**
-   * Whether the user has this photo already: then nothing is uploaded. Else `upload.path` is where the phone uploads it to
-   * before it calls `registerAsset`; what is not registered within 24 hours is removed.
+   * Whether the user already has this photo: then nothing needs to be uploaded. Otherwise the phone uploads it to `upload.path`
+   * before it calls `registerAsset`; uploads not registered within 24 hours are removed.
    */
   resolveAsset: {
     input: z
@@ -60,8 +60,9 @@ export const storage = {
     }),
   },
   /**
-   * Takes an upload over: checks it, keeps a copy of its own and removes the upload. The same photo again is the same asset.
-   * `digest`: hex, 64 digits are SHA-256, 32 MD5. `consentVersion`: which sentence the user agreed to; required for a person.
+   * Takes over an upload: checks it, keeps our own copy and removes the upload. The same photo yields the same asset. `digest`:
+   * hex, 64 digits for SHA-256, 32 for MD5. `consentVersion`: the version of the consent the user agreed to; required for a photo
+   * of a person.
    */
   registerAsset: {
     input: z
@@ -77,7 +78,7 @@ export const storage = {
       }),
     output: z.object({ asset: Asset }),
   },
-  /** The user's own, newest first, 20 a page; `samples` come with the first page only. */
+  /** The user's own photos, newest first, 20 per page; `samples` are included only in the first page. */
   listAssets: {
     input: z.strictObject({ kind: AssetKind, cursor: textOf(0, 200).nullish() }),
     output: z.object({
@@ -87,8 +88,8 @@ export const storage = {
     }),
   },
   /**
-   * Hides it at once. The file goes with the last open task that uses it; that of a person goes at once, and open tasks that
-   * need it fail with everything given back.
+   * Hides the photo at once. Its file is removed after the last open task that uses it. The file of a person's photo is removed
+   * at once, and open tasks that need it fail with a full refund.
    */
   removeAsset: {
     input: z.strictObject({ assetId: Id }),

@@ -5,7 +5,7 @@ import { FileId, Id, Moment, RequestId } from './values';
 export const TaskType = z.enum(['photography', 'fitting']);
 export type TaskType = z.infer<typeof TaskType>;
 
-/** `partial`: some pictures were delivered, the others were given back. Of `failed` and `cancelled` tasks none was. */
+/** `partial`: some pictures were delivered, the others refunded. For `failed` and `cancelled` tasks none was delivered. */
 export const TaskState = z.enum([
   'queued',
   'running',
@@ -16,7 +16,7 @@ export const TaskState = z.enum([
 ]);
 export type TaskState = z.infer<typeof TaskState>;
 
-/** What happens now, in the words of the page: 排队, 绘制, 检查, 保存. An ended task keeps its last one. */
+/** The current stage, as named on the page: 排队, 绘制, 检查, 保存. An ended task keeps its last one. */
 export const TaskStage = z.enum(['queued', 'drawing', 'checking', 'saving']);
 export type TaskStage = z.infer<typeof TaskStage>;
 
@@ -31,11 +31,14 @@ export const TaskWorkState = z.enum([
 ]);
 export type TaskWorkState = z.infer<typeof TaskWorkState>;
 
-/** `assets`: its photos are still checked. `tomorrow`: 今天太忙, it goes on by itself after midnight. */
+/**
+ * `assets`: its photos are still being checked. `tomorrow`: the day's budget is used up (今天太忙); it continues by itself after
+ * midnight.
+ */
 export const TaskWait = z.enum(['assets', 'tomorrow']);
 export type TaskWait = z.infer<typeof TaskWait>;
 
-/** One picture of a task. `isCancelling`: it is made already, so it is delivered unless its maker can stop it. */
+/** One picture of a task. `isCancelling`: it is already being made, so it is delivered unless the vendor can stop it. */
 export const TaskWork = z.object({
   workId: z.string(),
   state: TaskWorkState,
@@ -44,8 +47,8 @@ export const TaskWork = z.object({
 export type TaskWork = z.infer<typeof TaskWork>;
 
 /**
- * The row that its owner watches (`task_queue`), with dates as moments. Credits: `reserved` = `spent` + `refunded` once it has
- * ended.
+ * The row that its owner watches (`task_queue`), with dates as ISO moments. Credits: `reserved` = `spent` + `refunded` once the
+ * task has ended.
  */
 export const Task = z.object({
   taskId: z.string(),
@@ -65,20 +68,20 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
-/** A picture with what its page shows. Addresses work for a while: they are not kept. */
+/** A picture as shown on its page. URLs are temporary and must not be stored. */
 export const TaskPicture = TaskWork.extend({
   /** '' until completed. */
   imageUrl: FileId,
   thumbnailUrl: FileId.optional(),
   refundedCredits: z.number().int(),
-  /** Delivered, and 细节可能与实物不同; where it was paid back, `refundedCredits` says so. */
+  /** Delivered with the notice 细节可能与实物不同; if it was refunded, `refundedCredits` is set. */
   hasDoubt: z.boolean(),
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),
 });
 export type TaskPicture = z.infer<typeof TaskPicture>;
 
-/** `ahead`: pictures that come before, 99 stands for more. `etaSeconds`: absent while too few were made to tell. */
+/** `ahead`: pictures ahead in the queue; 99 stands for 99 or more. `etaSeconds` is absent if there are too few samples. */
 export const TaskDetail = Task.extend({
   works: z.array(TaskPicture),
   ahead: z.number().int(),
@@ -89,5 +92,5 @@ export type TaskDetail = z.infer<typeof TaskDetail>;
 export const generateReply = z.object({ task: Task });
 export const taskInput = z.strictObject({ taskId: Id });
 
-/** What a tap sends that costs: the price that its button showed, for all pictures together. */
+/** Sent with a tap that costs credits: the total price shown on the button. */
 export const priced = { requestId: RequestId, expectedCost: z.number().int().min(0).max(1000) };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Id, Moment, RequestId, User, pageOf, textOf, writtenLine, writtenText } from './values';
 
-/** One change of a balance. `amount` is signed; `balance` is what it left. */
+/** One change of a balance. `amount` is signed; `balance` is the result. */
 export const CreditLog = z.object({
   id: z.string(),
   kind: z.enum([
@@ -30,14 +30,14 @@ export const userInfo = {
     output: z.object({ user: User }),
   },
   /**
-   * Deletes the account: irrevocable, refused while anything of it is under way. `leaving`: it is deleted, and the last of its
-   * rows and files are being removed. The same request is answered the same, whatever became of the account since.
+   * Deletes the account: irrevocable, and refused while anything of it is in flight. `leaving`: it is deleted, and the rest of
+   * its rows and files are being removed. Repeating the request returns the same, whatever became of the account since.
    */
   deleteAccount: {
     input: z.strictObject({ requestId: RequestId, confirm: z.enum(['注销']) }),
     output: z.object({ state: z.enum(['leaving', 'left']) }),
   },
-  /** What the page 关于 says about the models; empty where nothing is configured. */
+  /** The filings shown on the page 关于; empty if none is configured. */
   getAbout: {
     input: z.strictObject({}),
     output: z.object({ filings: z.array(z.object({ model: z.string(), number: z.string() })) }),

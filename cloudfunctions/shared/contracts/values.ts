@@ -7,38 +7,38 @@ export const Moment = z.string();
 export const FileId = z.string();
 
 /**
- * A text of `min` to `max` code points, the one unit for lengths in contract, phone and moderation. Every text that
- * comes in is bounded by this; zod counts code points, which tests/shared/contracts.test.ts holds it to.
+ * A text of `min` to `max` code points, the common unit of length for contract, phone and moderation. It bounds every incoming
+ * text; tests/shared/contracts.test.ts checks that zod counts code points.
  */
 export function textOf(min: number, max: number) {
   return z.string().min(min).max(max);
 }
 
-/** As `textOf`, without the blanks around it. */
+/** Like `textOf`, after trimming white space. */
 export function trimmedText(min: number, max: number) {
   return z.string().trim().min(min).max(max);
 }
 
 export const Id = textOf(1, 64);
 
-/** Control characters but tab and line breaks, unpaired surrogates, and characters that override the direction. */
+/** Control characters except tab and line breaks, unpaired surrogates, and characters that override the text direction. */
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
 const lineBreak = /[\n\r\u2028\u2029]/u;
-/** What else a single line may not hold: tabs, and marks that change the direction of the text around it. */
+/** Further characters not allowed in a single line: tabs, and marks that change the direction of the surrounding text. */
 const notOnALine = /[\t\u200e\u200f\u061c]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** `problem` follows the name of the field in the sentence that the user reads. */
+/** `problem` follows the field's name in the sentence shown to the user. */
 const because = (problem: string) => ({ params: { problem } });
 
-/** What a user writes for people to read: 1 to `max` code points, at least one of them visible. */
+/** A text written by a user for others to read: 1 to `max` code points, at least one of them visible. */
 export function writtenText(max: number) {
   return trimmedText(1, max)
     .refine((text) => visible.test(text), because('没有可见的文字'))
     .refine((text) => !unprintable.test(text), because('含有不能显示的字符'));
 }
 
-/** As `writtenText`, on one line: a name or a title. */
+/** Like `writtenText`, limited to one line: for names and titles. */
 export function writtenLine(max: number) {
   return writtenText(max)
     .refine((text) => !lineBreak.test(text), because('不能换行'))
@@ -51,7 +51,7 @@ export const RequestId = textOf(1, 64).refine(
   because('只能用字母、数字和 . : _ -'),
 );
 
-/** Which page of a list: `cursor` as the page before answered it, absent or null for page one; how many rows. */
+/** One page of a list: `cursor` as returned with the previous page, absent or null for the first; and the number of rows. */
 export const pageOf = (pageSize: number) => ({
   cursor: textOf(0, 200).nullish(),
   pageSize: z.number().int().min(1).max(50).default(pageSize),
@@ -63,7 +63,7 @@ export type Tier = z.infer<typeof Tier>;
 export const MembershipLevel = z.enum(['free', 'basic', 'plus', 'pro']);
 export type MembershipLevel = z.infer<typeof MembershipLevel>;
 
-/** What a quota limits: works a day, pictures of the studio a day, AP a month, bytes of kept files. */
+/** What a quota limits: works per day, studio pictures per day, AP per month, bytes of stored files. */
 export const QuotaFeature = z.enum([
   'image_daily',
   'studio_daily',
@@ -73,7 +73,7 @@ export const QuotaFeature = z.enum([
 export type QuotaFeature = z.infer<typeof QuotaFeature>;
 export const QuotaUnit = z.enum(['count', 'ap', 'bytes']);
 export const QuotaPeriod = z.enum(['day', 'month']);
-/** Who decided a limit: the user's own override, the plan, or the default of the tier. */
+/** The source of a limit: the user's own override, the plan, or the default of the tier. */
 export const QuotaSource = z.enum(['override', 'plan', 'default']);
 export type QuotaSource = z.infer<typeof QuotaSource>;
 
@@ -83,14 +83,14 @@ export type WorkStatus = z.infer<typeof WorkStatus>;
 export const Mode = z.enum(['single', 'double']);
 export const Quality = z.enum(['standard', 'hd']);
 
-/** What its owner alone sees of a new avatar: a temporary address while it is checked, or why it is not shown. */
+/** A new avatar, visible only to its owner: a temporary URL while it is checked, or the reason why it is not shown. */
 export const AvatarReview = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending'), url: z.string() }),
   z.object({ state: z.literal('refused'), reason: z.string() }),
 ]);
 export type AvatarReview = z.infer<typeof AvatarReview>;
 
-/** `avatar` is what others see; a new one is not among it before it has passed. */
+/** `avatar` is what others see; a new one appears there only after it has passed moderation. */
 export const User = z.object({
   id: z.string(),
   nickname: z.string(),
@@ -101,7 +101,7 @@ export const User = z.object({
   vipLevel: z.number().int(),
   membershipLevel: MembershipLevel,
   isVip: z.boolean(),
-  /** The end of the membership; null when there is none. */
+  /** The end of the membership; null if there is none. */
   membershipEndAt: Moment.nullable(),
   credits: z.number().int(),
   generateCount: z.number().int(),
@@ -110,7 +110,7 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
-/** `userType` here is the tier that decides the limit, as the usage bar names it. */
+/** `userType` is here the tier that decides the limit, in line with the usage bar. */
 export const DailyUsage = z.object({
   used: z.number().int(),
   limit: z.number().int(),
@@ -124,7 +124,7 @@ const workFields = {
   workId: z.string(),
   groupId: z.string().optional(),
   title: z.string(),
-  /** What the user wrote. */
+  /** The user's own text. */
   prompt: z.string(),
   size: z.string(),
   status: WorkStatus,

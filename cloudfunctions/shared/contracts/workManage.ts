@@ -12,8 +12,8 @@ const WorkIds = z.array(Id).min(1).max(50);
 
 export const workManage = {
   /**
-   * Page one begins with the running and the freshly failed works; then the completed, newest first. With a `query`: completed
-   * works whose title or description holds it.
+   * The first page begins with running and recently failed works, followed by completed ones, newest first. With a `query`:
+   * completed works whose title or description contains it.
    */
   getWorks: {
     input: z.strictObject({
@@ -30,7 +30,7 @@ export const workManage = {
     input: z.strictObject({ workId: Id, isFavorite: z.boolean() }),
     output: z.object({ workId: z.string(), isFavorite: z.boolean() }),
   },
-  /** Several at once; missing works and works of others are skipped. Idempotent. */
+  /** Marks several at once; missing works and those of other users are skipped. Idempotent. */
   saveWorks: {
     input: z.strictObject({ workIds: WorkIds, isFavorite: z.boolean() }),
     output: z.object({ changed: z.number().int() }),
@@ -39,43 +39,43 @@ export const workManage = {
     input: z.strictObject({ workId: Id, title: writtenLine(50) }),
     output: z.object({ workId: z.string(), title: z.string() }),
   },
-  /** Hides the work. Gives no quota and no credits back. */
+  /** Hides the work. Frees no quota and refunds no credits. */
   deleteWork: {
     input: z.strictObject({ workId: Id }),
     output: z.object({ workId: z.string() }),
   },
-  /** As `deleteWork`, for several; missing works and works of others are skipped. */
+  /** Like `deleteWork` for several; missing works and those of other users are skipped. */
   deleteWorks: {
     input: z.strictObject({ workIds: WorkIds }),
     output: z.object({ changed: z.number().int() }),
   },
-  /** Makes the list picture of a completed work when it has none yet; asking again changes nothing. */
+  /** Makes the thumbnail of a completed work if it has none yet. Idempotent. */
   prepareThumbnail: {
     input: z.strictObject({ workId: Id }),
     output: z.object({ workId: z.string(), thumbnailUrl: FileId }),
   },
   /**
-   * Opens the public view of a completed work, and answers the token that leads there; shared again it is the same. `withPrompt`:
-   * description and style are shown as well; absent, they stay as they were.
+   * Opens the public view of a completed work, and returns its token; sharing again returns the same one. `withPrompt`: also show
+   * description and style; absent: leave them as they were.
    */
   shareWork: {
     input: z.strictObject({ workId: Id, withPrompt: z.boolean().optional() }),
     output: z.object({ workId: z.string(), ...Share.shape }),
   },
-  /** Closes the view and removes the copy that it showed; its token is worth nothing any more. */
+  /** Closes the view and removes its copy of the picture; the token becomes invalid. */
   unshareWork: {
     input: z.strictObject({ workId: Id }),
     output: z.object({ workId: z.string() }),
   },
-  /** For whoever has the token, signed in or not. Nothing in it tells whose the work is. */
+  /** For anybody with the token, signed in or not. It reveals nothing about the work's owner. */
   getSharedWork: {
     input: z.strictObject({ token: textOf(1, 64) }),
     output: z.object({
-      /** An address that works for half an hour; of a try-on the result alone. */
+      /** A URL valid for half an hour; for a try-on it shows only the result. */
       picture: z.string(),
       type: WorkType,
       size: z.string(),
-      /** '' where the work has no name but its description, which is not shown. */
+      /** '' if the work's only name is its description, which is not shown. */
       title: z.string(),
       aiLabel: z.literal('AI生成'),
       prompt: z.string().optional(),

@@ -1,4 +1,4 @@
-/** True: the text may be used. Throws when the check gave no verdict. */
+/** True: the text may be used. Throws if the check gave no verdict. */
 export type ContentCheck = (
   text: string,
   openid: string,

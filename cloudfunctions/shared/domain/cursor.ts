@@ -1,14 +1,14 @@
-/** Where a page of a list ended: rows are ordered by `createdAt`, then `id`, newest first. */
+/** Where a page of a list ended. Rows are ordered by `createdAt`, then `id`, newest first. */
 export type Position = { createdAt: Date; id: string };
 
-/** Later than every row: a page that begins here begins at the top. */
+/** Later than every row: a page that begins here is the first. */
 export const top: Position = { createdAt: new Date(8.64e15), id: '' };
 
 export function toCursor({ createdAt, id }: Position): string {
   return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url');
 }
 
-/** Null for a text that no list gave out. */
+/** Null for a text that is no cursor. */
 export function fromCursor(cursor: string): Position | null {
   const [, time, id] =
     /^(\d{1,16}) ([\w:.-]*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
@@ -17,7 +17,7 @@ export function fromCursor(cursor: string): Position | null {
   return Number.isNaN(createdAt.getTime()) ? null : { createdAt, id };
 }
 
-/** Newest first, as the indexes order rows. */
+/** Newest first, as in the indexes. */
 export function byNewest(a: Position, b: Position): number {
   const difference = b.createdAt.getTime() - a.createdAt.getTime();
   if (difference !== 0) return difference;
@@ -26,7 +26,7 @@ export function byNewest(a: Position, b: Position): number {
 
 export type Page<Row> = { rows: Row[]; nextCursor: string | null };
 
-/** Cuts a page of `size` out of `size + 1` or more rows in order; the extra one only proves that there is more. */
+/** A page of `size` rows out of up to `size + 1` ordered ones; the extra row only shows that there are more. */
 export function toPage<Row extends Position>(rows: readonly Row[], size: number): Page<Row> {
   const page = rows.slice(0, size);
   const last = page.at(-1);

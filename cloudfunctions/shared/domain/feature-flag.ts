@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** `percentage` of users have it while it is enabled. */
 export type FeatureFlag = { isEnabled: boolean; percentage: number };
 
-/** The same user always falls on the same side, and a growing percentage only adds users. */
+/** Stable per user, and a growing percentage only adds users. */
 export function isOnFor(flag: FeatureFlag, name: string, userId: string): boolean {
   if (!flag.isEnabled) return false;
   const digest = createHash('sha256').update(`${name}\n${userId}`).digest();

@@ -4,7 +4,7 @@ export function userIdOf(openid: string): string {
   return `user_${digest(openid)}`;
 }
 
-/** The same request of the same user is the same work; `index` tells the two works of a double apart. */
+/** The same request of the same user is the same work; `index` distinguishes the two works of a double. */
 export function workIdOf(userId: string, requestId: string, index: number): string {
   return `work_${digest(`${userId}\n${requestId}\n${index}`)}`;
 }
@@ -17,17 +17,17 @@ export function groupIdOf(userId: string, requestId: string): string {
   return `group_${digest(`${userId}\n${requestId}`)}`;
 }
 
-/** What an admin asked for is done once: action, admin and request name its line in `admin_logs`. */
+/** Makes an admin's operation idempotent: action, admin and request identify its line in `admin_logs`. */
 export function auditIdOf(action: string, adminId: string, requestId: string): string {
   return `${action}:${adminId}:${requestId}`;
 }
 
-/** The same photo of the same user is the same asset; `times` tells it from copies of it that are gone. */
+/** The same photo of the same user is the same asset; `times` distinguishes it from removed copies of it. */
 export function assetIdOf(userId: string, kind: string, sha256: string, times: number): string {
   return `asset_${digest(`${userId}\n${kind}\n${sha256}\n${times}`)}`;
 }
 
-/** Where a phone is told to upload a photo to. */
+/** Identifies the path that a phone is told to upload a photo to. */
 export function uploadIdOf(userId: string, kind: string, photoDigest: string): string {
   return `upload_${digest(`${userId}\n${kind}\n${photoDigest}`)}`;
 }
@@ -37,24 +37,24 @@ export const creditLogIds = {
   consume: (workId: string) => `consume:${workId}`,
   refund: (workId: string) => `refund:${workId}`,
   adjust: (userId: string, requestId: string) => `adjust:${userId}:${requestId}`,
-  /** `times`: a person may delete one account after another. */
+  /** `times`: a person may delete several accounts, one after another. */
   leave: (userId: string, times: number) => `leave:${userId}:${times}`,
   recharge: (orderId: string) => `recharge:${orderId}`,
   checkin: (userId: string, day: string) => `checkin:${userId}:${day}`,
   invite: (inviteeId: string) => `invite:${inviteeId}`,
   refundRecharge: (refundId: string) => `refund_recharge:${refundId}`,
-  /** A refund that failed at the channel: what it took comes back. */
+  /** Returns what a failed refund had taken. */
   refundReturned: (refundId: string) => `refund_recharge:${refundId}:returned`,
   /** `causeId`: the entry whose credits repay what a forced refund could not take. */
   repaid: (causeId: string) => `repaid:${causeId}`,
 };
 
-/** The number of an order here and at the channel: 8 to 32 characters, the same for the same tap. */
+/** The order number, here and at the channel: 8 to 32 characters, the same for the same tap. */
 export function orderIdOf(userId: string, requestId: string): string {
   return `P${digest(`${userId}\norder\n${requestId}`)}`;
 }
 
-/** The number of a refund here and at the channel. */
+/** The refund number, here and at the channel. */
 export function refundIdOf(orderId: string, cause: string): string {
   return `R${digest(`${orderId}\nrefund\n${cause}`)}`;
 }
@@ -72,20 +72,20 @@ export const quotaAuditIds = {
   adjust: (adminId: string, requestId: string) => `adjust:${adminId}:${requestId}`,
 };
 
-/** Two inputs with the same fields and values have the same hash, whatever the order of their fields. */
+/** Independent of the order of the fields. */
 export function requestHashOf(input: Readonly<Record<string, string>>): string {
   const sorted = Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1));
   return digest(JSON.stringify(sorted));
 }
 
-/** An openid or id as it may appear in a log or be sent to a provider. */
+/** An openid or id in the form that may appear in logs or be sent to a provider. */
 export function anonymous(id: string): string {
   return digest(`anonymous\n${id}`).slice(0, 16);
 }
 
 const inviteAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** Eight characters that are not confused when read aloud. */
+/** Eight characters without look-alikes. */
 export function inviteCodeOf(userId: string): string {
   const bytes = createHash('sha256').update(`invite\n${userId}`).digest().subarray(0, 8);
   return Array.from(bytes, (byte) => inviteAlphabet[byte % inviteAlphabet.length]).join('');

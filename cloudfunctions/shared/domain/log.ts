@@ -1,6 +1,6 @@
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Structured lines of one call. Never prompts, keys or openids: fields are names, codes, counts and hashed ids. */
+/** Structured log lines of one call. Never prompts, keys or openids: fields are names, codes, counts and hashed ids. */
 export type Log = {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;

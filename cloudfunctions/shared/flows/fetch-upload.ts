@@ -9,7 +9,7 @@ export type FetchNeeds = { clock: Clock; files: Pick<Files, 'downloadUpTo'> };
 const maxFetchMs = 5_000;
 export const storageWaits = fixedWaits(200, 600);
 
-/** Why an upload cannot be used, as its user reads it. */
+/** Messages for the user: why an upload cannot be used. */
 export const pictureSentences: Record<PictureProblem, string> = {
   notPicture: '请选择 PNG、JPEG 或 WebP 图片',
   animated: '请选择不会动的图片',
@@ -19,7 +19,7 @@ export const pictureSentences: Record<PictureProblem, string> = {
   unsupported: '图片打不开，请换一张',
 };
 
-/** The bytes of an upload. Any failure but `missing` and `tooLarge` says nothing about the picture. */
+/** The bytes of an upload. A thrown error says nothing about the picture itself. */
 export async function fetchUpload(
   fileId: string,
   maxBytes: number,
@@ -30,7 +30,7 @@ export async function fetchUpload(
   const fetched = await retry(clock, { ...storageWaits, deadline }, async () => {
     const upload = await files.downloadUpTo(fileId, maxBytes);
     if (!isEmpty(upload)) return upload;
-    // An empty body is more often a lost answer than an empty file, unless every attempt has found the same.
+    // An empty body is more often a lost answer than an empty file, unless every attempt returns one.
     emptyAnswers += 1;
     if (emptyAnswers < storageWaits.attempts) throw new OutageError('The upload is empty.');
     return upload;

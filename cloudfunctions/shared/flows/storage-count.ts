@@ -6,7 +6,9 @@ import type { Clock } from '../domain/time/clock';
 
 export type StorageCountNeeds = { clock: Clock; log: Log; quota: Pick<QuotaArea, 'storage'> };
 
-/** Counts a file that has just been stored. Derived data: it never fails what it counts, and the check puts it right. */
+/**
+ * Counts a file that has just been stored. This is derived data: it never fails its caller, and the integrity check corrects it.
+ */
 export function countStored(
   userId: string,
   key: string,
@@ -18,7 +20,7 @@ export function countStored(
   );
 }
 
-/** Subtracts a file that has just been removed, in the same way. */
+/** Subtracts a file that has just been removed. Like `countStored`, it never fails its caller. */
 export function countRemoved(
   userId: string,
   key: string,

@@ -6,7 +6,7 @@ export type TextCheckNeeds = {
   providers: { checkContent: ContentCheck };
 };
 
-/** Throws CONTENT_REFUSED for a text that WeChat's check does not pass, CHECK_UNAVAILABLE when there is no verdict. */
+/** Throws CONTENT_REFUSED if WeChat's check rejects the text, CHECK_UNAVAILABLE if there is no verdict. */
 export async function requireCleanText(
   text: string,
   scene: 'profile' | 'social',

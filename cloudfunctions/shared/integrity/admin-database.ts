@@ -11,7 +11,7 @@ import type { Clock } from '../domain/time/clock';
 import { backOff, retry } from '../data/core/retry';
 import type { RetryPolicy } from '../data/core/retry';
 
-/** The part of the database that the admin's tools use beyond what the product needs. */
+/** The part of the database API that the admin tools use in addition to the product. */
 export type AdminDatabase = Omit<Database, 'collection' | 'command'> & {
   collection(name: string): AdminCollection;
   command: AdminCommand;
@@ -40,16 +40,16 @@ type AdminAggregate = {
 
 const readPolicy: RetryPolicy = { attempts: 3, waitMs: backOff({ firstMs: 500, maxMs: 1_000 }) };
 
-/** A read is idempotent, so a passing fault of the database does not end a check. */
+/** Reads are idempotent, so a transient database error does not end a check. */
 export function retryRead<Result>(clock: Clock, read: () => Promise<Result>): Promise<Result> {
   return retry(clock, readPolicy, read);
 }
 
 export type PageOptions = {
-  /** At most 1000. Whole rows want smaller pages: the cloud refuses answers above 1 MB. */
+  /** At most 1000. Use smaller pages for whole rows: the cloud refuses answers above 1 MB. */
   size: number;
   condition?: object;
-  /** Ids from this one on, or after this one, and before that one, in the order of their characters. */
+  /** Ids from `from` on (inclusive), or after `after`, and before `before`, in lexicographic order. */
   from?: string;
   after?: string;
   before?: string;
@@ -58,7 +58,7 @@ export type PageOptions = {
 
 const Identified = z.object({ _id: z.string() });
 
-/** Pages of any number of rows in the order of `_id`. The next page is on its way while one is looked at. */
+/** Reads any number of rows in pages, ordered by `_id`. The next page is fetched while the current one is processed. */
 export async function* pagesById(
   database: AdminDatabase,
   collection: string,
@@ -89,7 +89,7 @@ export async function* pagesById(
   }
 }
 
-/** A few at a time of a list that is short as a rule. */
+/** Reads a usually short list of ids, a few at a time. */
 export async function* inBatches(
   values: readonly string[],
   read: (some: readonly string[]) => Promise<unknown[]>,
@@ -106,7 +106,7 @@ export type Cursor<Row> = {
   advance(): Promise<void>;
 };
 
-/** Row by row over pages, starting on the first row. Rows that `toRow` answers null for are left out. */
+/** Iterates over the rows of the pages, starting at the first row. Skips rows for which `toRow` returns null. */
 export async function createCursor<Row>(
   pages: AsyncGenerator<unknown[]>,
   toRow: (raw: unknown) => Row | null,

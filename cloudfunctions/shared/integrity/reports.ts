@@ -1,7 +1,7 @@
 import type { Report } from './rules/report';
 import type { AdminDatabase } from './admin-database';
 
-/** One row per business day and mode; the last check of the day is kept. */
+/** One row per business day and mode; a later check of the day replaces it. */
 export async function putReport(
   database: AdminDatabase,
   { id, day, text, report }: { id: string; day: string; text: string; report: Report },

@@ -14,17 +14,20 @@ import { decodePng } from './png-pixels';
 import { decodeWebp } from './webp-pixels';
 import { webpOrientation } from './webp-file';
 
-/** A function has 256 MB; what decoding takes at most of them is shown by tests/pictures/memory.test.ts. */
+/** A function has 256 MB; tests/pictures/memory.test.ts measures the peak memory of decoding. */
 const maxPixels = 12_000_000;
 const maxPngBytes = 60_000_000;
 
-/** `maxPixels`: a bound lower than ours. `minSide`: a JPEG may be decoded smaller, but no side shorter than this. */
+/**
+ * `maxPixels`: a bound lower than the default. `minSide`: a JPEG may be decoded at a smaller scale, but no side shorter than
+ * this.
+ */
 export type DecodeLimits = { maxPixels?: number | undefined; minSide?: number | undefined };
 export type PictureFacts = PictureSize & { type: PictureType };
 
 /**
- * The pixels as they are stored, of PNG, JPEG or still WebP. Throws PictureError for anything else, and before it allocates
- * anything for what declares too many pixels.
+ * The pixels, as stored, of a PNG, JPEG or still WebP. Throws PictureError for anything else, and for a file that declares too
+ * many pixels before allocating memory.
  */
 export function decodePicture(bytes: Uint8Array, limits: DecodeLimits = {}): Pixels {
   const file = toBuffer(bytes);
@@ -40,8 +43,8 @@ export function decodePicture(bytes: Uint8Array, limits: DecodeLimits = {}): Pix
 }
 
 /**
- * What the bytes are, or why they are no picture that can be shown: every part of the picture's data is really read, within
- * the memory of a function. Never throws.
+ * The facts of a picture, or why the bytes cannot be shown: all of the picture's data is actually decoded, within the memory of a
+ * function. Never throws.
  */
 export function checkPicture(bytes: Uint8Array): PictureFacts | { problem: PictureProblem } {
   try {
@@ -57,7 +60,7 @@ export function checkPicture(bytes: Uint8Array): PictureFacts | { problem: Pictu
   }
 }
 
-/** How the stored pixels must be turned; 1 where the file does not say. */
+/** How the stored pixels must be turned; 1 if the file does not say. */
 export function pictureOrientation(bytes: Uint8Array): Orientation {
   const file = toBuffer(bytes);
   switch (requirePictureType(file)) {

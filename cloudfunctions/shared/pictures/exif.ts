@@ -1,4 +1,4 @@
-/** How stored pixels must be turned to be seen upright, 1 to 8 as in Exif 2.32, 4.6.5. 1: they are upright. */
+/** How stored pixels must be turned to be upright, 1 to 8 as in Exif 2.32, 4.6.5. 1: they are upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const orientationTag = 0x0112;
@@ -7,7 +7,7 @@ const entryBytes = 12;
 const tiffHead = Buffer.from('4d4d002a00000008', 'hex');
 const exifHead = Buffer.from('Exif\0\0', 'latin1');
 
-/** The orientation in a TIFF structure, with or without the `Exif\0\0` before it; 1 when there is none to be read. */
+/** The orientation in a TIFF structure, with or without a leading `Exif\0\0`; 1 if it cannot be read. */
 export function readOrientation(exif: Buffer): Orientation {
   const tiff = startsWith(exif, exifHead) ? exif.subarray(exifHead.length) : exif;
   const order = tiff.toString('latin1', 0, 2);
@@ -28,7 +28,7 @@ export function readOrientation(exif: Buffer): Orientation {
   return 1;
 }
 
-/** A TIFF structure that tells the orientation and nothing else. */
+/** A TIFF structure that contains only the orientation. */
 export function orientationTiff(orientation: Orientation): Buffer {
   const directory = Buffer.alloc(2 + entryBytes + 4);
   directory.writeUInt16BE(1, 0);

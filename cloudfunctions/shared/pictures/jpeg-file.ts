@@ -11,24 +11,26 @@ const iccHead = Buffer.from('ICC_PROFILE\0', 'latin1');
 const jfifHead = Buffer.from('JFIF\0', 'latin1');
 const adobeHead = Buffer.from('Adobe', 'latin1');
 const maxPayloadBytes = 0xffff - 2;
-/** Encoders write about ten. Each costs a pass over the whole picture, so thousands of tiny ones are a bomb. */
+/**
+ * Encoders write about ten. Each scan costs a pass over the whole picture, so thousands of tiny ones are a decompression bomb.
+ */
 const maxScans = 64;
 
-/** `end` of a scan lies behind its compressed data. */
+/** The `end` of a scan is after its compressed data. */
 type Segment = { marker: number; payload: Buffer; start: number; end: number };
 export type JpegFile = {
   segments: Segment[];
-  /** Where the picture ends. Phones append videos and further pictures there. */
+  /** Where the picture ends. Phones append videos and further pictures after it. */
   end: number;
 };
 
-/** Reads up to the end marker of the first picture in the file; throws where the file breaks off. */
+/** Reads up to the end marker of the first picture in the file; throws if the file is truncated. */
 export function parseJpeg(file: Buffer): JpegFile {
   const segments: Segment[] = [];
   let scans = 0;
   let start = 2;
   for (;;) {
-    // Any number of 0xff bytes may stand before a marker.
+    // Any number of 0xff fill bytes may precede a marker.
     while (file[start] === 0xff && file[start + 1] === 0xff) start += 1;
     const found = file[start + 1] ?? 0;
     if (file[start] !== 0xff || found === 0) throw breaksOff();
@@ -45,7 +47,7 @@ export function parseJpeg(file: Buffer): JpegFile {
   }
 }
 
-/** Inside compressed data 0xff is followed by zero, by a restart marker, or by padding. */
+/** Within compressed data, 0xff is followed by zero, by a restart marker, or by padding. */
 function scanEnd(file: Buffer, start: number): number {
   let at = start;
   for (;;) {
@@ -62,7 +64,7 @@ function breaksOff(): PictureError {
   return new PictureError('damaged', 'The JPEG file breaks off.');
 }
 
-/** Needs the head of the file only. `components`: 1 for grey, 3 for colour, 4 for CMYK. */
+/** Needs only the head of the file. `components`: 1 for grey, 3 for colour, 4 for CMYK. */
 export function jpegFrame(file: Buffer): PictureSize & { components: number } {
   let start = 2;
   for (;;) {
@@ -82,7 +84,7 @@ export function jpegFrame(file: Buffer): PictureSize & { components: number } {
   throw new PictureError('damaged', 'The JPEG file has no frame header.');
 }
 
-/** C0 to CF but for DHT (C4), JPG (C8) and DAC (CC). */
+/** C0 to CF except DHT (C4), JPG (C8) and DAC (CC). */
 function isFrame(found: number): boolean {
   return found >= 0xc0 && found <= 0xcf && found !== 0xc4 && found !== 0xc8 && found !== 0xcc;
 }
@@ -93,14 +95,14 @@ export function jpegOrientation({ segments }: JpegFile): Orientation {
 }
 
 /**
- * The picture with this XMP packet; of all other metadata only what its display depends on stays: orientation, colour
- * profile, JFIF and Adobe headers. What follows the picture is cut off. The compressed data is not touched.
+ * The picture with this XMP packet. Of all other metadata only what affects its display is kept: orientation, colour profile,
+ * JFIF and Adobe headers. Data after the picture is cut off. The compressed data stays unchanged.
  */
 export function writeJpegXmp(file: Buffer, xmp: Buffer): Buffer {
   const parsed = parseJpeg(file);
   const orientation = jpegOrientation(parsed);
   const kept = parsed.segments.filter(isNeeded);
-  // JFIF and Exif must come first to be found by simple readers.
+  // Simple readers find JFIF and Exif only if they come first.
   const isJfifFirst = kept[0] !== undefined && isJfif(kept[0]);
   const bytesOf = ({ start, end }: Segment): Buffer => file.subarray(start, end);
   const leading = isJfifFirst ? kept.slice(0, 1) : [];

@@ -14,14 +14,14 @@ type TurboJpeg = Memory & {
 };
 const pixelFormat = { rgba: 7, cmyk: 11 };
 
-/** The decoder makes a picture of 1/1, 1/2, 1/4 or 1/8 of each side, in as much less memory. */
+/** The decoder can scale each side to 1/1, 1/2, 1/4 or 1/8, with correspondingly less memory. */
 export type Scale = 1 | 2 | 4 | 8;
 
 const openTurbo = createCodec(jpegWasm) as () => TurboJpeg;
 
 /**
- * Grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive, with any sampling. Throws PictureError for what cannot be
- * decoded whole: a JPEG with wrong data shows garbage, not nothing.
+ * Decodes grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive, with any sampling. Throws PictureError for anything that
+ * cannot be decoded completely: a JPEG with wrong data would show garbage.
  */
 export function decodeJpeg(file: Buffer, scale: Scale): Pixels {
   const { end } = parseJpeg(file);
@@ -38,7 +38,7 @@ export function decodeJpeg(file: Buffer, scale: Scale): Pixels {
   return { width, height, data };
 }
 
-/** The pixels lie in the decoder's own memory: a copy would take as much once more. */
+/** The pixels stay in the decoder's own memory: a copy would need the same amount again. */
 function decode(picture: Buffer, width: number, height: number, format: number): Uint8Array {
   try {
     const turbo = openTurbo();
@@ -56,7 +56,7 @@ function decode(picture: Buffer, width: number, height: number, format: number):
   }
 }
 
-/** CMYK values of a JPEG are inverted: Adobe Photoshop writes them so, and all browsers read them so. */
+/** CMYK values in a JPEG are inverted: Adobe Photoshop writes them like this, and all browsers read them like this. */
 function cmykToRgba(data: Uint8Array): void {
   for (let at = 0; at < data.length; at += 4) {
     const light = data[at + 3] ?? 0;

@@ -4,8 +4,8 @@ import { readPngXmp, writePngXmp } from './png-file';
 import { readWebpXmp, writeWebpXmp } from './webp-file';
 
 /**
- * The implicit label of generated content by GB 45438-2025, with the standard's own names.
- * Label: 1 = is generated, 2 = may be, 3 = is suspected to be.
+ * The implicit label of generated content as defined by GB 45438-2025, with the standard's own names. Label: 1 = is generated, 2
+ * = may be, 3 = is suspected to be.
  */
 export type AigcLabel = {
   Label: '1' | '2' | '3';
@@ -28,12 +28,12 @@ const fields = [
   'ReservedCode2',
 ] as const;
 
-/** The producer of the picture, and the id under which the producer finds it again. */
+/** The producer of the picture, and the producer's id for it. */
 export type LabelSource = { contentProducer: string; produceId: string };
 
 /**
- * The same picture with exactly one label in its metadata, ours; pixels are not re-encoded.
- * Throws PictureError for what is not a whole PNG, JPEG or WebP file.
+ * The same picture with exactly one label in its metadata, ours; pixels are not re-encoded. Throws PictureError if the bytes are
+ * not a complete PNG, JPEG or WebP file.
  */
 export function labelPicture(bytes: Uint8Array, source: LabelSource): Buffer {
   const xmp = Buffer.from(toXmp(firstLabel(source)), 'utf8');
@@ -48,7 +48,7 @@ export function labelPicture(bytes: Uint8Array, source: LabelSource): Buffer {
   }
 }
 
-/** The label in the metadata; null when there is none, or more than one, or it is unreadable. */
+/** The label in the metadata; null if there is none, more than one, or an unreadable one. */
 export function readLabel(bytes: Uint8Array): AigcLabel | null {
   const packets = readXmp(toBuffer(bytes)).filter((xmp) => xmp.includes(namespace));
   const [xmp] = packets;
@@ -59,7 +59,7 @@ export function readLabel(bytes: Uint8Array): AigcLabel | null {
   return text === undefined ? null : toLabel(unescapeXml(text));
 }
 
-/** When the label is first written, the propagator is the producer. */
+/** In a newly written label, the propagator is the producer. */
 function firstLabel({ contentProducer, produceId }: LabelSource): AigcLabel {
   return {
     Label: '1',
@@ -97,7 +97,7 @@ function toXmp(label: AigcLabel): string {
   ].join('\n');
 }
 
-/** The standard allows printable ASCII without quotation mark and backslash. */
+/** The standard allows printable ASCII except quotation mark and backslash. */
 function checkedValue(field: string, value: string): string {
   if (!/^[\x20-\x7e]*$/.test(value) || /["\\]/.test(value)) {
     throw new TypeError(`The label's ${field} may hold printable ASCII without " and \\ only.`);
@@ -121,7 +121,7 @@ function parseObject(json: string): Record<string, unknown> | null {
     const value: unknown = JSON.parse(json);
     return isRecord(value) ? value : null;
   } catch {
-    // A foreign label may hold anything.
+    // A label written by others may contain anything.
     return null;
   }
 }

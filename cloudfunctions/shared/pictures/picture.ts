@@ -8,7 +8,7 @@ export type PictureType = 'png' | 'jpeg' | 'webp';
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** What the bytes are by their signature; names and content types are never believed. */
+/** The type according to the signature; file names and content types are not trusted. */
 export function pictureType(bytes: Uint8Array): PictureType | null {
   const buffer = toBuffer(bytes);
   if (buffer.subarray(0, 8).equals(pngSignature)) return 'png';
@@ -26,7 +26,7 @@ export function requirePictureType(bytes: Uint8Array): PictureType {
   return type;
 }
 
-/** Pixels as the file declares and stores them; null when it is no picture or its head is broken. */
+/** The size in pixels, as declared and stored; null if it is no picture or its header is broken. */
 export function pictureSize(bytes: Uint8Array): PictureSize | null {
   return orNull(() => requirePictureSize(toBuffer(bytes), requirePictureType(bytes)));
 }
@@ -45,7 +45,7 @@ export function requirePictureSize(file: Buffer, type: PictureType): PictureSize
   }
 }
 
-/** False for a file whose end is missing, as after a download that was cut. Looks at no pixel: see `checkPicture`. */
+/** False for a file whose end is missing, as after a truncated download. Decodes no pixels: see `checkPicture`. */
 export function isWholePicture(bytes: Uint8Array): boolean {
   const buffer = toBuffer(bytes);
   if (pictureSize(buffer) === null) return false;
@@ -70,7 +70,7 @@ function orNull<Value>(read: () => Value): Value | null {
   }
 }
 
-/** The same memory seen as a Buffer. */
+/** The same memory viewed as a Buffer. */
 export function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes)
     ? bytes

@@ -1,9 +1,9 @@
 import type { Orientation } from './exif';
 
-/** Rows from the top, four bytes (red, green, blue, alpha) each. */
+/** Rows from the top, four bytes (red, green, blue, alpha) per pixel. */
 export type Pixels = { width: number; height: number; data: Uint8Array };
 
-/** The pixels as they are to be seen. */
+/** The pixels turned upright. */
 export function turnUpright(pixels: Pixels, orientation: Orientation): Pixels {
   if (orientation === 1) return pixels;
   const { width: storedWidth, height: storedHeight } = pixels;
@@ -27,7 +27,7 @@ export function turnUpright(pixels: Pixels, orientation: Orientation): Pixels {
   return { width, height, data };
 }
 
-/** Whether rows are seen as columns. */
+/** Whether rows become columns. */
 export function isTurned(orientation: Orientation): boolean {
   return orientation >= 5;
 }
@@ -36,7 +36,7 @@ function toWords(data: Uint8Array): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
 }
 
-/** The square in the middle. */
+/** Crops the square in the middle. */
 export function cropSquare({ width, height, data }: Pixels): Pixels {
   const side = Math.min(width, height);
   if (width === height) return { width, height, data };
@@ -50,10 +50,7 @@ export function cropSquare({ width, height, data }: Pixels): Pixels {
   return { width: side, height: side, data: square };
 }
 
-/**
- * A smaller picture, on white where it is transparent. Averages the pixels that fall together, so fine detail does not
- * flicker.
- */
+/** A smaller picture, on white where it is transparent. Averages the source pixels of each target pixel, to avoid aliasing. */
 export function shrink(
   { width, height, data }: Pixels,
   targetWidth: number,

@@ -7,7 +7,7 @@ export const colorTypes = { gray: 0, rgb: 2, palette: 3, grayAlpha: 4, rgba: 6 }
 
 type Layout = PictureSize & { depth: number; colorType: number; channels: number; passes: Pass[] };
 
-/** A picture inside an interlaced picture: every `stepX`th pixel of every `stepY`th row, from `left` and `top` on. */
+/** One pass of an interlaced picture: every `stepX`th pixel of every `stepY`th row, starting at `left` and `top`. */
 export type Pass = PictureSize & {
   rowBytes: number;
   left: number;
@@ -16,7 +16,7 @@ export type Pass = PictureSize & {
   stepY: number;
 };
 
-/** `rows`: the rows of all passes, each after the number of its filter. */
+/** `rows`: the rows of all passes, each preceded by its filter type. */
 export type PngData = Layout & { rows: Buffer; palette: Buffer; transparency: Buffer | null };
 
 const kinds = new Map<number, { channels: number; depths: number[] }>([
@@ -40,8 +40,8 @@ const adam7 = [
 const maxFilter = 4;
 
 /**
- * The decompressed picture data; `rows` takes at most `maxBytes`. Throws PictureError unless all of it is there and every
- * checksum is right: a phone shows no picture whose checksums are wrong.
+ * The decompressed picture data; `rows` needs at most `maxBytes`. Throws PictureError unless the data is complete and every
+ * checksum is right: phones do not show pictures with wrong checksums.
  */
 export function readPngData(file: Buffer, maxBytes: number): PngData {
   const layout = readLayout(file);
@@ -95,7 +95,7 @@ function readLayout(file: Buffer): Layout {
 function inflate(compressed: Buffer, expectedBytes: number): Buffer {
   let raw: Buffer;
   try {
-    // One chunk for all of it: else zlib collects pieces and copies them once more.
+    // A single chunk for the whole output: otherwise zlib collects pieces and copies them once more.
     const chunkSize = Math.max(64, expectedBytes);
     raw = inflateSync(compressed, { maxOutputLength: expectedBytes, chunkSize });
   } catch (error) {

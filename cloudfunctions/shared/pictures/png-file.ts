@@ -5,7 +5,7 @@ import type { PictureSize } from './picture-size';
 
 const firstChunkAt = 8;
 const xmpKeyword = 'XML:com.adobe.xmp';
-/** What the display of a still picture depends on. All else is dropped: any other chunk may hold a label. */
+/** Chunks that affect the display of a still picture. All others are dropped: any of them may contain a label. */
 const neededChunks = new Set([
   ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'],
   ...['cHRM', 'cICP', 'gAMA', 'iCCP', 'sBIT', 'sRGB', 'pHYs'],
@@ -13,7 +13,7 @@ const neededChunks = new Set([
 
 export type PngChunk = { type: string; data: Buffer; start: number; end: number };
 
-/** The chunks in order, up to and including IEND; throws where the file breaks off. */
+/** The chunks in order, up to and including IEND; throws if the file is truncated. */
 export function* pngChunks(file: Buffer): Generator<PngChunk> {
   let start = firstChunkAt;
   for (;;) {
@@ -55,8 +55,8 @@ export function pngOrientation(file: Buffer): Orientation {
 }
 
 /**
- * The picture with this XMP packet; of all other metadata only what its display depends on stays. What follows the end of
- * the picture is cut off. The pixels are not touched.
+ * The picture with this XMP packet. Of all other metadata only what affects its display is kept. Data after the picture is cut
+ * off. The pixels stay unchanged.
  */
 export function writePngXmp(file: Buffer, xmp: Buffer): Buffer {
   const head = Buffer.concat([Buffer.from(xmpKeyword, 'latin1'), Buffer.alloc(5)]);
@@ -105,7 +105,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** node:zlib has one from Node 20.15 on; the cloud's Node may be older. */
+/** node:zlib has crc32 since Node 20.15; the cloud's Node may be older. */
 export function crc32(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
   for (let at = 0; at < bytes.length; at += 1) {

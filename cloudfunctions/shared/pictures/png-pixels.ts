@@ -3,7 +3,7 @@ import type { Pixels } from './pixels';
 import { colorTypes, readPngData } from './png-data';
 import type { Pass, PngData } from './png-data';
 
-/** Every kind of PNG: all depths and colour types, interlaced or not, with palette and transparent colours. */
+/** Decodes every kind of PNG: all depths and colour types, interlaced or not, with palette and transparent colours. */
 export function decodePng(file: Buffer, maxBytes: number): Pixels {
   const png = readPngData(file, maxBytes);
   const { width, height, passes } = png;
@@ -51,7 +51,7 @@ function paeth(left: number, up: number, upLeft: number): number {
   return toUp <= toUpLeft ? up : upLeft;
 }
 
-/** Writes the colour of the pixel whose samples begin at `from` to `to`. */
+/** Reads the pixel whose samples begin at `from`, and writes its colour at `to`. */
 type ColorReader = (samples: Uint16Array, from: number, into: Uint8Array, to: number) => void;
 
 function spread(
@@ -95,7 +95,7 @@ function colorReader(png: PngData): ColorReader {
   const hasAlpha = png.colorType === colorTypes.grayAlpha || png.colorType === colorTypes.rgba;
   const toByte = (sample: number): number =>
     depth === 8 ? sample : depth === 16 ? sample >> 8 : (sample * 255) / ((1 << depth) - 1);
-  // One colour stands for "transparent"; all 16 bits of it are compared.
+  // One colour key is transparent; all 16 bits of it are compared.
   const colors = isGray ? 1 : 3;
   const isKeyed = !hasAlpha && transparency !== null && transparency.length >= colors * 2;
   const key = isKeyed

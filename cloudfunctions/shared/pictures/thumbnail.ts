@@ -7,8 +7,8 @@ const qualities = [82, 74, 66, 56, 44];
 const minWidth = 64;
 
 /**
- * An upright JPEG at most `maxWidth` wide and `maxBytes` long, on white where the picture is transparent.
- * Never larger than the picture itself. Throws PictureError as `decodePicture` does.
+ * An upright JPEG at most `maxWidth` wide and `maxBytes` long, on white where the picture is transparent. Never larger than the
+ * picture itself. Throws PictureError like `decodePicture`.
  */
 export function makeThumbnail(bytes: Uint8Array, { maxWidth, maxBytes }: ThumbnailLimits): Buffer {
   const picture = openUpright(bytes, { minSide: maxWidth });

@@ -6,15 +6,15 @@ import { cropSquare, isTurned, shrink, turnUpright } from './pixels';
 import type { Pixels } from './pixels';
 
 const quality = 88;
-/** The copy is made beside the picture, in the memory of one function. */
+/** Original and copy must fit into one function's memory at the same time. */
 const maxCopiedPixels = 6_000_000;
 
-/** A copy that holds nothing but what is seen. */
+/** A copy that contains only the visible picture. */
 export type UprightJpeg = PictureSize & { jpeg: Buffer };
 
 /**
- * The picture as it is seen, encoded anew: turned upright by its Exif orientation, without any metadata, on white where it is
- * transparent, and scaled down until no side is longer than `maxSide`. Takes 6 megapixels. Throws PictureError.
+ * The picture re-encoded: turned upright by its Exif orientation, without metadata, on white where it is transparent, and scaled
+ * down until no side is longer than `maxSide`. Accepts up to 6 megapixels. Throws PictureError.
  */
 export function uprightJpeg(bytes: Uint8Array, maxSide: number): UprightJpeg {
   const limits = { minSide: maxSide, maxPixels: maxCopiedPixels };
@@ -24,14 +24,14 @@ export function uprightJpeg(bytes: Uint8Array, maxSide: number): UprightJpeg {
   return toJpeg(shrinkTo(side(width), side(height)));
 }
 
-/** The same of the square in its middle. */
+/** Like `uprightJpeg`, cropped to the square in the middle. */
 export function uprightSquareJpeg(bytes: Uint8Array, maxSide: number): UprightJpeg {
   const picture = cropSquare(decodePicture(bytes, { minSide: maxSide }));
   const side = Math.min(maxSide, picture.width);
   return toJpeg(turnUpright(shrink(picture, side, side), pictureOrientation(bytes)));
 }
 
-/** Decodes once; the smaller pictures made of it are upright. `width` and `height` are what is seen. */
+/** Decodes once, to make upright smaller pictures. `width` and `height` are those of the upright picture. */
 export function openUpright(
   bytes: Uint8Array,
   limits: DecodeLimits,
@@ -44,7 +44,7 @@ export function openUpright(
   return {
     width,
     height,
-    // Shrunk first: turning needs the memory of the whole picture once more.
+    // Shrunk first, because turning needs another copy of the picture in memory.
     shrinkTo(targetWidth, targetHeight) {
       const small = isTurned(orientation)
         ? shrink(stored, targetHeight, targetWidth)

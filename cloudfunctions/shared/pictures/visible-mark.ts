@@ -5,7 +5,7 @@ import type { Pixels } from './pixels';
 type Point = readonly [x: number, y: number];
 type Sign = { advance: number; strokes: readonly (readonly Point[])[] };
 
-/** 「AI生成」 as strokes in a square of 100, baseline at 100: functions carry no font. */
+/** 「AI生成」 as strokes in a square of 100, baseline at 100: functions have no font. */
 const signs: readonly Sign[] = [
   {
     advance: 72,
@@ -100,15 +100,15 @@ const gap = 12;
 const strokeWidth = 11;
 const signHeight = 84;
 const padding = 34;
-/** Of the shorter side; 5 % is the least GB 45438-2025 allows. */
+/** Fraction of the shorter side; GB 45438-2025 requires at least 5 %. */
 const signPart = 0.053;
 const plate = { red: 12, green: 16, blue: 20, opacity: 0.58 };
 const jpegQuality = 92;
 const largestSide = 2048;
 
 /**
- * The picture with the visible mark of generated content in its lower right corner, white on a dark plate, as a JPEG. For
- * pictures whose vendor draws none. Throws PictureError.
+ * The picture as a JPEG with the visible mark of generated content in its lower right corner, white on a dark plate. For pictures
+ * whose vendor draws none. Throws PictureError.
  */
 export function markVisibly(bytes: Uint8Array): Buffer {
   const { width, height, shrinkTo } = openUpright(bytes, {});
@@ -129,7 +129,7 @@ function drawMark(pixels: Pixels): void {
   const lines = strokesAt(padding, padding - 10);
   for (let y = Math.max(0, Math.floor(top)); y < height; y += 1) {
     for (let x = Math.max(0, Math.floor(left)); x < width; x += 1) {
-      // Of the middle of the pixel, in the units of the signs.
+      // The centre of the pixel, in the units of the strokes.
       const point: Point = [(x + 0.5 - left) / scale, (y + 0.5 - top) / scale];
       const onPlate = coverage(insideBox(point, plateWidth, plateHeight, padding), scale);
       if (onPlate === 0) continue;
@@ -162,7 +162,7 @@ function strokesAt(left: number, top: number): Line[] {
   return lines;
 }
 
-/** How far inside a box with round corners; negative outside. */
+/** Distance inside a box with round corners; negative outside. */
 function insideBox([x, y]: Point, width: number, height: number, corner: number): number {
   const across = Math.abs(x - width / 2) - (width / 2 - corner);
   const down = Math.abs(y - height / 2) - (height / 2 - corner);
@@ -177,7 +177,7 @@ function distanceTo([[x1, y1], [x2, y2]]: Line, [x, y]: Point): number {
   return Math.hypot(x - x1 - across * part, y - y1 - down * part);
 }
 
-/** Of a pixel whose middle lies so far inside an edge. */
+/** The coverage of a pixel whose centre is this far inside an edge. */
 function coverage(inside: number, scale: number): number {
   return Math.max(0, Math.min(1, inside * scale + 0.5));
 }

@@ -1,4 +1,4 @@
-/** As much of the global as is used here; the types of Node 20 do not know it. */
+/** The used part of the global; the types of Node 20 lack it. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: Record<string, object>) => { exports: unknown };
@@ -7,8 +7,8 @@ declare const WebAssembly: {
 export type Memory = { malloc(bytes: number): number; memory: { buffer: ArrayBuffer } };
 
 /**
- * Compiles at the first call, and answers the exports of a fresh instance at each. A decoder that failed may have left
- * anything in its memory, and memory once grown never shrinks; a fresh instance is collected with the picture.
+ * Compiles at the first call; each call returns the exports of a fresh instance. A failed decoder may leave its memory in any
+ * state, and memory never shrinks; a fresh instance is garbage-collected with its picture.
  */
 export function createCodec(load: () => Uint8Array): () => unknown {
   let module: object | null = null;
@@ -18,7 +18,7 @@ export function createCodec(load: () => Uint8Array): () => unknown {
   };
 }
 
-/** Copies bytes into the memory of an instance and answers where they lie. */
+/** Copies bytes into the memory of an instance and returns their address. */
 export function place(codec: Memory, bytes: Uint8Array): number {
   const at = allocate(codec, bytes.length);
   new Uint8Array(codec.memory.buffer, at, bytes.length).set(bytes);
@@ -31,7 +31,7 @@ export function allocate(codec: Memory, bytes: number): number {
   return at;
 }
 
-/** libjpeg leaves a picture that it cannot decode by longjmp; here the instance is given up. */
+/** libjpeg aborts an undecodable picture with longjmp; here the instance is abandoned instead. */
 const env = {
   setjmp: () => 0,
   longjmp: () => {
@@ -39,7 +39,7 @@ const env = {
   },
 };
 
-/** The decoders ask nothing of the system but where its environment is, and would write what is wrong to a console. */
+/** The decoders use no system call except for the environment, and would write errors to a console. */
 const system = {
   environ_sizes_get: () => 0,
   ...Object.fromEntries(

@@ -5,7 +5,7 @@ import type { PictureSize } from './picture-size';
 
 const firstChunkAt = 12;
 const flag = { animation: 0x02, xmp: 0x04, exif: 0x08, alpha: 0x10, icc: 0x20 };
-/** What the display of a picture depends on. All else is dropped: any other chunk may hold a label. */
+/** Chunks that affect the display of a picture. All others are dropped: any of them may contain a label. */
 const neededChunks = new Set(['ICCP', 'ANIM', 'ANMF', 'ALPH', 'VP8 ', 'VP8L']);
 
 type Chunk = { type: string; data: Buffer };
@@ -37,7 +37,7 @@ export function isWholeWebp(file: Buffer): boolean {
   return 8 + file.readUInt32LE(4) <= file.length;
 }
 
-/** Reads the first chunk only, so the head of a file is enough. */
+/** Reads only the first chunk, so the head of a file is enough. */
 export function webpSize(file: Buffer): PictureSize {
   if (file.length < 30) throw breaksOff();
   const type = file.toString('latin1', 12, 16);
@@ -54,7 +54,7 @@ export function webpSize(file: Buffer): PictureSize {
   throw new PictureError('damaged', 'The WebP file has no readable frame header.');
 }
 
-/** Throws for what no decoder here shows: animations, and files without a picture. */
+/** Throws for files that our decoder cannot show: animations, and files without a picture. */
 export function requireStillWebp(file: Buffer): void {
   const chunks = webpChunks(file);
   const isAnimated = chunks.some(({ type, data }) =>
@@ -72,8 +72,8 @@ export function webpOrientation(file: Buffer): Orientation {
 }
 
 /**
- * The picture with this XMP packet; of all other metadata only what its display depends on stays. A simple file becomes an
- * extended one. The pixels are not touched.
+ * The picture with this XMP packet. Of all other metadata only what affects its display is kept. A simple file becomes an
+ * extended one. The pixels stay unchanged.
  */
 export function writeWebpXmp(file: Buffer, xmp: Buffer): Buffer {
   const orientation = webpOrientation(file);

@@ -12,14 +12,14 @@ type Webp = Memory & {
 
 const openWebp = createCodec(webpWasm) as () => Webp;
 
-/** Lossy and lossless, with and without alpha; animations are refused by name. */
+/** Decodes lossy and lossless files, with and without alpha; animations are refused with their own error. */
 export function decodeWebp(file: Buffer): Pixels {
   requireStillWebp(file);
   const { width, height } = webpSize(file);
   return { width, height, data: decode(file, width, height) };
 }
 
-/** The pixels lie in the decoder's own memory: a copy would take as much once more. */
+/** The pixels stay in the decoder's own memory: a copy would need the same amount again. */
 function decode(file: Buffer, width: number, height: number): Uint8Array {
   try {
     const webp = openWebp();

@@ -1,2 +1,2 @@
-/** What an adapter is opened with. */
+/** The credentials of an adapter. */
 export type ProviderAccount = { apiKey: string; baseUrl: string };

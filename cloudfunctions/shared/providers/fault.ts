@@ -1,6 +1,6 @@
 import type { FaultMeaning, ProviderFault } from '../domain/provider/fault';
 
-/** The meanings that tables of vendors are made of. */
+/** The meanings used in the vendors' tables. */
 export const meaning = {
   again: { state: 'retry', at: 'same' },
   againOnce: { state: 'retry', at: 'same', maxAttempts: 2 },
@@ -16,7 +16,7 @@ export const meaning = {
 
 export type MeaningTable = Readonly<Record<string, FaultMeaning>>;
 
-/** What an answer that is no success said. `code` is the body's, null when the body names none. */
+/** The facts of an unsuccessful answer. `code` comes from the body, null if it has none. */
 export type FaultyAnswer = {
   status: number;
   code: string | null;
@@ -24,8 +24,8 @@ export type FaultyAnswer = {
 };
 
 /**
- * Classifies answers of one vendor: by the code in the body first, because one HTTP status may mean "wait a bit" as well
- * as "no money"; then by the vendor's table of statuses, then by what the status means everywhere.
+ * Classifies answers of one vendor: by the code in the body first, because one HTTP status may mean both "try later" and "no
+ * balance"; then by the vendor's table of statuses, then by the general meaning of the status.
  */
 export function createClassifier(
   meaningOfCode: MeaningTable,
@@ -41,7 +41,7 @@ export function createClassifier(
   });
 }
 
-/** What is said about the parts of an answer. */
+/** The parts of an answer that decide about it. */
 export type AnswerFacts = { status: number; body: unknown; retryAfter?: string | undefined };
 
 export function faultAt(
@@ -52,12 +52,12 @@ export function faultAt(
   return { ...what, providerCode, httpStatus: status };
 }
 
-/** It answered, and may have charged: not asked again, but not unknown either. */
+/** The vendor answered, and may have charged: not asked again, but not unknown either. */
 export function nothingMade(providerCode: string, answer: AnswerFacts): ProviderFault {
   return faultAt(meaning.nothingMade, answer, providerCode);
 }
 
-/** Null for a success. `code` is what the body names as its error, whatever the status is. */
+/** Null for a success. `code` is the error code in the body, whatever the status is. */
 export function faultOfAnswer(
   { status, body, retryAfter }: AnswerFacts,
   code: string | null,
@@ -67,13 +67,13 @@ export function faultOfAnswer(
   return body === undefined ? faultAt(meaning.unknown, { status }, 'not-json') : null;
 }
 
-/** A code with points, `Throttling.RateQuota`, means what its longest known beginning means. */
+/** A dotted code such as `Throttling.RateQuota` has the meaning of its longest known prefix. */
 function byCode(table: MeaningTable, code: string): FaultMeaning | undefined {
   const end = code.lastIndexOf('.');
   return own(table, code) ?? (end > 0 ? byCode(table, code.slice(0, end)) : undefined);
 }
 
-/** A code called "constructor" has no meaning. */
+/** Own entries only: a code called "constructor" has no meaning. */
 function own(table: MeaningTable, key: string): FaultMeaning | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -92,7 +92,7 @@ function byStatus(status: number): FaultMeaning {
     case 408:
       return meaning.unknown;
   }
-  // A gateway that gave up waiting (504, 524) says nothing about what happens behind it.
+  // A gateway timeout (504, 524) says nothing about what happens behind the gateway.
   if (status >= 500 || status < 300) return meaning.unknown;
   return status < 400 ? meaning.disabled : meaning.ourDefect;
 }
@@ -105,7 +105,7 @@ const neverSent = new Set([
   'ENETUNREACH',
 ]);
 
-/** No answer came. Only what failed before it was sent may be sent again. */
+/** No answer came. Only a request that failed before it was sent may be sent again. */
 export function faultOfTransport(error: unknown): ProviderFault {
   const { code, syscall } = rootOf(error);
   const isUnsent = neverSent.has(code ?? '') || syscall === 'connect';

@@ -1,8 +1,8 @@
 export type LatestNotifier<Value> = {
-  /** Passes the value on, unless a newer one arrives before the listener is ready for it. */
+  /** Passes the value to the listener, unless a newer one arrives before the listener is ready for it. */
   notify(value: Value): void;
   hasNotified(): boolean;
-  /** Drops what is waiting; resolves when the running listener has ended, rejects with its error. */
+  /** Drops the waiting value; resolves when the running listener has ended, rejects with its error. */
   end(): Promise<void>;
 };
 

@@ -9,7 +9,10 @@ import { createZhipuChat } from './zhipu/chat';
 import { createZhipu } from './zhipu/image';
 
 type Vendor = {
-  /** Where the key and another address come from; the host itself is fixed here, so that no row can send a key elsewhere. */
+  /**
+   * Environment variables of the key and of an alternative base URL. The default host is fixed here, so that no database row can
+   * send a key elsewhere.
+   */
   keyVariable: string;
   baseUrlVariable: string;
   baseUrl: string;
@@ -17,7 +20,7 @@ type Vendor = {
   createChat?: (account: ProviderAccount & { model: string }) => ChatModel;
 };
 
-/** Every vendor that can be asked for pictures. A new one is its folder and its entry here. */
+/** All vendors. To add one, add its folder and its entry here. */
 export const vendors = {
   zhipu: {
     keyVariable: 'ZHIPU_API_KEY',
@@ -54,13 +57,13 @@ export const vendors = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The adapter of a vendor, null when it is unknown or its key is not configured. */
+/** The adapter of a vendor; null if it is unknown or its key is not configured. */
 export function createProvider(name: string, environment: Environment): Provider | null {
   const account = accountOf(name, environment);
   return account === null ? null : (vendorOf(name)?.create(account) ?? null);
 }
 
-/** A model that chats, null when its vendor has none or its key is not configured. */
+/** A chat model; null if its vendor has none or its key is not configured. */
 export function createChatModel(
   name: string,
   model: string,
@@ -82,7 +85,7 @@ function vendorOf(name: string): Vendor | undefined {
   return Object.entries<Vendor>(vendors).find(([known]) => known === name)?.[1];
 }
 
-/** Where the vendors' APIs are: pictures may come from there over plain HTTP. */
+/** The origins of the vendors' APIs: pictures may be fetched from them even over plain HTTP. */
 export function originsOf(environment: Environment): string[] {
   return Object.values<Vendor>(vendors).map(
     (vendor) => new URL(baseUrlOf(vendor, environment)).origin,

@@ -1,13 +1,13 @@
 export type Size = { width: number; height: number };
 
-/** Null for a text that is not `WIDTHxHEIGHT`. */
+/** Null if the text is not `WIDTHxHEIGHT`. */
 export function parseSize(size: string): Size | null {
   const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(size) ?? [];
   if (width === undefined || height === undefined) return null;
   return { width: Number(width), height: Number(height) };
 }
 
-/** Null when a picture of this size is within the limits, else why not. */
+/** Null if a picture of this size is within the limits, else the reason. */
 export function areaProblem(
   size: string,
   limits: { minPixels: number; maxPixels: number; maxRatio: number },

@@ -5,7 +5,7 @@ import { createOwnedRowRepository } from './owned-rows';
 
 export type AccountArea = ReturnType<typeof createAccountArea>;
 
-/** What the deletion of an account works with. */
+/** The repositories that deleting an account uses. */
 export function createAccountArea(database: Database, clock: Clock) {
   return {
     formerUsers: createFormerUserRepository(database, clock),

@@ -24,10 +24,10 @@ export function createFormerUserRepository(database: Database, clock: Clock) {
 
   return {
     /**
-     * Deletes the account: from this transaction on it cannot start anything. Its credits lapse in a row of their own.
-     * `requireIdle` throws while anything of the account is under way; it looks after the user's row was read, so that
-     * what is paid for in between conflicts with this transaction. Idempotent by `requestId`: a repetition that comes after
-     * the person has signed in anew deletes nothing. Throws SIGN_IN_REQUIRED where there never was an account.
+     * Deletes the account: from this transaction on it cannot start anything. Its credits lapse in a ledger entry of their own.
+     * `requireIdle` throws while anything of the account is in flight; it runs after the user's row was read, so that a charge
+     * made in between conflicts with this transaction. Idempotent by `requestId`: a repetition after the person has signed in
+     * anew deletes nothing. Throws SIGN_IN_REQUIRED if there never was an account.
      */
     async leave(
       { userId, openid, reason, requestId }: Departure,
@@ -68,7 +68,7 @@ export function createFormerUserRepository(database: Database, clock: Clock) {
       return isMissing(data) ? null : parseFormerUser(data);
     },
 
-    /** Nothing of the account is left but what has to be kept. */
+    /** Nothing of the account is left except what must be kept. */
     async markLeft({ userId, times }: FormerUser, now: Date): Promise<void> {
       await formers()
         .where({ _id: userId, times, state: 'leaving' })
@@ -90,7 +90,7 @@ export function createFormerUserRepository(database: Database, clock: Clock) {
   };
 }
 
-/** Every file of the profile that may still be there. */
+/** All profile files that may still exist. */
 function filesOf({ avatar, avatarSource, pendingAvatar, formerAvatars }: User): string[] {
   const pending = pendingAvatar ? [pendingAvatar.fileId, pendingAvatar.source] : [];
   const shown = pendingAvatar ? [shownFileId(pendingAvatar.fileId)] : [];

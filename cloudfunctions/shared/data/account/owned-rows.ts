@@ -8,18 +8,18 @@ import type { LazyRow } from '../core/lazy-row';
 import { removeSubscription } from '../quota/entitlements';
 import { parseWork } from '../rows/work';
 
-/** What replaces the words of a former user, where the row has to be kept. */
+/** Replaces the texts of a former user in rows that must be kept. */
 const removedTitle = '已注销';
 const batchSize = 100;
-/** Of one page: a picture is ordered three times at most. */
+/** Limit per page of jobs: a picture is ordered at most three times. */
 const maxLate = 300;
 
-/** `last`: to go on after; null at the end. */
+/** `last` is where the next page starts after; null at the end. */
 export type LatePictures = { fileIds: string[]; last: string | null };
 
 export type OwnedRowRepository = ReturnType<typeof createOwnedRowRepository>;
 
-/** What belongs to one account, by its removal. Every step is idempotent. */
+/** Rows owned by one account, for its removal. Every step is idempotent. */
 export function createOwnedRowRepository(database: Database) {
   const { command } = database;
   const of = (userId: string) => requireDefined({ userId });
@@ -41,8 +41,8 @@ export function createOwnedRowRepository(database: Database) {
     },
 
     /**
-     * Deletes works and takes the words out of their rows, which stay: seats, charges and refunds are accounted for by
-     * them. Their files are to be removed then.
+     * Marks works as deleted and blanks the texts in their rows. The rows stay: seats, charges and refunds are accounted for by
+     * them. Their files must be removed afterwards.
      */
     async deleteWorks(userId: string, now: Date): Promise<void> {
       const ofUser = of(userId);
@@ -86,7 +86,7 @@ export function createOwnedRowRepository(database: Database) {
       await rows('task_jobs', of(userId)).remove();
     },
 
-    /** Pictures that came too late for their tasks, and were kept for the admin, a page of them. */
+    /** One page of pictures that came too late for their tasks and were kept for the admin. */
     async listLatePictures(userId: string, after: string): Promise<LatePictures> {
       const { data } = await rows('task_jobs', { userId, _id: command.gt(after) })
         .orderBy('_id', 'asc')
@@ -105,7 +105,7 @@ export function createOwnedRowRepository(database: Database) {
       return { fileIds, last: workIds.at(-1) ?? null };
     },
 
-    /** Once they are gone: their paths name their owner. */
+    /** Called after the files were removed: their paths contain the owner's id. */
     async forgetLatePictures(fileIds: readonly string[]): Promise<void> {
       await rows('task_attempts', { orphanFileId: command.in(fileIds) }).update({
         data: { orphanFileId: null },
@@ -124,7 +124,7 @@ export function createOwnedRowRepository(database: Database) {
       }
     },
 
-    /** Rows that are one per user and hold nothing that has to be kept. */
+    /** Removes rows that exist once per user and need not be kept. */
     async removeOwn(userId: string): Promise<void> {
       await removeSubscription(database, userId);
       for (const collection of ['quota_overviews', 'user_storage_usage', 'studio_usage']) {
@@ -132,7 +132,7 @@ export function createOwnedRowRepository(database: Database) {
       }
     },
 
-    /** The ledger stays, without the words of the works it paid for. */
+    /** Keeps the ledger, without the titles of the works it paid for. */
     async blankLedgerTitles(userId: string): Promise<void> {
       const paid = { ...of(userId), kind: command.in(['consume', 'refund']) };
       await rows('credit_logs', { ...paid, title: command.neq(removedTitle) }).update({

@@ -12,12 +12,12 @@ import { createFigures } from './figures';
 
 export type AlarmsArea = ReturnType<typeof createAlarmsArea>;
 
-/** Two watches. */
+/** Spans two runs of the watchdog. */
 const recentMs = 10 * 60_000;
-/** As many as the cloud answers; there is one row per kind. */
+/** There is one row per kind, so one query is enough. */
 const maxAlarms = 100;
 
-/** The watchdog's memory, and what it measures. */
+/** The watchdog's stored state, and the figures it measures. */
 export function createAlarmsArea(
   database: Database,
   clock: Clock,
@@ -35,7 +35,7 @@ export function createAlarmsArea(
     figures: createFigures(database, onInvalidRow, judgedWorks),
     listStanding,
 
-    /** Of every kind that has ever been raised, open ones first, the latest first; and whether the timer is silent. */
+    /** One alarm of every kind ever raised, open ones first, then the latest first; plus an alarm if the timer is silent. */
     async list(): Promise<Alarm[]> {
       const [standing, beatAt] = await Promise.all([listStanding(), timers.readBeat()]);
       const silence = silenceOf(beatAt, clock.now());
@@ -50,7 +50,7 @@ export function createAlarmsArea(
       await alarms().doc(kind).set({ data });
     },
 
-    /** What is wrong, what may become so without another request, and what has just happened. */
+    /** What is wrong, what may become wrong without another request, and what has just happened. */
     signs(now: Date): Sign[] {
       const { command } = database;
       const since = new Date(now.getTime() - recentMs);

@@ -16,7 +16,7 @@ const Ended = z.object({ createdAt: z.date(), errorCode: z.string().catch('') })
 
 export type FiguresRepository = ReturnType<typeof createFigures>;
 
-/** Counts and earliest moments over a few index stretches each; whole rows are not read. */
+/** Counts and earliest moments from a few index ranges; whole rows are not read. */
 export function createFigures(database: Database, onInvalidRow: OnInvalidRow, judgedWorks: number) {
   const { command } = database;
   const budgetReader = createRowReader(parseBudget, onInvalidRow);
@@ -77,7 +77,7 @@ export function createFigures(database: Database, onInvalidRow: OnInvalidRow, ju
   return {
     /** `timerFailures` comes from the caller, who has read the timer's row. */
     async measure(now: Date): Promise<Omit<Figures, 'timerFailures'>> {
-      // One that waits for tomorrow's budget has its own alarm.
+      // Jobs that wait for tomorrow's budget have an alarm of their own.
       const soon = command.lte(new Date(now.getTime() + maxJobWaitMs));
       const [oldestJobAt, oldestPaidAt, parkedOrders, deadJobs, waitingBackups, ended, budget] =
         await Promise.all([

@@ -31,7 +31,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
     archivedAt: null,
   });
 
-  /** Writes to an archive while it is at this attempt; false when it has moved on. */
+  /** Changes an archive that is still at this attempt; false if it has moved on. */
   async function change({ id, path, state }: Archive, data: Partial<Archive>): Promise<boolean> {
     const { stats } = await archives()
       .where(requireDefined({ _id: id, path, state }))
@@ -39,7 +39,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
     return stats.updated > 0;
   }
 
-  /** The same rows are the same archive, however often they are chosen. */
+  /** The same rows always yield the same archive id. */
   async function begin(
     collection: ArchivedCollection,
     rows: readonly { id: string; key: string }[],
@@ -83,7 +83,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
       return reader.readAll(data);
     },
 
-    /** Notes which rows go next, the oldest of one month. Null when none are old enough. */
+    /** Records which rows are archived next: the oldest ones of one month. Null if none are old enough. */
     async beginNext(kind: ArchiveKind, now: Date): Promise<Archive | null> {
       const { collection, moment, key, rowsPerFile } = kind;
       const { data } = await database
@@ -95,7 +95,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
         .get();
       const rows = data.map((raw) => {
         const row = Chosen.parse(raw);
-        // The query has compared it with a date.
+        // A date: the query has compared it with one.
         const month = monthOf(row[moment] as Date);
         return { id: row._id, key: textOf(row[key]), month };
       });
@@ -105,7 +105,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
       return begin(collection, ofMonth, { userId: '', month }, now);
     },
 
-    /** The same of one conversation after the other. */
+    /** Like `beginNext`, for the messages of one removed conversation at a time. */
     async beginNextChat(now: Date): Promise<Archive | null> {
       for (;;) {
         const sessions = await database
@@ -133,7 +133,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
       }
     },
 
-    /** Of those that are still there. */
+    /** The rows of the archive that still exist. */
     async readRows({ collection, ids }: Archive): Promise<ArchivedRow[]> {
       const { data } = await database
         .collection(collection)
@@ -154,7 +154,7 @@ export function createArchiveArea(database: Database, onInvalidRow: OnInvalidRow
       await archives().doc(id).remove();
     },
 
-    /** For the deletion of an account. */
+    /** Used by the deletion of an account. */
     async listOwned(userId: string): Promise<Archive[]> {
       const { data } = await archives().where(requireDefined({ userId })).limit(batchSize).get();
       return reader.readAll(data);

@@ -6,12 +6,12 @@ export type ArchivedRow = Record<string, unknown> & { _id: string };
 const Row = z.looseObject({ _id: z.string() });
 const StoredDate = z.strictObject({ $date: z.string() });
 
-/** One row a line, as relaxed Extended JSON: dates keep their type, everything else is JSON. */
+/** One row per line, as relaxed Extended JSON: dates keep their type, everything else is plain JSON. */
 export function toLines(rows: readonly ArchivedRow[]): string {
   return rows.map((row) => `${JSON.stringify(encode(row))}\n`).join('');
 }
 
-/** Throws for text that is not whole lines of rows. */
+/** Throws if the text does not consist of complete lines of rows. */
 export function fromLines(text: string): ArchivedRow[] {
   return text
     .split('\n')

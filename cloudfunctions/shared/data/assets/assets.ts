@@ -16,7 +16,7 @@ import { parseAsset, parseAssetOrNull, toAssetRow } from '../rows/asset';
 import { expectDueWithin } from '../timers/expect-due';
 import type { Sign } from '../timers/sign';
 
-/** What `begin` is given; the rest follows. */
+/** What the caller of `begin` provides; the rest is derived. */
 export type NewAsset = Pick<
   Asset,
   | ('userId' | 'openid' | 'kind' | 'digest' | 'md5' | 'bytes' | 'width' | 'height')
@@ -27,7 +27,7 @@ type Change = Partial<Asset>;
 
 const maxCopies = 100;
 
-/** `assets`: one row per photo that a user keeps, from before its files are written until after they are gone. */
+/** `assets`: one row per photo that a user keeps. It exists before the files are written and until after they are removed. */
 export function createAssetRepository(
   database: Database,
   clock: Clock,
@@ -37,7 +37,7 @@ export function createAssetRepository(
   const assets = () => database.collection('assets');
   const reader = createRowReader(parseAsset, onInvalidRow);
 
-  /** Answers the row as it stands then, null where there is none. An empty change writes nothing. */
+  /** Returns the row after the change; null if there is none. An empty change writes nothing. */
   function changeOne(assetId: string, change: (asset: Asset) => Change): Promise<Asset | null> {
     return inTransaction(database, clock, async (transaction) => {
       const reference = transaction.collection('assets').doc(assetId);
@@ -62,8 +62,8 @@ export function createAssetRepository(
     },
 
     /**
-     * The user's own photo with this digest, SHA-256 or MD5 by its length. What was removed or never got a verdict is not found:
-     * it may be tried again.
+     * The user's own photo with this digest (SHA-256 or MD5, told apart by length). Photos that were removed or never got a
+     * verdict are not found, so that they may be tried again.
      */
     async findByDigest(userId: string, kind: AssetKind, digest: string): Promise<Asset | null> {
       const field = digest.length === 32 ? 'md5' : 'digest';
@@ -95,8 +95,8 @@ export function createAssetRepository(
     },
 
     /**
-     * Notes a photo before its files are written, so that the sweep finds what a call that died has left. The same photo again
-     * is the same row: one whose files may be missing is written anew by this call.
+     * Records a photo before its files are written, so that the sweep finds what a call that died has left. The same photo uses
+     * the same row; if its files may be missing, this call writes them again.
      */
     async begin(asset: NewAsset, paths: Paths, now: Date): Promise<Asset> {
       const { userId, kind, digest } = asset;
@@ -105,14 +105,14 @@ export function createAssetRepository(
       const ofKind = reader.readAll(copies).filter((copy) => copy.kind === kind);
       const kept = ofKind.find(isKept);
       const dueAt = new Date(now.getTime() + maxStoringMs);
-      // Rows that are gone keep their ids, so that a late verdict never meets another picture.
+      // Removed rows keep their ids, so that a late verdict never applies to another picture.
       for (let times = ofKind.length; ; times += 1) {
         const id =
           times === ofKind.length && kept ? kept.id : assetIdOf(userId, kind, digest, times);
         const begun = await inTransaction(database, clock, async (transaction) => {
           const reference = transaction.collection('assets').doc(id);
           const standing = parseAssetOrNull((await reference.get()).data);
-          // Removed since the copies were read.
+          // Removed after the copies were read.
           if (standing !== null && !isKept(standing)) return null;
           if (standing !== null && standing.stage !== 'begun') return standing;
           if (standing !== null) {
@@ -132,38 +132,38 @@ export function createAssetRepository(
       }
     },
 
-    /** Its files are there. Null or a removed row: it was removed meanwhile, and they have to go. */
+    /** Its files are stored. Null or a removed row: it was removed meanwhile, and the files must be removed. */
     noteStored(assetId: string): Promise<Asset | null> {
       return changeOne(assetId, ({ stage }) => (stage === 'begun' ? { stage: 'stored' } : {}));
     },
 
-    /** Its moderation has begun, and its upload is gone. `dueAt`: when it has to be looked at again. */
+    /** Its moderation has begun, and its upload is removed. `dueAt` is when it must be looked at again. */
     noteSubmitted(assetId: string, traceId: string, dueAt: Date | null): Promise<Asset | null> {
       return changeOne(assetId, ({ stage, removedAt }) =>
         stage === 'stored' && removedAt === null ? { stage: 'submitted', traceId, dueAt } : {},
       );
     },
 
-    /** A verdict: it may be used from now on, unless one before has refused it. */
+    /** It passed moderation and may be used, unless an earlier verdict has refused it. */
     pass(assetId: string): Promise<Asset | null> {
       return changeOne(assetId, ({ status }) => (status === 'pending' ? { status: 'usable' } : {}));
     },
 
-    /** It may not be used, even where it could before. Its files have to go. */
+    /** It may no longer be used, even if it was usable before. Its files must be removed. */
     refuse(assetId: string, reason: AssetRefusal, now: Date): Promise<Asset | null> {
       return changeOne(assetId, ({ status }) =>
         status === 'refused' ? {} : { status: 'refused', reason, dueAt: now },
       );
     },
 
-    /** Hides it from its owner and from tasks that begin. */
+    /** Hides it from its owner and from new tasks. */
     hide(assetId: string, now: Date): Promise<Asset | null> {
       return changeOne(assetId, ({ removedAt }) =>
         removedAt === null ? { removedAt: now, dueAt: now } : {},
       );
     },
 
-    /** As long as it is still what was looked at: a use that began meanwhile has changed it. */
+    /** Only if unchanged since it was read: a use that began meanwhile has changed it. */
     async planLook({ id, version }: Asset, dueAt: Date | null): Promise<boolean> {
       const { stats } = await assets()
         .where({ _id: id, version })
@@ -171,7 +171,7 @@ export function createAssetRepository(
       return stats.updated > 0;
     },
 
-    /** Hides what is still as it was looked at; false when it has changed. */
+    /** Hides an asset that is unchanged since it was read; false if it has changed. */
     async hideUnchanged({ id, version }: Asset, now: Date): Promise<boolean> {
       const { stats } = await assets()
         .where({ _id: id, version })
@@ -179,18 +179,18 @@ export function createAssetRepository(
       return stats.updated > 0;
     },
 
-    /** Its files are gone. */
+    /** Its files were removed. */
     noteFilesRemoved(assetId: string, now: Date): Promise<Asset | null> {
       return changeOne(assetId, () => ({ filesRemovedAt: now, dueAt: null }));
     },
 
-    /** Every row of a user, whatever has become of it. */
+    /** Every row of a user, in any state. */
     async listOwned(userId: string): Promise<LazyRow<Asset>[]> {
       const { data } = await assets().where(requireDefined({ userId })).limit(100).get();
       return data.map((row) => toLazyRow(row, parseAsset));
     },
 
-    /** The row and its uses. */
+    /** Removes the row and its uses. */
     async erase(assetId: string): Promise<void> {
       await database.collection('asset_uses').where(requireDefined({ assetId })).remove();
       await assets().doc(assetId).remove();

@@ -11,7 +11,7 @@ import type { Sign } from '../timers/sign';
 import type { TimerRepository } from '../timers/timers';
 import { nextDueAt } from '../core/next-due';
 
-/** `asset_uploads`: paths where phones were told to upload to. The storage of the cloud cannot be listed by a function. */
+/** `asset_uploads`: paths that phones were told to upload to. Cloud functions cannot list the storage. */
 export function createUploadRepository(
   database: Database,
   timers: Pick<TimerRepository, 'expectDue'>,
@@ -20,7 +20,7 @@ export function createUploadRepository(
   const uploads = () => database.collection('asset_uploads');
 
   return {
-    /** The same photo of the same user has the same path. Answers it. */
+    /** Returns the path, which is the same for the same photo of the same user. */
     async expect(
       { userId, kind, digest }: { userId: string; kind: AssetKind; digest: string },
       now: Date,
@@ -33,7 +33,7 @@ export function createUploadRepository(
       return path;
     },
 
-    /** The file is gone. Not when the phone was told to upload it again meanwhile. */
+    /** The file was removed. Does nothing if the phone was told meanwhile to upload it again. */
     async forget({ id, dueAt }: Pick<Upload, 'id' | 'dueAt'>): Promise<void> {
       await uploads().where({ _id: id, dueAt }).remove();
     },
@@ -42,7 +42,7 @@ export function createUploadRepository(
       await uploads().doc(id).remove();
     },
 
-    /** By the path of a file that was registered. */
+    /** Forgets a registered upload by its path. */
     async forgetPath(userId: string, path: string): Promise<void> {
       const [, id] = /\/(upload_[0-9a-f]+)\.jpg$/.exec(path) ?? [];
       if (id !== undefined) await uploads().where({ _id: id, userId }).remove();

@@ -15,7 +15,7 @@ type Reference = { assetId: string; taskId: string };
 const maxUses = 1000;
 
 /**
- * Which tasks need an asset. Samples have no uses: they never go, and a row that everybody's tasks write would be a
+ * Which tasks need an asset. Samples have no uses: they are never removed, and a row written by everybody's tasks would be a
  * bottleneck.
  */
 export function createAssetUseRepository(
@@ -48,8 +48,8 @@ export function createAssetUseRepository(
 
   return {
     /**
-     * A task begins that needs the asset: its file stays until `endUse`. Idempotent. Throws ASSET_GONE where it was removed,
-     * ASSET_REFUSED where it did not pass. Whether the asset is the caller's is for the caller to check (`isVisibleTo`).
+     * A task that needs the asset begins: the file stays until `endUse`. Idempotent. Throws ASSET_GONE if it was removed,
+     * ASSET_REFUSED if it did not pass. The caller checks whether the asset is the user's own (`isVisibleTo`).
      */
     async addUse(transaction: Transaction, reference: Reference): Promise<Asset> {
       const asset = await readAsset(transaction, reference.assetId);
@@ -65,15 +65,15 @@ export function createAssetUseRepository(
           ...{ userId: asset.userId, createdAt, endedAt: null, keptUntil: null },
         },
       });
-      // Written so that a removal at the same moment conflicts with it.
+      // Written so that a concurrent removal conflicts with it.
       const version = asset.version + 1;
       await transaction.collection('assets').doc(asset.id).update({ data: { version } });
       return { ...asset, version };
     },
 
     /**
-     * The task has ended. `keepUntil`: until then it may be replayed, so the file is kept, except that of a person.
-     * Idempotent. In a transaction of its own, or in the one that ends the task.
+     * The task has ended. Until `keepUntil` it may be replayed, so its files are kept, except photos of persons. Idempotent. Runs
+     * in its own transaction, or in the one that ends the task.
      */
     async endUse(
       reference: Reference & { keepUntil?: Date },
@@ -102,7 +102,7 @@ export function createAssetUseRepository(
       else await end(transaction);
     },
 
-    /** Whether some use keeps the file. Nobody can say what a malformed row needs, so it keeps it as well. */
+    /** Whether some use still needs the file. A malformed row may be in use, so it counts, too. */
     async isHeld(assetId: string, now: Date): Promise<boolean> {
       const rows = await list(assetId);
       return rows.some((row) => {
@@ -111,7 +111,7 @@ export function createAssetUseRepository(
       });
     },
 
-    /** When the last use that may be replayed ends; null where an open one keeps the file, or none does. */
+    /** When the last replayable use ends; null if an open use keeps the file, or none does. */
     async heldUntil(assetId: string, now: Date): Promise<Date | null> {
       const rows = (await list(assetId)).map(readOrReport);
       const holding = rows.filter((use) => use === null || isHolding(use, now));
@@ -128,7 +128,7 @@ export function createAssetUseRepository(
   };
 }
 
-/** When its file may go: at once where its owner has removed it, a day later for a person, else never. */
+/** When the file may be removed: at once if its owner has removed it, a day later for a person, else never. */
 function lookAfterEnd({ kind, removedAt }: Asset, now: Date, keptUntil: Date | null): Date | null {
   if (removedAt !== null) return keptUntil ?? now;
   return kind === 'person' ? new Date(now.getTime() + personKeptMs) : null;

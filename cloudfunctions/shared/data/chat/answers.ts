@@ -25,14 +25,14 @@ export type Ending = {
   errorCode?: string | undefined;
   errorMessage?: string | undefined;
 };
-/** `account` is null where nothing was changed. */
+/** `account` is null if nothing was changed. */
 export type AnswerEnd = { answer: ChatMessage; account: ApAccount | null };
-/** `isOurs`: this call ended it, or an earlier one of the same invocation. */
+/** `isOurs`: ended by this call, or by an earlier one of the same invocation. */
 export type EndResult = AnswerEnd & { isOurs: boolean };
 
 export type ChatAnswerRepository = ReturnType<typeof createChatAnswerRepository>;
 
-/** How an answer ends, in one transaction with the AP that it costs or frees. */
+/** Ends an answer, in one transaction with the AP that it costs or releases. */
 export function createChatAnswerRepository(database: Database, clock: Clock) {
   const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
     inTransaction(database, clock, body, { maxConflicts });
@@ -65,8 +65,8 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
 
   return {
     /**
-     * Completes an answer and pays it: row, AP and usage log in one transaction. When another call has ended or taken
-     * it over, or its hold expired and the AP are gone, it fails instead. Idempotent.
+     * Completes and charges an answer: row, AP and usage log in one transaction. If another call has ended it or taken it over,
+     * or its hold has expired and the AP are used up, it fails instead. Idempotent.
      */
     async settle(begun: Begun, given: GivenAnswer, priceAp: number): Promise<EndResult> {
       const { token } = begun;
@@ -112,12 +112,12 @@ export function createChatAnswerRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** Fails an answer: its text and its hold are removed, unless another call has ended it or taken it over. */
+    /** Fails an answer: removes its text and its hold, unless another call has ended it or taken it over. */
     giveUp({ answer }: Begun, ending: Ending, now: Date): Promise<EndResult> {
       return end(answer, ending, ({ attempt }) => attempt === answer.attempt, now);
     },
 
-    /** The same for an answer whose function has died: its row was not written for `afterMs`. */
+    /** Like `giveUp`, for an answer whose function has died: its row was not written for `afterMs`. */
     endInterrupted(answer: ChatMessage, afterMs: number, now: Date): Promise<EndResult> {
       return end(answer, failure(), (standing) => isSilent(standing, now, afterMs), now);
     },

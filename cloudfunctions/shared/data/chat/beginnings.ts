@@ -18,21 +18,21 @@ import {
   toSessionRow,
 } from '../rows/chat';
 
-/** A question that asks to be answered. */
+/** A question to be answered. */
 export type Question = {
   question: ChatMessage;
   answer: ChatMessage;
-  /** As it is written when it is new; a known one moves to its time, preview and answer. */
+  /** The session as written when it is new; for a known session only its time, preview and latest answer change. */
   session: ChatSession;
   isNewSession: boolean;
-  /** It stood unanswered when the facts were read. */
+  /** The question already had an unfinished answer when the facts were read. */
   isRepeated: boolean;
-  /** Names this invocation in the hold, which no phone sees. */
+  /** Identifies this invocation in the hold; phones cannot see it. */
   token: string;
   priceAp: number;
   entitlement: Entitlement;
 };
-/** `account`, `entitlement`: as read when the hold was decided. */
+/** `account` and `entitlement` are as read when the hold was decided. */
 export type Begun = {
   answer: ChatMessage;
   token: string;
@@ -42,12 +42,12 @@ export type Begun = {
 export type BeginResult =
   ({ outcome: 'begun' } & Begun) | { outcome: 'standing'; answer: ChatMessage };
 
-/** Every question of a user writes the same account: fifty at a time take their turns within ten seconds or so. */
+/** All questions of a user write the same account: fifty concurrent ones take about ten seconds. */
 export const maxConflicts = 80;
 
 export type ChatBeginningRepository = ReturnType<typeof createChatBeginningRepository>;
 
-/** How an answer begins, in one transaction with the AP that it holds. */
+/** Begins an answer, in one transaction with the AP that it holds. */
 export function createChatBeginningRepository(database: Database, clock: Clock) {
   const { command } = database;
   const together = <Result>(body: (transaction: Transaction) => Promise<Result>) =>
@@ -55,8 +55,8 @@ export function createChatBeginningRepository(database: Database, clock: Clock) 
 
   return {
     /**
-     * Writes question, empty answer and session, and holds the price, all or none. Throws QUOTA_EXCEEDED, NOT_FOUND for
-     * the session, REQUEST_REUSED; answers the existing rows when the question was answered before, or is being answered.
+     * Writes question, empty answer and session, and holds the price, all or nothing. Throws QUOTA_EXCEEDED, NOT_FOUND for the
+     * session, REQUEST_REUSED. Returns the existing answer if the question was answered before or is being answered.
      */
     async begin(asked: Question): Promise<BeginResult> {
       if (asked.isRepeated)
@@ -64,7 +64,7 @@ export function createChatBeginningRepository(database: Database, clock: Clock) 
       try {
         return await together((transaction) => beginFirst(transaction, asked, clock, command));
       } catch (error) {
-        // A rival with the same key, or an earlier commit of ours whose answer was lost.
+        // A concurrent call with the same key, or an earlier commit of ours whose answer was lost.
         if (!isDuplicateKey(error)) throw error;
         return together((transaction) => beginAgain(transaction, asked, clock, command));
       }
@@ -145,7 +145,7 @@ async function holdPrice(
   return holding;
 }
 
-/** A known session only moves: its title may have been changed meanwhile. */
+/** For a known session only some fields change: its title may have been changed meanwhile. */
 async function writeSession(
   transaction: Transaction,
   { session, isNewSession }: Question,

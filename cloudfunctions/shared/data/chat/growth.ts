@@ -9,14 +9,12 @@ import type { LazyRow } from '../core/lazy-row';
 
 export type ChatGrowthRepository = ReturnType<typeof createChatGrowthRepository>;
 
-/** Answers in flight: what is seen of them, and whether they are still wanted. No AP move here. */
+/** Answers in flight: their visible text, and whether they are still wanted. Moves no AP. */
 export function createChatGrowthRepository(database: Database) {
   const messages = () => database.collection('chat_messages');
 
   return {
-    /**
-     * Shows what has arrived. `stop`: its owner wants no more. `lost`: somebody else has ended or taken over the answer.
-     */
+    /** Shows what has arrived. `stop`: the owner no longer wants it. `lost`: another call has ended or taken over the answer. */
     async grow(
       { id, attempt }: ChatMessage,
       shown: { text: string; proposal?: PictureProposal | undefined },
@@ -34,7 +32,7 @@ export function createChatGrowthRepository(database: Database) {
       return standing.stopRequestedAt === null ? 'grown' : 'stop';
     },
 
-    /** False when the answer has ended already; null when there is none. */
+    /** False if the answer has already ended; null if there is none. */
     async requestStop(answerId: string, userId: string, now: Date): Promise<boolean | null> {
       const { stats } = await messages()
         .where({ _id: answerId, userId, status: 'streaming' })
@@ -49,7 +47,7 @@ export function createChatGrowthRepository(database: Database) {
       return { collection: 'chat_messages', where: { status: 'streaming' } };
     },
 
-    /** Answers in flight that were not written for `afterMs`, oldest first, then those dated far ahead. */
+    /** Answers in flight that were not written for `afterMs`, oldest first, then those dated far in the future. */
     async listSilent(now: Date, afterMs: number, limit: number): Promise<LazyRow<ChatMessage>[]> {
       const { command } = database;
       const list = (updatedAt: unknown) =>
@@ -66,7 +64,7 @@ export function createChatGrowthRepository(database: Database) {
       return rows.map((row) => toLazyRow(row, parseMessage));
     },
 
-    /** The last sign of life of the answer in flight that is nearest to be silent for `afterMs`. */
+    /** When the answer in flight that will next reach `afterMs` of silence was last written. */
     async oldestSign(now: Date, afterMs: number): Promise<Date | null> {
       const { command } = database;
       const { data } = await messages()

@@ -18,23 +18,23 @@ import { nextLookId } from '../timers/expect-due';
 import { parseFeatureFlag } from '../rows/feature-flag';
 import { parseSubscription } from '../rows/subscription';
 
-/** Whether the chat is on for a user, and the rows of its models by falling priority. */
+/** Whether the chat is on for a user, and the rows of its models by descending priority. */
 export type ChatOffer = { isOn: boolean; models: ApiConfig[] };
 
-/** All that decides about a question, as it stands at one moment. */
+/** Everything that decides about a question, read at one moment. */
 export type QuestionFacts = ChatOffer & {
   /** The answer to this very question. */
   standing: ChatMessage | null;
-  /** The question as it was asked before. */
+  /** The same question, as asked before. */
   earlier: ChatMessage | null;
-  /** Null also for a session of another user, and for a removed one. */
+  /** Also null for a removed session and for one of another user. */
   session: ChatSession | null;
   account: ApAccount | null;
   entitlement: Entitlement;
-  /** What was said before in the session, oldest first. */
+  /** Earlier messages of the session, oldest first. */
   history: ChatMessage[];
   choices: PictureChoices;
-  /** The moment that is announced to `tick`, if any. */
+  /** The moment for which `tick` is already scheduled, if any. */
   dueAt: Date | null;
 };
 
@@ -53,7 +53,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
   const toOffer = createOfferReader(onInvalidRow);
   const toFacts = createFactsReader(onInvalidRow);
 
-  /** Rows of a pipeline, by values that may come from a phone. */
+  /** Rows matched inside a pipeline, by values that may come from a phone. */
   function rowsOf(from: string, condition: object, refine = (all: Pipeline) => all): Join {
     return {
       from,
@@ -76,7 +76,7 @@ export function createChatQuestionRepository(database: Database, onInvalidRow: O
       return list[0] === undefined ? noFacts : toOffer(list[0], userId);
     },
 
-    /** One read for everything. Throws QUOTA_UNAVAILABLE rather than guess. */
+    /** Reads everything in one query. Throws QUOTA_UNAVAILABLE rather than guess. */
     async find(
       { questionId, answerId, sessionId, isNewSession }: QuestionKey,
       userId: string,
@@ -157,7 +157,7 @@ function createFactsReader(onInvalidRow: OnInvalidRow) {
     const session = sessions.readOptional(facts.chat_sessions[0]);
     return {
       ...toOffer(row, userId),
-      // A malformed answer does not tell whether it was paid.
+      // A malformed answer does not tell whether it was charged.
       standing: messages.find(facts.answers[0], (cause) => new AppError('INTERNAL', { cause })),
       earlier: messages.readOptional(facts.questions[0]),
       session: session?.userId === userId && session.deletedAt === null ? session : null,

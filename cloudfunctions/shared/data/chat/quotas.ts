@@ -20,8 +20,8 @@ export function createChatQuotaRepository(database: Database, onInvalidRow: OnIn
 
   return {
     /**
-     * The account as it was written last; `accountAt` says what it is now. Null before the first use. Throws
-     * QUOTA_UNAVAILABLE rather than guess.
+     * The account as last written; `accountAt` computes its present state. Null before the first use. Throws QUOTA_UNAVAILABLE
+     * rather than guess.
      */
     async find(userId: string): Promise<ApAccount | null> {
       try {
@@ -31,7 +31,7 @@ export function createChatQuotaRepository(database: Database, onInvalidRow: OnIn
       }
     },
 
-    /** Users whose month is over, longest first. */
+    /** Users whose month has ended, longest ago first. */
     async listDue(now: Date, limit: number): Promise<string[]> {
       const { data } = await quotas()
         .where(due(now))
@@ -43,14 +43,14 @@ export function createChatQuotaRepository(database: Database, onInvalidRow: OnIn
       return data.map((row) => Identified.parse(row)._id);
     },
 
-    /** Resets those whose month is still over: a question may have begun the new one meanwhile. */
+    /** Resets accounts whose month is still over: a question may have begun the new month meanwhile. */
     async resetDue(userIds: readonly string[], now: Date): Promise<void> {
       await quotas()
         .where({ _id: command.in(userIds), ...due(now) })
         .update({ data: { monthlyUsed: 0, quotaResetAt: nextMonth(now), updatedAt: now } });
     },
 
-    /** Ends a month with this one that a clock far ahead has put later, unless the row has changed since. */
+    /** Corrects a month end that a clock far ahead has set too late, unless the row has changed since. */
     async bringBack(userId: string, { quotaResetAt }: ApAccount, now: Date): Promise<void> {
       await quotas()
         .where({ _id: userId, quotaResetAt })

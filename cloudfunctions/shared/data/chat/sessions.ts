@@ -22,7 +22,7 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
     return (await sessions().where(condition).update({ data })).stats.updated > 0;
   }
 
-  /** With the beginning of their latest answers, where there are some. */
+  /** Adds the beginning of their latest answers, if there are any. */
   async function withPreviews(found: ChatSession[]): Promise<ChatSession[]> {
     const ids = found.map(({ lastAnswerId }) => lastAnswerId).filter((id) => id !== '');
     if (ids.length === 0) return found;
@@ -41,13 +41,13 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
   }
 
   return {
-    /** Null as well for another user's, a removed and a malformed one. */
+    /** Also null for a removed or malformed session, and for one of another user. */
     async find(sessionId: string, userId: string): Promise<ChatSession | null> {
       const session = sessionReader.readOptional((await sessions().doc(sessionId).get()).data);
       return session?.userId === userId && session.deletedAt === null ? session : null;
     },
 
-    /** The one that was used last comes first. */
+    /** The most recently used session comes first. */
     async list(userId: string, from: Position, size: number): Promise<Page<ChatSession>> {
       const condition = requireDefined({ userId, deletedAt: null });
       const rows = await findNewest(database, 'chat_sessions', condition, from, size + 1, {
@@ -69,13 +69,13 @@ export function createChatSessionRepository(database: Database, onInvalidRow: On
       return messageReader.readPage(rows, size);
     },
 
-    /** Throws INTERNAL for a malformed row: whether it was paid cannot be said. */
+    /** Throws INTERNAL for a malformed row: it does not tell whether it was charged. */
     async findMessage(id: string): Promise<ChatMessage | null> {
       const { data } = await database.collection('chat_messages').doc(id).get();
       return messageReader.find(data, (cause) => new AppError('INTERNAL', { cause }));
     },
 
-    /** False when the user has no such session, or has removed it. */
+    /** False if the user has no such session, or has removed it. */
     rename(sessionId: string, userId: string, title: string): Promise<boolean> {
       return change(sessionId, userId, { title });
     },

@@ -9,7 +9,7 @@ import type { OnInvalidRow } from './rows';
 
 export type AdminLogRepository = ReturnType<typeof createAdminLogRepository>;
 
-/** What was done is read here; it is written by those who do it, in their transactions. */
+/** Reads the audit log. Entries are written by the operations themselves, in their transactions. */
 export function createAdminLogRepository(database: Database, onInvalidRow: OnInvalidRow) {
   const reader = createRowReader(parseAdminLog, onInvalidRow);
   return {

@@ -7,10 +7,13 @@ import type {
   StartedTransaction,
 } from './database';
 
-/** Runs a request on the database, once or more often. */
+/** Runs a database request, once or repeatedly. */
 export type Asking = <Result>(ask: () => Promise<Result>) => Promise<Result>;
 
-/** The same database, whose reads and writes go through these; those of a transaction, its begin and its end count as writes. */
+/**
+ * Wraps a database so that reads and writes go through the given functions; all operations of a transaction, including begin and
+ * commit, count as writes.
+ */
 export function around(
   database: Database,
   { read, write }: { read: Asking; write: Asking },

@@ -4,7 +4,10 @@ import { AppError } from '../../error';
 import type { Transaction } from './database';
 import { isMissing } from './rows';
 
-/** Something that an admin does once. `input`: what else was asked for, so that another request is not taken for this one. */
+/**
+ * An admin's operation, done once per request id. `input` holds its other parameters, so that a different request is not mistaken
+ * for a repetition.
+ */
 export type AdminRequest = {
   action: string;
   adminId: string;
@@ -25,7 +28,7 @@ export function adminRequest(
 
 const Line = z.object({ requestHash: z.string().catch('') });
 
-/** Whether it has been done already. Throws REQUEST_REUSED where its id was used for something else. */
+/** Whether it has been done already. Throws REQUEST_REUSED if the request id was used for something else. */
 export async function isAudited(transaction: Transaction, request: AdminRequest): Promise<boolean> {
   const { data } = await lineOf(transaction, request).get();
   if (isMissing(data)) return false;
@@ -33,7 +36,7 @@ export async function isAudited(transaction: Transaction, request: AdminRequest)
   return true;
 }
 
-/** The line in `admin_logs`, in the transaction that does it. */
+/** Writes the line in `admin_logs`, in the transaction of the operation. */
 export async function writeAudit(
   transaction: Transaction,
   request: AdminRequest,

@@ -1,4 +1,4 @@
-/** The part of the cloud's database that the repositories use; wx-server-sdk's own object fits it. */
+/** The part of the cloud database API that the repositories use; wx-server-sdk's own object implements it. */
 export type Database = {
   command: Command;
   collection(name: string): Collection;
@@ -29,7 +29,7 @@ export type Collection = Query & {
   aggregate(): Aggregate;
 };
 
-/** Rows with an equal field, or the rows of a pipeline of its own: its conditions are values, never field paths. */
+/** Joins rows with an equal field, or the rows of a separate pipeline, whose conditions are values, never field paths. */
 export type Join = { from: string; as: string } & (
   { localField: string; foreignField: string } | { pipeline: unknown }
 );
@@ -42,7 +42,7 @@ export type Pipeline = {
   done(): unknown;
 };
 
-/** Stages in the order of their calls. Without `limit` the cloud answers 20 rows at most. */
+/** Stages in the order of their calls. Without `limit` the cloud returns at most 20 rows. */
 export type Aggregate = {
   match(condition: object): Aggregate;
   sort(order: Readonly<Record<string, 1 | -1>>): Aggregate;
@@ -60,7 +60,7 @@ export type Query = {
   get(): Promise<{ data: unknown[] }>;
   count(): Promise<{ total: number }>;
   update(options: { data: object }): Promise<Updated>;
-  /** Removes every row that fits. */
+  /** Removes every matching row. */
   remove(): Promise<{ stats: { removed: number } }>;
 };
 
@@ -74,11 +74,11 @@ export type DocumentReference = {
   remove(): Promise<unknown>;
 };
 
-/** Only rows by id: the SDK sends `where().update()` of a transaction without the transaction. */
+/** Access by id only: inside a transaction the SDK runs `where().update()` outside of it. */
 export type Transaction = {
   collection(name: string): {
     doc(id: string): DocumentReference;
-    /** Several rows at once, all or none. */
+    /** Adds several rows, all or none. */
     add(options: { data: object | readonly object[] }): Promise<unknown>;
   };
 };
@@ -88,8 +88,8 @@ export type StartedTransaction = Transaction & {
 };
 
 /**
- * The condition, or an error when a field of it is undefined: wx-server-sdk drops such a field silently, so that
- * `where({ userId: undefined })` would match everybody's rows.
+ * Returns the condition, or throws if one of its fields is undefined: wx-server-sdk drops such a field silently, so that `where({
+ * userId: undefined })` would match everybody's rows.
  */
 export function requireDefined<Condition extends Record<string, unknown>>(
   condition: Condition,
@@ -100,7 +100,7 @@ export function requireDefined<Condition extends Record<string, unknown>>(
   return condition;
 }
 
-/** The row without its undefined fields, which a set would write as null. */
+/** The row without its undefined fields, which `set` would write as null. */
 export function omitUndefined<Row extends object>(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
 }

@@ -9,7 +9,7 @@ export type FeatureFlagRepository = ReturnType<typeof createFeatureFlagRepositor
 export function createFeatureFlagRepository(database: Database, onInvalidRow: OnInvalidRow) {
   const reader = createRowReader(parseFeatureFlag, onInvalidRow);
   return {
-    /** Read anew every time, so that a switch acts at once. A missing or malformed row means off. */
+    /** Never cached, so that a switch takes effect at once. A missing or malformed row means off. */
     async isOn(name: 'chat' | 'invite' | 'fidelity', userId: string): Promise<boolean> {
       const { data } = await database.collection('app_config').doc(name).get();
       const flag = reader.readOptional(data);

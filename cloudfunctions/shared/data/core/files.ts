@@ -2,18 +2,18 @@ import { OutageError } from './outage';
 
 /** Cloud storage by paths and file ids. */
 export type Files = {
-  /** Writes the file, over an earlier one at the same path, and answers its id. */
+  /** Writes the file, replacing an earlier one at the same path, and returns its id. */
   upload(path: string, bytes: Buffer): Promise<string>;
   download(fileId: string): Promise<Buffer>;
-  /** The bytes of a file of unknown origin. Of one that is larger than `maxBytes` no more than these are read. */
+  /** The bytes of a file of unknown origin. Reads no more than `maxBytes` of a larger file. */
   downloadUpTo(fileId: string, maxBytes: number): Promise<Buffer | 'missing' | 'tooLarge'>;
   /** The id of the file at `path`, or null when there is none. */
   find(path: string): Promise<string | null>;
-  /** An address of the file that works for a while, for whoever has it; null when there is no such file. */
+  /** A temporary URL of the file, usable by anybody who has it; null if there is no such file. */
   tempUrl(fileId: string): Promise<string | null>;
-  /** The same for many, good for `seconds`; files that are not there have no entry. */
+  /** Like `tempUrl` for many files, valid for `seconds`; missing files have no entry. */
   tempUrls(fileIds: readonly string[], seconds: number): Promise<Map<string, string>>;
-  /** Removes files; those that are not there are no obstacle. */
+  /** Removes files; missing ones are ignored. */
   remove(fileIds: readonly string[]): Promise<void>;
 };
 
@@ -32,19 +32,19 @@ export type StorageSdk = {
 /** The body behind a URL of the storage; null as soon as it turns out to be longer than `maxBytes`. */
 export type CappedDownload = (url: string, maxBytes: number) => Promise<Buffer | null>;
 
-/** What the SDK makes of STORAGE_FILE_NONEXIST. It throws for a whole call only, never for one file of it. */
+/** The SDK's code for STORAGE_FILE_NONEXIST. It throws only for a whole call, never for a single file of it. */
 const fileMissing = -503003;
-/** What the SDK makes of ids of another environment, or of none. */
+/** The SDK's codes for ids of another environment, or of none. */
 const foreignStatuses = [-501005, -501007];
 
 type FileStatus = { status: number; errMsg?: string };
 
-/** False for an id that names no file of this environment, as a client may write one into a row. */
+/** False for an id that names no file of this environment; a client may write such an id into a row. */
 export function isOfThisEnvironment({ status }: FileStatus): boolean {
   return !foreignStatuses.includes(status);
 }
 
-/** Whether one file of a call was there; throws when the storage could not say. */
+/** Whether one file of a call existed; throws if the storage could not tell. */
 export function wasThere({ status, errMsg = '' }: FileStatus): boolean {
   if (status === 0) return true;
   if (status === fileMissing) return false;
@@ -63,7 +63,7 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
     return fileID;
   }
 
-  /** File ids are `<prefix>/<path>`, and no call tells the prefix: the id of a file of ours shows it. */
+  /** File ids are `<prefix>/<path>`, and no call returns the prefix: it is taken from the id of a file we upload. */
   async function learnPrefix(): Promise<string> {
     const fileId = await upload(probePath, Buffer.from('file id probe\n'));
     return fileId.slice(0, -probePath.length);
@@ -100,7 +100,7 @@ export function createFiles(storage: StorageSdk, downloadCapped: CappedDownload)
       return (await storage.downloadFile({ fileID: fileId })).fileContent;
     },
     async downloadUpTo(fileId, maxBytes) {
-      // The SDK's own download keeps all of a file in memory, however large it is.
+      // The SDK's own download holds a whole file in memory, however large it is.
       const url = await urlOf(fileId);
       if (url === null) return 'missing';
       return (await downloadCapped(url, maxBytes)) ?? 'tooLarge';

@@ -1,6 +1,6 @@
 import { isOfThisEnvironment, wasThere } from './files';
 
-/** Ids of those of the files that do not exist. */
+/** Returns the ids of the given files that do not exist. */
 export type MissingFiles = (fileIds: readonly string[]) => Promise<string[]>;
 
 type TempUrls = {
@@ -12,7 +12,7 @@ type TempUrls = {
 const filesPerCall = 50;
 const callsAtOnce = 4;
 
-/** Asks for addresses of the files, fifty at a time: the storage gives none for a file that is not there. */
+/** Requests temporary URLs, fifty at a time: the storage returns none for a missing file. */
 export function createMissingFiles(storage: TempUrls): MissingFiles {
   async function missingOf(fileList: string[]): Promise<string[]> {
     const answer = await storage.getTempFileURL({ fileList });

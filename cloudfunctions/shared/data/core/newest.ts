@@ -2,8 +2,8 @@ import type { Position } from '../../domain/cursor';
 import type { Database } from './database';
 
 /**
- * Up to `limit` rows after a position, newest first. Two plain range queries instead of one `or`: each is one stretch
- * of an index (`…, -createdAt, -_id`), so page 1000 costs what page 1 costs. `by`: the moment that orders the rows.
+ * Up to `limit` rows after a position, newest first. Two range queries instead of one `or`: each reads one index range (`…,
+ * -createdAt, -_id`), so page 1000 costs as much as page 1. `by` is the field that orders the rows.
  */
 export async function findNewest(
   database: Database,

@@ -3,7 +3,7 @@ import type { Database } from './database';
 
 const Due = z.object({ dueAt: z.date() });
 
-/** When the earliest row of a collection is due, null when none waits. */
+/** When the earliest row of a collection is due; null if none is. */
 export async function nextDueAt(database: Database, collection: string): Promise<Date | null> {
   const { data } = await database
     .collection(collection)

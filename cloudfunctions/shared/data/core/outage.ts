@@ -1,14 +1,14 @@
-/** A service of the cloud has failed where its SDK threw nothing. */
+/** A cloud service has failed without an error thrown by its SDK. */
 export class OutageError extends Error {
   override readonly name = 'OutageError';
 }
 
-/** Thrown by the runtime for faults of our own; some carry a code as well. */
+/** Errors thrown by our code or the runtime; some of them carry a code, too. */
 const ownFaults = /^(AppError|InvalidRowError|ZodError|TypeError|RangeError|ReferenceError)$/;
 
 /**
- * Whether the cloud or the network has failed, and not our code: errors of wx-server-sdk carry `errCode` or `code`, those of axios and
- * of sockets `code`.
+ * Whether the cloud or the network has failed, rather than our code: errors of wx-server-sdk carry `errCode` or `code`, those of
+ * axios and sockets `code`.
  */
 export function isOutage(error: unknown): boolean {
   if (error instanceof OutageError) return true;

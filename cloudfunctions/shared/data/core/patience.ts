@@ -6,12 +6,12 @@ import { isOverLimit } from './database-error';
 import { retry } from './retry';
 
 const attempts = 6;
-/** The platform counts by the second: most of the next one is free again. */
+/** The platform counts per second: most of the next second's budget is free again. */
 const waitMs = 300;
 
 /**
- * The same database, for a plan whose requests a second or connections are used up: what is refused for that has not been done, be it a
- * read, a write or a commit, and is asked again a little later. Waits five seconds at most.
+ * Wraps a database for when the plan's limit of requests per second or of connections is reached. A refused request, be it a
+ * read, a write or a commit, was not executed and is retried shortly after. Waits five seconds at most.
  */
 export function withPatience(database: Database, clock: Clock): Database {
   const patient: Asking = (ask) =>

@@ -5,13 +5,13 @@ import type { Database } from './database';
 import { isConflict } from './database-error';
 import { retry } from './retry';
 
-/** After a slow failure the caller has no time for another attempt. */
+/** After a slow failure there is no time for another attempt. */
 const retriedWithinMs = 3_000;
 const waitMs = 150;
 
 /**
- * The same database, whose reads are repeated once when they fail quickly: a read is idempotent. Writes are repeated by
- * callers that know whether they are, and transactions by `inTransaction`.
+ * Wraps a database so that a read that fails quickly is repeated once: reads are idempotent. Writes are repeated by callers that
+ * know whether they are idempotent, transactions by `inTransaction`.
  */
 export function withRetriedReads(database: Database, clock: Clock): Database {
   const retried: Asking = (ask) =>

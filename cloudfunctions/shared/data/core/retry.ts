@@ -4,18 +4,18 @@ import type { Clock } from '../../domain/time/clock';
 export type Wait = (attempt: number, random: () => number) => number;
 
 export type RetryPolicy = {
-  /** In all, the first one included. */
+  /** Total number of attempts, including the first. */
   attempts: number;
   waitMs: Wait;
-  /** No attempt but the first begins at or after this moment. */
+  /** No further attempt begins at or after this moment. */
   deadline?: Date;
-  /** By default every error is. */
+  /** By default every error is retried. */
   isRetryable?: (error: unknown) => boolean;
   /** Called before each wait, never for the error that is thrown. */
   onRetry?: (error: unknown, attempt: number) => void;
 };
 
-/** Repeats `step`, which must be idempotent, as far as the policy goes; then throws the error of the last attempt. */
+/** Repeats `step`, which must be idempotent, within the policy; then throws the error of the last attempt. */
 export async function retry<Result>(
   clock: Clock,
   { attempts, waitMs, deadline, isRetryable = () => true, onRetry }: RetryPolicy,
@@ -34,12 +34,12 @@ export async function retry<Result>(
   }
 }
 
-/** One more attempt than waits. */
+/** Allows one attempt more than there are waits. */
 export function fixedWaits(...waitsMs: number[]): Pick<RetryPolicy, 'attempts' | 'waitMs'> {
   return { attempts: waitsMs.length + 1, waitMs: (attempt) => waitsMs[attempt - 1] ?? 0 };
 }
 
-/** Exponential back-off with full jitter: anything between nothing and a bound that doubles with each attempt. */
+/** Exponential back-off with full jitter: a random wait below a bound that doubles with each attempt. */
 export function backOff({ firstMs, maxMs }: { firstMs: number; maxMs: number }): Wait {
   return (attempt, random) => Math.round(random() * Math.min(maxMs, firstMs * 2 ** (attempt - 1)));
 }

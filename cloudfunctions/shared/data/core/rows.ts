@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { toCursor } from '../../domain/cursor';
 import type { Page } from '../../domain/cursor';
 
-/** A row that does not have its shape, in words for the log: no values, they may be anything. */
+/** A row that does not match its schema, described for the log without its values, which may be sensitive. */
 export type InvalidRow = { collection: string; id: string; cause: string };
 export type OnInvalidRow = (row: InvalidRow) => void;
 
-/** Thrown by codecs. Its message names the row, so that every log line of it does. */
+/** Thrown by codecs. Its message names the row, so that every log line about it does. */
 export class InvalidRowError extends Error {
   readonly row: InvalidRow;
 
@@ -36,8 +36,8 @@ export function parseRow<Schema extends z.ZodType>(
 }
 
 /**
- * Null is absent: rows that were edited by hand or written by another client hold it in place of optional fields, at any
- * depth. Dates and other values of the driver stay as they are.
+ * Treats null as absent: rows edited by hand or written by another client hold null in place of optional fields, at any depth.
+ * Dates and other driver values stay unchanged.
  */
 export function presentFields(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(presentFields);
@@ -57,7 +57,7 @@ export function isMissing(row: unknown): row is null | undefined {
 
 export type RowReader<Row> = ReturnType<typeof createRowReader<Row>>;
 
-/** What becomes of rows that do not parse: each is reported, and skipped or answered with an error. */
+/** Handles rows that do not parse: each is reported, and then skipped or turned into an error. */
 export function createRowReader<Row>(parse: (raw: unknown) => Row, onInvalid: OnInvalidRow) {
   function parseOrReport(raw: unknown): { row: Row } | { error: InvalidRowError } {
     try {
@@ -84,8 +84,8 @@ export function createRowReader<Row>(parse: (raw: unknown) => Row, onInvalid: On
     readAll,
 
     /**
-     * A page of `size` out of `size + 1` or more rows in order; the extra one only proves that there is more. The cursor
-     * passes over a malformed row, which is left out of the page.
+     * A page of `size` rows out of up to `size + 1` ordered ones; the extra row only shows that there are more. A malformed row
+     * is left out of the page, but the cursor moves past it.
      */
     readPage(
       raws: readonly unknown[],
@@ -98,19 +98,19 @@ export function createRowReader<Row>(parse: (raw: unknown) => Row, onInvalid: On
       return { rows: readAll(page), nextCursor: hasMore ? toCursor(positionOf(last, by)) : null };
     },
 
-    /** Null for a missing row, and for a malformed one where that is as good as missing. */
+    /** Null for a missing row, and for a malformed one if it can be treated as missing. */
     readOptional(raw: unknown): Row | null {
       if (isMissing(raw)) return null;
       const parsed = parseOrReport(raw);
       return 'row' in parsed ? parsed.row : null;
     },
 
-    /** Where a malformed row cannot be skipped; `toError` says what it is a row of. Null for a missing row. */
+    /** For rows that cannot be skipped if malformed: throws the error of `toError`. Null for a missing row. */
     find(raw: unknown, toError: (cause: InvalidRowError) => Error): Row | null {
       return isMissing(raw) ? null : require(raw, toError);
     },
 
-    /** Like `find`, for a row that is there. */
+    /** Like `find`, for a row that exists. */
     require,
   };
 }

@@ -8,14 +8,14 @@ const usualConflicts = 24;
 const maxFaults = 2;
 const waitMs = backOff({ firstMs: 40, maxMs: 400 });
 
-/** `beforeRetry` runs before each further attempt. `maxConflicts`: for rows that many calls of one user write at once. */
+/** `beforeRetry` runs before each further attempt. `maxConflicts` is for rows that many concurrent calls of one user write. */
 type Options = { beforeRetry?: () => Promise<void>; maxConflicts?: number };
 
 /**
- * Runs `body` in a transaction, again after a conflict or a lost answer, a bounded number of times with jitter:
- * wx-server-sdk itself does not repeat a conflict raised by an operation inside the transaction.
- * `body` may run several times, so it touches nothing but the transaction, and it must recognise its own earlier
- * commit whose answer was lost. Throws BUSY when the bounds are reached.
+ * Runs `body` in a transaction, and retries it after a conflict or a lost answer, a bounded number of times with jitter:
+ * wx-server-sdk itself does not retry a conflict raised by an operation inside the transaction. `body` may run several times, so
+ * it must touch nothing but the transaction, and must recognise its own earlier commit whose answer was lost. Throws BUSY when
+ * the bounds are reached.
  */
 export async function inTransaction<Result>(
   database: Database,
@@ -29,15 +29,15 @@ export async function inTransaction<Result>(
   });
 }
 
-/** A transaction that has begun to read while its caller waits for an answer from elsewhere. */
+/** A transaction that has started reading while its caller waits for something else. */
 export type BegunTransaction<Read> = {
-  /** Once. What was read and has changed since makes a conflict: `body` runs again on what is read then. */
+  /** May be called once. If a row has changed since it was read, there is a conflict: `body` runs again on freshly read rows. */
   finish<Result>(body: (transaction: Transaction, read: Read) => Promise<Result>): Promise<Result>;
   /** Ends it without a write, unless it was finished. Never throws. */
   abandon(): Promise<void>;
 };
 
-/** The same as `inTransaction`, whose reads cost no time where something else has to be waited for anyway. */
+/** Like `inTransaction`, with reads that overlap with another wait of the caller. */
 export function beginTransaction<Read>(
   database: Database,
   clock: Clock,
@@ -48,7 +48,7 @@ export function beginTransaction<Read>(
     return { transaction, found: await orRollBack(transaction, read) };
   };
   const first = begin();
-  // Its failure is met by `finish`, if that is ever called.
+  // Its failure is handled by `finish`, if that is ever called.
   first.catch(() => undefined);
   let isOver = false;
   return {
@@ -109,8 +109,8 @@ async function orRollBack<Result>(
 }
 
 /**
- * The SDK's rollback needs a reason; a conflict has ended the transaction already, so its failure says nothing.
- * A commit that never arrived has left it open, and its rows locked for 30 s; one that did arrive is final.
+ * The SDK's rollback requires a reason. After a conflict the transaction has already ended, so a failed rollback means nothing. A
+ * commit that never arrived leaves it open, with its rows locked for 30 s; one that arrived is final.
  */
 async function rollBack(transaction: StartedTransaction): Promise<void> {
   await transaction.rollback({ reason: 'refused' }).catch(() => undefined);
@@ -120,7 +120,7 @@ function isTransient(error: unknown): boolean {
   return !(error instanceof AppError) && !isDuplicateKey(error) && !isProgramError(error);
 }
 
-/** Rows that do not parse, and bugs: another attempt would fail in the same way. */
+/** Unparsable rows and bugs: another attempt would fail in the same way. */
 function isProgramError(error: unknown): boolean {
   return (
     error instanceof Error &&

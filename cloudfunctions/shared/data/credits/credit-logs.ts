@@ -40,7 +40,7 @@ export function createCreditLogRepository(
       return reader.readPage(rows, size);
     },
 
-    /** Of one kind, for the page that lists them. */
+    /** Entries of one kind, for the page that lists them. */
     async listKind(
       userId: string,
       kind: CreditChange['kind'],
@@ -52,14 +52,14 @@ export function createCreditLogRepository(
       return reader.readPage(rows, size);
     },
 
-    /** By its id, which names its cause. */
+    /** Ids are derived from the cause of the entry. */
     async find(logId: string): Promise<CreditLog | null> {
       return reader.readOptional((await database.collection('credit_logs').doc(logId).get()).data);
     },
 
     /**
      * An admin's change of a user's credits, once per request id. Throws NOT_FOUND for an unknown user, and SECOND_ADMIN_REQUIRED
-     * for more than one admin may move alone.
+     * for more than a single admin may move.
      */
     async adjust(
       change: {

@@ -6,7 +6,7 @@ import type { LazyRow } from '../core/lazy-row';
 import { parseModeration } from '../rows/moderation';
 import type { Sign } from '../timers/sign';
 
-/** The moderations that wait for a moment, or for their owner. */
+/** Moderations that wait for a due moment, or for their owner. */
 export function createDueModerations(database: Database) {
   const { command } = database;
   const moderations = () => database.collection('moderations');
@@ -16,7 +16,7 @@ export function createDueModerations(database: Database) {
       return { collection: 'moderations', where: { dueAt: command.gt(new Date(0)) } };
     },
 
-    /** When the earliest of all is due, null when nothing waits. */
+    /** When the earliest moderation is due; null if none is. */
     async nextDueAt(): Promise<Date | null> {
       const { data } = await moderations()
         .where({ dueAt: command.gt(new Date(0)) })

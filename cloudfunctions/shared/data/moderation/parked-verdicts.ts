@@ -6,7 +6,7 @@ import type { Sign } from '../timers/sign';
 const Id = z.object({ _id: z.string() });
 const Parked = z.object({ verdictAt: z.date() });
 
-/** Verdicts on traces that no submission of ours has noted, oldest first. */
+/** Verdicts whose trace no submission of ours has recorded, oldest first. */
 export function createParkedVerdicts(database: Database) {
   const { command } = database;
   const checks = () => database.collection('media_checks');
@@ -17,7 +17,7 @@ export function createParkedVerdicts(database: Database) {
       return { collection: 'media_checks', where: parked };
     },
 
-    /** Those that no submission can still be waiting for. */
+    /** Parked verdicts so old that no submission can still claim them. */
     async listForgotten(now: Date, limit: number): Promise<{ id: string }[]> {
       const bound = new Date(now.getTime() - parkedVerdictMs);
       const { data } = await checks()
@@ -29,7 +29,7 @@ export function createParkedVerdicts(database: Database) {
       return data.flatMap((row) => Id.safeParse(row).data ?? []).map(({ _id: id }) => ({ id }));
     },
 
-    /** Stays when a submission has noted it meanwhile. */
+    /** Keeps the verdict if a submission has claimed it meanwhile. */
     async forget(traceId: string): Promise<void> {
       await checks().where({ _id: traceId, subjectKey: null }).remove();
     },

@@ -21,7 +21,7 @@ import { createDueModerations } from './due';
 import { createParkedVerdicts } from './parked-verdicts';
 import { parseModeration, toModerationRow } from '../rows/moderation';
 
-/** What WeChat pushed. `label`: why, for admins. */
+/** A verdict pushed by WeChat. `label` is its reason, shown to admins. */
 export type ReceivedVerdict = { traceId: string; verdict: MediaVerdict; label: string };
 export type NewModeration = {
   subject: MediaSubject;
@@ -32,7 +32,7 @@ export type NewModeration = {
 
 export type ModerationRepository = ReturnType<typeof createModerationRepository>;
 
-/** `moderations`: one row per picture. `media_checks`: one row per submission of it to WeChat. */
+/** `moderations`: one row per picture. `media_checks`: one row per submission to WeChat. */
 export function createModerationRepository(
   database: Database,
   clock: Clock,
@@ -40,7 +40,7 @@ export function createModerationRepository(
 ) {
   const moderations = () => database.collection('moderations');
 
-  /** Null when another call has changed it meanwhile. */
+  /** Null if another call has changed it meanwhile. */
   async function changeOne(
     moderation: Moderation,
     change: ModerationChange,
@@ -57,7 +57,7 @@ export function createModerationRepository(
     ...createParkedVerdicts(database),
     ...createDueModerations(database),
 
-    /** Idempotent: answers the moderation as it stands when it has begun already. */
+    /** Idempotent: returns the existing moderation if there is one. */
     begin({ subject, fileId, openid, trace }: NewModeration, now: Date): Promise<Moderation> {
       const moderation: Moderation = {
         ...{ subject, fileId, openid, trace, state: 'checking', isApplied: false },
@@ -75,8 +75,7 @@ export function createModerationRepository(
     },
 
     /**
-     * Counts a submission before it is made, so that no more than `maxSubmissions` are ever made. Null: another call is
-     * making it.
+     * Counts a submission before it is made, so that there are never more than `maxSubmissions`. Null: another call is making it.
      */
     claim(moderation: Moderation, now: Date): Promise<Moderation | null> {
       return changeOne(moderation, {
@@ -85,7 +84,7 @@ export function createModerationRepository(
       });
     },
 
-    /** The submission was not accepted, and is not counted. */
+    /** The submission was not accepted, so it is not counted. */
     async putOff(moderation: Moderation, why: 'limited' | 'ownerInactive', now: Date) {
       const uncounted = { ...moderation, tries: moderation.tries - 1 };
       const { tries } = uncounted;
@@ -97,7 +96,7 @@ export function createModerationRepository(
       );
     },
 
-    /** Whether the submission was accepted is unknown: it stays counted. */
+    /** It is unknown whether the submission was accepted, so it stays counted. */
     retryLater(moderation: Moderation, now: Date): Promise<Moderation | null> {
       return changeOne(moderation, { dueAt: retryDueAt(moderation, now) });
     },
@@ -112,7 +111,7 @@ export function createModerationRepository(
       });
     },
 
-    /** Notes a submission with its trace. A verdict that came first is no longer parked. Answers what follows. */
+    /** Records a submission with its trace. A verdict that came first is no longer parked. Returns the resulting moderation. */
     recordTrace(moderation: Moderation, traceId: string, now: Date): Promise<Moderation> {
       const key = subjectKey(moderation.subject);
       return inTransaction(database, clock, async (transaction) => {
@@ -132,8 +131,8 @@ export function createModerationRepository(
     },
 
     /**
-     * Notes a pushed verdict; the first one of a trace counts. Answers the moderation it belongs to, null when its
-     * submission is not noted yet.
+     * Records a pushed verdict; the first one of a trace counts. Returns its moderation, or null while the submission is not
+     * recorded yet.
      */
     recordVerdict(
       { traceId, verdict, label }: ReceivedVerdict,
@@ -156,13 +155,13 @@ export function createModerationRepository(
       });
     },
 
-    /** Ends a moderation without a verdict. Null when it has changed meanwhile. */
+    /** Ends a moderation without a verdict. Null if it has changed meanwhile. */
     async expire(moderation: Moderation, now: Date): Promise<Moderation | null> {
       await timers.expectDue(now);
       return changeOne(moderation, { state: 'expired', dueAt: now });
     },
 
-    /** What follows from the outcome has been done. */
+    /** The outcome has been applied. */
     async markApplied(moderation: Moderation): Promise<void> {
       await changeOne(moderation, { isApplied: true, dueAt: null });
     },

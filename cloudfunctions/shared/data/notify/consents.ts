@@ -8,7 +8,7 @@ import type { OnInvalidRow } from '../core/rows';
 import { inTransaction } from '../core/transaction';
 import { parseConsent } from '../rows/subscribe-consent';
 
-/** `subscribe_consents`: what users have agreed to be told. */
+/** `subscribe_consents`: the message templates that users have agreed to. */
 export function createConsentRepository(
   database: Database,
   clock: Clock,
@@ -16,7 +16,7 @@ export function createConsentRepository(
 ) {
   const reader = createRowReader(parseConsent, onInvalidRow);
   return {
-    /** Every answer is counted once per request, all of one request or none. Throws REQUEST_REUSED for other answers. */
+    /** Counts every answer once per request, all answers of a request or none. Throws REQUEST_REUSED if the answers differ. */
     record(
       userId: string,
       requestId: string,
@@ -44,7 +44,7 @@ export function createConsentRepository(
       return reader.readAll(data);
     },
 
-    /** WeChat says that the user wants no more messages. */
+    /** WeChat reports that the user accepts no more messages. */
     clear(userId: string, templateId: string): Promise<void> {
       return inTransaction(database, clock, async (transaction) => {
         const consent = await readConsent(transaction, userId, templateId);

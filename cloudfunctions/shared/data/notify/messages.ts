@@ -19,7 +19,7 @@ import { readConsent, writeConsent } from './consents';
 
 export type NewMessage = Omit<Message, 'state' | 'tries' | 'outcome' | 'messageId' | 'version'>;
 
-/** Writes a message to be sent, unless it is there already. */
+/** Queues a message to be sent, unless it exists already. */
 export async function queueMessage(transaction: Transaction, message: NewMessage): Promise<void> {
   const { id, ...data } = message;
   const reference = transaction.collection('message_outbox').doc(id);
@@ -40,7 +40,7 @@ export function createMessageRepository(
   const reader = createRowReader(parseOutboxMessage, onInvalidRow);
   const messages = () => database.collection('message_outbox');
 
-  /** Null when another call has changed it meanwhile. */
+  /** Null if another call has changed it meanwhile. */
   function change(
     message: Message,
     step: (transaction: Transaction, standing: Message) => Promise<Partial<Message>>,
@@ -62,7 +62,7 @@ export function createMessageRepository(
       return reader.readOptional((await messages().doc(id).get()).data);
     },
 
-    /** A message of an admin, with its line in `admin_logs`, once per request. Throws REQUEST_REUSED. */
+    /** Queues a message of an admin, with its line in `admin_logs`, once per request. Throws REQUEST_REUSED. */
     queueAudited: (message: NewMessage, request: AdminRequest): Promise<void> =>
       inTransaction(database, clock, async (transaction) => {
         if (await isAudited(transaction, request)) return;
@@ -71,7 +71,7 @@ export function createMessageRepository(
         await writeAudit(transaction, request, { before: {}, after }, clock.now());
       }),
 
-    /** The user has seen the end of the task in the app: nothing is left to tell. */
+    /** The user has seen the end of the task in the app: the message is not needed any more. */
     async markSeen(taskId: string): Promise<void> {
       await messages()
         .where({ _id: taskMessageId(taskId), state: 'waiting' })
@@ -79,8 +79,8 @@ export function createMessageRepository(
     },
 
     /**
-     * Uses up an agreement, and notes that WeChat is about to be asked: what follows is known, or unknown for ever. Answers a
-     * message without consent where there is none, null where another call was faster.
+     * Uses up one consent, and records that WeChat is about to be asked: afterwards the outcome is either known, or unknown for
+     * ever. Returns the message as `noConsent` if there is no consent; null if another call was faster.
      */
     claim(message: Message, templateId: string): Promise<Message | null> {
       return change(message, async (transaction) => {
@@ -93,7 +93,7 @@ export function createMessageRepository(
       });
     },
 
-    /** What WeChat answered; null: nobody knows. */
+    /** Records WeChat's answer; null means that the outcome is unknown. */
     settle(
       message: Message,
       templateId: string,
@@ -119,11 +119,11 @@ export function createMessageRepository(
       });
     },
 
-    /** It is told no more. */
+    /** Gives up on the message. */
     drop: (message: Message, outcome: string): Promise<Message | null> =>
       change(message, () => Promise.resolve({ state: 'failed', outcome, dueAt: null })),
 
-    /** WeChat told later what became of a message. */
+    /** WeChat has later reported what became of the message. */
     async noteDelivery(messageId: string, userId: string, outcome: string): Promise<void> {
       await messages().where({ messageId, userId }).update({ data: { outcome } });
     },

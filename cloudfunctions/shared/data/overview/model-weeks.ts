@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '../../domain/tasks/attempt';
 import type { Database } from '../core/database';
 import { requireDefined } from '../core/database';
 
-/** More orders of a week than this are not looked at. */
+/** At most this many orders of a week are read. */
 export const maxAttemptsSeen = 10_000;
 const durationSample = 100;
 
@@ -25,7 +25,7 @@ export function createModelWeekRepository(database: Database) {
   const { command } = database;
   const { aggregate: $ } = command;
   return {
-    /** The orders of a model since a moment, the newest `maxAttemptsSeen` of them, by how they ended. */
+    /** How a model's orders since a moment ended: counts over the newest `maxAttemptsSeen`. */
     async groupAttempts(configId: string, since: Date): Promise<OutcomeGroup[]> {
       const { list } = await database
         .collection('task_attempts')
@@ -44,7 +44,7 @@ export function createModelWeekRepository(database: Database) {
       }));
     },
 
-    /** How long its latest successes took. */
+    /** Durations of its latest successes. */
     async durations(configId: string, since: Date): Promise<number[]> {
       const { data } = await database
         .collection('task_attempts')

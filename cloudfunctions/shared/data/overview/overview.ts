@@ -3,10 +3,10 @@ import type { WorkGroup } from '../../domain/overview/figures';
 import type { WorkStatus } from '../../domain/work/work';
 import type { Database } from '../core/database';
 
-/** More rows of a day than this are not looked at: the figures then say "at least". */
+/** At most this many works of a day are read; beyond it the figures say "at least". */
 export const maxWorksSeen = 20_000;
 const maxOrdersSeen = 5_000;
-/** Hours, statuses and reasons of one day make fewer groups. */
+/** More than the possible combinations of hour, status and reason in a day. */
 const maxGroups = 1_000;
 const durationSample = 100;
 
@@ -32,7 +32,7 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 export type OverviewRepository = ReturnType<typeof createOverviewRepository>;
 
-/** What the overview of the admins counts. Every query is one stretch of an index, and bounded. */
+/** The counts of the admin overview. Every query reads one bounded index range. */
 export function createOverviewRepository(database: Database) {
   const { command } = database;
   const { aggregate: $ } = command;
@@ -42,7 +42,7 @@ export function createOverviewRepository(database: Database) {
   return {
     count,
 
-    /** Works since a moment, the newest `maxWorksSeen` of them. */
+    /** The newest `maxWorksSeen` works since a moment, grouped. */
     async groupWorks(since: Date): Promise<WorkGroup[]> {
       const hour = { date: '$createdAt', format: '%Y%m%d%H', timezone: '+08:00' };
       const { list } = await database
@@ -62,7 +62,7 @@ export function createOverviewRepository(database: Database) {
       }));
     },
 
-    /** How long the latest pictures took, from the first request to our own copy. */
+    /** Durations of the latest pictures, from the first request to our own copy. */
     async recentDurations(): Promise<number[]> {
       const { data } = await database
         .collection('works')
@@ -88,7 +88,7 @@ export function createOverviewRepository(database: Database) {
       return Created.safeParse(data[0]).data?.createdAt ?? null;
     },
 
-    /** Orders that were paid since a moment. */
+    /** Orders paid since a moment. */
     paidSince: (since: Date): Promise<MoneyGroup[]> => groupOrders({ paidAt: command.gte(since) }),
 
     parked: (): Promise<MoneyGroup[]> => groupOrders({ status: 'needs_review' }),
@@ -108,7 +108,7 @@ export function createOverviewRepository(database: Database) {
       })
       .limit(maxGroups)
       .end();
-    // A parked order may have no fee that the channel has confirmed.
+    // The fee of a parked order may not have been confirmed by the channel.
     return MoneyGroups.parse(list).map(({ _id: status, count: n, fen, price }) => ({
       ...{ status: wordOf(status), count: n, fen: fen === 0 ? price : fen },
     }));

@@ -11,7 +11,7 @@ export function createApiConfigRepository(database: Database, onInvalidRow: OnIn
   const reader = createRowReader(parseApiConfig, onInvalidRow);
   return {
     /**
-     * All rows of a capability, inactive ones too, by falling priority. Read anew every time, so that a switch acts at
+     * All rows of a capability, including inactive ones, by descending priority. Never cached, so that a switch takes effect at
      * once. Malformed rows are skipped.
      */
     async list(capability: ConfiguredCapability): Promise<ApiConfig[]> {

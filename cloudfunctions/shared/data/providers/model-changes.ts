@@ -12,7 +12,7 @@ import { parseAdminLog } from '../rows/admin-log';
 import { isMissing } from '../core/rows';
 import { parseApiConfigOrNull } from '../rows/api-config';
 
-/** What an admin sets of a model. */
+/** The settings of a model that admins change. */
 export type Settings = Pick<
   ApiConfig,
   'priority' | 'weight' | 'maxConcurrent' | 'perMinute' | 'isActive'
@@ -29,7 +29,7 @@ const Versioned = z.object({ version: z.number().int() });
 
 export type ModelChangeRepository = ReturnType<typeof createModelChangeRepository>;
 
-/** Each change of a model's row leaves a line in `admin_logs`, in one transaction, once per request. */
+/** Each change of a model's row writes a line to `admin_logs` in the same transaction, once per request. */
 export function createModelChangeRepository(database: Database, clock: Clock) {
   async function change(
     request: AdminRequest,
@@ -55,8 +55,8 @@ export function createModelChangeRepository(database: Database, clock: Clock) {
 
   return {
     /**
-     * Throws CHANGED_MEANWHILE where the row is not the one that the admin saw, and MODEL_UNTESTED for a model that is to be
-     * switched on and has not shown that it works.
+     * Throws CHANGED_MEANWHILE if the row is not the version the admin saw, and MODEL_UNTESTED when switching on a model that has
+     * not passed a test.
      */
     save: (request: AdminRequest, version: number, settings: Settings): Promise<void> =>
       change(request, (_, standing) => {
@@ -67,7 +67,7 @@ export function createModelChangeRepository(database: Database, clock: Clock) {
         return Promise.resolve(differences(settings, standing));
       }),
 
-    /** Sets what the change has changed as it was. Throws NOTHING_TO_UNDO where the row has changed since. */
+    /** Restores what the change has changed. Throws NOTHING_TO_UNDO if the row has changed since. */
     undo: (request: AdminRequest, changeId: string): Promise<void> =>
       change(request, async (transaction, standing) => {
         const { data } = await transaction.collection('admin_logs').doc(changeId).get();

@@ -11,7 +11,7 @@ import { parseApiConfigOrNull } from '../rows/api-config';
 
 export type ProviderTestRepository = ReturnType<typeof createProviderTestRepository>;
 
-/** The latest test of a model stands in the model's own row. */
+/** The latest test of a model is stored in the model's own row. */
 export function createProviderTestRepository(database: Database, clock: Clock) {
   const { command } = database;
   const configs = () => database.collection('api_configs');
@@ -23,7 +23,7 @@ export function createProviderTestRepository(database: Database, clock: Clock) {
     },
 
     /**
-     * Notes that the order is about to be sent. False: this request has done so before, so that nothing may be sent. Throws BUSY
+     * Records that the order is about to be sent. False: this request has already done so, so nothing may be sent. Throws BUSY
      * while another test of the model is running.
      */
     begin(request: AdminRequest, test: ProviderTest): Promise<boolean> {
@@ -42,7 +42,7 @@ export function createProviderTestRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** Only while this very test is running: an end stays as it is. */
+    /** Writes only while this very test is running: an ended test stays as it is. */
     async change(configId: string, test: ProviderTest): Promise<void> {
       const { requestId } = test;
       await retry(clock, fixedWaits(200, 1_000), () =>

@@ -12,7 +12,7 @@ import { quotaUnavailable } from './entitlements';
 import { planOf } from './plans';
 import { copyLevel, writeSubscription } from './subscription-writes';
 
-/** Subscriptions with something to do: what has expired, and what pages and lists do not show yet. */
+/** Subscriptions with pending work: expired parts, and changes that derived data does not show yet. */
 export function createDueSubscriptions(
   database: Database,
   clock: Clock,
@@ -32,7 +32,7 @@ export function createDueSubscriptions(
   };
 
   return {
-    /** Records what has expired, and copies the level. False when nothing had, or it was recorded already. */
+    /** Records what has expired, and copies the level. False if nothing had, or it was recorded already. */
     expire(userId: string, plans: readonly Plan[], now: Date): Promise<boolean> {
       return inTransaction(database, clock, async (transaction) => {
         const reference = transaction.collection('user_subscriptions').doc(userId);
@@ -40,7 +40,7 @@ export function createDueSubscriptions(
         const standing = subscriptions.find(row, quotaUnavailable);
         const after = standing === null ? null : afterExpiry(standing, now, plans);
         if (after === null) {
-          // A membership has begun, or the row was prolonged by hand: `expiryAt` follows, and what is derived.
+          // A membership has begun, or the row was prolonged by hand: update `expiryAt` and derived data.
           const { expiryAt } = (row ?? {}) as { expiryAt?: unknown };
           if (standing !== null && expiryAt instanceof Date && expiryAt <= now) {
             const data = { expiryAt: nextExpiry(standing, now), isSynced: false, updatedAt: now };
@@ -59,12 +59,12 @@ export function createDueSubscriptions(
       });
     },
 
-    /** Users with something that has expired; the ones after `after`, in the order of their ids. */
+    /** Users with something expired, after the id `after`, ordered by id. */
     listExpired(now: Date, after: string, limit: number): Promise<string[]> {
       return idsWhere({ expiryAt: database.command.lte(now) }, after, limit);
     },
 
-    /** What has expired by then, and what is not synced. */
+    /** Subscriptions that expire by then, and those not synced. */
     signs(until: Date): Sign[] {
       return [{ expiryAt: database.command.lte(until) }, { isSynced: false }].map((where) => ({
         collection: 'user_subscriptions',
@@ -72,7 +72,7 @@ export function createDueSubscriptions(
       }));
     },
 
-    /** When the next thing of anybody's expires. */
+    /** The next expiry of any user. */
     async nextExpiry(now: Date): Promise<Date | null> {
       const { data } = await database
         .collection('user_subscriptions')

@@ -22,8 +22,8 @@ export function createEntitlementRepository(database: Database, onInvalidRow: On
   const plans = createPlanReader(onInvalidRow);
   return {
     /**
-     * The rows behind a user's limits, as they stand now, in one query: nothing is kept between calls, so that what an
-     * admin changed is in force for the very next one. Throws QUOTA_UNAVAILABLE rather than guess.
+     * The rows behind a user's limits, read in one query and never cached, so that an admin's change applies to the very next
+     * call. Throws QUOTA_UNAVAILABLE rather than guess.
      */
     async find(userId: string): Promise<Entitlement> {
       try {
@@ -67,7 +67,7 @@ export function createEntitlementRepository(database: Database, onInvalidRow: On
   };
 }
 
-/** Membership and own limits of a deleted account lapse. Idempotent. */
+/** Ends the membership and the individual limits of a deleted account. Idempotent. */
 export async function removeSubscription(database: Database, userId: string): Promise<void> {
   await database.collection('user_subscriptions').doc(userId).remove();
 }

@@ -14,7 +14,7 @@ import { planOf } from './plans';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
-/** Data that is derived from the rows that decide, and was found wrong. */
+/** Derived data that was found wrong. */
 export type DerivedQuotaData = 'overview' | 'storageLimit' | 'vipLevel';
 
 const Owner = z.object({ _openid: z.string() });
@@ -23,7 +23,7 @@ const Synced = z.object({ isSynced: z.boolean() }).catch({ isSynced: false });
 const Balance = z.object({ credits: z.number().optional() }).catch({});
 const StorageCopy = z.object({ limitBytes: z.number().optional() }).catch({});
 
-/** Each charge beside this one may cost one more. */
+/** Each concurrent charge may cost one more write. */
 const maxBalanceWrites = 10;
 
 export type QuotaOverviewRepository = ReturnType<typeof createQuotaOverviewRepository>;
@@ -41,9 +41,9 @@ export function createQuotaOverviewRepository(
     },
 
     /**
-     * Brings the balance that open pages watch to the user's, in place of any older one: what is written is compared with the
-     * user's row afterwards, so of two writers beside each other the last one sees whether it is still true. `known`: what the
-     * caller has just made it. False for a user without an overview: there is none to write.
+     * Writes the user's balance into the overview that open pages watch. The written value is compared with the user's row
+     * afterwards, so of two concurrent writers the last one corrects it. `known` is the balance the caller has just written.
+     * False for a user without an overview: there is none to update.
      */
     async showCredits(userId: string, known?: number): Promise<boolean> {
       const readBalance = async () =>
@@ -51,7 +51,7 @@ export function createQuotaOverviewRepository(
       let credits = known ?? (await readBalance());
       for (let attempt = 0; attempt < maxBalanceWrites && credits !== undefined; attempt += 1) {
         const overview = database.collection('quota_overviews').doc(userId);
-        // With the moment: an update that changes nothing would count as none.
+        // Includes the time, because an update that changes nothing reports 0 updated rows.
         const { stats } = await overview.update({ data: { credits, updatedAt: clock.now() } });
         if (stats.updated === 0) return false;
         const standing = await readBalance();
@@ -62,9 +62,10 @@ export function createQuotaOverviewRepository(
     },
 
     /**
-     * Rebuilds everything that is derived from a user's subscription, in one transaction with the mark that it is done: a
-     * change in between makes it start over, so nothing older replaces something newer. Answers what was wrong.
-     * `isWanted`: for open pages, whether or not the user has a subscription. `isForced`: also in place of an overview with a newer version than the subscription, which only damaged rows have.
+     * Rebuilds everything derived from a user's subscription, in one transaction with the mark that it is synced: a concurrent
+     * change makes it start over, so older data never replaces newer. Returns what was wrong. `isWanted`: open pages need it even
+     * if the user has no subscription. `isForced`: also replaces an overview with a newer version than the subscription, which
+     * only damaged rows have.
      */
     async rebuild(
       userId: string,
@@ -121,12 +122,12 @@ export function createQuotaOverviewRepository(
   };
 }
 
-/** By how much clocks of two instances differ at most. */
+/** Maximum clock difference between two instances. */
 const maxSkewMs = 60_000;
 
 /**
- * A later attempt reads what another call has changed meanwhile, perhaps with a clock that is a little ahead: a membership
- * that it has begun has begun here as well.
+ * A retry reads what another call has changed meanwhile, perhaps with a clock slightly ahead: a membership begun there must count
+ * as begun here, too.
  */
 function momentFor(subscription: Subscription | null, now: Date): Date {
   const changedAt = subscription?.changedAt ?? now;

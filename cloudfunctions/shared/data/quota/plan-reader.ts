@@ -4,10 +4,10 @@ import type { OnInvalidRow } from '../core/rows';
 import { parsePlan, parsePlanFeature, salvagePlan } from '../rows/plan';
 import type { PlanRecord } from '../rows/plan';
 
-/** A plan with its limits, and how it is offered. */
+/** A plan with its limits and its offer. */
 export type OfferedPlan = Plan & Pick<PlanRecord, 'priceFen' | 'days' | 'isActive'>;
 
-/** Puts plans together of their rows and the rows of `plan_features`. */
+/** Assembles plans from their rows and the rows of `plan_features`. */
 export function createPlanReader(onInvalidRow: OnInvalidRow) {
   const plans = createRowReader(parsePlan, onInvalidRow);
   const features = createRowReader(parsePlanFeature, onInvalidRow);
@@ -16,7 +16,7 @@ export function createPlanReader(onInvalidRow: OnInvalidRow) {
     return rows.flatMap((row) => plans.readOptional(row) ?? salvagePlan(row) ?? []);
   }
 
-  /** A malformed or unknown feature is left out: the default of the level decides then. */
+  /** Malformed or unknown features are left out: the level's default applies. */
   function readValues(rows: readonly unknown[]): (planId: string) => Plan['values'] {
     const all = features.readAll(rows);
     return (planId) => {
@@ -45,7 +45,7 @@ export function createPlanReader(onInvalidRow: OnInvalidRow) {
       }));
     },
 
-    /** In the order of the page. */
+    /** Sorted as on the plans page. */
     readOffers(rows: readonly unknown[], featureRows: readonly unknown[]): OfferedPlan[] {
       const valuesOf = readValues(featureRows);
       return readRecords(rows)

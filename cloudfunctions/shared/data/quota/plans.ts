@@ -11,7 +11,7 @@ export function createPlanRepository(database: Database, onInvalidRow: OnInvalid
   const rows = async (collection: string) =>
     (await database.collection(collection).limit(1000).get()).data;
   return {
-    /** Every plan in the order of the page, on offer or not; there are few. */
+    /** All plans, offered or not, sorted as on the plans page; there are few. */
     async list(): Promise<OfferedPlan[]> {
       const [plans, features] = await Promise.all([rows('plans'), rows('plan_features')]);
       return reader.readOffers(plans, features);

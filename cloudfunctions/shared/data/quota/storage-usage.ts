@@ -6,7 +6,7 @@ import type { OnInvalidRow } from '../core/rows';
 import { noUsage, parseStorageUsage } from '../rows/storage-usage';
 import type { StorageUsage } from '../rows/storage-usage';
 
-/** Changes of the latest files: enough to recognise the repetition of one whose answer was lost. */
+/** Number of recent changes remembered, enough to recognise a repetition after a lost answer. */
 const rememberedChanges = 64;
 
 export type StorageUsageRepository = ReturnType<typeof createStorageUsageRepository>;
@@ -16,7 +16,7 @@ export function createStorageUsageRepository(database: Database, onInvalidRow: O
   const { command } = database;
   const usages = () => database.collection('user_storage_usage');
 
-  /** Idempotent: `change` names what happened to which file. */
+  /** Idempotent: `change` identifies the file and what happened to it. */
   async function count(
     userId: string,
     change: string,
@@ -54,7 +54,7 @@ export function createStorageUsageRepository(database: Database, onInvalidRow: O
       return reader.readOptional((await usages().doc(userId).get()).data) ?? noUsage;
     },
 
-    /** `key` names the file, e.g. the work and what of it. */
+    /** `key` identifies the file, e.g. a work and which of its files. */
     stored(userId: string, key: string, bytes: number, now: Date): Promise<void> {
       return count(userId, `+${key}`, { bytes, files: 1 }, now);
     },

@@ -29,7 +29,7 @@ import { expectDueWithin } from '../timers/expect-due';
 import { inTransaction } from '../core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
-/** The admin and the request id make the key of a change, so each tap is one change. */
+/** The admin and the request id form the key of a change, so each tap is one change. */
 type ChangeRequest = { userId: string; adminId: string; requestId: string; reason: string };
 type QuotaChange = { audit: QuotaAudit; isReplay: boolean };
 
@@ -37,7 +37,7 @@ type Standing = { facts: QuotaFacts; subscription: Subscription };
 type AppliedChange = { after: Subscription; entry: AuditEntry };
 type AuditEntry = Pick<QuotaAudit, 'featureCode' | 'before' | 'after' | 'startAt' | 'expiresAt'>;
 
-/** Changes that admins make. `plans`: every plan, read just before. */
+/** Changes made by admins. `plans`: all plans, read just before. */
 export function createSubscriptionChanges(
   database: Database,
   clock: Clock,
@@ -48,8 +48,8 @@ export function createSubscriptionChanges(
   const audits = createRowReader(parseQuotaAudit, onInvalidRow);
 
   /**
-   * The change, its record and the copy of the level are written in one transaction, once per request. Throws NOT_FOUND for
-   * an unknown user and REQUEST_REUSED for another input under the same key.
+   * Writes the change, its audit entry and the copy of the level in one transaction, once per request. Throws NOT_FOUND for an
+   * unknown user and REQUEST_REUSED for another input under the same key.
    */
   function change(
     request: ChangeRequest,
@@ -73,7 +73,7 @@ export function createSubscriptionChanges(
       const row = (await transaction.collection('user_subscriptions').doc(userId).get()).data;
       const before = subscriptions.find(row, quotaUnavailable) ?? emptySubscription(userId);
       const { userType } = user;
-      // After the rows were read: a moment from before would not yet see what another change began meanwhile.
+      // Read after the rows: an earlier time would not see what another change began meanwhile.
       const now = clock.now();
       const factsOf = (subscription: Subscription): QuotaFacts => ({
         userType,
@@ -95,7 +95,7 @@ export function createSubscriptionChanges(
       const level = levelNumberOf(factsOf(after), now);
       await expectDueWithin(transaction, now);
       await writeSubscription(transaction, row, after, now);
-      // With every change of a membership, so that two concurrent copies of the level conflict in the user's row.
+      // Written with every change of a membership, so that two concurrent copies of the level conflict in the user's row.
       if (entry.featureCode === 'plan' || user.vipLevel !== level) {
         await copyLevel(transaction, userId, level, now);
       }
@@ -106,7 +106,7 @@ export function createSubscriptionChanges(
   }
 
   return {
-    /** Sets the user's own limit; null takes it away. */
+    /** Sets the user's individual limit; null removes it. */
     adjust(
       request: ChangeRequest & {
         feature: QuotaFeature;
@@ -138,7 +138,7 @@ export function createSubscriptionChanges(
       });
     },
 
-    /** Adds a membership of `days`, or of what the plan lasts: domain/quota/segments.ts says when it begins. */
+    /** Adds a membership of `days`, or of the plan's own duration; domain/quota/segments.ts decides when it begins. */
     activatePlan(
       request: ChangeRequest & { planId: string; days: number | undefined },
       plans: readonly (Plan & { days: number; isActive: boolean })[],
@@ -148,7 +148,7 @@ export function createSubscriptionChanges(
       return change(request, input, plans, ({ facts, subscription }, now) => {
         const plan = planOf(plans, planId);
         const running = planInForce(facts, now);
-        // A running plan may be prolonged although it is no longer on offer.
+        // A running plan may be prolonged even if it is no longer offered.
         if (plan === null || (!plan.isActive && running?.id !== planId)) {
           throw invalid('planId', '没有这个套餐');
         }
@@ -156,7 +156,7 @@ export function createSubscriptionChanges(
         if (lasting < 1) throw invalid('days', '没有填写');
         const added = { planId, days: lasting, orderId: null };
         const after = withSegment(subscription, added, plans, now);
-        // One that does not run yet, under a higher one, begins and ends by itself.
+        // A membership that does not run yet, below a higher one, begins and ends by itself.
         const begun = after.planId === planId ? after : segmentsOf(after).at(-1);
         const { startAt, endAt } = begun ?? after;
         return {
@@ -169,7 +169,7 @@ export function createSubscriptionChanges(
       });
     },
 
-    /** Throws INVALID_INPUT when no membership runs. */
+    /** Throws INVALID_INPUT if no membership is running. */
     endPlan(request: ChangeRequest, plans: readonly Plan[]): Promise<QuotaChange> {
       return change(request, { action: 'endPlan' }, plans, ({ facts, subscription }, now) => {
         const running = planInForce(facts, now);

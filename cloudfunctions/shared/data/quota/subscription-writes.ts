@@ -4,7 +4,7 @@ import type { Transaction } from '../core/database';
 import { parseSubscriptionOrNull, toSubscriptionRow } from '../rows/subscription';
 import { expectDueWithin } from '../timers/expect-due';
 
-/** In the place of `row`, as it was read within the transaction. */
+/** Replaces `row`, which was read within the same transaction. */
 export async function writeSubscription(
   transaction: Transaction,
   row: unknown,
@@ -17,7 +17,7 @@ export async function writeSubscription(
   await reference.set({ data: toSubscriptionRow(after, { createdAt: since, now }) });
 }
 
-/** The subscription of a user inside a transaction, with what writes it back; `tick` brings derived data after it. */
+/** The subscription of a user inside a transaction, with a function to write it back; `tick` then updates derived data. */
 export async function openSubscription(
   transaction: Transaction,
   userId: string,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseRow } from '../core/rows';
 
-/** What an admin did: written with the change itself, and never changed. */
+/** An admin's operation: written in the same transaction, and never changed. */
 export type AdminLog = {
   id: string;
   action: string;

@@ -37,7 +37,7 @@ export const ApiConfigRow = z.object({
   region: z.enum(['cn', 'abroad']),
   defaultParams: z.record(z.string(), z.unknown()).default({}),
   version: z.number().int().positive().default(1),
-  // Only the admin pages read it: what is wrong with it must not stop the model.
+  // Only the admin pages read it: a malformed test must not disable the model.
   lastTest: LastTest.optional().catch(undefined),
 });
 

@@ -16,7 +16,7 @@ export function parseBackup(row: unknown): Backup {
   return { work: toWork(work), isRecovered };
 }
 
-/** What stands beside the work in a backup that waits. */
+/** The fields of a waiting backup besides the work itself. */
 export type WaitingBackup = {
   workId: string;
   userId: string;

@@ -4,7 +4,7 @@ import { parseRow } from '../core/rows';
 /** The row `app_config/budget`. */
 export const BudgetRow = z.object({
   _id: z.string(),
-  /** What vendors may cost on one business day; no orders are sent beyond it. */
+  /** The maximum cost of vendors per business day; beyond it no orders are sent. */
   dailyFen: z.number().min(0),
 });
 

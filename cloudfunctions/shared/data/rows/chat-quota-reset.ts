@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseRow } from '../core/rows';
 
-/** `failed`: rows whose month was over and that still waited at the end of the run. */
+/** `failed`: rows whose month was over but which were not reset by the end of the run. */
 export type ResetRun = { startedAt: Date; endedAt: Date; reset: number; failed: number };
 
 export const ResetRunRow = z.object({

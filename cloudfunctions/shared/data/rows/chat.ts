@@ -68,12 +68,12 @@ export function parseAccount(row: unknown): ApAccount {
   return account;
 }
 
-/** Null: nothing was used yet, and the row comes with the first question. */
+/** Null: nothing was used yet; the row is created with the first question. */
 export function parseAccountOrNull(row: unknown): ApAccount | null {
   return isMissing(row) ? null : parseAccount(row);
 }
 
-/** The whole row but its `_id`. Level and limit are copies for lists; they decide nothing. */
+/** The whole row except its `_id`. Level and limit are copies for lists; nothing is decided by them. */
 export function toAccountRow(
   userId: string,
   account: ApAccount,
@@ -104,7 +104,7 @@ export function parseMessageOrNull(row: unknown): ChatMessage | null {
   return isMissing(row) ? null : parseMessage(row);
 }
 
-/** Without its `_id`, which is in the address of the write. */
+/** The row without its `_id`, which the write addresses. */
 export function toMessageRow({ id: _, openid, ...rest }: ChatMessage): object {
   return omitUndefined({ _openid: openid, ...rest });
 }

@@ -19,7 +19,7 @@ const CreditPackageFields = z.object({
   isActive: z.boolean(),
   version: z.number().int().default(1),
 });
-/** A package that sells nothing, or a membership without a plan, is malformed: nobody may pay for it. */
+/** A package that sells nothing, or a membership without a plan, is malformed: it must not be sold. */
 export const CreditPackageRow = CreditPackageFields.refine(
   ({ kind, credits, bonusCredits, planId, days }) =>
     kind === 'credits' ? credits + bonusCredits > 0 : planId !== null && days !== null,

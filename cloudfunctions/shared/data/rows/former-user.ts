@@ -3,7 +3,7 @@ import { parseRow } from '../core/rows';
 
 /** `leaving`: the account is deleted, and what it owned is being removed. */
 export const formerUserStates = ['leaving', 'left'] as const;
-/** The person asked for it, or WeChat told that they have left WeChat. */
+/** The person asked for it, or WeChat reported that they have left WeChat. */
 export const leaveReasons = ['request', 'cancellation'] as const;
 
 export const FormerUserRow = z.object({

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { mediaVerdicts } from '../../domain/moderation/media-check';
 import { parseRow } from '../core/rows';
 
-/** One submission to WeChat. A verdict that came before its submission was noted has no subject yet: it is parked. */
+/** One submission to WeChat. A verdict that arrives before its submission is recorded has no subject yet: it is parked. */
 export const MediaCheckRow = z.object({
   _id: z.string(),
   subjectKey: z.string().nullable().default(null),
-  /** Which submission of its subject it is, from 1; 0 while parked. */
+  /** The number of the submission for its subject, from 1; 0 while parked. */
   tries: z.number().int().min(0),
   verdict: z.enum(mediaVerdicts).nullable().default(null),
   label: z.string().default(''),

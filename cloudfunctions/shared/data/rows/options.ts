@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { characterCategories } from '../../domain/work/work';
 import { parseRow } from '../core/rows';
 
-/** What users choose from when they generate: collections that change by hand, seldom. */
+/** The options offered for generation: collections that are rarely edited, by hand. */
 export const optionRows = {
   characters: z.object({
     _id: z.string(),
@@ -48,7 +48,7 @@ export function parseOption<Name extends OptionCollection>(
   collection: Name,
   row: unknown,
 ): OptionOf<Name> {
-  // TypeScript does not see that an indexed schema and its output belong together.
+  // TypeScript cannot relate an indexed schema to its output type.
   const schema: z.ZodType<{ _id: string }> = optionRows[collection];
   const { _id: id, ...rest } = parseRow(collection, schema, row);
   return { id, ...rest } as unknown as OptionOf<Name>;

@@ -61,7 +61,7 @@ export function parseOrder(row: unknown): Order {
   return { id, openid, ...rest };
 }
 
-/** The whole row but its `_id`. */
+/** The whole row except its `_id`. */
 export function toOrderRow({ id: _, openid, ...rest }: Order, now: Date): object {
   return { _openid: openid, ...rest, updatedAt: now };
 }

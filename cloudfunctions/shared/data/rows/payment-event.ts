@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseRow } from '../core/rows';
 
-/** Something that reached us about an order. `facts` names no person and holds no key. */
+/** A notification or answer about an order. `facts` holds no personal data and no keys. */
 export type PaymentEvent = {
   id: string;
   orderId: string;

@@ -3,7 +3,7 @@ import type { QuotaFeature } from '../../domain/quota/features';
 import { quotaFeatures } from '../../domain/quota/features';
 import { parseRow } from '../core/rows';
 
-/** `isActive`: on offer. A running membership of a plan that is not stays in force. */
+/** `isActive`: on offer. A running membership stays in force when its plan is no longer offered. */
 export type PlanRecord = {
   id: string;
   name: string;
@@ -13,7 +13,7 @@ export type PlanRecord = {
   isActive: boolean;
   sort: number;
 };
-/** Null in place of a feature that this release does not know. */
+/** `feature` is null if this release does not know it. */
 export type PlanFeature = { planId: string; feature: QuotaFeature | null; value: number };
 
 export const PlanRow = z.object({
@@ -46,8 +46,8 @@ const Salvaged = z.object({ _id: z.string(), name: z.string().catch('') });
 const lowestPaidLevel = 1;
 
 /**
- * A malformed plan as its members have it: not on offer, and on the lowest paid level. Its features still decide, and
- * nobody is charged, or limited like a user without a membership, for a mistake in the row of the plan.
+ * What a malformed plan still grants its members: it is not offered, and counts as the lowest paid level. Its features still
+ * apply, so nobody is charged, or limited like a non-member, because of a mistake in the plan's row.
  */
 export function salvagePlan(row: unknown): PlanRecord | null {
   const { data } = Salvaged.safeParse(row);

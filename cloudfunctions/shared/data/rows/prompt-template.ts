@@ -5,7 +5,7 @@ import { isMissing, parseRow } from '../core/rows';
 
 const content = { kind: z.enum(promptKinds), name: z.string().min(1), text: z.string().min(1) };
 
-/** The published version; of a template that never was published, its first draft. */
+/** The published version, or the first draft if none was ever published. */
 export const PromptTemplateRow = z.object({
   _id: z.string(),
   ...content,

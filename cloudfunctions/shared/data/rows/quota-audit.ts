@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { parseRow } from '../core/rows';
 
 /**
- * One change, as it was made. `featureCode` is a feature, or `plan` for a membership: then `before` and `after` are
- * plans, and the effective values their levels.
+ * One recorded change. `featureCode` is a feature, or `plan` for a membership: then `before` and `after` are plan ids, and the
+ * effective values their levels.
  */
 export type QuotaAudit = {
   id: string;
@@ -13,7 +13,7 @@ export type QuotaAudit = {
   after: number | string | null;
   effectiveBefore: number;
   effectiveAfter: number;
-  /** Begin and end of what was set, where it has them. */
+  /** Validity of the new value, if limited. */
   startAt: Date | null;
   expiresAt: Date | null;
   reason: string;

@@ -11,7 +11,7 @@ const content = {
   order: z.number().int(),
 };
 
-/** The published version; of a scene that never was published, its first draft. */
+/** The published version, or the first draft if none was ever published. */
 export const SceneRow = z.object({
   _id: z.string(),
   ...content,

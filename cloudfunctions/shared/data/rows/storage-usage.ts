@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseRow, presentFields } from '../core/rows';
 
-/** Bytes and number of the files that are kept for a user. */
+/** Total bytes and number of the files stored for a user. */
 export type StorageUsage = { usedBytes: number; fileCount: number };
 
 export const StorageUsageRow = z.object({
@@ -12,13 +12,13 @@ export const StorageUsageRow = z.object({
 
 export const noUsage: StorageUsage = { usedBytes: 0, fileCount: 0 };
 
-/** A counter that fell below nothing counts as nothing: the files decide, and the check puts it right. */
+/** A negative counter counts as 0: the files are authoritative, and the integrity check corrects it. */
 export function parseStorageUsage(row: unknown): StorageUsage {
   const { usedBytes, fileCount } = parseRow('user_storage_usage', StorageUsageRow, row);
   return { usedBytes: Math.max(0, usedBytes), fileCount: Math.max(0, fileCount) };
 }
 
-/** For repairs: the numbers of the row, below nothing as well; -1 stands for a row that is malformed. */
+/** For repairs: the stored numbers, even if negative; -1 for a malformed row. */
 export function recordedUsage(row: unknown): StorageUsage {
   const parsed = StorageUsageRow.safeParse(presentFields(row ?? {}));
   if (!parsed.success) return { usedBytes: -1, fileCount: -1 };

@@ -5,7 +5,7 @@ import { nextExpiry } from '../../domain/quota/quota-change';
 import { isMissing, parseRow } from '../core/rows';
 
 const Amount = z.number().int().min(0);
-/** A bare number, as an admin may write it by hand, is an override without an end. */
+/** A bare number, as an admin may write it by hand, is an override without expiry. */
 const OverrideRow = z.union([
   Amount.transform((value): Override => ({ value })),
   z.object({ value: Amount, expiresAt: z.date().optional(), reason: z.string().optional() }),

@@ -41,7 +41,7 @@ export function parseTaskOrNull(row: unknown): Task | null {
   return isMissing(row) ? null : parseTask(row);
 }
 
-/** Without its `_id`, as a `set` takes it. */
+/** The row without its `_id`, for `set`. */
 export function toTaskData({ id: _, openid, ...task }: Task): Record<string, unknown> {
   return { _openid: openid, ...omitUndefined(task), works: task.works.map(omitUndefined) };
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { parseRow } from '../core/rows';
 
-/** A path where a phone was told to upload a photo to, until the photo is registered. */
+/** A path that a phone was told to upload a photo to, until the photo is registered. */
 export const UploadRow = z.object({
   _id: z.string(),
   userId: z.string(),
   path: z.string(),
-  /** When what lies there is removed. */
+  /** When a file left at the path is removed. */
   dueAt: z.date(),
 });
 export type Upload = Omit<z.output<typeof UploadRow>, '_id'> & { id: string };

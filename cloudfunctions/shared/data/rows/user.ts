@@ -14,7 +14,7 @@ export type User = {
   nickname: string;
   avatar: string;
   avatarBytes: number;
-  /** The upload of which the avatar is a copy; empty when there is none. */
+  /** The upload from which the avatar was copied; empty if there is none. */
   avatarSource: string;
   pendingAvatar: PendingAvatar | null;
   formerAvatars: FormerAvatar[];
@@ -23,7 +23,7 @@ export type User = {
   userType: UserType;
   vipLevel: number;
   credits: number;
-  /** What forced refunds could not take; later credits repay it. */
+  /** Credits that a forced refund could not take back; later credits repay them. */
   owed: OwedCredits[];
   movedToday: MovedToday | null;
   generateCount: number;
@@ -31,13 +31,13 @@ export type User = {
   createdAt: Date;
 };
 
-/** A file that was shown, copied or refused; it is never shown again. */
+/** A file that was shown, copied or refused before; it is never shown again. */
 export type FormerAvatar = Avatar & { isRemoved: boolean };
 /** A copy of the upload `source` that is not shown yet. `isSubmitted`: its moderation has begun. */
 export type PendingAvatar = Avatar & { source: string; since: Date; isSubmitted: boolean };
 export type AvatarRefusal = { outcome: Exclude<MediaOutcome, 'pass'>; at: Date };
 
-/** What decides must be there; what is derived or only shown is filled in. */
+/** Fields that rules depend on are required; derived or display-only fields get defaults. */
 export const UserRow = z.object({
   _id: z.string(),
   nickname: z.string().default(''),
@@ -80,7 +80,7 @@ export function parseUserOrNull(row: unknown): User | null {
   return isMissing(row) ? null : parseUser(row);
 }
 
-/** Throws SIGN_IN_REQUIRED for a missing row: its user has never signed in. */
+/** Throws SIGN_IN_REQUIRED for a missing row: the user has never signed in. */
 export function requireUser(row: unknown): User {
   if (isMissing(row)) throw new AppError('SIGN_IN_REQUIRED');
   return parseUser(row);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseRow } from '../core/rows';
 
-/** `value` is empty while the first one is fetched. `leaseUntil`: one instance fetches at a time. */
+/** `value` is empty while the first token is fetched. `leaseUntil`: one instance fetches at a time. */
 export const WechatTokenRow = z.object({
   _id: z.string(),
   value: z.string().default(''),

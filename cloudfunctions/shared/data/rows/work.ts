@@ -5,7 +5,7 @@ import type { Work } from '../../domain/work/work';
 import { omitUndefined } from '../core/database';
 import { parseRow } from '../core/rows';
 
-/** Fields that rows of older shapes lack are filled in; what a rule depends on must be there. */
+/** Fields missing in older rows get defaults; fields that rules depend on are required. */
 const common = {
   _id: z.string(),
   openid: z.string().default(''),
@@ -92,7 +92,7 @@ export function parseWorkOrNull(row: unknown): Work | null {
   return row === null || row === undefined ? null : parseWork(row);
 }
 
-/** The whole row; `id` and `_openid` repeat `_id` and `openid` for readers of other shapes. */
+/** The whole row; `id` and `_openid` repeat `_id` and `openid` for readers that use the other name. */
 export function toWorkRow(work: Work): Record<string, unknown> & { _id: string } {
   return { _id: work.id, _openid: work.openid, ...omitUndefined(work) };
 }

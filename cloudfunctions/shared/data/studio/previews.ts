@@ -22,14 +22,14 @@ export function createPreviewRepository(
   const reader = createRowReader(parsePreview, onInvalidRow);
   const previews = () => database.collection('previews');
   return {
-    /** A malformed row is as good as none: the next preview replaces it. */
+    /** A malformed row counts as none: the next preview replaces it. */
     async find(target: string): Promise<Preview | null> {
       return reader.readOptional((await previews().doc(target).get()).data);
     },
 
     /**
-     * Notes that the order is about to be sent. False: this request has done so before, so that nothing may be sent. Throws BUSY
-     * while another preview of the same is running.
+     * Records that the order is about to be sent. False: this request has already done so, so nothing may be sent. Throws BUSY
+     * while another preview of the same target is running.
      */
     begin(request: AdminRequest, preview: Preview): Promise<boolean> {
       return inTransaction(database, clock, async (transaction) => {
@@ -45,7 +45,7 @@ export function createPreviewRepository(
       });
     },
 
-    /** Only while this very preview is running: an end stays as it is. */
+    /** Writes only while this very preview is running: an ended preview stays as it is. */
     async change(preview: Preview): Promise<void> {
       const { target, requestId } = preview;
       const standing = { ...requireDefined({ _id: target, requestId }), state: 'running' };

@@ -14,7 +14,7 @@ import type { OnInvalidRow } from '../core/rows';
 import { parseTemplate, parseTemplateVersion } from '../rows/prompt-template';
 import { createVersions } from './versions';
 
-/** Beside the newest one that is not malformed. */
+/** Published templates read to find the newest well-formed one. */
 const maxCandidates = 20;
 
 export type PromptRepository = ReturnType<typeof createPromptRepository>;
@@ -46,7 +46,7 @@ export function createPromptRepository(
     publish,
     rollBack,
 
-    /** Managed by hand: a handful. */
+    /** Managed by hand; there are only a few. */
     async listAll(): Promise<PromptTemplate[]> {
       const { data } = await database.collection('prompt_templates').limit(100).get();
       return reader.readAll(data).sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -69,7 +69,7 @@ export function createPromptRepository(
       return versionReader.readPage(rows, size);
     },
 
-    /** The template that tasks of the kind use; null where none was ever published. */
+    /** The template in use for tasks of the kind; null if none was ever published. */
     async findActive(kind: PromptKind): Promise<PromptTemplate | null> {
       const { data } = await database
         .collection('prompt_templates')

@@ -10,7 +10,7 @@ import type { OnInvalidRow } from '../core/rows';
 import { parseScene, parseSceneVersion } from '../rows/scene';
 import { createVersions } from './versions';
 
-/** Managed by hand: a few dozen, and never more than one query answers. */
+/** Managed by hand: a few dozen, fewer than the maximum of one query. */
 const maxScenes = 1000;
 
 export type SceneRepository = ReturnType<typeof createSceneRepository>;
@@ -36,12 +36,12 @@ export function createSceneRepository(
   return {
     ...{ save: versions.save, publish: versions.publish, rollBack: versions.rollBack },
 
-    /** Whatever its status: a task that names it goes on. */
+    /** In any status: a task that names it continues. */
     async find(sceneId: string): Promise<Scene | null> {
       return reader.readOptional((await scenes().doc(sceneId).get()).data);
     },
 
-    /** Published ones, in their order. `after`: where the page before ended. */
+    /** Published scenes, in their order. `after` is where the previous page ended. */
     async list(
       { category, after }: { category?: string | undefined; after: string },
       size: number,
@@ -58,7 +58,7 @@ export function createSceneRepository(
       return { rows: page, nextCursor: rows.length > size && last ? toScenePosition(last) : null };
     },
 
-    /** Whatever their status, in their order. */
+    /** Scenes of any status, in their order. */
     async listAll(): Promise<Scene[]> {
       const { data } = await scenes().limit(maxScenes).get();
       return reader
@@ -77,7 +77,7 @@ export function createSceneRepository(
 
     retire: (request: AdminRequest): Promise<Scene> => versions.set(request, { status: 'retired' }),
 
-    /** Newest first: of one scene, or of all. */
+    /** Newest first, of one scene or of all. */
     async listVersions(
       sceneId: string | undefined,
       from: Position,

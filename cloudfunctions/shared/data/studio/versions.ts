@@ -10,20 +10,20 @@ type State = { version: number; latestVersion: number };
 type Kind<Content extends object, Row extends Content & State & { id: string }> = {
   collection: string;
   versions: string;
-  /** The field of a version that names what it is a version of. */
+  /** The field of a version that names its owner. */
   owner: string;
   parse(row: unknown): Row;
-  /** The content of a version; throws for a malformed one. */
+  /** The content of a version; throws if it is malformed. */
   parseVersion(row: unknown): Content;
-  /** What a row that never was published has beside its content. */
+  /** Fields of a never published row besides its content. */
   draft: object;
-  /** What publishing sets beside the content. */
+  /** Fields that publishing sets besides the content. */
   published(now: Date): object;
 };
 
 /**
- * Managed data whose every version is kept. The row holds the published content, and each change leaves a line in `admin_logs`,
- * in one transaction, once per request.
+ * Managed data whose versions are all kept. The row holds the published content, and each change writes a line to `admin_logs` in
+ * the same transaction, once per request.
  */
 export function createVersions<
   Content extends object,
@@ -77,7 +77,7 @@ export function createVersions<
   }
 
   return {
-    /** A new version; what users get does not change. */
+    /** Saves a new version; what users get does not change. */
     save: (request: AdminRequest, content: Content): Promise<Row> =>
       change(request, async (transaction, standing) => {
         const { target: id, adminId } = request;
@@ -86,7 +86,7 @@ export function createVersions<
         if (standing === null) {
           return { changes: { ...content, ...kind.draft, version: 0, latestVersion }, isNew: true };
         }
-        // Before the first is published the row shows the newest draft.
+        // Until a version is published, the row shows the newest draft.
         return { changes: { ...(standing.version === 0 ? content : {}), latestVersion } };
       }),
 
@@ -97,7 +97,7 @@ export function createVersions<
         return { changes: { ...content, ...kind.published(clock.now()), version } };
       }),
 
-    /** Publishes an earlier version as a new one, so that the history tells what was in force when. */
+    /** Publishes an earlier version as a new one, so that the history shows what was in force when. */
     rollBack: (request: AdminRequest, version: number): Promise<Row> =>
       change(request, async (transaction, standing) => {
         if (standing === null) throw new AppError('NOT_FOUND');

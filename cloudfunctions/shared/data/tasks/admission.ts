@@ -14,13 +14,13 @@ export type TaskAdmission = {
   task: Task;
   jobs: readonly Job[];
   day: BusinessDay;
-  /** Of the fair turns. */
+  /** Weight in fair queueing. */
   weight: number;
-  /** Throws where the user's use of the studio does not allow so many more. Null: they are not counted. */
+  /** Throws if the user's studio usage does not allow the new pictures. Null: they are not counted. */
   requireRoom: ((usage: StudioUsage) => void) | null;
 };
 
-/** Writes task, jobs and the user's use of the studio, in the transaction that admits the works. */
+/** Writes the task, its jobs and the user's studio usage, in the transaction that admits the works. */
 export async function writeTask(
   transaction: Transaction,
   { task, jobs, day, weight, requireRoom }: TaskAdmission,

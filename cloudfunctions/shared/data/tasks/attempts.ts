@@ -35,7 +35,7 @@ export function createAttemptRepository(
       return reader.readAll(data);
     },
 
-    /** Of several pictures, the first attempt of each first. */
+    /** Attempts of several pictures, ordered by their number. */
     async listMany(workIds: readonly string[]): Promise<Attempt[]> {
       if (workIds.length === 0) return [];
       const { data } = await attempts()
@@ -51,8 +51,8 @@ export function createAttemptRepository(
     },
 
     /**
-     * Notes on job and attempt, in one step, that the order is about to be sent, and renews the lease. Null: the job has another
-     * holder, has moved, or the attempt already exists; then nothing may be sent.
+     * Records on job and attempt, in one transaction, that the order is about to be sent, and renews the lease. Null: the job has
+     * another holder, has moved, or the attempt already exists; then nothing may be sent.
      */
     begin(job: Job, attempt: Attempt, current: CurrentAttempt): Promise<Job | null> {
       return inTransaction(database, clock, async (transaction) => {
@@ -85,7 +85,7 @@ export function createAttemptRepository(
       });
     },
 
-    /** Writes down how it went, once. */
+    /** Records the outcome, once. */
     async close(
       workId: string,
       n: number,
@@ -102,7 +102,7 @@ export function createAttemptRepository(
       );
     },
 
-    /** A picture that came when nobody waited any more, or was paid for and not used. */
+    /** A picture that arrived after the end of its job, or was paid for and not used. */
     async recordOrphan(
       workId: string,
       n: number,

@@ -9,7 +9,7 @@ import { parseBudget } from '../rows/budget';
 
 export type BudgetRepository = ReturnType<typeof createBudgetRepository>;
 
-/** Enough to know the repetition of one whose answer was lost. */
+/** Number of keys remembered, enough to recognise a repetition after a lost answer. */
 const remembered = 256;
 
 export function createBudgetRepository(
@@ -22,10 +22,10 @@ export function createBudgetRepository(
   const reader = createRowReader(parseBudget, onInvalidRow);
 
   return {
-    /** Counts an order before it is sent, once per `key`. False: the budget of the day does not allow it. */
+    /** Counts an order before it is sent, once per `key`. False: it exceeds the day's budget. */
     async spend(key: string, priceFen: number): Promise<boolean> {
       const { data } = await database.collection('app_config').doc('budget').get();
-      // A row that cannot be read stops everything: it was meant to be a limit.
+      // An unreadable row stops all orders: it was meant to be a limit.
       const budget =
         data === null || data === undefined
           ? { dailyFen: Infinity }

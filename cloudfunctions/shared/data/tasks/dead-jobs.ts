@@ -14,7 +14,7 @@ export type Decision = {
   adminId: string;
 };
 
-/** Its line in `admin_logs`, which makes it happen once. */
+/** The id of its line in `admin_logs`, which makes the decision idempotent. */
 export function decisionId(
   action: 'replayJob' | 'discardJob',
   { jobId, requestId, adminId }: Decision,
@@ -26,7 +26,7 @@ export type DeadJobRepository = ReturnType<typeof createDeadJobRepository>;
 
 export function createDeadJobRepository(database: Database, clock: Clock) {
   return {
-    /** Takes it off the list. Throws NOT_FOUND for one that is not dead. */
+    /** Removes it from the list. Throws NOT_FOUND if the job is not dead. */
     discard(decision: Decision): Promise<void> {
       return inTransaction(database, clock, async (transaction) => {
         const logId = decisionId('discardJob', decision);
@@ -43,9 +43,7 @@ export function createDeadJobRepository(database: Database, clock: Clock) {
   };
 }
 
-/**
- * Takes the dead job off the list, inside the transaction that admits the new work. Throws NOT_FOUND for a job that is not dead.
- */
+/** Removes the dead job from the list, in the transaction that admits the new work. Throws NOT_FOUND if the job is not dead. */
 export async function noteReplay(
   transaction: Transaction,
   decision: Decision,

@@ -33,23 +33,21 @@ export type JobEnding =
       state: 'failed' | 'cancelled' | 'dead';
       errorCode: WorkFailure;
       lastError?: string;
-      /** The vendor may still bring the picture: it is asked until then. */
+      /** The vendor may still deliver the picture: it is polled until then. */
       orphan?: { until: Date; dueAt: Date };
     };
 
-/** `worker`: the holder of the lease. `owner`: ends what nobody has begun, whoever holds it. */
+/** `worker`: the holder of the lease. `owner`: ends a job that has not begun, whether or not it is leased. */
 export type EndedBy = 'worker' | 'owner';
 
-/** `isOurs`: this call has ended it, or an earlier one of the same holder whose answer was lost. */
+/** `isOurs`: ended by this call, or by an earlier one of the same holder whose answer was lost. */
 export type EndedJob = { job: Job; task: Task; isOurs: boolean };
 
 export type OnTaskEnded = (transaction: Transaction, task: Task) => Promise<void>;
 
 export type EndingRepository = ReturnType<typeof createEndingRepository>;
 
-/**
- * How a picture ends: once, with its money, its seat, its place of the day and the face of its task in one transaction.
- */
+/** Ends a picture exactly once: money, seat, daily place and the task's row change in one transaction. */
 export function createEndingRepository(database: Database, clock: Clock) {
   return {
     /** `wasted`: attempts whose pictures were paid for and are not delivered. */
@@ -112,7 +110,7 @@ export function createEndingRepository(database: Database, clock: Clock) {
           if (isEnded(changedTask)) await onTaskEnded(transaction, changedTask);
           return { job: endedJob, task: changedTask, isOurs: true };
         },
-        // The pictures of a task end beside each other.
+        // The pictures of a task may end concurrently.
         { maxConflicts: 60 },
       );
     },
@@ -163,7 +161,7 @@ function mayEnd(job: Job, held: Job, by: EndedBy): boolean {
   return by === 'owner' ? job.state === 'queued' : job.leaseToken === held.leaseToken;
 }
 
-/** The token grows: whoever held the job can write no more. */
+/** The token is incremented, so that the previous holder can no longer write. */
 function toJobChange(job: Job, ending: JobEnding, now: Date): Partial<Job> {
   const failure =
     ending.state === 'done'

@@ -10,10 +10,10 @@ import { parseTaskOrNull, toTaskData } from '../rows/task';
 
 export type FaceRepository = ReturnType<typeof createFaceRepository>;
 
-/** What the owner sees while a picture moves. It follows the job's row, which decides. */
+/** What the owner sees while a picture is in progress. Derived from the job's row, which is authoritative. */
 export function createFaceRepository(database: Database, clock: Clock) {
   return {
-    /** Shows the job as it stands now, whatever the caller knew of it. `waitsFor`: why nothing happens. */
+    /** Shows the job's present state, whatever the caller knew. `waitsFor`: why it is waiting. */
     async show(
       { id, taskId }: Pick<Job, 'id' | 'taskId'>,
       waitsFor: TaskWait | null = null,

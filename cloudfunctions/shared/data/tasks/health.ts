@@ -18,13 +18,13 @@ export function createHealthRepository(
   const rows = () => database.collection('provider_health');
 
   return {
-    /** A malformed row counts as healthy: the vendor itself will tell. */
+    /** A malformed row counts as healthy: calling the vendor will show its real state. */
     async list(): Promise<ReadonlyMap<string, ProviderHealth>> {
       const { data } = await rows().where({}).limit(100).get();
       return new Map(reader.readAll(data).map((health) => [health.provider, health]));
     },
 
-    /** Takes the one probe after a cooldown. False: another job has it. */
+    /** Takes the single probe after a cooldown. False: another job has it. */
     async probe({ provider, cooldownUntil, probeUntil }: ProviderHealth): Promise<boolean> {
       const { stats } = await rows()
         .where({ _id: provider, cooldownUntil, probeUntil })
@@ -46,7 +46,7 @@ export function createHealthRepository(
       });
     },
 
-    /** It works. Writes only where something stood against it. */
+    /** The vendor works. Writes only if failures were recorded. */
     async worked(provider: string): Promise<void> {
       const { provider: _, ...data } = healthy(provider);
       await rows()

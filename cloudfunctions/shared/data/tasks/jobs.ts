@@ -15,14 +15,14 @@ import type { OnInvalidRow } from '../core/rows';
 import type { Sign } from '../timers/sign';
 import { parseJob, parseJobOrNull } from '../rows/job';
 
-/** A job in the hands of this invocation. Every write of it is conditional on its token. */
+/** A job leased by this invocation. Every write to it is conditional on its lease token. */
 export type HeldJob = { job: Job; exhausted: Claim['exhausted'] };
 
 export type JobRepository = ReturnType<typeof createJobRepository>;
 
-/** States whose next step is a moment away; queued jobs are taken by their turn. */
+/** States whose next step is due soon; queued jobs are taken in their turn. */
 const movingStates = ['accepted', 'arrived', 'checked'] as const;
-/** As many rows as one query answers. */
+/** The maximum number of rows of one query. */
 const maxPassedOver = 1000;
 
 export function createJobRepository(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
@@ -34,7 +34,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
     return parseJobOrNull((await jobs().doc(jobId).get()).data);
   }
 
-  /** The first `limit` rows, or more where some of them cannot be read: these must not stand before all others for ever. */
+  /** The first `limit` readable rows. If some are unreadable, more are read, so that they do not block the others for ever. */
   async function readFirst(
     limit: number,
     query: (count: number) => Promise<{ data: unknown[] }>,
@@ -54,7 +54,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       return reader.readAll(data);
     },
 
-    /** Jobs that were begun, and late ones that are asked for on, whose moment has come. The longest due first. */
+    /** Due jobs that were begun, and ended ones that are still polled for a late picture. Longest due first. */
     async listMoving(now: Date, limit: number): Promise<Job[]> {
       const due = (states: readonly JobState[]) =>
         readFirst(limit, (count) =>
@@ -68,7 +68,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       return [...open, ...late].filter((job) => isClaimable(job, now));
     },
 
-    /** Queued jobs in their turn. */
+    /** Queued jobs, in the order of their turns. */
     async listQueued(type: TaskType, now: Date, limit: number): Promise<Job[]> {
       const queued = await readFirst(limit, (count) =>
         jobs()
@@ -80,7 +80,10 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       return queued.filter((job) => isClaimable(job, now));
     },
 
-    /** Takes the job under a new token. Null: another worker was faster, or it has moved. Known again after a lost answer. */
+    /**
+     * Leases the job under a new token. Null: another worker was faster, or the job has moved. Recognises its own claim after a
+     * lost answer.
+     */
     async claim(job: Job, holder: string, now: Date): Promise<HeldJob | null> {
       const { change, exhausted } = claimOf(job, holder, now);
       const data = { ...change, updatedAt: now };
@@ -99,8 +102,8 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
     },
 
     /**
-     * A write of the holder. Null: the token has changed, and so nothing else has. `unless`: must not have been set meanwhile by
-     * others, who need no token: a verdict, a wish to cancel.
+     * A write by the holder. Null: the token has changed, and nothing was written. `unless`: fields that others may set without a
+     * token (a verdict, a request to cancel) and that must still be unset.
      */
     async change(
       job: Job,
@@ -108,7 +111,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       unless: Partial<Pick<Job, 'verdict' | 'cancelRequestedAt'>> = {},
     ): Promise<Job | null> {
       const changed = { ...data, updatedAt: clock.now() };
-      // Repeated after a lost answer it meets its own write, with the same token: that is the same change.
+      // A repetition after a lost answer meets its own write, with the same token: that is the same change.
       const { stats } = await retry(clock, fixedWaits(100), () =>
         jobs()
           .where({ _id: job.id, leaseToken: job.leaseToken, ...unless })
@@ -117,7 +120,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       return stats.updated === 0 ? null : { ...job, ...changed };
     },
 
-    /** What moderation found. Not a worker's write: the verdict may come while somebody holds the job. */
+    /** Records the moderation outcome. Not a worker's write: the verdict may come while a worker holds the job. */
     async recordVerdict(jobId: string, verdict: NonNullable<Job['verdict']>, now: Date) {
       await jobs()
         .where({ _id: jobId, state: 'arrived', verdict: null })
@@ -134,14 +137,14 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
         .update({ data: { cancelRequestedAt: now, dueAt: now, updatedAt: now } });
     },
 
-    /** What waits for an asset, or may not go on without it, is due now. */
+    /** Makes jobs that wait for an asset, or lost one they need, due now. */
     async wake(jobIds: readonly string[], now: Date): Promise<void> {
       await jobs()
         .where({ _id: command.in(jobIds), state: command.in(openJobStates), leaseUntil: null })
         .update({ data: { dueAt: now } });
     },
 
-    /** The earliest moment after `after` at which something has to be done. */
+    /** The earliest moment after `after` at which a job is due. */
     async nextDueAt(after: Date = new Date(0)): Promise<Date | null> {
       const { data } = await jobs()
         .where({
@@ -165,7 +168,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       ];
     },
 
-    /** Queued pictures that come before, one more than anybody is told at most. */
+    /** The number of queued pictures ahead, counted up to `maxAhead`. */
     async countAhead(turn: Date): Promise<number> {
       const { data } = await jobs()
         .where({ state: 'queued', turn: command.lt(turn) })
@@ -175,7 +178,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       return data.length;
     },
 
-    /** How long the latest pictures of a kind took, once begun. */
+    /** Durations of the latest pictures of a kind, without the time in the queue. */
     async recentDurations(type: TaskType): Promise<number[]> {
       const { data } = await jobs()
         .where({ type, state: 'done' })
@@ -190,7 +193,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       );
     },
 
-    /** What has not ended, the longest waiting first. */
+    /** Jobs that have not ended, longest waiting first. */
     async listOldestOpen(limit: number): Promise<Job[]> {
       const ofState = async (state: JobState) => {
         const { data } = await jobs()
@@ -204,7 +207,7 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
       return open.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).slice(0, limit);
     },
 
-    /** Dead jobs that nobody has discarded, the latest first. */
+    /** Dead jobs that were not discarded, latest first. */
     async listDead(from: Position, size: number): Promise<Page<Job>> {
       const condition = { state: 'dead', discardedAt: null };
       const by = { by: 'updatedAt' } as const;
@@ -213,14 +216,14 @@ export function createJobRepository(database: Database, clock: Clock, onInvalidR
     },
   };
 
-  /** An object is replaced as a whole: a plain update would merge it into the standing one. */
+  /** Objects are replaced as a whole: a plain update would merge them into the stored ones. */
   function toChange(data: Partial<Job>): object {
     return {
       ...omitUndefined(data),
       ...(data.attempt == null ? {} : { attempt: command.set(omitUndefined(data.attempt)) }),
       ...(data.picture == null ? {} : { picture: command.set(data.picture) }),
       ...(data.firstPicture == null ? {} : { firstPicture: command.set(data.firstPicture) }),
-      // Counts of updates leave out rows that stay as they were.
+      // Updates that change nothing report 0 updated rows.
       version: command.inc(1),
     };
   }

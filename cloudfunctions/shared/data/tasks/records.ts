@@ -26,7 +26,7 @@ import { parseTask } from '../rows/task';
 import { parseAttempt } from '../rows/task-attempt';
 import { parseWork } from '../rows/work';
 
-/** What an admin has decided about one of its pictures. */
+/** An admin's decision about one of its pictures. */
 export type TaskDecision = {
   action: string;
   operator: string;
@@ -35,16 +35,16 @@ export type TaskDecision = {
   createdAt: Date;
 };
 
-/** Every row about one task. Rows that cannot be read are left out and reported. */
+/** Every row about one task. Unreadable rows are left out and reported. */
 export type TaskRecords = {
   taskId: string;
-  /** Null where its row is missing or cannot be read, and only its pictures are left. */
+  /** Null if its row is missing or unreadable, and only its pictures are left. */
   task: Task | null;
   jobs: Job[];
   works: Work[];
   attempts: Attempt[];
   moderations: Moderation[];
-  /** Places at vendors that its pictures hold. */
+  /** Slots at vendors that its pictures hold. */
   slots: Slot[];
   ledger: CreditLog[];
   assets: Asset[];
@@ -86,7 +86,7 @@ export function createTaskRecordRepository(database: Database, onInvalidRow: OnI
     values.length === 0 ? [] : many(collection, { [field]: command.in([...new Set(values)]) });
 
   return {
-    /** By the id of the task, or of one of its pictures. Null where no row names it. */
+    /** By the id of the task, or of one of its pictures. Null if no row names it. */
     async find(id: string): Promise<TaskRecords | null> {
       const picture = readers.jobs.readOptional(await one('task_jobs', id));
       const taskId = picture?.taskId ?? id;

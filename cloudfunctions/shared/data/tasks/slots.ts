@@ -20,7 +20,7 @@ type Wanted = { configId: string; max: number; holder: string; until: Date };
 const maxRaces = 8;
 const maxRows = 1000;
 
-/** Numbered places: each is one row, so that no two invocations ever hold the same one. */
+/** Numbered slots: each is one row, so that two invocations never hold the same one. */
 export function createSlotRepository(database: Database, clock: Clock, onInvalidRow: OnInvalidRow) {
   const { command } = database;
   const slots = () => database.collection('provider_slots');
@@ -31,7 +31,7 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
     return reader.readAll(data);
   }
 
-  /** Null: none is free. Whoever holds one already gets the same again. */
+  /** Null: none is free. A caller that already holds one gets it again. */
   async function take(
     { configId, max, holder, until }: Wanted,
     kind: Slot['kind'],
@@ -44,7 +44,7 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
       const ours = held.find((slot) => slot.holder === holder && slot.until > now);
       if (ours !== undefined) return ours;
       const free = freeNumbers(held, max, now);
-      // The lowest first; after a lost race any of the lowest few, so that a crowd spreads.
+      // The lowest first; after a lost race a random one of the lowest few, so that competing callers spread out.
       const n =
         free[race === 0 ? 0 : Math.floor(clock.random() * Math.min(free.length, 2 ** race))];
       if (n === undefined) return null;
@@ -55,7 +55,7 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
       try {
         if (await (former === undefined ? insert(slot) : replace(slot, former))) return slot;
       } catch (error) {
-        // It may be ours, and nobody would give it back: the next look finds out.
+        // It may be ours, and would then never be released: the next iteration finds out.
         if (hasFailed) throw error;
         hasFailed = true;
       }
@@ -73,7 +73,7 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
     }
   }
 
-  /** Only if it is still the one that was seen, which has expired. */
+  /** Replaces only the expired slot that was read. */
   async function replace({ id, holder, until }: Slot, former: Slot): Promise<boolean> {
     const { stats } = await slots()
       .where({ _id: id, holder: former.holder, until: former.until })
@@ -88,13 +88,13 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
   return {
     takeConcurrent: (wanted: Wanted) => take(wanted, 'concurrent', 0),
 
-    /** A start in this minute. It is not given back: it was counted. */
+    /** Counts a start in this minute. It is not released. */
     takeMinute(wanted: Omit<Wanted, 'until'>): Promise<Slot | null> {
       const minute = minuteOf(clock.now());
       return take({ ...wanted, until: minuteEnd(minute) }, 'minute', minute);
     },
 
-    /** How many more could be taken now. */
+    /** How many more can be taken now. */
     async room(configId: string, { max, perMinute }: { max: number; perMinute: number }) {
       const now = clock.now();
       const minute = minuteOf(now);
@@ -110,7 +110,7 @@ export function createSlotRepository(database: Database, clock: Clock, onInvalid
 
     release,
 
-    /** Rows of minutes that are over, and places whose holders are long gone. */
+    /** Removes slots of past minutes, and slots whose holders are long gone. */
     async removeExpired(now: Date): Promise<number> {
       const { stats } = await slots()
         .where({ until: command.lte(now) })

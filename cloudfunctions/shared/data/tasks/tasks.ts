@@ -22,7 +22,7 @@ export function createTaskRepository(database: Database, onInvalidRow: OnInvalid
       );
     },
 
-    /** Null for a task of another user as for a missing one. */
+    /** Also null for a task of another user. */
     async findOwn(taskId: string, userId: string): Promise<Task | null> {
       const { data } = await database
         .collection('task_queue')

@@ -24,7 +24,7 @@ export function createStudioUsageRepository(database: Database, clock: Clock) {
       }
     },
 
-    /** One act of the fidelity guard. False: the day of the user allows no more. */
+    /** Takes one action of the fidelity check. False: the user's daily limit is reached. */
     takeGuardAct(userId: string, key: string): Promise<boolean> {
       return inTransaction(database, clock, async (transaction) => {
         const now = clock.now();

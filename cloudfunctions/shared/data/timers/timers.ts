@@ -20,8 +20,8 @@ import { toJoin } from './sign';
 import type { Sign } from './sign';
 
 /**
- * A look under way. `lookAt`: when the next one begins should this one die. `seen`: for each sign, whether it had a row; all of
- * them where rows may have been written since.
+ * A look in progress. `lookAt`: when the next one begins if this one dies. `seen`: for each sign, whether it found a row; all
+ * true if rows may have been written since.
  */
 export type Look = {
   cause: LookCause;
@@ -30,7 +30,7 @@ export type Look = {
   earlierFailures: number;
   seen: boolean[];
 };
-/** `failures`: looks in a row in which some work failed. */
+/** `failures`: the number of consecutive looks in which some work failed. */
 export type Watch = { isOurs: boolean; failures: number; nextAt: Date };
 export type LookResult = { nextAt: Date | null; hasFailed: boolean };
 
@@ -53,7 +53,7 @@ export function createTimerRepository(
     return stats.updated > 0;
   }
 
-  /** The row and a row of each sign, in one call. */
+  /** Reads the timer row and one row per sign, in one query. */
   async function readWithSigns(signs: readonly Sign[]): Promise<unknown> {
     const row = timers().aggregate().match({ _id: nextLookId }).limit(1);
     const { list } = await signs
@@ -68,9 +68,9 @@ export function createTimerRepository(
 
   return {
     /**
-     * Has `tick` look once the deadline has passed. To be called before the work is written, by the same invocation:
-     * it is one conditional write, and none where `tick` looks earlier anyway. `announced`: the row's `dueAt`, where the
-     * invocation has just read it. Throws BUSY.
+     * Makes `tick` look once the deadline has passed. Call it before writing the work, in the same invocation. It is one
+     * conditional write, which changes nothing if `tick` looks earlier anyway. `announced`: the row's `dueAt`, if the invocation
+     * has just read it. Throws BUSY.
      */
     async expectDue(deadline: Date, announced: Date | null = null): Promise<void> {
       const dueAt = dueAfter(deadline);
@@ -82,24 +82,24 @@ export function createTimerRepository(
       }
     },
 
-    /** A sign of life. True: nothing is due, and this one call was all. */
+    /** Writes a heartbeat. True: nothing is due, and no further call is needed. */
     beat(now: Date): Promise<boolean> {
       const end = new Date(now.getTime() + fullLookMs);
       const isQuiet = { dueAt: command.gt(now), lookAt: command.gt(now).and(command.lte(end)) };
       return update(isQuiet, { beatAt: now });
     },
 
-    /** The latest sign of life; null when there was none yet. */
+    /** The latest heartbeat; null if there was none yet. */
     async readBeat(): Promise<Date | null> {
       return (await read())?.beatAt ?? null;
     },
 
-    /** Not `isOurs`: the latest watch is not so long ago, or another invocation has just begun one. */
+    /** `isOurs` is false if the latest watch is recent, or another invocation has just begun one. */
     async beginWatch(now: Date, everyMs: number): Promise<Watch> {
       const standing = await read();
       const { watchedAt = null, failures = 0 } = standing ?? {};
       const nextAt = new Date((watchedAt ?? now).getTime() + everyMs);
-      // One that lies ahead was written by a clock that was wrong.
+      // A moment in the future was written by a wrong clock.
       const isRecent = watchedAt !== null && watchedAt <= now && nextAt > now;
       const isOurs = !isRecent && (await update({ watchedAt }, { watchedAt: now }));
       return { isOurs, failures, nextAt: isRecent ? nextAt : new Date(now.getTime() + everyMs) };
@@ -124,11 +124,11 @@ export function createTimerRepository(
       );
       if (!isOurs) return null;
       const look = { cause, ...begun, earlierFailures: standing.failures };
-      // What a request announced may have been written since the signs were read.
+      // Work announced by a request may have been written since the signs were read.
       return cause === 'requested' ? look : { ...look, seen: toSeen(signs, row) };
     },
 
-    /** Does nothing when another look has begun meanwhile: that one plans the next. */
+    /** Does nothing if another look has begun meanwhile: that one plans the next. */
     async endLook(look: Look, { nextAt, hasFailed }: LookResult): Promise<void> {
       const failures = hasFailed ? look.earlierFailures + 1 : 0;
       const lookAt = lookAfter(look, { nextAt, failures });

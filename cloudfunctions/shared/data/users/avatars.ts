@@ -23,12 +23,12 @@ type Change = Partial<
 
 /**
  * The avatar of a user: an upload is copied (pending), the copy is submitted for moderation, and shown once it has passed. The
- * upload and the avatar before it become former files, which are removed and never shown again.
+ * upload and the previous avatar become former files, which are removed and never shown again.
  */
 export function createAvatarRepository(database: Database, clock: Clock) {
   const users = () => database.collection('users');
 
-  /** Answers the row as it stands then. Throws SIGN_IN_REQUIRED for a user without one. */
+  /** Returns the row after the change. Throws SIGN_IN_REQUIRED for a missing row. */
   function changeUser(userId: string, change: (user: User) => Change): Promise<User> {
     return inTransaction(database, clock, async (transaction) => {
       const reference = transaction.collection('users').doc(userId);
@@ -40,7 +40,7 @@ export function createAvatarRepository(database: Database, clock: Clock) {
         after.pendingAvatar?.isSubmitted === false ||
         after.formerAvatars.some(({ isRemoved }) => !isRemoved);
       const { pendingAvatar, avatarRefusal, ...fields } = changed;
-      // As a whole: the fields of an object are set one by one, and null has none.
+      // Set as a whole: an update sets an object field by field, and cannot replace it with null.
       const whole = (value: unknown) => database.command.set(value);
       const data = {
         ...{ ...fields, hasAvatarsToRemove, updatedAt: clock.now() },
@@ -58,13 +58,13 @@ export function createAvatarRepository(database: Database, clock: Clock) {
 
   return {
     /**
-     * Notes a copy before it is written. Of two at once the later one stays. Changes nothing when its upload is the source of
-     * the avatar, or of a copy that is being checked; throws INVALID_INPUT when the upload is to be removed.
+     * Records a copy before it is written. Of two concurrent ones the later one wins. Changes nothing if its upload is the source
+     * of the avatar, or of a copy that is being checked; throws INVALID_INPUT if the upload is to be removed.
      */
     beginAvatar(userId: string, pending: PendingAvatar): Promise<User> {
       return changeUser(userId, ({ avatarSource, pendingAvatar, formerAvatars }) => {
         const isKnown = avatarSource === pending.source || isBeingChecked(pendingAvatar, pending);
-        // The second: the answer of our own commit was lost.
+        // The second condition: the answer of our own commit was lost.
         if (isKnown || pendingAvatar?.fileId === pending.fileId) return {};
         if (isFormer(formerAvatars, pending.source)) {
           throw missingUpload();
@@ -79,7 +79,7 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** The moderation of the copy has begun: its upload is of no more use. */
+    /** The moderation of the copy has begun, so its upload is no longer needed. */
     noteSubmitted(userId: string, fileId: string, nickname: string | undefined): Promise<User> {
       return changeUser(userId, ({ pendingAvatar, formerAvatars }) => {
         const name = nickname === undefined ? {} : { nickname };
@@ -105,7 +105,7 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** Takes the avatar away, and a copy that waits. */
+    /** Removes the avatar and any pending copy. */
     clearAvatar(userId: string, nickname: string | undefined): Promise<User> {
       return changeUser(userId, (user) => ({
         ...(nickname === undefined ? {} : { nickname }),
@@ -115,9 +115,7 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       }));
     },
 
-    /**
-     * The copy may not be shown: it goes, whether it waits or is shown already. An avatar that was shown before it stays.
-     */
+    /** The copy was refused: it is removed, whether pending or already shown. An earlier avatar stays. */
     refuseCopy(
       userId: string,
       copy: { fileId: string; shownId: string },
@@ -143,8 +141,8 @@ export function createAvatarRepository(database: Database, clock: Clock) {
     },
 
     /**
-     * Makes a copy that its call has left behind a former file. One that is noted for the future is as stale: its clock was
-     * wrong. One that is being checked waits for its verdict.
+     * Makes a copy left behind by its call a former file. A copy dated in the future is stale, too: its clock was wrong. One that
+     * is being checked waits for its verdict.
      */
     abandonPending(userId: string): Promise<User> {
       return changeUser(userId, ({ pendingAvatar, formerAvatars }) => {
@@ -158,7 +156,7 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** The file is gone. */
+    /** The file was removed. */
     async noteRemoved(userId: string, { fileId, bytes }: Avatar): Promise<void> {
       await changeUser(userId, ({ formerAvatars }) => ({
         formerAvatars: remembered([
@@ -172,7 +170,7 @@ export function createAvatarRepository(database: Database, clock: Clock) {
       return { collection: 'users', where: { hasAvatarsToRemove: true } };
     },
 
-    /** Users with former files that are still there, or a copy that is not submitted yet. */
+    /** Users with former files that still exist, or a copy that is not submitted yet. */
     async listWithAvatarsToRemove(limit: number): Promise<LazyRow<User>[]> {
       const { data } = await users().where({ hasAvatarsToRemove: true }).limit(limit).get();
       return data.map((row) => toLazyRow(row, parseUser));
@@ -203,7 +201,7 @@ function isFormer(formerAvatars: readonly FormerAvatar[], fileId: string): boole
   return formerAvatars.some((former) => former.fileId === fileId);
 }
 
-/** With one more file to remove, unless it is among them. */
+/** Adds one more file to remove, unless it is already listed. */
 function withFormer(
   formerAvatars: readonly FormerAvatar[],
   fileId = '',
@@ -213,7 +211,7 @@ function withFormer(
   return remembered([...formerAvatars, { fileId, bytes, isRemoved: false }]);
 }
 
-/** All that are still to be removed, and the latest of the others. */
+/** All files still to be removed, and the latest of the others. */
 function remembered(all: FormerAvatar[]): FormerAvatar[] {
   const latest = new Set(all.slice(-maxRemembered));
   return all.filter((former) => !former.isRemoved || latest.has(former));

@@ -11,7 +11,7 @@ import { parseSubscription } from '../rows/subscription';
 import { parseUser } from '../rows/user';
 import type { User } from '../rows/user';
 
-/** A user as an admin finds them, with what decides their limits. */
+/** A user as shown to an admin, with the facts that decide their limits. */
 export type DirectoryEntry = { user: User; facts: QuotaFacts };
 
 export type UserDirectory = ReturnType<typeof createUserDirectory>;
@@ -21,7 +21,7 @@ export function createUserDirectory(database: Database, onInvalidRow: OnInvalidR
   const reader = createRowReader(parseUser, onInvalidRow);
   const subscriptionReader = createRowReader(parseSubscription, onInvalidRow);
 
-  /** By the whole id or invite code. */
+  /** By complete id or invite code. */
   async function findExact(text: string): Promise<User[]> {
     const find = async (condition: object) =>
       (await database.collection('users').where(condition).limit(2).get()).data;
@@ -50,7 +50,7 @@ export function createUserDirectory(database: Database, onInvalidRow: OnInvalidR
   }
 
   return {
-    /** The newest users; with a text those whose id or invite code it is, then those whose nickname begins with it. */
+    /** The newest users. With a text: users with that id or invite code first, then those whose nickname begins with it. */
     async search(
       text: string,
       plans: readonly Plan[],
@@ -86,12 +86,12 @@ export function createUserDirectory(database: Database, onInvalidRow: OnInvalidR
   };
 }
 
-/** Anchored and without wildcards, so that it is one stretch of the index. */
+/** Anchored and without wildcards, so that it reads one index range. */
 function beginningWith(text: string): RegExp {
   return new RegExp(`^${escapeForRegExp(text)}`);
 }
 
-/** Half characters and control characters are in no nickname, and the database refuses some of them. */
+/** Nicknames contain no lone surrogates or control characters, and the database rejects some of them. */
 function isSearchable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }

@@ -48,7 +48,7 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
         plan: plans.readPlan(joined.plans[0], joined.features),
         plans: plans.readPlans(joined.segmentPlans, joined.segmentFeatures),
       },
-      // Derived from the files, and rebuilt from them: a malformed row must not lock the user out.
+      // Derived from the files and rebuilt from them: a malformed row must not lock the user out.
       storage: usages.readOptional(joined.storage[0]) ?? noUsage,
     };
   }
@@ -92,16 +92,15 @@ export function createMemberRepository(database: Database, onInvalidRow: OnInval
 
   return {
     /**
-     * The user and the rows behind the limits, as they stand now, in one query: nothing is kept between calls, so that
-     * what an admin changed is in force for the very next one. Null for a user who has never signed in. Throws
-     * QUOTA_UNAVAILABLE rather than guess.
+     * The user and the rows behind their limits, read in one query and never cached, so that an admin's change applies to the
+     * very next call. Null for a user who has never signed in. Throws QUOTA_UNAVAILABLE rather than guess.
      */
     async find(userId: string): Promise<Member | null> {
       const row = await findRow(query(userId));
       return row === undefined ? null : toMember(row);
     },
 
-    /** The same, with works of the user that were abandoned, in the same query. */
+    /** Like `find`, and also reads the user's abandoned works in the same query. */
     async findWithAbandoned(
       userId: string,
       abandoned: Join & { as: 'abandoned' },

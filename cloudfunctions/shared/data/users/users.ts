@@ -21,8 +21,8 @@ export function createUserRepository(database: Database, clock: Clock) {
     },
 
     /**
-     * Creates the user unless the row exists: with the welcome credits, but for a person who has deleted an account
-     * before. Throws ACCOUNT_LEAVING while that account is being removed.
+     * Creates the user unless the row exists. Grants the welcome credits, except to a person who has deleted an account before.
+     * Throws ACCOUNT_LEAVING while that account is being removed.
      */
     async create(
       identity: { userId: string; openid: string },

@@ -12,7 +12,9 @@ import type { OnInvalidRow } from '../core/rows';
 import { parseApprovalLimits } from '../rows/approval-limits';
 import { parseProposal, parseProposalOrNull, toProposalRow } from '../rows/proposal';
 
-/** The admins behind an amount. `approvedBy`: the second admin and the approved proposal; null when one admin is enough. */
+/**
+ * The admins responsible for an amount. `approvedBy`: the second admin, with the approved proposal; null if one admin is enough.
+ */
 export type Permission = {
   adminId: string;
   approvedBy: string | null;
@@ -20,7 +22,7 @@ export type Permission = {
   limits: ApprovalLimits;
 };
 
-/** Throws SECOND_ADMIN_REQUIRED where one admin would move more of an account on one day than one alone may. */
+/** Throws SECOND_ADMIN_REQUIRED if the day's amount for one account would exceed the limit of a single admin. */
 export function requireApproval(
   { approvedBy }: Permission,
   { moved, amount, limit }: { moved: number; amount: number; limit: number },
@@ -29,7 +31,7 @@ export function requireApproval(
   throw new AppError('SECOND_ADMIN_REQUIRED');
 }
 
-/** The change of a user's row that counts money which one admin has moved alone; throws SECOND_ADMIN_REQUIRED. */
+/** The change to a user's row that counts money moved by a single admin; throws SECOND_ADMIN_REQUIRED. */
 export function countMoney(
   permission: Permission,
   standing: MovedToday | null,
@@ -46,7 +48,7 @@ export function countMoney(
   return { movedToday: { ...moved, fen: moved.fen + fen } };
 }
 
-/** The record of what an admin did, in the transaction that does it; the proposal it came from is approved by it. */
+/** Records an admin's operation in its transaction, and marks the proposal it came from as approved. */
 export async function writeAudit(
   transaction: Transaction,
   { adminId, approvedBy, proposalId }: Permission,
@@ -92,7 +94,7 @@ export function createApprovalRepository(database: Database, onInvalidRow: OnInv
       return reader.readOptional((await proposals().doc(proposalId).get()).data);
     },
 
-    /** Throws SECOND_ADMIN_REQUIRED while nobody else could approve it. Idempotent by its id. */
+    /** Throws SECOND_ADMIN_REQUIRED while there is no other admin to approve it. Idempotent by its id. */
     async propose(proposal: Proposal): Promise<Proposal> {
       const others = { userType: 'admin', _id: database.command.neq(proposal.proposedBy) };
       const { total } = await database.collection('users').where(others).count();

@@ -6,14 +6,15 @@ import { toCreditLogRow } from '../rows/credit-log';
 import type { User } from '../rows/user';
 
 type Change = Omit<CreditChange, 'before' | 'after'>;
-/** `others`: what else of the user's row changes with it. `owed`: added by a forced refund. */
+/** `others`: further changes to the user's row. `owed`: added by a forced refund. */
 type Options = { others?: Counted; owed?: OwedCredits };
-/** What single admins have moved of the account today. */
+/** What single admins have moved for the account today. */
 export type Counted = { movedToday?: MovedToday };
 
 /**
- * Moves credits of a user whose row was read in the same transaction: balance, ledger and what open pages watch. What a gain
- * finds owed it repays first, in an entry of its own. False: the user has no overview yet, and it is to be built after the commit.
+ * Moves credits of a user whose row was read in the same transaction: balance, ledger and the overview that open pages watch. A
+ * gain first repays owed credits, in a ledger entry of its own. `isShown` false: the user has no overview yet; it must be built
+ * after the commit.
  */
 export async function moveCredits(
   transaction: Transaction,
@@ -34,7 +35,7 @@ export async function moveCredits(
   const owedNow = added === undefined || added.credits === 0 ? owed : [...owed, added];
   const counted = toCountedFields({ set }, others);
   const data = { credits: after, owed: owedNow, ...counted, updatedAt: now };
-  // One after the other: the cloud refuses calls beside each other in one transaction.
+  // Sequential: the cloud rejects concurrent calls in one transaction.
   await transaction.collection('users').doc(user.id).update({ data });
   const overview = transaction.collection('quota_overviews').doc(user.id);
   const shown = await overview.update({ data: { credits: after } });

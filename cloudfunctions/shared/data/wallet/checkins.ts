@@ -50,7 +50,7 @@ export function createCheckinRepository(
           const checkin: Checkin = { id: checkinIdOf(userId, day), ...data };
           await reference.set({ data });
           if (!isMissing(row)) {
-            // Of a row that cannot be read, the ledger knows whether it was given.
+            // If the row is unreadable, the ledger shows whether the reward was given.
             const entry = transaction
               .collection('credit_logs')
               .doc(creditLogIds.checkin(userId, day));
@@ -74,7 +74,7 @@ export function createCheckinRepository(
       );
     },
 
-    /** Of one month, in the order of the days. */
+    /** Check-ins of one month, ordered by day. */
     async listMonth(userId: string, month: string): Promise<Checkin[]> {
       const { command } = database;
       const { data } = await checkins()

@@ -12,7 +12,7 @@ export function toEvent({ kind, ...event }: NewEvent): PaymentEvent {
   return { id: eventIdOf(kind, event.orderId, event.facts), ...event };
 }
 
-/** What may be kept of an answer: numbers and the channel's own words, no person and no key. */
+/** The part of an answer that may be stored: numbers and the channel's status, no personal data and no keys. */
 export function factsOf(evidence: Evidence): EventFacts {
   const { status, env, orderFee, paidFee, couponFee, refundFee, leftFee, wxOrderId, isApple } =
     evidence;
@@ -21,7 +21,7 @@ export function factsOf(evidence: Evidence): EventFacts {
 
 export function createEventRepository(database: Database) {
   return {
-    /** Keeps what reached us; the same facts a second time are the same row. */
+    /** Records an event; repeated facts are the same row. */
     async record(event: NewEvent): Promise<void> {
       try {
         await database

@@ -56,7 +56,7 @@ export function createInviteRepository(
       return reader.readAll(await findNewest(database, 'invites', condition, top, 100));
     },
 
-    /** User of a code; null when nobody has it. */
+    /** The user who owns a code; null if nobody does. */
     async findInviter(code: string): Promise<{ id: string; openid: string } | null> {
       const { data } = await database
         .collection('users')
@@ -67,14 +67,14 @@ export function createInviteRepository(
       return row === undefined ? null : { id: row._id, openid: row._openid ?? '' };
     },
 
-    /** When the timer looks at a pending one next. */
+    /** Sets when the timer looks at a pending invitation next. */
     async postpone(inviteeId: string, checkAt: Date): Promise<void> {
       await invites().where({ _id: inviteeId, status: 'pending' }).update({ data: { checkAt } });
     },
 
     /**
-     * Rewards the inviter, once per invitee. The month's rewards are counted again after the inviter's row was read, whose change
-     * every reward makes, so two rewards beside each other do not pass the limit. `refusal`: no reward for this reason.
+     * Rewards the inviter, once per invitee. The month's rewards are counted after reading the inviter's row, which every reward
+     * changes, so concurrent rewards cannot exceed the limit. `refusal`: the reason to reject instead.
      */
     settle(
       inviteeId: string,

@@ -3,7 +3,7 @@ import { withSegment, withShorterSegment } from '../../domain/quota/segments';
 import type { Order } from '../../domain/wallet/order';
 import type { OpenSubscription } from '../quota/subscription-writes';
 
-/** The membership that an order has bought. */
+/** Grants the membership that an order has bought. */
 export async function grantMembership(
   { standing, write }: OpenSubscription,
   { id: orderId, package: { planId, days } }: Order,
@@ -14,7 +14,7 @@ export async function grantMembership(
   await write(withSegment(standing, { planId, days, orderId }, plans, now));
 }
 
-/** Takes days off the end of what an order has bought; answers how many there were to take. */
+/** Takes days off the end of what an order has bought; returns how many could be taken. */
 export async function shortenMembership(
   { standing, write }: OpenSubscription,
   { id: orderId }: Order,

@@ -13,7 +13,7 @@ import { parseOrder, toOrderRow } from '../rows/order';
 import type { Sign } from '../timers/sign';
 import { AppError } from '../../error';
 
-/** Between two questions of a phone about one order. */
+/** Minimum interval between two queries by a phone about one order. */
 const askEveryMs = 2_000;
 
 export type OrderRepository = ReturnType<typeof createOrderRepository>;
@@ -28,7 +28,7 @@ export function createOrderRepository(database: Database, onInvalidRow: OnInvali
     return isMissing(data) ? null : parseOrder(data);
   }
 
-  /** Writes to the order as the caller knows it; false when it has changed since. */
+  /** Updates the order if it is unchanged since the caller read it; false if it has changed. */
   async function change(order: Order, data: Partial<Order>, now: Date): Promise<boolean> {
     const { stats } = await orders()
       .where(requireDefined({ _id: order.id, version: order.version }))
@@ -40,7 +40,7 @@ export function createOrderRepository(database: Database, onInvalidRow: OnInvali
     find,
     change,
 
-    /** The order of a user; another's answers like a missing one. */
+    /** An order of the user; null also for one of another user. */
     async findOwn(orderId: string, userId: string): Promise<Order | null> {
       const order = await find(orderId);
       return order?.userId === userId ? order : null;
@@ -56,7 +56,7 @@ export function createOrderRepository(database: Database, onInvalidRow: OnInvali
       return reader.readOptional(data[0]);
     },
 
-    /** The order as it stands: the new one, or the one that an earlier try of the same tap has left. */
+    /** Returns the stored order: the new one, or the one left by an earlier attempt of the same tap. */
     async create(order: Order, now: Date): Promise<Order> {
       try {
         await orders().add({ data: { _id: order.id, ...toOrderRow(order, now) } });
@@ -69,7 +69,7 @@ export function createOrderRepository(database: Database, onInvalidRow: OnInvali
       }
     },
 
-    /** True: a phone may have the channel asked now. At most once per two seconds and order, whoever asks. */
+    /** True: the channel may be queried now on behalf of a phone. At most once per two seconds and order. */
     async claimQuestion(orderId: string, userId: string, now: Date): Promise<boolean> {
       const { stats } = await orders()
         .where({
@@ -86,7 +86,7 @@ export function createOrderRepository(database: Database, onInvalidRow: OnInvali
       return reader.readPage(rows, size);
     },
 
-    /** By order number, the channel's number or user id; without a text all of them. */
+    /** By order number, the channel's number or user id; without a text, all orders. */
     async search(
       { text, status }: { text: string; status: OrderStatus | undefined },
       from: Position,

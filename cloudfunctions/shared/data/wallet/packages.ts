@@ -8,7 +8,7 @@ export function createPackageRepository(database: Database, onInvalidRow: OnInva
   const reader = createRowReader(parseCreditPackage, onInvalidRow);
   const packages = () => database.collection('credit_packages');
   return {
-    /** On sale, in the order of the page; a malformed one is not sold. */
+    /** Packages on sale, in the order of the page; malformed ones are not sold. */
     async listOffers(): Promise<CreditPackage[]> {
       const { data } = await packages()
         .where({ isActive: true })
@@ -18,7 +18,7 @@ export function createPackageRepository(database: Database, onInvalidRow: OnInva
       return reader.readAll(data);
     },
 
-    /** Null for one that is not on sale. */
+    /** Null if it is not on sale. */
     async findOffer(packageId: string): Promise<CreditPackage | null> {
       const found = reader.readOptional((await packages().doc(packageId).get()).data);
       return found?.isActive === true ? found : null;

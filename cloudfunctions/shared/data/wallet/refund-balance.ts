@@ -19,9 +19,9 @@ type TakeOptions = {
   others?: (user: User) => Counted;
 };
 
-/** What refunds move: the credits and the days of the buyer. */
+/** What refunds take back and return: the buyer's credits and membership days. */
 export function createRefundBalance(command: Command) {
-  /** What a refund of the order takes back now. `isForced`: as much as there is, and the rest is owed. */
+  /** What a refund of the order takes back now. `isForced`: as much as is available; the rest is owed. */
   async function takeBack(
     transaction: Transaction,
     order: Order,
@@ -64,7 +64,7 @@ export function createRefundBalance(command: Command) {
     return { refund: { ...refund, creditsTaken, daysTaken, shortfallCredits }, isShown };
   }
 
-  /** A refund that failed gives back what it took. */
+  /** Returns what a failed refund had taken. */
   async function giveBack(
     transaction: Transaction,
     order: Order,

@@ -24,7 +24,7 @@ export type RefundOrder = {
   requestId: string;
   permission: Permission;
 };
-/** `isShown`: open pages see the balance already. */
+/** `isShown`: open pages already see the balance. */
 export type Refunding = { order: Order; isShown: boolean };
 
 export type RefundRepository = ReturnType<typeof createRefundRepository>;
@@ -39,8 +39,8 @@ export function createRefundRepository(database: Database, clock: Clock) {
     },
 
     /**
-     * Begins a refund: what it takes back is taken first, so that nobody spends it meanwhile. Once per request id. Throws
-     * ORDER_REFUSED with the reason, and SECOND_ADMIN_REQUIRED for an amount that one admin may not move.
+     * Begins a refund. What it takes back is taken first, so that it cannot be spent meanwhile. Once per request id. Throws
+     * ORDER_REFUSED with the reason, and SECOND_ADMIN_REQUIRED for an amount above the limit of a single admin.
      */
     begin(
       { orderId, fen, reason, requestId, permission }: RefundOrder,
@@ -86,14 +86,14 @@ export function createRefundRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** The channel has taken the refund on. */
+    /** The channel has accepted the refund. */
     async markAccepted(refundId: string): Promise<void> {
       await refunds()
         .where({ _id: refundId, status: 'started' })
         .update({ data: { status: 'accepted' } });
     },
 
-    /** Ends the refund under way by what the channel says of it. */
+    /** Ends the refund in progress according to the channel's answer. */
     end(
       orderId: string,
       evidence: Evidence | { refused: string },
@@ -139,7 +139,7 @@ export function createRefundRepository(database: Database, clock: Clock) {
       });
     },
 
-    /** The channel has given money back by itself, as Apple does or after a complaint: it is taken back as far as there is any. */
+    /** The channel has refunded money by itself, e.g. Apple, or after a complaint: takes back as much as is available. */
     force(
       orderId: string,
       evidence: Evidence,
@@ -179,14 +179,14 @@ export function createRefundRepository(database: Database, clock: Clock) {
   };
 }
 
-/** Where an order goes whose only refund has failed. */
+/** The status of an order whose only refund has failed. */
 function before({ creditedAt, review }: Order): Pick<Order, 'status' | 'review'> {
   return creditedAt === null
     ? { status: 'needs_review', review: review ?? 'status' }
     : { status: 'credited', review: null };
 }
 
-/** What the order has returned, with (or, by `sign`, without) this refund. */
+/** The totals returned by the order, with this refund added (or removed, by `sign`). */
 function withReturned(order: Order, refund: Refund, sign = 1) {
   return {
     returnedCredits: order.returnedCredits + sign * (refund.creditsTaken + refund.shortfallCredits),

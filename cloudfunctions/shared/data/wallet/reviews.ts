@@ -32,13 +32,13 @@ type Options = { plans: readonly Plan[]; now: Date };
 
 export type ReviewRepository = ReturnType<typeof createReviewRepository>;
 
-/** What an admin decides on a parked order, by what the channel says of it now. */
+/** An admin's decision on a parked order, according to the channel's current answer. */
 export function createReviewRepository(
   database: Database,
   clock: Clock,
   settlements: SettlementRepository,
 ) {
-  /** The record of the decision, and the money that one admin alone has moved by it. */
+  /** Records the decision, and counts the money if a single admin has moved it. */
   async function decide(
     transaction: Transaction,
     order: Order,
@@ -81,7 +81,7 @@ export function createReviewRepository(
   }
 
   return {
-    /** The channel must say that it was paid, by our number and in our environment; on the amount the admin decides. */
+    /** The channel must confirm the payment, by our number and in our environment; the admin decides on the amount. */
     async credit(
       resolution: Resolution,
       answer: ChannelAnswer,

@@ -22,21 +22,21 @@ import { factsOf, toEvent } from './events';
 import { openSubscription } from '../quota/subscription-writes';
 import { grantMembership } from './memberships';
 
-/** `isShown`: open pages see the balance already. */
+/** `isShown`: open pages already see the balance. */
 export type Settled = { order: Order; step: Settlement['step']; isShown: boolean };
 export type SettleSource = 'phone' | 'push' | 'tick' | 'admin';
 
-/** WeChat usually pushes at once; where it did not, the delivery is reported to it then. */
+/** WeChat usually pushes at once; after this time without a push, we report the delivery. */
 const deliverAfterMs = 2 * 60_000;
 
 export type SettlementRepository = ReturnType<typeof createSettlementRepository>;
 
-/** Credits a paid order. Begun, it has read the order and its buyer, and holds nothing. */
+/** Credits a paid order. Once begun, it has read the order and its buyer, and has written nothing. */
 export type Crediting = {
   /**
-   * Order, ledger, balance or membership, and the event that did it, in one transaction, decided on the order as it stands in it.
-   * Whoever comes second finds it credited. Where the buyer's account is deleted the payment is to be given back instead.
-   * `isDecided`: an admin has decided on an order that was parked.
+   * Writes order, ledger, balance or membership, and the event in one transaction, decided by the order as read in it. A second
+   * call finds it credited. If the buyer's account is deleted, the payment is refunded instead. `isDecided`: an admin has decided
+   * on an order that was parked.
    */
   credit(
     answer: ChannelAnswer & { state: 'known' },
@@ -49,7 +49,7 @@ export type Crediting = {
 
 export function createSettlementRepository(database: Database, clock: Clock) {
   return {
-    /** Begins to credit an order that the channel is yet being asked about. */
+    /** Begins to credit an order while the channel is still being asked about it. */
     begin({ id: orderId, userId }: Pick<Order, 'id' | 'userId'>): Crediting {
       const begun = beginTransaction(database, clock, async (transaction) => {
         const orderRow = await transaction.collection('orders').doc(orderId).get();
@@ -119,17 +119,17 @@ type CreditOptions = {
   plans: readonly Plan[];
   now: Date;
   isDecided?: boolean;
-  /** What has to be written with it, such as the row of an approval; answers further fields of the user's row. */
+  /** Writes further rows in the same transaction, such as that of an approval; returns extra fields of the user's row. */
   alongside?: (transaction: Transaction, order: Order, user: User | null) => Promise<Counted>;
 };
 
-/** What the channel says of the money. */
+/** The payment as the channel reports it. */
 export function paymentOf(evidence: Evidence, now: Date) {
   const { wxOrderId, orderFee, paidFee, couponFee, paidAt } = evidence;
   return { wxOrderId, orderFee, paidFee, couponFee, paidAt: paidAt ?? now };
 }
 
-/** The account is deleted: nobody is left to credit, so the payment goes back. */
+/** The account is deleted: there is nobody to credit, so the payment is refunded. */
 async function giveBack(
   transaction: Transaction,
   paid: Order,

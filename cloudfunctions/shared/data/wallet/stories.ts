@@ -13,7 +13,7 @@ import type { PaymentEvent } from '../rows/payment-event';
 import { parseProposal } from '../rows/proposal';
 import { parseRefund } from '../rows/refund';
 
-/** Everything about one order, each list in the order of time. */
+/** Everything about one order, each list in chronological order. */
 export type OrderStory = {
   order: Order;
   events: PaymentEvent[];

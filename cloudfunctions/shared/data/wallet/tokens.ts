@@ -5,7 +5,7 @@ import { createRowReader, isMissing } from '../core/rows';
 import type { OnInvalidRow } from '../core/rows';
 import { parseWechatToken } from '../rows/wechat-token';
 
-/** Longer than fetching takes; a fetcher that died holds up nobody for longer. */
+/** Longer than a fetch takes; a fetcher that died blocks the others no longer than this. */
 const leaseMs = 10_000;
 
 export function createTokenStore(
@@ -20,7 +20,7 @@ export function createTokenStore(
     async read() {
       const { data } = await tokens().doc(name).get();
       const token = reader.readOptional(data);
-      // Nobody could claim a row that cannot be read, and WeChat answers the same token again.
+      // An unreadable row could never be claimed; WeChat returns the same token again.
       if (token === null && !isMissing(data)) await tokens().doc(name).remove();
       return token;
     },

@@ -5,11 +5,11 @@ import type { Command, Transaction } from '../core/database';
 import { parseUserOrNull, requireUser } from '../rows/user';
 
 /**
- * What works do to their owner's row, and nothing else writes: credits, and `generateCount` beside them. Where a work is
- * charged, the charge counts it and the refund takes it back; where it costs nothing, it is counted when it is completed.
+ * The only writes of works to their owner's row: credits, and `generateCount` with them. If a work is charged, the charge counts
+ * it and the refund uncounts it; if it is free, it is counted when it completes.
  */
 
-/** The credits that are left; null when nothing was to be charged. */
+/** The remaining credits; null if nothing was charged. */
 export async function chargeOwner(
   transaction: Transaction,
   works: readonly Work[],
@@ -33,8 +33,8 @@ export async function chargeOwner(
 }
 
 /**
- * Runs `writeWork` with the refund, between the read of the user's row and its change. 0 when the user is gone: there
- * is nothing to refund to, and the work must still end.
+ * Runs `writeWork` with the refunded amount, between reading and changing the user's row. 0 if the user is gone: there is nobody
+ * to refund, and the work must still end.
  */
 export async function refundOwner(
   transaction: Transaction,
@@ -59,7 +59,7 @@ export async function refundOwner(
     .add({ data: toCreditLogRow(change, work.openid, now) });
 }
 
-/** Gives back what a delivered work cost: it keeps its seat, and counts. Nothing where the user is gone. */
+/** Refunds a delivered work: it keeps its seat, and still counts. Does nothing if the user is gone. */
 export async function giveBack(transaction: Transaction, work: Work, now: Date): Promise<void> {
   const reference = transaction.collection('users').doc(work.userId);
   const user = parseUserOrNull((await reference.get()).data);
@@ -71,7 +71,7 @@ export async function giveBack(transaction: Transaction, work: Work, now: Date):
     .add({ data: toCreditLogRow(change, work.openid, now) });
 }
 
-/** For a completed work without a charge, inside a transaction or not. Derived data: a missing user is no obstacle. */
+/** For a completed work without a charge, with or without a transaction. Derived data: a missing user is ignored. */
 export async function countCompleted(
   collections: Pick<Transaction, 'collection'>,
   { inc }: Pick<Command, 'inc'>,

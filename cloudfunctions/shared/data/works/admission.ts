@@ -14,18 +14,18 @@ import { toWorkRow } from '../rows/work';
 import { chargeOwner } from './account';
 import type { DayCount, WorkRepository } from './works';
 
-/** `credits`: what the charge left; null when nothing was charged, or a lost answer hid it. */
+/** `credits`: the balance after the charge; null if nothing was charged, or the answer was lost. */
 type AdmissionResult = { works: Work[]; credits: number | null };
 export type Admission =
   ({ outcome: 'admitted' } & AdmissionResult) | { outcome: 'earlier'; works: Work[] };
 
 export type Room = {
-  /** Places of the day; fewer than the user's limit where the storage allows no more. */
+  /** The day's limit; lower than the user's limit if the storage allows no more. */
   limit: number;
   count: DayCount;
-  /** The limit was another one earlier today, so that works may have seats above it. */
+  /** The limit was different earlier today, so works may have seats above it. */
   hasMoved: boolean;
-  /** What to throw when `used` works leave too little room. */
+  /** The error to throw if `used` works leave too little room. */
   refusal(used: number): AppError;
 };
 
@@ -45,8 +45,7 @@ export function createAdmissionRepository(
   repository: Pick<WorkRepository, 'findMany'>,
 ) {
   /**
-   * Works of one user and day take seats, and are charged, all or none. `within`: what else is written, or refused, in the same
-   * transaction.
+   * Seats and charges works of one user and day, all or none. `within` writes more in the same transaction, or throws to refuse.
    */
   async function admit(
     works: readonly Work[],
@@ -70,7 +69,7 @@ export function createAdmissionRepository(
       places = free;
     }
 
-    // The next place is usually free. Where places above the limit may be taken, the count does not tell which it is.
+    // The next place is usually free. If seats above the limit may be taken, the count does not tell which place is free.
     if (room.hasMoved) await moveToFreePlaces(0);
     for (let lostRaces = 0; lostRaces < maxLostRaces;) {
       try {
@@ -95,8 +94,8 @@ export function createAdmissionRepository(
   }
 
   /**
-   * `unnumbered`: works that count although they have no numbered place, as recovered ones may. Read in pages: a user's
-   * own limit may be any number, and the cloud answers a thousand rows at most.
+   * `unnumbered`: works that count but have no numbered place, as recovered ones may. Read in pages: a user's individual limit
+   * may be any number, and the cloud returns at most a thousand rows.
    */
   async function takenPlaces(
     userId: string,
@@ -129,7 +128,7 @@ export function createAdmissionRepository(
     }
   }
 
-  /** Tried again after a fault: if only the answer was lost, the second insert is refused as a duplicate. */
+  /** Retried after a fault: if only the answer was lost, the second insert is refused as a duplicate. */
   async function insertOne([work]: Work[]): Promise<AdmissionResult> {
     if (work === undefined) return { works: [], credits: null };
     try {
@@ -163,7 +162,7 @@ export function createAdmissionRepository(
     );
   }
 
-  /** For works that count nowhere: the replays of an admin. `within` makes it happen once. */
+  /** For works exempt from the limits: an admin's replays. `within` makes it idempotent. */
   function admitWithoutSeat(
     works: readonly Work[],
     within: (transaction: Transaction) => Promise<void>,
@@ -194,7 +193,7 @@ function seat(works: readonly Work[], places: readonly number[]): Work[] {
   });
 }
 
-/** Rows with our token are our own, whose answer was lost; others are those of an earlier call. */
+/** Rows with our token are our own, whose answer was lost; others belong to an earlier call. */
 function toAdmission(standing: Work[], token: string): Admission {
   return standing.every((work) => work.admissionToken === token)
     ? { outcome: 'admitted', works: standing, credits: null }

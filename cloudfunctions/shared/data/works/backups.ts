@@ -24,11 +24,11 @@ export type BackupRecord = {
   retryCount: number;
   timestamp: Date;
 };
-/** `endedOtherwise`: the work was failed and refunded before; the charge stays consistent, so it stays failed. */
+/** `endedOtherwise`: the work was failed and refunded before; it stays failed, so that the charge stays consistent. */
 export type RecoveryOutcome =
   'completed' | 'inserted' | 'alreadyCompleted' | 'endedOtherwise' | 'recoveredEarlier';
 
-/** The fields `userId` and `day` are copied out of the work: waiting backups count for their day. */
+/** The fields `userId` and `day` are copied from the work: waiting backups count towards their day. */
 export function toBackupRow(record: BackupRecord): Record<string, unknown> & { _id: string } {
   const { work, ...rest } = record;
   const { id: _id, userId, day } = work;
@@ -77,8 +77,8 @@ export function createBackupRepository(
     },
 
     /**
-     * The finished work of a backup as it would be recovered although its row is gone: one that was failed and refunded
-     * before stays so. Read the row first.
+     * The finished work of a backup as it would be recovered without its row: a work that was failed and refunded before stays
+     * failed. Read the row first.
      */
     async withoutRow(work: Work, now: Date): Promise<Work> {
       const isRefunded = await wasRefunded(database, work);
@@ -89,7 +89,7 @@ export function createBackupRepository(
       return { collection: 'emergency_backup', where: { isRecovered: false } };
     },
 
-    /** For people: what waits, the longest first. */
+    /** Waiting backups for display, longest waiting first. */
     async listOldest(limit: number): Promise<WaitingBackup[]> {
       const { data } = await backups()
         .where({ isRecovered: false })
@@ -113,8 +113,8 @@ export function createBackupRepository(
     },
 
     /**
-     * Recovers a work from its backup: a running work is completed, a missing row is inserted, a work that ended
-     * otherwise stays. Idempotent. Null when there is no such backup.
+     * Recovers a work from its backup: a running work is completed, a missing row is inserted, and a work that ended otherwise
+     * stays as it is. Idempotent. Null if there is no such backup.
      */
     async recover(workId: string, now: Date): Promise<RecoveryOutcome | null> {
       const attempt = (seat: string | null) =>
@@ -149,14 +149,14 @@ export function createBackupRepository(
         return await attempt(null);
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
-        // The row was missing and another work has its seat: it takes an unnumbered one.
+        // The row was missing and another work has its seat, so it takes an unnumbered one.
         return attempt(`recovered:${workId}`);
       }
     },
   };
 }
 
-/** A work whose row is lost may have been failed and refunded before: its refund record outlives the row. */
+/** A work whose row is lost may have been failed and refunded before: its refund entry outlives the row. */
 async function wasRefunded(reader: Pick<Transaction, 'collection'>, work: Work): Promise<boolean> {
   if (work.cost === 0) return false;
   const { data } = await reader.collection('credit_logs').doc(creditLogIds.refund(work.id)).get();

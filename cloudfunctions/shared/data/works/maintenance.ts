@@ -10,7 +10,7 @@ import { heldToken } from './outcomes';
 
 export type WorkMaintenance = ReturnType<typeof createWorkMaintenance>;
 
-/** What the sweep looks for, and what it notes on the rows. */
+/** The queries of the sweep, and its marks on the rows. */
 export function createWorkMaintenance(database: Database) {
   const { command } = database;
   const works = () => database.collection('works');
@@ -26,10 +26,7 @@ export function createWorkMaintenance(database: Database) {
     (await query.get()).data.map((row) => toLazyRow(row, parseWork));
 
   return {
-    /**
-     * Running works whose lease has expired, those that waited longest first. Works of a task are not among them: their
-     * lease is their job's.
-     */
+    /** Running works whose lease has expired, longest first. Works of a task are excluded: their jobs hold the leases. */
     async listAbandoned(now: Date, limit: number): Promise<LazyRow<Work>[]> {
       const expired = (leaseUntil: unknown, more: object = {}) =>
         toLazyWorks(
@@ -67,7 +64,7 @@ export function createWorkMaintenance(database: Database) {
       return (data as { leaseUntil: Date }[])[0]?.leaseUntil ?? null;
     },
 
-    /** A user's running works whose lease has expired, for a query that reads something else of the user. */
+    /** A lookup of a user's running works whose lease has expired, for use in another query about the user. */
     abandonedOf(userId: string, now: Date, limit: number) {
       const where = { ...ofGenerate, userId, leaseUntil: command.lte(now) };
       const pipeline = command.aggregate.pipeline().match(where).limit(limit).done();
@@ -75,8 +72,8 @@ export function createWorkMaintenance(database: Database) {
     },
 
     /**
-     * Takes over a running work under a new token, so that the previous holder can write no more. Null: another call
-     * was faster, or the work has ended. Must come before the look for a backup and a picture: see `confirmSaved`.
+     * Takes over a running work under a new token, so that the previous holder can no longer write. Null: another call was
+     * faster, or the work has ended. Must come before looking for a backup and a picture: see `confirmSaved`.
      */
     async claim(work: Work, leaseUntil: Date): Promise<Work | null> {
       const lease = { leaseToken: work.leaseToken + 1, leaseUntil };
@@ -96,12 +93,12 @@ export function createWorkMaintenance(database: Database) {
         .update({ data: { hasFilesToRemove: false, filesRemovedAt: now } });
     },
 
-    /** Deleted works whose files are still there. */
+    /** Deleted or failed works whose files still exist. */
     listWithFilesToRemove(limit: number): Promise<LazyRow<Work>[]> {
       return toLazyWorks(works().where(toRemove).limit(limit));
     },
 
-    /** Those of the files that a work shows which has not been deleted. */
+    /** The given files that a work still shows which is not deleted. */
     async findUsedFiles(fileIds: readonly string[]): Promise<Set<string>> {
       const used = new Set<string>();
       await Promise.all(

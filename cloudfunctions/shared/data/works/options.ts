@@ -4,12 +4,12 @@ import type { OnInvalidRow } from '../core/rows';
 import { parseOption } from '../rows/options';
 import type { OptionCollection, OptionOf } from '../rows/options';
 
-/** These collections change by hand, seldom: an instance may answer from rows a minute old. */
+/** These collections are rarely edited, by hand: rows cached for a minute are fresh enough. */
 const freshMs = 60_000;
 
 export type OptionRepository = ReturnType<typeof createOptionRepository>;
 
-/** `cache` belongs to the instance and outlives the call. Malformed rows are left out of what is offered. */
+/** `cache` belongs to the instance and outlives the call. Malformed rows are not offered. */
 export function createOptionRepository(
   database: Database,
   cache: OptionCache,

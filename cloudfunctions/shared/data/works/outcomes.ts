@@ -18,12 +18,12 @@ export type Outcome =
   | { status: 'completed'; picture: Picture; recoveredAt?: Date | undefined }
   | { status: 'failed' | 'cancelled'; errorCode: string; errorMessage: string };
 
-/** `isOurs`: the holder of this lease ended it, by this call or by an earlier one whose answer was lost. */
+/** `isOurs`: ended by the holder of this lease, in this call or in an earlier one whose answer was lost. */
 export type FinishedWork = { work: Work; isOurs: boolean };
 
 export type OutcomeRepository = ReturnType<typeof createOutcomeRepository>;
 
-/** How a work ends: once, and only through the holder of the current lease. All others read how it ended. */
+/** Ends a work, once, and only by the holder of the current lease. All other callers get how it ended. */
 export function createOutcomeRepository(database: Database, clock: Clock) {
   const works = () => database.collection('works');
 
@@ -46,7 +46,7 @@ export function createOutcomeRepository(database: Database, clock: Clock) {
     return { work: standing, isOurs };
   }
 
-  /** Gives the seat and the credits back in one step with the end. */
+  /** Releases the seat and refunds the credits in one transaction with the end. */
   function refundAndUpdate(work: Work, data: WorkChange, now: Date): Promise<FinishedWork> {
     return inTransaction(database, clock, async (transaction) => {
       const reference = transaction.collection('works').doc(work.id);
@@ -63,7 +63,7 @@ export function createOutcomeRepository(database: Database, clock: Clock) {
   }
 
   return {
-    /** One attempt, safe to repeat after a lost answer. `work` carries the lease of the caller. */
+    /** One attempt, safe to repeat after a lost answer. `work` carries the caller's lease. */
     finish(work: Work, outcome: Outcome, now: Date): Promise<FinishedWork> {
       if (outcome.status === 'completed') return update(work, toCompleted(outcome));
       const { status, errorCode, errorMessage } = outcome;

@@ -9,7 +9,7 @@ import { parseShare, toShareRow } from '../rows/share';
 
 export type ShareRepository = ReturnType<typeof createShareRepository>;
 
-/** A malformed row is as good as none: its view is closed, and sharing the work again replaces it. */
+/** A malformed row counts as none: its view is closed, and sharing the work again replaces it. */
 export function createShareRepository(
   database: Database,
   clock: Clock,
@@ -38,7 +38,7 @@ export function createShareRepository(
       return reader.readOptional(data[0]);
     },
 
-    /** Answers the share that stands; `fresh` takes the place of one that has ended, whose copy must be gone. */
+    /** Returns the existing share; `fresh` replaces one that has ended, whose copy must have been removed. */
     begin(fresh: Share): Promise<Share> {
       return inTransaction(database, clock, async (transaction) => {
         const reference = transaction.collection('shares').doc(fresh.workId);
@@ -49,7 +49,7 @@ export function createShareRepository(
       });
     },
 
-    /** The copy exists: the view opens. */
+    /** The copy exists, so the view opens. */
     open(share: Share, fileId: string, now: Date): Promise<boolean> {
       return change(share, ['copying'], { state: 'open', fileId, updatedAt: now });
     },
@@ -58,7 +58,7 @@ export function createShareRepository(
       return change(share, ['copying', 'open'], { withPrompt, updatedAt: now });
     },
 
-    /** Closes the view. Its copy is to be removed then, and noted with `forgetCopy`. */
+    /** Closes the view. Afterwards its copy must be removed, and `forgetCopy` called. */
     async end(share: Share, state: 'ended' | 'refused', now: Date): Promise<void> {
       await change(share, ['copying', 'open'], { state, updatedAt: now });
     },

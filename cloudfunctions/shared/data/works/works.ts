@@ -13,12 +13,12 @@ import { parseWork } from '../rows/work';
 import { once, wordConditions } from './words';
 
 export type DayCount = {
-  /** Works that count for the day. */
+  /** Works that count towards the day. */
   used: number;
-  /** Those of them that wait in the backup and have no row, so no seat. */
+  /** Those of them that wait in the backup and have no row, and therefore no seat. */
   withoutRow: number;
 };
-/** `text`: what the title or the description holds. */
+/** `text`: searched in the title and the description. */
 export type WorkFilter = { type?: Work['type']; isFavorite?: true; text?: string };
 export type WorkRepository = ReturnType<typeof createWorkRepository>;
 
@@ -43,7 +43,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     return (await works().where(condition).update({ data })).stats.updated;
   }
 
-  /** A page of the rows, newest first, without those that cannot be read; the cursor passes over them. */
+  /** One page of rows, newest first, without unreadable ones; the cursor moves past those. */
   function toWorkPage(rows: readonly unknown[], size: number): Page<Work> {
     const positioned = rows
       .map((row) => {
@@ -58,7 +58,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
   }
 
   return {
-    /** Whether a picture of the user was ever completed, deleted or not. */
+    /** Whether any picture of the user was ever completed, deleted or not. */
     async hasCompleted(userId: string): Promise<boolean> {
       const completed = { ...requireDefined({ userId }), status: 'completed' };
       const { data } = await works().where(completed).field({ _id: true }).limit(1).get();
@@ -71,7 +71,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return data === null || data === undefined ? null : requireReadable(data);
     },
 
-    /** Null for a work of another user as for a missing or deleted one. Throws WORK_UNREADABLE for a malformed row. */
+    /** Also null for a deleted work, and for one of another user. Throws WORK_UNREADABLE for a malformed row. */
     async findOwn(workId: string, userId: string): Promise<Work | null> {
       const { data } = await works()
         .where(requireDefined({ _id: workId, userId, deletedAt: null }))
@@ -80,7 +80,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return data[0] === undefined ? null : requireReadable(data[0]);
     },
 
-    /** In the order of the ids. Throws WORK_UNREADABLE for a malformed row. */
+    /** Sorted like `workIds`. Throws WORK_UNREADABLE for a malformed row. */
     async findMany(workIds: readonly string[]): Promise<Work[]> {
       const { data } = await works()
         .where({ _id: command.in(workIds) })
@@ -91,7 +91,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
         .sort((a, b) => workIds.indexOf(a.id) - workIds.indexOf(b.id));
     },
 
-    /** Of these, those that can be read; a malformed one is reported. */
+    /** The readable ones of these works; malformed rows are reported. */
     async listReadable(workIds: readonly string[]): Promise<Work[]> {
       if (workIds.length === 0) return [];
       const { data } = await works()
@@ -102,8 +102,8 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     },
 
     /**
-     * Works of a day that are not failed, and the backups whose row is missing. A backup whose row still stands as
-     * `processing` holds its seat there and is not counted twice. Throws COUNT_UNAVAILABLE rather than guess.
+     * Works of a day that have not failed, and backups without a row. A backup whose row is still `processing` holds its seat
+     * there and is not counted twice. Throws COUNT_UNAVAILABLE rather than guess.
      */
     async countDay(userId: string, day: string): Promise<DayCount> {
       const ofDay = requireDefined({ userId, day });
@@ -151,7 +151,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return reader.readAll(rows.flat()).sort(byNewest).slice(0, maxRunning);
     },
 
-    /** Completed works and, where `failedSince` is given, the failed ones since then, newest first. */
+    /** Completed works, and failed ones since `failedSince` if it is given, newest first. */
     async listEnded(
       userId: string,
       filter: WorkFilter,
@@ -175,13 +175,13 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return toWorkPage([...once(found.flat()), ...failed], size);
     },
 
-    /** Everything that was asked for and is not deleted, newest first. */
+    /** All works that are not deleted, newest first. */
     async listHistory(userId: string, from: Position, size: number): Promise<Page<Work>> {
       const condition = requireDefined({ userId, deletedAt: null });
       return toWorkPage(await findNewest(database, 'works', condition, from, size + 1), size);
     },
 
-    /** Of all users, deleted ones too, newest first; of one status or of all. */
+    /** Works of all users, including deleted ones, newest first; of one status or of all. */
     async listAll(
       status: Work['status'] | undefined,
       from: Position,
@@ -199,7 +199,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       ).total;
     },
 
-    /** How works of one provider ended since a moment. */
+    /** How works of one provider have ended since a moment. */
     async countOutcomes(
       provider: string,
       since: Date,
@@ -214,7 +214,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return { successes, failures };
     },
 
-    /** Marks several; answers how many the user has of them. */
+    /** Marks several works; returns how many of them the user has. */
     async setFavorites(
       workIds: readonly string[],
       userId: string,
@@ -223,21 +223,21 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
     ): Promise<number> {
       return changeMany(workIds, userId, { isFavorite, updatedAt: now });
     },
-    /** Hides several, as `remove`; answers how many it has hidden. */
+    /** Hides several works, like `remove`; returns how many were hidden. */
     async removeMany(workIds: readonly string[], userId: string, now: Date): Promise<number> {
       return changeMany(workIds, userId, {
         ...{ deletedAt: now, hasFilesToRemove: true, updatedAt: now },
       });
     },
 
-    /** These four answer false when the user has no such work, or has deleted it. */
+    /** These four return false if the user has no such work, or has deleted it. */
     setFavorite(workId: string, userId: string, isFavorite: boolean, now: Date): Promise<boolean> {
       return change(workId, userId, { isFavorite, updatedAt: now });
     },
     rename(workId: string, userId: string, title: string, now: Date): Promise<boolean> {
       return change(workId, userId, { title, updatedAt: now });
     },
-    /** Hides the work; its state and its seat stay. What it kept in the storage is to be removed. */
+    /** Hides the work; its status and its seat stay. Its files are removed later. */
     remove(workId: string, userId: string, now: Date): Promise<boolean> {
       return change(workId, userId, { deletedAt: now, hasFilesToRemove: true, updatedAt: now });
     },
@@ -249,7 +249,7 @@ export function createWorkRepository(database: Database, onInvalidRow: OnInvalid
       return change(workId, userId, { thumbnailUrl, thumbnailBytes });
     },
 
-    /** A note for readers: the provider is being asked. Never changes a work that has ended. */
+    /** Informational: the provider is being asked. Never changes a work that has ended. */
     async markProcessing(workIds: readonly string[], now: Date): Promise<void> {
       await works()
         .where({ _id: command.in(workIds), status: 'pending' })

@@ -1,16 +1,16 @@
 import type { Alarm, AlarmKind, Symptom } from './alarm';
 
-/** Between two messages of one kind. The end of an alarm that was told is told at once. */
+/** Minimum time between two messages of one kind. The end of a reported alarm is reported at once. */
 export const messageEveryMs = 30 * 60_000;
-/** One that stays open is told again that often. */
+/** An alarm that stays open is reported again this often. */
 export const remindEveryMs = 2 * 3_600_000;
 
 export type Message = { kind: AlarmKind; news: 'open' | 'still' | 'over'; text: string };
 
-/** An alarm as it stands after a watch, and what people should hear of it. */
+/** An alarm after a watchdog run, and the message to send about it, if any. */
 export type Advance = { alarm: Alarm; isChanged: boolean; message: Message | null };
 
-/** `standing`: the rows of all kinds that there are. */
+/** `standing`: the stored rows of all kinds. */
 export function advance(
   standing: readonly Alarm[],
   symptoms: readonly Symptom[],
@@ -36,7 +36,7 @@ function withSymptom(symptom: Symptom, standing: Alarm | null, now: Date): Advan
   const alarm: Alarm = {
     ...symptom,
     ...{ isOpen: true, endedAt: null, since: isNew ? now : standing.since },
-    // Of one that came back before its end was told, people know.
+    // If the alarm came back before its end was reported, it still counts as reported.
     toldAt: standing?.toldAt ?? null,
     messagedAt: standing?.messagedAt ?? null,
   };
@@ -58,7 +58,7 @@ function withoutSymptom(standing: Alarm | null, now: Date): Advance | null {
   return { alarm, isChanged: standing.isOpen, message };
 }
 
-/** A moment ahead was written by a clock that was wrong. */
+/** A moment in the future was written by a wrong clock. */
 function isPast(moment: Date | null, waitMs: number, now: Date): boolean {
   if (moment === null || moment > now) return true;
   return now.getTime() - moment.getTime() >= waitMs;

@@ -1,4 +1,4 @@
-/** What a user would feel, or soon will. Each kind has its page in `docs/runbook.zh-CN.md`, under its own name. */
+/** Problems that users notice, or soon will. `docs/runbook.zh-CN.md` has a section for each kind, under its name. */
 export const alarmKinds = [
   'waitingTask',
   'paidNotCredited',
@@ -12,34 +12,34 @@ export const alarmKinds = [
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
-/** One row per kind, however often it comes and goes. */
+/** One row per kind, however often it opens and closes. */
 export type Alarm = {
   kind: AlarmKind;
   isOpen: boolean;
-  /** What was measured, in the unit of its kind. */
+  /** The measured value, in the unit of its kind. */
   value: number;
-  /** For people. */
+  /** Shown to people. */
   text: string;
-  /** Since it is open, or was the last time. */
+  /** When it opened, or last opened if it is closed. */
   since: Date;
   /** Null while it is open. */
   endedAt: Date | null;
-  /** When people were last told that it is open; null for not yet since `since`. */
+  /** When people were last told that it is open; null if not yet told since `since`. */
   toldAt: Date | null;
-  /** The latest message of this kind, of an alarm or of its end. */
+  /** When the latest message of this kind was sent, for an open alarm or for its end. */
   messagedAt: Date | null;
 };
 
 export type Symptom = { kind: AlarmKind; value: number; text: string };
 
-/** What the watchdog has measured. Null: there is none. */
+/** What the watchdog has measured. Null means none. */
 export type Figures = {
   oldestJobAt: Date | null;
   oldestPaidAt: Date | null;
   parkedOrders: number;
   deadJobs: number;
   waitingBackups: number;
-  /** Of the latest works that have ended for reasons of ours. */
+  /** The latest ended works, without failures caused by their owners. */
   ended: { completed: number; failed: number };
   /** Consecutive runs of `tick` in which some job failed. */
   timerFailures: number;
@@ -49,13 +49,13 @@ export type Figures = {
 const minuteMs = 60_000;
 export const maxJobWaitMs = 10 * minuteMs;
 export const maxCreditWaitMs = 5 * minuteMs;
-/** Fewer works say nothing about a share. */
+/** With fewer works the rate is not meaningful. */
 const minEnded = 10;
 export const judgedWorks = 50;
 const minSuccessRate = 0.9;
 const maxTimerFailures = 3;
 const maxBudgetShare = 0.8;
-/** Three periods of the slowest timer, and one for the clock. */
+/** Three periods of the slowest timer, plus a margin for clock differences. */
 const maxSilenceMs = 10 * minuteMs;
 
 const describe: Record<AlarmKind, (value: number) => string> = {
@@ -92,7 +92,9 @@ export function symptomsOf(figures: Figures, now: Date): Symptom[] {
     .map(([kind, value]) => ({ kind, value, text: describe[kind](value) }));
 }
 
-/** A timer cannot report its own silence: the reader of the alarms detects it. Null while it beats, and where it never did. */
+/**
+ * A timer cannot report its own silence: the reader of the alarms detects it. Null while the timer beats, and if it never did.
+ */
 export function silenceOf(beatAt: Date | null, now: Date): Alarm | null {
   const silentMs = msSince(beatAt, now);
   if (beatAt === null || silentMs <= maxSilenceMs) return null;

@@ -1,5 +1,5 @@
-/** Tells people in a chat group. */
+/** Sends messages to a chat group. */
 export type Robot = {
-  /** Throws when it was not taken. */
+  /** Throws if the message was not accepted. */
   send(text: string): Promise<void>;
 };

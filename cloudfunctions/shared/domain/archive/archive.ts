@@ -2,8 +2,8 @@ import { businessDay } from '../time/business-day';
 import { monthsBefore } from '../time/business-month';
 
 /**
- * Rows that only diagnoses read, and how old they must be. Money rows and works are never archived. Whole months go at once, so that a
- * file holds more than the rows of a day.
+ * Rows that serve only for diagnosis, and the age at which they are archived. Money rows and works never are. Only whole months
+ * are archived, so that a file holds more than the rows of a day.
  */
 export const archiveKinds = [
   { collection: 'admin_logs', moment: 'createdAt', key: 'target', months: 12, rowsPerFile: 200 },
@@ -18,7 +18,10 @@ export const archiveKinds = [
 ] as const;
 export type ArchiveKind = (typeof archiveKinds)[number];
 
-/** Messages of a conversation that its owner removed go by conversation: they are their owner's, and leave with the account. */
+/**
+ * Messages of a conversation that its owner removed are archived per conversation: they belong to the owner, and are removed with
+ * the account.
+ */
 export const chatKind = {
   collection: 'chat_messages',
   key: 'sessionId',
@@ -29,8 +32,8 @@ export const chatKind = {
 export type ArchivedCollection = ArchiveKind['collection'] | typeof chatKind.collection;
 
 /**
- * `writing`: the rows are being copied · `written`: the file holds them, and they are being removed · `done`: the file is where they
- * are.
+ * `writing`: the rows are being copied · `written`: the file holds them, and they are being removed · `done`: they exist only in
+ * the file.
  */
 export const archiveStates = ['writing', 'written', 'done'] as const;
 export type ArchiveState = (typeof archiveStates)[number];
@@ -45,10 +48,10 @@ export type Archive = {
   userId: string;
   /** Rows to copy and to remove; empty once that is done. */
   ids: string[];
-  /** What its rows are about, to find the file without reading it. */
+  /** The subjects of its rows, to find the file without reading it. */
   keys: string[];
   state: ArchiveState;
-  /** Of the latest attempt: another one has another path, and only the owner of this one may go on. */
+  /** Path of the latest attempt: a new attempt uses another path, and only the owner of the current path may continue. */
   path: string;
   fileId: string;
   rows: number;
@@ -56,7 +59,7 @@ export type Archive = {
   createdAt: Date;
 };
 
-/** Rows from before this moment go. */
+/** Rows older than this are archived. */
 export function archiveBefore({ months }: { months: number }, now: Date): Date {
   return monthsBefore(now, months);
 }
@@ -65,7 +68,7 @@ export function monthOf(moment: Date): string {
   return businessDay(moment).slice(0, 6);
 }
 
-/** Between three and five at night in Beijing; a look comes every two hours. */
+/** Between 3 and 5 a.m. in Beijing; a full look comes every two hours. */
 export function isArchiveTime(now: Date): boolean {
   const hour = (now.getUTCHours() + 8) % 24;
   return hour === 3 || hour === 4;

@@ -5,56 +5,58 @@ export const assetKinds = ['garment', 'person'] as const;
 export type AssetKind = (typeof assetKinds)[number];
 export const assetStatuses = ['pending', 'usable', 'refused'] as const;
 export type AssetStatus = (typeof assetStatuses)[number];
-/** Why a photo is refused: WeChat found it risky, or never said. */
+/** Why a photo is refused: WeChat found it risky, or gave no verdict in time. */
 export const assetRefusals = ['risky', 'expired'] as const;
 export type AssetRefusal = (typeof assetRefusals)[number];
-/** `begun`: its files may be missing; `stored`: they are there; `submitted`: its moderation has begun, its upload is gone. */
+/**
+ * `begun`: its files may be missing; `stored`: its files exist; `submitted`: its moderation has begun, and its upload is removed.
+ */
 export const assetStages = ['begun', 'stored', 'submitted'] as const;
 export type AssetStage = (typeof assetStages)[number];
 
-/** A photo that tasks are made of: our own copy of an upload, or a sample of ours. */
+/** A photo used by tasks: our copy of an upload, or one of our samples. */
 export type Asset = {
   id: string;
   /** Empty for a sample. */
   userId: string;
   openid: string;
   kind: AssetKind;
-  /** A sample is usable, belongs to nobody, and never goes. */
+  /** A sample is usable, belongs to nobody, and is never removed. */
   isSample: boolean;
-  /** What the user reads under a sample; empty for one's own. */
+  /** The label of a sample; empty for a user's own photo. */
   name: string;
-  /** Both of the upload, in hex; by them the same photo is recognised. */
+  /** Hashes of the upload, in hex; they identify the same photo. */
   digest: string;
   md5: string;
-  /** Of the copy, which is all that is kept. */
+  /** Size of the copy, which is all that is kept. */
   bytes: number;
   width: number;
   height: number;
   fileId: string;
   thumbnailFileId: string;
   thumbnailBytes: number;
-  /** The upload that the copy was made of. */
+  /** The upload from which the copy was made. */
   source: string;
   status: AssetStatus;
   reason?: AssetRefusal | undefined;
   stage: AssetStage;
-  /** Of the moderation; empty before it has one. */
+  /** Trace id of the moderation; empty before it was submitted. */
   traceId: string;
-  /** Which sentence the owner of a person's photo agreed to, and when. */
+  /** Version of the consent that the owner of a person's photo agreed to, and when. */
   consentVersion?: string | undefined;
   consentAt?: Date | undefined;
   createdAt: Date;
-  /** From then on nobody sees it and no task may begin with it. */
+  /** From then on it is hidden, and no task may begin with it. */
   removedAt: Date | null;
-  /** Its files are gone and no longer counted. */
+  /** Its files were removed and are no longer counted. */
   filesRemovedAt: Date | null;
-  /** When something has to be done about it, null when nothing has. */
+  /** When it must be processed next; null if it need not be. */
   dueAt: Date | null;
-  /** Grows with every change. */
+  /** Incremented with every change. */
   version: number;
 };
 
-/** A task that needs the asset. `keptUntil`: a replay may need it after the task has ended. */
+/** A task that needs the asset. `keptUntil`: until then a replay may need it after the task has ended. */
 export type AssetUse = {
   assetId: string;
   taskId: string;
@@ -67,20 +69,20 @@ export type AssetUse = {
 export const photoLimits = {
   maxBytes: 4 * 1024 * 1024,
   minSide: 300,
-  /** Of the copy; the phone scales down to it. */
+  /** Applies to the copy; the phone scales down to it. */
   maxSide: 2048,
 } as const;
 export const assetThumbnail = { maxWidth: 360, maxBytes: 40_000 } as const;
 
 const hourMs = 60 * 60_000;
-/** Longer than a function runs: a copy that is not stored by then was left behind by a call that died. */
+/** Longer than a function runs: if the copy is not stored by then, its call has died. */
 export const maxStoringMs = 120_000;
 export const maxUnregisteredMs = 24 * hourMs;
 export const personKeptMs = 24 * hourMs;
-/** Temporary addresses of people's own photos. */
+/** Validity of temporary URLs of users' own photos. */
 export const photoUrlSeconds = 30 * 60;
 
-/** The user's own or a sample; another's is answered like a missing one. */
+/** The user's own asset or a sample; another user's is answered like a missing one. */
 export function isVisibleTo(
   { userId: ownerId, isSample, removedAt }: Pick<Asset, 'userId' | 'isSample' | 'removedAt'>,
   userId: string,
@@ -92,7 +94,7 @@ export function assetSubject(assetId: string): MediaSubject {
   return { kind: 'asset', id: assetId };
 }
 
-/** Where the copy and its list picture lie; no phone reads there. */
+/** Paths of the copy and its thumbnail; clients cannot read them. */
 export function assetPath(userId: string, assetId: string): string {
   return `private/assets/${userId}/${assetId}.jpg`;
 }
@@ -101,7 +103,7 @@ export function assetThumbnailPath(userId: string, assetId: string): string {
   return `private/assets/${userId}/${assetId}.thumb.jpg`;
 }
 
-/** What its files are counted for. */
+/** The bytes and files counted for its owner. */
 export function keptAssetFiles({
   isSample,
   stage,
@@ -117,7 +119,7 @@ export function keptAssetFiles({
   return { bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
 }
 
-/** A use that keeps the file: its task is open, or may be replayed. */
+/** Whether a use keeps the file: its task is open, or may be replayed. */
 export function isHolding({ endedAt, keptUntil }: AssetUse, now: Date): boolean {
   return endedAt === null || (keptUntil !== null && keptUntil > now);
 }

@@ -22,12 +22,12 @@ export type ApQuota = {
 
 const warnedAbove = 0.8;
 
-/** AP of the month. The tier does not matter: an admin has the same limits. */
+/** AP per month. The tier does not matter: admins have the same limits. */
 export function apLimitOf(entitlement: Entitlement, now: Date): number {
   return resolveQuota('chat_ap_monthly', { ...entitlement, userType: 'wechat' }, now).limit;
 }
 
-/** What a user is told about their AP. `priceAp`: what the next answer costs. */
+/** What a user sees about their AP. `priceAp` is the price of the next answer. */
 export function apQuota(
   account: ApAccount | null,
   entitlement: Entitlement,

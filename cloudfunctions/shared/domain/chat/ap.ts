@@ -3,14 +3,14 @@ import type { BusinessDay } from '../time/business-day';
 import { monthBefore, nextMonth } from '../time/business-month';
 
 /**
- * AP reserved for an answer in flight. It expires by itself, so that a killed function holds nothing for ever. `token` names
- * the invocation that is answering.
+ * AP reserved for an answer in flight. It expires by itself, so that a killed function does not hold AP for ever. `token`
+ * identifies the invocation that is answering.
  */
 export type Hold = { messageId: string; ap: number; expiresAt: Date; token: string };
 
 /**
- * What a user has spent on answers. `monthlyUsed` belongs to the month that ends at `quotaResetAt`, `todayUsed` to
- * `todayDay`. The limit is no part of it: it is resolved anew for every question.
+ * What a user has spent on answers. `monthlyUsed` belongs to the month that ends at `quotaResetAt`, `todayUsed` to `todayDay`.
+ * The limit is not stored here: it is resolved for every question.
  */
 export type ApAccount = {
   monthlyUsed: number;
@@ -33,21 +33,18 @@ export function newAccount(now: Date): ApAccount {
 }
 
 const maxHoldMs = 24 * 3_600_000;
-/** Longer than a payment takes, and than the clocks of two instances differ. */
+/** Longer than a payment takes, and more than the clocks of two instances differ. */
 const maxSkewMs = 300_000;
 
-/**
- * The latest moment at which a month may end that is in flight at `now`. A row that says a later one was written by a clock
- * that was far ahead.
- */
+/** The latest possible end of the current month. A row with a later end was written by a clock far ahead. */
 export function latestReset(now: Date): Date {
   return nextMonth(new Date(now.getTime() + maxSkewMs));
 }
 
 /**
- * The account as it is at a moment: reset when its month or its day is over, without holds that have expired. Time only
- * moves forward here: a clock that steps back finds a month that is not over yet, and gives nothing. A month that a wrong
- * clock has put far ahead ends with this one, and keeps what is used.
+ * The account at a given moment: reset if its month or day is over, without expired holds. A clock that steps back finds a month
+ * that is not over yet, and resets nothing. A month end far in the future, written by a wrong clock, is corrected to the end of
+ * this month, and the usage is kept.
  */
 export function accountAt(account: ApAccount | null, now: Date): ApAccount {
   if (account === null) return newAccount(now);
@@ -58,12 +55,12 @@ export function accountAt(account: ApAccount | null, now: Date): ApAccount {
     ...(isOver ? { monthlyUsed: 0 } : {}),
     ...(isOver || isAhead ? { quotaResetAt: nextMonth(now) } : {}),
     ...(isOtherDay(account.todayDay, now) ? { todayUsed: 0, todayDay: businessDay(now) } : {}),
-    // Live ones go on into the new month: their answers will be paid there.
+    // Live holds continue into the new month: their answers are charged there.
     holds: account.holds.filter((hold) => isLive(hold, now)),
   };
 }
 
-/** A hold of a wrong clock would otherwise live for years; a right one lives for minutes. */
+/** A hold written by a wrong clock would otherwise live for years; a correct one lives for minutes. */
 function isLive({ expiresAt }: Hold, now: Date): boolean {
   return expiresAt > now && expiresAt.getTime() - now.getTime() <= maxHoldMs;
 }
@@ -76,12 +73,12 @@ export function heldOf({ holds }: Pick<ApAccount, 'holds'>): number {
   return holds.reduce((sum, { ap }) => sum + ap, 0);
 }
 
-/** What may still be reserved; never negative, also where a limit was lowered below what is used. */
+/** What can still be reserved; never negative, even if a limit was lowered below what is used. */
 export function remainingOf(account: ApAccount, limit: number): number {
   return Math.max(0, limit - account.monthlyUsed - heldOf(account));
 }
 
-/** Reserves AP for an answer, or null when there are not enough. One answer has one hold: asked again, it moves its hold. */
+/** Reserves AP for an answer; null if there are not enough. An answer has one hold: reserving again replaces it. */
 export function hold(
   account: ApAccount | null,
   wanted: Hold,
@@ -94,8 +91,8 @@ export function hold(
 }
 
 /**
- * Turns a hold into a payment, in the month in which that happens. A hold that has expired meanwhile is paid like a new
- * one, or not at all: null when the AP went to other answers.
+ * Turns a hold into a charge, in the month in which this happens. If the hold has expired meanwhile, the answer is charged like a
+ * new one; null if the AP went to other answers.
  */
 export function settle(
   account: ApAccount | null,
@@ -116,8 +113,8 @@ export function settle(
 }
 
 /**
- * The moment of a payment, inside the month that pays it: when another call started a new month after `now` was read,
- * or a clock ahead of ours did, this is the start of that month.
+ * The time of a charge, within the month that it counts for: the start of that month, if another call started a new month after
+ * `now` was read, or a clock ahead of ours did.
  */
 export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
   const begin = monthBefore(quotaResetAt);
@@ -125,7 +122,7 @@ export function paidAt({ quotaResetAt }: ApAccount, now: Date): Date {
   return isAtTurn ? begin : now;
 }
 
-/** True while the answer is still this invocation's: whoever ends it or takes it over moves its hold in the same transaction. */
+/** True while this invocation still owns the answer: ending it or taking it over changes its hold in the same transaction. */
 export function isHeldBy(account: ApAccount | null, messageId: string, token: string): boolean {
   return account?.holds.some((one) => one.messageId === messageId && one.token === token) ?? false;
 }

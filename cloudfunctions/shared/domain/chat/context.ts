@@ -1,12 +1,12 @@
 import type { ChatTurn } from './model';
 
-/** Role and separators that a model puts around a turn. */
+/** Role and separators that a model adds to each turn. */
 const tokensPerTurn = 4;
 
 /**
- * How many tokens a text takes, rather too many than too few: one for each character outside of ASCII (the tokenizers of
- * GLM take 0.6 to 0.8 for a Chinese one; an emoji takes up to three, and counts as its two UTF-16 units and one more) and
- * one for each three of ASCII (English takes one for four).
+ * Estimates the tokens of a text, rather too many than too few: one per character outside of ASCII (GLM's tokenizers use 0.6 to
+ * 0.8 for a Chinese character; an emoji takes up to three, and counts as three) and one per three ASCII characters (English
+ * averages one per four).
  */
 export function estimateTokens(text: string): number {
   let ascii = 0;
@@ -23,9 +23,9 @@ export function estimateTurnTokens(turns: readonly Pick<ChatTurn, 'text'>[]): nu
 }
 
 /**
- * The newest turns that fit the budget, in their order. System turns always stay, and so does the newest user turn with
- * what follows it, even when they alone exceed the budget: a question is never cut. What is kept has no gap, and begins
- * with a user turn: half of an exchange would only confuse the model.
+ * The newest turns that fit the budget, in their order. System turns always stay, and so does the newest user turn with what
+ * follows it, even if they alone exceed the budget: a question is never cut. The kept turns are consecutive and begin with a user
+ * turn, since half an exchange would only confuse the model.
  */
 export function fitContext(turns: readonly ChatTurn[], budgetTokens: number): ChatTurn[] {
   const system = turns.filter(({ role }) => role === 'system');

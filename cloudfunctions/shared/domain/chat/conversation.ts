@@ -29,7 +29,7 @@ export type ChatMessage = {
   attempt: number;
   stopRequestedAt: Date | null;
   createdAt: Date;
-  /** Of a running answer: its latest heartbeat. */
+  /** For a running answer, its latest heartbeat. */
   updatedAt: Date;
 };
 
@@ -38,7 +38,7 @@ export type ChatSession = {
   openid: string;
   userId: string;
   title: string;
-  /** The latest question. Lists show the latest answer in its place, where there is one. */
+  /** The latest question. Lists show the latest answer instead, if there is one. */
   preview: string;
   messageCount: number;
   lastAnswerId: string;
@@ -47,7 +47,7 @@ export type ChatSession = {
   deletedAt: Date | null;
 };
 
-/** What a question is known by before anything is read: the same tap of the same user has the same ids. */
+/** The ids of a question, known before anything is read: the same tap of the same user has the same ids. */
 export type QuestionKey = {
   questionId: string;
   answerId: string;
@@ -55,11 +55,9 @@ export type QuestionKey = {
   isNewSession: boolean;
 };
 
-/**
- * An answer without a heartbeat for so long has no function any more: a living one writes its row every few seconds.
- */
+/** An answer without a heartbeat for this long has lost its function: a running one writes its row every few seconds. */
 export const silentAfterMs = 30_000;
-/** No living instance dates an answer further ahead: such a date was written by a clock that was wrong. */
+/** A heartbeat dated further in the future was written by a wrong clock. */
 export const maxAheadMs = 120_000;
 /** Longer than a function may run (60 s). */
 export const holdMs = 120_000;
@@ -78,7 +76,7 @@ export function questionKey(
     questionId: `question_${key}`,
     answerId: `answer_${key}`,
     sessionId,
-    // Users who ask again may have learnt meanwhile which session holds the question.
+    // On a retry the phone may have learnt meanwhile which session holds the question.
     isNewSession: sessionId === ownSession,
   };
 }
@@ -96,7 +94,7 @@ export function isSilent(message: ChatMessage, now: Date, afterMs = silentAfterM
   return message.status === 'streaming' && (silentMs >= afterMs || silentMs < -maxAheadMs);
 }
 
-/** Answers that cost, and stay. */
+/** Answers that were charged, and are kept. */
 export function isAnswered({ status }: Pick<ChatMessage, 'status'>): boolean {
   return status === 'completed' || status === 'stopped';
 }
@@ -106,7 +104,7 @@ export function mayAskAgain(message: ChatMessage, now: Date): boolean {
   return !isAnswered(message) && (message.status !== 'streaming' || isSilent(message, now));
 }
 
-/** What a list of sessions shows of an answer; empty where it failed. */
+/** The preview of an answer in a list of sessions; empty if it failed. */
 export function previewOfAnswer({ text, proposal }: ChatMessage): string {
   return previewOf(text === '' ? (proposal?.prompt ?? '') : text);
 }
@@ -127,8 +125,8 @@ function cut(text: string, length: number): string {
 }
 
 /**
- * Messages in the order in which they were written become turns: only questions that were answered, with their answers.
- * Answers kept before thoughts were removed are cleaned here: no model gets its thoughts back.
+ * Converts messages, in the order they were written, to turns: only answered questions, with their answers. Answers stored before
+ * thoughts were removed are cleaned here: a model never gets its thoughts back.
  */
 export function toTurns(messages: readonly ChatMessage[]): ChatTurn[] {
   const answers = new Map(

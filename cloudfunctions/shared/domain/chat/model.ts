@@ -4,28 +4,28 @@ import type { FaultMeaning, NextStep, ProviderFault } from '../provider/fault';
 export type ChatTurn = { role: 'system' | 'user' | 'assistant'; text: string };
 
 export type ChatAnswer = {
-  /** With something to read in it, without the model's thoughts: see `answerTextOf`. */
+  /** Contains readable text, without the model's thoughts: see `answerTextOf`. */
   text: string;
-  /** Of question and answer together, as the vendor counts; estimated when it does not say. */
+  /** Tokens of question and answer together, as counted by the vendor; estimated if it does not say. */
   tokensUsed: number;
-  /** `length`: the model, or our limit, ended the answer before it was through. */
+  /** `length`: the model's limit, or ours, cut the answer off. */
   finish: 'stop' | 'length';
 };
 
 /**
- * Why there is no answer, in our words:
- * `refused` the question or the answer is not allowed · `tooLong` the turns do not fit the model · `busy` it may work
- * later · `failed` the vendor cannot or will not · `cut` the answer ended in the middle · `noAnswer` none came, and nobody
- * knows whether one was made · `stopped` the caller's signal.
+ * Why there is no answer:
+ * `refused` the question or the answer is not allowed · `tooLong` the turns do not fit the model · `busy` it may work later ·
+ * `failed` the vendor cannot or will not · `cut` the answer ended in the middle · `noAnswer` none arrived, and it is unknown
+ * whether one was made · `stopped` by the caller's signal.
  */
 export type ChatFailure =
   'refused' | 'tooLong' | 'busy' | 'failed' | 'cut' | 'noAnswer' | 'stopped';
 
 export type ChatFault = ProviderFault & {
   failure: ChatFailure;
-  /** A part of the answer had been passed to `onText`: the question is not sent again. */
+  /** Part of the answer was already passed to `onText`: the question is not sent again. */
   hasShownText: boolean;
-  /** What was shown must not stay: the caller erases it. */
+  /** What was shown must be erased by the caller. */
   mustErase: boolean;
 };
 
@@ -41,24 +41,24 @@ export class ChatError extends Error {
 }
 
 export type ChatOptions = {
-  /** The user as the vendor may know them: no openid; 6 to 128 characters. */
+  /** The user's id for the vendor: no openid; 6 to 128 characters. */
   userId: string;
-  /** What this question is called in our logs; unique. Sent where the vendor's contract has a field for it. */
+  /** The unique id of this question in our logs. Sent if the vendor's API has a field for it. */
   requestId?: string;
   /** For the whole answer, from the call to its last character. */
   timeoutMs: number;
   /** Closes the connection at once; the answer ends as `stopped`. */
   signal?: AbortSignal | undefined;
   /**
-   * All of the answer that has arrived. Never called while an earlier call is pending (texts in between are left out) and
-   * never after `answer` has settled. When it throws, the connection is closed and its error is passed on.
+   * Receives the whole answer so far. Never called while an earlier call is pending (texts in between are skipped), and never
+   * after `answer` has settled. If it throws, the connection is closed and its error is rethrown.
    */
   onText: (textSoFar: string) => void | Promise<void>;
 };
 
 /**
- * A chat model. `answer` asks once: it neither retries nor charges, and throws ChatError for every fault. An answer that
- * ended in the middle is a fault.
+ * A chat model. `answer` asks once: it neither retries nor charges, and throws ChatError for every fault. An answer that ended in
+ * the middle is a fault.
  */
 export type ChatModel = {
   /** The vendor's id of the model, which `priceApOf` knows. */
@@ -66,7 +66,7 @@ export type ChatModel = {
   answer(turns: readonly ChatTurn[], options: ChatOptions): Promise<ChatAnswer>;
 };
 
-/** With less time left, an answer that is worth waiting for will not come. */
+/** With less time left, no useful answer can be expected. */
 export const minAnswerMs = 5_000;
 
 export function chatFailureOf(fault: FaultMeaning): ChatFailure {
@@ -84,8 +84,8 @@ export function chatFailureOf(fault: FaultMeaning): ChatFailure {
 }
 
 /**
- * What to do after attempt number `attempt` (from 1) at one model met `fault`: as for pictures, but never again once the
- * user has seen a part of the answer.
+ * Decides what to do after attempt number `attempt` (from 1) at one model failed with `fault`: like `nextStep` for pictures, but
+ * never retries once the user has seen part of the answer.
  */
 export function nextChatStep(
   fault: ChatFault,

@@ -1,4 +1,4 @@
-/** AP for one answer, by what the provider asks for a million tokens: https://docs.bigmodel.cn/cn/guide/start/pricing. */
+/** AP per answer, derived from the vendor's price per million tokens: https://docs.bigmodel.cn/cn/guide/start/pricing. */
 const priceApOfModel: Readonly<Record<string, number>> = {
   'glm-4-flash-250414': 1,
   'glm-4-flashx-250414': 1,
@@ -15,11 +15,11 @@ const priceApOfModel: Readonly<Record<string, number>> = {
 const highestPriceAp = Math.max(...Object.values(priceApOfModel));
 
 /**
- * The price of one answer. An unknown model costs the most: users notice an overpriced model at once, while an
- * underpriced one would only show on the bill.
+ * The price of one answer. An unknown model costs the maximum: users notice an overpriced model at once, while an underpriced one
+ * would only show up on the bill.
  */
 export function priceApOf(model: string): number {
   const key = model.toLowerCase();
-  // Own rows only: a model called "constructor" has no price here.
+  // Own entries only: a model called "constructor" has no price here.
   return Object.entries(priceApOfModel).find(([name]) => name === key)?.[1] ?? highestPriceAp;
 }

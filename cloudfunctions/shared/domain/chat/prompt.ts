@@ -1,14 +1,14 @@
 import { isReadable } from './answer-text';
 
-/** What a proposal may choose from: the styles and sizes of the generate options. */
+/** What a proposal may use: the styles and sizes of the generate options. */
 export type PictureChoices = {
   styles: readonly { id: string; name: string }[];
   sizes: readonly { id: string; ratio: string }[];
 };
 
 /**
- * A picture that the assistant proposes; `aiGenerate.generate` takes each one. `style` and `size` are ids; what the
- * assistant left open, or named wrongly, is empty.
+ * A picture proposed by the assistant; always valid input for `aiGenerate.generate`. `style` and `size` are ids; what the
+ * assistant left out, or named wrongly, is empty.
  */
 export type PictureProposal = {
   prompt: string;
@@ -20,10 +20,10 @@ export type PictureProposal = {
 
 export type ParsedAnswer = { text: string; proposal?: PictureProposal };
 
-/** What `aiGenerate.generate` takes, in characters. */
+/** The maximum length that `aiGenerate.generate` accepts, in characters. */
 const maxPromptLength = 500;
 
-/** What the model is told before the conversation. The lines in 【】 are what `parseAnswer` reads. */
+/** The system prompt of a conversation. `parseAnswer` reads the lines marked 【】. */
 export function systemPrompt({ styles, sizes }: PictureChoices): string {
   const styleNames = styles.map(({ name }) => name).join('、');
   const ratios = sizes.map(({ ratio }) => ratio).join('、');
@@ -46,7 +46,7 @@ export function systemPrompt({ styles, sizes }: PictureChoices): string {
 【比例】从这里选一个：${ratios}`;
 }
 
-/** An answer in the form that the model is to keep: this is how earlier answers are sent back to it. */
+/** An answer in the form required of the model; earlier answers are sent back in this form. */
 export function composeAnswer({ text, proposal }: ParsedAnswer): string {
   if (proposal === undefined) return text;
   const { prompt, styleName, ratio } = proposal;
@@ -62,15 +62,15 @@ const labels = ['画面', '风格', '比例'] as const;
 type Label = (typeof labels)[number];
 type Block = { fields: Partial<Record<Label, string>>; end: number; isOpen: boolean };
 
-// Models like to decorate: list signs, quote signs and ** before a label, ** and a colon after it.
+// Models like to decorate: bullets, quote signs and ** before a label, ** and a colon after it.
 const labelLine = /^[\s>*#-]*【(?:画面|风格|比例)】/;
 const labelStart = /^[\s>*#-]*(?:【(?:画面?|风格?|比例?)?)?$/;
 const labelSign = /[\s>*#-]*【(画面|风格|比例)】[\s*：:]*/;
 
 /**
- * Takes the first proposal out of an answer without unfit characters: see `answerTextOf`. `isWhole`: false while more may
- * come. Then an unfinished block is hidden, so what is shown is always the beginning of what will be shown later, and a
- * proposal once given stays. A block without a picture, with one too long or with a line twice stays in the text.
+ * Extracts the first proposal from an answer without unfit characters (see `answerTextOf`). `isWhole`: false while more may come.
+ * Then an unfinished block is hidden, so that the shown text is always a prefix of what will be shown later, and a proposal once
+ * returned stays. A block without a picture, with a description that is too long, or with a repeated line stays in the text.
  */
 export function parseAnswer(text: string, choices: PictureChoices, isWhole: boolean): ParsedAnswer {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
@@ -84,7 +84,7 @@ export function parseAnswer(text: string, choices: PictureChoices, isWhole: bool
     if (block.isOpen) return { text: before };
     const proposal = toProposal(block.fields, choices);
     if (proposal !== null) {
-      // What follows may itself still be arriving, but is no proposal any more.
+      // The text that follows may still be arriving, but cannot contain another proposal.
       const after = joined(lines.slice(block.end));
       return { text: [before, after].filter((part) => part !== '').join('\n\n'), proposal };
     }
@@ -97,7 +97,7 @@ function joined(lines: readonly string[]): string {
   return lines.join('\n').trim();
 }
 
-/** The label lines from `start` on, blank lines between them, and what continues the picture. */
+/** The label lines from `start` on, with blank lines between them and the continuation of the picture's description. */
 function readBlock(lines: readonly string[], start: number, isWhole: boolean): Block {
   const fields: Block['fields'] = {};
   let last: Label | null = null;
@@ -107,7 +107,7 @@ function readBlock(lines: readonly string[], start: number, isWhole: boolean): B
     const isLast = index === lines.length - 1;
     if (labelLine.test(line)) {
       const found = readLabels(line);
-      // A label for the second time begins another block.
+      // A repeated label begins another block.
       if (found.some(([label]) => fields[label] !== undefined)) break;
       for (const [label, value] of found) fields[label] = value;
       last = found.at(-1)?.[0] ?? null;
@@ -126,7 +126,7 @@ function readBlock(lines: readonly string[], start: number, isWhole: boolean): B
   return { fields, end, isOpen: !isWhole && !isThrough };
 }
 
-/** One line may hold several labels; a label twice in it keeps its first value. */
+/** One line may hold several labels; a label repeated in it keeps its first value. */
 function readLabels(line: string): [Label, string][] {
   const [, ...parts] = line.split(labelSign);
   const pairs: [Label, string][] = [];
@@ -157,7 +157,7 @@ function toProposal(
   };
 }
 
-/** Without the quotation and emphasis that models put around a value. */
+/** Removes the quotation marks and emphasis that models put around a value. */
 function bare(value: string): string {
   return value.replace(/^[\s*“"「『`]+|[\s*”"」』`]+$/g, '');
 }

@@ -10,7 +10,7 @@ export type FidelityDifference = {
   question: 'kind' | 'colors' | 'pattern' | 'text' | 'person' | 'body';
 };
 
-/** `down`: nobody could tell, which is no difference. */
+/** `down`: there was no verdict, which counts as no difference. */
 export type FidelityVerdict = {
   verdict: 'same' | 'different' | 'down';
   differences: readonly FidelityDifference[];
@@ -22,18 +22,18 @@ const ofGarment: readonly VisionQuestion[] = [
   { id: 'pattern', text: '衣服的图案和纹理一致吗？都没有图案也算一致。', choices },
   { id: 'text', text: '衣服上的文字和标志一致吗？都没有也算一致。', choices },
 ];
-/** Only where the person's photo is one of the pictures. */
+/** Asked only if the person's photo is one of the pictures. */
 const ofPerson: readonly VisionQuestion[] = [
   { id: 'person', text: '生成图里的人和人物原图是同一个人吗？', choices },
   { id: 'body', text: '体型一致吗？生成图里的人明显变瘦算不一致。', choices },
 ];
 
-/** Fixed, so that nothing a user wrote can answer them. */
+/** Fixed questions, so that a user's text cannot influence the answers. */
 export function questionsOf(hasPerson: boolean): readonly VisionQuestion[] {
   return hasPerson ? [...ofGarment, ...ofPerson] : ofGarment;
 }
 
-/** An answer outside the choices was left out by the adapter: then the check is down as a whole. */
+/** The adapter drops an answer outside the choices; the whole check then counts as down. */
 export function judgeFidelity(
   questions: readonly VisionQuestion[],
   answers: Readonly<Record<string, string>>,
@@ -47,8 +47,8 @@ export function judgeFidelity(
 }
 
 /**
- * What the guard made of a delivered picture. `redrawn`: the second drawing was right; `different`: delivered with doubt; `paidBack`: that,
- * with its credit given back; `down`: nobody could tell.
+ * The fidelity result of a delivered picture. `redrawn`: the second drawing was right; `different`: delivered with doubt;
+ * `paidBack`: delivered with doubt, and its credit refunded; `down`: there was no verdict.
  */
 export const fidelityResults = ['same', 'redrawn', 'different', 'paidBack', 'down'] as const;
 export type FidelityResult = (typeof fidelityResults)[number];

@@ -3,7 +3,7 @@ import type { MediaOutcome, MediaVerdict, Moderation } from './media-check';
 
 export type ModerationChange = Partial<Omit<Moderation, 'subject' | 'version'>>;
 
-/** What a verdict changes. A picture that passed and is found risky after all is risky; what expired stays so. */
+/** What a verdict changes. A picture that passed may later become risky; an expired moderation stays expired. */
 export function afterVerdict(
   moderation: Moderation,
   traceId: string,

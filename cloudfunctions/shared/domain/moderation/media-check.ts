@@ -1,13 +1,13 @@
-/** What is moderated before anybody but its owner sees it; a shared picture, while others may see it. */
+/** Pictures that are moderated before anybody but their owner sees them; a shared picture is moderated while it is public. */
 export const subjectKinds = ['avatar', 'asset', 'result', 'share'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
-/** `id`: of one file. A replaced avatar is another subject, so that a late verdict never meets the wrong picture. */
+/** `id` identifies one file. A replaced avatar is another subject, so that a late verdict never applies to the wrong picture. */
 export type MediaSubject = { kind: SubjectKind; id: string };
 
-/** What WeChat says of a picture. `unreadable`: it could not be downloaded, which is no verdict. */
+/** WeChat's verdict on a picture. `unreadable`: it could not be downloaded, which is no verdict. */
 export const mediaVerdicts = ['pass', 'risky', 'unreadable'] as const;
 export type MediaVerdict = (typeof mediaVerdicts)[number];
-/** How moderation ends. Silence never passes a picture: it expires. */
+/** How moderation ends. Without a verdict a picture never passes: it expires. */
 export const mediaOutcomes = ['pass', 'risky', 'expired'] as const;
 export type MediaOutcome = (typeof mediaOutcomes)[number];
 export const moderationStates = ['checking', 'awaitingOwner', ...mediaOutcomes] as const;
@@ -18,23 +18,23 @@ export type Moderation = {
   subject: MediaSubject;
   fileId: string;
   openid: string;
-  /** Of the tap that brought the picture; empty where none is known. */
+  /** Trace of the user's call that brought the picture; empty if unknown. */
   trace: string;
   state: ModerationState;
-  /** What follows from an outcome has been done. */
+  /** The outcome has been applied. */
   isApplied: boolean;
   /** Submissions that WeChat may have accepted. */
   tries: number;
-  /** Of the latest submission; empty before it has one. */
+  /** Trace id of the latest submission; empty before the first. */
   traceId: string;
-  /** Begins the time within which a verdict must come. */
+  /** The start of the period in which a verdict must come. */
   begunAt: Date;
-  /** When something has to be done about it, null when nothing has. */
+  /** When it must be processed next; null if it need not be. */
   dueAt: Date | null;
   version: number;
 };
 
-/** Asks WeChat to look at the picture behind a URL. Throws when nobody can say whether it will. */
+/** Asks WeChat to check the picture at a URL. Throws if it is unknown whether it was accepted. */
 export type MediaCheck = (
   kind: SubjectKind,
   url: string,
@@ -44,17 +44,17 @@ export type MediaCheckAnswer =
   | { state: 'accepted'; traceId: string }
   /** WeChat checks only pictures of users who were active within the last two hours. */
   | { state: 'ownerInactive' }
-  /** The calls of this minute or day are used up. */
+  /** The rate limit of the minute or the day is reached. */
   | { state: 'limited' };
 
 export const maxSubmissions = 3;
 /** WeChat promises a verdict within 30 minutes; most come within seconds. */
 const maxVerdictMs = 10 * 60_000;
-/** After a call that was refused for its rate, or whose answer was lost: its verdict may still come. */
+/** Applies after a call that was rate-limited, or whose answer was lost: its verdict may still come. */
 const retryMs = 60_000;
 /** A picture without a verdict by then is refused. */
 const maxModerationMs = 35 * 60_000;
-/** How long an inactive owner is waited for. A result holds up a task, so it waits no longer than for a verdict. */
+/** How long to wait for an inactive owner. A result holds up a task, so it waits no longer than for a verdict. */
 const maxOwnerWaitMs: Record<SubjectKind, number> = {
   avatar: 7 * 24 * 60 * 60_000,
   asset: 24 * 60 * 60_000,
@@ -70,20 +70,20 @@ export function isExpired({ begunAt }: Moderation, now: Date): boolean {
   return now.getTime() >= expiryOf(begunAt).getTime();
 }
 
-/** When the submission that follows is looked at again if it has no verdict; after the last one only the end is left. */
+/** When the next submission is checked again if it has no verdict; after the last submission, only expiry is left. */
 export function verdictDueAt({ begunAt, tries }: Moderation, now: Date): Date {
   if (tries + 1 >= maxSubmissions) return expiryOf(begunAt);
   return earlier(later(now, maxVerdictMs), expiryOf(begunAt));
 }
 
-/** When a submission that failed is repeated. */
+/** When a failed submission is repeated. */
 export function retryDueAt({ begunAt, tries }: Moderation, now: Date): Date {
   return tries >= maxSubmissions
     ? expiryOf(begunAt)
     : earlier(later(now, retryMs), expiryOf(begunAt));
 }
 
-/** A submission notes its trace within its own call: a verdict that is parked for so long belongs to none of ours. */
+/** A submission records its trace within its own call: a verdict parked for this long belongs to none of ours. */
 export const parkedVerdictMs = 24 * 60 * 60_000;
 
 export function parkedUntil(verdictAt: Date): Date {
@@ -98,7 +98,7 @@ export function ownerWaitEndsAt({ subject, begunAt }: Moderation): Date {
   return later(begunAt, maxOwnerWaitMs[subject.kind]);
 }
 
-/** An owner who has come back is given the full time again, but no task is held up for longer. */
+/** An owner who has come back gets the full time again, except for results: a task must not be held up longer. */
 export function begunAfterWait({ subject, begunAt }: Moderation, now: Date): Date {
   return subject.kind === 'result' ? begunAt : now;
 }

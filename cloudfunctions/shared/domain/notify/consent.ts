@@ -1,10 +1,10 @@
-/** What `wx.requestSubscribeMessage` answers for a template. */
+/** The answers of `wx.requestSubscribeMessage` for a template. */
 export const consentResults = ['accept', 'acceptWithAudio', 'reject', 'ban', 'filter'] as const;
 export type ConsentResult = (typeof consentResults)[number];
 
 /**
- * What a user has agreed to for one template: a message per accept. `balance` is always `accepts - sends - lost`, and never
- * negative. `lost`: agreements that WeChat no longer knew of.
+ * A user's consents for one template: one message per accept. `balance` is always `accepts - sends - lost`, and never negative.
+ * `lost`: consents that WeChat no longer knew about.
  */
 export type Consent = {
   id: string;
@@ -14,11 +14,11 @@ export type Consent = {
   accepts: number;
   sends: number;
   lost: number;
-  /** The latest answers that were counted, by their request ids. */
+  /** The latest counted answers, by request id. */
   requests: { requestId: string; result: ConsentResult }[];
 };
 
-/** Enough to recognise the repetition of an answer that was lost. */
+/** Enough to recognise a repetition after a lost answer. */
 const maxRemembered = 64;
 
 export function newConsent(userId: string, templateId: string): Consent {
@@ -30,7 +30,7 @@ export function consentIdOf(userId: string, templateId: string): string {
   return `${userId}:${templateId}`;
 }
 
-/** Null when this request has been counted. Only an accept counts: what was agreed to before stays agreed to. */
+/** Null if this request was already counted. Only an accept changes the balance: earlier consents stay valid. */
 export function withAnswer(
   consent: Consent,
   requestId: string,
@@ -46,19 +46,19 @@ export function withAnswer(
   };
 }
 
-/** Null when there is nothing to send with. */
+/** Null if there is no consent left. */
 export function withSend(consent: Consent): Consent | null {
   if (consent.balance < 1) return null;
   return { ...consent, balance: consent.balance - 1, sends: consent.sends + 1 };
 }
 
-/** WeChat refused the message before it took an agreement for it. */
+/** WeChat refused the message before using up a consent. */
 export function withoutSend(consent: Consent): Consent {
   if (consent.sends < 1) return consent;
   return { ...consent, balance: consent.balance + 1, sends: consent.sends - 1 };
 }
 
-/** WeChat knows of no agreement any more. */
+/** WeChat has no consent left. */
 export function withNothingLeft(consent: Consent): Consent {
   return { ...consent, balance: 0, lost: consent.lost + consent.balance };
 }

@@ -2,8 +2,8 @@ export const messageKinds = ['taskEnded'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
 /**
- * `waiting`: to be sent at `dueAt`; `sending`: WeChat is being asked. Ends: `sent`; `seen` (the user saw the end in the app);
- * `noConsent` (there was none, or WeChat knew of none); `unknown` (the answer was lost: never sent again); `failed`.
+ * `waiting`: to be sent at `dueAt`; `sending`: WeChat is being asked. Final states: `sent`; `seen` (the user saw the end in the
+ * app); `noConsent` (we had none, or WeChat knew of none); `unknown` (the answer was lost: never sent again); `failed`.
  */
 export const messageStates = [
   ...(['waiting', 'sending'] as const),
@@ -11,7 +11,7 @@ export const messageStates = [
 ] as const;
 export type MessageState = (typeof messageStates)[number];
 
-/** What a message says, in the words of the product; which fields of a template carry it is set by the environment. */
+/** The texts of a message; the environment's settings map them to template fields. */
 export type MessageWords = { title: string; result: string; tip: string };
 
 export type Message = {
@@ -24,9 +24,9 @@ export type Message = {
   state: MessageState;
   /** How often WeChat was asked. */
   tries: number;
-  /** What WeChat answered last, for admins. */
+  /** WeChat's latest answer, for admins. */
   outcome: string;
-  /** What WeChat calls the message; empty before it was sent. */
+  /** WeChat's id of the message; empty before it was sent. */
   messageId: string;
   dueAt: Date | null;
   /** When the task ended. */
@@ -34,7 +34,7 @@ export type Message = {
   version: number;
 };
 
-/** Asks WeChat to send a message. Throws when nobody can say whether it was sent. */
+/** Asks WeChat to send a message. Throws if it is unknown whether it was sent. */
 export type MessageSender = (message: {
   openid: string;
   templateId: string;
@@ -42,22 +42,22 @@ export type MessageSender = (message: {
   fields: Record<string, { value: string }>;
 }) => Promise<SendAnswer>;
 
-/** `code`: of WeChat's refusal, for admins. Only `sent` has used up an agreement. */
+/** `code`: WeChat's error code, for admins. Only `sent` has used up a consent. */
 export type SendAnswer =
   | { state: 'sent'; messageId: string }
-  /** WeChat knows of no agreement. */
+  /** WeChat has no consent of the user. */
   | { state: 'noConsent'; code: number }
   /** Refused for now. */
   | { state: 'retry'; code: number }
   /** Refused for good. */
   | { state: 'failed'; code: number };
 
-/** Somebody who looks at the task meanwhile need not be told. */
+/** Users who look at the task within this time need no message. */
 export const tellAfterMs = 20_000;
-/** Longer than a function runs: a message that is still being sent by then was, or was not; nobody knows. */
+/** Longer than a function runs: a message still `sending` after this time has an unknown outcome. */
 export const maxSendingMs = 120_000;
 export const maxTries = 5;
-/** A message nobody could send within a day tells nothing new. */
+/** A message that could not be sent within a day is outdated. */
 export const maxMessageAgeMs = 24 * 60 * 60_000;
 const firstRetryMs = 60_000;
 

@@ -3,10 +3,10 @@ import { nextReset } from '../time/business-day';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Fewer pictures tell nothing of how long one takes. */
+/** With fewer pictures a duration is not meaningful. */
 const minDurations = 5;
 
-/** Works of one hour in Beijing that ended alike. `hour`: `YYYYMMDDHH`. */
+/** Works of one hour in Beijing with the same outcome. `hour`: `YYYYMMDDHH`. */
 export type WorkGroup = { hour: string; status: string; errorCode: string; count: number };
 export type HourFigures = { at: Date; completed: number; failed: number; others: number };
 
@@ -15,12 +15,12 @@ export function startOfDay(now: Date): Date {
   return new Date(nextReset(now).getTime() - dayMs);
 }
 
-/** The first of the last 24 hours, the current one among them. */
+/** The start of the last 24 hours, counted in whole hours including the current one. */
 export function startOfHours(now: Date): Date {
   return new Date(Math.floor(now.getTime() / hourMs) * hourMs - 23 * hourMs);
 }
 
-/** The last 24 hours in their order, those without works too. */
+/** The last 24 hours in their order, including those without works. */
 export function toHours(groups: readonly WorkGroup[], now: Date): HourFigures[] {
   const first = startOfHours(now).getTime();
   return Array.from({ length: 24 }, (_, index) => {
@@ -47,7 +47,7 @@ export function sumSince(hours: readonly HourFigures[], since: Date): Sum {
   return sum;
 }
 
-/** Null while too few pictures were made to tell. */
+/** Null if there are too few pictures. */
 export function toDuration(ms: readonly number[]): { medianMs: number; p95Ms: number } | null {
   const sorted = ms.filter((one) => one >= 0).sort((a, b) => a - b);
   if (sorted.length < minDurations) return null;

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '../tasks/attempt';
 
-/** Outcomes that say something about the model; the others are the user's, or not known yet. */
+/** Outcomes that reflect on the model; the others are the user's, or not known yet. */
 const judged: readonly string[] = [
   'done',
   'retry',
@@ -13,7 +13,7 @@ const judged: readonly string[] = [
 
 export type Outcomes = { outcome: string; count: number; costFen: number; wasteFen: number };
 
-/** A success costs its price, delivered or not; what was paid for and brought nothing is added to it. */
+/** Each success costs its price, delivered or not; costs that produced no picture are added. */
 export function sumWeek(groups: readonly Outcomes[]): {
   attempts: number;
   usable: number;

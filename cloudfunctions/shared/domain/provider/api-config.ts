@@ -1,38 +1,38 @@
 import type { Capability } from './port';
 
-/** `chat` has a port of its own, because it streams; its models are configured like the others. */
+/** `chat` has its own port, because it streams; its models are configured like the others. */
 export const configuredCapabilities = ['text2img', 'edit', 'tryon', 'vision', 'chat'] as const;
 export type ConfiguredCapability = Capability | 'chat';
 
-/** Where a vendor processes what it is sent. Photos of persons do not leave `cn`. */
+/** Where a vendor processes data. Photos of persons must not leave `cn`. */
 export type Region = 'cn' | 'abroad';
 
-/** A sync call ends within the function that makes it, and leaves time to record how it ended. */
+/** A sync call must end within the function that makes it, with time left to record its outcome. */
 export const maxSyncSeconds = 45;
 
-/** One model of one vendor for one capability. Model ids are named nowhere else: they die every few weeks. */
+/** One model of one vendor for one capability. Model ids appear nowhere else: they are retired every few weeks. */
 export type ApiConfig = {
   id: string;
-  /** Name of an adapter, which brings its own hosts and keys. */
+  /** The name of an adapter, which defines its hosts and keys. */
   provider: string;
   capability: ConfiguredCapability;
   model: string;
-  /** Higher is asked first; `weight` is the share of draws among equals. */
+  /** Higher is asked first; among equals, models are drawn in proportion to `weight`. */
   priority: number;
   weight: number;
   isActive: boolean;
   mode: 'sync' | 'async';
   maxConcurrent: number;
   perMinute: number;
-  /** For the answer of a sync call, or for the end of a task. */
+  /** For the answer of a sync call, or for the end of an async task. */
   deadlineSeconds: number;
-  /** What one success costs us. */
+  /** Our cost of one success. */
   priceFen: number;
-  /** Sizes that may be ordered; none: whatever the adapter takes. */
+  /** Sizes that may be ordered; empty: whatever the adapter accepts. */
   sizes: readonly string[];
   maxRefs: number;
   region: Region;
-  /** Vendor parameters, sent as they are. */
+  /** Vendor parameters, passed through unchanged. */
   defaultParams: Readonly<Record<string, unknown>>;
   version: number;
   /** The latest test that an admin ran. */
@@ -43,11 +43,11 @@ export type ApiConfig = {
 export type ProviderTest = {
   requestId: string;
   adminId: string;
-  /** What was tested: another model of the row has not been. */
+  /** The tested model: if the row now names another model, that one is untested. */
   model: string;
   state: 'running' | 'worked' | 'failed';
   startedAt: Date;
-  /** Of the vendor; an order without an answer by then has failed. */
+  /** The vendor's deadline; an order without an answer by then has failed. */
   deadline: Date;
   endedAt?: Date | undefined;
   providerTaskId?: string | undefined;
@@ -58,7 +58,7 @@ export type ProviderTest = {
   problem: string;
 };
 
-/** Whether the model that the row names has shown that it works: only then it is switched on. */
+/** Whether the row's current model has passed a test: only then may it be switched on. */
 export function hasWorked({ lastTest, model }: Pick<ApiConfig, 'lastTest' | 'model'>): boolean {
   return lastTest?.state === 'worked' && lastTest.model === model;
 }
@@ -68,7 +68,7 @@ export function byFallingPriority(one: ApiConfig, other: ApiConfig): number {
   return other.priority - one.priority || (one.id < other.id ? -1 : 1);
 }
 
-/** A model that somebody who waits may be answered by. */
+/** A model that can answer while the user waits. */
 export function isAskedAtOnce({ isActive, mode }: ApiConfig): boolean {
   return isActive && mode === 'sync';
 }

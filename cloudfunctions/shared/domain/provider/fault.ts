@@ -1,20 +1,20 @@
 /**
- * What a refusal or a fault of a vendor means for the next step:
- * `refused` this order will not be carried out by anybody: for its content, for what was put in (a picture without a
- * person), for its length, or because we sent what the vendor does not take (`request`, our defect) ·
+ * What a vendor's refusal or fault means for the next step:
+ * `refused` no vendor will carry out this order: because of its content, its input (a picture without a person), its length, or
+ * because our request was invalid (`request`, our defect) ·
  * `retry` nothing was made, and it may work later: at the same model or only at another one ·
- * `disabled` the account or the model cannot be used until somebody looks at it ·
- * `unknown` the order may have been carried out and charged for. It is never sent again by itself.
+ * `disabled` the account or the model cannot be used until an operator has looked at it ·
+ * `unknown` the order may have been carried out and charged for. It is never resent automatically.
  */
 export type FaultMeaning =
   | { state: 'refused'; reason: 'content' | 'input' | 'tooLong' | 'request' }
   | { state: 'retry'; at: 'same' | 'other'; maxAttempts?: number }
   | { state: 'disabled' }
-  /** `isAnswered`: an answer came, but nothing in it that could be used. */
+  /** `isAnswered`: an answer came, but contained nothing usable. */
   | { state: 'unknown'; isAnswered?: boolean };
 
 export type ProviderFault = FaultMeaning & {
-  /** The vendor's own code, or what happened on the way, for logs. */
+  /** The vendor's own code, or the transport error, for logs. */
   providerCode: string;
   httpStatus: number | null;
   retryAfterMs?: number | undefined;
@@ -27,8 +27,8 @@ const firstWaitMs = 500;
 const maxWaitMs = 6_000;
 
 /**
- * What to do after attempt number `attempt` (from 1) at one model met `fault`, with full jitter. With less than
- * `minCallMs` left, asking again would only be charged for.
+ * Decides what to do after attempt number `attempt` (from 1) at one model failed with `fault`; waits have full jitter. With less
+ * than `minCallMs` left, a retry would only cost money.
  */
 export function nextStep(
   fault: FaultMeaning & { retryAfterMs?: number | undefined },
@@ -56,7 +56,7 @@ export function nextStep(
   }
 }
 
-/** Faults that an operator has to look at. */
+/** Faults that need an operator. */
 export function needsAlarm(fault: FaultMeaning): boolean {
   return fault.state === 'disabled' || (fault.state === 'refused' && fault.reason === 'request');
 }

@@ -8,21 +8,20 @@ export const quotaPeriods = ['day', 'month'] as const;
 export type QuotaPeriod = (typeof quotaPeriods)[number];
 
 type Descriptor = {
-  /** What people call it. */
+  /** Shown to users. */
   label: string;
   unit: QuotaUnit;
-  /** The period of a reset; null for features without one. */
+  /** The reset period; null for features without one. */
   period: QuotaPeriod | null;
   defaults:
     | { by: 'tier'; limits: Record<Tier, number> }
     | { by: 'level'; limits: Record<MembershipLevel, number> };
-  /** Where its use is counted, and how the amount is introduced. */
+  /** Where usage is counted, and the label of the amount. */
   counter: { collection: string; label: string };
 };
 
 /**
- * Every limit there is, a row each: the resolver, overview, explanation, pages and scripts map over it. How to add one is in
- * docs/adding.md.
+ * All limits, one row each; resolver, overview, explanation, pages and scripts iterate over them. To add one, see docs/adding.md.
  */
 const table = {
   image_daily: {
@@ -72,7 +71,7 @@ export function isQuotaFeature(name: string): name is QuotaFeature {
   return Object.hasOwn(table, name);
 }
 
-/** One value for every feature. */
+/** Builds a record with one value per feature. */
 export function mapFeatures<Value>(
   toValue: (feature: QuotaFeature) => Value,
 ): Record<QuotaFeature, Value> {

@@ -18,7 +18,7 @@ export function emptySubscription(userId: string): Subscription {
   };
 }
 
-/** Sets the user's own limit, or takes it away. A value below what is used is a limit like any other. */
+/** Sets or removes the user's individual limit. It may be below the current usage. */
 export function withOverride(
   subscription: Subscription,
   feature: QuotaFeature,
@@ -32,13 +32,13 @@ export function withOverride(
   };
 }
 
-/** Ends every membership at once; the user's own limits stay. */
+/** Ends all memberships at once; the user's individual limits stay. */
 export function withoutPlan(subscription: Subscription, now: Date): Subscription {
   const version = subscription.version + 1;
   return { ...subscription, segments: [], status: 'ended', endAt: now, version };
 }
 
-/** Records what time has ended; null when nothing has. The limits are the same before and after. */
+/** Records what has expired; null if nothing has. The effective limits are the same before and after. */
 export function afterExpiry(
   subscription: Subscription,
   now: Date,
@@ -66,7 +66,7 @@ export function afterExpiry(
   };
 }
 
-/** The next moment at which something ends by itself, or a membership begins after a gap; null when nothing will. */
+/** The next moment at which something expires, or a membership begins after a gap; null if there is none. */
 export function nextExpiry({ customQuotas, ...memberships }: Subscription, now: Date): Date | null {
   const moments = Object.values(customQuotas).map(({ expiresAt }) => expiresAt);
   for (const { startAt, endAt } of segmentsOf(memberships)) {
@@ -79,7 +79,7 @@ export function nextExpiry({ customQuotas, ...memberships }: Subscription, now: 
   }, null);
 }
 
-/** Throws INVALID_INPUT for an end that has passed: such a limit would never be in force. */
+/** Throws INVALID_INPUT for an expiry in the past: such a limit would never be in force. */
 export function requireFuture(expiresAt: Date | undefined, now: Date): void {
   if (expiresAt === undefined || expiresAt > now) return;
   throw new AppError('INVALID_INPUT', {

@@ -5,10 +5,7 @@ import type { QuotaFacts, QuotaSource } from './quota';
 import type { MembershipLevel, Tier } from './tier';
 
 export type OverviewFeature = { limit: number; source: QuotaSource; expiresAt: Date | null };
-/**
- * What open pages are told about a user's limits, not about their use: that changes with every generation,
- * and every open page would be woken for it.
- */
+/** What open pages see of a user's limits, without usage: usage changes with every generation, and would wake every open page. */
 export type Overview = {
   tier: Tier;
   membershipLevel: MembershipLevel;
@@ -19,7 +16,7 @@ export type Overview = {
   version: number;
 };
 
-/** What a user without a membership reads in the place of a plan's name. */
+/** Shown in place of a plan's name to users without a membership. */
 export const freePlanName = '免费版';
 
 export function overviewOf(facts: QuotaFacts, now: Date): Overview {
@@ -39,7 +36,7 @@ export function overviewOf(facts: QuotaFacts, now: Date): Overview {
   };
 }
 
-/** The first difference, in words for people; null when there is none. */
+/** The first difference, in Chinese for people; null if there is none. */
 export function overviewDifference(standing: Overview | null, expected: Overview): string | null {
   if (standing === null) return '没有概览';
   if (standing.version !== expected.version) {

@@ -6,20 +6,23 @@ import type { Segment } from './segments';
 import { membershipLevels } from './tier';
 import type { MembershipLevel, Tier, UserType } from './tier';
 
-/** Who decided a limit: the user's own override, the plan, or the default of the tier or level. */
+/** The source of a limit: the user's own override, the plan, or the default of the tier or level. */
 export const quotaSources = ['override', 'plan', 'default'] as const;
 export type QuotaSource = (typeof quotaSources)[number];
 
-/** A user's own limit; without `expiresAt` it stays until it is taken away. */
+/** A user's individual limit; without `expiresAt` it stays until it is removed. */
 export type Override = { value: number; expiresAt?: Date | undefined; reason?: string | undefined };
-/** `version` grows with every change, the last of which was at `changedAt`. `endAt` null: there never was a membership. */
+/**
+ * `version` is incremented with every change; `changedAt` is the time of the last one. `endAt` null: there never was a
+ * membership.
+ */
 export type Subscription = {
   userId: string;
   planId: string | null;
   status: string;
   startAt: Date | null;
   endAt: Date | null;
-  /** The memberships themselves; without them the fields above are the only one. */
+  /** The memberships; without segments, the fields above describe the only one. */
   segments?: readonly Segment[] | undefined;
   customQuotas: Partial<Record<QuotaFeature, Override>>;
   version: number;
@@ -36,7 +39,7 @@ export type Plan = {
 export type Entitlement = {
   subscription: Subscription | null;
   plan: Plan | null;
-  /** Those that segments name beside it. */
+  /** Further plans named by segments. */
   plans?: readonly Plan[] | undefined;
 };
 export type QuotaFacts = Entitlement & { userType: UserType };
@@ -49,8 +52,8 @@ export type Quota = {
 };
 
 /**
- * The limit of a feature, in its unit, and who decided it: the user's override, else the plan of a running
- * subscription, else the default. Everything that admits, shows or explains a limit asks here.
+ * The limit of a feature, in its unit, and its source: the user's override, else the plan of a running subscription, else the
+ * default. Everything that enforces, shows or explains a limit uses this function.
  */
 export function resolveQuota(feature: QuotaFeature, facts: QuotaFacts, now: Date): Quota {
   const plan = planInForce(facts, now);
@@ -68,7 +71,7 @@ export function resolveQuota(feature: QuotaFeature, facts: QuotaFacts, now: Date
   return { limit: defaultLimit(feature, facts, now), source: 'default', planId };
 }
 
-/** What the table gives to the user's tier or level, when nothing else decides. */
+/** The default of the user's tier or level, if nothing else applies. */
 export function defaultLimit(feature: QuotaFeature, facts: QuotaFacts, now: Date): number {
   const { defaults } = quotaFeatureTable[feature];
   return defaults.by === 'tier'
@@ -81,7 +84,7 @@ export function tierOf(facts: QuotaFacts, now: Date): Tier {
   return levelNumberOf(facts, now) > 0 ? 'vip' : 'free';
 }
 
-/** A subscription that has ended counts as free at once, whatever copies of its level say. */
+/** An ended subscription counts as free at once, even if copies of its level are outdated. */
 export function membershipLevelOf(facts: Entitlement, now: Date): MembershipLevel {
   return levelName(levelNumberOf(facts, now));
 }
@@ -99,7 +102,7 @@ function inRange(level: number): number {
   return Math.max(0, Math.min(level, membershipLevels.length - 1));
 }
 
-/** The highest of the memberships that cover the moment. */
+/** The plan with the highest level among the memberships that cover the moment. */
 export function planInForce(entitlement: Entitlement, now: Date): Plan | null {
   const { subscription } = entitlement;
   if (subscription === null) return null;
@@ -111,7 +114,7 @@ export function planInForce(entitlement: Entitlement, now: Date): Plan | null {
   return known.find(({ id }) => id === running?.planId) ?? null;
 }
 
-/** Until when the plan in force stays in force, as things are now; null without one. */
+/** Until when the current plan stays in force, as things stand now; null without one. */
 export function membershipEnd(entitlement: Entitlement, now: Date): Date | null {
   const { subscription } = entitlement;
   const plan = planInForce(entitlement, now);
@@ -134,8 +137,8 @@ export function overrideInForce(
 }
 
 /**
- * Whether the limit may have been another one earlier on the same day: then more may be used than it allows, and works
- * may stand on places above it.
+ * Whether the limit may have been different earlier on the same day: then more than the limit may already be used, and works may
+ * have seats above it.
  */
 export function hasMovedToday(feature: QuotaFeature, { subscription }: Entitlement, now: Date) {
   if (subscription === null) return false;
@@ -145,7 +148,7 @@ export function hasMovedToday(feature: QuotaFeature, { subscription }: Entitleme
   return moments.some((moment) => moment != null && businessDay(moment) === businessDay(now));
 }
 
-/** The next level up, which offers more; null at the top. */
+/** The next higher level; null at the top. */
 export function recommendedLevel(facts: Entitlement, now: Date): MembershipLevel | null {
   return membershipLevels[levelNumberOf(facts, now) + 1] ?? null;
 }

@@ -6,7 +6,7 @@ import { dailyLimitReached, requireRoom } from './usage';
 import type { DailyUsage } from './usage';
 
 export type AdmissionRoom<Count> = {
-  /** Places of the day; fewer than the user's limit where the storage allows no more. */
+  /** The day's limit; lower than the user's limit if the storage allows no more. */
   limit: number;
   count: Count;
   hasMoved: boolean;
@@ -23,9 +23,8 @@ type Standing<Count> = {
 };
 
 /**
- * Room for `wanted` more works, by the limit of the day and the storage. Running works may fill the rest of the storage: it bounds
- * the seats of the day, so concurrent calls take seats one by one, as they do at the daily limit. Throws the refusal where there is
- * no room already.
+ * Room for `wanted` more works, by the day's limit and the storage. Running works may use up the remaining storage, so it, too,
+ * limits the seats of the day: concurrent calls take seats one by one. Throws the refusal if there is no room.
  */
 export function requireAdmissionRoom<Count extends { used: number }>(
   wanted: number,

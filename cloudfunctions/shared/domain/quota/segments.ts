@@ -1,6 +1,6 @@
-/** One membership: bought by an order, or set by an admin, then without an order. */
+/** One membership: bought by an order, or granted by an admin (then `orderId` is null). */
 export type Segment = { planId: string; startAt: Date; endAt: Date; orderId: string | null };
-/** The memberships of a row of `user_subscriptions`; its own fields show the one that runs. */
+/** The memberships in a row of `user_subscriptions`; the row's own fields show the running one. */
 type Memberships = {
   planId: string | null;
   status: string;
@@ -13,7 +13,10 @@ type Levels = readonly { id: string; level: number }[];
 
 const dayMs = 24 * 3_600_000;
 
-/** The memberships of a user. A row without segments, of an older shape or written by hand, is one by its own fields. */
+/**
+ * The memberships of a user. A row without segments, of an older shape or written by hand, is a single one described by its own
+ * fields.
+ */
 export function segmentsOf({ segments, status, planId, startAt, endAt }: Memberships): Segment[] {
   if (segments !== undefined && segments.length > 0) return [...segments];
   if (status !== 'active' || planId === null || endAt === null) return [];
@@ -28,7 +31,7 @@ export function levelIn(plans: Levels, planId: string): number {
   return plans.find(({ id }) => id === planId)?.level ?? 0;
 }
 
-/** The end of the membership that runs now: segments of one plan that follow each other are one. */
+/** The end of the running membership: consecutive segments of one plan count as one. */
 export function runningEnd(segments: readonly Segment[], planId: string, now: Date): Date | null {
   let end: Date | null = null;
   const ofPlan = segments.filter((segment) => segment.planId === planId);
@@ -38,7 +41,7 @@ export function runningEnd(segments: readonly Segment[], planId: string, now: Da
   return end;
 }
 
-/** What a new membership covers: after the last of its level, else after the last of a higher one, else from now. */
+/** The period of a new membership: after the last one of its level, else after the last of a higher level, else from now. */
 export function nextSegment(
   segments: readonly Segment[],
   { planId, days, orderId }: { planId: string; days: number; orderId: string | null },
@@ -66,7 +69,7 @@ export function withSegment<Row extends Versioned>(
   return withSegments(subscription, [...standing, added], plans, now);
 }
 
-/** Takes days off the end of what an order has bought, as far as they have not passed. */
+/** Takes days off the end of what an order has bought, as far as they are still in the future. */
 export function withShorterSegment<Row extends Versioned>(
   subscription: Row,
   { orderId, days }: { orderId: string; days: number },
@@ -85,7 +88,7 @@ export function withShorterSegment<Row extends Versioned>(
   return { subscription: withSegments(subscription, segments, plans, now), taken };
 }
 
-/** The segments, and the one that runs now in the fields that other readers know. */
+/** Stores the segments, and copies the running one to the row's own fields for other readers. */
 export function withSegments<Row extends Versioned>(
   subscription: Row,
   segments: readonly Segment[],
@@ -105,7 +108,7 @@ export function withSegments<Row extends Versioned>(
   };
 }
 
-/** The highest that covers the moment; of two on one level the first. */
+/** The segment of the highest level that covers the moment; between two of one level, the first. */
 export function highest(segments: readonly Segment[], plans: Levels, moment: Date): Segment | null {
   return segments
     .filter((segment) => covers(segment, moment))

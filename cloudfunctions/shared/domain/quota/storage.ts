@@ -3,15 +3,15 @@ import { resolveQuota } from './quota';
 import type { QuotaFacts } from './quota';
 import type { Work } from '../work/work';
 
-/** What a running work is taken to need: more than almost any picture with its list picture has. */
+/** Estimated storage of a running work: more than almost any picture needs with its thumbnail. */
 export const pictureEstimateBytes = 4 * 1024 * 1024;
 
-/** `pictures`: how many may be in flight at the same time. */
+/** `pictures`: how many may be in flight at once. */
 export type StorageRoom = { limitBytes: number; usedBytes: number; pictures: number };
 
 /**
- * The last picture may go over the limit by its own size: better than painting, paying, and throwing away. With one byte
- * left there is room for one.
+ * The last picture may exceed the limit by its own size: that is better than painting it, paying, and throwing it away. With one
+ * byte left there is room for one.
  */
 export function storageRoom(facts: QuotaFacts, usedBytes: number, now: Date): StorageRoom {
   const { limit: limitBytes } = resolveQuota('storage_bytes', facts, now);
@@ -19,7 +19,7 @@ export function storageRoom(facts: QuotaFacts, usedBytes: number, now: Date): St
   return { limitBytes, usedBytes, pictures };
 }
 
-/** Throws STORAGE_FULL when nothing more may be kept for the user. */
+/** Throws STORAGE_FULL if nothing more may be stored for the user. */
 export function requireStorage(facts: QuotaFacts, usedBytes: number, now: Date): void {
   const room = storageRoom(facts, usedBytes, now);
   if (room.pictures === 0) throw storageFull(room);
@@ -29,7 +29,7 @@ export function storageFull({ limitBytes, usedBytes }: StorageRoom): AppError<'S
   return new AppError('STORAGE_FULL', { details: { limitBytes, usedBytes } });
 }
 
-/** What the files of a work count for, by its row. */
+/** The bytes and files counted for a work, by its row. */
 export function keptFiles({
   status,
   imageBytes,

@@ -1,4 +1,4 @@
-/** `support` reads what admins read, and has the limits of any user. */
+/** `support` reads what admins read, and has a normal user's limits. */
 export const userTypes = ['wechat', 'support', 'admin'] as const;
 export type UserType = (typeof userTypes)[number];
 
@@ -6,11 +6,11 @@ export type UserType = (typeof userTypes)[number];
 export const tiers = ['free', 'vip', 'admin'] as const;
 export type Tier = (typeof tiers)[number];
 
-/** In ascending order; plans hold the index of a level in this list. */
+/** In ascending order; a plan's level is an index into this list. */
 export const membershipLevels = ['free', 'basic', 'plus', 'pro'] as const;
 export type MembershipLevel = (typeof membershipLevels)[number];
 
-/** Credits that one work costs. */
+/** The price of one work in credits. */
 export function costOf(tier: Tier): number {
   return tier === 'free' ? 1 : 0;
 }

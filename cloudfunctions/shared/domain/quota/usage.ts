@@ -23,7 +23,7 @@ export function dailyUsage(facts: QuotaFacts, used: number, now: Date): DailyUsa
   };
 }
 
-/** Throws DAILY_LIMIT_REACHED when fewer than `wanted` places are left. */
+/** Throws DAILY_LIMIT_REACHED if fewer than `wanted` places are left. */
 export function requireRoom(usage: DailyUsage, wanted: number): void {
   if (usage.remaining < wanted) throw dailyLimitReached(usage);
 }

@@ -18,8 +18,8 @@ function modelOf({ model, modelLook }: PromptOptions): string | undefined {
 }
 
 /**
- * The text of a template: {scene}, {model}, {parts} and {note} are filled in. A line is left out when something in it is
- * absent, so that no half sentence is sent. What a user wrote cannot bring in another field.
+ * Fills the placeholders {scene}, {model}, {parts} and {note} of a template. A line with an absent value is left out, so that no
+ * half sentence is sent. A user's text cannot introduce another placeholder.
  */
 export function fillTemplate(
   template: string,

@@ -9,8 +9,8 @@ const builds = ['身材匀称', '身材修长', '身材中等', '身材略丰满
 const poses = ['自然站立', '缓步行走', '侧身站立，目光看向镜头', '一手插袋站立'];
 
 /**
- * How the model of a task looks and stands. Drawn once for all its pictures, so that they show one person; undefined where nobody
- * is shown.
+ * Look and pose of the model in a task. Drawn once for all its pictures, so that they show the same person; undefined if no
+ * person is shown.
  */
 export function drawModelLook(model: ModelChoice, random: () => number): string | undefined {
   if (model === 'none') return undefined;

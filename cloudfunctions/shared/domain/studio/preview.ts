@@ -1,4 +1,4 @@
-/** What a text of a scene or a template makes of our samples: the latest real picture of it, for admins only. */
+/** The latest real picture made from our samples with the text of a scene or a template; for admins only. */
 export type Preview = {
   /** `scene:<id>` or `template:<id>`. */
   target: string;
@@ -6,11 +6,11 @@ export type Preview = {
   adminId: string;
   configId: string;
   model: string;
-  /** Of the draft: another one under the same request is refused. */
+  /** Hash of the draft: another draft under the same request is refused. */
   textHash: string;
   state: 'running' | 'worked' | 'failed';
   startedAt: Date;
-  /** Of the vendor; an order without an answer by then has failed. */
+  /** The vendor's deadline; an order without an answer by then has failed. */
   deadline: Date;
   endedAt?: Date | undefined;
   providerTaskId?: string | undefined;

@@ -5,10 +5,10 @@ export type ModelChoice = (typeof modelChoices)[number];
 export const garmentParts = ['top', 'bottom', 'dress', 'outer'] as const;
 export type GarmentPart = (typeof garmentParts)[number];
 
-/** What the text of a task depends on beside its scene. */
+/** What a task's prompt depends on besides its scene. */
 export type PromptOptions = {
   model?: ModelChoice | undefined;
-  /** How that model looks and stands, the same in all pictures of a task. */
+  /** Look and pose of the model, the same in all pictures of a task. */
   modelLook?: string | undefined;
   parts?: readonly GarmentPart[] | undefined;
   note?: string | undefined;
@@ -17,7 +17,7 @@ export type PromptOptions = {
 export type TemplateContent = { kind: PromptKind; name: string; text: string };
 export type PromptTemplate = TemplateContent & {
   id: string;
-  /** Of the templates of a kind tasks use the one that was published last; null before it ever was. */
+  /** Of the templates of a kind, tasks use the one published last; null if it never was. */
   publishedAt: Date | null;
   version: number;
   latestVersion: number;

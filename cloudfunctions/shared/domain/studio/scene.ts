@@ -1,18 +1,18 @@
 export const sceneStatuses = ['draft', 'published', 'retired'] as const;
 export type SceneStatus = (typeof sceneStatuses)[number];
 
-/** What admins write of a scene: where a garment is shown. */
+/** What admins define for a scene: where a garment is shown. */
 export type SceneContent = {
   name: string;
-  /** What the user reads. */
+  /** Shown to users. */
   category: string;
   coverUrl: string;
-  /** The place in the words of the image model. */
+  /** The description of the place for the image model. */
   prompt: string;
   order: number;
 };
 
-/** The published content. `version` is 0 before the first was published. */
+/** The published content. `version` is 0 before the first publication. */
 export type Scene = SceneContent & {
   id: string;
   status: SceneStatus;
@@ -29,12 +29,12 @@ export type SceneVersion = SceneContent & {
   createdAt: Date;
 };
 
-/** Where a page of scenes ended: they are ordered by `order`, then `id`. */
+/** Where a page of scenes ended. Scenes are ordered by `order`, then `id`. */
 export function toScenePosition({ order, id }: Pick<Scene, 'order' | 'id'>): string {
   return Buffer.from(`${order} ${id}`).toString('base64url');
 }
 
-/** Whether the scene follows after a position; everything follows after the empty one, and after a text that is none. */
+/** Whether the scene comes after a position; all do for an empty or malformed one. */
 export function isAfter({ order, id }: Pick<Scene, 'order' | 'id'>, position: string): boolean {
   const [, text, lastId = ''] =
     /^(\d+) ([\w-]+)$/.exec(Buffer.from(position, 'base64url').toString()) ?? [];

@@ -1,8 +1,8 @@
 import type { ConfiguredCapability } from '../provider/api-config';
 
 /**
- * `started` is written before the order is sent, so one that stays `started` may have been carried out. `accepted`: the vendor has a
- * task. `notSent`: its worker was too late to send it. `orphan`: its picture came when nobody waited for it any more.
+ * `started` is written before the order is sent, so an attempt left `started` may have been carried out. `accepted`: the vendor
+ * has a task. `notSent`: its worker was too late to send it. `orphan`: its picture arrived after it was no longer wanted.
  */
 export const attemptOutcomes = [
   'started',
@@ -30,15 +30,15 @@ export type Attempt = {
   capability: ConfiguredCapability;
   model: string;
   outcome: AttemptOutcome;
-  /** Of the worker that sent it. */
+  /** The lease token of the worker that sent it. */
   leaseToken: number;
   providerTaskId?: string | undefined;
   /** The vendor's own code. */
   providerCode: string;
   costFen: number;
-  /** Paid for, and not delivered. */
+  /** Paid for but not delivered. */
   wasteFen: number;
-  /** A picture that came too late, for the admin. */
+  /** A picture that came too late, kept for the admin. */
   orphanFileId?: string | undefined;
   startedAt: Date;
   endedAt?: Date | undefined;
@@ -48,7 +48,7 @@ export function attemptId(workId: string, n: number): string {
   return `${workId}:${n}`;
 }
 
-/** It may have been carried out: nobody has written down how it went, or nobody knows. */
+/** It may have been carried out: its outcome was never recorded, or is unknown. */
 export function isUnresolved({ outcome }: Pick<Attempt, 'outcome'>): boolean {
   return outcome === 'started' || outcome === 'unknown';
 }

@@ -2,10 +2,10 @@ import type { ApiConfig } from '../provider/api-config';
 import type { JobInputs } from './job';
 import { assetIdsOf } from './job';
 
-/** How a model has answered for this job. `retry`: nothing was made, and it may work later. */
+/** How a model answered for this job. `retry`: nothing was made, and it may work later. */
 export type Tried = { configId: string; outcome: 'retry' | 'failed' };
 
-/** Null when the model may make the picture, else why not. Photos of persons stay in the country. */
+/** Null if the model may make the picture, else the reason. Photos of persons stay in the country. */
 export function unfitFor(config: ApiConfig, inputs: JobInputs): string | null {
   if (!config.isActive) return 'inactive';
   if (inputs.type === 'fitting' && config.region !== 'cn') return 'abroad';
@@ -14,7 +14,7 @@ export function unfitFor(config: ApiConfig, inputs: JobInputs): string | null {
   return config.sizes.length === 0 || config.sizes.includes(inputs.size) ? null : 'size';
 }
 
-/** The order in which models are asked: by falling priority, drawn by weight within one. */
+/** The order in which models are asked: by descending priority, drawn by weight within one priority. */
 export function drawCandidates(
   configs: readonly ApiConfig[],
   inputs: JobInputs,
@@ -44,8 +44,8 @@ function drawByWeight(configs: readonly ApiConfig[], random: () => number): stri
 }
 
 /**
- * Those that may be asked now, in their order: what has not been asked yet; when nothing of that is left, what has answered `retry`.
- * None: every one of them has failed for good.
+ * The models that may be asked now, in their order: those not asked yet; if there are none left, those that answered `retry`.
+ * Empty: all have failed for good.
  */
 export function eligible(candidates: readonly string[], tried: readonly Tried[]): string[] {
   const untried = candidates.filter((id) => !tried.some(({ configId }) => configId === id));

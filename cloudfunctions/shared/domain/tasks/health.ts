@@ -1,10 +1,10 @@
-/** How a vendor has been doing. Refusals of content or input say nothing about it. */
+/** The recent health of a vendor. Refusals of content or input do not count. */
 export type ProviderHealth = {
   provider: string;
-  /** In a row. */
+  /** Consecutive failures. */
   failures: number;
   cooldownUntil: Date | null;
-  /** While one job tries whether it works again. */
+  /** Set while one job tests whether it works again. */
   probeUntil: Date | null;
   reason: string;
 };
@@ -12,7 +12,7 @@ export type ProviderHealth = {
 const maxFailures = 3;
 const firstCooldownMs = 60_000;
 const maxCooldownMs = 10 * 60_000;
-/** Of a vendor whose account or model cannot be used. */
+/** For a vendor whose account or model cannot be used. */
 const disabledMs = 10 * 60_000;
 export const probeMs = 2 * 60_000;
 
@@ -20,14 +20,14 @@ export function healthy(provider: string): ProviderHealth {
   return { provider, failures: 0, cooldownUntil: null, probeUntil: null, reason: '' };
 }
 
-/** `probe`: one may try, the others wait for what it finds. */
+/** `probe`: one job may try, the others wait for its result. */
 export function readiness(health: ProviderHealth, now: Date): 'ready' | 'cooling' | 'probe' {
   if (health.cooldownUntil === null) return 'ready';
   if (health.cooldownUntil > now) return 'cooling';
   return health.probeUntil !== null && health.probeUntil > now ? 'cooling' : 'probe';
 }
 
-/** Until when nobody may ask it; null when somebody may. */
+/** Until when it must not be asked; null if it may be asked now. */
 export function coolUntil(health: ProviderHealth, now: Date): Date | null {
   if (readiness(health, now) !== 'cooling') return null;
   const { cooldownUntil, probeUntil } = health;

@@ -12,7 +12,7 @@ export const openJobStates = ['queued', 'accepted', 'arrived', 'checked'] as con
 export const jobStates = [...openJobStates, 'done', 'failed', 'cancelled', 'dead'] as const;
 export type JobState = (typeof jobStates)[number];
 
-/** What a picture is made from; fixed at the admission. */
+/** The inputs of a picture; fixed at admission. */
 export type PhotographyInputs = {
   type: 'photography';
   garmentAssetId: string;
@@ -20,7 +20,7 @@ export type PhotographyInputs = {
   model: ModelChoice;
   size: string;
   note: string;
-  /** As it is sent. */
+  /** The final prompt, as sent. */
   prompt: string;
   templateId: string;
   templateVersion: number;
@@ -32,26 +32,26 @@ export type FittingInputs = {
 };
 export type JobInputs = PhotographyInputs | FittingInputs;
 
-/** What a vendor was last asked, by its row of `task_attempts`. */
+/** The latest order at a vendor; its full record is in `task_attempts`. */
 export type CurrentAttempt = {
   n: number;
   configId: string;
   provider: string;
   startedAt: Date;
-  /** The end of the vendor's part. */
+  /** The vendor's deadline. */
   deadline: Date;
-  /** Of a vendor that has tasks. */
+  /** Only for vendors with asynchronous tasks. */
   providerTaskId?: string | undefined;
-  /** Where the vendor keeps the picture, for a while. */
+  /** Temporary URL of the picture at the vendor. */
   resultUrl?: string | undefined;
   polls: number;
 };
 
 export type JobPicture = { fileId: string; bytes: number };
 
-/** The doing of one picture; everything about it that its owner must not read. */
+/** The processing state of one picture, including everything its owner must not read. */
 export type Job = {
-  /** Its work's. */
+  /** The id of its work. */
   id: string;
   taskId: string;
   userId: string;
@@ -59,16 +59,16 @@ export type Job = {
   type: TaskType;
   inputs: JobInputs;
   state: JobState;
-  /** When something has to be done about it; null when nothing has. */
+  /** When it must be processed next; null if it need not be. */
   dueAt: Date | null;
-  /** Its place in the queue. */
+  /** Its position in the queue. */
   turn: Date;
-  /** For a queue that is divided later. */
+  /** Reserved for splitting the queue later. */
   shard: number;
   leaseToken: number;
-  /** Null while nobody holds it. */
+  /** Null while no worker holds it. */
   leaseUntil: Date | null;
-  /** The invocation that claimed it, to know its claim again after a lost answer. */
+  /** The invocation that claimed it, to recognise its own claim after a lost answer. */
   leaseHolder: string;
   attempts: number;
   lostLeases: number;
@@ -78,29 +78,29 @@ export type Job = {
   picture: JobPicture | null;
   /** The first picture while a second is drawn: delivered if the second does not pass. */
   firstPicture: JobPicture | null;
-  /** Of moderation. */
+  /** The moderation verdict. */
   verdict: MediaOutcome | null;
-  /** The fidelity guard had it drawn a second time. */
+  /** The fidelity check had it drawn a second time. */
   hasRerolled: boolean;
-  /** The guard still found differences. */
+  /** The check still found differences. */
   hasDoubt: boolean;
-  /** Of the picture as it stands; null while the guard has not seen it, or is switched off. */
+  /** The result for the current picture; null if it was not checked yet, or the check is off. */
   fidelity: FidelityResult | null;
   cancelRequestedAt: Date | null;
   /** The vendor was asked to stop it. */
   isCancelAsked: boolean;
-  /** The picture has ended without the vendor's answer; until then the vendor is asked on. */
+  /** The picture has ended without the vendor's answer; the vendor is polled until then. */
   orphanUntil: Date | null;
   errorCode: string;
-  /** For the admin; never shown to its owner. */
+  /** For admins; never shown to its owner. */
   lastError: string;
   replayOf?: string | undefined;
   discardedAt?: Date | undefined;
   createdAt: Date;
   updatedAt: Date;
-  /** Of the tap that asked for it. */
+  /** Trace of the user's call that requested it. */
   trace?: string | undefined;
-  /** Of the first order; what waits for photos or for a place has not begun. */
+  /** When the first order was sent; a job that waits for photos or for a slot has not started. */
   startedAt?: Date | undefined;
   endedAt?: Date | undefined;
 };
@@ -109,7 +109,7 @@ export function isOpen({ state }: Pick<Job, 'state'>): boolean {
   return (openJobStates as readonly JobState[]).includes(state);
 }
 
-/** In the order of their roles: a person before the garments. */
+/** Ordered by role: a person before the garments. */
 export function assetIdsOf(inputs: JobInputs): string[] {
   return inputs.type === 'photography'
     ? [inputs.garmentAssetId]
@@ -120,7 +120,7 @@ export function capabilityOf(type: TaskType): 'edit' | 'tryon' {
   return type === 'photography' ? 'edit' : 'tryon';
 }
 
-/** Of the path of its picture. A second drawing lies beside the first until it is known which is delivered. */
+/** The token in the path of its picture. A second drawing has another path, as long as it is open which one is delivered. */
 export function pathTokenOf({ hasRerolled }: Pick<Job, 'hasRerolled'>, pathToken: string): string {
   if (!hasRerolled) return pathToken;
   return createHash('sha256').update(`again\n${pathToken}`).digest('hex').slice(0, 32);

@@ -1,12 +1,12 @@
 import type { Job } from './job';
 import { isOpen } from './job';
 
-/** Renewed by each part of a step that may last: no order, download or check may take half of it. */
+/** Renewed by each part of a step that may take long: no order, download or check may take half of it. */
 export const jobLeaseMs = 90_000;
 export const maxAttempts = 3;
 export const maxLostLeases = 5;
 
-/** A write of the holder that carries its lease on. */
+/** A write of the holder that renews its lease. */
 export function leaseFrom(now: Date): Pick<Job, 'leaseUntil' | 'dueAt'> {
   const leaseUntil = new Date(now.getTime() + jobLeaseMs);
   return { leaseUntil, dueAt: leaseUntil };
@@ -16,10 +16,10 @@ export type ClaimChange = Pick<
   Job,
   'leaseToken' | 'leaseUntil' | 'leaseHolder' | 'dueAt' | 'attempts' | 'lostLeases'
 >;
-/** `exhausted`: the claim is the last one, to end the job. */
+/** `exhausted`: this is the last claim, to end the job. */
 export type Claim = { change: ClaimChange; exhausted: 'attempts' | 'lostLeases' | null };
 
-/** Whether something is due and nobody is at it. A lease that reaches too far ahead was written by a wrong clock. */
+/** Whether the job is due and not leased. A lease too far in the future was written by a wrong clock. */
 export function isClaimable({ dueAt, leaseUntil }: Job, now: Date): boolean {
   return dueAt !== null && dueAt <= now && !isLive(leaseUntil, now);
 }
@@ -31,8 +31,8 @@ export function isLive(leaseUntil: Date | null, now: Date): boolean {
 }
 
 /**
- * What a claim writes, if token and state are unchanged. Its token fences every earlier holder off. A lease that
- * nobody gave back was lost: its worker died, or is late.
+ * The write of a claim, conditional on token and state. Its new token fences off earlier holders. A lease that was not released
+ * counts as lost: its worker died, or is late.
  */
 export function claimOf(job: Job, holder: string, now: Date): Claim {
   const leaseUntil = new Date(now.getTime() + jobLeaseMs);

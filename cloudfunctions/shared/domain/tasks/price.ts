@@ -1,7 +1,7 @@
 import type { Tier } from '../quota/tier';
 import type { TaskType } from './task-type';
 
-/** Credits of one picture, for those who pay with credits. */
+/** Price of one picture in credits, for users who pay with credits. */
 const prices: Record<TaskType, number> = { photography: 1, fitting: 1 };
 
 export function priceOf(type: TaskType, tier: Tier): number {

@@ -1,9 +1,9 @@
-/** A numbered place at a vendor's model: a task it works on, or a start within one minute. */
+/** A numbered slot at a vendor's model: a task in progress, or a start within one minute. */
 export type Slot = {
   id: string;
   configId: string;
   kind: 'concurrent' | 'minute';
-  /** Since 1970; 0 of a concurrent one. */
+  /** Minutes since 1970; 0 for a concurrent slot. */
   minute: number;
   n: number;
   /** `<workId>:<attempt>`. */
@@ -30,12 +30,12 @@ export function minuteSlotId(configId: string, minute: number, n: number): strin
   return `${configId}:${minute}:${n}`;
 }
 
-/** Starts of a minute are counted to its end, and a little longer: clocks differ. */
+/** Starts are counted until a little after the end of their minute, because clocks differ. */
 export function minuteEnd(minute: number): Date {
   return new Date((minute + 2) * minuteMs);
 }
 
-/** Numbers from 1 to `max` that nobody holds, the lowest first. */
+/** Free numbers from 1 to `max`, the lowest first. */
 export function freeNumbers(held: readonly Pick<Slot, 'n' | 'until'>[], max: number, now: Date) {
   const taken = new Set(held.filter(({ until }) => until > now).map(({ n }) => n));
   return Array.from({ length: max }, (_, index) => index + 1).filter((n) => !taken.has(n));

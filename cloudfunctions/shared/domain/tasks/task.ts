@@ -22,11 +22,11 @@ export type TaskWorkState = (typeof taskWorkStates)[number];
 export type TaskWork = {
   workId: string;
   state: TaskWorkState;
-  /** Its owner wants it stopped, and its maker has not said yet whether it can be. */
+  /** The owner has cancelled it, and it is not known yet whether it can be stopped. */
   isCancelling?: boolean | undefined;
 };
 
-/** The face of a task: its owner reads and watches the row, so it holds nothing private. Credits are whole numbers. */
+/** The owner's view of a task: its owner reads and watches the row, so it holds nothing private. Credits are whole numbers. */
 export type Task = {
   id: string;
   openid: string;
@@ -71,7 +71,7 @@ export function isWorkEnded({ state }: Pick<TaskWork, 'state'>): boolean {
 
 type Change = Partial<Omit<TaskWork, 'workId'>>;
 
-/** One of its pictures has moved, or ended with that money. A picture that has ended stays as it ended. */
+/** Updates one of its pictures, and the credits if it has ended. An ended picture does not change any more. */
 export function withWork(
   task: Task,
   workId: string,
@@ -102,7 +102,7 @@ function stateOf(works: readonly TaskWork[]): TaskState {
   return are('failed') > 0 ? 'failed' : 'cancelled';
 }
 
-/** Of the picture that is furthest on. */
+/** The stage of the picture that is furthest on. */
 function stageOf(works: readonly TaskWork[], before: TaskStage): TaskStage {
   const open = works.filter((work) => !isWorkEnded(work)).map(({ state }) => state);
   if (open.length === 0) return before;

@@ -1,10 +1,10 @@
-/** What one picture moves the next one of the same user back by. */
+/** How far one picture moves back the next one of the same user. */
 export const turnStepMs = 10_000;
 export const shards = 16;
 
 /**
- * The turns of a user's new pictures: each at least a step after the one before, so that one user's many pictures fall between
- * those of others, and a newcomer comes before all that is further back. Fixed when they are admitted.
+ * The turns of a user's new pictures: each at least one step after the previous one, so that the pictures of different users
+ * alternate, and a new user comes before everything further back. Fixed at admission.
  */
 export function turnsFor(
   count: number,

@@ -1,15 +1,15 @@
 import type { BusinessDay } from '../time/business-day';
 
-/** What a user has in the studio, one row: changed in the transaction that admits or ends a picture. */
+/** A user's studio usage, in one row: changed in the transaction that admits or ends a picture. */
 export type StudioUsage = {
   userId: string;
   /** Pictures that have not ended. */
   unfinished: number;
-  /** The latest day on which a picture was admitted, and those of it that have not failed. */
+  /** The latest day on which a picture was admitted, and its pictures that have not failed. */
   day: BusinessDay;
   used: number;
   lastTurn: Date | null;
-  /** Re-rolls and give-backs of the fidelity guard. */
+  /** Re-rolls and refunds by the fidelity check. */
   guardDay: BusinessDay;
   guardActs: string[];
 };
@@ -27,7 +27,7 @@ export function usedOn({ day, used }: Pick<StudioUsage, 'day' | 'used'>, today: 
   return day === today ? used : 0;
 }
 
-/** `day`: of the admission. A picture that was not delivered frees its place if that day is still counted. */
+/** `day`: that of the admission. A picture that was not delivered frees its place if that day is still counted. */
 export function afterEnd(usage: StudioUsage, day: BusinessDay, isDelivered: boolean): StudioUsage {
   const gives = !isDelivered && usage.day === day;
   return {
@@ -37,7 +37,7 @@ export function afterEnd(usage: StudioUsage, day: BusinessDay, isDelivered: bool
   };
 }
 
-/** Notes one act of the guard, once per key. Null: the day allows no more. */
+/** Records one action of the fidelity check, once per key. Null: the daily limit is reached. */
 export function withGuardAct(
   usage: StudioUsage,
   key: string,

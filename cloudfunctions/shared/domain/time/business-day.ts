@@ -1,4 +1,4 @@
-/** Asia/Shanghai has kept UTC+8 without summer time since 1991, and the functions run in UTC: no zone data needed. */
+/** Asia/Shanghai has been UTC+8 without summer time since 1991, and the functions run in UTC, so no time-zone data is needed. */
 const offsetMs = 8 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 

@@ -7,12 +7,12 @@ export function nextMonth(moment: Date): Date {
   return monthFrom(moment, 1);
 }
 
-/** The first moment of the month before: where the month begins that ends at `moment`. */
+/** The first moment of the previous month: the start of the month that ends at `moment`. */
 export function monthBefore(moment: Date): Date {
   return monthFrom(moment, -1);
 }
 
-/** The first moment of the month that lies so many months before this one. */
+/** The first moment of the month `months` before that of `moment`. */
 export function monthsBefore(moment: Date, months: number): Date {
   return monthFrom(moment, -months);
 }
@@ -22,7 +22,7 @@ function monthFrom(moment: Date, months: number): Date {
   return new Date(Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + months, 1) - offsetMs);
 }
 
-/** The day of a moment as people say it: `12月1日`. */
+/** The day of a moment as shown to people: `12月1日`. */
 export function dayInWords(moment: Date): string {
   const day = businessDay(moment);
   return `${Number(day.slice(4, 6))}月${Number(day.slice(6))}日`;

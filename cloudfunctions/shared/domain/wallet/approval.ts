@@ -4,7 +4,7 @@ export const reviewDecisions = ['credit', 'refund', 'close'] as const;
 export type ReviewDecision = (typeof reviewDecisions)[number];
 export const proposalStatuses = ['open', 'approved'] as const;
 
-/** What an admin wants to move, and who has approved it. */
+/** An amount that an admin wants to move, and its approval. */
 export type Proposal = {
   id: string;
   kind: ProposalKind;
@@ -22,11 +22,11 @@ export type Proposal = {
   approvedAt: Date | null;
 };
 
-/** Absolute amounts that one admin may move per account and day in Beijing. */
+/** Absolute amounts that a single admin may move per account and day (Beijing time). */
 export type ApprovalLimits = { refundFen: number; credits: number };
 export const defaultApprovalLimits: ApprovalLimits = { refundFen: 20_000, credits: 1_000 };
 
-/** What single admins have moved of one account on one day. */
+/** What single admins have moved for one account on one day. */
 export type MovedToday = { day: string; fen: number; credits: number };
 
 export function movedOn(moved: MovedToday | null, day: string): MovedToday {

@@ -1,7 +1,7 @@
 import { businessDay } from '../time/business-day';
 import type { BusinessDay } from '../time/business-day';
 
-/** Credits of the days of a streak; then it begins anew. */
+/** Credits for the consecutive days of a streak; afterwards the table repeats. */
 export const checkinTable = [1, 1, 2, 2, 3, 3, 5] as const;
 
 const dayMs = 24 * 3_600_000;
@@ -23,7 +23,7 @@ export function dayBefore(now: Date): BusinessDay {
   return businessDay(new Date(now.getTime() - dayMs));
 }
 
-/** `streak`: days in a row, this one included, from 1. */
+/** `streak`: consecutive days including this one, from 1. */
 export function checkinCredits(streak: number): number {
   return checkinTable[(streak - 1) % checkinTable.length] ?? checkinTable[0];
 }

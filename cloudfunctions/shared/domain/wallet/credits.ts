@@ -9,7 +9,7 @@ export const creditKinds = [
   ...(['recharge', 'checkin', 'invite', 'refund_recharge'] as const),
 ] as const;
 
-/** One change of a user's credits. The id names its cause, so no cause counts twice. */
+/** One change of a user's credits. The id is derived from its cause, so no cause counts twice. */
 export type CreditChange = {
   id: string;
   userId: string;
@@ -39,7 +39,7 @@ export function welcome(userId: string): CreditChange {
   };
 }
 
-/** Throws CREDITS_INSUFFICIENT when the works together cost more than there is. */
+/** Throws CREDITS_INSUFFICIENT if the works together cost more than the balance. */
 export function charge(credits: number, works: readonly Work[]): CreditChange[] {
   const required = works.reduce((sum, work) => sum + work.cost, 0);
   if (credits < required) {
@@ -84,7 +84,7 @@ export function refund(credits: number, work: Work): CreditChange {
   };
 }
 
-/** What is left of the credits of a deleted account lapses; null when nothing is. */
+/** The remaining credits of a deleted account lapse; null if there are none. */
 export function lapse(userId: string, times: number, credits: number): CreditChange | null {
   if (credits === 0) return null;
   return {
@@ -101,7 +101,7 @@ type Adjustment = {
   adminId: string;
 };
 
-/** An admin's change. Credits never go below zero: such a change is refused as a whole. */
+/** An admin's change. Credits never become negative: such a change is refused as a whole. */
 export function adjust(credits: number, adjustment: Adjustment): CreditChange {
   const { userId, amount, reason, requestId, adminId } = adjustment;
   const after = credits + amount;

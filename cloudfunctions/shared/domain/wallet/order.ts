@@ -2,7 +2,7 @@ import type { PackageSnapshot } from './package';
 
 export const channelNames = ['virtual', 'wechatpay'] as const;
 export type ChannelName = (typeof channelNames)[number];
-/** One cloud environment serves one of them. */
+/** Each cloud environment serves one of them. */
 export const paymentEnvs = ['sandbox', 'live'] as const;
 export type PaymentEnv = (typeof paymentEnvs)[number];
 
@@ -33,12 +33,12 @@ export type Order = {
   channel: ChannelName;
   env: PaymentEnv;
   platform: Platform | null;
-  /** Of the tap that ordered; absent where none is known. */
+  /** Trace of the call that created the order; absent if unknown. */
   trace?: string | undefined;
   status: OrderStatus;
   /** The channel's own number. */
   wxOrderId: string | null;
-  /** What the channel says of the money, once it was paid. */
+  /** The amounts reported by the channel, once the order was paid. */
   orderFee: number | null;
   paidFee: number | null;
   couponFee: number | null;
@@ -46,27 +46,27 @@ export type Order = {
   creditedAt: Date | null;
   closedAt: Date | null;
   refundedFen: number;
-  /** Credits that refunds have taken back or are to take back. */
+  /** Credits that refunds have taken back, or are about to take back. */
   returnedCredits: number;
   returnedDays: number;
-  /** What forced refunds could not take back yet. */
+  /** Credits that forced refunds could not take back yet. */
   shortfallCredits: number;
-  /** The refund under way. */
+  /** The refund in progress. */
   refundId: string | null;
   /** WeChat knows that the goods were delivered. */
   isDelivered: boolean;
   review: ReviewReason | null;
-  /** When the timer asks the channel again; null for never. */
+  /** When the timer queries the channel again; null for never. */
   nextQueryAt: Date | null;
   queriedAt: Date;
   createdAt: Date;
   version: number;
 };
 
-/** What may still become paid, or is under way: an account with such an order is not deleted. */
+/** Orders that may still be paid, or are in progress: an account with such an order cannot be deleted. */
 export const openStatuses = ['created', 'paid', 'refunding', 'needs_review'] as const;
 
-/** What the phone may have the channel asked about. */
+/** Whether a phone may have the channel queried about the order. */
 export function isAwaited({ status }: Order): boolean {
   return status === 'created' || status === 'closed' || status === 'paid';
 }

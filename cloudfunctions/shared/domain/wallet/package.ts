@@ -1,7 +1,7 @@
 export const packageKinds = ['credits', 'membership'] as const;
 export type PackageKind = (typeof packageKinds)[number];
 
-/** What is sold at a price; a membership names its plan and its days. The id is the product at WeChat. */
+/** An item for sale; a membership names its plan and its days. The id is the product id at WeChat. */
 export type CreditPackage = {
   id: string;
   kind: PackageKind;
@@ -17,7 +17,7 @@ export type CreditPackage = {
   version: number;
 };
 
-/** A package as it was when it was ordered: it decides, whatever becomes of the package. */
+/** A package as it was when it was ordered: later changes of the package do not affect the order. */
 export type PackageSnapshot = Pick<
   CreditPackage,
   'kind' | 'name' | 'priceFen' | 'credits' | 'bonusCredits' | 'planId' | 'days' | 'version'
@@ -27,7 +27,7 @@ export function snapshotOf({ id, badge: _, sort: __, isActive: ___, ...rest }: C
   return { packageId: id, ...rest } satisfies PackageSnapshot;
 }
 
-/** Everything that an order of it credits. */
+/** All credits granted by an order of it. */
 export function creditsOf({ credits, bonusCredits }: PackageSnapshot): number {
   return credits + bonusCredits;
 }

@@ -25,12 +25,12 @@ export type Refund = {
   endedAt: Date | null;
 };
 
-/** What may still be given back. */
+/** The amount that can still be refunded. */
 export function refundableFen({ paidFee, refundedFen }: Order): number {
   return Math.max(0, (paidFee ?? 0) - refundedFen);
 }
 
-/** What a refund of `fen` takes back: its share, rounded up, and never more than is left of the order. */
+/** What a refund of `fen` takes back: the proportional share, rounded up, and never more than is left of the order. */
 export function dueFor(order: Order, fen: number): { credits: number; days: number } {
   if (order.creditedAt === null) return { credits: 0, days: 0 };
   const fee = order.orderFee ?? order.package.priceFen;

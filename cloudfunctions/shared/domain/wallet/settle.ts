@@ -3,25 +3,27 @@ import type { Order, ReviewReason } from './order';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** So long the channel is asked with every run of the timer; then an unpaid order counts as closed. */
+/**
+ * While an order is this fresh, the channel is queried at every run of the timer; afterwards an unpaid order counts as closed.
+ */
 export const freshMs = 30 * minuteMs;
-/** Further questions, counted from the order's creation: a payment may be late, and it is honoured. */
+/** Later queries, counted from the order's creation: a late payment is still honoured. */
 const lateQuestionsMs = [1, 6, 24, 72].map((hours) => hours * hourMs);
 
-/** What follows from the channel's answer. */
+/** What to do after the channel's answer. */
 export type Settlement =
   | { step: 'wait' }
   | { step: 'close' }
   | { step: 'credit'; evidence: Evidence }
   | { step: 'park'; reason: ReviewReason; evidence: Evidence }
-  /** The channel has given back more than we asked for. */
+  /** The channel has refunded more than we asked for. */
   | { step: 'takeBack'; fen: number; evidence: Evidence }
   | { step: 'endRefund'; evidence: Evidence }
   | { step: 'failRefund'; evidence: Evidence }
   | { step: 'deliver' }
   | { step: 'none' };
 
-/** `refundFen`: of the refund under way. Pure: the same order and answer settle the same, whoever asks. */
+/** `refundFen`: the amount of the refund in progress. Pure: the result does not depend on who asks. */
 export function settlementOf(
   order: Order,
   answer: ChannelAnswer,
@@ -69,7 +71,9 @@ function unpaid(order: Order, answer: ChannelAnswer, now: Date): Settlement {
   }
 }
 
-/** Null for evidence that credits: our number, our environment, the price of the snapshot, all of it paid and none given back. */
+/**
+ * Null if the evidence allows crediting: our number, our environment, the price of the snapshot, fully paid and nothing refunded.
+ */
 export function objectionTo(order: Order, evidence: Evidence): ReviewReason | null {
   const { orderId, env, phase, orderFee, paidFee, couponFee, refundFee } = evidence;
   if (orderId !== order.id) return 'foreign';
@@ -99,8 +103,8 @@ function refunding(order: Order, evidence: Evidence, refundFen: number): Settlem
 }
 
 /**
- * When the channel is asked next about an order that was asked about now: with the next run while it is fresh, then at the late
- * questions; null after the last one.
+ * When the channel is queried next about an order queried just now: at the next run while it is fresh, then at the late queries;
+ * null after the last one.
  */
 export function nextQueryAfter(createdAt: Date, now: Date): Date | null {
   const age = now.getTime() - createdAt.getTime();

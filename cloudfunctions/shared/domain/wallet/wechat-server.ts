@@ -9,15 +9,15 @@ export type TokenStore = {
   /** True: the caller fetches, and has the lease until it has put the token or the lease has run out. */
   claim(now: Date): Promise<boolean>;
   put(token: TokenRecord): Promise<void>;
-  /** Gives the lease of that claim back: nothing was fetched, and the next one need not wait for its end. */
+  /** Releases the lease of that claim: nothing was fetched, so the next caller need not wait for its expiry. */
   release(claimedAt: Date): Promise<void>;
 };
 
 /** Exchanges a fresh code of `wx.login`. Null for a code that WeChat refuses: used, expired or forged. */
 export type WechatLogin = (code: string) => Promise<LoginSession | null>;
 
-/** How suspicious WeChat finds a user, from 0 to 4; null where WeChat did not say. */
+/** How suspicious WeChat finds a user, from 0 to 4; null if WeChat gave no rank. */
 export type RiskRank = (openid: string) => Promise<number | null>;
 
-/** From this rank on nothing is given away. */
+/** From this rank on, rewards are refused. */
 export const riskyRank = 3;

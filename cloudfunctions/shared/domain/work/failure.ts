@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../error';
 
-/** Why a work may end without a picture. The name is kept in the row's `errorCode`. */
+/** Why a work may end without a picture. The name is stored in the row's `errorCode`. */
 export const workFailures = [
   'CONTENT_REFUSED',
   'CHECK_UNAVAILABLE',
@@ -20,12 +20,12 @@ export const workFailures = [
 ] as const;
 export type WorkFailure = (typeof workFailures)[number];
 
-/** The refusal for a recorded failure; an unknown name answers INTERNAL. */
+/** The refusal for a recorded failure; INTERNAL for an unknown name. */
 export function recordedFailure(errorCode: string | undefined): AppError {
   return new AppError(workFailures.find((name) => name === errorCode) ?? 'INTERNAL');
 }
 
-/** Those that no provider and no machine of ours could have spared its owner. */
+/** Failures caused by the owner: no provider and no part of ours could have avoided them. */
 const ownersFailures = new Set<string>([
   'CONTENT_REFUSED',
   'PICTURE_REFUSED',
@@ -40,8 +40,7 @@ export function isOwnersFailure(errorCode: string): boolean {
   return ownersFailures.has(errorCode);
 }
 
-/** What the row of a failed work says about an error met while it was made. */
-/** Failures after which a picture may still arrive in the storage: an upload without an answer, or a maker that is late. */
+/** Failures after which a picture may still arrive in the storage: an upload whose answer was lost, or a slow maker. */
 export function mayLeavePicture(errorCode: string | undefined): boolean {
   return errorCode === 'PICTURE_NOT_STORED' || errorCode === 'INTERRUPTED';
 }

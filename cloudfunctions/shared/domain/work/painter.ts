@@ -3,19 +3,19 @@ import type { ApiConfig } from '../provider/api-config';
 import type { Provider } from '../provider/port';
 import type { WorkFailure } from './failure';
 
-/** A model that draws from text, as it is configured. */
+/** A configured text-to-image model. */
 export type Painter = {
   /** `<vendor>:<model>`, as works record it. */
   name: string;
   model: string;
   provider: Provider;
-  /** Null when the model takes the size, else why not. */
+  /** Null if the model supports the size, else the reason. */
   refusesSize(size: string): string | null;
   timeoutMs: number;
   parameters: Readonly<Record<string, unknown>>;
 };
 
-/** A generation takes 5 s at least: asking with less time left would only be charged for. */
+/** A generation takes at least 5 s: with less time left, asking would only cost money. */
 export const minPaintMs = 6_000;
 
 export function createPainter(provider: Provider, config: ApiConfig): Painter {
@@ -33,7 +33,7 @@ export function createPainter(provider: Provider, config: ApiConfig): Painter {
   };
 }
 
-/** Why a work has no picture, by the fault that stopped it. */
+/** The failure recorded for a work, by the fault that stopped it. */
 export function paintFailureOf(fault: FaultMeaning): WorkFailure {
   switch (fault.state) {
     case 'refused':

@@ -7,8 +7,8 @@ export const pictureExtensions = ['png', 'jpg', 'webp'] as const satisfies Pictu
 type Owner = Pick<Work, 'id' | 'userId' | 'pathToken' | 'type'>;
 
 /**
- * Fixed at the admission, so that the picture of an interrupted work can be found again; unguessable, so that nobody else
- * can put a file there, or read it without having been given its path.
+ * Fixed at admission, so that the picture of an interrupted work can be found again; unguessable, so that nobody else can put a
+ * file there, or read it without knowing its path.
  */
 export function picturePath(work: Owner, extension: PictureExtension): string {
   const { id, userId, pathToken } = work;
@@ -23,7 +23,7 @@ export function thumbnailPath(work: Owner): string {
   return `${folderOf(work, 'thumbnails')}/${userId}/${id}-${token}.jpg`;
 }
 
-/** A picture that shows a person is read by nobody without an address from a function. */
+/** A picture that shows a person is readable only through a URL from a function. */
 function folderOf({ type }: Owner, folder: string): string {
   return type === 'fitting' ? `private/${folder}` : folder;
 }

@@ -1,7 +1,7 @@
-/** Downloads the picture that a vendor's reply names. Any error but DownloadRefused may pass with another attempt. */
+/** Downloads the picture that a vendor's reply names. Any error except DownloadRefused may be transient. */
 export type PictureDownload = (url: string, timeoutMs: number) => Promise<Buffer>;
 
-/** Downloading again would not help. */
+/** A retry would not help. */
 export class DownloadRefused extends Error {
   override readonly name = 'DownloadRefused';
 }

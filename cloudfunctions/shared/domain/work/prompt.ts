@@ -16,7 +16,7 @@ export type PromptChoice = {
 };
 
 /**
- * `prompt`: character, the user's words and emotion, joined; `enhancedPrompt`: that in the words of the style. Empty
+ * `prompt`: character, the user's text and emotion, joined; `enhancedPrompt`: the same inserted into the style's template. Empty
  * choices are left out. Throws INVALID_INPUT naming the field with an unknown id.
  */
 export function buildPrompt(
@@ -30,7 +30,7 @@ export function buildPrompt(
   const prompt = [character?.description, choice.prompt.trim(), emotion?.description]
     .filter((part) => part !== undefined && part !== '')
     .join('，');
-  // A function as replacement: the prompt may hold `$&`, which a string replacement would expand.
+  // A function as replacement: the prompt may contain `$&`, which a string replacement would expand.
   return {
     prompt,
     enhancedPrompt: style?.promptTemplate.replace('{prompt}', () => prompt) ?? prompt,

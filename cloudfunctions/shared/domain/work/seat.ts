@@ -1,11 +1,11 @@
 import type { BusinessDay } from '../time/business-day';
 
-/** The numbered place of a work in its owner's day. A unique index makes each place one work's. */
+/** The numbered place of a work in its owner's day. A unique index ensures that each place belongs to one work. */
 export function seatOf(userId: string, day: BusinessDay, place: number): string {
   return `${userId}:${day}:${place}`;
 }
 
-/** What replaces the seat of a failed work. Never null: two rows without a seat would collide. */
+/** Replaces the seat of a failed work. Never null: two rows without a seat would collide. */
 export function releasedSeat(workId: string): string {
   return `released:${workId}`;
 }
@@ -16,10 +16,9 @@ export function placeOf(seat: string): number | null {
 }
 
 /**
- * The places to try next: the lowest free ones after the first two lost races; later ones are chosen among
- * the lowest few by `random`, so that a crowd does not race for one place again and again. Null: not enough room.
- * Where the limit was lowered, works have seats above it, and each of them blocks a place below: however many choose at the
- * same time, no more than `limit` remain in the end.
+ * The places to try next: the lowest free ones after at most one lost race; later, random ones among the lowest few, so that
+ * competing calls spread out. Null: not enough room. If the limit was lowered, works have seats above it, and each of them blocks
+ * a place below: however many calls choose at once, no more than `limit` remain in the end.
  */
 export function choosePlaces(
   taken: ReadonlySet<number>,
@@ -39,7 +38,7 @@ export function choosePlaces(
   return free.slice(start, start + wanted);
 }
 
-/** The highest place that may still be given: it and the taken ones above it are `limit` together. */
+/** The highest place that may still be given: together with the taken places above it, it makes up `limit`. */
 function lastPlace(taken: ReadonlySet<number>, limit: number): number {
   let above = [...taken].filter((place) => place > limit).length;
   let last = limit;

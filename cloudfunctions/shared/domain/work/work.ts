@@ -9,11 +9,11 @@ export const pictureQualities = ['standard', 'hd'] as const;
 export type PictureQuality = (typeof pictureQualities)[number];
 export const characterCategories = ['people', 'pets', 'other'] as const;
 
-/** States in which a work keeps its seat and counts for its day. */
+/** Statuses in which a work keeps its seat and counts towards its day. */
 export const countedStatuses = ['pending', 'processing', 'completed'] as const;
 export const runningStatuses = ['pending', 'processing'] as const;
 
-/** What every kind of work has. */
+/** Fields common to every kind of work. */
 export type WorkFields = {
   id: string;
   openid: string;
@@ -23,17 +23,17 @@ export type WorkFields = {
   admissionToken: string;
   groupId?: string | undefined;
   title: string;
-  /** As sent to the provider, before the style's template. */
+  /** Before the style's template is applied. */
   prompt: string;
   size: string;
   provider: string;
   providerTaskId?: string | undefined;
-  /** 128 random bits in hex, part of the paths of the work's files; empty in rows of an older shape. */
+  /** 128 random bits in hex, part of the paths of the work's files; empty in older rows. */
   pathToken: string;
   imageUrl: string;
   images: string[];
   thumbnailUrl: string;
-  /** Sizes of the kept files; 0 while there is none. */
+  /** Sizes of the stored files; 0 if there is none. */
   imageBytes: number;
   thumbnailBytes: number;
   isFavorite: boolean;
@@ -44,7 +44,7 @@ export type WorkFields = {
   day: BusinessDay;
   cost: number;
   refundedCredits: number;
-  /** Grows with every change of the holder; a write under an older token changes nothing. See `lease.ts`. */
+  /** Incremented with every change of the holder; a write with an older token changes nothing. See `lease.ts`. */
   leaseToken: number;
   leaseUntil: Date;
   createdAt: Date;
@@ -52,15 +52,15 @@ export type WorkFields = {
   startedAt?: Date | undefined;
   completedAt?: Date | undefined;
   deletedAt: Date | null;
-  /** The files of a deleted work are gone from the storage. */
+  /** The files of a deleted work were removed from the storage. */
   filesRemovedAt?: Date | undefined;
   recoveredAt?: Date | undefined;
   isRecovered?: boolean | undefined;
-  /** 1: delivered, and its credit given back, because details may differ from the garment. */
+  /** 1: delivered, and its credit refunded, because details may differ from the garment. */
   fidelityRefunded?: number | undefined;
   /** Delivered although details may differ from the garment. */
   hasDoubt?: boolean | undefined;
-  /** The work of a dead job that an admin had made again; it takes no seat of a day. */
+  /** The dead job's work that this one reruns for an admin; it takes no seat of a day. */
   replayOf?: string | undefined;
 };
 
@@ -90,18 +90,18 @@ export type FittingWork = WorkFields & {
   parameters: WorkParameters;
 };
 
-/** What it was made of: scene, template and its version, options, assets. For records; nothing decides by it. */
+/** What it was made from: scene, template and its version, options, assets. Informational; nothing is decided by it. */
 export type WorkParameters = Readonly<Record<string, unknown>>;
 
 export type Work = TextToImageWork | PhotographyWork | FittingWork;
-/** Fields of a row that change. `hasFilesToRemove` is for the sweep alone; no work is read with it. */
+/** Fields of a row that change. `hasFilesToRemove` is only for the sweep; works are read without it. */
 export type WorkChange = Partial<WorkFields> & { hasFilesToRemove?: boolean };
 
 export function isRunning(work: Pick<Work, 'status'>): boolean {
   return work.status === 'pending' || work.status === 'processing';
 }
 
-/** Ended without a picture; whatever was charged came back. */
+/** Ended without a picture; the charge was refunded. */
 export function hasFailed(work: Pick<Work, 'status'>): boolean {
   return work.status === 'failed' || work.status === 'cancelled';
 }

@@ -9,8 +9,8 @@ import type { RemovalNeeds } from './removals';
 const pauseMs = 60_000;
 
 /**
- * Deletes an account. Once it is noted in `former_users` it is deleted for its owner, and nothing new can begin; what it owned
- * is removed at once, or by the sweep where that failed or the call died. Throws ACCOUNT_BUSY while something is under way.
+ * Deletes an account. Once it is recorded in `former_users` it is gone for its owner and nothing new can begin. What it owned is
+ * removed at once, or by the sweep if that failed or the call died. Throws ACCOUNT_BUSY while something is in flight.
  */
 export async function leaveAccount(
   departure: Departure,
@@ -37,7 +37,7 @@ async function requireIdle(userId: string, needs: RemovalNeeds): Promise<void> {
   }
 }
 
-/** Removes what is left. Idempotent, and safe beside itself. */
+/** Removes what is left. Idempotent and safe to run concurrently. */
 async function finishLeaving(
   former: FormerUser,
   needs: RemovalNeeds,
@@ -49,7 +49,7 @@ async function finishLeaving(
   return 'left';
 }
 
-/** The person signs in anew: what is left of the account before is removed first. */
+/** The person signs in anew: whatever is left of the former account is removed first. */
 export async function finishFormerAccount(userId: string, needs: RemovalNeeds): Promise<void> {
   const former = await needs.account.formerUsers.find(userId);
   if (former?.state === 'leaving') await finishLeaving(former, needs);

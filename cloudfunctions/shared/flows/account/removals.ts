@@ -22,13 +22,13 @@ export type RemovalNeeds = RemoveFilesNeeds &
 
 const filesPerCall = 50;
 
-/** Something that must have ended before an account may be deleted. `what`: in the words of the refusal. */
+/** Something that must have ended before an account may be deleted. `what` is its name in the refusal message. */
 type OpenBusiness = {
   what: string;
   isOpen: (userId: string, needs: RemovalNeeds) => Promise<boolean>;
 };
 
-/** Each area brings its own. */
+/** Every area adds its own entries. */
 export const openBusiness: readonly OpenBusiness[] = [
   {
     what: '作品',
@@ -46,12 +46,12 @@ export const openBusiness: readonly OpenBusiness[] = [
 ];
 
 /**
- * Removes one kind of what a deleted account owned. Idempotent: a removal that failed or died runs again from the beginning.
- * False: something is still under way, and the removal has to come back.
+ * Removes one kind of what a deleted account owned. Idempotent: after a failure it starts over. False: something is still in
+ * flight, so the removal must run again.
  */
 type Removal = (owner: FormerUser, needs: RemovalNeeds) => Promise<boolean>;
 
-/** In this order. What is kept: money rows (`credit_logs`, AP usage, audits) and rows of works without their words. */
+/** Runs in this order. Kept: money rows (`credit_logs`, AP usage, audits) and rows of works, without their texts. */
 export const removals: readonly Removal[] = [
   removeProfileFiles,
   removeWorks,
@@ -93,7 +93,7 @@ async function removeProfileFiles({ files: ids }: FormerUser, { files }: Removal
   return true;
 }
 
-/** A work that was admitted beside the deletion is waited for. */
+/** Returns false while a work that was admitted during the deletion is still running. */
 async function removeWorks({ userId }: FormerUser, needs: RemovalNeeds): Promise<boolean> {
   const { account, clock } = needs;
   if ((await account.ownedRows.countWorksUnderWay(userId)) > 0) return false;
@@ -106,7 +106,7 @@ async function removeWorks({ userId }: FormerUser, needs: RemovalNeeds): Promise
   }
 }
 
-/** Found by the user's jobs, so these go afterwards. */
+/** Late pictures are found through the user's jobs, so the jobs are removed after them. */
 async function removeLatePictures(userId: string, needs: RemovalNeeds): Promise<void> {
   const { account, files } = needs;
   for (let after: string | null = ''; after !== null;) {

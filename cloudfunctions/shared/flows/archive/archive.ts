@@ -16,8 +16,8 @@ type Needs = {
 };
 
 /**
- * Moves rows that only diagnoses read out of the database, at night, into files that nobody but the scripts opens. A row is removed
- * only after its file was read back and noted; until then it is in both places, and readers take it once.
+ * Moves rows that serve only for diagnosis out of the database, at night, into files that only the scripts open. A row is removed
+ * only after its file was read back and recorded; until then it is in both places, and readers count it once.
  */
 export const archiveRows: DueWork<Needs> = {
   name: 'archive',
@@ -47,7 +47,7 @@ export const archiveRows: DueWork<Needs> = {
   },
 };
 
-/** Answers how many rows are in the archive that were not before. Idempotent; two at once write one file. */
+/** Returns how many rows were added to the archive. Idempotent; two concurrent runs write one file. */
 async function finish(archive: Archive, needs: Needs): Promise<number> {
   const written = archive.state === 'written' ? archive : await write(archive, needs);
   if (written === null) return 0;
@@ -61,7 +61,7 @@ async function write(archive: Archive, needs: Needs): Promise<Archive | null> {
   const { archive: archives, files, log } = needs;
   const { collection, month, path: former } = archive;
   const path = `private/archive/${collection}/${month}/${randomBytes(16).toString('hex')}.jsonl`;
-  // Before the upload: what an attempt that dies has left is found by its path.
+  // Recorded before the upload: if this attempt dies, its file is found by this path.
   if (!(await archives.change(archive, { path }))) return null;
   const claimed: Archive = { ...archive, path };
   await removeFile(former, needs);
@@ -91,7 +91,10 @@ async function removeFile(path: string, { files }: Pick<Needs, 'files'>): Promis
   if (fileId !== null) await files.remove([fileId]);
 }
 
-/** What a deleted account has left in the archive. A run that is writing finds its archive gone, and removes its file itself. */
+/**
+ * Removes what a deleted account has left in the archive. A run that is writing finds its archive row gone and removes its file
+ * itself.
+ */
 export async function removeOwnedArchives(
   userId: string,
   needs: Pick<Needs, 'archive' | 'files'>,

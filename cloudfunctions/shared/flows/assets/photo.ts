@@ -7,14 +7,14 @@ import { makeThumbnail } from '../../pictures/thumbnail';
 import { uprightJpeg } from '../../pictures/upright';
 import { pictureSentences } from '../fetch-upload';
 
-/** What is kept of an upload: the picture alone, as it is seen, without anything that the file held beside it. */
+/** What is kept of an upload: only the upright picture, without metadata. */
 export type PhotoCopy = {
   jpeg: Buffer;
   thumbnail: Buffer;
   facts: Pick<Asset, 'digest' | 'md5' | 'bytes' | 'width' | 'height' | 'thumbnailBytes'>;
 };
 
-/** Throws PHOTO_UNFIT for what is not the photo that was named, or no photo that a task could use. */
+/** Throws PHOTO_UNFIT if the upload is not the announced photo (wrong digest) or no task could use it. */
 export function copyPhoto(upload: Buffer | 'tooLarge', digest: string): PhotoCopy {
   if (upload === 'tooLarge') throw unfitPhoto('照片不能超过 4 MB');
   const sha256 = hashOf('sha256', upload);

@@ -43,8 +43,8 @@ export type RegisterNeeds = StoreNeeds & {
 };
 
 /**
- * Takes an upload over: the row first, then our copy, then its moderation; the upload goes last. Whatever dies in between is
- * carried on by the same call again, or by the sweep. The same photo is the same asset.
+ * Takes over an upload in this order: row, our copy, moderation, removal of the upload. After a failure at any step, the same
+ * call or the sweep continues. The same photo yields the same asset.
  */
 export async function registerPhoto(
   registration: Registration,
@@ -60,7 +60,7 @@ export async function registerPhoto(
   if (member === null) throw new AppError('SIGN_IN_REQUIRED');
   const upload = await fetchUpload(fileId, photoLimits.maxBytes, needs);
   if (upload === 'missing') {
-    // An equal request, sent at the same moment, may have taken the upload over meanwhile.
+    // An identical concurrent request may have taken over the upload meanwhile.
     const other = await findStored(registration, needs);
     if (other !== null) return other;
     throw unfitPhoto('照片没有收到，请重新选择');
@@ -70,7 +70,7 @@ export async function registerPhoto(
     copy = copyPhoto(upload, digest);
     requireStorage(member.facts, member.storage.usedBytes, clock.now());
   } catch (error) {
-    // A service that is down says nothing about the photo: only a verdict removes it.
+    // An outage says nothing about the photo: only a verdict removes it.
     if (isAppError(error)) await removeUpload(fileId, userId, needs);
     throw error;
   }
@@ -85,7 +85,7 @@ export async function registerPhoto(
   return asset.stage === 'begun' ? storeCopy(asset, copy, needs) : submitAsset(asset, needs);
 }
 
-/** The photo as this user has it already. The upload that names it again is of no use. */
+/** The user's existing asset for this photo, if any. The new upload is then redundant and is removed. */
 async function findStored(
   { fileId, kind, digest }: Registration,
   needs: RegisterNeeds,
@@ -97,7 +97,7 @@ async function findStored(
   return known;
 }
 
-/** Idempotent: the copies that two calls make of one photo are the same bytes at the same path. */
+/** Idempotent: concurrent calls write the same bytes to the same path. */
 export async function storeCopy(
   asset: Asset,
   { jpeg, thumbnail }: PhotoCopy,
@@ -109,14 +109,14 @@ export async function storeCopy(
   await retry(clock, storageWaits, () => files.upload(assetThumbnailPath(userId, id), thumbnail));
   const stored = await assets.noteStored(id);
   if (stored === null || stored.removedAt !== null) {
-    // Its owner or the deletion of the account has removed it meanwhile.
+    // Removed meanwhile by its owner or by the deletion of the account.
     await files.remove([asset.fileId, asset.thumbnailFileId]);
     throw new AppError('ASSET_GONE');
   }
   return submitAsset(stored, needs);
 }
 
-/** What remains to be done once the copy is stored. Idempotent. */
+/** Does what remains once the copy is stored. Idempotent. */
 export async function submitAsset(asset: Asset, needs: StoreNeeds): Promise<Asset> {
   const { assets } = needs;
   const { id, kind, fileId, openid, createdAt } = asset;
@@ -128,7 +128,7 @@ export async function submitAsset(asset: Asset, needs: StoreNeeds): Promise<Asse
     const removeAt = kind === 'person' ? new Date(createdAt.getTime() + personKeptMs) : null;
     latest = await assets.noteSubmitted(id, traceId, removeAt);
   }
-  // The push came before the answer of its call.
+  // The push of WeChat arrived before the answer of our call.
   if (isSettled(state)) {
     await applyAssetVerdict({ ...subject, fileId, openid }, state, needs);
     latest = await assets.find(id);
@@ -137,7 +137,7 @@ export async function submitAsset(asset: Asset, needs: StoreNeeds): Promise<Asse
   return latest;
 }
 
-/** False when it is still there; then it goes later. */
+/** False if the file is still there; it is then removed later. */
 async function removeUpload(
   fileId: string,
   userId: string,

@@ -13,8 +13,8 @@ export type OwnedAssetNeeds = {
 };
 
 /**
- * Removes every photo of a deleted account with its rows: nothing of them has to be kept, and their count goes with the
- * account. Idempotent. A registration that is under way finds its row gone, and removes what it has written.
+ * Removes all photos of a deleted account with their rows: none has to be kept, and their count goes with the account.
+ * Idempotent. A registration in flight finds its row gone and removes what it has written.
  */
 export async function removeOwnedAssets(userId: string, needs: OwnedAssetNeeds): Promise<void> {
   const { assets, files } = needs;
@@ -38,7 +38,7 @@ export async function removeOwnedAssets(userId: string, needs: OwnedAssetNeeds):
   }
 }
 
-/** Of a row that cannot be read, what lies where its files would. */
+/** For a row that cannot be read, the files at the paths it would have named. */
 async function filesOf(
   row: LazyRow<Asset>,
   userId: string,

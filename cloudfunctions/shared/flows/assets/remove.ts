@@ -23,8 +23,8 @@ export async function countAsset(asset: Asset, needs: StorageCountNeeds): Promis
 }
 
 /**
- * Removes the files of an asset that was removed or refused, and takes them off its owner's storage. Idempotent. The file
- * of a garment stays as long as a task needs it: false then.
+ * Removes the files of an asset that was removed or refused, and subtracts them from its owner's storage. Idempotent. Returns
+ * false, and keeps the files, while a task needs a garment.
  */
 export async function removeAssetFiles(asset: Asset, needs: RemoveAssetNeeds): Promise<boolean> {
   const { assets, clock, files } = needs;

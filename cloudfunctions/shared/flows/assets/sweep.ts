@@ -14,7 +14,7 @@ import { removeAssetFiles } from './remove';
 
 export type AssetSweepNeeds = StoreNeeds & AssetSettledNeeds & { files: Pick<Files, 'find'> };
 
-/** Carries registrations on whose call died, and removes what nobody needs any more. */
+/** Continues registrations whose call died, and removes photos that are no longer needed. */
 export const sweepAssets: Sweep<AssetSweepNeeds> = {
   name: 'assets',
   counts: ['photosRemoved'],
@@ -61,7 +61,7 @@ async function bringForward(asset: Asset, needs: AssetSweepNeeds): Promise<boole
     await assets.planLook(asset, dueAt);
     return false;
   }
-  // A task that began meanwhile has changed the row, and keeps the photo.
+  // A task that began meanwhile has changed the row and keeps the photo.
   if (!(await assets.hideUnchanged(asset, clock.now()))) return false;
   const hidden = await assets.find(asset.id);
   return hidden === null ? false : remove(hidden, needs);
@@ -71,12 +71,12 @@ async function remove(asset: Asset, needs: AssetSweepNeeds): Promise<boolean> {
   const { assets, clock } = needs;
   const isGone = await removeAssetFiles(asset, needs);
   if (isGone) await assetSettled(asset.id, needs);
-  // The end of the last use looks again.
+  // Looked at again when the last use ends.
   else await assets.planLook(asset, await assets.heldUntil(asset.id, clock.now()));
   return isGone;
 }
 
-/** The call that registered it died before its copy was stored. */
+/** The call that registered it died before our copy was stored. */
 async function resume(asset: Asset, needs: AssetSweepNeeds): Promise<boolean> {
   const { assets, clock, log } = needs;
   const upload = await fetchUpload(asset.source, photoLimits.maxBytes, needs);
@@ -101,7 +101,7 @@ async function ignoreGone(step: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** When the photo of a person goes; null: not before something changes. */
+/** When the photo of a person is to be removed; null: not before something changes. */
 async function personDueAt(
   { id, createdAt }: Asset,
   { assets, clock }: AssetSweepNeeds,

@@ -10,7 +10,7 @@ import type { RemoveAssetNeeds } from './remove';
 export type AssetVerdictNeeds = RemoveAssetNeeds &
   AssetSettledNeeds & { users: Pick<UsersArea, 'find'> };
 
-/** A photo that has passed may be used; one that has not goes. Tasks that wait for it are told. Idempotent. */
+/** Makes a photo usable that has passed, removes one that has not, and wakes the tasks waiting for it. Idempotent. */
 export async function applyAssetVerdict(
   media: JudgedMedia,
   outcome: MediaOutcome,
@@ -35,6 +35,6 @@ async function judge(
       : await assets.refuse(assetId, outcome, clock.now());
   if (asset === null || asset.removedAt !== null) return asset;
   const owner = await users.find(asset.userId);
-  // The account was deleted while the photo was on its way.
+  // The account was deleted during moderation.
   return owner === null ? assets.hide(assetId, clock.now()) : asset;
 }

@@ -7,10 +7,10 @@ import type { Clock } from '../../domain/time/clock';
 
 type Needs = { clock: Clock; log: Log; chat: Pick<ChatArea, 'answers'> };
 
-/** A look at one's own messages must not take long. */
+/** Keeps the read of one's own messages fast. */
 const maxEnded = 3;
 
-/** Ends answers whose function has died, for an owner who is looking at them. Never fails the look. */
+/** Ends answers whose function has died, when their owner reads them. Never fails the read. */
 export async function endAbandoned(
   messages: readonly ChatMessage[],
   { clock, log, chat }: Needs,

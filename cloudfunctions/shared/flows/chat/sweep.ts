@@ -3,7 +3,7 @@ import { holdMs } from '../../domain/chat/conversation';
 import type { Clock } from '../../domain/time/clock';
 import type { Sweep } from '../due/sweep';
 
-/** Interrupted answers end, unpaid. */
+/** Ends interrupted answers without charging for them. */
 export const sweepSilentAnswers: Sweep<{
   clock: Clock;
   chat: Pick<ChatArea, 'answers' | 'growth'>;

@@ -8,15 +8,15 @@ import type { DueResult, DueWork } from './due-work';
 export type RunNeeds = { clock: Clock; log: Log; timers: TimerRepository };
 export type RunSummary = Record<string, number> & { looks: number; errors: number };
 
-/** Inside the 60 s of the function. */
+/** Leaves a margin within the function's limit of 60 s. */
 const runMs = 50_000;
-/** What is due so soon is waited for. */
+/** Work due within this time is waited for in the same run. */
 const maxWaitMs = 5_000;
 const minWaitMs = 200;
 
 /**
- * A sign of life, and, when something is due, all works beside each other until nothing is. One that fails does not stop the
- * others. Two runs at once are harmless.
+ * Records a heartbeat and, if something is due, runs all works concurrently until nothing is. A failing work does not stop the
+ * others. Concurrent runs are harmless.
  */
 export async function runDue<Needs>(
   works: readonly DueWork<Needs>[],
@@ -45,7 +45,7 @@ export async function runDue<Needs>(
   await timers.endLook(look, { nextAt, hasFailed: summary.errors > 0 });
   return summary;
 
-  /** Again and again while it is due, as long as there is time and nothing fails. */
+  /** Repeats the work while it is due, there is time and nothing fails. */
   async function runToEnd(work: DueWork<Needs>): Promise<Date | null> {
     for (;;) {
       const { nextAt, errors = 0, counts = {} } = await attempt(work);

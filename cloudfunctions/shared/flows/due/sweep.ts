@@ -5,10 +5,10 @@ import type { Clock } from '../../domain/time/clock';
 import { earlier } from '../../domain/time/due';
 import type { DueResult, DueWork } from './due-work';
 
-/** Rows of one area that are brought to an end, each by itself. Idempotent, and safe beside itself. */
+/** Brings rows of one area to an end, each independently. Idempotent and safe to run concurrently. */
 export type Sweep<Needs> = {
   name: string;
-  /** Names of what it counts. */
+  /** Names of its counters. */
   counts: readonly string[];
   signs(needs: Needs): readonly Sign[];
   run(needs: Needs, run: SweepRun): Promise<void>;
@@ -16,8 +16,8 @@ export type Sweep<Needs> = {
 
 export type SweepRun = {
   /**
-   * Takes row after row until the list holds nothing new or the time is over. A row that fails is logged and stays in the
-   * list, so the list is asked for as many more.
+   * Processes row after row until the list holds nothing new or the time is over. A row that fails is logged and stays in the
+   * list, so later queries ask for that many rows more.
    */
   throughAll<Row extends { id: string }>(
     collection: string,
@@ -26,16 +26,16 @@ export type SweepRun = {
     options?: { maxRows?: number },
   ): Promise<void>;
   count(name: string): void;
-  /** There will be something to sweep; null for nothing. */
+  /** Announces when there will be something to sweep; null for nothing. */
   expectAt(moment: Date | null): void;
 };
 
 type SweepNeeds = { clock: Clock; log: Log };
 
 const batchSize = 50;
-/** The cloud answers no more. */
+/** The database returns at most this many rows per query. */
 const maxRows = 1000;
-/** For what was left on purpose. */
+/** Pause before retrying rows that were deliberately left. */
 const pauseMs = 60_000;
 
 export function createDueSweep<Needs>(sweep: Sweep<Needs>): DueWork<Needs & SweepNeeds> {

@@ -33,5 +33,5 @@ const works = [
   archiveRows,
 ] as const;
 
-/** Everything that `tick` does. Each area brings its own. */
+/** Everything that `tick` does. Every area adds its own works. */
 export const dueWorks: readonly DueWork<NeedsOf<(typeof works)[number]>>[] = works;

@@ -15,7 +15,7 @@ export type FidelityNeeds = {
   settings: { featureFlags: Pick<FeatureFlagRepository, 'isOn'> };
 };
 
-/** Temporary addresses. `personUrl`: of a try-on, whose person must stay the same. */
+/** Temporary URLs. `personUrl` is set for a try-on, whose person must stay the same. */
 export type ComparedPictures = {
   garmentUrl: string;
   resultUrl: string;
@@ -27,7 +27,7 @@ export type FidelityCheck = (pictures: ComparedPictures) => Promise<FidelityVerd
 
 const maxCheckMs = 20_000;
 
-/** Null while the guard is switched off: `app_config/fidelity`. */
+/** Null while the check is switched off in `app_config/fidelity`. */
 export async function openFidelityCheck(
   needs: FidelityNeeds,
   userId: string,
@@ -37,8 +37,8 @@ export async function openFidelityCheck(
 }
 
 /**
- * Has a model that sees compare garment and picture. It sees pictures and fixed questions, and no text of a user. Models are
- * asked in their order until one answers every question with one of its choices. Never throws: a check that is down is told.
+ * Has a vision model compare garment and picture. It receives pictures and fixed questions, never a user's text. Models are tried
+ * in order until one answers every question with one of its choices. Never throws: an outage yields `down`.
  */
 export async function checkFidelity(
   pictures: ComparedPictures,
@@ -58,7 +58,7 @@ export async function checkFidelity(
   return down;
 }
 
-/** Null: this model could not be asked, or had no answer. A result may show a person, so it stays in the country. */
+/** Null: this model could not be used or gave no valid answer. A result may show a person, so only domestic models see it. */
 async function ask(
   {
     id,
@@ -95,7 +95,7 @@ async function ask(
   return null;
 }
 
-/** The person is left out for a model that takes fewer pictures: the garment counts. */
+/** The person is omitted for a model that takes fewer pictures: the garment matters most. */
 function toInputs(
   { garmentUrl, personUrl, resultUrl, kind }: ComparedPictures,
   maxRefs: number,

@@ -5,7 +5,7 @@ import { readLabel } from '../../pictures/label';
 import { checkPicture } from '../../pictures/decode';
 import type { StoredPicture } from './store';
 
-/** The picture that an interrupted generation stored for the work; null when there is none, or a file that is not ours. */
+/** The picture that an interrupted generation stored for the work; null if there is none or the file is not ours. */
 export async function findPicture(
   work: Work,
   files: Pick<Files, 'find' | 'download'>,
@@ -20,8 +20,8 @@ export async function findPicture(
 }
 
 /**
- * What lies at the path is not trusted: it must have pixels (an upload may have been cut off), and carry the label that every
- * picture of ours gets before it is stored.
+ * A file at the path is not trusted: it must have pixels (an upload may have been cut off) and carry the label that every picture
+ * of ours gets before it is stored.
  */
 function isPictureOf(work: Work, bytes: Buffer): boolean {
   return !('problem' in checkPicture(bytes)) && readLabel(bytes)?.ProduceID === work.id;

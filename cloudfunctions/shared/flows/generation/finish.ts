@@ -13,9 +13,9 @@ import type { Work } from '../../domain/work/work';
 import { showCredits } from '../wallet/show-balance';
 import type { ShowBalanceNeeds } from '../wallet/show-balance';
 
-/** Where the record of a work is: its row, the backup of a finished one, or nowhere that is certain. */
+/** Where the record of a work is: in its row, in the backup of a finished work, or in neither for certain. */
 export type Saved = 'works' | 'backup' | 'none';
-/** A work in the state that its owner may be told. */
+/** A work in the state that may be shown to its owner. */
 export type FinishedWork<Kind extends Work = Work> = { work: Kind; saved: Saved };
 
 export type FinishNeeds = {
@@ -31,8 +31,8 @@ const waitsMs = [1_000, 2_000];
 const waitBeforeBackupMs = 3_000;
 
 /**
- * One attempt to record how a work ended, by the holder of its lease. What is derived from it comes afterwards and never
- * fails it: `generateCount` of a tier that pays none follows its completed works.
+ * One attempt, by the holder of the lease, to record how a work ended. Derived data is updated afterwards and never fails it: for
+ * tiers that do not pay, `generateCount` follows the completed works.
  */
 export async function recordOutcome(
   work: Work,
@@ -52,9 +52,9 @@ export async function recordOutcome(
 }
 
 /**
- * Ends a work for its maker, with several attempts. A finished picture is recorded in `works`, else in
- * `emergency_backup`, else as one log line. Never throws, never turns a good picture into a failed work, and calls a
- * work completed only where nobody will end it otherwise.
+ * Ends a work, with several attempts. A finished picture is recorded in `works`, else in `emergency_backup`, else as one log
+ * line. Never throws, never turns a good picture into a failed work, and reports `completed` only if nobody can end the work
+ * otherwise.
  */
 export async function finish(
   work: Work,
@@ -88,10 +88,10 @@ export async function finish(
 }
 
 /**
- * The status to answer for a finished picture whose row could not be written. A sweep changes the lease token before it
- * looks for a backup and a picture. So a running row that still has our token, read after both were stored, will be
- * completed by the next sweep: answered as `completed`. With another token the sweep may have missed them: answered with
- * the picture as `processing`. A work that ended meanwhile is answered as it ended, also when its row has been lost since.
+ * The status to report for a finished picture whose row could not be written. A sweep changes the lease token before it looks for
+ * a backup and a picture. So if, after both were stored, the row is running and still has our token, the next sweep will complete
+ * it: reported as `completed`. With another token the sweep may have missed them: reported as `processing`, with the picture. A
+ * work that ended meanwhile is reported as it ended, even if its row was lost since.
  */
 export async function confirmSaved(
   completed: Work,
@@ -113,9 +113,9 @@ export async function confirmSaved(
 }
 
 /**
- * The answer while somebody else holds the lease, or nothing could be recorded. The next sweep looks for the picture
- * before it fails the work. So a finished picture is shown as `processing`, and so is a failed upload, which may have
- * arrived although its answer was lost. Every other failure stays one.
+ * The answer while another holder has the lease, or if nothing could be recorded. The next sweep looks for the picture before it
+ * fails the work. So a finished picture is reported as `processing`, and so is a failed upload, which may have succeeded although
+ * its answer was lost. Every other failure is reported as such.
  */
 function toUndecided(work: Work, outcome: Outcome): FinishedWork {
   if (outcome.status === 'completed') {
@@ -131,7 +131,7 @@ async function writeBackup(
   record: BackupRecord,
   { log, timers, works }: FinishNeeds,
 ): Promise<'backup' | 'none'> {
-  // Not heard, the look at the end of the lease finds the backup.
+  // If this fails, the sweep at the end of the lease finds the backup.
   await timers.expectDue(record.timestamp).catch((error: unknown) => {
     log.warn('backup not announced', { cause: describeError(error) });
   });
@@ -142,7 +142,7 @@ async function writeBackup(
   } catch (error) {
     const cause = describeError(error);
     log.alarm('emergency_backup failed', { workId: record.work.id, cause });
-    // The last place: recovery reads this line from the log. The owner is found again by userId, so no openid here.
+    // The last resort: recovery reads this line from the log. It finds the owner by userId, so the line holds no openid.
     console.error(`${emergencyMarker} ${JSON.stringify(toBackupRow(record), withoutOpenid)}`);
     return 'none';
   }
@@ -152,7 +152,7 @@ function withoutOpenid(key: string, value: unknown): unknown {
   return key === 'openid' || key === '_openid' ? undefined : value;
 }
 
-/** What was answered, or the error of the last attempt. */
+/** The result of the step, or the error of the last attempt. */
 async function retried<Result>(
   { clock, log }: FinishNeeds,
   step: () => Promise<Result>,

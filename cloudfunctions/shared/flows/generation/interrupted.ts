@@ -21,8 +21,8 @@ export type InterruptedNeeds = FinishNeeds &
 export type Ending = 'recovered' | 'completed' | 'failed';
 
 /**
- * Ends a work whose lease has expired: by its backup, by its picture in the storage, or as failed and refunded. Null when
- * somebody else has taken it over. Idempotent.
+ * Ends a work whose lease has expired: from its backup, from its stored picture, or as failed and refunded. Null if another
+ * holder has taken it over. Idempotent.
  */
 export async function endInterrupted(work: Work, needs: InterruptedNeeds): Promise<Ending | null> {
   const { clock, files, timeoutMs, works } = needs;
@@ -49,12 +49,12 @@ export async function endInterrupted(work: Work, needs: InterruptedNeeds): Promi
   return 'completed';
 }
 
-/** A look at one's own rows must not take long. */
+/** Keeps the read of one's own rows fast. */
 export const maxSettled = 3;
 
 /**
- * Ends at once, for an owner who is looking, what the timer would end within minutes: backups that wait, and works of
- * those shown whose lease has expired. True: something has changed, read again. Never fails the look.
+ * Ends at once, for an owner who is reading, what the timer would end within minutes: waiting backups, and shown works whose
+ * lease has expired. True: something has changed, read again. Never fails the read.
  */
 export async function settleOwn(
   { waitingIds, shown }: { waitingIds: readonly string[]; shown: readonly Work[] },
@@ -79,7 +79,7 @@ export async function settleOwn(
   return hasChanged;
 }
 
-/** Ids of the owner's finished works that wait in the backup. A backup that cannot be read now hides nothing else. */
+/** Ids of the owner's finished works that wait in the backup. An unreadable backup does not fail the caller. */
 export async function findWaitingIds(
   userId: string,
   { log, works }: Pick<InterruptedNeeds, 'log' | 'works'>,
@@ -92,7 +92,9 @@ export async function findWaitingIds(
   }
 }
 
-/** The owner's work as it stands now, recovered first if it waits in the backup. Null for a missing or foreign one. */
+/**
+ * The owner's work as it stands now, recovered first if it waits in the backup. Null if it is missing or belongs to another user.
+ */
 export async function findOwn(
   workId: string,
   userId: string,

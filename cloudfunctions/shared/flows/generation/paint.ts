@@ -15,14 +15,14 @@ export type PaintNeeds = {
 };
 export type PaintedPicture = {
   imageUrl: string;
-  /** Its vendor has not drawn the visible mark. */
+  /** The vendor has not drawn the visible mark. */
   needsMark: boolean;
   taskId?: string | undefined;
 };
 
 /**
- * The one retry loop around paid requests. Painters are asked in their order until one answers, the time is over or a
- * fault forbids another attempt. Throws AppError with a name of the work's failures.
+ * The only retry loop around paid requests. Painters are tried in order until one succeeds, the time is over or a fault forbids
+ * another attempt. Throws an AppError with a failure name of works.
  */
 export async function paint(
   work: TextToImageWork,
@@ -83,7 +83,7 @@ async function ask(
       }
       return { state: 'unknown', isAnswered: true, providerCode: 'no-picture', httpStatus: null };
     }
-    // We asked for the picture and got a task: it is drawn and charged for, and nobody here waits for it.
+    // We asked for the picture and got a task: it is drawn and charged for, but nothing here follows it.
     case 'accepted':
       return { state: 'unknown', providerCode: 'task-instead', httpStatus: null };
     default:

@@ -19,11 +19,11 @@ export type ProduceNeeds = FinishNeeds &
   StoreNeeds &
   StorageCountNeeds & { files: Pick<Files, 'remove'> };
 
-/** Inside the 60 s of the function: the rest is for recording how the works ended. */
+/** Within the function's limit of 60 s; the rest is reserved for recording the outcomes. */
 const paintDeadlineMs = 40_000;
 const storeDeadlineMs = 48_000;
 
-/** From an admitted work to its end: paint, store, finish. Never throws. */
+/** Takes an admitted work to its end: paint, store, finish. Never throws. */
 export async function produce(
   work: TextToImageWork,
   { startedAt, marked, isStorageTight }: Production,
@@ -46,7 +46,7 @@ export async function produce(
       providerTaskId: painted.taskId,
     };
     const counted = countStored(work.userId, work.id, stored.imageBytes, needs);
-    // Near the limit nobody may see the work completed before its bytes are counted.
+    // Near the limit, the work must not appear completed before its bytes are counted.
     if (isStorageTight) await counted;
     const finished = finish({ ...work, startedAt }, { status: 'completed', picture }, needs);
     await counted;
@@ -61,7 +61,7 @@ export async function produce(
   }
 }
 
-/** A sweep failed the work while its picture was stored. Never throws: the sweep looks for such a picture as well. */
+/** A sweep failed the work while its picture was being stored. Never throws: the sweep looks for such pictures, too. */
 async function discard(
   work: Work,
   { imageUrl, imageBytes }: StoredPicture,
@@ -77,7 +77,7 @@ async function discard(
 
 export type Production = {
   startedAt: Date;
-  /** Settles when the row says that the provider is being asked. */
+  /** Settles once the row has been marked `processing`. */
   marked: Promise<void>;
   isStorageTight: boolean;
 };

@@ -14,9 +14,9 @@ export type RemoveFilesNeeds = StorageCountNeeds & {
 };
 
 /**
- * Removes the files that a deleted or failed work has no more use for and no other work shows, takes them off its owner's
- * storage, and ends its public view. Idempotent. A running work keeps its mark, and the sweep comes back when it has ended. `work` must have
- * been read after it was deleted or failed: from then on nothing is added to it.
+ * Removes the files that a deleted or failed work no longer needs and no other work shows, subtracts them from its owner's
+ * storage, and ends its public view. Idempotent. A running work keeps its mark, and the sweep returns once it has ended. `work`
+ * must have been read after it was deleted or failed: from then on nothing is added to it.
  */
 export async function removeFiles(work: Work, needs: RemoveFilesNeeds): Promise<void> {
   if (isRunning(work)) return;
@@ -42,7 +42,7 @@ export async function removeFiles(work: Work, needs: RemoveFilesNeeds): Promise<
   await works.maintenance.markFilesRemoved(work.id, clock.now());
 }
 
-/** Every file at a path of the work. */
+/** Every file at a picture path of the work. */
 async function findPictures(work: Work, files: Pick<Files, 'find'>): Promise<string[]> {
   const found = await Promise.all(
     pictureExtensions.map((extension) => files.find(picturePath(work, extension))),
@@ -50,7 +50,7 @@ async function findPictures(work: Work, files: Pick<Files, 'find'>): Promise<str
   return found.filter((fileId) => fileId !== null);
 }
 
-/** Where a list picture lies if its maker died before the row named it; empty where there can be none. */
+/** The file id of a thumbnail whose maker died before the row named it; empty if there can be none. */
 function unrecordedThumbnail(work: Work): string {
   if (work.thumbnailUrl !== '') return '';
   const path = pictureExtensions

@@ -24,14 +24,14 @@ export type StoreNeeds = {
 type Picture = { bytes: Buffer; extension: PictureExtension };
 export type StoredPicture = { imageUrl: string; imageBytes: number };
 
-/** The object store of a vendor may be seconds behind the answer that names the file. */
+/** A vendor's object store may lag seconds behind the answer that names the file. */
 const downloadWaits = fixedWaits(1_000, 2_000, 4_000);
 const uploadWaits = fixedWaits(300, 600);
 const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const;
 
 /**
- * Our own copy of the picture, labelled as generated. The copy is retried within the deadline, the generation never.
- * `needsMark`: its vendor has not drawn the visible mark. Answers the cloud file id and its size; throws PICTURE_NOT_STORED.
+ * Stores our own copy of the picture, labelled as generated. The copy is retried within the deadline, the generation never.
+ * `needsMark`: the vendor has not drawn the visible mark. Returns the cloud file id and its size; throws PICTURE_NOT_STORED.
  */
 export async function storePicture(
   work: Work,
@@ -59,7 +59,7 @@ function marked({ bytes }: Picture): Picture {
   return { bytes: markVisibly(bytes), extension: 'jpg' };
 }
 
-/** Whole bytes that are no picture are downloaded once more: a file that is still being written may look like that. */
+/** A complete download that is no picture is repeated once: the vendor may still be writing the file. */
 async function download(
   url: string,
   { clock, log, providers }: StoreNeeds,
@@ -79,7 +79,7 @@ async function download(
   );
 }
 
-/** By the bytes themselves, which must have pixels: the content type of the reply is not trusted. */
+/** Decides by the bytes, which must have pixels: the content type of the reply is not trusted. */
 function requirePicture(bytes: Buffer): Picture {
   const checked = checkPicture(bytes);
   if ('problem' in checked) {

@@ -12,7 +12,7 @@ type Needs = InterruptedNeeds & RemoveFilesNeeds & ThumbnailNeeds;
 const maxThumbnails = 20;
 const thumbnailPatienceMs = 3_600_000;
 
-/** Recovers backups, ends interrupted works, makes list pictures, removes files of deleted and failed works. */
+/** Recovers backups, ends interrupted works, makes thumbnails, removes files of deleted and failed works. */
 export const sweepGenerations: Sweep<Needs> = {
   name: 'generations',
   counts: ['recovered', 'completed', 'failed', 'thumbnails', 'removed'],
@@ -56,9 +56,7 @@ export const sweepGenerations: Sweep<Needs> = {
   },
 };
 
-/**
- * A picture that could not be shrunk for an hour becomes its own list picture, so that it does not hold up the others.
- */
+/** A picture that could not be shrunk for an hour becomes its own thumbnail, so that it does not hold up the others. */
 async function prepareThumbnailOrGiveUp(work: Work, needs: Needs): Promise<void> {
   try {
     await prepareThumbnail(work, needs);

@@ -9,7 +9,7 @@ import { countRemoved, countStored, thumbnailKey } from '../storage-count';
 import type { StorageCountNeeds } from '../storage-count';
 import { makeThumbnail } from '../../pictures/thumbnail';
 
-/** With its label a list picture stays below 40 KB. */
+/** Including its label, a thumbnail stays below 40 KB. */
 const limits = { maxWidth: 360, maxBytes: 39_000 };
 
 type Thumbnail = Pick<Work, 'thumbnailUrl' | 'thumbnailBytes'>;
@@ -19,11 +19,11 @@ export type ThumbnailNeeds = StorageCountNeeds & {
   works: Pick<WorksArea, 'find' | 'setThumbnail'>;
 };
 
-/** Makes the list picture of a completed work unless it has one, and answers its file id. Idempotent. */
+/** Makes the thumbnail of a completed work unless it has one, and returns its file id. Idempotent. */
 export async function prepareThumbnail(work: Work, needs: ThumbnailNeeds): Promise<string> {
   if (work.thumbnailUrl !== '') return work.thumbnailUrl;
   const thumbnail = await createThumbnail(work, needs);
-  // Counted before the row names it: readers of the row may rely on the count, and the same file counts once.
+  // Counted before the row names it: readers of the row may rely on the count, and the same file is counted only once.
   const isFile = thumbnail.thumbnailBytes > 0;
   if (isFile) {
     await countStored(work.userId, thumbnailKey(work.id), thumbnail.thumbnailBytes, needs);
@@ -34,7 +34,7 @@ export async function prepareThumbnail(work: Work, needs: ThumbnailNeeds): Promi
   return thumbnail.thumbnailUrl;
 }
 
-/** The row was not changed: it names this picture already, or the work was deleted meanwhile. */
+/** The row was not changed: it already names this picture, or the work was deleted meanwhile. */
 async function removeIfDeleted(
   work: Work,
   { thumbnailUrl, thumbnailBytes }: Thumbnail,
@@ -47,8 +47,8 @@ async function removeIfDeleted(
 }
 
 /**
- * A small picture is its own list picture, and so is one of a kind that cannot be shrunk here: large, but shown, and
- * not retried for ever.
+ * A small picture is its own thumbnail. So is one of a type that cannot be shrunk here: it is large, but shown, and not retried
+ * for ever.
  */
 async function createThumbnail(
   work: Work,
@@ -61,7 +61,7 @@ async function createThumbnail(
     return itself;
   }
   try {
-    // It can be saved and passed on by itself, so it carries the label as well.
+    // It can be saved and shared by itself, so it carries the label, too.
     const source = { contentProducer: settings.contentProducer, produceId: work.id };
     const thumbnail = labelPicture(makeThumbnail(bytes, limits), source);
     const thumbnailUrl = await files.upload(thumbnailPath(work), thumbnail);

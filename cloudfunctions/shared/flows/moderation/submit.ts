@@ -9,20 +9,20 @@ import type { Clock } from '../../domain/time/clock';
 export type SubmitNeeds = {
   clock: Clock;
   log: Log;
-  /** Of the call that submits. */
+  /** The trace of the call that submits. */
   trace?: string;
   files: Pick<Files, 'tempUrl'>;
   moderation: ModerationRepository;
   providers: { checkMedia: MediaCheck };
 };
 
-/** Owners with more pictures that wait for them are served by their next call. */
+/** An owner with more waiting pictures gets the rest at their next call. */
 const maxResumed = 20;
 
 /**
- * Has WeChat look at a stored picture before anybody but its owner sees it. Idempotent per subject. Whatever WeChat answers,
- * the moderation is noted and goes on by itself: its outcome is applied by the verdict table of its kind. Throws only when
- * it could not be noted. `trace`: where another invocation than that of the tap brings the picture.
+ * Has WeChat moderate a stored picture before anybody but its owner sees it. Idempotent per subject. Whatever WeChat answers, the
+ * moderation is recorded and continues by itself; its outcome is applied by the verdict table. Throws only if it could not be
+ * recorded. `trace` is given when the submitting invocation is not the user's own call.
  */
 export async function submitMediaCheck(
   needs: SubmitNeeds,
@@ -34,7 +34,7 @@ export async function submitMediaCheck(
   return isNew ? submitAgain(moderation, needs) : moderation;
 }
 
-/** One more submission, or the end when there is none left. The URL is fresh: an earlier one may have expired. */
+/** Submits once more, or expires the moderation. The URL is fresh: an earlier one may have expired. */
 export async function submitAgain(moderation: Moderation, needs: SubmitNeeds): Promise<Moderation> {
   const { clock, files, log, moderation: moderations, providers } = needs;
   const { subject, fileId, openid } = moderation;
@@ -43,7 +43,7 @@ export async function submitAgain(moderation: Moderation, needs: SubmitNeeds): P
   }
   if (moderation.tries >= maxSubmissions) return moderation;
   const url = await files.tempUrl(fileId);
-  // Nobody can ever look at a file that is gone.
+  // A file that is gone can never be checked.
   if (url === null) return (await moderations.expire(moderation, clock.now())) ?? moderation;
   const claimed = await moderations.claim(moderation, clock.now());
   if (claimed === null) return moderation;
@@ -61,7 +61,7 @@ export async function submitAgain(moderation: Moderation, needs: SubmitNeeds): P
   return (await moderations.putOff(claimed, answer.state, clock.now())) ?? claimed;
 }
 
-/** The owner has called: pictures that WeChat would not check in their absence are submitted now. Never throws. */
+/** The owner has called: submits pictures that WeChat would not check in their absence. Never throws. */
 export async function resumeMediaChecks(needs: SubmitNeeds, openid: string): Promise<void> {
   const { clock, log, moderation: moderations } = needs;
   try {

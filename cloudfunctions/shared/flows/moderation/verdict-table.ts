@@ -8,13 +8,13 @@ import { applyResultVerdict } from '../tasks/verdict';
 import type { ResultVerdictNeeds } from '../tasks/verdict';
 import type { VerdictTable } from './verdict';
 
-/** What the verdicts of all kinds need together. */
+/** The intersection of what the verdicts of all kinds need. */
 export type VerdictNeeds = AvatarVerdictNeeds &
   AssetVerdictNeeds &
   ResultVerdictNeeds &
   EndShareNeeds;
 
-/** What follows from the verdict on each kind of picture. */
+/** How the verdict on each kind of picture is applied. */
 export const verdictTable: VerdictTable<VerdictNeeds> = {
   avatar: applyAvatarVerdict,
   asset: applyAssetVerdict,

@@ -13,8 +13,8 @@ import type { SubmitNeeds } from './submit';
 /** The picture whose moderation has ended. */
 export type JudgedMedia = MediaSubject & { fileId: string; openid: string };
 /**
- * What follows from an outcome for one kind of subject. Idempotent: it runs again after it failed or its call died, and may
- * run beside itself. A picture that has passed may be found risky later. A subject that is gone is no error.
+ * Applies an outcome to one kind of subject. Idempotent: it runs again after a failure, and may run concurrently. A picture that
+ * has passed may be found risky later. A missing subject is no error.
  */
 export type ApplyVerdict<Needs> = (
   media: JudgedMedia,
@@ -22,10 +22,13 @@ export type ApplyVerdict<Needs> = (
   needs: Needs,
 ) => Promise<void>;
 
-/** One row per kind of subject. */
+/** One entry per kind of subject. */
 export type VerdictTable<Needs> = Readonly<Record<SubjectKind, ApplyVerdict<Needs>>>;
 
-/** What a push of WeChat says. One for an unknown submission is parked: the push may overtake the answer of its call. */
+/**
+ * Handles a verdict pushed by WeChat. A verdict for an unknown submission is parked: the push may overtake the answer of its
+ * call.
+ */
 export async function receiveVerdict<Needs>(
   received: ReceivedVerdict,
   table: VerdictTable<Needs>,
@@ -35,7 +38,7 @@ export async function receiveVerdict<Needs>(
   if (moderation !== null) await bringForward(moderation, table, needs);
 }
 
-/** Brings moderations forward whose time has come: outcomes not applied yet, silence, retries, the end. */
+/** Advances moderations that are due: unapplied outcomes, missing verdicts, retries, expiry. */
 export function createMediaCheckSweep<Needs>(
   table: VerdictTable<Needs>,
 ): Sweep<Needs & SubmitNeeds> {
@@ -55,7 +58,7 @@ export function createMediaCheckSweep<Needs>(
   };
 }
 
-/** Verdicts that were parked for their submission, and no submission came. */
+/** Removes parked verdicts whose submission never appeared. */
 export const sweepParkedVerdicts: Sweep<Pick<SubmitNeeds, 'clock' | 'moderation'>> = {
   name: 'parked verdicts',
   counts: ['forgottenVerdicts'],
@@ -100,7 +103,7 @@ async function apply<Needs>(
   const { subject, fileId, openid, isApplied, trace } = moderation;
   if (isApplied) return;
   const { kind, id } = subject;
-  // Ids of the others hold the token or the path that opens the picture.
+  // Ids of the other kinds hold the token or the path that opens the picture.
   const known = kind === 'result' || kind === 'asset' ? { subject: id } : {};
   needs.log.info('verdict', { kind, ...known, outcome, ...(trace === '' ? {} : { trace }) });
   await table[subject.kind]({ ...subject, fileId, openid }, outcome, needs);

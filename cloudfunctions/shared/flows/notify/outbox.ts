@@ -3,7 +3,7 @@ import type { Transaction } from '../../data/core/database';
 import { taskMessageId, tellAfterMs } from '../../domain/notify/message';
 import type { MessageWords } from '../../domain/notify/message';
 
-/** What a message says about a task. */
+/** The facts about a task that a message uses. */
 export type EndedTask = {
   id: string;
   userId: string;
@@ -17,8 +17,8 @@ export type EndedTask = {
 };
 
 /**
- * In the transaction that ends a task: it is told once, 20 seconds later, unless its owner has seen the end meanwhile. A task
- * that its owner cancelled before anything was delivered is no news.
+ * Runs in the transaction that ends a task: queues one message, 20 seconds later, unless the owner sees the end before. No
+ * message for a task that its owner cancelled before anything was delivered.
  */
 export async function tellTaskEnded(transaction: Transaction, task: EndedTask): Promise<void> {
   if (task.state === 'cancelled') return;

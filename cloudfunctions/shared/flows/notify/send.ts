@@ -16,7 +16,7 @@ export type SendNeeds = {
   settings: { messages: Readonly<Record<MessageKind, TemplateSetting | null>> };
 };
 
-/** Messages whose time has come, and those whose answer was lost with their call. */
+/** Sends messages that are due, and settles those whose sending call died. */
 export const sweepMessages: Sweep<SendNeeds> = {
   name: 'messages',
   counts: ['messages'],
@@ -42,7 +42,7 @@ async function bringForward(message: Message, needs: SendNeeds): Promise<void> {
   if (dueAt === null || dueAt > now) return;
   const setting = settings.messages[message.template];
   if (state === 'sending') {
-    // The call that asked WeChat died: sending it again might tell it twice.
+    // The call that asked WeChat died: sending again might notify the user twice.
     await notify.messages.settle(message, setting?.templateId ?? '', null);
   } else if (state !== 'waiting') await notify.messages.drop(message, `${state} 还有期限`);
   else if (setting === null) await notify.messages.drop(message, '没有配置模板');

@@ -5,7 +5,7 @@ import type { Log } from '../../domain/log';
 
 type ReviewNeeds = { files: Pick<Files, 'tempUrl'>; log: Log };
 
-/** What an owner is told about an avatar that is not shown. */
+/** What an owner sees about an avatar that is not shown. */
 export type AvatarReview = { state: 'pending'; url: string } | { state: 'refused'; reason: string };
 
 const reasons: Record<AvatarRefusal['outcome'], string> = {
@@ -13,7 +13,7 @@ const reasons: Record<AvatarRefusal['outcome'], string> = {
   expired: '新头像没能完成审核，请重新上传',
 };
 
-/** The new avatar as its owner sees it; null when there is none. Never throws: without an address it is told without one. */
+/** The new avatar as its owner sees it; null if there is none. Never throws: the URL stays empty if it cannot be had. */
 export async function readAvatarReview(
   { pendingAvatar, avatarRefusal }: User,
   { files, log }: ReviewNeeds,

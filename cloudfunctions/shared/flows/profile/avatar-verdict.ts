@@ -19,8 +19,8 @@ export type AvatarVerdictNeeds = FormerAvatarNeeds & {
 };
 
 /**
- * Shows an avatar that has passed, and removes one that has not: the avatar before it stays until then. Idempotent, and safe
- * beside itself.
+ * Shows an avatar that has passed, and removes one that has not; until then the previous avatar stays. Idempotent and safe to run
+ * concurrently.
  */
 export async function applyAvatarVerdict(
   media: JudgedMedia,
@@ -49,7 +49,7 @@ async function show(fileId: string, user: User, needs: AvatarVerdictNeeds): Prom
     user = await users.showAvatar(user.id, fileId, shownId);
   }
   if (user.avatar === shownId) await finishShown(user, needs);
-  // Another one has taken its place, perhaps after a call that had written this one and died.
+  // Another avatar has taken its place, perhaps after a call that wrote this one and died.
   else await files.remove([shownId]);
 }
 
@@ -64,11 +64,11 @@ async function refuse(
   const refusal = { outcome, at: clock.now() };
   const user = await users.refuseCopy(id, { fileId, shownId }, refusal);
   await removeFormerAvatars(user, needs);
-  // A verdict that came later than a pass may meet a call that was about to show it.
+  // A verdict after an earlier pass may race with a call that is about to show the avatar.
   if (user.avatar !== shownId) await files.remove([shownId]);
 }
 
-/** What remains to be done once an avatar is shown. Idempotent: a call that died here is made up for by the next. */
+/** Does what remains once an avatar is shown. Idempotent: if a call dies here, the next one completes it. */
 export async function finishShown(user: User, needs: FormerAvatarNeeds): Promise<User> {
   const { id, avatar, avatarBytes } = user;
   if (avatarBytes > 0) await countStored(id, storagePath(avatar), avatarBytes, needs);

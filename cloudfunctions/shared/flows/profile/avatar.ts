@@ -21,7 +21,7 @@ import { applyAvatarVerdict, finishShown } from './avatar-verdict';
 import type { AvatarVerdictNeeds } from './avatar-verdict';
 import { removeFormerAvatars } from './former-avatars';
 
-/** What the server made of an upload: the picture alone, as it is seen, without anything that the file held beside it. */
+/** What the server made of an upload: only the upright picture, without metadata. */
 export type AvatarCopy = { source: string; jpeg: Buffer };
 
 export type SubmitCopyNeeds = AvatarVerdictNeeds &
@@ -30,7 +30,7 @@ export type SubmitCopyNeeds = AvatarVerdictNeeds &
     users: Pick<UsersArea, 'beginAvatar' | 'noteSubmitted'>;
   };
 
-/** Throws INVALID_INPUT for what is no picture, STORAGE_FULL when it may not be kept. */
+/** Throws INVALID_INPUT if the upload is no picture, STORAGE_FULL if there is no room for it. */
 export function copyUpload(
   source: string,
   upload: Buffer | 'tooLarge',
@@ -56,8 +56,8 @@ function toSquareJpeg(upload: Buffer): Buffer {
 }
 
 /**
- * Stores the copy where no phone reads and has it moderated; it is shown once it has passed, and until then the avatar before it.
- * Of two at once the later one stays.
+ * Stores the copy where clients cannot read it and submits it to moderation; it is shown once it has passed, and until then the
+ * previous avatar stays. Of two concurrent uploads the later one wins.
  */
 export async function submitCopy(
   { source, jpeg }: AvatarCopy,
@@ -69,7 +69,7 @@ export async function submitCopy(
   const path = pendingPath(user.id, randomBytes(16).toString('hex'));
   const fileId = siblingFileId(source, path);
   const pending = { fileId, bytes: jpeg.length, source, since: clock.now(), isSubmitted: false };
-  // Recorded first: the sweeper finds a copy whose call died.
+  // Recorded first, so that the sweeper finds the copy if this call dies.
   const begun = await users.beginAvatar(user.id, pending);
   if (begun.pendingAvatar?.fileId !== fileId) return finishShown(begun, needs);
   await retry(clock, storageWaits, () => files.upload(path, jpeg));
@@ -80,7 +80,7 @@ export async function submitCopy(
   if (noted.pendingAvatar?.fileId !== fileId) await files.remove([fileId]);
   await removeFormerAvatars(noted, needs);
   if (!isSettled(state)) return noted;
-  // The push came before the answer of its call.
+  // The push of WeChat arrived before the answer of our call.
   await applyAvatarVerdict({ ...subject, fileId, openid: caller.openid }, state, needs);
   return (await users.find(user.id)) ?? noted;
 }

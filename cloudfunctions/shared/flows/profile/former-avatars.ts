@@ -12,8 +12,8 @@ export type FormerAvatarNeeds = StorageCountNeeds & {
 };
 
 /**
- * Removes files that are never shown again, and counts them no longer. What fails is left to the sweeper: false when
- * something is. Idempotent.
+ * Removes files that are never shown again, and subtracts them from the owner's storage. Returns false if a removal failed and is
+ * left to the sweeper. Idempotent.
  */
 export async function removeFormerAvatars(user: User, needs: FormerAvatarNeeds): Promise<boolean> {
   let isDone = true;
@@ -32,8 +32,8 @@ export async function removeFormerAvatars(user: User, needs: FormerAvatarNeeds):
 }
 
 /**
- * The same, and copies that calls have left behind are removed with them. Answers the row before the files went. Throws
- * when some are left.
+ * Like `removeFormerAvatars`, and also removes copies left behind by calls that died. Returns the row as it was before the
+ * removal. Throws if some are left.
  */
 export async function sweepAvatars(user: User, needs: FormerAvatarNeeds): Promise<User> {
   const swept = user.pendingAvatar === null ? user : await needs.users.abandonPending(user.id);

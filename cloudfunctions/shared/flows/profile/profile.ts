@@ -14,9 +14,9 @@ import { finishShown } from './avatar-verdict';
 import { removeFormerAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
-/** `avatar`: the id of a file that the phone has uploaded, empty to show none. */
+/** `avatar` is the id of a file that the phone has uploaded, or empty to show none. */
 export type ProfileChange = { nickname?: string | undefined; avatar?: string | undefined };
-/** A change that others may see. `known`: the avatar that was named is shown or being checked already. */
+/** A checked change that others may see. `known`: the named avatar is already shown or being checked. */
 export type CheckedProfile = {
   nickname?: string | undefined;
   avatar?: AvatarCopy | 'known' | 'none';
@@ -32,8 +32,8 @@ type CheckNeeds = FetchNeeds &
   };
 
 /**
- * Checks what others will see of a user: a clean nickname, and a picture of the user's own. Stores nothing. `member` is null
- * at the first sign-in, when no row can note a refused file yet.
+ * Checks what others will see of a user: a clean nickname, and a picture of the user's own. Stores nothing. `member` is null at
+ * the first sign-in, when there is no row yet to record a refused file.
  */
 export async function checkProfile(
   { nickname, avatar: fileId }: ProfileChange,
@@ -51,7 +51,7 @@ export async function checkProfile(
   requireOwnUpload(fileId, caller.userId);
   const upload = await fetchUpload(fileId, maxUploadBytes, context);
   if (upload === 'missing') {
-    // An equal request, sent at the same moment, may have taken the upload over meanwhile.
+    // An identical concurrent request may have taken over the upload meanwhile.
     if (isKnown(fileId, await users.find(caller.userId))) return check('known');
     throw missingUpload();
   }
@@ -64,7 +64,7 @@ export async function checkProfile(
   }
 }
 
-/** A repeated request, as after a lost answer. */
+/** True for a repeated request, for example after a lost answer. */
 function isKnown(fileId: string, user: User | null | undefined): boolean {
   if (user === null || user === undefined) return false;
   const { avatar, avatarSource, pendingAvatar } = user;
@@ -72,7 +72,7 @@ function isKnown(fileId: string, user: User | null | undefined): boolean {
   return isBeingChecked || [avatar, avatarSource].includes(fileId);
 }
 
-/** A service that is down says nothing about the picture: only a verdict removes it. */
+/** An outage says nothing about the picture: only a verdict removes it. */
 function isVerdict(error: unknown): boolean {
   return (
     isAppError(error) &&
@@ -80,7 +80,7 @@ function isVerdict(error: unknown): boolean {
   );
 }
 
-/** Keeps what was checked, and removes what it replaced. */
+/** Stores what was checked, and removes what it replaced. */
 export async function keepProfile(
   { nickname, avatar }: CheckedProfile,
   member: Member,
@@ -96,7 +96,7 @@ export async function keepProfile(
   if (avatar !== undefined && avatar !== 'known') {
     return { ...member, user: await submitCopy(avatar, nickname, user, context) };
   }
-  // A known avatar may be newer than the row that this call has read.
+  // A known avatar may be newer than the row this call has read.
   const latest = avatar === 'known' ? ((await users.find(user.id)) ?? user) : user;
   if (avatar === 'known') await finishShown(latest, context);
   if (nickname === undefined) return { ...member, user: latest };

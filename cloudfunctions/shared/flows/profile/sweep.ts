@@ -4,7 +4,7 @@ import type { Sweep } from '../due/sweep';
 import { sweepAvatars } from './former-avatars';
 import type { FormerAvatarNeeds } from './former-avatars';
 
-/** Uploads and copies that are never shown again are removed, and copies that their calls have left behind. */
+/** Removes uploads and copies that are never shown again, and copies left behind by calls that died. */
 export const sweepFormerAvatars: Sweep<
   FormerAvatarNeeds & { users: Pick<UsersArea, 'avatarSign' | 'listWithAvatarsToRemove'> }
 > = {

@@ -6,14 +6,14 @@ import type { Scene } from '../../domain/studio/scene';
 export type Composed = { text: string; templateId: string; version: number };
 export type ComposeNeeds = { prompts: Pick<PromptRepository, 'findActive'> };
 
-/** In force where no template was ever published, or none can be read: tasks go on. */
+/** Used if no template was ever published or none can be read: tasks continue. */
 const builtIn: Record<PromptKind, string> = {
   photography:
     '电商服装摄影。画面里的衣服与参考图完全一致：款式、颜色、图案、文字和细节都不改变。\n{model}。\n场景：{scene}。\n{note}',
   fitting: '把参考图里的{parts}穿在照片中的人身上，人的面貌、体型和姿势不变。\n{note}',
 };
 
-/** What a task sends to an image model. `version` is 0 for the text that is built in. */
+/** The prompt that a task sends to an image model. `version` is 0 for the built-in text. */
 export async function composePrompt(
   {
     kind,

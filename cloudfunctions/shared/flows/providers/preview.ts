@@ -14,8 +14,8 @@ import { holderOf, judge, problemOf, takePlace } from './test';
 import type { End, ProviderTestNeeds } from './test';
 
 /**
- * What is looked at: the text of a scene, or of a template of photographs; what is absent is the one that users get. Models of
- * try-ons read no text, so there is nothing to see of theirs.
+ * What is previewed: the text of a scene, or of a photography template; an absent text is the published one. Try-on models read
+ * no text, so there is nothing to preview for them.
  */
 export type Draft = {
   target: string;
@@ -31,8 +31,8 @@ const asyncStartMs = 15_000;
 const checkMs = 6_000;
 
 /**
- * Has the model that users get make one picture of our samples with a text that is not published. It costs money, so it is counted
- * in the budget of the day, audited, and sent once per request; the same request again asks how it went.
+ * Has the model that users get make one picture of our samples with an unpublished text. It costs money, so it counts against the
+ * day's budget, is audited, and is sent once per request; repeating the request asks for its state.
  */
 export async function previewDraft(
   draft: Draft,
@@ -45,7 +45,7 @@ export async function previewDraft(
     if (standing.textHash !== textHash) throw new AppError('REQUEST_REUSED');
     return followPreview(standing, needs);
   }
-  // Asked again in the write; here so that one that is refused is not counted in the budget.
+  // Checked again at the write; checked here so that a refused one does not use up the budget.
   if (isRunning(standing, needs.clock.now())) throw new AppError('BUSY');
   const { config, provider } = await chooseModel(needs);
   const text = await textOf(draft, needs);
@@ -90,7 +90,7 @@ function isRunning(standing: Preview | null, now: Date): boolean {
   return standing?.state === 'running' && now < standing.deadline;
 }
 
-/** One that is running at the vendor is asked for; one that nobody heard of again has failed. */
+/** Polls a running preview at the vendor; one that is past its deadline without an answer has failed. */
 async function followPreview(preview: Preview, needs: PreviewNeeds): Promise<Preview> {
   const { clock, providers } = needs;
   if (preview.state !== 'running') return preview;
@@ -125,7 +125,7 @@ async function finish(preview: Preview, end: End, needs: PreviewNeeds): Promise<
   return ended;
 }
 
-/** Sent twice at once: the other call has begun it, and holds its place. */
+/** The same request was sent twice at once: the other call has begun it and holds its slot. */
 async function findAgain(
   { target, requestId }: Preview,
   { previews }: PreviewNeeds,
@@ -135,7 +135,9 @@ async function findAgain(
   return standing;
 }
 
-/** The first model that users would get. Throws PROVIDER_NOT_CONFIGURED where there is none, PROVIDER_BUSY where all cool down. */
+/**
+ * The first model that users would get. Throws PROVIDER_NOT_CONFIGURED if there is none, PROVIDER_BUSY if all are cooling down.
+ */
 async function chooseModel({
   apiConfigs,
   clock,
@@ -185,7 +187,7 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** The next preview of the same takes the place of its picture. */
+/** The next preview of the same target overwrites the picture. */
 function pathOf({ target }: Preview): string {
   return `private/previews/${hashOf(`preview of\n${target}`)}.png`;
 }

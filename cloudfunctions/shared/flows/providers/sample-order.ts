@@ -15,7 +15,7 @@ export type SampleNeeds = ComposeNeeds & {
 
 const words = '一只手工陶杯放在木桌上，清晨的侧光，背景干净';
 
-/** An order of our own samples: no photo of a user is ever sent for a test. Throws NOT_FOUND where the samples are missing. */
+/** An order made of our own samples: a test never sends a user's photo. Throws NOT_FOUND if the samples are missing. */
 export async function sampleOrder(config: ApiConfig, needs: SampleNeeds): Promise<OrderContent> {
   const size = config.sizes.includes('864x1152') ? '864x1152' : (config.sizes[0] ?? '1024x1024');
   switch (config.capability) {

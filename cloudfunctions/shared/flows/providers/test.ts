@@ -30,8 +30,9 @@ const checkMs = 6_000;
 const maxDownloadMs = 20_000;
 
 /**
- * Has a model carry out one real order of samples. It costs money, so it is counted, audited, and sent once per request; the same
- * request again asks how it went. It takes the places of the model like every order, whether the model is switched on or not.
+ * Has a model carry out one real order of samples. It costs money, so it is counted, audited, and sent once per request;
+ * repeating the request asks for its state. It takes slots of the model like every order, whether or not the model is switched
+ * on.
  */
 export async function testProvider(
   request: AdminRequest,
@@ -91,7 +92,7 @@ async function order(
   }
 }
 
-/** The test that an equal request, sent at the same moment, has begun. */
+/** The test begun by an identical concurrent request. */
 async function findAgain(
   { requestId, target }: AdminRequest,
   { providerTests }: ProviderTestNeeds,
@@ -101,7 +102,7 @@ async function findAgain(
   return standing;
 }
 
-/** One that is running at the vendor is asked for; one that nobody heard of again has failed. */
+/** Polls a running test at the vendor; one that is past its deadline without an answer has failed. */
 async function follow(
   config: ApiConfig,
   test: ProviderTest,
@@ -141,7 +142,7 @@ async function finish(
   };
   await providerTests.change(config.id, ended);
   await tasks.slots.release(config.id, holderOf(test));
-  // What has just worked need not cool down any longer.
+  // A vendor that has just worked need not cool down any longer.
   if (ended.state === 'worked') await tasks.health.worked(config.provider);
   return ended;
 }
@@ -152,7 +153,7 @@ export type JudgeNeeds = {
   files: { upload(path: string, bytes: Buffer): Promise<string> };
 };
 
-/** Whether what came can be used: a picture that is one, or an answer to every question. */
+/** Whether the result is usable: a valid picture, or an answer to every question. */
 export async function judge(
   config: ApiConfig,
   { answers, pictures }: DoneOutcome,
@@ -175,7 +176,7 @@ export async function judge(
   }
 }
 
-/** The next test of the model takes the place of its picture. */
+/** The next test of the model overwrites the picture. */
 function pathOf(configId: string): string {
   const name = createHash('sha256').update(`test of\n${configId}`).digest('hex').slice(0, 32);
   return `private/provider-tests/${name}.png`;
@@ -185,7 +186,7 @@ export function holderOf({ requestId }: Pick<ProviderTest, 'requestId'>): string
   return `test:${requestId}`;
 }
 
-/** Throws BUSY where the model has no place now, PROVIDER_BUSY where the day's budget is used up. */
+/** Throws BUSY if the model has no free slot, PROVIDER_BUSY if the day's budget is used up. */
 export async function takePlace(
   { id, maxConcurrent, perMinute, priceFen }: ApiConfig,
   test: Pick<ProviderTest, 'requestId' | 'deadline'>,

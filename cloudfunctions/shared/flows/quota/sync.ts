@@ -15,8 +15,8 @@ type Needs = {
 };
 
 /**
- * Writes down what has ended by itself, and finishes what an adjustment could not. Limits do not wait for it: they are
- * resolved from the rows and the moment. Running it twice, or beside itself, changes nothing more.
+ * Records what has expired, and completes what an adjustment could not. Limits do not wait for it: they are resolved from the
+ * rows and the time. Idempotent and safe to run concurrently.
  */
 export const syncQuotas: DueWork<Needs> = {
   name: 'quotas',
@@ -43,7 +43,7 @@ export const syncQuotas: DueWork<Needs> = {
     const now = clock.now();
     return { nextAt: hasTime() ? await subscriptions.nextExpiry(now) : now, counts, errors };
 
-    /** In the order of the ids, so that a row that fails holds up nobody; it comes again with the next run. */
+    /** In the order of the ids, so that a failing row does not hold up the others; it is retried at the next run. */
     async function throughAll(
       list: (after: string) => Promise<string[]>,
       step: (userId: string) => Promise<void>,

@@ -10,13 +10,13 @@ export type EndShareNeeds = {
   works: Pick<WorksArea, 'shares'>;
 };
 
-/** Closes the public view of a work, and removes the copy that it showed. Idempotent; nothing where it was never shared. */
+/** Closes the public view of a work, and removes its copy of the picture. Idempotent; does nothing if it was never shared. */
 export async function endShare(workId: string, needs: EndShareNeeds): Promise<void> {
   const share = await needs.works.shares.find(workId);
   if (share !== null) await close(share, 'ended', needs);
 }
 
-/** The work itself is gone: nothing of its view is kept. */
+/** The work itself is gone: nothing of its public view is kept. */
 export async function removeShare(workId: string, needs: EndShareNeeds): Promise<void> {
   const { shares } = needs.works;
   const share = await shares.find(workId);
@@ -25,7 +25,7 @@ export async function removeShare(workId: string, needs: EndShareNeeds): Promise
   await shares.remove(workId);
 }
 
-/** WeChat has looked at a shared picture. Silence never passes a picture, but it may be shared again. */
+/** WeChat's verdict on a shared picture. An expired check never passes a picture, but it may be shared again. */
 export const applyShareVerdict: ApplyVerdict<EndShareNeeds> = async ({ id }, outcome, needs) => {
   if (outcome === 'pass') return;
   const [workId = '', token] = id.split(':');
@@ -43,7 +43,7 @@ async function close(
   await removeCopy(share, needs);
 }
 
-/** The copy of a view that has ended. A call that died while it copied has left one that its row does not name. */
+/** Removes the copy of a view that has ended. A call that died while copying may have left a file that the row does not name. */
 export async function removeCopy(
   { path, fileId, ...share }: Share,
   { clock, files, works }: EndShareNeeds,

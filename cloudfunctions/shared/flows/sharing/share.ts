@@ -21,8 +21,9 @@ export type ShareNeeds = SubmitNeeds &
   };
 
 /**
- * Opens the public view of an owner's work. Idempotent: a work that is shared already answers with its token. `withPrompt` absent:
- * description and style stay as hidden or shown as they were. Throws SHARE_REFUSED where moderation has found the picture risky.
+ * Opens the public view of an owner's work. Idempotent: a work that is already shared answers with its token. Without
+ * `withPrompt`, description and style stay hidden or shown as before. Throws SHARE_REFUSED if moderation has found the picture
+ * risky.
  */
 export async function shareWork(
   work: Work,
@@ -52,7 +53,7 @@ export async function shareWork(
   return { ...share, withPrompt: withPrompt ?? share.withPrompt };
 }
 
-/** The prompt was checked as an instruction; now others read it. */
+/** The prompt was checked as an instruction to a model; now other people read it. */
 async function requireCleanPrompt(work: Work, needs: ShareNeeds): Promise<void> {
   const prompt = sharedPrompt(work);
   if (prompt !== '') await requireCleanText(prompt, 'social', needs);
@@ -65,7 +66,7 @@ async function copyPicture(work: Work, share: Share, needs: ShareNeeds): Promise
     await submitCheck(work, share, fileId, needs);
     return;
   }
-  // Another call has copied it to the same path, or the view was ended meanwhile.
+  // Another call has copied it to the same path, or the view has ended meanwhile.
   const standing = await works.shares.find(work.id);
   if (standing?.token === share.token && standing.state === 'open') return;
   await files.remove([fileId]);
@@ -73,8 +74,8 @@ async function copyPicture(work: Work, share: Share, needs: ShareNeeds): Promise
 }
 
 /**
- * Pictures of the studio were looked at before they were delivered. A picture made of words, which were checked, and drawn by a
- * provider that filters, is shown at once; WeChat looks at it as well, and its view ends unless it passes.
+ * Studio pictures were moderated before they were delivered. A picture made from checked text, by a provider that filters, is
+ * shown at once; WeChat still checks it, and its view ends unless it passes.
  */
 async function submitCheck(
   work: Work,
@@ -87,7 +88,7 @@ async function submitCheck(
     const subject = { kind: 'share' as const, id: `${work.id}:${token}` };
     await submitMediaCheck(needs, { subject, fileId, openid: work.openid });
   } catch (error) {
-    // Not even noted: a picture that nobody will look at is not shown.
+    // The check could not even be recorded: a picture that will not be checked is not shown.
     needs.log.warn('shared picture not checked', { cause: describeError(error) });
     const share = await needs.works.shares.find(work.id);
     if (share?.token === token) {

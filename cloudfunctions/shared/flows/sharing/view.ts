@@ -19,12 +19,10 @@ export type SharedWorkNeeds = {
   works: Pick<WorksArea, 'find' | 'shares'>;
 };
 
-/** How long the address of the picture works: a page is open for minutes, and a view that has ended should end. */
+/** How long the URL of the picture is valid: pages are open for minutes, and an ended view should soon end everywhere. */
 const pictureUrlSeconds = 1800;
 
-/**
- * What whoever has the token sees of a work. A token that was never given out answers like one whose view has ended: SHARE_GONE.
- */
+/** What anybody with the token sees of a work. An unknown token answers like one whose view has ended: SHARE_GONE. */
 export async function viewSharedWork(token: string, needs: SharedWorkNeeds) {
   const { account, files, works } = needs;
   const share = await works.shares.findOpen(token);
@@ -35,7 +33,7 @@ export async function viewSharedWork(token: string, needs: SharedWorkNeeds) {
     files.tempUrls([share.fileId], pictureUrlSeconds),
   ]);
   const picture = urls.get(share.fileId);
-  // A deleted work or account takes its view along at once; the rows follow.
+  // A deleted work or account ends its view at once; the rows follow.
   if (work === null || !isShareable(work) || owner?.state === 'leaving' || !picture) {
     throw new AppError('SHARE_GONE');
   }
@@ -57,7 +55,7 @@ async function styleOf(
   try {
     const { styles } = await options.choices(clock.now());
     const known = styles.find(({ id }) => id === style);
-    // A style that is offered no more cannot be chosen again.
+    // A style that is no longer offered cannot be chosen again.
     return known === undefined ? {} : { style, styleName: known.name };
   } catch (error) {
     log.warn('style of a shared work not read', { cause: describeError(error) });

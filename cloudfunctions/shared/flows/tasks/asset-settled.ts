@@ -6,8 +6,8 @@ export type AssetSettledNeeds = Pick<WorkNeeds, 'clock' | 'log' | 'tasks' | 'tim
 };
 
 /**
- * A photo has its verdict, or is gone: the tasks that wait for it are due now. Never throws, and idempotent: a job that was not
- * told looks by itself within minutes.
+ * A photo has its verdict or is gone: makes the jobs waiting for it due now. Idempotent and never throws: a job that was not
+ * woken looks by itself within minutes.
  */
 export async function assetSettled(assetId: string, needs: AssetSettledNeeds): Promise<void> {
   const { assets, clock, log, tasks, timers } = needs;

@@ -6,8 +6,8 @@ import { requireOwnTask } from './own';
 import { showFace } from './show';
 
 /**
- * Its owner wants no more of it. Pictures that nobody has accepted end at once, with their credit; of the others the vendor is asked
- * to stop, and what it cannot stop is delivered. Again changes nothing.
+ * Cancels a task for its owner. Pictures that no vendor has accepted end at once and are refunded; for the others the vendor is
+ * asked to stop, and what it cannot stop is delivered. Idempotent.
  */
 export async function cancelTask(taskId: string, userId: string, needs: WorkNeeds): Promise<Task> {
   const { clock, tasks, timers } = needs;
@@ -23,7 +23,7 @@ export async function cancelTask(taskId: string, userId: string, needs: WorkNeed
       );
       if (!isOpen(standing)) continue;
     }
-    // Begun by now: it is asked for, not taken.
+    // It has begun by now: cancelling is only requested.
     await tasks.jobs.requestCancel(job.id, clock.now());
     await showFace(job, needs);
   }

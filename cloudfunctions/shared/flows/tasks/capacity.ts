@@ -7,7 +7,7 @@ import type { WorkNeeds } from './needs';
 
 type CapacityNeeds = Pick<WorkNeeds, 'apiConfigs' | 'clock' | 'providers' | 'tasks'>;
 
-/** Models that are switched on and have an adapter with a key. */
+/** Models that are switched on and whose vendor has an adapter with a key. */
 export async function usableConfigs(
   type: TaskType,
   { apiConfigs, providers }: Pick<CapacityNeeds, 'apiConfigs' | 'providers'>,
@@ -18,14 +18,14 @@ export async function usableConfigs(
   );
 }
 
-/** Slots come back at any moment. */
+/** When all slots are taken: one may be freed at any moment. */
 const fullMs = 3_000;
 const noModelMs = 60_000;
 
-/** `room`: orders that models of this kind take now; with none, `readyAt` is when to look again. */
+/** `room`: how many orders models of this kind can take now; if 0, `readyAt` is when to look again. */
 export type Capacity = { room: number; readyAt: Date };
 
-/** Saves claims that would be given back at once. */
+/** Avoids claims that would be given back at once. */
 export async function capacityOf(type: TaskType, needs: CapacityNeeds): Promise<Capacity> {
   const { clock, tasks } = needs;
   const [configs, health] = await Promise.all([usableConfigs(type, needs), tasks.health.list()]);

@@ -13,7 +13,7 @@ export type DetailNeeds = Pick<
 > & { notify: { messages: { markSeen(taskId: string): Promise<void> } } };
 export type TaskDetails = { task: Task; works: Work[]; ahead: number; eta: Eta | null };
 
-/** A user who sees the end here gets no message about it. */
+/** A user who sees the end here needs no message about it. */
 async function noteSeen(taskId: string, { log, notify }: DetailNeeds): Promise<void> {
   try {
     await notify.messages.markSeen(taskId);
@@ -22,7 +22,7 @@ async function noteSeen(taskId: string, { log, notify }: DetailNeeds): Promise<v
   }
 }
 
-/** The task with its works, its place and when it may be expected. */
+/** The task with its works, its position in the queue and its expected time. */
 export async function readDetails(task: Task, needs: DetailNeeds): Promise<TaskDetails> {
   const { tasks, works } = needs;
   const [rows, jobs] = await Promise.all([

@@ -3,11 +3,11 @@ import { earlier } from '../../domain/time/due';
 import type { WorkNeeds } from './needs';
 import { workQueue } from './work';
 
-/** To what is due and was not moved: rows that cannot be read, or that another worker holds. */
+/** Pause before due jobs that were not moved: unreadable rows, or jobs held by another worker. */
 const pauseMs = 60_000;
 const minPauseMs = 3_000;
 
-/** The certain driver of the queue. Phones that look drive it as well, and faster. */
+/** The reliable driver of the queue. Phones that poll drive it as well, and faster. */
 export const workTasks: DueWork<WorkNeeds> = {
   name: 'tasks',
   signs: ({ tasks }) => tasks.jobs.signs(),

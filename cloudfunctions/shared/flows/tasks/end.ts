@@ -19,7 +19,7 @@ export type EndNeeds = Pick<
 
 const inputsKeptMs = 7 * 24 * 3_600_000;
 
-/** Ends a picture. What follows from it never undoes the end: it is logged, and done again by the check. */
+/** Ends a picture. A failing follow-up never undoes the end: it is logged, and the check repeats it. */
 export async function endJob(
   job: Job,
   ending: JobEnding,
@@ -36,7 +36,7 @@ export async function endJob(
   if (ending.state === 'dead') {
     log.alarm('job is dead', { workId: job.id, error: ending.errorCode });
   }
-  // An order that is being sent keeps its place at the vendor until its worker, or its deadline, gives it back.
+  // An order being sent keeps its slot until its worker, or its deadline, releases it.
   if (by === 'worker' && !isStillDrawn(job, ending, needs.clock.now())) {
     await quietly(needs, () => releaseSlot(job, needs));
   }
@@ -48,7 +48,7 @@ export async function endJob(
   return ended;
 }
 
-/** Attempts that have brought a picture which is not the one that is delivered. */
+/** Attempts that produced a picture which is not the delivered one. */
 async function findWasted(
   job: Job,
   ending: JobEnding,
@@ -59,16 +59,16 @@ async function findWasted(
   const brought = (await tasks.attempts.list(job.id)).filter(
     ({ n, outcome }) =>
       outcome === 'done' ||
-      // One that answered with its picture at once, which was not stored.
+      // An attempt that answered with its picture at once, which was then not stored.
       (outcome === 'started' && n === attempt.n && attempt.resultUrl !== undefined),
   );
   if (ending.state !== 'done') return brought;
-  // The first picture is put aside while a second one stands for it.
+  // The first picture is put aside while a second one replaces it.
   const delivered = firstPicture === null ? brought.at(0) : brought.at(-1);
   return brought.filter(({ n }) => n !== delivered?.n);
 }
 
-/** The vendor goes on with an order that nobody waits for any more: its place is held until its end or its deadline. */
+/** The vendor still works on an abandoned order: its slot is held until the order's end or its deadline. */
 function isStillDrawn({ attempt }: Job, ending: JobEnding, now: Date): boolean {
   const isFollowed = ending.state !== 'done' && ending.orphan !== undefined;
   return isFollowed && attempt !== null && now < attempt.deadline;
@@ -81,7 +81,7 @@ export function failed(
   return { state: 'failed', errorCode, lastError };
 }
 
-/** The second drawing failed: the first picture, which has passed, is delivered. */
+/** The second drawing failed: delivers the first picture, which has passed moderation. */
 export async function fallBack(
   job: Job,
   { clock, tasks }: Pick<EndNeeds, 'clock' | 'tasks'>,
@@ -94,7 +94,7 @@ export async function fallBack(
   return (await tasks.jobs.change(job, change)) !== null;
 }
 
-/** The vendor is done with it, or has no more time. */
+/** The vendor has finished, or its time is over. */
 export async function releaseSlot(
   { id, attempt }: Pick<Job, 'id' | 'attempt'>,
   { tasks }: Pick<EndNeeds, 'tasks'>,
@@ -102,7 +102,7 @@ export async function releaseSlot(
   if (attempt !== null) await tasks.slots.release(attempt.configId, holderOf(id, attempt.n));
 }
 
-/** The task has ended: its photos may go. What is malformed is skipped: the task must end. */
+/** The task has ended, so its photos may be removed. Malformed ids are skipped: the task must end. */
 async function endUses(
   { inputs, taskId }: Pick<Job, 'inputs' | 'taskId'>,
   { assets, clock, log }: Pick<EndNeeds, 'assets' | 'clock' | 'log'>,

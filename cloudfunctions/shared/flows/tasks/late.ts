@@ -10,8 +10,8 @@ const callMs = 6_000;
 const maxDownloadMs = 20_000;
 
 /**
- * A picture has ended without its vendor's answer, and the credit is back: the vendor is asked on for a day. What it brings is kept
- * for the admin, and delivered to nobody.
+ * A picture has ended without its vendor's answer, and its credit was refunded: the vendor is polled for a day. Its picture is
+ * kept for the admin, and delivered to nobody.
  */
 export async function followLate(job: Job, needs: WorkNeeds): Promise<void> {
   const { clock, providers, tasks } = needs;

@@ -14,12 +14,12 @@ import type { PictureDownload } from '../../domain/work/picture-download';
 import type { WorksArea } from '../../data/works/area';
 import type { RewardInviterNeeds } from '../wallet/rewards';
 
-/** What a task has to know of a photo. */
+/** What a task needs to know about a photo. */
 export type TaskAsset = {
   id: string;
   userId: string;
   kind: 'garment' | 'person';
-  /** Of ours, for everybody. */
+  /** One of our own photos, offered to everybody. */
   isSample: boolean;
   status: 'pending' | 'usable' | 'refused';
   fileId: string;

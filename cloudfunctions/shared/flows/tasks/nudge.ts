@@ -5,7 +5,7 @@ export const maxWorkers = 4;
 const runMs = 10_000;
 const leaseMs = 20_000;
 
-/** A phone that looks moves the queue. False: it did a moment ago, enough others do, or it has nothing here. */
+/** A polling phone moves the queue. False: it did so a moment ago, enough others do, or the user has nothing in the studio. */
 export async function nudgeQueue(userId: string, needs: WorkNeeds): Promise<boolean> {
   const { clock, requestId, tasks } = needs;
   if (!(await tasks.usage.mayNudge(userId))) return false;

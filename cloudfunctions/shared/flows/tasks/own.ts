@@ -2,7 +2,7 @@ import type { Task } from '../../domain/tasks/task';
 import { AppError } from '../../error';
 import type { WorkNeeds } from './needs';
 
-/** Another's task answers like a missing one. */
+/** Another user's task answers like a missing one. */
 export async function requireOwnTask(
   taskId: string,
   userId: string,

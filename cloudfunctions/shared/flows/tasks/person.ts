@@ -6,13 +6,13 @@ import { orphanOf } from './orphan';
 const cancelMs = 5_000;
 
 /**
- * The owner has removed the photo of the person: what was begun with it ends as well, in whatever state it is, and is delivered to
- * nobody. The vendor is asked to stop; what it brings all the same is an orphan. True: the job has been dealt with.
+ * The owner has removed the photo of the person: jobs that use it end in whatever state they are, and are not delivered. The
+ * vendor is asked to stop; a picture that still arrives is an orphan. True: the job has been dealt with.
  */
 export async function endWithoutPerson(job: Job, needs: WorkNeeds): Promise<boolean> {
   const { assets, clock, providers, tasks } = needs;
   const { attempt, inputs, state } = job;
-  // A queued one looks at all its photos.
+  // The step of a queued job checks all of its photos.
   if (inputs.type !== 'fitting' || state === 'queued') return false;
   const person = await assets.find(inputs.personAssetId);
   if (person?.removedAt === null) return false;

@@ -9,10 +9,10 @@ import type { StepOptions } from './step';
 /** A model that may be asked now, with its slots taken and the order counted. */
 export type Place = { config: ApiConfig; provider: Provider; deadline: Date };
 
-/** How long starting a task may take at a vendor that has tasks. */
+/** How long starting a task may take at an asynchronous vendor. */
 export const asyncStartMs = 10_000;
 const minAsyncMs = 4_000;
-/** To write down how it went. */
+/** Time reserved for recording the outcome. */
 export const recordMs = 2_000;
 const maxVendorMs = 15 * 60_000;
 

@@ -9,8 +9,8 @@ import type { WorkNeeds } from './needs';
 const retryWaitsMs = [10_000, 30_000];
 
 /**
- * What follows when a vendor did not make the picture: another model, another time, or the end. How the attempt went is written
- * first: whoever finds it open has to take the order for carried out.
+ * Decides what follows when a vendor did not make the picture: another model, another time, or the end. The outcome of the
+ * attempt is written first: an open attempt counts as an order that may have been carried out.
  */
 export async function afterRefusal(
   job: Job,
@@ -27,7 +27,7 @@ export async function afterRefusal(
     tasks.attempts.close(job.id, attempt.n, outcomeOf(fault), { providerCode, wasteFen });
   await releaseSlot(job, needs);
   if (fault.state === 'refused' || fault.state === 'unknown') {
-    // Closed last: while the job cannot be ended, its order counts as one that may have been carried out, and is not sent again.
+    // Closed last: while the job cannot be ended, its order counts as possibly carried out, and is not sent again.
     if (!(await fallBack(job, needs)))
       await endJob(job, failed(failureOf(fault), providerCode), needs);
     await close();

@@ -16,8 +16,8 @@ export type ReplayNeeds = Pick<
 export type Replayed = { taskId: string; workId: string };
 
 /**
- * An admin has a dead job made again: a new task of one work, for its owner, at our cost and outside of the limits. The old one stays
- * failed. Once per request. Throws NOT_FOUND for a job that is not dead, ASSET_GONE where its photos are.
+ * An admin reruns a dead job: a new task with one work for its owner, free of charge and exempt from the limits. The old job
+ * stays failed. Once per request. Throws NOT_FOUND if the job is not dead, ASSET_GONE if its photos are gone.
  */
 export async function replayJob(decision: Decision, needs: ReplayNeeds): Promise<Replayed> {
   const { assets, clock, tasks, timers, works } = needs;

@@ -4,7 +4,7 @@ import { isEnded } from '../../domain/tasks/task';
 import { orderHash, submitTask } from './submit';
 import type { SubmitNeeds } from './submit';
 
-/** A new task of the pictures that were not delivered, with what they were to be made of. Charged anew. */
+/** A new task for the pictures that were not delivered, with the same inputs. It is charged again. */
 export async function retryTask(
   { taskId, requestId, expectedCost }: { taskId: string; requestId: string; expectedCost: number },
   needs: SubmitNeeds,

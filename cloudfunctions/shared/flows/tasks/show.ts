@@ -3,7 +3,7 @@ import type { Job } from '../../domain/tasks/job';
 import type { TaskWait } from '../../domain/tasks/task';
 import type { WorkNeeds } from './needs';
 
-/** The owner's row follows. It is derived: it never holds the picture up, and its end writes it again. */
+/** Updates the owner's view of the task. It is derived data: it never delays the picture, and its end writes it again. */
 export async function showFace(
   job: Job,
   { log, tasks }: Pick<WorkNeeds, 'log' | 'tasks'>,

@@ -17,13 +17,13 @@ import { showFace } from './show';
 import type { StepOptions, StepResult } from './step';
 
 const firstPollMs = 3_000;
-/** An order is not sent by a worker that has less of its lease left. */
+/** A worker with less time left on its lease does not send an order. */
 const minLeaseMs = 5_000;
 const recordWaits = fixedWaits(200, 500, 1_000, 2_000);
 
 /**
- * Sends one order. It is written down before it is sent; what the vendor answers is written before anything is waited for; and
- * nothing here sends it again.
+ * Sends one order. The attempt is recorded before it is sent, the vendor's answer before anything else is awaited; nothing here
+ * sends it again.
  */
 export async function startAtVendor(
   job: Job,
@@ -131,7 +131,7 @@ const noPicture: ProviderFault = {
   ...{ state: 'unknown', isAnswered: true, providerCode: 'no-picture', httpStatus: null },
 };
 
-/** What the vendor has answered must not be lost: its task cannot be found again by anything else. */
+/** The vendor's answer must not be lost: nothing else can find its task again. */
 async function record(
   job: Job,
   { clock, log, tasks }: WorkNeeds,
@@ -148,7 +148,7 @@ async function record(
   }
 }
 
-/** Somebody else ended the job while it was sent: its picture is not wanted any more. */
+/** Another worker ended the job while it was being sent: its picture is no longer wanted. */
 async function abandon(
   job: Job,
   { config, provider }: Place,
@@ -185,7 +185,7 @@ function toAttempt(job: Job, { config }: Place, current: CurrentAttempt): Attemp
   };
 }
 
-/** With fresh addresses of the photos. Null: one has no file. */
+/** Builds the order with fresh URLs of the photos. Null: one has no file. */
 async function toContent(
   { inputs }: Job,
   assets: readonly TaskAsset[],

@@ -17,7 +17,7 @@ const maxStoreMs = 30_000;
 const minPollMs = 3_000;
 const maxPollMs = 15_000;
 
-/** While the vendor draws: polls it, stops it if the owner has cancelled, and stores our own copy. */
+/** While the vendor draws: polls it, stops it if the owner has cancelled, and stores our copy. */
 export async function stepAccepted(
   job: Job,
   needs: WorkNeeds,
@@ -63,7 +63,7 @@ export function pictureOf(outcome: DoneOutcome): string | null {
   return outcome.pictures[0]?.url ?? null;
 }
 
-/** The cost comes from the row of the attempt: the model may be gone from the configuration. */
+/** Read from the row of the attempt: the model may have been removed from the configuration. */
 async function priceOfAttempt(
   { id }: Job,
   { n, provider }: CurrentAttempt,
@@ -82,7 +82,7 @@ async function stop(
   const { clock, tasks } = needs;
   const isStopped = (await provider.cancel?.(taskId, { timeoutMs: cancelMs })) ?? false;
   if (!isStopped) {
-    // Too late for it: the picture is finished and delivered.
+    // Too late to stop: the picture is finished and delivered.
     return tasks.jobs.change(job, { isCancelAsked: true, ...leaseFrom(clock.now()) });
   }
   const { attempt } = job;
@@ -112,7 +112,7 @@ async function timeOutOrWait(
   return null;
 }
 
-/** Our own copy. It is taken again where that fails; the picture is never ordered again for it. */
+/** Stores our own copy. A failed copy is retried; the picture is never ordered again because of it. */
 async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Promise<StepResult> {
   const { clock, providers, tasks, works } = needs;
   const work = await works.find(job.id);
@@ -121,7 +121,7 @@ async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Prom
     Math.min(clock.now().getTime() + maxStoreMs, until.getTime() + maxStoreMs / 3),
   );
   const source = { ...work, pathToken: pathTokenOf(job, work.pathToken) };
-  // A vendor that is gone from the environment may not have drawn the mark: two are better than none.
+  // A vendor no longer configured here may not have drawn the mark: two marks are better than none.
   const provider = job.attempt === null ? null : providers.vendor(job.attempt.provider);
   const needsMark = provider?.labelsPictures !== true;
   const stored = await storePicture(source, url, needs, deadline, { needsMark });
@@ -144,7 +144,9 @@ async function store(job: Job, url: string, needs: WorkNeeds, until: Date): Prom
   return arrived;
 }
 
-/** The lease was lost. A worker that goes on has its copy at the same path; where the picture has ended, ours came too late. */
+/**
+ * The lease was lost. If another worker continues, its copy is at the same path; if the picture has ended, ours came too late.
+ */
 async function keepLate(job: Job, fileId: string, needs: WorkNeeds): Promise<void> {
   const { files, log, tasks } = needs;
   const standing = await tasks.jobs.find(job.id);

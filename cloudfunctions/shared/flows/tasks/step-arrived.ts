@@ -14,10 +14,10 @@ import type { WorkNeeds } from './needs';
 import { showFace } from './show';
 import type { StepResult } from './step';
 
-/** Moderation ends by itself within 35 minutes; the job looks again by then, should it not have been told. */
+/** Moderation ends within 35 minutes; in case the job was not woken, it looks by then. */
 const verdictWaitMs = 36 * 60_000;
 
-/** Our copy is stored: nobody sees it before it has passed, and then it is compared with the garment. */
+/** Our copy is stored. Nobody sees it before it has passed moderation; then it is compared with the garment. */
 export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResult> {
   const { tasks } = needs;
   const verdict = job.verdict ?? (await askForVerdict(job, needs));
@@ -31,7 +31,7 @@ export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResul
       { verdict: null },
     );
     if (waiting !== null) return null;
-    // The verdict came meanwhile, or the job has another holder.
+    // The verdict came meanwhile, or another worker has the job.
     const standing = await tasks.jobs.find(job.id);
     if (standing?.leaseToken !== job.leaseToken || standing.verdict === null) return null;
     return standing;
@@ -54,7 +54,7 @@ export async function stepArrived(job: Job, needs: WorkNeeds): Promise<StepResul
   return checked;
 }
 
-/** The second drawing did not pass: the first picture did, and is delivered. False: there is none. */
+/** The second drawing did not pass; delivers the first picture, which did. False: there is none. */
 async function deliverFirst(job: Job, needs: WorkNeeds): Promise<boolean> {
   const { clock, files, log, tasks } = needs;
   const { firstPicture, picture } = job;
@@ -73,7 +73,7 @@ async function deliverFirst(job: Job, needs: WorkNeeds): Promise<boolean> {
   return true;
 }
 
-/** A second drawing is another file, and another subject. */
+/** A second drawing is another file, and therefore another subject. */
 export function resultSubject({ id, hasRerolled }: Pick<Job, 'id' | 'hasRerolled'>): MediaSubject {
   return { kind: 'result', id: hasRerolled ? `${id}:2` : id };
 }
@@ -87,7 +87,9 @@ async function askForVerdict(job: Job, needs: WorkNeeds): Promise<MediaOutcome |
   return isSettled(moderation.state) ? moderation.state : null;
 }
 
-/** The guard asks a model that sees both pictures. Null: it is switched off. What nobody can tell is no difference. */
+/**
+ * Has a vision model compare garment and picture. Null: the check is switched off. An inconclusive check counts as no difference.
+ */
 async function compare(job: Job, needs: WorkNeeds): Promise<FidelityVerdict['verdict'] | null> {
   const { assets, files, log } = needs;
   const check = await openFidelityCheck(needs, job.userId);
@@ -110,7 +112,7 @@ async function compare(job: Job, needs: WorkNeeds): Promise<FidelityVerdict['ver
   return verdict;
 }
 
-/** One more attempt, at our cost, at another model. False: there is none left, or not for this user today. */
+/** One more attempt at our cost, at another model. False: no model is left, or the user's daily limit is reached. */
 async function reroll(job: Job, needs: WorkNeeds): Promise<boolean> {
   const { clock, tasks } = needs;
   const attempts = await tasks.attempts.list(job.id);

@@ -5,12 +5,12 @@ import { takeGuardAct } from './guard';
 import type { WorkNeeds } from './needs';
 import type { StepResult } from './step';
 
-/** Delivers it. Its bytes are counted before the row names them: readers of the row may rely on the count. */
+/** Delivers the picture. Its bytes are counted before the row names it: readers of the row may rely on the count. */
 export async function stepChecked(job: Job, needs: WorkNeeds): Promise<StepResult> {
   const { attempt, hasDoubt, inputs, picture } = job;
   if (picture === null) throw new Error('A checked job without a picture.');
   await countStored(job.userId, job.id, picture.bytes, needs);
-  // A note asks for more than the garment as it is, so a difference is not our fault.
+  // With a note the user asks for more than the plain garment, so a difference is not our fault.
   const hasNote = inputs.type === 'photography' && inputs.note !== '';
   const isPaidBack = hasDoubt && !hasNote && (await takeGuardAct(job, needs));
   const provider = attempt?.configId ?? '';

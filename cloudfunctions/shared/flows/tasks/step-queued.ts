@@ -17,10 +17,10 @@ import type { StepOptions, StepResult } from './step';
 const assetWaitMs = 5 * 60_000;
 const noPlaceMs = 4_000;
 const noModelMs = 60_000;
-/** Waiting for the next day's budget is part of it. */
+/** Includes waiting for the next day's budget. */
 const maxQueueMs = 3 * 24 * 3_600_000;
 
-/** Has a vendor begin, if the photos are ready and one has a place. */
+/** Sends the job to a vendor if the photos are ready and a slot is free. */
 export async function stepQueued(
   job: Job,
   needs: WorkNeeds,
@@ -64,7 +64,7 @@ function toTried({ configId, outcome }: Attempt): Tried {
   return { configId, outcome: outcome === 'retry' || outcome === 'notSent' ? 'retry' : 'failed' };
 }
 
-/** The order may have been carried out: it is not sent again, and the credit goes back. */
+/** The order may have been carried out: it is not sent again, and the credit is refunded. */
 async function endUnknown(job: Job, attempt: Attempt, needs: WorkNeeds): Promise<StepResult> {
   const { costFen, n, provider } = attempt;
   needs.log.alarm('outcome of an order unknown', { workId: job.id, provider });
@@ -74,7 +74,7 @@ async function endUnknown(job: Job, attempt: Attempt, needs: WorkNeeds): Promise
   return null;
 }
 
-/** Null: one of them is not there yet, or never will be; the job has been dealt with. */
+/** Null: a photo is not ready yet, or never will be; the job has been dealt with. */
 async function readAssets(job: Job, needs: WorkNeeds): Promise<TaskAsset[] | null> {
   const assets = await Promise.all(assetIdsOf(job.inputs).map((id) => needs.assets.find(id)));
   const present = assets.filter((asset): asset is TaskAsset => asset?.removedAt === null);
@@ -96,12 +96,12 @@ async function readAssets(job: Job, needs: WorkNeeds): Promise<TaskAsset[] | nul
 async function waitForTomorrow(job: Job, needs: WorkNeeds): Promise<null> {
   const now = needs.clock.now();
   needs.log.alarm('budget of the day used up', {});
-  // Not all at the same moment.
+  // Spreads the jobs over a minute.
   const jitterMs = Math.round(needs.clock.random() * 60_000);
   return wait(job, needs, nextReset(now).getTime() - now.getTime() + jitterMs, 'tomorrow');
 }
 
-/** Nothing was begun: the claim was no attempt. */
+/** Nothing was begun, so the claim does not count as an attempt. */
 async function wait(
   job: Job,
   needs: WorkNeeds,

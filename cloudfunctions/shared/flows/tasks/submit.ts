@@ -33,22 +33,22 @@ export type SubmitNeeds = Pick<
   users: Pick<UsersArea, 'create' | 'members'>;
 };
 
-/** What a person has asked for, as it stands once it was understood. */
+/** A validated request for a task. */
 export type TaskOrder = {
   requestId: string;
   expectedCost: number;
-  /** Of everything that was asked; the same request with another hash is refused. */
+  /** Hash of the whole request; the same request id with another hash is refused. */
   requestHash: string;
   type: TaskType;
   title: string;
-  /** One for each picture. */
+  /** One per picture. */
   inputs: readonly JobInputs[];
   size: string;
 };
 
 /**
- * Admits all pictures of a task, or none: seats, credits, places of the studio and rows are written in one transaction. The same request
- * answers with its task as it stands. A task may wait for photos that are still checked.
+ * Admits all pictures of a task, or none: seats, credits, studio slots and rows are written in one transaction. A repeated
+ * request returns its task as it stands. A task may wait for photos that are still being checked.
  */
 export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<Task> {
   const taskId = taskIdOf(needs.caller.userId, order.requestId);
@@ -56,7 +56,7 @@ export async function submitTask(order: TaskOrder, needs: SubmitNeeds): Promise<
     const earlier = await findEarlier(taskId, order, needs);
     return earlier ?? (await admitTask(taskId, order, needs));
   } catch (refusal) {
-    // Sent twice at once, the second may be refused for the room that the first has taken.
+    // Of two concurrent identical requests, the second may be refused for the room that the first has taken.
     if (!isAppError(refusal) || refusal.failure === 'REQUEST_REUSED') throw refusal;
     const earlier = await findEarlier(taskId, order, needs);
     if (earlier === null) throw refusal;
@@ -71,7 +71,7 @@ async function findEarlier(
 ): Promise<Task | null> {
   const task = await tasks.find(taskId);
   if (task === null) return null;
-  // What was asked stands with its works: the row of the task is watched, and holds nothing private.
+  // The request hash is kept in the works: the row of the task is watched, and holds nothing private.
   const work = await works.find(workIdOf(caller.userId, requestId, 0));
   if (work?.requestHash !== requestHash) throw new AppError('REQUEST_REUSED');
   return task;
@@ -126,7 +126,7 @@ async function admitTask(taskId: string, order: TaskOrder, needs: SubmitNeeds): 
     if (price > 0) await showCredits(caller.userId, needs, admitted.credits ?? undefined);
     return task;
   }
-  // Its works exist, so its task does; or the id is that of a request of another kind.
+  // Its works exist, so its task does; or the id belongs to a request of another kind.
   const earlier = await findEarlier(taskId, order, needs);
   if (earlier === null) throw new AppError('REQUEST_REUSED');
   return earlier;
@@ -136,7 +136,7 @@ function noInputs(): never {
   throw new Error('There are fewer inputs than works.');
 }
 
-/** Throws ASSET_GONE for one that is not there, or another's; ASSET_REFUSED for one that did not pass. */
+/** Throws ASSET_GONE for a photo that is missing or another user's, ASSET_REFUSED for one that did not pass. */
 async function requireAssets(
   { inputs }: TaskOrder,
   { assets, caller }: SubmitNeeds,
@@ -193,7 +193,7 @@ export function requireStudioRoom(
 type Terms = { openid: string; userId: string; price: number; now: Date; replayOf?: string };
 type StudioWork = PhotographyWork | FittingWork;
 
-/** The works as they are to be admitted: pending, without a seat. */
+/** The works to be admitted: pending, without a seat. */
 export function toWorks(
   taskId: string,
   { inputs, requestHash, requestId, size, title }: TaskOrder,
@@ -231,7 +231,7 @@ export function toJob(work: StudioWork, inputs: JobInputs, now: Date): Job {
   };
 }
 
-/** One hash for everything that was asked. */
+/** One hash over the whole request. */
 export function orderHash(content: unknown): string {
   return requestHashOf({ content: JSON.stringify(content) });
 }

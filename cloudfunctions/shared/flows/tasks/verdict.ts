@@ -3,7 +3,7 @@ import type { WorkNeeds } from './needs';
 
 export type ResultVerdictNeeds = Pick<WorkNeeds, 'clock' | 'tasks' | 'timers'>;
 
-/** Continues the job of a picture that was moderated. Ignored by a job that has ended or draws the picture again. */
+/** Continues the job of a moderated picture. Ignored if the job has ended or is drawing the picture again. */
 export const applyResultVerdict: ApplyVerdict<ResultVerdictNeeds> = async (
   { id },
   outcome,

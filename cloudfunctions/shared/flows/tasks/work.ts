@@ -15,27 +15,26 @@ import { stepArrived } from './step-arrived';
 import { stepChecked } from './step-checked';
 import { stepQueued } from './step-queued';
 
-/** `leftUntil`: when to look again at what is due and was not moved, for lack of a free model or of time; null for nothing. */
+/**
+ * `leftUntil`: when to look again at due jobs that were not moved, for lack of a free model or of time; null if there are none.
+ */
 export type WorkResult = { moved: number; errors: number; leftUntil: Date | null };
 
 const parallel = 6;
 const batch = 12;
-/** Between two tries to end a job that cannot be ended. */
+/** Pause between attempts to end a job that cannot be ended. */
 const cannotEndMs = 30 * 60_000;
-/** Nothing is claimed so close to the end. */
+/** With less time left, nothing more is claimed. */
 const minStepMs = 1_500;
 
-/**
- * Moves what is due, several jobs beside each other, until nothing is or the time is over. Any number of workers may do it at
- * once.
- */
+/** Moves due jobs, several concurrently, until none is left or the time is over. Any number of workers may run at once. */
 export async function workQueue(needs: WorkNeeds, { until }: StepOptions): Promise<WorkResult> {
   const { clock, tasks } = needs;
   const result: WorkResult = { moved: 0, errors: 0, leftUntil: null };
   const seen = new Set<string>();
   for (;;) {
     const now = clock.now();
-    // The next run goes on at once.
+    // The next run continues at once.
     if (until.getTime() - now.getTime() < minStepMs) return { ...result, leftUntil: now };
     result.leftUntil = null;
     const queued = await Promise.all(
@@ -48,7 +47,7 @@ export async function workQueue(needs: WorkNeeds, { until }: StepOptions): Promi
       }),
     );
     const due = [...(await tasks.jobs.listMoving(now, batch)), ...queued.flat()];
-    // A job that this run has left behind waits for its moment; one that failed here is not tried again at once.
+    // A job left by this run waits until it is due again; one that failed here is not retried at once.
     const fresh = due.filter((job) => !seen.has(`${job.id}:${job.leaseToken}`));
     if (fresh.length === 0) return result;
     await inParallel(fresh, async (job) => {
@@ -123,7 +122,7 @@ function step(job: Job, needs: WorkNeeds, options: StepOptions): Promise<StepRes
   }
 }
 
-/** Given up. Where a vendor may have been asked, nobody asks again. */
+/** Gives up. If a vendor may have been asked, no other is. */
 async function endDead(job: Job, exhausted: string, needs: WorkNeeds): Promise<void> {
   const why = `${exhausted} exhausted; ${job.lastError}`;
   for (const { n, outcome, costFen } of await needs.tasks.attempts.list(job.id)) {
@@ -136,8 +135,8 @@ async function endDead(job: Job, exhausted: string, needs: WorkNeeds): Promise<v
 }
 
 /**
- * A step that threw counts like a lost lease, so that what always throws comes to its end. One that cannot even be ended, because its
- * work is not there or cannot be read, needs a person: until then it is tried again now and then.
+ * A step that threw counts like a lost lease, so that a job which always throws comes to its end. A job that cannot even be
+ * ended, because its work is missing or unreadable, needs a person: until then it is retried at long intervals.
  */
 async function putBack({ exhausted, job }: HeldJob, error: unknown, needs: WorkNeeds) {
   const { clock, log, tasks } = needs;

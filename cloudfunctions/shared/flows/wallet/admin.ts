@@ -41,7 +41,7 @@ export async function recheck(orderId: string, needs: SettleNeeds): Promise<Orde
   return settle(await requireOrder(orderId, needs), 'admin', needs);
 }
 
-/** Gives money back; what was bought with it is taken back first. Above the limit of one admin it is only proposed. */
+/** Refunds money; what was bought with it is taken back first. Above the limit of a single admin it is only proposed. */
 export async function refundOrder(
   input: RefundInput,
   adminId: string,
@@ -71,7 +71,7 @@ async function carryOutRefund(
   return begun.order.status === 'refunding' ? trySettle(begun.order, needs) : begun.order;
 }
 
-/** The refund has begun; where the channel does not answer now, the timer goes on with it. */
+/** The refund has begun; if the channel does not answer now, the timer continues it. */
 async function trySettle(order: Order, needs: SettleNeeds): Promise<Order> {
   try {
     return await settle(order, 'admin', needs);
@@ -81,7 +81,7 @@ async function trySettle(order: Order, needs: SettleNeeds): Promise<Order> {
   }
 }
 
-/** Decides on a parked order, always by what the channel says of it now. */
+/** Decides on a parked order, always by the channel's current answer. */
 export async function resolveReview(
   input: ReviewInput,
   adminId: string,
@@ -144,7 +144,7 @@ export type Adjusted = {
   proposalId: string | null;
 };
 
-/** An admin's change of credits; above the limit of one admin it is only proposed. */
+/** Changes a user's credits; above the limit of a single admin it is only proposed. */
 export async function adjustCredits(
   input: AdjustInput,
   adminId: string,
@@ -173,7 +173,7 @@ async function carryOutAdjustment(input: AdjustInput, permission: Permission, ne
   return { userId, before, after, isReplay };
 }
 
-/** Carries out what another admin has proposed. The same approval again answers the same. */
+/** Carries out what another admin has proposed. Idempotent. */
 export async function approve(
   proposalId: string,
   adminId: string,

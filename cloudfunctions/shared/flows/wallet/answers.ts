@@ -4,7 +4,7 @@ import { describeError } from '../../domain/log';
 import type { ChannelAnswer } from '../../domain/wallet/channel';
 import type { SettleNeeds } from './needs';
 
-/** Keeps what the channel said of an order, and what followed from it. Never throws: other rows decide. */
+/** Records the channel's answer about an order, and its outcome. Never throws: other rows are authoritative. */
 export async function keepAnswer(
   orderId: string,
   answer: ChannelAnswer,

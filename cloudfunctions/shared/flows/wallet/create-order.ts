@@ -35,8 +35,8 @@ export type Tap = {
 };
 
 /**
- * One tap on pay: the order is stored, then what the phone needs to pay for it is signed. The same tap again finds its order, and is
- * signed anew by the snapshot while nothing has been paid.
+ * Handles one tap on pay: stores the order, then signs what the phone needs to pay. A repeated tap finds its order, and signs it
+ * again from the snapshot while nothing has been paid.
  */
 export async function createOrder(
   tap: Tap,
@@ -86,7 +86,7 @@ async function requireOffer(
   if (plan === undefined) throw new AppError('NOT_FOUND');
 }
 
-/** The key of the session signs this one answer; it is kept nowhere. */
+/** The session key signs only this answer and is never stored. */
 async function logIn(
   { code, openid }: Tap,
   { log, providers }: CreateOrderNeeds,

@@ -10,13 +10,13 @@ import { showBalance } from './show-balance';
 
 type Advance = { source: SettleSource; plans: readonly OfferedPlan[]; channel: PaymentChannel };
 
-/** So long a refund is asked about with every run, then every hour. */
+/** A refund is polled at every run while it is this fresh, then hourly. */
 const freshMs = 30 * 60_000;
 const lateMs = 60 * 60_000;
 
 /**
- * One step of the refund under way, by what the channel has just said of the order: it is ended, or asked for (again, under the same
- * number) until the channel has taken it on.
+ * One step of a refund in progress, decided by the channel's latest answer: it ends, or is requested (again, under the same
+ * number) until the channel has accepted it.
  */
 export async function advanceRefund(
   order: Order,
@@ -28,7 +28,7 @@ export async function advanceRefund(
   const { refundId } = order;
   const [refund] = await Promise.all([
     refundId === null ? null : wallet.refunds.find(refundId),
-    // The end of the refund keeps its own, in the transaction that ends it.
+    // Ending the refund records its answer itself, in the transaction that ends it.
     keepAnswer(order.id, answer, { source, outcome: order.status }, needs),
   ]);
   if (refund === null || answer.state === 'none') return postpone(order, order.createdAt, needs);

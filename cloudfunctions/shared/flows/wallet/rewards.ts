@@ -14,7 +14,7 @@ import { showBalance } from './show-balance';
 import type { ShowBalanceNeeds } from './show-balance';
 
 const dayMs = 24 * 3_600_000;
-/** So long a first picture is waited for. */
+/** How long an invitation waits for the first picture. */
 const inviteLifeMs = 30 * dayMs;
 
 export type RewardInviterNeeds = ShowBalanceNeeds & {
@@ -29,7 +29,7 @@ export type RewardNeeds = RewardInviterNeeds & {
   providers: { payments: Pick<Payments, 'riskRank'> };
 };
 
-/** False where WeChat cannot be asked, or did not say. */
+/** False if WeChat cannot be asked or gives no rank. */
 async function isSuspected(openid: string, { log, providers }: RewardNeeds): Promise<boolean> {
   try {
     const rank = (await providers.payments.riskRank?.(openid)) ?? null;
@@ -40,7 +40,7 @@ async function isSuspected(openid: string, { log, providers }: RewardNeeds): Pro
   }
 }
 
-/** Today's check-in. A small gift once a day does not wait for WeChat's opinion; a bad one refuses it. */
+/** Today's check-in. A small daily gift does not wait for a missing risk rank; a bad rank refuses it. */
 export async function checkIn(caller: { userId: string; openid: string }, needs: RewardNeeds) {
   if (await isSuspected(caller.openid, needs)) throw new AppError('REWARD_REFUSED');
   const made = await needs.wallet.checkins.checkIn(caller, needs.clock.now());
@@ -52,7 +52,7 @@ function inviteRefusal(problem: string): AppError<'INVITE_REFUSED'> {
   return new AppError('INVITE_REFUSED', { details: { problem } });
 }
 
-/** Whether a user may still enter somebody's code. */
+/** Whether a user may still enter an invite code. */
 export async function canRedeem(user: User, needs: RewardNeeds): Promise<boolean> {
   if (needs.clock.now().getTime() - user.createdAt.getTime() > redeemMs) return false;
   const [invite, hasCompleted] = await Promise.all([
@@ -62,7 +62,7 @@ export async function canRedeem(user: User, needs: RewardNeeds): Promise<boolean
   return invite === null && !hasCompleted;
 }
 
-/** Enters somebody's code. The same code again answers the same. */
+/** Enters another user's invite code. Idempotent for the same code. */
 export async function redeemInvite(
   caller: { userId: string; openid: string },
   typed: string,
@@ -114,7 +114,7 @@ export async function redeemInvite(
   throw inviteRefusal('已经填过邀请码了');
 }
 
-/** Whether somebody waits for the first picture of this user. False where it cannot be told: the timer repairs. */
+/** Whether an inviter waits for this user's first picture. False if it cannot be read: the timer repairs it. */
 export async function isInvited(
   { id, createdAt }: Pick<User, 'id' | 'createdAt'>,
   { clock, log, wallet }: Pick<RewardInviterNeeds, 'clock' | 'log' | 'wallet'>,
@@ -128,7 +128,7 @@ export async function isInvited(
   }
 }
 
-/** The user's first picture is completed: whoever invited them is rewarded. Never throws: the timer repairs. */
+/** The user's first picture is completed: rewards the inviter. Never throws: the timer repairs it. */
 export async function rewardInviter(userId: string, needs: RewardInviterNeeds): Promise<void> {
   try {
     const invite = await needs.wallet.invites.find(userId);
@@ -138,7 +138,7 @@ export async function rewardInviter(userId: string, needs: RewardInviterNeeds): 
   }
 }
 
-/** Rewards or rejects an invitation whose first picture was made; false while it was not. */
+/** Rewards or rejects an invitation once the first picture was made; false while it was not. */
 async function settleInvite(invite: Invite, needs: RewardInviterNeeds): Promise<boolean> {
   const { clock, users, wallet, works } = needs;
   const { id: inviteeId, inviterId } = invite;
@@ -158,7 +158,7 @@ async function settleInvite(invite: Invite, needs: RewardInviterNeeds): Promise<
   return true;
 }
 
-/** Invitations whose reward was missed by the flow that completed the first picture. */
+/** Settles invitations whose reward was missed by the flow that completed the first picture. */
 export const settleInvites: Sweep<RewardNeeds> = {
   name: 'invites',
   counts: ['invites'],

@@ -13,15 +13,15 @@ import type { SettleNeeds } from './needs';
 import { advanceRefund } from './refund';
 import { showBalance } from './show-balance';
 
-/** The channel of an order, null where it is not configured, or serves the other payment environment. */
+/** The channel of an order; null if it is not configured or serves the other payment environment. */
 export function channelOf(order: Order, { providers }: SettleNeeds): PaymentChannel | null {
   const channel = providers.payments[order.channel];
   return channel?.env === order.env ? channel : null;
 }
 
 /**
- * Brings one order to where the channel says it is. The only way to credit: the phone, the push, the timer and an admin all come
- * here, none of them with evidence of its own. Throws PAYMENT_UNAVAILABLE where the channel does not answer; the timer asks again.
+ * Brings one order to the state the channel reports. The only way to credit: the phone, the push, the timer and an admin all come
+ * here, and none of them supplies the evidence. Throws PAYMENT_UNAVAILABLE if the channel does not answer; the timer asks again.
  */
 export async function settle(
   order: Order,
@@ -70,7 +70,7 @@ export type Following = {
   source: SettleSource;
   plans: readonly OfferedPlan[];
   channel: PaymentChannel;
-  /** The crediting that began while the channel was asked. */
+  /** The crediting whose reads began while the channel was asked. */
   begun: Crediting | null;
 };
 
@@ -128,7 +128,7 @@ async function follow(
   return (await wallet.orders.find(order.id)) ?? order;
 }
 
-/** What changes nothing but the order itself: it is written only if the order has not changed since it was asked about. */
+/** A change of the order alone: written only if the order has not changed since it was asked about. */
 async function keep(
   order: Order,
   answer: ChannelAnswer,
@@ -155,7 +155,7 @@ async function keep(
   return isKept;
 }
 
-/** WeChat had no answer to its push, so the delivery is reported to it. A failed report is tried again at the next run. */
+/** WeChat got no answer to its push, so we report the delivery. A failed report is retried at the next run. */
 async function deliver(order: Order, channel: PaymentChannel, needs: SettleNeeds): Promise<Order> {
   const { clock, log, wallet } = needs;
   try {
@@ -172,7 +172,9 @@ async function deliver(order: Order, channel: PaymentChannel, needs: SettleNeeds
   return { ...order, ...delivered };
 }
 
-/** `isShown` false: the user has no row yet that open pages watch. A membership changes more of it than the balance. */
+/**
+ * `isShown` false: the user has no overview row yet for open pages to watch. A membership changes more of it than the balance.
+ */
 async function showCredited(
   { order, isShown }: { order: Order; isShown: boolean },
   plans: readonly OfferedPlan[],

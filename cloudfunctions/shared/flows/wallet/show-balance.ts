@@ -11,8 +11,8 @@ export type ShowBalanceNeeds = {
 };
 
 /**
- * Writes what open pages watch after credits or a membership of a user have moved. Never throws: the rows that decide are written, and
- * pages that miss it ask by themselves. `plans`: where the caller has read them.
+ * Writes the row that open pages watch, after a user's credits or membership have changed. Never throws: the authoritative rows
+ * are written, and pages that miss the change ask by themselves. `plans`: passed if the caller has read them.
  */
 export async function showBalance(
   userId: string,
@@ -27,7 +27,7 @@ export async function showBalance(
   }
 }
 
-/** The same for credits alone, in fewer calls. `known`: what the caller has just made the balance. Never throws. */
+/** The same for credits alone, in fewer calls. `known` is the balance just written by the caller. Never throws. */
 export async function showCredits(
   userId: string,
   needs: ShowBalanceNeeds,
@@ -35,7 +35,7 @@ export async function showCredits(
 ): Promise<void> {
   try {
     const isShown = await needs.quota.overviews.showCredits(userId, known);
-    // Pages watch for the first row of a user who has none.
+    // Pages also watch for the first row of a user who has none.
     if (!isShown) await showBalance(userId, needs);
   } catch (error) {
     needs.log.warn('balance not shown', { cause: describeError(error) });

@@ -7,7 +7,7 @@ import type { SettleNeeds } from './needs';
 
 const hourMs = 60 * 60_000;
 
-/** Asks the channel about orders that are open, closed, undelivered or being refunded. */
+/** Polls the channel about orders that are open, closed, undelivered or being refunded. */
 export const settleOrders: Sweep<SettleNeeds> = {
   name: 'orders',
   counts: ['settled', 'unanswered'],

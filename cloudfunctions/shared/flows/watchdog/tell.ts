@@ -20,8 +20,8 @@ const titles: Record<Message['news'], string> = {
 };
 
 /**
- * One message for all that is new. It is written down once it was taken: a call that dies in between tells it twice, which is
- * better than not at all. Without a robot the log is all there is.
+ * Sends one message for all new alarms. It is recorded after it was accepted: a call that dies in between sends it twice, which
+ * is better than never. Without a robot the log is the only channel.
  */
 export async function tell(
   advances: readonly Advance[],

@@ -21,13 +21,13 @@ const minuteMs = 60_000;
 /** A tick may come a few seconds early. */
 const leewayMs = 10_000;
 const watchEveryMs = 5 * minuteMs - leewayMs;
-/** An alarm that people leave standing is looked at less often, and so is everything while works of `tick` fail. */
+/** A long-standing alarm is checked less often, and so is everything while works of `tick` fail. */
 const freshMs = 120 * minuteMs;
 const slowlyMs = 30 * minuteMs - leewayMs;
 
 /**
- * Looks for what users feel, with the looks of the others: whatever happens has announced a deadline. It goes on by itself while
- * something waits or is wrong, and lets an idle environment sleep.
+ * Looks for symptoms that users feel. It runs with the looks of other works, since whatever happens has announced a deadline. It
+ * schedules itself while something waits or is wrong, and lets an idle environment sleep.
  */
 export const watchdog: DueWork<WatchNeeds> = {
   name: 'watchdog',
@@ -36,7 +36,7 @@ export const watchdog: DueWork<WatchNeeds> = {
     const { alarms, clock, timers } = needs;
     const now = clock.now();
     const watch = await timers.beginWatch(now, watchEveryMs);
-    // Works that fail are tried again after a growing wait, which this must not cut short.
+    // Failing works are retried with back-off, which this must not cut short.
     const isFailing = watch.failures > 0;
     if (!watch.isOurs) return { nextAt: isFailing ? null : watch.nextAt };
     const [measured, standing] = await Promise.all([

@@ -27,9 +27,9 @@ const Keyed = z.object({ _id: z.string() });
 const Use = z.object({ _id: z.string(), assetId: z.string(), userId: z.string().catch('') });
 
 /**
- * Photos and messages: what the sweep should have brought forward; in full mode also whether every usable photo has passed,
- * every kept file is there and no other, every use has its photo, and every balance is what was agreed to less what was sent.
- * Rows that do not parse are found elsewhere.
+ * Photos and messages: finds what the sweep should have processed. In full mode also checks that every usable photo has passed,
+ * that exactly the kept files exist, that every use has its photo, and that every consent balance matches its accepts and sends.
+ * Malformed rows are reported by another check.
  */
 export async function findAssetProblems(
   database: AdminDatabase,
@@ -48,7 +48,7 @@ export async function findAssetProblems(
       ({ stage, filesRemovedAt }) => stage !== 'begun' && filesRemovedAt === null,
     );
     found.push(...(await findMissingFiles(present, options)));
-    // What a call has just begun may be there already.
+    // Files of a registration that has just begun may exist already.
     for (const { userId, id, filesRemovedAt } of assets) {
       if (filesRemovedAt !== null) continue;
       kept.add(assetPath(userId, id)).add(assetThumbnailPath(userId, id));

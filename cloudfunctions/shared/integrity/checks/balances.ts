@@ -4,14 +4,17 @@ import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 import type { Finding } from '../rules/findings';
 
-/** A change in flight between two reads has ended by then. */
+/** By then, a change that was in flight between two reads has ended. */
 const confirmAfterMs = 1000;
 const perRead = 100;
 
 const Sum = z.object({ _id: z.string(), sum: z.number() });
 const Balance = z.object({ _id: z.string(), credits: z.number() });
 
-/** Of these users, those whose balance is not the sum of their ledger; read twice, as the two are not read at one moment. */
+/**
+ * The users whose balance differs from the sum of their ledger. Suspects are read twice, because balance and ledger are not read
+ * at the same moment.
+ */
 export async function findUnbalanced(
   database: AdminDatabase,
   userIds: readonly string[],
@@ -55,7 +58,7 @@ async function compare(
   });
 }
 
-/** Rows that cannot be read are found elsewhere. */
+/** Malformed rows are reported by another check. */
 async function readBalances(database: AdminDatabase, userIds: readonly string[], clock: Clock) {
   const { data } = await retryRead(clock, () =>
     database

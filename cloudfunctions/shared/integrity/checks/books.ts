@@ -14,7 +14,7 @@ import type { ParseResult } from './rows';
 
 export type Books = ReturnType<typeof openBooks>;
 
-/** One small account per user, however many rows there are; faults that a row shows by itself go to `findings`. */
+/** Keeps one small account per user, however many rows there are; faults visible in a single row go to `findings`. */
 export function openBooks(
   findings: Findings,
   today: BusinessDay,
@@ -29,7 +29,7 @@ export function openBooks(
   /** Seats that two works may share. */
   const suspectSeats = new Set<string>();
 
-  /** Works of which the row, the charge or the refund does not parse. */
+  /** Works whose row, charge or refund is malformed. */
   const malformedTrios = new Set<string>();
 
   function accountOf(userId: string): Account {
@@ -69,7 +69,7 @@ export function openBooks(
     figures,
     suspectSeats,
     malformedTrios,
-    /** The row, or null when it is malformed, which is a finding. */
+    /** Returns the row, or null if it is malformed, which is recorded as a finding. */
     keep,
 
     countUsers(users: number): void {
@@ -95,7 +95,7 @@ export function openBooks(
 
     seeEntry,
 
-    /** When all rows were seen. `hasLedger`: those of the credit logs as well. */
+    /** Called after all rows were seen. `hasLedger`: including the credit logs. */
     close(hasLedger: boolean): void {
       for (const [userId, account] of accounts)
         accountFindings(userId, account, {

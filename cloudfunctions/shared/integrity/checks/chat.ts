@@ -20,11 +20,11 @@ type Options = {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** The timer comes once a day. */
+/** The timer runs once a day. */
 const overdueAfterMs = 25 * hourMs;
-/** Every minute the sweeper ends what has been silent for two. */
+/** The sweeper runs every minute and ends answers that have been silent for two. */
 const stuckAfterMs = 5 * minuteMs;
-/** A hold ends after two minutes; dead ones are harmless, and go with the next question or the sweeper. */
+/** A hold expires after two minutes; expired ones are harmless, and are removed by the next question or the sweeper. */
 const deadAfterMs = hourMs;
 const maxListed = 250;
 
@@ -42,7 +42,7 @@ const LogRow = z.object({
   apUsed: z.number().int(),
   sessionId: z.string().catch(''),
 });
-/** Its owner has removed it, and its messages have been moved into files. */
+/** Its owner has removed the session, and its messages were archived. */
 const ArchivedSession = z.object({ _id: z.string(), archivedAt: z.date() });
 type Answer = z.infer<typeof AnswerRow>;
 type Log = z.infer<typeof LogRow>;
@@ -50,7 +50,7 @@ type Log = z.infer<typeof LogRow>;
 const answerFields = { userId: true, status: true, apUsed: true };
 const logFields = { userId: true, apUsed: true, sessionId: true };
 
-/** What is wrong with AP and answers. In light mode only what an index finds at once; in full mode every row. */
+/** Problems with AP and answers. The light mode checks only what an index finds at once, the full mode every row. */
 export async function findChatProblems(
   database: AdminDatabase,
   options: Options,
@@ -101,7 +101,7 @@ async function findOverdue(database: AdminDatabase, { now, clock }: Options): Pr
   });
 }
 
-/** Rows that a clock far ahead has written: the timer would not reset them until that moment. */
+/** Rows written by a clock far ahead: the timer would not reset them until that moment. */
 async function findAhead(database: AdminDatabase, { now, clock }: Options): Promise<Finding[]> {
   const quotaResetAt = database.command.gt(latestReset(now));
   const rows = await retryRead(clock, async () => {
@@ -158,7 +158,7 @@ async function findMalformedAccounts(
   return found;
 }
 
-/** Answers and usage logs side by side, in the order of their common id; suspects are read once more. */
+/** Compares answers and usage logs in the order of their common id; suspects are read again. */
 async function findUnpaid(
   database: AdminDatabase,
   { clock, confirmAfterMs = 1000 }: Options,
@@ -167,7 +167,7 @@ async function findUnpaid(
   const answers = await createCursor(
     pagesById(database, 'chat_messages', clock, {
       ...{ size: 1000, fields: answerFields },
-      // Ids of questions begin otherwise; the backtick is the character after the underscore.
+      // Ids of questions have another prefix; the backtick is the character after the underscore.
       ...{ after: 'answer_', before: 'answer`' },
     }),
     (raw) => AnswerRow.safeParse(raw).data ?? null,
@@ -232,14 +232,14 @@ async function readAll<Row extends { _id: string }>(
   return rows;
 }
 
-/** Paid if and only if answered, and at its price. */
+/** An answer has a usage log, with the same price, if and only if it was charged. */
 function pairFinding(answer: Answer | null, log: Log | null): Finding | null {
   const finding = (what: string): Finding => {
     const { _id: id, userId } = answer ?? log ?? { _id: '?', userId: '' };
     return { problem: 'answerUsage', id, userId, what };
   };
   if (answer === null) return log === null ? null : finding('有用量流水，没有回答');
-  // An answer that was stopped before its first word is valid and costs nothing.
+  // An answer that was stopped before its first word is valid and free.
   const isPaid = isAnswered(answer) && !(answer.status === 'stopped' && answer.apUsed === 0);
   if (!isPaid) return log === null ? null : finding(`有用量流水，回答为 ${answer.status}`);
   if (log === null) return finding('没有用量流水');

@@ -29,25 +29,25 @@ export type CheckOptions = {
   clock: Clock;
   /** How many findings of each problem the report lists; all are counted. */
   keep: number;
-  /** Ids of those files that do not exist; null where files cannot be looked at. Needed in full mode only. */
+  /** Returns the ids of missing files; null if files cannot be checked. Needed only in full mode. */
   findMissing: ((fileIds: readonly string[]) => Promise<string[]>) | null;
-  /** Paths of all stored files; null where files cannot be listed. Used in full mode only. */
+  /** Paths of all stored files; null if files cannot be listed. Used only in full mode. */
   listFiles: (() => Promise<string[]>) | null;
-  /** Declared indexes that do not exist; null where indexes cannot be listed. */
+  /** Declared indexes that do not exist; null if indexes cannot be listed. */
   findMissingIndexes: (() => Promise<{ id: string; what: string }[]>) | null;
-  /** False when the rest of the files must be left out. */
+  /** False if the remaining files must be skipped for lack of time. */
   hasTime?: () => boolean;
   onProgress?: (step: string, rows: number) => void;
-  /** Before findings that join rows are looked at again: a change in flight has ended by then. */
+  /** Pause before findings that join rows are checked again: by then, a change in flight has ended. */
   confirmAfterMs?: number;
 };
 
 const dayMs = 24 * 3_600_000;
-/** A function runs 60 s, and the sweeper comes every minute for what is older than two. */
+/** A function runs for at most 60 s, and the sweeper handles every minute what is older than two. */
 const stuckAfterMs = 5 * 60_000;
 const maxSuspects = 500;
 
-/** Findings that join rows which were read one after the other: a change in between is no fault. */
+/** Findings that combine rows read one after the other: a change in between is no fault. */
 const joined: ReadonlySet<ProblemName> = new Set([
   'generateCount',
   'overLimit',
@@ -64,7 +64,7 @@ const joined: ReadonlySet<ProblemName> = new Set([
   'refundOfKeptWork',
 ]);
 
-/** Reads everything, writes nothing. Safe while users work; throws when the database cannot be read. */
+/** Reads everything, writes nothing. Safe while users are active; throws if the database cannot be read. */
 export async function checkIntegrity(
   database: AdminDatabase,
   options: CheckOptions,
@@ -140,7 +140,7 @@ export async function checkIntegrity(
     { checkedAt: now, mode, notChecked },
   );
 
-  /** Suspects are read once more; only findings that come up twice in the same words are true. */
+  /** Reads suspects again; only findings that appear twice with the same text are kept. */
   async function confirm(): Promise<void> {
     const suspects = new Set(
       findings
@@ -148,7 +148,7 @@ export async function checkIntegrity(
         .filter(({ problem, userId }) => joined.has(problem) && userId !== '')
         .map(({ userId }) => userId),
     );
-    // Too many to be changes in flight; skip the second look.
+    // Too many to be changes in flight; skip the second read.
     if (suspects.size === 0 || suspects.size > maxSuspects) return;
     await clock.sleep(options.confirmAfterMs ?? 1000);
     const again = createFindings(Infinity);
@@ -178,7 +178,7 @@ async function findStuck(
     const { data } = await retryRead(clock, () =>
       database
         .collection('works')
-        // Pictures of the studio may wait long: they are judged by their jobs.
+        // Studio pictures may legitimately wait long: their jobs are checked instead.
         .where({ status, createdAt: before, taskId: null })
         .orderBy('createdAt', 'asc')
         .orderBy('_id', 'asc')
@@ -195,7 +195,7 @@ async function findStuck(
   }
 }
 
-/** The light check looks at the orders since the last full one, which is a week old at most. */
+/** The light check covers the orders since the last full one, which is at most a week old. */
 function ordersSince(now: Date): Date {
   return new Date(now.getTime() - 8 * dayMs);
 }

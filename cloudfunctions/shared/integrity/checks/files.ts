@@ -13,7 +13,7 @@ const Owner = z.looseObject({
 });
 
 /**
- * The paths of pictures and list pictures name their work: finds those whose work has no row and waits in no backup, or has
+ * The paths of pictures and thumbnails contain their work's id. Finds files whose work has no row and waits in no backup, or has
  * failed and is not marked for the sweep.
  */
 export async function findFilesWithoutWork(

@@ -18,13 +18,13 @@ type Options = {
   onProgress?: ((step: string, rows: number) => void) | undefined;
 };
 
-/** Queries in flight at the same time: about a few thousand users each. */
+/** Queries in flight at once; each covers a few thousand users. */
 const maxInFlight = 4;
 const rowsPerRead = 1000;
 
 /**
- * Checks users and works without reading their rows: the database sums and compares, and only users whose sums disagree
- * are read row by row. Finds the same faults of states, seats and users as a full read.
+ * Checks users and works without reading their rows: the database sums and compares, and only users whose sums disagree are read
+ * row by row. Finds the same faults of statuses, seats and users as a full read.
  */
 export async function scanSums(database: AdminDatabase, options: Options): Promise<void> {
   const { books, limitOf, today, clock, onProgress } = options;
@@ -45,7 +45,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
         if (limit !== null && used > limit) doubtful.add(userId);
       }
     }
-    // The owners of works have been compared. More users have a positive count, so some of those own no work.
+    // The owners of works have been compared. If more users have a positive count, some of those own no work.
     if (seen.counting !== counting)
       for (const id of await findWorkless(database, clock, stretch)) doubtful.add(id);
     stretches.push(seen);
@@ -53,7 +53,7 @@ export async function scanSums(database: AdminDatabase, options: Options): Promi
     onProgress?.('works', works);
   }
 
-  /** Some works were not summed: not plain, without an owner, or newer than the sums. */
+  /** Checks works that were not summed: not plain, without an owner, or newer than the sums. */
   async function seeOthers(): Promise<void> {
     for (const seen of stretches) {
       if ((await countWorks(database, clock, seen.stretch)) === seen.works) continue;

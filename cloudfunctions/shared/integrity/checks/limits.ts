@@ -17,10 +17,10 @@ type Options = {
   userIds?: readonly string[] | undefined;
 };
 
-/** `malformed`: plans of which a row does not parse, and whose limits are stand-ins. */
+/** `malformed`: plans with a malformed row, whose limits are stand-ins. */
 export type Plans = { plans: ReadonlyMap<string, Plan>; malformed: ReadonlySet<string> };
 
-/** Every plan with its limits, as the product reads them; there are few. */
+/** All plans with their limits, as the product reads them; there are few. */
 export async function readPlans(
   database: AdminDatabase,
   clock: Clock,
@@ -43,8 +43,8 @@ export async function readPlans(
 export type LimitOf = (userId: string, userType: UserType) => number | null;
 
 /**
- * The works a day that each user may have, by the same resolver as every other path. Null for a user whose limit
- * changed today, because lowering it below what was used is allowed and takes nothing back, and where rows are malformed.
+ * The daily limit of each user, from the same resolver as everywhere else. Null for a user whose limit changed today, because
+ * lowering it below the current usage is allowed, and if rows are malformed.
  */
 export async function readDailyLimits(
   database: AdminDatabase,

@@ -9,7 +9,7 @@ import type { Metrics } from '../rules/report';
 const dayMs = 24 * 3_600_000;
 const windowDays = 30;
 
-/** One count per status: each is a stretch of an index, however many works there are. */
+/** One count per status: each reads one index range, however many works there are. */
 export async function countSince(
   database: AdminDatabase,
   clock: Clock,
@@ -25,7 +25,7 @@ export async function countSince(
   return counts.reduce((sum, { total }) => sum + total, 0);
 }
 
-/** Shares over the last days, as the report shows them. */
+/** The rates over the last days, as shown in the report. */
 export async function measure(
   database: AdminDatabase,
   { now, clock }: { now: Date; clock: Clock },
@@ -55,7 +55,7 @@ export async function measure(
   };
 }
 
-/** What the fidelity guard made of the pictures since then. */
+/** Counts pictures since then by their fidelity result. */
 async function countFidelity(
   database: AdminDatabase,
   clock: Clock,

@@ -6,14 +6,14 @@ import type { AdminDatabase } from '../admin-database';
 import type { Finding } from '../rules/findings';
 
 const minuteMs = 60_000;
-/** The sweeper runs every minute and tries again what failed. */
+/** The sweeper runs every minute and retries what failed. */
 const overdueAfterMs = 10 * minuteMs;
 const maxListed = 250;
 
 const ModerationRow = z.object({ _id: z.string(), openid: z.string().catch(''), dueAt: z.date() });
 const FormerRow = z.object({ _id: z.string(), deletedAt: z.date() });
 
-/** What the sweeper should have brought forward: moderations, and removals of deleted accounts. */
+/** What the sweeper should have processed: moderations, and removals of deleted accounts. */
 export async function findOverdueWork(
   database: AdminDatabase,
   { now, clock }: { now: Date; clock: Clock },

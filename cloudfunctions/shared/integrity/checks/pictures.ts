@@ -6,7 +6,7 @@ type Options = {
   hasTime?: () => boolean;
 };
 
-/** The files of completed works, a page at a time. */
+/** Checks the files of completed works, one page at a time. */
 export function createPictureCheck(
   { findMissing, hasTime = () => true }: Options,
   findings: Findings,
@@ -17,7 +17,7 @@ export function createPictureCheck(
   return {
     see: async (works: readonly Work[]): Promise<void> => {
       const pictures = works.filter(
-        // A deleted work keeps its row, and its files only until they are removed.
+        // A deleted work keeps its row, but its files only until they are removed.
         ({ status, imageUrl, deletedAt }) =>
           status === 'completed' && deletedAt === null && imageUrl.startsWith('cloud://'),
       );

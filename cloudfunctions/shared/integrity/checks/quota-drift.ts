@@ -14,7 +14,7 @@ import { readPlans } from './limits';
 import type { Plans } from './limits';
 import type { Clock } from '../../domain/time/clock';
 
-/** Something that is derived from a user's subscription and does not follow it. `what`: for admins. */
+/** Derived data that disagrees with a user's subscription. `what` is a description for admins. */
 export type QuotaDrift = {
   problem: Extract<ProblemName, 'levelCopy' | 'overviewDrift' | 'quotaUnsynced'>;
   userId: string;
@@ -31,7 +31,7 @@ type Options = {
 };
 type Rows = Map<string, unknown>;
 
-/** The timer comes every five minutes: what is younger is still on its way. */
+/** The timer runs every five minutes: younger changes may not be synced yet. */
 const settlesAfterMs = 15 * 60_000;
 const rowsPerRead = 500;
 const maxSuspects = 5000;
@@ -46,9 +46,8 @@ const UserCopy = UserRow.pick({ userType: true, vipLevel: true });
 const StorageCopy = StorageUsageRow.pick({ limitBytes: true });
 
 /**
- * Compares copies and overviews with the resolver. Reads a few hundred users at a time, keeps none of them, and
- * confirms each difference by a second read: a change may be in flight. Malformed rows are findings of the check
- * itself.
+ * Compares copies and overviews with the resolver. Reads a few hundred users at a time, keeps none of them in memory, and
+ * confirms each difference with a second read: a change may be in flight. Malformed rows are reported by the check itself.
  */
 export async function findQuotaDrift(
   database: AdminDatabase,
@@ -56,7 +55,7 @@ export async function findQuotaDrift(
 ): Promise<QuotaDrift[]> {
   const { clock, confirmAfterMs = 1000 } = options;
   const first = await look(database, options);
-  // Too many to be changes in flight; skip the second look.
+  // Too many to be changes in flight; skip the second read.
   if (first.length === 0 || first.length > maxSuspects) return first;
   await clock.sleep(confirmAfterMs);
   const userIds = [...new Set(first.map(({ userId }) => userId))];
@@ -108,7 +107,7 @@ async function look(
     return new Map(data.map((row) => [idOf(row), row]));
   }
 
-  /** Rows that only a subscription explains, of users who have none. */
+  /** Rows that need a subscription, of users who have none. */
   async function seeOrphans(
     collection: string,
     field: 'vipLevel' | 'version',

@@ -10,7 +10,7 @@ import { InvalidRowError, parseRow } from '../../data/core/rows';
 import { parseUser } from '../../data/rows/user';
 import { parseWork } from '../../data/rows/work';
 
-/** The finding for a malformed row, in place of the row. */
+/** The row, or the finding if it is malformed. */
 export type ParseResult<Row> = { row: Row } | { finding: Finding };
 
 const Loose = z.looseObject({ _id: z.string().catch('?'), userId: z.string().catch('') });
@@ -21,7 +21,7 @@ const SeatRow = z.object({
   seat: z.string().default(''),
   replayOf: z.string().optional(),
 });
-/** What a seat is judged by. */
+/** The fields by which a seat is checked. */
 export const seatFields = { userId: true, status: true, seat: true, replayOf: true };
 const Entry = z.object({
   _id: z.string(),

@@ -15,12 +15,12 @@ import type { LimitOf } from './limits';
 import { readSeat, readUser, readWork, seatFields } from './rows';
 import type { Clock } from '../../domain/time/clock';
 
-/** `light`: states, seats and users. `full`: also every whole row, the ledger and the files. */
+/** `light`: statuses, seats and users. `full`: also every whole row, the ledger and the files. */
 export type Mode = 'light' | 'full';
 
 export type ScanOptions = {
   mode: Mode;
-  /** Limits are judged as of now; absent: not judged. */
+  /** Limits are checked as of this moment; absent: not checked. */
   now?: Date;
   today: BusinessDay;
   clock: Clock;
@@ -29,13 +29,13 @@ export type ScanOptions = {
   inBackup: ReadonlySet<string>;
   /** Only rows of these users; absent: all rows. */
   userIds?: readonly string[];
-  /** Sees every page of whole works before they are judged. */
+  /** Receives every page of whole works before they are checked. */
   onWorks?: (works: readonly Work[]) => Promise<void>;
   onProgress?: (step: string, rows: number) => void;
 };
 
 export type Scan = {
-  /** Of all users, or in the light mode of those who had to be looked at. */
+  /** All users, or in light mode those whose rows had to be read. */
   accounts: Map<string, Account>;
   users: number;
   statuses: Record<WorkStatus, number>;
@@ -45,9 +45,8 @@ const lightPage = 1000;
 const wholePage = 250;
 
 /**
- * Looks at everything once and adds what it finds to `findings`. The light mode has the database add up what it can.
- * The full one reads all rows in pages; works, charges and refunds in the order of the work's id side by side, so
- * nothing is kept of them.
+ * Reads everything once and adds to `findings`. The light mode lets the database compute sums where possible. The full mode reads
+ * all rows in pages: works, charges and refunds in parallel, ordered by the work's id, so none of them has to be kept in memory.
  */
 export async function scan(database: AdminDatabase, options: ScanOptions): Promise<Scan> {
   const { mode, now, today, clock, findings, inBackup, userIds, onProgress } = options;
@@ -98,7 +97,7 @@ export async function scan(database: AdminDatabase, options: ScanOptions): Promi
     }
   }
 
-  /** Works, charges and refunds side by side, in the order of the work's id. */
+  /** Merges works, charges and refunds in the order of the work's id. */
   async function seeWorksAndLedger(): Promise<void> {
     let rows = 0;
     async function* watched(): AsyncGenerator<unknown[]> {
@@ -199,12 +198,12 @@ const entryFields = {
   fields: { userId: true, kind: true, amount: true, before: true, after: true, workId: true },
 };
 
-/** Ids that begin with `prefix`, which ends in a colon: the character after it is the semicolon. */
+/** Ids that begin with `prefix`, which ends in a colon: the next character after the colon is the semicolon. */
 function within(prefix: string): PageOptions {
   return { size: lightPage, after: prefix, before: prefix.replace(':', ';'), ...entryFields };
 }
 
-/** Ids of deleted accounts, whose books are kept. */
+/** Ids of deleted accounts, whose ledgers are kept. */
 async function readFormerUsers(database: AdminDatabase, clock: Clock): Promise<Set<string>> {
   const ids = new Set<string>();
   const pages = pagesById(database, 'former_users', clock, {

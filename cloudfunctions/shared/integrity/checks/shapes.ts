@@ -45,7 +45,7 @@ import type { Mode } from './scan';
 
 type Parsers = Record<string, (row: unknown) => unknown>;
 
-/** A few rows each, edited by hand: looked at in every mode. */
+/** Small collections, edited by hand: checked in every mode. */
 const managed: Parsers = {
   app_config: parseAppConfig,
   credit_packages: parseCreditPackage,
@@ -68,7 +68,7 @@ const managed: Parsers = {
     ]),
   ),
 };
-/** As many rows as there are conversations and changes. */
+/** Collections that grow with usage: checked only in full mode. */
 const growing: Parsers = {
   chat_sessions: parseSession,
   chat_messages: parseMessage,
@@ -103,7 +103,7 @@ function parseAppConfig(row: unknown): unknown {
   return id === 'budget' ? parseBudget(row) : parseFeatureFlag(row);
 }
 
-/** Rows of the collections that no other check parses, as the product would parse them. */
+/** Malformed rows in collections that no other check parses, using the product's own parsers. */
 export async function findMalformedRows(
   database: AdminDatabase,
   { mode, clock }: { mode: Mode; clock: Clock },

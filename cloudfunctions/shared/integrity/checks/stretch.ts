@@ -3,14 +3,16 @@ import type { Clock } from '../../domain/time/clock';
 import { retryRead } from '../admin-database';
 import type { AdminDatabase } from '../admin-database';
 
-/** User ids after one and up to another, in the order of their characters; without `until`, all behind `after`. */
+/**
+ * A range of user ids in lexicographic order: after `after` (exclusive) up to `until` (inclusive); open-ended without `until`.
+ */
 export type Stretch = { after: string; until?: string };
 
-/** Owners or users whose sums one query answers. */
+/** Number of owners or users whose sums one query returns. */
 export const perRead = 2500;
 
 export const countOf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
-/** Ids that do not match; null stands for all that do. */
+/** Collects the ids that do not match; null stands for all that do. */
 export const idsUnless = (fits: object) => ({ $addToSet: { $cond: [fits, null, '$_id'] } });
 export const Ids = z
   .array(z.string().nullable())
@@ -23,7 +25,7 @@ export function within({ command }: AdminDatabase, { after, until }: Stretch): u
 
 type Aggregate = ReturnType<ReturnType<AdminDatabase['collection']>['aggregate']>;
 
-/** The one document of a pipeline that ends in a group, as a list. */
+/** Runs a pipeline that ends in a group; returns its single document as a list. */
 export async function aggregate(
   database: AdminDatabase,
   clock: Clock,

@@ -19,7 +19,7 @@ type Options = { mode: Mode; now: Date; clock: Clock; confirmAfterMs?: number };
 const minuteMs = 60_000;
 /** The timer fires every minute, and a lease lasts less than two. */
 const overdueAfterMs = 10 * minuteMs;
-/** Four pictures of each at most: their rows come in one answer. */
+/** Each task has at most four pictures, so their rows fit into one answer. */
 const pageSize = 100;
 const maxRows = 1000;
 const maxListed = 250;
@@ -33,9 +33,9 @@ const SlotRow = z.object({ _id: z.string(), until: z.date() });
 const UseRow = z.object({ _id: z.string(), taskId: z.string(), userId: z.string().catch('') });
 
 /**
- * Tasks of the studio: what the timer should have moved or freed; in full mode also whether the rows of every picture agree, what
- * was reserved was spent or given back, users' use of the studio is what their rows say, and photos are held by open tasks only.
- * Rows that do not parse are found elsewhere.
+ * Studio tasks: finds what the timer should have moved or freed. In full mode also checks that the rows of every picture agree,
+ * that all reserved credits were spent or refunded, that studio usage matches the rows, and that only open tasks hold photos.
+ * Malformed rows are reported by another check.
  */
 export async function findTaskProblems(
   database: AdminDatabase,
@@ -50,7 +50,7 @@ export async function findTaskProblems(
   }
   suspects.push(...(await findUnendedUses(database, clock)));
   if (suspects.length > 0) {
-    // A change in flight has ended by then; what comes up twice in the same words is true.
+    // By then, a change in flight has ended; findings that appear twice with the same text are real.
     await clock.sleep(confirmAfterMs);
     const again = new Set((await judgeAgain(database, clock, suspects)).map(keyOf));
     found.push(...suspects.filter((finding) => again.has(keyOf(finding))));

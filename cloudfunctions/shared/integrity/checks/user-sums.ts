@@ -7,13 +7,13 @@ import type { Stretch } from './stretch';
 const UserSums = z.object({
   users: z.number(),
   last: z.string(),
-  /** Users who have works by their own count. */
+  /** Number of users who have works according to their own count. */
   counting: z.number(),
   doubtful: Ids,
 });
 export type UserSums = z.infer<typeof UserSums> & { stretch: Stretch };
 
-/** All users, a few thousand at a time, in the order of their ids; the stretch of the last ones has no end. */
+/** All users, a few thousand at a time, ordered by id; the last range is open-ended. */
 export async function* sumUsers(database: AdminDatabase, clock: Clock): AsyncGenerator<UserSums> {
   for (let after = ''; ;) {
     const [row] = await aggregate(database, clock, 'users', (users) =>
@@ -45,7 +45,7 @@ export async function* sumUsers(database: AdminDatabase, clock: Clock): AsyncGen
   }
 }
 
-/** A whole number of at least 0; the upper bound excludes texts, which sort after all numbers. */
+/** A non-negative integer; the upper bound excludes strings, which sort after all numbers. */
 function isWhole(field: string): object[] {
   return [
     { $gte: [field, 0] },

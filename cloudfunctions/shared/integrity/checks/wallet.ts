@@ -13,10 +13,10 @@ import { parsed } from './rows';
 
 const pageSize = 250;
 const minuteMs = 60_000;
-/** The timer asks the channel every minute, and again where it did not answer. */
+/** The timer queries the channel every minute, and again if it did not answer. */
 const overdueAfterMs = 10 * minuteMs;
 
-/** What `npm run check-wallet` looks at; the sums of the ledger are compared with the balances by the check of all users. */
+/** The problems reported by `npm run check-wallet`; comparing ledger sums with balances is part of the check of all users. */
 export const walletProblems: readonly ProblemName[] = [
   ...(['negativeCredits', 'balance', 'chain', 'invalidCreditLog', 'creditLogWithoutUser'] as const),
   ...(['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'] as const),
@@ -24,13 +24,13 @@ export const walletProblems: readonly ProblemName[] = [
 ];
 
 type Entry = { id: string; userId: string; orderId: string; amount: number };
-/** `since`: only what has been ordered since then and what waits, and the balances of those who ordered; absent: everything. */
+/** `since`: only orders since then and pending ones, and the balances of their buyers; absent: everything. */
 type Options = { clock: Clock; now: Date; since?: Date };
 
 /**
- * Orders against the ledger: whoever was credited has exactly one entry of the credits that the snapshot names, and every entry has
- * its order. Then what waits: parked orders, orders that nobody asked about, credits that are owed. Rows that do not parse are found
- * elsewhere.
+ * Compares orders with the ledger: every credited order has exactly one entry with the credits of its snapshot, and every entry
+ * has its order. Then reports what is pending: parked orders, orders overdue for a query, owed credits. Malformed rows are
+ * reported by another check.
  */
 export async function findWalletProblems(
   database: AdminDatabase,
@@ -61,12 +61,12 @@ export async function findWalletProblems(
       found.push({ problem: 'entryWithoutOrder', id, userId, what });
     }
   }
-  // The check of all users compares every balance with the whole ledger.
+  // Without `since`, the check of all users compares every balance with the whole ledger.
   if (since !== undefined) found.push(...(await findUnbalanced(database, [...buyers], clock)));
   return found;
 }
 
-/** Orders of a light check: those since `since`, and, however old, those that are parked or were not asked about in time. */
+/** The orders of a light check: those since `since`, and all parked or overdue ones, however old. */
 function orderConditions({ command }: AdminDatabase, now: Date, since: Date | undefined) {
   if (since === undefined) return [{}];
   const overdueAt = new Date(now.getTime() - overdueAfterMs);
@@ -80,7 +80,7 @@ function orderConditions({ command }: AdminDatabase, now: Date, since: Date | un
 function entryCondition({ command }: AdminDatabase, since: Date | undefined) {
   const kind = 'recharge';
   if (since === undefined) return { condition: { kind } };
-  // By id, which has an index; the full check finds entries under other ids.
+  // By id, which is indexed; the full check finds entries with other ids.
   const ids = {
     after: creditLogIds.recharge(''),
     before: creditLogIds.recharge('').replace(':', ';'),
@@ -95,7 +95,7 @@ function toOrders(page: readonly unknown[]): Order[] {
   });
 }
 
-/** What is wrong with one order, by its row and its entry of the ledger. */
+/** The problems of one order, judged by its row and its ledger entry. */
 export function orderFindings(
   order: Order,
   entry: Pick<Entry, 'userId' | 'amount'> | undefined,

@@ -12,7 +12,7 @@ import type { Clock } from '../../domain/time/clock';
 
 const endedStatuses = ['failed', 'cancelled'] as const;
 
-/** Plain works have a status and a seat that agree by their form. The database sums them. */
+/** Plain works have a status and a seat of matching form. The database sums them. */
 function plainWorks({ command }: AdminDatabase): object[] {
   return [
     { status: command.in(countedStatuses), seat: /^user_[^:]+:\d{8}:\d+$/ },
@@ -35,15 +35,15 @@ const WorkRow = z.object({
 export type WorkSums = {
   works: number;
   byStatus: Record<WorkStatus, number>;
-  /** Owners who have works by the count in their row. */
+  /** Number of owners who have works according to the count in their row. */
   counting: number;
-  /** Owners whose works do not agree with each other, or with the row of the user. */
+  /** Owners whose works disagree with each other, or with the user's row. */
   doubtful: string[];
   /** Owners with works of today. */
   busy: { userId: string; today: number; userType: UserType }[];
 };
 
-/** The plain works of the owners in the stretch, held against the rows of these users by the database itself. */
+/** Sums the plain works of the owners in the range, compared with their users' rows inside the database. */
 export async function* sumWorks(
   database: AdminDatabase,
   clock: Clock,
@@ -93,12 +93,12 @@ async function readWorkRow(
         failed: countOf({ $eq: ['$status', 'failed'] }),
         today: countOf({ $and: [{ $eq: ['$day', today] }, counts] }),
         seats: { $addToSet: '$seat' },
-        /** Ended works that hold the released seat of another. */
+        /** Ended works that hold another work's released seat. */
         misreleased: countOf({ $and: [{ $not: [counts] }, { $ne: ['$seat', releasedSeat] }] }),
         minSeat: { $min: seatThatCounts },
         maxSeat: { $max: seatThatCounts },
       })
-      // A list of owners is no owner: such works are read row by row.
+      // A list as owner is invalid: such works are read row by row.
       .match({ '_id.0': command.exists(false) })
       .sort({ _id: 1 })
       .limit(perRead)
@@ -117,10 +117,10 @@ async function readWorkRow(
           $and: [
             { $eq: [{ $size: '$seats' }, '$works'] },
             { $eq: ['$misreleased', 0] },
-            // All seats between two with the same prefix have that prefix.
+            // Every seat that sorts between two seats with a common prefix has that prefix.
             { $gte: [{ $ifNull: ['$minSeat', own] }, own] },
             { $lt: [{ $ifNull: ['$maxSeat', own] }, { $concat: ['$_id', ';'] }] },
-            // The count of a user with a work in flight may be one off; reading the rows tells.
+            // While a work is in flight, the user's count may be off by one; reading the rows decides.
             { $eq: [generateCount, '$completed'] },
           ],
         }),
@@ -144,7 +144,7 @@ export async function countWorks(
   return total;
 }
 
-/** The works of a stretch that `sumWorks` passes over. */
+/** The works of a range that `sumWorks` does not cover. */
 export function readOtherWorks(
   database: AdminDatabase,
   clock: Clock,
@@ -161,7 +161,7 @@ export function readOtherWorks(
 
 const IdList = z.object({ ids: z.array(z.string()) });
 
-/** Users of a stretch who have works by their own count, and no plain one. */
+/** Users of a range who have works according to their own count, but no plain one. */
 export async function findWorkless(
   database: AdminDatabase,
   clock: Clock,

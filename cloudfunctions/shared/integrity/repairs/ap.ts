@@ -18,7 +18,7 @@ import { inTransaction } from '../../data/core/transaction';
 import type { Clock } from '../../domain/time/clock';
 
 export type ApFigures = Pick<ApAccount, 'monthlyUsed' | 'totalUsed' | 'quotaResetAt'>;
-/** `before` is null where there are logs, but no account. */
+/** `before` is null if there are logs but no account. */
 export type ApRepair = { userId: string; before: ApFigures | null; after: ApFigures };
 
 const Identified = z.looseObject({ _id: z.string() });
@@ -30,14 +30,13 @@ type Options = {
   clock: Clock;
   confirmAfterMs?: number;
   userIds?: readonly string[];
-  /** A malformed usage log. Nothing is planned for its user: what was paid is unknown. */
+  /** Reports a malformed usage log. Its user is not repaired: what was charged is unknown. */
   onMalformedLog?: (finding: Finding) => void;
 };
 
 /**
- * Users whose AP differ from the sum of their usage logs, or whose month ends later than the current one. Reads every
- * row once, keeps a few numbers per user, and confirms each difference by a second read: an answer may be paid in
- * between.
+ * Users whose AP differ from the sum of their usage logs, or whose month ends later than the current one. Reads every row once,
+ * keeps a few numbers per user, and confirms each difference with a second read: an answer may be charged in between.
  */
 export async function planApRepairs(
   database: AdminDatabase,
@@ -70,7 +69,7 @@ async function readDrift(
   const repairOf = (userId: string, before: ApFigures | null): ApRepair => {
     const known = drift.get(userId);
     if (known !== undefined) return known;
-    // A fast clock started a month of the future: the row would not be reset until that month ends.
+    // A fast clock started a future month: the row would not be reset until that month ends.
     const isAhead = before !== null && before.quotaResetAt > latestReset(now);
     const quotaResetAt = before === null || isAhead ? nextMonth(now) : before.quotaResetAt;
     const repair = { userId, before, after: { monthlyUsed: 0, totalUsed: 0, quotaResetAt } };
@@ -82,7 +81,7 @@ async function readDrift(
     for (const raw of page) {
       const { _id: userId } = Identified.parse(raw);
       const account = readAccount(raw);
-      // A malformed row is the check's own finding, and cannot be repaired by guessing.
+      // A malformed row is reported by the check itself, and cannot be repaired by guessing.
       if (account === null) malformed.add(userId);
       else repairOf(userId, account);
     }
@@ -114,7 +113,7 @@ async function readDrift(
   return drift;
 }
 
-/** Sets what was planned unless an answer was paid since, together with its line in `admin_logs`. False: one was. */
+/** Writes the planned values and the line in `admin_logs`, unless an answer was charged since. False: one was. */
 export async function repairAp(
   database: AdminDatabase & Database,
   clock: Clock,
@@ -130,7 +129,7 @@ export async function repairAp(
   });
   return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
-    // This run has committed already, and the answer was lost.
+    // This run has already committed, and the answer was lost.
     if (!isMissing((await entry.get()).data)) return true;
     const reference = transaction.collection('chat_quotas').doc(userId);
     const account = parseAccountOrNull((await reference.get()).data);

@@ -12,7 +12,7 @@ import type { Clock } from '../../domain/time/clock';
 const Identified = z.object({ _id: z.string() });
 const usersPerPage = 1000;
 
-/** Pages of users that have no AP account yet. */
+/** Pages of users without an AP account. */
 export async function* usersWithoutAccount(
   database: AdminDatabase,
   clock: Clock,
@@ -34,7 +34,7 @@ export async function* usersWithoutAccount(
   }
 }
 
-/** False where the row exists: the user's first question has created it, or an earlier attempt whose answer was lost. */
+/** False if the row exists: created by the user's first question, or by an earlier attempt whose answer was lost. */
 export async function createAccount(
   database: AdminDatabase & Database,
   userId: string,

@@ -13,8 +13,8 @@ export type LogRecord = z.infer<typeof Row>;
 const moments = ['createdAt', 'updatedAt', 'startedAt', 'completedAt', 'deletedAt', 'recoveredAt'];
 
 /**
- * The records of a log, each work once. Log services wrap a line in JSON of their own, so the marker may stand anywhere,
- * and quotes may be escaped. `broken` are the lines with the marker whose record cannot be read.
+ * The records in a log, one per work. Log services wrap each line in their own JSON, so the marker may be anywhere in it, and
+ * quotes may be escaped. `broken`: the lines with the marker whose record cannot be read.
  */
 export function readLogRecords(
   text: string,
@@ -53,7 +53,7 @@ function readRecord(text: string): LogRecord | null {
   return 'row' in readWork(work) ? revived : null;
 }
 
-/** Inside a JSON string: up to the quote that ends it. */
+/** Unescapes the content of a JSON string up to its closing quote. */
 function unescaped(text: string): string | null {
   const inner = /^(?:[^"\\]|\\.)*/.exec(text)?.[0] ?? '';
   try {
@@ -63,7 +63,7 @@ function unescaped(text: string): string | null {
   }
 }
 
-/** The object that `text` begins with; what follows it belongs to the log. */
+/** Parses the object at the beginning of `text`; what follows it belongs to the log. */
 function firstObject(text: string): unknown {
   for (let end = text.lastIndexOf('}'); end > 0; end = text.lastIndexOf('}', end - 1)) {
     try {
@@ -76,8 +76,8 @@ function firstObject(text: string): unknown {
 }
 
 /**
- * Puts a record of a log into the backup, unless one of this work is there already, recovered or not. Log lines hold no
- * openid: the owner's row gives it back. Null when the owner is unknown.
+ * Stores a record from a log in the backup, unless the work already has one, recovered or not. Log lines contain no openid: it is
+ * taken from the owner's row. Null if the owner is unknown.
  */
 export async function restoreFromLog(
   database: AdminDatabase,

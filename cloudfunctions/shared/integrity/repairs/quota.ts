@@ -12,7 +12,7 @@ import type { Clock } from '../../domain/time/clock';
 
 export type QuotaRepair = { userId: string; repaired: DerivedQuotaData[]; hasExpired: boolean };
 
-/** Writes down what has ended and rebuilds what is derived, with a line in `admin_logs` for each user. */
+/** Records what has expired and rebuilds derived data, with a line in `admin_logs` for each user. */
 export async function openQuotaRepair(
   database: AdminDatabase & Database,
   clock: Clock,

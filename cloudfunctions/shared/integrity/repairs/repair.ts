@@ -10,7 +10,7 @@ import { parseUserOrNull } from '../../data/rows/user';
 
 /** One row of `admin_logs`: what a repair changed, and who ran it. */
 export type AdminLog = {
-  /** Tells runs apart; with action and target it makes the id, so a repeated write is one row. */
+  /** Identifies the run; together with action and target it forms the id, so a repeated write is one row. */
   runId: string;
   operator: string;
   action:
@@ -32,7 +32,7 @@ export type Repairer = { runId: string; operator: string };
 export type CountRepair = { userId: string; before: number; after: number };
 export type CountPlan = {
   repairs: CountRepair[];
-  /** Users with a running work: theirs is still moving, the next run takes them. */
+  /** Users with a running work: their count may still change, so the next run handles them. */
   waiting: string[];
 };
 
@@ -46,8 +46,8 @@ export async function writeAdminLog(database: AdminDatabase, log: AdminLog): Pro
 }
 
 /**
- * Users whose `generateCount` is not the number of their works that are not failed. Reads only; confirms each
- * difference by a second read.
+ * Users whose `generateCount` is not the number of their works that have not failed. Only reads; confirms each difference with a
+ * second read.
  */
 export async function planCountRepairs(
   database: AdminDatabase,
@@ -75,7 +75,7 @@ export async function planCountRepairs(
     for (const [userId, { repair, isRunning }] of again) {
       const earlier = first.get(userId)?.repair;
       if (isRunning) plan.waiting.push(userId);
-      // A count that changed in between belongs to a user with a work in flight.
+      // A count that changed between the reads belongs to a user with a work in flight.
       else if (earlier?.before === repair.before && earlier.after === repair.after) {
         plan.repairs.push(repair);
       } else plan.waiting.push(userId);
@@ -100,7 +100,7 @@ function miscounted(accounts: Accounts): Map<string, { repair: CountRepair; isRu
   return found;
 }
 
-/** Sets the count unless it has changed since it was read, together with its line in `admin_logs`. False: it has. */
+/** Sets the count and writes the line in `admin_logs`, unless the count has changed since it was read. False: it has. */
 export function repairCount(
   database: AdminDatabase,
   clock: Clock,
@@ -130,7 +130,7 @@ export function repairCount(
   });
 }
 
-/** Backups that were recovered longer ago than they are kept; oldest ids first. */
+/** Recovered backups whose retention period is over, ordered by id. */
 export async function listCleanable(
   database: AdminDatabase,
   clock: Clock,
@@ -152,7 +152,7 @@ export async function listCleanable(
   return ids;
 }
 
-/** Removes those of the backups that are still recovered, and says how many it removed. */
+/** Removes the given backups that are still marked as recovered; returns how many it removed. */
 export async function cleanBackups(
   database: AdminDatabase,
   ids: readonly string[],
@@ -179,7 +179,7 @@ export async function cleanBackups(
   return removed;
 }
 
-/** Ids of all backups that wait, in order. */
+/** Ids of all waiting backups, in order. */
 export async function listWaitingBackups(database: AdminDatabase, clock: Clock): Promise<string[]> {
   const ids: string[] = [];
   const condition = { isRecovered: false };
@@ -193,7 +193,7 @@ export async function listWaitingBackups(database: AdminDatabase, clock: Clock):
   return ids;
 }
 
-/** How a work stands, for the line of the log before and after its recovery. */
+/** The state of a work, logged before and after its recovery. */
 export async function readStanding(
   database: AdminDatabase,
   clock: Clock,

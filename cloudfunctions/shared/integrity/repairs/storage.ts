@@ -45,8 +45,8 @@ const keptFields = {
 
 /**
  * Users whose counted storage differs from the sum of the files of their works, photos and avatar. Reads every row once, keeps
- * two numbers per user, and confirms each difference by a second read: a picture is counted beside the end of its work,
- * not with it.
+ * two numbers per user, and confirms each difference with a second read: a picture is not counted in the transaction that ends
+ * its work.
  */
 export async function planStorageRepairs(
   database: AdminDatabase,
@@ -102,7 +102,7 @@ async function readDrift(
   for await (const page of works) {
     for (const raw of page) {
       const row = KeptRow.safeParse(presentFields(raw));
-      // The check's own finding; without it, the sum of its owner's files is unknown.
+      // Reported by the check itself; without this row, the sum of its owner's files is unknown.
       if (!row.success) {
         malformed.add(Owned.parse(raw).userId);
         continue;
@@ -158,7 +158,7 @@ async function readDrift(
   return drift;
 }
 
-/** Sets what was planned unless the row has changed since, together with its line in `admin_logs`. False: it has. */
+/** Writes the planned values and the line in `admin_logs`, unless the row has changed since. False: it has. */
 export function repairStorage(
   database: AdminDatabase,
   clock: Clock,
@@ -172,7 +172,7 @@ export function repairStorage(
   });
   return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
-    // This run has committed already, and the answer was lost.
+    // This run has already committed, and the answer was lost.
     if (!isMissing((await entry.get()).data)) return true;
     const reference = transaction.collection('user_storage_usage').doc(userId);
     const row = (await reference.get()).data;

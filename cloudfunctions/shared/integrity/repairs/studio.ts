@@ -19,8 +19,8 @@ const OwnedRow = z.object({ userId: z.string(), day: z.string().catch('') });
 const pageSize = 250;
 
 /**
- * Users whose row of `studio_usage` does not say what their jobs and works do. Confirms each difference by a second read: rows are
- * read one after the other, and pictures end meanwhile.
+ * Users whose row of `studio_usage` disagrees with their jobs and works. Confirms each difference with a second read: rows are
+ * read one after the other, and pictures may end meanwhile.
  */
 export async function planStudioRepairs(
   database: AdminDatabase,
@@ -80,14 +80,14 @@ async function countRows(
     for (const raw of page) {
       const { userId, day } = OwnedRow.parse(raw);
       const count = counts.get(userId);
-      // A replay has no day, and so counts in none.
+      // A replay has no day, and so does not count.
       if (count !== undefined && day !== '' && days.get(userId) === day) count.used += 1;
     }
   }
   return counts;
 }
 
-/** Sets what was planned unless the row has changed since, together with its line in `admin_logs`. False: it has. */
+/** Writes the planned values and the line in `admin_logs`, unless the row has changed since. False: it has. */
 export function repairStudioUsage(
   database: AdminDatabase,
   clock: Clock,
@@ -101,7 +101,7 @@ export function repairStudioUsage(
   });
   return inTransaction(database, clock, async (transaction) => {
     const entry = transaction.collection('admin_logs').doc(_id);
-    // This run has committed already, and the answer was lost.
+    // This run has already committed, and the answer was lost.
     if (!isMissing((await entry.get()).data)) return true;
     const reference = transaction.collection('studio_usage').doc(userId);
     const row = (await reference.get()).data;

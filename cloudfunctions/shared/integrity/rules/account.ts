@@ -9,10 +9,10 @@ export type UserFacts = {
   userType: UserType;
 };
 
-/** What the rows of one user add up to: small numbers only, however many rows there are. */
+/** Sums over the rows of one user: only small numbers, however many rows there are. */
 export type Account = {
   user: UserFacts | null;
-  /** Works a day; null when it changed today, because the earlier limit is unknown. */
+  /** Daily limit of works; null if it changed today, because the earlier limit is unknown. */
   dailyLimit: number | null;
   completed: number;
   running: number;
@@ -20,7 +20,7 @@ export type Account = {
   entries: number;
   sum: number;
   chain: number;
-  /** Rows of the user that do not parse. Sums that need them cannot be judged. */
+  /** Which rows of the user are malformed. Sums that need them cannot be checked. */
   malformed: Record<MalformedRows, boolean>;
 };
 export type MalformedRows = 'user' | 'works' | 'entries';
@@ -53,8 +53,8 @@ export function addEntry(account: Account, { amount, before, after }: LedgerEntr
 }
 
 /**
- * Entries form a chain when each begins where another ended. Summing a scrambled `after` minus a scrambled `before`
- * leaves only the two ends of an unbroken chain, in whatever order the rows come: no sorting, one number per user.
+ * Entries form a chain if each begins where another ended. The sum of scramble(`after`) minus scramble(`before`) over an unbroken
+ * chain depends only on its two ends, in whatever order the rows come: no sorting, one number per user.
  */
 function isUnbroken({ chain, sum }: Account): boolean {
   return chain === ((scramble(sum) - scramble(0)) | 0);
@@ -65,7 +65,7 @@ function scramble(value: number): number {
   return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) ^ (mixed >>> 13);
 }
 
-/** `hasLedger`: the credit logs were read as well. `isFormer`: the account was deleted, and its books are kept. */
+/** `hasLedger`: the credit logs were read, too. `isFormer`: the account was deleted, and its ledger is kept. */
 export function accountFindings(
   userId: string,
   account: Account,
@@ -92,7 +92,7 @@ export function accountFindings(
   if (dailyLimit !== null && today > dailyLimit) {
     add('overLimit', `今日 ${today} 条，上限 ${dailyLimit}`);
   }
-  // Where nothing is charged, a running work counts only once it has finished.
+  // If nothing is charged, a running work counts only once it has finished.
   const isCounted = user.generateCount >= completed && user.generateCount <= completed + running;
   if (!isCounted && !malformed.works) {
     add('generateCount', `记录 ${user.generateCount}，实际 ${completed + running}`);

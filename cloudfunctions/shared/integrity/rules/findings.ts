@@ -1,7 +1,7 @@
-/** `attention`: a repair or a recovery puts it right. `damaged`: rows contradict each other, a person has to look. */
+/** `attention`: a repair or a recovery fixes it. `damaged`: rows contradict each other, so a person must investigate. */
 export type Severity = 'attention' | 'damaged';
 
-/** Everything the integrity check can find, in the order of the report; `{count}` is how often. */
+/** Everything the integrity check can find, in the order of the report; `{count}` is replaced with the number of findings. */
 export const problems = {
   invalidWork: problem('damaged', '{count} 条作品记录不符合数据结构', 'inspect'),
   workOfAnotherDay: problem('damaged', '{count} 条作品的业务日期与创建时间不符', 'inspect'),
@@ -72,7 +72,7 @@ export const problems = {
   indexMissing: problem('attention', '{count} 个数据库索引缺失', 'index'),
 } as const;
 
-/** What an admin does about it, in this order: inspection comes before anything that changes rows. */
+/** Advice for admins, in this order: inspection comes before anything that changes rows. */
 export const advice = {
   recover: '运行 npm run recover-from-backup 恢复备份中的作品',
   chat: '保留现场，核对 chat_messages 与 chat_usage_logs 中编号相同的记录，查明原因',
@@ -99,7 +99,7 @@ export type ProblemName = keyof typeof problems;
 export type AdviceName = keyof typeof advice;
 export const problemNames = Object.keys(problems) as ProblemName[];
 
-/** `id`: the row; `userId`: whose it is, empty when nobody's; `what`: what is wrong with it, for admins. */
+/** `id`: the row; `userId`: its owner, empty if there is none; `what`: a description of the problem for admins. */
 export type Finding = { problem: ProblemName; id: string; userId: string; what: string };
 
 function problem(severity: Severity, sentence: string, advice: AdviceName) {
@@ -137,7 +137,7 @@ export function createFindings(keep: number) {
       }
     },
     count: (problem: ProblemName): number => counts.get(problem) ?? 0,
-    /** How many users have a finding at all. */
+    /** The number of users with at least one finding. */
     countUsers: (): number => [...users.values()].filter((found) => found > 0).length,
     list: (): Finding[] => problemNames.flatMap((name) => kept.get(name) ?? []),
   };

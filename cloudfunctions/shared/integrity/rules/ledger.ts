@@ -2,7 +2,7 @@ import { creditLogIds } from '../../domain/ids';
 import type { Finding } from './findings';
 import type { WorkStatus } from '../../domain/work/work';
 
-/** A row of `credit_logs` as far as the books are concerned. */
+/** The fields of a `credit_logs` row that the ledger checks need. */
 export type LedgerEntry = {
   id: string;
   userId: string;
@@ -18,11 +18,11 @@ export type ChargedWork = {
   userId: string;
   status: WorkStatus;
   cost: number;
-  /** Delivered, and paid back by the fidelity guard. */
+  /** Delivered, and refunded by the fidelity check. */
   fidelityRefunded?: number | undefined;
 };
 
-/** A work, what was charged for it and what was given back, each of which may be missing. */
+/** A work with its charge and its refund, each of which may be missing. */
 export type Trio = {
   id: string;
   work: ChargedWork | null;
@@ -59,7 +59,7 @@ export function trioFindings(trio: Trio, isInBackup: boolean): Finding[] {
   return found;
 }
 
-/** The id of an entry names its cause, so that no cause counts twice; an entry under another id is a second one. */
+/** An entry's id is derived from its cause, so that no cause counts twice; an entry with another id is a second one. */
 export function entryFindings(entry: LedgerEntry): Finding[] {
   const { id, userId, kind, amount, before, after, workId } = entry;
   const found: Finding[] = [];

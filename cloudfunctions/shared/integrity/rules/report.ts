@@ -8,22 +8,22 @@ export type BackupFigures = {
   waiting: number;
   recovered: number;
   byReason: Record<string, number>;
-  /** Age of the oldest one that waits; null when none does. */
+  /** Age of the oldest waiting backup; null if none waits. */
   oldestWaitingHours: number | null;
-  /** Recovered longer ago than they are kept. */
+  /** Recovered backups whose retention period is over. */
   cleanable: number;
 };
 
-/** Shares between 0 and 1 over the window; null when nothing happened in it. */
+/** Rates between 0 and 1 over the window; null if nothing happened in it. */
 export type Metrics = {
   windowDays: number;
-  /** Finished pictures whose record is in `works`. */
+  /** Share of finished pictures whose record is in `works`. */
   saveSuccessRate: number | null;
-  /** Finished pictures whose record went to the backup first. */
+  /** Share of finished pictures whose record went to the backup first. */
   backupTriggerRate: number | null;
-  /** Users without any finding. */
+  /** Share of users without any finding. */
   consistency: number | null;
-  /** Delivered pictures of the studio by what the fidelity guard made of them. */
+  /** Delivered studio pictures by their fidelity result. */
   fidelity: Record<FidelityResult, number>;
 };
 
@@ -36,7 +36,7 @@ export type Figures = {
   };
   backups: BackupFigures;
   users: { total: number };
-  /** Null when files were not looked at. */
+  /** Null if files were not checked. */
   pictures: { checked: number; missing: number } | null;
   metrics: Metrics;
 };
@@ -48,10 +48,10 @@ export type Report = Figures & {
   mode: 'light' | 'full';
   status: Status;
   problems: { problem: ProblemName; severity: Severity; count: number; sentence: string }[];
-  /** The first of each problem. */
+  /** The first findings of each problem. */
   findings: Finding[];
   suggestions: string[];
-  /** What this check could not look at, and why. */
+  /** What this check could not cover, and why. */
   notChecked: string[];
 };
 
@@ -92,12 +92,12 @@ export const statusWords: Record<Status, string> = {
 };
 const signs: Record<Status, string> = { healthy: '✅', attention: '⚠️', damaged: '❌' };
 
-/** For a report in plain text. */
+/** The status with its sign, for a plain-text report. */
 export function signedStatus(status: Status): string {
   return `${signs[status]} ${statusWords[status]}`;
 }
 
-/** The report as an admin reads it. */
+/** The report as shown to an admin. */
 export function describeReport(report: Report): string {
   const { works, status } = report;
   const lines = [
@@ -147,7 +147,7 @@ export function describeFigures(report: Report): string {
   ].join('\n');
 }
 
-/** How often the pictures of the studio look like the garment. */
+/** How often studio pictures match the garment. */
 export function fidelityWords(counts: Metrics['fidelity']): string {
   const { different, down, paidBack, redrawn, same } = counts;
   return [

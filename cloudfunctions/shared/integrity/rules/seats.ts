@@ -1,6 +1,6 @@
 /**
- * Remembers seats as numbers: 53 bits each instead of a text of fifty characters. `add` answers true when the number
- * was there already, which is a duplicate, or in one of many billions of cases a chance; the caller looks again.
+ * A set of seats stored as 53-bit numbers instead of strings of fifty characters. `add` returns true if the number was there
+ * already: a duplicate seat or, with a negligible probability, a hash collision; the caller verifies it.
  */
 export function createSeatSet(): { add(seat: string): boolean } {
   const seen = new Set<number>();
@@ -14,7 +14,7 @@ export function createSeatSet(): { add(seat: string): boolean } {
   };
 }
 
-/** FNV-1a twice with two seeds, joined to 53 bits. */
+/** FNV-1a with two seeds, combined to 53 bits. */
 function numberOf(text: string): number {
   let low = 0x811c9dc5;
   let high = 0x9dc5811c;

@@ -6,14 +6,17 @@ import { isRunning } from '../../domain/work/work';
 import type { Work, WorkStatus } from '../../domain/work/work';
 import type { Finding } from './findings';
 
-/** A task with the rows of its pictures, as far as they are there. */
+/** A task with the rows of its pictures, as far as they exist. */
 export type TaskStory = { task: Task; jobs: readonly Job[]; works: readonly Work[] };
 
 const endedWorks: Partial<Record<Job['state'], WorkStatus>> = {
   ...{ done: 'completed', failed: 'failed', dead: 'failed', cancelled: 'cancelled' },
 };
 
-/** Every picture has one job and one work, and all rows agree on how it stands; what was reserved was spent or given back. */
+/**
+ * Checks that every picture has one job and one work, that all rows agree on its state, and that all reserved credits were spent
+ * or refunded.
+ */
 export function taskFindings({ task, jobs, works }: TaskStory): Finding[] {
   const { id, userId } = task;
   const found: Finding[] = [];
@@ -29,7 +32,7 @@ export function taskFindings({ task, jobs, works }: TaskStory): Finding[] {
     }
     const agrees = isOpen(job) ? isRunning(work) : endedWorks[job.state] === work.status;
     if (!agrees) add('taskPicture', `图片 ${workId}：排队记录 ${job.state}，作品 ${work.status}`);
-    // The face of an open job follows a moment later.
+    // The task's row follows an open job a moment later.
     if (!isOpen(job) && workStateOf(job.state) !== state) {
       add('taskFace', `图片 ${workId}：排队记录 ${job.state}，任务显示 ${state}`);
     }

@@ -12,9 +12,9 @@ export type SeatFacts = {
 };
 
 /**
- * A work that counts holds a seat, a work that ended without a picture holds none. The released seat of another work is
- * one too: with it taken, that work could never be released. What an admin has had made again counts nowhere, so it holds its
- * own released seat from the start.
+ * A work that counts holds a seat, and a work that ended without a picture holds none. Another work's released seat is a fault,
+ * too: while it is taken, that work could never be released. A replay by an admin counts nowhere, so it holds its own released
+ * seat from the start.
  */
 export function seatFindings({ id, userId, status, seat, replayOf }: SeatFacts): Finding[] {
   const holdsSeat = placeOf(seat) !== null || seat.startsWith('recovered:');
@@ -31,7 +31,7 @@ export function seatFindings({ id, userId, status, seat, replayOf }: SeatFacts):
   return [];
 }
 
-/** Faults that one row shows by itself, beyond its seat. */
+/** Faults visible in a single row, besides its seat. */
 export function workFindings(work: Work): Finding[] {
   const { id, userId, day, createdAt, replayOf, status, imageUrl } = work;
   const found: Finding[] = [];
@@ -41,7 +41,7 @@ export function workFindings(work: Work): Finding[] {
     found.push({ problem: 'workOfAnotherDay', id, userId, what });
   }
   if (status === 'completed' && !imageUrl.startsWith('cloud://')) {
-    // A provider's address expires: only a file of our own is a picture that is kept.
+    // A provider's URL expires: only a file in our own storage counts as a kept picture.
     const what = imageUrl === '' ? '图片为空' : '图片不是云存储文件';
     found.push({ problem: 'pictureMissing', id, userId, what });
   }

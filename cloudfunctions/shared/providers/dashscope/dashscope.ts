@@ -22,7 +22,7 @@ const Accepted = z.object({ output: z.object({ task_id: z.string().min(1) }) });
 const Task = z.object({ output: z.looseObject({ task_status: z.string() }) });
 
 /**
- * Try-on and edits of DashScope. The answer to a task is HTTP 200 for a failure as well:
+ * Try-on and edits of DashScope. A task query answers HTTP 200 even if the task failed:
  * https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks.
  */
 export function createDashscope({ apiKey, baseUrl }: ProviderAccount): Provider {
@@ -72,7 +72,7 @@ export function createDashscope({ apiKey, baseUrl }: ProviderAccount): Provider 
     }
   }
 
-  /** Only a task that still waits can be cancelled. */
+  /** Only a task that is still waiting can be cancelled. */
   async function cancel(taskId: string, limits: CallLimits): Promise<boolean> {
     const answer = await callJson({
       method: 'POST',
@@ -99,7 +99,7 @@ function done(output: unknown, answer: JsonAnswer): DoneOutcome | ProviderFault 
     : failed({ code: errorCode }, answer);
 }
 
-/** The task has ended without a picture and without a charge: what its code leaves open is up to another vendor. */
+/** The task has ended without a picture and without a charge: if its code is inconclusive, another vendor may try. */
 function failed(output: unknown, answer: JsonAnswer): ProviderFault {
   const code = errorCodeOf(output);
   const fault = classify({ status: answer.status, code });

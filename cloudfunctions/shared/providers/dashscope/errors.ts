@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { createClassifier, meaning } from '../fault';
 
 /**
- * Codes of DashScope, https://help.aliyun.com/zh/model-studio/error-code. They are written with points: `Throttling` also
+ * Error codes of DashScope, https://help.aliyun.com/zh/model-studio/error-code. They have dotted suffixes: `Throttling` also
  * stands for `Throttling.RateQuota`.
  */
 export const classify = createClassifier({
@@ -13,7 +13,7 @@ export const classify = createClassifier({
   ModelNotFound: meaning.disabled,
   'AllocationQuota.FreeTierOnly': meaning.disabled,
   InvalidParameter: meaning.ourDefect,
-  // The vendor could not download a picture: its address had expired, or the vendor's network failed.
+  // The vendor could not download a picture: its URL had expired, or the vendor's network failed.
   'InvalidParameter.DataInspection': meaning.again,
   InvalidURL: meaning.again,
   InvalidInputLength: meaning.tooLong,
@@ -33,7 +33,7 @@ export const classify = createClassifier({
 
 const ErrorBody = z.object({ code: z.string().min(1) });
 
-/** The code that a body, or the output of a task, names as its error; null when it names none. */
+/** The error code in a body, or in the output of a task; null if there is none. */
 export function errorCodeOf(body: unknown): string | null {
   return ErrorBody.safeParse(body).data?.code ?? null;
 }

@@ -5,7 +5,7 @@ export type DashscopeRequest = { path: string; isTask: boolean; body: object };
 type TryOn = Extract<ProviderOrder, { capability: 'tryon' }>;
 type Edit = Extract<ProviderOrder, { capability: 'edit' }>;
 
-/** Try-on exists as a task only; edits are made at once or as tasks, at different addresses. */
+/** Try-on exists only as a task; edits are synchronous or tasks, at different paths. */
 export function toRequest(order: ProviderOrder): DashscopeRequest {
   switch (order.capability) {
     case 'tryon':
@@ -27,7 +27,7 @@ export function toRequest(order: ProviderOrder): DashscopeRequest {
   }
 }
 
-/** https://help.aliyun.com/zh/model-studio/aitryon-plus-api: a dress and a coat are worn on top. */
+/** https://help.aliyun.com/zh/model-studio/aitryon-plus-api: dresses and coats are sent as the top garment. */
 function toTryOnBody({ model, personUrl, garments, parameters }: TryOn): object {
   const bottom = garments.find(({ part }) => part === 'bottom');
   const top = garments.find(({ part }) => part !== 'bottom');
@@ -48,7 +48,7 @@ function toEditBody({ model, inputs, prompt, size, parameters }: Edit): object {
   return {
     model,
     input: { messages: [{ role: 'user', content }] },
-    // One picture a call: each is paid for and ends by itself. The visible mark is ours.
+    // One picture per call: each is paid for and ends independently. We draw the visible mark.
     parameters: { ...parameters, size: size.replace('x', '*'), n: 1, watermark: false },
   };
 }

@@ -15,11 +15,11 @@ const Result = z.object({ url: Url });
 
 export type DashscopePictures = {
   pictures: { url: string }[];
-  /** Of an item that failed beside others, or alone. */
+  /** The error of an item that failed, whether or not others succeeded. */
   errorCode: string | null;
 };
 
-/** Each model has its own place for pictures: try-on, messages, and the list of the older tasks. */
+/** Each API returns pictures in its own field: try-on, messages, and the list of the older tasks. */
 export function picturesOf(output: unknown): DashscopePictures {
   const { image_url: single, choices = [], results = [] } = Output.safeParse(output).data ?? {};
   const contents = choices.flatMap(({ message }) => message.content);

@@ -1,6 +1,6 @@
 import { areaProblem } from '../size';
 
-/** Of the edits; a try-on has the size of its photo. */
+/** For edits; a try-on has the size of its photo. */
 export function sizeProblem(_model: string, size: string): string | null {
   return areaProblem(size, { minPixels: 512 ** 2, maxPixels: 2048 ** 2, maxRatio: 8 });
 }

@@ -18,7 +18,7 @@ const privateIpv4: readonly Network[] = [
 const privateIpv6: readonly Network[] = [
   ['::', 128],
   ['::1', 128],
-  // Addresses that wrap an IPv4 one would carry a private one past the list above.
+  // IPv6 addresses that embed an IPv4 address would bypass the list above.
   ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
   ['2002::', 16],
@@ -30,8 +30,8 @@ const privateIpv6: readonly Network[] = [
 let lists: { ipv4: BlockList; ipv6: BlockList } | undefined;
 
 /**
- * Made at the first use: a cold start needs none. Two lists, as an IPv6 network of wrapped IPv4 addresses in a common
- * list would match every IPv4 address.
+ * Created at first use: a cold start rarely needs them. Two lists, because in a common list an IPv6 network of embedded IPv4
+ * addresses would match every IPv4 address.
  */
 function privateNetworks() {
   lists ??= { ipv4: listOf(privateIpv4, 'ipv4'), ipv6: listOf(privateIpv6, 'ipv6') };
@@ -44,7 +44,7 @@ function listOf(networks: readonly Network[], family: 'ipv4' | 'ipv6'): BlockLis
   return list;
 }
 
-/** True for an address inside this machine, its network or nowhere; a server must not be led there by a URL. */
+/** True for a loopback, private or unroutable address; a URL must not lead the server there. */
 export function isPrivateAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
@@ -57,8 +57,8 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 /**
- * Null when a picture may be fetched from `url`, else why not. Allowed: https to public names, and the origins
- * that the vendors themselves are configured at.
+ * Null if a picture may be fetched from `url`, else the reason. Allowed: https to public host names, and the configured origins
+ * of the vendors.
  */
 export function urlProblem(url: string, configuredOrigins: readonly string[]): string | null {
   let parsed: URL;

@@ -5,9 +5,9 @@ export type CallTimer = {
   signal: AbortSignal;
   cause(): AbortCause | null;
   abort(cause: AbortCause): void;
-  /** Something was received: the idle time begins anew. */
+  /** Restarts the idle time after something was received. */
   touch(): void;
-  /** From here on a shorter idle time is enough. */
+  /** Sets a shorter idle time from now on. */
   shortenIdle(idleMs: number): void;
   /** Clears the timers; the creator must call it. */
   end(): void;
@@ -15,7 +15,7 @@ export type CallTimer = {
 
 export type TimerLimits = { timeoutMs: number; idleMs: number; signal: AbortSignal | undefined };
 
-/** Aborts a call that takes too long in all, or that receives nothing for too long. */
+/** Aborts a call that takes too long in total, or that receives nothing for too long. */
 export function createCallTimer(limits: TimerLimits): CallTimer {
   const controller = new AbortController();
   let cause: AbortCause | null = null;

@@ -3,9 +3,9 @@ import { withDeadline } from './deadline';
 
 const timeoutMs = 4_000;
 
-/** Downloads a file of our own storage; null as soon as it turns out to be longer than `maxBytes`. */
+/** Downloads a file of our own storage; null as soon as it exceeds `maxBytes`. */
 export async function downloadCapped(url: string, maxBytes: number): Promise<Buffer | null> {
-  // Loaded with the first call: most invocations of an instance's life need no HTTP client at their start.
+  // Loaded at the first call: most invocations need no HTTP client at their start.
   const { default: axios } = await import('axios');
   return withDeadline(timeoutMs, async (signal) => {
     const { data: body } = await axios.get<Readable>(url, {

@@ -1,6 +1,6 @@
 /**
- * Runs `step` with a signal that is aborted after the time; the timer is cleared however the step ends.
- * `AbortSignal.timeout` does not exist in Node 16.13, the oldest runtime of the cloud, and would keep its timer.
+ * Runs `step` with a signal that is aborted after `timeoutMs`; the timer is cleared however the step ends. `AbortSignal.timeout`
+ * does not exist in Node 16.13, the oldest runtime of the cloud, and would keep its timer.
  */
 export async function withDeadline<Result>(
   timeoutMs: number,

@@ -1,27 +1,27 @@
 import { createParser } from 'eventsource-parser';
 
 export type ServerEvent = {
-  /** The field `event`; `message` when there is none. */
+  /** The field `event`; `message` if there is none. */
   name: string;
   data: string;
 };
 
 export type AnswerReader = {
-  /** The events that this piece of the body completed. */
+  /** Returns the events completed by this piece of the body. */
   push(text: string): ServerEvent[];
-  /** What the end of the body completes: some servers omit the last empty line. */
+  /** Returns the events completed by the end of the body: some servers omit the last empty line. */
   end(): ServerEvent[];
-  /** An event, or a body that is no stream, is longer than allowed: nothing more is read. */
+  /** An event, or a body that is no stream, exceeds its limit: nothing more is read. */
   isTooLong(): boolean;
-  /** By its body, or by its content type while there is none. */
+  /** Decided by the body, or by the content type until the body has begun. */
   isEventStream(): boolean;
 };
 
 type Limits = { maxEventLength: number; maxBodyLength: number };
 
 /**
- * Reads a body that should be an event stream. The content type is only a hint: gateways omit it, and send plain JSON or
- * an HTML page under any. A body that is no stream is one event, when it has ended.
+ * Reads a body that should be an event stream. The content type is only a hint: gateways omit it, and send plain JSON or HTML
+ * pages with any type. A body that is no stream becomes one event at its end.
  */
 export function createAnswerReader(contentType: string, limits: Limits): AnswerReader {
   const isNamedStream = contentType.includes('event-stream');
@@ -71,7 +71,7 @@ export function createAnswerReader(contentType: string, limits: Limits): AnswerR
 
 const fields = ['data:', 'event:', 'id:', 'retry:', ':'];
 
-/** Null while the first characters do not tell. */
+/** Null while the first characters are not conclusive. */
 function kindOf(head: string, isNamedStream: boolean): 'events' | 'body' | null {
   const text = head.trimStart();
   if (text === '') return null;

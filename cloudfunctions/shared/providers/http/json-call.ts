@@ -9,7 +9,7 @@ export type JsonCall = {
   url: string;
   headers: Readonly<Record<string, string>>;
   body?: object;
-  /** Sent as a form of several parts, in place of a body. */
+  /** Sent as multipart/form-data instead of a body. */
   form?: Readonly<Record<string, string>>;
   timeoutMs: number;
   maxAnswerBytes?: number;
@@ -17,14 +17,17 @@ export type JsonCall = {
 
 export type JsonAnswer = {
   status: number;
-  /** Undefined for a body that is no JSON. */
+  /** Undefined if the body is not JSON. */
   body: unknown;
   retryAfter: string | undefined;
 };
 
 const usualAnswerBytes = 1_000_000;
 
-/** Sends a request once. Any answer is an answer; where none came, the fault says whether it may have been carried out. */
+/**
+ * Sends a request once. Any response counts as an answer; without one, the fault says whether the request may have been carried
+ * out.
+ */
 export async function callJson({
   method,
   url,
@@ -34,7 +37,7 @@ export async function callJson({
   timeoutMs,
   maxAnswerBytes = usualAnswerBytes,
 }: JsonCall): Promise<JsonAnswer | { fault: ProviderFault }> {
-  // Loaded with the first call: most invocations of an instance's life need no HTTP client at their start.
+  // Loaded at the first call: most invocations need no HTTP client at their start.
   const { default: axios } = await import('axios');
   const sent = form === undefined ? { type: 'application/json', data: body } : toParts(form);
   try {
@@ -61,12 +64,12 @@ export async function callJson({
       retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
     };
   } catch (error) {
-    // The error of axios carries the request with its key; only what is safe goes on.
+    // The axios error contains the request with its key; only safe parts are passed on.
     return { fault: faultOfTransport(error) };
   }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc7578; the runtime of the cloud has no FormData. */
+/** Multipart per https://www.rfc-editor.org/rfc/rfc7578; the runtime of the cloud has no FormData. */
 function toParts(form: Readonly<Record<string, string>>): { type: string; data: string } {
   const boundary = `part-${randomBytes(12).toString('hex')}`;
   const parts = Object.entries(form).map(

@@ -1,4 +1,4 @@
-/** Undefined for what is no JSON: a gateway's page, or a body that was cut. */
+/** Undefined if the text is not JSON: a gateway's HTML page, or a truncated body. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

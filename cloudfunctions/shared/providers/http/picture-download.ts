@@ -10,12 +10,13 @@ import { createCallTimer } from './call-timer';
 import type { CallTimer } from './call-timer';
 
 const maxBytes = 20 * 1024 * 1024;
-/** A host that sends nothing for so long is asked again: the deadline is longer than one try. */
+/** A host that sends nothing for this long is retried: the deadline allows several attempts. */
 const maxIdleMs = 5_000;
 
 /**
- * Downloads a picture from the URL in a vendor's reply, which is not trusted: see `urlProblem`. Names that resolve to
- * private addresses are refused, and so are redirects and more than 20 MB. A `data:` URL is the picture itself. One try; any error but DownloadRefused may pass.
+ * Downloads a picture from the URL in a vendor's reply, which is not trusted: see `urlProblem`. Refuses host names that resolve
+ * to private addresses, redirects, and more than 20 MB. A `data:` URL contains the picture itself. Makes one attempt; any error
+ * except DownloadRefused may be transient.
  */
 export function createPictureDownload(
   configuredOrigins: readonly string[],
@@ -34,7 +35,7 @@ export function createPictureDownload(
   };
 }
 
-/** A vendor that answers with bytes has no address. */
+/** Decodes the `data:` URL of a vendor that answers with bytes. */
 function bytesOf(url: string): Buffer {
   const encoded = /^data:image\/(?:png|jpeg|webp);base64,([\w+/]+={0,2})$/.exec(url)?.[1];
   if (encoded === undefined) throw new DownloadRefused('The data URL is no picture.');
@@ -104,7 +105,7 @@ function collect(
   });
 }
 
-/** A fresh URL may answer 404 or 403 until its object store has copied the file. */
+/** A fresh URL may answer 404 or 403 until the object store has replicated the file. */
 function mayPass(status: number): boolean {
   return status >= 500 || [403, 404, 408, 425, 429].includes(status);
 }
@@ -115,7 +116,7 @@ type LookupCallback = (
   family?: number,
 ) => void;
 
-/** Resolves as usual, and fails when any address is private: the check and the connection use one answer. */
+/** Resolves as usual, and fails if any address is private: the check and the connection use the same result. */
 export function publicLookup(
   hostname: string,
   options: LookupOptions,

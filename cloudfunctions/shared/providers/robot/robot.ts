@@ -3,12 +3,12 @@ import type { Clock } from '../../domain/time/clock';
 
 const timeoutMs = 3_000;
 const waitsMs = [1_000, 2_000];
-/** Chat robots refuse longer texts. */
+/** Chat robots reject longer texts. */
 const maxTextLength = 2_000;
 
 /**
- * The robot of a WeCom or DingTalk group, which take the same shape. `address`: its webhook. Null where none is configured. Sending
- * throws when the address may not be used, or when the webhook refused every attempt.
+ * The robot of a WeCom or DingTalk group; both accept the same message format. `address` is its webhook. Null if none is
+ * configured. Sending throws if the address is not allowed, or the webhook refused every attempt.
  */
 export function createRobot(address: string | undefined, clock: Clock): Robot | null {
   if (address === undefined || address === '') return null;
@@ -27,7 +27,7 @@ export function createRobot(address: string | undefined, clock: Clock): Robot | 
   };
 }
 
-/** Null when it was taken. axios's errors carry the address, whose key must not reach the log. */
+/** Null if it was accepted. axios's errors contain the address, whose key must not reach the log. */
 async function post(address: string, message: object): Promise<string | null> {
   const { default: axios } = await import('axios');
   try {
@@ -39,13 +39,13 @@ async function post(address: string, message: object): Promise<string | null> {
   }
 }
 
-/** Messages may name users and works: they leave the machine encrypted or not at all. */
+/** Messages may name users and works, so they must be sent encrypted. */
 function requireSafe(address: string): void {
   let url: URL | null = null;
   try {
     url = new URL(address);
   } catch {
-    // No address at all is as unsafe as a wrong one.
+    // An address that is no URL is rejected below.
   }
   const isLocal = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url?.protocol === 'https:' || (isLocal && url?.protocol === 'http:')) return;

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { createClassifier, meaning } from '../fault';
 
-/** Codes of Ark, https://www.volcengine.com/docs/82379/1299023; those of its content checks have been renamed several times. */
+/**
+ * Error codes of Ark, https://www.volcengine.com/docs/82379/1299023; those of its content checks have been renamed several times.
+ */
 export const classify = createClassifier({
   AuthenticationError: meaning.disabled,
   AccessDenied: meaning.disabled,
@@ -12,7 +14,7 @@ export const classify = createClassifier({
   InvalidEndpointOrModel: meaning.disabled,
   ModelNotOpen: meaning.disabled,
   UnsupportedModel: meaning.disabled,
-  // A switch of the account in the console, not load.
+  // A limit set in the account's console, not load.
   SetLimitExceeded: meaning.disabled,
   MissingParameter: meaning.ourDefect,
   InvalidParameter: meaning.ourDefect,
@@ -43,7 +45,7 @@ export const classify = createClassifier({
 
 const ErrorBody = z.object({ error: z.object({ code: z.string().min(1) }) });
 
-/** The code that a body, or one item of it, names as its error; null when it names none. */
+/** The error code in a body, or in one item of it; null if there is none. */
 export function errorCodeOf(body: unknown): string | null {
   return ErrorBody.safeParse(body).data?.error.code ?? null;
 }

@@ -9,7 +9,7 @@ import { classify, errorCodeOf } from './errors';
 const Items = z.object({ data: z.array(z.unknown()) });
 const Item = z.object({ url: z.string().min(1) });
 
-/** Edits of Seedream at Ark, at once. An item of a success may be an error by itself, and is not charged for. */
+/** Synchronous edits with Seedream at Ark. A single item of a successful answer may be an error, which is not charged for. */
 export function createSeedream({ apiKey, baseUrl }: ProviderAccount): Provider {
   const root = baseUrl.replace(/\/+$/, '');
 
@@ -53,12 +53,12 @@ function toBody(order: ProviderOrder): object {
     image: order.inputs.map(({ url }) => url),
     size: order.size,
     response_format: 'url',
-    // The visible mark is ours; without this field the vendor draws its own.
+    // We draw the visible mark; without this field the vendor draws its own.
     watermark: false,
   };
 }
 
-/** Of the models that live. */
+/** The limits of the models that are still offered. */
 function sizeProblem(_model: string, size: string): string | null {
   return areaProblem(size, { minPixels: 921_600, maxPixels: 4_624_220, maxRatio: 16 });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createClassifier, meaning } from '../fault';
 
-/** `name` of an error, https://platform.stability.ai/docs/api-reference. A failed generation is not charged for. */
+/** Error names, https://platform.stability.ai/docs/api-reference. A failed generation is not charged for. */
 export const classify = createClassifier(
   {
     bad_request: meaning.ourDefect,
@@ -22,7 +22,7 @@ export const classify = createClassifier(
 
 const ErrorBody = z.object({ name: z.string().min(1), errors: z.array(z.unknown()).optional() });
 
-/** The name that a body gives its error, null when it gives none. */
+/** The error name in a body; null if there is none. */
 export function errorCodeOf(body: unknown): string | null {
   return ErrorBody.safeParse(body).data?.name ?? null;
 }

@@ -8,7 +8,7 @@ import { classify, errorCodeOf } from './errors';
 
 const Drawn = z.object({ image: z.string().min(1), finish_reason: z.string() });
 
-/** The model takes ratios, not sizes. */
+/** The model accepts aspect ratios, not sizes. */
 const ratios: Readonly<Record<string, number>> = {
   '16:9': 16 / 9,
   '1:1': 1,
@@ -20,12 +20,12 @@ const ratios: Readonly<Record<string, number>> = {
   '9:16': 9 / 16,
   '9:21': 9 / 21,
 };
-/** 1344x768 is 16:9 on the model's grid. */
+/** 1344x768 counts as 16:9: the model's sizes are rounded to a grid. */
 const tolerance = 0.02;
-/** The picture is a text in the answer. */
+/** The answer contains the picture in base64. */
 const maxAnswerBytes = 16_000_000;
 
-/** Pictures of Stability's v2beta, at once, as bytes and never as addresses. */
+/** Synchronous pictures of Stability's v2beta API, returned as bytes, never as URLs. */
 export function createStability({ apiKey, baseUrl }: ProviderAccount): Provider {
   const root = baseUrl.replace(/\/+$/, '');
 
@@ -43,7 +43,7 @@ export function createStability({ apiKey, baseUrl }: ProviderAccount): Provider 
     if (fault !== null) return fault;
     const drawn = Drawn.safeParse(answer.body).data;
     if (drawn === undefined) return nothingMade('no-picture', answer);
-    // A success by its status: the picture is there, and blurred.
+    // Reported as a success, but the picture is blurred.
     if (drawn.finish_reason === 'CONTENT_FILTERED') {
       return faultAt(meaning.contentRefused, answer, drawn.finish_reason);
     }

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { createClassifier, meaning } from '../fault';
 
-/** Codes of TokenHub, https://cloud.tencent.com/document/product/1823/131595; codes of models behind it may take their place. */
+/**
+ * Error codes of TokenHub, https://cloud.tencent.com/document/product/1823/131595; codes of the models behind it may appear
+ * instead.
+ */
 export const classify = createClassifier(
   {
     '400001': meaning.ourDefect,
@@ -16,7 +19,7 @@ export const classify = createClassifier(
     '403005': meaning.disabled,
     '429001': meaning.again,
     '451001': meaning.contentRefused,
-    // The gateway had no answer from the model: it may have drawn.
+    // The gateway had no answer from the model, which may have drawn the picture.
     '502001': meaning.unknown,
   },
   { '402': meaning.disabled, '451': meaning.contentRefused, '502': meaning.unknown },
@@ -25,7 +28,7 @@ export const classify = createClassifier(
 const Code = z.union([z.string().min(1), z.number()]).transform(String);
 const ErrorBody = z.object({ error: z.object({ code: Code }) });
 
-/** The code that a body names as its error, null when it names none. */
+/** The error code in a body; null if there is none. */
 export function errorCodeOf(body: unknown): string | null {
   return ErrorBody.safeParse(body).data?.error.code ?? null;
 }

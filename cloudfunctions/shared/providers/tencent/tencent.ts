@@ -7,7 +7,7 @@ import { parseSize } from '../size';
 import { classify, errorCodeOf } from './errors';
 
 const Choices = z.object({ choices: z.array(z.unknown()) });
-/** A chunk of a chat: the picture is in `delta`, at other gateways in `message`. */
+/** A chat chunk: the picture is in `delta`, or at other gateways in `message`. */
 const Delta = z.object({
   image: z
     .object({ url: z.string().min(1) })
@@ -24,7 +24,7 @@ const minSide = 256;
 const maxSide = 8192;
 const maxPixels = 16_777_216;
 
-/** Edits of hy-image at Tencent's TokenHub, at once. A refusal is a text instead of a picture, in a success. */
+/** Synchronous edits with hy-image at Tencent's TokenHub. A refusal is a successful answer with a text instead of a picture. */
 export function createTencent({ apiKey, baseUrl }: ProviderAccount): Provider {
   const root = baseUrl.replace(/\/+$/, '');
 

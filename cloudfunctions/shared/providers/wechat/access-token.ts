@@ -6,18 +6,21 @@ import { callWechat } from './server';
 import type { WechatAccount } from './server';
 
 const Token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
-/** A token is not used in its last minutes: a call under way would lose it. */
+/** A token is not used in its last minutes: it could expire during a call. */
 const marginMs = 5 * 60_000;
 const waitMs = 250;
 const maxWaits = 20;
 
 export type AccessToken = {
   get(): Promise<string>;
-  /** WeChat has refused this token: it is fetched anew, once for all who were refused with it. */
+  /** WeChat has rejected this token: it is fetched anew, once for all callers that were rejected with it. */
   replace(refused: string): Promise<string>;
 };
 
-/** The `access_token`, by `stable_token`. Kept in memory and in a row; one instance fetches, the others wait for the row. */
+/**
+ * The `access_token`, obtained from `stable_token`. Cached in memory and in a row; one instance fetches, the others wait for the
+ * row.
+ */
 export function createAccessToken(
   account: WechatAccount,
   store: TokenStore,

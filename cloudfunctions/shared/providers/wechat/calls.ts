@@ -4,11 +4,11 @@ import type { WechatAccount, WechatAnswer } from './server';
 
 /** Calls of WeChat's server interfaces that need the token. */
 export type WechatCalls = {
-  /** `query`: what is in the address beside the token. */
+  /** `query`: URL parameters besides the token. */
   post(path: string, body: object, query?: Readonly<Record<string, string>>): Promise<WechatAnswer>;
 };
 
-/** A token that WeChat refuses is replaced once. */
+/** A token that WeChat rejects is replaced once. */
 export function createWechatCalls(account: WechatAccount, token: AccessToken): WechatCalls {
   return {
     async post(path, body, query = {}) {

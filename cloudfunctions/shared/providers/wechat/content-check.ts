@@ -8,18 +8,18 @@ type MsgSecCheck = (request: {
   content: string;
 }) => Promise<unknown>;
 
-/** WeChat allows 2500 字 a call and does not name the unit. Counted in UTF-16 units a text fits in any case. */
+/** WeChat allows 2500 字 per call without naming the unit. Counting UTF-16 units is safe under any interpretation. */
 const maxContentLength = 2_500;
-/** Characters that two parts share, so that no word is cut in both. */
+/** Overlap between two parts, so that any word is complete in at least one of them. */
 const overlapLength = 200;
 
 const scenes = { profile: 1, social: 4 };
-/** Version 2 answers errCode 0 for risky text as well: only the verdict counts. */
+/** Version 2 returns errCode 0 for risky text, too: only the verdict counts. */
 const Verdict = z.object({ result: z.object({ suggest: z.string() }) });
 
 /**
- * WeChat's check of texts. What it does not plainly `pass` is not used: the owner of the mini-program is responsible, and
- * `review` would need a person who looks. A long text is checked in parts; every part must pass.
+ * WeChat's text check. Only a clear `pass` is accepted: the owner of the mini-program is liable, and `review` would need a human
+ * reviewer. A long text is checked in parts, all of which must pass.
  */
 export function createContentCheck(msgSecCheck: MsgSecCheck): ContentCheck {
   return async (text, openid, scene) => {
@@ -32,7 +32,7 @@ export function createContentCheck(msgSecCheck: MsgSecCheck): ContentCheck {
   };
 }
 
-/** Parts of at most `maxContentLength` that cover the text, with no character cut. */
+/** Parts of at most `maxContentLength` that cover the text without splitting a character. */
 function partsOf(text: string): string[] {
   const characters = Array.from(text);
   const parts: string[] = [];

@@ -5,7 +5,7 @@ import { callWechat } from './server';
 import type { WechatAccount } from './server';
 
 const Session = z.object({ openid: z.string().min(1), session_key: z.string().min(1) });
-/** A code that is malformed, used or of a suspicious user. */
+/** The code is malformed or already used, or its user is suspicious. */
 const refusedCodes: readonly number[] = [40029, 40163, 40226];
 
 export function createWechatLogin(account: WechatAccount): WechatLogin {

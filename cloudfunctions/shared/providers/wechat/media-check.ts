@@ -9,16 +9,16 @@ type MediaCheckAsync = (request: {
   mediaType: 2;
 }) => Promise<unknown>;
 
-/** 1: data of a profile, 4: posts. */
+/** WeChat's scenes: 1 is profile data, 4 is posts. */
 const scenes: Record<SubjectKind, number> = { avatar: 1, asset: 4, result: 4, share: 4 };
 const ownerInactive = 61010;
-/** Per minute, per day. */
+/** Limits per minute and per day. */
 const limits = [44991, 45009];
 
 const Accepted = z.object({ traceId: z.string().min(1) });
 const Refusal = z.object({ errCode: z.number() });
 
-/** WeChat's asynchronous check of pictures; its verdict comes as the push `wxa_media_check`. */
+/** WeChat's asynchronous picture check; its verdict arrives as the push `wxa_media_check`. */
 export function createMediaCheck(mediaCheckAsync: MediaCheckAsync): MediaCheck {
   return async (kind, mediaUrl, openid) => {
     const scene = scenes[kind];

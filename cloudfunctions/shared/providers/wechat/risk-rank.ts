@@ -3,7 +3,7 @@ import type { RiskRank } from '../../domain/wallet/wechat-server';
 import type { WechatCalls } from './calls';
 
 const Rank = z.object({ risk_rank: z.number().int().min(0) });
-/** Cheating in promotions. */
+/** The scene "cheating in promotions". */
 const scene = 1;
 
 export function createRiskRank(calls: WechatCalls, appId: string): RiskRank {

@@ -9,10 +9,10 @@ const Failure = z.object({ errcode: z.coerce.number().default(0) });
 
 export const tokenRefused: readonly number[] = [40001, 40014, 42001];
 
-/** What WeChat's server answered: `code` 0 for a success. The caller parses the body. */
+/** An answer of WeChat's server; `code` is 0 for a success. The caller parses the body. */
 export type WechatAnswer = { code: number; body: unknown };
 
-/** One request to WeChat's server. Throws ChannelError, which holds neither the address nor the body: both carry secrets. */
+/** Sends one request to WeChat's server. Throws ChannelError without the URL and the body: both contain secrets. */
 export async function callWechat(
   { baseUrl }: WechatAccount,
   path: string,

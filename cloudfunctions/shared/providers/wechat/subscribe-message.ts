@@ -11,18 +11,18 @@ type Send = (request: {
   lang: 'zh_CN';
 }) => Promise<unknown>;
 
-/** No agreement, or the user has closed all messages of ours. */
+/** No consent left, or the user has turned off all our messages. */
 const noConsent = [43101, 43107];
-/** The token, several messages to one user at once, limits of a minute. */
+/** An invalid token, concurrent messages to one user, limits per minute. */
 const transient = [40001, 42001, 43108, 44991, 45009, 45011];
 
-/** The API is missing or not permitted: of the other negative codes nobody knows whether WeChat was reached. */
+/** The API is missing or not permitted. For other negative codes it is unknown whether WeChat was reached. */
 const closedApi = [-604100, -604101];
 
 const Sent = z.object({ msgid: z.union([z.string(), z.number()]).optional() });
 const Refusal = z.object({ errCode: z.number() });
 
-/** WeChat's subscribe messages. A refusal carries a number; without one nobody knows what became of the message. */
+/** WeChat's subscribe messages. A refusal carries a code; without one, the outcome of the message is unknown. */
 export function createMessageSender(send: Send, miniprogramState: MiniprogramState): MessageSender {
   return async ({ openid, templateId, page, fields }) => {
     try {

@@ -23,7 +23,7 @@ const code = {
   refundUnderWay: 268490014,
   leftFeeStale: 268490016,
 } as const;
-/** The same request may be sent again: system, data being made, a batch under way, rate. */
+/** The same request may be retried: system error, data not ready, batch in progress, rate limit. */
 const passing: readonly number[] = [-1, 268490011, 268490012, 268490015];
 
 const Fee = z.coerce.number().int().catch(0);
@@ -44,7 +44,7 @@ const QueriedOrder = z.object({
 });
 const Bill = z.object({ url: z.string().min(1) });
 
-/** Numbers of the environment: in requests and pushes, and in answers, where they differ. */
+/** The environment's numbers in requests and pushes differ from those in answers. */
 const requestEnv: Record<PaymentEnv, 0 | 1> = { live: 0, sandbox: 1 };
 const answeredEnv: Readonly<Record<number, PaymentEnv>> = { 1: 'live', 2: 'sandbox' };
 export const pushedEnv: Readonly<Record<number, PaymentEnv>> = { 0: 'live', 1: 'sandbox' };
@@ -56,11 +56,11 @@ const delivered = 4;
 const appleTypes: readonly number[] = [7, 8];
 
 export type XpayChannel = PaymentChannel<VirtualPayment> & {
-  /** Address of the bill of some days, `YYYYMMDD`; null while it is being made. */
+  /** URL of the bill for a range of days, `YYYYMMDD`; null while it is being generated. */
   billUrl(from: string, to: string): Promise<string | null>;
 };
 
-/** WeChat's virtual payment, goods mode: one product per package. */
+/** WeChat's virtual payment in goods mode: one product per package. */
 export function createXpayChannel(calls: WechatCalls, account: XpayAccount): XpayChannel {
   const { offerId, appKey, env } = account;
   const sign = (uri: string, body: object) => paySignature(appKey, uri, JSON.stringify(body));
@@ -143,7 +143,7 @@ export function createXpayChannel(calls: WechatCalls, account: XpayAccount): Xpa
 function toEvidence(order: z.output<typeof QueriedOrder>['order']): Evidence {
   const { order_id, status, paid_fee: paidFee, left_fee: leftFee, refund_fee, paid_time } = order;
   const phase = phases[status] ?? 'odd';
-  // A status can say that money went back while the sum of it is not filled in yet.
+  // A status may already report a refund while its amount is not filled in yet.
   const refundFee = phase === 'refunded' && refund_fee === 0 ? paidFee - leftFee : refund_fee;
   return {
     orderId: order_id,

@@ -37,14 +37,16 @@ const Refunded = z.object({
   status: z.string(),
   amount: z.object({ refund: z.number().int() }),
 });
-/** A refund that the merchant has to end by other means, or that was called off. */
+/** Refunds that the merchant must complete by other means, or that were closed. */
 const failedRefunds: readonly string[] = ['ABNORMAL', 'CLOSED'];
 const phases: Readonly<Record<string, PaymentPhase>> = {
   ...{ NOTPAY: 'open', USERPAYING: 'open', PAYERROR: 'open', CLOSED: 'closed' },
   ...{ SUCCESS: 'paid', REFUND: 'refunded' },
 };
 
-/** WeChat Pay, API v3, inside a mini-program. WeChat forbids it for virtual goods, so it sells neither credits nor memberships. */
+/**
+ * WeChat Pay, API v3, inside a mini-program. WeChat forbids it for virtual goods, so it sells neither credits nor memberships.
+ */
 export function createWechatPayChannel(
   account: WechatPayAccount,
   clock: Clock,
@@ -77,7 +79,7 @@ export function createWechatPayChannel(
     return answer;
   }
 
-  /** The refund under way; null where there is none, or the channel has not taken it on. */
+  /** The refund in progress; null if there is none, or the channel has not accepted it. */
   async function queryRefund(refundId: string | null): Promise<RefundState | null> {
     if (refundId === null) return null;
     const answer = await call('GET', `/v3/refund/domestic/refunds/${refundId}`);
@@ -136,8 +138,8 @@ export function createWechatPayChannel(
 type RefundState = z.output<typeof Refunded>;
 
 /**
- * An order of which anything was given back says REFUND, and not how much: that is what has ended here before, and the refund under
- * way once it has succeeded. Money that nobody asked for through us is not in it; the merchant's bill shows it.
+ * An order with any refund reports REFUND, without the amount: it is computed from the refunds recorded here, plus the one in
+ * progress once it has succeeded. Refunds not requested through us are not included; the merchant's bill shows them.
  */
 function toEvidence(
   answered: z.output<typeof Queried>,
@@ -160,7 +162,7 @@ function toEvidence(
     paidFee,
     couponFee: isPaid ? total - paidFee : 0,
     refundFee,
-    // Nothing is promised of an order of which an unknown part was given back.
+    // If an unknown part was refunded, nothing may be assumed to be left.
     leftFee: said === 'refunded' && refundFee === 0 ? 0 : Math.max(0, paidFee - refundFee),
     paidAt: answered.success_time ? new Date(answered.success_time) : null,
     isDelivered: isPaid,

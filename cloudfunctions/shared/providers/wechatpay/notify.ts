@@ -14,7 +14,7 @@ const Transaction = z.object({ out_trade_no: z.string().min(1) });
 export type NotifyHeaders = { timestamp: string; nonce: string; signature: string };
 export type NotifyKeys = { platformKey: string; apiKey: string };
 
-/** The order that a notice names, null for one that WeChat has not signed. It is a hint: the channel is asked then. */
+/** The order named by a notification; null if WeChat has not signed it. It is only a hint: the channel is queried afterwards. */
 export function readNotice(body: string, headers: NotifyHeaders, keys: NotifyKeys): string | null {
   const { timestamp, nonce, signature } = headers;
   try {

@@ -10,12 +10,12 @@ export function verifyRsa(publicKey: string, lines: readonly string[], signature
   return createVerify('RSA-SHA256').update(textOf(lines)).verify(publicKey, signature, 'base64');
 }
 
-/** Each line ends with a line break, the last one too. */
+/** Each line ends with a line break, including the last one. */
 function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** AES-256-GCM of the API v3 key; throws for anything that was not sealed with it. */
+/** Decrypts AES-256-GCM with the API v3 key; throws if the data was not encrypted with it. */
 export function decryptResource(
   apiKey: string,
   {

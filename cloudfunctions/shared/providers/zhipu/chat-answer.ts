@@ -8,18 +8,18 @@ import { chatFaultOfAnswer, faultOfFinish, strangeAnswer } from './chat-faults';
 import type { Fault } from './chat-faults';
 import { errorCodeOf } from './errors';
 
-/** As much of an answer as has been received. */
+/** The part of an answer received so far. */
 export type PartialAnswer = {
-  /** As the model wrote it, its thoughts included. */
+  /** As written by the model, including its thoughts. */
   raw: PieceText;
   finish: 'stop' | 'length' | null;
   tokensUsed: number | null;
-  /** Nothing that matters will follow. */
+  /** Nothing relevant will follow. */
   isOver: boolean;
 };
 
 const Part = z.object({ content: z.string().nullish() }).nullish();
-/** A piece of a stream (`delta`), or a whole answer (`message`). What we do not use is not looked at. */
+/** A piece of a stream (`delta`), or a whole answer (`message`). Unused fields are not validated. */
 const Completion = z.object({
   choices: z
     .array(z.object({ delta: Part, message: Part, finish_reason: z.string().nullish() }))
@@ -34,7 +34,7 @@ export const emptyPartial: PartialAnswer = {
   isOver: false,
 };
 
-/** What has been received after one more event, or the fault that it reports. */
+/** Adds one more event to what has been received; returns the fault if the event reports one. */
 export function addEvent(
   partial: PartialAnswer,
   { name, data }: ServerEvent,
@@ -44,13 +44,13 @@ export function addEvent(
   const body = parseJson(text);
   const code = errorCodeOf(body);
   if (code !== null || name === 'error') return chatFaultOfAnswer({ status: 200, code });
-  // Heartbeats: an empty event, or one with a name of its own.
+  // Heartbeats: an empty event, or one with a custom name.
   if (text === '' || (body === undefined && name !== 'message')) return partial;
   if (body === undefined && text.includes('\n')) return addLines(partial, text);
   return addBody(partial, body);
 }
 
-/** Some gateways leave out the empty line between events, which makes one event of several. */
+/** Some gateways omit the empty line between events, which merges several events into one. */
 function addLines(partial: PartialAnswer, text: string): PartialAnswer | Fault {
   let next = partial;
   for (const line of text.split('\n')) {
@@ -86,9 +86,7 @@ export function isFault(value: object): value is Fault {
   return 'failure' in value;
 }
 
-/**
- * The text to show, at most `maxLength` characters of it. `isCut`: there was more. `isWhole`: false while more may come.
- */
+/** The text to show, at most `maxLength` characters. `isCut`: there was more. `isWhole`: false while more may come. */
 export function shownText(
   { raw }: PartialAnswer,
   maxLength: number,

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 export type ChatRequest = { url: string; apiKey: string; body: object };
 
-/** The head of an answer, and its body as it arrives. */
+/** Status and headers of an answer, and its body as it arrives. */
 export type OpenAnswer = {
   status: number;
   retryAfter: string | undefined;
@@ -10,19 +10,19 @@ export type OpenAnswer = {
   stream: Readable;
 };
 
-/** Sends the question. Throws what the HTTP client throws, which carries the key: it must not be logged. */
+/** Sends the question. The HTTP client's error contains the key: it must not be logged. */
 export async function open(
   { url, apiKey, body }: ChatRequest,
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
-  // Loaded with the first answer: most invocations of an instance's life need no HTTP client at their start.
+  // Loaded at the first answer: most invocations need no HTTP client at their start.
   const { default: axios } = await import('axios');
   const { status, headers, data } = await axios.post<Readable>(url, body, {
     headers: {
       Authorization: `Bearer ${apiKey}`,
       'Content-Type': 'application/json',
       Accept: 'text/event-stream, application/json',
-      // A compressed stream arrives in lumps.
+      // A compressed stream would arrive in large chunks.
       'Accept-Encoding': 'identity',
     },
     signal,
@@ -31,7 +31,7 @@ export async function open(
     responseType: 'stream',
     validateStatus: () => true,
   });
-  // It may break between two reads; the next read gets the error.
+  // The stream may fail between two reads; the next read gets the error.
   data.on('error', () => undefined);
   const retryAfter: unknown = headers['retry-after'];
   const type: unknown = headers['content-type'];

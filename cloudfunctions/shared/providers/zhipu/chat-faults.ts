@@ -5,17 +5,17 @@ import { faultOfTransport, meaning } from '../fault';
 import type { FaultyAnswer } from '../fault';
 import { classify } from './errors';
 
-/** A fault, while it is not known yet how much of the answer the user has seen. */
+/** A fault, before it is known how much of the answer the user has seen. */
 export type Fault = Omit<ProviderFault, keyof FaultMeaning> &
   FaultMeaning & { failure: ChatFailure };
 
 /**
- * Where the table of pictures stops, another chat model may still answer: models are taken offline, and the name of one
- * is configuration. An operator has to look at it all the same.
+ * For pictures these codes end the order, but another chat model may still answer: models are taken offline, and their names are
+ * configuration. An operator is alerted nevertheless.
  */
 const missingModel = new Set(['1211', '1212']);
 
-/** An answer that is no success, by the vendor's table of codes. */
+/** Classifies an unsuccessful answer by the vendor's table of codes. */
 export function chatFaultOfAnswer(answer: FaultyAnswer): Fault {
   const fault = classify(answer);
   return toChat(missingModel.has(answer.code ?? '') ? { ...fault, ...meaning.disabled } : fault);
@@ -31,32 +31,32 @@ function toChat(fault: ProviderFault): Fault {
 }
 
 /**
- * The stream broke off after it had begun. Before its first text it may be asked for once more: what that costs us is
- * a prompt, and the user pays nothing for either.
+ * The stream broke off after it had begun. Before its first text it may be retried once: that costs us only a prompt, and the
+ * user is charged for neither.
  */
 export function cutStream(providerCode: string): Fault {
   return { ...meaning.againOnce, failure: 'cut', providerCode, httpStatus: 200 };
 }
 
-/** An answer with nothing to read in it. */
+/** An answer without readable text. */
 export function emptyAnswer(): Fault {
   return { ...cutStream('empty'), failure: 'failed' };
 }
 
-/** A stream or an answer that is not what the contract says. */
+/** A stream or an answer that violates the vendor's documented format. */
 export function strangeAnswer(providerCode: string): Fault {
   return { ...meaning.unknown, failure: 'noAnswer', providerCode, httpStatus: 200 };
 }
 
-/** We closed the connection ourselves, for the caller or because it took too long. */
+/** We closed the connection ourselves: the caller stopped it, or it took too long. */
 export function abortedCall(cause: string): Fault {
   const failure = cause === 'stopped' ? 'stopped' : 'noAnswer';
   return { ...meaning.unknown, failure, providerCode: cause, httpStatus: null };
 }
 
 /**
- * What a `finish_reason` says that is neither `stop` nor `length`. One that nobody knows may be a new word for a
- * refusal: such an answer is not kept.
+ * The fault for a `finish_reason` other than `stop` and `length`. An unknown one may be a new name for a refusal: such an answer
+ * is not kept.
  */
 export function faultOfFinish(reason: string): Fault {
   switch (reason) {
@@ -77,7 +77,7 @@ export function faultOfFinish(reason: string): Fault {
   }
 }
 
-/** The same fault, given what the user has seen. */
+/** Completes the fault with what the user has seen. */
 export function toChatFault(fault: Fault, hasShownText: boolean): ChatFault {
   return {
     ...fault,

@@ -28,17 +28,17 @@ export type ZhipuChatOptions = {
   apiKey: string;
   baseUrl: string;
   model: string;
-  /** A longer answer is cut there, in characters. */
+  /** A longer answer is cut off at this many characters. */
   maxTextLength?: number;
-  /** Without a byte for so long, before the answer and within it, the call is given up. */
+  /** The call is aborted if no byte arrives for this long, before or during the answer. */
   idleMs?: number;
 };
 
-/** Some 800 Chinese characters: the assistant is told to stay below 120. */
+/** About 800 Chinese characters: the assistant is told to stay below 120. */
 const maxAnswerTokens = 1024;
 const maxBytes = 4 * 1024 * 1024;
 const limits = { maxEventLength: 256 * 1024, maxBodyLength: 64 * 1024 };
-/** After the reason of its end only the end itself is due. */
+/** After the finish reason, only the end of the stream is expected. */
 const endMs = 1_000;
 
 /** https://docs.bigmodel.cn/api-reference/模型-api/对话补全, streamed. */
@@ -101,10 +101,10 @@ function toAnswer(
   };
 }
 
-/** Reports what has arrived; true when reading on is pointless. */
+/** Reports what has arrived; returns true if reading further is pointless. */
 type OnPartial = (partial: PartialAnswer) => boolean;
 
-/** All of the answer, or the fault in its place. */
+/** Returns the whole answer, or the fault. */
 async function ask(
   request: ChatRequest,
   timer: CallTimer,
@@ -120,7 +120,7 @@ async function ask(
   try {
     answer = await open(request, timer.signal);
   } catch (error) {
-    // The error of axios carries the request with its key; only what is safe goes on.
+    // The axios error contains the request with its key; only safe parts are passed on.
     return aborted() ?? chatFaultOfTransport(error);
   }
   const reader = createAnswerReader(answer.contentType, limits);
@@ -129,7 +129,7 @@ async function ask(
     const isEnded = !isFault(outcome) && outcome.finish !== null;
     return isEnded ? outcome : (aborted() ?? outcome);
   } finally {
-    // An abort closes the connection by its signal; here it is closed when nothing more matters.
+    // An abort closes the connection through its signal; this closes it once nothing more is needed.
     answer.stream.destroy();
   }
 }
@@ -140,7 +140,7 @@ async function read(
   timer: CallTimer,
   onPartial: OnPartial,
 ): Promise<PartialAnswer | Fault> {
-  // Characters may be cut anywhere; the decoder keeps their first bytes until the others arrive, and drops a byte order mark.
+  // Chunks may split characters: the decoder keeps incomplete bytes until the next chunk, and drops a byte order mark.
   const decoder = new TextDecoder();
   const add = status === 200 ? addEvent : failed;
   let partial = emptyPartial;

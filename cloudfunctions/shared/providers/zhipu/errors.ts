@@ -28,7 +28,7 @@ export const classify = createClassifier(
     '1221': meaning.disabled,
     '1222': meaning.disabled,
     '1230': meaning.again,
-    // The vendor says it has this request already: it may be drawing.
+    // The vendor already has this request: it may be drawing.
     '1231': meaning.unknown,
     '1234': meaning.again,
     '1261': meaning.tooLong,
@@ -55,7 +55,7 @@ const ErrorBody = z.union([
   z.object({ code: Code }).transform(({ code }) => code),
 ]);
 
-/** The code that a body names as its error, null when it names none. */
+/** The error code in a body; null if there is none. */
 export function errorCodeOf(body: unknown): string | null {
   const parsed = ErrorBody.safeParse(body);
   return parsed.success ? parsed.data : null;

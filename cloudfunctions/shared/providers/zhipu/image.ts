@@ -25,8 +25,8 @@ const Task = z.object({
 });
 
 /**
- * Pictures of Zhipu, and questions about pictures. One call makes one picture: https://docs.bigmodel.cn/api-reference/模型-api/图像生成. As a task:
- * https://docs.bigmodel.cn/api-reference/模型-api/图像生成异步.
+ * Pictures of Zhipu, and questions about pictures. One call makes one picture:
+ * https://docs.bigmodel.cn/api-reference/模型-api/图像生成. Asynchronous tasks: https://docs.bigmodel.cn/api-reference/模型-api/图像生成异步.
  */
 export function createZhipu(account: ProviderAccount): Provider {
   const { apiKey, baseUrl } = account;
@@ -93,10 +93,10 @@ function toBody(order: Extract<ProviderOrder, { capability: 'text2img' }>): obje
     prompt: order.prompt,
     size: order.size,
     quality: order.quality,
-    // The visible mark that the law asks for; the vendor draws it.
+    // The visible mark required by law; the vendor draws it.
     watermark_enabled: true,
     user_id: order.anonymousUserId,
-    // Documented for tasks alone.
+    // Documented only for tasks.
     ...(order.mode === 'async' && order.requestId !== undefined
       ? { request_id: order.requestId }
       : {}),
@@ -110,7 +110,7 @@ function done(
   return pictures === undefined ? nothingMade('no-picture', answer) : { state: 'done', pictures };
 }
 
-/** For 1210 the vendor means that the task does not exist; any other code is about the call. */
+/** Zhipu uses 1210 for a task that does not exist; any other code concerns the query itself. */
 function endOfCheck({ status, body }: JsonAnswer): CheckOutcome {
   const code = errorCodeOf(body);
   if (code === '1210' || status === 404) {

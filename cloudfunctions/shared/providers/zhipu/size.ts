@@ -34,8 +34,8 @@ const cogview: SizeRule = {
 };
 
 /**
- * Null when the model takes the size, else why not. The recommended sizes come first: two of glm-image's break
- * its own rule for custom sizes.
+ * Null if the model supports the size, else the reason. Recommended sizes are checked first: two of glm-image's violate its own
+ * rule for custom sizes.
  */
 export function sizeProblem(model: string, size: string): string | null {
   const rule = model.startsWith('glm-image') ? glmImage : cogview;

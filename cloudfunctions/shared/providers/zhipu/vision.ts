@@ -28,8 +28,8 @@ const roles = {
 } as const;
 
 /**
- * Questions about pictures, at once. Nothing that a user wrote is part of it, and an answer outside its choices is left out.
- * The message holds the pictures in order, named 图1, 图2.
+ * Answers questions about pictures synchronously. It contains nothing written by a user, and an answer outside its choices is
+ * left out. The message contains the pictures in order, named 图1, 图2.
  */
 export async function askVision(
   order: VisionOrder,
@@ -92,7 +92,7 @@ function toText(inputs: VisionOrder['inputs'], questions: readonly VisionQuestio
   ].join('\n');
 }
 
-/** Null when there is no object to read; models like to put it between fences. */
+/** Null if there is no JSON object; models often wrap it in code fences. */
 function answersOf(
   content: string,
   questions: readonly VisionQuestion[],
