@@ -16,7 +16,7 @@ const sizes = [
   { width: 375, height: 812 },
   { width: 430, height: 932 },
 ];
-/** Of other widths: tablets and computers. */
+/** The height for other widths, such as tablets and computers. */
 const usualHeight = 900;
 const colorSchemes = ['light', 'dark'] as const;
 
@@ -29,12 +29,13 @@ Photographs every page and state at 320, 375 and 430 px, in light and dark, into
   --readme       makes the pictures of the README instead, in docs/images/
 `;
 
-/** A state in all its looks: files of pictures. */
+/** One state with the picture files of all its sizes and themes. */
 type Row = { name: string; files: string[] };
 
 /**
- * Every page and state at three widths, in light and dark: single pictures, a contact sheet for each area, and
- * `index.html` with all of them. `--area` makes one area, `--widths 320,1024` other widths, `--readme` the pictures of the README instead.
+ * Photographs every page and state at three widths, in light and dark: single pictures, a contact sheet per area, and
+ * `index.html` with all of them. `--area` limits it to one area, `--widths 320,1024` selects other widths, `--readme`
+ * makes the pictures of the README instead.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -101,7 +102,7 @@ async function withWorkshop(use: (workshop: Workshop) => Promise<void>): Promise
   }
 }
 
-/** Reaches the state once and looks at it in every size and theme. */
+/** Reaches the state once and photographs it in every size and theme. */
 async function photograph(
   workshop: Workshop,
   state: State,
@@ -115,7 +116,7 @@ async function photograph(
     process.exitCode = 1;
   }
   const { page } = phone;
-  // Pictures of the cloud come after the text.
+  // Pictures from the cloud appear after the text.
   if (state.isPassing !== true) await page.waitForLoadState('networkidle');
   for (const size of wanted) {
     await page.setViewportSize(size);
