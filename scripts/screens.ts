@@ -16,7 +16,7 @@ const sizes = [
   { width: 375, height: 812 },
   { width: 430, height: 932 },
 ];
-/** The height for other widths, such as tablets and computers. */
+/** Of other widths: tablets and computers. */
 const usualHeight = 900;
 const colorSchemes = ['light', 'dark'] as const;
 
@@ -33,9 +33,8 @@ Photographs every page and state at 320, 375 and 430 px, in light and dark, into
 type Row = { name: string; files: string[] };
 
 /**
- * Photographs every page and state at three widths, in light and dark: single pictures, a contact sheet per area, and
- * `index.html` with all of them. `--area` limits it to one area, `--widths 320,1024` selects other widths, `--readme`
- * makes the pictures of the README instead.
+ * Every page and state at three widths, in light and dark: single pictures, a contact sheet for each area, and
+ * `index.html` with all of them. `--area` makes one area, `--widths 320,1024` other widths, `--readme` the pictures of the README instead.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -1,6 +1,6 @@
 /**
- * Converts `rpx`, `vh` and safe areas, which refer to the page on the phone instead of the browser's window: a phone is
- * 750rpx wide, and its view ends at the native bars.
+ * `rpx`, `vh` and safe areas are of the page in the phone, not of the browser's window: a phone is 750rpx wide,
+ * and its view ends at the native bars.
  */
 export function toBrowserLengths(style: string): string {
   if (!/rpx|vh|env\(|constant\(/.test(style)) return style;

@@ -26,7 +26,7 @@ export async function listen(
 ): Promise<StubServer> {
   const server = createServer((request, response) => {
     answer(toCall(request, response)).catch((error: unknown) => {
-      // A client may disconnect; any other error is a defect of the stub.
+      // A client that went away is no fault; anything else is a defect of the stub.
       if (response.destroyed || request.destroyed) return;
       console.error(`${name} stub:`, error);
       response.destroy();

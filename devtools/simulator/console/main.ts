@@ -87,7 +87,7 @@ document.body.append(
   ),
 );
 addEventListener('hashchange', () => void show());
-// As on many sites, the slash key focuses the search field.
+// As on any page with a search: the slash leads to it.
 addEventListener('keydown', (event) => {
   const isTyping =
     event.target instanceof Element && event.target.matches('input, textarea, select');

@@ -100,7 +100,7 @@ function fieldsOf(message: string): Record<string, unknown> {
   return { message };
 }
 
-/** Formats as `1.2 s` or `38 ms`. */
+/** `1.2 s` or `38 ms`. */
 export function showDuration(ms: number): string {
   return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`;
 }

@@ -1,4 +1,4 @@
-/** Converts a length in an attribute to px: a number of px, or a string in px or rpx. */
+/** A length as attributes give it: a number of px, or text in px or rpx. */
 export function toPx(value: unknown): number {
   const text = String(value);
   const amount = parseFloat(text) || 0;

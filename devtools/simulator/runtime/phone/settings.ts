@@ -18,7 +18,7 @@ type Listener = (settings: Settings) => void;
 
 const sessionKey = 'simulator.settings';
 const listeners = new Set<Listener>();
-/** Query parameters of the URL that are settings, not parameters of the page. */
+/** Names in the address that are settings, not parameters of the page. */
 export const settingNames = ['user', 'network', 'denied', 'theme', 'platform', 'insets', 'page'];
 
 export const settings: Settings = read();

@@ -139,7 +139,7 @@ function remove(removed: Page[]): void {
   }
 }
 
-/** Fits the pages to the size of the window. */
+/** Fits the pages to a new size of the window. */
 export function listenToResize(): void {
   addEventListener('resize', () => {
     fitFrames();
