@@ -141,7 +141,7 @@ async function main(): Promise<void> {
   await warmUp(simulator);
 }
 
-/** Builds the simulator's pages while the developer opens the browser. */
+/** Builds the pages while the developer opens the browser. */
 async function warmUp(simulator: Simulator | null): Promise<void> {
   try {
     await simulator?.warmUp();

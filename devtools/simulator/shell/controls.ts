@@ -3,7 +3,7 @@ import { element, tapTarget } from '../dom';
 import { clockControl } from './clock';
 import { sizes, type Phone } from './phone';
 
-/** The controls next to the phone. */
+/** The controls beside the phone. */
 export function createControls(phone: Phone): HTMLElement {
   const user = userControl(phone);
   const update = (changes: Partial<Settings>): void => phone.workshop()?.updateSettings(changes);

@@ -1,6 +1,6 @@
 import { pageViews } from './page-views';
 
-/** Where a page's view starts in the browser's window, and how far it is scrolled. */
+/** Where the view of a page begins in the window of the browser, and how far it is scrolled. */
 export type PageOrigin = { left: number; top: number; scrollTop: number };
 
 /** The origin of a page's coordinates: its own view, below the native navigation bar. */
