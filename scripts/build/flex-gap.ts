@@ -115,7 +115,7 @@ function isGrid(rule: Rule, root: postcss.Root): boolean {
   return valueOf(rule, root, 'display')?.endsWith('grid') === true;
 }
 
-/** The margin goes after this node, so that it follows every rule that may set a child's margin. */
+/** The node after which the margin is inserted: the rule, or the at-rule that contains it. */
 function lastOf(rule: Rule, root: postcss.Root): postcss.ChildNode {
   return rule.parent === root ? rule : (rule.parent as postcss.ChildNode);
 }

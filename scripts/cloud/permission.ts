@@ -41,7 +41,7 @@ function openingOf({ tag, rule }: Permission): Opening {
   const known = openingOfTag[tag];
   if (known !== undefined) return known;
   const parsed = parseRule(rule);
-  // Treat an unparsable rule as open to all, so that the wanted one never counts as wider.
+  // Treat an unparsable rule as open to all, so that no wanted permission counts as wider.
   if (parsed === null) return { read: 2, write: 2 };
   const writes = [parsed['write'], parsed['create'], parsed['update'], parsed['delete']];
   return { read: widthOf(parsed['read']), write: Math.max(...writes.map(widthOf)) as Width };

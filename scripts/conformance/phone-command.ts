@@ -15,8 +15,8 @@ const Observed = z.array(z.tuple([z.string(), z.unknown()]));
 const own = 'doc._openid == auth.openid';
 
 /**
- * Lets the operator try the environment's rules on a phone: prints a script for WeChat's tools and reads the line that
- * it logs.
+ * Lets the operator try the environment's rules as a phone: writes a script for the console of WeChat's tools and
+ * compares the line that it logs.
  */
 export async function comparePhone(
   { ask, clock, print }: Operator,

@@ -59,7 +59,7 @@ const whileLate: Record<string, string> = {
   'late-cut': 'url-cut',
 };
 
-/** The behaviour that applies to this download: a `late-…` fault affects only the first downloads. */
+/** The behaviour for this download: `late-…` applies to the first downloads only, `url-late` until its time has passed. */
 function atDownload(behaviour: Behaviour, downloads: number, ageMs: number): Behaviour {
   const { name, value } = behaviour;
   const isLate = name === 'url-late' ? ageMs < Number(value) : downloads <= Number(value);

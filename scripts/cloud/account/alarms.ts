@@ -108,7 +108,7 @@ export function openAlarms(api: CloudApi, region: string) {
       return found?.find(({ IsPreset }) => IsPreset === 1)?.Id ?? null;
     },
 
-    /** Not retried: when the first reply is lost, a retry would create a second policy of the same name. */
+    /** Looks the policy up before every attempt: after a lost reply the platform would create a second one of that name. */
     createPolicy(
       name: string,
       namespace: string,

@@ -12,7 +12,7 @@ const maxMergedSpans = 64;
 export type IndexScan = {
   index: SortedIndex;
   ranges: [start: number, end: number][];
-  /** Whether every document in the ranges matches. */
+  /** Whether the ranges contain exactly the documents that match. */
   isExact: boolean;
   /** The direction that reads each range in the requested order; null when neither does. */
   isBackward: boolean | null;

@@ -11,7 +11,7 @@ export type Cutout = Pixels & {
 /** A pixel next to the background belongs to it when their colours differ by less than this. */
 const stepDistance = 14;
 const borderDistance = 26;
-/** The same for enclosed background, such as between a hanger and a collar. */
+/** Enclosed background, as between a hanger and a collar, differs from the colours of the border by less than this. */
 const groundDistance = 9;
 const borderColors = 8;
 
