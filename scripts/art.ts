@@ -19,7 +19,7 @@ const templates = join(__dirname, '../database-templates');
 const cover = { width: 480, height: 640 };
 const quality = 84;
 
-/** The persons on the covers, in turn. */
+/** The persons on the covers, used in turn. */
 const looks: Look[] = [
   look('#EBC3A2', '#2A211E', 'long', { kind: 'dress', color: '#F3E9D6' }),
   look('#EBC3A2', '#2A211E', 'bob', { kind: 'dress', color: '#7FA08C' }),
@@ -31,7 +31,7 @@ function look(skin: string, hair: string, hairCut: Look['hairCut'], outfit: Look
   return { skin, hair, hairCut, outfit };
 }
 
-/** In units of a picture of 600 by 800. */
+/** Its units assume a picture of 600 by 800. */
 function penOn(canvas: Canvas): Pen {
   const unit = canvas.width / 600;
   return createPen(canvas, [unit, 0, 0, unit, 0, 0]);
@@ -55,7 +55,7 @@ function toJpeg({ width, height, data }: Canvas): Buffer {
 
 const Scenes = z.object({ seed: z.array(z.object({ _id: z.string() })) });
 
-/** Every drawn file of the seed by its path; the same bytes each time. */
+/** Every drawn seed file by its path; the bytes are always the same. */
 export function drawSeedPictures(): Map<string, Buffer> {
   const pictures = new Map<string, Buffer>();
   const text = readFileSync(join(templates, 'scenes.json'), 'utf8');

@@ -39,7 +39,7 @@ async function run(): Promise<void> {
   if (!values['no-build']) await build();
   const chosen = rows.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
   const measured = await measure(chosen, values.quick);
-  // A missed target is a finding; a row that could not be measured is a fault.
+  // A missed target is a finding; a row that could not be measured is a failure.
   process.exitCode = measured.some((row) => 'failure' in row) ? 1 : 0;
   if (measured.length > 1) console.log(`\n${toText(measured)}`);
   if (values.only.length === 0 && !values.quick) {
@@ -70,7 +70,7 @@ async function measureRow(row: Row, bench: Bench): Promise<MeasuredRow> {
   try {
     return { row: row.name, results: await row.measure(bench) };
   } catch (error) {
-    // The other rows can still be measured; this one counts as missed.
+    // Other rows can still be measured; this one counts as missed.
     return { row: row.name, failure: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -5,7 +5,7 @@ export const chromiumPath = '/usr/bin/chromium';
 
 const packages = ['chromium', 'fonts-noto-cjk'];
 
-/** Installs Debian's Chromium and Chinese fonts when they are missing, and says so. */
+/** Installs Debian's Chromium and Chinese fonts when they are missing, and prints that it does. */
 export function ensureBrowser(): void {
   if (existsSync(chromiumPath) && existsSync('/usr/share/fonts/opentype/noto')) return;
   console.log(`Installing ${packages.join(' and ')} for the tests in a browser …`);

@@ -6,7 +6,7 @@ import { buildMiniprogram } from './build/miniprogram';
 
 const root = join(__dirname, '..');
 
-/** Builds `dist/`, what `project.config.json` points at and WeChat DevTools opens. */
+/** Builds `dist/`, the folder that `project.config.json` refers to and WeChat DevTools opens. */
 export async function build(log: (line: string) => void = () => undefined): Promise<void> {
   const functions = await buildFunctions(
     join(root, 'cloudfunctions'),

@@ -9,8 +9,8 @@ const { values } = parseArgs({ options: { root: { type: 'string' }, json: { type
 const root = values.root ?? join(__dirname, '..');
 
 /**
- * `npm run check:package`: what WeChat's own tools say about `dist/miniprogram`, without an account or a network. `--json` prints
- * the findings in one last line; `--root` names another project folder.
+ * `npm run check:package`: checks `dist/miniprogram` with WeChat's own tools, without an account or a network. `--json`
+ * prints the findings as one last line; `--root` names another project folder.
  */
 async function main(): Promise<void> {
   const findings = [
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     if (!success && detail !== undefined) console.log(`  ${JSON.stringify(detail)}`);
   }
   if (values.json === true) console.log(JSON.stringify(findings));
-  // The checks leave watchers behind that would keep the process alive.
+  // The checks leave watchers running that would keep the process alive.
   process.exit(findings.every(({ success }) => success) ? 0 : 1);
 }
 

@@ -1,7 +1,10 @@
 import { toDiskError } from '../devtools/emulator/disk/disk-error';
 import { PlainError } from '../devtools/emulator/plain-error';
 
-/** Ends a script that failed: with one sentence for what its user can fix, options included; with the stack for everything else. */
+/**
+ * Ends a failed script: with one sentence for errors that its user can fix, such as wrong options; otherwise with the
+ * stack.
+ */
 export function failScript(error: unknown): void {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   const known = toDiskError(error, path ?? 'the disk');

@@ -3,7 +3,7 @@ import { PlainError } from '../devtools/emulator/plain-error';
 import { LocalCloudError, localCloudUrl } from './local/cloud';
 import { commands } from './local/commands';
 
-/** `npm run local -- <command>`: the control API of a running local cloud from the shell. */
+/** `npm run local -- <command>`: calls the control API of a running local cloud from the shell. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const { empty, help: _, ...options } = values;
   const answer = await command.run(words, { ...options, ...(empty === true ? { empty: '' } : {}) });
   console.log(JSON.stringify(answer, null, 2));
-  // Lets shell scripts notice a function that failed.
+  // Lets shell scripts notice that a function failed.
   if (name === 'invoke' && hasError(answer)) process.exitCode = 1;
 }
 

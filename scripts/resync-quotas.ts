@@ -49,7 +49,7 @@ async function main(): Promise<number> {
       try {
         outcomes.push(await repair(userId, drift, clock.now()));
       } catch (error) {
-        // A user that cannot be repaired must not hold up the others.
+        // A user who cannot be repaired must not hold up the others.
         const nothing = { userId, repaired: [], hasExpired: false };
         outcomes.push({ ...nothing, error: reasonOf(error) });
       }
@@ -57,7 +57,7 @@ async function main(): Promise<number> {
     }
   }
   const failed = outcomes.filter(({ error }) => error !== undefined);
-  // The problems that a repair could not solve remain afterwards.
+  // Problems that a repair could not solve remain.
   const left =
     outcomes.length === 0
       ? []

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { binaryOf, runtimes } from '../devtools/emulator/functions/runtimes';
 
-/** Installs the Node binaries that the tests run the functions on when they are missing, and says so. */
+/** Installs missing Node binaries on which the tests run the functions, and prints that it does. */
 export function ensureRuntimes(): void {
   if (process.platform !== 'linux' || process.arch !== 'x64') return;
   if (runtimes.every((runtime) => binaryOf(runtime) !== null)) return;

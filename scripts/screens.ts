@@ -29,7 +29,7 @@ Photographs every page and state at 320, 375 and 430 px, in light and dark, into
   --readme       makes the pictures of the README instead, in docs/images/
 `;
 
-/** A state in all its looks: files of pictures. */
+/** One state with the picture files of all its sizes and themes. */
 type Row = { name: string; files: string[] };
 
 /**
@@ -101,7 +101,7 @@ async function withWorkshop(use: (workshop: Workshop) => Promise<void>): Promise
   }
 }
 
-/** Reaches the state once and looks at it in every size and theme. */
+/** Reaches the state once and photographs it in every size and theme. */
 async function photograph(
   workshop: Workshop,
   state: State,
@@ -115,7 +115,7 @@ async function photograph(
     process.exitCode = 1;
   }
   const { page } = phone;
-  // Pictures of the cloud come after the text.
+  // Pictures from the cloud appear after the text.
   if (state.isPassing !== true) await page.waitForLoadState('networkidle');
   for (const size of wanted) {
     await page.setViewportSize(size);

@@ -75,7 +75,7 @@ function readOptions(): Options | null {
   };
 }
 
-/** Whether this app has something to pay with. */
+/** Whether this app sells anything. */
 function sells(): boolean {
   return existsSync(join(functionsFolder, 'payment'));
 }
@@ -84,7 +84,7 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '';
 }
 
-/** A template of messages, so that the question about them is asked here as well. */
+/** Sets a message template, so that the app asks for consent to it here as in production. */
 const workshopMessages = {
   NOTIFY_TASK_TEMPLATE_ID: 'workshop-task-ended',
   MINIPROGRAM_STATE: 'developer',
@@ -95,7 +95,7 @@ function isNode(path: string): boolean {
 }
 
 async function main(): Promise<void> {
-  // Before any date is made: functions run in the time zone of the cloud.
+  // Set before any date is created, because functions run in the cloud's time zone.
   process.env['TZ'] = 'UTC';
   const options = readOptions();
   if (options === null) {
@@ -124,13 +124,13 @@ async function main(): Promise<void> {
     ...(isSet(host['WECHAT_APP_SECRET'])
       ? {}
       : { wechat: { hasPayment: options.hasPayment && sells() } }),
-    // In addition to the hosts in the variables of a function, e.g. the picture host of a provider.
+    // Allowed in addition to the hosts in a function's variables, e.g. a provider's picture host.
     allowedHosts: host['LOCAL_CLOUD_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? [],
     automaticTimers: true,
   });
   providers.follow(running.cloud.clock);
   running.cloud.logs.onRow((row) => printLog(row, options.logLevel));
-  // Only at a terminal: programs that start it build by themselves.
+  // Only at a terminal: programs that start this one build by themselves.
   const stopWatching = process.stdout.isTTY ? rebuildOnChange(root) : () => undefined;
   stopOnSignal(async () => {
     stopWatching();
@@ -146,7 +146,7 @@ async function warmUp(simulator: Simulator | null): Promise<void> {
   try {
     await simulator?.warmUp();
   } catch (error) {
-    // The page shows the build error as well; the cloud works without it.
+    // The page also shows the build error; the cloud works without it.
     console.error(error instanceof Error ? error.message : error);
   }
 }
@@ -172,7 +172,7 @@ function printLog({ level, function: name, message }: LogRow, minLevel: Options[
   console.log(`${level.padEnd(5)} ${name}  ${message}`);
 }
 
-/** A Ctrl+C may arrive twice, from the terminal and from the process that started this one. */
+/** One Ctrl+C may arrive twice: from the terminal and from the parent process. */
 const repeatAfterMs = 1000;
 
 function stopOnSignal(close: () => Promise<void>): void {
@@ -196,7 +196,7 @@ function stopOnSignal(close: () => Promise<void>): void {
   if (process.env['npm_lifecycle_event'] === 'start') stopWithParent(stop);
 }
 
-/** A signal to npm ends the shell between npm and this process, which does not forward it. */
+/** A signal to npm ends the shell between npm and this process, but is not forwarded to this process. */
 function stopWithParent(stop: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

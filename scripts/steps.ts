@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 export type Tally = { passed: number; failed: number };
 
-/** A command of the gate. A plain step counts as one; a jest step counts its tests. */
+/** A command of the gate. A plain step counts as one test; a jest step counts its own tests. */
 export type Step = { name: string; command: [string, ...string[]]; jest?: boolean };
-/** Lanes run beside each other, the steps of a lane one after the other: a step of one thread leaves a core idle. */
+/** Lanes run in parallel, and the steps of a lane in sequence: a single-threaded step leaves a core idle. */
 export type Stage = Step | { lanes: readonly (readonly Step[])[] };
 
 const node = process.execPath;
@@ -43,13 +43,16 @@ export function jest(...projects: string[]): Step {
   };
 }
 
-/** Tests that wait, for timeouts, retries and browsers, as long as they compute: more workers than cores. */
+/**
+ * A jest step with more workers than cores, for tests that wait for timeouts, retries and browsers as long as they
+ * compute.
+ */
 export function waitingJest(workers: number, ...projects: string[]): Step {
   const step = jest(...projects);
   return { ...step, command: [...step.command, '--maxWorkers', String(workers)] };
 }
 
-/** Runs every step, also after a failed one, and prints a summary at the end. */
+/** Runs every step, even after a failure, and prints a summary at the end. */
 export async function runSteps(stages: readonly Stage[]): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0 };
   for (const stage of stages) {
@@ -65,7 +68,7 @@ export async function runSteps(stages: readonly Stage[]): Promise<Tally> {
   return tally;
 }
 
-/** `pipe`: what it prints is shown as a whole when it has ended, apart from that of steps beside it. */
+/** `pipe` collects the output and prints it when the step has ended, so that parallel steps do not mix. */
 type Printing = 'inherit' | 'pipe';
 
 async function runStep(step: Step, tally: Tally, printing: Printing): Promise<void> {
@@ -90,7 +93,7 @@ async function runJest({ command: [program, ...rest] }: Step, printing: Printing
     const command: Step['command'] = [program, ...rest, '--json', '--outputFile', report];
     const status = await execute(command, ['ignore', printing]);
     const { numPassedTests, numFailedTests, numFailedTestSuites } = readReport(report);
-    // A suite that cannot even be loaded has no failed test, and a crash has no report.
+    // A suite that fails to load has no failed test, and a crash leaves no report.
     const failed = Math.max(numFailedTests, numFailedTestSuites, status === 0 ? 0 : 1);
     return { passed: numPassedTests, failed };
   } finally {
@@ -98,7 +101,7 @@ async function runJest({ command: [program, ...rest] }: Step, printing: Printing
   }
 }
 
-/** Answers the exit code; null after a signal. */
+/** Resolves to the exit code; null after a signal. */
 function execute(
   [program, ...rest]: Step['command'],
   output: [Printing | 'ignore', Printing],
@@ -127,7 +130,7 @@ function readReport(path: string): JestReport {
   }
 }
 
-/** The last line that continuous integration reads. */
+/** Prints the last line, which continuous integration reads. */
 export function finish({ passed, failed }: Tally): void {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -18,8 +18,8 @@ ensureRuntimes();
 runSteps([
   { lanes: [[lint], [format, types, build, packageCheck]] },
   jest('unit', 'components'),
-  // Computes on every core by itself.
+  // Uses every core by itself.
   jest('faults'),
-  // One stage: the last files of each project run beside those of the others.
+  // One stage, so that the last files of one project run next to those of the others.
   waitingJest(4, 'emulator', 'functions', 'cloud', 'simulator', 'journeys'),
 ]).then(finish, failScript);

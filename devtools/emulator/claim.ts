@@ -19,8 +19,8 @@ export class FolderTaken extends PlainError {
 }
 
 /**
- * Claims `folder` for the cloud at `url`: two clouds would spoil each other's journal. Returns what ends the claim; a claim
- * that a killed process left behind is void. Throws FolderTaken or DiskError.
+ * Claims `folder` for the cloud at `url`, because two clouds writing one journal would corrupt it. Returns a function
+ * that releases the claim. A claim left behind by a killed process is void. Throws FolderTaken or DiskError.
  */
 export async function claimFolder(folder: string, url: string): Promise<() => void> {
   onDisk(folder, () => mkdirSync(folder, { recursive: true }));
@@ -39,7 +39,7 @@ function readOwner(path: string): Owner | null {
   try {
     return Owner.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    // Torn by a kill: no owner.
+    // A partial write of a killed process does not count as a claim.
     return null;
   }
 }
@@ -53,7 +53,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A process id may have been reused; a running cloud answers. */
+/** A live process id is not enough, as the system may have reused it; a running cloud also answers requests. */
 async function answers(url: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(answerTimeoutMs);

@@ -3,7 +3,7 @@ export type Clock = {
   now(): number;
   readonly offsetMs: number;
   setOffset(offsetMs: number): void;
-  /** Moves the clock so that it reads `moment` now; it keeps running. */
+  /** Sets the clock to `moment`; it keeps running from there. */
   setNow(moment: number): void;
   onChange(listener: () => void): () => void;
 };

@@ -55,15 +55,15 @@ export type CloudOptions = {
   dataFolder: string | null;
   /** Address of the gateway for functions and temp URLs. */
   gatewayUrl: () => string;
-  /** Variables that functions may ask for in their config.json. */
+  /** Values for the environment variables that functions request in their config.json. */
   environment?: Readonly<Record<string, string | undefined>>;
-  /** Hosts that every function may reach beside this machine and those its variables name. */
+  /** Hosts that every function may reach, besides this machine and the hosts named by its variables. */
   allowedHosts?: string[];
-  /** The Node binary that functions run on, each instance a process; absent: worker threads of this one. */
+  /** The Node binary that runs functions, one process per instance; absent: worker threads of this process. */
   node?: string | null;
   maxInstances?: number;
   idleSeconds?: number;
-  /** Whether timers fire by their schedule; they can always be triggered. */
+  /** Whether timers fire on schedule; they can always be triggered by hand. */
   automaticTimers?: boolean;
   /** How long WeChat usually takes to push a message, on the business clock. */
   pushDelayMs?: number;
@@ -73,7 +73,7 @@ export type CloudOptions = {
 export type Cloud = {
   clock: Clock;
   faults: Faults;
-  /** Limits of a bought plan; none until they are set. */
+  /** Limits of a purchased plan; none until they are set. */
   plan: Plan;
   logs: Logs;
   outbox: Outbox;
@@ -91,7 +91,7 @@ export type Cloud = {
   /** What phones may do with files and functions. */
   permissions: { storage: StoragePermission; functions: FunctionPermission };
   wire: WireHandler;
-  /** Back to declared and empty collections, or to the seed rows; stops the clock's offset and all faults. */
+  /** Resets to the declared collections, empty or with their seed rows; clears the clock's offset and all faults. */
   reset(options: { seed: boolean }): void;
   close(): Promise<void>;
 };
@@ -248,7 +248,10 @@ export function createCloud(options: CloudOptions): Cloud {
   };
 }
 
-/** A picture of this cloud is downloaded as WeChat would; addresses of others are never called. */
+/**
+ * Whether the picture can be downloaded, as WeChat would try. Only URLs of this cloud are requested; all others count
+ * as readable.
+ */
 async function isReadable(url: string, gatewayUrl: string): Promise<boolean> {
   if (!url.startsWith(`${gatewayUrl}/`)) return true;
   const response = await fetch(url).catch(() => null);

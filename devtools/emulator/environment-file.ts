@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * Variables of a `.env` file: one `NAME=value` a line, `#` begins a comment line, quotes around a value are taken off. There is
- * no substitution and no value over several lines.
+ * Reads the variables of a `.env` file: one `NAME=value` per line, `#` starts a comment line, quotes around a value are
+ * removed. Substitution and multi-line values are not supported.
  */
 export function readEnvironmentFile(path: string): Record<string, string> {
   if (!existsSync(path)) return {};
   return Object.fromEntries(
     readFileSync(path, 'utf8')
-      // Editors of Windows begin a file with it.
+      // Windows editors put a byte order mark at the start.
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
       .flatMap((line) => {

@@ -1,4 +1,4 @@
-/** The names of the local environment; fixed, so that file ids stay valid in another data folder. */
+/** The names of the local environment. They are fixed, so that file ids stay valid in another data folder. */
 export const environmentId = 'workshop-local';
 export const bucket = '776f-workshop-local-1300000000';
 export const appId = 'wx0000000000workshop';
@@ -10,12 +10,12 @@ export function toFileId(path: string): string {
   return `${prefix}${path}`;
 }
 
-/** The path of a file id of this environment's bucket; null for a foreign or malformed one. */
+/** The path of a file id in this environment's bucket; null for a foreign or malformed one. */
 export function toPath(fileId: string): string | null {
   return fileId.startsWith(prefix) ? fileId.slice(prefix.length) : null;
 }
 
-/** Whether a file id names another environment than that of the caller. */
+/** Whether a file id belongs to an environment other than the caller's. */
 export function isForeignFileId(fileId: string, callersEnvironment: string): boolean {
   const [, environment] = /^cloud:\/\/([^./]+)\./.exec(fileId) ?? [];
   return environment !== undefined && environment !== callersEnvironment;

@@ -9,7 +9,7 @@ const Package = z.looseObject({
   isActive: z.boolean().default(true),
 });
 
-/** The console of WeChat, as if an operator kept it in step with our packages. */
+/** The product list in WeChat's console, as if an operator kept it in step with our packages. */
 export function findProduct(database: Database, productId: string): Product | null {
   if (!database.collections().includes(collection)) return null;
   const [row] = database.find(collection, { query: { _id: productId }, limit: 1 }).docs;

@@ -1,9 +1,12 @@
 import type { CollectionTemplate } from './templates';
 
-/** Names that say what they hold, also of collections without a template. */
+/** Names that mark a collection as secret even without a template. */
 const secretName = /(^|_)(tokens?|secrets?|session_keys?|private_keys?)$/;
 
-/** Collections that hold credentials of the product: they are in no backup and no export. */
+/**
+ * Tests whether a collection holds credentials of the product; such collections are left out of every backup and
+ * export.
+ */
 export function createSecretTest(
   templates: readonly CollectionTemplate[],
 ): (collection: string) => boolean {

@@ -16,7 +16,7 @@ import { isForeign } from './gateway/origin';
 import type { Route } from './gateway/router';
 import { serveWire } from './gateway/wire';
 
-/** True when the request was served. */
+/** Returns true when it has served the request. */
 export type Handler = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -24,11 +24,11 @@ export type Handler = (
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 export type StartOptions = Omit<CloudOptions, 'gatewayUrl'> & {
-  /** Sets functions up to call the stub of WeChat's server, with or without something for sale. */
+  /** Points functions to the stub of WeChat's server; `hasPayment` enables purchases. */
   wechat?: { hasPayment: boolean };
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   port: number;
-  /** Tried for every path that is not the cloud's own. */
+  /** Tried in order for every path that the cloud does not serve itself. */
   handlers?: Handler[];
   upgrades?: Upgrade[];
 };
@@ -38,9 +38,9 @@ export type RunningCloud = { cloud: Cloud; url: string; close(): Promise<void> }
 /** Functions reuse connections; closing one at the moment of reuse would surface as `socket hang up`. */
 const keepAliveMs = 120_000;
 
-/** The cloud behind HTTP, on this machine's loopback only. */
+/** Serves the cloud over HTTP, on the loopback interface only. */
 export async function startCloud(options: StartOptions): Promise<RunningCloud> {
-  // Instances share the time zone of this process; the cloud's is UTC.
+  // Instances share the time zone of this process, and the cloud's is UTC.
   process.env['TZ'] = 'UTC';
   let url = '';
   const { port, handlers = [], upgrades = [], wechat: wechatOptions, ...cloudOptions } = options;
@@ -65,7 +65,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
     if (options.dataFolder !== null) release = await claimFolder(options.dataFolder, url);
     cloud = createCloud({ ...cloudOptions, environment, gatewayUrl: () => url });
   } catch (error) {
-    // Damaged data or templates, or a folder in use: free the port.
+    // Free the port when data or templates are damaged or the folder is in use.
     release();
     server.close();
     throw error;
@@ -81,7 +81,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
       sendJson(response, 403, { error: { message: 'the local cloud serves this machine only' } });
       return;
     }
-    // The hot path; its query string does not matter.
+    // The hot path, so it is checked before the URL is parsed; its query string does not matter.
     if (isOfSdk(request)) {
       await serveWire(cloud.wire, request, response);
       return;
@@ -98,7 +98,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A client may leave during the handshake; without a listener the error would end the process.
+    // A client may disconnect during the handshake; an unhandled error would end the process.
     socket.on('error', () => socket.destroy());
     try {
       const isTaken =
@@ -127,7 +127,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   };
 }
 
-/** The stub of WeChat, and the variables that lead there. */
+/** The stub of WeChat, and the variables that point functions to it. */
 async function connectWechat(
   { wechat, clock }: Cloud,
   environment: Record<string, string | undefined>,

@@ -7,10 +7,10 @@ import { readJsonFile, replaceFile } from './disk/replace-file';
 
 const StoredSettings = z.object({ offsetMs: z.number(), secret: z.string().min(1) });
 
-/** The clock's offset and the secret of temp URLs, kept with the data. */
+/** The clock's offset and the secret that signs temp URLs, stored with the data. */
 export type Settings = z.infer<typeof StoredSettings> & { save(offsetMs: number): void };
 
-/** Throws DamagedFile or DiskError. A null folder keeps nothing. */
+/** Throws DamagedFile or DiskError. With a null folder nothing is saved. */
 export function openSettings(dataFolder: string | null): Settings {
   const fresh = { offsetMs: 0, secret: randomBytes(16).toString('hex') };
   if (dataFolder === null) return { ...fresh, save: () => undefined };

@@ -22,14 +22,15 @@ export const State = z.strictObject({
   ),
   files: z.array(z.object({ path: z.string(), openid: z.string().nullable(), base64: z.string() })),
   outbox: OutboxState,
-  /** Absent in an export from before there was one. */
+  /** Absent in exports older than this field. */
   wechat: WechatState.default(emptyState),
 });
 export type State = z.infer<typeof State>;
 
 /**
- * The whole state as readable JSON: dates and numbers that JSON cannot tell apart are EJSON, files are base64. Credentials stay
- * here: rows of collections that hold them, and WeChat's codes, sessions and tokens. Whoever needs one gets a new one.
+ * The whole state as readable JSON. Dates and numbers that JSON cannot represent exactly are EJSON; files are base64.
+ * Credentials are left out: rows of collections that hold them, and WeChat's codes, sessions and tokens; their owners
+ * get new ones.
  */
 export function exportState({ clock, database, storage, outbox, templates, wechat }: Cloud): State {
   const isSecret = createSecretTest(templates);
@@ -55,7 +56,7 @@ export function exportState({ clock, database, storage, outbox, templates, wecha
   };
 }
 
-/** Replaces the whole state; throws without a change when the database or the storage would refuse it. */
+/** Replaces the whole state; throws without changing anything when the database or the storage would refuse it. */
 export function importState(
   { clock, database, storage, outbox, wechat }: Cloud,
   state: State,

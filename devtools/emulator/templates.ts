@@ -9,7 +9,10 @@ import { PlainError } from './plain-error';
 import { ruleFiles } from './rules/files';
 import { compileRule } from './rules/rule';
 
-/** An expression that cannot be evaluated is an error of the template, not of the first request that meets it. */
+/**
+ * Reports an expression that cannot be evaluated as an error of the template, instead of failing the first request that
+ * needs it.
+ */
 const Rule = z.union([z.boolean(), z.string()]).superRefine((rule, context) => {
   try {
     compileRule(rule);
@@ -20,7 +23,7 @@ const Rule = z.union([z.boolean(), z.string()]).superRefine((rule, context) => {
 
 const Rows = z.array(z.looseObject({ _id: z.string() })).default([]);
 
-/** One collection as `database-templates/<collection>.json` describes it. */
+/** One collection, as described by `database-templates/<collection>.json`. */
 const Template = z.object({
   collection: z.string().regex(/^[a-z][a-z0-9_]*$/),
   purpose: z.string(),
@@ -37,7 +40,7 @@ const Template = z.object({
   permission: z
     .union([
       z.enum(['ADMINONLY', 'READONLY', 'PRIVATE', 'ADMINWRITE']),
-      /** The platform's `CUSTOM`; a write without a rule of its own is decided by `write`. */
+      /** The platform's `CUSTOM`; `write` applies to kinds of writes that have no rule of their own. */
       z.strictObject({
         read: Rule,
         write: Rule.optional(),
@@ -47,16 +50,16 @@ const Template = z.object({
       }),
     ])
     .default('ADMINONLY'),
-  /** Credentials of the product itself: never in a backup. */
+  /** Whether it holds credentials of the product, which no backup may contain. */
   holdsSecrets: z.literal(true).optional(),
   seed: Rows,
   cloudSeed: Rows,
 });
 
 export type CollectionTemplate = Omit<z.infer<typeof Template>, 'seed' | 'cloudSeed'> & {
-  /** Rows with dates and numbers as the database holds them; `{{files}}/…` still stands for files of the seed. */
+  /** Rows as database values; `{{files}}/…` still stands for a seed file. */
   seed: Document[];
-  /** Rows that a real environment gets in place of those with the same id, such as switches that are off there. */
+  /** Rows that replace seed rows of the same id in a real environment, such as switches that are off there. */
   cloudSeed: Document[];
 };
 
@@ -91,7 +94,7 @@ function readJson(path: string): unknown {
   }
 }
 
-/** The pictures that seed rows point at, by the path they get in cloud storage. */
+/** The pictures that seed rows refer to, by their paths in cloud storage. */
 export function readSeedFiles(folder: string): SeedFile[] {
   const root = join(folder, 'files');
   if (!existsSync(root)) return [];
@@ -104,7 +107,7 @@ export function readSeedFiles(folder: string): SeedFile[] {
     });
 }
 
-/** A seed row with every `{{files}}/x.jpg` replaced by the id that `toFileId('seed/x.jpg')` gives. */
+/** A seed row with every `{{files}}/x.jpg` replaced by `toFileId('seed/x.jpg')`. */
 export function resolveSeed(row: Document, toFileId: (path: string) => string): Document {
   const resolve = (value: Value): Value => {
     if (typeof value === 'string') {

@@ -7,7 +7,7 @@ export type TabItem = {
   selectedIconPath?: string;
 };
 
-/** What the runtime needs of app.json; colours may be `@names` of theme.json. */
+/** The part of app.json that the runtime needs; colours may be `@names` of theme.json. */
 export type AppDefinition = {
   pages: string[];
   entryPage: string;
@@ -25,7 +25,7 @@ export type UnitDefinition = {
   isOwn: boolean;
   scope: string;
   config: UnitConfig;
-  /** Names in the unit's data that its template gives to components. */
+  /** Names of the unit's data that its template passes to components. */
   passedOn: string[];
 };
 

@@ -9,7 +9,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button for mouse, touch and keyboard. */
+/** A button that works with mouse, touch and keyboard. */
 export function tapTarget(
   className: string,
   label: Node | string,

@@ -3,13 +3,13 @@
 export type AttributeValue = string | number | boolean | null;
 
 export type TagDefinition = {
-  /** Attributes that work, in camel case, with their defaults; null takes any value. */
+  /** Supported attributes, in camel case, with their defaults; null accepts any value. */
   attributes: Record<string, AttributeValue>;
-  /** Attributes with no effect in a browser: they concern the keyboard, native views or WeChat's own pages. */
+  /** Attributes without effect in a browser: they concern the keyboard, native views or WeChat's own pages. */
   inert?: readonly string[];
-  /** The values that work, of an attribute where not every value of WeChat does. */
+  /** The supported values of attributes for which not all of WeChat's values work. */
   values?: Record<string, readonly string[]>;
-  /** How the tag differs here, with any attributes. */
+  /** How the tag differs here, whatever its attributes are. */
   limits?: string;
 };
 
@@ -32,7 +32,7 @@ const field = {
 const fieldInert = ['cursorSpacing', 'adjustPosition', 'holdKeyboard', 'alwaysEmbed'];
 const confirmTypes = ['send', 'search', 'next', 'go', 'done', 'return'];
 
-/** Modes of `<image>` that show a part of the picture in its own size. */
+/** Modes of `<image>` that show a part of the picture in its original size. */
 export const partModes = [
   'top',
   'bottom',
@@ -57,7 +57,7 @@ const choice: TagDefinition = {
 };
 const group: TagDefinition = { attributes: { name: '' } };
 
-/** The tags that are built (`runtime/components/`). */
+/** The implemented tags (`runtime/components/`). */
 export const tagDefinitions = {
   button: {
     attributes: {
@@ -243,7 +243,7 @@ export const tagDefinitions = {
   },
   text: {
     attributes: { selectable: false, userSelect: false, space: '' },
-    // The template compiler decodes entities everywhere.
+    // The template compiler decodes entities in all text.
     inert: ['decode'],
     values: { space: ['nbsp', 'ensp', 'emsp'] },
   },

@@ -10,8 +10,8 @@ import { AdminError } from './errors';
 const maxFiles = 1000;
 
 /**
- * Rows about one thing that were moved into files, in the order of time. Rows that are still in the database as well are the caller's
- * to take once: `withArchived` does.
+ * The archived rows with this key, ordered by time. A row may also still be in the database; use `withArchived` to read
+ * both without duplicates.
  */
 export async function readArchived(
   { database, download }: Pick<Connection, 'database' | 'download'>,
@@ -37,7 +37,7 @@ export async function readArchived(
   return [...new Map(rows.map((row) => [row._id, row])).values()];
 }
 
-/** Both, each row once; the database's own comes first. */
+/** The rows of the archive and of the database without duplicates. The version in the database takes precedence. */
 export async function withArchived(
   connection: Pick<Connection, 'database' | 'download'>,
   collection: ArchivedCollection,

@@ -5,7 +5,7 @@ export type AdminArguments = {
   env: string | null;
   isJson: boolean;
   isDryRun: boolean;
-  /** Options of one tool alone. */
+  /** Options specific to one tool. */
   options: Record<string, string | boolean | undefined>;
   words: string[];
 };
@@ -13,15 +13,15 @@ export type AdminArguments = {
 type Option = { type: 'string' | 'boolean' };
 
 type Expected = {
-  /** Options of one tool alone. */
+  /** Options specific to one tool. */
   options?: Record<string, Option>;
-  /** How many bare words it takes. */
+  /** How many positional arguments the tool takes. */
   words?: number;
 };
 
 /**
- * Null when help was requested and shown. Refuses unknown options, and options that npm has consumed: without the `--`
- * of `npm run <tool> -- --dry-run` a trial run would write, and `--env` would be lost.
+ * Null when help was requested and shown. Refuses unknown options, and options that npm has consumed: when the `--` of
+ * `npm run <tool> -- --dry-run` is missing, a dry run would write, and `--env` would be lost.
  */
 export function readArguments(
   help: string,
@@ -64,8 +64,8 @@ export function readArguments(
 }
 
 /**
- * `npm run <tool> --dry-run` gives the option to npm, which puts it into the environment. Without this check a trial would
- * write, and a command for an environment would work on the cloud of this machine.
+ * npm consumes the option of `npm run <tool> --dry-run` and puts it into the environment. Without this check a dry run
+ * would write, and a command meant for an environment would run on the local cloud.
  */
 export function findKeptByNpm(names: readonly string[], words: readonly string[]): string[] {
   const isKept = (name: string) =>

@@ -1,11 +1,14 @@
 import { AdminError } from './errors';
 
-/** One line of the channel's bill. `number`: of our order, or of the refund. */
+/** One line of the channel's bill. `number` is that of our order or of the refund. */
 export type BillLine = { kind: 'payment' | 'refund'; number: string; day: string; fen: number };
 
 type Column = 'number' | 'kind' | 'time' | 'amount';
 
-/** Headings by which a column is known; the first that fits wins, as a bill has more columns than are needed here. */
+/**
+ * Headings that identify a column. The first matching pattern wins, because a bill has more columns than are needed
+ * here.
+ */
 const headings: Record<Column, { name: string; fits: readonly RegExp[] }> = {
   number: { name: '订单号', fits: [/^(商户)?订单号$/, /^商户单号$/, /^out_trade_no$/i] },
   kind: { name: '交易类型', fits: [/^交易类型$/, /^业务类型$/, /^类型$/] },
@@ -17,7 +20,7 @@ const kinds: readonly [RegExp, BillLine['kind']][] = [
   [/支付|付款|消费/, 'payment'],
 ];
 
-/** Reads a bill as it is downloaded: CSV with headings. Lines that are neither a payment nor a refund are left out. */
+/** Parses a downloaded bill: CSV with a header line. Lines that are neither a payment nor a refund are skipped. */
 export function readBill(text: string): BillLine[] {
   const [first = '', ...rest] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const titles = cellsOf(first);
@@ -45,7 +48,7 @@ export function readBill(text: string): BillLine[] {
   });
 }
 
-/** Bills put a backtick before long numbers, so that spreadsheets keep their digits. */
+/** Bills prefix long numbers with a backtick, so that spreadsheets keep all digits. */
 function cellsOf(line: string): string[] {
   return line.split(',').map((cell) =>
     cell

@@ -13,8 +13,9 @@ export type Comparison = {
 export const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
 /**
- * Holds the channel's bill against our rows, number by number, in the days that the bill covers. A refund that the channel decided
- * on has no number of ours: it is found by its amount and day. We learn of a refund after it was made, so its day is the bill's.
+ * Compares the channel's bill with our rows by number, for the days that the bill covers. A refund that the channel
+ * initiated does not have our number and is matched by amount and day. We learn of it later than it happened, so the
+ * bill's day counts.
  */
 export function compareBill(
   bill: readonly BillLine[],
@@ -77,7 +78,9 @@ export function compareBill(
   };
 }
 
-/** By the number of its order, where the bill says that one, else by amount, not known before it happened. */
+/**
+ * Matches by the order's number if the bill gives it, otherwise by amount; a refund cannot be known before it happened.
+ */
 function findForced(
   { number, day, fen }: BillLine,
   open: ReadonlyMap<string, DoneRefund>,

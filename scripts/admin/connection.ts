@@ -10,7 +10,7 @@ import { readVariables } from '../cloud/variables';
 import { callLocalCloud, LocalCloudError, localCloudUrl } from '../local/cloud';
 import { AdminError } from './errors';
 
-/** A cloud the admin's tools work on: the workshop's, or a real environment, through the same SDK. */
+/** The cloud that an admin tool works on, local or real, through the same SDK. */
 export type Connection = {
   /** The name of the cloud, as shown to the admin. */
   name: string;
@@ -35,7 +35,7 @@ export async function connect(env: string | null): Promise<Connection> {
 
 async function connectLocal(): Promise<Connection> {
   const health = (await requireLocalCloud()) as { now?: unknown };
-  // What makes the unmodified SDK speak to the local cloud; nobody checks the credentials there.
+  // Points the unmodified SDK to the local cloud, which does not check the credentials.
   Object.assign(process.env, {
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${localCloudUrl()}/admin` }),
     TENCENTCLOUD_RUNENV: 'SCF',
@@ -50,7 +50,7 @@ async function connectLocal(): Promise<Connection> {
   return toConnection(sdk, `本地云 ${localCloudUrl()}`, true, cloudClock(health.now));
 }
 
-/** The health of the running local cloud. */
+/** The health of the running local cloud; throws when it is not running. */
 export async function requireLocalCloud(): Promise<unknown> {
   try {
     return await callLocalCloud('GET', '/local/health');
@@ -62,7 +62,7 @@ export async function requireLocalCloud(): Promise<unknown> {
   }
 }
 
-/** The workshop may have moved its clock; ages and days follow that clock. */
+/** The local cloud's clock may be offset; ages and days follow that clock. */
 function cloudClock(now: unknown): Clock {
   const text = typeof now === 'object' && now !== null && '$date' in now ? now.$date : now;
   const offsetMs = typeof text === 'string' ? Date.parse(text) - Date.now() : 0;
@@ -82,7 +82,7 @@ async function connectReal(env: string): Promise<Connection> {
   return toConnection(sdk, `环境 ${env}`, false, systemClock);
 }
 
-/** Loaded only now: the SDK reads the environment while it is loaded. */
+/** Imported late, because the SDK reads the environment while it is loaded. */
 async function openSdk(options: Record<string, unknown>): Promise<Sdk> {
   process.env['SILENCE'] = 'true';
   const loaded = (await import('wx-server-sdk')) as unknown as { default: Sdk };

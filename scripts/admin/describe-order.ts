@@ -9,11 +9,11 @@ export type ToldOrder = Omit<OrderStory, 'order'> & {
   status: Status;
   order: Omit<OrderStory['order'], 'openid'>;
   findings: Finding[];
-  /** Rows that could not be read. */
+  /** Rows that could not be parsed. */
   skipped: string[];
 };
 
-/** The story of an order as it happened, for an admin. */
+/** Describes the history of an order for an admin. */
 export function describeOrder(told: ToldOrder): string {
   const { order, events, refunds, proposals, ledger, findings, skipped } = told;
   const { package: bought } = order;

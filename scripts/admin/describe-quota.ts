@@ -6,7 +6,7 @@ import type { QuotaStory } from './quota-story';
 const unitNames: Record<QuotaUnit, string> = { count: '次', ap: 'AP', bytes: '字节' };
 const sources = { override: '覆盖', plan: '套餐', default: '默认' };
 
-/** Every answer and the rows behind it, for an admin. */
+/** Describes every answer and the rows behind it for an admin. */
 export function describeQuota(story: QuotaStory): string {
   const { userId, nickname, level, features, answers, disagreements } = story;
   return [

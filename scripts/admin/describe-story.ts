@@ -2,10 +2,10 @@ import { problems } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { signedStatus } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { Story } from './story';
 
-/** The story in the order in which it happened, for an admin. */
+/** Describes the history of a work in chronological order for an admin. */
 export function describeStory(story: Story): string {
   const { work, backup, user, entries, files, groupMates, adminLogs, logs, findings } = story;
-  // The files of a deleted work are to be gone.
+  // The files of a deleted work should be gone.
   const goneWord = work?.['deletedAt'] == null ? null : '🗑 已删除';
   return [
     `🔍 作品 ${story.workId}`,
@@ -88,7 +88,7 @@ function orNone(lines: string[]): string[] {
 function show(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return value;
-  // Rows of the control API hold moments as EJSON.
+  // The control API returns dates as EJSON.
   if (typeof value === 'object' && value !== null && '$date' in value) return show(value.$date);
   const written: unknown = JSON.stringify(value);
   return typeof written === 'string' ? written.slice(0, 200) : '';

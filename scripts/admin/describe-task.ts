@@ -4,7 +4,7 @@ import { problems } from '../../cloudfunctions/shared/integrity/rules/findings';
 import { signedStatus } from '../../cloudfunctions/shared/integrity/rules/report';
 import type { ToldTask } from './task-story';
 
-/** The story of a task as it happened, for an admin. Nobody is named, and no photo. */
+/** Describes the history of a task for an admin, without names of users and without photos. */
 export function describeTask(told: ToldTask): string {
   const { assets, decisions, files, findings, ledger, message, steps, task, taskId, uses } = told;
   return [

@@ -11,14 +11,14 @@ export type ToldWallet = {
   problems: Report['problems'];
   findings: readonly Finding[];
   open: Books['open'];
-  /** The newest first. */
+  /** Newest first. */
   days: readonly DaySum[];
   bill: Comparison | null;
 };
 
 const shownDays = 7;
 
-/** The report for an admin's terminal. */
+/** The report for the admin's terminal. */
 export function describeWallet(name: string, wallet: ToldWallet): string {
   const { status, problems, findings, open, days, bill } = wallet;
   const openOnes = open.filter(({ count }) => count > 0);

@@ -7,7 +7,7 @@ import { AdminError } from './errors';
 
 const timeoutMs = 30_000;
 
-/** Asks WeChat for the bill of some days and downloads it, with the variables of the functions. */
+/** Requests the bill of a range of days from WeChat and downloads it, with the credentials that functions use. */
 export async function downloadBill(
   database: Database,
   clock: Clock,

@@ -3,10 +3,10 @@ import { InvalidRowError } from '../../cloudfunctions/shared/data/core/rows';
 import { isAppError } from '../../cloudfunctions/shared/error';
 import { LocalCloudError } from '../local/cloud';
 
-/** Something the admin can mend: shown as one sentence, without a stack. */
+/** An error that the admin can fix; shown as one sentence without a stack. */
 export class AdminError extends Error {}
 
-/** What a disk refuses, and what helps. */
+/** Error codes of the disk, with the remedy. */
 const diskReasons: Record<string, string> = {
   ENOENT: '文件或目录不存在',
   ENOSPC: '磁盘已满，请先腾出空间',
@@ -20,13 +20,13 @@ const diskReasons: Record<string, string> = {
   EMFILE: '打开的文件太多，请提高限制（ulimit -n）',
 };
 
-/** The reason why a tool stopped, in one sentence. */
+/** Why a tool stopped, in one sentence. */
 export function explainError(error: unknown): string {
   if (error instanceof AdminError || error instanceof LocalCloudError) return error.message;
   return `无法完成：${reasonOf(error)}`;
 }
 
-/** The reason alone, for lines that name the failed step themselves. */
+/** Only the reason, for output that already names the failed step. */
 export function reasonOf(error: unknown): string {
   if (error instanceof InvalidRowError) {
     const { collection, id, cause } = error.row;

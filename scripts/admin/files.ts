@@ -4,7 +4,7 @@ import { callLocalCloud } from '../local/cloud';
 const pageSize = 1000;
 const Page = z.object({ files: z.array(z.object({ path: z.string() })) });
 
-/** Paths of the pictures in the local cloud; the storage of a real environment cannot be listed through the SDK. */
+/** Paths of the pictures in the local cloud. The SDK cannot list the storage of a real environment. */
 export async function listLocalFiles(): Promise<string[]> {
   const [pictures, thumbnails] = await Promise.all(['works/', 'thumbnails/'].map(listFolder));
   return [...(pictures ?? []), ...(thumbnails ?? [])];

@@ -11,10 +11,10 @@ const Index = z.object({
 const Template = z.object({ collection: z.string(), indexes: z.array(Index).default([]) });
 const Collections = z.array(z.object({ name: z.string(), indexes: z.array(Index) }));
 const templates = join(__dirname, '../../database-templates');
-/** Rules (`storage-rules.json`) lie beside the collections; no collection has a hyphen in its name. */
+/** Rule files (`storage-rules.json`) are in the same folder; names of collections contain no hyphen. */
 const collectionFile = /^[a-z][a-z0-9_]*\.json$/;
 
-/** Indexes that the templates declare and the local cloud does not have, each as `collection.index`. */
+/** Indexes that the templates declare but the local cloud lacks, each as `collection.index`. */
 export async function findMissingIndexes(): Promise<{ id: string; what: string }[]> {
   const standing = Collections.parse(await callLocalCloud('GET', '/local/collections'));
   const wanted = readdirSync(templates)

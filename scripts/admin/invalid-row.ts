@@ -1,6 +1,6 @@
 import type { InvalidRow } from '../../cloudfunctions/shared/data/core/rows';
 
-/** On stderr, so that the output of `--json` stays JSON. */
+/** Written to stderr, so that the output of `--json` stays valid JSON. */
 export function reportInvalidRow({ collection, id, cause }: InvalidRow): void {
   console.error(`⚠️ ${collection}/${id}：${cause}`);
 }

@@ -3,7 +3,7 @@ const redrawMs = 100;
 
 export type Progress = { show(step: string, done: number, total?: number): void; end(): void };
 
-/** A bar on stderr, on a terminal only: stdout stays readable by programs. */
+/** A progress bar on stderr, shown only on a terminal; stdout stays machine-readable. */
 export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   let drawnAt = 0;
   let hasDrawn = false;

@@ -25,7 +25,7 @@ import { readingContext } from './reading-context';
 import type { ReadingContext } from './reading-context';
 
 export type About = QuotaFeature | 'level';
-/** What one path answers; null where it names no limit. `error`: it could not answer. */
+/** What one code path answers: null when it names no limit; `error` when it failed. */
 export type Answer = {
   about: About;
   path: string;
@@ -43,7 +43,10 @@ const OverviewRow = z.object({
 const UserRow = z.object({ vipLevel: z.number().catch(0) });
 const UsageRow = z.object({ limitBytes: z.number().optional() });
 
-/** Asks every path that decides or shows a limit, with the functions' own code, about the rows as they are. Writes nothing. */
+/**
+ * Evaluates every code path that decides or shows a limit, using the functions' own code on the current rows. Writes
+ * nothing.
+ */
 export async function askPaths(
   connection: Connection,
   caller: { openid: string; userId: string },
@@ -162,7 +165,7 @@ export async function askPaths(
       answers.push(...(await ask()).map((answer) => ({ ...answer, path })));
     } catch (error) {
       const nothing = { path, limit: null, used: null };
-      // A feature that is switched off names no limit to anybody.
+      // A disabled feature names no limit, which is not an error.
       const said = isAppError(error) && error.failure === 'FEATURE_OFF' ? 'note' : 'error';
       answers.push(...about.map((one) => ({ about: one, ...nothing, [said]: reasonOf(error) })));
     }
@@ -170,7 +173,7 @@ export async function askPaths(
   return answers;
 }
 
-/** Reads as `generate` does before it admits anything. */
+/** Reads the same rows as `generate` does before it admits a request. */
 async function askGeneration(
   { users, works }: ReadingContext,
   userId: string,

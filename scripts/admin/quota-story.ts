@@ -10,7 +10,7 @@ import { askPaths } from './quota-paths';
 import type { About, Answer } from './quota-paths';
 import { readingContext } from './reading-context';
 
-/** What every path says of a user's limits, why, and where they contradict each other. */
+/** The limits of a user as every code path sees them, the reasons, and contradictions between paths. */
 export type QuotaStory = {
   userId: string;
   nickname: string;
@@ -22,7 +22,10 @@ export type QuotaStory = {
 
 const abouts: readonly About[] = [...quotaFeatures, 'level'];
 
-/** Null when there is no such user. Reads again where paths disagree: the user may be active between two of them. */
+/**
+ * Null when there is no such user. When paths disagree, it reads once more, because the user may have been active in
+ * between.
+ */
 export async function readQuotaStory(
   connection: Connection,
   userId: string,
@@ -65,7 +68,7 @@ function contradictions(answers: readonly Answer[]): QuotaStory['disagreements']
   });
 }
 
-/** The rows that decide; nothing where they cannot be read, which the paths have said already. */
+/** The rows that decide the limits. Empty when they cannot be read, which the paths have already reported. */
 async function why(
   connection: Connection,
   caller: { userId: string; openid: string },

@@ -19,8 +19,8 @@ import { reportInvalidRow } from './invalid-row';
 export type ReadingContext = ReturnType<typeof readingContext>;
 
 /**
- * The part of a call's context that read-only actions take, as that user. Writes are refused: a diagnosis must not
- * repair what it is to find.
+ * The part of a call's context that read-only actions need, for that user. Writes are refused, as a diagnosis must not
+ * repair what it examines.
  */
 export function readingContext(
   { database, clock }: Connection,

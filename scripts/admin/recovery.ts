@@ -19,18 +19,18 @@ export type Restoration = { workId: string; outcome: 'restored' | 'standing' | n
 
 type Parts = { database: AdminDatabase; clock: Clock; backups: BackupRepository; by: Repairer };
 
-/** The product's own recovery, with a line in `admin_logs` for each change. */
+/** The product's own recovery; logs each change to `admin_logs`. */
 export function createRecovery({ database, clock, backups, by }: Parts) {
   const log = (entry: Pick<AdminLog, 'action' | 'target' | 'before' | 'after'>) =>
     writeAdminLog(database, { ...by, ...entry, createdAt: clock.now() });
 
   return {
-    /** One that fails does not hold up the others. */
+    /** Never rejects, so that one failure does not hold up the others. */
     async recover(workId: string): Promise<Recovery> {
       try {
         const before = await readStanding(database, clock, workId);
         const outcome = await backups.recover(workId, clock.now());
-        // The backup was removed meanwhile: there is nothing left to recover.
+        // The backup was removed in the meantime, so there is nothing left to recover.
         if (outcome === null || outcome === 'recoveredEarlier') {
           return { workId, outcome: 'recoveredEarlier' };
         }

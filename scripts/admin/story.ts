@@ -16,19 +16,19 @@ import type { Connection } from './connection';
 
 type Row = Record<string, unknown>;
 
-/** Everything that is known of one work. */
+/** Everything known about one work. */
 export type Story = {
   workId: string;
   status: Status;
   work: Row | null;
   backup: Row | null;
   user: { id: string; credits: number; generateCount: number; userType: string } | null;
-  /** Charges and refunds that name the work, whatever their id. */
+  /** Charges and refunds that refer to the work, whatever their ids are. */
   entries: Row[];
   files: { fileId: string; exists: boolean }[];
   groupMates: { id: string; status: string }[];
   adminLogs: Row[];
-  /** Null where logs cannot be read from here. */
+  /** Null when logs cannot be read from here. */
   logs: Row[] | null;
   findings: Finding[];
 };
@@ -57,7 +57,7 @@ export async function readStory(connection: Connection, workId: string): Promise
       _id: database.command.in([creditLogIds.consume(workId), creditLogIds.refund(workId)]),
     }),
   ]);
-  // By owner, which an index covers: scanning the whole ledger for one work is too slow.
+  // Query by owner, which an index covers; scanning the whole ledger for one work would be too slow.
   const owner = [rawWork, backup, ...named].map((row) => text(row?.['userId'])).find(Boolean);
   const byReference =
     owner === undefined ? [] : await many('credit_logs', { userId: owner, workId });
@@ -122,7 +122,7 @@ export async function readStory(connection: Connection, workId: string): Promise
       const what = `席位 ${seat} 同时被 ${others.join('、')} 占用`;
       findings.add({ problem: 'duplicateSeat', id, userId, what });
     }
-    // Pictures of the studio may wait long: they are judged by their jobs.
+    // Studio pictures may wait for long; their jobs tell whether they are stuck.
     const isRunning = type === 'text2img' && (status === 'pending' || status === 'processing');
     if (isRunning && clock.now().getTime() - createdAt.getTime() > stuckAfterMs) {
       const what = `${status}，创建于 ${createdAt.toISOString()}`;
@@ -150,13 +150,13 @@ function filesOf(work: Work | null, backup: Row | null): string[] {
   return [...new Set(all.filter((fileId) => fileId.startsWith('cloud://')))];
 }
 
-/** Lines that name the work. */
+/** Log lines that mention the work. */
 async function readLogs(workId: string): Promise<Row[]> {
   const rows = z.array(z.looseObject({})).parse(await callLocalCloud('GET', '/local/logs'));
   return rows.filter((row) => JSON.stringify(row).includes(workId)).slice(-maxRows);
 }
 
-/** An openid identifies a person in WeChat: it never appears, not even in a report. */
+/** An openid identifies a person in WeChat, so it never appears, not even in a report. */
 function withoutOpenid(row: unknown): Row | null {
   if (row === null || typeof row !== 'object') return null;
   const { openid: _, _openid: __, ...rest } = row as Row;

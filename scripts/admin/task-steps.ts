@@ -5,7 +5,7 @@ import type { WorkFailure } from '../../cloudfunctions/shared/domain/work/failur
 import { advice, problems } from '../../cloudfunctions/shared/integrity/rules/findings';
 import type { Finding } from '../../cloudfunctions/shared/integrity/rules/findings';
 
-/** What an admin does about a task, the most urgent first. Empty: nothing, it goes on or has ended by itself. */
+/** What an admin should do about a task, most urgent first. Empty when nothing is needed. */
 export function nextSteps(records: TaskRecords, findings: readonly Finding[], now: Date): string[] {
   const { attempts, jobs, task } = records;
   const steps = new Set<string>(findings.map(({ problem }) => advice[problems[problem].advice]));

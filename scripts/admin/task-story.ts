@@ -22,16 +22,16 @@ export type ToldTask = TaskRecords & {
   status: Status;
   files: { fileId: string; exists: boolean }[];
   findings: Finding[];
-  /** What to do about it, the most urgent first. */
+  /** What to do about the task, most urgent first. */
   steps: string[];
 };
 
 const minuteMs = 60_000;
-/** As the check of all tasks has it. */
+/** The same limit as in the check of all tasks. */
 const overdueAfterMs = 10 * minuteMs;
 const maxFindings = 100;
 
-/** Null where no row names the task. */
+/** Null when no row mentions the task. */
 export async function readTaskStory(
   connection: Pick<Connection, 'clock' | 'database' | 'download' | 'findMissing'>,
   id: string,

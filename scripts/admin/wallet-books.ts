@@ -15,14 +15,14 @@ export type DoneRefund = {
   orderId: string;
   fen: number;
   isForced: boolean;
-  /** The channel gave it back between these days; we learn of it afterwards. */
+  /** The channel refunded between `fromDay` and `day`; we learn of it only afterwards. */
   fromDay: string;
   day: string;
 };
 export type Books = {
   payments: PaidOrder[];
   refunds: DoneRefund[];
-  /** Status of every order, to say why one of the bill is not paid here. */
+  /** The status of every order, to explain why an order on the bill is not paid here. */
   statuses: Map<string, OrderStatus>;
   open: { age: string; count: number }[];
 };
@@ -39,7 +39,7 @@ const ages = [
 ];
 const isOpen = ({ status }: Order) => (openStatuses as readonly OrderStatus[]).includes(status);
 
-/** What was paid and given back by our rows. Rows that do not parse are left to the check of rows. */
+/** Payments and refunds according to our rows. Rows that do not parse are skipped; the row check reports them. */
 export async function readBooks(
   database: AdminDatabase,
   { clock, now }: { clock: Clock; now: Date },
@@ -83,7 +83,7 @@ async function* rowsOf<Row>(
   }
 }
 
-/** By day, the newest first. */
+/** Sums per day, newest first. */
 export function sumByDay({ payments, refunds }: Pick<Books, 'payments' | 'refunds'>): DaySum[] {
   const days = new Map<string, DaySum>();
   const of = (day: string): DaySum => {

@@ -10,7 +10,10 @@ export type Look = {
 
 const shoe = '#3A2E2A';
 
-/** Stands with the chin at 0, 72 and the soles at 0, 640: frontal, arms at the sides, as a try-on needs it. */
+/**
+ * Draws a standing person with the chin at 0, 72 and the soles at 0, 640; frontal with arms at the sides, as a try-on
+ * needs it.
+ */
 export function drawFigure(pen: Pen, { skin, hair, hairCut, outfit }: Look): void {
   pen.ellipse(0, 640, 120, 14, '#000000', 0.14);
   const bottom = outfit.kind === 'dress' ? skin : outfit.bottom;
@@ -68,7 +71,7 @@ function drawHead(pen: Pen, skin: string, hair: string, cut: Look['hairCut']): v
 
 export type Garment = { shape: 'dress' | 'coat' | 'tee' | 'skirt' | 'knit'; color: string };
 
-/** Hangs or lies alone, whole, with nothing before it. */
+/** Draws a whole garment on its own, hanging or lying, with nothing in front of it. */
 export function drawGarment(pen: Pen, { shape, color }: Garment): void {
   const shade = darker(color, 0.16);
   const line = darker(color, 0.28);

@@ -1,6 +1,8 @@
 import type { Garment, Look } from './figures';
 
-/** Photos that nobody has to take: the first try needs none of one's own. `id`: of the row in `assets`. */
+/**
+ * Sample photos, so that users can try the feature without photos of their own. `id` is that of the row in `assets`.
+ */
 export type Sample = {
   id: string;
   name: string;

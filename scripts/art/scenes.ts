@@ -1,6 +1,6 @@
 import type { Pen } from '../../devtools/providers/painter/pen';
 
-/** What stands behind the figure of a cover; the picture is 600 by 800. */
+/** The background of a cover; the picture is 600 by 800. */
 export type Backdrop = { painted: string } | { draw: (pen: Pen) => void };
 
 const wall = (pen: Pen, top: string, floor: string, edge = 620) => {
@@ -8,7 +8,7 @@ const wall = (pen: Pen, top: string, floor: string, edge = 620) => {
   pen.path(`M0 ${edge}C200 ${edge - 20} 400 ${edge - 20} 600 ${edge}V800H0Z`, floor);
 };
 
-/** In the words of the painter, or drawn here, by the id of the scene. */
+/** By the id of the scene; either a prompt for the painter or drawn here. */
 export const backdrops: Record<string, Backdrop> = {
   'studio-white': {
     draw(pen) {

@@ -12,8 +12,8 @@ const Config = z.object({
 });
 
 /**
- * For those who deploy with `tcb fn deploy --all` in `dist/`: the same functions with the same settings. Values in braces are
- * read by tcb from its own environment or `.env`.
+ * Supports deployment with `tcb fn deploy --all` in `dist/`: the same functions with the same settings. tcb replaces
+ * values in braces from its own environment or `.env`.
  * @see https://docs.cloudbase.net/cli-v1/config
  */
 export async function writeCloudbaserc(sourceFolder: string, path: string): Promise<void> {

@@ -7,8 +7,8 @@ const require = createRequire(__filename);
 const loader = /^export const (\w+) = .*?require\.resolve\('([^']+\.wasm)'\)/gms;
 
 /**
- * A function is one file, so the decoders of `shared/pictures/wasm-files.ts` lie inside it: each of its exports answers the
- * bytes that it reads from node_modules elsewhere, compressed to a third.
+ * Embeds the decoders of `shared/pictures/wasm-files.ts`, because a function is a single file. Each export returns the
+ * same bytes that it otherwise reads from node_modules; compression reduces them to a third.
  */
 export const embeddedWasm: Plugin = {
   name: 'embedded-wasm',

@@ -5,16 +5,16 @@ import { listChildren } from './template-tree';
 import type { TemplateElement } from './template-tree';
 
 /**
- * `gap` in flex boxes came with iOS 14.5. Here it becomes a margin between siblings: the build marks the children of
- * each element that has the class of such a box, and `.row { gap: 8rpx }` turns into
- * `.row .gap-0 + .gap-0 { margin-left: 8rpx }`. The marks know their box, so boxes may be nested, and a scroll view may
- * put elements of its own between the box and its children.
+ * Flex boxes support `gap` since iOS 14.5. The build replaces it by a margin between siblings: it marks the children of
+ * each element that has the class of such a box, and turns `.row { gap: 8rpx }` into `.row .gap-0 + .gap-0 {
+ * margin-left: 8rpx }`. Each mark belongs to one box, so boxes may be nested, and a scroll view may insert its own
+ * elements between the box and its children.
  */
 export type GapRule = {
   classes: readonly string[];
   mark: string;
   side: Side;
-  /** Classes that have a margin of their own on that side. */
+  /** Classes that already have a margin on that side. */
   spaced: readonly (readonly string[])[];
 };
 
@@ -24,7 +24,7 @@ type Side = 'margin-left' | 'margin-top';
 
 type Direction = 'row' | 'column';
 
-/** `prefix` keeps the marks of two style sheets apart that one template meets. */
+/** `prefix` distinguishes the marks of two style sheets that apply to one template. */
 export function lowerGaps(css: string, file: string, prefix = 'gap'): LoweredStyles {
   const root = postcss.parse(css, { from: file });
   const rules: GapRule[] = [];
@@ -44,7 +44,8 @@ export function lowerGaps(css: string, file: string, prefix = 'gap'): LoweredSty
       const mark = `${prefix}-${rules.length}`;
       const [side, other]: [Side, Side] =
         direction === 'row' ? ['margin-left', 'margin-top'] : ['margin-top', 'margin-left'];
-      // A more particular rule may turn the box: `.foot { gap }` and `.foot.waiting { flex-direction: column; gap }`.
+      // A more specific rule may change the direction: `.foot { gap }` and `.foot.waiting { flex-direction: column; gap
+      // }`.
       const isTurned = rules.some((earlier) => isPart(earlier.classes, classes));
       const margins = `${side}: ${gapAlong(direction, gaps)}${isTurned ? `; ${other}: 0` : ''}`;
       rules.push({ classes, mark, side, spaced: spacedOn(side, root) });
@@ -55,7 +56,7 @@ export function lowerGaps(css: string, file: string, prefix = 'gap'): LoweredSty
   return { css: root.toString(), rules };
 }
 
-/** The template with a mark at each child of a box that `rules` knows. */
+/** Adds a mark to each child of a box that has a rule. */
 export function markGaps(wxml: string, file: string, rules: readonly GapRule[]): string {
   const edits: { at: number; text: string }[] = [];
   for (const { element, children, hasText } of listChildren(wxml)) {
@@ -93,7 +94,7 @@ function declarationsOf(rule: Rule): Declaration[] {
   return rule.nodes.filter((node) => node.type === 'decl');
 }
 
-/** What the rule itself says, or else the other rules of the sheet for the same element. */
+/** The property's value in the rule itself or in another rule of the sheet for the same element. */
 function valueOf(rule: Rule, root: postcss.Root, property: string): string | undefined {
   const classes = rule.selectors.map(lastClasses);
   const found: string[] = [];
@@ -114,12 +115,12 @@ function isGrid(rule: Rule, root: postcss.Root): boolean {
   return valueOf(rule, root, 'display')?.endsWith('grid') === true;
 }
 
-/** Behind the last rule of the sheet that may set a margin of a child. */
+/** The node after which the margin is inserted: the rule, or the at-rule that contains it. */
 function lastOf(rule: Rule, root: postcss.Root): postcss.ChildNode {
   return rule.parent === root ? rule : (rule.parent as postcss.ChildNode);
 }
 
-/** Classes of the sheet with a margin on this side, from `margin` or from its own property. */
+/** Classes of the sheet with a margin on this side, set by `margin` or by the side's own property. */
 function spacedOn(side: Side, root: postcss.Root): string[][] {
   const found: string[][] = [];
   root.walkDecls(/^margin(-left|-top)?$/, ({ prop, value, parent }) => {
@@ -136,7 +137,7 @@ function isPart(part: readonly string[], whole: readonly string[]): boolean {
   return part.every((name) => whole.includes(name));
 }
 
-/** The classes of the element that a selector means: of `.page .foot.waiting` those of the foot. */
+/** The classes of the element that a selector matches: for `.page .foot.waiting` those of the foot. */
 function lastClasses(selector: string): string[] | null {
   const [parsed] = selectorParser().astSync(selector).nodes;
   const nodes = parsed?.nodes ?? [];

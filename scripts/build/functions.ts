@@ -8,10 +8,10 @@ import { sdkPlugins } from './sdk-plugins';
 
 export type BuiltFunction = { name: string; bytes: number };
 
-/** As long as the id that takes its place, so that a source map would stay right. */
+/** As long as the id that replaces it, so that source maps stay correct. */
 const buildIdPlaceholder = '%the-build-id--%';
 
-/** Names of the deployable functions: every folder of `cloudfunctions/` with an entry. */
+/** Names of the deployable functions: every folder of `cloudfunctions/` with an entry file. */
 export async function listFunctions(sourceFolder: string): Promise<string[]> {
   const entries = await readdir(sourceFolder, { withFileTypes: true });
   return entries
@@ -23,9 +23,9 @@ export async function listFunctions(sourceFolder: string): Promise<string[]> {
 }
 
 /**
- * Bundles every function with all it needs, wx-server-sdk included, into `<outFolder>/<name>/`:
- * `index.js`, `config.json` and a `package.json` without dependencies, so nothing is installed in the cloud.
- * `plugins` come on top: the fault suite takes guards away with them. `only`: of these functions.
+ * Bundles every function with all its dependencies, including wx-server-sdk, into `<outFolder>/<name>/`: `index.js`,
+ * `config.json` and a `package.json` without dependencies, so that nothing is installed in the cloud. `plugins` are
+ * added to the usual ones; the fault suite removes guards with them. `only` limits the build to these functions.
  */
 export async function buildFunctions(
   sourceFolder: string,
@@ -61,7 +61,7 @@ async function buildFunction(
     format: 'cjs',
     minify: true,
     legalComments: 'none',
-    // A file of one byte a character is compiled faster at a cold start.
+    // A cold start compiles a file of single-byte characters faster.
     charset: 'ascii',
     logLevel: 'warning',
     define: { __BUILD_ID__: JSON.stringify(buildIdPlaceholder) },
@@ -78,12 +78,12 @@ async function buildFunction(
   return { name, bytes: Buffer.byteLength(code) };
 }
 
-/** A build is known by the hash of its code, so that equal code has an equal id on every machine. */
+/** The build id is the hash of the code, so that equal code has the same id on every machine. */
 function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('hex').slice(0, buildIdPlaceholder.length);
 }
 
-/** Replaced atomically, so that neither a reader nor a concurrent build ever sees half a file. */
+/** Replaces the file atomically, so that neither a reader nor a concurrent build sees a partial file. */
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.draft`;
   await writeFile(draft, content);

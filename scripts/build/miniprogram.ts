@@ -8,7 +8,7 @@ import { collectFiles, componentsIn } from './references';
 
 const tdesign = 'tdesign-miniprogram';
 
-/** What WeChat packs of a mini-program; sources, notes and settings of tools stay behind. */
+/** File types that WeChat packs into a mini-program; sources, notes and tool settings are left out. */
 const packedEndings = new Set([
   '.wxml',
   '.wxss',
@@ -26,9 +26,9 @@ type AppConfig = { subPackages?: { root: string }[]; subpackages?: { root: strin
 export type BuiltMiniprogram = { files: number; bytes: number };
 
 /**
- * Turns `miniprogram/` into what WeChat opens as it is: TypeScript becomes CommonJS file by file, and of TDesign only
- * the components that pages name are copied, into the package that uses them. Built beside `outFolder` and moved there
- * file by file, so that neither a reader nor a concurrent build ever sees half of it.
+ * Turns `miniprogram/` into a package that WeChat opens unchanged. TypeScript is compiled to CommonJS file by file. Of
+ * TDesign only the components that pages name are copied, into the package that uses them. The result is built next to
+ * `outFolder` and moved there file by file, so that neither a reader nor a concurrent build sees a partial file.
  */
 export async function buildMiniprogram(
   sourceFolder: string,
@@ -45,7 +45,7 @@ export async function buildMiniprogram(
   }
 }
 
-/** Each file replaces its predecessor atomically; then files without a successor are removed. */
+/** Replaces each file atomically, then removes files that the new build does not have. */
 async function settle(draft: string, outFolder: string): Promise<void> {
   const files = await listFiles(draft);
   for (const file of files) {
@@ -90,7 +90,7 @@ async function emit(
     const { code } = await esbuild.transform(text, {
       loader: 'ts',
       format: 'cjs',
-      // Async functions stay; DevTools lowers the rest for old phones ("es6": true).
+      // Async functions are kept; DevTools lowers the rest for old phones ("es6": true).
       target: 'es2018',
       sourcefile: source,
       charset: 'utf8',
@@ -114,7 +114,9 @@ async function emit(
 
 type LoweredApp = { css: Map<string, string>; gaps: Map<string, GapRule[]>; sharedGaps: GapRule[] };
 
-/** Styles that the oldest phone we promise knows (iOS 14.0): `inset`, `gap` in flex boxes and the like are written out. */
+/**
+ * Rewrites styles that the oldest supported phone (iOS 14.0) does not know, such as `inset` and `gap` in flex boxes.
+ */
 async function lowerStyles(sourceFolder: string, sources: string[]): Promise<LoweredApp> {
   const lowered: LoweredApp = { css: new Map(), gaps: new Map(), sharedGaps: [] };
   for (const source of sources.filter((name) => name.endsWith('.wxss'))) {
@@ -143,7 +145,10 @@ async function lowerSyntax(text: string, source: string): Promise<string> {
   return code;
 }
 
-/** Copies the named TDesign components: to the main package when it or two subpackages use them, else to the one that does. */
+/**
+ * Copies the named TDesign components: to the main package when it or two subpackages use them, otherwise to the only
+ * subpackage that does.
+ */
 async function copyComponents(
   sourceFolder: string,
   outFolder: string,
@@ -197,7 +202,7 @@ async function copyNpm(
     const from = join(packageFolder, file);
     const to = join(target, tdesign, file);
     await mkdir(dirname(to), { recursive: true });
-    // The icon font lives on a remote server and none of its 2 000 glyph rules is used.
+    // The icon font is on a remote server, and none of its 2 000 glyph rules is used.
     if (file === join('icon', 'icon.wxss')) {
       written.push(await write(to, withoutGlyphs(await readFile(from, 'utf8'))));
       continue;

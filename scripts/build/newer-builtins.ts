@@ -3,7 +3,7 @@ import { parse } from 'acorn';
 import { isNode, stringValue } from '../../devtools/simulator/build/syntax-tree';
 import type { SyntaxNode } from '../../devtools/simulator/build/syntax-tree';
 
-/** What a version of Node offers, by name: globals, `Global.member`, modules, `module.export`. */
+/** The built-ins of a version of Node by name: globals, `Global.member`, modules, `module.export`. */
 export type Builtins = {
   globals: string[];
   members: string[];
@@ -27,7 +27,7 @@ const describeBuiltins = `
     return isObject ? namesOf(value).map((member) => name + '.' + member) : [];
   });
   const modules = require('module').builtinModules;
-  // A script of the command line finds modules among its globals; a file does not.
+  // A command-line script sees modules among its globals; a file does not.
   const globals = Object.getOwnPropertyNames(globalThis)
     .filter((name) => !modules.includes(name) || ['console', 'process'].includes(name));
   console.log(JSON.stringify({
@@ -36,7 +36,7 @@ const describeBuiltins = `
     exports: membersOf(modules, require),
   }));`;
 
-/** Asks a Node binary itself. */
+/** Lists the built-ins by running a Node binary. */
 export function builtinsOf(node: string): Builtins {
   const { stdout, status } = spawnSync(node, ['--no-warnings', '-e', describeBuiltins], {
     encoding: 'utf8',
@@ -46,13 +46,13 @@ export function builtinsOf(node: string): Builtins {
   return JSON.parse(stdout) as Builtins;
 }
 
-/** Methods of built-in objects that came after Node 16.13, with names that nothing else has. */
+/** Methods of built-in objects added after Node 16.13 whose names nothing else has. */
 const newerMethods = new Set([
   ...['findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'throwIfAborted'],
   ...['isWellFormed', 'toWellFormed', 'isDisjointFrom', 'isSubsetOf', 'isSupersetOf'],
   ...['symmetricDifference', 'closeAllConnections', 'closeIdleConnections'],
 ]);
-/** Globals that came after the Node of this machine, and one that has the name of a module. */
+/** Globals that are newer than this machine's Node, and one that shares its name with a module. */
 const newestGlobals = [
   'crypto',
   'navigator',
@@ -64,12 +64,13 @@ const newestGlobals = [
 
 type Place = { node: SyntaxNode; ancestors: SyntaxNode[] };
 
-/** Objects that programs give properties of their own, unlike constructors and namespaces. */
+/** Objects to which programs add properties, unlike constructors and namespaces. */
 const extended = new Set(['global', 'globalThis', 'process', 'console']);
 
 /**
- * Uses of built-ins in a minified bundle that `oldest` does not have. A use behind a question for the same name (`typeof Blob`)
- * is none. In minified code no local variable is called like a global, so names need no scopes.
+ * Uses of built-ins in a minified bundle that `oldest` does not have. A use guarded by a check of the same name
+ * (`typeof Blob`) is allowed. In minified code no local variable has the name of a global, so scopes need not be
+ * tracked.
  */
 export function findNewerBuiltins(
   code: string,
@@ -117,7 +118,7 @@ export function findNewerBuiltins(
     const { object } = node as unknown as { object: SyntaxNode };
     if (newerMethods.has(member) && parent?.type === 'CallExpression') {
       const { arguments: given, callee } = parent as unknown as Record<string, unknown[]>;
-      // A repository may have a \`findLast\` of its own, which takes nothing.
+      // A repository may have its own `findLast`, which takes no arguments.
       if ((callee as unknown) === node && (given?.length ?? 0) > 0) return `.${member}`;
     }
     if (object.type !== 'Identifier') return null;
@@ -159,7 +160,7 @@ function walk(node: SyntaxNode, ancestors: SyntaxNode[], visitor: (place: Place)
   ancestors.pop();
 }
 
-/** The built-in of `require("node:x")`; null for anything else. */
+/** The built-in module of `require("node:x")`; null for anything else. */
 function requiredModule(node: SyntaxNode): string | null {
   if (node.type !== 'CallExpression') return null;
   const { callee, arguments: given } = node as unknown as {
@@ -177,7 +178,7 @@ function memberName(node: SyntaxNode): string | null {
     : null;
 }
 
-/** Not a key, a member's name, or the question whether it is there. */
+/** Whether the node is a use, not a key, a member's name or an existence check. */
 function isReference(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
   if (parent === undefined) return true;
   if (parent.type === 'UnaryExpression') return parent['operator'] !== 'typeof';
@@ -192,7 +193,7 @@ function isReference(node: SyntaxNode, parent: SyntaxNode | undefined): boolean 
   );
 }
 
-/** A condition around it, or to the left of it, asks for the same name. */
+/** Whether an enclosing or preceding condition checks for the same name. */
 function isGuarded(name: string, code: string, ancestors: SyntaxNode[]): boolean {
   return ancestors.some((ancestor) => {
     const test = ancestor['test'] ?? (ancestor.type === 'LogicalExpression' && ancestor['left']);

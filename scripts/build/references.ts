@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 
-/** A file's mention of another: a path as it was written, and the endings it may stand for. */
+/** A reference from one file to another: the path as written, and the suffixes it may stand for. */
 type Mention = { path: string; endings: string[] };
 
 const componentEndings = ['.json', '.js', '.wxml', '.wxss'];
 
 /**
- * Every file a component package needs for the given entries: their scripts, styles, templates and
- * what these name in turn. Paths are relative to `folder`; bare npm names come back apart.
+ * Every file that a component package needs for the given entries: their scripts, styles and templates, and the files
+ * these refer to in turn. Paths are relative to `folder`; bare npm names are returned separately.
  */
 export function collectFiles(
   folder: string,
@@ -33,7 +33,7 @@ export function collectFiles(
   return { files, packages };
 }
 
-/** Component paths named in the `usingComponents`, `componentGenerics` or placeholders of a JSON file. */
+/** Component paths in the `usingComponents`, `componentGenerics` or placeholders of a JSON file. */
 export function componentsIn(json: string): string[] {
   const { usingComponents = {} } = JSON.parse(json) as { usingComponents?: Record<string, string> };
   return Object.values(usingComponents);

@@ -6,7 +6,7 @@ import type { Plugin } from 'esbuild';
 
 const require = createRequire(__filename);
 
-/** Parts of wx-server-sdk that serve `cloud.ai()`, `cloud.models` and the writing of XML, which the product does not use. */
+/** Parts of wx-server-sdk for `cloud.ai()`, `cloud.models` and writing XML, which the product does not use. */
 const absentPackages = [
   '@cloudbase/ai',
   '@cloudbase/app',
@@ -15,10 +15,13 @@ const absentPackages = [
   'xmlbuilder',
 ];
 
-/** Packages that wx-server-sdk loads at start but needs for rare calls only (axios: outside the cloud), or (bson) not before the first call. */
+/**
+ * Packages that wx-server-sdk loads at start but needs only for rare calls (axios: outside the cloud) or (bson) from
+ * the first call on.
+ */
 const deferredPackages = ['axios', 'bson', 'jsonwebtoken', 'xml2js', 'mime-types'];
 
-/** A cold start should not pay for unused code: see docs/decisions on bundling. */
+/** Keep unused code out of cold starts; see docs/decisions on bundling. */
 export const sdkPlugins: Plugin[] = [
   absent(absentPackages),
   deferred(deferredPackages),
@@ -26,7 +29,7 @@ export const sdkPlugins: Plugin[] = [
   withoutFetch(),
 ];
 
-/** Leaves a package out; using it fails with the name of the package. */
+/** Leaves packages out; using one throws an error with its name. */
 function absent(packages: string[]): Plugin {
   return {
     name: 'absent-package',
@@ -42,14 +45,14 @@ function absent(packages: string[]): Plugin {
   };
 }
 
-/** Loads a package when one of its members is first touched. */
+/** Loads a package on the first access to one of its members. */
 function deferred(packages: string[]): Plugin {
   return {
     name: 'deferred-package',
     setup(build) {
       build.onResolve({ filter: anyOf(packages) }, async ({ path, pluginData, ...from }) => {
         const { importer, kind, resolveDir } = from;
-        // Our own code imports such a package when it needs it.
+        // Our own code imports such a package directly when it needs it.
         if (pluginData === 'the real one' || kind !== 'require-call') return undefined;
         const real = await build.resolve(path, {
           importer,
@@ -80,8 +83,8 @@ function deferred(packages: string[]): Plugin {
 const lookAtFormData = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
 
 /**
- * Takes out of axios what looks at `fetch` and its relatives: our requests go by `http`, and on a Node that has them the first look
- * loads all of their implementation, in every instance that starts. A form is still known by its name.
+ * Removes axios's feature detection of `fetch` and related globals. Our requests use `http`, and where these globals
+ * exist, the first access loads their whole implementation in every instance. Forms are still recognised by name.
  */
 function withoutFetch(): Plugin {
   return {
@@ -101,7 +104,7 @@ function withoutFetch(): Plugin {
   };
 }
 
-/** Keeps a large table deflated inside the bundle; the value is the same to the byte. */
+/** Stores a large JSON table compressed inside the bundle; its value stays the same. */
 function compressedJson(filter: RegExp): Plugin {
   return {
     name: 'compressed-json',

@@ -1,18 +1,18 @@
-/** An opening tag of a template, with the places where a class can be added. */
+/** An opening tag of a template, with the positions where a class can be added. */
 export type TemplateElement = {
   name: string;
   line: number;
-  /** Every class that it can have: words of the attribute, and those in expressions. */
+  /** Every class that the element can have: words of the attribute, and those in expressions. */
   classes: Set<string>;
   nameEnd: number;
-  /** Behind the last character of the value of `class`; null without one. */
+  /** The position after the last character of the `class` value; null without the attribute. */
   classEnd: number | null;
   isHideable: boolean;
 };
 
 export type TemplateBox = {
   element: TemplateElement;
-  /** Elements directly inside; those in a `<block>` count as its parent's. */
+  /** Direct children; those in a `<block>` count as its parent's. */
   children: TemplateElement[];
   hasText: boolean;
 };
@@ -20,10 +20,10 @@ export type TemplateBox = {
 const skipped = /<!--[\s\S]*?-->|<wxs\b(?:"[^"]*"|'[^']*'|[^>"'])*>[\s\S]*?<\/wxs\s*>/y;
 const tag = /<(\/?)([A-Za-z][\w-]*)((?:"[^"]*"|'[^']*'|[^>"'])*?)(\/?)>/y;
 const text = /(?:\{\{[\s\S]*?\}\}|[^<{]|\{)+/y;
-/** They leave no node behind. */
+/** Tags that create no node. */
 const transparent = new Set(['block', 'template', 'include', 'import']);
 
-/** All elements of a template with what lies directly inside them. */
+/** All elements of a template with their direct children. */
 export function listChildren(wxml: string): TemplateBox[] {
   const boxes: TemplateBox[] = [];
   const open: { name: string; box: TemplateBox | null }[] = [];
@@ -69,7 +69,7 @@ function elementOf(wxml: string, at: number, name: string, attributes: string): 
   };
 }
 
-/** `row {{isOn ? 'on' : ''}}` can be `row` and `on`. */
+/** `row {{isOn ? 'on' : ''}}` can give `row` and `on`. */
 function classesIn(value: string): Set<string> {
   const fixed = value.replace(/\{\{[\s\S]*?\}\}/g, ' ');
   const chosen = [...value.matchAll(/\{\{([\s\S]*?)\}\}/g)].flatMap(([, expression = '']) =>

@@ -17,19 +17,21 @@ type Call = <Reply extends z.ZodType>(
   reply: Reply,
 ) => Promise<z.output<Reply>>;
 
-/** The Tencent Cloud API for one environment, signed by the official SDK. Every call may be repeated by its retry. */
+/**
+ * The Tencent Cloud API for one environment, signed by the official SDK. `call` retries, so calls must be idempotent.
+ */
 export type CloudApi = {
   envId: string;
   clock: Clock;
   call: Call;
-  /** Without a repetition: for what would be done twice when the answer of the first attempt is lost. */
+  /** Does not retry; for calls that are not idempotent, since a reply may be lost. */
   callOnce: Call;
   storage: CloudBase['storage'];
-  /** Retries calls that failed by the network or the rate limit. For calls of the SDK that do not go through `call`. */
+  /** Retries a step that fails because of the network or the rate limit. For SDK calls that bypass `call`. */
   retried<Result>(step: () => Promise<Result>): Promise<Result>;
 };
 
-/** An error that the API answered, by its code. */
+/** An error returned by the API, with its code. */
 export class ApiError extends Error {
   constructor(
     readonly code: string,
@@ -98,7 +100,7 @@ function toApiError(error: unknown, action: string): unknown {
   return new ApiError(code, error.message, action);
 }
 
-/** After all attempts: the network, not the account, is what the operator has to look at. */
+/** After the last attempt, points the operator to the network, not the account. */
 function toLastingError(error: unknown): unknown {
   if (!(error instanceof Error) || !unreachable.test(error.message)) return error;
   const [reason] = unreachable.exec(error.message) ?? [];
@@ -107,7 +109,7 @@ function toLastingError(error: unknown): unknown {
   );
 }
 
-/** Storage rejects with plain objects or errors, some with nothing but a status. */
+/** The storage SDK rejects with plain objects or errors, some of which have only a status. */
 function toError(error: unknown): Error {
   const { code, statusCode } = Object(error) as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' && code !== '' ? code : '';
@@ -118,11 +120,11 @@ function toError(error: unknown): Error {
 
 /** Codes of the API and statuses of storage that are transient. */
 const passingCodes = /^(RequestLimitExceeded|InternalError|ServiceUnavailable|SlowDown|HTTP 5)/;
-/** The gateway puts its code into the message; in front of it a load balancer may answer with a page. */
+/** The gateway puts its code into the message; a load balancer before it may reply with an HTML page. */
 const passingMessages =
   /ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|ENETUNREACH|socket hang up|network timeout|EXCEED_(REQUEST_LIMIT|RATELIMIT)|SYS_ERR|Service Unavailable|Bad Gateway|Gateway Time-?out/i;
 
-/** Whether the same call may succeed a moment later. */
+/** Whether the error is transient, so that a retry may succeed. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof AdminError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

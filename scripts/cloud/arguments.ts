@@ -7,7 +7,7 @@ type Values<Options extends Record<string, Option>> = {
   [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : boolean;
 };
 
-/** Options of a command after `npm run <command> --`; null when help was requested. */
+/** Reads a command's options after `npm run <command> --`; null when help was requested. */
 export function readOptions<const Options extends Record<string, Option>>(
   words: string[],
   options: Options,
@@ -21,7 +21,7 @@ export function readOptions<const Options extends Record<string, Option>>(
   } catch (error) {
     throw new AdminError(`${describeMistake(error)}。选项写在 -- 之后，--help 列出全部选项`);
   }
-  // npx sets `yes` for every command below it.
+  // npx sets `yes` for every command that it runs.
   const kept = findKeptByNpm(
     Object.keys(options).filter((name) => name !== 'yes'),
     words,
@@ -35,7 +35,7 @@ export function readOptions<const Options extends Record<string, Option>>(
   return values['help'] === true ? null : (values as Values<Options>);
 }
 
-/** What `parseArgs` says in English, by its code. */
+/** Translates the error of `parseArgs` by its code. */
 function describeMistake(error: unknown): string {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   const [, named = ''] = /'([^' ]+)/.exec(String(message)) ?? [];

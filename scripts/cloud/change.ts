@@ -2,21 +2,21 @@ import { AdminError } from '../admin/errors';
 import { Interrupted, exitCodes, messageOf } from './operator';
 import type { Operator } from './operator';
 
-/** One step from the state of the environment to the state that the repository describes. Idempotent. */
+/** One idempotent step from the environment's state to the state that the repository describes. */
 export type Change = {
-  /** What is changed, e.g. `集合 works`. Once a change is refused, later ones of its subject are left out. */
+  /** What is changed, e.g. `集合 works`. After a refused change, later ones of the same subject are skipped. */
   subject: string;
-  /** Lines of the diff, each beginning with `+`, `-` or `~`. */
+  /** Lines of the diff, each starting with `+`, `-` or `~`. */
   lines: string[];
   apply: () => Promise<void>;
 };
 
-/** A difference that no command can or may change. */
+/** A difference that commands cannot or must not change. */
 export type Drift = { subject: string; problem: string; remedy: string };
 
 export type Plan = { changes: Change[]; drift: Drift[]; notes: string[] };
 
-/** The environment cannot take this change; others may still go on. */
+/** The environment cannot accept this change; others may still be applied. */
 export class RefusedChange extends AdminError {}
 
 export function joinPlans(...plans: Plan[]): Plan {
@@ -41,7 +41,7 @@ export function printPlan({ print }: Operator, { changes, drift, notes }: Plan):
   }
 }
 
-/** Applies the changes in their order and answers those that were refused. */
+/** Applies the changes in order and returns those that were refused. */
 export async function applyPlan(operator: Operator, { changes }: Plan): Promise<Drift[]> {
   const { progress, signal } = operator;
   const refused = new Map<string, Drift>();
@@ -61,7 +61,7 @@ export async function applyPlan(operator: Operator, { changes }: Plan): Promise<
   return [...refused.values()];
 }
 
-/** The exit code after the changes, from a new plan: only refused changes may be left. */
+/** The exit code after the changes, judged by a new plan: only refused changes may remain. */
 export function concludePlan(
   { print }: Operator,
   { changes, drift }: Plan,

@@ -23,7 +23,7 @@ export function readCredentials(variables: Variables, envId: string): Credential
   return { secretId, secretKey, ...(token === '' ? {} : { token }) };
 }
 
-/** The same region and proxy for every way to the account. */
+/** The region and proxy for every connection to the account. */
 export function readRoute(variables: Variables): { region: string; proxy: string } {
   return {
     region: variables['TENCENTCLOUD_REGION'] ?? 'ap-shanghai',
@@ -31,7 +31,7 @@ export function readRoute(variables: Variables): { region: string; proxy: string
   };
 }
 
-/** Tests set NODE_ENV: a mistake in a test must not reach a real environment. */
+/** Tests set NODE_ENV; a mistake in a test must not reach a real environment. */
 function refuseProductionInTests(variables: Variables, envId: string): void {
   if (variables['NODE_ENV'] === 'test' && !envId.startsWith('test-')) {
     throw new AdminError(`测试里只能使用 test- 开头的环境 ID，不能是 ${envId}`);

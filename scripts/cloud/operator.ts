@@ -8,17 +8,17 @@ import { createRedaction } from './secrets';
 import { readVariables } from './variables';
 import type { Variables } from './variables';
 
-/** The person at the terminal, or the script in their place. */
+/** The person at the terminal, or a script acting for them. */
 export type Operator = {
   /** Variables of `.env`, overridden by those of the shell. */
   variables: Variables;
   clock: Clock;
-  /** One line of output. Values of secret variables never reach it. */
+  /** Prints one line; values of secret variables are redacted. */
   print: (line: string) => void;
   progress: Progress;
-  /** Null where nobody can answer a prompt. */
+  /** Null when nobody can answer a prompt. */
   ask: ((question: string) => Promise<string>) | null;
-  /** Aborted by Ctrl+C: the change in flight is finished, the next one is not begun. */
+  /** Aborted by Ctrl+C: the current change is finished, and the next one is not started. */
   signal: AbortSignal;
 };
 
@@ -27,7 +27,7 @@ export class Interrupted extends Error {}
 /** The usual exit codes of a command. */
 export const exitCodes = { ok: 0, failed: 1, interrupted: 130 } as const;
 
-/** Runs a command for the person at this terminal, to its end or to Ctrl+C. */
+/** Runs a command at this terminal until it ends or Ctrl+C stops it. */
 export async function runCommand(
   command: (operator: Operator, words: string[]) => Promise<number>,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function runCommand(
     ask: process.stdin.isTTY ? askAtTerminal(abort.signal) : null,
     signal: abort.signal,
   };
-  // WeChat's tools leave watchers behind that would keep the process alive.
+  // WeChat's tools leave watchers running that would keep the process alive.
   process.exit(await runToEnd(operator, () => command(operator, process.argv.slice(2))));
 }
 
@@ -57,7 +57,7 @@ function requireVariables(): Variables {
   }
 }
 
-/** The exit code of a command; its error is explained in one sentence. */
+/** Runs a command and returns its exit code; an error is printed as one sentence. */
 export async function runToEnd(
   operator: Operator,
   command: () => Promise<number>,
@@ -76,12 +76,12 @@ export async function runToEnd(
   }
 }
 
-/** The reason of any error in words for the operator. */
+/** Explains any error to the operator. */
 export function messageOf(error: unknown): string {
   return reasonOf(error);
 }
 
-/** Returns only after a yes: the id of the environment, typed by a person, or `--yes` given by a machine. */
+/** Returns only after confirmation: a person types the environment's id, a machine passes `--yes`. */
 export async function confirmChanges(
   { ask, print }: Operator,
   { envId, count, isYes }: { envId: string; count: number; isYes: boolean },

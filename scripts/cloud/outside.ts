@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 
 /**
- * Before every call the SDK looks for a host that only machines of Tencent Cloud can resolve, and never remembers that it found
- * none: where names resolve slowly, these look-ups block everything else. Our commands run outside, by the public address.
+ * Before every call the SDK looks up a host that only machines of Tencent Cloud can resolve, and does not cache the
+ * failure. Where name resolution is slow, these look-ups block everything else. Our commands run outside of Tencent
+ * Cloud and use the public address.
  */
 export function runOutside(): void {
   const load = createRequire(__filename);

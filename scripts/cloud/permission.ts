@@ -1,10 +1,10 @@
 import type { Permission } from './account/database';
 
-/** How far a rule opens: to nobody, to some under a condition, to everybody. */
+/** How far a rule opens: 0 to nobody, 1 to some under a condition, 2 to everybody. */
 export type Width = 0 | 1 | 2;
 type Opening = { read: Width; write: Width };
 
-/** What the tags of the platform mean; `READONLY` and `PRIVATE` let the creator of a row write it. */
+/** The meaning of the platform's tags; `READONLY` and `PRIVATE` let the creator of a row write it. */
 const openingOfTag: Readonly<Record<string, Opening>> = {
   ADMINONLY: { read: 0, write: 0 },
   ADMINWRITE: { read: 2, write: 0 },
@@ -14,7 +14,7 @@ const openingOfTag: Readonly<Record<string, Opening>> = {
 
 export type PermissionChange = 'same' | 'narrower' | 'wider';
 
-/** Whether the wanted permission lets anybody do more than the standing one. */
+/** Whether the wanted permission allows anybody more than the existing one. */
 export function comparePermissions(standing: Permission, wanted: Permission): PermissionChange {
   if (describePermission(standing) === describePermission(wanted)) return 'same';
   const from = openingOf(standing);
@@ -22,7 +22,7 @@ export function comparePermissions(standing: Permission, wanted: Permission): Pe
   return to.read > from.read || to.write > from.write ? 'wider' : 'narrower';
 }
 
-/** The canonical text of a permission: the order of a rule's keys and its white space mean nothing. */
+/** The canonical text of a permission, in which key order and white space of the rule do not matter. */
 export function describePermission({ tag, rule }: Permission): string {
   if (tag !== 'CUSTOM') return tag;
   const parsed = parseRule(rule);
@@ -41,7 +41,7 @@ function openingOf({ tag, rule }: Permission): Opening {
   const known = openingOfTag[tag];
   if (known !== undefined) return known;
   const parsed = parseRule(rule);
-  // A rule that cannot be read may be open to all: the wanted one is not wider.
+  // Treat an unparsable rule as open to all, so that no wanted permission counts as wider.
   if (parsed === null) return { read: 2, write: 2 };
   const writes = [parsed['write'], parsed['create'], parsed['update'], parsed['delete']];
   return { read: widthOf(parsed['read']), write: Math.max(...writes.map(widthOf)) as Width };

@@ -1,19 +1,19 @@
 import type { Variables } from './variables';
 
 const secretName = /(KEY|SECRET|SECRETID|TOKEN|WEBHOOK_URL)$/;
-/** Shorter values would blank out ordinary words. */
+/** Shorter values would redact ordinary words. */
 const minSecretLength = 6;
 
 export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
-/** Puts `***` in place of every value of a secret variable. */
+/** Replaces every value of a secret variable by `***`. */
 export function createRedaction(variables: Variables): (text: string) => string {
   const secrets = Object.entries(variables)
     .flatMap(([name, value]) => (isSecretName(name) && value !== undefined ? [value] : []))
     .filter((value) => value.length >= minSecretLength)
-    // The longest first: one secret may begin with another.
+    // Longest first, because one secret may start with another.
     .sort((a, b) => b.length - a.length);
   return (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }

@@ -17,15 +17,15 @@ export type WantedCollection = {
   name: string;
   indexes: Index[];
   permission: Permission;
-  /** The rows of the seed, once the ids of its files are known. */
+  /** The seed rows, given the ids of the seed files. */
   toRows: (toFileId: (path: string) => string) => Row[];
 };
 
-/** What an environment must hold, as `database-templates/` says. */
+/** The content of an environment according to `database-templates/`. */
 export type Wanted = {
   collections: WantedCollection[];
   storagePermission: Permission;
-  /** Whether phones may call a function, by its name; `*` stands for all that are not named. */
+  /** Whether phones may call a function, by its name; `*` stands for all functions not listed. */
   functionRules: FunctionRules;
   seedFiles: SeedFile[];
 };

@@ -9,13 +9,13 @@ import type { World } from './case';
 import type { OpenWorld } from './local-world';
 import { openSdk } from './sdk';
 
-/** Every collection of a run begins so: what an interrupted run has left is known by it. */
+/** The prefix of every collection of a run, which identifies what an interrupted run has left. */
 export const collectionPrefix = 'conformance_';
 
-/** The data plane learns of a new collection some seconds after the control plane. */
+/** The data plane sees a new collection some seconds after the control plane. */
 const untilKnown = fixedWaits(...Array<number>(30).fill(500));
 
-/** Collections of our own in the operator's environment, removed by `close` and by the next run. */
+/** Test collections in the operator's environment; `close` removes them, or the next run after an interruption. */
 export async function openAccountWorld(operator: Operator, account: Account): Promise<OpenWorld> {
   const { clock, variables, progress } = operator;
   const { database, environment } = account;
@@ -77,7 +77,7 @@ async function createAll(steps: (() => Promise<void>)[]): Promise<string | null>
   }
 }
 
-/** Also those of an interrupted run. */
+/** Includes those of an interrupted run. */
 export async function removeOwnCollections({ database }: Account): Promise<void> {
   for (const { name } of await database.listCollections()) {
     if (name.startsWith(collectionPrefix)) await database.removeCollection(name);

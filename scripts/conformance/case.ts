@@ -3,7 +3,7 @@ import type { Index } from '../cloud/account/database';
 import { isPassing } from '../cloud/api';
 import type { CloudSdk, CollectionReference, Commands, SdkDatabase } from './sdk';
 
-/** The collections of a run by the part that they play; each has a name of its own in the cloud. */
+/** The roles of a run's collections; the name of each in the cloud differs. */
 export const parts = ['rows', 'others', 'seats', 'pages'] as const;
 export type Part = (typeof parts)[number];
 
@@ -12,34 +12,34 @@ export const indexesOf: Record<'seats' | 'pages', readonly Index[]> = {
   pages: [{ name: 'list', fields: ['of', '-order', '-_id'], isUnique: false }],
 };
 
-/** One cloud as the cases see it, whether it is the local one or an environment of the operator's. */
+/** A cloud under test, either the local one or an environment of the operator. */
 export type World = {
   sdk: CloudSdk;
   db: SdkDatabase;
   command: Commands;
   nameOf: (part: Part) => string;
   collection: (part: Part) => CollectionReference;
-  /** A path in cloud storage that belongs to this run. */
+  /** A path in cloud storage reserved for this run. */
   pathOf: (name: string) => string;
-  /** Creates the indexes that `seats` and `pages` need: the words of the refusal, null when it was taken. */
+  /** Creates the indexes that `seats` and `pages` need; returns the text of a refusal, or null on success. */
   createIndexes: (part: 'seats' | 'pages') => Promise<string | null>;
 };
 
-/** Something observed of a cloud, as JSON, beside what the local cloud lets observe. */
+/** An observation of a cloud, as JSON, and the result that the local cloud gives. */
 export type Case = {
   name: string;
   expected: unknown;
   observe: (world: World) => Promise<unknown>;
 };
 
-/** A lost connection is no answer of the cloud. */
+/** A lost connection, which says nothing about the cloud's behaviour. */
 export function isLost(error: unknown): boolean {
   return isPassing(new Error(textOf(error)));
 }
 
 /**
- * How a call is refused: its code, and these words when its text has them, else the whole text, so that a difference shows what the
- * cloud says in their place.
+ * How a call is refused: its code, and `words` when its text contains them. Otherwise the whole text, so that a
+ * difference shows what the cloud says instead.
  */
 export async function refusalOf(call: Promise<unknown>, words: string): Promise<unknown> {
   try {

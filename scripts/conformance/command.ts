@@ -28,7 +28,7 @@ const help = `npm run conformance [-- --env <环境 ID>] [--yes] [--suites <目�
   --yes              不再询问（给机器用）
   --suites <目录>    官方测试在 <目录>/test；不写则从 npm 取 ${suitesPackage}`;
 
-/** What a server with the account's keys cannot show. */
+/** What cannot be compared from a server with the account's keys. */
 const notCompared = [
   '安全规则、watch、云存储规则、函数规则：要手机身份，加 --phone',
   '内容安全与消息推送：只有部署的函数能调用',
@@ -92,7 +92,7 @@ async function compareEnvironment(
   return exitCode;
 }
 
-/** The exit code, after the differences. */
+/** Prints the differences and returns the exit code. */
 function report({ print }: Operator, differences: Difference[], count: number): number {
   for (const { name, expected, observed } of differences) {
     print(`✗ ${name}`);

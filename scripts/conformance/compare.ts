@@ -21,14 +21,14 @@ export const cases: readonly Case[] = [
 
 export type Difference = { name: string; expected: unknown; observed: unknown };
 
-/** After a lost connection the case is begun again. */
+/** After a lost connection the case starts over. */
 const policy = {
   attempts: 5,
   waitMs: backOff({ firstMs: 500, maxMs: 5_000 }),
   isRetryable: isLost,
 };
 
-/** What this cloud does differently from what the local cloud is known to do. */
+/** What this cloud does differently from the local cloud. */
 export async function findDifferences(
   { clock, progress, signal }: Pick<Operator, 'clock' | 'progress' | 'signal'>,
   world: World,
@@ -51,7 +51,7 @@ export async function findDifferences(
   return differences;
 }
 
-/** The same world, and which collections were touched in it. */
+/** Wraps the world to record which collections are used in it. */
 function track(world: World): { tracked: World; used: Set<Part> } {
   const used = new Set<Part>();
   const tracked: World = {
@@ -76,7 +76,7 @@ async function empty({ collection, command: _ }: World, used: Iterable<Part>): P
   }
 }
 
-/** The name of a run is no difference. */
+/** Removes the run's prefix from names, because it is not a difference. */
 function toJson(value: unknown, { nameOf }: World): unknown {
   const [prefix = ''] = nameOf('rows').split('rows');
   const text = JSON.stringify(value ?? null);

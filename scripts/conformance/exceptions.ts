@@ -1,4 +1,7 @@
-/** Tests of the official suites that say nothing about the local cloud, each with its reason. One that passes again must leave. */
+/**
+ * Tests of the official suites that do not apply to the local cloud, each with its reason. Remove a test that passes
+ * again.
+ */
 export type Exception = { file: string; test: string; reason: string };
 
 const mocksRequest = 'replaces the HTTP library that only version 2 of the SDK used';

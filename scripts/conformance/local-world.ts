@@ -9,7 +9,7 @@ import { openSdk } from './sdk';
 
 export type OpenWorld = { world: World; close: () => Promise<void> };
 
-/** A fresh local cloud with the collections of the cases; `url` is the address of its SDK. */
+/** A fresh local cloud with the cases' collections; `url` is the SDK's endpoint. */
 export async function openLocalWorld(): Promise<OpenWorld & { url: string }> {
   const functionsFolder = mkdtempSync(join(tmpdir(), 'conformance-functions-'));
   const running = await startCloud({ port: 0, functionsFolder, dataFolder: null });

@@ -2,7 +2,7 @@ import { exceptions } from './exceptions';
 import { runSuites } from './run-suites';
 
 /**
- * Runs the official suites against the cloud at `url`. False when a test fails that is not among the exceptions, or when an
+ * Runs the official suites against the cloud at `url`. False when a test other than an exception fails, or when an
  * exception passes.
  */
 export async function compareSuites(

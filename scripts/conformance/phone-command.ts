@@ -14,7 +14,10 @@ import type { PhoneNames } from './phone';
 const Observed = z.array(z.tuple([z.string(), z.unknown()]));
 const own = 'doc._openid == auth.openid';
 
-/** Lets a phone of the operator's try the rules of the environment: a script for WeChat's tools, and the line that it logs. */
+/**
+ * Lets the operator try the environment's rules as a phone: writes a script for the console of WeChat's tools and
+ * compares the line that it logs.
+ */
 export async function comparePhone(
   { ask, clock, print }: Operator,
   account: Account,

@@ -1,7 +1,9 @@
-/** The collections that a phone tries, and a mark that its files and rows bear. */
+/** The collections that a phone tries, and a mark carried by its files and rows. */
 export type PhoneNames = { own: string; closed: string; shown: string; mark: string };
 
-/** Something that only a phone can observe; `code` is the body of an async function of `wx`, `names` and `refusalOf`. */
+/**
+ * An observation that only a phone can make; `code` is the body of an async function of `wx`, `names` and `refusalOf`.
+ */
 type PhoneCase = { name: string; expected: unknown; code: string };
 
 const denied = { errCode: -502003 };
@@ -113,7 +115,7 @@ export const phoneCases: readonly PhoneCase[] = [
   },
 ];
 
-/** The line that the script logs begins with it. */
+/** The start of the line that the script logs. */
 export const resultMark = 'CONFORMANCE';
 
 /** A script for the console of WeChat's tools; it logs one line with what the phone observed. */

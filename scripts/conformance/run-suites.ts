@@ -9,7 +9,7 @@ export type SuiteResult = { file: string; test: string; passed: boolean; message
 const root = join(__dirname, '../..');
 const modules = join(root, 'node_modules');
 
-/** The suites import their SDK by path; they get the version that wx-server-sdk brings. */
+/** The suites import their SDK by path; they get the version that wx-server-sdk depends on. */
 function jestConfig(suites: string): object {
   const sdk = join(modules, '@cloudbase/node-sdk/dist');
   return {
@@ -29,7 +29,7 @@ function jestConfig(suites: string): object {
   };
 }
 
-/** Runs the suites in a process of their own against the cloud at `url`, with the environment of a function. */
+/** Runs the suites in a separate process against the cloud at `url`, with the environment of a function. */
 export async function runSuites(suites: string, url: string): Promise<SuiteResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   const report = join(folder, 'report.json');
@@ -47,7 +47,7 @@ export async function runSuites(suites: string, url: string): Promise<SuiteResul
           stdio: 'ignore',
           env: {
             PATH: process.env['PATH'],
-            // The suites expect the days of the machines they were written on.
+            // The suites assume the time zone of the machines on which they were written.
             TZ: 'Asia/Shanghai',
             TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url}/admin` }),
             TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SEQID,TRIGGER_SRC,TCB_SESSIONTOKEN,TCB_SOURCE',
@@ -84,7 +84,7 @@ function readReport(path: string, suites: string): SuiteResult[] {
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as JestReport;
   return testResults.flatMap(({ name, message, assertionResults }) => {
     const file = name.slice(name.indexOf(`${suites}/test/`) + `${suites}/test/`.length);
-    // A suite that cannot be loaded has no tests.
+    // A suite that fails to load has no tests.
     if (assertionResults.length === 0) return [{ file, test: '', passed: false, message }];
     return assertionResults
       .filter(({ status }) => status === 'passed' || status === 'failed')

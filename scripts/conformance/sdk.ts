@@ -57,7 +57,10 @@ type Command = (...operands: unknown[]) => Command;
 export type Commands = Record<string, Command> & { aggregate: Record<string, Command> };
 type Point = { longitude: number; latitude: number };
 
-/** What the suites use of the SDK's database; its own declarations mix promises with callbacks and lack transactions. */
+/**
+ * The part of the SDK's database that the suites use; the SDK's own types mix promises with callbacks and lack
+ * transactions.
+ */
 export type SdkDatabase = {
   collection(name: string): CollectionReference;
   createCollection(name: string): Promise<unknown>;
@@ -78,7 +81,7 @@ export type SdkDatabase = {
 
 type FileStatus = { fileID: string; status: number; errMsg: string; tempFileURL?: string };
 
-/** The SDK of functions, opened for one cloud. */
+/** The SDK of functions, configured for one cloud. */
 export type CloudSdk = {
   database(): SdkDatabase;
   uploadFile(input: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: string }>;
@@ -95,11 +98,11 @@ export type SdkOptions = {
   sessionToken?: string;
   region: string;
   proxy?: string;
-  /** Another address of the service than the public one. */
+  /** The service's URL, when it is not the public one. */
   serviceUrl?: string;
 };
 
-/** The SDK that functions use, opened from outside of a function with the keys of the account. */
+/** Opens the SDK of functions outside of a function, with the keys of the account. */
 export function openSdk(options: SdkOptions): CloudSdk {
   runOutside();
   const sdk = wxServerSdk as unknown as { createNewInstance(options: SdkOptions): CloudSdk };

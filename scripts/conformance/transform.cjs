@@ -1,13 +1,13 @@
 const ours = require('../../tests/support/transform.cjs');
 
 /**
- * The suites call a namespace (`import * as assert`), which old compilers allowed, of a package that only words failures
- * differently; nothing else of them is changed.
+ * The suites call an imported namespace (`import * as assert`), which old compilers allowed; import the default
+ * instead. That package only words failures differently. Nothing else in the suites is changed.
  */
 const callable = (source) =>
   source
     .replace(/import \* as assert from/g, 'import assert from')
-    // jest of today defines tests synchronously; these callbacks await nothing.
+    // Current jest defines tests synchronously; these callbacks await nothing.
     .replace(/describe\((.*), async \(\) =>/g, 'describe($1, () =>')
     .replace(/(['"])power-assert\1/g, "'assert'");
 

@@ -1,17 +1,18 @@
 /**
- * Only the table of quota features knows a limit, and only a few files read the rows that decide one. Numbers count when they
- * are a limit of the table and are called like one, or are too large to be anything else.
+ * Limits of quotas may be written only in the table of quota features, and only a few files may read the rows that
+ * decide one. A number counts as a limit when it equals one of the table and its name says so, or when it is too large
+ * to be anything else.
  */
 
 const owner = 'cloudfunctions/shared/domain/quota/features.ts';
 
-/** Works a day, AP a month and bytes, as the table says them. */
+/** The limits in the table: works per day, AP per month, and bytes. */
 const limits = new Set([
   ...[50, 100, 200, 300, 1000, 3000],
   ...[200 * 1024 ** 2, 2 * 1024 ** 3, 10 * 1024 ** 3, 50 * 1024 ** 3],
 ]);
 const unmistakable = 100 * 1024 ** 2;
-/** The names of numbers that limit a user. */
+/** Names for numbers that limit a user. */
 const naming =
   /^(free|vip|admin|basic|plus|pro)$|tier|level|member|quota|allowance|(daily|day|monthly|month|storage|ap|image|user).*(limit|max|most)|(limit|max|most).*(daily|day|monthly|month|storage|ap|image|user)/i;
 /** Sentences that promise an amount. */
@@ -54,7 +55,7 @@ const deciding = [
   },
 ];
 
-/** A number, or what is worked out of numbers alone; else null. */
+/** The value of a number or of arithmetic on numbers only; otherwise null. */
 function valueOf(node) {
   if (node.type === 'Literal') return typeof node.value === 'number' ? node.value : null;
   if (node.type !== 'BinaryExpression') return null;
@@ -85,7 +86,7 @@ const passedThrough = new Set([
   'FunctionExpression',
 ]);
 
-/** What a number is called: the variable, field or parameter that takes it, or what it is compared with. */
+/** The name of a number: the variable, field or parameter that receives it, or what it is compared with. */
 function nameOf(node, textOf) {
   const { parent } = node;
   switch (parent?.type) {

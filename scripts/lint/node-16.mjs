@@ -1,4 +1,4 @@
-/** What Node 16.13, the oldest runtime of the cloud, does not have. */
+/** What Node 16.13, the cloud's oldest runtime, lacks. */
 export const node16 = 'Node 16.13, the oldest runtime of the cloud, does not have it.';
 export const newerGlobals = [
   'structuredClone',

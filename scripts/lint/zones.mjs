@@ -8,7 +8,7 @@ const folders = (folder) =>
 const functions = folders('./cloudfunctions').filter((folder) => folder !== shared);
 const everything = ['./cloudfunctions', './miniprogram', './devtools', './scripts', './tests'];
 
-/** What each layer of the shared code may import of the others; `error.ts` is open to all but contracts. */
+/** What each layer of the shared code may import from other layers; `error.ts` is open to all but contracts. */
 const layers = {
   contracts: [],
   domain: [],
@@ -19,7 +19,7 @@ const layers = {
   integrity: ['domain', 'data'],
 };
 
-/** Who may import what: docs/architecture.md. Each zone is shown to fire by tests/lint/zones.test.ts. */
+/** The import rules of docs/architecture.md. tests/lint/zones.test.ts shows that each zone reports violations. */
 export const zones = [
   ...Object.entries(layers).map(([layer, others]) =>
     zone(`${shared}/${layer}`, everything, [
@@ -29,7 +29,7 @@ export const zones = [
   ),
   zone('./cloudfunctions', ['./miniprogram', './devtools', './scripts', './tests'], []),
   ...functions.map((folder) => zone(folder, ['./cloudfunctions'], [shared, folder])),
-  // Only the entry of a function opens the platform: everything else takes a context.
+  // Only a function's entry opens the platform; everything else receives a context.
   {
     target: [`${shared}/**/*`, './cloudfunctions/*/!(index).ts', './cloudfunctions/*/*/**/*'],
     from: [`${shared}/platform.ts`],
@@ -42,7 +42,7 @@ export const zones = [
     ['./cloudfunctions', './devtools', './scripts', './tests'],
     [`${shared}/contracts`],
   ),
-  // Pages and packages meet in services, components and utils, never in each other's files.
+  // Pages and packages share code through services, components and utils, never by importing each other's files.
   ...[...folders('./miniprogram/pages'), ...folders('./miniprogram/packages')].map((folder) =>
     zone(folder, everything, [
       folder,
@@ -52,7 +52,7 @@ export const zones = [
       `${shared}/contracts`,
     ]),
   ),
-  // The workshop stands in for the platform, not for the product: it shares its pictures and the words of reports.
+  // The workshop replaces the platform, not the product; it shares the product's pictures and report texts.
   zone(
     './devtools',
     ['./cloudfunctions', './miniprogram'],
@@ -60,7 +60,7 @@ export const zones = [
   ),
 ];
 
-/** `target` may import nothing of the `from` folders but what lies in `except`. */
+/** `target` may import nothing from the `from` folders except `except`. */
 function zone(target, from, except) {
   return { target, from: from.flatMap((folder) => expand(folder, except)) };
 }

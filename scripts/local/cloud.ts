@@ -1,4 +1,4 @@
-/** Where the running local cloud answers. */
+/** The URL of the running local cloud. */
 export function localCloudUrl(): string {
   return (process.env['LOCAL_CLOUD_URL'] ?? 'http://127.0.0.1:8800').replace(/\/+$/, '');
 }
@@ -6,7 +6,7 @@ export function localCloudUrl(): string {
 /** An error that the developer can fix; shown without a stack. */
 export class LocalCloudError extends Error {}
 
-/** One request of the control API; answers the parsed JSON, or throws with the message of the cloud. */
+/** Sends one request to the control API; returns the parsed JSON, or throws an error with the cloud's message. */
 export async function callLocalCloud(
   method: string,
   path: string,

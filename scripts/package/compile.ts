@@ -6,7 +6,7 @@ import { withProject } from './project';
 
 const maxPackageBytes = 20 * 1024 * 1024;
 
-/** WeChat's own compile of the whole project, as an upload would start it, without its servers. */
+/** Compiles the whole project with WeChat's own tools, as an upload would, but without its servers. */
 export function compileProject(root: string): Promise<Finding> {
   return withProject(root, async (project, folder): Promise<Finding> => {
     const name = 'compile';

@@ -1,2 +1,2 @@
-/** One check of the package and what it found. */
+/** The result of one check of the package. */
 export type Finding = { name: string; success: boolean; text: string; detail?: unknown };

@@ -6,7 +6,10 @@ import type { Finding } from './finding';
 
 const platforms: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'mac' };
 
-/** WXML with its WXS through WeChat's `wcc`, WXSS through `wcsc`: the project compile passes both on unread. */
+/**
+ * Runs WXML with its WXS through WeChat's `wcc`, and WXSS through `wcsc`, because the project compile does not read
+ * them.
+ */
 export function compileMarkup(root: string): Finding[] {
   const app = join(root, 'dist/miniprogram');
   const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).sort();
@@ -28,7 +31,7 @@ function run(name: 'wcc' | 'wcsc', folder: string, parameters: readonly string[]
     dirname(require.resolve('miniprogram-compiler/package.json')),
     `bin/${platform}/${name}`,
   );
-  // The package ships them without the right to run.
+  // The package contains them without execute permission.
   chmodSync(program, 0o755);
   const output = join(tmpdir(), `${name}-${process.pid}.out`);
   const { status, stdout, stderr, error } = spawnSync(program, ['-o', output, ...parameters], {
@@ -38,7 +41,7 @@ function run(name: 'wcc' | 'wcsc', folder: string, parameters: readonly string[]
   rmSync(output, { force: true });
   if (error !== undefined) return { name, success: false, text: error.message };
   const words = `${stdout}${stderr}`.trim();
-  // A warning goes to the same stream as an error and leaves the status at 0.
+  // A warning is written to the same stream as an error but leaves the status at 0.
   const success = status === 0 && words === '';
   const count = parameters.filter((parameter) => /\.(wxml|wxss)$/.test(parameter)).length;
   return { name, success, text: success ? `${count} files` : words };

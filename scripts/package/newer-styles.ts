@@ -13,7 +13,9 @@ const pseudoClasses = new Map(Object.entries(newer.pseudoClasses));
 const functions = new Map(Object.entries(newer.functions));
 const units = new Map(Object.entries(newer.units));
 
-/** Styles of the built package that iOS 14.0 does not know, unless a prefixed form beside them is what it knows. */
+/**
+ * Styles of the built package that iOS 14.0 does not support, unless a prefixed form that it supports is next to them.
+ */
 export function checkStyles(root: string): Finding {
   const app = join(root, 'dist/miniprogram');
   const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -27,7 +29,7 @@ export function checkStyles(root: string): Finding {
   };
 }
 
-/** Styles that do not parse are a finding as well, so that the other checks are still reported. */
+/** Unparsable styles are also a finding, so that the other checks are still reported. */
 function newerStylesOf(app: string, file: string): string[] {
   try {
     return findNewerStyles(readFileSync(join(app, file), 'utf8')).map((text) => `${file}:${text}`);
@@ -37,7 +39,7 @@ function newerStylesOf(app: string, file: string): string[] {
   }
 }
 
-/** What a style sheet says that iOS 14.0 does not know: `12: aspect-ratio (iOS 15)`. */
+/** The styles in a sheet that iOS 14.0 does not support, such as `12: aspect-ratio (iOS 15)`. */
 export function findNewerStyles(css: string): string[] {
   const found: string[] = [];
   const add = (node: postcss.Node, name: string, version: string | undefined) => {
@@ -77,7 +79,7 @@ function hasPrefixed({ prop, parent }: Declaration): boolean {
   );
 }
 
-/** A box is a grid where a rule of the sheet for the same selector says so; anything else with a gap is a flex box. */
+/** A box is a grid when a rule of the sheet with the same selector says so; any other box with a gap is a flex box. */
 function isFlex({ parent }: Declaration): boolean {
   const rule = parent as Rule;
   let isGrid = false;

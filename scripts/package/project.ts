@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ci from 'miniprogram-ci';
 
-/** What WeChat's servers would answer about the app; the offline compile asks for it before it begins. */
+/** The app's attributes, which the offline compile would request from WeChat's servers before it starts. */
 const attributes = (ci as unknown as { DefaultProjectAttr: unknown }).DefaultProjectAttr;
 
-/** The identity of the program, as WeChat's servers know it. */
+/** The mini-program's identity at WeChat. */
 export type ProjectIdentity = { appid: string; privateKeyPath: string };
 
 /**
- * A copy of a built mini-program as a project of miniprogram-ci, alone in a folder: the checks watch every file
- * below a project. `run` may use it until it returns. Without an identity nothing reaches WeChat.
+ * Copies a built mini-program into a folder of its own as a project of miniprogram-ci, because the checks watch every
+ * file in a project's folder. `run` may use it until it returns. Without an identity nothing is sent to WeChat.
  */
 export async function withProject<Result>(
   root: string,
@@ -44,7 +44,7 @@ export async function withProject<Result>(
 
 let offlineKey: string | Buffer | null = null;
 
-/** No offline check reads the key, but a project cannot be made without one. */
+/** No offline check reads the key, but a project cannot be created without one. */
 function offlineIdentity(folder: string): ProjectIdentity {
   const privateKeyPath = join(folder, 'key.pem');
   offlineKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({

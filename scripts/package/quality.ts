@@ -3,8 +3,8 @@ import type { Finding } from './finding';
 import { withProject } from './project';
 
 /**
- * Files that several subpackages use. They have to be in the main package, as no subpackage can require a file of another; the
- * check objects to every file of the main package that the main package itself does not use.
+ * Files shared by several subpackages. They must be in the main package, because no subpackage can require a file of
+ * another. The check complains about every file in the main package that the main package itself does not use.
  */
 const sharedBySubpackages = [
   'services/sharing.js',
@@ -14,7 +14,7 @@ const sharedBySubpackages = [
   'utils/share-card.js',
 ];
 
-/** The checks of the package that WeChat's tools list before an upload. */
+/** The package checks that WeChat's tools show before an upload. */
 export function checkQuality(root: string): Promise<Finding[]> {
   return withProject(root, async (project) =>
     ((await ci.checkCodeQuality(project)) as Finding[]).map(acceptShared),

@@ -1,7 +1,7 @@
 import { seen } from './state';
 import type { State } from './state';
 
-/** 我的 and `packages/account`. */
+/** The tab 我的 and `packages/account`. */
 export const accountStates: State[] = [
   { name: '我的', who: 'emma', path: 'pages/profile/index', reach: seen('免费用户') },
   { name: '积分记录', who: 'emma', path: 'packages/account/records/index', reach: seen(/余额/) },

@@ -2,7 +2,7 @@ import { fillDesk } from './desk';
 import { seen } from './state';
 import type { State } from './state';
 
-/** Pages of `packages/admin`: root is an admin, kim is support. */
+/** Pages of `packages/admin`; the user root is an admin, kim is support. */
 export const adminStates: State[] = [
   {
     name: '我的 · 管理员',

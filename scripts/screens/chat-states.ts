@@ -5,7 +5,7 @@ import type { State } from './state';
 
 const chatPath = 'packages/chat/talk/index';
 
-/** `packages/chat`. */
+/** Pages of `packages/chat`. */
 export const chatStates: State[] = [
   {
     name: '灵感聊天 · 空',
@@ -77,7 +77,7 @@ async function say(
   return (reply as { data: { sessionId: string } }).data.sessionId;
 }
 
-/** So many AP of the month are used. */
+/** Sets how much AP the user has used this month. */
 async function spend(workshop: Workshop, who: string, monthlyUsed: number): Promise<void> {
   const [row] = await workshop.rows('chat_quotas', { _id: userIdOf(who) });
   await workshop.put('chat_quotas', { ...row, monthlyUsed });

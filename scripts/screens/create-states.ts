@@ -2,7 +2,7 @@ import type { Phone } from '../../tests/support/workshop';
 import { seen } from './state';
 import type { State } from './state';
 
-/** 创作: from the empty field to a picture, or to the reason why there is none. */
+/** The tab 创作: from the empty field to a picture, or to the reason why there is none. */
 export const createStates: State[] = [
   { name: '创作', who: 'alice', reach: seen('100 积分') },
   {

@@ -2,7 +2,7 @@ import type { Workshop } from '../../tests/support/workshop';
 
 const hourMs = 3_600_000;
 
-/** A day of works, two dead jobs, an order that is credited and one that is parked. */
+/** Fills the console with a day of works, two dead jobs, a credited order and a parked one. */
 export async function fillDesk(workshop: Workshop): Promise<void> {
   const now = Date.now();
   const owner = await workshop.member('luna', { nickname: '小满' });

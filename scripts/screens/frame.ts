@@ -1,12 +1,12 @@
 import type { Phone, PhoneOptions, Workshop } from '../../tests/support/workshop';
 import type { State } from './state';
 
-/** Writes the rows that the states need; before the first of them is opened. */
+/** Writes the rows that the states need; call it before the first state is opened. */
 export async function prepareStates(workshop: Workshop, states: readonly State[]): Promise<void> {
   for (const state of states) await state.prepare?.(workshop);
 }
 
-/** A phone in that state; `failure` says why it was not reached. */
+/** Opens a phone in that state; `failure` tells why the state was not reached. */
 export async function openState(
   workshop: Workshop,
   state: State,

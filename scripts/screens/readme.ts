@@ -10,7 +10,7 @@ const shown = ['创作 · 写好了', '生成结果', '任务 · 四张', '充�
 const quality = 82;
 const states = Object.values(areas).flat();
 
-/** The pictures of the README: four phones side by side, and the console with an open trace. */
+/** Photographs the pictures of the README: four phones side by side, and the console with an open trace. */
 export async function photographReadme(workshop: Workshop): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const chosen = shown.flatMap((name) => states.filter((state) => state.name === name));

@@ -1,13 +1,13 @@
 import type { Phone, Workshop } from '../../tests/support/workshop';
 
-/** A page in one of its states: the user, the entry of the app, and how the state is reached. */
+/** A page in one of its states: the user, the app's entry, and how to reach the state. */
 export type State = {
   name: string;
   who: string;
   path?: string;
-  /** More of the address: parameters of the page, settings of the phone. */
+  /** Further query parameters: parameters of the page, settings of the phone. */
   query?: Record<string, string>;
-  /** Whether the state passes by itself, so that its picture cannot wait for everything to load. */
+  /** Whether the state ends by itself, so that its picture cannot wait until everything has loaded. */
   isPassing?: boolean;
   prepare?(workshop: Workshop): Promise<void>;
   reach(phone: Phone, workshop: Workshop): Promise<void>;

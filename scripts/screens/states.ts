@@ -7,7 +7,7 @@ import { studioStates } from './studio-states';
 import { walletStates } from './wallet-states';
 import { worksStates } from './works-states';
 
-/** All states by area; each area has a contact sheet of its own. */
+/** All states by area; each area has its own contact sheet. */
 export const areas: Record<string, readonly State[]> = {
   create: createStates,
   works: worksStates,

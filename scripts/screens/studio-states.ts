@@ -62,7 +62,7 @@ export const studioStates: State[] = [
         ...{ sceneId: scene?._id, count: 4 },
       });
       await eventually(async () => {
-        // No phone is open that would have the queue move.
+        // Move the queue by hand, because no open phone does.
         await workshop.invoke('nora', 'queue', 'nudge');
         const tasks = await workshop.rows('task_queue');
         if (tasks.some(({ state }) => state !== 'completed'))

@@ -14,7 +14,7 @@ const slow = [
   { service: 'functions', function: 'payment', fault: 'delay', delayMs: 8000, times: 1000 },
 ];
 
-/** `packages/wallet`. */
+/** Pages of `packages/wallet`. */
 export const walletStates: State[] = [
   { name: '充值', who: 'olga', path: rechargePath, reach: seen(/^支付 ¥/) },
   {
@@ -91,7 +91,7 @@ export const walletStates: State[] = [
   ].flatMap(troubles),
 ];
 
-/** Why a payment may end without a purchase. */
+/** The ways in which a payment may end without a purchase. */
 function paymentEnds(): State[] {
   const failed = (name: string, code: string, words: string): State => ({
     ...{ name: `充值 · ${name}`, who: 'olga', path: rechargePath, query: { platform: 'android' } },
@@ -116,7 +116,7 @@ function paymentEnds(): State[] {
   ];
 }
 
-/** The stories of orders that have ended in each way. */
+/** Orders for each way in which an order can end. */
 function orderEnds(): State[] {
   const names: Record<string, string> = {
     ...{ P00000001: '等待付款', P00000002: '已退款', P00000003: '部分退款' },
@@ -134,7 +134,7 @@ function orderEnds(): State[] {
   }));
 }
 
-/** A page that is slow, and one that cannot be read. */
+/** The page while it loads slowly, and when it fails to load. */
 function troubles(page: Pick<State, 'name' | 'path' | 'query'>): State[] {
   const again = async (phone: Phone, workshop: Workshop, rules: typeof broken, words: string) => {
     await workshop.faults(rules);
@@ -205,7 +205,7 @@ function endedOrders(): Record<string, unknown>[] {
   ];
 }
 
-/** Up to the sheet of WeChat. */
+/** Opens WeChat's payment sheet. */
 async function toSheet(phone: Phone): Promise<void> {
   await phone.button(/^60 积分/).click();
   await phone.text('支付 ¥6.00').click();

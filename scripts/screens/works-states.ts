@@ -9,7 +9,7 @@ const prompts = [
   '雪山下的木屋',
 ];
 
-/** 作品 and one of them. */
+/** The tab 作品, and the page of one work. */
 export const worksStates: State[] = [
   {
     name: '作品',
@@ -88,7 +88,7 @@ async function draw(workshop: Workshop, who: string, prompt: string, style: stri
   await workshop.invoke(who, 'aiGenerate', 'generate', data);
 }
 
-/** The token of a picture that is open to friends. */
+/** Shares a picture and returns its token. */
 async function share(workshop: Workshop): Promise<string> {
   const [work] = await workshop.rows('works', { prompt: '云海里的鲸' });
   const input = { workId: String(work?.['_id']), withPrompt: true };

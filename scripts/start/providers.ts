@@ -9,10 +9,10 @@ import { startTencent } from '../../devtools/providers/tencent/server';
 import { startZhipu } from '../../devtools/providers/zhipu/server';
 
 export type Providers = {
-  /** Variables for the functions. */
+  /** Variables that functions need to reach the stubs. */
   environment: Record<string, string>;
   description: string;
-  /** Makes the stubs use the business clock. */
+  /** Switches the stubs to the business clock. */
   follow(clock: Clock): void;
   close(): Promise<void>;
 };
@@ -29,7 +29,7 @@ const starters: Record<VendorName, (options: StubOptions) => Promise<Stub>> = {
   stability: startStability,
 };
 
-/** Starts a stub of every provider that the environment does not configure. */
+/** Starts a stub for every provider that the environment does not configure. */
 export async function startProviders(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Providers> {
@@ -40,7 +40,7 @@ export async function startProviders(
   });
   const real = names.filter((name) => !missing.includes(name));
   let now = (): number => Date.now();
-  // One painter for all: it draws in a thread of its own.
+  // One painter for all stubs, because it draws in its own thread.
   const drawings = withVariants(createDrawings());
   const stubs = await Promise.all(
     missing.map(async (name) => ({

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether a bundle of `dist/cloudfunctions` is missing or older than a source that goes into it. */
+/** Whether a bundle in `dist/cloudfunctions` is missing or older than one of its sources. */
 export function isStale(root: string): boolean {
   const source = join(root, 'cloudfunctions');
   const names = readdirSync(source).filter((name) => changedAt(join(source, name, 'index.ts')) > 0);
@@ -12,7 +12,7 @@ export function isStale(root: string): boolean {
   return Math.min(...bundles) < newest([source, join(root, 'scripts/build')]);
 }
 
-/** The same of the mini-program: its build writes `app.json` every time. */
+/** The same for the mini-program, whose build always writes `app.json`. */
 export function isMiniprogramStale(root: string): boolean {
   const source = join(root, 'miniprogram');
   if (changedAt(join(source, 'app.json')) === 0) return false;

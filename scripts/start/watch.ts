@@ -2,10 +2,10 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { buildFunctions } from '../build/functions';
 
-/** Editors write a file in several steps. */
+/** Editors write a file in several steps, so wait until changes settle. */
 const settleMs = 150;
 
-/** Bundles the functions again when a source of theirs changes; the cloud notices the new bundles itself. */
+/** Rebuilds the functions when a source changes; the cloud notices new bundles by itself. */
 export function rebuildOnChange(root: string): () => void {
   let timer: NodeJS.Timeout | undefined;
   let building: Promise<void> = Promise.resolve();
@@ -15,7 +15,7 @@ export function rebuildOnChange(root: string): () => void {
       await buildFunctions(join(root, 'cloudfunctions'), join(root, 'dist/cloudfunctions'));
       console.log('functions rebuilt');
     } catch (error) {
-      // The last good bundles keep serving until the source compiles again.
+      // The last good bundles keep running until the source compiles again.
       console.error(error instanceof Error ? error.message : error);
     }
   }

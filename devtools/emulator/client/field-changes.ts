@@ -9,7 +9,9 @@ export type FieldChanges = {
   removedFields: string[];
 };
 
-/** What an update did to a row. Documents inside are entered; an array that changed counts as a whole. */
+/**
+ * What an update did to a row. Nested documents are compared field by field; a changed array is reported as a whole.
+ */
 export function fieldChanges(before: Document, after: Document): FieldChanges {
   const changes: FieldChanges = { updatedFields: {}, removedFields: [] };
   gather(before, after, '', changes);

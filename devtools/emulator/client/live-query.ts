@@ -7,9 +7,9 @@ import { ClientDatabaseError, toClientError } from './errors';
 import { permittedQuery } from './query';
 import type { ClientQuery } from './requests';
 
-/** What happened to one row. Rows that only a limit lets in or pushes out have the type `limit`. */
+/** What happened to one row. A row that enters or leaves the result only because of a limit has the type `limit`. */
 export type DocumentChange = {
-  /** That of its snapshot. */
+  /** The id of the snapshot that contains the change. */
   id: number;
   docId: unknown;
   dataType: 'init' | 'limit' | ChangeKind;
@@ -17,7 +17,7 @@ export type DocumentChange = {
   doc: Document;
 } & Partial<FieldChanges>;
 
-/** What `onChange` of a watch is given. Only the first snapshot of a connection has a type. */
+/** The argument of a watch's `onChange`. Only the first snapshot of a connection has a type. */
 export type WatchSnapshot = {
   id: number;
   type?: 'init';
@@ -25,16 +25,16 @@ export type WatchSnapshot = {
   docChanges: DocumentChange[];
 };
 
-/** A watch whose result grows beyond these rows ends with an error. */
+/** A watch ends with an error when its result exceeds this many rows. */
 const maxWatchedRows = 5000;
 
 type Rows = Map<string, Document>;
 type Event = Omit<DocumentChange, 'id'>;
 
 /**
- * Follows a query: the rows as they stand first, then every change of the result. Answers a function that stops it.
- * Changes of one turn of the event loop arrive together, in the order of the query. Throws what a read is refused with;
- * `onError` hears why a watch ended later.
+ * Follows a query: first reports the current rows, then every change of the result, in the order of the query. Changes
+ * of one turn of the event loop arrive together. Returns a function that stops it. Throws when the read is refused;
+ * `onError` receives the reason when the watch ends later.
  */
 export function followQuery(
   cloud: Cloud,
@@ -115,7 +115,7 @@ export function followQuery(
   return close;
 }
 
-/** Ids are texts but for the rare row that an administrator loaded. */
+/** Ids are strings, except in the rare row that an administrator loaded. */
 function toKey(id: unknown): string {
   return typeof id === 'string' ? id : JSON.stringify(id);
 }
@@ -139,7 +139,7 @@ function compare(before: Rows, after: Rows, touched: Map<string, Change>): Event
     if (kind === undefined) return [];
     if (kind === 'update')
       return [{ ...event, dataType: kind, queueType: 'update', ...fieldChanges(previous, doc) }];
-    // Removed and added again in one go: replaced.
+    // Removed and added again within one batch, so report it as replaced.
     return [{ ...event, dataType: 'replace', queueType: 'update' }];
   });
   return [...left, ...others];

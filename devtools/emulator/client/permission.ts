@@ -9,7 +9,7 @@ type Preset = Extract<Permission, string>;
 export type QueryOperation = 'read' | 'update' | 'delete';
 export type Operation = QueryOperation | 'create';
 
-/** The rows that a preset opens. On the platform `READONLY` means: everybody reads, creators write. */
+/** Which rows each preset opens. On the platform `READONLY` means that everybody reads and creators write. */
 const presets: Record<Preset, Record<'read' | 'write', 'all' | 'own' | 'none'>> = {
   READONLY: { read: 'all', write: 'own' },
   PRIVATE: { read: 'own', write: 'own' },
@@ -18,9 +18,9 @@ const presets: Record<Preset, Record<'read' | 'write', 'all' | 'own' | 'none'>> 
 };
 
 /**
- * What a phone's query becomes under the permission of its collection, or null when it is refused. Presets narrow the query to
- * the caller's rows, so a write of another user's row matches none; custom rules refuse every query that does not itself contain
- * the fields of the rule, `doc(id)` included.
+ * Restricts a phone's query to the permission of its collection; null when the query is refused. Presets narrow the
+ * query to the caller's rows, so a write of another user's row matches none. Custom rules refuse every query, `doc(id)`
+ * included, that does not itself contain the fields of the rule.
  * @see https://developers.weixin.qq.com/miniprogram/dev/wxcloudservice/wxcloud/guide/database/security-rules.html
  */
 export function permitQuery(
@@ -62,7 +62,7 @@ function isPermitted(
   return compileRule(rule)(scope);
 }
 
-/** `{openid}` as a value anywhere in a query stands for the caller. */
+/** Replaces the value `{openid}`, anywhere in a query, by the caller's openid. */
 function fillOpenid(value: Value, openid: string | undefined): Value {
   if (value === '{openid}') return openid ?? null;
   if (Array.isArray(value)) return value.map((element) => fillOpenid(element, openid));
@@ -72,7 +72,7 @@ function fillOpenid(value: Value, openid: string | undefined): Value {
   );
 }
 
-/** The fields for which every matching row has one known value. */
+/** The fields that have one known value in every matching row. */
 function equalities(query: Document): Map<string, Value> {
   return new Map(
     Object.entries(query).flatMap(([field, condition]): [string, Value][] => {

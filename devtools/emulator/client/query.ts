@@ -6,7 +6,7 @@ import type { Permission, QueryOperation } from './permission';
 import { maxClientRows } from './requests';
 import type { ClientQuery } from './requests';
 
-/** The permission of an existing collection; one without a template is closed. */
+/** The permission of an existing collection; a collection without a template is closed to phones. */
 export function permissionOf({ database, templates }: Cloud, collection: string): Permission {
   if (!database.collections().includes(collection)) {
     throw new ClientDatabaseError(
@@ -18,7 +18,7 @@ export function permissionOf({ database, templates }: Cloud, collection: string)
   return template?.permission ?? 'ADMINONLY';
 }
 
-/** The query as it may run for this caller; throws what the phone is told otherwise. */
+/** The query restricted to what this caller may access; throws the error that the phone receives when it is refused. */
 export function permittedQuery(
   cloud: Cloud,
   { collection, query }: Pick<ClientQuery, 'collection' | 'query'>,

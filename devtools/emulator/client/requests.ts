@@ -21,10 +21,10 @@ const selection = {
 export const ClientQuery = z.strictObject(selection);
 export type ClientQuery = z.infer<typeof ClientQuery>;
 
-/** `doc(id)` or `where(query)`. */
+/** Addresses rows by `doc(id)` or by `where(query)`. */
 const rows = { ...target, id: z.string().min(1).optional(), query: ObjectValue.optional() };
 
-/** One call of the phone on the database; without `operation` it is `get`. */
+/** One database call of the phone; a missing `operation` means `get`. */
 export const ClientRequest = z.preprocess(
   (value) =>
     isDocument(value) && !('operation' in value) ? { ...value, operation: 'get' } : value,
@@ -48,7 +48,7 @@ export type ClientWrite = Extract<
   { operation: 'add' | 'update' | 'set' | 'remove' }
 >;
 
-/** The query of a call by id, by query or by both. */
+/** The query of a call that names an id, a query or both. */
 export function queryOf({
   id,
   query = {},

@@ -5,7 +5,7 @@ import { ClientDatabaseError, invalidParameter } from './errors';
 /** Fields that the cloud sets and a phone may not write. */
 const protectedFields = ['_openid', '_id'];
 
-/** The data of `add` and `set`. `_id` may be chosen by `add` alone. */
+/** Checks the data of `add` and `set`; only `add` may choose an `_id`. */
 export function checkRow(data: Document, operation: 'add' | 'set'): void {
   if (Object.keys(data).length === 0) throw refused('data must not be empty');
   if (Object.hasOwn(data, '_openid')) throw refused('_openid is given by the cloud');
@@ -24,7 +24,7 @@ export function toUpdate(data: Document): Document {
   return update;
 }
 
-/** `{ a: {} }` changes nothing, and MongoDB takes no empty `$set`. */
+/** `{ a: {} }` changes nothing, and MongoDB refuses an empty `$set`. */
 function toSet(fields: Document): Document {
   return Object.keys(fields).length === 0 ? {} : { $set: fields };
 }
@@ -38,7 +38,7 @@ function checkPaths(operator: string, changes: Value): void {
   }
 }
 
-/** As the SDK of the phone does: `{ a: { b: 1 } }` changes `a.b` and leaves the rest of `a`. */
+/** Matches the phone's SDK: `{ a: { b: 1 } }` changes `a.b` and leaves the rest of `a`. */
 function flatten(data: Document, prefix = ''): Document {
   return Object.fromEntries(
     Object.entries(data).flatMap(([field, value]): [string, Value][] =>

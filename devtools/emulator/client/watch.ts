@@ -20,7 +20,7 @@ const Message = z.discriminatedUnion('type', [
 
 const WatchId = z.object({ id: z.string().optional() }).catch({});
 
-/** What the SDK reports for a watch that could not begin. */
+/** The error code that the SDK reports when a watch could not start. */
 const watchFailed = -402002;
 const maxMessageBytes = 1024 * 1024;
 

@@ -33,7 +33,7 @@ export async function writeAsClient(
     return String(insertedIds[0]);
   }
 
-  /** The rows that the caller may change by this query. */
+  /** The query, as EJSON, restricted to the rows that the caller may change. */
   const permitted = (query: Document, operation: 'update' | 'delete'): string =>
     stringifyEjson(permittedQuery(cloud, { collection, query }, openid, operation));
 
@@ -49,7 +49,7 @@ export async function writeAsClient(
       return { updated: 0, created: 1 };
     }
     const query = permittedQuery(cloud, { collection, query: { _id: id } }, openid, 'update');
-    // Presets narrow an update to the caller's rows; a set of another user's row has nothing to replace.
+    // Presets narrow the query to the caller's rows, so a `set` of another user's row matches nothing.
     if (cloud.database.find(collection, { query, limit: 0 }).total === 0) throw permissionDenied();
     const { _openid: owner } = current;
     const row = owner === undefined ? data : { ...data, _openid: owner };

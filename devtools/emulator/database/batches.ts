@@ -19,7 +19,7 @@ export function* batchesOf(documents: Iterable<Document>): Generator<Document[]>
   if (batch.length > 0) yield batch;
 }
 
-/** Merges runs that are each in order. */
+/** Merges sorted runs. */
 export function* merge(runs: Generator<Document[]>[], sort: Sort): Generator<Document[]> {
   const compare = compareBy(sort);
   const heads = runs.flatMap((run) => headOf(run) ?? []);

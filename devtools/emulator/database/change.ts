@@ -2,7 +2,7 @@ import type { Document, Value } from './values';
 
 export type ChangeKind = 'add' | 'update' | 'replace' | 'remove';
 
-/** A write of one document. The documents are the stored ones: read, never mutate. */
+/** A write of one document. `before` and `after` are the stored documents; do not mutate them. */
 export type Write = {
   collection: string;
   kind: ChangeKind;

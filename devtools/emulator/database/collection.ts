@@ -15,7 +15,10 @@ export type Explanation = { index: string | null; examined: number };
 
 const idIndex: IndexDescription = { name: '_id_', fields: ['_id'], unique: true };
 
-/** The committed documents of one collection with their indexes. Documents are immutable: a change replaces one. */
+/**
+ * The committed documents of one collection with their indexes. Documents are immutable: a change replaces the
+ * document.
+ */
 export class Collection {
   private documents = new Map<string, Document>();
   private indexList = [new SortedIndex(idIndex)];
@@ -39,7 +42,7 @@ export class Collection {
     return this.documents.values();
   }
 
-  /** Puts `after` in the place of `before`; either may be missing. Does not check unique keys. */
+  /** Replaces `before` by `after`; either may be null. Does not check unique keys. */
   change(before: Document | null, after: Document | null): void {
     const key = idKey((after ?? before)?.['_id']);
     if (after === null) this.documents.delete(key);
@@ -52,9 +55,9 @@ export class Collection {
     }
   }
 
-  /** Puts many at once. Throws DuplicateKey and changes nothing when a unique index refuses one. */
+  /** Adds many documents at once. When a unique index refuses one, throws DuplicateKey and changes nothing. */
   load(documents: Document[]): void {
-    // Rebuilding the indexes is faster than single insertions unless few documents are added.
+    // Rebuilding the indexes is faster than single insertions, unless few documents are added.
     if (this.size <= documents.length * 3) this.rebuildWith(documents);
     else {
       this.checkUnique(documents);
@@ -89,7 +92,7 @@ export class Collection {
     }
   }
 
-  /** Until `endLoading`, changes do not update the indexes, and nothing may be searched. */
+  /** Until `endLoading`, changes do not update the indexes, so nothing may be searched. */
   beginLoading(): void {
     this.isLoading = true;
   }
@@ -100,7 +103,10 @@ export class Collection {
     this.rebuildWith([]);
   }
 
-  /** Throws DuplicateKey when the documents do not allow it. Returns what takes the index back, before any other change. */
+  /**
+   * Adds an index or replaces the one of that name. Throws DuplicateKey when the documents violate it. Returns a
+   * function that undoes this; call it only before any other change.
+   */
   addIndex(description: IndexDescription): () => void {
     const index = new SortedIndex(description);
     if (!this.isLoading) index.load(this.documents.values());
@@ -122,7 +128,7 @@ export class Collection {
     return this.countWith(filter).count;
   }
 
-  /** The index and the number of documents that a find (with a selection) or a count (without) examines. */
+  /** The index that a find (with a selection) or a count (without) uses, and how many documents it examines. */
   explain(filter: Filter, selection: Selection | null): Explanation {
     const plan = this.plan(filter, selection ?? {});
     const names = plan.scans?.map((scan) => scan.index.description.name) ?? [];
@@ -181,7 +187,9 @@ export class Collection {
     return choosePlan(this.indexList, filter.condition, sort, this.size, skip + limit);
   }
 
-  /** The documents that may match, in batches: yielding each by itself costs more than testing most conditions. */
+  /**
+   * The documents that may match, in batches: yielding them one by one would cost more than testing most conditions.
+   */
   private *candidates(plan: Plan, sort: Sort): Generator<Document[]> {
     if (plan.scans === null) {
       yield* batchesOf(this.documents.values());

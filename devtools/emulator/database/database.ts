@@ -15,56 +15,56 @@ import type { Document } from './values';
 
 export type { Change, Document, Explanation, IndexDescription };
 
-/** `"a"` ascending, `"-b"` descending. */
+/** Fields are `"a"` for ascending, `"-b"` for descending. */
 export type IndexDeclaration = { name: string; fields: string[]; unique?: boolean };
 export type Order = [field: string, direction: 1 | -1][];
 
 export type DatabaseOptions = {
-  /** The business clock in milliseconds: serverDate and `$currentDate`. */
+  /** The business clock in milliseconds, for serverDate and `$currentDate`. */
   now: () => number;
   /** Null or absent: nothing is persisted. */
   journal?: Journal | null;
-  /** How long an operation keeps its transaction busy before it answers (default 2). */
+  /** How long an operation keeps its transaction busy before it replies (default 2). */
   busyMilliseconds?: number;
-  /** Waits out the busy time (default: a real timer). */
+  /** Waits for the busy time (default: a real timer). */
   delay?: (milliseconds: number) => Promise<void>;
   /** How long a transaction lives (default 30 000). */
   transactionMilliseconds?: number;
-  /** Calls back when a transaction's life is over; returns the function that cancels it (default: a real timer). */
+  /** Calls back when a transaction expires; returns a function that cancels the timer (default: a real timer). */
   setTimer?: (callback: () => void, milliseconds: number) => () => void;
-  /** Ids of documents added without one (default: 32 random hexadecimal digits, as the cloud gives). */
+  /** Creates ids for documents added without one (default: 32 random hexadecimal digits, as in the cloud). */
   createId?: () => string;
 };
 
 export type Database = {
   /**
-   * One `database.*` action of the wire. Returns the reply without requestId, e.g. `{ data: { list: [...] } }` or
+   * Runs one `database.*` action of the wire. Returns the reply without requestId, e.g. `{ data: { list: [...] } }` or
    * `{ transactionId }`. Throws WireError.
    */
   handle(action: string, body: Record<string, unknown>): Promise<Record<string, unknown>>;
   collections(): string[];
-  /** Does nothing when it exists; the wire's addCollection refuses instead. */
+  /** Does nothing when the collection exists; the wire's addCollection throws instead. */
   createCollection(name: string): void;
-  /** For administrators: no cap on rows. `docs` are the stored documents: read, never mutate. */
+  /** For administrators, so there is no cap on rows. `docs` are the stored documents; do not mutate them. */
   find(name: string, selection: AdminSelection): { total: number; docs: Document[] };
-  /** Upserts by `_id` in bulk, fast; creates the collection. All or nothing. */
+  /** Fast bulk upsert by `_id`; creates the collection. Stores all documents or none. */
   put(name: string, docs: object[]): number;
   remove(name: string, query: Document): number;
   drop(name: string): void;
   empty(name: string): void;
-  /** Builds the index over the existing rows; an error names the rows that a unique index does not allow. */
+  /** Builds the index over the existing rows; throws an error that names the rows violating a unique index. */
   declareIndex(name: string, index: IndexDeclaration): void;
   indexes(name: string): IndexDescription[];
-  /** Calls back with each committed change, in order. Returns the function that unsubscribes. */
+  /** Calls the listener with each committed change, in order. Returns a function that unsubscribes. */
   onChange(listener: (change: Change) => void): () => void;
   matches(query: Document, document: Document): boolean;
-  /** The whole state, as entries that `import` takes. */
+  /** The whole state, as entries for `import`. */
   export(): Iterable<JournalEntry>;
   /** Replaces the whole state. */
   import(entries: Iterable<JournalEntry>): void;
   /** Removes everything: collections, indexes, open transactions. */
   reset(): void;
-  /** Which index a find (with `order`) or a count (without) uses, and how many documents it examines. */
+  /** Which index a find (with `order`) or a count (without) would use, and how many documents it would examine. */
   explain(name: string, query: Document, selection?: Omit<AdminSelection, 'query'>): Explanation;
   close(): void;
 };

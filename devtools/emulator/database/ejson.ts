@@ -3,7 +3,7 @@ import { invalidParameter } from '../wire/errors';
 import type { Document, Value } from './values';
 import { isDocument, isLong, makeDouble, makeLong, numberType, shared, sharedDate } from './values';
 
-/** Every `db.serverDate()` becomes `serverTime`, in milliseconds. */
+/** Parses EJSON; every `db.serverDate()` becomes `serverTime`, in milliseconds. */
 export function parseEjson(text: string, serverTime?: number): Value {
   let parsed: Value;
   try {
@@ -20,7 +20,7 @@ export function parseDocument(text: string, serverTime?: number): Document {
   return value;
 }
 
-/** Turns the tree JSON.parse built into values, in place. Plain numbers (relaxed EJSON) are taken as they are. */
+/** Turns the output of JSON.parse into values, in place. Accepts plain numbers (relaxed EJSON). */
 export function fromJson(value: Value, serverTime?: number): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {

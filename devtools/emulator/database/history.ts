@@ -44,7 +44,7 @@ export class History {
     return this.firstSince(place, snapshot) !== undefined;
   }
 
-  /** The keys of a collection's documents that commits have changed since the snapshot. */
+  /** The keys of a collection's documents that were changed by commits after the snapshot. */
   keysChangedSince(collection: string, snapshot: number): string[] {
     const prefix = placeOf(collection, '');
     return [...this.byPlace.keys()]
@@ -52,7 +52,7 @@ export class History {
       .map((place) => place.slice(prefix.length));
   }
 
-  /** The document as it was at the snapshot; `current` when nothing has changed it since. */
+  /** The document as of the snapshot; `current` when no commit has changed it since. */
   versionAt(place: string, snapshot: number, current: Document | null): Document | null {
     const version = this.firstSince(place, snapshot);
     return version === undefined ? current : version.before;

@@ -2,7 +2,7 @@ import { stringifyEjson } from './ejson';
 import { isDocument } from './values';
 import type { Found } from './values';
 
-/** Whether a write would change nothing, number types and the order of fields included. */
+/** Whether a write would change nothing; number types and the order of fields count as differences. */
 export function isIdentical(a: Found, b: Found): boolean {
   if (Object.is(a, b)) return true;
   if (a === undefined || b === undefined) return false;

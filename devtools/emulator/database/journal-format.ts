@@ -2,7 +2,7 @@ import { fromJson, stringifyEjson } from './ejson';
 import type { IndexDescription } from './index/sorted-index';
 import type { Document, Value } from './values';
 
-/** One step of building the state. Collections are named by the verb: `{ put: 'works', document }`. */
+/** One step in rebuilding the state; the verb's value is the collection: `{ put: 'works', document }`. */
 export type JournalEntry =
   | { create: string }
   | { drop: string }
@@ -10,17 +10,17 @@ export type JournalEntry =
   | { put: string; document: Document }
   | { remove: string; id: Value };
 
-/** What one commit did: all of it is there after a crash, or nothing. */
+/** What one commit did. After a crash either all of it or none of it is there. */
 export type JournalRecord = { sequence: number; entries: JournalEntry[] };
 
 export type Journal = {
-  /** Everything recorded so far, in order. To be read once, before `start`. */
+  /** Everything recorded so far, in order. Read it once, before `start`. */
   load(): Iterable<JournalRecord>;
-  /** Begins recording; `state` yields the whole state when the journal wants to be rewritten shorter. */
+  /** Starts recording; `state` yields the whole state when the journal is compacted. */
   start(state: () => Iterable<JournalEntry>): void;
-  /** When this returns, the record has reached the operating system. */
+  /** Returns once the record has reached the operating system. */
   append(record: JournalRecord): void;
-  /** Forgets everything but these. */
+  /** Replaces the whole journal by these entries. */
   replace(entries: Iterable<JournalEntry>): void;
   close(): void;
 };
@@ -38,13 +38,13 @@ export function stringifyEntry(entry: JournalEntry): string {
   return JSON.stringify(entry);
 }
 
-/** Throws what JSON.parse throws when the line is torn. */
+/** Throws the SyntaxError of JSON.parse when the line is incomplete. */
 export function parseRecord(line: string): JournalRecord {
   const record = JSON.parse(line) as JournalRecord;
   return { sequence: record.sequence, entries: record.entries.map(parseEntry) };
 }
 
-/** Turns an entry that JSON.parse built into one with values, in place. */
+/** Turns the JSON values of a parsed entry into database values, in place. */
 export function parseEntry(entry: JournalEntry): JournalEntry {
   if ('put' in entry) fromJson(entry.document);
   return 'remove' in entry ? { remove: entry.remove, id: fromJson(entry.id) } : entry;

@@ -3,7 +3,10 @@ import { DamagedFile } from '../disk/disk-error';
 import type { JournalRecord } from './journal-format';
 import { parseRecord } from './journal-format';
 
-/** The records of a file, each with the offset behind its line. The last line of a newest journal may be torn. */
+/**
+ * The records of a file, each with the offset after its line. With `mayBeTorn`, for the newest journal, an incomplete
+ * last line is ignored.
+ */
 export function* readRecords(
   path: string,
   mayBeTorn: boolean,
@@ -33,8 +36,9 @@ function parseLine(path: string, number: number, line: string): JournalRecord {
 }
 
 /**
- * Once a partial append was not truncated, and the next record was appended to it. The partial one was never acknowledged.
- * The start of a record cannot occur within one: numbers and quotes of documents look otherwise in canonical EJSON.
+ * An earlier version could append a record directly after a partial one that it had failed to truncate; this returns
+ * the last record. The partial one was never acknowledged. The pattern of a record's start cannot occur inside a
+ * record: canonical EJSON writes the numbers and quotes of documents differently.
  */
 function recordBehindTornOne(line: string): JournalRecord | null {
   const start = [...line.matchAll(/\{"sequence":\d+,"entries":\[/g)].at(-1)?.index ?? 0;

@@ -13,14 +13,14 @@ import { readRecords } from './journal-lines';
 const linesPerWrite = 1000;
 
 export type JournalOptions = {
-  /** The journal is rewritten when it is longer than this and twice the last snapshot (default 64 MB). */
+  /** The journal is compacted when it is longer than this and twice the last snapshot (default 64 MB). */
   rewriteBytes?: number;
 };
 
 /**
- * A folder of generations. `snapshot-N.jsonl` is the state with which generation N began, `journal-N.jsonl` the commits
- * since, a line each. A snapshot is written under another name and renamed when complete; until then the generation
- * before it, with the journals of both, still holds everything.
+ * A folder of generations. `snapshot-N.jsonl` is the state at the start of generation N, `journal-N.jsonl` holds the
+ * commits since, one per line. A snapshot is written under a temporary name and renamed when complete; until then the
+ * previous generation, together with both journals, still holds everything.
  */
 export function createJournal(
   folder: string,
@@ -33,10 +33,10 @@ export function createJournal(
   let journal: AppendFile | null = null;
   let loadedSize = 0;
   let snapshotSize = 0;
-  /** Grows after a rewrite that failed, so that not every append tries again. */
+  /** Grows after a failed rewrite, so that not every append retries it. */
   let rewriteAt = rewriteBytes;
   let state: () => Iterable<JournalEntry> = () => [];
-  /** Identifies the rewrite in progress; a rewrite that finds another value here gives up. */
+  /** Identifies the rewrite in progress; a rewrite that finds another value here stops. */
   let rewriting: symbol | null = null;
 
   function* load(): Generator<JournalRecord> {
@@ -58,7 +58,7 @@ export function createJournal(
   function start(wholeState: () => Iterable<JournalEntry>): void {
     state = wholeState;
     generation = Math.max(generation, 1);
-    // Cuts off what a crash left of its last line.
+    // Truncates an incomplete last line that a crash left behind.
     journal = openAppendFile(pathOf('journal', generation), loadedSize);
   }
 
@@ -68,12 +68,12 @@ export function createJournal(
     if (rewriting === null && journal.size > Math.max(rewriteAt, 2 * snapshotSize)) rewrite();
   }
 
-  /** Shortens the journal while work goes on: documents are immutable, so a list of them is a consistent state. */
+  /** Compacts the journal while writes continue: documents are immutable, so a list of them is a consistent state. */
   function rewrite(): void {
     const own = Symbol('rewriting');
     rewriting = own;
     writeSnapshot(own, [...state()]).catch((error: unknown) => {
-      // Nothing is lost: the older generation stays.
+      // Nothing is lost, because the older generation is kept.
       if (rewriting === own) rewriting = null;
       rewriteAt = (journal?.size ?? 0) + rewriteBytes;
       console.error(`the journal was not shortened: ${messageOf(error)}`);
@@ -146,7 +146,7 @@ export function createJournal(
         }
         size += writeAll(file, text);
       },
-      /** Against a loss of power; a killed process needs none of it, and it takes its time. */
+      /** Protects against power loss only; surviving a killed process does not need this slow call. */
       flush() {
         fsyncSync(file);
       },

@@ -2,7 +2,7 @@ import type { Transaction } from './transaction';
 
 type Reservation = { transaction: Transaction; place: string };
 
-/** Documents and unique keys that running transactions have written. */
+/** Documents and unique keys that open transactions have written. */
 export class Locks {
   private readonly places = new Map<string, Transaction>();
   private readonly keys = new Map<string, Reservation>();

@@ -2,7 +2,7 @@ import { BSONRegExp, Binary, Decimal128, Double, MaxKey, ObjectId, Timestamp } f
 import type { Document, Found, Value } from './values';
 import { isDocument, isLong, toInteger, toNumber } from './values';
 
-/** The order of types in MongoDB. A missing value ranks with null. */
+/** MongoDB's order of types. A missing value ranks with null. */
 export const rank = {
   minKey: 0,
   null: 1,
@@ -67,29 +67,29 @@ function compareNumbers(a: number, b: number): number {
   if (a < b) return -1;
   if (a > b) return 1;
   if (a === b) return 0;
-  // NaN is the smallest number.
+  // NaN sorts before all numbers.
   return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
 }
 
 function compareMixedNumbers(a: Found, b: Found): number {
   const rough = compareNumbers(toNumber(a), toNumber(b));
   if (rough !== 0 || !isLong(a) || !isLong(b)) return rough;
-  // Two different longs may have the same nearest double.
+  // Two different longs can round to the same double.
   const difference = toInteger(a) - toInteger(b);
   return difference < 0n ? -1 : Number(difference > 0n);
 }
 
 const fromSurrogates = /[\ud800-\uffff]/;
 
-/** Compared with such a string, JavaScript's order (by UTF-16 units) equals that of UTF-8. */
+/** Whether JavaScript's order (by UTF-16 units) agrees with that of UTF-8 in every comparison with this string. */
 export function isBelowSurrogates(text: string): boolean {
   return !fromSurrogates.test(text);
 }
 
-/** Most strings differ within these first units; for the rest the engine's own comparison is faster. */
+/** Most strings differ within this many units; for the rest the native comparison is faster. */
 const unitsByHand = 8;
 
-/** Byte order of UTF-8. It differs from JavaScript's where a surrogate meets U+E000..U+FFFF. */
+/** The byte order of UTF-8. It differs from JavaScript's where a surrogate is compared with U+E000..U+FFFF. */
 function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
@@ -118,7 +118,7 @@ function compareArrays(a: Value[], b: Value[]): number {
   return a.length - b.length;
 }
 
-/** Field by field in their order: type of the value, name, value. */
+/** Compares field by field: by the type of the value, then the name, then the value. */
 function compareDocuments(a: Document, b: Document): number {
   const left = Object.entries(a);
   const right = Object.entries(b);

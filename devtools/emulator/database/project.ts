@@ -41,7 +41,7 @@ export function compileProjection(projection: Document): (document: Document) =>
 
 type ReshapedFields = {
   field: string;
-  /** `$elemMatch` selects fields as an inclusion does, `$slice` does not. */
+  /** `$elemMatch` makes the projection an inclusion, `$slice` does not. */
   isSelecting: boolean;
   reshape: (array: Value[]) => Value[] | undefined;
 };

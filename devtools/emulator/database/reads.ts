@@ -7,7 +7,7 @@ import type { Store } from './store';
 import type { Transactions } from './transactions';
 import type { Document } from './values';
 
-/** The actions that read. */
+/** The read actions of the wire. */
 export function createReads(store: Store, transactions: Transactions) {
   async function getDocument(request: Request) {
     const name = collectionOf(request);
@@ -17,7 +17,7 @@ export function createReads(store: Store, transactions: Transactions) {
     const projection = documentOf(request, 'projection');
     const isWhole = Object.keys(projection).length === 0;
     const shown = isWhole ? documents : documents.map(compileProjection(projection));
-    // One document may be as large as a document can be, whatever the limit of a list.
+    // A single document may have the full size of a document; the limit of a packet applies to lists.
     return { data: { list: isByDocument(request) ? shown.map(documentReply) : listReply(shown) } };
   }
 

@@ -2,8 +2,8 @@ import { Double, EJSON } from 'bson';
 import { isLong } from './values';
 
 /**
- * Relaxed EJSON of rows and of what is told about them: numbers are plain JSON, dates readable. A long beyond 2^53 keeps
- * its type, which plain JSON would round. What is undefined is null.
+ * Relaxed EJSON of rows and of values derived from them: numbers are plain JSON, dates are readable. A long beyond 2^53
+ * keeps its type, as plain JSON would round it. Undefined becomes null.
  */
 export function stringifyRelaxed(value: unknown): string {
   switch (typeof value) {

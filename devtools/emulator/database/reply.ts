@@ -6,7 +6,7 @@ import { isDocument } from './values';
 
 const maxReplyLength = 16 * 1024 * 1024;
 
-/** Documents as they travel; more than the cloud puts into one packet is refused, not cut off. */
+/** Documents in the format of the wire. A list larger than the cloud's packet limit is refused, not truncated. */
 export function listReply(documents: Document[]): string[] {
   let length = 0;
   return documents.map((document) => {
@@ -21,7 +21,7 @@ export function documentReply(document: Document): string {
   return stringifyEjson(hasObjectId(document) ? toReply(document) : document);
 }
 
-/** The cloud answers an ObjectId as the text of its digits (asserted by the SDK's own oid.test.ts). */
+/** The cloud returns an ObjectId as its hexadecimal string (asserted by the SDK's own oid.test.ts). */
 export function toReply(value: Value): Value {
   if (value instanceof ObjectId) return value.toHexString();
   if (Array.isArray(value)) return value.map(toReply);

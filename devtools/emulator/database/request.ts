@@ -15,7 +15,7 @@ const maxDocumentBytes = 16 * 1024 * 1024;
 export type Reply = Record<string, unknown>;
 export type Action = (request: Request) => Promise<Reply> | Reply;
 
-/** The fields of a wire request, read with the types they must have. */
+/** The fields of a wire request, checked for their types. */
 export type Request = {
   readonly body: Record<string, unknown>;
   readonly serverTime: number;
@@ -41,7 +41,7 @@ export function isMulti({ body }: Request): boolean {
   return body['multi'] === true;
 }
 
-/** A field that travels as EJSON text; an absent or empty one is an empty document. */
+/** A field that is sent as EJSON text; absent or empty means an empty document. */
 export function documentOf(request: Request, field: string): Document {
   const text = request.body[field];
   if (text === undefined || text === null || text === '') return {};
@@ -58,7 +58,7 @@ export function filterOf(request: Request): Filter {
   return compileQuery(documentOf(request, 'query'), variablesOf(request));
 }
 
-/** The variables of expressions: `NOW` is the time of the cloud's clock. */
+/** The variables of expressions: `NOW` is the time of the business clock. */
 export function variablesOf({ serverTime }: Request): Variables {
   return new Map([['NOW', new Date(serverTime)]]);
 }
@@ -91,7 +91,7 @@ export function insertedDocuments(request: Request, createId: () => string): Doc
   });
 }
 
-/** Refuses what MongoDB does not store. */
+/** Refuses what MongoDB would not store. */
 export function checkDocument(document: Document): Document {
   const id = document['_id'];
   if (Array.isArray(id)) throw writeRefused("The '_id' value cannot be of type array");
@@ -110,7 +110,7 @@ export function checkDocument(document: Document): Document {
   return document;
 }
 
-/** The size in BSON, strings exactly, the rest within a few bytes. */
+/** The size in BSON: exact for strings, within a few bytes for the rest. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return 5 + Buffer.byteLength(value);
   if (typeof value !== 'object' || value === null) return 8;

@@ -3,7 +3,7 @@ import { Collection } from './collection';
 import { DuplicateKey } from './index/sorted-index';
 import type { JournalEntry } from './journal-format';
 
-/** Collections as the entries that build them. */
+/** The entries that rebuild the collections. */
 export function* entriesOf(collections: Iterable<Collection>): Generator<JournalEntry> {
   for (const collection of collections) {
     yield { create: collection.name };
@@ -13,7 +13,7 @@ export function* entriesOf(collections: Iterable<Collection>): Generator<Journal
   }
 }
 
-/** The collections that the entries build. */
+/** Rebuilds collections from entries. */
 export function collectionsOf(entries: Iterable<JournalEntry>): Map<string, Collection> {
   const collections = new Map<string, Collection>();
   const find = (name: string): Collection => {
@@ -44,7 +44,7 @@ function loadingCollection(name: string): Collection {
   return collection;
 }
 
-/** A refusal of a unique index, with the rows that it is about. */
+/** Turns a DuplicateKey into an error that names the conflicting rows; returns any other error unchanged. */
 export function named(error: unknown, collection: string, index: string): unknown {
   if (!(error instanceof DuplicateKey)) return error;
   const rows = error.documents.map((document) => JSON.stringify(document['_id'])).join(' and ');

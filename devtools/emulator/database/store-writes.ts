@@ -2,7 +2,7 @@ import type { Write } from './change';
 import type { Collection } from './collection';
 import type { JournalEntry } from './journal-format';
 
-/** The writes that empty a collection. */
+/** The writes that remove every document of a collection. */
 export function removals(collection: Collection): Write[] {
   return [...collection.all()].map((before) => ({
     collection: collection.name,
@@ -12,7 +12,7 @@ export function removals(collection: Collection): Write[] {
   }));
 }
 
-/** The writes that fill a collection as it stands. */
+/** The writes that add every document of a collection. */
 export function additions(collection: Collection): Write[] {
   return [...collection.all()].map((after) => ({
     collection: collection.name,

@@ -10,7 +10,7 @@ import type { Document } from './values';
 import { idKey } from './values';
 
 const maxIndexes = 20;
-/** Bulk loads are journaled in batches, so that no line grows without limit. */
+/** Bulk loads are journaled in batches, which bounds the length of a line. */
 const bulkBatchSize = 1000;
 
 /** The committed state. A write is applied, then published: journaled, then sent to the listeners. */
@@ -62,7 +62,7 @@ export class Store {
     this.tell(writes);
   }
 
-  /** Removes the documents; indexes stay. */
+  /** Removes the documents and keeps the indexes. */
   empty(name: string): void {
     const collection = this.collection(name);
     const writes = removals(collection);
@@ -103,7 +103,7 @@ export class Store {
     const others = collection.indexes.filter(
       (index) => index.description.name !== description.name,
     );
-    // The index of _id does not count.
+    // The index of _id does not count towards the limit.
     if (others.length > maxIndexes)
       throw new Error(`${name} has ${maxIndexes} indexes already; the cloud allows no more`);
     let undo: () => void;
@@ -126,7 +126,7 @@ export class Store {
     this.tell(writes);
   }
 
-  /** Upserts many documents. On a unique index's refusal nothing is changed. */
+  /** Upserts many documents; changes nothing when a unique index refuses one. */
   load(name: string, documents: Document[]): number {
     const collection = this.collections.get(name) ?? this.create(name);
     const latest = new Map(documents.map((document) => [idKey(document['_id']), document]));
@@ -143,7 +143,7 @@ export class Store {
       try {
         this.publish(writes.slice(start, start + bulkBatchSize));
       } catch (error) {
-        // The batches before it are journaled and stay.
+        // Earlier batches are journaled and stay.
         this.revert(writes.slice(start + bulkBatchSize));
         throw error;
       }
@@ -164,7 +164,7 @@ export class Store {
     this.tellOfAll(previous, removals);
   }
 
-  /** The whole state as the entries that build it. */
+  /** The entries that rebuild the whole state. */
   entries(): Generator<JournalEntry> {
     return entriesOf(this.collections.values());
   }
@@ -176,7 +176,7 @@ export class Store {
     }
   }
 
-  /** A change that was not journaled is undone: `undo` takes it out of memory again. */
+  /** Calls `undo` when journaling fails, so that memory does not hold a change that the journal lacks. */
   private append(entries: JournalEntry[], undo: () => unknown): void {
     const sequence = this.lastSequence + 1;
     try {
@@ -188,7 +188,7 @@ export class Store {
     this.lastSequence = sequence;
   }
 
-  /** Takes back applied writes; a document that another write has replaced since keeps that one's version. */
+  /** Undoes applied writes, except for documents that a later write has replaced since. */
   private revert(writes: Write[]): void {
     for (const { collection: name, before, after } of [...writes].reverse()) {
       const collection = this.collection(name);
@@ -197,7 +197,9 @@ export class Store {
     }
   }
 
-  /** Live queries see a replaced state as changes. Without listeners the writes are not even built: rows may be many. */
+  /**
+   * Reports a replaced state to live queries as changes. Without listeners the possibly many writes are not even built.
+   */
   private tellOfAll(
     collections: Map<string, Collection>,
     toWrites: (collection: Collection) => Write[],

@@ -10,7 +10,7 @@ import type { Store } from './store';
 import type { Document } from './values';
 import { idKey } from './values';
 
-/** One running transaction: it sees the database as of its first operation and holds what it writes until commit. */
+/** One open transaction. It reads the database as of its first operation and holds its writes back until commit. */
 export class Transaction {
   readonly id = randomUUID();
   readonly ended: Promise<void>;
@@ -36,7 +36,7 @@ export class Transaction {
     return this.store.history.versionAt(place, this.since(), current);
   }
 
-  /** The documents that match in the snapshot, the transaction's own writes included. */
+  /** The matching documents of the snapshot, with the transaction's own writes applied. */
   find(name: string, filter: Filter, selection: Selection): Document[] {
     const collection = this.store.collection(name);
     const prefix = placeOf(name, '');
@@ -81,11 +81,11 @@ export class Transaction {
   }
 
   commit(): void {
-    // The administrator's bulk operations ignore locks, so `before` is read again.
+    // The administrator's bulk operations ignore locks, so read `before` again.
     const writes = [...this.writes.values()]
       .map((write) => ({ ...write, before: this.current(write) }))
       .filter(({ before, after }) => before !== null || after !== null);
-    // Removals first: they may free unique keys that the other writes need.
+    // Removals come first: they may free unique keys that other writes need.
     writes.sort((a, b) => Number(a.after !== null) - Number(b.after !== null));
     for (const write of writes) this.store.apply(write);
     this.end();
@@ -128,7 +128,10 @@ export class Transaction {
     }
   }
 
-  /** The committed owner of a key keeps it unless it is the same document or this transaction has rewritten it. */
+  /**
+   * Whether the committed owner of a key blocks it: not when it is the same document or was rewritten by this
+   * transaction.
+   */
   private isBlocking(collection: string, place: string, owner: Document): boolean {
     const ownerPlace = placeOf(collection, idKey(owner['_id']));
     if (ownerPlace === place || this.writes.has(ownerPlace)) return false;

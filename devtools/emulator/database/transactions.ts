@@ -7,16 +7,16 @@ export type TransactionOptions = {
   /** The lifetime of a transaction. */
   lifeMilliseconds: number;
   /**
-   * How long an operation keeps its transaction busy before it answers. Without it the overlapping operations of a
-   * `Promise.all` would never meet here, while in the cloud they do.
+   * How long an operation keeps its transaction busy before it replies. Without this delay the parallel operations of a
+   * `Promise.all` would never overlap here, while in the cloud they do.
    */
   busyMilliseconds: number;
   delay: (milliseconds: number) => Promise<void>;
-  /** Calls back after the time; returns the function that cancels it. */
+  /** Calls back after the time; returns a function that cancels the timer. */
   setTimer: (callback: () => void, milliseconds: number) => () => void;
 };
 
-/** The transactions that are open, by id. */
+/** The open transactions by id. */
 export class Transactions {
   readonly locks = new Locks();
   private readonly open = new Map<string, { transaction: Transaction; cancelTimer: () => void }>();
@@ -34,7 +34,7 @@ export class Transactions {
     return transaction.id;
   }
 
-  /** Runs one operation. Whatever it throws ends the transaction, as MongoDB does. */
+  /** Runs one operation. Any error ends the transaction, as in MongoDB. */
   async run<Result>(id: string, operation: (transaction: Transaction) => Result): Promise<Result> {
     const transaction = this.find(id);
     if (transaction.isBusy) throw transactionBusy();

@@ -4,9 +4,10 @@ import { types } from 'node:util';
 import { invalidParameter } from '../wire/errors';
 
 /**
- * How values are kept in memory. Numbers are plain wherever the plain number tells its BSON type: a 32-bit integer is an
- * int, a larger safe integer a long, everything else a double. Only what would be ambiguous is boxed: a whole double
- * (`Double`), a long in the range of an int or beyond the safe integers (`Long`). Stored values are never mutated.
+ * The representation of values in memory. A number is plain wherever a plain number implies its BSON type: a 32-bit
+ * integer is an int, a larger safe integer a long, everything else a double. Only ambiguous numbers are boxed: a whole
+ * double (`Double`), and a long in the range of an int or beyond the safe integers (`Long`). Stored values are never
+ * mutated.
  */
 export type Special =
   Long | Double | Decimal128 | ObjectId | BSONRegExp | Binary | Timestamp | MinKey | MaxKey;
@@ -24,15 +25,15 @@ export function isDocument(value: unknown): value is Document {
 const inherited: unknown = Object.prototype;
 
 /**
- * The field of a document, never a member it inherits: what `Object.prototype` offers is a function or the prototype
- * itself, and a stored value is neither. `Object.hasOwn` says the same but slows scans down by a third.
+ * A field of the document, never an inherited member: everything on `Object.prototype` is a function or the prototype
+ * itself, and a stored value is neither. `Object.hasOwn` would do the same, but slows scans down by a third.
  */
 export function fieldOf(document: Document, name: string): Found {
   const value: unknown = document[name];
   return typeof value === 'function' || value === inherited ? undefined : (value as Found);
 }
 
-/** Assigning `__proto__` to a document without that field would change the object's prototype. */
+/** Sets a field. Plain assignment of `__proto__` would change the object's prototype. */
 export function setField(document: Document, name: string, value: Value): void {
   if (name !== '__proto__') document[name] = value;
   else
@@ -44,7 +45,7 @@ export function setField(document: Document, name: string, value: Value): void {
     });
 }
 
-/** A Timestamp inherits from Long, yet is no number. */
+/** A Timestamp inherits from Long but is not a number. */
 export function isLong(value: unknown): value is Long {
   return value instanceof Long && !(value instanceof Timestamp);
 }
@@ -65,7 +66,7 @@ export function isNumeric(value: Found): value is number | Long | Double | Decim
   return typeof value === 'number' || numberType(value) !== null;
 }
 
-/** The nearest JavaScript number; NaN for what is not numeric. */
+/** The nearest JavaScript number; NaN when the value is not numeric. */
 export function toNumber(value: Found): number {
   if (typeof value === 'number') return value;
   if (isLong(value)) return value.toNumber();
@@ -90,7 +91,7 @@ export function makeDouble(value: number): number | Double {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? new Double(value) : value;
 }
 
-/** Takes a value from outside: copied, without `undefined` and functions, numbers in their normal form. */
+/** Imports a value from outside: copies it, drops `undefined` and functions, and normalises numbers. */
 export function takeIn(value: unknown): Found {
   if (typeof value === 'string') return shared(value);
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
@@ -107,11 +108,11 @@ export function takeIn(value: unknown): Found {
 }
 
 export function takeInDocument(value: object): Document {
-  // Spreading keeps the hidden class; a large document built field by field becomes a slow dictionary.
+  // Spreading keeps the hidden class; V8 turns a large document built field by field into a slow dictionary.
   const document = { ...value } as Record<string, unknown>;
   let isComplete = true;
   for (const key in document) {
-    // The spread made every field the document's own, `__proto__` too: writing it changes no prototype.
+    // The spread made every field an own property, `__proto__` included, so assigning to it changes no prototype.
     document[key] = takeIn(document[key]);
     if (document[key] === undefined) isComplete = false;
   }
@@ -140,7 +141,7 @@ export function shared(text: string): string {
 const sharedDates = new Map<number, Date>();
 const maxSharedDates = 1000;
 
-/** Interns a date: the moments of one document are often the same. Dates are never changed in place. */
+/** Interns a date, because the moments within one document are often equal. Dates are never mutated. */
 export function sharedDate(milliseconds: number): Date {
   const known = sharedDates.get(milliseconds);
   if (known !== undefined) return known;
@@ -151,7 +152,7 @@ export function sharedDate(milliseconds: number): Date {
   return date;
 }
 
-/** MongoDB keeps `_id` in front; a document without one gets it from `createId`. */
+/** Puts `_id` first, as MongoDB does; a document without one gets it from `createId`. */
 export function withIdFirst(document: Document, createId: () => Value): Document {
   for (const key in document) {
     if (key === '_id') return document;
@@ -161,12 +162,12 @@ export function withIdFirst(document: Document, createId: () => Value): Document
   return { _id: _id ?? createId(), ...rest };
 }
 
-/** JavaScript's flags as MongoDB's: `g`, `y`, `u` have no meaning there. */
+/** Converts JavaScript's flags to MongoDB's options; `g`, `y` and `u` have no meaning there. */
 function regularExpressionOptions(expression: RegExp): string {
   return expression.flags.replace(/[^ims]/g, '');
 }
 
-/** A copy that shares nothing mutable with its source. */
+/** A copy that shares nothing mutable with the original. */
 export function copy<Copied extends Found>(value: Copied): Copied;
 export function copy(value: Found): Found {
   if (typeof value !== 'object' || value === null) return value;
@@ -185,7 +186,7 @@ export function copyDocument(document: Document): Document {
   return copied;
 }
 
-/** The key of a document in a map: strings stand for themselves, other ids are marked by their type. */
+/** The key of a document in a map: a string id is its own key, other ids are prefixed with their type. */
 export function idKey(id: Found): string {
   if (typeof id === 'string') return id;
   if (id instanceof ObjectId) return `\u0000o${id.toHexString()}`;

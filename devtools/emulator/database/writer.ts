@@ -8,8 +8,8 @@ import type { Document } from './values';
 import { idKey } from './values';
 
 /**
- * Writes outside a transaction. A document or a unique key that a running transaction has written is waited for; what
- * was written until then is published first. Call `finish` in the end, also after an error.
+ * Writes outside a transaction. Waits while an open transaction holds the document or a unique key, and publishes its
+ * previous writes before it waits. Always call `finish` at the end, even after an error.
  */
 export class Writer {
   private applied: Write[] = [];
@@ -19,7 +19,7 @@ export class Writer {
     private readonly locks: Locks,
   ) {}
 
-  /** `change` sees the current document and returns the write to make, or null. It is called again after a wait. */
+  /** `change` receives the current document and returns the write to make, or null. It is called again after a wait. */
   async write(
     collection: string,
     key: string,
@@ -52,7 +52,7 @@ export class Writer {
     this.applied.push(write);
   }
 
-  /** The transaction that holds a unique key the write needs; throws when a committed document has it. */
+  /** The open transaction that holds a unique key of the write; throws when a committed document has that key. */
   private blockerOf({ collection, after }: Write): Transaction | null {
     if (after === null) return null;
     const place = placeOf(collection, idKey(after['_id']));

@@ -23,11 +23,11 @@ import type { Document } from './values';
 import { idKey } from './values';
 import { Writer } from './writer';
 
-/** The write to make; null for none. */
+/** The write to make; null when there is none. */
 type Outcome = Omit<Write, 'collection' | 'before'> | null;
 type ChangeDocument = (current: Document | null) => Outcome;
 
-/** The actions that write. */
+/** The write actions of the wire. */
 export function createWrites(store: Store, transactions: Transactions, createId: () => string) {
   async function insertDocument(request: Request) {
     const name = collectionOf(request);
@@ -56,7 +56,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     };
   }
 
-  /** `doc.set` counts the document it finds (documented), updates count the documents they change. */
+  /** As documented, `doc.set` counts the document it finds, while updates count only the documents they change. */
   async function modifyDocument(request: Request) {
     const name = collectionOf(request);
     const isReplacing = request.body['merge'] === false;
@@ -74,7 +74,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     };
   }
 
-  /** Counts the document it finds, also when nothing changes, and answers it. */
+  /** Counts the document it finds, even when nothing changes, and returns it. */
   async function modifyAndReturnDoc(request: Request) {
     const name = collectionOf(request);
     const change = modification(request, documentOf(request, 'data'));
@@ -111,7 +111,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     return { data: { deleted } };
   }
 
-  /** One document, in a transaction or outside. */
+  /** Writes one document, inside or outside a transaction. */
   async function writeOne(
     request: Request,
     name: string,
@@ -138,7 +138,7 @@ export function createWrites(store: Store, transactions: Transactions, createId:
     });
   }
 
-  /** All documents that match, or the first. A document that was waited for must still match. */
+  /** Writes all matching documents, or the first. After a wait for a lock the document must still match. */
   async function writeMatching(
     request: Request,
     name: string,

@@ -3,9 +3,9 @@ import { onDisk, toDiskError } from './disk-error';
 
 /** A file that only grows. */
 export type AppendFile = {
-  /** Bytes of all complete appends. */
+  /** The total size of all complete appends in bytes. */
   readonly size: number;
-  /** Returns when the operating system has the text; otherwise throws a DiskError and leaves the file unchanged. */
+  /** Returns once the operating system has the text; otherwise throws a DiskError and leaves the file unchanged. */
   append(text: string): void;
   close(): void;
 };
@@ -16,7 +16,7 @@ export function openAppendFile(path: string, size: number): AppendFile {
   let isTorn = false;
   const descriptor = onDisk(path, () => openSync(path, 'a'));
 
-  /** Removes a partial append: the next line must not join it. */
+  /** Removes a partial append, so that the next line is not joined to it. */
   function trim(): void {
     ftruncateSync(descriptor, end);
     isTorn = false;
@@ -43,7 +43,7 @@ export function openAppendFile(path: string, size: number): AppendFile {
         try {
           trim();
         } catch {
-          // The next append tries again; after a restart the reader drops the torn end.
+          // The next append tries again; after a restart the reader drops the partial line.
         }
         throw toDiskError(error, path);
       }
@@ -58,7 +58,7 @@ export function openAppendFile(path: string, size: number): AppendFile {
   };
 }
 
-/** Writes the whole text; a disk that is nearly full may take only part of it at a time. */
+/** Writes the whole text; a nearly full disk may accept only part of it per call. */
 export function writeAll(descriptor: number, text: string): number {
   const bytes = Buffer.from(text);
   for (let offset = 0; offset < bytes.length;)

@@ -1,7 +1,7 @@
 import { messageOf } from '../message-of';
 import { PlainError } from '../plain-error';
 
-/** The error codes of a disk that refuses an access: the reason, and what to do. */
+/** Error codes of the disk, with the reason and the remedy. */
 const reasons = new Map([
   ['ENOENT', 'there is no such file or folder'],
   ['ENOSPC', 'the disk is full; free some space'],
@@ -18,7 +18,7 @@ const reasons = new Map([
   ['EISDIR', 'a folder stands where a file is needed; move it away'],
 ]);
 
-/** The disk refused the local cloud a read or write. */
+/** The disk refused a read or write of the local cloud. */
 export class DiskError extends PlainError {
   constructor(
     path: string,
@@ -40,7 +40,7 @@ export class DamagedFile extends PlainError {
   }
 }
 
-/** Runs an access to `path`; an error of the disk becomes a DiskError. */
+/** Runs a disk access to `path`; converts an error of the disk to a DiskError. */
 export function onDisk<Result>(path: string, access: () => Result): Result {
   try {
     return access();

@@ -14,7 +14,7 @@ export function replaceFile(path: string, content: string): void {
   }
 }
 
-/** The content of a JSON file; null when there is none. Throws DamagedFile for what `schema` refuses. */
+/** The content of a JSON file; null when there is none. Throws DamagedFile when `schema` refuses it. */
 export function readJsonFile<Content>(path: string, schema: z.ZodType<Content>): Content | null {
   if (!existsSync(path)) return null;
   const text = onDisk(path, () => readFileSync(path, 'utf8'));

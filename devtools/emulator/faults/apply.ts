@@ -1,9 +1,9 @@
 import type { FaultRule } from './rule';
 
-/** What each kind of fault looks like to the caller of one service. */
+/** How the caller of one service perceives each kind of fault. */
 export type FaultEffects<Outcome> = {
   sleep: (milliseconds: number) => Promise<void>;
-  /** Fails the call, whether it ran or not: by the code of the rule, else by a cut connection. */
+  /** Fails the call, whether it ran or not: with the rule's code, or by cutting the connection. */
   refuse(rule: FaultRule): Outcome;
   reply(rule: FaultRule): Outcome;
   conflict(rule: FaultRule): Promise<Outcome> | Outcome;

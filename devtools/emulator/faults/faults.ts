@@ -1,11 +1,11 @@
 import type { FaultRule, FaultService } from './rule';
 
-/** One call on the cloud, with the fields that rules match on. */
+/** One call to the cloud, with the fields that rules match. */
 export type CloudCall = {
   service: FaultService;
   operation: string;
   collection?: string | undefined;
-  /** The calling function; for the service `functions` the called one. */
+  /** The calling function; for the service `functions`, the function being called. */
   function?: string | undefined;
   /** `name` or `name:port`, for the service `http`. */
   host?: string | undefined;
@@ -57,7 +57,7 @@ function fits(rule: FaultRule, call: CloudCall): boolean {
   );
 }
 
-/** A phone's watch is struck by rules that name it alone: the others are about calls. */
+/** Only rules that name `watch` apply to a phone's watch; without an operation a rule is about calls. */
 function fitsOperation({ operation }: FaultRule, call: CloudCall): boolean {
   return operation === undefined ? call.operation !== 'watch' : operation === call.operation;
 }
@@ -73,7 +73,7 @@ function isDue({ rule, seen, fired, draw }: ArmedRule): boolean {
   return rule.probability === undefined || draw() < rule.probability;
 }
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+/** A generator of numbers in [0, 1), reproducible from the seed (mulberry32). */
 function drawFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {

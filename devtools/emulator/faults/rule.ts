@@ -14,7 +14,7 @@ export const faultKinds = [
   'reply',
 ] as const;
 
-/** The operations of each service. */
+/** The operations of each service that a rule may name. */
 export const faultOperations: Record<FaultService, readonly string[]> = {
   database: [
     ...['add', 'get', 'count', 'set', 'update', 'remove', 'aggregate'],
@@ -29,13 +29,13 @@ export const faultOperations: Record<FaultService, readonly string[]> = {
   http: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
 };
 
-/** Fields that calls of one service alone have. */
+/** Fields that exist only in calls of one service. */
 const ofOneService = { collection: 'database', host: 'http' } as const;
 
 /**
- * A fault and when it fires. Every call that matches `service`, `operation`, `collection`, `function` and `host` counts;
- * from the `nth` of them on (default the first) the rule fires, at most `times` times (default: once with `nth`, else always),
- * each time with `probability` drawn from `seed`.
+ * A fault and when it fires. The rule counts every call that matches `service`, `operation`, `collection`, `function`
+ * and `host`. It fires from the `nth` call on (default: the first), at most `times` times (default: once with `nth`,
+ * otherwise always), each time with `probability`, drawn from `seed`.
  */
 const shape = {
   service: z.enum(faultServices),
@@ -71,17 +71,17 @@ export const FaultRule = z
     }
     if (fault === 'conflict' && service !== 'database')
       refuse('fault', 'only the database knows conflicts');
-    // The SDK cannot parse an empty answer of these; functions, APIs and hosts may answer nothing.
+    // The SDK cannot parse an empty reply of the database or storage; functions, APIs and hosts may reply with nothing.
     const hasReply = ['code', 'message', 'status', 'body'].some((field) => field in rule);
     if (fault === 'reply' && !hasReply && (service === 'database' || service === 'storage'))
       refuse('fault', `a reply of ${service} needs code, message, status or body`);
   });
 export type FaultRule = z.infer<typeof FaultRule>;
 
-/** The message of a fault whose rule has none. */
+/** The default message of a fault. */
 export const defaultMessage = 'a fault rule struck';
 
-/** A `reply` that names an error but has no body of its own answers as the service's error. */
+/** A `reply` with a code or message but without a body is sent as an error of the service. */
 export function isErrorReply({ body, code, message }: FaultRule): boolean {
   return body === undefined && (code !== undefined || message !== undefined);
 }

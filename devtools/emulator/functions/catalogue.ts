@@ -14,15 +14,15 @@ export type FunctionDefinition = {
 
 export type Catalogue = {
   names(): string[];
-  /** The function as it stands on disk now; null when there is none of that name. */
+  /** The function as it is on disk now; null when none has that name. */
   find(name: string): FunctionDefinition | null;
 };
 
 type Entry = { generation: string; definition: FunctionDefinition | null };
 
 /**
- * Every folder with an `index.js` is a function; without a `config.json` it has the defaults, as WeChat deploys it. Changes on
- * disk count at the next look. A configuration that cannot be read is logged, and the last good one stays.
+ * Every folder with an `index.js` is a function; without a `config.json` it gets the defaults, as when WeChat deploys
+ * it. Every look-up notices changes on disk. An unreadable configuration is logged, and the last good one stays in use.
  */
 export function createCatalogue(folder: string): Catalogue {
   const known = new Map<string, Entry>();
@@ -61,7 +61,7 @@ function readConfig(path: string): FunctionConfig | null {
   }
 }
 
-/** Changes with the file; null when there is none. */
+/** A text that changes with the file; null when there is none. */
 function stampOf(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? null : `${found.mtimeMs}-${found.size}`;

@@ -2,7 +2,7 @@ import { appId, environmentId, region } from '../identity';
 import type { FunctionDefinition } from './catalogue';
 import type { Invocation } from './invocation';
 
-/** Variables of an instance: those that point the unmodified SDK to this cloud, and those that config.json requests. */
+/** Variables of an instance: those that point the unmodified SDK to this cloud, and those requested by config.json. */
 export function instanceEnvironment(
   gatewayUrl: string,
   definition: FunctionDefinition,
@@ -31,7 +31,7 @@ export function instanceEnvironment(
   };
 }
 
-/** Variables of one invocation: set before it, removed after it. */
+/** Variables of one invocation, set before it and removed afterwards. */
 export function invocationEnvironment(invocation: Invocation): Record<string, string> {
   return {
     TCB_SEQID: invocation.requestId,

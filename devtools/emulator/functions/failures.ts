@@ -6,7 +6,7 @@ export const functionFailures = {
     errCode: -501000,
     errMsg: `FunctionName parameter could not be found. [${name}]`,
   }),
-  /** Code and message are assumed: no source shows them. */
+  /** The code and message are assumed, as no source shows them. */
   forbidden: (name: string): FunctionFailure => ({
     errCode: -501023,
     errMsg: `Permission denied: the rules do not let a phone call ${name}`,
@@ -31,7 +31,10 @@ export const functionFailures = {
     errCode: -604001,
     errMsg: 'cloudfunction result size exceed limit (1MB)',
   }),
-  /** SCF's `ResourceLimitReached`; the number is that of "too many at once", the message that of the platform's own page. */
+  /**
+   * SCF's `ResourceLimitReached`; the number is that of exceeded concurrency, the message is from the platform's own
+   * page.
+   */
   tooManyAtOnce: (name: string): FunctionFailure => ({
     errCode: -501004,
     errMsg: `ResourceLimitReached: Function [${name}] concurrency exceeded reserved quota`,

@@ -3,7 +3,7 @@ import { WireError } from '../wire/errors';
 import type { WireAction } from '../wire/messages';
 import type { Functions } from './functions';
 
-/** `cloud.callFunction` of a function or a script: keeps the openid and appends `scf` to the source. */
+/** Implements `cloud.callFunction` of a function or a script: keeps the openid and appends `scf` to the source. */
 export function callFromFunction(functions: Functions) {
   return async ({ action, fields, invocation }: WireAction): Promise<Record<string, unknown>> => {
     if (action !== 'functions.invokeFunction') {

@@ -26,12 +26,12 @@ export type FunctionsOptions = {
   faults: Faults;
   logs: Logs;
   plan: Pick<Plan, 'invocation'>;
-  /** The address of the gateway; known once the server listens. */
+  /** The URL of the gateway; known once the server listens. */
   gatewayUrl: () => string;
-  /** Variables of the host; a function is given those that its config.json names. */
+  /** Variables of the host; a function receives those named in its config.json. */
   environment: Readonly<Record<string, string | undefined>>;
   allowedHosts: string[];
-  /** The Node binary that functions run on, in processes; null runs them in worker threads. */
+  /** The Node binary that runs functions in processes; null runs them in worker threads. */
   node: string | null;
   maxInstances: number;
   idleSeconds: number;
@@ -44,18 +44,18 @@ export type Functions = {
   names(): string[];
   find(name: string): FunctionDefinition | null;
   invoke(request: InvokeRequest): Promise<InvocationReport>;
-  /** By variable, the hosts that a function is configured for, with their ports: what a fault rule may name. */
+  /** The hosts in a function's variables, with ports, by variable; a fault rule may name them. */
   hosts(name: string): Record<string, string>;
-  /** The running invocation with a token; null for scripts and for calls after the end of the invocation. */
+  /** The running invocation that has the token; null for scripts and for calls after the end of the invocation. */
   invocation(token: unknown): Invocation | null;
-  /** When a user's phone last called a function, on the business clock; null: never since the start. */
+  /** When a user's phone last called a function, on the business clock; null when it has not since the start. */
   lastCallAt(openid: string): number | null;
-  /** Resolves when every running invocation reads the clock as it was moved last. */
+  /** Resolves when every running invocation has received the latest change of the clock. */
   clockSeen(): Promise<void>;
   tellFaults(): void;
-  /** Lets a function run on another Node from its next invocation on; null takes it back to that of all functions. */
+  /** Runs a function on another Node binary from its next invocation on; null restores the default of all functions. */
   runOn(name: string, node: string | null): void;
-  /** The Node binary of a function; null for a worker thread. */
+  /** The Node binary of a function; null means a worker thread. */
   nodeOf(name: string): string | null;
   close(): Promise<void>;
 };
@@ -254,10 +254,10 @@ function toFailure({ code, message }: FaultRule, byDefault: FunctionFailure): Fu
   return { errCode, errMsg: message ?? byDefault.errMsg };
 }
 
-/** The limit of a result for a phone; results between functions may be longer. */
+/** The maximum result for a phone; results between functions may be larger. */
 const maxClientResultBytes = 1024 * 1024;
 
-/** The cloud adds `userInfo` to the event of a phone, not to events of functions and timers. */
+/** The cloud adds `userInfo` to the event of a phone, but not to events of functions and timers. */
 function eventFor(request: InvokeRequest): unknown {
   const { data, openid } = request;
   const event = data ?? {};
@@ -265,7 +265,7 @@ function eventFor(request: InvokeRequest): unknown {
   return { ...event, userInfo: { appId, openId: openid } };
 }
 
-/** Hosts that the function is configured for: those of the URLs among its variables. */
+/** The hosts of the URLs among a function's variables. */
 function hostsIn(environment: Record<string, string>): string[] {
   return Object.values(hostsByVariable(environment)).map((host) => host.replace(/:\d+$/, ''));
 }

@@ -4,14 +4,14 @@ import type { FromInstance, InstanceData, ToInstance, Verdict } from './worker/m
 
 export type RequestCounts = { http: number; storage: number };
 
-/** What an instance runs in: a worker thread, or a process of another Node. */
+/** What an instance runs in: a worker thread, or a process of another Node binary. */
 export type Host = {
   send(message: ToInstance): void;
-  /** Before every invocation; the instance is frozen between them. */
+  /** Call before every invocation, as the instance is frozen between invocations. */
   wake(): void;
-  /** Answers the question that the instance waits with. */
+  /** Answers the request for a verdict on which the instance is blocked. */
   answer(verdict: Verdict): void;
-  /** The requests since the last look. */
+  /** Returns and resets the number of requests since the last call. */
   takeCounts(): RequestCounts;
   terminate(): Promise<unknown>;
 };
@@ -22,6 +22,6 @@ export type HostOptions = {
   memorySize: number;
   onMessage: (message: FromInstance) => void;
   onOutput: (level: LogLevel, text: string) => void;
-  /** It ended by itself. */
+  /** The instance ended by itself. */
   onEnd: (failure: FunctionFailure) => void;
 };

@@ -10,14 +10,14 @@ import type { FromInstance, InstanceData, Verdict } from './worker/messages';
 
 export type InstanceOptions = {
   definition: FunctionDefinition;
-  /** Changes with the bundle and with the Node it runs on. */
+  /** Changes with the bundle and with the Node binary that runs it. */
   generation: string;
-  /** The Node binary of a process of its own; null runs it in a worker thread. */
+  /** The Node binary of a separate process; null runs the instance in a worker thread. */
   node: string | null;
   environment: Record<string, string>;
   data: Omit<InstanceData, 'entry' | 'cacheFolder'>;
   onLog(level: LogLevel, message: string, invocation: Invocation | null): void;
-  /** The verdict, or null to kill the invocation at this request. */
+  /** The verdict on a request, or null to kill the invocation at this request. */
   judge(host: string, operation: string, invocation: Invocation | null): Verdict | null;
 };
 
@@ -35,11 +35,11 @@ export type Instance = {
   readonly generation: string;
   readonly isDead: boolean;
   readonly hasServed: boolean;
-  /** Resolves when the bundle is loaded; rejects with its failure. */
+  /** Resolves when the bundle is loaded; rejects with the load failure. */
   readonly ready: Promise<void>;
   /** The result as JSON text; rejects with InvocationFailed. A failure that ends the instance leaves it dead. */
   serve(order: InstanceOrder): Promise<string>;
-  /** Resolves when an invocation that is running reads the clock so, or has ended. */
+  /** Resolves when the running invocation has moved its clock, or has ended. */
   moveClock(offsetMs: number): Promise<void>;
   judgeRequests(isOn: boolean): void;
   onDeath(listener: () => void): void;
@@ -143,7 +143,7 @@ export function startInstance(options: InstanceOptions): Instance {
     },
     ready,
     serve(order) {
-      // It may die between acquisition and use.
+      // The instance may die between acquisition and use.
       if (isDead) return Promise.reject(new InvocationFailed(functionFailures.exited()));
       hasServed = true;
       invocation = order.invocation;

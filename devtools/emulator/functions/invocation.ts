@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LogRow } from '../logs/logs';
 import type { FunctionDefinition } from './catalogue';
 
-/** Requests that an invocation made to the cloud and to other hosts. */
+/** Number of requests that an invocation made to the cloud and to other hosts. */
 export type Calls = { database: number; storage: number; openapi: number; http: number };
 
 export type Caller = {
@@ -36,7 +36,7 @@ export function noCalls(): Calls {
   return { database: 0, storage: 0, openapi: 0, http: 0 };
 }
 
-/** A call that comes from a phone itself, not from a function, a timer or a push. */
+/** Whether the call comes directly from a phone, not from a function, a timer or a push. */
 export function isPhone({ source }: Pick<Caller, 'source'>): boolean {
   return source === 'wx_client' || source === 'wx_devtools';
 }

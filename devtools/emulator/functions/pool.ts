@@ -3,8 +3,8 @@ import type { Instance } from './instance';
 
 export type Pool = {
   /**
-   * An instance for one invocation: a warm one, a new one, or the next that becomes free. Rejects with InvocationFailed when
-   * none starts, or when the pool closes first.
+   * Returns an instance for one invocation: a warm one, a new one, or the next that becomes free. Rejects with
+   * InvocationFailed when none starts, or when the pool closes first.
    */
   acquire(): Promise<Instance>;
   release: (instance: Instance) => void;
@@ -16,13 +16,13 @@ export type PoolOptions = {
   maxInstances: number;
   idleSeconds: number;
   start: () => Instance;
-  /** Instances of another generation run an old bundle and are retired. */
+  /** Identifies the current bundle. Instances of another generation run an old bundle and are retired. */
   generation: () => string;
 };
 
 type Waiter = { resolve: (instance: Instance) => void; reject: (error: unknown) => void };
 
-/** Loading a bundle uses a whole core, so more concurrent starts would slow down all of them. */
+/** Loading a bundle keeps a core busy, so more concurrent starts would slow all of them down. */
 const maxStarting = 2;
 
 export function createPool(options: PoolOptions): Pool {
@@ -80,7 +80,7 @@ export function createPool(options: PoolOptions): Pool {
       release(instance);
     } catch (error) {
       starting -= 1;
-      // Fails the invocation that caused the start; the others cause further starts.
+      // Fails the invocation that caused this start; other waiting invocations cause further starts.
       waiters.shift()?.reject(error);
       pump();
     }

@@ -7,7 +7,7 @@ import { instanceProgram } from './program';
 import { lineFile, wakeLine } from './worker/messages';
 import type { FromProcess } from './worker/messages';
 
-/** A process of `node`, the path of a Node binary: the function runs on that version, alone, as in the cloud. */
+/** Starts a process of the Node binary `node`: the function runs on that version and in isolation, as in the cloud. */
 export function startProcess(node: string, options: HostOptions): Host {
   const { environment, memorySize } = options;
   const child = spawn(
@@ -41,14 +41,14 @@ export function startProcess(node: string, options: HostOptions): Host {
     isOutOfMemory ||= text.includes('heap out of memory');
     options.onOutput('error', text);
   });
-  // Writing to a process that has just ended must not fail this one.
+  // Writing to a process that has just ended must not fail this process.
   lines.on('error', () => undefined);
   createInterface({ input: lines }).on('line', (line) =>
     receive({ type: 'ask', ...(JSON.parse(line) as { host: string; operation: string }) }),
   );
 
   return {
-    // Sending to a process that has just ended fails; its end is told by `close`.
+    // Sending to a process that has just ended fails; `close` reports its end.
     send: (message) => void child.send(message, () => undefined),
     wake: () => void lines.write(`${wakeLine}\n`),
     answer: (verdict) => void lines.write(`${JSON.stringify(verdict)}\n`),

@@ -4,8 +4,8 @@ import { buildSync } from 'esbuild';
 let program: string | undefined;
 
 /**
- * The program that every instance runs (worker/instance.ts) as one plain script: neither worker threads nor other
- * versions of Node know TypeScript.
+ * The program that every instance runs (worker/instance.ts), bundled as one plain script: neither worker threads nor
+ * older versions of Node can load TypeScript.
  */
 export function instanceProgram(): string {
   program ??= bundle();
@@ -17,7 +17,7 @@ function bundle(): string {
     entryPoints: [join(__dirname, 'worker/instance.ts')],
     bundle: true,
     platform: 'node',
-    // A process may be of the oldest runtime of the cloud.
+    // The process may run the cloud's oldest runtime.
     target: 'node16.13',
     format: 'cjs',
     write: false,

@@ -5,7 +5,7 @@ import { instanceProgram } from './program';
 import { frozenSignal, requestCounts, signalBytes, verdictSignal } from './worker/messages';
 import type { ThreadData } from './worker/messages';
 
-/** A worker thread of this process: starts faster than a process and shares its Node. */
+/** Starts a worker thread of this process, which is faster than a process but shares this process's Node. */
 export function startThread(options: HostOptions): Host {
   const signals = new Int32Array(new SharedArrayBuffer(signalBytes));
   const verdicts = new MessageChannel();

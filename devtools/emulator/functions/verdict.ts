@@ -1,7 +1,7 @@
 import type { FaultRule } from '../faults/rule';
 import type { Verdict } from './worker/messages';
 
-/** What a rule that fired does to a request of a function to another host; null kills the function. */
+/** What a fired rule does to a function's request to another host; null kills the function. */
 export function judgeRequest(rule: FaultRule | null): Verdict | null {
   if (rule === null) return { kind: 'pass' };
   switch (rule.fault) {

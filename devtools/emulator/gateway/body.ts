@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import busboy from 'busboy';
 
-/** Reads by events: an async iterator costs more than the rest of a small request. */
+/** Reads by events, because an async iterator costs more than the rest of a small request. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -14,7 +14,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** The fields of a request of the SDK: JSON, or a form whose `requestData` and `apiOptions` are bytes. */
+/** The fields of an SDK request: JSON, or a form whose `requestData` and `apiOptions` are bytes. */
 export async function readWireFields(request: IncomingMessage): Promise<Record<string, unknown>> {
   if (request.headers['content-type']?.startsWith('multipart/form-data') === true) {
     return readForm(request);
@@ -27,7 +27,7 @@ const byteFields = new Set(['requestData', 'apiOptions']);
 function readForm(request: IncomingMessage): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const fields: Record<string, unknown> = {};
-    // Latin-1 keeps every byte of a field as it came.
+    // Latin-1 preserves every byte of a field.
     const form = busboy({ headers: request.headers, defCharset: 'latin1' });
     const store = (name: string, bytes: Buffer): void => {
       fields[name] = byteFields.has(name) ? bytes : bytes.toString();

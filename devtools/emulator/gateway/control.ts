@@ -29,7 +29,7 @@ function run(routes: Route[], url: URL, request: IncomingMessage): unknown {
   return match.route.run(toControlRequest(request, url, match.parameters));
 }
 
-/** Refuses unknown parameters: an ignored misspelling would answer another question. */
+/** Refuses unknown parameters: ignoring a misspelled one would answer a different question. */
 function checkParameters({ query = [] }: Route, { pathname, searchParams }: URL): void {
   const field = [...searchParams.keys()].find((name) => !query.includes(name));
   if (field === undefined) return;
@@ -44,7 +44,7 @@ function toControlError(error: unknown): ControlError {
     console.error(error.message);
     return new ControlError(507, error.message);
   }
-  // Bodies are read and written by recursion.
+  // Bodies are read and written recursively, so deep nesting overflows the stack.
   if (error instanceof RangeError && error.message.includes('call stack')) {
     return new ControlError(400, 'the body is nested too deeply');
   }
@@ -53,7 +53,7 @@ function toControlError(error: unknown): ControlError {
   return new ControlError(500, message);
 }
 
-/** Dates and other typed values leave as relaxed EJSON. */
+/** Serialises dates and other typed values as relaxed EJSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   send(response, status, 'application/json; charset=utf-8', stringifyRelaxed(value));
 }

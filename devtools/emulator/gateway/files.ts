@@ -3,7 +3,7 @@ import { methodNotAllowed } from '../storage/transfer';
 import type { Transfer } from '../storage/transfer';
 import { sendOutcome } from './wire';
 
-/** `PUT /files/<path>?ticket=` is an upload of the SDK, `GET /files/<path>?sign=&t=` a temp URL. */
+/** `PUT /files/<path>?ticket=` is an upload by the SDK, `GET /files/<path>?sign=&t=` a temp URL. */
 export async function serveFile(
   transfer: Transfer,
   url: URL,

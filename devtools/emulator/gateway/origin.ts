@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 const thisMachine = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
- * True for a request that a page of another site may have sent: by a name that only resolves to this machine
- * (DNS rebinding), or from another origin.
+ * Whether a page of another site may have sent the request: through a foreign name that resolves to this machine (DNS
+ * rebinding), or from another origin.
  */
 export function isForeign({ headers }: IncomingMessage): boolean {
   const { host, origin } = headers;

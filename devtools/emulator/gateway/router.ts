@@ -8,7 +8,7 @@ import { messageOf } from '../message-of';
 import { WireError } from '../wire/errors';
 import { readBody } from './body';
 
-/** A request that the control API refuses, with its HTTP status. */
+/** An error of the control API, with its HTTP status. */
 export class ControlError extends Error {
   constructor(
     readonly status: number,
@@ -24,18 +24,18 @@ export type ControlRequest = {
   parameters: Record<string, string>;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
-  /** The body as it arrives. */
+  /** The body as a stream. */
   body: Readable;
-  /** The JSON body as it stands, checked by `schema`. */
+  /** The JSON body, checked by `schema`. */
   json<Value>(schema: z.ZodType<Value>): Promise<Value>;
-  /** The JSON body with its EJSON dates and numbers turned into values. */
+  /** The JSON body with EJSON dates and numbers converted to values, checked by `schema`. */
   ejson<Value>(schema: z.ZodType<Value>): Promise<Value>;
 };
 
 export type Route = {
   method: string;
   path: string;
-  /** The names of its query parameters; absent: it has none, and any other is refused. */
+  /** The names of the allowed query parameters; absent: none are allowed. */
   query?: readonly string[];
   /** Returns the JSON of the reply, or a promise of it. */
   run(request: ControlRequest): unknown;
@@ -43,7 +43,7 @@ export type Route = {
 
 export type Match = { route: Route; parameters: Record<string, string> };
 
-/** The route for a path; `405` when only the method is wrong, `404` when no route has the path. */
+/** The route for a path; `405` when only the method does not match, `404` when no route has the path. */
 export function findRoute(routes: Route[], method: string, pathname: string): Match | 404 | 405 {
   const found = routes.flatMap((route) => {
     const parameters = matchPath(route.path, pathname);
@@ -53,7 +53,7 @@ export function findRoute(routes: Route[], method: string, pathname: string): Ma
   return found.find(({ route }) => route.method === method) ?? 405;
 }
 
-/** `/local/outbox/:id` against a path; null when it does not fit. */
+/** Matches a path against a pattern such as `/local/outbox/:id`; null when it does not match. */
 function matchPath(pattern: string, pathname: string): Record<string, string> | null {
   const wanted = pattern.split('/');
   const given = pathname.split('/');
@@ -99,7 +99,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Turns EJSON into values; a query keeps its operators, because only type keys are EJSON. */
+/** Converts EJSON to values. A query keeps its operators, because only type keys such as `$date` are EJSON. */
 export function deserialize(value: unknown): unknown {
   return fromJson(value as Value);
 }
@@ -118,7 +118,7 @@ export function notFound(what: string): never {
   throw new ControlError(404, `there is no ${what}`);
 }
 
-/** Rows that a unique index does not allow are the caller's fault (409), as is anything else that a bulk change refuses. */
+/** Converts any refusal of a bulk change, such as rows that violate a unique index, to a 409. */
 export function unlessClash<Result>(change: () => Result): Result {
   try {
     return change();

@@ -36,6 +36,6 @@ export function sendOutcome(outcome: WireOutcome, response: ServerResponse): voi
 
 function sendFile(file: OpenFile, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': file.contentType, 'content-length': file.size });
-  // The headers are sent: when the client leaves or the disk fails, the response can only end.
+  // The headers are already sent, so when the client disconnects or the disk fails the response can only be cut off.
   pipeline(file.stream(), response, () => undefined);
 }

@@ -2,7 +2,7 @@ export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export type LogRow = {
-  /** Milliseconds on the business clock. */
+  /** In milliseconds on the business clock. */
   time: number;
   function: string;
   requestId: string;
@@ -17,7 +17,7 @@ export type Logs = {
   onRow(listener: (row: LogRow) => void): () => void;
 };
 
-/** Older rows are dropped. */
+/** The number of rows kept; older ones are dropped. */
 const capacity = 20_000;
 
 export function createLogs(): Logs {

@@ -5,13 +5,15 @@ import type { PushMessage } from '../push/message';
 import { judgeMedia } from './words';
 import type { Judgement } from './words';
 
-/** What the next checks of pictures say, in the place of their addresses, and how their pushes arrive. */
+/**
+ * Overrides the verdict of the next picture checks, which otherwise follows from the URL, and how their pushes arrive.
+ */
 export const MediaCheckRule = z.strictObject({
   verdict: z.enum(['pass', 'review', 'risky', 'unreadable']).optional(),
-  /** `early`: before the call is answered. */
+  /** `early` means before the call is answered. */
   push: z.enum(['once', 'none', 'twice', 'early']).default('once'),
   delayMs: z.int().min(0).optional(),
-  /** For so many checks; absent: for all. */
+  /** The number of checks that the rule applies to; absent: all. */
   times: z.int().min(1).optional(),
 });
 export type MediaCheckRule = z.infer<typeof MediaCheckRule>;
@@ -25,13 +27,13 @@ export type MediaCheckReply = { errcode: number; errmsg: string; trace_id?: stri
 
 export type MediaChecksOptions = {
   now: () => number;
-  /** The last call of a user's phone; null when there was none. */
+  /** When the user's phone last called; null when it has not. */
   lastCallAt: (openid: string) => number | null;
   /** Whether the picture behind a URL can be downloaded. */
   isReadable: (url: string) => Promise<boolean>;
-  /** Queues a push; without a delay it takes as long as usual. */
+  /** Queues a push; without `delayMs` it takes the usual time. */
   send: (message: PushMessage, delayMs?: number) => void;
-  /** Delivers a push, and answers when it has been handled. */
+  /** Delivers a push at once; resolves when the function has handled it. */
   deliver: (message: PushMessage) => Promise<unknown>;
 };
 
@@ -39,7 +41,7 @@ const maxInactiveMs = 2 * 60 * 60_000;
 const unreadable = -1008;
 const done = { errcode: 0, errmsg: 'ok' };
 
-/** WeChat's asynchronous check of pictures. They are not looked at: rules decide, or else words in their addresses. */
+/** WeChat's asynchronous picture check. Pictures are not analysed: rules decide, otherwise words in their URLs. */
 export function createMediaChecks(options: MediaChecksOptions): MediaChecks {
   let rules: MediaCheckRule[] = [];
 

@@ -12,7 +12,7 @@ import { judgeText } from './words';
 import type { Judgement } from './words';
 
 export type OpenApiOptions = {
-  /** Tells the developer, in the terminal and in the logs of the invocation. */
+  /** Warns the developer, in the terminal and in the logs of the invocation. */
   report: (message: string, invocation: Invocation | null) => void;
   mediaChecks: MediaChecks;
   subscribeMessages: SubscribeMessages;
@@ -31,7 +31,9 @@ const apis: Record<OpenApiName, Api> = {
   'subscribeMessage.send': (input, { subscribeMessages }) => subscribeMessages.send(input),
 };
 
-/** Answers `wx.openApi`: the API must be implemented and listed in `permissions.openapi` of the calling function. */
+/**
+ * Handles `wx.openApi`: the API must be implemented here and listed in the calling function's `permissions.openapi`.
+ */
 export function createOpenApi(options: OpenApiOptions) {
   return async ({ action, fields, invocation }: WireAction): Promise<WireOutcome> => {
     const name = String(fields['apiName']);
@@ -39,7 +41,8 @@ export function createOpenApi(options: OpenApiOptions) {
       const message = `${name} is not built in the local cloud`;
       options.report(message, invocation);
       if (action !== 'wx.openApi') throw new WireError('INVALID_PARAM', `${action}: ${message}`);
-      // As an error of the API: of an error of the gateway the SDK shows only the number, not which API is missing.
+      // Sent as an error of the API, because the SDK shows only the number of a gateway error, not which API is
+      // missing.
       return openApiOutcome({ errcode: notFound, errmsg: `API not found: ${message}` });
     }
     if (invocation !== null && !invocation.definition.config.permissions.openapi.includes(name)) {

@@ -6,7 +6,7 @@ import type { PushMessage } from '../push/message';
 export type SubscribeMessagesOptions = {
   outbox: Outbox;
   now: () => number;
-  /** Queues a push that takes as long as usual. */
+  /** Queues a push that takes the usual time. */
   send: (message: PushMessage) => void;
 };
 type Arguments = Record<string, unknown>;
@@ -14,7 +14,7 @@ type Arguments = Record<string, unknown>;
 const done = { errcode: 0, errmsg: 'ok' };
 const states = ['developer', 'trial', 'formal'];
 
-/** What each kind of field takes, in WeChat's documents. */
+/** What each kind of field accepts, according to WeChat's documentation. */
 const fields: Readonly<Record<string, RegExp>> = {
   thing: /^.{1,20}$/su,
   number: /^-?\d{1,32}(?:\.\d+)?$/,
@@ -30,7 +30,7 @@ const fields: Readonly<Record<string, RegExp>> = {
   phrase: /^\p{Script=Han}{1,5}$/u,
 };
 
-/** WeChat's subscribe messages: one for each agreement of the user, with fields that keep to their kinds. */
+/** WeChat's subscribe messages: each consent of the user allows one message, and its fields must match their kinds. */
 export function createSubscribeMessages({ outbox, now, send }: SubscribeMessagesOptions) {
   return {
     /** `subscribeMessage.send` */
@@ -47,20 +47,20 @@ export function createSubscribeMessages({ outbox, now, send }: SubscribeMessages
       return { ...done, msgid: id };
     },
 
-    /** The user answered the question for these templates with yes. */
+    /** The user consented to these templates when asked. */
     accept(openid: string, templateIds: readonly string[]): void {
       for (const templateId of templateIds) outbox.grant(openid, templateId);
       tell('subscribe_msg_popup_event', openid, templateIds, 'accept', { PopupScene: '0' });
     },
 
-    /** The user refuses the template on the settings page: what they agreed to before is gone. */
+    /** The user rejects the template on the settings page, which revokes earlier consents. */
     reject(openid: string, templateId: string): void {
       while (outbox.spend(openid, templateId));
       tell('subscribe_msg_change_event', openid, [templateId], 'reject', {});
     },
   };
 
-  /** In JSON one item is an object, several are an array. */
+  /** WeChat's JSON has an object for one item and an array for several. */
   function tell(
     event: string,
     openid: string,

@@ -14,7 +14,7 @@ const labels = {
 
 type Word = { word: string; suggest: 'review' | 'risky'; label: number };
 
-/** A few unambiguous words: enough to produce every outcome, not a real classifier. */
+/** A few unambiguous words: enough to produce every outcome, but not a real classifier. */
 const words: Word[] = [
   ...toWords(['色情', '裸体', '裸照', '成人视频'], 'risky', labels.sex),
   ...toWords(['毒品', '冰毒', '枪支买卖', '制造炸弹'], 'risky', labels.crime),
@@ -25,7 +25,7 @@ const words: Word[] = [
   ...toWords(['比基尼', '性感'], 'review', labels.sex),
 ];
 
-/** The worst word in the text decides; spaces and case are ignored. */
+/** The most severe word in the text decides; spaces and case are ignored. */
 export function judgeText(text: string): Judgement {
   const plain = text.toLowerCase().replace(/\s+/g, '');
   const found = words.filter(({ word }) => plain.includes(word));
@@ -34,7 +34,7 @@ export function judgeText(text: string): Judgement {
   return { suggest: worst.suggest, label: worst.label, keyword: worst.word };
 }
 
-/** Pictures are not analysed: the address decides, by the words above or by `risky` or `review` in it. */
+/** Pictures are not analysed: the URL decides, by the words above or by `risky` or `review` in it. */
 export function judgeMedia(url: string): Judgement {
   const address = decodeURIComponent(url);
   if (/risky/i.test(address)) return { suggest: 'risky', label: labels.sex };

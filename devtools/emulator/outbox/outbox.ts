@@ -5,15 +5,15 @@ import { readJsonFile, replaceFile } from '../disk/replace-file';
 const Delivery = z.object({ at: z.number(), ok: z.boolean(), detail: z.string() });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** Something the cloud sent outside, or was to send: a push to a function, a message to a user. */
+/** Something the cloud has sent, or will send, to the outside: a push to a function, or a message to a user. */
 const OutboxEntry = z.object({
   id: z.string(),
   kind: z.enum(['push', 'subscribeMessage']),
   at: z.number(),
-  /** The function that is called with `payload`, or the user who reads it. */
+  /** The function called with `payload`, or the user who receives it. */
   to: z.union([z.object({ function: z.string() }), z.object({ openid: z.string() })]),
   payload: z.record(z.string(), z.unknown()),
-  /** When a push is delivered, or repeated; null when nothing is planned. */
+  /** When a push is due for delivery or repetition; null when nothing is scheduled. */
   dueAt: z.number().nullable().default(null),
   deliveries: z.array(Delivery),
 });
@@ -31,19 +31,19 @@ export type Outbox = {
   ): OutboxEntry;
   find(id: string): OutboxEntry | null;
   list(): OutboxEntry[];
-  /** Adds a delivery, and plans the next one. */
+  /** Records a delivery and schedules the next one. */
   record(id: string, delivery: Delivery, dueAt?: number | null): void;
   plan(id: string, dueAt: number | null): void;
-  /** The user agrees to one more message of the template. */
+  /** Records the user's consent to one more message of the template. */
   grant(openid: string, templateId: string): void;
-  /** Uses up one agreement; false when there is none. */
+  /** Uses up one consent; false when there is none. */
   spend(openid: string, templateId: string): boolean;
   export(): OutboxState;
   import(state: OutboxState): void;
   clear(): void;
 };
 
-/** `file` keeps the outbox between runs; null keeps it in memory only. A change that cannot be kept is not made. */
+/** `file` keeps the outbox between runs; null keeps it in memory only. A change that cannot be saved is not applied. */
 export function createOutbox(now: () => number, file: string | null): Outbox {
   let state: OutboxState = (file === null ? null : readJsonFile(file, OutboxState)) ?? empty();
 

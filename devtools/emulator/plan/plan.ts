@@ -2,17 +2,17 @@ import type { Calls } from '../functions/invocation';
 import { noCalls } from '../functions/invocation';
 import { tooManyAtOnce, tooManyPerSecond } from '../wire/errors';
 
-/** What a bought plan allows; absent: no limit. */
+/** Limits of a purchased plan; an absent one is not enforced. */
 export type PlanLimits = {
-  /** Requests of functions on the database within any second. */
+  /** Database requests of functions within any second. */
   databasePerSecond?: number | undefined;
-  /** The same at one moment: each request takes a connection. */
+  /** Concurrent database requests of functions, as each uses a connection. */
   databaseConnections?: number | undefined;
-  /** Invocations of one function at one moment. */
+  /** Concurrent invocations of one function. */
   functionConcurrency?: number | undefined;
 };
 
-/** What happened since the plan was set. */
+/** Counts since the plan was set. */
 export type PlanFigures = {
   database: {
     requests: number;
@@ -25,12 +25,12 @@ export type PlanFigures = {
 };
 
 export type Plan = {
-  /** Null: no plan, and nothing is counted. */
+  /** Null removes the plan, and nothing is counted. */
   set(limits: PlanLimits | null): void;
   show(): { limits: PlanLimits; figures: PlanFigures } | null;
-  /** Runs a request on the database, or throws the refusal of the platform. */
+  /** Runs a database request, or throws the platform's refusal. */
   database<Result>(run: () => Promise<Result>): Promise<Result>;
-  /** Runs an invocation. Null: the platform refuses it, and nothing has run. */
+  /** Runs an invocation. Returns null, without running it, when the platform refuses it. */
   invocation<Result>(
     name: string,
     calls: Calls,
@@ -40,12 +40,12 @@ export type Plan = {
 
 const secondMs = 1_000;
 
-/** The limits of a plan, enforced as the platform does: what is too much is refused at once, nothing waits. */
+/** Enforces the limits of a plan as the platform does: requests over a limit are refused at once, nothing is queued. */
 export function createPlan(now: () => number = () => performance.now()): Plan {
   let limits: PlanLimits | null = null;
   let figures = noFigures();
   let connections = 0;
-  /** When the requests of the last second began. */
+  /** Start times of the requests within the last second. */
   let begun: number[] = [];
   const running = new Map<string, number>();
 

@@ -1,21 +1,21 @@
 import type { InvocationReport } from '../functions/invocation';
 import { isPlainObject } from '../plain-object';
 
-/** Payment: 2, 4, 8 … seconds, 15 times. */
+/** Payment events are repeated after 2, 4, 8 … seconds, 15 times. */
 const paymentWaitsMs = Array.from({ length: 15 }, (_, at) => 2000 * 2 ** at);
-/** Everything else: three times when there is no good answer within five seconds. */
+/** All others are repeated three times, each when no acknowledgement arrives within five seconds. */
 const usualWaitsMs = [5000, 5000, 5000];
 
-/** How long WeChat waits before it repeats a message, attempt by attempt. */
+/** How long WeChat waits before each repetition of a message. */
 export function retryWaitsMs(event: string): number[] {
   return event.startsWith('xpay_') ? paymentWaitsMs : usualWaitsMs;
 }
 
-/** Whether WeChat takes the answer for an acknowledgement: otherwise it repeats the message. */
+/** Whether WeChat accepts the answer as an acknowledgement; otherwise it repeats the message. */
 export function isAcknowledged(event: string, report: InvocationReport): boolean {
   if (!('result' in report)) return false;
   const { result } = report;
-  // The iOS refund question wants an opinion.
+  // The question about an iOS refund is acknowledged by its own kind of answer.
   if (isPlainObject(result) && ('result_code' in result || 'IosRefundQueryResponse' in result)) {
     return true;
   }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** A message of WeChat. Its other fields differ by type and event. */
+/** A push message of WeChat. The other fields depend on type and event. */
 export const PushMessage = z.looseObject({
   MsgType: z.string().min(1),
   Event: z.string().default(''),
 });
 export type PushMessage = z.infer<typeof PushMessage>;
 
-/** Fields of every message; WeChat itself is the sender of events about a user. */
+/** Fields that every message has. Events about a user are sent by WeChat itself. */
 export function envelope(event: string, openid: string, now: number): PushMessage {
   return {
     ToUserName: 'gh_workshop',
@@ -19,8 +19,8 @@ export function envelope(event: string, openid: string, now: number): PushMessag
 }
 
 /**
- * Whether `config.json` sets the function for the message. An entry is the name of an event, or `MsgType/Event` for a message
- * that is no event.
+ * Whether `messagePush` of a `config.json` subscribes the function to the message. An entry is the name of an event, or
+ * `MsgType/Event` for a message that is not an event.
  */
 export function isSetFor(messagePush: readonly string[], message: PushMessage): boolean {
   const { MsgType: type, Event: name } = message;

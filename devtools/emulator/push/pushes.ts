@@ -8,17 +8,17 @@ import type { PushMessage } from './message';
 
 export type Pushes = {
   /**
-   * Queues a message for the function that is set for it, on the business clock; null when no function is. Without a delay it
-   * takes as long as WeChat usually does.
+   * Queues a message for the function subscribed to it, on the business clock; null when there is none. Without
+   * `delayMs` it takes the time that WeChat usually takes.
    */
   send(message: PushMessage, delayMs?: number): OutboxEntry | null;
-  /** Delivers a message at once; null when no function is set for it. */
+  /** Delivers a message at once; null when no function is subscribed to it. */
   deliver(message: PushMessage): Promise<OutboxEntry | null>;
-  /** Delivers an entry (again) now, whenever it was due; null when there is none of that id. */
+  /** Delivers an entry now, even when it was delivered before or is not due; null when no entry has the id. */
   redeliver(id: string): Promise<OutboxEntry | null>;
-  /** Moves the next delivery of an entry; null loses it. Null when there is no such entry. */
+  /** Moves the next delivery of an entry; a null delay drops it. Returns null when no entry has the id. */
   postpone(id: string, delayMs: number | null): OutboxEntry | null;
-  /** Resolves when no delivery is under way any more. */
+  /** Resolves when no delivery is in flight. */
   settled(): Promise<void>;
   close(): void;
 };
@@ -27,16 +27,16 @@ export type PushesOptions = {
   outbox: Outbox;
   functions: Functions;
   clock: Clock;
-  /** How long WeChat usually takes. */
+  /** How long WeChat usually takes to push a message. */
   delayMs: number;
-  /** Told of each message that a function acknowledged, by the id of its entry. */
+  /** Called with the entry's id for each message that a function acknowledged. */
   onAcknowledged?: (id: string) => void;
 };
 
-/** setTimeout takes no more. */
+/** The maximum delay of setTimeout. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** WeChat's message push: late, lost, doubled or in another order on demand, and repeated until it is acknowledged. */
+/** WeChat's message push: late, lost, duplicated or reordered on demand, and repeated until acknowledged. */
 export function createPushes({
   outbox,
   functions,
@@ -52,7 +52,7 @@ export function createPushes({
       .names()
       .filter((name) => isSetFor(functions.find(name)?.config.messagePush ?? [], message));
     if (set.length > 1) {
-      // The console of the platform refuses a second function for the same type and event.
+      // The platform's console allows only one function per type and event.
       console.error(
         `${message.MsgType}/${message.Event} is set for ${set.join(', ')}: only ${set[0] ?? ''} receives it`,
       );
@@ -77,7 +77,7 @@ export function createPushes({
       outbox.record(id, { at: clock.now(), ok: true, detail: 'delivered to the phone' }, null);
       return;
     }
-    // It waits for nothing while it is under way.
+    // Not due while the delivery is in flight.
     outbox.plan(id, null);
     const event = typeof payload['Event'] === 'string' ? payload['Event'] : '';
     const report = await functions.invoke({
@@ -94,7 +94,7 @@ export function createPushes({
     arm();
   }
 
-  /** Wakes up when the next entry is due. */
+  /** Sets the timer for the next due entry. */
   function arm(): void {
     clearTimeout(timer);
     const next = Math.min(...outbox.list().map(({ dueAt }) => dueAt ?? Infinity));

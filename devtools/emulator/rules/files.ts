@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { messageOf } from '../message-of';
 import { PlainError } from '../plain-error';
 
-/** Rules beside the collections in `database-templates/`; not collections themselves. */
+/** Files in `database-templates/` that hold rules instead of a collection. */
 export const storageRulesFile = 'storage-rules.json';
 export const functionRulesFile = 'function-rules.json';
 export const ruleFiles: readonly string[] = [storageRulesFile, functionRulesFile];
 
-/** Null when the folder has no such file. Throws a sentence with the path when it cannot be read. */
+/** Null when the folder has no such file. Throws an error that names the path when the file cannot be read. */
 export function readRulesFile<Content>(
   folder: string | undefined,
   name: string,

@@ -3,17 +3,17 @@ import { functionRulesFile, readRulesFile } from './files';
 import { authOf, compileRule } from './rule';
 import type { Rule } from './rule';
 
-/** As the cloud takes them: by the name of the function, `*` for all others. */
+/** The rules in the cloud's format: by the name of the function, `*` for all others. */
 export const FunctionRules = z.record(
   z.string(),
   z.strictObject({ invoke: z.union([z.boolean(), z.string()]) }),
 );
 export type FunctionRules = z.infer<typeof FunctionRules>;
 
-/** Whether a phone may call a function. */
+/** Whether a phone may call the function. */
 export type FunctionPermission = (name: string, openid: string | undefined) => boolean;
 
-/** Without rules in the folder everything is open to all callers. */
+/** Without rules in the folder, every caller may call every function. */
 export function openFunctionPermission(templatesFolder: string | undefined): FunctionPermission {
   const given = readRulesFile(templatesFolder, functionRulesFile, FunctionRules) ?? {};
   const rules = new Map<string, Rule>(

@@ -10,8 +10,8 @@ export type Rule = (scope: Scope) => boolean;
 type Term = (scope: Scope) => unknown;
 
 /**
- * Compiles a security rule of the cloud: a boolean, or an expression of `auth`, `doc`, `resource`, literals, `==`, `!=`,
- * `&&`, `||`, brackets and `/…/.test(…)`. Other syntax of the cloud's rules throws instead of granting access.
+ * Compiles a security rule of the cloud: a boolean, or an expression of `auth`, `doc`, `resource`, literals, `==`,
+ * `!=`, `&&`, `||`, brackets and `/…/.test(…)`. Throws on the rest of the cloud's syntax instead of granting access.
  */
 export function compileRule(rule: boolean | string): Rule {
   if (typeof rule === 'boolean') return () => rule;
@@ -21,7 +21,7 @@ export function compileRule(rule: boolean | string): Rule {
   return (scope) => term(scope) === true;
 }
 
-/** Null when the tokens are no rule. */
+/** Null when the tokens do not form a rule. */
 function parse(tokens: Token[]): Term | null {
   let position = 0;
 
@@ -101,7 +101,7 @@ function parse(tokens: Token[]): Term | null {
   return position === tokens.length ? term : null;
 }
 
-/** Null for a name that rules do not know. */
+/** Null when rules have no such variable. */
 function reference(name: string): Term | null {
   const [root = '', ...path] = name.split('.');
   switch (root) {
@@ -109,19 +109,19 @@ function reference(name: string): Term | null {
       return (scope) => scope.auth?.(path.join('.')) ?? null;
     case 'doc':
     case 'resource':
-      // Undefined is unknown: a query without the field matches any value of it, and a file may have no owner.
+      // Undefined means unknown: a query without the field matches any value of it, and a file may have no owner.
       return (scope) => scope[root]?.(path.join('.')) ?? undefined;
     default:
       return null;
   }
 }
 
-/** Fails closed: both `==` and `!=` with an unknown value are false. */
+/** Fails closed: with an unknown value both `==` and `!=` are false. */
 function compare(left: unknown, right: unknown, isEqual: boolean): boolean {
   return left !== undefined && right !== undefined && (left === right) === isEqual;
 }
 
-/** The variable `auth` of a caller; absent without an openid. */
+/** The variable `auth` of a rule; absent for a caller without an openid. */
 export function authOf(openid: string | undefined) {
   return (path: string): unknown => {
     if (openid === undefined) return undefined;

@@ -7,7 +7,7 @@ const Access = z.enum(['everybody', 'creator', 'nobody']);
 
 export const StorageRules = z.strictObject({
   purpose: z.string(),
-  /** Regular expressions on the path; a path that matches none is closed. */
+  /** Rules by regular expressions on the path; a path that matches none is closed. */
   paths: z
     .array(
       z.strictObject({
@@ -21,10 +21,10 @@ export const StorageRules = z.strictObject({
 });
 export type StorageRules = z.infer<typeof StorageRules>;
 
-/** The rule of a bucket, as the cloud takes it. */
+/** The rule of a bucket in the cloud's format. */
 export type BucketRule = { read: string; write: string };
 
-/** Translates the table into the one rule of the bucket: the rule to provision, and the one that is evaluated here. */
+/** Translates the table into a single rule for the bucket, which is provisioned in the cloud and evaluated here. */
 export function toBucketRule({ paths }: StorageRules): BucketRule {
   const expression = (operation: 'read' | 'write'): string => {
     const open = paths.filter((entry) => entry[operation] !== 'nobody');
@@ -40,11 +40,11 @@ export function toBucketRule({ paths }: StorageRules): BucketRule {
 /** What a phone may do with files. */
 export type StoragePermission = {
   mayRead(file: FileInfo, openid: string | undefined): boolean;
-  /** `file` is the existing file at the path, null for a new one. */
+  /** `file` is the existing file at the path; null for a new one. */
   mayWrite(path: string, file: FileInfo | null, openid: string | undefined): boolean;
 };
 
-/** What the console proposes for a new bucket: everybody reads, creators write. */
+/** The console's default for a new bucket: everybody reads, creators write. */
 const proposed: BucketRule = { read: 'true', write: 'resource.openid == auth.openid' };
 
 export function openStoragePermission(templatesFolder: string | undefined): StoragePermission {

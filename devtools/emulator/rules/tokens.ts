@@ -14,7 +14,7 @@ const words = new Map<string, boolean | null>([
   ['undefined', null],
 ]);
 
-/** Cuts a rule into its tokens; null when it holds something else. */
+/** Splits a rule into tokens; null when it contains anything else. */
 export function toTokens(rule: string): Token[] | null {
   const text = rule.trim();
   const tokens: Token[] = [];

@@ -17,7 +17,7 @@ const signatures: [string, Buffer][] = [
   ['image/gif', Buffer.from('GIF8')],
 ];
 
-/** `head` is the beginning of the file. */
+/** `head` is the first bytes of the file. */
 export function contentTypeOf(path: string, head: Buffer): string {
   const signed = signatures.find(([, start]) => head.subarray(0, start.length).equals(start));
   return signed?.[0] ?? types[extname(path).toLowerCase()] ?? 'application/octet-stream';

@@ -26,8 +26,8 @@ import { openLedger } from './ledger';
 import { adoptFormerFiles } from './former-files';
 
 /**
- * `folder/storage` has the files with their content as it is, `folder/storage.jsonl` lists them with their owners. Uploads are
- * received in `folder/staged` and then moved, so that a file is complete or absent.
+ * `folder/storage` holds the files with their original content; `folder/storage.jsonl` lists them with their owners.
+ * Uploads are received in `folder/staged` and then moved, so that a file is either complete or absent.
  */
 export function createDiskFiles(folder: string): Files {
   const root = join(folder, 'storage');
@@ -61,7 +61,7 @@ export function createDiskFiles(folder: string): Files {
     return toStaged(source, bytes.length);
   }
 
-  /** Moves the file to its place and calls `record`; when that fails, restores the previous file. */
+  /** Moves the file into place and calls `record`; restores the previous file when that fails. */
   function moveInto(target: string, source: string, record: () => void): void {
     const previous = newName();
     mkdirSync(dirname(target), { recursive: true });
@@ -85,7 +85,7 @@ export function createDiskFiles(folder: string): Files {
       try {
         await pipeline(bytes, sink);
       } catch (error) {
-        // The file may still be about to be created.
+        // The stream may not have created the file yet, so wait until it is closed.
         if (!sink.closed) await new Promise<void>((resolve) => sink.once('close', () => resolve()));
         removeQuietly(source);
         throw toDiskError(error, root);
@@ -118,7 +118,7 @@ export function createDiskFiles(folder: string): Files {
     clear() {
       const old = join(waiting, 'cleared');
       onDisk(folder, () => {
-        // Renaming is instant; deleting many files takes longer than a reset may.
+        // Renaming is instant, while deleting many files would delay the reset.
         renameSync(root, `${old}-${randomUUID()}`);
         mkdirSync(root);
         ledger.clear();

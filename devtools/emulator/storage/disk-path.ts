@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { extname, join } from 'node:path';
 
-/** Names that every file system takes as they are, and keeps apart: no upper case, well below 255 bytes. */
+/** Names that every file system accepts and keeps apart: no upper case, well below 255 bytes. */
 const plainName =
   /^(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9_.\-\u4e00-\u9fff]{1,60}(?<!\.)$/;
 
 /**
- * Where the file of a storage path lies below `root`. Paths differ on disk whenever they differ in the storage, and none is
- * in the way of another: folders end in `%`, so `works` may be a file beside `works/a.jpg`; a name that some file system
- * would refuse or mix up gets a hash behind `%`. The storage takes no path with a `%`.
+ * The location of a storage path below `root`. Different storage paths have different locations, and none blocks
+ * another: folders end in `%`, so `works` may be a file beside `works/a.jpg`. A name that some file system would refuse
+ * or confuse with another gets a hash after `%`. The storage accepts no path with a `%`.
  */
 export function toDiskPath(root: string, path: string): string {
   const names = path.split('/').map(toDiskName);

@@ -3,17 +3,17 @@ import { buffer } from 'node:stream/consumers';
 
 export type FileInfo = { path: string; openid: string | null; size: number; at: number };
 
-/** Received bytes without a path yet: to be put, or discarded. */
+/** Received bytes that have no path yet: put or discard them. */
 export type StagedFile = { readonly size: number; discard(): void };
 
-/** Files by path with their owner; null for files that belong to no user. */
+/** Files by path with their owner; the owner is null for files that belong to no user. */
 export type Files = {
-  /** Receives a stream, so that a large file is never in memory as a whole. */
+  /** Receives a stream, so that a large file is never entirely in memory. */
   stage(bytes: Readable): Promise<StagedFile>;
   put(info: Omit<FileInfo, 'size'>, content: Buffer | StagedFile): void;
   find(path: string): FileInfo | null;
   read(path: string): Buffer | null;
-  /** The first bytes, enough to recognise a type. */
+  /** The first bytes, enough to detect the content type. */
   head(path: string): Buffer | null;
   stream(path: string): Readable | null;
   remove(path: string): boolean;

@@ -5,7 +5,7 @@ import { toDiskPath } from './disk-path';
 import { readLedger } from './ledger';
 import type { Ledger } from './ledger';
 
-/** Moves the files of a data folder from an earlier version, which kept them in `files` under their bare paths. */
+/** Migrates the data folder of an earlier version, which kept files in `files` under their unescaped paths. */
 export function adoptFormerFiles(folder: string, root: string, ledger: Ledger): void {
   const formerLedger = join(folder, 'files.jsonl');
   if (!existsSync(formerLedger)) return;

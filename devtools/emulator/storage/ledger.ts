@@ -5,7 +5,7 @@ import type { FileInfo } from './files';
 
 type Removal = { path: string; removed: true };
 
-/** Which files there are and whose, one line per change. */
+/** The files and their owners, one line per change. */
 export type Ledger = {
   readonly files: ReadonlyMap<string, FileInfo>;
   put(info: FileInfo): void;
@@ -49,12 +49,12 @@ export function readLedger(path: string): Map<string, FileInfo> {
   return known;
 }
 
-/** Where the last whole line ends: what a crash left behind it is cut off. */
+/** The offset after the last complete line; a partial line left by a crash is truncated there. */
 function wholeLines(path: string): number {
   return existsSync(path) ? readFileSync(path).lastIndexOf(10) + 1 : 0;
 }
 
-/** Null for an empty line and for one that a crash tore. */
+/** Null for an empty line or a partial one left by a crash. */
 function parseLine(line: string): FileInfo | Removal | null {
   try {
     return JSON.parse(line) as FileInfo | Removal;

@@ -1,10 +1,10 @@
-/** File ids per `getTempFileURL` or `deleteFile`. */
+/** Maximum number of file ids per `getTempFileURL` or `deleteFile`. */
 export const maxFileIds = 50;
-/** Life of a temp URL when the caller names none. */
+/** Lifetime of a temp URL when the caller gives none. */
 export const defaultUrlSeconds = 7200;
-/** A day: the longest life that WeChat's documentation names. */
+/** One day, the maximum in WeChat's documentation. */
 export const maxUrlSeconds = 86_400;
-/** An upload has to begin within this time after its permit. */
+/** An upload must start within this time after its permit was issued. */
 export const uploadSeconds = 600;
-/** Of a path in UTF-8, as object storage counts. */
+/** Counted in UTF-8, as object storage does. */
 export const maxPathBytes = 850;

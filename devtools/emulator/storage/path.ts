@@ -1,7 +1,10 @@
 import { WireError } from '../wire/errors';
 import { maxPathBytes } from './limits';
 
-/** A path as the cloud's storage takes it: relative, at most 850 bytes, without empty or dotted parts. Throws INVALID_PARAM. */
+/**
+ * Checks a path by the rules of the cloud's storage: relative, at most 850 bytes, no empty or dotted segments. Throws
+ * INVALID_PARAM.
+ */
 export function checkedPath(path: unknown): string {
   const isGood =
     typeof path === 'string' &&

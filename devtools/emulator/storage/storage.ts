@@ -18,7 +18,7 @@ export type UploadPermit = {
 
 export type StoredFile = { bytes: Buffer; contentType: string };
 
-/** A file to send, as a stream or as a whole. */
+/** A file to send, as a stream or at once. */
 export type OpenFile = { size: number; contentType: string; stream(): Readable; read(): Buffer };
 
 type WantedUrl = { fileID: string; maxAge?: number | undefined };
@@ -29,16 +29,19 @@ export type DownloadUrl = { fileID: string; tempFileURL: string; maxAge: number;
 
 export type Storage = {
   handle(request: WireAction): Promise<Record<string, unknown>>;
-  /** The permit behind an upload URL; null when it is unknown, used or too old. */
+  /** The permit behind an upload URL; null when it is unknown, used or expired. */
   permit(ticket: string): UploadPermit | null;
   stage(bytes: Readable): Promise<StagedFile>;
-  /** Stores under `path` and answers the file id; an existing file is replaced. `openid` is null for files of no user. */
+  /**
+   * Stores the content at `path`, replacing any existing file, and returns the file id. `openid` is null for files of
+   * no user.
+   */
   put(path: string, openid: string | null, content: Buffer | StagedFile): string;
   find(path: string): FileInfo | null;
-  /** The file behind a temp URL, or why it is denied. */
+  /** The file behind a temp URL, or the reason why it is denied. */
   open(path: string, expiresAt: string, signature: string): OpenFile | Denial;
   read(path: string): StoredFile | null;
-  /** `environment` is that of the caller, by default this one. */
+  /** `environment` is the caller's; the default is this one. */
   tempUrls(files: WantedUrl[], environment?: string): DownloadUrl[];
   remove(fileIds: string[], environment?: string): { fileID: string; code: string }[];
   list(): FileInfo[];
@@ -49,7 +52,7 @@ export type StorageOptions = {
   files: Files;
   clock: Clock;
   gatewayUrl: () => string;
-  /** Signs temp URLs; kept with the data so that URLs outlive a restart. */
+  /** Signs temp URLs; stored with the data, so that URLs stay valid after a restart. */
   secret: string;
 };
 
@@ -86,7 +89,7 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
       maxUrlSeconds,
     );
     const expiresAt = String(clock.now() + seconds * 1000);
-    // Not encoded: the SDK does that.
+    // Not URL-encoded, because the SDK encodes it.
     const tempFileURL = `${gatewayUrl()}/files/${path}?sign=${sign(path, expiresAt)}&t=${expiresAt}`;
     return { fileID, tempFileURL, maxAge: seconds, code: 'SUCCESS' };
   }
@@ -167,7 +170,10 @@ export function createStorage({ files, clock, gatewayUrl, secret }: StorageOptio
   return storage;
 }
 
-/** Only another environment has a code of its own. @see docs/decisions/2026-11-28-codes-of-missing-functions-and-files.md */
+/**
+ * A file id of another environment has its own error code.
+ * @see docs/decisions/2026-11-28-codes-of-missing-functions-and-files.md
+ */
 function missingCode(fileId: string, environment: string): string {
   return isForeignFileId(fileId, environment) ? 'INVALIID_ENV' : 'STORAGE_FILE_NONEXIST';
 }

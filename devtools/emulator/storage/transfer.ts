@@ -9,13 +9,16 @@ import { toReply } from '../wire/fault-outcomes';
 import type { WireOutcome } from '../wire/messages';
 import type { Denial, Storage } from './storage';
 
-/** The bytes of uploads and downloads, which travel outside the SDK's protocol; like the wire handler it knows no HTTP. */
+/**
+ * Transfers the bytes of uploads and downloads, which bypass the SDK's protocol; like the wire handler it is
+ * independent of HTTP.
+ */
 export type Transfer = {
   upload(ticket: string, bytes: Buffer | Readable): Promise<WireOutcome>;
   download(path: string, expiresAt: string, signature: string): Promise<WireOutcome>;
 };
 
-/** The body of the rule as it is, or the error that the storage would give in XML. */
+/** The rule's body unchanged, or its error as the storage's XML. */
 function answer(rule: FaultRule): WireOutcome {
   return rule.body === undefined ? cosFailure(rule) : toReply(rule, null);
 }
@@ -50,7 +53,7 @@ export function createTransfer(
       const rule = faults.strike({ service: 'storage', operation: 'upload', function: caller });
       const store = async (): Promise<WireOutcome> => {
         try {
-          // Files written by functions belong to no user, not even to the caller.
+          // Files written by functions belong to no user, not even to the function's caller.
           storage.put(path, null, Buffer.isBuffer(bytes) ? bytes : await storage.stage(bytes));
         } catch (error) {
           return toCosError(error);
@@ -72,7 +75,7 @@ export function createTransfer(
   };
 }
 
-/** The SDK ignores the status of an upload; it recognises failures by the XML alone. */
+/** The SDK ignores the status of an upload; it recognises failures by the XML only. */
 function toCosError(error: unknown): WireOutcome {
   const message = error instanceof Error ? error.message : String(error);
   console.error(`an upload failed: ${message}`);
@@ -90,7 +93,7 @@ const denials: Record<Denial, [code: string, message: string, status: number]> =
   'no file': ['NoSuchKey', 'The specified key does not exist', 404],
 };
 
-/** wx-server-sdk 2 uploads by a form (POST), which must not be mistaken for an expired download. */
+/** wx-server-sdk 2 uploads with a form (POST); do not report that as an expired download. */
 export const methodNotAllowed = (method: string): WireOutcome =>
   cosError(
     'MethodNotAllowed',
@@ -98,7 +101,7 @@ export const methodNotAllowed = (method: string): WireOutcome =>
     405,
   );
 
-/** Object storage answers in XML; the SDK needs all four children to recognise an error. */
+/** Object storage replies in XML; the SDK needs all four child elements to recognise an error. */
 function cosError(
   code: string,
   message: string,

@@ -1,17 +1,17 @@
 import { CronExpressionParser } from 'cron-parser';
 
-/** The cron of a timer trigger is written in Beijing time. */
+/** WeChat interprets the cron of a timer trigger in Beijing time. */
 const zone = 'Asia/Shanghai';
 const fieldCount = 7;
-/** The search for a next moment ends after this year. */
+/** The search for the next moment stops after this year. */
 const lastYear = 2099;
 
 export type Schedule = {
-  /** The first moment after `from` (ms) at which the trigger fires; null when there is none. */
+  /** The first moment after `from` (in milliseconds) at which the trigger fires; null when there is none. */
   nextAfter(from: number): number | null;
 };
 
-/** Reads WeChat's seven fields: second, minute, hour, day, month, week, year. */
+/** Parses WeChat's seven fields: second, minute, hour, day, month, week, year. */
 export function parseSchedule(cron: string): Schedule {
   const fields = cron.trim().split(/\s+/);
   if (fields.length !== fieldCount) {
@@ -37,7 +37,7 @@ export function parseSchedule(cron: string): Schedule {
   };
 }
 
-/** Null for every year. */
+/** Null means every year. */
 function parseYears(field: string): Set<number> | null {
   if (field === '*') return null;
   const years = field.split(',').flatMap((part) => {

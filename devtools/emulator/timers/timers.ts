@@ -5,7 +5,7 @@ import type { InvocationReport } from '../functions/invocation';
 import { parseSchedule } from './schedule';
 
 export type Timers = {
-  /** Fires a trigger now, whatever its schedule; null when there is no such trigger. */
+  /** Fires a trigger now, regardless of its schedule; null when there is no such trigger. */
   fire(functionName: string, trigger: string): Promise<InvocationReport> | null;
   close(): void;
 };
@@ -18,12 +18,12 @@ type ArmedTrigger = {
   dueAt: number | null;
 };
 
-/** Polls: new bundles bring new triggers, and a long timeout would miss a moved clock. */
+/** Polling notices triggers of new bundles and changes of the clock, which a long timeout would miss. */
 const pollMs = 1000;
 
 /**
- * Fires the triggers of every function's config.json on the business clock. A clock moved past several moments of one trigger
- * fires it once.
+ * Fires the triggers in every function's config.json on the business clock. When the clock is moved past several
+ * moments of a trigger, it fires once.
  */
 export function createTimers(functions: Functions, clock: Clock, isAutomatic: boolean): Timers {
   let armed = new Map<string, ArmedTrigger>();
@@ -72,7 +72,8 @@ export function createTimers(functions: Functions, clock: Clock, isAutomatic: bo
     return functions.invoke({ name, data, source: 'wx_trigger' });
   }
 
-  // After the clock is set back, triggers must not wait for their former due time; set ahead, they fire at the next poll.
+  // When the clock is set back, triggers must not wait for their previous due time; when set forward, they fire at the
+  // next poll.
   const forgetClock = clock.onChange(() => {
     for (const entry of armed.values()) {
       const next = dueAfter(entry, clock.now());

@@ -1,4 +1,6 @@
-/** How wx-server-sdk turns the codes of the wire into the `errCode` that applications see; every other code is -501001. */
+/**
+ * How wx-server-sdk maps the codes of the wire to the `errCode` that applications see; any other code becomes -501001.
+ */
 const errCodes = new Map<string, number>([
   ['SYS_ERR', -501001],
   ['SERVER_TIMEOUT', -501002],
@@ -29,7 +31,7 @@ export function toErrCode(code: string): number {
   return errCodes.get(code) ?? -501001;
 }
 
-/** Null for an `errCode` that stands for no single code of the wire. */
+/** Null when no single code of the wire maps to the `errCode`. */
 export function toWireCode(errCode: number): string | null {
   return wireCodes.get(errCode) ?? null;
 }

@@ -1,4 +1,4 @@
-/** A refusal as it travels: `{ code, message }`. The SDK turns the code into the errCode an application sees. */
+/** An error on the wire: `{ code, message }`. The SDK maps the code to the errCode that applications see. */
 export class WireError extends Error {
   constructor(
     readonly code: string,
@@ -23,7 +23,7 @@ export const collectionExists = (name: string) =>
     `[ResourceUnavailable.ResourceExist] Table exist: ${name}. ${contact}`,
   );
 
-/** `key` is the text of the clashing key, e.g. `{ userId: "u1" }`. */
+/** `key` is the text of the duplicate key, e.g. `{ userId: "u1" }`. */
 export const duplicateKey = (collection: string, index: string, key: string) =>
   new WireError(
     'DATABASE_REQUEST_FAILED',
@@ -59,11 +59,14 @@ export const transactionBusy = () =>
     `[ResourceUnavailable.TransactionBusy] Transaction is busy. ${contact}`,
   );
 
-/** The plan's requests a second are used up. Messages of both refusals are assumed: no source shows them. */
+/**
+ * The plan's requests per second are used up. The messages of this and the next error are assumed, as no source shows
+ * them.
+ */
 export const tooManyPerSecond = () =>
   new WireError('EXCEED_REQUEST_LIMIT', `[LimitExceeded.Qps] Too many requests. ${contact}`);
 
-/** The plan's connections are used up. */
+/** The plan's database connections are used up. */
 export const tooManyAtOnce = () =>
   new WireError(
     'EXCEED_CONCURRENT_REQUEST_LIMIT',

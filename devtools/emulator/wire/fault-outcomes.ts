@@ -6,13 +6,13 @@ import { isPlainObject } from '../plain-object';
 import type { WireOutcome } from './messages';
 import { encodeOpenApiReply } from './protobuf';
 
-/** A call that fails: with the rule's status or code, else by a cut connection. */
+/** Fails the call: with the rule's status or code, otherwise by cutting the connection. */
 export function toRefusal(rule: FaultRule, call: CloudCall | null): WireOutcome {
   if (rule.status !== undefined) return toStatus(rule, rule.status);
   return rule.code === undefined ? { kind: 'cut' } : toError(rule, call);
 }
 
-/** The answer that a rule gives in place of the service: its body, else its code and message as an error of the service. */
+/** The rule's answer in place of the service: its body, otherwise its code and message as an error of the service. */
 export function toReply(rule: FaultRule, call: CloudCall | null): WireOutcome {
   const { body, status, code, message } = rule;
   if (status !== undefined) return toStatus(rule, status);
@@ -32,7 +32,7 @@ export function openApiOutcome(reply: Record<string, unknown>): WireOutcome {
   };
 }
 
-/** A number of an open API is WeChat's errcode; everything else travels as an error of the wire. */
+/** For an open API a numeric code is WeChat's errcode; any other code is sent as an error of the wire. */
 function toError(
   { code = 'SYS_ERR', message = defaultMessage }: FaultRule,
   call: CloudCall | null,

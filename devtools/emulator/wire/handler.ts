@@ -27,8 +27,8 @@ export type WireHandlerOptions = {
 export type WireHandler = (request: WireRequest) => Promise<WireOutcome>;
 
 /**
- * Answers what the unmodified SDK posts to `/admin`. It knows no HTTP, so the same handler serves sockets and suites that run
- * thousands of scenarios in one process.
+ * Answers the requests that the unmodified SDK posts to `/admin`. It is independent of HTTP, so that the same handler
+ * serves sockets and test suites that run thousands of scenarios in one process.
  */
 export function createWireHandler({
   services,
@@ -58,7 +58,7 @@ export function createWireHandler({
   async function conflict(request: WireAction): Promise<WireOutcome> {
     const { transactionId } = request.fields;
     if (typeof transactionId === 'string') {
-      // The cloud aborts a transaction that conflicts.
+      // The cloud aborts a transaction on a conflict.
       const abort = { ...request, action: 'database.abortTransaction', fields: { transactionId } };
       await services.database(abort).catch(() => undefined);
     }
@@ -73,7 +73,7 @@ export function createWireHandler({
     if (call !== null && caller !== null && call.service in caller.calls) {
       caller.calls[call.service as keyof typeof caller.calls] += 1;
     }
-    // Fault rules for a call of another function apply where that function is invoked.
+    // Fault rules for calls of another function are applied where that function is invoked.
     const rule = call === null || call.service === 'functions' ? null : faults.strike(call);
     const serve = () =>
       underFault<WireOutcome>(rule, () => answer(request, call), {
@@ -87,7 +87,7 @@ export function createWireHandler({
           return { kind: 'hang' };
         },
       });
-    // Scripts and the console, which call without an invocation, are not what a plan is measured by.
+    // A plan limits functions only, not scripts and the console, which call without an invocation.
     if (plan === undefined || caller === null || call?.service !== 'database') return serve();
     return plan.database(serve).catch((error: unknown) => toErrorOutcome(error));
   };
@@ -130,7 +130,7 @@ const servicesByPrefix = new Map<string, CloudCall['service']>([
   ['wx', 'openapi'],
 ]);
 
-/** The call as fault rules and call counts name it; null for actions of no service. */
+/** Describes the call for fault rules and call counts; null for actions that belong to no service. */
 function toCall({ action, fields, invocation }: WireAction): CloudCall | null {
   const [prefix = '', operation = ''] = action.split('.');
   const service = servicesByPrefix.get(prefix);

@@ -1,10 +1,10 @@
 import type { Invocation } from '../functions/invocation';
 import type { OpenFile } from '../storage/storage';
 
-/** One request of the SDK, its body already parsed: JSON fields, or the fields of a multipart form (bytes as they came). */
+/** One SDK request with its body parsed: JSON fields, or the fields of a multipart form (as raw bytes). */
 export type WireRequest = { fields: Record<string, unknown> };
 
-/** What the SDK is answered. `cut` and `hang` are not answers: the connection closes, or nothing ever comes. */
+/** The reply to the SDK. `cut` closes the connection without one, `hang` never replies. */
 export type WireOutcome =
   | { kind: 'json'; body: Record<string, unknown> }
   | { kind: 'bytes'; contentType: string; bytes: Buffer }
@@ -16,6 +16,6 @@ export type WireOutcome =
 export type WireAction = {
   action: string;
   fields: Record<string, unknown>;
-  /** Null when the caller is a script or a test, not a function of this cloud. */
+  /** Null when the caller is a script or a test instead of a function of this cloud. */
   invocation: Invocation | null;
 };

@@ -1,7 +1,7 @@
 import { Root } from 'protobufjs/light';
 import type { Type } from 'protobufjs/light';
 
-/** The messages of `wx.openApi`, by the field numbers of wx-server-sdk. */
+/** The messages of `wx.openApi`, with the field numbers of wx-server-sdk. */
 const root = Root.fromJSON({
   nested: {
     HttpHeader: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
@@ -41,7 +41,7 @@ export type OpenApiArgument = { value: Buffer; contentType: string; fileName: st
 
 type DecodedPair = { key: string; value: Uint8Array; contenttype: string; filename: string };
 
-/** The arguments of a `cloud.openapi` call: JSON text, or the bytes of a medium. */
+/** The arguments of a `cloud.openapi` call: JSON text, or the bytes of a media file. */
 export function decodeOpenApiRequest(bytes: Buffer): Map<string, OpenApiArgument> {
   const decoded = CommApiData.toObject(CommApiData.decode(bytes), { defaults: true }) as {
     openapiData: { pairs?: DecodedPair[] } | null;

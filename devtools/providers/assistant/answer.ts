@@ -12,14 +12,15 @@ import { isUnclear, joinWords, understand } from './words';
 import type { Words } from './words';
 
 const maxPromptLength = 160;
-/** The name of a picture that was the assistant's own idea. */
+/** What the assistant calls a picture that it proposed without a wish of the user. */
 const ownIdea = '刚才那张';
 
 export type Turn = { role: 'system' | 'user' | 'assistant'; text: string };
 
 /**
- * An assistant for picture ideas out of rules: the same conversation always gets the same answer, another question gets
- * another one. It names what was said before, and follows the system prompt's form for a proposed picture.
+ * A rule-based assistant for picture ideas. It is deterministic: the same conversation always gets the same answer, and
+ * a different question gets a different one. It refers to what was said before, and proposes a picture in the form that
+ * the system prompt asks for.
  */
 export function answerTo(turns: readonly Turn[]): string {
   const format = readFormat(turns.find(({ role }) => role === 'system')?.text ?? '');
@@ -28,7 +29,7 @@ export function answerTo(turns: readonly Turn[]): string {
   const earlier = said.slice(0, -1);
   const before = earlier.at(-1);
   const last = lastPicture(turns, format);
-  // It asks back once: the next message completes the unclear one.
+  // The assistant asks back only once; the next message completes the unclear one.
   const wasAsked = last === null && before !== undefined && namesNothing(before);
   const words = wasAsked ? joinWords(before, now) : now;
   const topic = topicOf(earlier) ?? (last === null ? null : ownIdea);
@@ -48,7 +49,7 @@ export function answerTo(turns: readonly Turn[]): string {
     case 'elsewhere':
       return leadBack(words);
     case 'unclear':
-      // 手机壁纸 says enough when there is a picture that it can be about.
+      // A message such as 手机壁纸 is clear enough when there is a picture that it can refer to.
       if (last !== null) return withPicture(change(words, topic, last, format), words, format);
       return withPicture(suggest(words, topic, earlier.length), words, format);
     case 'vague':
@@ -66,7 +67,7 @@ function namesNothing(words: Words): boolean {
   return intent === 'unclear' || isMood;
 }
 
-/** `kept`: what stays of the picture before, unless the user names another style or ratio. */
+/** `kept` is the previous picture, whose style and ratio stay unless the user names others. */
 type Idea = { talk: string; prompt: string; theme: Theme | null; kept?: Picture };
 
 function withPicture({ talk, prompt, theme, kept }: Idea, { text }: Words, format: Format): string {
@@ -107,9 +108,9 @@ function imagine(words: Words, topic: string | null): Idea {
   };
 }
 
-/** The last picture, changed; a picture of its own when there is none yet. */
+/** Changes the last picture, or proposes a new one when there is none. */
 function change(words: Words, topic: string | null, last: Picture | null, format: Format): Idea {
-  // Nothing to change yet, and 再来一个 names nothing to see either.
+  // There is nothing to change yet, and a message such as 再来一个 names no subject.
   if (topic === null) {
     return words.wish === words.text ? suggest(words, null, 0) : imagine(words, null);
   }
@@ -130,7 +131,7 @@ function change(words: Words, topic: string | null, last: Picture | null, format
   return { talk: talkOf(what), prompt, theme, kept: { ...last, style: style ?? last.style } };
 }
 
-/** The picture that the assistant proposed last. */
+/** The picture that the assistant last proposed. */
 function lastPicture(turns: readonly Turn[], format: Format): Picture | null {
   const answers = turns.filter(({ role }) => role === 'assistant');
   return answers.flatMap(({ text }) => readPicture(format, text) ?? []).at(-1) ?? null;
@@ -140,7 +141,7 @@ function picturesOf(said: readonly Words[]): Words[] {
   return said.filter((words) => ['wish', 'change'].includes(intentOf(words)));
 }
 
-/** The last picture that was wished for: what came after it only changed it, unless it named another subject. */
+/** The subject of the last wish. Later messages only change that picture, unless they name another subject. */
 function topicOf(earlier: readonly Words[]): string | null {
   const named = earlier.flatMap((words) => {
     const intent = intentOf(words);

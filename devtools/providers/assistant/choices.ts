@@ -39,7 +39,7 @@ export function preferred(name: string | undefined, list: readonly string[], see
   return first === undefined ? '' : pick([first, ...others], seed);
 }
 
-/** The style after this one in the list, for a user who only wants another. */
+/** The next style in the list, for users who only ask for a different one. */
 export function anotherStyle(style: string, styles: readonly string[]): string {
   return styles[(styles.indexOf(style) + 1) % styles.length] ?? style;
 }

@@ -1,9 +1,9 @@
-/** The lines of the block that a system prompt asks for: `【label】`, and what it may hold. */
+/** The lines of the block that a system prompt asks for: the label in `【label】`, and the values allowed for it. */
 export type Format = readonly { label: string; choices: string[] }[];
 
 export type Picture = { prompt: string; style: string; ratio: string };
 
-/** The lines 【…】 of a system prompt; none when it asks for no such block. */
+/** Reads the 【…】 lines of a system prompt; empty when it asks for no such block. */
 export function readFormat(systemPrompt: string): Format {
   const lines = [...systemPrompt.matchAll(/^【([^】]{1,12})】(.*)$/gm)];
   return lines.map(([, label = '', rest = '']) => {
@@ -18,7 +18,7 @@ function isRatios(choices: readonly string[]): boolean {
   return choices.length > 0 && choices.every((choice) => ratioPattern.test(choice));
 }
 
-/** The styles and ratios that may be chosen; none when the system prompt lists none. */
+/** The styles and ratios that the system prompt allows; empty when it lists none. */
 export function choicesOf(format: Format): { styles: string[]; ratios: string[] } {
   const lists = format.map(({ choices }) => choices).filter((choices) => choices.length > 0);
   return {
@@ -27,7 +27,7 @@ export function choicesOf(format: Format): { styles: string[]; ratios: string[] 
   };
 }
 
-/** The block as the system prompt asks for it; a plain sentence when it asks for none. */
+/** Formats the picture as the block that the system prompt asks for, or as a plain sentence when it asks for none. */
 export function writePicture(format: Format, picture: Picture): string {
   if (format.length === 0) return `比如：${picture.prompt}。`;
   const lines = format.map(({ label, choices }) => {
@@ -37,7 +37,7 @@ export function writePicture(format: Format, picture: Picture): string {
   return lines.join('\n');
 }
 
-/** The picture of an answer that keeps the form; null when it has none. */
+/** Reads the picture from an answer in that format; null when it contains none. */
 export function readPicture(format: Format, answer: string): Picture | null {
   const lineOf = (label: string): string | null => {
     const line = answer.split('\n').find((text) => text.startsWith(`【${label}】`));

@@ -2,8 +2,8 @@ import { isUnclear } from './words';
 import type { Words } from './words';
 
 /**
- * `wish`: a new picture. `change`: another turn of the last one. `approval`: the last one is right. `unclear`: a wish that
- * names nothing to see. `vague`: the user asks for an idea.
+ * `wish`: asks for a new picture. `change`: asks for a change of the last one. `approval`: accepts the last one.
+ * `unclear`: asks for a picture without naming a subject. `vague`: asks for an idea.
  */
 export type Intent =
   | 'greeting'
@@ -29,7 +29,7 @@ const intents: readonly (readonly [Intent, RegExp])[] = [
   ],
   ['help', /你(?:都|还)?(?:能|会|可以)(?:做|干|画|帮)?.{0,3}(?:什么|啥)|你是谁|怎么用|有什么功能/],
   ['elsewhere', /股票|彩票|天气预报|写代码|编程|作业|论文|翻译|新闻|多少钱|充值|会员|退款/],
-  // A quoted subject is a picture of its own, though the sentence begins with 把.
+  // A quoted subject means a new picture, even when the sentence starts with 把.
   ['wish', /^.{0,4}[「『“"][^」』”"]+[」』”"].{0,4}(?:画成|变成|做成|画出来)/],
   ['wish', /换个?(?:主题|话题)[，,。\s]+\S/],
   [

@@ -1,6 +1,6 @@
 import { createRandom, hashText } from '../painter/random';
 
-/** The same seed takes the same item. */
+/** Picks an item; the same seed always picks the same one. */
 export function pick<Item>(items: readonly [Item, ...Item[]], seed: string): Item {
   return createRandom(hashText(seed)).pick([...items]);
 }

@@ -7,7 +7,7 @@ export function themeOf(text: string): Theme | null {
   return themes.find(({ words }) => words.test(text)) ?? null;
 }
 
-/** The subject, if the scene does not name it already, the scene without what is unwanted, and how it should feel. */
+/** Joins the subject (unless the scene already names it), the scene without unwanted parts, and the tones. */
 export function promptOf(
   subject: string | null,
   scene: string,

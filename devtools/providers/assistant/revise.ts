@@ -5,7 +5,7 @@ import { promptOf, themeOf } from './prompts';
 import { commonScenes } from './themes';
 import type { Words } from './words';
 
-/** `what` is said to the user. `style`: null keeps the last one. */
+/** `what` describes the change to the user. A null `style` keeps the last one. */
 export type Revision = { what: string; prompt: string; style: string | null };
 
 const another =
@@ -29,12 +29,12 @@ const opposites: readonly (readonly [RegExp, string])[] = [
   [/小/, '主体大一些'],
 ];
 
-/** The subject that takes the place of the last one: 换成一只狗. */
+/** The subject that replaces the last one, as in 换成一只狗; null when the message names none. */
 export function newSubject({ text, wish }: Words): string | null {
   return replacement.test(text) && beings.test(wish) && !/把/.test(text) ? wish : null;
 }
 
-/** The last picture with one thing changed: what is not named stays. */
+/** Changes one thing in the last picture and keeps everything that the message does not mention. */
 export function revise(
   words: Words,
   topic: string,
@@ -81,7 +81,7 @@ export function revise(
   return keep(wish, promptOf(wish, last.prompt, words));
 }
 
-/** 把伞换成蓝色的: only if the picture has what is to be exchanged. */
+/** Handles 把伞换成蓝色的; null unless the picture contains the thing to replace. */
 function exchangeIn(prompt: string, text: string): string | null {
   const [, before = '', after = ''] = exchange.exec(text) ?? [];
   const thing = before.replace(/^(?:把|将|那|这|「)+|」$/g, '');
@@ -92,7 +92,7 @@ function exchangeIn(prompt: string, text: string): string | null {
   return prompt.replaceAll(thing, other);
 }
 
-/** 再亮一点, 太暗了, 不要太乱: words for the prompt; null when the message is about something else. */
+/** Prompt words for messages such as 再亮一点, 太暗了 and 不要太乱; null when the message is about something else. */
 function moreOf({ text, tones }: Words): string[] | null {
   const tooMuch = /(?:太|这么|那么)([^，。]{1,4}?)了?$/.exec(text)?.[1];
   if (tooMuch !== undefined) {
@@ -102,13 +102,13 @@ function moreOf({ text, tones }: Words): string[] | null {
   if (much === undefined) return null;
   if (tones.length > 0) return tones;
   const plain = much.replace(/^(?:要|再|更|稍微|能不能|可以)+/, '');
-  // 人少一点 names the thing first.
+  // 人少一点 puts the thing before the degree.
   const [, thing, amount] = /^([^再更]{1,3})([多少大小高低])$/.exec(plain) ?? [];
   if (thing !== undefined && amount !== undefined) return [`${thing}更${amount}`];
   return [/[再更]/.test(plain) ? plain.replace(/[再更]/, '更') : `更${plain}`];
 }
 
-/** Never empty: when all that was seen is unwanted, light and room are left. */
+/** Never returns an empty prompt: when every part is unwanted, it falls back to a generic scene. */
 function changedTone(last: string, { unwanted, tones }: Words, more: readonly string[]): string {
   const wanted = [...new Set([...tones, ...more])];
   const prompt = promptOf(null, last, { unwanted, tones: wanted });

@@ -1,6 +1,6 @@
 import type { Words } from './words';
 
-/** `topic`: what the last picture was of, if there is one. */
+/** `topic` is the subject of the last picture; null when there is none. */
 export function greet(topic: string | null): string {
   return topic === null
     ? '你好呀。今天想画点什么？说一个地方、一种天气，或者一个让你惦记的人都行。'

@@ -1,9 +1,9 @@
-/** What the assistant knows to say and to show about a subject. `style` and `ratio` are what suits it best. */
+/** What the assistant can say and show about a subject. `style` and `ratio` are those that suit it best. */
 export type Theme = {
   words: RegExp;
-  /** One way of looking at the subject, said to the user. */
+  /** Sentences for the user, each describing a way to look at the subject. */
   looks: readonly [string, ...string[]];
-  /** What there is to see around the subject. */
+  /** Scenes around the subject. */
   scenes: readonly [string, ...string[]];
   style: string;
   ratio: string;
@@ -194,7 +194,7 @@ export const themes: readonly [Theme, ...Theme[]] = [
   },
 ];
 
-/** Ways of seeing for a subject that no theme knows. */
+/** Ways to look at a subject that matches no theme. */
 export const commonLooks = [
   '先想清楚光从哪边来，画面就有了主心骨。',
   '把它放在画面三分之一的地方，旁边留一点空。',

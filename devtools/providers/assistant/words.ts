@@ -1,11 +1,11 @@
-/** What the assistant understands of a message. */
+/** What the assistant understands from a message. */
 export type Words = {
   text: string;
   /** What the user wants to see, in the user's own words; never empty. */
   wish: string;
   /** What the user does not want to see. */
   unwanted: string[];
-  /** How it should feel and when it is, as words for a prompt. */
+  /** Mood and time of day, as words for a prompt. */
   tones: string[];
 };
 
@@ -46,7 +46,7 @@ export function understand(message: string): Words {
   };
 }
 
-/** What was said before still holds: 手机壁纸 first, 海边 then. */
+/** Combines a message with the previous one, which still holds: first 手机壁纸, then 海边. */
 export function joinWords(before: Words, now: Words): Words {
   return {
     text: `${before.text}，${now.text}`,
@@ -59,7 +59,7 @@ export function joinWords(before: Words, now: Words): Words {
 const mood =
   /^(?:安静|宁静|静谧|热闹|欢乐|孤独|温暖|治愈|温馨|神秘|可爱|梦幻|唯美|科幻|浪漫|有趣|好玩|暖|亮|好看|漂亮|美|高级|特别|酷|有感觉|艺术|手机|电脑|图片?|画|照片|壁纸|头像|海报|东西|什么|[有感点些的一])+$/;
 
-/** It says how the picture should feel, or what it is for, and not what is in it. */
+/** Whether the message names only a mood or a purpose, but nothing to show. */
 export function isUnclear({ text }: Words): boolean {
   const bare = text.replace(/[\s，。！？,.!?~～]+$/u, '');
   if (bare === '' || bare.length > 12) return false;
@@ -81,7 +81,7 @@ function wishOf(text: string): string {
 }
 
 function peel(clause: string): string {
-  // 给外婆做一张贺卡 is a wish for 外婆的贺卡.
+  // 给外婆做一张贺卡 is read as a wish for 外婆的贺卡.
   let rest = clause.trim().replace(/(?<=给.+)(?:做|画)一?[张幅个]/, '的');
   for (;;) {
     const shorter = rest.replace(opening, '').replace(closing, '').trim();
@@ -96,13 +96,13 @@ function unwantedOf(text: string): string[] {
     found
       .flatMap(([, things = '']) => things.split(/和|、|跟|与|或者|或/))
       .map((thing) => thing.replace(/[了吧呢的]+$/, '').trim())
-      // 不要太暗 is about the light, and names no thing.
+      // 不要太暗 is about the light and names no thing.
       .filter((thing) => thing !== '' && !/^(?:太|这么|那么)/.test(thing))
       .slice(0, 3)
   );
 }
 
-/** A picture without the parts that name something unwanted. */
+/** Removes the parts of a scene that mention something unwanted. */
 export function without(scene: string, unwanted: readonly string[]): string {
   return scene
     .split('，')

@@ -1,6 +1,6 @@
 import { StubError } from '../http/vendor';
 
-/** The vendor's code table, https://help.aliyun.com/zh/model-studio/error-code, with the HTTP status of each. */
+/** The vendor's error codes, https://help.aliyun.com/zh/model-studio/error-code, with their HTTP statuses. */
 export const errors: Record<string, { status: number; message: string }> = {
   InvalidParameter: { status: 400, message: 'Required parameter(s) missing or invalid' },
   'InvalidParameter.DataInspection': {
@@ -57,7 +57,7 @@ export const errors: Record<string, { status: number; message: string }> = {
   },
 };
 
-/** Flat, not nested. */
+/** The code is at the top level of the body, not in an `error` object. */
 export function dashscopeError(
   code: string,
   message = errors[code]?.message ?? 'Error',

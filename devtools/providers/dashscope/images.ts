@@ -11,7 +11,7 @@ import { prepare } from './pictures';
 import { parseEdit, parseTryOn } from './request';
 import type { DashscopeOrder } from './request';
 
-/** Told when the task ends: its pictures, or why there are none. */
+/** The outcome of a task: its pictures, or the error code when there are none. */
 type Ending = { urls: string[] } | { code: string };
 type DashscopeTask = {
   order: DashscopeOrder;
@@ -28,14 +28,14 @@ const tryOnPath = `POST ${base}/services/aigc/image2image/image-synthesis`;
 const taskPath = `POST ${base}/services/aigc/image-generation/generation`;
 const syncPath = `POST ${base}/services/aigc/multimodal-generation/generation`;
 const tasksPath = `${base}/tasks/`;
-/** A task waits in the queue for this part of its time. */
+/** The share of its duration that a task spends in the queue. */
 const pendingPart = 0.25;
 
 export function createDashscopeRoute(kit: Kit, orders: Orders<DashscopeOrder>): Route {
   const { answers, now } = kit;
   const tasks = createTasks<DashscopeTask>();
 
-  /** The pictures are drawn at once; their life begins when the vendor tells their addresses. */
+  /** Draws the pictures at once; their URLs start to expire when the vendor reveals them. */
   async function make({ order, number, behaviours, asked }: Taken<DashscopeOrder>, at: number) {
     const code = asked('item-error');
     if (code !== null && order.count === 1) return { code };
@@ -184,7 +184,7 @@ function toChoices(urls: readonly string[]): object[] {
   }));
 }
 
-/** `2024-07-30 15:39:39.918`, in Beijing. */
+/** Formats a moment in Beijing time, as `2024-07-30 15:39:39.918`. */
 function timeOf(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().replace('T', ' ').replace('Z', '');
 }

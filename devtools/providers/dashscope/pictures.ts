@@ -10,7 +10,7 @@ const maxBytes = 5_000_000;
 const minSide = 150;
 const maxSide = 4_096;
 
-/** Fetches what the order names and looks at it. Answers what is to be drawn, or the vendor's code for what is wrong. */
+/** Fetches and checks the pictures of the order. Returns what to draw, or the vendor's error code. */
 export async function prepare(
   order: DashscopeOrder,
   number: number,

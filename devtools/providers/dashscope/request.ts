@@ -9,7 +9,7 @@ export type NamedPicture = { url: string; part: 'person' | 'top' | 'bottom' | 'g
 export type DashscopeOrder = StubOrder & {
   kind: 'tryon' | 'edit';
   pictures: NamedPicture[];
-  /** Null: as the photo. */
+  /** Null means the size of the photo. */
   size: { width: number; height: number } | null;
   count: number;
   seed: number | null;
@@ -23,7 +23,7 @@ const qwenModels = [
   ...['qwen-image-3.0', 'qwen-image-3.0-pro'],
 ];
 
-/** Checks as the vendor does before it accepts, and throws its error; pictures are looked at later. */
+/** Validates an order as the vendor does before it accepts one; throws its error. Pictures are checked later. */
 export function parseTryOn(text: string): DashscopeOrder {
   const body = parseBody(text, dashscope);
   const model = requiredText(body, 'model', dashscope);
@@ -85,7 +85,7 @@ export function parseEdit(text: string, mode: 'sync' | 'async'): DashscopeOrder 
   };
 }
 
-/** With an asterisk, not an x. */
+/** The vendor separates width and height with an asterisk, not an x. */
 function sizeOf(value: unknown): { width: number; height: number } {
   if (value === '1K') return { width: 1024, height: 1024 };
   if (value === '2K') return { width: 2048, height: 2048 };
@@ -103,7 +103,7 @@ function sizeOfResolution(resolution: number): { width: number; height: number }
   return resolution === 1280 ? { width: 720, height: 1280 } : null;
 }
 
-/** Try-on takes addresses alone. */
+/** Try-on accepts only URLs. */
 function addressOf(input: Body, field: string): string | null {
   const value = input[field];
   if (value === undefined || value === null || value === '') return null;

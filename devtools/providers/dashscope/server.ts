@@ -8,7 +8,7 @@ export type DashscopeStub = PictureStub<DashscopeOrder>;
 
 const oneDaySeconds = 24 * 3600;
 
-/** Try-on and edits of dashscope.aliyuncs.com on this machine; README.md lists what it can do wrong. */
+/** A local stub of try-on and edits of dashscope.aliyuncs.com; README.md lists the faults that it can simulate. */
 export function startDashscope(options: PictureStubOptions): Promise<DashscopeStub> {
   return startPictureStub(
     {

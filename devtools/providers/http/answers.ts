@@ -3,16 +3,16 @@ import type { Behaviour } from './directives';
 import { StubError } from './vendor';
 import type { Vendor } from './vendor';
 
-/** Resolves after the time; never when the response is closed before. */
+/** Resolves after the time; never resolves when the response is closed first. */
 export type Wait = (milliseconds: number, response: ServerResponse) => Promise<void>;
 
 export type Answers = {
   json(response: ServerResponse, status: number, body: object): void;
   error(response: ServerResponse, code: string | StubError, requestId: string): void;
-  /** Answers wrongly instead of doing the work; false when the behaviour is not of that kind. */
+  /** Sends the faulty answer of a behaviour that replaces the work; false for any other behaviour. */
   wrongly(response: ServerResponse, behaviour: Behaviour, requestId: string): boolean;
   wait: Wait;
-  /** Ends all waits, so that the process can end. */
+  /** Cancels all waits, so that the process can exit. */
   stop(): void;
 };
 

@@ -1,6 +1,6 @@
 import type { Vendor } from './vendor';
 
-/** What every vendor's API can be told to do wrong; the keys are the words of `[stub:…]`. */
+/** Faults that every vendor's API can simulate; the keys are the words of `[stub:…]`. */
 const common = {
   '<code>': 'answers with this error code of the vendor, e.g. 1302',
   'numeric=<code>': 'the same, with the code as a number',
@@ -15,7 +15,7 @@ const common = {
   cut: 'makes the answer (and charges), then closes the connection without it',
 } as const;
 
-/** What goes wrong with the address of a picture. */
+/** Faults of a picture's URL. */
 const pictures = {
   'late-404=<downloads>': 'the first downloads of the picture are answered 404',
   'late-403=<downloads>': 'the first downloads are answered 403',
@@ -38,12 +38,12 @@ const pictures = {
 
 export type Behaviour = { name: string; value: string | null };
 
-/** A directive with `x2` holds for the first two requests that carry it. */
+/** A directive with `x2` applies to the first two requests that carry it. */
 export type Directive = Behaviour & { times: number };
 
 const pattern = /\[stub:([\w.-]+?)(?:=([\w.-]+?))?(?:x(\d+))?\]/g;
 
-/** Everything the stub of a vendor can be told to do wrong. */
+/** All faults that a vendor's stub can simulate. */
 export function behavioursOf({ behaviours }: Pick<Vendor, 'behaviours'>): Record<string, string> {
   return { ...common, ...pictures, ...behaviours };
 }
@@ -64,7 +64,7 @@ export function parseDirectives(text: string): Directive[] {
   }));
 }
 
-/** What is left of the prompt for the painter. */
+/** The prompt without directives, for the painter. */
 export function withoutDirectives(prompt: string): string {
   return prompt.replace(pattern, ' ').trim();
 }

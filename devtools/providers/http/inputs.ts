@@ -5,11 +5,11 @@ import { openUpright } from '../../../cloudfunctions/shared/pictures/upright';
 
 export type FetchedPicture = PictureFacts & { bytes: Buffer };
 
-/** Longer sides are scaled down: no result is larger. */
+/** Pictures with a longer side are scaled down, as no result is larger. */
 const longestSide = 1200;
 const timeoutMs = 10_000;
 
-/** A picture that an order names, fetched as the vendor does; null when it cannot be had, or is none. */
+/** Fetches a picture that an order names, as the vendor does; null when it cannot be fetched or is not a picture. */
 export async function fetchPicture(url: string): Promise<FetchedPicture | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
@@ -18,7 +18,7 @@ export async function fetchPicture(url: string): Promise<FetchedPicture | null> 
     const checked = checkPicture(bytes);
     return 'problem' in checked ? null : { ...checked, bytes };
   } catch {
-    // The vendor does not say more than that either.
+    // The vendor does not tell the reason either.
     return null;
   }
 }
@@ -31,7 +31,7 @@ export function isDataUrl(value: unknown): value is string {
   return typeof value === 'string' && /^data:image\/[a-z]+;base64,/.test(value);
 }
 
-/** The picture as it is seen. */
+/** Decodes a picture in its upright orientation. */
 export function toPixels({ bytes }: FetchedPicture): Pixels {
   const { width, height, shrinkTo } = openUpright(bytes, { minSide: longestSide });
   const factor = Math.min(1, longestSide / Math.max(width, height));

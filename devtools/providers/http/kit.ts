@@ -16,18 +16,18 @@ import type { Tasks } from './tasks';
 import type { Vendor } from './vendor';
 
 export type StubOptions = {
-  /** 0 (the default) takes any free port. */
+  /** 0 (the default) picks a free port. */
   port?: number;
   apiKeys: string[];
   now?: () => number;
   urlLifeSeconds?: number;
-  /** More requests at a time than this are refused as too many. */
+  /** The maximum number of concurrent requests; more are refused. */
   concurrency?: number;
-  /** Where pictures come from; shared between stubs it also shares its cache. */
+  /** Draws the pictures; stubs that share it also share its cache. */
   drawings?: Drawings;
 };
 
-/** What the APIs of a vendor are made of. */
+/** The parts from which a vendor's APIs are built. */
 export type Kit = {
   vendor: Vendor;
   apiKeys: readonly string[];
@@ -43,7 +43,7 @@ export type Kit = {
 export type Running = {
   /** Counts the request until its response is closed. */
   begin(call: Pick<Call, 'response'>): void;
-  /** Checks in the order of a vendor: who asks, then how often. */
+  /** Checks a call in the order of a vendor: the key first, then the concurrency. */
   admit(call: Pick<Call, 'request'>): void;
 };
 
@@ -61,7 +61,7 @@ export function createRunning({ apiKeys, concurrency, vendor }: Kit): Running {
   };
 }
 
-/** Draws, and answers with the temporary address of the picture, which may be opened before it is ready. */
+/** Starts drawing and returns the temporary URL of the picture, which may be opened before the picture is ready. */
 export function publish(
   { draw, pictures }: Pick<Kit, 'draw' | 'pictures'>,
   drawing: Drawing,
@@ -69,7 +69,7 @@ export function publish(
   toldAt: number,
 ): string {
   const drawn = draw({ ...drawing, prompt: withoutDirectives(drawing.prompt) });
-  // A failed drawing shows when its address is opened; until then the rejection may have no listener.
+  // A failed drawing is reported when its URL is opened; until then nothing may handle the rejection.
   drawn.catch(() => undefined);
   return pictures.publish(drawn, behaviours, toldAt);
 }
@@ -77,8 +77,8 @@ export function publish(
 const thirtyDaysSeconds = 30 * 24 * 3600;
 
 /**
- * Starts the stub of a vendor. `route` builds the vendor's APIs out of the kit and answers one call; pictures are served
- * beside them.
+ * Starts the stub of a vendor. `createApis` builds the vendor's APIs from the kit; their `route` answers one call.
+ * Pictures are served as well.
  */
 export async function startStub<Apis extends { route: (call: Call) => Promise<boolean> }>(
   vendor: Vendor,

@@ -12,7 +12,7 @@ type Pictured = StubOrder & {
   hasWatermark: boolean;
 };
 
-/** What an edit is drawn from, with the pictures that it names; null when one cannot be had. */
+/** The drawing of an edit, with the pictures that it refers to; null when one of them cannot be fetched. */
 export async function editDrawing(
   { prompt, urls, width, height, hasWatermark }: Pictured,
   variation: number,
@@ -29,7 +29,7 @@ export async function editDrawing(
   };
 }
 
-/** Fetches, draws, and answers with the temporary address; or with the vendor's error. */
+/** Fetches and draws, and returns the temporary URL or the vendor's error. */
 export async function publishEdit(
   kit: Kit,
   { order, number, behaviours, takesMs }: Taken<Pictured>,

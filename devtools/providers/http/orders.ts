@@ -5,7 +5,7 @@ import type { Kit } from './kit';
 import type { Call } from './server';
 import { StubError } from './vendor';
 
-/** What goes wrong with orders of pictures, whatever the vendor calls them. */
+/** Faults of picture orders, whatever the vendor calls them. */
 export const orderBehaviours = {
   'accept-hang': 'takes the order (and charges), and never answers',
   'cut-body': 'makes the answer, sends the head and half of it, then closes the connection',
@@ -14,11 +14,11 @@ export const orderBehaviours = {
 export type StubOrder = {
   model: string;
   prompt: string;
-  /** Where directives may be: the prompt, and the addresses of pictures. */
+  /** The texts that may contain directives: the prompt, and the URLs of pictures. */
   text: string;
 };
 
-/** `charged` tells whether a picture was made, answered or not. */
+/** `charged` tells whether a picture was made, even if the answer was not sent. */
 export type SeenOrder<Order> = {
   at: number;
   api: string;
@@ -29,29 +29,29 @@ export type SeenOrder<Order> = {
 
 export type Taken<Order> = {
   order: Order;
-  /** Counted from 1: two orders with one text are not the same. */
+  /** Counted from 1; it distinguishes orders with the same text. */
   number: number;
   behaviours: Behaviour[];
   takesMs: number;
-  /** The value of a directive, '' where it has none; null when it was not given. */
+  /** The value of a directive; '' when it has no value, null when it was not given. */
   asked: (name: string) => string | null;
 };
 
 export type Orders<Order extends StubOrder> = {
-  /** Null when the call has been answered, or never will be. */
+  /** Null when the call has already been answered or will never be. */
   take(
     call: Pick<Call, 'id' | 'request' | 'response' | 'body'>,
     api: string,
     read: (body: string) => Order | Promise<Order>,
   ): Promise<Taken<Order> | null>;
-  /** Sends a success, or what is left of it. */
+  /** Sends a success, or the part of it that a fault leaves. */
   finish(taken: Taken<Order>, response: ServerResponse, success: object): void;
   seen(): SeenOrder<Order>[];
 };
 
 const maxRemembered = 1000;
 
-/** Orders of pictures: checked, remembered, counted as charged, and going wrong as they are told to. */
+/** Validates and records picture orders, counts the charged ones, and applies faults to them. */
 export function createOrders<Order extends StubOrder>(
   kit: Kit,
   { latencyMs }: { latencyMs: number },

@@ -15,7 +15,7 @@ const hugeBytes = 64 * 1024 * 1024;
 const maxKept = 500;
 
 export type Pictures = {
-  /** The temporary address of a picture that may still be drawn; its life begins when it is told. */
+  /** Returns the temporary URL of a picture that may still be drawn; the URL's lifetime starts at `toldAt`. */
   publish(drawing: Promise<Buffer>, behaviours: Behaviour[], toldAt: number): string;
   serve(path: string, response: ServerResponse, wait: Wait): Promise<void>;
 };
@@ -59,7 +59,7 @@ const whileLate: Record<string, string> = {
   'late-cut': 'url-cut',
 };
 
-/** What applies to this download: a late picture goes wrong at first only. */
+/** The behaviour for this download: `late-…` applies to the first downloads only, `url-late` until its time has passed. */
 function atDownload(behaviour: Behaviour, downloads: number, ageMs: number): Behaviour {
   const { name, value } = behaviour;
   const isLate = name === 'url-late' ? ageMs < Number(value) : downloads <= Number(value);
@@ -68,7 +68,7 @@ function atDownload(behaviour: Behaviour, downloads: number, ageMs: number): Beh
   return { name: isLate ? late : '', value: null };
 }
 
-/** True when the behaviour has dealt with the response, by an answer or by silence. */
+/** Whether the behaviour has handled the response, with an answer or by never answering. */
 async function misbehave(
   name: string,
   drawing: Promise<Buffer>,

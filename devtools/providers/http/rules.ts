@@ -2,16 +2,16 @@ import { isBehaviour, parseDirectives } from './directives';
 import type { Behaviour } from './directives';
 import type { Vendor } from './vendor';
 
-/** A behaviour for requests chosen by number, whatever their prompt says. */
+/** A behaviour for requests selected by their number, regardless of directives in the prompt. */
 export type StubRule = {
   /** A directive without its brackets: `1302`, `slow=20000`, `cut`. */
   behaviour: string;
-  /** The n-th request from now on (1 = the next); every one without it. */
+  /** Applies to the n-th request from now on (1 is the next); absent: to every request. */
   nth?: number;
   times?: number;
-  /** Only requests whose prompt, or whose last message, contains this. */
+  /** Only for requests whose prompt, or whose last message, contains this text. */
   prompt?: string;
-  /** Only requests to this API of the vendor; those to any count without it. */
+  /** Only for requests to this API of the vendor; absent: to any. */
   api?: string;
 };
 
@@ -20,7 +20,7 @@ type RuleState = StubRule & { parsed: Behaviour; seen: number; fired: number };
 export type Rules = {
   set(rules: StubRule[]): void;
   list(): (StubRule & { fired: number })[];
-  /** What applies to this request: rules first, then the directives in its prompt. */
+  /** The behaviours that apply to this request: those of rules first, then those of directives in its prompt. */
   choose(prompt: string, api: string): Behaviour[];
 };
 

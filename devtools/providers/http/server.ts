@@ -4,10 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Call = {
-  /** Method and path: `POST /v1/images`. */
+  /** Method and path, such as `POST /v1/images`. */
   name: string;
   path: string;
-  /** What the answer names as its request id. */
+  /** The request id that the answer contains. */
   id: string;
   request: IncomingMessage;
   response: ServerResponse;
@@ -18,7 +18,7 @@ export type StubServer = { origin: string; close(): Promise<void> };
 
 const maxBodyLength = 16 * 1024 * 1024;
 
-/** An HTTP server on this machine alone. */
+/** Starts an HTTP server on the loopback interface only. */
 export async function listen(
   name: string,
   port: number,

@@ -12,11 +12,11 @@ export type PictureStubOptions = StubOptions & {
 };
 
 export type PictureStub<Order> = {
-  /** The base address a client is configured with. */
+  /** The base URL to configure in clients. */
   url: string;
-  /** What was asked, and what a vendor would have charged. */
+  /** The requests, and what a vendor would have charged. */
   orders(): SeenOrder<Order>[];
-  /** Replaces the rules and starts all counts anew, those of directives too. */
+  /** Replaces the rules and resets all counts, including those of directives. */
   setRules(rules: StubRule[]): void;
   close(): Promise<void>;
 };
@@ -30,7 +30,7 @@ export type StubOf = {
 
 export type Route = (call: Call) => Promise<boolean>;
 
-/** The stub of a vendor that makes pictures and nothing else. */
+/** Starts the stub of a vendor that only makes pictures. */
 export async function startPictureStub<Order extends StubOrder>(
   { vendor, basePath, usualLatencyMs, urlLifeSeconds: usualLife }: StubOf,
   options: PictureStubOptions,

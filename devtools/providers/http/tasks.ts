@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 export type Task = { model: string; url: string | null; readyAt: number };
 
-/** Work that a vendor has accepted, by its id. */
+/** Accepted tasks by their ids. */
 export type Tasks<Kind = Task> = {
   /** `url` is null for a task that fails. */
   add(task: Kind): string;

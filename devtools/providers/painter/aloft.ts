@@ -2,7 +2,7 @@ import { lit } from './motifs/shading';
 import { darker } from './color';
 import type { Pen } from './pen';
 
-/** A pair for whoever has none, behind somebody who stands at 0, 0. */
+/** Draws a pair of wings behind a figure that stands at 0, 0, for subjects without wings of their own. */
 export function drawWings(pen: Pen, color: string): void {
   for (const flip of [false, true]) {
     const wing = pen.at(0, -190, { flip });
@@ -19,7 +19,7 @@ export function drawWings(pen: Pen, color: string): void {
   }
 }
 
-/** Streaks of air below somebody who flies. */
+/** Draws streaks of air below a flying figure. */
 export function drawDraught(pen: Pen): void {
   for (const [x, y, long] of [
     [-130, 40, 90],

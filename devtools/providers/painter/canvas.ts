@@ -17,8 +17,8 @@ export function createCanvas(width: number, height: number): Canvas {
 let coverage = new Float32Array(0);
 
 /**
- * Fills closed shapes, edges smoothed by the exact area they cover of each pixel. Shapes wound alike
- * unite, shapes wound against each other make holes. Signed areas are summed along each row:
+ * Fills closed shapes; edges are anti-aliased by the exact area that they cover of each pixel. Shapes with the same
+ * winding form a union, shapes with opposite winding make holes. Signed areas are summed along each row:
  * https://nothings.org/gamedev/rasterize/
  */
 export function fill(canvas: Canvas, shapes: Polyline[], paint: Paint, opacity = 1): void {
@@ -121,7 +121,7 @@ function addEdge(
 }
 
 type Box = { left: number; top: number; columns: number; rows: number };
-/** `table` holds premultiplied colours; `at` chooses one of them for a pixel. */
+/** `table` holds premultiplied colours; `at` chooses one of them for each pixel. */
 type Shader = { table: Float32Array; at: ((x: number, y: number) => number) | null };
 
 function blend(canvas: Canvas, { left, top, columns, rows }: Box, { table, at }: Shader): void {
@@ -189,7 +189,7 @@ function tableOf(stops: readonly Stop[], size: number, opacity: number): Float32
   return table;
 }
 
-/** Lays one canvas over another of the same size. */
+/** Composites one canvas over another of the same size. */
 export function layOver(under: Canvas, over: Canvas, opacity = 1): void {
   const { data } = under;
   const source = over.data;

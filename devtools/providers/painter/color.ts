@@ -1,4 +1,4 @@
-/** Red, green, blue 0 … 255 and opacity 0 … 1. */
+/** Red, green and blue from 0 to 255, alpha from 0 to 1. */
 export type Color = { red: number; green: number; blue: number; alpha: number };
 
 const known = new Map<string, Color>();

@@ -20,8 +20,8 @@ type Waiting = { resolve: (bytes: Buffer) => void; reject: (error: Error) => voi
 const maxCachedBytes = 64 * 1024 * 1024;
 
 /**
- * Draws in a thread of its own, so that the process that serves requests is never held up; the
- * thread starts with the first picture and does not keep the process alive.
+ * Draws in a separate thread, so that the process that serves requests is never blocked. The thread starts with the
+ * first picture and does not keep the process alive.
  */
 export function createDrawings(): Drawings {
   const waiting = new Map<number, Waiting>();
@@ -65,7 +65,10 @@ export function createDrawings(): Drawings {
   };
 }
 
-/** One plain colour by the prompt, at once: for measurements in which painting must not count. */
+/**
+ * Fills the picture with one colour derived from the prompt, without delay; for measurements that must not include
+ * painting.
+ */
 export function createPlainDrawings(): Drawings {
   return {
     draw: withCache(({ prompt, width, height, hasWatermark }) => {
@@ -81,7 +84,7 @@ export function createPlainDrawings(): Drawings {
 
 const maxVariants = 4;
 
-/** Another request of the same prompt gets another picture, as from a vendor; after four they come again. */
+/** As with a vendor, repeated requests for one prompt get different pictures; they repeat after four. */
 export function withVariants(drawings: Drawings): Drawings {
   const counts = new Map<string, number>();
   return {
@@ -95,12 +98,12 @@ export function withVariants(drawings: Drawings): Drawings {
   };
 }
 
-/** Keeps what was drawn last; a drawing that failed is tried anew. */
+/** Caches recent drawings; a failed drawing is retried. */
 function withCache(draw: Drawings['draw']): Drawings['draw'] {
   const cache = new Map<string, Promise<Buffer>>();
   let bytes = 0;
   return (drawing) => {
-    // Pictures that were handed in make no good key, and each result of them is asked for once.
+    // Do not cache compositions: submitted pictures make poor keys, and each result is requested only once.
     if (drawing.composition !== undefined) return draw(drawing);
     const key = JSON.stringify([
       drawing.prompt,
@@ -129,7 +132,7 @@ function withCache(draw: Drawings['draw']): Drawings['draw'] {
 
 let code: string | null = null;
 
-/** The thread runs plain JavaScript, whatever runs this file. */
+/** The thread runs plain JavaScript, regardless of what runs this file. */
 function bundle(): string {
   code ??=
     buildSync({

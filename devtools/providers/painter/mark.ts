@@ -1,7 +1,7 @@
 import type { Canvas } from './canvas';
 import { createPen } from './pen';
 
-/** The four signs of the label as strokes in a square of 100, baseline at 100. */
+/** The four characters of the label as strokes in a square of 100, with the baseline at 100. */
 const signs: readonly (readonly [advance: number, strokes: string])[] = [
   [72, 'M4 94L34 10L64 94M14 66H54'],
   [30, 'M12 10V94'],
@@ -14,8 +14,8 @@ const signs: readonly (readonly [advance: number, strokes: string])[] = [
 const gap = 12;
 
 /**
- * The visible label: white on a dark plate in the lower right corner. The signs are 5.3 % of the
- * shorter side high (5 % is the least GB 45438-2025 allows).
+ * Draws the visible AI label: white on a dark plate in the lower right corner. Its characters are 5.3 % of the shorter
+ * side high; GB 45438-2025 requires at least 5 %.
  */
 export function drawMark(canvas: Canvas): void {
   const shorter = Math.min(canvas.width, canvas.height);

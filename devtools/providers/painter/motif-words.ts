@@ -1,6 +1,6 @@
 import type { Words } from './words';
 
-/** What the painter can draw, with the words that ask for it. */
+/** What the painter can draw, with the words that request it. */
 export const motifWords: Words = [
   ['cat', /(?<!小熊)(?<!熊)猫(?!头鹰)|\bcats?\b|kitten/i],
   ['dog', /(?<!热)狗|犬|柴(?!火)|\bdogs?\b|puppy|corgi/i],
@@ -193,7 +193,7 @@ export const motifWords: Words = [
   ['shark', /鲨|shark/i],
   ['dolphin', /海豚|dolphin/i],
   ['octopus', /章鱼|乌贼|鱿鱼|octopus|squid/i],
-  // People by what they do, together, in the air
+  // People: roles, groups, flying figures
   ['family', /一家(?!店)|全家|家庭|家人|亲子|爸爸妈妈|family/i],
   ['couple', /情侣|恋人|夫妻|新人|爱人|情人节|七夕|couple|lovers|valentine/i],
   ['friends', /朋友(?!们的孩子)|同学|闺蜜|伙伴|乐队|团队|friends|\bteam\b|classmates/i],

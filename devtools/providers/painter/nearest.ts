@@ -1,8 +1,8 @@
 import type { Words } from './words';
 
 /**
- * Subjects without a motif of their own, and what comes nearest to them. They are asked for only where nothing else was
- * found that could stand in the middle of the picture.
+ * Subjects without a motif of their own, with the most similar motif. Used only when nothing else was found for the
+ * middle of the picture.
  */
 export const nearestMotifs: Words = [
   ['cake', /巧克力|布丁|奶油|chocolate|pudding/i],
@@ -41,7 +41,7 @@ export const nearestMotifs: Words = [
   ['moon', /梦|夜|dream/i],
 ];
 
-/** For what no word says: pictures worth looking at, chosen by the text. */
+/** Attractive pictures for prompts in which no word is known; the text selects one. */
 export const unknownScenes: readonly (readonly [string, ...string[]])[] = [
   ['house', 'tree', 'mountain'],
   ['boat', 'lake', 'mountain'],

@@ -13,15 +13,15 @@ export type PaintRequest = {
   width: number;
   height: number;
   hasWatermark: boolean;
-  /** Pictures of one prompt that differ and are kin; 0 without it. */
+  /** Selects one of several different but similar pictures of a prompt; the default is 0. */
   variant?: number;
-  /** Pictures that were handed in, and what is made of them. */
+  /** The submitted pictures, and what to make from them. */
   composition?: Composition | undefined;
 };
 
 const hours: readonly Time[] = ['day', 'dawn', 'dusk', 'day'];
 
-/** A PNG of the prompt; the same request always gives the same bytes. */
+/** Paints the prompt as a PNG; the same request always gives the same bytes. */
 export function paint(request: PaintRequest): Buffer {
   const { prompt, width, height, hasWatermark, composition, variant = 0 } = request;
   if (composition !== undefined) {
@@ -30,11 +30,11 @@ export function paint(request: PaintRequest): Buffer {
     return encodePng(canvas);
   }
   const idea = readPrompt(prompt);
-  // What is scattered lies elsewhere, and every second picture is composed from the other side.
+  // Scatters things differently, and mirrors the composition of every second picture.
   const varied = {
     ...idea,
     seed: (idea.seed + Math.imul(variant, 0x9e3779b1)) >>> 0,
-    // Where the text says nothing of the hour, each of them may have its own.
+    // When the prompt does not imply a time of day, each variant may have its own.
     time: idea.isAnyTime ? (hours[variant % hours.length] ?? idea.time) : idea.time,
   };
   const canvas = renderStyle(drawScene(varied, width, height), varied);

@@ -3,7 +3,7 @@ import type { Idea } from './prompt';
 
 export type Palette = {
   sky: readonly [string, string, string];
-  /** Ridges and things from far to near. */
+  /** Colours of ridges and things, from far to near. */
   far: string;
   middle: string;
   near: string;
@@ -85,7 +85,7 @@ const rainNight: Palette = {
   ground: '#22343F',
 };
 
-/** The colours of an hour and a weather; autumn and spring tint what grows. */
+/** The colours for a time of day and a weather; autumn and spring tint the plants. */
 export function choosePalette({ time, weather, motifs, style }: Idea): Palette {
   let palette = byTime[time];
   if (weather === 'rain')
@@ -94,7 +94,7 @@ export function choosePalette({ time, weather, motifs, style }: Idea): Palette {
     palette =
       time === 'night' ? snowNight : { ...snowy, sky: time === 'day' ? snowy.sky : palette.sky };
   if (style === 'ink' && time !== 'night') {
-    // Ink leaves the sheet empty where air and water are.
+    // Ink painting leaves air and water blank.
     palette = { ...palette, sky: ['#EAE6DA', '#F2EDE0', '#F7F2E6'], water: ['#F0EBDD', '#CFCBBD'] };
   }
   if (motifs.includes('maple')) {

@@ -1,6 +1,6 @@
-/** Corners of one closed or open line: x, y, x, y, … */
+/** The corners of one closed or open line: x, y, x, y, … */
 export type Polyline = number[];
-/** a b c d e f as in SVG: x' = a·x + c·y + e, y' = b·x + d·y + f. */
+/** Coefficients a to f as in SVG: x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
 type Command = { letter: string; values: number[] };
@@ -8,7 +8,7 @@ type Command = { letter: string; values: number[] };
 const parsed = new Map<string, Command[]>();
 const valuesOf: Record<string, number> = { m: 2, l: 2, h: 1, v: 1, c: 6, s: 4, q: 4, z: 0 };
 
-/** SVG path data without arcs. */
+/** Parses SVG path data without arcs. */
 function parsePath(data: string): Command[] {
   let commands = parsed.get(data);
   if (commands !== undefined) return commands;
@@ -19,7 +19,7 @@ function parsePath(data: string): Command[] {
     if (count === undefined) throw new Error(`Path command ${letter} is not supported.`);
     if (count === 0) commands.push({ letter, values: [] });
     for (let at = 0; count > 0 && at < values.length; at += count) {
-      // Further pairs after a move are lines.
+      // As in SVG, further pairs after a move are lines.
       const isFollowing = at > 0 && letter.toLowerCase() === 'm';
       const follower = letter === 'm' ? 'l' : 'L';
       const chunk = values.slice(at, at + count);
@@ -30,7 +30,7 @@ function parsePath(data: string): Command[] {
   return commands;
 }
 
-/** The lines of a path on the canvas, curves as short straight pieces. */
+/** Converts a path to polylines on the canvas; curves become short straight segments. */
 export function flattenPath(data: string, matrix: Matrix): Polyline[] {
   const lines: Polyline[] = [];
   let line: Polyline = [];
@@ -118,7 +118,7 @@ export function flattenPath(data: string, matrix: Matrix): Polyline[] {
   return lines;
 }
 
-/** Closed shapes that together cover a line of this width, with round ends and joins. */
+/** Closed shapes that together cover lines of this width, with round caps and joins. */
 export function outlineOf(lines: Polyline[], width: number): Polyline[] {
   const radius = width / 2;
   const shapes: Polyline[] = [];
@@ -135,7 +135,7 @@ export function outlineOf(lines: Polyline[], width: number): Polyline[] {
       if (length < 0.01) continue;
       const acrossX = (-(nextY - y) / length) * radius;
       const acrossY = ((nextX - x) / length) * radius;
-      // Wound like the discs, so that coverage adds up and never cancels.
+      // Uses the winding of the discs, so that coverage adds up and never cancels out.
       shapes.push([
         x - acrossX,
         y - acrossY,

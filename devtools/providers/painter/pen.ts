@@ -3,7 +3,7 @@ import type { Canvas, Paint, Stop } from './canvas';
 import { flattenPath, outlineOf } from './path';
 import type { Matrix, Polyline } from './path';
 
-/** A colour, or a slope between colours in the pen's own units. */
+/** A colour, or a gradient in the pen's own units. */
 export type Ink =
   | string
   | { from: readonly [number, number]; to: readonly [number, number]; stops: readonly Stop[] }
@@ -11,7 +11,7 @@ export type Ink =
 
 export type Turn = { scale?: number; stretch?: number; rotate?: number; flip?: boolean };
 
-/** Draws shapes in its own coordinates onto a canvas. */
+/** Draws shapes onto a canvas in its own coordinates. */
 export type Pen = {
   path(data: string, ink: Ink, opacity?: number): void;
   line(data: string, width: number, ink: Ink, opacity?: number): void;
@@ -28,7 +28,7 @@ export type Pen = {
     opacity?: number,
   ): void;
   polygon(points: number[], ink: Ink, opacity?: number): void;
-  /** A pen whose origin is here, turned by degrees, then scaled. */
+  /** A pen with its origin at this point, rotated by degrees, then scaled. */
   at(x: number, y: number, turn?: Turn): Pen;
 };
 

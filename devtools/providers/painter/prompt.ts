@@ -22,22 +22,22 @@ export type StyleName =
   | 'clay'
   | 'papercut';
 
-/** What the painter understood of a prompt. */
+/** What the painter understands from a prompt. */
 export type Idea = {
   seed: number;
   style: StyleName;
   time: Time;
-  /** The text says nothing of the hour, and nothing that depends on it. */
+  /** Whether the text implies no time of day. */
   isAnyTime: boolean;
   weather: Weather;
   mood: Mood;
   /** Every motif found, in the order of the text. */
   motifs: string[];
-  /** The first colour named, e.g. of a dress, a cat, an umbrella. */
+  /** The first colour in the text, e.g. of a dress, a cat or an umbrella. */
   color: string | null;
-  /** The subject turns its back to us. */
+  /** Whether the subject turns its back to the viewer. */
   isTurned: boolean;
-  /** The prompt lets a subject fly that cannot fly by nature. */
+  /** Whether the prompt makes a subject fly that by nature cannot. */
   isAloft: boolean;
 };
 
@@ -98,11 +98,11 @@ const first = <Name extends string>(
   text: string,
 ): Name | undefined => words.find(([, pattern]) => pattern.test(text))?.[0];
 
-/** Words of clothes, names and techniques that would be taken for weather, colours or things. */
+/** Names of clothes and techniques, and other words, that would be mistaken for weather, colours or things. */
 const misleading =
   /雨衣|雨靴|留白|天光|自然光|墨分五色|淡彩|青与品红|自然色彩|宣纸|儿童|蘸水|水面感|银发|白胡子|书包|布衣|火红|青花|面馆|宣纸质感/g;
 
-/** Reads a prompt, Chinese or English, as far as the painter can draw it. */
+/** Reads a Chinese or English prompt, as far as the painter can draw it. */
 export function readPrompt(prompt: string): Idea {
   let text = prompt;
   let style: StyleName = 'flat';
@@ -110,12 +110,12 @@ export function readPrompt(prompt: string): Idea {
     pattern.lastIndex = 0;
     if (!pattern.test(text)) continue;
     if (style === 'flat') style = name;
-    // 水墨 is no water, 绘本 no book: the words of a style are not looked at again.
+    // Remove the words of a style: 水墨 does not mean water, 绘本 does not mean a book.
     text = text.replace(pattern, ' ');
   }
   text = text.replace(misleading, ' ');
   const isNeon = style === 'cyberpunk';
-  // Neon stands in a city, which is something to draw.
+  // Neon implies a city, which can be drawn.
   const motifs = motifsOf(isNeon ? `${text} city` : text, hashText(prompt));
   return {
     seed: hashText(prompt),
@@ -134,12 +134,12 @@ export function readPrompt(prompt: string): Idea {
   };
 }
 
-/** Light and plants around a subject; without one they leave the middle of the picture empty. */
+/** Light and plants around a subject; without a subject they would leave the middle of the picture empty. */
 const surroundings = new Set([
   ...['sun', 'moon', 'star', 'lightning', 'cloud', 'grass', 'fern', 'lamp'],
 ]);
 
-/** Where somebody is at home, if the text says nothing of a place. */
+/** The place of a subject when the text names none. */
 const homes: Record<string, string> = {
   ...{ crab: 'sea', camel: 'desert', rider: 'mountain', 'bullet-train': 'mountain' },
   ...{ taxi: 'street', bus: 'street', 'fire-truck': 'street', police: 'street' },
@@ -148,7 +148,7 @@ const homes: Record<string, string> = {
 
 const people = ['girl', 'boy', 'man', 'person'];
 
-/** Motifs whose words hold the words of others, which are not drawn as well. */
+/** Motifs whose words contain those of other motifs, which are then not drawn. */
 const covers: Record<string, readonly string[]> = {
   ...Object.fromEntries(
     [
@@ -192,7 +192,7 @@ function motifsOf(text: string, seed: number): string[] {
   return named.length > 0 ? named : [...(unknownScenes[seed % unknownScenes.length] ?? [])];
 }
 
-/** The names whose words are in the text, in its order. */
+/** The names whose words occur in the text, in its order. */
 function found(words: Words, text: string): string[] {
   return words
     .map(([name, pattern]) => ({ name, at: text.search(pattern) }))

@@ -21,15 +21,15 @@ import type { Stage } from './stage';
 import { subjects } from './subjects';
 import { isWorn } from './worn';
 
-/** In the hand, or beside an animal. */
+/** Draws the umbrella in a person's hand, or next to an animal. */
 export function drawHeldUmbrella(pen: Pen, name: string, { idea }: Stage): void {
   const isTall = personNames.includes(name) || name === 'robot' || name === 'astronaut';
-  // A cat takes its colour from the prompt, so its umbrella is of another.
+  // The prompt's colour belongs to an animal such as a cat, so its umbrella has another one.
   const color = furColors.has(name) ? '#C93F2E' : (idea.color ?? '#C93F2E');
   drawUmbrella(pen.at(isTall ? 100 : 118, isTall ? -140 : -60, { scale: 1.25, rotate: -7 }), color);
 }
 
-/** Small things beside a living subject; true when they need room to its right. */
+/** Draws small things next to a living subject; returns true when they need room to its right. */
 export function drawProps(
   pen: Pen,
   { width, floor, has, idea, random }: Stage,
@@ -83,7 +83,7 @@ export function drawProps(
   return true;
 }
 
-/** The things that were named, where no living being is the subject. */
+/** Draws the things in the prompt when its subject is not a living being. */
 export function drawThings(pen: Pen, { idea, has, width, height, floor, random }: Stage): void {
   const stand = pen.at(width / 2, floor + 30);
   if (has('whale', 'koi', 'fish', 'jellyfish', 'turtle')) return;

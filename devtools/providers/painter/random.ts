@@ -1,4 +1,4 @@
-/** FNV-1a, so that a text always gives the same picture. */
+/** FNV-1a; the hash seeds the randomness, so that a text always gives the same picture. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193);
@@ -6,7 +6,7 @@ export function hashText(text: string): number {
 }
 
 export type Random = {
-  /** From 0 up to, not including, 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   next(): number;
   between(low: number, high: number): number;
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
@@ -30,7 +30,7 @@ export function createRandom(seed: number): Random {
 
 const tile = 256;
 
-/** Smooth noise in -1 … 1 that repeats every 256 cells. */
+/** Smooth noise from -1 to 1 that repeats every 256 cells. */
 export function createNoise(seed: number): (x: number, y: number) => number {
   const random = createRandom(seed);
   const values = Float32Array.from({ length: tile * tile }, () => random.next() * 2 - 1);

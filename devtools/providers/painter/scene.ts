@@ -13,7 +13,7 @@ import type { Draw, Place, Stage } from './stage';
 import { drawSubject } from './subject';
 import { drawForeground } from './weather';
 
-/** The picture in layers, so that a style can treat the subject in its own way. */
+/** The layers of a picture, separate so that a style can treat the subject differently. */
 export type Scene = { back: Canvas; subject: Canvas; front: Canvas; floor: number };
 
 const backdrops: Record<Place, Draw> = {

@@ -185,7 +185,7 @@ function drawClouds(
   }
 }
 
-/** About 300 wide, its flat foot at 0. */
+/** About 300 wide; its flat base is at 0. */
 export function drawCloud(pen: Pen, tone: string, opacity: number): void {
   pen.path(
     'M-150 0C-180-6-170-50-130-46C-130-90-70-104-48-72C-30-120 50-120 58-66C90-90 136-66 124-36C168-40 170-4 140 0Z',

@@ -1,6 +1,6 @@
 import type { Draw } from './stage';
 
-/** The ground of a moon under a sky of stars, with a planet in it. */
+/** The surface of a moon under a starry sky with a planet. */
 export const drawSpace: Draw = (pen, stage) => {
   const { width, height, floor, random } = stage;
   pen.rect(-10, -10, width + 20, height + 20, {

@@ -5,14 +5,14 @@ import type { Random } from './random';
 import { subjects } from './subjects';
 import type { Spot } from './subjects';
 
-/** What every part of a scene draws with. Lengths: the shorter side of the picture is 1000. */
+/** The shared input of all parts of a scene. Lengths are relative to the picture's shorter side, which is 1000. */
 export type Stage = {
   idea: Idea;
   palette: Palette;
   random: Random;
   width: number;
   height: number;
-  /** Where far things stand and where the subject stands. */
+  /** Far things stand at `horizon`, the subject at `floor`. */
   horizon: number;
   floor: number;
   has: (...names: string[]) => boolean;

@@ -22,7 +22,7 @@ const known = new Set([
 ]);
 const isLiving = (name: string): boolean => known.has(name) || subjects.get(name)?.isAlive === true;
 
-/** What the picture is about: at most two living beings, else the things that were named. */
+/** Draws the subject of the picture: at most two living beings, otherwise the things in the prompt. */
 export function drawSubject(pen: Pen, stage: Stage): void {
   if (stage.has('whale')) drawFlyingWhale(pen, stage);
   const beings = beingsOf(stage.idea.motifs);
@@ -49,7 +49,7 @@ function drawFlyingWhale(pen: Pen, { width, height, has }: Stage): void {
   }
 }
 
-/** 一个人 and 女孩 are one person. */
+/** Counts 一个人 and 女孩 as one person. */
 function beingsOf(motifs: readonly string[]): string[] {
   const found = motifs.filter(isLiving);
   const isNamed = found.some((name) => name !== 'person' && personNames.includes(name));
@@ -81,13 +81,13 @@ function drawBeings(pen: Pen, stage: Stage, [first = '', second]: string[]): voi
   if (has('lantern')) drawLantern(pen.at(x + 170 * size, foot - 300, { scale: 0.8 }));
 }
 
-/** Where somebody stands, or is in the air. */
+/** The height at which a subject stands or flies. */
 function footOf(name: string, { idea, floor, height }: Stage): number {
   if (subjects.get(name)?.spot === 'air') return height * 0.48;
   return idea.isAloft && !flyers.has(name) ? Math.min(floor, height * 0.66) : floor;
 }
 
-/** Much smaller than whom they are with. */
+/** Beings that are much smaller than their companions. */
 const small = new Set([
   'mouse',
   'hamster',
@@ -100,7 +100,7 @@ const small = new Set([
 ]);
 const flyers = new Set(['owl', 'bird', 'crane', 'angel']);
 
-/** The first two things that bring their own drawing; false when there is none. */
+/** Draws the first two things that have their own drawing; false when there are none. */
 function drawSubjects(pen: Pen, stage: Stage): boolean {
   const { idea, width, height, horizon, floor } = stage;
   const [first, second] = idea.motifs.flatMap((name) => subjects.get(name) ?? []);

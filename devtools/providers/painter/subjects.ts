@@ -38,7 +38,7 @@ import type { Pen } from './pen';
 
 type Draw = (pen: Pen, color: string | null, isTurned: boolean) => void;
 
-/** Where it is: on a table, on the ground, in the air, in the water or on it. */
+/** Where the subject belongs: on a table, on the ground, in the air, under water or on it. */
 export type Spot = 'table' | 'ground' | 'air' | 'deep' | 'afloat';
 
 export type Subject = { draw: Draw; spot: Spot; scale: number; isAlive: boolean };
@@ -65,7 +65,7 @@ const drawOnHorseback: Draw = (pen, color) =>
     color,
   );
 
-/** Subjects that bring their own drawing. */
+/** Subjects that have their own drawing. */
 export const subjects: ReadonlyMap<string, Subject> = new Map([
   ...all('table', 1.5, false, {
     burger: meals.drawBurger,

@@ -3,7 +3,7 @@ import { drawFish, drawJellyfish, drawKoi, drawTurtle } from './motifs/swimmers'
 import { mixColors } from './color';
 import type { Draw } from './stage';
 
-/** Looking down into a pond. */
+/** A pond, seen from above. */
 export const drawPond: Draw = (pen, stage) => {
   const { width, height, random, has, idea } = stage;
   const deep = idea.time === 'night' ? '#0F2E44' : '#134753';
@@ -57,7 +57,7 @@ export const drawPond: Draw = (pen, stage) => {
     );
 };
 
-/** Below the sea. */
+/** Under the sea. */
 export const drawDeep: Draw = (pen, stage) => {
   const { width, height, random, has, idea } = stage;
   pen.rect(-10, -10, width + 20, height + 20, {

@@ -3,7 +3,7 @@ import { lighter, withAlpha } from './color';
 import type { Place, Stage } from './stage';
 import type { Pen } from './pen';
 
-/** What lies between us and the subject: grass and flowers at our feet, rain, snow, mist, petals. */
+/** Draws what is between the viewer and the subject: grass and flowers in the foreground, rain, snow, mist, petals. */
 export function drawForeground(pen: Pen, stage: Stage, place: Place): void {
   const { idea, has, width, height, floor, random, palette } = stage;
   if (

@@ -1,2 +1,2 @@
-/** Names of motifs with the words that ask for them. */
+/** Names of motifs with the words that request them. */
 export type Words = readonly (readonly [name: string, pattern: RegExp])[];

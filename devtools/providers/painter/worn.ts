@@ -7,7 +7,7 @@ import type { Pen } from './pen';
 
 type Fit = { draw: (pen: Pen, color: string | null) => void; rise: number; scale: number };
 
-/** What is put on the head of whoever has one; `rise` is above its middle, in halves of the head. */
+/** Things worn on the head; `rise` is its height above the head's middle, in half heads. */
 const fits: Record<string, Fit> = {
   hat: { draw: drawHat, rise: 0.55, scale: 0.56 },
   crown: { draw: drawCrown, rise: 0.86, scale: 0.36 },
@@ -15,11 +15,11 @@ const fits: Record<string, Fit> = {
   headphones: { draw: drawHeadphones, rise: -0.95, scale: 0.66 },
 };
 
-/** Things that belong to somebody, and do not lie beside them. */
+/** Things that a person wears, so they are not drawn next to the person. */
 export const isWorn = (name: string): boolean =>
   name in fits || ['shoes', 'bag', 'ring', 'cosmetics'].includes(name);
 
-/** On somebody who stands at 0, 0 and looks at us. */
+/** Draws a worn thing on a figure that stands at 0, 0 and faces the viewer. */
 export function drawWorn(pen: Pen, name: string, motifs: readonly string[]): void {
   const head = headOf(name);
   if (head === null) return;

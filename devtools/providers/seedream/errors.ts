@@ -1,6 +1,6 @@
 import { StubError } from '../http/vendor';
 
-/** Codes of Ark, https://www.volcengine.com/docs/82379/1299023, with the HTTP status of each. */
+/** Codes of Ark, https://www.volcengine.com/docs/82379/1299023, with their HTTP statuses. */
 export const errors: Record<string, { status: number; message: string }> = {
   MissingParameter: { status: 400, message: 'The request is missing a required parameter.' },
   InvalidParameter: { status: 400, message: 'A parameter specified in the request is not valid.' },

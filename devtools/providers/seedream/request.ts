@@ -29,7 +29,7 @@ const rules = new Map<string, Rule>([
 ]);
 const named: Record<string, string> = { '1K': '1024x1024', '1.5K': '1536x1536', '2K': '2048x2048' };
 
-/** Checks as the vendor does and throws its error. */
+/** Validates an order as the vendor does; throws its error. */
 export function parseOrder(text: string): SeedreamOrder {
   const body = parseBody(text, seedream);
   const model = requiredText(body, 'model', seedream);

@@ -11,7 +11,7 @@ export type SeedreamStub = PictureStub<SeedreamOrder>;
 const basePath = '/api/v3';
 const oneDaySeconds = 24 * 3600;
 
-/** Edits of ark.cn-beijing.volces.com on this machine; README.md lists what it can do wrong. */
+/** A local stub of the edits of ark.cn-beijing.volces.com; README.md lists the faults that it can simulate. */
 export function startSeedream(options: PictureStubOptions): Promise<SeedreamStub> {
   return startPictureStub<SeedreamOrder>(
     { ...{ vendor: seedream, basePath, usualLatencyMs: 3000 }, urlLifeSeconds: oneDaySeconds },

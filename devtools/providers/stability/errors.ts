@@ -1,6 +1,6 @@
 import { StubError } from '../http/vendor';
 
-/** Names of errors with the HTTP status of each, https://platform.stability.ai/docs/api-reference. */
+/** Error names with their HTTP statuses, https://platform.stability.ai/docs/api-reference. */
 export const errors: Record<string, { status: number; message: string }> = {
   bad_request: { status: 400, message: 'some-field: is required' },
   invalid_prompts: { status: 400, message: 'The prompt was rejected.' },

@@ -6,7 +6,7 @@ import { stability } from './vendor';
 export type StabilityOrder = StubOrder & { width: number; height: number };
 
 const models = ['sd3.5-large', 'sd3.5-large-turbo', 'sd3.5-medium'];
-/** One megapixel each. */
+/** The sizes by ratio, each about one megapixel. */
 const sizes: Record<string, [width: number, height: number]> = {
   '16:9': [1344, 768],
   '1:1': [1024, 1024],
@@ -19,7 +19,7 @@ const sizes: Record<string, [width: number, height: number]> = {
   '9:21': [640, 1536],
 };
 
-/** A form of several parts, checked as the vendor does; throws its error. */
+/** Parses a multipart form and validates it as the vendor does; throws its error. */
 export function parseOrder(text: string, { headers }: IncomingMessage): StabilityOrder {
   const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(
     headers['content-type'] ?? '',

@@ -9,7 +9,7 @@ export type StabilityStub = PictureStub<StabilityOrder>;
 
 const basePath = '/v2beta';
 
-/** Text to image of api.stability.ai on this machine, which answers with bytes and has no addresses. */
+/** A local stub of text to image of api.stability.ai, which returns bytes instead of URLs. */
 export function startStability(options: PictureStubOptions): Promise<StabilityStub> {
   return startPictureStub<StabilityOrder>(
     { ...{ vendor: stability, basePath, usualLatencyMs: 3000 }, urlLifeSeconds: 0 },

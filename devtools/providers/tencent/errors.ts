@@ -1,6 +1,6 @@
 import { StubError } from '../http/vendor';
 
-/** Codes of TokenHub, https://cloud.tencent.com/document/product/1823/131595, with the HTTP status and type of each. */
+/** Codes of TokenHub, https://cloud.tencent.com/document/product/1823/131595, with their HTTP statuses and types. */
 export const errors: Record<string, { status: number; type: string; message: string }> = {
   '400001': { status: 400, type: 'invalid_request_error', message: 'invalid parameter' },
   '400002': { status: 400, type: 'invalid_request_error', message: 'model is not supported' },

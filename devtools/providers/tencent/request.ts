@@ -9,14 +9,14 @@ export type TencentOrder = StubOrder & {
   urls: string[];
   width: number;
   height: number;
-  /** The footnote, which is drawn on the picture. */
+  /** Whether the vendor's footnote is drawn on the picture. */
   hasWatermark: boolean;
 };
 
 const models = ['hy-image-v3.5-preview'];
 const maxRefs = 20;
 
-/** Checks as the vendor does and throws its error. */
+/** Validates an order as the vendor does; throws its error. */
 export function parseOrder(text: string): TencentOrder {
   const body = parseBody(text, tencent);
   const model = requiredText(body, 'model', tencent);

@@ -11,7 +11,9 @@ export type TencentStub = PictureStub<TencentOrder>;
 const basePath = '/v1';
 const halfADaySeconds = 12 * 3600;
 
-/** Edits of hy-image at tokenhub.tencentmaas.com on this machine; README.md lists what it can do wrong. */
+/**
+ * A local stub of the edits of hy-image at tokenhub.tencentmaas.com; README.md lists the faults that it can simulate.
+ */
 export function startTencent(options: PictureStubOptions): Promise<TencentStub> {
   return startPictureStub<TencentOrder>(
     { ...{ vendor: tencent, basePath, usualLatencyMs: 3000 }, urlLifeSeconds: halfADaySeconds },

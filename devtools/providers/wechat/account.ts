@@ -1,11 +1,11 @@
 import { appId } from '../../emulator/identity';
 
-/** The account of the workshop at WeChat. Nothing of it is valid anywhere else. */
+/** The workshop's WeChat account. None of it is valid anywhere else. */
 export const account = {
   appId,
   appSecret: 'workshop-app-secret',
   offerId: '1450000001',
-  /** By the `env` of a request: 0 live, 1 sandbox. */
+  /** Indexed by the `env` of a request: 0 is live, 1 is sandbox. */
   appKeys: ['workshop-live-app-key', 'workshop-sandbox-app-key'],
   merchantId: '1900000001',
   merchantSerial: 'WORKSHOP0MERCHANT0SERIAL',
@@ -19,7 +19,7 @@ export function appKeyOf(env: unknown): string | null {
   return env === 0 || env === 1 ? account.appKeys[env] : null;
 }
 
-/** Variables that make functions use the stub. */
+/** Variables that point functions to the stub. */
 export function wechatEnvironment(url: string): Record<string, string> {
   return {
     WECHAT_API_BASE_URL: url,
@@ -28,7 +28,7 @@ export function wechatEnvironment(url: string): Record<string, string> {
   };
 }
 
-/** Apple sells nothing in the sandbox, so the workshop plays the live environment. */
+/** The sandbox has no Apple purchases, so the workshop uses the live environment. */
 export const paymentEnvironment = {
   XPAY_OFFER_ID: account.offerId,
   XPAY_APP_KEY: account.appKeys[0],

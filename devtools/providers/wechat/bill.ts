@@ -3,7 +3,7 @@ import type { PayOrder } from './state';
 const columns = '订单号,微信订单号,交易类型,交易时间,商品,订单金额(分),优惠金额(分),金额(分)';
 const hourMs = 3_600_000;
 
-/** The bill of the days from `begin` to `end` (yyyymmdd, Beijing): a line for each payment and each refund. */
+/** The bill for the days from `begin` to `end` (yyyymmdd, Beijing), with one line per payment and refund. */
 export function billOf(orders: readonly PayOrder[], begin: number, end: number): string {
   const lines = orders.flatMap((order) => {
     const { outTradeNo, wxOrderId, productId, orderFee, couponFee, paidFee } = order;

@@ -1,4 +1,4 @@
-/** An answer of WeChat that is no success. */
+/** An error answer of WeChat. */
 export class WechatError extends Error {
   constructor(
     readonly errcode: number,
@@ -45,7 +45,7 @@ export function wechatError(errcode: number, detail?: string): WechatError {
   return new WechatError(errcode, detail === undefined ? message : `${message}: ${detail}`);
 }
 
-/** What `fail` of `wx.requestVirtualPayment` gives, by `errCode`. */
+/** The messages of `wx.requestVirtualPayment` failures, by `errCode`. */
 export const paymentErrors: Readonly<Record<number, string>> = {
   1001: 'parameter error',
   [-1]: 'pay failed',
@@ -74,7 +74,7 @@ export const paymentErrors: Readonly<Record<number, string>> = {
   [-15021]: 'the rate limit is reached',
 };
 
-/** A payment that the phone refuses or that fails, as its `fail` is told. */
+/** A payment that the phone refuses or that fails, as reported to the `fail` callback. */
 export class PaymentFailure extends Error {
   constructor(
     readonly errCode: number,

@@ -1,9 +1,9 @@
 import { createCipheriv, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { account } from './account';
 
-/** Both sides' keys of WeChat Pay; made when they are first needed, and for this run only. */
+/** The keys of WeChat Pay for both sides; created on first use, for this run only. */
 export type MerchantKeys = {
-  /** What a function is configured with: its own private key and WeChat's public key. */
+  /** The variables of a function: its private key and WeChat's public key. */
   environment(): Record<string, string>;
   isByMerchant(message: string, signature: string): boolean;
   signAsPlatform(message: string): string;
@@ -45,7 +45,7 @@ function pair(): Pair {
   });
 }
 
-/** AES-256-GCM with the v3 key, as the `resource` of a notification. */
+/** Encrypts the `resource` of a notification by AES-256-GCM with the v3 key. */
 export function encryptResource(plain: string, associatedData: string): Record<string, string> {
   const nonce = randomBytes(6).toString('hex');
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(account.apiV3Key), Buffer.from(nonce));

@@ -1,7 +1,7 @@
 import { account } from './account';
 import type { MerchantOrder } from './state';
 
-/** An answer of API v3: its own HTTP status, and a code in words. */
+/** An error answer of API v3, which has its own HTTP status and a textual code. */
 export class MerchantError extends Error {
   constructor(
     readonly status: number,

@@ -9,7 +9,7 @@ import type { MerchantOrder, WechatStore } from './state';
 
 export type MerchantCall = {
   method: string;
-  /** Path and query, as they were signed. */
+  /** The path and query, exactly as signed. */
   target: string;
   authorization: string | undefined;
   body: string;
@@ -19,12 +19,14 @@ type PaymentParameters = z.infer<typeof ClientParameters>;
 
 export type Merchant = {
   call(call: MerchantCall): MerchantAnswer;
-  /** What the phone's sheet shows; throws when `wx.requestPayment` was given something WeChat did not prepare. */
+  /**
+   * What the phone's sheet shows; throws when the parameters of `wx.requestPayment` are not those that WeChat prepared.
+   */
   openSheet(openid: string, parameters: unknown): MerchantOrder;
   end(outTradeNo: string, state: MerchantOrder['state']): MerchantOrder | null;
-  /** Headers and body of the notification about an order. */
+  /** The headers and body of the notification about an order. */
   notification(order: MerchantOrder): { headers: Record<string, string>; body: string };
-  /** Headers that sign any body of WeChat. */
+  /** The signature headers for any body from WeChat. */
   sign(body: string): Record<string, string>;
 };
 

@@ -2,7 +2,7 @@ import { envelope } from '../../emulator/push/message';
 import type { PushMessage } from '../../emulator/push/message';
 import type { Complaint, PayOrder, Refund } from './state';
 
-/** The messages of virtual payment, as they reach a cloud function. */
+/** The messages of virtual payment, in the form in which a cloud function receives them. */
 export function deliverMessage(order: PayOrder, now: number): PushMessage {
   const { outTradeNo, wxOrderId, env, productId, quantity, goodsPrice, paidAt } = order;
   return {
@@ -25,7 +25,7 @@ export function deliverMessage(order: PayOrder, now: number): PushMessage {
   };
 }
 
-/** It names WeChat's order number and ours as `MchOrderId`; there is no OutTradeNo. */
+/** It contains WeChat's order number, and ours as `MchOrderId`; there is no OutTradeNo. */
 export function refundMessage(order: PayOrder, refund: Refund, now: number): PushMessage {
   return {
     ...envelope('xpay_refund_notify', order.openid, now),
@@ -60,7 +60,7 @@ export function complaintMessage(order: PayOrder, complaint: Complaint, now: num
   };
 }
 
-/** Apple's question whether a refund is justified: flat strings in snake case. */
+/** Apple's question whether a refund is justified; its fields are flat strings in snake case. */
 export function iosRefundQuestion(order: PayOrder, now: number): PushMessage {
   return {
     ...envelope('xpay_subscribe_ios_refund_query_notify', order.openid, now),

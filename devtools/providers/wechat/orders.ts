@@ -10,22 +10,22 @@ export type NewOrder = Pick<
 
 export type Payment = { status?: number; paidFen?: number; couponFen?: number; env?: PaymentEnv };
 
-/** How long WeChat takes for a refund that was asked for. */
+/** How long WeChat takes for a requested refund. */
 const refundMs = 2000;
 const paidStatuses = [2, 3, 4];
 
 export type Orders = {
   find(outTradeNo: string): PayOrder | null;
-  /** By our number or by WeChat's; refunds that are due are done first. */
+  /** Finds an order by our number or WeChat's, after completing its due refunds. */
   get(numbers: { order_id?: unknown; wx_order_id?: unknown }): PayOrder | null;
   create(order: NewOrder): PayOrder;
   pay(order: PayOrder, payment: Payment): void;
   setStatus(order: PayOrder, status: number): void;
-  /** The push was answered with success, or the server reported the delivery. */
+  /** Marks an order as delivered: the push was acknowledged, or the server reported the delivery. */
   provide(order: PayOrder): void;
   refund(order: PayOrder, refundOrderId: string, fee: number, dueAt?: number | null): Refund;
   endRefund(order: PayOrder, refund: Refund, status: 'done' | 'failed'): void;
-  /** Refunds of the order that became due and are done now. */
+  /** Completes and returns the due refunds of the order. */
   settleRefunds(order: PayOrder): Refund[];
 };
 
@@ -37,7 +37,7 @@ export function refundedOf({ refunds }: PayOrder): number {
   return sum(refunds.filter(({ status }) => status === 'done'));
 }
 
-/** What may still be refunded, refunds in progress counted. */
+/** The amount that can still be refunded, after subtracting refunds in progress. */
 export function leftOf(order: PayOrder): number {
   return order.paidFee - sum(order.refunds.filter(({ status }) => status !== 'failed'));
 }

@@ -25,7 +25,7 @@ const SignData = z.object({
   attach: z.string(),
 });
 
-/** What the console of WeChat knows of a product. */
+/** A product in WeChat's console. */
 export type Product = { name: string; priceFen: number; isPublished: boolean };
 
 export type PhoneOptions = {
@@ -38,7 +38,7 @@ export type Sheet = { order: PayOrder; product: Product };
 
 const minIosFen = 100;
 
-/** Checks `wx.requestVirtualPayment` as WeChat does before its sheet opens; throws a PaymentFailure. */
+/** Validates `wx.requestVirtualPayment` as WeChat does before it opens the sheet; throws a PaymentFailure. */
 export function openSheet(
   openid: string,
   request: unknown,

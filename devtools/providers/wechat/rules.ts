@@ -1,28 +1,28 @@
 import { z } from 'zod';
 
-/** What the next calls of an API answer in the place of doing anything. */
+/** What the next calls of an API return instead of doing their work. */
 export const ApiRule = z.strictObject({
-  /** The last part of its path: `query_order`, `jscode2session`, … */
+  /** The last segment of the API's path: `query_order`, `jscode2session`, … */
   api: z.string().min(1),
   errcode: z.int().optional(),
   errmsg: z.string().default('told by a rule'),
-  /** An HTTP status with a page, as a gateway answers. */
+  /** Answers with this HTTP status and an HTML page, as a gateway does. */
   status: z.int().min(400).max(599).optional(),
-  /** Does what was asked, then closes the connection without an answer. */
+  /** Does the work, then closes the connection without an answer. */
   isAnswerLost: z.boolean().default(false),
-  /** For so many calls; absent: for all. */
+  /** The number of calls that the rule applies to; absent: all. */
   times: z.int().min(1).optional(),
 });
 export type ApiRule = z.infer<typeof ApiRule>;
 
-/** How the next payments of phones end on WeChat's side. */
+/** How WeChat completes the next payments of phones. */
 export const PayRule = z.strictObject({
-  /** `late`: after a minute; `early`: before the phone is told. */
+  /** `late` means after a minute, `early` before the phone learns of the payment. */
   push: z.enum(['once', 'none', 'twice', 'late', 'early']).default('once'),
   delayMs: z.int().min(0).optional(),
   couponFen: z.int().min(0).optional(),
   paidFen: z.int().min(0).optional(),
-  /** Fields that the push says wrongly. */
+  /** Fields of the push to replace with wrong values. */
   pushFields: z.record(z.string(), z.unknown()).optional(),
   times: z.int().min(1).optional(),
 });
@@ -34,7 +34,7 @@ export type Rules<Rule> = {
   set(rules: readonly Rule[]): void;
 };
 
-/** The first rule that fits is taken, as often as it says. */
+/** The first matching rule applies, as many times as it states. */
 export function createRules<Rule extends { times?: number | undefined }>(): Rules<Rule> {
   let rules: Rule[] = [];
   return {

@@ -14,14 +14,14 @@ type Body = Record<string, unknown>;
 
 export type WechatServer = {
   url: string;
-  /** Variables for the functions that call it. */
+  /** Variables for the functions that call the server. */
   environment(options: { hasPayment: boolean }): Record<string, string>;
   close(): Promise<void>;
 };
 
 const refundPushMs = 2500;
 
-/** `api.weixin.qq.com` and `api.mch.weixin.qq.com` on this machine. Every answer takes `latencyMs`. */
+/** A local stub of `api.weixin.qq.com` and `api.mch.weixin.qq.com`. Every answer takes `latencyMs`. */
 export async function startWechatServer(
   wechat: Wechat,
   now: () => number,
@@ -75,7 +75,7 @@ async function serve(call: Call, wechat: Wechat, xpay: Xpay, now: () => number):
   else sendJson(call, 200, answer);
 }
 
-/** `name`: method and path. */
+/** `name` is the method and path. */
 export function answerTo(name: string, url: URL, text: string, wechat: Wechat, xpay: Xpay): Body {
   return answerOf(() => route(name, url, text, wechat, xpay));
 }
@@ -127,7 +127,7 @@ function checkSignatures(
   { sessions }: Wechat,
   xpay: Xpay,
 ): void {
-  // Complaints name no environment; they are signed as live.
+  // Requests about complaints have no `env`; they are signed with the live key.
   const appKey = appKeyOf(body['env'] ?? 0);
   if (appKey === null) throw wechatError(268490002, 'env');
   if (!isSame(query.get('pay_sig'), paySignature(appKey, path, text))) throw wechatError(268490003);
@@ -151,7 +151,7 @@ function parseBody(text: string): Body {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Body;
   } catch {
-    // The same as a body of another kind.
+    // Treated like JSON that is not an object.
   }
   throw wechatError(47001);
 }

@@ -7,24 +7,24 @@ import type { WechatStore } from './state';
 const codeLifeMs = 5 * 60_000;
 const sessionLifeMs = 3 * 24 * 3_600_000;
 const tokenLifeMs = 2 * 3_600_000;
-/** A new token is given this long before the old one ends, and both are valid then. */
+/** A new token is issued this long before the old one expires; meanwhile both are valid. */
 const overlapMs = 5 * 60_000;
 
 export type Sessions = {
-  /** `wx.login` of a user. */
+  /** The code of a user's `wx.login`. */
   login(openid: string): string;
   toSession(query: URLSearchParams): Record<string, unknown>;
   stableToken(body: Record<string, unknown>): Record<string, unknown>;
-  /** Throws what WeChat answers for a token that is missing, unknown or expired. */
+  /** Throws WeChat's error for a missing, unknown or expired token. */
   checkToken(token: string | null): void;
   checkSession(query: URLSearchParams): Record<string, unknown>;
-  /** The valid session key of a user; null when there is none. */
+  /** A user's valid session key; null when there is none. */
   keyOf(openid: string): string | null;
   expireSession(openid: string | null): void;
   expireTokens(): void;
 };
 
-/** Codes of `wx.login`, session keys, and the access token of the server. */
+/** Manages codes of `wx.login`, session keys, and the server's access token. */
 export function createSessions(store: WechatStore, now: () => number): Sessions {
   const { state } = store;
 

@@ -1,16 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** The signature of virtual payment. A server call signs its path, the phone the name of the API. */
+/** The signature of virtual payment. A server call signs its path, a phone the name of the API. */
 export function paySignature(appKey: string, uri: string, body: string): string {
   return hmac(appKey, `${uri}&${body}`);
 }
 
-/** The signature of the user's session; the key is used as text, not decoded. */
+/** The signature with the user's session key, which is used as text and not decoded. */
 export function userSignature(sessionKey: string, body: string): string {
   return hmac(sessionKey, body);
 }
 
-/** What WeChat sends when the address of a message push is set. */
+/** The signature that WeChat sends when the URL of a message push is configured. */
 export function pushSignature(token: string, timestamp: string, nonce: string): string {
   return createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex');
 }

@@ -14,7 +14,7 @@ const Refund = z.object({
   fee: Fen,
   status: z.enum(['pending', 'done', 'failed']),
   startedAt: Moment,
-  /** When a pending refund ends by itself; null: it waits for the control API. */
+  /** When a pending refund completes by itself; null when it waits for the control API. */
   dueAt: Moment.nullable(),
   doneAt: Moment.nullable(),
 });
@@ -39,7 +39,7 @@ export const PayOrder = z.object({
   paidAt: Moment.nullable(),
   providedAt: Moment.nullable(),
   refunds: z.array(Refund),
-  /** Entries of the outbox that ask for its delivery. */
+  /** The outbox entries that request its delivery. */
   pushes: z.array(z.string()),
 });
 export type PayOrder = z.infer<typeof PayOrder>;
@@ -57,7 +57,7 @@ export type Complaint = z.infer<typeof Complaint>;
 const Session = z.object({ key: z.string(), expiresAt: Moment });
 const LoginCode = z.object({ openid: z.string(), expiresAt: Moment, isUsed: z.boolean() });
 
-/** An order of WeChat Pay, the channel of goods that are not virtual. */
+/** An order of WeChat Pay, the channel for goods that are not virtual. */
 export const MerchantOrder = z.object({
   outTradeNo: z.string(),
   prepayId: z.string(),
@@ -77,7 +77,7 @@ export const MerchantOrder = z.object({
 });
 export type MerchantOrder = z.infer<typeof MerchantOrder>;
 
-/** What the stub of WeChat knows; kept between runs of the workshop. */
+/** The state of the WeChat stub, kept between runs of the workshop. */
 export const WechatState = z.object({
   orders: z.record(z.string(), PayOrder),
   complaints: z.record(z.string(), Complaint),
@@ -86,7 +86,7 @@ export const WechatState = z.object({
   tokens: z.array(z.object({ token: z.string(), expiresAt: Moment })),
   riskRanks: z.record(z.string(), z.int().min(0).max(4)),
   merchantOrders: z.record(z.string(), MerchantOrder),
-  /** For ids that WeChat gives. */
+  /** A counter for ids that WeChat issues. */
   count: z.int(),
 });
 export type WechatState = z.infer<typeof WechatState>;
@@ -104,7 +104,7 @@ export function emptyState(): WechatState {
   };
 }
 
-/** The state and how it is kept: `save` after each change. */
+/** The state and its persistence: call `save` after each change. */
 export type WechatStore = { readonly state: WechatState; save(): void };
 
 export function nextId({ state }: WechatStore, prefix: string): string {

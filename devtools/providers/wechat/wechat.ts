@@ -21,16 +21,16 @@ type Delivered = { id: string; deliveries: readonly { ok: boolean }[] };
 
 export type WechatOptions = {
   now: () => number;
-  /** Where the ledger is kept between runs; null: in memory. */
+  /** The file that keeps the ledger between runs; null keeps it in memory. */
   file: string | null;
-  /** What WeChat's console knows of a product. */
+  /** Looks a product up in WeChat's console. */
   findProduct: (productId: string) => Product | null;
-  /** Queues a push on the business clock; the id of its entry, or null when no function is set for it. */
+  /** Queues a push on the business clock. Returns the id of its entry, or null when no function is subscribed to it. */
   send: (message: PushMessage, delayMs?: number) => string | null;
   deliver: (message: PushMessage) => Promise<Delivered | null>;
 };
 
-/** WeChat's side of signing in and paying, with a ledger of its own. */
+/** WeChat's side of login and payment, with its own ledger. */
 export type Wechat = {
   orders: Orders;
   sessions: Sessions;
@@ -41,11 +41,11 @@ export type Wechat = {
   payRules: Rules<PayRule>;
   store: { readonly state: WechatState; save(): void };
   findProduct: (productId: string) => Product | null;
-  /** Pays an order, and sends the push as the rule says. */
+  /** Pays an order and sends the push according to the rule. */
   pay(order: PayOrder, payment: Payment, rule?: Omit<PayRule, 'times'>): Promise<void>;
-  /** Announces the end of a refund. */
+  /** Pushes the outcome of a refund. */
   pushRefund(order: PayOrder, refund: Refund, delayMs?: number): void;
-  /** An entry of the outbox was answered with success. */
+  /** Call when a function has acknowledged the outbox entry of a push. */
   acknowledged(pushId: string): void;
   export(): WechatState;
   import(state: WechatState): void;

@@ -9,9 +9,9 @@ type Body = Record<string, unknown>;
 type Answer = Record<string, unknown>;
 
 export type Xpay = {
-  /** Whether the call also needs the signature of the user's session. */
+  /** Whether the call must also carry a signature with the user's session key. */
   needsUser(name: string): boolean;
-  /** Null for an API that is not built. Keys and signatures were checked before. */
+  /** Null for an API that is not implemented. Call it only after checking keys and signatures. */
   call(name: string, body: Body): Answer | null;
 };
 
@@ -20,7 +20,7 @@ export type XpayOptions = {
   orders: Orders;
   complaints: Complaints;
   now: () => number;
-  /** The address under which a bill is downloaded. */
+  /** The URL from which a bill is downloaded. */
   billUrl: (beginDay: number, endDay: number, env: number) => string;
   refundStarted: (order: PayOrder, refund: Refund) => void;
 };
@@ -39,11 +39,11 @@ const Days = z.object({ begin_ds: z.int(), end_ds: z.int(), env: z.int().default
 
 const yearMs = 365 * 24 * 3_600_000;
 
-/** The server calls of virtual payment, by the last part of their path. */
+/** The server APIs of virtual payment, by the last segment of their paths. */
 export function createXpay(options: XpayOptions): Xpay {
   const { orders, complaints, store, now, refundStarted } = options;
 
-  /** Another environment's order, or another user's, is as good as none. */
+  /** Throws when the order belongs to another environment or another user. */
   function orderOf(body: Body): PayOrder {
     const order = orders.get(parse(Numbers, body));
     if (order?.env !== body['env']) throw wechatError(268490002, 'no such order');
@@ -107,7 +107,7 @@ export function createXpay(options: XpayOptions): Xpay {
         pay_wx_order_id: order.wxOrderId,
       };
     },
-    /** Goods mode holds no coins of WeChat. */
+    /** Goods are bought without WeChat's coins, so there is no balance. */
     query_user_balance: () => ({
       ...{ balance: 0, present_balance: 0, sum_save: 0, sum_present: 0, sum_balance: 0 },
       ...{ sum_cost: 0, first_save_flag: true },

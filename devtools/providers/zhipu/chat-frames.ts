@@ -2,15 +2,15 @@ import type { Behaviour } from '../http/directives';
 import type { Ending, Plan } from './chat-plan';
 
 export type Head = { id: string; created: number; model: string };
-/** A stream in pieces, and whether the connection is closed after the last, cut, or left open. */
+/** The pieces of a stream. `ending` tells whether the connection is then closed, cut or left open. */
 export type Frames = {
   pieces: { text: string; isChunk: boolean }[];
   last: string;
   ending: 'end' | 'cut' | 'open';
-  /** It is cut, or left open. */
+  /** Whether the connection is cut or left open. */
   isWrong: boolean;
   contentType: string | null;
-  /** Every byte is sent by itself. */
+  /** Whether every byte is sent separately. */
   isTorn: boolean;
 };
 
@@ -42,7 +42,7 @@ export function toFrames(head: Head, plan: Plan, behaviours: readonly Behaviour[
   };
 }
 
-/** The same events in another framing. */
+/** The same events in a different framing. */
 function framing(text: string, has: (name: string) => boolean): string {
   const spaced = has('no-space') ? text.replaceAll(/^data: /gm, 'data:') : text;
   const joined = has('no-blank-line') ? spaced.replaceAll(/\n\n(?=data)|\n\n$/g, '\n') : spaced;

@@ -5,7 +5,7 @@ import { countTokens } from './chat-request';
 import type { ChatRequest } from './chat-request';
 import { errors } from './errors';
 
-/** How an answer ends: with a reason and what belongs to it, or with a fault. */
+/** How an answer ends: with a finish reason, or with a fault. */
 export type Ending =
   | { kind: 'finish'; reason: string; hasUsage: boolean; hasFilter: boolean; hasDone: boolean }
   | { kind: 'cut' | 'eof' | 'silence' | 'garbage' }
@@ -18,13 +18,13 @@ export type Usage = {
   prompt_tokens_details: { cached_tokens: number };
 };
 
-/** What is going to be sent. */
+/** What will be sent. */
 export type Plan = { thoughts: string[]; chunks: string[]; ending: Ending; usage: Usage };
 
 const chunkCharacters = 3;
 const chunksBeforeError = 3;
 
-/** `seen`: what a model that sees says of the pictures. */
+/** `seen` is what a vision model says about the pictures. */
 export function planAnswer(
   request: ChatRequest,
   behaviours: readonly Behaviour[],
@@ -54,7 +54,7 @@ export function planAnswer(
   };
 }
 
-/** What the model writes, including forms that it should not use. */
+/** The model's text, including forms that it should not use. */
 function spoken(answer: string, behaviours: readonly Behaviour[]): string {
   const has = (name: string): boolean => behaviours.some((behaviour) => behaviour.name === name);
   const thoughts = '用户想要一个画面，先想清楚光和主体，再说。';
@@ -77,7 +77,7 @@ function inChunks(text: string): string[] {
   );
 }
 
-/** How many chunks are sent, and what comes after them. */
+/** How many chunks are sent, and how the answer ends after them. */
 function misbehave(
   behaviours: readonly Behaviour[],
   finish: string,

@@ -8,17 +8,17 @@ import { optionalUserId, zhipu } from './vendor';
 export type ChatRequest = {
   model: string;
   turns: Turn[];
-  /** Addresses of pictures, in the order of the message. */
+  /** The URLs of pictures, in the order of the message. */
   pictures: string[];
   isStream: boolean;
-  /** The model thinks aloud before it answers. */
+  /** Whether the model sends its reasoning before the answer. */
   isThinking: boolean;
   maxTokens: number;
   requestId: string | null;
   userId: string | null;
 };
 
-/** Tokens that fit a model, question and answer together. */
+/** The context length of each model in tokens, for question and answer together. */
 const contextOf = new Map([
   ['glm-4-flash-250414', 128_000],
   ['glm-4-flashx-250414', 128_000],
@@ -32,7 +32,7 @@ const contextOf = new Map([
   ['glm-5.3-flash', 200_000],
   ['glm-5.3', 200_000],
 ]);
-/** Models that see. */
+/** Models that accept pictures. */
 const visionModels = new Map([
   ['glm-4v-flash', 16_000],
   ['glm-4.5v', 64_000],
@@ -42,14 +42,14 @@ const visionModels = new Map([
 const imageModels = new Set(['glm-image', 'cogview-4-250304', 'cogview-4', 'cogview-3-flash']);
 const roles = ['system', 'user', 'assistant', 'tool'] as const;
 
-/** As the provider counts, nearly: 0.7 for a Chinese character, a quarter for a Latin one. */
+/** Approximates the provider's count: 0.7 per Chinese character, a quarter per Latin one. */
 export function countTokens(text: string): number {
   const characters = Array.from(text);
   const latin = characters.filter((character) => character <= '\u007f').length;
   return Math.ceil((characters.length - latin) * 0.7 + latin / 4);
 }
 
-/** Checks as the provider does and throws its error; unknown fields pass, as they do there. */
+/** Validates a request as the provider does and throws its error; like the provider, it accepts unknown fields. */
 export function parseChatRequest(text: string): ChatRequest {
   const body = parseBody(text, zhipu);
   const model = requiredText(body, 'model', zhipu).toLowerCase();
@@ -59,7 +59,7 @@ export function parseChatRequest(text: string): ChatRequest {
   const messages = parseMessages(body['messages']);
   const turns = messages.map(({ role, text }) => ({ role, text }));
   const pictures = messages.flatMap((message) => message.pictures);
-  // Only the models that see take pictures.
+  // Only vision models accept pictures.
   if (pictures.length > 0 && !visionModels.has(model)) throw illegal('messages');
   checkSampling(body);
   const thinking = thinkingType(body);
@@ -71,7 +71,7 @@ export function parseChatRequest(text: string): ChatRequest {
     turns,
     pictures,
     isStream: flag(body, 'stream') ?? false,
-    // Older models do not know the field; the newer ones think unless told not to.
+    // Older models do not know the field; newer ones think by default.
     isThinking: /^glm-(?:4\.[5-9]|[5-9])/.test(model) && thinking === 'enabled',
     maxTokens,
     requestId: optionalText(body, 'request_id'),

@@ -13,7 +13,7 @@ import { parseChatRequest } from './chat-request';
 import type { ChatRequest } from './chat-request';
 import { lookAt } from './vision';
 
-/** `charged` tells whether an answer was begun. `isClosed`: the client went away before the end. */
+/** `charged` tells whether an answer was started, `isClosed` whether the client disconnected before the end. */
 export type SeenChat = {
   at: number;
   request: ChatRequest | null;
@@ -31,12 +31,12 @@ export type ChatApi = {
 };
 
 const maxRemembered = 1000;
-/** The first chunk takes longer than the following ones. */
+/** The first chunk takes longer than the following ones: as long as this many chunks. */
 const chunksBeforeFirst = 8;
-/** What was sent is received before it goes wrong: otherwise both could arrive in one piece. */
+/** Lets the client receive the text before the failure; otherwise both could arrive together. */
 const beforeFailureMs = 150;
 
-/** `POST /chat/completions`, streamed or not. */
+/** `POST /chat/completions`, with or without streaming. */
 export function createChatApi(kit: Kit, { paceMs }: { paceMs: number }): ChatApi {
   const { answers, now, rules } = kit;
   const running = createRunning(kit);
@@ -140,7 +140,7 @@ function valueOf(behaviours: readonly Behaviour[], name: string): number | null 
   return found === undefined ? null : Number(found.value);
 }
 
-/** Resolves when the text has left this process, so that what follows cannot overtake it. */
+/** Resolves when the text has left this process, so that later data cannot overtake it. */
 async function write(response: ServerResponse, isTorn: boolean, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   const size = isTorn ? 1 : bytes.length;
@@ -149,7 +149,7 @@ async function write(response: ServerResponse, isTorn: boolean, text: string): P
   }
 }
 
-/** The answer in one piece; what can only happen to a stream happens to it as a closed connection. */
+/** Sends the answer without streaming; faults that only a stream can have become a closed connection. */
 function answerWhole(
   response: ServerResponse,
   head: Head & { request_id: string },

@@ -1,6 +1,6 @@
 import { StubError } from '../http/vendor';
 
-/** The vendor's code table with the HTTP status each code was seen with. */
+/** The vendor's error codes, with the HTTP status observed for each. */
 export const errors: Record<string, { status: number; message: string }> = {
   '500': { status: 500, message: 'Internal error' },
   '1000': { status: 401, message: 'Authentication failed' },
@@ -44,7 +44,7 @@ export const errors: Record<string, { status: number; message: string }> = {
 };
 
 export function zhipuError(code: string, message = errors[code]?.message ?? 'Error'): StubError {
-  // `code` is a string in real bodies; 1301 comes with a camelCase list beside the error.
+  // In real bodies `code` is a string, and 1301 comes with a camelCase list next to the error.
   const filter = { contentFilter: [{ level: 1, role: 'user' }] };
   return new StubError(code, errors[code]?.status ?? 500, message, (requestId) => ({
     error: { code, message },

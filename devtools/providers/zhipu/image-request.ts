@@ -23,7 +23,7 @@ type SizeRule = {
 
 const glmImage: SizeRule = {
   standard: '1280x1280',
-  // 1728x960 breaks the rule below it, in the provider's own reference too: the list counts first.
+  // 1728x960 breaks the rule below, in the provider's own reference too; the list takes precedence.
   recommended: ['1568x1056', '1056x1568', '1472x1088', '1088x1472', '1728x960', '960x1728'],
   minSide: 1024,
   maxSide: 2048,
@@ -47,7 +47,7 @@ const sizeRules = new Map([
 ]);
 const maxGlmPromptLength = 1000;
 
-/** Checks as the provider does and throws its error; unknown fields pass, as they do there. */
+/** Validates a request as the provider does and throws its error; like the provider, it accepts unknown fields. */
 export function parseImageRequest(text: string): ImageRequest {
   const body = parseBody(text, zhipu);
   const model = requiredText(body, 'model', zhipu);

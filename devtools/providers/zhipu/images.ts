@@ -12,7 +12,7 @@ import type { ImageRequest } from './image-request';
 
 const maxRemembered = 1000;
 
-/** `charged` tells whether a picture was made, answered or not. */
+/** `charged` tells whether a picture was made, even if the answer was not sent. */
 export type SeenRequest = {
   at: number;
   kind: 'sync' | 'async';
@@ -31,7 +31,7 @@ export type ImageApi = {
   requests(): SeenRequest[];
 };
 
-/** The image API, answered at once or as tasks. */
+/** The image API, both synchronous and with tasks. */
 export function createImageApi(kit: Kit, { latencyMs }: { latencyMs: number }): ImageApi {
   const { answers, now, rules, tasks } = kit;
   const running = createRunning(kit);
@@ -116,7 +116,7 @@ export function createImageApi(kit: Kit, { latencyMs }: { latencyMs: number }): 
 
 type Success = { created: number; data: { url: string }[] };
 
-/** The answer to a picture that was made, or what is left of it. */
+/** Sends the answer for a finished picture, or the part of it that a fault leaves. */
 function finish(
   response: ServerResponse,
   behaviours: Behaviour[],

@@ -10,18 +10,21 @@ import { zhipu } from './vendor';
 export type ZhipuOptions = StubOptions & {
   /** How long a standard picture takes; `hd` takes twice as long. 0 answers at once. */
   latencyMs?: number;
-  /** Time between two chunks of a chat answer (40); 0, the default with a latency of 0, sends all at once. */
+  /**
+   * Time between two chunks of a chat answer (default 40). 0, the default with a latency of 0, sends all chunks at
+   * once.
+   */
   chatPaceMs?: number;
 };
 
 export type ZhipuStub = {
-  /** The base address a client is configured with, `…/api/paas/v4`. */
+  /** The base URL to configure in clients, `…/api/paas/v4`. */
   url: string;
-  /** What was asked of the image API. */
+  /** The requests to the image API. */
   requests(): SeenRequest[];
-  /** What was asked of the chat API. */
+  /** The requests to the chat API. */
   chats(): SeenChat[];
-  /** Replaces the rules and starts all counts anew, those of prompt directives too. */
+  /** Replaces the rules and resets all counts, including those of prompt directives. */
   setRules(rules: StubRule[]): void;
   rules(): (StubRule & { fired: number })[];
   close(): Promise<void>;
@@ -31,7 +34,7 @@ export const basePath = '/api/paas/v4';
 const standardLatencyMs = 1500;
 const standardPaceMs = 40;
 
-/** The image and the chat API of open.bigmodel.cn on this machine; README.md lists what it can do wrong. */
+/** A local stub of the image and chat APIs of open.bigmodel.cn; README.md lists the faults that it can simulate. */
 export async function startZhipu(options: ZhipuOptions): Promise<ZhipuStub> {
   const { latencyMs = standardLatencyMs } = options;
   const paceMs = options.chatPaceMs ?? (options.latencyMs === 0 ? 0 : standardPaceMs);

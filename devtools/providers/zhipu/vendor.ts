@@ -3,7 +3,7 @@ import type { Vendor } from '../http/vendor';
 import { errors, illegal, missing, zhipuError } from './errors';
 import { visionBehaviours } from './vision';
 
-/** What goes wrong with the image API. */
+/** Faults of the image API. */
 const images = {
   'content-filter': 'answers as ever, with a content_filter list',
   'empty-data': 'answers 200 with data: []',
@@ -12,7 +12,7 @@ const images = {
   'task-fail': 'async only: the task ends as FAIL',
 } as const;
 
-/** What goes wrong with answers of the chat; chunks are counted from 1, and carry three characters each. */
+/** Faults of chat answers. Chunks are counted from 1 and have three characters each. */
 const chat = {
   sensitive: 'refuses the answer at once: finish_reason sensitive, no text',
   'sensitive-after=<chunks>': 'refuses the answer after so many chunks of it were sent',
@@ -59,7 +59,7 @@ export const zhipu: Vendor = {
   errors: {
     noKey: () => zhipuError('1001'),
     wrongKey: () => zhipuError('1000'),
-    // Broken JSON is not told from wrong parameters.
+    // The vendor does not distinguish broken JSON from wrong parameters.
     badBody: () => zhipuError('1210'),
     tooMany: () => zhipuError('1302'),
     unknownPath: () => zhipuError('1222'),

@@ -7,7 +7,7 @@ import { zhipuError } from './errors';
 
 type Question = { id: string; choices: string[] };
 
-/** What goes wrong when a model looks at pictures. */
+/** Faults of a vision model. */
 export const visionBehaviours = {
   'differ=<question>': 'answers this question with its second choice, whatever the pictures show',
   'off-enum=<question>': 'answers this question with a word that is none of its choices',
@@ -16,13 +16,14 @@ export const visionBehaviours = {
 } as const;
 
 const side = 48;
-/** Two colours this near are one, as eyes see clothes in another light. */
+/** Colours closer than this count as equal, as people see clothes in different light. */
 const nearDistance = 72;
 const mainColors = 3;
 
 /**
- * A model that sees, by rule: it answers every question `"id"：… 只能回答：a、b` with its first choice, and one about
- * colours by looking: the second choice when a main colour of the first picture is nowhere in the last one.
+ * A rule-based vision model. It answers every question of the form `"id"：… 只能回答：a、b` with the first choice. Only
+ * questions about colours are judged from the pictures: the answer is the second choice when a main colour of the first
+ * picture is missing in the last one.
  */
 export async function lookAt(
   text: string,
@@ -66,7 +67,7 @@ function showsColors(garment?: FetchedPicture, result?: FetchedPicture): boolean
   );
 }
 
-/** Of the middle of the picture, where a garment lies. */
+/** The main colours in the middle of the picture, where a garment is. */
 function mainColorsOf(picture: FetchedPicture): Rgb[] {
   const middle = pixelsOf(picture).filter((_, index) => {
     const [x, y] = [index % side, Math.floor(index / side)];

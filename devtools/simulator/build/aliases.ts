@@ -1,6 +1,6 @@
 import { BuildError } from './error';
 
-/** Answers the path that a request means, or the request itself. */
+/** Returns the path that a request's alias stands for, or the request unchanged. */
 export type Aliases = (request: string) => string;
 
 /** `resolveAlias` of app.json: `{ "~/*": "/*" }` lets `~/utils/a` mean `/utils/a` from the root of the package. */

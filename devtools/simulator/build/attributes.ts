@@ -3,7 +3,7 @@ import { BuildError, type Warn } from './error';
 import type { Unit } from './units';
 import type { WxmlAttribute, WxmlTag } from './wxml';
 
-/** Attributes that the template language or the component framework reads. */
+/** Attributes handled by the template language or the component framework. */
 const ofTheFramework =
   /^(?:wx:|data-|mark:|generic:|change:|let:|slot:|bind|catch|mut-bind|capture-(?:bind|catch|mut-bind))|^(?:id|class|style|slot|is|extra-attr)$/;
 
@@ -58,8 +58,8 @@ function problemOf(tag: string, { name, value }: WxmlAttribute): string | undefi
 }
 
 /**
- * The names in a unit's data that its template gives to components. A function among them reaches the component, as
- * on a phone; any other stays behind.
+ * The names of a unit's data that its template passes to components. As on a phone, functions under these names reach
+ * the component; all other functions do not reach the view.
  */
 export function namesPassedOn(tags: WxmlTag[]): string[] {
   const names = tags

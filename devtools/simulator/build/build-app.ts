@@ -11,7 +11,7 @@ export type AppBuild = {
   script: string;
   style: string;
   warnings: string[];
-  /** Every file that went into the build. */
+  /** Every file that the build read. */
   files: string[];
 };
 
@@ -51,7 +51,7 @@ function scopeOf({ id, styleIsolation }: Unit, index: number): string {
   return `${name}-${index.toString(36)}`;
 }
 
-/** The app's sheet first, then components, then pages: the order in which they win on a phone. */
+/** Puts the app's sheet first, then components, then pages: on a phone later ones take precedence. */
 function compileStyles(
   sources: Sources,
   units: Unit[],

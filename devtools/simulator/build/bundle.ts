@@ -6,7 +6,7 @@ import type { AppDefinition, UnitDefinition } from '../definition';
 import type { Sources } from './sources';
 import type { Unit } from './units';
 
-/** What the runtime knows before any script of the app runs. */
+/** What the runtime must know before any script of the app runs. */
 export type Definition = {
   app: AppDefinition;
   units: UnitDefinition[];
@@ -14,10 +14,10 @@ export type Definition = {
 
 const definitionModule = 'simulator:definition';
 const templatesModule = 'simulator:templates';
-/** How esbuild names a module that is both: its exports would be lost silently. */
+/** esbuild's name for a module that mixes CommonJS and ESM, whose exports would be lost silently. */
 const mixedModules = 'commonjs-variable-in-esm';
 
-/** Bundles app.ts, all components and pages, with the templates and the definition in front. */
+/** Bundles app.ts and all components and pages, preceded by the templates and the definition. */
 export async function bundleScripts(
   sources: Sources,
   units: Unit[],
@@ -118,11 +118,11 @@ function virtualModules(modules: Record<string, string>): esbuild.Plugin {
 }
 
 /**
- * `Component()` does not say which component it defines. Imports are evaluated before a module's own body,
- * so a mark around the body of each main file is enough to know it.
+ * `Component()` does not say which component it defines, so the body of each main file is wrapped in `enter` and
+ * `leave`. That is enough, because imports are evaluated before a module's own body.
  */
 function scripts(sources: Sources, units: Unit[]): esbuild.Plugin {
-  // The bundler names files by their real paths, wherever `node_modules` is linked from.
+  // The bundler names files by their real paths, even when `node_modules` is a link.
   const byScript = new Map(units.map((unit) => [realpathSync(unit.script), unit]));
   return {
     name: 'scripts',
@@ -145,7 +145,7 @@ function scripts(sources: Sources, units: Unit[]): esbuild.Plugin {
   };
 }
 
-/** `require.async('path')` becomes a promise of a module in the same bundle. */
+/** Rewrites `require.async('path')` to a promise of a module in the same bundle. */
 function bundleAsyncModules(file: string, source: string): string {
   const bundled = source.replace(
     /\brequire\.async\(\s*(["'])([^"'\n]+)\1\s*\)/g,
@@ -163,8 +163,8 @@ function bundleAsyncModules(file: string, source: string): string {
 }
 
 /**
- * `tdesign-miniprogram/toast/index` is a file in the package's `miniprogram_dist`; the packages it depends on are in
- * `miniprogram_dist/miniprogram_npm`.
+ * Resolves `tdesign-miniprogram/toast/index` to a file in the package's `miniprogram_dist`; the packages it depends on
+ * are in `miniprogram_dist/miniprogram_npm`.
  */
 function packages(sources: Sources): esbuild.Plugin {
   return {

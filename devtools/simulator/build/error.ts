@@ -1,4 +1,4 @@
-/** Something in the mini-program's sources that cannot be built, with the place to look at. */
+/** An error in the mini-program's sources that stops the build, with its location. */
 export class BuildError extends Error {
   constructor(
     readonly file: string,
@@ -11,7 +11,7 @@ export class BuildError extends Error {
   }
 }
 
-/** Something that works differently here than on a phone, or not at all: the build goes on. */
+/** Reports something that works differently here than on a phone, or not at all; the build continues. */
 export type Warn = (file: string, message: string, line?: number, column?: number) => void;
 
 export function placed(file: string, message: string, line?: number, column?: number): string {

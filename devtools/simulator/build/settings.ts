@@ -3,10 +3,10 @@ import type { Sources } from './sources';
 
 type Json = Record<string, unknown>;
 
-/** What a setting must be to work here: `true` takes any value, a list takes these. */
+/** The values of a setting that work here: `true` accepts any value, a list only the listed ones. */
 type KnownSettings = Record<string, true | readonly unknown[]>;
 
-/** Settings of `window` in app.json, and of a page's own file. */
+/** Settings of `window` in app.json, and of a page's own JSON file. */
 const window: KnownSettings = {
   navigationBarTitleText: true,
   navigationBarBackgroundColor: true,
@@ -18,7 +18,7 @@ const window: KnownSettings = {
   onReachBottomDistance: true,
   disableScroll: true,
   pageOrientation: ['portrait'],
-  // The bounce of iOS, which a browser does not have.
+  // The colours of the iOS overscroll area, which a browser does not show.
   backgroundColorTop: true,
   backgroundColorBottom: true,
   initialRenderingCache: true,
@@ -51,7 +51,7 @@ const app: KnownSettings = {
   style: ['v2'],
   renderer: ['webview'],
   componentFramework: ['glass-easel', 'exparser'],
-  // What WeChat's platform or its loader reads.
+  // Read only by WeChat's platform or its loader.
   $schema: true,
   cloud: true,
   debug: true,

@@ -17,9 +17,9 @@ export type Sources = {
   readJson(file: string): Record<string, unknown>;
   /** The script of a page or component, given its path without suffix. */
   script(base: string): string | undefined;
-  /** Resolves a script's request that starts with `/`, an alias or a package built for mini-programs. */
+  /** Resolves a script's import that starts with `/` or an alias, or names a package built for mini-programs. */
   module(request: string): string | undefined;
-  /** Absolute path without suffix of the component that a `usingComponents` entry names. */
+  /** The absolute path, without suffix, of the component that a `usingComponents` entry names. */
   component(request: string, ownerBase: string): string | undefined;
   /** The id under which the runtime knows a page or component: its path in the package. */
   id(base: string): string;
@@ -61,7 +61,7 @@ export function createSources(projectRoot: string, packageRoot: string): Sources
     module(request) {
       const path = resolveAlias(request);
       const base = path.startsWith('/') ? join(packageRoot, path) : npmPath(modules, path);
-      // esbuild resolves other packages.
+      // Leave all other packages to esbuild.
       if (!path.startsWith('/') && !base.includes('/miniprogram_dist')) return undefined;
       return [
         base,

@@ -1,9 +1,9 @@
 import type { Node } from 'acorn';
 
-/** A node of an acorn tree whose further fields are read with care. */
+/** A node of an acorn tree; its other fields are of unknown type. */
 export type SyntaxNode = Node & Record<string, unknown>;
 
-/** Visits every node of the tree below (and with) `value`, parents first. */
+/** Visits `value` and every node below it, parents first. */
 export function visit(value: unknown, visitor: (node: SyntaxNode) => void): void {
   if (Array.isArray(value)) {
     for (const item of value) visit(item, visitor);
@@ -27,7 +27,7 @@ export function stringValue(node: unknown): string | undefined {
 
 export type Edit = { start: number; end: number; text: string };
 
-/** Applies edits that do not overlap. */
+/** Applies edits, which must not overlap. */
 export function applyEdits(source: string, edits: Edit[]): string {
   return [...edits]
     .sort((left, right) => right.start - left.start)

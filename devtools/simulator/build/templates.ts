@@ -16,13 +16,13 @@ type Complaint = {
   startColumn: number;
 };
 
-/** "missing end tag" is a warning of the compiler; DevTools refuses such a template. */
+/** For the compiler "missing end tag" is only a warning, but DevTools refuses such a template. */
 const missingEndTag = 65543;
 
 export type Templates = {
-  /** One JavaScript expression: id of the template -> its code. */
+  /** A JavaScript expression for an object from template id to compiled code. */
   code: string;
-  /** The names in the data of each unit that its template gives to components. */
+  /** For each unit, the names of its data that its template passes to components. */
   passedOn: Map<string, string[]>;
 };
 
@@ -42,7 +42,7 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: Warn): T
     }
     return { code: hookWxs(group.getTmplGenObjectGroups()), passedOn };
 
-    /** A template and all it imports or includes. */
+    /** A template with everything that it imports or includes. */
     function reach(base: string, isOwn: boolean, before: string[] = []): Template[] {
       const template = add(base, isOwn);
       const bases = [...before, base];
@@ -96,7 +96,7 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: Warn): T
     group.free();
   }
 
-  /** The compiler names a dependency by its id; npm packages lie elsewhere on the disk. */
+  /** Finds the file of a dependency, which the compiler names by id; npm packages are elsewhere on disk. */
   function locate(id: string, importer: string): string {
     const npm = /^miniprogram_npm\/([^/]+)\/(.*)$/.exec(id);
     if (npm === null) return join(sources.packageRoot, id);
@@ -121,17 +121,17 @@ export function compileTemplates(sources: Sources, units: Unit[], warn: Warn): T
   }
 }
 
-/** How the compiler ends a WXS module. */
+/** The compiler ends every WXS module with this. */
 const moduleEnd = 'return module.exports;';
 
 /**
- * The compiler leaves room for filters around WXS functions that handle events or property changes.
- * These strings are stable in 0.12.1; a test watches them.
+ * The compiler's output has placeholders for filters around WXS functions that handle events or property changes; fill
+ * them. The strings are stable in 0.12.1, and a test watches them.
  */
 function hookWxs(code: string): string {
   const hooks: [string, string][] = [
     ['var Q={', 'var Q={C:__wxs.handleEvent,'],
-    // Written only when a template has a WXS module.
+    // Present only when a template has a WXS module.
     ...(code.includes(moduleEnd)
       ? ([['A:function(a){return a}', 'A:__wxs.deferChange']] satisfies [string, string][])
       : []),

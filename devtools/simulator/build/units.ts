@@ -16,14 +16,14 @@ export type Unit = {
   /** Absolute path without suffix. */
   base: string;
   script: string;
-  /** Written for this project, not taken from npm. */
+  /** Whether it belongs to this project and not to an npm package. */
   isOwn: boolean;
   /** The JSON file, with `usingComponents` as absolute ids. */
   config: Record<string, unknown> & { usingComponents: Record<string, string> };
   styleIsolation: StyleIsolation;
 };
 
-/** Pages and the components they use, each component before its users. */
+/** The pages and the components that they use, each component before those that use it. */
 export function collectUnits(sources: Sources, app: AppConfig, warn: Warn): Unit[] {
   const units = new Map<string, Unit>();
   const started = new Set<string>();
@@ -74,7 +74,7 @@ function readUnit(sources: Sources, app: AppConfig, base: string, isPage: boolea
   return { id: sources.id(base), isPage, base, script, isOwn, config, styleIsolation };
 }
 
-/** The style isolation is declared in the JSON file or in the `options` of the script; the runtime reads only the former. */
+/** Style isolation is declared in the JSON file or in the script's `options`; the runtime reads only the JSON file. */
 function readStyleIsolation(
   sources: Sources,
   script: string,
@@ -102,7 +102,7 @@ function parseScript(label: string, source: string): unknown {
     const { code } = transformSync(source, { loader: 'ts', target: 'es2022', sourcefile: label });
     return parse(code, { ecmaVersion: 2022, sourceType: 'module' });
   } catch {
-    // A syntax error is reported by the bundler, with its place.
+    // The bundler reports the syntax error with its location.
     return [];
   }
 }

@@ -12,7 +12,7 @@ const attribute = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/g
 const eventWithoutColon = /^(?:capture-)?(?:mut-bind|bind|catch)(?=[A-Za-z_])/;
 
 /**
- * Lists the tags of a template and writes `bindtap` as `bind:tap`: on a component, the compiler takes the form without
+ * Lists the tags of a template and rewrites `bindtap` to `bind:tap`: on a component the compiler takes the form without
  * a colon for a property, and our built-in tags are components.
  */
 export function scanWxml(source: string): WxmlScan {

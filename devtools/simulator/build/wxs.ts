@@ -3,8 +3,8 @@ import { BuildError } from './error';
 import { applyEdits, isNode, stringValue, visit, type Edit, type SyntaxNode } from './syntax-tree';
 
 /**
- * WXS is not quite JavaScript. What differs and is relied upon is rewritten:
- * `value.constructor` is a string there, `getRegExp('\d')` takes the raw text, `require` names a suffix.
+ * WXS differs slightly from JavaScript. Rewrites the differences that code relies on: `value.constructor` is a string
+ * in WXS, `getRegExp('\d')` takes the raw text, and `require` includes the suffix.
  */
 export function transformWxs(file: string, source: string, firstLine = 1): string {
   const edits: Edit[] = [];

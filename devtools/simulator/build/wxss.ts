@@ -9,7 +9,7 @@ import { isBuiltInTag } from '../tags';
 export type StyleTarget =
   /** The sheet of the app or of a component that shares its style. */
   | { kind: 'shared' }
-  /** The sheet of one page, which must not reach the other pages of the document. */
+  /** The sheet of one page, which must not affect the other pages in the document. */
   | { kind: 'page'; route: string }
   /** The sheet of a component with its own scope. */
   | { kind: 'scoped'; scope: string };
@@ -21,15 +21,15 @@ export type StyleContext = {
   /** Shown in errors instead of the absolute path. */
   label: (file: string) => string;
   warn: Warn;
-  /** Written for this project: its author can replace a remote font. */
+  /** Whether it belongs to this project, whose author can replace a remote font. */
   isOwn: boolean;
-  /** The keyframes of all sheets by name: they share one document, so names must not clash. */
+  /** The keyframes of all sheets by name. Names must be unique, because all sheets share one document. */
   keyframes: Map<string, { file: string; steps: string }>;
   /** Every file that was read, for the watcher. */
   read: (file: string) => void;
 };
 
-/** Compiles a WXSS file, its imports inlined, into CSS for the one document that holds all pages. */
+/** Compiles a WXSS file with its imports inlined into CSS for the single document that holds all pages. */
 export function compileWxss(file: string, context: StyleContext): string {
   if (!existsSync(file)) return '';
   const root = inline(file, context, []);
@@ -94,8 +94,8 @@ function transformAtRule(rule: AtRule, context: StyleContext, file: string): voi
 }
 
 /**
- * No request leaves the machine, so a remote font is not loaded. It stays declared, with a source that fails, so that
- * the phone can report its use (`runtime/phone/fonts.ts`).
+ * A remote font is not loaded, because no request may leave the machine. It stays declared with a failing source, so
+ * that the phone can report its use (`runtime/phone/fonts.ts`).
  */
 function refuseRemoteFont(rule: AtRule, context: StyleContext, file: string): void {
   let family = '';
@@ -113,7 +113,7 @@ function refuseRemoteFont(rule: AtRule, context: StyleContext, file: string): vo
   });
 }
 
-/** On a phone, the keyframes of one page do not reach another page. */
+/** On a phone the keyframes of one page do not affect other pages, while here equal names would clash. */
 function warnOfClash(rule: AtRule, context: StyleContext, file: string): void {
   const steps = (rule.nodes ?? []).map(String).join(' ').replace(/\s+/g, ' ');
   const other = context.keyframes.get(rule.params);
@@ -126,7 +126,7 @@ function warnOfClash(rule: AtRule, context: StyleContext, file: string): void {
   );
 }
 
-/** WeChat does not load package files from WXSS: what would work only here is refused. */
+/** WeChat does not load package files from WXSS, so refuse what would work only here. */
 function refuseLocalFile(
   value: string,
   file: string,
@@ -177,9 +177,8 @@ function transformSelector(selector: string, target: StyleTarget): string {
 }
 
 /**
- * No rule of the app reaches an element outside of its pages: the phone's own bars are in the same document, as are
- * the other pages. `:where` adds nothing to the specificity, so the cascade is the one
- * of a page of its own.
+ * Confines a rule to the elements of pages: the document also contains the phone's own bars and the other pages.
+ * `:where` adds no specificity, so the cascade is the same as if the page were a separate document.
  */
 function confine(selector: selectorParser.Selector, target: StyleTarget): void {
   const route = target.kind === 'page' ? `[wx-route="${target.route}"]` : '';
@@ -194,13 +193,15 @@ function confine(selector: selectorParser.Selector, target: StyleTarget): void {
   selector.prepend(selectorParser.pseudo({ value: `:where(page${route})` }));
 }
 
-/** `page`, and what a web view calls it. */
+/** `page`, or the selectors that mean the root in a web view. */
 function isRoot(node: selectorParser.Node): boolean {
   if (node.type === 'tag') return ['page', 'html', 'body'].includes(node.value);
   return node.type === 'pseudo' && node.value === ':root';
 }
 
-/** `@media (prefers-color-scheme: …)` becomes a class of the document, so that the phone's own switch decides. */
+/**
+ * Turns `@media (prefers-color-scheme: …)` into a class of the document, so that the simulator's own switch decides.
+ */
 function liftColorScheme(root: Root): void {
   root.walkAtRules('media', (rule) => {
     const scheme = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/.exec(rule.params);
@@ -222,7 +223,7 @@ function prefixRules(container: Container, prefix: string): void {
   });
 }
 
-/** Resolves an `@import` of WXSS: absolute from the root of the package, otherwise beside the importer. */
+/** Resolves a WXSS `@import`: absolute paths from the root of the package, others relative to the importing file. */
 export function resolveStyle(
   packageRoot: string,
   request: string,

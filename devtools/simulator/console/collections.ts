@@ -4,7 +4,7 @@ import { findRows, local, showValue, type CollectionInfo, type Row } from './loc
 import { act, editor, empty, openDrawer, page, table, tag, type Section } from './parts';
 
 const pageSize = 50;
-/** The other fields are shown when the row is opened. */
+/** Opening a row shows the other fields. */
 const maxColumns = 6;
 
 export const collections: Section = {

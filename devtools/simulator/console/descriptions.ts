@@ -1,4 +1,4 @@
-/** What each collection holds; its template says it in full, in English. */
+/** What each collection holds; its template describes it fully, in English. */
 export const descriptions: Record<string, string> = {
   admin_logs: '管理员做过的每一次改动',
   alarms: '告警：正在响的和已经结束的',

@@ -4,7 +4,7 @@ import { act, editor, empty, page, table, type Section } from './parts';
 
 type Rule = Record<string, unknown> & { fired?: number };
 
-/** Examples to start from; the editor changes them. */
+/** Example rules to load into the editor. */
 const examples: [string, Rule][] = [
   [
     '更新作品失败 3 次',

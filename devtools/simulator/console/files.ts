@@ -9,7 +9,7 @@ const pageSize = 60;
 const rowsPerCollection = 500;
 const maxFilesPerRequest = 50;
 
-/** The files in storage, and the ids in rows that storage does not have. */
+/** The files in storage, and file ids in rows that are missing from storage. */
 export const files: Section = {
   id: 'files',
   title: '文件',
@@ -40,7 +40,7 @@ function newest(skip: number): Promise<Page> {
   return local('GET', `files?orderBy=-at&limit=${pageSize}&skip=${skip}`);
 }
 
-/** Ids of files that rows refer to and storage does not have. */
+/** File ids that rows refer to but storage does not have. */
 async function missingFiles(): Promise<string[]> {
   const referenced = [...(await referencedFiles())];
   const missing: string[] = [];

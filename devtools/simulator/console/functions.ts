@@ -17,7 +17,7 @@ type Report = {
   calls: Record<string, number>;
 };
 
-/** Every function with a form to call it as a user, and its timers. */
+/** Every function, with a form to call it as a user, and its timers. */
 export const functions: Section = {
   id: 'functions',
   title: '函数',

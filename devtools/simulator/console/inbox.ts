@@ -5,7 +5,7 @@ import { showDuration, type Log } from './traces';
 
 const maxRows = 300;
 
-/** What providers were asked for, as the functions wrote it down. */
+/** The requests to providers, as logged by the functions. */
 export const inbox: Section = {
   id: 'inbox',
   title: '服务商',

@@ -3,7 +3,7 @@ export type Row = Record<string, unknown> & { _id?: string };
 
 type ErrorBody = { error?: { message?: string } };
 
-/** Calls the control API of the local cloud; throws its message. */
+/** Calls the control API of the local cloud; throws an error with its message. */
 export async function local<Reply>(method: string, path: string, body?: unknown): Promise<Reply> {
   const response = await fetch(`/local/${path}`, {
     method,
@@ -38,18 +38,18 @@ export function findRows(
   return local('GET', `collections/${collection}?${search.toString()}`);
 }
 
-/** A moment of EJSON, or undefined. */
+/** The date that an EJSON value holds; undefined when it is not a date. */
 export function momentOf(value: unknown): Date | undefined {
   const text = (value as { $date?: string | number } | null)?.$date;
   return text === undefined ? undefined : new Date(text);
 }
 
-/** In Beijing time, as the product counts its days. */
+/** Formats a moment in Beijing time, by which the product counts its days. */
 export function showMoment(moment: Date): string {
   return moment.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
 }
 
-/** One line for any value. */
+/** Formats any value on one line. */
 export function showValue(value: unknown): string {
   if (value === null || value === undefined) return '';
   const moment = momentOf(value);

@@ -27,7 +27,7 @@ const sections: Section[] = [
 ];
 
 const content = element('main', 'content');
-// The keys scroll it.
+// Makes it scrollable with the keyboard.
 content.tabIndex = 0;
 const links = sections.map(({ id, title }) => {
   const link = element('a', 'nav-link', title);
@@ -43,7 +43,7 @@ async function show(): Promise<void> {
   links.forEach((link, position) =>
     link.setAttribute('aria-current', position === index ? 'page' : 'false'),
   );
-  // On a phone the menu is one line and wider than the screen.
+  // On a phone the menu is a single line, wider than the screen.
   links[index]?.scrollIntoView({ block: 'nearest', inline: 'center' });
   const section = sections[index];
   if (section === undefined) return;

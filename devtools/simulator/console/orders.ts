@@ -12,7 +12,7 @@ const states: Record<string, [name: string, kind: TagKind]> = {
   refunded: ['已退款', ''],
   needs_review: ['待核对', 'err'],
 };
-/** Collections that tell of an order, with how a row of each is told. */
+/** The collections that record events of an order, and how to show a row of each. */
 const tellers: Record<string, (row: Row) => [what: string, detail: string]> = {
   payment_events: ({ source, outcome, facts }) => [
     `${showValue(source)} → ${showValue(outcome)}`,
@@ -40,7 +40,7 @@ const ownMoments = [
 
 type Line = { at: Date; what: string; detail: string };
 
-/** What was ordered, and the whole story of each order. */
+/** The orders, each with its full history. */
 export const orders: Section = {
   id: 'orders',
   title: '订单',

@@ -8,7 +8,7 @@ export type Entry = {
   at: unknown;
   to: unknown;
   payload: Record<string, unknown>;
-  /** When it is delivered, or delivered again; null when nothing is planned. */
+  /** When it is next delivered; null when nothing is scheduled. */
   dueAt: unknown;
   deliveries: { ok: boolean; detail: string }[];
 };
@@ -31,7 +31,7 @@ export function deliveryLine({ dueAt, deliveries }: Entry): string {
   return due === undefined ? done : `${done}，下次 ${showMoment(due)}`;
 }
 
-/** What was sent outside and what comes back; each can come again, later, never, or false. */
+/** Outgoing pushes and messages. A push can be repeated, delayed, dropped, or sent as a forgery. */
 export const outbox: Section = {
   id: 'outbox',
   title: '发件箱',

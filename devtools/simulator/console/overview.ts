@@ -10,7 +10,7 @@ import { percentile, showDuration, toTraces, type Log } from './traces';
 const hourMs = 3_600_000;
 const maxRows = 4;
 
-/** What runs, what failed, what waits; and the live log beside what happens around it. */
+/** Health figures, failures and queues, next to the live log. */
 export const overview: Section = {
   id: 'overview',
   title: '概览',

@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 import { notify, page, type Section } from './parts';
 
-/** What the stub providers can be told in a prompt; all of it is in devtools/providers/README.md. */
+/** Directives for stub providers that can be put into a prompt; devtools/providers/README.md lists all of them. */
 const groups: [title: string, directives: [words: string, meaning: string][]][] = [
   [
     '服务商拒绝或出错',

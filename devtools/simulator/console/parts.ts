@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 
 export type Section = {
-  /** The fragment of its address. */
+  /** The fragment of the section's URL. */
   id: string;
   title: string;
   open: () => Promise<HTMLElement>;
@@ -54,7 +54,7 @@ export function tag(text: string, kind: TagKind = ''): HTMLElement {
   return element('span', kind === '' ? 'tag' : `tag tag-${kind}`, text);
 }
 
-/** A panel at the right side with a title, content and buttons; returns what closes it. */
+/** Opens a panel on the right with a title, content and buttons; returns a function that closes it. */
 export function openDrawer(
   title: string,
   content: HTMLElement,
@@ -107,7 +107,7 @@ export function editor(value: unknown): HTMLTextAreaElement {
   return field;
 }
 
-/** Runs the action of a button and shows its outcome; true when it succeeded. */
+/** Runs a button's action and shows the outcome; resolves to true on success. */
 export async function act(run: () => Promise<unknown>, doneText: string): Promise<boolean> {
   try {
     await run();

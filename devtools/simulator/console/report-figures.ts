@@ -2,7 +2,7 @@ import type { Report } from '../../../cloudfunctions/shared/integrity/rules/repo
 import { element } from '../dom';
 import type { TagKind } from './parts';
 
-/** As it is stored: the moment of the check is a field of the row. */
+/** A report as stored: the time of the check is a field of the row instead. */
 export type StoredReport = Omit<Report, 'checkedAt'>;
 
 /** The figures of one report as tiles. */
@@ -49,7 +49,7 @@ function tile(name: string, value: string, note: string, kind: TagKind | false =
   );
 }
 
-/** Reports of an older cloud lack it. */
+/** Empty for older reports, which have no such figures. */
 function fidelityTile(
   fidelity: StoredReport['metrics']['fidelity'] | undefined,
   days: string,
@@ -72,7 +72,7 @@ export function grouped(count: number): string {
   return count.toLocaleString('zh-CN');
 }
 
-/** Rounds down, so that 100.0% means all. */
+/** Rounds down, so that only a complete share shows 100.0%. */
 function percent(share: number | null): string {
   return share === null ? '暂无' : `${(Math.floor(share * 1000) / 10).toFixed(1)}%`;
 }

@@ -24,11 +24,11 @@ const alarms = new Map<unknown, [string, TagKind]>([
   ['sent', ['已发送', 'ok']],
   ['failed', ['发送失败', 'err']],
   ['not-configured', ['未配置', 'amber']],
-  // The function ended between its report and its alarm.
+  // The function ended after storing the report and before sending the alarm.
   ['pending', ['未发出', 'err']],
 ]);
 const unknown = '未知';
-/** A problem with more rows is shown folded. */
+/** A problem with more rows than this is shown collapsed. */
 const maxUnfoldedRows = 10;
 
 /** One row of `integrity_reports` in full. */
@@ -119,7 +119,7 @@ function problemCard(
   );
 }
 
-/** A report may be older than this version, which may no longer know its problem. */
+/** Empty for a problem of an older report that this version does not know. */
 function adviceFor(name: string): HTMLElement[] {
   if (!Object.hasOwn(problems, name)) return [];
   const text = advice[problems[name as keyof typeof problems].advice];
@@ -143,7 +143,7 @@ function records(rows: Finding[], count: number): HTMLElement {
 
 const columns = ['编号', '用户', '情况'] as const;
 
-/** This table is read in whole: its cells wrap, and stand under each other on a phone. */
+/** This table is meant to be read completely, so its cells wrap, and are stacked on a phone. */
 function findingTable(rows: Finding[]): HTMLElement {
   const head = element('tr', '', ...columns.map((name) => element('th', '', name)));
   const body = rows.map(({ id, userId, what }) => {
@@ -168,7 +168,7 @@ function quietNote(notChecked: string[]): HTMLElement[] {
   return [element('div', 'not-checked hint', '本次未检查', element('ul', '', ...items))];
 }
 
-/** A row may have been written by an older version or edited by hand. */
+/** Guards against rows written by an older version or edited by hand. */
 function isReport(value: unknown): value is StoredReport {
   const { works, backups, users, metrics, problems, findings, notChecked } = (value ??
     {}) as Partial<StoredReport>;
@@ -182,7 +182,7 @@ function isStatus(value: unknown): value is Status {
   return typeof value === 'string' && Object.hasOwn(statusWords, value);
 }
 
-/** `20261122` → `2026年11月22日`. */
+/** Converts `20261122` to `2026年11月22日`. */
 function toDate(day: string): string {
   const [, year, month, date] = /^(\d{4})(\d\d)(\d\d)$/.exec(day) ?? [];
   return year === undefined ? day : `${year}年${Number(month)}月${Number(date)}日`;

@@ -5,7 +5,7 @@ import { alarmTag, modeName, reportView, statusTag } from './report-view';
 
 const maxReports = 30;
 
-/** The stored reports of integrityCheck, the latest one in full. */
+/** The stored reports of integrityCheck; the latest one is shown in full. */
 export const report: Section = {
   id: 'report',
   title: '数据完整性',
@@ -36,7 +36,7 @@ function nothingYet(): HTMLElement {
   return empty('还没有报告，点击「立即检查」生成第一份');
 }
 
-/** Runs the daily timer; a check that failed has no result. */
+/** Runs the daily timer; a failed check returns no result. */
 async function checkNow(): Promise<void> {
   const { result } = await local<{ result?: unknown }>('POST', 'trigger/integrityCheck/daily');
   if (result === undefined || result === null) throw new Error('检查未完成，原因见「日志」');

@@ -27,7 +27,7 @@ export function stateTag(state: unknown): HTMLElement {
   return tag(name, kind);
 }
 
-/** Tasks of the studio, their jobs with leases, and what was given up. */
+/** Tasks of the studio, their jobs with leases, and dead jobs. */
 export const tasks: Section = {
   id: 'tasks',
   title: '任务',

@@ -7,8 +7,8 @@ const maxRows = 200;
 const pollMs = 2000;
 
 /**
- * The live log: a row for each trace, newest first, whose steps unfold in place. New rows come in only while nothing is open
- * and the list is at its top, so that nothing moves under the reader.
+ * The live log: one row per trace, newest first, whose steps expand in place. New rows are added only while nothing is
+ * expanded and the list is scrolled to its top, so that nothing moves while it is being read.
  */
 export function traceList({ search = '' } = {}): HTMLElement {
   const rows = element('div', 'traces');
@@ -113,7 +113,7 @@ export function traceList({ search = '' } = {}): HTMLElement {
   return box;
 }
 
-/** The steps of a trace on one scale of time. */
+/** The steps of a trace on a common time scale. */
 function waterfall({ id, steps, startedAt, ms }: Trace): HTMLElement {
   const span = Math.max(1, ms);
   const share = (value: number): string => `${((value / span) * 100).toFixed(2)}%`;

@@ -1,6 +1,6 @@
 import { momentOf, showValue } from './local';
 
-/** A line that a function wrote, as `/local/logs` has it. */
+/** A log line of a function, as returned by `/local/logs`. */
 export type Log = {
   time: unknown;
   function: string;
@@ -9,7 +9,7 @@ export type Log = {
   message: string;
 };
 
-/** Something that took time: a call, a timer, an order at a provider; or a note without a duration. */
+/** A step with a duration (a call, a timer, an order at a provider), or a note without one. */
 export type Step = {
   kind: 'call' | 'timer' | 'provider' | 'note';
   startedAt: number;
@@ -21,7 +21,7 @@ export type Step = {
   function: string;
 };
 
-/** Everything that one tap, push or timer set off, with what it was at the root. */
+/** Everything that one tap, push or timer caused; `root` is that cause. */
 export type Trace = { id: string; root: Step; steps: Step[]; startedAt: number; ms: number };
 
 const ownFields = [
@@ -29,7 +29,7 @@ const ownFields = [
   ...['vendor', 'operation', 'caller'],
 ];
 
-/** Groups lines by their trace, newest first. */
+/** Groups log lines by trace, newest first. */
 export function toTraces(logs: readonly Log[]): Trace[] {
   const groups = new Map<string, Step[]>();
   for (const log of logs) {
@@ -80,7 +80,7 @@ function titleOf(kind: Step['kind'], log: Log, fields: Record<string, unknown>):
   return showValue(fields['message'] ?? log.message);
 }
 
-/** What is not nothing, as `name=value`. */
+/** The remaining fields as `name=value`, without zeros and empty values. */
 function detailOf(fields: Record<string, unknown>): string {
   return Object.entries(fields)
     .filter(([name, value]) => !ownFields.includes(name) && value !== 0 && showValue(value) !== '')
@@ -89,7 +89,7 @@ function detailOf(fields: Record<string, unknown>): string {
     .join('  ');
 }
 
-/** The fields of a structured line; of any other, its text as the message. */
+/** The fields of a structured line; for any other line, its text as `message`. */
 function fieldsOf(message: string): Record<string, unknown> {
   try {
     const parsed = JSON.parse(message) as unknown;

@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 import { act, page, type Section } from './parts';
 
-/** The whole state of the local cloud as one file. */
+/** Exports and imports the whole state of the local cloud as one file. */
 export const transfer: Section = {
   id: 'transfer',
   title: '导出导入',

@@ -68,7 +68,7 @@ function tierButtons(user: Row, reload: () => Promise<void>): HTMLElement {
   );
 }
 
-/** The membership is the source; the level in the user's row is a copy. Custom limits are kept. */
+/** The membership row is authoritative, and the level in the user's row is a copy. Custom limits are kept. */
 async function setMembership(user: Row, status: 'active' | 'ended'): Promise<void> {
   const { docs } = await findRows('user_subscriptions', {
     query: JSON.stringify({ _id: user._id }),

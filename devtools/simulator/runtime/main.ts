@@ -37,7 +37,7 @@ import {
 import { tabBar } from './router/tab-bar';
 import { appErrors, appRejections, appVisibility, wx } from './wx';
 
-/** Everything that tests, the shell and benchmarks may touch. */
+/** The interface for tests, the shell and benchmarks. */
 const workshop = {
   stats,
   onStatsChange,
@@ -58,7 +58,7 @@ const workshop = {
 };
 export type Workshop = typeof workshop;
 
-/** Calls a hook of `App()`, if it has one. */
+/** Calls a method of the `App()` object, if it exists. */
 function callApp(name: string, ...values: unknown[]): void {
   const hook = appStore.instance[name];
   if (typeof hook !== 'function') return;
@@ -69,12 +69,12 @@ function callApp(name: string, ...values: unknown[]): void {
   }
 }
 
-/** Called by the bundle with what the build ignored. */
+/** Called by the bundle with what the build could not support. */
 function warn(messages: string[]): void {
   for (const message of messages) recordWarning(message);
 }
 
-/** Called by the bundle of the app when all its scripts have run. */
+/** Called by the app's bundle after all its scripts have run. */
 async function start(): Promise<void> {
   await followClock();
   theme.setUp(appStore.app.darkMode, appStore.app.theme);
@@ -142,7 +142,7 @@ Object.assign(globalThis, {
   ...globalDefiners(),
   wx,
   __wxs: wxs,
-  // WeChat's `global` is an object that scripts share, without the built-ins of JavaScript.
+  // WeChat's `global` is an object shared by the scripts, without JavaScript's built-ins.
   global: {},
   __simulator: { define, enter, leave, start, warn },
   __workshop: workshop,

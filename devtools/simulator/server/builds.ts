@@ -7,9 +7,9 @@ import { keptBuild } from './kept-build';
 import type { Bundle, KeptBundle } from './kept-build';
 
 export type Builds = {
-  /** The content of `/simulator/<name>`; undefined for a name that does not exist. */
+  /** The content of `/simulator/<name>`; undefined for an unknown name. */
   get(name: string): Promise<string | undefined>;
-  /** The app's sources changed: the next request builds them again. */
+  /** Call when the app's sources have changed; the next request rebuilds them. */
   invalidate(): void;
 };
 
@@ -69,7 +69,7 @@ export function createBuilds(
   };
 }
 
-/** A failed build becomes a script that shows its message on the phone. */
+/** A failed build is replaced by a script that shows the error on the phone. */
 async function bundleApp(
   load: () => Promise<KeptBundle>,
   report: (message: string) => void,

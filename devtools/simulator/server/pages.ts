@@ -4,7 +4,7 @@ const head = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, maximum-scale=1, viewport-fit=cover">`;
 
-/** The pages of the simulator: desktop with a phone in its frame, the phone alone, the console. */
+/** The simulator's pages: the desktop with a framed phone, the phone alone, and the console. */
 export const pages: Record<string, string> = {
   '/': `${head}
 <title>AI 影像工坊 · 模拟器</title>

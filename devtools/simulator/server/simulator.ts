@@ -11,19 +11,19 @@ export type SimulatorOptions = {
   packageRoot?: string;
   /** Whether open pages reload when their sources change. */
   liveReload?: boolean;
-  /** Takes the warnings and the failure of a build; by default they are printed. */
+  /** Receives the warnings and the failure of a build; the default prints them. */
   report?: (message: string) => void;
 };
 
 export type Simulator = {
-  /** Serves the simulator's paths; false for any other. */
+  /** Serves the simulator's paths; resolves to false for any other. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Builds the bundles before the first request. */
   warmUp(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The phone in a browser; the local cloud serves it on its own port. */
+/** The phone in a browser, served by the local cloud on its own port. */
 export function createSimulator({
   projectRoot,
   packageRoot = join(projectRoot, 'miniprogram'),

@@ -11,7 +11,7 @@ const types: Record<string, string> = {
   '.webp': 'image/webp',
 };
 
-/** Serves a picture of the mini-program's package; false when there is none. */
+/** Serves a picture of the mini-program's package; returns false when there is none. */
 export function serveAsset(root: string, path: string, response: ServerResponse): boolean {
   const file = normalize(join(root, decodeURIComponent(path)));
   const type = types[extname(file).toLowerCase()];

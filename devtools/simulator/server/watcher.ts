@@ -2,10 +2,10 @@ import { watch } from 'node:fs';
 
 export type Watcher = { close(): void };
 
-/** Editors write a file in several steps. */
+/** Editors write a file in several steps, so wait until changes settle. */
 const settleMs = 60;
 
-/** Calls back once per burst of changes below a folder. */
+/** Calls back once for each burst of changes in a folder. */
 export function watchFolder(folder: string, onChange: () => void): Watcher {
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true }, () => {

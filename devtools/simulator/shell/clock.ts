@@ -1,7 +1,7 @@
 import { element, tapTarget } from '../dom';
 import type { Phone } from './phone';
 
-/** The clock of the local cloud, which functions, timers and the phone share. */
+/** Controls the local cloud's clock, which functions, timers and the phone share. */
 export function clockControl(phone: Phone): HTMLElement {
   const field = element('input', 'field');
   field.type = 'datetime-local';

@@ -5,7 +5,7 @@ import type { Phone } from './phone';
 
 const maxRows = 60;
 
-/** The calls of the app with their outcomes, the data sent to its views, and what differs from a phone. */
+/** Shows the app's calls with their outcomes, the data sent to its views, and differences from a phone. */
 export function createInspector(phone: Phone): HTMLElement {
   const route = element('div', 'route', '…');
   const pages = element('div', 'page-stats');
@@ -16,7 +16,7 @@ export function createInspector(phone: Phone): HTMLElement {
 
   phone.onLoad((workshop) => {
     const redraw = (): void => {
-      // Changes within one frame are drawn once.
+      // Draw once for all changes within a frame.
       if (isDrawn) return;
       isDrawn = true;
       requestAnimationFrame(() => {

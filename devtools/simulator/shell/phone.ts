@@ -11,18 +11,18 @@ export const sizes: PhoneSize[] = [
 
 export type Phone = {
   element: HTMLElement;
-  /** The runtime inside; undefined while it loads. */
+  /** The runtime in the iframe; undefined while it loads. */
   workshop(): Workshop | undefined;
   onLoad(listener: (workshop: Workshop) => void): void;
   resize(size: PhoneSize): void;
-  /** Restarts the app, as another user if one is named. */
+  /** Restarts the app, optionally as another user. */
   restart(user?: string): void;
 };
 
-/** Room around the phone. */
+/** The margin around the phone. */
 const marginPx = 36;
 
-/** The frame of a phone around the page that is one. */
+/** A phone's frame around an iframe with the app. */
 export function createPhone(): Phone {
   const view = element('iframe', 'phone-view');
   view.title = '手机';
@@ -34,7 +34,7 @@ export function createPhone(): Phone {
     if (workshop !== undefined) for (const listener of listeners) listener(workshop);
   });
 
-  /** Shrinks the phone to a window that is lower. */
+  /** Shrinks the phone when the window is lower than it. */
   const fit = (): void => {
     const { height } = size;
     frame.style.zoom = String(Math.min(1, (innerHeight - marginPx) / (height + marginPx)));

@@ -10,7 +10,7 @@ import type { FunctionsAccount } from './functions';
 import { openStorage } from './storage';
 import type { StorageAccount } from './storage';
 
-/** One environment of an account, by its services. */
+/** The services of one environment of an account. */
 export type Account = {
   environment: Environment;
   database: DatabaseAccount;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CloudApi } from '../api';
 
-/** A metric that an alarm of a policy type can watch, as the observability platform names it. */
+/** A metric that alarms of a policy type can watch, with the observability platform's names. */
 export type Metric = { name: string; label: string; unit: string; periodsSeconds: number[] };
 export type MetricType = { namespace: string; label: string; product: string };
 export type AlarmPolicy = { id: string; name: string; isEnabled: boolean };
@@ -50,14 +50,14 @@ const Objects = z.object({
 });
 const Created = z.object({ PolicyId: z.string() });
 
-/** Alarm policies of the observability platform. They are created and bound, never changed or deleted. */
+/** Alarm policies of the observability platform. We create and bind policies but never change or delete them. */
 export type AlarmsAccount = ReturnType<typeof openAlarms>;
 
 export function openAlarms(api: CloudApi, region: string) {
   const call = <Reply extends z.ZodType>(action: string, params: object, reply: Reply) =>
     api.call('monitor', action, { ...shared, ...params }, reply);
 
-  /** Policies whose names contain this text. */
+  /** Policies whose names contain the text. */
   const findPolicies = async (name: string): Promise<AlarmPolicy[]> => {
     const policies: AlarmPolicy[] = [];
     for (let page = 1, total = 1; policies.length < total; page += 1) {
@@ -77,7 +77,7 @@ export function openAlarms(api: CloudApi, region: string) {
   };
 
   return {
-    /** The types of policy: the platform gives them out, no document lists them all. */
+    /** The policy types; only the platform lists them, no document does. */
     async listMetricTypes(): Promise<MetricType[]> {
       const params = { SceneType: 'ST_ALARM', MonitorTypes: [type] };
       const { QceNamespacesNew: found } = await call('DescribeAllNamespaces', params, Namespaces);
@@ -101,14 +101,14 @@ export function openAlarms(api: CloudApi, region: string) {
 
     findPolicies,
 
-    /** The way in which the platform notifies the owner of the account unless told otherwise. */
+    /** The notice template that the platform provides by default, which notifies the account's owner. */
     async findPresetNotice(): Promise<string | null> {
       const params = { PageNumber: 1, PageSize: pageSize, Order: 'ASC' };
       const { Notices: found } = await call('DescribeAlarmNotices', params, Notices);
       return found?.find(({ IsPreset }) => IsPreset === 1)?.Id ?? null;
     },
 
-    /** One policy of a name: the platform would take a second one when the answer of the first attempt is lost. */
+    /** Looks the policy up before every attempt: after a lost reply the platform would create a second one of that name. */
     createPolicy(
       name: string,
       namespace: string,
@@ -130,7 +130,7 @@ export function openAlarms(api: CloudApi, region: string) {
         Namespace: namespace,
         Enable: 1,
         ProjectId: 0,
-        // 0: any of the rules.
+        // 0 means that any of the rules suffices.
         Condition: { IsUnionRule: 0, Rules: [rule] },
         NoticeIds: noticeIds,
       };

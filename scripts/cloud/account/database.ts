@@ -6,7 +6,7 @@ import type { Environment } from './environment';
 
 export type Index = { name: string; fields: string[]; isUnique: boolean };
 export type Collection = { name: string; rowCount: number };
-/** `rule` comes only with the tag `CUSTOM`. */
+/** `rule` is present only with the tag `CUSTOM`. */
 export type Permission = { tag: string; rule: string | null };
 export type Row = { _id: string } & Record<string, unknown>;
 
@@ -76,14 +76,17 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       return found;
     },
 
-    /** Only functions may read or write a new collection: its rule comes afterwards. */
+    /** Creates a collection that is closed to phones; its permission is set afterwards. */
     async createCollection(name: string): Promise<void> {
       const PermissionInfo = { AclTag: 'ADMINONLY', EnvId: envId };
       const params = { ...connector, TableName: name, PermissionInfo };
       await ignoring(isExisting, () => api.call('tcb', 'CreateTable', params, Nothing));
     },
 
-    /** With its rows. Only for collections that a command created for itself; one that is gone already is no error. */
+    /**
+     * Removes a collection with its rows. Only for collections that a command created itself; a missing one is not an
+     * error.
+     */
     async removeCollection(name: string): Promise<void> {
       const isGone = ({ code }: ApiError) => code.startsWith('ResourceNotFound');
       const params = { ...connector, TableName: name };
@@ -122,7 +125,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       await api.call('tcb', 'ModifySafeRule', params, Nothing);
     },
 
-    /** Id and seed version of those rows that exist. */
+    /** The ids and seed versions of those rows that exist. */
     async findRows(
       collection: string,
       ids: string[],
@@ -140,7 +143,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       });
     },
 
-    /** Rows as canonical EJSON in the order of their ids. */
+    /** Rows as canonical EJSON, ordered by id. */
     async readRows(
       collection: string,
       filter: Record<string, unknown>,
@@ -154,7 +157,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       );
     },
 
-    /** Adds rows given as canonical EJSON: every value keeps its type. */
+    /** Adds rows given as canonical EJSON, so that every value keeps its type. */
     async insertRows(collection: string, rows: readonly string[]): Promise<void> {
       const command = `{"insert":${JSON.stringify(collection)},"documents":[${rows.join(',')}]}`;
       await runText(collection, 'INSERT', command);
@@ -166,7 +169,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
       await runText(collection, 'UPDATE', command);
     },
 
-    /** A row whose id exists already is left as it is. */
+    /** Adds a row unless its id exists. */
     async insertRow(collection: string, row: Row): Promise<void> {
       const command = { insert: collection, documents: [row] };
       await ignoring(isDuplicate, () => runCommand(collection, 'INSERT', command));
@@ -183,7 +186,7 @@ export function openDatabase(api: CloudApi, { envId, databaseId }: Environment) 
 
 const StandingRow = z.object({ _id: z.string(), seedVersion: z.number().catch(0) });
 
-/** An earlier attempt, whose answer was lost, has done this already. */
+/** Ignores the error that means that an earlier attempt, whose reply was lost, has succeeded. */
 async function ignoring(
   isHarmless: (error: ApiError) => boolean,
   step: () => Promise<unknown>,

@@ -21,7 +21,7 @@ const Reply = z.object({
   }),
 });
 
-/** What the account says of one environment. */
+/** What the account knows about one environment. */
 export type Environment = {
   envId: string;
   alias: string;
@@ -31,7 +31,7 @@ export type Environment = {
   bucketRegion: string;
   namespace: string;
   log: { ClsLogsetId: string; ClsTopicId: string } | null;
-  /** Whether the platform asks its newer policy engine instead of the rules of functions. */
+  /** Whether the platform uses its newer policy engine instead of the rules of functions. */
   hasPolicyEngine: boolean;
 };
 
@@ -66,7 +66,7 @@ export async function readEnvironment(api: CloudApi): Promise<Environment> {
   };
 }
 
-/** Which environment a command works on, for the first line of its output. */
+/** Describes the environment that a command works on, for the first line of its output. */
 export function describeEnvironment({ envId, alias, packageName }: Environment): string {
   const words = [alias, packageName].filter((word) => word !== '').join('，');
   return words === '' ? `环境 ${envId}` : `环境 ${envId}（${words}）`;

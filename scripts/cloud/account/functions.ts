@@ -7,7 +7,7 @@ import type { Environment } from './environment';
 import { openInvokeRules } from './invoke-rules';
 
 export type Trigger = { name: string; cron: string };
-/** A function as the environment has it. The values of its variables are secrets. */
+/** A function as deployed. The values of its variables are secrets. */
 export type StandingFunction = {
   runtime: string;
   timeoutSeconds: number;
@@ -47,10 +47,10 @@ const Invocation = z.object({
     InvokeResult: z.number(),
   }),
 });
-/** After a change a function takes no other until it is `Active` again. */
+/** After a change a function accepts no other until it is `Active` again. */
 const untilActive = fixedWaits(...Array<number>(60).fill(1_000));
 
-/** The cloud functions of an environment. Runtime is fixed at creation: no update can change it. */
+/** The cloud functions of an environment. The runtime is set at creation and cannot be changed. */
 export type FunctionsAccount = ReturnType<typeof openFunctions>;
 
 export function openFunctions(api: CloudApi, { envId, namespace, log }: Environment) {
@@ -110,7 +110,7 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       };
     },
 
-    /** Everything a function needs is in its bundle: the cloud installs no dependency. */
+    /** The bundle contains everything that the function needs, so the cloud installs no dependencies. */
     async create(
       name: string,
       runtime: string,
@@ -125,14 +125,14 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
         Handler: 'index.main',
         InstallDependency: 'FALSE',
         Code: { ZipFile: Buffer.from(zip).toString('base64') },
-        // As the SDK creates functions of CloudBase.
+        // The values that the CloudBase SDK uses to create functions.
         Role: 'TCB_QcsRole',
         Stamp: 'MINI_QCBASE',
       };
       try {
         await api.call('scf', 'CreateFunction', params, Nothing);
       } catch (error) {
-        // An earlier attempt created it and its answer was lost.
+        // An earlier attempt has created it, and its reply was lost.
         if (!(error instanceof ApiError) || !error.code.startsWith('ResourceInUse')) throw error;
       }
       await waitUntilActive(name);
@@ -150,7 +150,7 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       await waitUntilActive(name);
     },
 
-    /** Replaces all variables: the platform keeps none that is not sent. */
+    /** Replaces all variables: the platform removes those that are not sent. */
     async updateSettings(name: string, settings: FunctionSettings): Promise<void> {
       await waitUntilActive(name);
       const params = { ...of(name), ...toParams(settings) };
@@ -178,7 +178,7 @@ export function openFunctions(api: CloudApi, { envId, namespace, log }: Environm
       }
     },
 
-    /** What the function answers to an event of neither a phone nor a timer. */
+    /** The function's reply to an event that comes from neither a phone nor a timer. */
     async invoke(name: string, event: object): Promise<unknown> {
       const params = { ...of(name), ClientContext: JSON.stringify(event) };
       const { Result: result } = await api.call('scf', 'Invoke', params, Invocation);
@@ -212,7 +212,7 @@ function toParams({ timeoutSeconds, memoryMb, description, variables }: Function
   };
 }
 
-/** The API takes a bare expression and answers `{"cron":"…"}`. */
+/** The API accepts a bare expression but returns `{"cron":"…"}`. */
 function cronOf(text: string): string {
   const Cron = z.object({ cron: z.string() });
   try {

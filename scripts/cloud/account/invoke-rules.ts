@@ -3,7 +3,7 @@ import { AdminError } from '../../admin/errors';
 import type { CloudApi } from '../api';
 
 const InvokeRules = z.record(z.string(), z.object({ invoke: z.union([z.boolean(), z.string()]) }));
-/** Whether phones may call a function, by its name; `*` stands for all that are not named. */
+/** Whether phones may call a function, by its name; `*` stands for all functions not listed. */
 export type InvokeRules = z.output<typeof InvokeRules>;
 
 const Permissions = z.object({
@@ -14,7 +14,7 @@ const Permissions = z.object({
 
 export function openInvokeRules(api: CloudApi, envId: string) {
   return {
-    /** Null when the environment has no rules of its own. */
+    /** Null when the environment does not define rules. */
     async readRules(): Promise<InvokeRules | null> {
       const params = { EnvId: envId, ResourceType: 'function' };
       const reply = await api.call('tcb', 'DescribeResourcePermission', params, Permissions);

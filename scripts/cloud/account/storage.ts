@@ -37,7 +37,7 @@ export function openStorage(api: CloudApi, { envId, bucket, bucketRegion }: Envi
     return { files, hasMore: truncated === 'true' };
   };
 
-  /** Pages of every file below a folder, in the order of their paths; the empty folder is the whole bucket. */
+  /** Pages of all files in a folder and below, ordered by path; the empty folder is the whole bucket. */
   async function* pagesOfFiles(folder: string, after = ''): AsyncGenerator<StoredFile[]> {
     for (let marker = after, hasMore = true; hasMore;) {
       const page = await readPage(folder, marker, pageSize);
@@ -52,7 +52,7 @@ export function openStorage(api: CloudApi, { envId, bucket, bucketRegion }: Envi
 
     pagesOfFiles,
 
-    /** Every file below a folder that holds few. */
+    /** All files in a folder and below; use it only for small folders. */
     async listFiles(folder: string): Promise<StoredFile[]> {
       const files: StoredFile[] = [];
       for await (const page of pagesOfFiles(folder)) files.push(...page);
@@ -86,12 +86,12 @@ export function openStorage(api: CloudApi, { envId, bucket, bucketRegion }: Envi
   };
 }
 
-/** As the storage computes the ETag of a file that was uploaded in one piece. */
+/** Equals the ETag that the storage computes for a file uploaded in one piece. */
 export function md5(bytes: Uint8Array): string {
   return createHash('md5').update(bytes).digest('hex');
 }
 
-/** The SDK moves files from and to disk only. */
+/** The SDK transfers files only from and to disk. */
 async function withLocalFile<Result>(use: (path: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'cloud-file-'));
   try {

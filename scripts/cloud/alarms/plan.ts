@@ -10,15 +10,15 @@ import type { WantedAlarm } from './wanted';
 const hourSeconds = 3_600;
 
 export type AlarmSubjects = {
-  /** Functions to watch, those not yet deployed included: they are created before. */
+  /** Functions to watch. They include functions not yet deployed, which are created first. */
   functionNames: string[];
-  /** Whether policies that are missing are created. */
+  /** Whether missing policies are created. */
   mayCreate: boolean;
 };
 
 /**
- * Alarm policies that are missing, and objects that they do not watch yet. An existing policy belongs to the operator:
- * its threshold and receivers are left alone.
+ * Missing alarm policies, and objects that existing ones do not watch yet. An existing policy belongs to the operator:
+ * its threshold and receivers are left unchanged.
  */
 export async function planAlarms(
   account: Account,
@@ -95,7 +95,7 @@ async function planBinding(
   return [{ subject: '告警', lines: [`+ ${title} 也看 ${names.join('、')}`], apply }];
 }
 
-/** Whether the bound object says at least what the wanted one says: the platform may add dimensions. */
+/** Whether the bound object has all the dimensions of the wanted one; the platform may add more. */
 function covers(bound: AlarmObject, wanted: AlarmObject): boolean {
   return Object.entries(wanted).every(([key, value]) => bound[key] === value);
 }

@@ -1,25 +1,25 @@
 import type { Metric, MetricType } from '../account/alarms';
 import type { Variables } from '../variables';
 
-/** Something the platform watches for us, in words; its names for types and metrics are looked up. */
+/** Describes an alarm in words; the platform's names for its policy type and metric are looked up. */
 export type WantedAlarm = {
-  /** The policy is called so, with the environment behind it. */
+  /** The name of the policy; the environment is appended. */
   title: string;
-  /** What it watches: each function, or the environment as a whole. */
+  /** Watches each function, or the environment as a whole. */
   target: 'functions' | 'environment';
   isMetricType: (type: MetricType) => boolean;
   isMetric: (metric: Metric) => boolean;
-  /** The period among those that the metric offers. */
+  /** Chooses one of the periods that the metric offers. */
   choosePeriod: (periodsSeconds: number[]) => number;
-  /** More than this within one period raises the alarm; null where the unit is unknown. */
+  /** A larger value within one period raises the alarm; null when the unit is unknown. */
   threshold: (periodSeconds: number, unit: string) => number | null;
 };
 
 const monthSeconds = 30 * 24 * 60 * 60;
-/** What the smallest plan includes; a larger one is told by variables. */
+/** Included in the smallest plan; variables specify a larger one. */
 const defaults = { monthlyCalls: 200_000, storageMb: 5 * 1024 };
 const warnAt = 0.8;
-/** A month of twice the even pace is used up in the middle. */
+/** At twice the even pace, a month's quota is used up by mid-month. */
 const fastPace = 2;
 
 const isFunctionType = ({ namespace, product }: MetricType) =>
@@ -62,7 +62,7 @@ export function readWantedAlarms(variables: Variables): WantedAlarm[] {
       isMetricType: isEnvironmentType,
       isMetric: named(/^EnvQPSAll$/, /环境总\s*QPS/),
       choosePeriod: shortest,
-      // The smallest plan answers 500 calls a second.
+      // The smallest plan serves 500 calls per second.
       threshold: () => 400,
     },
     {

@@ -6,11 +6,11 @@ import { foreignIdOf, toStoredRow } from './row-store';
 import type { RowStore, StoredRow } from './row-store';
 
 const maxPageSize = 100;
-/** An answer above 1 MB is refused. */
+/** Replies above 1 MB are refused. */
 const isTooLarge = (error: unknown): boolean =>
   error instanceof ApiError && /size exceed|too large|exceeds? the limit/i.test(error.message);
 
-/** An environment of Tencent Cloud, through the control plane. */
+/** An environment of Tencent Cloud, accessed through the control plane. */
 export function toRowStore({ environment, database, storage }: Account): RowStore {
   const readRows = async (collection: string, after: string): Promise<StoredRow[]> => {
     for (let limit = maxPageSize; ; limit = Math.ceil(limit / 4)) {
@@ -24,7 +24,7 @@ export function toRowStore({ environment, database, storage }: Account): RowStor
     }
   };
 
-  /** Whether the row is stored as it was sent: the answer of an earlier attempt was lost. */
+  /** Whether the row is stored as sent, so that an earlier attempt succeeded although its reply was lost. */
   const hasRow = async (collection: string, { id, line }: StoredRow): Promise<boolean> => {
     const options = { direction: 1, limit: 1 } as const;
     const [standing] = await database.readRows(collection, { _id: id }, options);
@@ -41,7 +41,7 @@ export function toRowStore({ environment, database, storage }: Account): RowStor
     readRows,
 
     async findForeignId(collection) {
-      // Numbers sort before texts, everything else after them.
+      // Numbers sort before strings and everything else after them, so checking both ends suffices.
       for (const direction of [1, -1] as const) {
         const [line] = await database.readRows(collection, {}, { direction, limit: 1 });
         const id = foreignIdOf(line);

@@ -7,7 +7,7 @@ import { AdminError } from '../../admin/errors';
 const format = z.literal('ai-image-workshop-backup');
 const formatVersion = z.literal(1);
 
-/** Written at the start of a backup, so that an interrupted one is resumed only where it belongs. */
+/** Written at the start of a backup; an interrupted backup is resumed only where its header matches. */
 const Header = z.object({
   format,
   formatVersion,
@@ -25,13 +25,13 @@ const Digest = z.object({
 const Manifest = Header.extend({
   finishedAt: z.iso.datetime(),
   collections: z.array(Digest.extend({ name: z.string().regex(/^[\w-]+$/) })),
-  /** Collections that hold secrets. */
+  /** Collections with secrets, which are left out. */
   leftOut: z.array(z.string()),
   files: Digest.extend({ totalBytes: z.number() }),
 });
 
 export type Header = z.output<typeof Header>;
-/** Written last: a backup without one is incomplete. */
+/** Written last, so a backup without one is incomplete. */
 export type Manifest = z.output<typeof Manifest>;
 
 const headerName = 'backup.json';
@@ -60,17 +60,17 @@ export function writeManifest(folder: string, manifest: Manifest): void {
   replaceFile(join(folder, manifestName), JSON.stringify(manifest, null, 2));
 }
 
-/** How long an interrupted backup may be resumed: its collections should be of about one moment. */
+/** How long an interrupted backup may be resumed; its collections should date from about the same time. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
-/** The header of the backup that was begun in this folder, or a new one. Refuses a folder that holds anything else. */
+/** The header of the backup started in this folder, or a new one. Refuses a folder with any other content. */
 export function openFolder(folder: string, wanted: Header): Header {
   const path = join(folder, headerName);
   const standing = readJson(path, Header);
   if (standing === null) {
     const others = listFolder(folder).filter((name) => name !== 'collections');
     if (others.length > 0) throw new AdminError(`${folder} 不是空的：换一个目录`);
-    // Rows of users: for the operator's eyes only.
+    // Rows of users, readable by the operator only.
     mkdirSync(join(folder, 'collections'), { recursive: true, mode: 0o700 });
     replaceFile(path, JSON.stringify(wanted, null, 2));
     return wanted;
@@ -88,7 +88,7 @@ export function openFolder(folder: string, wanted: Header): Header {
   return standing;
 }
 
-/** What lies in the folder; nothing when there is none yet. */
+/** The files in the folder; empty when it does not exist. */
 function listFolder(folder: string): string[] {
   if (!existsSync(folder)) return [];
   if (!statSync(folder).isDirectory()) throw new AdminError(`${folder} 是一个文件：换一个目录`);

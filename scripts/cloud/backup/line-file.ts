@@ -13,14 +13,17 @@ export type Digest = { lines: number; bytes: number; sha256: string };
 
 const lineEnd = 0x0a;
 
-/** Lines of a file of any size. The last one is `isWhole: false` when a line end is missing: its writing was cut. */
+/**
+ * The lines of a file of any size. The last one has `isWhole: false` when its line end is missing, because writing was
+ * interrupted.
+ */
 export async function* linesOf(path: string): AsyncGenerator<{ text: string; isWhole: boolean }> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let at = chunk.indexOf(lineEnd); at >= 0; at = chunk.indexOf(lineEnd, from)) {
       const end = chunk.subarray(from, at);
-      // A character may lie across two chunks: bytes are joined before they are decoded.
+      // A character may span two chunks, so join bytes before decoding them.
       yield { text: Buffer.concat([rest, end]).toString(), isWhole: true };
       rest = Buffer.alloc(0);
       from = at + 1;
@@ -30,7 +33,7 @@ export async function* linesOf(path: string): AsyncGenerator<{ text: string; isW
   if (rest.length > 0) yield { text: rest.toString(), isWhole: false };
 }
 
-/** What a finished file must have been when it was written. */
+/** The digest of a file, to be compared with the one recorded when it was written. */
 export async function digestOf(path: string): Promise<Digest> {
   const hash = createHash('sha256');
   let lines = 0;
@@ -43,7 +46,7 @@ export async function digestOf(path: string): Promise<Digest> {
   return { lines, bytes, sha256: hash.digest('hex') };
 }
 
-/** A file of lines that grows page by page. */
+/** A file of lines to which pages are appended. */
 export type LineFile = {
   /** The last complete line. */
   lastLine: string | null;
@@ -52,7 +55,7 @@ export type LineFile = {
   close(): Digest;
 };
 
-/** Opens the file behind its last complete line: an interrupted run resumes from there. */
+/** Opens the file after its last complete line, where an interrupted run resumes. */
 export async function openLineFile(path: string): Promise<LineFile> {
   const hash = createHash('sha256');
   const digest = { lines: 0, bytes: 0 };
@@ -67,7 +70,7 @@ export async function openLineFile(path: string): Promise<LineFile> {
   };
   if (existsSync(path)) {
     for await (const { text, isWhole } of linesOf(path)) {
-      // After a power failure a page may end in zeros.
+      // After a power failure a page may end in zero bytes.
       if (!isWhole || !isJson(text)) break;
       count([text]);
     }

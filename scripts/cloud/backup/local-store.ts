@@ -6,7 +6,7 @@ import { foreignIdOf, toStoredRow } from './row-store';
 import type { ListedFile, RowStore } from './row-store';
 
 const pageSize = 1000;
-/** Each page sorts all files. */
+/** Large, because the local cloud sorts all files for each page. */
 const filePageSize = 10_000;
 
 const Collections = z.array(z.object({ name: z.string(), total: z.number() }));
@@ -17,7 +17,7 @@ const Files = z.object({
   ),
 });
 
-/** The running local cloud, through its control API. */
+/** The running local cloud, accessed through its control API. */
 export async function openLocalStore(): Promise<RowStore> {
   await requireLocalCloud();
   const readRows = async (

@@ -6,7 +6,7 @@ import { toRowStore } from './account-store';
 import { openLocalStore } from './local-store';
 import type { RowStore } from './row-store';
 
-/** The environment that `--env` names, or the local cloud, chosen as in the other tools. */
+/** The environment named by `--env`, otherwise the local cloud, as in the other tools. */
 export async function openRowStore(
   operator: Operator,
   { env, local }: { env?: string | undefined; local?: boolean | undefined },

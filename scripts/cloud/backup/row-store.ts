@@ -1,7 +1,7 @@
-/** A row as canonical EJSON on one line: every value keeps its type. */
+/** A row as canonical EJSON on one line, so that every value keeps its type. */
 export type StoredRow = { id: string; line: string };
 
-/** `md5` is null where the storage does not tell it. */
+/** `md5` is null when the storage does not provide it. */
 export type ListedFile = {
   path: string;
   sizeBytes: number;
@@ -9,7 +9,7 @@ export type ListedFile = {
   modifiedAt: string;
 };
 
-/** The data of one cloud, wherever it runs, as `backup` and `restore` need it. */
+/** The data of a cloud, local or real, as `backup` and `restore` need it. */
 export type RowStore = {
   /** The name of the cloud, as shown to the operator. */
   name: string;
@@ -19,14 +19,17 @@ export type RowStore = {
   filePrefix: string;
   listCollections(): Promise<{ name: string; rowCount: number }[]>;
   createCollection(name: string): Promise<void>;
-  /** The next rows after this id, in the order of the UTF-8 bytes of their ids; empty at the end. Starts after `''`. */
+  /** The next rows after this id, ordered by the UTF-8 bytes of their ids; empty at the end. Start with `''`. */
   readRows(collection: string, after: string): Promise<StoredRow[]>;
-  /** An id of the collection that is no text, as shown to the operator: pages do not reach such rows. Null as a rule. */
+  /**
+   * An id in the collection that is not a string, formatted for the operator; pages cannot contain such rows. Usually
+   * null.
+   */
   findForeignId(collection: string): Promise<string | null>;
-  /** Adds rows; one that an earlier attempt has added is left as it is. */
+  /** Adds rows; rows that an earlier attempt added are left unchanged. */
   insertRows(collection: string, rows: readonly StoredRow[]): Promise<void>;
   overwriteRow(collection: string, row: StoredRow): Promise<void>;
-  /** Pages of all files in the order of their paths, from the one after `after`. */
+  /** Pages of all files ordered by path, starting after the path `after`. */
   pagesOfFiles(after: string): AsyncGenerator<ListedFile[]>;
 };
 
@@ -39,7 +42,7 @@ export function toStoredRow(line: string): StoredRow {
   return { id: row._id, line };
 }
 
-/** The id of a row unless it is a text. */
+/** The id of a row if it is not a string; otherwise null. */
 export function foreignIdOf(line: string | undefined): string | null {
   if (line === undefined) return null;
   const row = JSON.parse(line) as { _id?: unknown };

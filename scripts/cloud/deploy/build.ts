@@ -6,7 +6,7 @@ import { isMiniprogramStale, isStale } from '../../start/stale';
 import { Interrupted } from '../operator';
 import type { Operator } from '../operator';
 
-/** Builds `dist/` where the sources lie beside it and are newer; another folder brings its build with it. */
+/** Builds `dist/` when the folder contains newer sources; a folder without sources provides its own build. */
 export function buildIfStale({ print, signal }: Operator, root: string): void {
   const script = join(root, 'scripts/build.ts');
   if (!existsSync(script) || !(isStale(root) || isMiniprogramStale(root))) return;

@@ -10,14 +10,14 @@ const Config = z.object({
   timeout: z.int().positive(),
   memorySize: z.int().positive(),
   triggers: z.array(z.object({ name: z.string(), type: z.literal('timer'), config: z.string() })),
-  /** Names of the variables that the function is given. */
+  /** Names of the variables that the function receives. */
   environment: z.array(z.string()),
 });
 
 /** A built function, ready to be deployed. */
 export type Bundle = {
   name: string;
-  /** The id that the build put into the code. */
+  /** The build id that is embedded in the code. */
   build: string;
   runtime: string;
   timeoutSeconds: number;
@@ -28,7 +28,7 @@ export type Bundle = {
 };
 
 const files = ['index.js', 'package.json', 'config.json'];
-/** A fixed moment, so that equal code makes an equal archive. */
+/** Constant, so that equal code gives an equal archive. */
 const zippedAt = new Date('2026-01-01T00:00:00Z');
 
 export function readBundles(folder: string): Bundle[] {
@@ -38,7 +38,7 @@ export function readBundles(folder: string): Bundle[] {
   });
 }
 
-/** Of an archive that `readBundles` made. */
+/** Restores the bundle from an archive that `readBundles` made. */
 export function toBundle(name: string, zip: Uint8Array): Bundle {
   const contents = unzipSync(zip);
   const text = (file: string) => Buffer.from(contents[file] ?? new Uint8Array()).toString();

@@ -49,7 +49,7 @@ const optionTypes = {
 } as const;
 type Options = NonNullable<ReturnType<typeof readOptions<typeof optionTypes>>>;
 
-/** `repository` is the folder of the project unless `--root` names another, with the build in `dist/`. */
+/** `repository` is the project folder unless `--root` names another one; the build is in its `dist/`. */
 export async function deploy(
   operator: Operator,
   words: string[],
@@ -127,7 +127,7 @@ async function deployMiniprogram(
   root: string,
   mode: Delivery['mode'],
 ): Promise<number> {
-  // Loading it takes seconds.
+  // Imported late, because loading it takes seconds.
   const { checkMiniprogram, deliverMiniprogram } = await import('./miniprogram');
   if (!(await checkMiniprogram(operator, root))) return exitCodes.failed;
   if (apply !== true) {
@@ -149,7 +149,7 @@ function requireMode({ miniprogram, only }: Options): Delivery['mode'] | null {
   throw new AdminError('小程序要写明 --miniprogram upload 或 --miniprogram preview');
 }
 
-/** An option without effect is a misunderstanding of what will be done. */
+/** An option without effect means that the operator misunderstands the command. */
 function refuseIgnored(
   { only, release, rollback, robot }: Options,
   mode: Delivery['mode'] | null,
@@ -186,7 +186,7 @@ async function release(
 ): Promise<void> {
   const tags = await listReleases(account);
   const last = name ?? tags.at(-1);
-  // The release is unchanged, or an earlier run kept it and was interrupted afterwards.
+  // The release is unchanged, or an earlier run stored it before it was interrupted.
   if (last !== undefined && tags.includes(last) && (await holdsBundles(account, last, bundles))) {
     return;
   }
@@ -207,7 +207,7 @@ async function release(
   );
 }
 
-/** Before anything is changed: a name that another release has is refused. */
+/** Refuses a tag of another release before anything is changed. */
 async function requireUsableTag(
   account: Account,
   bundles: Bundle[],

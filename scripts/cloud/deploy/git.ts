@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** What git says of a folder. */
+/** The git state of a folder. */
 export type Git = {
   /** Null outside a repository. */
   commit: string | null;
   isClean: boolean;
-  /** False when git refused it because the tag exists already. */
+  /** False when git refused the tag because it exists. */
   tag(name: string, message: string): boolean;
 };
 

@@ -3,7 +3,9 @@ import type { Operator } from '../operator';
 import { compareIndexes } from '../provision/collections';
 import type { Wanted } from '../wanted';
 
-/** Prints the indexes that standing collections lack: a function cannot see them, and would be slow or book twice. */
+/**
+ * Prints the indexes that existing collections lack. Functions cannot detect this; they would be slow or book twice.
+ */
 export async function checkIndexes(
   { database }: Account,
   { collections }: Wanted,

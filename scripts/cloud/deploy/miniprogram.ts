@@ -15,7 +15,7 @@ export type Delivery = {
   mode: 'preview' | 'upload';
   version: string;
   description: string;
-  /** 1 to 30: each keeps one development version of its own. */
+  /** From 1 to 30; each robot keeps its own development version. */
   robot: number;
 };
 
@@ -24,7 +24,7 @@ const ProjectConfig = z.looseObject({
   setting: z.record(z.string(), z.unknown()),
 });
 
-/** What WeChat's own tools say about the package, offline; false when something is wrong with it. */
+/** Checks the package with WeChat's own tools, offline; false when a check fails. */
 export async function checkMiniprogram({ print }: Operator, root: string): Promise<boolean> {
   const findings = [
     await compileProject(root),

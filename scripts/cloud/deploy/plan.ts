@@ -11,12 +11,12 @@ import type { FunctionRules } from '../wanted';
 import type { Bundle } from './bundle';
 import { planRules } from './rules';
 
-/** Where our bundles run: tests start each of them on the oldest of these. */
+/** Supported runtimes; tests start each bundle on the oldest of them. */
 const usableRuntime = /^Nodejs(16\.13|18\.15|2\d\.\d+)$/;
 
 /**
- * Every difference between the deployed functions and the bundles. Call permissions come first: a new function is open
- * to all.
+ * All differences between the deployed functions and the bundles. Call permissions come first, because a new function
+ * is open to everyone.
  */
 export async function planDeploy(
   account: Account,
@@ -41,7 +41,7 @@ export async function planDeploy(
   });
 }
 
-/** Adds to `unset` the variables of the function that have a value neither here nor there. */
+/** Adds to `unset` the function's variables that have no value, neither locally nor deployed. */
 async function planFunction(
   account: Account,
   bundle: Bundle,
@@ -89,7 +89,7 @@ async function planFunction(
   return { changes, drift: [], notes };
 }
 
-/** Variables without a new value keep the deployed one: leaving them out would remove them. */
+/** Variables without a new value keep the deployed one, because omitting them would remove them. */
 function settingsFor(
   { build, timeoutSeconds, memoryMb, variableNames }: Bundle,
   standing: StandingFunction | null,
@@ -184,7 +184,7 @@ async function notesOnOthers(
 
 const Health = z.object({ build: z.string() });
 
-/** The id in the code itself, whoever uploaded it: a console or a colleague. Null when it has none. */
+/** The build id in the deployed code itself, even when a console or a colleague uploaded it. Null when it has none. */
 async function runningBuild({ functions }: Account, name: string): Promise<string | null> {
   try {
     return Health.parse(await functions.invoke(name, { action: 'health' })).build;

@@ -15,7 +15,7 @@ const Manifest = z.object({
 
 export type Release = z.output<typeof Manifest>;
 
-/** A tag that no kept release has: `-2`, `-3` … follows the wanted one when releases share a moment. */
+/** An unused tag: `-2`, `-3` … is appended when releases have the same timestamp. */
 export async function findFreeTag(account: Account, wanted: string): Promise<string> {
   const taken = new Set(await listReleases(account));
   let tag = wanted;
@@ -23,7 +23,7 @@ export async function findFreeTag(account: Account, wanted: string): Promise<str
   return tag;
 }
 
-/** Whether this release, kept under its tag, has exactly these archives. */
+/** Whether the release stored under this tag has exactly these archives. */
 export async function holdsBundles(
   account: Account,
   tag: string,
@@ -40,9 +40,9 @@ export async function holdsBundles(
 }
 
 /**
- * Keeps the deployed archives in the environment's own storage, where no phone reads, so that a rollback needs neither
- * a build nor the machine that made them. The manifest is written last: a release without one is incomplete. A kept
- * release is never overwritten.
+ * Stores the deployed archives in the environment's own storage, which phones cannot read, so that a rollback needs
+ * neither a build nor the machine that made it. The manifest is written last, so a release without one is incomplete. A
+ * stored release is never overwritten.
  */
 export async function keepRelease(
   account: Account,
@@ -62,7 +62,7 @@ async function requireFreeTag(account: Account, tag: string): Promise<void> {
   throw new AdminError(`版本 ${tag} 已经存在，不会覆盖：换一个名字，或不写 --release`);
 }
 
-/** Tags of the whole releases in the order in which they were kept, the newest last. */
+/** Tags of the complete releases, oldest first. */
 export async function listReleases({ storage }: Account): Promise<string[]> {
   return (await storage.listFiles(root))
     .flatMap(({ path, modifiedAt }) => {

@@ -6,7 +6,7 @@ import type { FunctionRules } from '../wanted';
 
 const subject = '函数调用权限';
 
-/** Entries of other functions stay; an entry that was narrowed by hand stays and is named. */
+/** Keeps the entries of other functions. Keeps and reports an entry that was narrowed by hand. */
 export async function planRules(
   { functions, environment }: Account,
   wanted: FunctionRules,

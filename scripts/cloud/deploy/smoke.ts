@@ -12,10 +12,10 @@ const Health = z.object({
   unreachableCollections: z.array(z.string()),
 });
 
-/** Instances of the previous code may answer for some seconds. */
+/** Instances with the previous code may still reply for some seconds. */
 const untilReplaced = fixedWaits(...Array<number>(10).fill(1_000));
 
-/** Checks the health of every function, and answers how many are unhealthy. */
+/** Checks the health of every function and returns how many are unhealthy. */
 export async function smokeTest(
   { functions }: Account,
   bundles: Bundle[],

@@ -4,18 +4,18 @@ import type { Finding } from './finding';
 const guide = 'docs/deployment.zh-CN.md';
 const noApi = '没有接口可查';
 
-/** What a probe found of a step; null where it could not tell. */
+/** The findings of probes for manual steps; null when a probe could not tell. */
 export type Probed = { categories: Finding | null; pushes: Finding | null };
 
 type Step = {
   text: string;
   remedy: string;
-  /** How it is checked from here, or that it cannot be. */
+  /** How the step can be checked from here, or why it cannot. */
   probe: string;
   found?: keyof Probed;
 };
 
-/** The steps that only a console can do, in the order of the guide. */
+/** The steps that can be done only in a console, in the order of the guide. */
 const steps: readonly Step[] = [
   {
     text: '小程序备案已完成',
@@ -61,7 +61,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** The finding of a probe replaces the step that it checks. */
+/** The manual steps; a probe's finding replaces the step that it checks. */
 export function consoleSteps(probed: Probed): Finding[] {
   return steps.map(({ text, remedy, probe, found }) => {
     const finding = found === undefined ? null : probed[found];

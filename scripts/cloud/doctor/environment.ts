@@ -14,10 +14,12 @@ import { failed, ok, warning } from './finding';
 import type { Finding } from './finding';
 import { checkPushes } from './pushes';
 
-/** `pushes`: whether message pushes arrive, judged by the data; null while the data do not show it. */
+/** `pushes` tells whether message pushes arrive, judged by the data; null when the data do not show it. */
 export type EnvironmentFindings = { findings: Finding[]; pushes: Finding | null };
 
-/** Differences between an environment and the repository, by the plans of `provision` and `deploy`. Changes nothing. */
+/**
+ * Differences between an environment and the repository, from the plans of `provision` and `deploy`. Changes nothing.
+ */
 export async function checkEnvironment(
   operator: Operator,
   envId: string,

@@ -1,4 +1,4 @@
-/** `manual`: only a person can see it, in a console. */
+/** `manual` means that only a person can check it, in a console. */
 export type Finding = {
   area: '本机' | '密钥' | '构建' | '环境' | '控制台';
   status: 'ok' | 'warning' | 'failed' | 'manual';

@@ -1,4 +1,4 @@
-/** A variable whose form tells whether it was copied right. */
+/** A variable whose format shows whether it was copied correctly. */
 export type Key = {
   name: string;
   format: RegExp;

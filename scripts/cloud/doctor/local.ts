@@ -75,7 +75,7 @@ function checkKeys(variables: Variables): Finding[] {
   return [...findings, warning('密钥', `没有设置：${names}`, '用到时再在 .env 里设置')];
 }
 
-/** Never shows the value. */
+/** Never prints the value. */
 function checkKey({ name, format, shape, source }: Key, value: string): Finding {
   const remedy = `在${source}取得，写进 .env`;
   if (value === '') return failed('密钥', `没有设置 ${name}`, remedy);
@@ -84,7 +84,7 @@ function checkKey({ name, format, shape, source }: Key, value: string): Finding 
     : failed('密钥', `${name} 的格式不对：应是${shape}`, `重新复制，不要带引号和空格；${remedy}`);
 }
 
-/** Half of it would sell nothing, and nobody would see why. */
+/** With only some of the variables, purchases would fail without a visible reason. */
 function checkPayment(variables: Variables): Finding {
   const unset = paymentKeys.filter((name) => (variables[name] ?? '') === '');
   if (unset.length === paymentKeys.length) return ok('密钥', '虚拟支付没有开启，不显示价格');
@@ -118,7 +118,7 @@ function checkUploadKey(path: string): Finding {
 
 const secretFiles = ['.env', '.env.*', '*.key', '*.pem'];
 
-/** Whoever can read the repository could read them. */
+/** Secrets in tracked files are visible to everyone who can read the repository. */
 function checkTrackedSecrets(root: string): Finding[] {
   const words = ['ls-files', '--', ...secretFiles];
   const { status, stdout } = spawnSync('git', words, { cwd: root, encoding: 'utf8' });

@@ -6,12 +6,12 @@ import type { Finding } from './finding';
 
 const Check = z.object({ submittedAt: z.date().nullish(), verdictAt: z.date().nullish() });
 
-/** WeChat tells within seconds; longer than it ever needs. */
+/** WeChat pushes within seconds; this is longer than it ever takes. */
 const silentMs = 30 * 60_000;
 
 /**
- * No API shows the table of message pushes, but its effect is in the data: a verdict came, or pictures wait for one in vain.
- * Null while no picture was submitted.
+ * No API lists message pushes, but the data show their effect: either a verdict has arrived, or pictures wait for one
+ * in vain. Null while no picture has been submitted.
  */
 export async function checkPushes(
   database: Pick<DatabaseAccount, 'readRows'>,

@@ -17,7 +17,7 @@ const faults: Record<number, [problem: string, remedy: string]> = {
 };
 
 /**
- * Asks WeChat's API whether the secret of the app is right, and for the app's categories; null where they could not be read.
+ * Asks WeChat's API whether the app's secret is valid, and for the app's categories; null when these could not be read.
  */
 export async function checkWechat(
   variables: Variables,

@@ -10,7 +10,7 @@ import { comparePermissions, describePermission } from '../permission';
 import type { WantedCollection } from '../wanted';
 import type { ProvisionOptions } from './options';
 
-/** A new collection refuses indexes for some seconds; the platform promises no time. */
+/** A new collection refuses indexes for some seconds; the platform does not document how long. */
 const newCollection = { ...fixedWaits(...Array<number>(10).fill(500)), isRetryable: isNotReady };
 
 export async function planCollection(
@@ -40,7 +40,7 @@ export async function planCollection(
     });
   }
   const current = found === null ? closed : await database.readPermission(wanted.name);
-  // A collection without rows has no permission that an operator could have decided.
+  // The operator cannot have chosen the permission of a missing or empty collection.
   const isUndecided = found === null || found.rowCount === 0;
   const permission = planPermission(subject, current, wanted.permission, {
     mayWiden: isUndecided || options.mayLoosen,
@@ -105,7 +105,7 @@ function describeIndex({ name, fields, isUnique }: Index): string {
   return `${isUnique ? '唯一索引' : '索引'} ${name}（${fields.join(', ')}）`;
 }
 
-/** Waits for a collection that is still new. */
+/** Retries while the collection is too new to accept indexes. */
 export async function createIndex(
   { database }: Pick<Account, 'database'>,
   collection: string,

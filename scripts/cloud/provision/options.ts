@@ -1,4 +1,4 @@
 export type ProvisionOptions = {
-  /** Also widens permissions that were narrowed by hand. */
+  /** Whether permissions narrowed by hand are widened again. */
   mayLoosen: boolean;
 };

@@ -11,8 +11,8 @@ import { planFiles, planRows } from './seed';
 import { planStoragePermission } from './storage-permission';
 
 /**
- * Every difference between the environment and the templates. Collections come first, closed until their rule is set;
- * files come before the rows that refer to them.
+ * All differences between the environment and the templates. Collections come first and stay closed until their rule is
+ * set; files come before the rows that refer to them.
  */
 export async function planProvision(
   account: Account,

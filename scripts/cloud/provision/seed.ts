@@ -4,7 +4,7 @@ import { md5 } from '../account/storage';
 import type { Change, Plan } from '../change';
 import type { Wanted, WantedCollection } from '../wanted';
 
-/** Uploads the pictures of the seed that are missing or were replaced in the repository. */
+/** Uploads the seed pictures that are missing or have changed in the repository. */
 export async function planFiles({ storage }: Account, { seedFiles }: Wanted): Promise<Plan> {
   const found = await storage.listFiles('seed/');
   const standing = new Map(found.map((file) => [file.path, file.md5]));
@@ -19,8 +19,8 @@ export async function planFiles({ storage }: Account, { seedFiles }: Wanted): Pr
 }
 
 /**
- * Adds missing rows of the seed. An existing row belongs to the admins: it is replaced only where the seed carries a
- * newer `seedVersion` than the row.
+ * Adds missing seed rows. An existing row belongs to the admins, and is replaced only when the seed has a newer
+ * `seedVersion`.
  */
 export async function planRows(
   { database, storage }: Account,

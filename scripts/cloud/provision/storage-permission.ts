@@ -4,7 +4,7 @@ import type { Wanted } from '../wanted';
 import { planPermission } from './collections';
 import type { ProvisionOptions } from './options';
 
-/** The rule of the bucket. The platform needs 1 to 3 minutes until it is in force. */
+/** The bucket's rule. The platform takes 1 to 3 minutes to apply it. */
 export async function planStoragePermission(
   { storage }: Account,
   { storagePermission }: Wanted,

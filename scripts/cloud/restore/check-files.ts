@@ -6,7 +6,7 @@ import { digestOf } from '../backup/line-file';
 import type { Digest } from '../backup/line-file';
 import type { Operator } from '../operator';
 
-/** What is wrong with the files of a backup, each by its name. */
+/** The problems of a backup's files, each with the file's name. */
 export async function checkFiles(
   { progress }: Operator,
   folder: string,

@@ -60,7 +60,7 @@ export async function restore(
   };
   const plan = await planRestore(operator, restoration);
   printPlan(operator, plan);
-  // Restoring next to existing data of users is refused.
+  // Restoring next to existing user data is refused.
   if (plan.drift.length > 0) throw new AdminError('没有写入任何内容（原因见上）。');
   const count = plan.changes.length;
   const rows = manifest.collections.reduce((sum, { lines }) => sum + lines, 0);

@@ -2,12 +2,15 @@ import { linesOf } from '../backup/line-file';
 import { compareIds, toStoredRow } from '../backup/row-store';
 import type { RowStore, StoredRow } from '../backup/row-store';
 
-/** `missing`: the backup alone has the row. `extra`: the environment alone. `changed`: both, with other content. */
+/**
+ * `missing`: only the backup has the row. `extra`: only the environment has it. `changed`: both have it with different
+ * content.
+ */
 export type Difference = { kind: 'same' | 'missing' | 'changed' | 'extra'; row: StoredRow };
 
 /**
- * Compares the rows of a backup with those of a collection, by id, page by page on both sides. `row` comes from the backup if
- * the backup has it. `store` is null while the collection does not exist.
+ * Compares the rows of a backup with those of a collection by id, page by page on both sides. `row` is the backup's if
+ * the backup has it. `store` is null when the collection does not exist.
  */
 export async function* differences(
   path: string,

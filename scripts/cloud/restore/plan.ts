@@ -14,7 +14,7 @@ export type Restoration = {
   manifest: Manifest;
   store: RowStore;
   templates: readonly CollectionTemplate[];
-  /** Only adds missing rows and leaves all others. */
+  /** Whether to add only missing rows and leave all others unchanged. */
   isAddingMissing: boolean;
 };
 
@@ -24,9 +24,9 @@ const maxBatchRows = 500;
 const maxBatchBytes = 400_000;
 
 /**
- * Compares each row of a backup with the environment, which may hold the initial data of `provision` and what an
- * earlier, interrupted run has restored. Any other row is a reason to refuse, because restoring beside live data would
- * mix two states.
+ * Compares each row of a backup with the environment, which may hold the initial data of `provision` and rows restored
+ * by an earlier, interrupted run. Any other row is a reason to refuse, because restoring next to live data would mix
+ * two states.
  */
 export async function planRestore(operator: Operator, restoration: Restoration): Promise<Plan> {
   const { manifest, store, templates } = restoration;
@@ -147,12 +147,12 @@ function differencesOf(
   return differences(join(folder, rowsName(name)), toTarget, isStanding ? store : null, name);
 }
 
-/** File ids name their environment: rows restored to another one refer to its files. */
+/** File ids contain their environment, so rows restored to another one must refer to its files. */
 function createRewriter(from: string, to: string): (line: string) => string {
   return from === to ? (line) => line : (line) => line.replaceAll(from, to);
 }
 
-/** Rows that `provision` brings; with --add-missing they belong to the environment like any other. */
+/** Tests for rows that `provision` adds; with --add-missing they count as rows of the environment. */
 function createSeedTest(
   { templates, isAddingMissing }: Restoration,
   name: string,

@@ -7,12 +7,12 @@ import { isTrue } from './expression/comparison';
 import type { Expression } from './expression/types';
 
 /**
- * Folds the documents of a group into a state, and shows it. A pipeline has thousands of groups: what each of them
- * needs is its state alone, no functions of its own.
+ * Folds the documents of a group into a state, then shows the result. The functions are shared by all groups: a
+ * pipeline has thousands of them, so each holds only its state.
  */
 export type Accumulator<State = unknown> = {
   start: () => State;
-  /** The state with one more document, which may be the same one changed. */
+  /** The state after one more document; it may be `state` itself, mutated. */
   fold: (state: State, document: Document) => State;
   show: (state: State) => Value;
 };
@@ -79,7 +79,7 @@ function addToSet({ evaluate }: Expression): Accumulator {
     fold(values, document) {
       const value = evaluate(document);
       if (value === undefined) return values;
-      // A string is its own key; setting it again is cheaper than asking for it.
+      // A string is its own key, and setting it again is cheaper than checking for it.
       const key = keyOf(value);
       if (typeof value === 'string' || !values.has(key)) values.set(key, value);
       return values;
@@ -88,7 +88,10 @@ function addToSet({ evaluate }: Expression): Accumulator {
   });
 }
 
-/** The standard deviation of the numbers: of a population (`lostDegrees` 0) or a sample (`lostDegrees` 1). */
+/**
+ * The standard deviation of a population (`lostDegrees` 0) or a sample (`lostDegrees` 1); ignores everything but
+ * numbers.
+ */
 function deviation({ evaluate }: Expression, lostDegrees: 0 | 1): Accumulator {
   return hidden<{ count: number; mean: number; squares: number }>({
     start: () => ({ count: 0, mean: 0, squares: 0 }),
@@ -114,7 +117,7 @@ function mergeObjects({ evaluate }: Expression): Accumulator {
   });
 }
 
-/** How many documents pass. */
+/** Counts the documents for which the condition is true. */
 export function count({ evaluate }: Expression): Accumulator {
   return hidden<number>({
     start: () => 0,
@@ -123,15 +126,15 @@ export function count({ evaluate }: Expression): Accumulator {
   });
 }
 
-/** The state is opaque to the group, which only keeps and returns it. */
+/** Hides the type of the state: the group only stores and passes it. */
 function hidden<State>(accumulator: Accumulator<State>): Accumulator {
   return accumulator as Accumulator;
 }
 
-/** A plain number while all values are ints and the sum is safe, as most sums stay. */
+/** A plain number while all values are ints and the sum is a safe integer, which is the usual case. */
 type Sum = number | { whole: bigint; double: number; hasLong: boolean; hasDouble: boolean };
 
-/** Adds numbers and ignores everything else. The sum is of the widest type among them; longs keep every digit. */
+/** Sums the numbers and ignores everything else. The result has the widest type among them; longs keep every digit. */
 function sum({ evaluate }: Expression): Accumulator<Sum> {
   return {
     start: () => 0,
@@ -147,7 +150,7 @@ function sum({ evaluate }: Expression): Accumulator<Sum> {
       if (typeof state === 'number') return state;
       const { whole, double, hasLong, hasDouble } = state;
       if (hasDouble) return makeDouble(Number(whole) + double);
-      // Small numbers that were longs stay longs.
+      // A sum that included a long stays a long, even when it is small.
       return hasLong || !Number.isSafeInteger(Number(whole)) ? makeLong(whole) : Number(whole);
     },
   };
@@ -171,7 +174,7 @@ function addTo(state: Sum, value: Value): Sum {
 
 type Extreme = { value: Found; isPlainText: boolean };
 
-/** The smallest (-1) or greatest (1) value. Null and missing count only when there is nothing else. */
+/** The smallest (-1) or greatest (1) value; null when there are only null and missing values. */
 function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {
   return {
     start: () => ({ value: undefined, isPlainText: false }),
@@ -190,7 +193,7 @@ function extreme({ evaluate }: Expression, side: -1 | 1): Accumulator<Extreme> {
 function isBeyond(value: Value, found: Extreme, side: -1 | 1): boolean {
   if (found.value === undefined) return true;
   if (found.isPlainText && typeof value === 'string') {
-    // Compared with such a text the engine's own comparison is right, and far faster.
+    // For such a string JavaScript's own comparison gives MongoDB's order, and is far faster.
     return side < 0 ? value < (found.value as string) : value > (found.value as string);
   }
   return compareValues(value, found.value) * side > 0;

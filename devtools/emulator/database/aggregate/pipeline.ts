@@ -24,7 +24,7 @@ const maxLimit = 10_000;
 
 export type Stage = { name: string; operand: Value };
 
-/** What a stage uses besides its input. */
+/** What a stage needs besides its input. */
 export type Scope = { store: Store; variables: Variables };
 
 /** The cloud returns 20 rows of a pipeline that has no $limit, and never more than 10 000. */
@@ -47,7 +47,7 @@ function stagesOf({ body, serverTime }: Request): Stage[] {
   });
 }
 
-/** Stages as they stand inside $lookup and $facet: `[{ $match: {...} }]`. */
+/** Reads the stages that $lookup and $facet hold: `[{ $match: {...} }]`. */
 export function toStages(operand: Value | undefined): Stage[] {
   if (!Array.isArray(operand)) throw requestFailed('a pipeline must be an array');
   return operand.map((stage) => {
@@ -77,7 +77,7 @@ function take(stages: Stage[], name: string): Value | undefined {
   return stages.shift()?.operand;
 }
 
-/** Runs stages over documents, which it does not change. */
+/** Runs stages over documents without changing the documents. */
 export function run(documents: Document[], stages: Stage[], scope: Scope): Document[] {
   return stages.reduce((current, stage) => runStage(stage, current, scope), documents);
 }

@@ -1,15 +1,15 @@
 const chunkSize = 512;
 
-/** Where an entry lies relative to a place in the order: negative before it, positive after it, never zero. */
+/** Where an entry lies relative to a position in the order: negative before it, positive after it, never zero. */
 export type Side<Entry> = (entry: Entry) => number;
 
 /**
- * Entries in order, in chunks of at most 512, with the number of entries before each chunk, so a rank is two binary
- * searches and a change moves at most one chunk.
+ * Sorted entries in chunks of at most 512, with the number of entries before each chunk. A rank takes two binary
+ * searches, and a change moves at most one chunk.
  */
 export class SortedEntries<Entry> {
   private chunks: Entry[][] = [];
-  /** Number of entries before each chunk; valid up to `counted` chunks. */
+  /** Number of entries before each chunk; valid for the first `counted` chunks. */
   private before: number[] = [];
   private counted = 0;
   private total = 0;
@@ -24,7 +24,7 @@ export class SortedEntries<Entry> {
   load(entries: Entry[]): void {
     entries.sort(this.compare);
     this.chunks = [];
-    // Two thirds full: room for changes.
+    // Fill chunks to two thirds, which leaves room for changes.
     const filled = Math.floor((chunkSize * 2) / 3);
     for (let start = 0; start < entries.length; start += filled)
       this.chunks.push(entries.slice(start, start + filled));
@@ -61,7 +61,7 @@ export class SortedEntries<Entry> {
     return true;
   }
 
-  /** Puts the entry in the place of the one that compares equal. */
+  /** Replaces the entry that compares equal. */
   replace(entry: Entry): boolean {
     const place = this.find(entry);
     if (place === null) return false;
@@ -69,7 +69,7 @@ export class SortedEntries<Entry> {
     return true;
   }
 
-  /** How many entries lie before the place. */
+  /** How many entries lie before the position. */
   rank(side: Side<Entry>): number {
     const chunkIndex = this.chunkOf(side);
     const chunk = this.chunks[chunkIndex];
@@ -77,14 +77,16 @@ export class SortedEntries<Entry> {
     return this.countBefore(chunkIndex) + this.positionIn(chunk, side);
   }
 
-  /** The entry of that rank. */
+  /** The entry at that rank. */
   at(rank: number): Entry | undefined {
     if (rank < 0 || rank >= this.total) return undefined;
     const { chunkIndex, position } = this.locate(rank);
     return this.chunks[chunkIndex]?.[position];
   }
 
-  /** The entries of ranks `start` (inclusive) to `end` (exclusive), forward or backward, a few hundred at a time. */
+  /**
+   * The entries from rank `start` (inclusive) to `end` (exclusive), forward or backward, in batches of a few hundred.
+   */
   *between(start: number, end: number, isBackward = false): Generator<Entry[]> {
     if (start >= end) return;
     const step = isBackward ? -1 : 1;
@@ -112,7 +114,7 @@ export class SortedEntries<Entry> {
     return { chunk, chunkIndex, position };
   }
 
-  /** The first chunk whose last entry lies after the place. */
+  /** The first chunk whose last entry lies after the position. */
   private chunkOf(side: Side<Entry>): number {
     let low = 0;
     let high = this.chunks.length;

@@ -12,10 +12,13 @@ export type IndexDescription = { name: string; fields: string[]; unique: boolean
 
 export type IndexField = { path: Path; direction: 1 | -1 };
 
-/** All keys that begin with `prefix` and whose next field lies between the cuts. */
+/** All keys that start with `prefix` and whose next field lies between the cuts. */
 export type Span = { prefix: Value[]; low: Cut | null; high: Cut | null };
 
-/** One key of a document that has several, because a path met an array. Other documents are in the index themselves. */
+/**
+ * One key of a document that has several keys because a path met an array. A document with a single key is its own
+ * entry.
+ */
 class Keyed {
   constructor(
     readonly document: Document,
@@ -25,7 +28,7 @@ class Keyed {
 
 type Entry = Document | Keyed;
 
-/** A unique index met two documents with one key. */
+/** Two documents have the same key in a unique index. */
 export class DuplicateKey extends Error {
   constructor(
     readonly key: string,
@@ -48,12 +51,12 @@ export class SortedIndex {
     );
   }
 
-  /** Whether some document has several keys: then a range may name it twice, and bounds cannot be combined. */
+  /** Whether a document has several keys. Then a range may contain it twice, and bounds cannot be combined. */
   get isMultikey(): boolean {
     return this.keyedCount > 0;
   }
 
-  /** Replaces everything. Throws DuplicateKey when the index is unique and the documents are not. */
+  /** Replaces everything. Throws DuplicateKey when documents share a key of a unique index. */
   load(documents: Iterable<Document>): void {
     const entries: Entry[] = [];
     this.keyedCount = 0;
@@ -91,7 +94,7 @@ export class SortedIndex {
     }
   }
 
-  /** The keys of a document, each with the text that names it in errors and reservations. */
+  /** The keys of a document, each with its text for errors and reservations. */
   keysOf(document: Document): { key: Found[]; text: string }[] {
     return this.entriesOf(document).map((entry) => {
       const key = this.fields.map((_, field) => this.keyAt(entry, field));
@@ -99,7 +102,7 @@ export class SortedIndex {
     });
   }
 
-  /** A document that has this key. */
+  /** A document with this key; null when there is none. */
   ownerOf(key: Found[]): Document | null {
     const prefix = key.map((value) => value ?? null);
     const [start, end] = this.ranks({ prefix, low: null, high: null });
@@ -107,7 +110,7 @@ export class SortedIndex {
     return first === undefined ? null : documentOf(first);
   }
 
-  /** First rank inside the span and first rank behind it. */
+  /** The first rank inside the span, and the first rank after it. */
   ranks(span: Span): [start: number, end: number] {
     const isDescending = this.fields[span.prefix.length]?.direction === -1;
     const startCut = isDescending ? span.high : span.low;
@@ -118,7 +121,7 @@ export class SortedIndex {
     ];
   }
 
-  /** The documents of these ranks, a few hundred at a time. */
+  /** The documents at these ranks, in batches of a few hundred. */
   *between(start: number, end: number, isBackward: boolean): Generator<Document[]> {
     for (const entries of this.entries.between(start, end, isBackward))
       yield this.isMultikey ? entries.map(documentOf) : (entries as Document[]);
@@ -205,7 +208,7 @@ function distinct(values: Found[]): Found[] {
   );
 }
 
-/** Equal values have equal texts, whatever their numeric types. */
+/** Equal values have equal texts, regardless of their numeric types. */
 function keyPartText(value: Found): string {
   if (value === undefined || value === null) return 'null';
   if (isNumeric(value)) return String(toNumber(value));

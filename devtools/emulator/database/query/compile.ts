@@ -10,7 +10,7 @@ import { compileJsonSchema } from './json-schema';
 import { isOperatorObject, compileOperand } from './operators';
 import { toPath } from './path';
 
-/** Compiles a query in MongoDB's language. The filter must not outlive the query object. */
+/** Compiles a query in MongoDB's language. Do not mutate the query while the filter is in use. */
 export function compileQuery(query: Document, variables: Variables = new Map()): Filter {
   const nearness: Nearness[] = [];
   const condition = compileConjunction(query, { nearness, variables });
@@ -18,7 +18,7 @@ export function compileQuery(query: Document, variables: Variables = new Map()):
   return { condition, test: condition.test, nearness: nearness[0] ?? null };
 }
 
-/** `nearness` gathers what `$near` asks for; null where it is not allowed. */
+/** `nearness` collects the `$near` conditions; null where `$near` is not allowed. */
 type Scope = { nearness: Nearness[] | null; variables: Variables };
 
 function inside(scope: Scope): Scope {

@@ -1,7 +1,10 @@
 import type { Document, Found, Value } from '../values';
 import type { Path } from './path';
 
-/** A place in the order of values: before or after all values equal to one, or of one type. */
+/**
+ * A position in the order of values: before (-1) or after (1) all values equal to `value`, or all values of type
+ * `rank`.
+ */
 export type Cut = { side: -1 | 1 } & ({ value: Value } | { rank: number });
 
 /** The part of a condition on one field that an index can use. */
@@ -23,7 +26,7 @@ export type Condition =
   | { kind: 'and' | 'or'; conditions: Condition[]; test: (document: Document) => boolean }
   | { kind: 'other'; test: (document: Document) => boolean };
 
-/** Orders the found documents by distance, as `$near` does. */
+/** Sorts the found documents by distance, as `$near` does. */
 export type Nearness = { path: Path; distance: (value: Found) => number | null };
 
 export type Filter = {

@@ -9,7 +9,7 @@ import type { Position, Shape } from './sphere';
 
 const earthRadiusMeters = 6_378_100;
 
-/** Reads GeoJSON or a legacy coordinate pair; null when the value is neither. */
+/** Parses GeoJSON or a legacy coordinate pair; null when the value is neither. */
 export function toShape(value: Found): Shape | null {
   if (Array.isArray(value)) {
     const position = toPosition(value);
@@ -120,7 +120,7 @@ function tested(test: (shape: Shape) => boolean): (value: Found) => boolean {
   };
 }
 
-/** Every position of the shape must pass. */
+/** Passes shapes whose every position passes the test. */
 function within(test: (position: Position) => boolean): (value: Found) => boolean {
   return tested((shape) =>
     [...shape.points, ...shape.lines.flat(), ...shape.polygons.flat(2)].every(test),
@@ -171,7 +171,7 @@ export function compileNearness(
   };
 }
 
-/** The distance of a point from the center; null for what is not a point. */
+/** The distance of a point from the center; null when the value is not a point. */
 export function distanceFrom(
   center: Position,
   radius = earthRadiusMeters,

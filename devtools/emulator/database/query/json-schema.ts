@@ -17,10 +17,10 @@ import {
 } from './schema-values';
 import type { Test } from './schema-values';
 
-/** `schema` is the object that holds the keyword: some keywords change the meaning of others. */
+/** `schema` is the object that contains the keyword, because some keywords change the meaning of others. */
 type Keyword = (operand: Value, schema: Document) => Test;
 
-/** MongoDB's dialect of JSON Schema draft 4. A keyword about one type passes values of every other type. */
+/** Compiles MongoDB's dialect of JSON Schema draft 4. A keyword for one type accepts values of every other type. */
 export function compileJsonSchema(schema: Value | undefined): Test {
   if (!isDocument(schema)) throw requestFailed('$jsonSchema must be an object');
   const tests = Object.entries(schema).map(([name, operand]) => {
@@ -160,7 +160,7 @@ function bound(
   };
 }
 
-/** Draft 4: `exclusiveMinimum` is a flag of `minimum`. */
+/** In draft 4 `exclusiveMinimum` is a boolean that modifies `minimum`, so it tests nothing by itself. */
 function beside(name: string, neighbour: string): Keyword {
   return (operand, schema) => {
     if (typeof operand !== 'boolean' || schema[neighbour] === undefined)
@@ -183,7 +183,7 @@ function size(
   };
 }
 
-/** One schema for every item, or one for each position with `additionalItems` for the rest. */
+/** One schema for all items, or one per position, with `additionalItems` for the rest. */
 function items(operand: Value, schema: Document): Test {
   if (!Array.isArray(operand)) {
     const test = compileJsonSchema(operand);

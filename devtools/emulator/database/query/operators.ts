@@ -21,7 +21,7 @@ export function isOperatorObject(operand: Value): operand is Document {
   return false;
 }
 
-/** Compiles `{ [path]: { [operator]: operand } }`; `siblings` are the operators next to it. */
+/** Compiles `{ [path]: { [operator]: operand } }`; `siblings` holds the operator and those next to it. */
 export function compileOperand(
   path: Path,
   operator: string,
@@ -35,7 +35,7 @@ export function compileOperand(
     bounds,
     test,
   });
-  /** Passes when the value itself or, of an array, any element passes. */
+  /** Passes when the value passes or, for an array, any of its elements. */
   const each = (test: Test, bounds = none) => field(eachAt(path, test), bounds);
   /** Passes when the value as a whole passes. */
   const whole = (test: Test) => field((document) => someAt(document, path, test));
@@ -96,7 +96,7 @@ function eachAt(path: Path, test: Test): (document: Document) => boolean {
   const [step = '', ...further] = path.steps;
   if (further.length > 0)
     return (document) => someAt(document, path, (value) => someOf(value, test));
-  // Most conditions are on a top-level field, which needs no walk along a path.
+  // Most conditions test a top-level field, which needs no path traversal.
   return (document) => someOf(fieldOf(document, step), test);
 }
 
@@ -132,11 +132,11 @@ function comparison(operator: string, operand: Value): [Test, Bounds] {
       if (value === undefined || rankOf(value) !== type) return false;
       const compared = compareValues(value, operand);
       if (compared === 0) return includesEqual;
-      // NaN is equal to itself only: it is neither above nor below a number.
+      // NaN equals only itself and is neither less nor greater than any number.
       if (type === rank.number && (Number.isNaN(value) || Number.isNaN(operand))) return false;
       return isGreater ? compared > 0 : compared < 0;
     });
-  // Neither can use an index: an array as a bound also matches arrays inside arrays, and NaN equals only itself.
+  // No index can serve these bounds: an array also matches arrays inside arrays, and NaN equals only itself.
   if (type === rank.array || Number.isNaN(operand)) return [test, none];
   const smallest: Value = NaN;
   return [
@@ -155,7 +155,7 @@ function comparison(operator: string, operand: Value): [Test, Bounds] {
   ];
 }
 
-/** The engine's own comparison, where it is right for the bound. */
+/** JavaScript's native comparison where it gives MongoDB's order for the operand; otherwise null. */
 function stringTest(operator: string, operand: Value): Test | null {
   if (typeof operand !== 'string' || !isBelowSurrogates(operand)) return null;
   switch (operator) {
@@ -204,7 +204,7 @@ function all(operands: Value[], compile: Compile): (document: Document) => boole
   return (document) => conditions.every((condition) => condition.test(document));
 }
 
-/** `{ $elemMatch: { $gt: 1 } }` tests the elements, `{ $elemMatch: { a: 1 } }` the documents among them. */
+/** `{ $elemMatch: { $gt: 1 } }` tests any element, `{ $elemMatch: { a: 1 } }` only elements that are documents. */
 function elementMatch(operand: Value, compileNested: CompileNested): Test {
   if (!isDocument(operand)) throw requestFailed('$elemMatch needs an Object');
   const isLogical = ['$and', '$or', '$nor'].some((operator) => operator in operand);

@@ -17,8 +17,8 @@ export function isArrayPosition(step: string): boolean {
 }
 
 /**
- * Whether any value the path leads to passes. Arrays on the way are entered, by position and into each document they
- * hold. A path that leads nowhere passes on `undefined`.
+ * Whether any value at the path passes. Arrays on the way are entered by position and into each document that they
+ * contain. When nothing is at the path, `undefined` is tested.
  */
 export function someAt(
   document: Document,
@@ -53,7 +53,7 @@ function someIn(
   return array.some((element) => isDocument(element) && someAt(element, path, passes, from));
 }
 
-/** Every value at the path, arrays on the way and at its end unwound, as an index or a sort sees them. */
+/** All values at the path, as an index or a sort sees them: arrays on the way and at its end are unwound. */
 export function valuesAt(document: Document, path: Path): Found[] {
   const found: Found[] = [];
   someAt(document, path, (value) => {
@@ -64,7 +64,7 @@ export function valuesAt(document: Document, path: Path): Found[] {
   return found.length === 0 ? [undefined] : found;
 }
 
-/** The one value at a path that meets no array; `several` when it does. */
+/** What `valueAt` returns when the path meets an array, so that there may be several values. */
 export const several = Symbol('several');
 
 export function valueAt(document: Document, path: Path): Found | typeof several {

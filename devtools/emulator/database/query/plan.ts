@@ -12,13 +12,13 @@ const maxMergedSpans = 64;
 export type IndexScan = {
   index: SortedIndex;
   ranges: [start: number, end: number][];
-  /** The documents in the ranges are exactly those that match. */
+  /** Whether the ranges contain exactly the documents that match. */
   isExact: boolean;
-  /** Each range is in the asked order, read in this direction; null when it is not. */
+  /** The direction that reads each range in the requested order; null when neither does. */
   isBackward: boolean | null;
 };
 
-/** The union of the scans holds every document that may match. No scans: the whole collection. */
+/** The union of the scans contains every document that may match. Null `scans` means a full collection scan. */
 export type Plan = { scans: IndexScan[] | null; isSorted: boolean; cost: number };
 
 type Branch = { fields: FieldCondition[]; isWhole: boolean };
@@ -38,7 +38,7 @@ export function choosePlan(
     cost: price(size, sort.length === 0, false, needed),
   };
   const alternatives = [branchesOf(condition)];
-  // Also plan without the alternatives of an $or, which may be too broad for an index.
+  // Also plan without the alternatives of an $or: indexes may not serve all of them.
   if (condition.kind === 'and' && condition.conditions.some((part) => part.kind === 'or'))
     alternatives.push([withoutAlternatives(condition.conditions)]);
   const plans = alternatives.map((branches) => planBranches(indexes, branches, needed));
@@ -75,16 +75,16 @@ function cheapest(
     const isSorted = scan.isBackward !== null || needed.sort.length === 0;
     const cost = price(count, isSorted, scan.isExact, needed);
     if (best === null || cost < best.cost) best = { scan, cost };
-    // One document at most, as by its id: no other index is cheaper.
+    // At most one document, as in a lookup by id: no other index can be cheaper.
     if (count <= 1 && isSorted) break;
   }
   return best;
 }
 
-/** The documents to examine, counted twice when they must be sorted. */
+/** Estimates how many documents are examined; counts them twice when they must be sorted. */
 function price(count: number, isSorted: boolean, isExact: boolean, needed: Needed): number {
   if (!isSorted) return count * 2;
-  // A filter behind a sorted scan usually lets enough through, but that is a guess.
+  // A guess: a filter after a sorted scan usually passes enough documents.
   return Math.min(count, isExact ? needed.wanted : Math.max(needed.wanted * 10, count / 4));
 }
 
@@ -104,7 +104,7 @@ function scanOf(index: SortedIndex, branch: Branch, sort: Sort): IndexScan | nul
     }
     for (const condition of onField) {
       if (condition.bounds.kind !== 'range') continue;
-      // With several keys per document each bound may be met by another key.
+      // In a multikey index each bound may be met by a different key of the document, so they cannot be combined.
       if (index.isMultikey && (low !== null || high !== null)) break;
       low = laterCut(low, condition.bounds.low, 1);
       high = laterCut(high, condition.bounds.high, -1);
@@ -134,8 +134,9 @@ function pointsOf(
 }
 
 /**
- * How to read a range of the index so that it comes in the asked order: the fields of the prefix are constant there,
- * the following ones must be the fields of the order, all in their direction or all against it.
+ * Whether to read a range of the index backward to get the requested order; null when neither direction gives it. The
+ * fields of the prefix are constant within the range. The following fields must be the sort fields, either all in the
+ * direction of the sort or all in the opposite one.
  */
 function directionFor(index: SortedIndex, prefixLength: number, sort: Sort): boolean | null {
   const constant = new Set(index.fields.slice(0, prefixLength).map(({ path }) => path.text));
@@ -200,7 +201,7 @@ function compareCuts(a: Cut, b: Cut): number {
   if ('value' in a && 'value' in b) return compareValues(a.value, b.value) || a.side - b.side;
   const byRank = rankOfCut(a) - rankOfCut(b);
   if (byRank !== 0) return byRank;
-  // Within one type, a cut at its border lies before (or behind) every cut at a value.
+  // Within one type, a cut at the type's border lies before (or after) every cut at a value.
   const borderA = 'rank' in a ? a.side : 0;
   const borderB = 'rank' in b ? b.side : 0;
   return borderA - borderB;

@@ -2,7 +2,10 @@ import { BSONRegExp } from 'bson';
 import { requestFailed } from '../../wire/errors';
 import type { Value } from '../values';
 
-/** MongoDB's pattern and options as JavaScript's expression. `x` (extended) is rewritten, as JavaScript has none. */
+/**
+ * Converts MongoDB's pattern and options to a JavaScript expression. Patterns with `x` (extended) are rewritten,
+ * because JavaScript has no such flag.
+ */
 export function toRegExp(operand: Value, options: Value | undefined): RegExp {
   const source = operand instanceof BSONRegExp ? operand.pattern : operand;
   if (typeof source !== 'string') throw requestFailed('$regex has to be a string');

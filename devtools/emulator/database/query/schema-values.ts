@@ -4,7 +4,7 @@ import { isDocument, isNumeric, toNumber } from '../values';
 
 export type Test = (value: Value) => boolean;
 
-/** In code points. */
+/** The length in code points; null when the value is not a string. */
 export function lengthOf(value: Value): number | null {
   return typeof value === 'string' ? Array.from(value).length : null;
 }

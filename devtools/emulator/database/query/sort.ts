@@ -7,7 +7,7 @@ import { several, toPath, valueAt, valuesAt } from './path';
 
 export type Sort = { path: Path; direction: 1 | -1 }[];
 
-/** From `{ createdAt: -1, _id: -1 }`, the order of the wire and of `$sort`. */
+/** Converts the order of the wire and of `$sort`: `{ createdAt: -1, _id: -1 }`. */
 export function toSort(order: Document): Sort {
   return Object.entries(order).map(([field, direction]) => {
     const number = isNumeric(direction) ? toNumber(direction) : 0;
@@ -27,7 +27,7 @@ export function compareBy(sort: Sort): (a: Document, b: Document) => number {
   };
 }
 
-/** Of an array, ascending order takes the smallest element, descending order the greatest. */
+/** An array sorts by its smallest element in ascending order, by its greatest in descending order. */
 function sortKey(document: Document, path: Path, direction: 1 | -1): Found {
   const value = valueAt(document, path);
   if (value !== several) return value;

@@ -1,4 +1,4 @@
-/** Longitude and latitude in degrees. */
+/** In degrees. */
 export type Position = readonly [longitude: number, latitude: number];
 
 export type Shape = {
@@ -8,7 +8,10 @@ export type Shape = {
   polygons: Position[][][];
 };
 
-/** The great-circle distance in radians: the angle of the two unit vectors, rounded as MongoDB's geometry does. */
+/**
+ * The great-circle distance in radians, computed as the angle between unit vectors so that it rounds as MongoDB's
+ * geometry does.
+ */
 export function distanceBetween(a: Position, b: Position): number {
   const [x1, y1, z1] = toVector(a);
   const [x2, y2, z2] = toVector(b);
@@ -22,7 +25,10 @@ function toVector([longitude, latitude]: Position): [x: number, y: number, z: nu
   return [Math.cos(lambda) * Math.cos(phi), Math.sin(lambda) * Math.cos(phi), Math.sin(phi)];
 }
 
-/** Whether the whole shape lies in the polygons of `area`. Edges are straight in degrees, as on a city's map. */
+/**
+ * Whether the whole shape lies in the polygons of `area`. Edges are straight lines in degrees, which is accurate on the
+ * scale of a city.
+ */
 export function contains(area: Shape, shape: Shape): boolean {
   const isIn = (position: Position) => area.polygons.some((polygon) => isInside(polygon, position));
   const paths = [...shape.lines, ...shape.polygons.map((polygon) => polygon[0] ?? [])];

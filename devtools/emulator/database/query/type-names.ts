@@ -23,7 +23,7 @@ const names = new Map<number, string>([
 ]);
 const known = new Set([...names.values(), 'number']);
 
-/** The name `$type` knows a value by. */
+/** The name of a value's type in `$type`. */
 export function typeName(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return 'string';
@@ -40,7 +40,7 @@ export function typeName(value: Value): string {
   return numberType(value) ?? 'unknown';
 }
 
-/** The test of `$type`, which enters arrays, and of a schema's type, which does not. */
+/** The type test of `$type`, which enters arrays, and of a schema's type, which does not. */
 export function typeTest(
   operand: Value,
   { entersArrays } = { entersArrays: true },

@@ -7,7 +7,7 @@ import { compareBy, toSort } from '../query/sort';
 import { copy, isDocument, isNumeric, toNumber } from '../values';
 import type { Value } from '../values';
 
-/** `$push` with its modifiers; a new array. */
+/** Applies `$push` with its modifiers; returns a new array. */
 export function push(array: Value[], operand: Value): Value[] {
   const { each, position, sort, slice } = modifiersOf(operand);
   const at =

@@ -5,7 +5,10 @@ import type { Value } from '../values';
 
 const longLimit = 2n ** 63n;
 
-/** Adds or multiplies as MongoDB does: a double makes a double, integers stay integers and grow from int to long. */
+/**
+ * Adds or multiplies as MongoDB does: with a double the result is a double; integers stay integers and widen from int
+ * to long.
+ */
 export function calculate(operation: '$inc' | '$mul', current: Value, operand: Value): Value {
   const types = [numberType(current), numberType(operand)];
   if (types.includes('double') || types.includes('decimal')) {
@@ -22,7 +25,7 @@ export function calculate(operation: '$inc' | '$mul', current: Value, operand: V
   );
 }
 
-/** `$bit`: `{ and: 5 }`, `{ or: 2 }`, `{ xor: 1 }`, in their order. */
+/** Applies the operations of `$bit` in their order: `{ and: 5 }`, `{ or: 2 }`, `{ xor: 1 }`. */
 export function applyBits(current: Value, operand: Value): Value {
   if (!isDocument(operand) || Object.keys(operand).length === 0)
     throw writeRefused(
@@ -52,7 +55,7 @@ const bitwiseOperations = new Map<string, (a: bigint, b: bigint) => bigint>([
   ['xor', (a, b) => a ^ b],
 ]);
 
-/** An int while the operands were ints and the result is in their range, else a long. */
+/** An int when all operands are ints and the result fits, otherwise a long. */
 function integerOf(result: bigint, areInts: boolean): Value {
   const plain = Number(result);
   return areInts && (plain | 0) === plain ? plain : makeLong(result);

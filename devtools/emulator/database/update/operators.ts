@@ -9,13 +9,13 @@ import { addToSet, pop, pull, pullAll, push } from './arrays';
 import { applyBits, calculate } from './numbers';
 import { targetAt } from './target';
 
-/** `document` is the private copy that is being changed; `now` in milliseconds. */
+/** `document` is a private copy that the operator mutates; `now` is in milliseconds. */
 type Application = { document: Document; path: string; operand: Value; now: number };
 export type ApplyOperator = (application: Application) => void;
 
 export const operators = new Map<string, ApplyOperator>([
   ['$set', ({ document, path, operand }) => targetAt(document, path).set(copy(operand))],
-  // Updates by the SDK never insert.
+  // Updates of the SDK never insert.
   ['$setOnInsert', () => undefined],
   ['$unset', ({ document, path }) => targetAt(document, path).unset()],
   ['$inc', arithmetic('$inc')],
@@ -95,7 +95,7 @@ function currentDate({ document, path, operand, now }: Application): void {
 
 type ChangeArray = (array: Value[], operand: Value) => Value[];
 
-/** A missing field becomes an array. */
+/** For operators that add elements: a missing field becomes an array. */
 function addingTo(change: ChangeArray): ApplyOperator {
   return ({ document, path, operand }) => {
     const target = targetAt(document, path);
@@ -109,7 +109,7 @@ function addingTo(change: ChangeArray): ApplyOperator {
   };
 }
 
-/** A missing field stays missing. */
+/** For operators that remove elements: a missing field stays missing. */
 function removingFrom(operator: string, change: ChangeArray): ApplyOperator {
   return ({ document, path, operand }) => {
     const target = targetAt(document, path);

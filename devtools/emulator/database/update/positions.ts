@@ -5,7 +5,7 @@ import { targetAt } from './target';
 
 type Matches = ((document: Document) => boolean) | undefined;
 
-/** `items.$.n`: the first element that makes the query match. `items.$[].n`: every element. */
+/** Resolves `items.$.n` to the first element that makes the query match, and `items.$[].n` to every element. */
 export function resolvePositions(
   updated: Document,
   original: Document,
@@ -43,7 +43,7 @@ function noPosition() {
   return writeRefused('The positional operator did not find the match needed from the query.');
 }
 
-/** The SDK sends no array filters, so `$[name]` never has one. */
+/** The SDK sends no array filters, so `$[name]` cannot be resolved. */
 function unsupportedStep(step: string, path: string) {
   const identifier = /^\$\[(.+)\]$/.exec(step)?.[1];
   return writeRefused(

@@ -4,12 +4,15 @@ import { isArrayPosition } from '../query/path';
 import type { Document, Found, Value } from '../values';
 import { fieldOf, isDocument, setField } from '../values';
 
-/** A field of the document being updated. The document is a private copy; values put into it must be too. */
+/**
+ * A field of the document being updated. The document is a private copy, so values stored in it must be private copies
+ * too.
+ */
 export type Target = {
   get(): Found;
-  /** Creates the documents on the way; refuses to go through anything that is not a document or an array. */
+  /** Creates missing documents on the way; throws when the path passes through anything but a document or an array. */
   set(value: Value): void;
-  /** Removes the field; an array keeps a null in its place. */
+  /** Removes the field; an array element becomes null instead. */
   unset(): void;
 };
 
@@ -75,7 +78,7 @@ function child(holder: Holder, step: string): Found {
   return isArrayPosition(step) ? holder[Number(step)] : undefined;
 }
 
-/** MongoDB fills an array up with nulls, but not without limit. */
+/** MongoDB fills gaps in an array with nulls, up to this many. */
 const maxBackfill = 1_500_000;
 
 function put(holder: Holder, step: string, value: Value): void {

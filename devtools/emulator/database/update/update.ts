@@ -7,12 +7,15 @@ import { operators } from './operators';
 import type { ApplyOperator } from './operators';
 import { resolvePositions } from './positions';
 
-/** Returns a changed copy. `matches` is the query that found the document: it says which element `$` in a path means. */
+/**
+ * Returns a changed copy. `matches` is the query that found the document; it tells which array element `$` in a path
+ * means.
+ */
 export type Update = (document: Document, matches?: (document: Document) => boolean) => Document;
 
 type Operation = { operator: string; apply: ApplyOperator; path: string; operand: Value };
 
-/** Compiles update operators with MongoDB's strictness. `now` in milliseconds serves `$currentDate`. */
+/** Compiles update operators as strictly as MongoDB. `now`, in milliseconds, is the time of `$currentDate`. */
 export function compileUpdate(update: Document, now: number): Update {
   const operations = Object.entries(update).flatMap(([operator, fields]) => {
     const apply = operators.get(operator);
@@ -38,7 +41,7 @@ export function compileUpdate(update: Document, now: number): Update {
   };
 }
 
-/** Two operations of one update must not touch the same field, or a field and one inside it. */
+/** Two operations of one update must not touch the same field, or a field and one nested in it. */
 function checkPaths(operations: Operation[]): void {
   const touched: string[] = [];
   for (const { operator, path, operand } of operations) {

@@ -9,7 +9,9 @@ export function now(): number {
   return machineNow() + offset;
 }
 
-/** Makes `new Date()`, `Date()` and `Date.now()` follow the business clock; timers keep to the machine's. */
+/**
+ * Makes `new Date()`, `Date()` and `Date.now()` follow the business clock; timers keep following the machine's clock.
+ */
 export function installClock(): void {
   const MachineDate = Date;
   const BusinessDate = new Proxy(MachineDate, {
@@ -18,7 +20,7 @@ export function installClock(): void {
     apply: () => new MachineDate(now()).toString(),
   });
   MachineDate.now = now;
-  // So that `moment.constructor === Date` still holds for code that asks.
+  // Keeps `moment.constructor === Date` true.
   MachineDate.prototype.constructor = BusinessDate;
   globalThis.Date = BusinessDate;
 }

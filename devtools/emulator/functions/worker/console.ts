@@ -3,7 +3,7 @@ import type { LogLevel } from '../../logs/logs';
 
 type Write = (level: LogLevel, message: string) => void;
 
-/** Sends what the function prints to the logs; `cloud.logger()` of the SDK arrives through `__baseLog__`. */
+/** Sends the function's output to the logs; `cloud.logger()` of the SDK arrives through `__baseLog__`. */
 export function installConsole(write: Write): void {
   const levels: Record<'debug' | 'log' | 'info' | 'warn' | 'error', LogLevel> = {
     debug: 'debug',

@@ -2,7 +2,10 @@ import { Socket } from 'node:net';
 
 type Target = { host: string; port: number | undefined };
 
-/** Lets sockets reach this machine and the allowed hosts; every other connection fails at once, by name. */
+/**
+ * Lets sockets reach this machine and the allowed hosts; every other connection fails at once with an error that names
+ * the host.
+ */
 export function installEgressGuard(allowedHosts: string[]): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
   const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket;
@@ -17,7 +20,9 @@ export function installEgressGuard(allowedHosts: string[]): void {
   };
 }
 
-/** `connect` takes `(options)`, `(port, host)` or node's own normalized `[options, listener]`; null for a local pipe. */
+/**
+ * `connect` takes `(options)`, `(port, host)` or node's own normalized `[options, listener]`. Null for a local pipe.
+ */
 function targetOf(args: unknown[]): Target | null {
   const first: unknown = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];
   if (typeof first === 'object' && first !== null) {

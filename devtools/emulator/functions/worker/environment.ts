@@ -1,6 +1,6 @@
 /**
- * The environment as a plain object. That of a worker thread crosses into native code at every reading, and the SDK reads it
- * more than a hundred times for one call. As in `process.env`, assigned values become text.
+ * Replaces the environment by a plain object. Every read of a worker thread's environment calls into native code, and
+ * the SDK makes more than a hundred reads per call. As in `process.env`, assigned values become strings.
  */
 export function installEnvironment(): void {
   const environment = new Proxy<Record<string, unknown>>(

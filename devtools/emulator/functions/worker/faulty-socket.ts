@@ -4,7 +4,7 @@ import type { Verdict } from './messages';
 
 type SocketFault = Extract<Verdict, { kind: 'cut' | 'hang' | 'reply' }>;
 
-/** Replaces the connection of a request that a fault rule fires on: nothing is sent. */
+/** Replaces the connection of a request for which a fault rule fired: nothing is sent. */
 export class FaultySocket extends Duplex {
   private timer: NodeJS.Timeout | undefined;
   private answered = false;
@@ -19,7 +19,7 @@ export class FaultySocket extends Duplex {
     if (this.fault.kind !== 'reply' || this.answered) return;
     this.answered = true;
     const { fault } = this;
-    // After the writes of the request, which come one by one.
+    // The request arrives in several writes; reply after the last of them.
     setImmediate(() => {
       this.push(toHttp(fault));
       this.push(null);
@@ -27,7 +27,7 @@ export class FaultySocket extends Duplex {
   }
 
   override _read(): void {
-    // Everything there is to read is pushed by _write.
+    // _write pushes everything there is to read.
   }
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
@@ -35,7 +35,7 @@ export class FaultySocket extends Duplex {
     callback(error);
   }
 
-  /** Of net.Socket; the http client builds its request timeout on it. */
+  /** Part of net.Socket's interface; the http client builds its request timeout on it. */
   setTimeout(milliseconds: number, listener?: () => void): this {
     clearTimeout(this.timer);
     if (listener !== undefined) this.once('timeout', listener);

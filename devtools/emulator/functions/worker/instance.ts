@@ -9,8 +9,8 @@ import type { ToInstance, Verdict } from './messages';
 import { installRequestWatch } from './requests';
 
 /**
- * The program of one instance, bundled on its own and run in a worker thread or a process: it prepares the surroundings of the
- * cloud, loads the function's bundle and serves one invocation at a time.
+ * The program of one instance, bundled on its own and run in a worker thread or a process. It prepares the cloud's
+ * environment, loads the function's bundle and serves one invocation at a time.
  */
 type Handler = (event: unknown, context: unknown) => unknown;
 type InvokeMessage = Extract<ToInstance, { type: 'invoke' }>;
@@ -32,7 +32,7 @@ function judge(host: string, operation: string): Verdict {
   return judgeRequests ? link.ask(host, operation) : { kind: 'pass' };
 }
 
-/** `null` for what has no JSON at all: undefined, a function, a symbol. */
+/** `null` for values that JSON cannot represent: undefined, a function, a symbol. */
 function toJson(value: unknown): string {
   const text: unknown = JSON.stringify(value);
   return typeof text === 'string' ? text : 'null';
@@ -51,9 +51,9 @@ function load(): void {
   }
 }
 
-/** The cloud freezes an instance when its invocation ends: what is still in flight goes on with the next one. */
+/** The cloud freezes an instance when its invocation ends; work still in flight resumes with the next invocation. */
 function freezeAfter(turn: number): void {
-  // After one turn of the event loop: an unhandled rejection must end the instance now, not in the next invocation.
+  // Wait one turn of the event loop: an unhandled rejection must end the instance now, not during the next invocation.
   setImmediate(() => {
     if (turn !== turns) return;
     served(turn);
@@ -81,7 +81,8 @@ async function invoke({
   setClockOffset(more.offsetMs);
   judgeRequests = more.judgeRequests;
   setEnvironment(environment);
-  // Connections that the gateway closed while the instance was frozen must be seen before one of them is used again.
+  // Let the event loop notice connections that the gateway closed while the instance was frozen, before one of them is
+  // reused.
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   try {
     const result = await handler?.(JSON.parse(event), context);

@@ -4,21 +4,24 @@ import { Module, createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Smaller files compile faster than a cache is read. */
+/** Smaller files compile faster than a cache can be read. */
 const minCachedBytes = 200_000;
 
-/** The calls after which a cache is written anew: it then holds what serving them has compiled as well. */
+/**
+ * After these numbers of calls the cache is rewritten, so that it includes the functions compiled while serving them.
+ */
 const learningCalls = [1, 8, 64];
 
 export type LoadedBundle = {
   exports: unknown;
-  /** To be told after every call, with how many there have been. */
+  /** Call after every invocation with the number of invocations so far. */
   served: (calls: number) => void;
 };
 
 /**
- * Requires a bundle. A large one compiles in more time than it runs, and many instances load the same: what V8 made of it is
- * kept in `cacheFolder`, at first with the functions that a load calls, later with those that calls need.
+ * Requires a bundle. Compiling a large one takes longer than running it, and many instances load the same bundle, so
+ * V8's code cache is kept in `cacheFolder`: at first with the functions compiled while loading, later with those
+ * compiled while serving calls.
  */
 export function loadBundle(entry: string, cacheFolder: string): LoadedBundle {
   const require = createRequire(entry);
@@ -27,7 +30,7 @@ export function loadBundle(entry: string, cacheFolder: string): LoadedBundle {
   }
   const source = readFileSync(entry);
   const version = createHash('sha1').update(source).update(process.version).digest();
-  // Functions may run on several versions of Node at a time.
+  // Functions may run on several versions of Node at once.
   const name = createHash('sha1').update(`${process.version} ${entry}`).digest('hex');
   const file = join(cacheFolder, name);
   const cached = readCache(file, version);
@@ -53,7 +56,7 @@ export function loadBundle(entry: string, cacheFolder: string): LoadedBundle {
 
 type Cached = { calls: number; data: Buffer };
 
-/** The cache of this version of the bundle, on this Node; undefined when there is none. */
+/** The cache for this version of the bundle and of Node; undefined when there is none. */
 function readCache(file: string, version: Buffer): Cached | undefined {
   try {
     const bytes = readFileSync(file);
@@ -64,7 +67,7 @@ function readCache(file: string, version: Buffer): Cached | undefined {
   }
 }
 
-/** Instances may write at the same time. Without a place to write, loading is slower and nothing else. */
+/** Replaces the file atomically, because several instances may write at once. */
 function writeCache(file: string, bytes: Buffer): void {
   const draft = `${file}.${process.pid}-${process.hrtime.bigint().toString(36)}`;
   try {
@@ -72,6 +75,6 @@ function writeCache(file: string, bytes: Buffer): void {
     writeFileSync(draft, bytes);
     renameSync(draft, file);
   } catch {
-    // Slower, not wrong.
+    // Without a cache, loading is slower but works.
   }
 }

@@ -1,21 +1,21 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { LogLevel } from '../../logs/logs';
 
-/** What an instance is started with. */
+/** The data that an instance is started with. */
 export type InstanceData = {
   entry: string;
-  /** Where compiled bundles are kept between instances. */
+  /** Where the code caches of bundles are kept. */
   cacheFolder: string;
   gatewayUrl: string;
-  /** Hosts beside this machine that the function may reach; `*.example.com` stands for every sub-domain. */
+  /** Hosts other than this machine that the function may reach; `*.example.com` matches every subdomain. */
   allowedHosts: string[];
   offsetMs: number;
 };
 
 export type ThreadData = InstanceData & {
   /**
-   * Wakes an instance that is frozen between invocations, and one that waits for a verdict on a request; and counts its
-   * requests, without a message for each.
+   * Shared flags and counters: they wake an instance that is frozen between invocations or waits for a verdict, and
+   * count its requests without a message for each.
    */
   signals: SharedArrayBuffer;
   verdicts: MessagePort;
@@ -26,7 +26,7 @@ export const verdictSignal = 1;
 export const requestCounts = { http: 2, storage: 3 } as const;
 export const signalBytes = 16;
 
-/** The file of a process over which lines go that are read synchronously; 3 is the channel of its messages. */
+/** The file descriptor of the pipe whose lines a process reads synchronously; 3 is Node's channel for messages. */
 export const lineFile = 4;
 export const wakeLine = 'wake';
 
@@ -43,7 +43,7 @@ export type ToInstance =
   | { type: 'clock'; offsetMs: number; change: number }
   | { type: 'judge'; judgeRequests: boolean };
 
-/** What happens to one outgoing request, when fault rules are set for the service `http`. */
+/** What happens to one outgoing request while fault rules for the service `http` are set. */
 export type Verdict =
   | { kind: 'pass' }
   | { kind: 'delay'; delayMs: number }
@@ -57,10 +57,10 @@ export type FromInstance =
   | { type: 'load-failed'; stack: string }
   | { type: 'done'; requestId: string; result: string }
   | { type: 'failed'; requestId: string; stack: string }
-  /** The clock reads as that change has set it. */
+  /** The instance has applied that change of the clock. */
   | { type: 'clock-set'; change: number }
   | { type: 'log'; level: LogLevel; message: string }
   | { type: 'ask'; host: string; operation: string };
 
-/** A process reports its requests one by one; a thread counts them in shared memory. */
+/** A process reports each request; a thread counts them in shared memory. */
 export type FromProcess = FromInstance | { type: 'call'; service: 'http' | 'storage' };

@@ -4,11 +4,11 @@ import { lineFile, wakeLine } from './messages';
 import type { FromProcess, InstanceData, ToInstance, Verdict } from './messages';
 
 /**
- * Messages take the channel of child processes. What must not need the event loop goes over a pipe, line by line, and is read
- * synchronously.
+ * Uses the message channel of child processes. Messages that must work without the event loop go over a pipe, one per
+ * line, and are read synchronously.
  */
 export function openProcessLink(): Link {
-  // The data follow the program; the function sees neither.
+  // The instance data are the last argument; remove it so that the function does not see it.
   const [text = ''] = process.argv.splice(1);
   let isWoken = false;
 
@@ -31,7 +31,7 @@ export function openProcessLink(): Link {
     ask(host, operation) {
       writeSync(lineFile, `${JSON.stringify({ host, operation })}\n`);
       let line = readLine();
-      // The next invocation may begin while the last one still had a question.
+      // The next invocation may start while a request of the previous one still waits for its verdict.
       while (line === wakeLine) {
         isWoken = true;
         line = readLine();
@@ -39,7 +39,7 @@ export function openProcessLink(): Link {
       return JSON.parse(line) as Verdict;
     },
     count: (service) => void send({ type: 'call', service }),
-    // Every invocation comes with a line that wakes the instance, whether it is frozen or not.
+    // Every invocation comes with a wake line, whether or not the instance is frozen.
     awaken() {
       waitForWake();
       isWoken = false;
@@ -48,12 +48,12 @@ export function openProcessLink(): Link {
   };
 }
 
-/** Byte by byte: what follows the line is for the next reader. */
+/** Reads byte by byte, because whatever follows the line belongs to the next reader. */
 function readLine(): string {
   const byte = Buffer.alloc(1);
   let line = '';
   for (;;) {
-    // The end of the pipe means that the cloud is gone.
+    // The end of the pipe means that the cloud has exited.
     if (readSync(lineFile, byte) === 0) process.exit();
     if (byte[0] === 0x0a) return line;
     line += byte.toString('latin1');

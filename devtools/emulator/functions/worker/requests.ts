@@ -10,14 +10,14 @@ import type { Verdict } from './messages';
 export type RequestWatch = {
   gatewayUrl: string;
   onCall(service: 'http' | 'storage'): void;
-  /** Asks the cloud, synchronously, what happens to a request. */
+  /** Asks the cloud, synchronously, for its verdict on a request. */
   judge(host: string, operation: string): Verdict;
 };
 
 type Listener = (response: IncomingMessage) => void;
 type Send = (options: RequestOptions, listener?: Listener) => ClientRequest;
 
-/** Counts the requests of a function and applies fault rules to them; requests to the gateway pass. */
+/** Counts a function's requests and applies fault rules to them; requests to the gateway pass through. */
 export function installRequestWatch(watch: RequestWatch): void {
   const gatewayPort = new URL(watch.gatewayUrl).port;
   for (const [module, defaultPort] of [
@@ -76,7 +76,7 @@ function sendUnder(
       interceptResponse(request, (_pass, response) => {
         response.resume();
         response.once('end', () => {
-          // Destroying a finished request emits no error.
+          // Destroying a finished request emits no error, so emit it here.
           request.emit('error', connectionReset());
           request.destroy();
         });
@@ -86,7 +86,7 @@ function sendUnder(
     case 'cut':
     case 'hang':
     case 'reply': {
-      // With a connection of its own the request needs no agent, and https no handshake.
+      // With its own connection the request needs no agent, and https no handshake.
       const createConnection = (): Duplex => new FaultySocket(verdict);
       return send({ ...options, agent: undefined, createConnection }, listener);
     }

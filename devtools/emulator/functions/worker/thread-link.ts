@@ -3,7 +3,7 @@ import type { Link } from './link';
 import { frozenSignal, requestCounts, verdictSignal } from './messages';
 import type { ThreadData, Verdict } from './messages';
 
-/** Waits on shared memory: a message would need the event loop that is to stand still. */
+/** Waits on shared memory, because receiving a message would need the event loop, which must stand still. */
 export function openThreadLink(): Link {
   const { signals: memory, verdicts, ...data } = workerData as ThreadData;
   const signals = new Int32Array(memory);

@@ -7,7 +7,7 @@ import { ControlError, check } from '../router';
 import type { Route } from '../router';
 import { Openid } from './functions';
 
-/** `wx.cloud.database()` of a phone, under the permission of the collection. */
+/** Serves `wx.cloud.database()` of a phone, under the permission of the collection. */
 export function clientDatabaseRoutes(cloud: Cloud): Route[] {
   return [
     {

@@ -17,7 +17,9 @@ const SheetEnd = z.strictObject({
     .optional(),
 });
 
-/** The sheets of `wx.requestVirtualPayment` and `wx.requestPayment`: one call opens, another ends it. */
+/**
+ * The payment sheets of `wx.requestVirtualPayment` and `wx.requestPayment`: one call opens a sheet, another closes it.
+ */
 export function clientPaymentRoutes({ wechat }: Cloud): Route[] {
   const numberOf = ({ parameters }: ControlRequest): string => parameters['outTradeNo'] ?? '';
 
@@ -84,7 +86,7 @@ export function clientPaymentRoutes({ wechat }: Cloud): Route[] {
           const order = wechat.merchant.end(numberOf(request), 'SUCCESS');
           if (order === null) return notFound(`order ${numberOf(request)} of WeChat Pay`);
           const { headers, body } = wechat.merchant.notification(order);
-          // The shop's server may be away; WeChat pays all the same.
+          // The payment succeeds even when the shop's server is unreachable.
           await fetch(order.notifyUrl, { method: 'POST', headers, body }).catch(() => undefined);
           return { errMsg: 'requestPayment:ok' };
         });
@@ -93,7 +95,7 @@ export function clientPaymentRoutes({ wechat }: Cloud): Route[] {
   ];
 }
 
-/** A refusal of WeChat is an answer to the phone, not a fault of the request. */
+/** Returns a refusal of WeChat as a normal answer to the phone, not as a failed HTTP request. */
 async function failing<Result>(run: () => Result | Promise<Result>): Promise<object> {
   try {
     return { ok: true, ...(await run()) };

@@ -21,7 +21,7 @@ const WantedUrl = z.union([
 const permissionDenied = { errCode: -503002, errMsg: 'storage permission denied' };
 const deniedStatus = { status: permissionDenied.errCode, errMsg: permissionDenied.errMsg };
 
-/** The status of one file in a reply about several. */
+/** The status of one file in a reply about several files. */
 function statusOf(code: string): { status: number; errMsg: string } {
   return code === 'SUCCESS'
     ? { status: 0, errMsg: 'ok' }
@@ -32,7 +32,7 @@ function statusOf(code: string): { status: number; errMsg: string } {
 export function clientRoutes({ storage, subscribeMessages, permissions }: Cloud): Route[] {
   const fileOf = (fileID: string): FileInfo | null => storage.find(toPath(fileID) ?? '');
 
-  /** A request without `x-openid` comes from the console, to which the rules do not apply. */
+  /** A request without `x-openid` comes from the console, which is exempt from the rules. */
   function mayRead(fileID: string, openid: string | undefined): boolean {
     const file = fileOf(fileID);
     return file === null || openid === undefined || permissions.storage.mayRead(file, openid);

@@ -39,7 +39,7 @@ export function clockRoutes({ clock, functions }: Cloud): Route[] {
 
 const latest = Date.UTC(10_000, 0, 1);
 
-/** ISO 8601 writes years of four digits; far beyond them `Date` is invalid. */
+/** ISO 8601 writes four-digit years, and far beyond them `Date` is invalid. */
 function withinDates(moment: number): number {
   if (moment >= 0 && moment < latest) return moment;
   throw new ControlError(400, 'the clock goes from 1970 to 9999');

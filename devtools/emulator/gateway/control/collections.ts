@@ -23,7 +23,7 @@ const OrderBy = z.union([
   z.array(z.tuple([z.string(), Direction])),
   z.record(z.string(), Direction),
 ]);
-/** The short form: `-createdAt,_id`. */
+/** A sort order in short form: `-createdAt,_id`. */
 const FieldList = /^-?[A-Za-z_][\w.]*(,-?[A-Za-z_][\w.]*)*$/;
 const Count = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
 const Form = z.enum(['relaxed', 'canonical']);
@@ -71,7 +71,8 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
         };
         const found = database.find(name, selection);
         const form = checkNamed('ejson', Form, query.get('ejson') ?? 'relaxed');
-        // Documents are sent as text: in the relaxed EJSON of the answer a whole double would lose its type.
+        // Documents are sent as canonical EJSON text: in the relaxed EJSON of the reply, a whole double would lose its
+        // type.
         return form === 'relaxed' ? found : { ...found, docs: found.docs.map(stringifyEjson) };
       },
     },
@@ -109,7 +110,7 @@ export function collectionRoutes({ database, templates }: Cloud): Route[] {
   ];
 }
 
-/** A query parameter that holds EJSON. */
+/** Parses a query parameter that holds EJSON. */
 function readParameter<Value>(
   query: URLSearchParams,
   name: string,

@@ -5,7 +5,7 @@ import { ControlError } from '../router';
 import type { Route } from '../router';
 
 export function faultRoutes({ faults, functions, database }: Cloud): Route[] {
-  /** Refuses names that do not exist: such a rule would never fire, without a reason to see. */
+  /** Refuses unknown names, because such a rule would silently never fire. */
   function checkNames(rules: FaultRule[]): void {
     const known = { function: functions.names(), collection: database.collections() };
     for (const [position, rule] of rules.entries()) {

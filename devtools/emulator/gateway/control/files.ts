@@ -10,14 +10,17 @@ const defaultFiles = 100;
 const Whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number);
 const Parameters = z.object({
   prefix: z.string().default(''),
-  /** A cursor: files after this path. Ordered by path, pages are stable while files are added and removed. */
+  /**
+   * A cursor: returns the files after this path. Pages are ordered by path, so they stay stable while files are added
+   * and removed.
+   */
   after: z.string().optional(),
   orderBy: z.enum(['path', '-path', 'at', '-at', 'size', '-size']).default('path'),
   skip: Whole.default(0),
   limit: Whole.default(defaultFiles),
 });
 
-/** The stored files with a prefix, page by page, each with a temp URL. */
+/** Lists the stored files with a prefix, page by page, each with a temp URL. */
 export function fileRoutes({ storage }: Cloud): Route[] {
   return [
     {

@@ -12,7 +12,7 @@ import type { Route } from '../router';
 export const Openid = z
   .string()
   .max(64)
-  // The SDK parses a context value of digits as a number and rounds it.
+  // The SDK would parse an openid of digits only as a number and round it.
   .regex(/[A-Za-z]/, 'an openid must contain a letter');
 
 const Invoke = z.strictObject({

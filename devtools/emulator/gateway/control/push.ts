@@ -45,7 +45,7 @@ export function pushRoutes({ pushes, mediaChecks }: Cloud): Route[] {
   ];
 }
 
-/** What the function answered, or the words of its failure. */
+/** The result of the function, or the text of its failure. */
 function parse(detail: string): unknown {
   try {
     return JSON.parse(detail);

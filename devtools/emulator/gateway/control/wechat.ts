@@ -20,12 +20,12 @@ const Outcome = PayRule.omit({ times: true }).extend({
   env: z.union([z.literal(0), z.literal(1)]).optional(),
   platform: Platform.optional(),
   openid: Openid.optional(),
-  /** For an order that no phone has opened: what it would have sent. */
+  /** The product of an order that no phone has opened; a phone would have sent it. */
   productId: z.string().optional(),
 });
 const RefundOutcome = z.strictObject({
   outcome: z.enum(['done', 'failed', 'pending']).default('done'),
-  /** A refund that WeChat, Apple or the user began; absent: everything that is left. */
+  /** The amount of a refund started by WeChat, Apple or the user; absent: the whole remaining amount. */
   fen: z.int().min(1).optional(),
   push: z.enum(['once', 'none', 'twice']).default('once'),
 });
@@ -34,7 +34,7 @@ const Expiry = z.strictObject({
   openid: Openid.optional(),
 });
 
-/** WeChat's server, as its users, its operators and Apple move it. */
+/** Events at WeChat that users, operators and Apple cause. */
 export function wechatRoutes({ wechat, clock, pushes, outbox }: Cloud): Route[] {
   const { orders, sessions, complaints, store } = wechat;
   const numberOf = ({ parameters }: ControlRequest): string => parameters['outTradeNo'] ?? '';

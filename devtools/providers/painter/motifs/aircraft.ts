@@ -118,7 +118,7 @@ export function drawDrone(pen: Pen): void {
   pen.circle(84, -20, 9, '#F0604A');
 }
 
-/** Under water, or on the sea's surface. */
+/** Under water or on the surface of the sea. */
 export function drawSubmarine(pen: Pen, color: string | null): void {
   const paint = color ?? '#F0BE3C';
   pen.line('M20-150V-270H80', 22, darker(paint, 0.3));
@@ -144,7 +144,7 @@ export function drawSubmarine(pen: Pen, color: string | null): void {
     pen.ring(x, y, r, 5, '#FFFFFF', 0.8);
 }
 
-/** Seen from the side on the water, its line at 0. */
+/** On the water, seen from the side; the water line is at 0. */
 export function drawShip(pen: Pen, color: string | null): void {
   const hull = color ?? '#2F4F72';
   pen.rect(-20, -300, 56, 110, lit('#D5402F', -300, -190), 6);

@@ -2,10 +2,10 @@ import { darker, lighter } from '../color';
 import type { Pen } from '../pen';
 import { ball, castShadow, lit } from './shading';
 
-/** A big animal that stands, seen from its left side; about 430 high. */
+/** A large standing animal, seen from its left side; about 430 high. */
 type Beast = {
   coat: string;
-  /** How far up the neck carries the head. */
+  /** How far up the neck raises the head. */
   neck: number;
   legs: number;
   bulk: number;

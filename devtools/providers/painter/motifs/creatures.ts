@@ -1,4 +1,4 @@
-/** How a sitting animal differs from the next one. */
+/** The traits in which sitting animals differ. */
 export type Creature = {
   fur: string;
   belly: string;
@@ -198,7 +198,7 @@ export const creatures: Record<string, Creature> = {
   },
 };
 
-/** Creatures that take their colour from the prompt. */
+/** Animals whose colour comes from the prompt. */
 export const furColors = new Set([
   ...['cat', 'dog', 'rabbit', 'bear', 'dragon', 'fox', 'sheep', 'pig', 'wolf', 'hamster', 'mouse'],
 ]);

@@ -64,5 +64,5 @@ const cheeks: Face = (pen, { belly }) => {
   return 'ground';
 };
 
-/** What lies under the face of an animal, or stands in its place. */
+/** Shapes drawn beneath an animal's face, or instead of it. */
 export const drawFaceOf: Record<string, Face> = { snout, ape, koala, mask, cheeks };

@@ -5,7 +5,7 @@ import { drawLantern } from './things';
 
 /* Stand on the ground at 0, 0. */
 
-/** 福 in strokes on a red square that stands on its corner. */
+/** The character 福 on a red square that stands on a corner. */
 function drawFortune(pen: Pen): void {
   pen.polygon([0, -170, 170, 0, 0, 170, -170, 0], '#B8281F');
   pen.polygon([0, -156, 156, 0, 0, 156, -156, 0], '#E9C04A');
@@ -15,7 +15,7 @@ function drawFortune(pen: Pen): void {
   pen.line('M4-54H64M14-36H56V-14H14V-36M8 4H64V60H8V4M8 32H64M36 4V60', 10, ink);
 }
 
-/** The eve of spring: lanterns, 福, firecrackers. */
+/** The Spring Festival: lanterns, 福 and firecrackers. */
 export function drawSpringFestival(pen: Pen): void {
   for (const x of [-330, 330]) drawLantern(pen.at(x, -640, { scale: 1.15 }));
   drawFortune(pen.at(0, -360, { scale: 1.25 }));
@@ -51,7 +51,7 @@ export function drawSpringFestival(pen: Pen): void {
     );
 }
 
-/** Two in one coat, the head with its lashes and beard. */
+/** Two dancers in one lion costume; its head has lashes and a beard. */
 export function drawLionDance(pen: Pen, color: string | null): void {
   const coat = color ?? '#D5392C';
   castShadow(pen, 310);
@@ -107,7 +107,7 @@ export function drawLionDance(pen: Pen, color: string | null): void {
     head.circle(curl * 30, 106 - Math.abs(curl) * 6, 24, '#FFF6E6');
 }
 
-/** Rowers in a boat with a dragon's head, its water line at 0. */
+/** Rowers in a boat with a dragon's head; the water line is at 0. */
 export function drawDragonBoat(pen: Pen, color: string | null): void {
   const hull = color ?? '#C8372C';
   for (let rower = 0; rower < 5; rower += 1) {
@@ -151,7 +151,7 @@ export function drawDragonBoat(pen: Pen, color: string | null): void {
   pen.path('M-420 60C-300 36 300 36 420 60C300 84-300 84-420 60Z', '#FFFFFF', 0.4);
 }
 
-/** Candles on the water or in the hand: a lotus lamp. */
+/** A lotus lamp with a candle, for the water or the hand. */
 export function drawLotusLamp(pen: Pen, color: string | null): void {
   const petal = color ?? '#EE8FA6';
   pen.circle(0, -110, 330, {

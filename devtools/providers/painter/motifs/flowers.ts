@@ -79,7 +79,7 @@ export function drawSunflower(pen: Pen): void {
   });
 }
 
-/** Tulip, dahlia and leaf from a vase 260 high standing at 0, 0. */
+/** A vase with a tulip, a dahlia and a leaf; it stands at 0, 0 and is 260 high. */
 export function drawVase(pen: Pen, color: string, petal: string, random: Random): void {
   pen.line(
     'M-10-240C-40-340-80-380-100-420M0-240V-470M10-240C40-340 90-370 120-400M-4-240C-60-320-120-330-160-340M4-240C70-300 120-300 170-310',
@@ -140,7 +140,7 @@ export function drawLotusLeaf(pen: Pen, color: string): void {
   pen.line('M0 0L-6-84M0 0L-54-66M0 0L-82-26M0 0L-82 26M0 0L-54 66M0 0L-6 84', 3, '#FFFFFF', 0.2);
 }
 
-/** Seen from the side and above, about 160 wide. */
+/** Seen from the side and slightly from above, about 160 wide. */
 export function drawLotus(pen: Pen, petal: string): void {
   for (const rotate of [-64, 64, -40, 40, -18, 18, 0]) {
     pen.at(0, 0, { rotate }).path(

@@ -75,7 +75,7 @@ export function drawCrane(pen: Pen): void {
   pen.circle(-118, -404, 4.5, '#1B2630');
 }
 
-/** Wings spread 200. */
+/** With spread wings, about 200 wide. */
 export function drawButterfly(pen: Pen, color: string): void {
   for (const flip of [false, true]) {
     const wing = pen.at(0, 0, { flip });
@@ -95,7 +95,7 @@ export function drawButterfly(pen: Pen, color: string): void {
   pen.line('M-2-36C-10-60-20-66-28-70M2-36C10-60 20-66 28-70', 4, '#2A1D16');
 }
 
-/** A stroke of wings far away. */
+/** Distant birds as simple strokes. */
 export function drawFlock(pen: Pen, color: string): void {
   for (const [x, y, scale] of [
     [0, 0, 1],

@@ -3,11 +3,11 @@ import type { Pen } from '../pen';
 import { drawPerson } from './people';
 import { lit } from './shading';
 
-/* Somebody in the air around 0, 0. */
+/* Flying people around 0, 0. */
 
 export type FlyingFigure = (pen: Pen, color: string | null) => void;
 
-/** One fist ahead, the cape behind. */
+/** Flies with one fist forward; the cape trails behind. */
 const hero: FlyingFigure = (pen, color) => {
   const suit = color ?? '#2F5FA8';
   const body = pen.at(0, 0, { rotate: -28 });
@@ -54,7 +54,7 @@ const hero: FlyingFigure = (pen, color) => {
     pen.line(`M${x} ${y}L${x + long} ${y + long * 0.53}`, 7, '#FFFFFF', 0.4);
 };
 
-/** On a broom, before the moon. */
+/** Rides a broom in front of the moon. */
 const witch: FlyingFigure = (pen, color) => {
   const robe = color ?? '#4A356E';
   pen.circle(30, -40, 300, '#FFF3D2', 0.24);
@@ -93,7 +93,7 @@ const witch: FlyingFigure = (pen, color) => {
   for (const x of [-44, 40]) head.circle(x, 32, 13, '#E98C6B', 0.45);
 };
 
-/** Of the cave paintings: ribbons, clouds and bare feet. */
+/** As in the Dunhuang murals: ribbons, clouds and bare feet. */
 const apsara: FlyingFigure = (pen, color) => {
   const silk = color ?? '#D9603F';
   for (const [path, tone, wide] of [
@@ -135,7 +135,7 @@ const apsara: FlyingFigure = (pen, color) => {
   head.circle(0, -26, 6, '#C6472F');
 };
 
-/** A child under balloons, off the ground. */
+/** A child carried off the ground by balloons. */
 const floater: FlyingFigure = (sky, color) => {
   const pen = sky.at(0, 70, { scale: 0.84 });
   for (const [x, y, tone] of [

@@ -55,7 +55,7 @@ const elders = line([
   [110, 0.9, 'bun', 'robe', '#8E5A6A'],
 ]);
 
-/** Two rows, the one behind smaller and paler. */
+/** Two rows; the back row is smaller and paler. */
 const crowd: Group = (pen, color, isTurned) => {
   const tones = ['#C4533C', '#34567A', '#E3A23B', '#5F8F6A', '#7A5BA6', '#D98AA0', '#4F8FC0'];
   const hairs: readonly Hair[] = ['short', 'long', 'bob', 'gray', 'bun', 'short', 'long'];

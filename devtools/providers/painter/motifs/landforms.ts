@@ -138,7 +138,7 @@ const pyramids: Landmark = (pen, { width, horizon, idea }) => {
   }
 };
 
-/** The wall that runs over the ridges, with its towers. */
+/** The wall with its towers, along the ridges. */
 const greatWall: Landmark = (pen, { width, horizon, height, palette }) => {
   const stone = mixColors('#B9A58A', palette.far, 0.2);
   pen.path(

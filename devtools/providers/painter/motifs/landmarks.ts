@@ -129,7 +129,7 @@ const farm: Landmark = (pen, { width, horizon }) => {
   barn.line('M-420-60H-220M-420-24H-220M-400-90V10M-330-90V10M-260-90V10', 13, '#F3EDE0');
 };
 
-/** Towers with gardens, and cars in the air. */
+/** Towers with gardens, and flying cars. */
 const futureCity: Landmark = (pen, { width, horizon, idea, palette }) => {
   const glow = idea.time === 'night' ? '#7FF0E0' : '#BFF0EC';
   for (const [x, tall, wide, part] of [

@@ -160,7 +160,7 @@ export function drawExcavator(pen: Pen, color: string | null): void {
   }
 }
 
-/** The fast train, long and white. */
+/** A long white high-speed train. */
 export function drawBulletTrain(pen: Pen, color: string | null): void {
   const stripe = color ?? '#2F6DA8';
   pen.rect(-420, -8, 900, 14, '#59616A');
@@ -177,7 +177,7 @@ export function drawBulletTrain(pen: Pen, color: string | null): void {
   for (const x of [-260, -190, 60, 130, 330, 400]) pen.circle(x, -14, 22, '#2B3036');
 }
 
-/** A general, a traveller: on horseback. */
+/** A rider on a horse, such as a general or a traveller. */
 export function drawHorseRider(pen: Pen, horse: (pen: Pen) => void, color: string | null): void {
   horse(pen);
   const rider = pen.at(14, -284, { scale: 0.92 });

@@ -134,7 +134,7 @@ export function drawSteamer(pen: Pen): void {
   drawSteam(pen, -230);
 }
 
-/** A pot of two soups. */
+/** A pot divided for two soups. */
 export function drawHotpot(pen: Pen): void {
   castShadow(pen, 270);
   pen.path('M-120-30H120L150 4H-150Z', '#3A3F45');

@@ -89,7 +89,7 @@ export function drawHeadphones(pen: Pen, color: string | null): void {
   }
 }
 
-/** A book of scores, a microphone and notes in the air. */
+/** A score, a microphone, and notes in the air. */
 export function drawMusic(pen: Pen, color: string | null): void {
   const tone = color ?? '#7A5BA6';
   for (const [x, y, scale, turn] of [

@@ -1,7 +1,7 @@
 import { darker, lighter } from '../color';
 import type { Pen } from '../pen';
 
-/** Motifs of people, as `readPrompt` names them. */
+/** The motifs of people, by the names that `readPrompt` uses. */
 export const personNames = ['girl', 'boy', 'man', 'person'];
 export type Hair = 'long' | 'bob' | 'bun' | 'short' | 'gray';
 export type Garment = 'dress' | 'robe' | 'coat' | 'raincoat';

@@ -135,7 +135,7 @@ export type Blocks = {
   isLit: boolean;
 };
 
-/** A row of buildings from 0 to `width`, feet on 0. */
+/** A row of buildings from 0 to `width`, standing on 0. */
 export function drawSkyline(
   pen: Pen,
   { width, height, color, light, isLit }: Blocks,
@@ -169,7 +169,7 @@ export function drawSkyline(
   }
 }
 
-/** Ridges along the whole width; `base` is the foot, `tall` the highest peak. */
+/** Ridges along the whole width; `base` is their foot, `tall` the height of the highest peak. */
 export function drawRidge(
   pen: Pen,
   shape: {

@@ -48,7 +48,7 @@ export function drawPine(pen: Pen, color: string, hasSnow: boolean): void {
   }
 }
 
-/** Stalks from below to above, drawn for a field `height` tall around x = 0. */
+/** Stalks from bottom to top around x = 0, for a field of height `height`. */
 export function drawBamboo(pen: Pen, height: number, color: string, random: Random): void {
   const lean = random.between(-30, 30);
   const joints = Math.ceil(height / 130);

@@ -3,7 +3,7 @@ import type { Pen } from '../pen';
 import { drawPerson } from './people';
 import { ball, lit, upright } from './shading';
 
-/* People by what they do; each stands on the ground at 0, 0, about 520 high, the head around 0, -372. */
+/* People by role; each stands on the ground at 0, 0, about 520 high, the head around 0, -372. */
 
 type Role = (pen: Pen, color: string | null, isTurned: boolean) => void;
 
@@ -178,7 +178,7 @@ export const roles: Record<string, Role> = {
   ...{ chef, doctor, police, firefighter, knight, ballerina, bride, athlete, singer, angel },
 };
 
-/** The head of a person, for a body of another shape. */
+/** A person's head, for a body with a different shape. */
 function drawHeadOf(pen: Pen, hair: 'bun' | 'long', isTurned: boolean): void {
   const tone = '#3A2A24';
   if (hair === 'bun') pen.circle(0, -476, 34, tone);
@@ -225,7 +225,7 @@ export function drawBasketball(pen: Pen): void {
   );
 }
 
-/** Astride: a rider of `upright` dress on a seat at 0, 0. */
+/** A rider astride a seat at 0, 0. */
 export function drawRider(pen: Pen, color: string): void {
   pen.line('M-10-30L-46 110', 44, '#2E3A48');
   pen.path('M-58 100H-14L-16 130H-84Z', '#3A2418');

@@ -1,7 +1,7 @@
 import { darker, lighter } from '../color';
 import type { Ink, Pen } from '../pen';
 
-/** Light from the left on something upright between two x. */
+/** Light from the left on an upright shape that is `half` wide to each side. */
 export const upright = (color: string, half: number): Ink => ({
   from: [-half, 0],
   to: [half, 0],
@@ -12,7 +12,7 @@ export const upright = (color: string, half: number): Ink => ({
   ],
 });
 
-/** Light from above on something between two y. */
+/** Light from above on a shape between two y. */
 export const lit = (color: string, top: number, bottom = 0): Ink => ({
   from: [0, top],
   to: [0, bottom],
@@ -34,7 +34,7 @@ export const ball = (color: string, x: number, y: number, radius: number): Ink =
   ],
 });
 
-/** On the ground below what stands there. */
+/** A shadow on the ground below a standing shape. */
 export function castShadow(pen: Pen, half: number, strength = 0.18): void {
   pen.ellipse(0, 2, half, half * 0.1, '#101820', strength);
 }

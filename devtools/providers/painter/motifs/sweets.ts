@@ -4,7 +4,7 @@ import { ball, castShadow, drawPlate, lit, upright } from './shading';
 
 /* Stand on a table at 0, 0; about 350 high. */
 
-/** Three balls in a glass. */
+/** Three scoops in a glass. */
 export function drawIceCream(pen: Pen): void {
   castShadow(pen, 110);
   pen.ellipse(0, -6, 92, 18, '#CFDDE2');
@@ -64,7 +64,7 @@ export function drawDonuts(pen: Pen): void {
   }
 }
 
-/** A loaf, a long bread and a croissant. */
+/** A loaf, a baguette and a croissant. */
 export function drawBread(pen: Pen): void {
   pen.rect(-270, -22, 540, 30, lit('#8C5A36', -22, 8), 8);
   const long = pen.at(60, -210, { rotate: -24 });
@@ -122,7 +122,7 @@ export function drawMooncakes(pen: Pen): void {
   }
 }
 
-/** Rice in leaves, tied up. */
+/** Rice wrapped in leaves and tied up. */
 export function drawZongzi(pen: Pen): void {
   drawPlate(pen, 270, '#E9E2D2');
   for (const [x, y, turn, scale] of [
@@ -150,7 +150,7 @@ export function drawZongzi(pen: Pen): void {
   }
 }
 
-/** Red fruit in sugar on sticks. */
+/** Candied haws on sticks. */
 export function drawHaws(pen: Pen): void {
   castShadow(pen, 130);
   pen.path('M-92-150L-64-4H64L92-150Z', upright('#E8E2D4', 90));

@@ -1,7 +1,7 @@
 import { darker, lighter } from '../color';
 import type { Pen } from '../pen';
 
-/** Open, lying, 320 wide. */
+/** Lies open, 320 wide. */
 export function drawBook(pen: Pen, color: string): void {
   pen.path(
     'M-180-10C-100-40-40-30 0 0C40-30 100-40 180-10V20C100 0 40 10 0 34C-40 10-100 0-180 20Z',
@@ -194,7 +194,7 @@ export function drawHeart(pen: Pen, color: string): void {
   );
 }
 
-/** Open, its handle ends at 0, 0; the canopy spans 400 and its rim is 300 above. */
+/** Open; the handle ends at 0, 0, the canopy spans 400, and its rim is 300 above. */
 export function drawUmbrella(pen: Pen, color: string): void {
   pen.line('M0 0V-420', 9, '#4A3B32');
   pen.line('M0 0c0 26-34 26-34 2', 9, '#4A3B32');

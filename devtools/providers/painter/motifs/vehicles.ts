@@ -27,7 +27,7 @@ export function drawSkiff(pen: Pen, color: string): void {
   pen.line('M112-60L170 40', 5, '#4A3B32');
 }
 
-/** One car after another to the left, wheels on 0; about 900 long. */
+/** A row of cars to the left with their wheels on 0; about 900 long. */
 export function drawTrain(pen: Pen, color: string): void {
   for (let car = 0; car < 3; car += 1) {
     const wagon = pen.at(car * 300, 0);

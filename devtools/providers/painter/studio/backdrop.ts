@@ -9,14 +9,14 @@ import { blurCanvas } from './raster';
 
 export type Backdrop = { canvas: Canvas; isStudio: boolean };
 
-/** Only what the prompt says of the scene: the rest speaks of clothes. */
+/** The part of the prompt about the scene; the rest describes clothes. */
 export function sceneOf(prompt: string): string {
   return /场景[：:]\s*([^\n]+)/.exec(prompt)?.[1] ?? prompt;
 }
 
 const studioWords = /摄影棚|影棚|布景|无缝|纯色背景|白墙|白底|studio/i;
 
-/** What lies behind the garment, out of focus as behind a lens. `side`: 1 or −1, where the light comes from. */
+/** The background of the garment, blurred as by a lens. `side` is 1 or −1, the side from which the light comes. */
 export function drawBackdrop(
   prompt: string,
   width: number,
@@ -55,7 +55,7 @@ function drawStudio(pen: Pen, scene: string, wide: number, tall: number, side: n
       [1, darker(wall, isGray ? 0.26 : 0.12)],
     ],
   });
-  // No edge between wall and floor: a sweep of paper.
+  // A seamless paper background has no edge between wall and floor.
   pen.rect(-5, floor - 120, wide + 10, tall - floor + 125, {
     from: [0, floor - 120],
     to: [0, tall],
@@ -92,7 +92,7 @@ function drawStudio(pen: Pen, scene: string, wide: number, tall: number, side: n
   }
 }
 
-/** A wall with a rail, to hang something on. */
+/** A wall with a rail for hanging things. */
 export function drawWall(width: number, height: number, tone: string, side: number): Canvas {
   const canvas = createCanvas(width, height);
   const unit = Math.min(width, height) / 1000;
@@ -110,7 +110,7 @@ export function drawWall(width: number, height: number, tone: string, side: numb
   return canvas;
 }
 
-/** Seen from above: boards, or linen. */
+/** Boards or linen, seen from above. */
 export function drawTable(width: number, height: number, isWood: boolean): Canvas {
   const canvas = createCanvas(width, height);
   const unit = Math.min(width, height) / 1000;

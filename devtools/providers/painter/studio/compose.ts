@@ -13,14 +13,14 @@ export type ComposedInput = {
 
 export type Composition = {
   kind: 'photograph' | 'tryon';
-  /** Pictures of one order are kin, but not equal. */
+  /** Pictures of one order are similar but not equal. */
   variation: number;
   inputs: ComposedInput[];
 };
 
 type Request = { prompt: string; width: number; height: number };
 
-/** What the pictures that were handed in become: the garment in the scene of the prompt, or on the person. */
+/** Composes the submitted pictures: puts the garment into the scene of the prompt, or on the person. */
 export function compose({ kind, inputs, variation }: Composition, request: Request): Canvas {
   const { prompt, width, height } = request;
   const person = inputs.find(({ part }) => part === 'person');

@@ -1,21 +1,21 @@
 import type { Pixels } from '../../../../cloudfunctions/shared/pictures/pixels';
 
-/** What stands before a plain ground, in its own box. `mask`: 0 … 255 per pixel. */
+/** An object in front of a plain background, cropped to its bounding box. `mask` has 0 … 255 per pixel. */
 export type Cutout = Pixels & {
   mask: Uint8Array;
-  /** Where the box lies in the picture. */
+  /** The position of the box in the picture. */
   left: number;
   top: number;
 };
 
-/** So close in colour, a pixel beside the ground belongs to it. */
+/** A pixel next to the background belongs to it when their colours differ by less than this. */
 const stepDistance = 14;
 const borderDistance = 26;
-/** Ground that something encloses: between a hanger and a collar. */
+/** Enclosed background, as between a hanger and a collar, differs from the colours of the border by less than this. */
 const groundDistance = 9;
 const borderColors = 8;
 
-/** Null when the picture has no plain ground, or nothing before it. */
+/** Null when the picture has no plain background, or nothing in front of it. */
 export function cutOut(pixels: Pixels): Cutout | null {
   const { width, height } = pixels;
   const { isGround, isPlain } = readGround(pixels);
@@ -29,7 +29,7 @@ export function cutOut(pixels: Pixels): Cutout | null {
   return crop(pixels, softened(main, width, height), box);
 }
 
-/** `isPlain`: has a colour of the border, wherever it lies. */
+/** `isPlain` marks pixels with a colour of the border, wherever they are. */
 function readGround(pixels: Pixels): { isGround: Uint8Array; isPlain: Uint8Array } {
   const { width, height, data } = pixels;
   const ground = new Uint8Array(width * height);
@@ -61,7 +61,7 @@ function readGround(pixels: Pixels): { isGround: Uint8Array; isPlain: Uint8Array
   return { isGround: ground, isPlain };
 }
 
-/** Stripes nearly in the colour of the ground belong to what lies on both sides of them. */
+/** Closes stripes nearly in the background's colour: they belong to the object on both sides of them. */
 function joined(mask: Uint8Array, isPlain: Uint8Array, width: number, height: number): Uint8Array {
   const radius = Math.max(1, Math.round(Math.min(width, height) * 0.019));
   const grown = spread(mask, width, height, radius, (count) => count > 0);
@@ -92,7 +92,7 @@ function paletteOf(border: readonly number[], data: Uint8Array): Uint8Array[] {
     .map(({ color }) => color);
 }
 
-/** Whether two colours are nearer than that; squared, because it is asked for every pixel many times. */
+/** Whether two colours differ by less than `most`. Compares squares, because it runs many times per pixel. */
 function isNear(
   one: Uint8Array,
   from: number,
@@ -106,7 +106,7 @@ function isNear(
   return red * red + green * green + blue * blue < most * most;
 }
 
-/** Hooks of hangers, strings and noise go; what is wider keeps its edge. */
+/** Removes hooks of hangers, strings and noise; wider parts keep their edges. */
 function withoutThinParts(mask: Uint8Array, width: number, height: number): Uint8Array {
   const radius = Math.max(1, Math.round(Math.min(width, height) * 0.012));
   const eroded = spread(mask, width, height, radius, (count, area) => count === area);
@@ -114,7 +114,9 @@ function withoutThinParts(mask: Uint8Array, width: number, height: number): Uint
   return dilated.map((value, at) => (value > 0 ? (mask[at] ?? 0) : 0));
 }
 
-/** Of every pixel's square of 2 · radius + 1, by sums over the picture. */
+/**
+ * Decides each pixel by the number of set pixels in the square of 2 · radius + 1 around it, using a summed-area table.
+ */
 function spread(
   mask: Uint8Array,
   width: number,
@@ -146,14 +148,14 @@ function spread(
   return result;
 }
 
-/** Parts much smaller than the largest one are left out. */
+/** Keeps the largest part and removes much smaller ones. */
 function largestPart(mask: Uint8Array, width: number, height: number): Uint8Array {
   const { labels, sizes } = partsOf(mask, width, height);
   const most = Math.max(...sizes);
   return mask.map((value, at) => ((sizes[labels[at] ?? 0] ?? 0) >= most * 0.12 ? value : 0));
 }
 
-/** Buttons in the colour of the ground are no holes. */
+/** Fills small holes, such as buttons in the background's colour. */
 function fillHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
   const outside = mask.map((value) => (value > 0 ? 0 : 255));
   const { labels, sizes } = partsOf(outside, width, height);
@@ -163,7 +165,7 @@ function fillHoles(mask: Uint8Array, width: number, height: number): Uint8Array 
   );
 }
 
-/** Connected parts: the number of each pixel's, from 1, and how many pixels each has. */
+/** Finds connected parts: the label of each pixel's part, counted from 1, and the number of pixels in each. */
 function partsOf(
   mask: Uint8Array,
   width: number,
@@ -213,7 +215,7 @@ function boxOf(mask: Uint8Array, width: number, height: number): Box | null {
   return box.right < 0 ? null : box;
 }
 
-/** An edge of two pixels, drawn inwards so that no ground shines through. */
+/** Softens the edge over two pixels inwards, so that no background shows through. */
 function softened(mask: Uint8Array, width: number, height: number): Uint8Array {
   const soft = new Uint8Array(mask.length);
   for (let y = 1; y < height - 1; y += 1) {

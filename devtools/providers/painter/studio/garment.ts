@@ -7,16 +7,16 @@ import type { Cutout } from './cutout';
 export type GarmentKind = 'top' | 'long' | 'bottom';
 export type Garment = Cutout & {
   kind: GarmentKind;
-  /** Width of the trunk, without sleeves; and its middle. */
+  /** The width of the trunk without sleeves; `center` is its middle. */
   trunk: number;
   center: number;
-  /** A skirt, alone or of a dress: what is below it is bare. */
+  /** Whether it is a skirt or has one, as a dress does; the legs below are bare. */
   isSkirt: boolean;
 };
 
 const bottomWords = /裤|半身裙|短裙|百褶裙|pants|trousers|jeans|skirt/i;
 
-/** `isBottom`: the order says so. */
+/** `isBottom` is what the order says. */
 export function readGarment(pixels: Pixels, isBottom: boolean, prompt: string): Garment {
   const cutout = cutOut(pixels) ?? asShirt(pixels);
   const wear = isBottom || bottomWords.test(prompt) ? 'bottom' : null;
@@ -27,7 +27,7 @@ export function readGarment(pixels: Pixels, isBottom: boolean, prompt: string): 
   return { ...cutout, trunk, center, kind, isSkirt };
 }
 
-/** The narrowest run through the middle, below the shoulders; of trousers and skirts the waist. */
+/** The narrowest span through the middle: below the shoulders, or at the waist of trousers and skirts. */
 function trunkOf(
   { width, height, mask }: Cutout,
   isBottom: boolean,
@@ -49,7 +49,7 @@ function trunkOf(
   return { trunk, center };
 }
 
-/** How wide the cloth is near its lower end; trousers have a gap there. */
+/** The width of the cloth near its lower end; the gap between trouser legs does not count. */
 function hemOf({ width, height, mask }: Cutout): number {
   const y = Math.floor(height * 0.9);
   return mask.subarray(y * width, (y + 1) * width).filter((value) => value > 128).length;
@@ -68,7 +68,7 @@ function middleOf(width: number, height: number, mask: Uint8Array): number {
 const shirt =
   'M-58 0C-30 30 30 30 58 0L128 46L176 250L116 266L96 166V430H-96V166L-116 266L-176 250L-128 46Z';
 
-/** A photo that shows no garment by itself becomes the cloth of one. */
+/** Uses a photo that shows no separate garment as the cloth of a shirt. */
 function asShirt({ width, height, data }: Pixels): Cutout {
   const side = Math.min(width / 352, height / 430);
   const [wide, tall] = [Math.floor(352 * side), Math.floor(430 * side)];

@@ -8,18 +8,21 @@ export type Look = {
   skin: string;
   hair: 'long' | 'bob' | 'bun' | 'short';
   hairColor: string;
-  /** −1, 0 or 1: where the weight rests. */
+  /** Which leg bears the weight: −1, 0 or 1. */
   stance: number;
 };
 
-/** In units of the figure: its feet at 0, about 700 high; shoulders, hips and ankles as the garment needs them. */
+/**
+ * In units of the figure: its feet are at 0, and it is about 700 high. Shoulders, hips and ankles are where garments
+ * are fitted.
+ */
 export const modelHeight = 700;
 export const modelBody = { shoulders: -533, hips: -340, ankles: -14, half: 62 };
 
 const skins = ['#F0CDB0', '#EBC3A2', '#DDAE88', '#C99772'] as const;
 const hairColors = ['#2A211E', '#1E1A1C', '#4A3228', '#5B4636'] as const;
 
-/** One model for all pictures of an order. */
+/** Chooses one model for all pictures of an order. */
 export function castModel(random: Random, isMale: boolean): Look {
   return {
     isMale,
@@ -30,7 +33,7 @@ export function castModel(random: Random, isMale: boolean): Look {
   };
 }
 
-/** What lies under the garment: body, arms, and plain clothes where the garment leaves them to be seen. */
+/** Draws what is under the garment: body, arms, and plain clothes where the garment does not cover them. */
 export function drawModel(pen: Pen, look: Look, { kind, isSkirt }: Garment): void {
   const isBare = isSkirt && !look.isMale;
   const { skin, stance } = look;
@@ -38,7 +41,7 @@ export function drawModel(pen: Pen, look: Look, { kind, isSkirt }: Garment): voi
   pen.ellipse(0, 2, 128, 15, '#101418', 0.1);
   pen.ellipse(0, 2, 92, 10, '#101418', 0.14);
   if (look.hair === 'long') drawBackHair(pen, look);
-  // Legs, the free one a little aside.
+  // Legs; the free one is set slightly aside.
   const free = 6 * stance;
   const legs = `M-52-346C-54-230-50-120-${44 - free}-12H-${14 - free}C-12-120-8-230-2-320C4-230 10-120 ${14 + free}-12H${44 + free}C50-120 54-230 52-346Z`;
   if (isBare) {
@@ -62,7 +65,7 @@ export function drawModel(pen: Pen, look: Look, { kind, isSkirt }: Garment): voi
       isBare ? '#4A332B' : '#EDE9E2',
     );
   }
-  // Arms hang beside the trunk; hands come out of any sleeve.
+  // The arms hang next to the trunk, so that hands show below sleeves of any length.
   for (const side of [-1, 1]) {
     const arm = pen.at(0, 0, { flip: side < 0 });
     arm.path(
@@ -86,7 +89,7 @@ export function drawModel(pen: Pen, look: Look, { kind, isSkirt }: Garment): voi
   pen.path('M-19-600h38v58c0 18-38 18-38 0z', shade);
 }
 
-/** Over the garment: neck, head and the hair before the shoulders. */
+/** Draws what is over the garment: neck, head, and hair in front of the shoulders. */
 export function drawModelHead(pen: Pen, { isMale, skin, hair, hairColor, stance }: Look): void {
   const head = pen.at(0, -632, { rotate: stance * 2.4 });
   const shade = darker(skin, 0.14);

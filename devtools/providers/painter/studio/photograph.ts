@@ -13,11 +13,11 @@ export type Shot = {
   prompt: string;
   width: number;
   height: number;
-  /** From 0: pictures of one order differ by it, and by nothing else. */
+  /** Counted from 0; the only difference between pictures of one order. */
   variation: number;
 };
 
-/** How near, how far aside, from which side lit, where the weight rests: one row a picture. */
+/** Zoom, horizontal offset, side of the light and stance, one row per picture. */
 const takes = [
   { zoom: 1, aside: 0, side: 1, stance: 0 },
   { zoom: 1.34, aside: -0.03, side: 1, stance: 1 },
@@ -43,7 +43,7 @@ type Take = (typeof takes)[number];
 function onModel(garment: Garment, shot: Shot, take: Take): Canvas {
   const { prompt, width, height } = shot;
   const { canvas } = drawBackdrop(prompt, width, height, take.side);
-  // The model is drawn by the order's text: four pictures show one person.
+  // Seeded by the order's text, so that its four pictures show one person.
   const cast = castModel(createRandom(hashText(`model ${prompt}`)), /男/.test(prompt));
   const look = { ...cast, stance: take.stance };
   const scale = (height * 0.86 * take.zoom) / modelHeight;
@@ -108,7 +108,7 @@ function laidFlat(garment: Garment, shot: Shot, take: Take): Canvas {
   const unit = Math.min(width, height) / 1000;
   const pen = createPen(canvas, [unit, 0, 0, unit, 0, 0]);
   const x = take.side > 0 ? width / unit - 110 : 110;
-  // A sprig in a corner, as stylists do it.
+  // Adds a sprig in a corner, as stylists do.
   const sprig = pen.at(x, 150, { rotate: take.side * 28, scale: 1.05 });
   sprig.line('M0-110C8-40-6 40 4 130', 5, '#6E7F5E');
   for (let leaf = 0; leaf < 6; leaf += 1) {

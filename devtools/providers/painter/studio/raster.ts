@@ -2,16 +2,16 @@ import type { Canvas } from '../canvas';
 import type { Pixels } from '../../../../cloudfunctions/shared/pictures/pixels';
 import type { Cutout } from './cutout';
 
-/** Where a point of the canvas lies in a picture; null: outside of it. */
+/** Maps a point of the canvas to a point in a picture; null when it is outside. */
 export type Mapping = (x: number, y: number) => readonly [x: number, y: number] | null;
-/** Brightness by the place in the picture, both 0 … 1. */
+/** The brightness at a position in the picture; both coordinates are from 0 to 1. */
 export type Shading = (across: number, down: number) => number;
 export type Box = { left: number; top: number; right: number; bottom: number };
 
 const samples = [0.25, 0.75] as const;
 const texel = new Float64Array(4);
 
-/** Lays a picture over the canvas through a mapping, four samples a pixel. */
+/** Draws a picture onto the canvas through a mapping, with four samples per pixel. */
 export function layMapped(
   canvas: Canvas,
   cutout: Cutout,
@@ -46,7 +46,7 @@ export function layMapped(
   });
 }
 
-/** Between four pixels, multiplied with how much of it is there; false where nothing is. */
+/** Interpolates between four pixels, weighted by the mask; false where the mask is empty. */
 function sample({ width, height, data, mask }: Cutout, x: number, y: number): boolean {
   const [column, row] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
   const [partX, partY] = [x - 0.5 - column, y - 0.5 - row];
@@ -70,7 +70,7 @@ function sample({ width, height, data, mask }: Cutout, x: number, y: number): bo
   return (texel[3] ?? 0) > 0;
 }
 
-/** The soft shadow of what a mapping lays, moved by an offset. */
+/** Draws the soft shadow of a mapped picture, moved by an offset. */
 export function layShadow(
   canvas: Canvas,
   cutout: Cutout,
@@ -145,7 +145,7 @@ function boxBlurred(from: Float32Array, wide: number, tall: number, radius: numb
   return down;
 }
 
-/** Out of focus: three passes of running means are nearly a lens. */
+/** Blurs as if out of focus: three passes of a running mean approximate a lens. */
 export function blurCanvas({ width, height, data }: Canvas, radius: number): void {
   if (radius < 1) return;
   const line = new Float32Array(Math.max(width, height));
@@ -169,7 +169,7 @@ export function blurCanvas({ width, height, data }: Canvas, radius: number): voi
   }
 }
 
-/** The canvas filled with a picture: as much of it as fits, from its middle. */
+/** Fills the canvas with the picture, scaled to cover it and centred. */
 export function layCover(canvas: Canvas, picture: Pixels): void {
   const { width, height } = canvas;
   const scale = Math.max(width / picture.width, height / picture.height);

@@ -7,7 +7,7 @@ import { layCover } from './raster';
 import { wear } from './wear';
 import type { Body } from './wear';
 
-/** Garments on the person of a photo: the same picture, dressed anew. What is worn below is put on first. */
+/** Dresses the person in a photo with garments, lower ones first; the rest of the photo stays. */
 export function tryOn(
   person: Pixels,
   garments: readonly Garment[],
@@ -30,10 +30,10 @@ const rank = ({ kind }: Garment): number => (kind === 'bottom' ? 0 : 1);
 type Color = { red: number; green: number; blue: number };
 type Person = { body: Body; hair: Color | null; skin: Color | null };
 
-/** Nobody is narrower, as a share of the height: half of the body at the chest. */
+/** The minimum half width of the body at the chest, as a share of its height. */
 const minHalf = 0.07;
 
-/** By the outline before a plain ground; a person in the middle where there is none. */
+/** Finds the body by its outline in front of a plain background; otherwise assumes a person in the middle. */
 function findBody(pixels: Pixels): Person {
   const { width, height } = pixels;
   const outline = cutOut(pixels);
@@ -63,7 +63,7 @@ function findBody(pixels: Pixels): Person {
     half: ((at.to - at.from) / 2) * 0.72,
     shoulders,
   };
-  // A light shirt before a light wall has no outline: the build of most people then.
+  // A light shirt in front of a light wall has no outline, so assume an average build then.
   const build = { center: left + outline.width / 2, half: tall * 0.096, shoulders: tall * 0.19 };
   const upperBody = seen.half < tall * minHalf ? build : seen;
   return {
@@ -93,7 +93,7 @@ function colorAt({ width, data }: Pixels, x: number, y: number): Color {
   return { red: data[at] ?? 0, green: data[at + 1] ?? 0, blue: data[at + 2] ?? 0 };
 }
 
-/** The lightest place of a face is no hair, eye or lip. */
+/** Takes the lightest place of the face, which is not hair, eye or lip. */
 function skinOf(pixels: Pixels, middle: number, top: number, tall: number): Color {
   const places = [0.075, 0.09, 0.105, 0.12, 0.135].map((part) =>
     colorAt(pixels, middle, top + Math.round(tall * part)),
@@ -108,7 +108,7 @@ function distanceOf(data: Uint8ClampedArray, at: number, { red, green, blue }: C
 
 const clothDistance = 64;
 
-/** Below a skirt nobody wears trousers: their cloth becomes skin, in its own light. */
+/** Replaces the trousers below a skirt by skin, keeping their shading. */
 function bareLegs(canvas: Canvas, skin: Color, { center, half, hips, ankles }: Body): void {
   const { width, data } = canvas;
   const thigh = Math.round(hips + (ankles - hips) * 0.3);
@@ -127,7 +127,7 @@ function bareLegs(canvas: Canvas, skin: Color, { center, half, hips, ankles }: B
 
 const hairDistance = 42;
 
-/** Hair falls over what is worn, as far as the chest. */
+/** Restores hair that falls over the garment, down to the chest. */
 function keepHair(
   { width, data }: Canvas,
   before: Uint8ClampedArray,

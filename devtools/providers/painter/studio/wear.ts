@@ -3,26 +3,32 @@ import type { Garment, GarmentKind } from './garment';
 import { layMapped, layShadow } from './raster';
 import type { Mapping } from './raster';
 
-/** Where a standing body lies in the picture. */
+/** The position of a standing body in the picture. */
 export type Body = {
   center: number;
   shoulders: number;
   hips: number;
   ankles: number;
-  /** Half of the trunk, without arms. */
+  /** Half the width of the trunk, without arms. */
   half: number;
 };
 
 type Fit = { from: number; least: number; most: number; wide: number; sleeves: number };
 
-/** Parts of the way from shoulders (0) over hips (1) to ankles (2); widths of the trunk. */
+/**
+ * `from`, `least` and `most` are heights from shoulders (0) over hips (1) to ankles (2); `wide` is in widths of the
+ * trunk.
+ */
 const fits: Record<GarmentKind, Fit> = {
   top: { from: -0.06, least: 1.05, most: 1.24, wide: 1.14, sleeves: 0.58 },
   long: { from: -0.06, least: 1.35, most: 1.72, wide: 1.12, sleeves: 0.6 },
   bottom: { from: 0.9, least: 1.3, most: 1.97, wide: 1.03, sleeves: 1 },
 };
 
-/** The garment on the body: as wide as its trunk, in its own proportions as far as a body allows, with sleeves along the arms. */
+/**
+ * Draws the garment on the body: fitted to the trunk's width, keeping its own proportions as far as the body allows,
+ * with sleeves along the arms.
+ */
 export function wear(canvas: Canvas, garment: Garment, body: Body, light: number): void {
   const fit = fits[garment.kind];
   const top = heightAt(body, fit.from);
@@ -38,7 +44,7 @@ export function wear(canvas: Canvas, garment: Garment, body: Body, light: number
     const across = (x - body.center) / scale;
     const beyond = Math.abs(across) - halfTrunk;
     const isSleeve = beyond > 0 && garment.kind !== 'bottom' && down < garment.height * 0.72;
-    // What hangs beside the trunk lies along the arms; a skirt keeps its flare.
+    // Pull sleeves in so that they follow the arms; a skirt keeps its flare.
     const pull = isSleeve ? 1 / sleevePart(fit.sleeves, down / garment.height, garment) : 1;
     const place = beyond > 0 ? Math.sign(across) * (halfTrunk + beyond * pull) : across;
     return [place + garment.center, down];
@@ -55,7 +61,7 @@ export function wear(canvas: Canvas, garment: Garment, body: Body, light: number
   layMapped(canvas, garment, mapping, box, onBody(garment, light));
 }
 
-/** A long garment without sleeves flares below the waist: there nothing is pulled in. */
+/** A long garment flares below the waist, so it is not pulled in there. */
 function sleevePart(part: number, down: number, { kind }: Garment): number {
   const fade = kind === 'long' ? Math.max(0, Math.min(1, (down - 0.42) / 0.3)) : 0;
   return part + (1 - part) * fade;
@@ -65,7 +71,7 @@ function heightAt({ shoulders, hips, ankles }: Body, part: number): number {
   return part <= 1 ? shoulders + (hips - shoulders) * part : hips + (ankles - hips) * (part - 1);
 }
 
-/** Round like a body, lit from one side, with soft folds below the chest. */
+/** Shades the garment like a round body lit from one side, with soft folds below the chest. */
 function onBody({ center, trunk, width }: Garment, light: number) {
   const middle = center / width;
   const half = trunk / 2 / width;

@@ -2,7 +2,7 @@ import { flatten } from '../scene';
 import { blur, brightness, eachPixel, grainAt, wobble } from './filters';
 import type { Style } from './render';
 
-/** Picture book: edges by hand, gouache that is never quite even, a little tooth of the paper. */
+/** Picture book: hand-drawn edges, slightly uneven gouache and a little paper texture. */
 export const paintPictureBook: Style = (scene, noise) => {
   const unit = Math.min(scene.back.width, scene.back.height) / 1000;
   const picture = wobble(flatten(scene), noise, 2.6 * unit, 26 * unit);
@@ -16,7 +16,7 @@ export const paintPictureBook: Style = (scene, noise) => {
   });
 };
 
-/** Pencil: lines where tones meet, hatching where it is dark, on off-white paper. */
+/** Pencil: lines where tones meet and hatching in dark areas, on off-white paper. */
 export const paintSketch: Style = (scene, noise) => {
   const { width, height } = scene.back;
   const unit = Math.min(width, height) / 1000;

@@ -3,7 +3,7 @@ import type { Canvas } from '../canvas';
 
 export type Noise = (x: number, y: number) => number;
 
-/** Two box blurs each way, close enough to a bell curve; all four channels. */
+/** Approximates a Gaussian blur by two box blurs in each direction; blurs all four channels. */
 export function blur({ width, height, data }: Canvas, radius: number): Canvas {
   const reach = Math.max(1, Math.round(radius));
   const first = new Uint8ClampedArray(data.length);
@@ -37,7 +37,7 @@ function blurAcross(from: Bytes, to: Bytes, width: number, height: number, reach
   }
 }
 
-/** Row by row with one running sum per column, which uses the cache far better than columns. */
+/** Works row by row with one running sum per column, which is far more cache-friendly than column by column. */
 function blurDown(from: Bytes, to: Bytes, width: number, height: number, reach: number): void {
   const part = 1 / (reach * 2 + 1);
   const long = width * 4;
@@ -56,7 +56,7 @@ function blurDown(from: Bytes, to: Bytes, width: number, height: number, reach: 
   }
 }
 
-/** Moves pixels along a slow noise, so that straight edges look drawn by hand. */
+/** Displaces pixels by slow noise, so that straight edges look hand-drawn. */
 export function wobble(canvas: Canvas, noise: Noise, strength: number, cell: number): Canvas {
   const { width, height, data } = canvas;
   const result = createCanvas(width, height);
@@ -80,7 +80,7 @@ export function wobble(canvas: Canvas, noise: Noise, strength: number, cell: num
 
 export type Pixel = { red: number; green: number; blue: number };
 
-/** Rewrites every pixel of an opaque canvas in place; `pixel` is reused for each. */
+/** Rewrites every pixel of an opaque canvas in place; the object `pixel` is reused for all of them. */
 export function eachPixel(
   canvas: Canvas,
   change: (pixel: Pixel, x: number, y: number) => void,
@@ -116,7 +116,7 @@ export function vignette(canvas: Canvas, strength: number): Canvas {
   });
 }
 
-/** Even grain without a pattern, in -1 … 1, cheap enough for every pixel. */
+/** Even grain without a pattern from -1 to 1; cheap enough for every pixel. */
 export function grainAt(x: number, y: number): number {
   let hash = Math.imul(x + 1, 374761393) ^ Math.imul(y + 1, 668265263);
   hash = Math.imul(hash ^ (hash >>> 13), 1274126177);

@@ -1,7 +1,7 @@
 import type { Canvas } from '../canvas';
 import type { Mood } from '../prompt';
 
-/** Factors for red, green, blue and for saturation. */
+/** Factors for red, green, blue and saturation. */
 const grades: Partial<Record<Mood, readonly [number, number, number, number]>> = {
   warm: [1.06, 1.0, 0.9, 1.06],
   calm: [0.98, 1.0, 1.02, 0.86],
@@ -12,7 +12,7 @@ const grades: Partial<Record<Mood, readonly [number, number, number, number]>> =
   dreamy: [1.02, 0.97, 1.06, 0.95],
 };
 
-/** Tints a layer for a mood; colours are premultiplied, so transparency stays as it is. */
+/** Tints a layer for a mood; colours are premultiplied, so transparency does not change. */
 export function gradeMood({ data }: Canvas, mood: Mood): void {
   const grade = grades[mood];
   if (grade === undefined) return;

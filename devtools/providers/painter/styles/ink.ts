@@ -3,7 +3,7 @@ import { createPen } from '../pen';
 import { blur, brightness, eachPixel, grainAt, wobble } from './filters';
 import type { Style } from './render';
 
-/** Ink on rice paper: five tones of one black, a breath of colour, cinnabar kept, and a seal. */
+/** Ink on rice paper: five tones of black, faint colour, cinnabar unchanged, and a seal. */
 export const paintInk: Style = (scene, noise) => {
   const { width, height } = scene.back;
   const unit = Math.min(width, height) / 1000;

@@ -20,7 +20,7 @@ export const paintFilm: Style = (scene) => {
   return vignette(picture, 0.5);
 };
 
-/** Cyberpunk: darkness toned between violet and cyan, lights that bloom magenta, fine scan lines. */
+/** Cyberpunk: shadows toned from violet to cyan, lights with a magenta bloom, and fine scan lines. */
 export const paintCyberpunk: Style = (scene) => {
   const unit = Math.min(scene.back.width, scene.back.height) / 1000;
   const rim = blur(scene.subject, 10 * unit);

@@ -6,7 +6,7 @@ import { flatten } from '../scene';
 import { blur, eachPixel, grainAt } from './filters';
 import type { Style } from './render';
 
-/** Oil: the picture is painted again, coarse strokes first, then fine ones where there is detail. */
+/** Oil: repaints the picture with coarse strokes first, then with fine ones where there is detail. */
 export const paintOil: Style = (scene, noise) => {
   const model = flatten(scene);
   const { width, height } = model;
@@ -56,7 +56,7 @@ function difference(one: Canvas, other: Canvas, x: number, y: number): number {
 
 type Stroke = { x: number; y: number; size: number; turn: number; shift: number };
 
-/** Along the edges of the picture where it has any, else along a slow swirl. */
+/** Draws a stroke along an edge of the picture if there is one, otherwise along a slow swirl. */
 function drawStroke(canvas: Canvas, model: Canvas, { x, y, size, turn, shift }: Stroke): void {
   const { width, height, data } = model;
   const reach = Math.max(2, Math.round(size / 4));
@@ -93,7 +93,7 @@ function drawStroke(canvas: Canvas, model: Canvas, { x, y, size, turn, shift }: 
   fill(canvas, [points], { kind: 'solid', color }, 0.9);
 }
 
-/** Light from the upper left on the relief of the paint, over the weave of the canvas. */
+/** Lights the relief of the paint from the upper left, over the weave of the canvas. */
 function emboss(canvas: Canvas): Canvas {
   const { width, height, data } = canvas;
   const relief = new Float32Array(width * height);

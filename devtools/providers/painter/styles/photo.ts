@@ -5,8 +5,8 @@ import type { Noise } from './filters';
 import type { Style } from './render';
 
 /**
- * Photograph: light from the upper left gives the subject its volume, every surface has a grain of its own, and only what
- * lies far behind a subject is a little out of focus. A landscape is sharp from front to back.
+ * Photograph: light from the upper left gives the subject volume, every surface has its own grain, and only the distant
+ * background behind a subject is slightly out of focus. A landscape is sharp from front to back.
  */
 export const paintPhoto: Style = ({ back, subject, front, floor }, noise) => {
   const unit = Math.min(back.width, back.height) / 1000;
@@ -26,7 +26,7 @@ function coverOf({ data }: Canvas): number {
   return sum / 255 / (data.length / 64);
 }
 
-/** Sharp where the subject stands, softer the farther above it. */
+/** Sharp at the subject's feet, and softer with the distance above them. */
 function focusOn(back: Canvas, floor: number, unit: number): Canvas {
   const soft = blur(back, 5 * unit);
   return eachPixel(soft, (pixel, x, y) => {
@@ -38,7 +38,7 @@ function focusOn(back: Canvas, floor: number, unit: number): Canvas {
   });
 }
 
-/** Flat colour becomes a surface: a coarse unevenness, and a fine one that is stronger in the dark. */
+/** Gives flat colour a surface: coarse unevenness, and fine unevenness that is stronger in the dark. */
 function roughen(
   { width, height, data }: Canvas,
   noise: Noise,
@@ -46,7 +46,7 @@ function roughen(
   strength: number,
 ): void {
   for (let y = 0; y < height; y += 1) {
-    // The sky is smooth, the ground is not.
+    // The sky is smoother than the ground.
     const depth = 0.35 + 0.65 * Math.max(0, Math.min(1, (y / height - 0.45) * 4));
     for (let x = 0; x < width; x += 1) {
       const at = (y * width + x) * 4;
@@ -61,12 +61,12 @@ function roughen(
   }
 }
 
-/** The shape of the subject, thrown to the lower right of it. */
+/** The subject's shape as a shadow, moved to the lower right. */
 function contactShadow({ width, height, data }: Canvas, floor: number, unit: number): Canvas {
   const shadow = createCanvas(width, height);
   const [right, down] = [Math.round(16 * unit), Math.round(12 * unit)];
   for (let y = down; y < height; y += 1) {
-    // Farther up there is nothing close behind it.
+    // Farther up, nothing close behind the subject receives the shadow.
     const part = Math.max(0, Math.min(1, 1 - (floor - y) / (160 * unit)));
     for (let x = right; part > 0 && x < width; x += 1)
       shadow.data[(y * width + x) * 4 + 3] =
@@ -75,7 +75,10 @@ function contactShadow({ width, height, data }: Canvas, floor: number, unit: num
   return blur(shadow, 18 * unit);
 }
 
-/** Rounds the subject off: bright towards the light, dark along the other edge, a gleam where it is smooth. */
+/**
+ * Models the subject as a round shape: bright towards the light, dark along the other edge, with a gleam where it is
+ * smooth.
+ */
 function light(subject: Canvas, unit: number): void {
   const { width, height, data } = subject;
   const [wide, near] = [blur(subject, 34 * unit), blur(subject, 7 * unit)];
@@ -98,7 +101,7 @@ function light(subject: Canvas, unit: number): void {
   }
 }
 
-/** A camera's curve: deeper shadows, held lights, quieter colours, warm lights over cool shadows. */
+/** Applies a camera's tone curve: deeper shadows, limited highlights, quieter colours, warm lights and cool shadows. */
 function develop(picture: Canvas): Canvas {
   return eachPixel(picture, (pixel, x, y) => {
     const gray = brightness(pixel);

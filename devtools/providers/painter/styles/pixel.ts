@@ -4,10 +4,10 @@ import type { Style } from './render';
 
 const cells = 112;
 const levels = 7;
-/** Bayer 4 x 4. */
+/** The 4 x 4 Bayer matrix. */
 const pattern = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
-/** Large square pixels in few tones, dithered as on an old console. */
+/** Large square pixels in few tones, dithered as on an old game console. */
 export const paintPixels: Style = (scene) => {
   const { width, height, data } = flatten(scene);
   const size = Math.max(4, Math.round(Math.min(width, height) / cells));

@@ -31,7 +31,7 @@ const styles: Record<StyleName, Style> = {
   papercut: paintPaperCut,
 };
 
-/** Turns the layers of a scene into one picture in the manner that was asked for. */
+/** Merges the layers of a scene into one picture in the requested style. */
 export function renderStyle(scene: Scene, idea: Idea): Canvas {
   for (const layer of [scene.back, scene.subject, scene.front]) gradeMood(layer, idea.mood);
   return styles[idea.style](scene, createNoise(idea.seed));

@@ -5,7 +5,7 @@ import type { Scene } from '../scene';
 import { blur, eachPixel } from './filters';
 import type { Style } from './render';
 
-/** A layer's shape in one colour, moved and softened. */
+/** A layer's shape in one colour, moved and blurred. */
 function shadowOf(
   { width, height, data }: Canvas,
   offset: number,
@@ -70,7 +70,7 @@ function outline(layer: Canvas, width: number): void {
   }
 }
 
-/** Clay: the subject swells towards the light and throws a soft shadow; the rest is out of focus. */
+/** Clay: the subject bulges towards the light and casts a soft shadow; the rest is out of focus. */
 export const paintClay: Style = (scene) => {
   const { back, subject, front } = scene;
   const unit = Math.min(back.width, back.height) / 1000;

@@ -6,8 +6,8 @@ import type { Style } from './render';
 const paper = { red: 250, green: 246, blue: 236 };
 
 /**
- * Watercolour: edges wander, colour pools dark along them and thins out inside, pigment settles
- * in the grain, and the sheet stays white towards an uneven border.
+ * Watercolour: edges wander, colour pools along them and thins out inside, pigment settles in the grain, and the paper
+ * stays white towards an uneven border.
  */
 export const paintWatercolor: Style = (scene, noise) => {
   const { width, height } = scene.back;
@@ -44,7 +44,7 @@ export const paintWatercolor: Style = (scene, noise) => {
   });
 };
 
-/** How much paint lies near the border; the noise, between -1 and 1, cannot reach further in than `unfrayed`. */
+/** How much paint is near the border, from 0 to 1. From an edge distance of `unfrayed` on, the noise has no effect. */
 const unfrayed = 1.63;
 function frayed(edge: number, x: number, y: number, noise: Noise): number {
   const ragged =
@@ -55,7 +55,7 @@ function frayed(edge: number, x: number, y: number, noise: Noise): number {
   return Math.max(0, Math.min(1, (ragged - 0.62) * 3.4));
 }
 
-/** Light comes back from the paper through a glaze; darker along the inside of an edge. */
+/** Paper reflects light through the glaze; the glaze is darker along the inside of an edge. */
 function pool(own: number, soft: number, wide: number, sheet: number, cover: number): number {
   const rim = Math.max(0, soft - own) * 0.55;
   const glaze = own * 0.55 + soft * 0.3 + wide * 0.15 - rim;

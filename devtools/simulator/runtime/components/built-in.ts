@@ -8,13 +8,13 @@ import { hoverSegment } from '../engine/style-segments';
 import { followModal } from '../phone/modal-focus';
 import { pageViews } from '../phone/page-views';
 
-/** A tag of WeChat and what it does with its element; its attributes are in `tag-definitions.ts`. */
+/** A WeChat tag and the behaviour of its element; its attributes are in `tag-definitions.ts`. */
 export type BuiltIn = {
   tag: TagName;
   create?: (control: Control) => void;
 };
 
-/** What a built-in component works with. */
+/** The interface between a built-in component and its element. */
 export type Control = {
   host: HTMLElement;
   node: GeneralComponent;
@@ -24,9 +24,9 @@ export type Control = {
   number: (name: string) => number;
   /** Fires an event of this tag. */
   emit: (name: string, detail?: unknown, bubbles?: boolean) => void;
-  /** Stores what the user entered: `model:value` needs it, and an equal `setData` is then no change. */
+  /** Stores what the user entered: `model:value` needs it, and a `setData` with the same value then changes nothing. */
   write: (name: string, value: unknown) => void;
-  /** Runs when the element is attached, and again when one of the attributes changes. */
+  /** Runs the callback when the element is attached, and again when one of the attributes changes. */
   render: (names: string[], run: () => void) => void;
   onAttached: (run: () => void) => void;
   onDetached: (run: () => void) => void;
@@ -43,7 +43,7 @@ const runs = new WeakMap<
   }
 >();
 
-/** Makes a tag known to all templates. */
+/** Makes a tag available to all templates. */
 export function registerBuiltIn({ tag, create }: BuiltIn): void {
   const space = codeSpace.getComponentSpace();
   const all: Record<string, AttributeValue> = {
@@ -141,7 +141,7 @@ const ownRoles: Record<string, string> = {
   'wx-switch': 'switch',
 };
 
-/** `hidden`, the aria attributes and `hover-class` work on every tag. */
+/** Applies `hidden`, the aria attributes and `hover-class`, which work on every tag. */
 function reflectCommon(control: Control): void {
   const { host, node, get, flag, number, text, render } = control;
   render(['hidden'], () => host.toggleAttribute('hidden', flag('hidden')));
@@ -189,7 +189,7 @@ function reflectCommon(control: Control): void {
   }
 }
 
-/** A dialog of the app takes the focus and gives it back; Escape is a tap beside it. */
+/** A dialog drawn by the app takes the focus and returns it when closed; Escape acts like a tap outside of it. */
 function followDialog({ host, get, render, onDetached }: Control): void {
   let modal: ReturnType<typeof followModal> | undefined;
   render(['ariaModal'], () => {

@@ -1,7 +1,7 @@
 import { resolvePicture } from '../phone/pictures';
 import { currentPage } from '../router/navigation';
 
-/** The drawing surface of the browser, with the methods that a canvas node has on a phone. */
+/** A browser canvas with the methods that a canvas node has on a phone. */
 export function createCanvas(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   return Object.assign(canvas, {
@@ -13,7 +13,7 @@ export function createCanvas(): HTMLCanvasElement {
   });
 }
 
-/** `wx.createOffscreenCanvas`: the signature of today, which alone can make a 2d canvas. */
+/** `wx.createOffscreenCanvas` in its current signature, the only one that can create a 2d canvas. */
 export function createOffscreenCanvas({
   width = 300,
   height = 150,

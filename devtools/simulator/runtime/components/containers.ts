@@ -2,7 +2,7 @@ import { toBrowserLengths } from '../../lengths';
 import { pageViews } from '../phone/page-views';
 import type { BuiltIn } from './built-in';
 
-/** Tags that only hold their content; their look is in `styles/components.css`. */
+/** Tags that only contain other content; `styles/components.css` gives them their look. */
 export const containers: BuiltIn[] = [
   { tag: 'view' },
   { tag: 'cover-view' },
@@ -17,7 +17,7 @@ export const containers: BuiltIn[] = [
   { tag: 'label', create: forwardTaps },
 ];
 
-/** `<page-meta page-style>` styles the page itself, mostly to stop it from scrolling under a popup. */
+/** `<page-meta page-style>` styles the page itself, usually to stop it from scrolling under a popup. */
 function applyPageMeta({
   host,
   render,
@@ -31,7 +31,7 @@ function applyPageMeta({
   });
 }
 
-/** A tap on a label is a tap on the control inside it, or on the one it names. */
+/** A tap on a label acts on the control inside it, or on the one that it names. */
 function forwardTaps({ host, node, text }: Parameters<NonNullable<BuiltIn['create']>>[0]): void {
   const selector = 'wx-switch, wx-checkbox, wx-radio, wx-button, input, textarea';
   node.addListener('tap', () => {

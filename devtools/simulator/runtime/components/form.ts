@@ -4,7 +4,7 @@ import { controlOf, type BuiltIn } from './built-in';
 const fields =
   'wx-input, wx-textarea, wx-switch, wx-slider, wx-picker, wx-radio-group, wx-checkbox-group';
 
-/** `<form>` gathers the named controls inside it when a `<button form-type>` is tapped. */
+/** `<form>` collects the named controls inside it when a `<button form-type>` is tapped. */
 export const form: BuiltIn = {
   tag: 'form',
   create({ host, emit }) {

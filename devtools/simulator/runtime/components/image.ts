@@ -3,7 +3,7 @@ import { pageViews } from '../phone/page-views';
 import { resolvePicture } from '../phone/pictures';
 import type { BuiltIn, Control } from './built-in';
 
-/** How far outside of the view a lazy picture starts to load. */
+/** How far outside the view a lazy picture starts to load. */
 const lazyMargin = '300px';
 
 export const images: BuiltIn[] = [
@@ -58,7 +58,7 @@ function create(control: Control): void {
     const importer = control.node.ownerShadowRoot?.getHostNode().is ?? '';
     resolvePicture(source, importer).then(
       (address) => {
-        // A later `src` wins over a slow earlier one.
+        // Ignores an earlier `src` that resolves later.
         if (turn === current) picture.src = address;
       },
       (error: unknown) => {

@@ -107,7 +107,7 @@ export const slider: BuiltIn = {
   },
 };
 
-/** The drawing surface of the browser; pages reach it through `createSelectorQuery().node()`. */
+/** A browser canvas; pages access it through `createSelectorQuery().node()`. */
 export const canvas: BuiltIn = {
   tag: 'canvas',
   create({ host }) {

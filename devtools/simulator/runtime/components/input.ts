@@ -30,7 +30,7 @@ export const textarea: BuiltIn = {
       host.style.height = 'auto';
       field.style.height = '0';
       const height = field.scrollHeight;
-      // The text scrolls inside the field once it is higher than the field's max-height.
+      // The text scrolls inside the field once it exceeds the field's max-height.
       const maxHeight = innerMaxHeight(host);
       field.style.height = `${Math.min(height, maxHeight)}px`;
       field.style.overflowY = height > maxHeight ? 'auto' : 'hidden';
@@ -118,7 +118,7 @@ function setUp(control: Control, field: Field): void {
     else if (number('cursor') >= 0) field.setSelectionRange(number('cursor'), number('cursor'));
   });
 
-  // The browser's own events must not reach listeners of the host: it fires those of WeChat.
+  // The browser's own events must not reach listeners of the host, which fires WeChat's events instead.
   for (const type of ['input', 'change', 'focus', 'blur'])
     field.addEventListener(type, (event) => event.stopPropagation());
   field.addEventListener('input', () => {

@@ -1,7 +1,7 @@
 import { pickFromColumns, pickMoment } from '../phone/sheets';
 import type { BuiltIn, Control } from './built-in';
 
-/** `<picker>`: a sheet from below; mode `selector`, `multiSelector`, `date` and `time`. */
+/** `<picker>`: a bottom sheet; modes `selector`, `multiSelector`, `date` and `time`. */
 export const picker: BuiltIn = {
   tag: 'picker',
   create(control) {

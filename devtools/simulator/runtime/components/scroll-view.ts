@@ -20,7 +20,7 @@ export const scrollView: BuiltIn = {
     );
     const scrollTo = (position: { top?: number; left?: number }): void =>
       host.scrollTo({ ...position, behavior: flag('scrollWithAnimation') ? 'smooth' : 'instant' });
-    // Content that comes in the same `setData` must be laid out before it can be scrolled.
+    // Content set by the same `setData` must be laid out before scrolling to it.
     render(
       ['scrollTop'],
       () =>

@@ -16,7 +16,7 @@ export const swiperItem: BuiltIn = {
   },
 };
 
-/** Items lie side by side (or below each other); the strip is moved by a transform. */
+/** Items are laid out in a row or a column; a transform moves it. */
 export const swiper: BuiltIn = {
   tag: 'swiper',
   create(control) {
@@ -105,7 +105,7 @@ export const swiper: BuiltIn = {
       () => layout(),
     );
     const watcher = new MutationObserver((records) => {
-      // Drawing the dots mutates the host, too.
+      // Ignore mutations that are caused by drawing the dots.
       if (!records.every(({ target }) => dots.contains(target))) layout();
     });
     onAttached(() => {

@@ -18,7 +18,10 @@ type RichNode = {
   children?: RichNode[];
 };
 
-/** Content of a `<rich-text>`: markup as text, or a tree of nodes. Scripts and handlers are dropped, as on a phone. */
+/**
+ * The content of a `<rich-text>`: markup as a string, or a tree of nodes. As on a phone, scripts and handlers are
+ * dropped.
+ */
 export const richText: BuiltIn = {
   tag: 'rich-text',
   create({ host, render, get, text: value }) {
@@ -55,7 +58,7 @@ function toNode({ name, type, text: content, attrs = {}, children = [] }: RichNo
   return element;
 }
 
-/** `<navigator>`: a tap is a call of the navigation API. */
+/** `<navigator>`: a tap calls the navigation API. */
 export const navigator: BuiltIn = {
   tag: 'navigator',
   create(control) {

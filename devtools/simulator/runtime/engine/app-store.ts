@@ -4,7 +4,7 @@ const units = new Map<string, UnitDefinition>();
 let definition: AppDefinition | undefined;
 let instance: Record<string, unknown> = {};
 
-/** The definitions in the bundle of the app. */
+/** The definitions in the app's bundle. */
 export const appStore = {
   load(app: AppDefinition, list: UnitDefinition[]): void {
     definition = app;

@@ -6,8 +6,8 @@ import { toBrowserLengths } from '../../lengths';
 export type HostElement = HTMLElement & { __wxElement?: NodeElement };
 
 /**
- * The framework's own browser backend, with what WeChat's tags need: names that HTML does not know, lengths in rpx
- * in inline styles, one style sheet for everything (the build made it) and events that come from `gestures.ts`.
+ * Extends the framework's browser backend by what WeChat's tags need: tag names that HTML does not have, rpx lengths in
+ * inline styles, a single style sheet (made by the build), and events that come from `gestures.ts`.
  */
 export class PhoneBackend extends CurrentWindowBackendContext {
   override document = {
@@ -21,7 +21,7 @@ export class PhoneBackend extends CurrentWindowBackendContext {
   }
 
   override registerStyleSheetContent(): void {
-    // The sheets of all components are in app.css, in the order of their precedence.
+    // The sheets of all components are in app.css, in order of precedence.
   }
 
   override appendStyleSheetPath(): number {
@@ -29,8 +29,8 @@ export class PhoneBackend extends CurrentWindowBackendContext {
   }
 
   override onEvent(): void {
-    // Events are dispatched by gestures.ts: the framework's own listeners cancel the touches of the whole document
-    // as soon as one component catches `touchmove`.
+    // gestures.ts dispatches events: the framework's own listeners would cancel the touches of the whole document as
+    // soon as one component catches `touchmove`.
   }
 
   override setListenerStats(): void {
@@ -51,7 +51,7 @@ function createHost(name: string): HTMLElement {
   return host;
 }
 
-/** `<button>` or `<dialog>` must not become the HTML elements of that name. */
+/** Keeps WeChat's `<button>` or `<dialog>` from becoming the HTML element of the same name. */
 function tagNameOf(name: string): string {
   if (isBuiltInTag(name)) return `wx-${name}`;
   return name === 'page' || name.includes('-') ? name : `wx-${name}`;

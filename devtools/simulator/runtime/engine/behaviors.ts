@@ -2,7 +2,7 @@ import { codeSpace } from './code-space';
 
 const builtIn = new Map<string, unknown>();
 
-/** `behaviors: ['wx://form-field']`: the framework knows behaviors only as objects. */
+/** Supports `behaviors: ['wx://form-field']`; the framework accepts behaviors only as objects. */
 export function toStringBehaviors(definition: Record<string, unknown>): Record<string, unknown> {
   const { behaviors } = definition;
   if (!Array.isArray(behaviors) || !behaviors.some((behavior) => typeof behavior === 'string'))

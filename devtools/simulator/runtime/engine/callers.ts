@@ -10,7 +10,7 @@ import type { Caller } from './caller';
 /** WeChat's limit; larger payloads never reach the view. */
 const maxSetDataBytes = 1024 * 1024;
 
-/** Adds to `this` of pages and components what the adapter lacks or does differently. */
+/** Adds to `this` of pages and components what the adapter lacks or implements differently. */
 export function extendCallers(): void {
   const prototype = adapter.component.ComponentCaller.prototype as unknown as Record<
     string,
@@ -46,7 +46,7 @@ export function extendCallers(): void {
   };
 }
 
-/** Returns the size of the payload, and reports by page and key what a phone would not send to the view. */
+/** Returns the size of the payload, and reports every value that a phone would not send to the view. */
 function measure(data: Record<string, unknown>, id: string): number {
   const unit = appStore.unit(id);
   if (unit?.isOwn === true) {
@@ -69,7 +69,7 @@ function rootOf(path: string): string {
   return /^[^.[]+/.exec(path)?.[0] ?? path;
 }
 
-/** The page of a component. */
+/** The page that contains a component. */
 export function pageOf(component: GeneralComponent): GeneralComponent {
   let current = component;
   for (let shadow = current.ownerShadowRoot; shadow !== null; shadow = current.ownerShadowRoot) {

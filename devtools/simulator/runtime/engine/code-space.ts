@@ -8,7 +8,7 @@ import { theme } from '../phone/theme';
 import { PhoneBackend } from './backend';
 import { onAttached } from './ready';
 
-/** Harmless warnings of the framework. */
+/** Warnings of the framework that are harmless. */
 const harmless =
   /as for-list|keys are not unique|is not a valid property|relation target is not a valid|wx:key|for-list/i;
 
@@ -18,7 +18,7 @@ export const environment = new MiniProgramEnv();
 export const codeSpace: CodeSpace = environment.createCodeSpace('main', true);
 export const backend = environment.associateBackend(new PhoneBackend(() => theme.current()));
 
-/** Sets up what every component shares; once, before any component is defined. */
+/** Sets up what all components share. Call once, before any component is defined. */
 export function prepareCodeSpace(): void {
   addGlobalErrorListener((error, method) => {
     console.error('[ge]', method ?? '', error);
@@ -26,7 +26,7 @@ export function prepareCodeSpace(): void {
   });
   addGlobalWarningListener((message, component) => {
     const id = typeof component === 'string' ? component : component.is;
-    // The author of the app cannot fix packages.
+    // Skip warnings about packages, which the app's author cannot fix.
     if (!harmless.test(message) && !id.startsWith('miniprogram_npm/'))
       console.warn('[ge]', message, id);
     return false;
@@ -48,7 +48,7 @@ export function prepareCodeSpace(): void {
   }
 }
 
-/** `#id` in WXSS and in tests needs the id in the document; the adapter would put a random prefix before it. */
+/** Keeps ids unchanged in the document for `#id` in WXSS and in tests; the adapter would add a random prefix. */
 function writeIdsToDocument(): void {
   const space = codeSpace as unknown as {
     prepareComponentOptions(id: string, options?: ComponentOptions): [ComponentOptions, unknown];

@@ -10,7 +10,7 @@ export type Touch = {
   clientY: number;
 };
 
-/** An event as the handlers of a page see it. */
+/** An event as a page's handler receives it. */
 export type PageEvent = {
   type: string;
   timeStamp: number;
@@ -29,7 +29,7 @@ export type EventNode = {
   offsetTop: number;
 };
 
-/** What the framework hands to a listener: `target` is a node or the method caller of a component. */
+/** What the framework passes to a listener: `target` is a node or a component's method caller. */
 type RawEvent = {
   type: string;
   timeStamp: number;
@@ -42,7 +42,7 @@ type RawEvent = {
 };
 
 export type DispatchResult = {
-  /** A handler caught the event: the browser's default is to be prevented. */
+  /** A handler caught the event, so the browser's default must be prevented. */
   prevented: boolean;
   handled: boolean;
 };
@@ -76,7 +76,7 @@ export function dispatch(
   return { prevented: event.defaultPrevented(), handled };
 }
 
-/** Gives an event the plain shape it has on a phone. */
+/** Converts an event to the plain object that it is on a phone. */
 export function toPageEvent(raw: RawEvent): PageEvent {
   const { type, timeStamp, detail, mark, touches, changedTouches } = raw;
   return {

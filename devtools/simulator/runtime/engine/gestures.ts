@@ -9,8 +9,8 @@ const longPressMs = 350;
 type Press = { x: number; y: number; isTap: boolean; timer: number };
 
 /**
- * Turns the touches of the document into the events of the pages: touchstart … touchcancel, tap, longpress,
- * and the ends of transitions and animations.
+ * Turns touches on the document into page events: touchstart … touchcancel, tap, longpress, and the ends of transitions
+ * and animations.
  */
 export function listenToGestures(): void {
   const presses = new Map<number, Press>();
@@ -49,7 +49,7 @@ export function listenToGestures(): void {
       const detail = place(touch);
       const longPress = dispatch(node, 'longpress', detail, { bubbles: true, ...lists });
       dispatch(node, 'longtap', detail, { bubbles: true, ...lists });
-      // On a phone, a handled long press does not end in a tap.
+      // On a phone a handled long press is not followed by a tap.
       if (longPress.handled) press.isTap = false;
     }, longPressMs);
     presses.set(touch.identifier, press);

@@ -5,7 +5,7 @@ import type { Caller } from './caller';
 type Margins = { left?: number; right?: number; top?: number; bottom?: number };
 type Options = { thresholds?: number[]; initialRatio?: number; observeAll?: boolean };
 
-/** `createIntersectionObserver()` on top of the browser's; the viewport is the frame of the page. */
+/** `createIntersectionObserver()` built on the browser's; its viewport is the frame of the page. */
 export function createIntersectionObserver(owner: Caller, options: Options = {}): object {
   let relativeTo: string | null = null;
   let margins: Margins = {};
@@ -23,7 +23,7 @@ export function createIntersectionObserver(owner: Caller, options: Options = {})
       return handle;
     },
     observe(selector: string, callback: (entry: object) => void) {
-      // The tree may not be attached yet; a phone, too, starts to observe after the next layout.
+      // The tree may not be attached yet; a phone also starts to observe after the next layout.
       requestAnimationFrame(() => {
         const shadowRoot = owner._$.getShadowRoot();
         const found = shadowRoot?.querySelectorAll(selector) ?? [];

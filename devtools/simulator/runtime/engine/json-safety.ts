@@ -1,6 +1,6 @@
 export type UnsafePath = { path: string; kind: string };
 
-/** Values that JSON would drop or change: functions, undefined, dates, cycles, NaN, … */
+/** The paths of values that JSON would drop or change: functions, undefined, dates, cycles, NaN, … */
 export function unsafePaths(value: unknown, path = '', parents: object[] = []): UnsafePath[] {
   const kind = unsafeKind(value, parents);
   if (kind !== undefined) return [{ path, kind }];

@@ -2,7 +2,7 @@ import { nodeOf } from './backend';
 import { dispatch } from './events';
 import { pageOrigin } from '../phone/geometry';
 
-/** Roles that a keyboard reaches and works; on a phone, the screen reader does. */
+/** Roles that can be focused and operated with the keyboard; on a phone, the screen reader operates them. */
 const operable = [
   ...['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'slider'],
   ...['menuitem', 'menuitemcheckbox', 'menuitemradio', 'option'],
@@ -13,8 +13,8 @@ const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: 
 export const isOperable = (role: string): boolean => operable.includes(role);
 
 /**
- * The keys of a computer on the controls of a page: Enter and the space bar tap, the menu key is a long press, arrows
- * walk through the radios or tabs of a group.
+ * Operates a page's controls with the keyboard: Enter and space tap, the menu key is a long press, and arrow keys move
+ * through the radios or tabs of a group.
  */
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
@@ -30,7 +30,7 @@ export function listenToKeys(): void {
   });
 }
 
-/** A press in the middle of an element, by no finger. */
+/** Simulates a press in the middle of an element, without a touch. */
 export function press(element: HTMLElement, type: 'tap' | 'longpress'): void {
   const node = nodeOf(element);
   if (node === undefined) return;

@@ -1,6 +1,4 @@
-/**
- * A mouse as a finger: presses become touches, and dragging scrolls. Nothing happens on a device with real touches.
- */
+/** Turns mouse input into touches, and dragging into scrolling. Does nothing on a device with real touches. */
 export function emulateTouches(): void {
   let pressed: { target: Element; last: Touch } | undefined;
   const capture = { capture: true };

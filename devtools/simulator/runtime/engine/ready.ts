@@ -3,7 +3,7 @@ import type { GeneralComponent } from 'glass-easel';
 let waiting: GeneralComponent[] = [];
 let scheduled = false;
 
-/** The framework has no `ready`: it fires after the first layout of components attached together. */
+/** The framework has no `ready`; it is fired after the first layout of components that were attached together. */
 export function onAttached(component: GeneralComponent): void {
   waiting.push(component);
   if (scheduled) return;
@@ -11,7 +11,7 @@ export function onAttached(component: GeneralComponent): void {
   setTimeout(flushReady, 0);
 }
 
-/** Fires `ready` of everything that was attached so far, children first. */
+/** Fires `ready` for everything attached so far, children first. */
 export function flushReady(): void {
   scheduled = false;
   const components = waiting;

@@ -32,7 +32,7 @@ export function define(
   }
 }
 
-/** Marks the start of the body of a page's or component's main file. */
+/** Called at the start of the body of a page's or component's main file. */
 export function enter(id: string): void {
   entered.push(id);
 }
@@ -44,7 +44,7 @@ export function leave(id: string): void {
   definersOf(id).Component({});
 }
 
-/** `Component`, `Page`, `Behavior` and `App` as the scripts of the app know them. */
+/** The globals `Component`, `Page`, `Behavior` and `App` for the app's scripts. */
 export function globalDefiners(): Record<string, (definition: Record<string, unknown>) => unknown> {
   return {
     Component: (definition) => register('Component', definition),

@@ -28,7 +28,7 @@ type Request = {
 const rect: Fields = { id: true, dataset: true, rect: true, size: true };
 const scroll: Fields = { id: true, dataset: true, scrollOffset: true };
 
-/** `createSelectorQuery()`: reads the laid-out document; the results arrive later, as on a phone. */
+/** `createSelectorQuery()`: reads the laid-out document; as on a phone, the results arrive asynchronously. */
 export class SelectorQuery {
   private readonly requests: Request[] = [];
 

@@ -16,9 +16,9 @@ type ChangeListener = (
 const wxsFunctions = new WeakSet();
 const states = new WeakMap<NodeElement, Record<string, unknown>>();
 
-/** What compiled templates and WXS modules call as `__wxs`. */
+/** The object that compiled templates and WXS modules use as `__wxs`. */
 export const wxs = {
-  /** `value.constructor` in WXS. */
+  /** Implements `value.constructor`, which is a string in WXS. */
   kindOf(value: unknown): string {
     return Object.prototype.toString.call(value).slice(8, -1);
   },
@@ -27,7 +27,7 @@ export const wxs = {
 
   getDate: (...values: unknown[]) => Reflect.construct(Date, values) as Date,
 
-  /** Remembers the functions of a module: as event handlers they get other arguments than those of pages. */
+  /** Marks the functions of a module: as event handlers they receive different arguments than functions of pages. */
   mark(exported: unknown): unknown {
     if (typeof exported !== 'object' || exported === null) return exported;
     for (const value of Object.values(exported as Record<string, unknown>)) {
@@ -36,7 +36,7 @@ export const wxs = {
     return exported;
   },
 
-  /** Calls the handler of an event in a template. */
+  /** Calls an event handler of a template. */
   handleEvent(
     owner: NodeElement,
     event: Parameters<typeof toPageEvent>[0],
@@ -53,7 +53,7 @@ export const wxs = {
     return result === false ? false : undefined;
   },
 
-  /** `change:property` handlers run after the tree is attached, as on a phone. */
+  /** As on a phone, `change:property` handlers run after the tree is attached. */
   deferChange(listener: ChangeListener): ChangeListener {
     return (value, old, host, node) => {
       queueMicrotask(() => {

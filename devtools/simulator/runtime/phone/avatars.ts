@@ -1,6 +1,6 @@
 import { settings } from './settings';
 
-/** A stand-in for the user's avatar in WeChat: a colour and the first letter of the name. */
+/** A placeholder for the user's WeChat avatar: a colour and the first letter of the name. */
 export function drawAvatar(): Promise<Blob> {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 132;

@@ -1,6 +1,6 @@
 /**
- * Sets the clock of the phone to the one of the local cloud, so that `new Date()` in pages and in functions agree;
- * timers run in real time.
+ * Sets the phone's clock to that of the local cloud, so that `new Date()` agrees in pages and functions; timers run in
+ * real time.
  */
 export async function followClock(): Promise<void> {
   const offsetMs = await cloudOffset();
@@ -19,7 +19,7 @@ export async function followClock(): Promise<void> {
   globalThis.Date = ShiftedDate as DateConstructor;
 }
 
-/** A smaller offset may be the duration of the request. */
+/** A smaller offset may be caused by the duration of the request. */
 const minOffsetMs = 5_000;
 
 async function cloudOffset(): Promise<number> {

@@ -1,4 +1,4 @@
-/** The digest of a file in lower-case hex; null for an algorithm that phones do not have. */
+/** The digest of a file in lower-case hex; null for an algorithm that phones do not support. */
 export async function digestOf(bytes: Uint8Array, algorithm: string): Promise<string | null> {
   if (algorithm === 'md5') return hex(md5(bytes));
   const name = { sha1: 'SHA-1', sha256: 'SHA-256' }[algorithm];
@@ -15,7 +15,7 @@ const constants = Array.from({ length: 64 }, (_, step) =>
   Math.floor(Math.abs(Math.sin(step + 1)) * 2 ** 32),
 );
 
-/** RFC 1321; the browser has none. */
+/** RFC 1321; browsers do not provide MD5. */
 function md5(message: Uint8Array): Uint8Array {
   const padded = new Uint8Array(((message.length + 8) >> 6) * 64 + 64);
   padded.set(message);
@@ -44,7 +44,7 @@ function md5(message: Uint8Array): Uint8Array {
   return new Uint8Array(digest.buffer);
 }
 
-/** The mixed bits of a step, and which word of the block it takes. */
+/** The mixing function of a step, and the index of the block's word that it uses. */
 function mix(step: number, b: number, c: number, d: number): [bits: number, word: number] {
   if (step < 16) return [(b & c) | (~b & d), step];
   if (step < 32) return [(d & b) | (~d & c), (5 * step + 1) % 16];

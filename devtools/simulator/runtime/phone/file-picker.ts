@@ -1,4 +1,4 @@
-/** The album of the phone: the browser's file chooser. Empty when nothing was chosen. */
+/** The phone's album, played by the browser's file chooser. Resolves to an empty list when nothing was chosen. */
 export function pickFiles(accept: string, maxFiles: number, capture = false): Promise<File[]> {
   return new Promise((resolve) => {
     const field = document.createElement('input');

@@ -3,10 +3,10 @@ type StoredFile = { blob: Blob; address: string };
 const files = new Map<string, StoredFile>();
 let count = 0;
 
-/** The user's own folder, whose files keep their names. */
+/** The folder for the user's data, in which files keep their names. */
 export const userDataPath = 'wxfile://usr';
 
-/** Files that exist as long as this tab: chosen pictures, downloads, what the app wrote. */
+/** Files that exist as long as this tab: chosen pictures, downloads and files written by the app. */
 export const phoneFiles = {
   /** Stores a file under a new temporary path. */
   add(blob: Blob, extension = extensionOf(blob.type)): string {
@@ -23,7 +23,7 @@ export const phoneFiles = {
 
   read: (path: string): Blob | undefined => files.get(path)?.blob,
 
-  /** An address that `<img>` can show. */
+  /** A URL that `<img>` can show. */
   address: (path: string): string | undefined => files.get(path)?.address,
 
   remove(path: string): boolean {

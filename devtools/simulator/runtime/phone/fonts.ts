@@ -1,6 +1,6 @@
 import { recordWarning } from './stats';
 
-/** Reports text that is drawn with a font that the build did not load. */
+/** Reports text drawn with a font that the build did not load. */
 export function listenToFonts(): void {
   document.fonts.addEventListener('loadingerror', (event) => {
     for (const { family } of event.fontfaces)

@@ -2,7 +2,7 @@ import { element, tapTarget } from '../../dom';
 import { pageViews } from './page-views';
 import { settings } from './settings';
 
-/** Sizes of an iPhone with a notch, and of one without, in px. */
+/** Bar heights in px of an iPhone with a notch, and of one without. */
 const withInsets = { statusBar: 44, bottom: 34 };
 const withoutInsets = { statusBar: 20, bottom: 0 };
 const navigationBarPx = 44;
@@ -43,7 +43,7 @@ export const statusBar = {
 /** The native bar below the tab pages; `router/tab-bar.ts` fills it. */
 export const tabBarElement = element('nav', 'tab-bar');
 
-/** Draws what surrounds the pages; `onMenu` and `onClose` are the two halves of the capsule. */
+/** Draws the frame around the pages; `onMenu` and `onClose` are the two halves of the capsule. */
 export function drawFrame(onMenu: () => void, onClose: () => void): void {
   const time = element('time', '');
   const menu = tapTarget('capsule-menu', '', onMenu);

@@ -3,7 +3,7 @@ import { pageViews } from './page-views';
 /** Where the view of a page begins in the window of the browser, and how far it is scrolled. */
 export type PageOrigin = { left: number; top: number; scrollTop: number };
 
-/** The origin of the coordinates that a page sees: its own view, below the native navigation bar. */
+/** The origin of a page's coordinates: its own view, below the native navigation bar. */
 export function pageOrigin(target: EventTarget | null): PageOrigin {
   const view = pageViews.around(target) ?? pageViews.current();
   if (view === undefined) return { left: 0, top: 0, scrollTop: 0 };

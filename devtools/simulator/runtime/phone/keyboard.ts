@@ -2,7 +2,7 @@ type Listener = (result: { height: number }) => void;
 
 const listeners = new Set<Listener>();
 
-/** A browser has no keyboard of its own on the screen: the height is always 0. */
+/** A desktop browser has no on-screen keyboard, so the height is always 0. */
 export const keyboard = {
   heightPx: 0,
   show: () => notify(0),

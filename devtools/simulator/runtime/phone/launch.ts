@@ -12,12 +12,12 @@ export type LaunchOptions = {
 const resumeKey = 'simulator.resume';
 let options: LaunchOptions | undefined;
 
-/** How the app was launched: at the page before a live reload, the page in the address, or the entry page. */
+/** Where the app starts: the page before a live reload, the page in the URL, or the entry page. */
 export function launchOptions(): LaunchOptions {
   return (options ??= read());
 }
 
-/** Makes the next load of this tab resume at this page. */
+/** Makes the next load of this tab start at this page. */
 export function resumeAt(path: string, query: Record<string, string>): void {
   sessionStorage.setItem(resumeKey, JSON.stringify({ path, query }));
 }

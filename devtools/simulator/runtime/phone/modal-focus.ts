@@ -1,10 +1,10 @@
-/** Something modal on the screen: a dialog of WeChat's or one that the app draws. */
+/** A modal dialog on the screen, either WeChat's or drawn by the app. */
 type Modal = { panel: HTMLElement; previous: Element | null; dismiss: () => void };
 
 const focusable = 'button, input, textarea, select, a[href], [tabindex="0"]';
 const open: Modal[] = [];
 
-/** Moves the focus into a dialog and keeps it there; Escape dismisses the dialog on top. */
+/** Moves the focus into a dialog and keeps it there; Escape dismisses the topmost dialog. */
 export function trapFocus(panel: HTMLElement, dismiss: () => void): void {
   if (open.some((modal) => modal.panel === panel)) return;
   open.push({ panel, previous: document.activeElement, dismiss });
@@ -12,7 +12,7 @@ export function trapFocus(panel: HTMLElement, dismiss: () => void): void {
   if (!panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
 }
 
-/** Gives the focus back to where it was before the dialog. */
+/** Returns the focus to where it was before the dialog opened. */
 export function releaseFocus(panel: HTMLElement): void {
   const index = open.findIndex((modal) => modal.panel === panel);
   const [closed] = index < 0 ? [] : open.splice(index, 1);
@@ -22,7 +22,7 @@ export function releaseFocus(panel: HTMLElement): void {
     closed.previous.focus({ preventScroll: true });
 }
 
-/** Treats an element as a dialog for as long as it is shown. */
+/** Treats an element as a modal dialog while it is shown. */
 export function followModal(panel: HTMLElement, dismiss: () => void): { stop: () => void } {
   const observer = new ResizeObserver(() => {
     if (panel.getClientRects().length > 0) trapFocus(panel, dismiss);

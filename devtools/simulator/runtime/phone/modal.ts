@@ -15,7 +15,7 @@ export type ModalOptions = {
 
 export type ModalResult = { confirm: boolean; content?: string };
 
-/** WeChat's modal dialog: it closes by its buttons only. */
+/** WeChat's modal dialog; only its buttons close it. */
 export async function showModal(options: ModalOptions): Promise<ModalResult> {
   const { title, content, showCancel = true, editable = false } = options;
   const field = element('textarea', 'modal-field');

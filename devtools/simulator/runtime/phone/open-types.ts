@@ -9,7 +9,7 @@ import { authSetting, scopeName, setPermission } from './permissions';
 import { pickFiles } from './file-picker';
 import { privacy } from './privacy';
 
-/** What `open-type` of a `<button>` opens. */
+/** The functions of this file implement `open-type` of a `<button>`. */
 
 export function shareFromButton(button: GeneralComponent): void {
   const node = underlying(button);
@@ -22,7 +22,7 @@ export function shareFromButton(button: GeneralComponent): void {
   });
 }
 
-/** Resolves with the temporary path of the chosen avatar, undefined when nothing was chosen. */
+/** Resolves with the temporary path of the chosen avatar; undefined when none was chosen. */
 export async function chooseAvatar(): Promise<string | undefined> {
   if (!(await privacy.request('chooseAvatar'))) return undefined;
   const choice = await openDialog<string>('sheet avatar-sheet', (close) => [
@@ -37,7 +37,7 @@ export async function chooseAvatar(): Promise<string | undefined> {
   return file === undefined ? undefined : phoneFiles.add(file);
 }
 
-/** The settings page of the mini-program: one switch for each scope that was requested. */
+/** The settings page of the mini-program, with one switch per requested scope. */
 export async function openSettings(): Promise<Record<string, boolean>> {
   await openDialog('sheet settings-sheet', (close) => [
     element('div', 'sheet-title', '设置'),

@@ -9,7 +9,9 @@ export function overlayLayer(): HTMLElement {
   return layer;
 }
 
-/** Opens a dialog over a mask; resolves with the value it is closed with, undefined for a tap on the mask or Escape. */
+/**
+ * Opens a dialog over a mask; resolves with the value it is closed with, or undefined for a tap on the mask or Escape.
+ */
 export function openDialog<Value>(
   className: string,
   build: (close: (value: Value | undefined) => void) => (Node | string)[],

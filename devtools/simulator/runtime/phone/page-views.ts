@@ -1,13 +1,13 @@
 import { element } from '../../dom';
 
 /**
- * The elements around one page. They are found through this file and never by their class names, which an app may
- * use for its own elements.
+ * The elements around one page. Find them only through this file, because apps may use the same class names for their
+ * own elements.
  */
 export type PageView = {
   /** The native navigation bar and the frame below it. */
   section: HTMLElement;
-  /** The containing block of everything fixed in the page: on a phone, each page is a web view of its own. */
+  /** The containing block of the page's fixed elements; on a phone, each page is a separate web view. */
   frame: HTMLElement;
   scroller: HTMLElement;
 };
@@ -21,7 +21,7 @@ export const pageViews = {
 
   open(route: string, isTab: boolean): PageView {
     const scroller = element('div', 'page-scroller');
-    // The keys scroll it.
+    // Makes it scrollable with the keyboard.
     scroller.tabIndex = 0;
     const frame = element('div', 'page-frame', scroller);
     const section = element('section', 'page-section', frame);
@@ -52,7 +52,7 @@ export const pageViews = {
 
   current: (): PageView | undefined => current,
 
-  /** The view that contains an element. */
+  /** The page view that contains an element. */
   around(target: EventTarget | null | undefined): PageView | undefined {
     if (!(target instanceof Node)) return undefined;
     return [...views].find(({ frame }) => frame.contains(target));
@@ -65,7 +65,7 @@ export const pageViews = {
   },
 };
 
-/** `100vh` on a phone is the height of the page's own view, without the native bars. */
+/** On a phone `100vh` is the height of the page's own view, without the native bars. */
 function fit({ frame }: PageView): void {
   frame.style.setProperty('--phone-page-vh', `${frame.clientHeight / 100}px`);
 }

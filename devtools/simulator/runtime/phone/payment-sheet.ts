@@ -5,7 +5,7 @@ export type Bill = { name: string; priceFen: number };
 export type SheetEnd =
   { outcome: 'paid' } | { outcome: 'cancelled' } | { outcome: 'failed'; errCode: number };
 
-/** What a payment may fail with after its sheet has opened, besides a cancel. */
+/** How a payment may fail after its sheet has opened, besides a cancellation. */
 const failures: [number, string][] = [
   [-1, '支付失败'],
   [-4, '风控拦截'],
@@ -19,7 +19,7 @@ const failures: [number, string][] = [
   [-15021, '频率限制'],
 ];
 
-/** WeChat's sheet with the price and the product; the last rows make the payment fail. */
+/** WeChat's payment sheet with the price and the product; the last rows let the payment fail. */
 export async function askPayment(title: string, { name, priceFen }: Bill): Promise<SheetEnd> {
   const failure = element('select', 'payment-failure');
   failure.setAttribute('aria-label', '失败原因');

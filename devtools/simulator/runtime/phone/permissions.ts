@@ -13,7 +13,7 @@ const purposes: Record<string, string> = {
 type Grants = Record<string, boolean>;
 type SystemPermission = 'album' | 'camera';
 
-/** The scopes that this user has allowed or refused; others are absent, as in `wx.getSetting`. */
+/** The scopes that this user has allowed or refused; as in `wx.getSetting`, others are absent. */
 export function authSetting(): Grants {
   const granted = JSON.parse(localStorage.getItem(storageKey()) ?? '{}') as Grants;
   for (const scope of settings.denied) if (!isSystem(scope)) granted[scope] = false;
@@ -25,7 +25,7 @@ export function setPermission(scope: string, isGranted: boolean): void {
   if (isGranted) updateSettings({ denied: settings.denied.filter((denied) => denied !== scope) });
 }
 
-/** Asks once per scope; a refusal holds until the settings are changed, as on a phone. */
+/** Asks once per scope; as on a phone, a refusal holds until the settings are changed. */
 export async function requestPermission(scope: string): Promise<boolean> {
   const known = authSetting()[scope];
   if (known !== undefined) return known;
@@ -41,12 +41,12 @@ export async function requestPermission(scope: string): Promise<boolean> {
   return isGranted;
 }
 
-/** Whether the phone refuses WeChat the album or the camera: a switch of the phone, not a scope of the app. */
+/** Whether the phone denies WeChat the album or the camera. This is a setting of the phone, not a scope of the app. */
 export function isSystemDenied(name: SystemPermission): boolean {
   return settings.denied.includes(name);
 }
 
-/** The user has allowed everything in the phone's own settings. */
+/** The user allows everything in the phone's own settings. */
 export function allowSystem(): void {
   updateSettings({ denied: settings.denied.filter((denied) => !isSystem(denied)) });
 }

@@ -2,7 +2,7 @@ import { temporaryAddress } from '../wx/cloud-files';
 import { isPhoneFile, phoneFiles } from './files';
 import { passNetwork } from './settings';
 
-/** Where the browser finds what `<image src>` names: a file of the package, of the phone or of the cloud. */
+/** The URL for the browser of an `<image src>`: a file of the package, of the phone or of the cloud. */
 export async function resolvePicture(source: string, importer: string): Promise<string> {
   if (/^(data|blob):/.test(source)) return source;
   if (isPhoneFile(source)) {
@@ -23,7 +23,7 @@ export async function resolvePicture(source: string, importer: string): Promise<
   return packageFile(source, importer);
 }
 
-/** `/assets/a.png` from the root of the package, `../a.png` from the file that names it. */
+/** `/assets/a.png` is relative to the root of the package, `../a.png` to the importing file. */
 export function packageFile(source: string, importer: string): string {
   const base = new URL(`/miniprogram/${importer}`, location.origin);
   const path = source.startsWith('/') ? `/miniprogram${source}` : new URL(source, base).pathname;

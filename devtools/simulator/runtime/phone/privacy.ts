@@ -10,7 +10,7 @@ let isChecked = false;
 let listener: NeedListener | undefined;
 const waiting: (() => void)[] = [];
 
-/** The privacy agreement of WeChat: some APIs wait until the user has agreed, once per user. */
+/** WeChat's privacy agreement: some APIs wait until the user has agreed, once per user. */
 export const privacy = {
   setUp(usePrivacyCheck: boolean): void {
     isChecked = usePrivacyCheck;
@@ -22,13 +22,13 @@ export const privacy = {
     listener = next;
   },
 
-  /** A tap on `<button open-type="agreePrivacyAuthorization">`. */
+  /** Called for a tap on `<button open-type="agreePrivacyAuthorization">`. */
   agreed(): void {
     localStorage.setItem(storageKey(), 'agreed');
     for (const go of waiting.splice(0)) go();
   },
 
-  /** Whether the API may go on. The app's own popup decides if it has one, WeChat's dialog otherwise. */
+  /** Whether the API may proceed. The app's own popup asks the user if it has one, otherwise WeChat's dialog. */
   async request(referrer: string): Promise<boolean> {
     if (!privacy.needsAuthorization()) return true;
     if (listener === undefined) {

@@ -1,13 +1,16 @@
-/** The settings of this phone, which the user of the simulator chooses. */
+/** The phone's settings, chosen by the simulator's user. */
 export type Settings = {
   /** The openid of this tab. */
   user: string;
   network: 'normal' | 'slow' | 'offline';
-  /** Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`; `album` and `camera`: its own settings refuse WeChat. */
+  /**
+   * Scopes that this phone refuses, e.g. `scope.writePhotosAlbum`; `album` and `camera` mean that the phone denies them
+   * to WeChat.
+   */
   denied: string[];
   theme: 'auto' | 'light' | 'dark';
   platform: 'ios' | 'android';
-  /** A display with a notch and a home indicator; by default as the size of the window suggests. */
+  /** Whether the display has a notch and a home indicator; the default depends on the size of the window. */
   insets: boolean;
 };
 
@@ -51,7 +54,7 @@ function read(): Settings {
 
 const slowMs = 2500;
 
-/** Waits or fails, as the network is set. */
+/** Waits or fails according to the network setting. */
 export async function passNetwork(): Promise<void> {
   if (settings.network === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs));
   if (settings.network === 'offline') {

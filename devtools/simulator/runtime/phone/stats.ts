@@ -3,9 +3,9 @@ export type PageStats = {
   setDataCalls: number;
   maxSetDataBytes: number;
   totalSetDataBytes: number;
-  /** The maximum of `setData` calls within one second. */
+  /** The maximum number of `setData` calls within one second. */
   peakSetDataPerSecond: number;
-  /** Keys of the largest `setData`. */
+  /** The keys of the largest `setData`. */
   largestKeys: string[];
 };
 
@@ -25,10 +25,10 @@ export type CloudCall = {
 export type Stats = {
   pages: Record<string, PageStats>;
   cloudCalls: CloudCall[];
-  /** Moment of the first painted page, on the clock of `performance.now()`. */
+  /** When the first page was painted, by `performance.now()`. */
   firstRenderAt: number | null;
   missingApis: string[];
-  /** What the build or the phone ignores, with its place in the app. */
+  /** What the build or the phone ignores, with its location in the app. */
   warnings: string[];
 };
 
@@ -66,14 +66,14 @@ export function recordSetData(route: string, bytes: number, keys: string[]): voi
   notify();
 }
 
-/** Shows in the browser's console and in the inspector what is not as on a phone. */
+/** Shows a difference from a phone in the browser's console and in the inspector. */
 export function recordWarning(message: string): void {
   console.warn(`[simulator] ${message}`);
   stats.warnings.push(message);
   notify();
 }
 
-/** Adds a row to the call log; the returned function adds its outcome. */
+/** Adds a row to the call log; returns a function that adds its outcome. */
 export function recordCall(
   call: Omit<CloudCall, 'startedAt'>,
 ): (outcome: Pick<CloudCall, 'code' | 'error' | 'requestId'>) => void {

@@ -12,7 +12,7 @@ export type ToastOptions = {
 let shown: HTMLElement | undefined;
 let timer = 0;
 
-/** One at a time, as on a phone: a loading box and a toast share their place. */
+/** As on a phone, only one is shown at a time: a loading box and a toast replace each other. */
 export const toast = {
   show({ title, icon = 'success', duration = 1500, mask = false }: ToastOptions): void {
     toast.hide();

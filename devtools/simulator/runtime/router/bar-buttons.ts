@@ -5,7 +5,7 @@ import { openSettings } from '../phone/open-types';
 import { currentPage, navigateBack, reLaunch } from './navigation';
 import { share, shareMenu } from './share';
 
-/** Back, home and the two halves of the capsule. */
+/** Handles back, home and the two halves of the capsule. */
 export function listenToBarButtons(): void {
   document.addEventListener('navigation-back', () => navigateBack());
   document.addEventListener('navigation-home', goHome);
@@ -22,7 +22,7 @@ export async function openMenu(): Promise<void> {
   if (index !== undefined) await items[index]?.run();
 }
 
-/** A phone would leave the app; here it restarts. */
+/** A phone would leave the app; the simulator restarts it. */
 export async function leaveApp(): Promise<void> {
   if (
     await askModal({

@@ -5,7 +5,7 @@ export class EventChannel {
   private readonly listeners = new Map<string, { listener: Listener; once: boolean }[]>();
   private other: EventChannel | undefined;
 
-  /** Two ends: each receives the events that the other emits. */
+  /** Two connected ends: each receives the events that the other emits. */
   static pair(): [EventChannel, EventChannel] {
     const [first, second] = [new EventChannel(), new EventChannel()];
     first.other = second;

@@ -5,16 +5,16 @@ import { theme } from '../phone/theme';
 export type NavigationBar = {
   element: HTMLElement;
   setTitle(title: string): void;
-  /** Shows with the next `redraw`. */
+  /** Takes effect at the next `redraw`. */
   setColor(front: string, background: string): void;
   setLoading(isLoading: boolean): void;
-  /** The colour of the title, and of the phone's own signs above it: black or white. */
+  /** The colour of the title and of the status bar's icons above it: black or white. */
   textStyle(): string;
-  /** Colours of theme.json change with the theme. */
+  /** Call when the theme changes, because colours may come from theme.json. */
   redraw(): void;
 };
 
-/** The native bar above a page: back or home, title, and room for the capsule. */
+/** The native bar above a page: a back or home button, the title, and room for the capsule. */
 export function createNavigationBar(
   config: UnitConfig,
   isTab: boolean,
@@ -24,7 +24,7 @@ export function createNavigationBar(
   title.setAttribute('role', 'heading');
   title.setAttribute('aria-level', '1');
   const bar = element('header', 'navigation-bar', title);
-  // A page with a bar of its own still chooses the colour of the phone's signs above it.
+  // A page with its own bar still chooses the colour of the status bar's icons.
   bar.hidden = config.navigationStyle === 'custom';
   if (!isRoot) bar.prepend(leading('navigation-back', '返回'));
   else if (!isTab) bar.prepend(leading('navigation-home', '返回首页'));

@@ -6,13 +6,13 @@ import { openPage, type Page } from './page';
 import { tabBar } from './tab-bar';
 import { parseTarget, type Target } from './url';
 
-/** WeChat's limit of the page stack. */
+/** WeChat's limit for the page stack. */
 const maxPages = 10;
 
 export class NavigationError extends Error {}
 
 let stack: Page[] = [];
-/** Tab pages live on while another tab is shown. */
+/** Tab pages stay alive while another tab is shown. */
 const tabs = new Map<string, Page>();
 const listeners = new Set<(page: Page) => void>();
 
@@ -81,7 +81,7 @@ export function navigateBack(delta = 1): void {
   showTop();
 }
 
-/** Opens the first page; an address that names no page falls back to the entry page. */
+/** Opens the first page; an unknown page in the URL falls back to the entry page. */
 export function launch(target: Target): void {
   if (appStore.app.pages.includes(target.route)) push(target);
   else {
@@ -105,7 +105,7 @@ function find(url: string): Target {
 
 function push({ route, query }: Target, channel?: EventChannel): void {
   const isTab = tabBar.isTab(route);
-  // The bar changes the height of the page, which is measured when the page opens.
+  // Show or hide the tab bar first: it changes the height of the page, which is measured when the page opens.
   tabBar.show(isTab ? route : undefined);
   const page = openPage({ route, query, isTab, isRoot: stack.length === 0, channel });
   if (isTab) tabs.set(route, page);
@@ -124,7 +124,7 @@ function showTop(): void {
   for (const listener of listeners) listener(page);
 }
 
-/** Draws the colours of the page on top and of the status bar above it. */
+/** Draws the colours of the topmost page and of the status bar above it. */
 export function redrawCurrentPage(): void {
   const page = currentPage();
   if (page === undefined) return;

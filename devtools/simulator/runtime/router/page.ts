@@ -17,7 +17,7 @@ export type PageCaller = Record<string, unknown> & {
   data: Record<string, unknown>;
 };
 
-/** One page on the stack: its place in the document and its life. */
+/** One page on the stack, with its elements and its lifecycle. */
 export type Page = {
   route: string;
   query: Record<string, string>;
@@ -26,13 +26,13 @@ export type Page = {
   scroller: HTMLElement;
   navigationBar: NavigationBar;
   pullDown: PullDown;
-  /** Calls a method of the page if it has one. */
+  /** Calls a method of the page if it exists. */
   call(name: string, ...values: unknown[]): unknown;
   has(name: string): boolean;
-  /** Puts the page into the document and calls `onLoad`. */
+  /** Adds the page to the document and calls `onLoad`. */
   load(): void;
   show(): void;
-  /** Draws the colours of theme.json, which change with the theme. */
+  /** Redraws the colours of theme.json, which change with the theme. */
   redraw(): void;
   hide(): void;
   unload(): void;
@@ -42,12 +42,12 @@ type PageOptions = {
   route: string;
   query: Record<string, string>;
   isTab: boolean;
-  /** Whether the bar leads back to a page below, or home. */
+  /** False when the bar leads back to a page below. */
   isRoot: boolean;
   channel: EventChannel | undefined;
 };
 
-/** Creates a page; its life begins with `load`. */
+/** Creates a page; its lifecycle starts with `load`. */
 export function openPage({ route, query, isTab, isRoot, channel }: PageOptions): Page {
   const config = windowConfig(route);
   const view = pageViews.open(route, isTab);
@@ -138,7 +138,7 @@ export function openPage({ route, query, isTab, isRoot, channel }: PageOptions):
   return page;
 }
 
-/** The focus is where it was when the page was left; on a new page, before its first control. */
+/** Restores the focus that the page had when it was left; on a new page, puts it before the first control. */
 function focusView({ section, scroller }: PageView, focused: Element | null): void {
   if (section.contains(document.activeElement)) return;
   const target = focused instanceof HTMLElement && focused.isConnected ? focused : scroller;
@@ -159,7 +159,7 @@ function listenToScrolling(page: Page, { onReachBottomDistance = 50 }: UnitConfi
       reachedAt = -1;
       return;
     }
-    // Fires once at each bottom; added content moves the bottom.
+    // Fires once per bottom position; added content moves the bottom.
     if (scrollHeight <= reachedAt || scrollTop === 0) return;
     reachedAt = scrollHeight;
     page.call('onReachBottom');

@@ -9,12 +9,12 @@ export type ShareSource = {
   target?: { id: string; dataset: Record<string, unknown> };
 };
 
-/** Whether the menu of the capsule offers to share. */
+/** Whether the capsule's menu offers sharing. */
 export const shareMenu = { isShown: true };
 
 type Card = { title?: string; path?: string; imageUrl?: string; promise?: Promise<Card> };
 
-/** Shows the card that the page shares, as its receiver would see it. */
+/** Shows the card that the page shares, as its recipient would see it. */
 export async function share(source: ShareSource): Promise<void> {
   const page = currentPage();
   if (page === undefined) return;
@@ -47,7 +47,7 @@ export async function share(source: ShareSource): Promise<void> {
   ]);
 }
 
-/** Launches the app by the card, in another tab and as another user. */
+/** Launches the app from the card, in another tab and as another user. */
 function openCard(path: string): void {
   const [route = '', search = ''] = path.replace(/^\//, '').split('?');
   open(

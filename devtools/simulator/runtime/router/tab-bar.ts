@@ -29,7 +29,7 @@ export const tabBar = {
   isTab: (route: string): boolean =>
     (appStore.app.tabBar?.list ?? []).some((item) => item.pagePath === route),
 
-  /** Shows the bar with this tab chosen; undefined on pages without a bar. */
+  /** Shows the bar with this tab selected; hides it for undefined, on pages without a tab bar. */
   show(route: string | undefined): void {
     current = route;
     draw();

@@ -1,8 +1,8 @@
 export type Target = { route: string; query: Record<string, string> };
 
 /**
- * Splits `/pages/a/index?x=1`, resolving a relative path against the current page. Parameters are handed over
- * as they were written, still encoded: that is what pages get on a phone.
+ * Splits `/pages/a/index?x=1`, and resolves a relative path against the current page. As on a phone, pages receive
+ * parameters still URL-encoded.
  */
 export function parseTarget(url: string, currentRoute: string): Target {
   const [path = '', search = ''] = url.split('?');

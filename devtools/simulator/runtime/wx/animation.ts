@@ -17,7 +17,7 @@ const transforms = [
 ];
 const styles = ['opacity', 'backgroundColor', 'width', 'height', 'top', 'left', 'right', 'bottom'];
 
-/** `wx.createAnimation`: collects steps, which the `animation` attribute plays. */
+/** `wx.createAnimation`: collects steps, which the `animation` attribute then plays. */
 export function createAnimation(defaults: Timing = {}): Record<string, unknown> {
   let steps: Step[] = [];
   let transform: string[] = [];

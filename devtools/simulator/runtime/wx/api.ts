@@ -1,4 +1,4 @@
-/** A call that fails the way WeChat reports it: `errMsg` is `<api>:fail <reason>`. */
+/** A failure in WeChat's form: `errMsg` is `<api>:fail <reason>`. */
 export class ApiFailure extends Error {
   constructor(
     reason: string,
@@ -17,7 +17,7 @@ type Callbacks = {
 export type Api = (options?: Record<string, unknown> & Callbacks) => Promise<unknown> | undefined;
 
 /**
- * An asynchronous API as WeChat has it: with callbacks it calls them and returns undefined, without any it returns
+ * Wraps an asynchronous API in WeChat's calling convention: with callbacks it returns undefined, without any it returns
  * a promise.
  */
 export function api(name: string, run: (options: never) => unknown): Api {
@@ -40,7 +40,7 @@ export function api(name: string, run: (options: never) => unknown): Api {
 }
 
 async function settle(name: string, run: () => unknown): Promise<unknown> {
-  // A result never arrives before the call has returned.
+  // The result must not arrive before the call has returned.
   await Promise.resolve();
   try {
     const result = await run();
@@ -50,7 +50,7 @@ async function settle(name: string, run: () => unknown): Promise<unknown> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const more = error instanceof ApiFailure ? error.more : {};
-    // `errMsg` as on a phone, and the stack of an error.
+    // Has `errMsg` as on a phone, and the stack of an error.
     throw Object.assign(new Error(`${name}:fail ${reason}`), {
       errMsg: `${name}:fail ${reason}`,
       ...more,
@@ -58,7 +58,7 @@ async function settle(name: string, run: () => unknown): Promise<unknown> {
   }
 }
 
-/** `onX` and `offX` of one kind of event. */
+/** `onX` and `offX` for one kind of event. */
 export function eventPair<Result>(): {
   on: (listener: (result: Result) => void) => void;
   off: (listener?: (result: Result) => void) => void;

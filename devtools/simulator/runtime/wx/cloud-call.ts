@@ -6,7 +6,7 @@ import { CloudRefusal } from './cloud-transport';
 
 type RecordedReply<Value> = { value: Value; requestId?: string; code?: number | undefined };
 
-/** Runs a request of `wx.cloud` and writes it into the call log. */
+/** Runs a `wx.cloud` request and records it in the call log. */
 export async function recorded<Value>(
   call: Pick<CloudCall, 'kind' | 'name' | 'action'>,
   run: () => Promise<RecordedReply<Value>>,
@@ -23,7 +23,7 @@ export async function recorded<Value>(
   }
 }
 
-/** Runs a call of a page, which fails as WeChat fails it: by default as functions and files do. */
+/** Runs a page's call and converts failures to WeChat's form, by default that of functions and files. */
 export async function failAsWeChat<Value>(
   run: () => Promise<Value>,
   toReason = (errCode: number, message: string): string =>

@@ -112,7 +112,7 @@ function documentOf(collection: string, id: string): Record<string, unknown> {
   });
 }
 
-/** WeChat checks the data before any request. */
+/** WeChat checks the data before it sends a request. */
 function requireData(data: unknown): void {
   if (typeof data === 'object' && data !== null && Object.keys(data).length > 0) return;
   throw new ApiFailure('parameter.data should be object instead of empty', { errCode: -501007 });

@@ -12,14 +12,14 @@ type TemporaryUrl = {
 };
 type Waiter = { resolve: (address: string) => void; reject: (error: Error) => void };
 
-/** Addresses are requested again well before they expire. */
+/** URLs are requested again well before they expire. */
 const cacheMs = 10 * 60_000;
 /** WeChat's limit. */
 const maxFilesPerCall = 50;
 const cache = new Map<string, { address: string; expiresAt: number }>();
 let waiting = new Map<string, Waiter[]>();
 
-/** Where a cloud file can be read now. Requests of one turn of the event loop travel together. */
+/** A URL that currently serves a cloud file. Requests of one turn of the event loop are sent together. */
 export function temporaryAddress(fileId: string): Promise<string> {
   const cached = cache.get(fileId);
   if (cached !== undefined && cached.expiresAt > Date.now()) return Promise.resolve(cached.address);
@@ -38,7 +38,7 @@ export function requestTemporaryUrls(fileList: unknown[]): Promise<TemporaryUrl[
   });
 }
 
-/** The content of a cloud file; throws a `CloudRefusal`. */
+/** The content of a cloud file; throws `CloudRefusal`. */
 export async function readCloudFile(fileId: string): Promise<Blob> {
   const address = await temporaryAddress(fileId);
   await passNetwork();
@@ -49,7 +49,7 @@ export async function readCloudFile(fileId: string): Promise<Blob> {
     throw new CloudRefusal(-1, 'downloadFile:fail');
   }
   if (!response.ok) {
-    // The address may have expired: the next download requests a new one.
+    // The URL may have expired, so the next download requests a new one.
     cache.delete(fileId);
     throw await refusalOf(response);
   }

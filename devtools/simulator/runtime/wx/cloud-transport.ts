@@ -10,12 +10,12 @@ export class CloudRefusal extends Error {
   }
 }
 
-/** A refusal by the control API: HTTP 403 and the cloud's own code. */
+/** The body of a refusal by the control API (HTTP 403), with the cloud's own code. */
 type ErrorReply = { error?: { message?: string; errMsg?: string; errCode?: number } };
 
 const defaultTimeoutMs = 60_000;
 
-/** A request of this phone to the local cloud, over the network as it is set. */
+/** Sends a request of this phone to the local cloud, subject to the network setting. */
 export async function requestCloud<Reply>(
   path: string,
   body: Blob | object,

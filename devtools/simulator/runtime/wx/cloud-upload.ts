@@ -27,7 +27,7 @@ const send = api('cloud.uploadFile', ({ cloudPath, filePath, told }: Upload) =>
   ),
 );
 
-/** With callbacks it returns a task whose progress can be followed; without any it returns a promise, as on a phone. */
+/** As on a phone: with callbacks it returns a task that reports progress, without any it returns a promise. */
 export const uploadFile: Api = (options = {}) => {
   const told = new Set<Listener>();
   const promise = send({ ...options, told });

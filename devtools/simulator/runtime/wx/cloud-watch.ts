@@ -15,7 +15,10 @@ type Message =
 const reconnectMs = 500;
 const watches = new Map<string, { query: DatabaseQuery; listeners: WatchListeners }>();
 let socket: WebSocket | undefined;
-/** `navigator.onLine` would be false on a machine without a network, where the local cloud is reachable. */
+/**
+ * Tracked by events, because `navigator.onLine` is false on a machine without a network, although the local cloud is
+ * reachable.
+ */
 let isCut = false;
 let count = 0;
 
@@ -23,7 +26,7 @@ onSettingsChange(({ network }) => {
   if (network === 'offline') disconnect();
   else connect();
 });
-// A browser that goes offline leaves open connections open.
+// A browser that goes offline does not close open connections.
 addEventListener('offline', () => {
   isCut = true;
   disconnect();
@@ -33,7 +36,7 @@ addEventListener('online', () => {
   connect();
 });
 
-/** Follows a query over one connection for all watches; after a lost connection each starts with its whole result. */
+/** Follows a query. All watches share one connection; after a reconnection each starts again with its whole result. */
 export function watchQuery(
   query: DatabaseQuery,
   listeners: WatchListeners,
@@ -74,7 +77,7 @@ function connect(): void {
     if (socket === opened) for (const id of watches.keys()) send(id);
   });
   opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    // Messages of an abandoned connection are older than the new one's first snapshot.
+    // Ignore messages of an abandoned connection: they are older than the new connection's first snapshot.
     if (socket === opened) receive(fromWire(JSON.parse(data)) as Message);
   });
   opened.addEventListener('close', () => {

@@ -21,12 +21,12 @@ type CallOptions = {
 };
 type FileResult = { fileID: string; status: number; errMsg: string };
 
-/** WeChat's limit of what travels to a function. */
+/** WeChat's limit for the payload of a function call. */
 const maxRequestBytes = 1024 * 1024;
 const defaultTimeoutMs = 60_000;
 let isInitialised = false;
 
-/** `wx.cloud` on the local cloud. */
+/** `wx.cloud`, backed by the local cloud. */
 export const cloud = {
   init(): void {
     isInitialised = true;
@@ -58,7 +58,7 @@ export const cloud = {
         );
         if (error !== undefined)
           throw new CloudRefusal(error.errCode, `${error.errMsg} (callId: ${requestId})`);
-        // JSON has no undefined: such a result arrives as null.
+        // JSON has no undefined, so such a result arrives as null.
         return {
           value: { result: result ?? null, requestID: requestId },
           requestId,

@@ -3,7 +3,7 @@ import { failAsWeChat, recorded } from './cloud-call';
 import { requestCloud } from './cloud-transport';
 import { fromWire, toWire } from './wire-values';
 
-/** A query as the local cloud takes it. */
+/** A query in the local cloud's format. */
 export type DatabaseQuery = {
   collection: string;
   query: Record<string, unknown>;
@@ -34,7 +34,7 @@ export const readRows = (name: string, query: DatabaseQuery): Promise<FoundRows>
 export const writeRows = (name: string, write: DatabaseWrite): Promise<WriteResult> =>
   request<WriteResult>(name, write.collection, write);
 
-/** A method of the database; it takes callbacks or returns a promise, like every API. */
+/** A method of the database; like every API, it takes callbacks or returns a promise. */
 export function databaseApi(
   name: string,
   run: (name: string, options: never) => Promise<object>,

@@ -56,7 +56,7 @@ export const deviceApis = {
     if (!(await privacy.request('setClipboardData')))
       throw new ApiFailure('privacy permission is not authorized', { errno: 104 });
     clipboard = data;
-    // The browser may refuse; `getClipboardData` reads the phone's own copy.
+    // The browser may refuse; `getClipboardData` then reads the simulator's own copy.
     await navigator.clipboard.writeText(data).catch(() => undefined);
     toast.show({ title: '内容已复制', icon: 'none' });
   }),

@@ -41,7 +41,7 @@ function find(path: string): Blob {
   return blob;
 }
 
-/** Size and digest, as a phone of today answers: MD5 where no algorithm is named. */
+/** Size and digest of a file; as on current phones, the default algorithm is MD5. */
 async function describe({
   filePath,
   digestAlgorithm = 'md5',
@@ -72,7 +72,7 @@ const fileSystem: Record<string, Api> = {
   ),
 };
 
-/** The files of the phone; they live as long as the tab. */
+/** The phone's files, which live as long as the tab. */
 export const fileApis = {
   env: { USER_DATA_PATH: userDataPath },
   getFileSystemManager: () => refuseMissing('FileSystemManager', fileSystem),

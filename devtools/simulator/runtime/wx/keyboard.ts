@@ -5,7 +5,7 @@ type Key = { key: string; code: string; altKey: boolean; shiftKey: boolean; time
 const down = eventPair<Key>();
 const up = eventPair<Key>();
 
-/** Keys of a computer, as WeChat for PC tells them to the app: not while a field has the focus. */
+/** Key events as WeChat for PC reports them to the app, except while a field has the focus. */
 export const keyboardApis = {
   onKeyDown: down.on,
   offKeyDown: down.off,

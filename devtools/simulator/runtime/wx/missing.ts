@@ -1,6 +1,8 @@
 import { stats } from '../phone/stats';
 
-/** Reports a missing API by name and returns undefined: an app may test for an API before it calls it. */
+/**
+ * Reports a missing API by name but returns undefined, because apps may test whether an API exists before calling it.
+ */
 export function reportMissing(what: string, apis: object): Record<string, unknown> {
   return onMissing(apis, (name) => {
     stats.missingApis.push(`${what}.${name}`);
@@ -10,7 +12,7 @@ export function reportMissing(what: string, apis: object): Record<string, unknow
   });
 }
 
-/** Throws for a missing method, by name. */
+/** Throws an error that names the missing method. */
 export function refuseMissing(what: string, methods: object): Record<string, unknown> {
   return onMissing(methods, (name) => {
     throw new Error(`${what}.${name} is not built in the simulator`);
@@ -20,7 +22,7 @@ export function refuseMissing(what: string, methods: object): Record<string, unk
 function onMissing(target: object, run: (name: string) => void): Record<string, unknown> {
   return new Proxy(target as Record<string, unknown>, {
     get(known, name) {
-      // `await` reads `then` of any value.
+      // `await` reads `then` of every value.
       if (typeof name === 'symbol' || Object.hasOwn(known, name) || name === 'then')
         return Reflect.get(known, name) as unknown;
       run(name);

@@ -69,7 +69,7 @@ export const openApis = {
     plugin: {},
   }),
 
-  /** There is never a newer version here. */
+  /** In the simulator there is never a newer version. */
   getUpdateManager: () => ({
     onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>
       void setTimeout(() => listener({ hasUpdate: false }), 0),

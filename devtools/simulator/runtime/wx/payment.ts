@@ -8,7 +8,7 @@ import { requestCloud } from './cloud-transport';
 type Refusal = { ok: false; errCode: number; errMsg: string };
 type Opened = { ok: true; outTradeNo: string } & Bill;
 
-/** Opens the sheet that WeChat's server allows, and tells the server how it ended. */
+/** Opens the sheet if WeChat's server allows it, and reports the outcome to the server. */
 async function pay(path: string, request: object, title: string): Promise<void> {
   const opened = await requestCloud<Opened | Refusal>(path, request);
   if (!opened.ok) throw failureOf(opened);
@@ -31,10 +31,10 @@ const requestVirtualPayment = api('requestVirtualPayment', (request: Record<stri
   );
 });
 
-/** Signing in at WeChat, and its payment sheets. */
+/** Login at WeChat, and its payment sheets. */
 export const paymentApis = {
   login: api('login', async () => requestCloud<{ code: string }>('/local/code', {})),
-  /** With callbacks only, as on a phone: it never returns a promise. */
+  /** Supports callbacks only: as on a phone, it never returns a promise. */
   requestVirtualPayment: ((options = {}) =>
     requestVirtualPayment({ fail: () => undefined, ...options })) satisfies Api,
   requestPayment: api('requestPayment', (request: Record<string, unknown>) => {

@@ -9,7 +9,7 @@ type StoredValue = { type: string; data: unknown };
 
 const prefix = (): string => `storage:${settings.user}:`;
 
-/** Each user of the simulator has a phone, and so a storage, of their own. */
+/** Each user of the simulator has a separate phone, and therefore a separate storage. */
 const storage = {
   get(key: string): unknown {
     const text = localStorage.getItem(prefix() + key);

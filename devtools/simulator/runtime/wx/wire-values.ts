@@ -1,4 +1,4 @@
-/** Dates travel as EJSON. */
+/** Dates are sent as EJSON. */
 export function toWire(value: unknown): unknown {
   if (value instanceof Date) return { $date: value.toISOString() };
   if (Array.isArray(value)) return value.map(toWire);

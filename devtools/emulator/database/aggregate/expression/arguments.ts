@@ -7,7 +7,7 @@ export function isMissing(value: Found): value is null | undefined {
   return value === undefined || value === null;
 }
 
-/** The operands of an operator that takes between `min` and `max` of them; one alone may stand without its list. */
+/** The operands of an operator that takes `min` to `max` of them; a single operand may be written without a list. */
 export function operandsOf(
   name: string,
   operand: Value,

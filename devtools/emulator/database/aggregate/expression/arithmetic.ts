@@ -55,7 +55,7 @@ export const arithmetic: Operators = [
   ...rounding,
 ];
 
-/** Numbers and at most one date, which only `$add` takes. Null when one is missing. */
+/** Accepts numbers, and for `$add` also one date. Returns null when an operand is null or missing. */
 function sum(name: string, total: (values: Value[]) => Value): CompileOperator {
   return variadic(name, 0, Infinity, (values) => {
     if (values.some(isMissing)) return null;
@@ -117,7 +117,9 @@ function isWhole(value: Value): boolean {
   return type === 'int' || type === 'long';
 }
 
-/** Integers stay integers; what grows beyond a long becomes a double, as does everything with a double in it. */
+/**
+ * Integers stay integers. A result beyond the range of a long, or with a double among its operands, becomes a double.
+ */
 function calculate(
   a: Value,
   b: Value,
@@ -132,12 +134,12 @@ function calculate(
   return integer(whole(toInteger(a), toInteger(b)), [a, b]);
 }
 
-/** A result that leaves the range of longs for that of ints would be taken for an int. */
+/** False when longs give a result in the range of ints: as a plain number it would be taken for an int. */
 function isClear(a: number, b: number, result: number): boolean {
   return (result | 0) !== result || ((a | 0) === a && (b | 0) === b);
 }
 
-/** A long when one of the operands is or when an int is too small for it. */
+/** A long when an operand is a long or the result exceeds an int; a double when it exceeds a long. */
 function integer(result: bigint, operands: Value[]): Value {
   if (result >= longLimit || result < -longLimit) return makeDouble(Number(result));
   const plain = Number(result);

@@ -72,7 +72,7 @@ export function integerOf(name: string, value: Found): number {
   throw requestFailed(`${name} needs a 32-bit integer, not ${foundType(value)}`);
 }
 
-/** The part of a text or an array that is searched, `end` exclusive. */
+/** The range of a string or an array to search; `end` is exclusive. */
 export function rangeOf(
   name: string,
   start: Found,
@@ -96,7 +96,7 @@ function numbersBetween(from: number, to: number, by: number): Value[] {
   return Array.from({ length }, (_, position) => from + position * by);
 }
 
-/** `[list, count]`, from the end when the count is negative, or `[list, position, count]`. */
+/** `[list, count]`, where a negative count takes from the end, or `[list, position, count]`. */
 function slice([list, ...bounds]: Found[]): Found {
   if (isMissing(list) || bounds.some(isMissing)) return null;
   const values = arrayOf('$slice', list);

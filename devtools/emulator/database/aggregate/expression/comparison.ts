@@ -11,7 +11,7 @@ export function isTrue(value: Found): boolean {
   return !(isNumeric(value) && toNumber(value) === 0);
 }
 
-/** Other than in a query, a missing value is not null here: it comes before. */
+/** Unlike in a query, a missing value does not equal null here: it sorts before it. */
 export function compareFound(a: Found, b: Found): number {
   if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined);
   return compareValues(a, b);

@@ -6,8 +6,8 @@ import { operators, refused } from './operators';
 import type { Compiler, Expression, Variables } from './types';
 
 /**
- * Compiles aggregation expressions. The expressions of one compiler are to be evaluated document by document: a field
- * that several of them look at is read once.
+ * Compiles aggregation expressions. Evaluate all expressions of one compiler for a document before the next document: a
+ * field that several of them use is read only once.
  */
 export function createCompiler(variables: Variables = new Map()): Compiler {
   const known = new Map<string, Expression>(builtIn);
@@ -103,7 +103,7 @@ function remembering(evaluate: Expression['evaluate']): Expression {
   };
 }
 
-/** A path enters documents, and each document of an array on its way. */
+/** Follows a path through documents, and through every document of an array on the way. */
 function valueAt(value: Found, steps: string[], from: number): Found {
   const step = steps[from];
   if (step === undefined) return value;
@@ -124,13 +124,13 @@ function list(sources: Value[], { compile }: Compiler): Expression {
   return { evaluate: (document) => items.map(({ evaluate }) => evaluate(document) ?? null) };
 }
 
-/** `{ user: '$userId', status: '$status' }`; what is missing is left out. */
+/** Computes a document such as `{ user: '$userId', status: '$status' }`; missing values are left out. */
 function document(source: Document, { compile }: Compiler): Expression {
   const fields = Object.entries(source).map(([field, value]) => {
     if (field.includes('.')) throw requestFailed("FieldPath field names may not contain '.'.");
     return [field, compile(value)] as const;
   });
-  // Assigned here, not by setField: V8 optimises each assignment site for its own shapes.
+  // Assigned here instead of in setField: V8 optimises each assignment site for its own shapes.
   const set = fields.some(([field]) => field === '__proto__') ? setField : null;
   return {
     evaluate(document) {

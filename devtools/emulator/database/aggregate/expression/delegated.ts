@@ -10,8 +10,8 @@ import type { Document, Value } from '../../values';
 import type { CompileOperator, Compiler, Expression } from './types';
 
 /**
- * Operators that the SDK does not name, so they are rare: operands are evaluated here, the rest is left to mingo. Each
- * has a test; mingo gets some of the others wrong, such as `$dateAdd` on a month's last day.
+ * Rare operators, which the SDK has no name for: operands are evaluated here, the operator itself by mingo. Each has a
+ * test, as mingo gets some other operators wrong, such as `$dateAdd` on the last day of a month.
  */
 const names = [
   ...['$toString', '$toInt', '$toLong', '$toDouble', '$toDate', '$toBool', '$type', '$isNumber'],
@@ -31,7 +31,7 @@ function delegate(name: string, operand: Value, compiler: Compiler): Expression 
   };
 }
 
-/** The operands as mingo gets them: each evaluated and marked as a literal. */
+/** The operands for mingo: evaluated, and wrapped as literals. */
 function literalsOf(operand: Value, { compile }: Compiler): (document: Document) => unknown {
   const literal = (source: Value) => {
     const { evaluate } = compile(source);
@@ -55,7 +55,7 @@ function literalsOf(operand: Value, { compile }: Compiler): (document: Document)
 
 let options: Options | null = null;
 
-/** mingo merges its operator tables for every options object it has not made itself, so let it make one. */
+/** mingo merges its operator tables for every options object that it did not create, so let it create one. */
 function mingoOptions(): Options {
   if (options !== null) return options;
   const made: Options[] = [];
@@ -84,7 +84,10 @@ function guarded<Result>(run: () => Result): Result {
   }
 }
 
-/** A copy without boxed values, as mingo needs it: the mark of a whole double is lost, a long beyond 2^53 stays boxed. */
+/**
+ * A copy without boxed values, which mingo cannot handle: a whole double loses its type; a long beyond 2^53 stays
+ * boxed.
+ */
 export function plainValue(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map(plainValue);

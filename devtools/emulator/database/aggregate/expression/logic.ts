@@ -98,7 +98,7 @@ function variablesOf(vars: Document, { compile }: Compiler): [string, Expression
   return Object.entries(vars).map(([name, source]) => [checkName(name), compile(source)]);
 }
 
-/** Names that begin with a capital are the server's own. */
+/** Names that begin with a capital letter are reserved for the server. */
 export function checkName(name: string): string {
   if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name) && name !== 'CURRENT')
     throw requestFailed(`'${name}' starts with an invalid character for a user variable name`);

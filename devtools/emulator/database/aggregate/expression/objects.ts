@@ -18,7 +18,7 @@ export const objects: Operators = [
   ['$mergeObjects', variadic('$mergeObjects', 0, Infinity, (values) => values.reduce(merge, {}))],
 ];
 
-/** What is missing adds nothing. */
+/** Null and missing values add nothing. */
 export function merge(merged: Found, added: Found): Document {
   const document = isDocument(merged) ? merged : {};
   if (isMissing(added)) return document;

@@ -30,7 +30,7 @@ export const operators = new Map<string, CompileOperator>([
   ['$last', unary('$last', (list) => (isMissing(list) ? null : arrayOf('$last', list).at(-1)))],
 ]);
 
-/** What is no expression here, with the reason. */
+/** Names that are not expressions here, with the message that refuses them. */
 export const refused = new Map(
   [
     ...['$push', '$addToSet'].map((name) => [name, 'it is an accumulator of $group'] as const),
@@ -38,7 +38,7 @@ export const refused = new Map(
   ].map(([name, reason]) => [name, `Unrecognized expression '${name}': ${reason}`] as const),
 );
 
-/** The elements of one array, or the values of several operands. */
+/** Folds the elements of one array, or the values of several operands. */
 function fold(name: string): CompileOperator {
   return (operand, { compile }) => {
     const operands = (Array.isArray(operand) ? operand : [operand]).map(compile);

@@ -5,7 +5,7 @@ import type { Found, Value } from '../../values';
 import { isMissing, variadic } from './arguments';
 import type { CompileOperator, Operators } from './types';
 
-/** To a place: 2 digits behind the point, or with -2 to hundreds. */
+/** Round to a number of decimal places; -2 means to hundreds. */
 export const rounding: Operators = [
   ['$round', toPlace('$round', halfToEven)],
   ['$trunc', toPlace('$trunc', Math.trunc)],
@@ -30,7 +30,10 @@ function placeOf(name: string, place: Found): number {
   return digits;
 }
 
-/** By the decimal digits, as people round: 2.675 to two places is 2.68 although its binary value is a little less. */
+/**
+ * Shifts the decimal digits instead of the binary value: 2.675 to two places is 2.68, although its binary value is
+ * slightly less.
+ */
 function shifted(value: number, digits: number): number {
   if (!Number.isFinite(value) || digits === 0) return value;
   const [mantissa = '', exponent = '0'] = String(value).split('e');

@@ -7,7 +7,7 @@ import { arrayOf, foundType } from './arrays';
 import { isTrue } from './comparison';
 import type { CompileOperator, Operators } from './types';
 
-/** Arrays as sets: neither order nor repetition counts. Unions and intersections come in order, as MongoDB makes them. */
+/** Arrays as sets: order and repetition do not matter. Unions and intersections are returned sorted, as in MongoDB. */
 export const sets: Operators = [
   ['$allElementsTrue', elements('$allElementsTrue', (values) => values.every(isTrue))],
   ['$anyElementTrue', elements('$anyElementTrue', (values) => values.some(isTrue))],

@@ -86,7 +86,7 @@ function positionFrom(from: number, found: number): number {
   return found === -1 ? -1 : from + found;
 }
 
-/** MongoDB changes the case of the letters A to Z only. */
+/** MongoDB changes the case of ASCII letters only. */
 function changeAscii(text: string, change: 'toLowerCase' | 'toUpperCase'): string {
   return text.replace(/[A-Za-z]+/g, (letters) => letters[change]());
 }

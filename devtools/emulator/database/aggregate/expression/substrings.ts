@@ -21,7 +21,7 @@ export const substrings: Operators = [
   ],
 ];
 
-/** By bytes of UTF-8; a negative length takes the rest. Bounds inside of a character are refused. */
+/** Counts UTF-8 bytes; a negative length takes the rest. A bound inside a character is refused. */
 function bySlices(name: string): CompileOperator {
   return variadic(name, 3, 3, ([text, start, length]) => {
     const bytes = Buffer.from(coerceToText(name, text));

@@ -5,7 +5,7 @@ import type { Found } from '../../values';
 import { isMissing } from './arguments';
 import { foundType } from './arrays';
 
-/** Unicode code points, not UTF-16 units. */
+/** The Unicode code points of a string, not its UTF-16 units. */
 export function codePointsOf(text: string): string[] {
   return Array.from(text);
 }

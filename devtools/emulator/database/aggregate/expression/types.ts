@@ -1,9 +1,9 @@
 import type { Document, Found, Value } from '../../values';
 
-/** An aggregation expression as a function of the document; its value may share parts with the document. */
+/** An aggregation expression as a function of the document; its value may share structure with the document. */
 export type Expression = {
   evaluate: (document: Document) => Found;
-  /** The value, where it is the same for every document. */
+  /** The value when it is the same for every document. */
   constant?: Value;
 };
 
@@ -13,9 +13,9 @@ export type Compiler = {
   with: (variables: Iterable<readonly [name: string, value: Expression]>) => Compiler;
 };
 
-/** Compiles `{ [operator]: operand }`; throws when the operand has a wrong form. */
+/** Compiles `{ [operator]: operand }`; throws when the operand is malformed. */
 export type CompileOperator = (operand: Value, compiler: Compiler) => Expression;
 export type Operators = [name: string, compile: CompileOperator][];
 
-/** Values of variables that come from outside of an expression: `NOW`, the `let` of a `$lookup`. */
+/** Variables defined outside the expression: `NOW`, and the `let` of a `$lookup`. */
 export type Variables = ReadonlyMap<string, Found>;

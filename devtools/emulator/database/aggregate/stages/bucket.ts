@@ -6,7 +6,10 @@ import type { Compiler } from '../expression/types';
 import { groupAs, groupFields } from './group';
 import type { GroupField } from './group';
 
-/** Groups by boundaries: each bucket from one (inclusive) to the next (exclusive), the rest in the default. */
+/**
+ * Groups by boundaries. Each bucket includes its lower boundary and excludes the next one; all other values go to the
+ * default.
+ */
 export function bucket(
   documents: Document[],
   specification: Document,
@@ -34,8 +37,8 @@ export function bucket(
 }
 
 /**
- * As many buckets of about the same size, as far as equal values allow, which stay together. A bucket's `max` is the
- * next one's `min`, that of the last the greatest value.
+ * Groups into the given number of buckets of about equal size; equal values stay in one bucket. A bucket's `max` is the
+ * `min` of the next one; the last bucket's `max` is the greatest value.
  */
 export function bucketAuto(
   documents: Document[],

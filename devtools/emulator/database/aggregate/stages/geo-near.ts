@@ -6,7 +6,7 @@ import { fieldOf, isDocument, isNumeric, makeDouble, toNumber } from '../../valu
 import type { Document, Found, Value } from '../../values';
 import { replaced } from './unwind';
 
-/** The documents by their distance from a point. Distances are meters for GeoJSON, radians for a legacy pair. */
+/** Orders the documents by their distance from a point, in meters for GeoJSON and in radians for a legacy pair. */
 export function geoNear(documents: Document[], specification: Document): Document[] {
   const { near, distanceField, query, includeLocs, key } = specification;
   const center = toShape(near)?.points[0];
@@ -35,7 +35,7 @@ export function geoNear(documents: Document[], specification: Document): Documen
   });
 }
 
-/** Without a key the first field that holds a point stands in for the field of the geo index. */
+/** Without a key, the first field that holds a point takes the place of the geo index's field. */
 function nearest(
   document: Document,
   key: Value | undefined,

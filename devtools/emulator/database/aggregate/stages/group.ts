@@ -8,7 +8,7 @@ import { keyOf } from '../group-key';
 
 export type GroupField = { field: string; accumulator: Accumulator };
 
-/** One document for each value of `_id`, in the order in which they come. */
+/** One document for each value of `_id`, in order of first appearance. */
 export function group(
   documents: Document[],
   { _id: key, ...rest }: Document,
@@ -34,7 +34,7 @@ export function group(
   return [...groups.values()].map((found) => shown(found.id, fields, found.states));
 }
 
-/** Folds all documents into one. */
+/** Folds all documents into one group. */
 export function groupAs(id: Value, documents: Document[], fields: GroupField[]): Document {
   const states = fields.map(({ accumulator }) =>
     documents.reduce(accumulator.fold, accumulator.start()),
@@ -70,7 +70,10 @@ function accumulatorOf(field: string, source: Document, compiler: Compiler): Acc
   return condition === null ? create(compiler.compile(operand)) : count(condition);
 }
 
-/** `{ $cond: [condition, 1, 0] }`: the sum is how often the condition holds. */
+/**
+ * The condition of `{ $cond: [condition, 1, 0] }`, whose sum counts the documents that meet it; null for any other
+ * operand.
+ */
 function countedCondition(operand: Value, { compile }: Compiler): Expression | null {
   const parts = isDocument(operand) && Object.keys(operand).length === 1 ? operand['$cond'] : null;
   if (!Array.isArray(parts) || parts.length !== 3 || parts[1] !== 1 || parts[2] !== 0) return null;

@@ -42,7 +42,7 @@ export function lookup(
   });
 }
 
-/** The documents whose ids are at a path, each once and in the order of the ids, as an index gives them. */
+/** The documents whose ids are at a path, without duplicates and sorted by id, as an index scan returns them. */
 function byId(store: Store, from: string, localField: string): (document: Document) => Document[] {
   const collection = store.has(from) ? store.collection(from) : null;
   const path = toPath(localField);

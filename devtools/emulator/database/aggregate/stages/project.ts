@@ -7,7 +7,7 @@ import { addTo, createShape, shapeDocument } from './shape';
 
 type Rule = [path: string, rule: Value];
 
-/** Keeps or drops fields, computes new ones: `{ _id: 0, status: 1, 'a.b': '$c' }`. */
+/** Keeps, drops or computes fields: `{ _id: 0, status: 1, 'a.b': '$c' }`. */
 export function project(
   documents: Document[],
   specification: Document,
@@ -38,7 +38,7 @@ export function project(
   return documents.map((document) => shapeDocument(shape, document));
 }
 
-/** Keeps everything and computes more: `$addFields` and `$set`. */
+/** Keeps all fields and computes more: `$addFields` and `$set`. */
 export function addFields(
   documents: Document[],
   specification: Document,
@@ -57,13 +57,13 @@ export function unset(documents: Document[], operand: Value): Document[] {
   return documents.map(compileProjection(Object.fromEntries(paths.map((path) => [path, 0]))));
 }
 
-/** True and false for a rule that keeps or drops a field, null for one that computes it. */
+/** True for a rule that keeps a field, false for one that drops it, null for one that computes it. */
 function switchOf(rule: Value): boolean | null {
   if (typeof rule === 'boolean') return rule;
   return isNumeric(rule) ? toNumber(rule) !== 0 : null;
 }
 
-/** The rules by their whole paths: a document without operators is a level of fields. */
+/** The rules by their full paths; a document without operators nests further fields. */
 function rulesOf(stage: string, specification: Document, prefix = ''): Rule[] {
   return Object.entries(specification).flatMap(([field, rule]): Rule[] => {
     const path = prefix + field;

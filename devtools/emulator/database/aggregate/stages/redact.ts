@@ -5,7 +5,7 @@ import { always } from '../expression/compile';
 import { createVariable } from '../expression/arguments';
 import type { Compiler } from '../expression/types';
 
-/** The expression keeps a document, drops it, or descends into the documents it holds. */
+/** The expression decides whether to keep a document, to drop it, or to descend into its nested documents. */
 export function redact(documents: Document[], source: Value, compiler: Compiler): Document[] {
   const root = createVariable();
   const { evaluate } = compiler

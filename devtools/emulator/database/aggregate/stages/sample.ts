@@ -2,7 +2,7 @@ import { requestFailed } from '../../../wire/errors';
 import { isNumeric, toNumber } from '../../values';
 import type { Document } from '../../values';
 
-/** Different documents, in random order. */
+/** Distinct documents in random order. */
 export function sample(documents: Document[], { size }: Document): Document[] {
   const wanted = isNumeric(size) ? toNumber(size) : NaN;
   if (!(wanted >= 0)) throw requestFailed('size argument to $sample must be a positive number');

@@ -4,13 +4,13 @@ import type { Document, Found, Value } from '../../values';
 import type { Expression } from '../expression/types';
 import { replaced } from './unwind';
 
-/** A compiled projection, level by level. */
+/** One level of a compiled projection. */
 export type Shape = {
-  /** Whether unnamed fields stay. */
+  /** Whether fields that the projection does not name are kept. */
   keepsOthers: boolean;
   kept: Set<string>;
   levels: Map<string, Shape>;
-  /** Computed fields, and levels that hold some, in the order they were written. */
+  /** Computed fields, and levels that contain some, in the order of the specification. */
   computed: { field: string; rule: Expression | null; level: Shape | null }[];
 };
 
@@ -49,7 +49,7 @@ export function shapeDocument(shape: Shape, document: Document): Document {
   return compute(shape, keep(shape, document), document);
 }
 
-/** Kept fields come in the order of the document, computed ones behind them unless they are there already. */
+/** Kept fields come in the document's order; computed ones follow, unless the field already exists. */
 function keep({ keepsOthers, kept, levels }: Shape, document: Document): Document {
   if (keepsOthers) return { ...document };
   const made: Document = {};
@@ -79,7 +79,7 @@ function keepIn(shape: Shape, value: Value): Found {
   });
 }
 
-/** `made` is changed; expressions see the whole original document. */
+/** Mutates `made`; expressions see the whole original document. */
 function compute({ computed }: Shape, made: Document, original: Document): Document {
   let result = made;
   for (const { field, rule, level } of computed) {
@@ -93,7 +93,7 @@ function compute({ computed }: Shape, made: Document, original: Document): Docum
   return result;
 }
 
-/** In each document of an array; any other value is replaced by a new document. */
+/** Applies to each document of an array; any other value is replaced by a new document. */
 function computeIn(shape: Shape, value: Found, original: Document): Value {
   if (Array.isArray(value)) return value.map((element) => computeIn(shape, element, original));
   return compute(shape, isDocument(value) ? { ...value } : {}, original);

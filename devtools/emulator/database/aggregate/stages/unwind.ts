@@ -2,7 +2,7 @@ import { requestFailed } from '../../../wire/errors';
 import { fieldOf, isDocument } from '../../values';
 import type { Document, Found, Value } from '../../values';
 
-/** One document per element of the array at the path. What is not an array counts as an array of itself. */
+/** One document per element of the array at the path; any other value counts as an array of one. */
 export function unwind(documents: Document[], operand: Value): Document[] {
   const { path, includeArrayIndex, preserveNullAndEmptyArrays } = isDocument(operand)
     ? operand
@@ -30,7 +30,7 @@ function at(document: Document, steps: string[]): Found {
   return value;
 }
 
-/** A copy of the document with another value (or none) at the path; what is not on the path is shared. */
+/** A copy of the document with the value at the path replaced (or removed); everything off the path is shared. */
 export function replaced(document: Document, steps: string[], value: Found): Document {
   const [step = ''] = steps;
   if (steps.length > 1) {

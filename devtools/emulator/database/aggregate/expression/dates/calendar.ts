@@ -1,6 +1,6 @@
 import { utcOf } from './zone';
 
-/** Numbers of a date in the calendar; the date reads the local time in its UTC fields. */
+/** The functions of this file compute calendar numbers of a date whose UTC fields hold the local time. */
 const dayLength = 86_400_000;
 
 export function dayOfYear(date: Date): number {
@@ -8,7 +8,7 @@ export function dayOfYear(date: Date): number {
   return Math.floor((date.getTime() - start) / dayLength) + 1;
 }
 
-/** Weeks begin on Sundays; the days before the first Sunday are week 0. */
+/** Weeks start on Sunday; the days before the first Sunday are week 0. */
 export function week(date: Date): number {
   return Math.floor((dayOfYear(date) + 6 - date.getUTCDay()) / 7);
 }

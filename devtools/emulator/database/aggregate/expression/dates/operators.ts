@@ -31,7 +31,7 @@ export const dates: Operators = [
   ['$dateFromParts', dateFromParts],
 ];
 
-/** A number of a date, given as such or as `{ date, timezone }`. */
+/** An operator that extracts one number of a date, which is given directly or as `{ date, timezone }`. */
 function part(name: string, numberOf: (local: Date) => number): [string, CompileOperator] {
   return [
     name,
@@ -55,7 +55,10 @@ function part(name: string, numberOf: (local: Date) => number): [string, Compile
   ];
 }
 
-/** The zone that the parameter says; null when it evaluates to nothing, which makes the whole operator null. */
+/**
+ * The zone that the parameter names. Null when it evaluates to null or missing, which makes the result of the operator
+ * null.
+ */
 function zoneOf(
   source: Value | undefined,
   compiler: Compiler,
@@ -87,7 +90,7 @@ function dateToString(operand: Value, compiler: Compiler): Expression {
   const format = optional(compiler, parameters.format);
   const zone = zoneOf(parameters.timezone, compiler);
   const onNull = optional(compiler, parameters.onNull);
-  // A format that is written down is checked before the first document.
+  // A constant format is checked before the first document.
   const constant = typeof format?.constant === 'string' ? compileFormat(format.constant) : null;
   return {
     evaluate(document) {

@@ -7,11 +7,11 @@ import type { Zone } from './zone';
 const isoDate =
   /^(?<Y>\d{4})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?:[T ]+(?<H>\d{1,2}):(?<M>\d{2})(?::(?<S>\d{2})(?:[.,](?<L>\d{1,9}))?)?)?\s*(?<z>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** Reads a date; throws when the text is none. `zone` is the one that was asked for, if any. */
+/** Parses a date; throws when `text` is not one. `zone` is the requested time zone, if any. */
 export function parseDate(text: string, zone: Zone | null): Date {
   const groups = isoDate.exec(text.trim())?.groups;
   if (groups !== undefined) return fromGroups(groups, text, zone);
-  // Other common forms, such as `February 8, 2017`, name no zone.
+  // Other common forms, such as `February 8, 2017`, are accepted only without a zone.
   const moment = /\b(UTC|GMT|Z)$|[+-]\d{4}$/.test(text) ? NaN : Date.parse(`${text} UTC`);
   if (Number.isNaN(moment)) throw unreadable(text);
   return new Date(fromLocal(moment, zone ?? utc));

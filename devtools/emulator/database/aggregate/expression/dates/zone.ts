@@ -1,13 +1,13 @@
 import { requestFailed } from '../../../../wire/errors';
 
-/** Minutes and seconds of a time zone ahead of UTC at a moment, in milliseconds. */
+/** `offsetAt` is the offset from UTC at a moment, in milliseconds; positive east of Greenwich. */
 export type Zone = { isUtc: boolean; offsetAt: (moment: number) => number };
 
 export const utc: Zone = { isUtc: true, offsetAt: () => 0 };
 
 const zones = new Map<string, Zone>();
 
-/** `Asia/Shanghai`, `+08:00`, `+0800`, `+08`, `UTC`. */
+/** Parses `Asia/Shanghai`, `+08:00`, `+0800`, `+08` or `UTC`. */
 export function toZone(name: string): Zone {
   let zone = zones.get(name);
   if (zone === undefined) {
@@ -17,12 +17,12 @@ export function toZone(name: string): Zone {
   return zone;
 }
 
-/** The local time at a moment, as the UTC time that reads the same. */
+/** The local time at a moment, as a date whose UTC fields hold it. */
 export function toLocal(moment: number, zone: Zone): Date {
   return new Date(moment + zone.offsetAt(moment));
 }
 
-/** The moment at which the local time reads so; where the clock is put back, the first of the two. */
+/** The moment of a local time; the earlier one when clocks are set back and the local time occurs twice. */
 export function fromLocal(local: number, zone: Zone): number {
   const guess = local - zone.offsetAt(local);
   return local - zone.offsetAt(guess);
@@ -69,7 +69,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
-/** Like `Date.UTC`, which takes the years 0 to 99 for those of the last century. */
+/** Like `Date.UTC`, but takes the years 0 to 99 literally instead of adding 1900. */
 export function utcOf(
   [year, month, day]: [number, number, number],
   [hour, minute, second, millisecond]: [number, number, number, number],
