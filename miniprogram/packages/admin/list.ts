@@ -25,7 +25,9 @@ type Source<Row> = {
 
 export type AdminList<Row> = ReturnType<typeof createAdminList<Row>>;
 
-/** A list of the desk: read page by page, kept on screen when a later read fails, and tried again or left from there. */
+/**
+ * A paged list of the admin pages. It stays on screen when a later read fails; its button retries or leaves the page.
+ */
 export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>) {
   const list = createPagedList<Row>({
     ...{ read, id },
@@ -42,7 +44,7 @@ export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>
     void wx.stopPullDownRefresh();
   }
 
-  /** Another list in the place of this one. */
+  /** Shows another list in place of this one. */
   async function replace(): Promise<void> {
     page.setData({ state: 'loading' });
     await reload();
@@ -54,7 +56,7 @@ export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>
     change: (edit: (rows: Row[]) => Row[]) => list.change(edit),
     clear: () => list.clear(),
     more: () => void list.more(),
-    /** The button of a page that could not be shown. */
+    /** The button of a page that failed to load. */
     async leaveOrRetry(): Promise<void> {
       if (page.data.closed?.primary === '返回') goBack();
       else await replace();

@@ -14,7 +14,7 @@ export type Conversation = {
 /** A question as it was sent. */
 export type AskedQuestion = { messageId: string; text: string; askedAt: string };
 
-/** A message has up to ten nodes, and a page may have five hundred. */
+/** A message takes up to ten nodes, and a page should not have more than five hundred. */
 export const maxDrawn = 40;
 const step = 20;
 
