@@ -101,7 +101,7 @@ describe('the fault suite', () => {
       { id: 1, at: 0, who, do: 'upload', file: 'a1', more: 1 },
       { id: 2, at: 10, who, do: 'face', file: 'a1' },
     ];
-    // With this seed the repair runs as well, which takes longer than a push.
+    // With this seed the repair runs too, which takes longer than a push.
     const scenario = { ...createScenario(16), people, commands, outages: [], faultRate: 0 };
 
     const { violations, faults, calls } = await runScenario(scenario, stage, {
