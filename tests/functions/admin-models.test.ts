@@ -109,7 +109,7 @@ describe('what admins set', () => {
         );
 
       expect((await read('kim')).week).toEqual({
-        // (6 × 20 + 20) / 6
+        // fenPerUsable is (6 × 20 + 20) / 6.
         ...{ attempts: 7, usable: 6, medianMs: 16_000, fenPerUsable: 23.33, isCut: false },
       });
     });

@@ -17,7 +17,7 @@ describe('what admins look at', () => {
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
-    // 15:30 in Beijing, so that today began 15 hours ago.
+    // 15:30 in Beijing, so "today" began 15 hours ago.
     const offsetMs = Date.parse('2027-01-20T07:30:00Z') - Date.now();
     await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     alice = await studio.member('alice', { nickname: '小满' });
@@ -102,7 +102,7 @@ describe('what admins look at', () => {
       expect(refused(await ask('alice')).error).toBe('FORBIDDEN');
       succeeded(await ask('kim'));
       succeeded(await ask('root'));
-      // The row decides, whatever the phone thinks.
+      // The user's row decides, not what the phone assumes.
       await studio.member('root', { userType: 'wechat' });
       expect(refused(await ask('root')).error).toBe('FORBIDDEN');
     },

@@ -17,7 +17,7 @@ describe('a new avatar', () => {
   const sweep = () => studio.cloud.control('POST', '/local/trigger/tick/tick');
   const moderations = () => studio.cloud.collection('moderations').rows();
   const checks = () => studio.cloud.collection('media_checks').rows();
-  /** Of the submission of that number. */
+  /** The trace id of the n-th submission. */
   const traceOf = (tries: number) => {
     const check = checks().find((row) => row['tries'] === tries);
     return check?._id as string;
@@ -50,7 +50,7 @@ describe('a new avatar', () => {
     expect(await seenByAdmin()).toBe(before);
     expect(pending()).toHaveLength(1);
     expect(uploads()).toEqual([]);
-    // Nobody's phone is given an address, not even the owner's.
+    // No phone gets an address, not even the owner's.
     for (const who of ['alice', 'bob']) {
       const response = await fetch(`${studio.cloud.url}/local/client/temp-urls`, {
         ...{ method: 'POST', headers: { 'x-openid': who } },
@@ -143,7 +143,7 @@ describe('a new avatar', () => {
 
     expect(await review()).toEqual({ state: 'refused', reason: '新头像没能完成审核，请重新上传' });
     expect([...copies(), ...pending(), ...uploads()]).toEqual([]);
-    // Too late.
+    // This verdict comes too late.
     await push(traceOf(1));
     expect(studio.user('alice')['avatar']).toBe('');
     expect(moderations()).toMatchObject([{ state: 'expired', isApplied: true, dueAt: null }]);
@@ -188,7 +188,7 @@ describe('a new avatar', () => {
     const left = checks().map(({ _id }) => _id);
     expect(left).toContain('late stranger');
     expect(left).not.toContain('stranger');
-    // Submissions of ours are kept with or without a verdict.
+    // Our own submissions are kept with or without a verdict.
     expect(checks().filter(({ subjectKey }) => subjectKey !== null)).toHaveLength(2);
 
     await moveTo(25 * 60 * minute);
@@ -310,11 +310,11 @@ describe('a verdict on an avatar, killed at any call', () => {
     await desk.deliverVerdicts();
     studio.cloud.faults([]);
 
-    // The transaction of a call that died would keep its rows locked for 30 s: an import ends it.
+    // The open transaction of a dead call would lock its rows for 30 s; an import ends it.
     const { database } = studio.cloud.cloud;
     database.import([...database.export()]);
     await studio.cloud.control('POST', '/local/trigger/tick/tick');
-    // Where the push itself was lost, WeChat repeats it.
+    // WeChat repeats a push that was lost.
     await desk.deliverVerdicts();
 
     desk.expectOnlyShown();

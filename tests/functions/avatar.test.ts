@@ -169,7 +169,7 @@ describe('avatars', () => {
   });
 });
 
-/** The same file with this declared size in pixels. */
+/** The same file, declaring this size in pixels. */
 function resized(png: Buffer, side: number): Buffer {
   const file = Buffer.from(png);
   file.writeUInt32BE(side, 16);

@@ -9,7 +9,7 @@ const risky = { errcode: 0, result: { suggest: 'risky', label: 20002 } };
 describe('the chat beyond one question', () => {
   let studio: Studio;
   let chat: Chat;
-  /** Questions that the provider has heard since the test began. */
+  /** Questions received by the provider since the test began. */
   const heard = () => studio.zhipu.chats().slice(before);
   let before = 0;
 

@@ -9,7 +9,7 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const database = { service: 'database', function: 'chat' } as const;
 const openapi = { service: 'openapi', function: 'chat' } as const;
-/** More than `send` makes: rules beyond the last call never fire. */
+/** More calls than `send` makes: rules beyond the last call never fire. */
 const maxCalls = 30;
 
 describe('a question that is interrupted', () => {
@@ -17,7 +17,7 @@ describe('a question that is interrupted', () => {
   let chat: Chat;
   const quotaOf = async () => succeeded(await chat.quota());
   const fired = () => studio.cloud.cloud.faults.list().some((rule) => rule.fired > 0);
-  /** Asks without a word about how it ended: the function may have died. */
+  /** Asks and ignores the outcome: the function may have died. */
   const attempt = (text = '雨中的橘猫') =>
     studio.cloud.report('chat', { action: 'send', data: { messageId: 'm1', text } }, 'alice');
   async function sweep(): Promise<void> {
@@ -28,7 +28,7 @@ describe('a question that is interrupted', () => {
 
   withChat((opened) => ({ studio, chat } = opened));
 
-  /** Whatever happened: paid if and only if answered, and the same tap completes it. */
+  /** Whatever happened before, the question is paid if and only if it is answered, and the same tap completes it. */
   async function expectRepaired(): Promise<void> {
     studio.cloud.faults([]);
     chat.endTransactions();
@@ -188,7 +188,7 @@ describe('a question that is interrupted', () => {
     const text = '雨中的橘猫 [stub:hang-stream=5x1]';
     const first = chat.send({ text });
     const shown = await chat.answerOf('m1', (row) => row.text !== '');
-    // Its heartbeats do not arrive any more.
+    // From now on its heartbeats fail.
     studio.cloud.faults([
       {
         ...{ service: 'database', collection: 'chat_messages', operation: 'update' },

@@ -85,7 +85,7 @@ describe('AP of many concurrent questions', () => {
     const late = all.filter(({ beganAt }) => beganAt > answeredAt);
     expect(late.map(({ limit }) => limit)).toEqual(times(20).map(() => to));
     const answered = all.filter(({ isAnswered }) => isAnswered);
-    // Fifty calls: a refusal means that no room was left, and nobody got more than a limit in force.
+    // Fifty calls exceed both limits, so each refusal must mean that no AP were left, and no limit may be exceeded.
     expect(answered.length).toBeGreaterThanOrEqual(Math.min(from, to));
     expect(answered.length).toBeLessThanOrEqual(Math.max(from, to));
     expect(answered.filter(({ limit }) => limit === to).length).toBeLessThanOrEqual(to);

@@ -13,7 +13,7 @@ describe('a month without users', () => {
 
     expect(month.quietTickCalls).toEqual([2]);
     expect(month.calls).toBeLessThanOrEqual(maxCalls);
-    // One with the first tick after every two hours, and the follow-up of the very first.
+    // At least one look with the first tick after every two hours; at most also the follow-up of the very first.
     expect(month.looks).toBeGreaterThanOrEqual((days * 24 * 60) / (120 + minutes));
     expect(month.looks).toBeLessThanOrEqual(days * 12 + 2);
   });

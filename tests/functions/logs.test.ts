@@ -27,14 +27,14 @@ function linesOf(cloud: TestCloud, trace: string) {
   return (
     cloud.cloud.logs
       .find({})
-      // The SDK warns in lines of its own.
+      // Skips warnings of the SDK, which are not JSON.
       .filter(({ message }) => message.startsWith('{'))
       .map(({ function: name, message }) => ({ name, ...Line.parse(JSON.parse(message)) }))
       .filter((line) => line.trace === trace)
   );
 }
 
-/** A row of an order that was not paid yet. */
+/** The row of an unpaid order. */
 const orderOf = (trace: string) => ({
   ...{ _id: 'P1', _openid: who, userId: userIdOf(who), channel: 'virtual', env: 'live', trace },
   package: {

@@ -28,7 +28,7 @@ describe('a malformed row', () => {
   afterAll(() => studio.close());
   beforeEach(async () => {
     studio.cloud.cloud.reset({ seed: true });
-    // Past the minute for which an instance answers options from its cache.
+    // More than the minute for which an instance caches the options.
     offsetMs += 2 * 60_000;
     await studio.cloud.control('PUT', '/local/clock', { offsetMs });
     userId = await studio.member('alice');

@@ -18,7 +18,7 @@ describe('messages', () => {
     });
   const balance = async () =>
     succeeded(await studio.call('alice', 'notify', 'getConsents', {})).consents[0]?.balance;
-  /** The phone's question, answered with yes in WeChat and here. */
+  /** The user consents in WeChat's dialog, and the phone records it. */
   const accept = async (requestId: string) => {
     studio.cloud.cloud.outbox.grant('alice', template);
     succeeded(await consent(requestId));

@@ -100,7 +100,7 @@ describe('pictures of a provider', () => {
   });
 });
 
-/** The sample pictures' quadrants, larger. */
+/** The quadrants of the sample pictures, at another size. */
 function quadrants(width: number, height: number): Pixels {
   const small = decodePicture(sample('rgba-interlaced.png'));
   const data = new Uint8Array(width * height * 4);

@@ -17,10 +17,10 @@ describe('the queue', () => {
     await desk.photos();
     succeeded(await desk.submit());
     expect(succeeded(await nudge())).toEqual({ started: true });
-    // A slow call has its picture already.
+    // If this call was slow, the picture has already arrived.
     expect(['accepted', 'arrived']).toContain(desk.job()['state']);
     expect(desk.rows('provider_slots', { configId: 'worker' })).toEqual([]);
-    // A busy machine may have taken more than two seconds; its last nudge was just now.
+    // On a busy machine more than two seconds may have passed: set the last nudge to just now.
     const [usage] = desk.rows('studio_usage');
     expect(usage?.nudgedAt).toBeInstanceOf(Date);
     const nudgedAt = new Date(studio.cloud.cloud.clock.now() + 8_000);
@@ -43,7 +43,7 @@ describe('the queue', () => {
     studio.cloud.collection('provider_slots').put(...workers);
     expect(succeeded(await nudge())).toEqual({ started: false });
     expect(desk.job()).toMatchObject({ state: 'queued' });
-    // Their leases end by themselves.
+    // The leases expire, so the queue finishes by itself.
     await desk.finish();
     expect(desk.task()).toMatchObject({ state: 'completed' });
   });
@@ -64,7 +64,7 @@ describe('the queue', () => {
     expect(alarms('budget of the day used up').length).toBeGreaterThan(0);
 
     await studio.cloud.control('PUT', '/local/clock', { offsetMs: 24 * 3_600_000 });
-    // WeChat checks nothing for those who have not been here for hours.
+    // WeChat only moderates content of users who opened the app within the last hours.
     succeeded(await nudge());
     await desk.pass(24 * 3_600);
     await desk.finish();
@@ -86,7 +86,7 @@ describe('the queue', () => {
   describe('has a task wait for its photos', () => {
     const checks = (...given: object[]) =>
       studio.cloud.control('PUT', '/local/media-checks', given);
-    /** Registered, and still checked. */
+    /** Registers two photos whose verdicts are pending. */
     async function photosInDoubt(): Promise<void> {
       const { put, submit } = desk.assets;
       succeeded(await submit(put(shirt, 'shirt.jpg'), shirt));
@@ -142,7 +142,7 @@ describe('the queue', () => {
       expect(stuck).toMatchObject({ state: 'accepted', lostLeases: expect.any(Number) as unknown });
       expect(alarms('job cannot be ended').length).toBeGreaterThan(0);
       expect(desk.rows('task_queue', { state: 'completed' })).toHaveLength(1);
-      // Mended by hand, it comes to its end by itself.
+      // Once the row is repaired by hand, the job ends without further help.
       studio.cloud.collection('works').put({ ...work });
       await desk.finish();
       expect(desk.rows('task_jobs', { _id: poisoned._id })).toMatchObject([{ state: 'dead' }]);

@@ -401,7 +401,7 @@ describe('quotas', () => {
       expect(
         plans.map(({ planId, level, priceFen, days }) => [planId, level, priceFen, days]),
       ).toEqual([
-        // No price while there is no payment.
+        // No price is named where nothing can be bought.
         ['free', 'free', null, 0],
         ['basic', 'basic', null, 30],
         ['plus', 'plus', null, 30],

@@ -21,7 +21,7 @@ const timers = functions.flatMap((name) =>
   })),
 );
 
-/** The runtimes of the cloud that this machine has a binary of; Linux has all. */
+/** The runtimes of the cloud for which this machine has a binary; on Linux all of them are required. */
 const runtimes = [
   { version: '16.13.2', node: binaryOf('Nodejs16.13') },
   { version: '18.15.0', node: binaryOf('Nodejs18.15') },

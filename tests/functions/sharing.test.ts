@@ -46,7 +46,7 @@ describe('sharing', () => {
     const { token } = succeeded(await share());
     expect(token).toMatch(/^[0-9a-f]{32}$/);
 
-    // Nobody has ever signed in as bob, and one call comes without a WeChat user at all.
+    // Bob has never signed in, and the second call has no WeChat user at all.
     const seen = succeeded(await view(token));
     const nobody = await studio.cloud.report('workManage', {
       ...{ action: 'getSharedWork', data: { token } },
@@ -143,7 +143,7 @@ describe('sharing', () => {
 
   it('goes with its work', async () => {
     const { token } = succeeded(await share());
-    // The storage is down while the work is deleted: the view is closed all the same, and the sweep removes the copy.
+    // The storage is down while the work is deleted: the view is closed nevertheless, and the sweep removes the copy.
     studio.cloud.faults([
       { service: 'storage', operation: 'batchDeleteFile', fault: 'fail-before' },
     ]);
@@ -193,7 +193,7 @@ describe('sharing', () => {
     expect(Object.keys(seen).sort()).toEqual(['aiLabel', 'picture', 'size', 'title', 'type']);
     expect(await (await fetch(seen.picture)).text()).toBe('the result');
     expect(JSON.stringify(seen)).not.toMatch(/asset_|task_|user_|person/);
-    // It was looked at before it was delivered.
+    // The result was moderated before it was delivered, so the share needs no check.
     expect(studio.cloud.collection('moderations').rows({ kind: 'share' })).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ describe('a sweep beside malformed rows', () => {
     const reply = succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
     return String(reply.works[0]?.workId);
   };
-  /** As a function that died left it. */
+  /** Puts the work into the state left by a function that died. */
   const interrupt = (id: string, more: Document = {}) => {
     const [row] = works().rows({ _id: id });
     works().put({ ...row, status: 'processing', ...more });
@@ -86,7 +86,7 @@ describe('the picture that the sweep finds for an interrupted work', () => {
     await studio.member('alice');
   });
 
-  /** A work whose function died right after the upload; answers its row and the bytes that were uploaded. */
+  /** A work whose function died right after the upload; resolves to its row and the uploaded bytes. */
   async function interrupted(): Promise<{ row: Document; path: string; bytes: Buffer }> {
     const data = { requestId: 'r1', prompt: '雨中的橘猫' };
     succeeded(await studio.call('alice', 'aiGenerate', 'generate', data));
@@ -105,7 +105,7 @@ describe('the picture that the sweep finds for an interrupted work', () => {
   });
 
   const unlabelled = (bytes: Buffer) => {
-    // Same length, so that the file stays whole: another namespace is no label.
+    // Replaces the label's namespace by one of equal length: the file stays valid but has no label.
     const text = bytes.toString('latin1').replaceAll('ns/AIGC/1.0/', 'ns/NONE/1.0/');
     return Buffer.from(text, 'latin1');
   };

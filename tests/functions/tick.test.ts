@@ -26,7 +26,7 @@ describe('tick', () => {
       'alice',
     );
 
-  /** When the answer is moderated. */
+  /** The function dies while it moderates the answer. */
   async function askChatAndDie(): Promise<void> {
     const check = { service: 'openapi', operation: 'security.msgSecCheck', nth: 2 } as const;
     studio.cloud.faults([{ ...check, function: 'chat', fault: 'kill' }]);
@@ -48,7 +48,7 @@ describe('tick', () => {
     await beQuiet();
   });
 
-  /** Nothing is due and nothing is announced. */
+  /** Ticks until nothing is due and nothing is announced. */
   async function beQuiet(): Promise<void> {
     await at(-10 * minute);
     await tickNow(studio.cloud);
@@ -167,7 +167,7 @@ describe('tick', () => {
     expect(await tick(studio.cloud)).toMatchObject({ looks: 0 });
     await at(3 * minute + followUpMs);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
-    // The watchdog's last, five minutes after its first.
+    // The watchdog's last look, five minutes after its first.
     await at(8 * minute);
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1 });
     await at(30 * minute);
@@ -230,7 +230,7 @@ describe('tick', () => {
     expect(await tick(studio.cloud)).toMatchObject({ looks: 1, [counted]: 1 });
   });
 
-  /** A row of yesterday, with what its collection asks for. */
+  /** Stores a row dated yesterday with the required fields of its collection. */
   function put(collection: string, changes: Document): Document {
     const moment = new Date(now() - 24 * 60 * minute);
     const userId = userIdOf('alice');
@@ -282,7 +282,7 @@ describe('tick', () => {
       ...(rows('user_subscriptions')[0] ?? {}),
       isSynced: false,
     });
-    // A backup that cannot be read fails with every look.
+    // An unreadable backup fails with every look.
     studio.cloud.collection('emergency_backup').put({ _id: 'work_x', isRecovered: false });
 
     expect(await tickNow(studio.cloud)).toMatchObject({ synced: 1, errors: 1 });

@@ -44,7 +44,7 @@ describe('a thousand forged pushes', () => {
     ...['xpay_goods_deliver_notify', 'xpay_refund_notify', 'xpay_complaint_notify'],
     'xpay_subscribe_ios_refund_query_notify',
   ];
-  /** What no push may change: who has what, and where each order is. */
+  /** What no push may change: the credits of users and the states of orders. */
   const standing = () => {
     const rows = (name: string) => desk.studio.cloud.collection(name).rows();
     const orders = rows('orders').map(({ status, refundedFen, shortfallCredits, creditedAt }) => ({

@@ -15,7 +15,7 @@ afterAll(() => desk.close());
 beforeEach(async () => {
   desk.studio.cloud.cloud.reset({ seed: true });
   desk.wechat.reset();
-  // Noon in Beijing, so that a few minutes are no new day.
+  // Noon in Beijing, so a few more minutes do not begin a new day.
   await desk.moveTo(new Date((Math.floor(desk.now() / day) + 1) * day + day / 6).toISOString());
   await desk.studio.member('alice');
   await desk.studio.member('root', { userType: 'admin' });
@@ -63,7 +63,7 @@ describe('a check-in that cannot be read', () => {
 it('a token that cannot be read is fetched anew', async () => {
   const orderId = await desk.tap('alice');
   desk.pay(orderId);
-  // The token that the function has in its memory is refused, and the row does not help.
+  // WeChat refuses the cached token, and the row holds no valid one.
   desk.wechat.sessions.expireTokens();
   put('wechat_tokens', { _id: 'access_token', value: 5, expiresAt: 'soon' });
 

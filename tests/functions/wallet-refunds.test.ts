@@ -50,7 +50,7 @@ async function runs(count = 2): Promise<void> {
     await desk.tick();
   }
 }
-/** The channel gives money back by itself. */
+/** WeChat makes a refund on its own initiative. */
 function giveBack(orderId: string, fen: number, status: 'done' | 'failed' = 'done') {
   const order = desk.at(orderId);
   const given = desk.wechat.orders.refund(order, `self-${fen}`, fen, null);

@@ -14,7 +14,7 @@ beforeEach(async () => {
   desk.studio.cloud.cloud.reset({ seed: true });
   desk.wechat.reset();
   desk.studio.zhipu.setRules([]);
-  // Noon in Beijing, so that a few minutes are no new day.
+  // Noon in Beijing, so a few more minutes do not begin a new day.
   await desk.moveTo(new Date((Math.floor(desk.now() / day) + 1) * day + day / 6).toISOString());
   await desk.studio.member('alice');
 });

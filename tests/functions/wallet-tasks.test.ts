@@ -6,7 +6,7 @@ import type { TaskStudio } from '../support/tasks';
 let studio: TaskStudio;
 const desk = createTaskDesk(() => studio, 'bob');
 const credits = (who: string) => studio.user(who)['credits'] as number;
-/** What open pages show. */
+/** The balance that open pages show. */
 const shown = (who: string) =>
   desk.rows('quota_overviews', { _id: userIdOf(who) }).map((row) => row['credits']);
 

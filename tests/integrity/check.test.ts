@@ -88,7 +88,7 @@ describe('checkIntegrity', () => {
       'balance',
       'user_ben',
       () => {
-        // Credits of a deleted account that have not lapsed.
+        // A deleted account with credits that were not forfeited.
         archive.remove('users', 'user_ben');
         archive.cloud.collection('former_users').put(formerUser());
       },
@@ -287,7 +287,7 @@ describe('checkIntegrity', () => {
     }
   });
 
-  /** The same archive on a cloud without the unique index. */
+  /** Reopens the archive on a cloud without the unique index. */
   async function openArchiveWithoutSeatIndex(): Promise<Archive> {
     await archive.close();
     archive = await openArchive({ withoutIndex: 'seat' });
@@ -339,17 +339,17 @@ describe('checkIntegrity', () => {
     const shown = new Set<string>([
       ...damages.map(([problem]) => problem),
       ...['duplicateSeat', 'indexMissing', 'fileMissing', 'fileWithoutWork'],
-      // The chat has a suite of its own beside this one.
+      // The rest is tested in other files of this folder. Chat:
       ...['apDrift', 'resetOverdue', 'deadHold', 'stuckAnswer', 'invalidChatQuota', 'answerUsage'],
       ...['invalidUsageLog', 'resetAhead'],
-      // So do the quotas, and photos and messages.
+      // Quotas, photos and messages:
       'invalidPlan',
       ...['stuckAsset', 'unmoderatedAsset', 'assetFileMissing', 'fileWithoutAsset'],
       ...['useWithoutAsset', 'consentBalance', 'stuckMessage'],
-      // And the wallet.
+      // Wallet:
       ...['orderWithoutEntry', 'entryWithoutOrder', 'entryAmount', 'overRefunded'],
       ...['orderParked', 'orderOverdue', 'shortfall'],
-      // And tasks.
+      // Tasks:
       ...['taskPicture', 'taskFace', 'taskMoney', 'studioDrift', 'useNotEnded', 'stuckJob'],
       'staleSlot',
     ]);

@@ -33,7 +33,7 @@ describe('what is derived from quotas', () => {
     await subscribe('user_ann', {});
   });
 
-  /** A running membership of plus, with everything derived from it. */
+  /** Creates a running plus membership and all rows derived from it. */
   async function subscribe(userId: string, changes: Document): Promise<void> {
     collection('user_subscriptions').put({
       ...{ _id: userId, userId, planId: 'plus', status: 'active', customQuotas: {}, version: 3 },

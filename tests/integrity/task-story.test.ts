@@ -32,7 +32,7 @@ describe('the story of a task', () => {
     archive = await openArchive();
   });
   afterAll(() => archive.close());
-  /** One picture was delivered, one given up, and of one nobody knows whether its vendor made it. */
+  /** One picture was delivered, one was given up, and one may or may not have been made by its vendor. */
   beforeEach(() => {
     archive.cloud.cloud.reset({ seed: false });
     fillPerson(archive.cloud, 'ann', { completed: 1, failed: 2 });

@@ -31,7 +31,7 @@ describe('the check of tasks', () => {
   afterAll(() => archive.close());
   beforeEach(() => {
     archive.cloud.cloud.reset({ seed: false });
-    // Of three pictures one was delivered, one delivered and paid back, one failed.
+    // Of three pictures, one was delivered, one was delivered and then refunded, and one failed.
     fillPerson(archive.cloud, 'ann', { completed: 2, failed: 1 });
     for (const n of [1, 2, 3]) {
       archive.change('works', `work_ann_${n}`, studio);
@@ -52,7 +52,7 @@ describe('the check of tasks', () => {
     put('asset_uses', { _id: 'a:task_1', assetId: 'a', taskId: 'task_1', userId, endedAt: now });
   });
 
-  /** The second picture: delivered, and its credit given back. */
+  /** Refunds the second picture, which was delivered. */
   function payBack(): void {
     archive.change('works', 'work_ann_2', { fidelityRefunded: 1, refundedCredits: 1 });
     const [{ credits } = { credits: 0 }] = archive.cloud.collection('users').rows({ _id: userId });
@@ -64,7 +64,7 @@ describe('the check of tasks', () => {
     archive.change('users', userId, { credits: (credits as number) + 1 });
   }
 
-  /** An admin has the third picture made again: at no cost, on no seat, of no day. */
+  /** An admin's replay of the third picture: it costs nothing and takes no seat of any day. */
   function replay(status: 'pending' | 'completed'): void {
     const seat = 'released:work_ann_9';
     const work = { ...workRow('ann', 9, status), ...studio };

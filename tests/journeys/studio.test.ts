@@ -96,7 +96,7 @@ describe('the studio', () => {
     return phone;
   }
 
-  /** From the entry to the finished picture. */
+  /** Makes a try-on, from the entry to the finished picture. */
   async function tryOn(): Promise<Phone> {
     const phone = await openStudio('虚拟试衣');
     await phone.button('添加人物照').click();

@@ -43,7 +43,7 @@ describe('the guides beside the tree', () => {
   });
 });
 
-/** The cells of the table under a heading, without its head. */
+/** The cells of the table under a heading, without its header row. */
 function rowsOf(heading: string): string[][] {
   const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const lines = section.split('\n').filter((line) => line.startsWith('|'));
@@ -72,7 +72,7 @@ function collections(): string[] {
     .sort();
 }
 
-/** From the root, or as the guides shorten it: from `cloudfunctions/shared/`. */
+/** Guides write paths from the root, or shortened from `cloudfunctions/shared/`. */
 function isThere(path: string): boolean {
   if (path.includes('*')) return true;
   return [root, join(root, 'cloudfunctions/shared')].some((from) => existsSync(join(from, path)));

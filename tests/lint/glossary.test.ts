@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-/** Every word of the glossary's column 「不用」, with the term to write instead. */
+/** Every word in the glossary's column 「不用」, with the term to use instead. */
 const replacements = new Map(
   readFileSync(join(root, 'docs/glossary.zh-CN.md'), 'utf8')
     .split('\n## 词\n')[1]

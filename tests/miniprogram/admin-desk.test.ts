@@ -27,7 +27,7 @@ let page: OpenPage;
 const settled = () => jest.advanceTimersByTimeAsync(0);
 const sent = (action: string) => phone.calls.filter(({ data }) => data.action === action);
 
-/** Opens a page of the staff as an admin, or as support. */
+/** Opens an admin page as an admin or as support. */
 async function open(path: string, query = {}, userType = 'admin'): Promise<void> {
   const user = { id: 'user_1', userType, tier: 'admin', credits: 0 };
   const features = { chat: true, payment: true };

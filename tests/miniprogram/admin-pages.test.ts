@@ -158,7 +158,7 @@ describe('an order of an admin', () => {
     expect(typed('')).toMatchObject({ problem: '先填金额' });
     expect(typed('3.005')).toMatchObject({ problem: '金额不对' });
     expect(typed('6.01')).toMatchObject({ problem: '最多还能退 ¥6.00' });
-    // ceil(61 × 300 / 600)
+    // 31 is ceil(61 × 300 / 600).
     expect(typed('3').effect).toContain('收回 31 积分');
     expect(typed('3', { refundedFen: 400 })).toMatchObject({ problem: '最多还能退 ¥2.00' });
   });

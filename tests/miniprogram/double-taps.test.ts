@@ -14,7 +14,7 @@ const settle = async () => {
 };
 const count = (action: string) => phone.actions().filter((name) => name === action).length;
 
-/** The answer comes when `release` is called. */
+/** A reply that arrives only when `release` is called. */
 function slow<Reply>(reply: Reply): Promise<Reply> {
   return new Promise((resolve) => later.push(() => resolve(reply)));
 }

@@ -45,12 +45,12 @@ beforeEach(() => {
 
 afterEach(() => jest.restoreAllMocks());
 
-/** `page('ab', 'c2')`: the rows a and b, and the way to what follows. */
+/** `page('ab', 'c2')`: the rows a and b, and the cursor of the next page. */
 function page(ids: string, nextCursor: string | null = null): ListPage<Row> {
   return { rows: Array.from(ids, (id) => ({ id })), nextCursor };
 }
 
-/** Answers the question with this number, counted from the first. */
+/** Answers the n-th read. */
 function answer(place: number, reply: ListPage<Row> | Error): Promise<void> {
   const question = asked[place];
   if (!question) throw new Error(`question ${place} was never asked`);

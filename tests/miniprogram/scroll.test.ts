@@ -18,7 +18,7 @@ function openPage() {
   };
 }
 
-/** A query answers what the boxes are by then; the last stays. */
+/** Queries answer with the next boxes; the last ones are repeated. */
 function installQueries(): void {
   const query = {
     select: () => query,
@@ -32,7 +32,7 @@ function installQueries(): void {
   Object.assign(globalThis, { wx: { createSelectorQuery: () => query } });
 }
 
-/** Each look at the page takes a turn of the event loop. */
+/** Each query takes a turn of the event loop. */
 const settle = async () => {
   for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
 };

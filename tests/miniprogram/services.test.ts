@@ -16,7 +16,7 @@ let cloud: Services['cloud'];
 let session: Services['session'];
 let generation: Services['generation'];
 
-/** The services keep what they know for the life of the app: each test starts the app anew. */
+/** Services keep state for the lifetime of the app: each test starts a fresh one. */
 function startApp(): void {
   jest.resetModules();
   cloud = jest.requireActual<Services['cloud']>('../../miniprogram/services/cloud');

@@ -11,13 +11,13 @@ import { somePrices } from './support';
 let phone: Phone;
 
 beforeEach(() => {
-  // What came with the sign-in is kept for the life of the app: each test starts it anew.
+  // The data of the sign-in are kept for the lifetime of the app: each test starts a fresh one.
   jest.resetModules();
   for (const level of ['warn', 'info'] as const) jest.spyOn(console, level).mockReturnValue();
   phone = installPhone();
 });
 
-/** Open stores hold timers and watches. */
+/** Stores hold timers and watches while they are open. */
 const open: { end(): void }[] = [];
 
 afterEach(() => {
@@ -79,7 +79,7 @@ describe('the usage of 创作', () => {
     push(1, 65);
     await settle();
 
-    // The row is a hint only: the page reads the cloud's answer.
+    // The pushed row is only a hint: the page shows the answer of the cloud.
     expect(show).toHaveBeenLastCalledWith(usage(70));
     expect(keeper.current()).toEqual(usage(70));
   });

@@ -10,7 +10,7 @@ function opened(count = 1, cursor: string | null = null) {
   return transcript;
 }
 
-/** Questions as the cloud answers them, newest first. */
+/** Questions in a page of the cloud, newest first. */
 function listed(newest: number, count: number) {
   return Array.from({ length: count }, (_, index) =>
     someMessage({ messageId: `m${newest - index}`, text: `${newest - index}` }),

@@ -158,7 +158,7 @@ describe('sizeName', () => {
     expect(explained(bytes)).toBe(`已用 ${name}`);
   });
 
-  /** The cloud's own wording in the same sheet. */
+  /** The sentence of the cloud that the same sheet shows. */
   function explained(used: number): string | undefined {
     const facts = { userType: 'wechat', subscription: null, plan: null } as const;
     const usage = { used, holds: [], resetAt: null };
@@ -262,7 +262,7 @@ describe('while nothing can be bought, no dialog leads to the plans', () => {
       expect(dialog.tiers).toEqual([]);
     }
     expect(dialogs.map(({ primary }) => primary)).toEqual(['知道了', '去整理作品', '知道了']);
-    // Checking in is no way of paying.
+    // A check-in is not a payment, so it may be offered.
     expect(dialogs.map(({ checkin }) => checkin)).toEqual(['', '', '签到也能领积分']);
   });
 });

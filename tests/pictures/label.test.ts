@@ -42,7 +42,7 @@ const every = (): [string, Buffer][] => [
 
 const foreignXmp = `<?xpacket begin="x"?><x xmlns:TC260="${namespace}"><TC260:AIGC>{"AIGC":{"Label":"3","ContentProducer":"Somebody"}}</TC260:AIGC></x><?xpacket end="w"?>`;
 
-/** Pictures of quadrants with labels and packets of others, in all the places where files have been seen to hold them. */
+/** Pictures of quadrants with foreign labels and packets in every place where such files have been seen. */
 function foreignLabels(): [string, Buffer][] {
   const jpeg = sample('sampling-2x2.jpg');
   const progressive = sample('progressive.jpg');

@@ -11,7 +11,7 @@ function plain(width: number, height: number, color: string): Buffer {
   return encodePng(canvas);
 }
 
-/** Places of nearly white pixels: on a dark picture, the signs. */
+/** Positions of nearly white pixels, which on a dark picture belong to the characters of the mark. */
 function whitePixels(jpeg: Buffer): { x: number; y: number }[] {
   const { width, data } = decodePicture(jpeg);
   return Array.from({ length: data.length / 4 }, (_, index) => index)

@@ -32,7 +32,7 @@ function put(file: string, text: string): void {
   writeFileSync(path, text);
 }
 
-/** In a process of its own: WeChat's tools leave watchers and processes behind. */
+/** Runs in a separate process, because WeChat's tools leave watchers and processes behind. */
 function check(): { findings: Finding[]; status: number | null; stderr: string } {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,

@@ -7,7 +7,7 @@ const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const example = read('.env.example');
 
-/** `NAME=value` of each line. */
+/** The lines `NAME=value`. */
 const given = new Map(
   [...example.matchAll(/^([A-Z][A-Z_0-9]*)=(.*)$/gm)].map(([, name = '', value = '']) => [
     name,
@@ -15,7 +15,7 @@ const given = new Map(
   ]),
 );
 
-/** Set by machines, not by people. */
+/** Variables set by tools, not by people. */
 const ofMachines = new Set([
   ...[
     'HTTPS_PROXY',
@@ -26,7 +26,7 @@ const ofMachines = new Set([
   ],
 ]);
 
-/** What the schema of the functions reads, what their config.json names, and what commands read. */
+/** All variables that are read: by the functions' schema, their config.json, and the commands. */
 function wanted(): Set<string> {
   const schema = [
     ...read('cloudfunctions/shared/config.ts').matchAll(

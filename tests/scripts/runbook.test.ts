@@ -5,7 +5,7 @@ import { alarmKinds } from '../../cloudfunctions/shared/domain/alarms/alarm';
 const root = join(__dirname, '../..');
 const parts = ['用户感觉到', '看哪里', '做什么', '怎样算好了'];
 
-/** Pages by their heading. */
+/** Splits the text into pages, by heading. */
 function pagesOf(text: string): Map<string, string> {
   return new Map(
     text

@@ -25,7 +25,7 @@ describe('Seedream', () => {
     ['AccountOverdueError', 'disabled'],
     ['ModelNotOpen', 'disabled'],
     ['InvalidEndpointOrModel.NotFound', 'disabled'],
-    // An account in safe mode, not load.
+    // The account is in safe mode; this is not a sign of load.
     ['SetLimitExceeded', 'disabled'],
     ['RateLimitExceeded', 'retry'],
     ['ModelAccountIpmRateLimitExceeded', 'retry'],

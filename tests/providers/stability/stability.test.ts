@@ -40,7 +40,7 @@ describe('Stability', () => {
     ['bad_request', 'refused'],
     ['rate_limit_exceeded', 'retry'],
     ['internal_error', 'retry'],
-    // A success by its status.
+    // The vendor answers this with a success status.
     ['content-filtered', 'refused'],
     ['no-image', 'unknown'],
     ['cut', 'unknown'],

@@ -13,7 +13,7 @@ const choices = {
 
 type Answer = { text: string; proposal: PictureProposal | undefined };
 
-/** All answers of a talk, as the chat page would show them. */
+/** All answers of a conversation, as the chat page would show them. */
 function talk(...said: string[]): Answer[] {
   const turns: Turn[] = [{ role: 'system', text: systemPrompt(choices) }];
   return said.map((text) => {

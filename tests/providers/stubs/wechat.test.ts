@@ -50,7 +50,7 @@ async function sessionOf(openid: string): Promise<string> {
   return String((await client.session(wechat.sessions.login(openid)))['session_key']);
 }
 
-/** An order that alice paid on her phone. */
+/** Places and pays an order of alice. */
 async function paid(outTradeNo = 'order-00000001', platform: 'android' | 'ios' = 'android') {
   const payment = signedPayment(outTradeNo, product, { sessionKey: await sessionOf('alice') });
   const { order } = openSheet('alice', payment, platform, wechat);

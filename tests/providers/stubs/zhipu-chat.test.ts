@@ -55,7 +55,7 @@ async function post(
 const json = ({ text }: Reply): Body => JSON.parse(text) as Body;
 const codeOf = (reply: Reply): unknown => (json(reply)['error'] as Body | undefined)?.['code'];
 
-/** What the assistant says to this conversation. */
+/** The assistant's answer to this conversation. */
 async function say(...said: string[]): Promise<string> {
   const messages: Body[] = [system];
   let answer = '';

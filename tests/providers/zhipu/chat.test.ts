@@ -40,7 +40,7 @@ function ask(
   return model(options).answer(turns, { ...standard, ...more });
 }
 
-/** The fault that asking ends with. */
+/** The fault with which the call fails. */
 async function faultOf(asked: Promise<ChatAnswer>): Promise<ChatFault> {
   const error: unknown = await asked.then(
     () => null,
@@ -50,7 +50,7 @@ async function faultOf(asked: Promise<ChatAnswer>): Promise<ChatFault> {
   throw error instanceof Error ? error : new Error('It answered.');
 }
 
-/** The stub notices a little later that the client has hung up. */
+/** The stub notices the client's disconnect a little later. */
 function expectHungUp(): Promise<void> {
   return eventually(() => expect(zhipu.chats().at(-1)).toMatchObject({ isClosed: true }));
 }
