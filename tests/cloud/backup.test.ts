@@ -15,7 +15,7 @@ import type { RunOptions } from './support';
 
 const env = ['--env', 'test-1a2b3c'];
 const workCount = 250;
-/** Two full pages and a part of one, and one empty page that ends them. */
+/** Two full pages, a partial one, and the empty page that ends the reading. */
 const pages = 4;
 
 let account: StubAccount;
@@ -23,7 +23,7 @@ let project: string;
 let templates: string;
 let folder: string;
 
-/** The environment as `provision` leaves it, and with everything that `fill` adds. */
+/** The environment as `provision` leaves it; `filled` also has the rows of `fill`. */
 let provisioned: StubEnvironment;
 let filled: StubEnvironment;
 
@@ -61,7 +61,7 @@ async function provisionAll(of: StubAccount): Promise<void> {
   expect(done).toMatchObject({ exitCode: 0 });
 }
 
-/** As parsed from canonical EJSON, as the stub keeps rows. */
+/** The row with the types of canonical EJSON, as the stub stores it. */
 function typed(row: Document): Document {
   return EJSON.parse(EJSON.stringify(row, { relaxed: false }), { relaxed: false }) as Document;
 }
@@ -103,7 +103,7 @@ function fill(): void {
   files.set('works/1.jpg', Buffer.from('a picture'));
 }
 
-/** Every row of the environment, by collection, in the order of the ids. */
+/** Every row of the environment by collection, sorted by id. */
 function everything({ environment } = account): Record<string, string[]> {
   const names = [...environment.collections.keys()].sort();
   return Object.fromEntries(

@@ -115,7 +115,7 @@ describe('deploy', () => {
       account.cutAfterWrite = null;
       expect(await deploy(apply)).toMatchObject({ exitCode: 0 });
       expectDeployed();
-      // Also when the cut came between the last function and the release.
+      // This also holds if the connection broke between the last function and the release.
       expect([...account.environment.files.keys()].filter(isManifest)).toHaveLength(1);
     }
     expect(account.writes().length).toBeGreaterThan(5);
@@ -298,7 +298,7 @@ describe('deploy over existing functions', () => {
   });
 
   it('fails and names the rollback when a function is unhealthy', async () => {
-    // The newest release is the one kept last, whatever its name.
+    // The newest release is the one stored last, whatever its name.
     for (const [build, tag] of [
       ['login-build-0002', 'v9'],
       ['login-build-0004', 'v10'],

@@ -12,7 +12,7 @@ beforeEach(() => {
     'cloudfunctions/login/index.ts': 'export {};',
     'scripts/build/functions.ts': 'export {};',
   });
-  // Later than its sources.
+  // Written after its sources, so the build is up to date.
   writeFiles(root, { 'dist/cloudfunctions/login/index.js': '', 'dist/miniprogram/app.json': {} });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -94,7 +94,7 @@ describe('doctor on a machine', () => {
     expect(faultsWith()).toEqual([]);
   });
 
-  /** Changes a file a minute after everything else. */
+  /** Makes a file a minute newer than all others. */
   function touch(path: string): void {
     writeFiles(root, { [path]: '' });
     const later = new Date(Date.now() + 60_000);

@@ -21,7 +21,7 @@ const variables = {
 };
 
 let account: StubAccount;
-/** The real product, outside of any git repository that a release would be tagged in. */
+/** A copy of the real product outside any git repository, in which a release would create a tag. */
 let root: string;
 
 beforeAll(async () => {

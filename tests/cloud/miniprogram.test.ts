@@ -79,7 +79,6 @@ beforeAll(async () => {
   ]);
   const results = output.split('\n').find((line) => line.startsWith('[{')) ?? output;
   [wrongKey, notCompiling, upload, preview] = JSON.parse(results) as [Run, Run, Run, Run];
-  // Four compilations by WeChat's tools, on a machine that may be busy.
 });
 afterAll(async () => {
   await account.close();

@@ -7,7 +7,7 @@ const root = join(__dirname, '../..');
 const workflow = readFileSync(join(root, '.github/workflows/ci.yml'), 'utf8');
 
 describe('the workflow that deploys a tag', () => {
-  // Upload keys stay with the machine whose address WeChat knows.
+  // The upload key stays on the machine whose address is registered at WeChat.
   const { WECHAT_UPLOAD_KEY: _kept, ...example } = readEnvironmentFile(join(root, '.env.example'));
   const withoutDefault = Object.keys(example).filter((name) => example[name] === '');
 

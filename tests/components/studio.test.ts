@@ -35,7 +35,7 @@ describe('studio/tile', () => {
 
     find(waited, '.picture').instance.triggerEvent('load', {});
     expect(waited.querySelector('.picture.loaded')).toBeDefined();
-    // The picture, shown whole, carries the mark: a label beside it would be a second one.
+    // The whole picture shows its mark, so a label beside it would be redundant.
     expect(textOf(waited)).not.toContain('AI生成');
 
     const found = render('studio/tile', { tile: done });

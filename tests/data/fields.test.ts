@@ -61,7 +61,7 @@ import {
   fieldsOfTemplate,
 } from './fields';
 
-/** The codec of every collection, and the fields that it leaves to writers, queries and people. */
+/** The codec of every collection, and the fields that it does not read: only writers, queries or people need them. */
 const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   checkins: [CheckinRow, []],
   credit_packages: [CreditPackageRow, []],
@@ -128,10 +128,10 @@ const codecs: Record<string, [codec: z.ZodType, others: string[]]> = {
   users: [UserRow, ['_openid', 'openid', 'hasAvatarsToRemove', 'updatedAt', 'lastSyncAt']],
   works: [WorkRow, ['_openid', 'id', 'hasFilesToRemove']],
 };
-/** What admins write for admins: no product code reads it. */
+/** Written for admins; no product code reads it. */
 const withoutCodec = ['integrity_reports'];
 
-/** Contracts of rows, and their fields that are renamed, derived or joined. */
+/** Contracts of rows, with the fields that are renamed, derived or joined. */
 const contracts: [name: string, contract: z.ZodType, collection: string, own: string[]][] = [
   ['ChatMessage', ChatMessage, 'chat_messages', ['id']],
   ['ChatSession', ChatSession, 'chat_sessions', ['sessionId']],

@@ -7,7 +7,7 @@ const id = `${prefix}works/a.png`;
 
 const notAsked = () => Promise.reject(new Error('not asked'));
 
-/** The SDK's storage, answering every file of a call with this status. */
+/** A storage SDK that answers every file of a call with this status. */
 function storageOf(status: number): StorageSdk {
   const told = { status, errMsg: `the sentence of ${status}` };
   return {
@@ -54,7 +54,7 @@ describe('files of the cloud storage', () => {
 
     await expect(files.remove([id])).resolves.toBeUndefined();
     expect(await missingOf(status)).toEqual([id]);
-    // An id that we made ourselves is never a foreign one: that says nothing of the file.
+    // For an id that we built ourselves this status does not mean a missing file, so it is an error.
     await expect(files.find('works/a.png')).rejects.toThrow(`for a file: ${status}`);
   });
 

@@ -3,7 +3,7 @@ import { withPatience } from '../../cloudfunctions/shared/data/core/patience';
 
 const refusal = Object.assign(new Error('errCode: -501003'), { errCode: -501003 });
 
-/** A database that refuses as often as configured; `asked` names what reached it. */
+/** A database that refuses this many times; `asked` lists the calls that reached it. */
 function busy(refusals: number, error: Error = refusal) {
   let left = refusals;
   const asked: string[] = [];

@@ -1,7 +1,7 @@
 import type { Collection, Database, Query } from '../../cloudfunctions/shared/data/core/database';
 import { withRetriedReads } from '../../cloudfunctions/shared/data/core/read-retry';
 
-/** A database that fails as often as configured; `asked` names the calls that reached it. */
+/** A database that fails this many times; `asked` lists the calls that reached it. */
 function stumbling(failures: number, { error = new Error('socket hang up'), takesMs = 10 } = {}) {
   let now = 0;
   let left = failures;

@@ -1,7 +1,7 @@
 import { backOff, fixedWaits, retry } from '../../cloudfunctions/shared/data/core/retry';
 import type { RetryPolicy } from '../../cloudfunctions/shared/data/core/retry';
 
-/** A step that fails `failures` times, and a clock whose waits pass at once. */
+/** A step that fails `failures` times, and a clock whose waits end at once. */
 function failing(failures: number, { takesMs = 0, random = 0.5 } = {}) {
   let now = 0;
   const waits: number[] = [];

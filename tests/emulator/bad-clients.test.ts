@@ -22,14 +22,14 @@ afterAll(async () => {
 beforeEach(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 afterEach(() => jest.restoreAllMocks());
 
-/** Jest fails the test itself for an error that nobody catches, which would have ended the process. */
+/** An uncaught error would have ended the process; under Jest it fails the test instead. */
 async function expectAlive(): Promise<void> {
   const { status } = await cloud.control('GET', '/local/health');
   await new Promise((resolve) => setImmediate(resolve));
   expect(status).toBe(200);
 }
 
-/** Sends bytes as they are and answers what came back until the connection closed. */
+/** Sends raw bytes; resolves to what was received until the connection closed. */
 function sendRaw(text: string, thenDestroy = false): Promise<string> {
   return new Promise((resolve) => {
     const { hostname, port } = new URL(cloud.url);

@@ -10,7 +10,7 @@ describe('a large bundle', () => {
   const cache = () => join(folder, 'cache');
   const cached = () => readFileSync(join(cache(), readdirSync(cache())[0] ?? ''));
   const load = () => loadBundle(entry(), cache());
-  /** Of the same length for every answer, which is all that V8 itself looks at. */
+  /** Bundles of equal length, because V8 itself only compares the length. */
   const write = (answer: 'one' | 'two') =>
     writeFileSync(
       entry(),

@@ -97,7 +97,7 @@ describe('watch', () => {
 
   const own = { collection: 'own', query: { _openid: '{openid}' }, orderBy: [['n', 1]] };
   const put = (...rows: Document[]) => cloud.collection('own').put(...rows);
-  /** As a function writes: through the wire. */
+  /** Writes like a function, through the wire protocol. */
   const update = (_id: string, data: object) =>
     cloud.cloud.database.handle('database.modifyDocument', {
       collectionName: 'own',

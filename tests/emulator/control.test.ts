@@ -11,7 +11,7 @@ afterAll(() => cloud.close());
 
 const call = (method: string, path: string, body?: unknown) => cloud.control(method, path, body);
 
-/** fetch does not let a test choose these headers. */
+/** Node's `fetch` does not allow these headers to be set. */
 function statusWith(headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(`${cloud.url}/local/health`, { headers }, (response) => {

@@ -12,7 +12,7 @@ const product = { productId: 'credits_60', priceFen: 600 };
 let cloud: ProbeCloud;
 
 beforeAll(async () => {
-  // Far longer than a test: pushes arrive when the clock is moved, or on demand.
+  // Longer than any test: pushes arrive when the clock is moved, or on demand.
   cloud = await startProbeCloud({ pushDelayMs: 60 * second, wechat: { hasPayment: true } });
 });
 afterAll(() => cloud.close());
@@ -46,7 +46,7 @@ const moveClock = (offsetMs: number) => {
 };
 const orderAtWechat = (number = 'order-00000001') => control('GET', `/local/pay/${number}`);
 
-/** The sheet that a payment of the app opens. */
+/** Opens the sheet of a payment made by the app. */
 async function open(number = 'order-00000001', platform = 'android'): Promise<Body> {
   const { code } = await phone('/local/code', undefined);
   const session = await wechatClient(wechatUrl()).session(String(code));

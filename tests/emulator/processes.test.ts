@@ -4,7 +4,7 @@ import { binaryOf } from '../../devtools/emulator/functions/runtimes';
 import { startProbeCloud } from './fixtures/probe-cloud';
 import type { ProbeCloud } from './fixtures/probe-cloud';
 
-/** What a process must do as a worker thread does; where there is a Node 16.13, on that. */
+/** Processes must behave like worker threads; they run on Node 16.13 if it is available. */
 const node = binaryOf('Nodejs16.13') ?? process.execPath;
 
 describe('a function that runs in a process of its own', () => {

@@ -92,7 +92,7 @@ export function installInterface(typed = '新的名字') {
   return { ...ui, ...cloud };
 }
 
-/** Queries never answer: the page has no layout. */
+/** Queries find no boxes, because the page has no layout. */
 const selectorQuery = {
   in: () => selectorQuery,
   select: () => selectorQuery,

@@ -58,7 +58,7 @@ describe('symptoms', () => {
 describe('messages of an alarm', () => {
   const symptom: Symptom = { kind: 'deadJobs', value: 1, text: '1 个' };
 
-  /** A watch every five minutes; the values at which the kind is wrong, and who heard what. */
+  /** Runs the watchdog every five minutes with these values (null: no symptom); returns the messages sent. */
   function play(watches: readonly (number | null)[]): [minute: number, news: Message['news']][] {
     const heard: [number, Message['news']][] = [];
     let standing: Alarm[] = [];

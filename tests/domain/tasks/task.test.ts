@@ -13,7 +13,7 @@ const fresh = (count: number) =>
     at(0),
   );
 
-/** Ends or moves its works in order; a delivered one is spent, another given back. */
+/** Moves the works to these states in order; the credit of a completed work is spent, others are refunded. */
 function played(states: readonly TaskWorkState[]): Task {
   return states.reduce((task, state, index) => {
     const money =

@@ -28,7 +28,7 @@ const document = fc
   .record({ a: value, b: value, c: value, d: value }, { requiredKeys: [], ...plain })
   .map((fields): Document => fields);
 const pairs: Value[] = [{ x: 1 }, { y: 2 }, 3];
-/** Beside them lists, which mingo takes for equal to what they hold, and what operators want that refuse all else. */
+/** Adds lists, which mingo considers equal to their content, and fields for operators that accept only one type. */
 const documents = fc.array(document, { maxLength: 12 }).map((list) =>
   list.map((fields, position): Document => ({
     ...{ _id: position, ...fields },
@@ -41,7 +41,7 @@ const documents = fc.array(document, { maxLength: 12 }).map((list) =>
   })),
 );
 
-/** Mingo orders values of different types in its own way: only numbers are compared. */
+/** Mingo orders values of different types in its own way, so only numbers are compared. */
 const number = fc.oneof(
   fc.constant<Value>('$number'),
   fc.constant<Value>({ $size: '$list' }),
@@ -147,7 +147,7 @@ const project = fc
   )
   .map(([id, fields]): Document => ({ $project: { ...id, ...fields } }));
 
-/** A bare number or boolean says whether a field is kept. */
+/** A bare number or boolean in a projection keeps or drops a field; it computes nothing. */
 function isComputing(source: Value): boolean {
   return typeof source === 'string' || isDocument(source);
 }

@@ -137,7 +137,7 @@ describe('a transaction', () => {
 
     expect(await settled(update)).toBe(false);
     await transaction.commit();
-    // The row does not match any more.
+    // The row no longer matches.
     expect(await update).toMatchObject({ data: { updated: 0 } });
     expect(row('1')).toEqual({ _id: '1', n: 10, key: 'a' });
   });
