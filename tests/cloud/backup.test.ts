@@ -190,7 +190,7 @@ describe('backup', () => {
     expect((await backup()).output).toContain('里是环境 test-other 的备份');
   });
 
-  it('names rows that it cannot reach, and saves the others', async () => {
+  it('reports unreachable rows, and saves the others', async () => {
     const row = typed({ _id: new ObjectId('65f000000000000000000001') });
     account.environment.collections.get('messages')?.rows.push(row);
     const { exitCode, output } = await backup();
@@ -220,7 +220,7 @@ describe('restore', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('brings every row back with its types, and has nothing to write the second time', async () => {
+  it('restores every row with its types, and writes nothing the second time', async () => {
     const { exitCode, output } = await restore(['--apply', '--yes']);
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     expect(everything()).toEqual(before);
@@ -229,7 +229,7 @@ describe('restore', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('goes on where it was cut, whichever write was the last', async () => {
+  it('resumes after a cut at any write', async () => {
     const cuts = await runCutAfterEveryWrite(account, () => restore(['--apply', '--yes']));
     expect(cuts).toBeGreaterThan(2);
     expect(everything()).toEqual(before);

@@ -81,14 +81,14 @@ describe('deploy', () => {
     [['--rollback', 'v1', '--release', 'v2'], '--rollback 不产生版本'],
     [['--rollback', 'v1', '--miniprogram', 'upload'], '--rollback 只换云函数'],
     [['--robot', '2'], '--robot 只用于小程序'],
-  ])('refuses %j, of which one option would be ignored', async (words, sentence) => {
+  ])('refuses %j, because one option would be ignored', async (words, sentence) => {
     const { exitCode, output } = await deploy([...apply, ...words]);
     expect(exitCode).toBe(1);
     expect(output).toContain(sentence);
     expect(account.calls).toEqual([]);
   });
 
-  it('names what to do about call permissions that it cannot read', async () => {
+  it('says what to do about call permissions that it cannot read', async () => {
     account.environment.functionRules = '{ // everybody\n "*": { "invoke": true } }';
     const { exitCode, output } = await deploy(apply);
     expect(exitCode).toBe(1);
@@ -107,7 +107,7 @@ describe('deploy', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('is complete after a second run, whichever change was the last', async () => {
+  it('completes in a second run after a cut at any change', async () => {
     for (let cutAfterWrite = 1, exitCode = -1; exitCode !== 0; cutAfterWrite += 1) {
       account.reset();
       account.cutAfterWrite = cutAfterWrite;

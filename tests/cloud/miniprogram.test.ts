@@ -95,7 +95,7 @@ describe('deploy --miniprogram', () => {
     expect(uploaded?.files.length).toBeGreaterThan(3);
   });
 
-  it('says so when the key is not the one of the program', () => {
+  it('says so when the key belongs to another mini-program', () => {
     expect(wrongKey.exitCode).toBe(1);
     expect(wrongKey.output).toContain('上传密钥与 AppID 不符');
   });
@@ -105,7 +105,7 @@ describe('deploy --miniprogram', () => {
     expect(existsSync(join(good, 'dist/preview.jpg'))).toBe(true);
   });
 
-  it('hands nothing to WeChat that does not compile or is not signed', () => {
+  it('uploads nothing that does not compile or is not signed', () => {
     expect(notCompiling.exitCode).toBe(1);
     expect(notCompiling.output).toContain('✗ 小程序 wcc：');
     expect(account.wechat.uploads.map(({ kind }) => kind)).toEqual(['upload', 'preview']);

@@ -62,7 +62,7 @@ describe('conformance on a phone', () => {
     expect([...account.environment.collections.keys()]).toEqual([]);
   });
 
-  it('names what the phone saw otherwise, or did not see', async () => {
+  it('reports what the phone saw differently, or did not see', async () => {
     const [first, second] = phoneCases;
     const line = JSON.stringify([
       [first?.name, 0],

@@ -11,12 +11,12 @@ describe('the workflow that deploys a tag', () => {
   const { WECHAT_UPLOAD_KEY: _kept, ...example } = readEnvironmentFile(join(root, '.env.example'));
   const withoutDefault = Object.keys(example).filter((name) => example[name] === '');
 
-  it.each(withoutDefault)('hands over %s, which has no default', (name) => {
+  it.each(withoutDefault)('passes on %s, which has no default', (name) => {
     const source = isSecretName(name) ? 'secrets' : 'vars';
     expect(workflow).toContain(`${name}: \${{ ${source}.${name} }}`);
   });
 
-  it('names its commands as the guide does, and confirms for nobody else', () => {
+  it('runs the commands of the guide, for its own environment only', () => {
     for (const command of ['provision', 'deploy']) {
       expect(workflow).toContain(`npm run ${command} -- --env "$CLOUD_ENV_ID" --apply --yes`);
     }

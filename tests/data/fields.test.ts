@@ -177,7 +177,7 @@ describe('the fields of a collection', () => {
     },
   );
 
-  it.each(contracts)('leave as the contract says: %s', (_name, contract, collection, own) => {
+  it.each(contracts)('are sent as the contract says: %s', (_name, contract, collection, own) => {
     const read = fieldsOfSchema(codecOf(collection));
 
     expect(compareWithContract(fieldsOfSchema(contract), read, own)).toEqual([]);
@@ -240,7 +240,7 @@ describe('a difference', () => {
     expect(compareWithContract(fieldsOfSchema(contract), read, [])).toEqual(expected);
   });
 
-  it('of a moment is none: it leaves as text', () => {
+  it('of a moment is none: moments are sent as text', () => {
     expect(compareWithContract(fieldsOfSchema(z.object({ endAt: z.string() })), read, [])).toEqual(
       [],
     );

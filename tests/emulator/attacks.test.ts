@@ -98,7 +98,7 @@ describe.each(collections)('the collection %s', (collection) => {
     plant(collection, hers, { ...hers, _id: 'of-mallory', _openid: 'mallory', secret: 'own' });
   });
 
-  it('gives away nothing, however it is asked', async () => {
+  it('reveals nothing, whatever the query', async () => {
     for (const [query, openid] of queries.flatMap((one) =>
       callers.map((who) => [one, who] as const),
     )) {
@@ -113,7 +113,7 @@ describe.each(collections)('the collection %s', (collection) => {
     }
   });
 
-  it('shows nothing to a watch of others, and its own rows where pages watch it', async () => {
+  it('sends nothing to watches of others, and its own rows where pages watch it', async () => {
     for (const query of queries) {
       const watch = await openWatch(cloud.url, 'mallory', { collection, query });
       const first = await watch.next();
@@ -140,7 +140,7 @@ describe.each(collections)('the collection %s', (collection) => {
     expect(collection in watchable ? unseen : []).toEqual([]);
   });
 
-  it('takes no write, not even of own rows', async () => {
+  it('accepts no write, not even of own rows', async () => {
     const before = everything();
     const data = { _id: 'planted', userId: mine, credits: 1_000_000, userType: 'admin' };
     const changes = { credits: 1_000_000, userType: 'admin' };
@@ -319,7 +319,7 @@ describe('functions', () => {
   );
 
   it.each(functions.filter((name) => !isClosed(name)))(
-    '%s takes no phone for a timer, a push, a deployment or somebody else',
+    '%s never mistakes a phone for a timer, a push, a deployment or somebody else',
     async (name) => {
       const before = unchangedOfAlice();
       for (const data of forged) {
@@ -333,7 +333,7 @@ describe('functions', () => {
   const actions = Object.entries(contracts).flatMap(([name, of]) =>
     Object.keys(of).map((action) => ({ name, action })),
   );
-  it.each(actions)('$name: $action neither shows nor changes what is of others', async (call) => {
+  it.each(actions)('$name: $action neither shows nor changes data of others', async (call) => {
     const alice = userIdOf('alice');
     const named = {
       ...{ userId: alice, ownerId: alice, workId: 'work_of_alice', taskId: 'task_of_alice' },

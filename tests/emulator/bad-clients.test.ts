@@ -119,7 +119,7 @@ describe('a request', () => {
   it.each([
     ['/local/client/database', (body: string) => `{"collection":"open","query":${body}}`],
     ['/local/invoke', (body: string) => `{"name":"probe","data":${body}}`],
-  ])('to %s nested without measure is refused', async (path, wrap) => {
+  ])('to %s with excessive nesting is refused', async (path, wrap) => {
     const depth = 20_000;
     const body = wrap(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
     const headers = { 'x-openid': 'alice' };
@@ -155,7 +155,7 @@ describe('a watch', () => {
   it.each([
     ['divides by zero', { $expr: { $divide: [1, { $subtract: ['$cost', '$cost'] }] } }],
     ['adds a text', { $expr: { $add: ['$name', 1] } }],
-  ])('whose query fails once a row arrives ends alone: it %s', async (_what, query) => {
+  ])('whose query fails on a new row ends without the others: it %s', async (_what, query) => {
     cloud.cloud.database.empty('open');
     const socket = await open();
     const watch = { collection: 'open', query };

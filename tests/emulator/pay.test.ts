@@ -214,7 +214,7 @@ describe('POST /local/pay/<outTradeNo>', () => {
     expect(message).not.toHaveProperty('OutTradeNo');
   });
 
-  it('complains', async () => {
+  it('files a complaint', async () => {
     await pay({ outcome: 'paid', ...stranger });
     expect(await pay({ detail: '没有到账' }, '/complaint')).toMatchObject({ state: 'PENDING' });
     expect(await outbox()).toMatchObject([{ payload: { ComplaintDetail: '没有到账' } }]);

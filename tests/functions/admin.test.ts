@@ -222,7 +222,7 @@ describe('what admins look at', () => {
     ]);
   });
 
-  it('tells models that work from those that cool down, are off or have no key', async () => {
+  it('distinguishes models that work, cool down, are off or have no key', async () => {
     put('provider_health', {
       ...{ _id: 'zhipu', failures: 3, cooldownUntil: new Date(now() + minuteMs), reason: 'x' },
       updatedAt: ago(0),
@@ -270,7 +270,7 @@ describe('what admins look at', () => {
     ).toBe('NOT_FOUND');
   });
 
-  it('goes on in the story of a user, part by part, without a gap or a repetition', async () => {
+  it('pages through each part of the story of a user without gaps or repetitions', async () => {
     put('works', ...Array.from({ length: 27 }, (_, n) => work(`w${n}`)));
     const story = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
     expect(story.works).toHaveLength(10);

@@ -186,7 +186,7 @@ describe('the archive', () => {
         fault: 'fail-after',
       },
     ],
-  ])('loses nothing and doubles nothing when it dies as %s', async (_moment, rule) => {
+  ])('loses nothing and duplicates nothing when it dies as %s', async (_moment, rule) => {
     studio.cloud.faults([{ ...rule, function: 'tick' }]);
     studio.cloud.collection('timers').empty();
     const { body } = await studio.cloud.control('POST', '/local/trigger/tick/tick');
@@ -216,7 +216,7 @@ describe('the archive', () => {
     expect(idsOf(filed())).toEqual(idsOf(planted));
   });
 
-  it('gives up what belongs to an account that is deleted', async () => {
+  it('deletes the rows of a deleted account', async () => {
     await studio.member('alice');
     await tickNow(studio.cloud);
     expect(rows('archives', { userId: alice })).not.toEqual([]);

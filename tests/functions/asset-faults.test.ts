@@ -73,7 +73,7 @@ describe('photos while something fails', () => {
   const registerShirt = () => desk.submit(desk.put(shirt), shirt);
 
   it.each(['kill', 'fail-before', 'fail-after'] as const)(
-    'are registered by the same call again: %s at every call',
+    'are registered when the call is repeated: %s at every call',
     async (fault) => {
       const points = await atEveryCall(
         fault,
@@ -91,7 +91,7 @@ describe('photos while something fails', () => {
     600_000,
   );
 
-  it('are registered or gone when nobody asks again: kill at every call', async () => {
+  it('are registered or removed when the call is not repeated: kill at every call', async () => {
     const points = await atEveryCall(
       'kill',
       async () => {

@@ -196,7 +196,7 @@ describe('a new avatar', () => {
     expect(checks().map(({ _id }) => _id)).not.toContain('late stranger');
   });
 
-  it('that passed and is found risky after all is taken away', async () => {
+  it('that passed but is found risky later is removed', async () => {
     await rules({ push: 'none', times: 1 }, {});
     succeeded(await choose({ avatar: upload('1.png', small) }));
     await moveTo(11 * minute);
@@ -210,7 +210,7 @@ describe('a new avatar', () => {
     expect([...copies(), ...pending()]).toEqual([]);
   });
 
-  it('waits for the next call of an owner who was not active, and the clock with it', async () => {
+  it('waits, with its deadline, for the next call of an owner who was not active', async () => {
     const operation = 'security.mediaCheckAsync';
     studio.cloud.faults([{ service: 'openapi', operation, fault: 'reply', code: 61010 }]);
     succeeded(await choose({ avatar: upload('1.png', small) }));

@@ -49,7 +49,7 @@ describe('avatars', () => {
     expectOnlyShown();
   });
 
-  it('is the picture as it is seen, in a square, and nothing else of the file', async () => {
+  it('is the upright picture in a square, and keeps nothing else of the file', async () => {
     const photo = Buffer.concat([
       withOrientation(sample('sampling-2x2.jpg'), 6),
       Buffer.from('GPS 39.9042 N 116.4074 E'),
@@ -79,7 +79,7 @@ describe('avatars', () => {
     expectOnlyShown();
   });
 
-  it('takes one at the first login as well', async () => {
+  it('accepts one at the first login too', async () => {
     const id = userIdOf('carol');
     const avatar = upload('1.png', small, id);
 

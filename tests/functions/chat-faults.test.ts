@@ -92,7 +92,7 @@ describe('a question that is interrupted', () => {
     expect(chat.logs()).toHaveLength(1);
   });
 
-  it('costs nothing when its end cannot be written, however often', async () => {
+  it('costs nothing when its end cannot be written, even after many tries', async () => {
     studio.cloud.faults([{ ...database, collection: 'chat_usage_logs', fault: 'fail-before' }]);
     expect(refused(await chat.send())).toMatchObject({ code: 502, error: 'ANSWER_FAILED' });
     expect(chat.answers()).toMatchObject([{ status: 'failed', text: '', apUsed: 0 }]);
@@ -100,7 +100,7 @@ describe('a question that is interrupted', () => {
     await expectRepaired();
   });
 
-  it('is answered although what has arrived cannot be shown', async () => {
+  it('is answered although the partial text cannot be shown', async () => {
     studio.cloud.faults([
       { ...database, collection: 'chat_messages', operation: 'update', fault: 'fail-before' },
     ]);
@@ -129,7 +129,7 @@ describe('a question that is interrupted', () => {
       expect(chat.logs()).toHaveLength(1);
     });
 
-    it('is repeated with its own last AP', async () => {
+    it('is repeated with the last AP, which it holds itself', async () => {
       chat.limitTo(1);
       await chat.clock({ offsetMs: 31 * secondMs });
       expect(await quotaOf()).toMatchObject({ held: 1, remaining: 0 });

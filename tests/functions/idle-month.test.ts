@@ -18,7 +18,7 @@ describe('a month without users', () => {
     expect(month.looks).toBeLessThanOrEqual(days * 12 + 2);
   });
 
-  it('would cost too much with one call more for each tick', async () => {
+  it('would cost too much with one more call per tick', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'idle-month-'));
     const beat = 'if (await timers.beat(clock.now())) return summary;';
     const planted = `await timers.beat(clock.now());\n  ${beat}`;

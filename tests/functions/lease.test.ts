@@ -88,7 +88,7 @@ describe('a picture whose work a sweep takes over while it is drawn', () => {
     return drawing;
   }
 
-  it('is not promised when the work was failed, and nothing is paid', async () => {
+  it('is not promised when the work was marked as failed, and costs nothing', async () => {
     const reply = await drawAndSweep([noRecord]);
 
     expect(refused(reply)).toMatchObject({ code: 502, error: 'INTERRUPTED' });

@@ -130,7 +130,7 @@ describe('deleteAccount', () => {
     } else liveAgain();
   });
 
-  it('removes everything but the money, and no other user’s', async () => {
+  it('removes everything except the books, and nothing of other users', async () => {
     expect(succeeded(await leave())).toEqual({ state: 'left' });
 
     expectLeft();
@@ -138,7 +138,7 @@ describe('deleteAccount', () => {
     expect(filesOf(alice)).toEqual([]);
   });
 
-  it('needs the word', async () => {
+  it('needs the confirmation word', async () => {
     const reply = await studio.cloud.invoke('userInfo', 'deleteAccount', {
       ...{ requestId: 'q1', confirm: 'yes' },
     });
@@ -208,7 +208,7 @@ describe('deleteAccount', () => {
     expect(former()).toMatchObject({ times: 1 });
   });
 
-  it('waits for a work that was admitted beside it', async () => {
+  it('waits for a work that was admitted concurrently', async () => {
     const [work] = rows('works', { userId: alice });
     studio.cloud.faults([
       {
@@ -337,7 +337,7 @@ describe('notices of WeChat about a user', () => {
     expect(studio.user('alice')).toMatchObject({ nickname: '微信用户' });
   });
 
-  it('are taken from WeChat alone', async () => {
+  it('are accepted only from WeChat', async () => {
     const event = { MsgType: 'event', Event: 'user_authorization_cancellation', OpenID: 'alice' };
     for (const source of ['wx_client', 'wx_http', 'wx_devtools']) {
       const report = await studio.cloud.report('push', event, 'mallory', source);

@@ -39,7 +39,7 @@ describe('a malformed row of accounts, quotas and chats', () => {
   it.each<[string, Document]>([
     ['users', { nickname: null, avatar: null, formerAvatars: null, vipLevel: null }],
     ['user_subscriptions', { customQuotas: null, startAt: null, version: null }],
-  ])('is none of %s when fields are null: %j', async (collection, nulls) => {
+  ])('is not reported for null fields of %s: %j', async (collection, nulls) => {
     change(collection, alice, nulls);
 
     expect(succeeded(await overview('alice')).features).toHaveLength(4);

@@ -91,7 +91,7 @@ describe('a malformed row', () => {
       expect(lines.join()).not.toContain('绝密');
     });
 
-    it('is said to be damaged when its owner opens it, and not there for others', async () => {
+    it('is reported as damaged to its owner, and as missing to others', async () => {
       givenWorks(1, { 0: { imageBytes: 'many' } });
       await studio.member('mallory');
       const open = (who: string) => studio.call(who, 'workManage', 'getWork', { workId: 'work_0' });

@@ -34,7 +34,7 @@ const oldest = binaryOf('Nodejs16.13');
 
 describe('the bundles', () => {
   if (oldest === null && process.platform !== 'linux') {
-    it('are left to machines that have a Node 16.13', () => expect(oldest).toBeNull());
+    it('are checked only on machines with Node 16.13', () => expect(oldest).toBeNull());
     return;
   }
   const builtins = {
@@ -85,7 +85,7 @@ describe('the bundles', () => {
     'Uint32Array.from([1]);performance.now();console.__baseLog__',
     'resets.findLast()',
     'var u=require("util");u.inspect({})',
-  ])('may ask first, or use what there is: %s', (code) => {
+  ])('may test for a name first, or use an existing one: %s', (code) => {
     expect(uses(code)).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ describe('a dead job', () => {
       expect(succeeded(await listDead()).jobs).toHaveLength(1);
     });
 
-    it('is taken off the list, once', async () => {
+    it('is discarded once', async () => {
       expect(succeeded(await discard(deadId))).toEqual({ jobId: deadId });
       expect(succeeded(await discard(deadId))).toEqual({ jobId: deadId });
       expect(succeeded(await listDead()).jobs).toEqual([]);
@@ -91,7 +91,7 @@ describe('a dead job', () => {
       expect(desk.rows('works')).toMatchObject([{ status: 'failed' }]);
     });
 
-    it('is decided about by nobody but an admin', async () => {
+    it('is replayed or discarded by admins only', async () => {
       for (const decide of [replay, discard]) {
         expect(refused(await decide(deadId, 'alice')).error).toBe('FORBIDDEN');
         expect(refused(await decide('work_x')).error).toBe('NOT_FOUND');

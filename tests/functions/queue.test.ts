@@ -32,7 +32,7 @@ describe('the queue', () => {
     expect(desk.task()).toMatchObject({ state: 'completed' });
   });
 
-  it('is moved by four phones at a time at most', async () => {
+  it('is moved by four phones at most at the same time', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const until = new Date(studio.cloud.cloud.clock.now() + 20_000);
@@ -73,7 +73,7 @@ describe('the queue', () => {
     expect(desk.rows('studio_budget_days')).toHaveLength(2);
   });
 
-  it('orders nothing where the budget cannot be read', async () => {
+  it('orders nothing when the budget cannot be read', async () => {
     await desk.photos();
     studio.cloud.collection('app_config').put({ _id: 'budget', dailyFen: 'plenty' });
     const before = orders();
@@ -83,7 +83,7 @@ describe('the queue', () => {
     expect(desk.task()).toMatchObject({ state: 'queued', waitsFor: 'tomorrow' });
   });
 
-  describe('has a task wait for its photos', () => {
+  describe('lets a task wait for its photos', () => {
     const checks = (...given: object[]) =>
       studio.cloud.control('PUT', '/local/media-checks', given);
     /** Registers two photos whose verdicts are pending. */
@@ -98,7 +98,7 @@ describe('the queue', () => {
     }
     afterEach(() => checks());
 
-    it('and has it due the moment that the last verdict comes', async () => {
+    it('and makes it due as soon as the last verdict arrives', async () => {
       await photosInDoubt();
       const now = () => studio.cloud.cloud.clock.now();
       expect(desk.job()).toMatchObject({ attempts: 0, leaseUntil: null });
@@ -115,7 +115,7 @@ describe('the queue', () => {
       expect(desk.task()).toMatchObject({ state: 'completed' });
     });
 
-    it('and ends it, with its credit back, when one is refused', async () => {
+    it('and ends it with a refund when one is refused', async () => {
       await checks({ verdict: 'risky', times: 1 }, { verdict: 'pass', times: 1 });
       await photosInDoubt();
       const before = orders();
@@ -129,7 +129,7 @@ describe('the queue', () => {
   });
 
   describe('does not stop at rows that break its worker', () => {
-    it('lets a job die alone whose work is gone, and tells it', async () => {
+    it('and gives up a job whose work is gone, with an alarm', async () => {
       await desk.photos();
       succeeded(await desk.submit('t1'));
       const poisoned = desk.job();
@@ -149,7 +149,7 @@ describe('the queue', () => {
       expect(studio.user('alice')).toMatchObject({ credits: 99 });
     });
 
-    it('passes over jobs that nobody can read, however many stand before the others', async () => {
+    it('and passes over unreadable jobs, however many stand before the others', async () => {
       await desk.photos();
       succeeded(await desk.submit());
       const { inputs: _, ...job } = desk.job();

@@ -98,7 +98,7 @@ describe('an admin', () => {
       expect(names(await search(`a${text}b`))).toEqual([]);
     });
 
-    it('tells the level in force, not the copy', async () => {
+    it('reports the level in force, not the copy', async () => {
       const { endAt } = await desk().activate('plus', 1);
       expect((await search('小满')).users).toMatchObject([
         { tier: 'vip', membershipLevel: 'plus', planId: 'plus', endAt, userType: 'wechat' },
@@ -296,7 +296,7 @@ describe('an admin', () => {
     ['listAudits', { userId: 'user_x' }],
     ['resync', { userId: 'user_x' }],
     ['explain', { userId: 'user_x', feature: 'image_daily' }],
-  ])('is who %s answers, and no member', async (action, data) => {
+  ])('is required by %s, which refuses members', async (action, data) => {
     expect(await studio.cloud.invoke('quota', action, data, 'alice')).toMatchObject({
       ...{ code: 403, error: 'FORBIDDEN', data: null },
     });

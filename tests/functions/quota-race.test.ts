@@ -60,7 +60,7 @@ describe('an adjustment while pictures are made', () => {
     ['raised', 'vip', 12, 40, 1],
     ['lowered', 'vip', 40, 12, 1],
   ])(
-    'is in force for all that begins after its answer: %s, %s',
+    'is in force for all calls that begin after its reply: %s, %s',
     async (_way, _tier, from, to, vip) => {
       await studio.member('alice', { vipLevel: vip });
       const { seen, askedAt, answeredAt, ...effective } = await race(from, to);
@@ -121,7 +121,7 @@ describe('an adjustment while pictures are made', () => {
     },
   );
 
-  it('keeps the last of many adjustments at a time, each with its record', async () => {
+  it('keeps the last of many concurrent adjustments, each with its record', async () => {
     await studio.member('alice');
     const desk = openDesk(studio);
     const replies = await Promise.all(
@@ -146,7 +146,7 @@ describe('an adjustment while pictures are made', () => {
     expect(desk.audits()).toHaveLength(20);
   });
 
-  it('lets a membership and own limits change beside each other', async () => {
+  it('lets a membership and own limits change concurrently', async () => {
     await studio.member('alice');
     const desk = openDesk(studio);
     const changes = times(10).flatMap((index) => [

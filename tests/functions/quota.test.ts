@@ -144,7 +144,7 @@ describe('quotas', () => {
       }
     });
 
-    it('is one change for twenty equal requests at a time', async () => {
+    it('is one change for twenty equal concurrent requests', async () => {
       const { adjust, audits, subscription } = desk();
       const replies = await Promise.all(
         Array.from({ length: 20 }, () => adjust({ requestId: 'same' })),
@@ -214,7 +214,7 @@ describe('quotas', () => {
   describe('a membership', () => {
     const limits = async () => (await desk().overview()).features.map(({ limit }) => limit);
 
-    it('is in force at once on every path, and its end as well', async () => {
+    it('takes effect at once on every path, and so does its end', async () => {
       const { activate, daily, end, generate, overview, user } = desk();
       const started = await activate('plus');
 

@@ -125,7 +125,7 @@ describe.each(runtimes)('the bundles on Node $version', ({ version, node }) => {
     expect(left.works).toEqual([]);
   });
 
-  it('answer a question piece by piece', async () => {
+  it('stream an answer', async () => {
     await studio.member('alice');
     const chat = createChat(studio);
 
@@ -136,7 +136,7 @@ describe.each(runtimes)('the bundles on Node $version', ({ version, node }) => {
     expect(chatViolations(chat)).toEqual([]);
   });
 
-  it('adjust a quota, and hold to it', async () => {
+  it('adjust a quota, and enforce it', async () => {
     await studio.member('alice');
     await studio.member('root', { userType: 'admin' });
     const desk = openDesk(studio);

@@ -42,7 +42,7 @@ describe('sharing', () => {
     workId = works[0]?.workId ?? '';
   });
 
-  it('shows the picture, and nothing of whose it is', async () => {
+  it('shows the picture, but nothing about its owner', async () => {
     const { token } = succeeded(await share());
     expect(token).toMatch(/^[0-9a-f]{32}$/);
 
@@ -64,7 +64,7 @@ describe('sharing', () => {
     }
   });
 
-  it('shows description and style where the owner agreed, until the owner thinks better of it', async () => {
+  it('shows description and style only while the owner agrees', async () => {
     const { token } = succeeded(await share({ withPrompt: true }));
     expect(succeeded(await view(token))).toMatchObject({
       ...{ prompt, title: prompt, style: 'picture-book', styleName: expect.any(String) as string },

@@ -81,7 +81,7 @@ describe('storage usage', () => {
     expect(work()).toMatchObject({ hasFilesToRemove: false });
   });
 
-  it('refuses before the provider is asked when nothing more fits, and takes it again at once', async () => {
+  it('refuses before the provider is called when nothing more fits, and accepts again at once when it does', async () => {
     succeeded(await ask());
     const usedBytes = Number(usage()?.usedBytes);
     limitTo(usedBytes);

@@ -29,7 +29,7 @@ describe('a sweep beside malformed rows', () => {
     userId = await studio.member('alice');
   });
 
-  it('ends the others, and says how many it could not', async () => {
+  it('ends the other works, and reports how many it could not end', async () => {
     const [spoilt, good] = [await ask('r1'), await ask('r2')];
     interrupt(spoilt, { imageBytes: 1.5 });
     interrupt(good);

@@ -68,7 +68,7 @@ describe('a task', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 99 });
   });
 
-  it('that nobody has begun is cancelled at once, with its credit', async () => {
+  it('that has not begun is cancelled at once, with a refund', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const { task } = succeeded(await desk.cancel());
@@ -83,7 +83,7 @@ describe('a task', () => {
     expect(studioViolations(studio.cloud)).toEqual([]);
   });
 
-  it('is not sent again after an order whose outcome nobody knows', async () => {
+  it('is not sent again after an order whose outcome is unknown', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const ordered = studio.dashscope.orders().length;

@@ -64,7 +64,7 @@ describe('tick', () => {
     expect(Number(next()['beatAt'])).toBeGreaterThan(now() - minute);
   });
 
-  it('looks four calls long every two hours when there is nothing', async () => {
+  it('makes four calls every two hours when there is nothing to do', async () => {
     await at(2 * 60 * minute);
     const { body } = await studio.cloud.control('POST', '/local/trigger/tick/tick');
 
@@ -83,7 +83,7 @@ describe('tick', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 100 });
   });
 
-  it('need not come before its owner looks', async () => {
+  it('is not needed for the owner of an interrupted generation to see its end', async () => {
     studio.cloud.faults([diesStoring]);
     await askAndDie();
     studio.cloud.faults([]);
@@ -107,7 +107,7 @@ describe('tick', () => {
     expect(chat.answers()).toMatchObject([{ status: 'failed' }]);
   });
 
-  it('need not come before its owner looks at an interrupted answer', async () => {
+  it('is not needed for the owner of an interrupted answer to see its end', async () => {
     const chat = createChat(studio);
     await askChatAndDie();
     await at(4 * minute);
@@ -135,7 +135,7 @@ describe('tick', () => {
     expect(Number(next()['dueAt'])).toBeLessThanOrEqual(now() + minute);
   });
 
-  it('lets nothing begin that it could not be told of', async () => {
+  it('must be announced before anything begins', async () => {
     studio.cloud.faults([{ service: 'database', collection: 'timers', fault: 'fail-before' }]);
     const chat = createChat(studio);
     const heard = studio.zhipu.chats().length;
@@ -158,7 +158,7 @@ describe('tick', () => {
     expect(next()['dueAt']).toEqual(announced);
   });
 
-  it('looks once more after a look that was asked for', async () => {
+  it('looks once more after a look that was requested', async () => {
     succeeded(await ask());
 
     await at(3 * minute);

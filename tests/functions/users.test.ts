@@ -40,7 +40,7 @@ describe('users', () => {
       studio.cloud.faults([]);
     });
 
-    it('needs no data, as every action whose fields may all be absent', async () => {
+    it('needs no data, like every action whose fields are all optional', async () => {
       const report = await studio.cloud.report('login', { action: 'wxLogin' }, 'alice');
 
       expect(report).toMatchObject({ result: { code: 200, data: { isNew: true } } });

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const times = <Result>(count: number, run: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, run));
 
-it('a paid order is credited once for 100 phones, pushes and the timer beside each other', async () => {
+it('a paid order is credited once by 100 phones, pushes and the timer at the same time', async () => {
   const orderId = await desk.tap('alice');
   desk.pay(orderId);
   await desk.later(120_000);

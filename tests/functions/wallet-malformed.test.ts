@@ -80,7 +80,7 @@ describe('an order that cannot be read', () => {
     });
   });
 
-  it('hides no other, from its user and from an admin', async () => {
+  it('hides no other order, neither from its user nor from an admin', async () => {
     const orderId = await desk.buy('alice');
     const { records } = succeeded(
       await desk.studio.call('alice', 'payment', 'listRechargeRecords', {}),
@@ -91,7 +91,7 @@ describe('an order that cannot be read', () => {
     expect(orders.map((order) => order.orderId)).toEqual([orderId]);
   });
 
-  it('holds up no other at the timer', async () => {
+  it('does not hold up other orders at the timer', async () => {
     const orderId = await desk.tap('alice');
     desk.pay(orderId);
     await desk.later(120_000);

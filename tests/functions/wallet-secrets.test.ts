@@ -119,7 +119,7 @@ describe('keys, tokens and openids', () => {
     }
   });
 
-  it('are found where a function lets them out', async () => {
+  it('are found when a function leaks them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leaks-'));
     const { functionsFolder } = await buildStage(folder, plantedLeaks, [
       ...['login', 'payment', 'push', 'tick'],

@@ -256,13 +256,13 @@ describe('checkIntegrity', () => {
     ['invalidCreditLog', 'credit_logs', 'consume:work_ann_1', { amount: 'one' }],
     ['invalidCreditLog', 'credit_logs', 'refund:work_ann_4', { before: null }],
     ['invalidUser', 'users', 'user_ann', { credits: 'many' }],
-  ])('blames nothing else for %s of %s/%s: %j', async (problem, collection, id, change) => {
+  ])('reports nothing else for %s of %s/%s: %j', async (problem, collection, id, change) => {
     archive.change(collection, id, change);
 
     expect((await archive.check()).findings).toMatchObject([{ problem, id }]);
   });
 
-  it('takes null for absent', async () => {
+  it('treats null as absent', async () => {
     archive.change('works', 'work_ann_1', { errorMessage: null, groupId: null, title: null });
     archive.change('users', 'user_ann', { nickname: null, avatarBytes: null });
     archive.change('credit_logs', 'consume:work_ann_1', { reason: null, title: null });
@@ -357,7 +357,7 @@ describe('checkIntegrity', () => {
     expect(Object.keys(problems)).toHaveLength(problemNames.length);
   });
 
-  it('counts nothing against a charge whose work waits in the backup', async () => {
+  it('accepts a charge whose work waits in the backup', async () => {
     archive.remove('works', 'work_ann_3');
     archive.cloud.collection('emergency_backup').put(backupRow('ann', 3));
     const report = await archive.check();
@@ -365,7 +365,7 @@ describe('checkIntegrity', () => {
     expect(report.status).toBe('attention');
   });
 
-  it('drops a finding that a change in flight has made', async () => {
+  it('drops a finding caused by a change in flight', async () => {
     archive.change('users', 'user_ann', { credits: 96 });
     const sleep = () => {
       archive.change('users', 'user_ann', { credits: 97 });

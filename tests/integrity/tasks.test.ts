@@ -92,7 +92,7 @@ describe('the check of tasks', () => {
   });
 
   it.each(['pending', 'completed'] as const)(
-    'takes a replay that is %s for what it is: without a day and a seat',
+    'accepts a replay that is %s, without a day and a seat',
     async (status) => {
       replay(status);
 
@@ -102,7 +102,7 @@ describe('the check of tasks', () => {
     },
   );
 
-  it('misses the seat of a work that is no replay, and the refund of one that was paid back', async () => {
+  it('requires a seat of a work that is no replay, and a refund of one that was paid back', async () => {
     archive.change('works', 'work_ann_1', { seat: 'released:work_ann_1', day: '' });
     archive.remove('credit_logs', 'refund:work_ann_2');
 
@@ -152,13 +152,13 @@ describe('the check of tasks', () => {
     expect(await find()).toContain(expected);
   });
 
-  it('does not take a picture that waits for a wreck', async () => {
+  it('does not mistake a waiting picture for a stuck one', async () => {
     archive.change('works', 'work_ann_1', { status: 'pending', imageUrl: '' });
 
     expect(await foundByRules('full')).toEqual([]);
   });
 
-  describe('the repair of what users have in the studio', () => {
+  describe('the repair of studio usage', () => {
     const by = { runId: 'run', operator: 'tester' };
     const plan = () => planStudioRepairs(archive.connection.database, { clock: archive.clock });
     const run = async () => {

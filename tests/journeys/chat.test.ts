@@ -29,7 +29,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_usage_logs')).toMatchObject([{ apUsed: 1 }]);
   });
 
-  it('puts a proposal into the composer, and gets back what was drawn of it', async () => {
+  it('puts a proposal into the composer, and shows the picture made from it', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图');
     await phone.text('用它创作').waitFor();

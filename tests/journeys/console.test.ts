@@ -140,7 +140,7 @@ describe('the pages of the console', () => {
   it.each([
     ...['overview', 'logs', 'functions', 'collections', 'users', 'files', 'tasks', 'orders'],
     ...['outbox', 'inbox', 'faults', 'palette', 'report', 'clock', 'transfer'],
-  ])('are for everybody at 320 px, like the rest of the console: %s', async (section) => {
+  ])('are accessible at 320 px, like the rest of the console: %s', async (section) => {
     await page.goto(`${workshop.url}/console#${section}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectFits();

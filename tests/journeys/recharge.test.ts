@@ -82,7 +82,7 @@ describe('the wallet', () => {
     );
   });
 
-  it('credits by the timer what no push and no phone reports', async () => {
+  it('credits by the timer what neither push nor phone reports', async () => {
     const bob = await workshop.member('bob');
     await workshop.control('PUT', '/local/pay', [{ push: 'none' }]);
     const phone = await workshop.phone('bob', { path: recharge });

@@ -50,7 +50,7 @@ describe('the words of pages', () => {
     ).toEqual([]);
   });
 
-  it('are seen where a synonym is written', () => {
+  it('are checked: a planted synonym is found', () => {
     expect(synonymsIn('a.wxml', '<view>\n  <text>您的账号没有点数</text>\n</view>')).toEqual([
       'a.wxml:2 您 → 你',
       'a.wxml:2 账号 → 账户',

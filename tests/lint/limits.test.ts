@@ -29,7 +29,7 @@ describe('limits in the markup of pages', () => {
     ).toEqual([]);
   });
 
-  it('are seen where one is written down', () => {
+  it('are found when hard-coded', () => {
     expect(promisesOf('a.wxml', '<view>\n  <text>每月 3000 AP</text>\n</view>')).toEqual([
       'a.wxml:2 每月 3000',
     ]);

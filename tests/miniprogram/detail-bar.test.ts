@@ -20,7 +20,7 @@ describe('the bar over a picture', () => {
     ]);
   });
 
-  it('keeps the signs of the phone white in the dark', async () => {
+  it('keeps the status icons white in dark mode', async () => {
     jest.resetModules();
     installPhone();
     const ui = installInterface();

@@ -85,7 +85,7 @@ describe('toFailure', () => {
     });
   });
 
-  it('never begins with drawing again when the outcome is unknown', () => {
+  it('never suggests to draw again first when the outcome is unknown', () => {
     const view = toFailure('OUTCOME_UNKNOWN', '', one);
 
     expect(view).toMatchObject({

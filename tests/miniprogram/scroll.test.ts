@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 describe('the place in the list', () => {
-  it('goes to the end again and again, though it was there', async () => {
+  it('scrolls to the end repeatedly, even when it is there', async () => {
     const scroll = await measured();
     scroll.draw('');
     scroll.draw('');
@@ -116,7 +116,7 @@ describe('the place in the list', () => {
     expect(page.paint).toHaveBeenCalledTimes(1);
   });
 
-  it('moves nothing on a page that is gone', async () => {
+  it('moves nothing on a closed page', async () => {
     const scroll = await measured();
     scroll.draw('user-m1');
     scroll.close();

@@ -181,7 +181,7 @@ describe('the bar of an order', () => {
     expect(toFoot({ ...order, noteLength: 101 }).missing).toBe('note');
   });
 
-  it('shows no price to members, and no range that nobody measured', () => {
+  it('shows no price to members, and no unknown duration', () => {
     expect(toFoot({ ...order, price: 0, credits: -1, range: null })).toMatchObject({
       ...{ price: '4 张', line: '' },
     });

@@ -57,7 +57,7 @@ describe('a question that another phone asks as well', () => {
     expect(page.toast).not.toHaveBeenCalled();
   });
 
-  it('is looked for without the watch as well, and says when it failed there too', async () => {
+  it('is polled without the watch, and reports its failure too', async () => {
     await askTwice();
     phone.watches[phone.watches.length - 1]?.onError(new Error('watch lost'));
     phone.answer(
@@ -101,7 +101,7 @@ describe('a reply that is lost', () => {
       nextCursor: null,
     });
 
-  it('is looked for until the answer is there', async () => {
+  it('is polled until the answer is there', async () => {
     const reply = hold();
     await ask();
     push({ text: '猫', sessionId: 's1' });
@@ -133,7 +133,7 @@ describe('a reply that is lost', () => {
     expect(notes()[1]).toBe('找到了|本次 1 AP');
   });
 
-  it('is given up in the end, without a word about AP that nobody knows', async () => {
+  it('is given up in the end, without a statement about AP', async () => {
     const reply = hold();
     await ask();
     await reply(lost);
@@ -183,7 +183,7 @@ describe('coming back', () => {
     expect(notes()).toEqual(['想画一只猫|', '猫猫|本次 1 AP']);
   });
 
-  it('does not wait to look when the row says that it has ended', async () => {
+  it('reads at once when the row says that it has ended', async () => {
     const growing = [
       someMessage({ role: 'assistant', status: 'streaming', text: '猫' }),
       someMessage(),

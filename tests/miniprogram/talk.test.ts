@@ -196,7 +196,7 @@ describe('a question that is not answered', () => {
     expect(sent()).toEqual([]);
   });
 
-  it('keeps a question in its place that cannot be asked again', async () => {
+  it('keeps a question in its place that cannot be retried', async () => {
     const first = hold();
     await ask();
     await first(refused('ANSWER_FAILED', 502, '没有回答成功，未扣 AP'));

@@ -176,7 +176,7 @@ describe('paying', () => {
     expect(created()).toHaveLength(1);
   });
 
-  it('is cancelled without a word of failure, and the next tap is a new order', async () => {
+  it('is cancelled without an error message, and the next tap is a new order', async () => {
     endings = [{ errCode: -2 }, null];
     await ready();
     await pay();
@@ -240,7 +240,7 @@ describe('paying', () => {
     expect(page.data['confirming']).toMatchObject({ isPaid: true });
   });
 
-  it('says when a payment is looked at by a person', async () => {
+  it('says when a payment is reviewed by a person', async () => {
     phone.answer('getOrder', reply('needs_review'));
     await ready();
     await pay();

@@ -22,7 +22,7 @@ describe('watchOwn', () => {
   const handlers = (onRows: (rows: object[]) => void = () => undefined) => ({ onRows, poll });
   beforeEach(() => poll.mockClear());
 
-  it('asks for the rows of the caller, whatever else it asks for', () => {
+  it('queries only rows of the caller, whatever the query', () => {
     watchOwn('chat_messages', { messageId: 'm1' }, handlers());
 
     expect(phone.watches).toMatchObject([

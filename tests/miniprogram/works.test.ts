@@ -140,7 +140,7 @@ describe('toDraft of a work', () => {
 });
 
 describe('toMissing', () => {
-  it('leads away from what is gone, and tries again what did not come', () => {
+  it('leads away from a missing work, and retries a failed read', () => {
     expect(toMissing('NOT_FOUND', '没有这张作品')).toMatchObject({
       title: '这张作品不在了',
       way: 'works',

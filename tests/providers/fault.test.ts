@@ -104,7 +104,7 @@ describe('the errors of Zhipu', () => {
 });
 
 describe('a classifier', () => {
-  it('goes by the code, then by the status of its vendor, then by the status of everybody', () => {
+  it('goes by the code, then by the status of its vendor, then by the general status', () => {
     const table = createClassifier({ Throttling: meaning.again }, { '402': meaning.disabled });
 
     expect(nameOf(table({ status: 402, code: 'Throttling' }))).toBe('again');

@@ -10,11 +10,11 @@ describe('the statistics of the benchmarks', () => {
     expect(median([5])).toBe(5);
   });
 
-  it('refuse to make a figure of nothing', () => {
+  it('refuse to compute a figure without samples', () => {
     expect(() => median([])).toThrow('no samples');
   });
 
-  it('ask the contestants by turns and forget the warm-up', async () => {
+  it('alternate between the contestants, and drop the warm-up', async () => {
     const asked: string[] = [];
     const ask = (name: string) => () => Promise.resolve(asked.push(name));
 

@@ -84,7 +84,7 @@ describe('.env.example', () => {
     }
   });
 
-  it('speaks Chinese to who fills it in', () => {
+  it('is written in Chinese', () => {
     const comments = example.split('\n').filter((line) => line.startsWith('#'));
 
     expect(comments.filter((line) => !/[\u4e00-\u9fff]/.test(line))).toEqual([]);

@@ -49,7 +49,7 @@ describe('explainError', () => {
     expect(sentence).not.toContain('\n');
   });
 
-  it('takes the words of the SDK for everything else', () => {
+  it('uses the words of the SDK for everything else', () => {
     expect(explainError({ errMsg: 'collection.get:fail -501003' })).toBe(
       '无法完成：collection.get:fail -501003',
     );

@@ -26,7 +26,7 @@ describe("the soak's part of the report", () => {
     expect(isHealthy({ ...figures, checks: [{ name: 'check-wallet', exitCode: 2 }] })).toBe(false);
   });
 
-  it('is the same chance for the same seed', () => {
+  it('is random, but the same for the same seed', () => {
     expect(createRandom(7).next()).toBe(createRandom(7).next());
   });
 });

@@ -44,7 +44,7 @@ describe('nextStep', () => {
     expect(nextStep(later, 1, 11_000, half, minCallMs)).toEqual({ step: 'again', waitMs: 5_000 });
   });
 
-  it('never sends again what may have been carried out, or what is refused', () => {
+  it('never retries what may have been carried out or was refused', () => {
     const steps = every.map((fault) => nextStep(fault, 1, 40_000, half, minCallMs).step);
 
     expect(steps).toEqual([

@@ -44,7 +44,7 @@ describe('the state of a task', () => {
     [['queued', 'queued'], 'queued'],
     [['drawing', 'checking'], 'checking'],
     [['completed', 'drawing'], 'drawing'],
-  ])('tells how far %j are: %s', (states, stage) => {
+  ])('reports the progress of %j: %s', (states, stage) => {
     expect(played(states).stage).toBe(stage);
   });
 

@@ -123,7 +123,7 @@ describe('the wire of the database', () => {
     expect(database.find('rows', {}).docs).toEqual([{ _id: 'a' }]);
   });
 
-  it('makes ids for documents that come without', async () => {
+  it('creates ids for documents without one', async () => {
     expect(await add('{"n":1}', '{"n":2}')).toEqual({ data: { insertedIds: ['id1', 'id2'] } });
   });
 

@@ -85,7 +85,7 @@ describe('downloading a picture', () => {
     await expect(impatient(`${origin}/a.png`, 60_000)).rejects.not.toThrow(DownloadRefused);
   });
 
-  it('asks nobody at an address that is not allowed', async () => {
+  it('sends no request to a forbidden address', async () => {
     const foreign = createPictureDownload(['https://open.bigmodel.cn']);
 
     await expect(foreign(`${origin}/a.png`, 30_000)).rejects.toThrow('is not https');

@@ -51,7 +51,7 @@ describe('Stability', () => {
     expect(await provider().start(order, limits)).toMatchObject({ state });
   });
 
-  it('knows its sizes, and never tells its key', async () => {
+  it('knows its sizes, and never reveals its key', async () => {
     const wrong = provider('sk-wrong-secret');
     expect(wrong.sizeProblem('m', '1024x1024')).toBeNull();
     expect(wrong.sizeProblem('m', '864x1152')).toContain('has a ratio');

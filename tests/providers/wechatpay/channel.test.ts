@@ -136,7 +136,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('is not spoken of with a signature of somebody else', async () => {
+  it('is not accepted with a foreign signature', async () => {
     const channel = open({ serial: 'ANOTHER0SERIAL' });
     await expect(channel.query(order)).rejects.toThrow('query-401');
     await expect(channel.prepare(order, session)).rejects.toThrow('jsapi-401');

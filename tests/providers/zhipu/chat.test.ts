@@ -86,7 +86,7 @@ describe('asking the chat model', () => {
     ]);
   });
 
-  it('tells the text while it grows', async () => {
+  it('reports the text while it grows', async () => {
     zhipu.setRules([{ behaviour: 'pace=3' }]);
     const told: string[] = [];
 
@@ -108,7 +108,7 @@ describe('asking the chat model', () => {
     expect(await ask()).toMatchObject({ text: answer.text, finish: 'stop' });
   });
 
-  it('says when the model ended before it was through', async () => {
+  it('reports that the model stopped too early', async () => {
     zhipu.setRules([{ behaviour: 'length=5' }]);
 
     const { text, finish } = await ask();
@@ -195,7 +195,7 @@ describe('a fault of the chat model', () => {
     expect(told.length).toBeGreaterThan(0);
   });
 
-  it('is busy when nobody listens, for nothing was sent', async () => {
+  it('is busy when the connection is refused, as nothing was sent', async () => {
     expect(await faultOf(ask({}, { baseUrl: 'http://127.0.0.1:1/api' }))).toMatchObject({
       state: 'retry',
       at: 'same',

@@ -58,7 +58,7 @@ describe('the fidelity guard', () => {
     });
   });
 
-  it('sees pictures and fixed questions alone', async () => {
+  it('receives only pictures and fixed questions', async () => {
     await checkFidelity(
       { ...pictures(), kind: 'fitting', personUrl: host.url('887766') },
       'user_1',
@@ -95,7 +95,7 @@ describe('the fidelity guard', () => {
     ['the row is inactive', [{ ...row, isActive: false }]],
     ['the model is abroad', [{ ...row, region: 'abroad' }]],
     ['the vendor has no key', [{ ...row, provider: 'stability' }]],
-  ])('is down, and asks nobody, when %s', async (_what, rows) => {
+  ])('is down, and makes no request, when %s', async (_what, rows) => {
     const before = zhipu.chats().length;
 
     expect((await check(rows)).verdict).toBe('down');
