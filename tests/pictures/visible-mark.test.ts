@@ -24,7 +24,7 @@ describe('the visible mark', () => {
     [512, 512],
     [300, 450],
     [672, 384],
-  ])('fits into the corner of %dx%d, with characters 5 %% of the side high', (width, height) => {
+  ])('fits into the corner of %dx%d, with text 5 %% of the shorter side high', (width, height) => {
     const marked = markVisibly(plain(width, height, '#3A4654'));
     const { width: wide, height: tall } = decodePicture(marked);
     const signs = whitePixels(marked);
