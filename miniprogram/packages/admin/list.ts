@@ -4,7 +4,7 @@ import type { ListPage } from '../../utils/paged-list';
 import { afterFailure } from './failed';
 import type { Closed } from './people';
 
-/** What every page of a list shows beside its rows. */
+/** The data of every list page besides its rows. */
 export const listData = {
   state: 'loading' as 'loading' | 'ready' | 'failed',
   closed: null as Closed | null,
@@ -14,7 +14,7 @@ export const listData = {
 };
 
 type Shown = Partial<typeof listData>;
-/** The page: its own rows are shown by `show` of the list. */
+/** The page that owns the list. Its rows are shown by `show` of the source. */
 type Host = { data: Pick<typeof listData, 'state' | 'closed'>; setData(data: Shown): void };
 
 type Source<Row> = {

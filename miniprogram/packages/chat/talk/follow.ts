@@ -136,7 +136,7 @@ async function findAnswer(
   }
 }
 
-/** A row comes as the database holds it: fields of another type are left out. */
+/** The row arrives as stored: fields of an unexpected type are left out. */
 function toAnswerProgress({
   status,
   text,

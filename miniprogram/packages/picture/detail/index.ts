@@ -174,7 +174,7 @@ Page({
     }
   },
 
-  /** The slider of a try-on is on the page of its result. */
+  /** A try-on is compared on its result page. */
   onCompare() {
     const { source } = this;
     if (source?.type !== 'fitting') return;

@@ -22,7 +22,7 @@ export function ticketFor(order: object, before: Ticket | null): Ticket {
 
 export type OrderEnd =
   | { kind: 'submitted'; task: Task }
-  /** It may have been submitted; sending the same order again is safe and tells. */
+  /** It may have been submitted; sending the same order again is safe and gives the answer. */
   | { kind: 'unknown' }
   | { kind: 'price'; cost: number }
   | { kind: 'photo'; message: string }
