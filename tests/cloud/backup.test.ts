@@ -156,7 +156,7 @@ describe('backup', () => {
     }
   });
 
-  it('waits for the rate limit, and asks for smaller pages where rows are large', async () => {
+  it('waits for the rate limit, and requests smaller pages when rows are large', async () => {
     const { collections } = account.environment;
     for (let number = 0; number < 60; number += 1) {
       const row = typed({ _id: `large_${number}`, text: 'x'.repeat(40_000) });
@@ -269,7 +269,7 @@ describe('restore', () => {
     expect(works?.rows.find(({ _id }) => _id === 'work_1')).toMatchObject({ seat: 'theirs' });
   });
 
-  it('asks for provision first', async () => {
+  it('requires provision first', async () => {
     account.environment.collections.delete('works');
     const { exitCode, output } = await restore(['--apply', '--yes']);
     expect(exitCode).toBe(1);

@@ -71,7 +71,7 @@ describe('deploy', () => {
     expect(account.writes()).toEqual([]);
   });
 
-  it('says where a key comes from that has no default', async () => {
+  it('says where to get a key that has no default', async () => {
     const { output } = await deploy(env, { variables: {} });
     expect(output).toContain('没有 ZHIPU_API_KEY，功能不可用：在智谱开放平台「API Keys」取得');
   });
@@ -190,7 +190,7 @@ describe('deploy over existing functions', () => {
     expect(login?.variables).toEqual({ ZHIPU_API_KEY: secret, LIMIT: '5', THEIRS: 'x' });
   });
 
-  it('names a runtime that cannot be changed, and leaves the function alone', async () => {
+  it('reports a runtime that cannot be changed, and does not touch the function', async () => {
     Object.assign(account.environment.functions.get('login') ?? {}, { runtime: 'Nodejs8.9' });
     const { exitCode, output } = await deploy(env);
     expect(exitCode).toBe(1);
@@ -221,7 +221,7 @@ describe('deploy over existing functions', () => {
     });
   });
 
-  it('deploys one function alone', async () => {
+  it('deploys a single function', async () => {
     writeFiles(folder, {
       ...smallFunction('login', 'login-build-0002', { environment: ['ZHIPU_API_KEY'] }),
       ...smallFunction('tick', 'tick-build-00002'),

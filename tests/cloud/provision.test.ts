@@ -206,7 +206,7 @@ describe('provision of an environment that differs', () => {
     expect(account.writes()).toHaveLength(writes);
   });
 
-  it('uploads a picture anew when the repository has another one', async () => {
+  it('uploads a picture again when the one in the repository has changed', async () => {
     writeFiles(folder, { 'database-templates/files/ink.jpg': 'another picture' });
     expect((await provision(apply)).output).toContain('~ seed/ink.jpg');
     expect(account.environment.files.get('seed/ink.jpg')?.toString()).toBe('another picture');
@@ -260,7 +260,7 @@ describe('provision of an environment that differs', () => {
     expect(await provision(apply)).toMatchObject({ exitCode: 0 });
   });
 
-  it('leaves unknown collections and functions alone', async () => {
+  it('does not touch unknown collections and functions', async () => {
     const permission = { tag: 'PRIVATE' };
     account.environment.collections.set('theirs', {
       rows: [{ _id: 'x' }],

@@ -59,7 +59,7 @@ describe('generate-button', () => {
     expect(taps).toHaveLength(1);
   });
 
-  it('stays legible when it is not, and a tap asks for what is missing', async () => {
+  it('stays legible when it is disabled, and a tap asks for what is missing', async () => {
     const button = render('generate-button', { text: '生成', isEnabled: false });
     const [taps, missing] = [listen(button, 'generate'), listen(button, 'missing')];
 

@@ -24,7 +24,7 @@ describe('the verdict on a picture of a garment', () => {
     expect(judgeFidelity(questions, answers).verdict).toBe('down');
   });
 
-  it('asks about the person only where there is one', () => {
+  it('asks about the person only when there is one', () => {
     expect(questionsOf(false).map(({ id }) => id)).toEqual(['kind', 'colors', 'pattern', 'text']);
     expect(questions).toHaveLength(6);
   });

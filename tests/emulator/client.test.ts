@@ -108,7 +108,7 @@ describe('watch', () => {
     });
   const remove = (_id: string) => cloud.cloud.database.remove('own', { _id });
 
-  it('shows the rows, then every change, and starts anew after a reconnect', async () => {
+  it('shows the rows, then every change, and starts again after a reconnect', async () => {
     const first = await open('alice');
     first.watch('w', own);
     expect(await first.snapshot()).toMatchObject({
@@ -188,7 +188,7 @@ describe('watch', () => {
     socket.close();
   });
 
-  it('follows one row by its id, where the collection lets everybody read', async () => {
+  it('follows one row by its id if the collection lets everybody read', async () => {
     const socket = await open('alice');
     socket.watch('w', { collection: 'open', query: { _id: 'row-3' } });
     expect((await socket.snapshot()).docs).toMatchObject([{ _id: 'row-3', n: 3 }]);

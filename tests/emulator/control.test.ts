@@ -113,7 +113,7 @@ describe('/local/clock', () => {
   });
 
   it.each([{ now: 1e18 }, { now: -1 }, { offsetMs: 1e20 }, { offsetMs: -1e16 }])(
-    'refuses %j, where no dates are',
+    'refuses %j, which has no dates',
     async (setting) => {
       expect((await call('PUT', '/local/clock', setting)).status).toBe(400);
       expect((await call('GET', '/local/clock')).body).toMatchObject({ offsetMs: 0 });

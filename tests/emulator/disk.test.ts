@@ -230,7 +230,7 @@ describe('npm start with a data folder it cannot use', () => {
     expect(output).not.toContain('    at ');
   });
 
-  it('says in one sentence that a file stands in its place', async () => {
+  it('says in one sentence that there is a file in its place', async () => {
     writeFileSync(join(folder, 'file'), '');
 
     const output = await outputOf(join(folder, 'file', 'data'));

@@ -104,7 +104,7 @@ describe('the context of an invocation', () => {
     });
   });
 
-  it('has no openid in a call without a user, also after a call with one', async () => {
+  it('has no openid in a call without a user, even after a call with one', async () => {
     await cloud.probe({ do: 'context' }, 'alice');
     const report = await cloud.report('probe', { do: 'context' });
 

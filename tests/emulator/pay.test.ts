@@ -144,7 +144,7 @@ describe('the push of a payment', () => {
     expect(await outbox()).toHaveLength(count);
   });
 
-  it('comes before the phone is told', async () => {
+  it('arrives before the phone gets its answer', async () => {
     await control('PUT', '/local/pay', [{ push: 'early' }]);
     await open();
     await end({ outcome: 'paid' });
@@ -152,7 +152,7 @@ describe('the push of a payment', () => {
     expect(await orderAtWechat()).toMatchObject({ status: 4 });
   });
 
-  it('may lie about the amount and the user, while the ledger tells the truth', async () => {
+  it('may be wrong about the amount and the user, while the ledger is right', async () => {
     const pushFields = { OpenId: 'mallory', GoodsInfo: { ActualPrice: 1 } };
     await control('PUT', '/local/pay', [{ push: 'early', pushFields }]);
     await open();
@@ -180,7 +180,7 @@ describe('POST /local/pay/<outTradeNo>', () => {
     control('POST', `/local/pay/order-00000001${more}`, body);
   const stranger = { openid: 'alice', productId: 'credits_60', push: 'none' };
 
-  it('pays an order that no phone opened, when told whose it is', async () => {
+  it('pays an order that no phone opened, given its owner', async () => {
     expect(await pay({ outcome: 'paid' })).toHaveProperty('error.message');
     expect(await pay({ outcome: 'paid', ...stranger })).toMatchObject({ status: 2, paidFee: 600 });
   });
@@ -220,7 +220,7 @@ describe('POST /local/pay/<outTradeNo>', () => {
     expect(await outbox()).toMatchObject([{ payload: { ComplaintDetail: '没有到账' } }]);
   });
 
-  it("asks Apple's question and tells the answer", async () => {
+  it("sends Apple's question and reports the answer", async () => {
     await pay({ outcome: 'paid', ...stranger, platform: 'ios' });
     expect(await pay({}, '/ios-refund-question')).toMatchObject({
       ok: true,

@@ -43,7 +43,7 @@ describe('a function that runs in a process of its own', () => {
     await cloud.control('PUT', '/local/clock', { now: null });
   });
 
-  it('is frozen when its invocation ends, also after a result that fills the pipe', async () => {
+  it('is frozen when its invocation ends, even after a result that fills the pipe', async () => {
     await cloud.probe({ do: 'linger' });
     await cloud.probe({ do: 'big', bytes: 900_000 });
     const before = Number(await cloud.probe({ do: 'ticks' }));

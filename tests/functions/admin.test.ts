@@ -93,7 +93,7 @@ describe('what admins look at', () => {
   ];
 
   it.each(reading)(
-    '%s.%s is read by support and admins, by nobody else',
+    '%s.%s can be read by support and admins, and by nobody else',
     async (name, action, input) => {
       const ask = (who: string) => {
         const data = 'userId' in input ? { ...input, userId: alice } : input;
@@ -108,7 +108,7 @@ describe('what admins look at', () => {
     },
   );
 
-  it('is changed by admins alone', async () => {
+  it('is changed by admins only', async () => {
     const reason = { reason: '试', requestId: 'q' };
     const changes: Promise<unknown>[] = (['alice', 'kim'] as const).flatMap((who) => {
       const call = <F extends FunctionName, A extends ActionName<F>>(

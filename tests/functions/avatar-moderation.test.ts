@@ -37,7 +37,7 @@ describe('a new avatar', () => {
 
   withStudio((opened) => (studio = opened), { hasAdmin: true });
 
-  it('is shown to its owner alone until it has passed, and the one before it to everybody', async () => {
+  it('is shown only to its owner until it has passed, and the previous one to everybody', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     const before = studio.user('alice')['avatar'];
     await rules({ delayMs: 600_000 });
@@ -161,7 +161,7 @@ describe('a new avatar', () => {
     desk.expectOnlyShown();
   });
 
-  it('takes a label that is a string, and a verdict on a trace nobody knows', async () => {
+  it('accepts a label that is a string, and ignores a verdict with an unknown trace', async () => {
     await rules({ push: 'none' });
     succeeded(await choose({ avatar: upload('1.png', small) }));
 
@@ -258,7 +258,7 @@ describe('a new avatar', () => {
     ).toEqual([0, 2]);
   });
 
-  it('that is replaced while it is checked never comes back', async () => {
+  it('that is replaced while it is checked never reappears', async () => {
     succeeded(await choose({ avatar: upload('1.png', small) }));
     succeeded(await choose({ avatar: upload('2.png', large) }));
 
@@ -268,7 +268,7 @@ describe('a new avatar', () => {
     desk.expectOnlyShown();
   });
 
-  it('that is taken away while it is checked never comes back', async () => {
+  it('that is removed while it is checked never reappears', async () => {
     succeeded(await choose({ avatar: upload('1.png', small) }));
     succeeded(await choose({ avatar: '' }));
 

@@ -143,7 +143,7 @@ describe('avatars', () => {
     expect(usage().usedBytes).toBe(0);
   });
 
-  it('leaves one alone while the check of the name is unavailable', async () => {
+  it('does not touch one while the check of the name is unavailable', async () => {
     const avatar = upload('1.png', small);
     studio.cloud.faults([{ service: 'openapi', fault: 'fail-before' }]);
     expect(refused(await change({ nickname: '名字', avatar })).error).toBe('CHECK_UNAVAILABLE');

@@ -77,7 +77,7 @@ describe('a question that is interrupted', () => {
     expect(chat.logs()).toHaveLength(1);
   });
 
-  it('is not said to have failed while nobody knows whether it is paid', async () => {
+  it('is not reported as failed while it is unknown whether it is paid', async () => {
     studio.cloud.faults([
       { ...database, operation: 'commit', nth: 2, fault: 'fail-after' },
       { ...database, operation: 'begin', nth: 3, times: 1000, fault: 'fail-before' },
@@ -166,7 +166,7 @@ describe('a question that is interrupted', () => {
     });
   });
 
-  it('is left alone by a sweeper while it has a heartbeat', async () => {
+  it('is not touched by a sweeper while it has a heartbeat', async () => {
     const sent = chat.send({ text: '雨中的橘猫 [stub:pace=60]' });
     await chat.answerOf('m1', ({ text }) => text !== '');
     await tickNow(studio.cloud);

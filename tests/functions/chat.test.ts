@@ -42,7 +42,7 @@ describe('chat', () => {
       ]);
     });
 
-    it('writes both messages where only their owner reads them, the answer after its question', async () => {
+    it('stores both messages so that only their owner can read them, the answer after its question', async () => {
       const { sessionId, question, answer } = succeeded(await chat.send());
 
       const { messages } = succeeded(await chat.messages(sessionId));
@@ -310,7 +310,7 @@ describe('chat', () => {
       expect(quota.used).toBe(1);
     });
 
-    it('is not asked for again when the account at the provider is empty', async () => {
+    it('is not requested again when the account at the provider is empty', async () => {
       expect(refused(await chat.send({ text: '橘猫 [stub:1113]' })).error).toBe('ANSWER_FAILED');
       expect(heard()).toHaveLength(1);
     });

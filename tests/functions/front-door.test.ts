@@ -59,7 +59,7 @@ describe('the front door of every action', () => {
     expect([...studio.cloud.cloud.database.export()]).toEqual(rows);
   });
 
-  it.each(cases)('$name: $action tells a missing field from a wrong type', async (given) => {
+  it.each(cases)('$name: $action distinguishes missing fields from wrong types', async (given) => {
     const { name, action, data } = given;
     for (const field of Object.keys(data)) {
       const { [field]: _, ...others } = data;

@@ -29,7 +29,7 @@ describe('a dead job', () => {
       deadId = desk.job()._id as string;
     });
 
-    it('gives its credit back, and is shown to the admin alone', async () => {
+    it('refunds its credit, and is shown only to the admin', async () => {
       expect(desk.task()).toMatchObject({ state: 'failed', spent: 0, refunded: 1 });
       expect(desk.job()).toMatchObject({ state: 'dead', attempts: 4 });
       expect(studio.user('alice')).toMatchObject({ credits: 100 });
@@ -99,7 +99,7 @@ describe('a dead job', () => {
       expect(desk.rows('admin_logs')).toEqual([]);
     });
 
-    it('cools its vendor down: others wait, one tries, and they go on', async () => {
+    it('cools its vendor down: others wait, one probes it, and they continue', async () => {
       const [health] = desk.rows('provider_health');
       expect(health).toMatchObject({ _id: 'dashscope', failures: 3 });
       await desk.photos();
@@ -121,7 +121,7 @@ describe('a dead job', () => {
     });
   });
 
-  it('is not made of one that still may be delivered', async () => {
+  it('is not made of one that may still be delivered', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     const jobId = desk.job()._id as string;

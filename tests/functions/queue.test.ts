@@ -48,7 +48,7 @@ describe('the queue', () => {
     expect(desk.task()).toMatchObject({ state: 'completed' });
   });
 
-  it('stops at the budget of the day, says so, and goes on the next day', async () => {
+  it('stops at the budget of the day, says so, and continues the next day', async () => {
     await desk.photos();
     studio.cloud.collection('app_config').put({ _id: 'budget', dailyFen: 60 });
     const before = orders();

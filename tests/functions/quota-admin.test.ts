@@ -118,7 +118,7 @@ describe('an admin', () => {
   });
 
   describe('quota.getUserOverview', () => {
-    it('shows what each source would give beside what is in force and what is used', async () => {
+    it('shows the value of each source, the effective limit, and the usage', async () => {
       await desk().activate('plus');
       await desk().adjust({ value: 7, reason: '活动' });
       succeeded(await desk().generate());

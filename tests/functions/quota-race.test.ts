@@ -103,7 +103,7 @@ describe('an adjustment while pictures are made', () => {
     ['free', 0, 'above the free places', (place: number) => place > 10 && place <= 30],
     ['vip', 1, 'far above it', (place: number) => place < 10 || place > 49],
   ])(
-    'admits exactly what a lower limit leaves to a %s user (%d) whose works stand %s',
+    'admits exactly what a lower limit leaves to a %s user (%d) whose works take the seats %s',
     async (_tier, vipLevel, _where, isTaken) => {
       const userId = await studio.member('alice', { vipLevel });
       const now = new Date(studio.cloud.cloud.clock.now());

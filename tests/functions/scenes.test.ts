@@ -148,7 +148,7 @@ describe('scenes and prompts', () => {
     },
   );
 
-  it('make the text of a task, which tells admins where it comes from', async () => {
+  it('make the prompt of a task, and tell admins where it comes from', async () => {
     const ask = {
       ...{ kind: 'photography' as const, sceneId: 'nature-seaside' },
       options: { model: 'female' as const },

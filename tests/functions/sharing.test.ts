@@ -88,7 +88,7 @@ describe('sharing', () => {
     expect(succeeded(await view(token)).title).toBe('荷塘');
   });
 
-  it('ends at once, and begins anew under another token', async () => {
+  it('ends at once, and starts again with another token', async () => {
     const { token } = succeeded(await share());
     const { picture } = succeeded(await view(token));
 
@@ -116,7 +116,7 @@ describe('sharing', () => {
     expect(copies()).toHaveLength(1);
   });
 
-  it('is for the owner’s completed works alone', async () => {
+  it('is only for completed works of the owner', async () => {
     await studio.member('mallory');
     expect(refused(await share({}, 'mallory')).error).toBe('NOT_FOUND');
     expect(refused(await unshare('mallory')).error).toBe('NOT_FOUND');
@@ -166,7 +166,7 @@ describe('sharing', () => {
     expect(refused(await view(token)).error).toBe('SHARE_GONE');
   });
 
-  it('of a try-on shows the result alone', async () => {
+  it('of a try-on shows only the result', async () => {
     const [row] = worksOfToday(alice, 'alice', 1, new Date(studio.cloud.cloud.clock.now()));
     const picture = studio.cloud.cloud.storage.put(
       `private/works/${alice}/fit.jpg`,

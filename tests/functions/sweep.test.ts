@@ -3,7 +3,7 @@ import type { Document } from '../../devtools/emulator/database/database';
 import { openStudio, succeeded } from '../support/studio';
 import type { Studio } from '../support/studio';
 
-describe('a sweep beside malformed rows', () => {
+describe('a sweep among malformed rows', () => {
   let studio: Studio;
   let userId: string;
   const works = () => studio.cloud.collection('works');
@@ -56,7 +56,7 @@ describe('a sweep beside malformed rows', () => {
     expect(works().rows({ _id: good })).toMatchObject([{ status: 'completed', isRecovered: true }]);
   });
 
-  it('makes list pictures beside works that nobody can read, and removes the files of deleted ones', async () => {
+  it('makes list pictures despite unreadable works, and removes the files of deleted ones', async () => {
     const [spoilt, drawn, deleted] = [await ask('r1'), await ask('r2'), await ask('r3')];
     works().put({ ...works().rows({ _id: spoilt })[0], imageBytes: 'many' });
     studio.cloud.faults([{ service: 'storage', function: 'workManage', fault: 'fail-before' }]);
@@ -125,7 +125,7 @@ describe('the picture that the sweep finds for an interrupted work', () => {
     expect(studio.user('alice')).toMatchObject({ credits: 100 });
   });
 
-  it('is not looked for where anybody could have put one', async () => {
+  it('is not looked for in places where users can upload', async () => {
     const { row, path, bytes } = await interrupted();
     storage().remove([row['imageUrl'] as string]);
     storage().put(`works/${row['userId'] as string}/${row['_id'] as string}.png`, 'alice', bytes);

@@ -137,7 +137,7 @@ describe('pictures and photos of a task', () => {
       expect(studioViolations(studio.cloud, { settled: true })).toEqual([]);
     });
 
-    it('are reported to a member, who has no credit to get back', async () => {
+    it('are reported to a member, who has no credit to be refunded', async () => {
       await studio.member('alice', { vipLevel: 1 });
       await desk.known();
       succeeded(await desk.photograph(1, 'p1', {}, 0));

@@ -154,7 +154,7 @@ describe('a task is refused as a whole, and nothing is written', () => {
     requireInvariants(studio.cloud);
   });
 
-  it('when a user asks for a task of another one', async () => {
+  it('when a user names the task of another user', async () => {
     const { task } = succeeded(await desk.submit());
     await studio.member('mallory');
     const { taskId } = task;

@@ -32,7 +32,7 @@ describe('a task', () => {
     expect(works[0]?.imageUrl).toMatch(/^http/);
   });
 
-  it('delivers a picture that says in itself that AI made it, where its vendor draws no mark', async () => {
+  it('delivers a picture with a visible AI mark of ours when its vendor draws none', async () => {
     await desk.photos();
     succeeded(await desk.submit());
     await desk.finish();

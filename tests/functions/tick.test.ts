@@ -129,7 +129,7 @@ describe('tick', () => {
     ],
     ['limits that an admin changes', () => openDesk(studio).adjust({ value: 60 })],
     ['a membership that an admin starts', () => openDesk(studio).activate('plus', 1)],
-  ])('is told of %s', async (_what, act) => {
+  ])('gets an announcement of %s', async (_what, act) => {
     await act();
 
     expect(Number(next()['dueAt'])).toBeLessThanOrEqual(now() + minute);
@@ -221,7 +221,7 @@ describe('tick', () => {
     ],
     ['a silent answer', 'answers', () => put('chat_messages', { status: 'streaming' })],
     ['a membership that has ended', 'expired', () => put('user_subscriptions', { planId: 'plus' })],
-  ])('finds with a full look what nobody announced: %s', async (_what, counted, write) => {
+  ])('finds in a full look what was not announced: %s', async (_what, counted, write) => {
     write();
 
     await at(minute);
@@ -276,7 +276,7 @@ describe('tick', () => {
     };
   }
 
-  it('goes on with the others when one work fails, and waits longer for it each time', async () => {
+  it('continues with the others when one work fails, and waits longer for it each time', async () => {
     await openDesk(studio).adjust({ value: 60 });
     studio.cloud.collection('user_subscriptions').put({
       ...(rows('user_subscriptions')[0] ?? {}),

@@ -60,7 +60,7 @@ describe('a check-in that cannot be read', () => {
   });
 });
 
-it('a token that cannot be read is fetched anew', async () => {
+it('a token that cannot be read is fetched again', async () => {
   const orderId = await desk.tap('alice');
   desk.pay(orderId);
   // WeChat refuses the cached token, and the row holds no valid one.
@@ -100,7 +100,7 @@ describe('an order that cannot be read', () => {
     expect(desk.row(orderId)['status']).toBe('credited');
   });
 
-  it('is credited by nobody', async () => {
+  it('cannot be credited', async () => {
     const answer = await desk.push('P_bad', { OpenId: 'alice' });
 
     expect(answer).not.toEqual({ ErrCode: 0, ErrMsg: 'success' });

@@ -30,7 +30,7 @@ const draw = (who: string, requestId = 'r1') =>
   desk.studio.call(who, 'aiGenerate', 'generate', { requestId, prompt: '雨中的橘猫' });
 
 describe('the check-in', () => {
-  it('gives by the table of its streak, once per day, and begins anew after a gap', async () => {
+  it('pays by the table of its streak, once per day, and starts again after a gap', async () => {
     const given: number[] = [];
     for (let days = 0; days < 8; days += 1) {
       const first = succeeded(await checkIn());
@@ -203,7 +203,7 @@ describe('an invitation', () => {
 });
 
 describe('an open page', () => {
-  it('sees what a picture costs, and what comes back', async () => {
+  it('sees what a picture costs, and what is refunded', async () => {
     succeeded(await checkIn());
     expect(shown()).toEqual([101]);
     succeeded(await draw('alice'));

@@ -72,7 +72,7 @@ describe('a paid order', () => {
     expect(desk.row(orderId)).toMatchObject({ isDelivered: true, nextQueryAt: null });
   });
 
-  it('is credited by the push alone', async () => {
+  it('is credited by the push without any other call', async () => {
     const orderId = await desk.tap('alice', 'credits_500');
     desk.pay(orderId);
 
@@ -81,7 +81,7 @@ describe('a paid order', () => {
     expect(desk.at(orderId).status).toBe(4);
   });
 
-  it('is credited by the timer where the push is lost, and its delivery is reported', async () => {
+  it('is credited by the timer when the push is lost, and its delivery is reported', async () => {
     const orderId = await desk.tap('alice');
     desk.pay(orderId);
     await desk.later(2 * minute);

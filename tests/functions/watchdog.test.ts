@@ -88,7 +88,7 @@ describe('the watchdog', () => {
     }
   });
 
-  it('looks every five minutes while something is wrong, and tells when it is over', async () => {
+  it('looks every five minutes while something is wrong, and reports when it is over', async () => {
     studio.cloud.collection('orders').put(parked);
     await tickNow(studio.cloud);
     await at(4);

@@ -270,7 +270,7 @@ describe('checkIntegrity', () => {
     expect((await archive.check()).findings).toEqual([]);
   });
 
-  it('finds two works on one seat and a missing index where the unique index is gone', async () => {
+  it('finds two works on one seat and a missing index when the unique index is gone', async () => {
     const { cloud } = await openArchiveWithoutSeatIndex();
     try {
       const [seatless] = [workRow('ann', 1, 'completed')];
@@ -307,7 +307,7 @@ describe('checkIntegrity', () => {
     expect(hurried.notChecked).toContain('5 个图片文件：时间不足');
   });
 
-  it('finds files that no work and no backup shows, where files can be listed', async () => {
+  it('finds files that belong to no work and no backup, if files can be listed', async () => {
     archive.cloud.collection('emergency_backup').put(backupRow('ann', 9));
     archive.change('works', 'work_ann_4', { hasFilesToRemove: true });
     fillPerson(archive.cloud, 'cat', { completed: 0, failed: 1 });
@@ -376,7 +376,7 @@ describe('checkIntegrity', () => {
     expect(report.status).toBe('healthy');
   });
 
-  it('accepts a running work of a tier that pays none', async () => {
+  it('accepts a running work of a tier that pays nothing', async () => {
     archive.cloud.collection('works').put({
       ...workRow('ben', 3, 'pending'),
       ...{ cost: 0, createdAt: now },

@@ -143,7 +143,7 @@ describe('the light check', () => {
     }
   });
 
-  it('reads no row where the books agree', async () => {
+  it('reads no row when the books agree', async () => {
     const { database } = archive.cloud.cloud;
     const asked: string[] = [];
     const handle = database.handle.bind(database);

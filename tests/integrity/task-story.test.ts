@@ -114,7 +114,7 @@ describe('the story of a task', () => {
     expect(await read('task_2')).toBeNull();
   });
 
-  it('asks for nothing once a dead picture was dealt with, and tells the decision', async () => {
+  it('asks for no action once a dead picture was dealt with, and names the decision', async () => {
     job(2, { state: 'dead', errorCode: 'PROVIDER_FAILED', discardedAt: now });
     put('admin_logs', {
       ...{ _id: 'l', runId: 'q', operator: 'root', action: 'discardJob', target: 'work_ann_2' },

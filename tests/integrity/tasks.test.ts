@@ -184,7 +184,7 @@ describe('the check of tasks', () => {
       expect(await plan()).toEqual([]);
     });
 
-    it('leaves alone what has changed since it was read', async () => {
+    it('does not touch what has changed since it was read', async () => {
       archive.change('studio_usage', userId, { used: 9 });
       const repair = await run();
       archive.change('studio_usage', userId, { used: 10 });

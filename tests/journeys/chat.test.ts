@@ -174,7 +174,7 @@ describe('the chat', () => {
     expect(await workshop.rows('chat_messages')).toHaveLength(2);
   });
 
-  it('goes on with an answer after a restart of the app', async () => {
+  it('continues an answer after a restart of the app', async () => {
     const phone = await openChat('alice');
     await send(phone, '想画一张中秋的图[stub:pace=250]');
     await phone.text(/可以把/).waitFor();

@@ -5,7 +5,7 @@ const root = join(__dirname, '../..');
 const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 const guides = ['docs/architecture.md', 'docs/adding.md'];
 
-describe('the guides beside the tree', () => {
+describe('the guides in the folders', () => {
   it('list every function, and no other', () => {
     const names = rowsOf('Functions').map(([name = '']) => name.replaceAll('`', ''));
 
@@ -27,7 +27,7 @@ describe('the guides beside the tree', () => {
     expect(named.filter((name) => !folders.includes(name))).toEqual([]);
   });
 
-  it('say where a rule lives by files that exist', () => {
+  it('name existing files when they say where a rule is implemented', () => {
     const files = rowsOf('Where a rule lives').flatMap(([, cell = '']) => namesIn(cell));
 
     expect(files.length).toBeGreaterThan(10);

@@ -27,7 +27,7 @@ describe('the templates, for screen readers', () => {
     expect(silent).toEqual([]);
   });
 
-  it.each(templates)('answers a finger at once where it can be pressed: %s', (path) => {
+  it.each(templates)('reacts to a touch at once if it can be pressed: %s', (path) => {
     const numb = tagsOf(path)
       .filter(({ attributes }) => /\baria-role="button"/.test(attributes))
       .filter(({ attributes }) => !/\bhover-class=/.test(attributes));

@@ -153,7 +153,7 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('keeps question and answer where they are when it is asked again', () => {
+  it('keeps question and answer in their place when it is asked again', () => {
     const failed = someMessage({ id: 'a', role: 'assistant', status: 'failed', text: '猫' });
     const known = toConversation([message(2), failed, someMessage({ id: 'q' })], null);
     const asked = { messageId: 'm1', text: '想画一只猫', askedAt: '2026-11-21T07:02:00.000Z' };

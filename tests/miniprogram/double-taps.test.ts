@@ -188,7 +188,7 @@ describe('two taps in one frame', () => {
       expect(ui.navigateBack).toHaveBeenCalledTimes(1);
     });
 
-    it('on the heart leave the work as it was, with a slow first answer', async () => {
+    it('on the heart leave the work unchanged, with a slow first answer', async () => {
       const saved: unknown[] = [];
       phone.answer('saveWork', slow(ok({})), ok({}));
       const page = await detail();

@@ -85,7 +85,7 @@ describe('the draft of an order', () => {
 });
 
 describe('sending', () => {
-  it('asks for the picture and opens its page', async () => {
+  it('requests the picture and opens its page', async () => {
     order.change({ prompt: ' 橘猫 ', character: 'tuanzi' });
     await order.send();
     await settle();
@@ -183,7 +183,7 @@ describe('sending', () => {
     expect(sent()[0]?.data.data).toMatchObject({ prompt: '🐱'.repeat(500) });
   });
 
-  it('tells where the picture will be when its page does not open', async () => {
+  it('says where the picture will be when its page does not open', async () => {
     navigateTo.mockRejectedValue(new Error('navigateTo:fail'));
     order.change({ prompt: '橘猫' });
     await order.send();

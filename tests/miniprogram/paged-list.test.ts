@@ -105,7 +105,7 @@ describe('the first page', () => {
 });
 
 describe('reloading', () => {
-  it('replaces every page, and goes on behind the new first one', async () => {
+  it('replaces every page, and continues after the new first one', async () => {
     await loaded('ab', 'c2');
     void list.more();
     await answer(1, page('cd'));
@@ -177,7 +177,7 @@ describe('reloading', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('can go on at once, whatever became of the page it abandoned', async () => {
+  it('can continue at once, whatever became of the page it abandoned', async () => {
     await loaded('ab', 'c2');
     void list.more();
     await loaded('xy', 'c4');
@@ -259,7 +259,7 @@ describe('refreshing', () => {
     ...rows.filter(({ id }) => !firstPage.some((row) => row.id === id)),
   ];
 
-  it('joins page one with the rows it has, and goes on where it was', async () => {
+  it('merges page one into the rows it has, and continues where it was', async () => {
     await loaded('cd', 'c2');
     void list.more();
     await answer(1, page('ef', 'c3'));
@@ -344,7 +344,7 @@ describe('refreshing', () => {
 });
 
 describe('what the page does to the list', () => {
-  it('shows and changes nothing where nothing was read', async () => {
+  it('shows and changes nothing when nothing was read', async () => {
     void list.reload();
     await answer(0, broken);
     list.show();

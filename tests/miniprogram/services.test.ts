@@ -170,7 +170,7 @@ describe('signIn', () => {
 });
 
 describe('offersChat', () => {
-  it('is the answer of the sign-in, also at the next launch until it changes', async () => {
+  it('is the answer of the sign-in, even at the next launch until it changes', async () => {
     expect(session.offersChat()).toBe(false);
     await session.signIn();
     expect(session.offersChat()).toBe(true);

@@ -16,7 +16,7 @@ import {
   talk,
 } from './talk-lab';
 
-describe('a question that another phone asks as well', () => {
+describe('a question that another phone retries too', () => {
   const underWay = refused('ANSWER_UNDER_WAY', 409, '上一条还在回答，请稍等');
   const listed = (more: object) =>
     ok({
@@ -78,7 +78,7 @@ describe('a question that another phone asks as well', () => {
     expect(phone.actions().filter((action) => action === 'stop')).toHaveLength(1);
   });
 
-  it('is followed also when it is asked for the first time', async () => {
+  it('is followed even when it is asked for the first time', async () => {
     const reply = hold();
     await ask();
     await reply(underWay);
@@ -162,7 +162,7 @@ describe('coming back', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('follows an answer that another launch of the app asked for', async () => {
+  it('follows an answer that was requested before the app was restarted', async () => {
     const growing = [
       someMessage({ role: 'assistant', status: 'streaming', text: '猫' }),
       someMessage(),
@@ -219,7 +219,7 @@ describe('coming back', () => {
     expect(notes()[1]).toBe('猫猫|本次 1 AP');
   });
 
-  it('stops watching while the page is hidden, and goes on where the answer is', async () => {
+  it('stops watching while the page is hidden, and continues where the answer is', async () => {
     const reply = hold();
     await ask();
     talk.pause();

@@ -30,7 +30,7 @@ describe('asking', () => {
     expect(sent()).toHaveLength(1);
   });
 
-  it('goes on in the same conversation', async () => {
+  it('continues in the same conversation', async () => {
     const first = hold();
     await ask();
     await first(answered('好'));
@@ -154,7 +154,7 @@ describe('a question that is not answered', () => {
     });
   });
 
-  it('erases what was shown as soon as it is refused in the middle', async () => {
+  it('erases the text as soon as the answer is refused in the middle', async () => {
     hold();
     await ask();
     push({ text: '不该说的' });
@@ -219,7 +219,7 @@ describe('a question that is not answered', () => {
     expect(phone.storage.get('offersChat')).toBe(false);
   });
 
-  it('begins anew in a conversation that is gone', async () => {
+  it('starts again in a conversation that is gone', async () => {
     const first = hold();
     await ask();
     await first(answered('好'));

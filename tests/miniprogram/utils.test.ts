@@ -53,7 +53,7 @@ describe('toUsage', () => {
 });
 
 describe('shownCredits', () => {
-  it('hides the credits of tiers that pay none, and what is not known yet', () => {
+  it('hides the credits of tiers that pay nothing, and unknown ones', () => {
     expect(shownCredits({ tier: 'free', credits: 0 }, somePrices)).toBe(0);
     expect(shownCredits({ tier: 'vip', credits: 9 }, somePrices)).toBe(-1);
     expect(shownCredits(null, somePrices)).toBe(-1);
@@ -233,7 +233,7 @@ describe('toCreditsDialog', () => {
     });
   });
 
-  it('does not offer what would be refused as well', () => {
+  it('does not offer what would be refused too', () => {
     expect(
       toCreditsDialog({ required: 6, missing: 4, credits: 2 }, 2, { offersPlans: true }).action,
     ).toBe('recharge');

@@ -45,7 +45,7 @@ describe('the memory of a function', () => {
     expect(Math.max(...megabytes)).toBeLessThan(maxMegabytes);
   });
 
-  it('suffices to encode 6 megapixels anew', () => {
+  it('suffices to encode 6 megapixels again', () => {
     expect(grownBy('uprightJpeg', path('6mp-progressive.jpg'))).toBeLessThan(maxMegabytes);
   });
 });

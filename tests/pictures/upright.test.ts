@@ -70,7 +70,7 @@ describe('uprightSquareJpeg', () => {
     expect(quadrantColors(decodePicture(jpeg))).toBe('blue red white green');
   });
 
-  it('is no larger than asked for', () => {
+  it('is no larger than requested', () => {
     expect(uprightSquareJpeg(sample('rgb.png'), 8)).toMatchObject({ width: 8, height: 8 });
   });
 });

@@ -39,7 +39,7 @@ describe('the visible mark', () => {
     expect(Math.max(...rows)).toBeLessThan(height - shorter * 0.02);
   });
 
-  it('is read on white as well: it stands on a dark plate', () => {
+  it('is legible on white too, as it is on a dark plate', () => {
     const { width, height, data } = decodePicture(markVisibly(plain(300, 400, '#FFFFFF')));
     const dark = Array.from({ length: width * height }, (_, index) => index).filter(
       (index) => (data[index * 4] ?? 0) < 130,

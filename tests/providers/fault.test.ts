@@ -90,7 +90,7 @@ describe('the errors of Zhipu', () => {
     }
   });
 
-  it('names the status where the body names no code', () => {
+  it('names the status when the body names no code', () => {
     expect(classify({ status: 502, code: null }).providerCode).toBe('http-502');
   });
 

@@ -264,7 +264,7 @@ describe('an AP account written by a clock far ahead', () => {
     });
   });
 
-  it('is left alone where the clock is only a moment ahead of the turn of the month', () => {
+  it('is not changed by a clock only a moment ahead at the end of the month', () => {
     const turn = beijing('2026-12-01T00:00:10');
     const begun = accountAt({ ...newAccount(noon), monthlyUsed: 100 }, turn);
 

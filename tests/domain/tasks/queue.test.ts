@@ -42,7 +42,7 @@ describe('turns', () => {
     expect(member).toEqual([at(0), at(5), at(10)]);
   });
 
-  it('go on after the last one of the user, and never lie in the past', () => {
+  it('continue after the last one of the user, and are never in the past', () => {
     expect(turnsFor(1, { lastTurn: at(40), weight: 1 }, at(0))).toEqual([at(50)]);
     expect(turnsFor(1, { lastTurn: at(-99), weight: 1 }, at(0))).toEqual([at(0)]);
   });

@@ -19,7 +19,7 @@ describe('buildPrompt', () => {
     });
   });
 
-  it('is the words alone when nothing is chosen', () => {
+  it('is the text alone when nothing is chosen', () => {
     expect(buildPrompt(plain, options)).toEqual({ prompt: '看雨', enhancedPrompt: '看雨' });
   });
 

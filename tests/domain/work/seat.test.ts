@@ -43,7 +43,7 @@ describe('choosePlaces', () => {
     expect(choosePlaces(taken, 0, 1, 0, never)).toBeNull();
   });
 
-  it('lets concurrent callers fill the remaining room and no more, wherever works stand', () => {
+  it('lets concurrent callers fill the remaining room and no more, wherever the taken seats are', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 1, max: 40 })),

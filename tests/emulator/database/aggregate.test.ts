@@ -264,7 +264,7 @@ describe('an aggregation', () => {
     });
   });
 
-  it('goes by distance', async () => {
+  it('sorts by distance', async () => {
     const near = db
       .collection('places')
       .aggregate()

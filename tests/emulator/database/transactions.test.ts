@@ -199,7 +199,7 @@ describe('a transaction', () => {
     await transaction.rollback();
   });
 
-  it('finds with where what its snapshot holds, its own writes included', async () => {
+  it('finds by where what its snapshot contains, including its own writes', async () => {
     const transaction = await db.startTransaction();
     const find = async () => {
       const query = rows(transaction).where({ n: db.command['gte']?.(2) });

@@ -42,7 +42,7 @@ describe('the wire of the database', () => {
     '{"_id":"a","g":{"type":"Point","coordinates":[{"$numberInt":"1"},{"$numberDouble":"2.5"}]}}',
     '{"_id":"a","deep":[[],{},[null,{"x":true}],"中\\u0000文"]}',
     '{"_id":{"$numberInt":"7"},"a":null}',
-  ])('gives back %s as it came', async (text) => {
+  ])('returns %s unchanged', async (text) => {
     await add(text);
 
     expect(await getText(JSON.stringify((JSON.parse(text) as { _id: unknown })._id))).toBe(text);
@@ -220,7 +220,7 @@ describe('an aggregation on the wire', () => {
 });
 
 describe('the feed of changes', () => {
-  it('tells each committed change with both versions', async () => {
+  it('reports each committed change with both versions', async () => {
     const changes: Change[] = [];
     const stop = database.onChange((change) => changes.push(change));
     await add('{"_id":"a","n":1}');

@@ -216,11 +216,11 @@ describe('the visible label', () => {
     expect(corner(marked).rows).toBeLessThan(shorter * 0.08);
   });
 
-  it('is there only when asked for', () => {
+  it('is there only when requested', () => {
     expect(corner(draw('夜', { width: 512, height: 512 })).bright).toBe(0);
   });
 
-  it('stands on its own dark plate, so it can be read on white', () => {
+  it('is on its own dark plate, so it can be read on white', () => {
     const marked = draw('雪', { hasWatermark: true });
     const plain = draw('雪');
     const isDark = (red: number, green: number, blue: number): boolean => red + green + blue < 400;

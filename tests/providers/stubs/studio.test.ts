@@ -130,7 +130,7 @@ describe('what is cut out of a photo', () => {
     expect(cutout?.height).toBeLessThan(222);
   });
 
-  it('is nothing where there is no plain ground: the picture becomes cloth', () => {
+  it('is nothing without a plain ground: the whole picture becomes cloth', () => {
     const busy: Pixels = { width: 300, height: 400, data: new Uint8Array(300 * 400 * 4) };
     busy.data.forEach((_, at) => (busy.data[at] = (at * 2_654_435_761) >>> 24));
 

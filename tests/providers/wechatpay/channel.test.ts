@@ -61,7 +61,7 @@ it('sells no virtual goods, and all of ours are virtual', () => {
 });
 
 describe('an order of WeChat Pay', () => {
-  it('is prepared for a sheet that opens, and tells what was paid', async () => {
+  it('is prepared for a sheet that opens, and reports what was paid', async () => {
     const channel = open();
     expect(await channel.query(order)).toEqual({ state: 'none' });
     const parameters = await channel.prepare(order, session);
@@ -78,7 +78,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('is given back once, however often it is asked for', async () => {
+  it('is refunded once, even if that is requested several times', async () => {
     const channel = open();
     const request = { refundId: 'R0000001', fen: 4900, leftFen: 4900 };
     wechat.merchant.openSheet('alice', await channel.prepare(order, session));
@@ -95,7 +95,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('of which a part was given back says how much, and how much is left', async () => {
+  it('that was partly refunded says how much, and how much is left', async () => {
     const channel = open();
     wechat.merchant.openSheet('alice', await channel.prepare(order, session));
     wechat.merchant.end(id, 'SUCCESS');
@@ -125,7 +125,7 @@ describe('an order of WeChat Pay', () => {
     });
   });
 
-  it('that was given back by somebody else tells no amount', async () => {
+  it('that was refunded by somebody else names no amount', async () => {
     const channel = open();
     wechat.merchant.openSheet('alice', await channel.prepare(order, session));
     wechat.merchant.end(id, 'SUCCESS');
