@@ -1,7 +1,7 @@
 import { find, listen, render, tap, textOf } from './render';
 
 describe('prompt-composer', () => {
-  it('counts what is written, without the space around it', () => {
+  it('counts the text without surrounding blanks', () => {
     const composer = render('prompt-composer', { value: ' 一只橘猫 ', summary: '单张' });
 
     expect(textOf(composer)).toContain('4/500');

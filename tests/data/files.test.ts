@@ -82,7 +82,7 @@ describe('files of the cloud storage', () => {
     expect(capped).toHaveBeenCalledWith('https://there', 4);
   });
 
-  it.each([-503003, -501005, -501007])('are missing where the storage says %d', async (status) => {
+  it.each([-503003, -501005, -501007])('are missing when the storage says %d', async (status) => {
     expect(await createFiles(storageOf(status), notAsked).downloadUpTo(id, 5)).toBe('missing');
   });
 

@@ -48,7 +48,7 @@ describe('retry', () => {
     expect(waits).toEqual([500, 1_500]);
   });
 
-  it('throws at once what is not retryable', async () => {
+  it('throws an error that is not retryable at once', async () => {
     const { run, seen } = failing(9);
     const isRetryable = (error: unknown) => (error as Error).message !== 'attempt 2';
 

@@ -30,7 +30,7 @@ describe('the verdict on a picture of a garment', () => {
   });
 });
 
-describe('what the guard made of a picture', () => {
+describe('the outcome of the guard for a picture', () => {
   it.each([
     ['same', false, 'same'],
     ['same', true, 'redrawn'],

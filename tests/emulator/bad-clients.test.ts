@@ -185,7 +185,7 @@ describe('a watch', () => {
   });
 });
 
-describe('a function that returns what has no JSON', () => {
+describe('a function that returns a value without JSON', () => {
   it('answers null', async () => {
     expect(await cloud.probe({ do: 'unserializable' })).toBeNull();
     await expectAlive();

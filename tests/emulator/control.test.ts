@@ -127,7 +127,7 @@ describe('a query parameter that is unknown', () => {
     ['/local/logs?requestid=1', 'requestid', 'requestId'],
     ['/local/files?limits=5', 'limits', 'limit'],
     ['/local/health?all', 'all', 'no parameters'],
-  ])('is refused with what is known: %s', async (path, field, known) => {
+  ])('is refused with the known parameters: %s', async (path, field, known) => {
     const { status, body } = await call('GET', path);
     const { error } = body as { error: { field: string; message: string } };
 

@@ -200,7 +200,7 @@ describe('POST /local/pay/<outTradeNo>', () => {
     });
   });
 
-  it('refunds from the side of WeChat, and says so', async () => {
+  it('makes a refund on the side of WeChat, and pushes it', async () => {
     await pay({ outcome: 'paid', ...stranger });
     await pay({ fen: 200 }, '/refund');
     expect(await orderAtWechat()).toMatchObject({ refunds: [{ status: 'done', fee: 200 }] });

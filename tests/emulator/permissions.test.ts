@@ -134,7 +134,7 @@ describe('a phone that writes', () => {
     ['update', { id: 'a', data: { $set: { n: 1 }, n: 2 } }],
     ['update', { id: 'a', data: { _id: 'z' } }],
     ['update', { id: 'a', data: {} }],
-  ])('never sets what the cloud gives: %s %j', async (operation, more) => {
+  ])('never sets fields of the cloud: %s %j', async (operation, more) => {
     for (const collection of ['notes', 'shared']) {
       expect(await database(collection, operation, more)).toMatchObject(refusal(-501007));
       expect(rows(collection)).toEqual(untouched);
@@ -199,7 +199,7 @@ describe('a phone against the collections of the app', () => {
   });
   afterAll(() => app.close());
 
-  it('may not call what timers and pushes call', async () => {
+  it('may not call functions of timers and pushes', async () => {
     const invoke = (name: string, source?: string) =>
       app.control('POST', '/local/invoke', {
         name,

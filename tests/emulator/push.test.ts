@@ -177,7 +177,7 @@ describe('PUT /local/media-checks', () => {
 });
 
 describe('security.mediaCheckAsync', () => {
-  it('cannot download what is not there, which is no verdict', async () => {
+  it('cannot download a missing file, which is not a verdict', async () => {
     await check(`${cloud.url}/files/nowhere.png`);
 
     const [entry] = await outbox();

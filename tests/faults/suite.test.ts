@@ -39,7 +39,7 @@ describe('the fault suite', () => {
     expect(figures.flows[0]?.tried).toBeGreaterThanOrEqual(60);
   });
 
-  it('credits an order once or not at all, whatever happens to it in which order', async () => {
+  it('credits an order once or not at all, whatever the order of events', async () => {
     const figures = await play({ orders: { every: 150, seeded: 60 } });
 
     expect(toFailureText(figures)).toBe('');

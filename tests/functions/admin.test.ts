@@ -151,7 +151,7 @@ describe('what admins look at', () => {
     expect(duration).toEqual({ medianMs: 6_000, p95Ms: 6_000 });
   });
 
-  it('counts the queue, what was given up and what waits', async () => {
+  it('counts queued, dead and waiting jobs', async () => {
     const oldest = ago(12 * minuteMs);
     put(
       'task_jobs',
@@ -191,7 +191,7 @@ describe('what admins look at', () => {
     ]);
   });
 
-  it('sums the money of today, and what is parked', async () => {
+  it('sums the money of today, and the parked orders', async () => {
     put(
       'orders',
       order('1', 'credited', ago(minuteMs), { creditedAt: ago(minuteMs) }),
@@ -248,7 +248,7 @@ describe('what admins look at', () => {
     expect((await overview()).works.today).toBe(1001);
   });
 
-  it('shows rows and stories without the words of a user', async () => {
+  it('shows rows and stories without user content', async () => {
     put('works', work('ok'), work('no', { status: 'failed', errorCode: 'PROVIDER_FAILED' }));
     const story = succeeded(await studio.call('kim', 'admin', 'getUserStory', { userId: alice }));
     expect(story.works.map(({ workId }) => workId).sort()).toEqual(['work_no', 'work_ok']);

@@ -116,7 +116,7 @@ describe('the archive', () => {
       );
   });
 
-  it('moves what is old, month by month, and nothing else', async () => {
+  it('moves old rows, month by month, and nothing else', async () => {
     const summary = await tickNow(studio.cloud);
 
     expect(summary).toMatchObject({ errors: 0, archived: planted.length });

@@ -94,7 +94,7 @@ describe('photos', () => {
     );
   });
 
-  it('are refused when they are not what was named', async () => {
+  it('are refused when they differ from what was announced', async () => {
     const reply = refused(await submit(put(portrait), shirt));
 
     expect(reply).toMatchObject({ error: 'PHOTO_UNFIT', message: '照片没有完整收到，请重新选择' });
@@ -118,7 +118,7 @@ describe('photos', () => {
     });
   });
 
-  it('that are risky are removed with words to act on, and not uploaded again', async () => {
+  it('that are risky are removed with advice, and not uploaded again', async () => {
     await rules({ verdict: 'risky' });
     succeeded(await register(shirt));
 

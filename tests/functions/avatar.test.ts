@@ -94,7 +94,7 @@ describe('avatars', () => {
     expect(uploads()).toEqual([]);
   });
 
-  it('removes the one that is replaced, and the last one when it is taken away', async () => {
+  it('removes one that is replaced, and the last one when it is taken away', async () => {
     succeeded(await change({ avatar: upload('1.png', large) }));
     succeeded(await change({ avatar: upload('2.png', small) }));
     expectOnlyShown();
@@ -112,7 +112,7 @@ describe('avatars', () => {
     ['a bomb', resized(small, 30_000), '图片尺寸太大，请换一张小一点的'],
     ['a picture without a pixel', resized(small, 0), '图片打不开，请换一张'],
     ['too large', Buffer.concat([small, Buffer.alloc(maxUploadBytes)]), '图片不能超过 2 MB'],
-  ])('refuses what is %s, and does not keep it', async (_which, bytes, problem) => {
+  ])('refuses a file that is %s, and does not keep it', async (_which, bytes, problem) => {
     const avatar = upload('1.png', bytes);
 
     const reply = refused(await change({ nickname: '新名字', avatar }));

@@ -149,7 +149,7 @@ describe.each([
   });
 });
 
-describe('a finished work whose row still says that it is running', () => {
+describe('a finished work whose row is still in the running state', () => {
   it('is completed at once when its owner reads it', async () => {
     const studio = await openStudio();
     await studio.member('alice');

@@ -297,7 +297,7 @@ describe('notices of WeChat about a user', () => {
   });
 
   it.each(['user_authorization_revoke', 'user_info_modified'])(
-    '%s takes nickname and avatar away',
+    '%s removes nickname and avatar',
     async (event) => {
       const { body } = await push(event, { RevokeInfo: '6' });
 

@@ -64,7 +64,7 @@ describe('the logs', () => {
     studio.cloud.faults([]);
   });
 
-  it('have one structured line for a call, with what it asked of vendors', async () => {
+  it('have one structured line for a call, with its requests to vendors', async () => {
     await studio.cloud.report('aiGenerate', generate('trace-of-a-tap'), who);
 
     const lines = linesOf(studio.cloud, 'trace-of-a-tap');

@@ -60,7 +60,7 @@ describe('the test of a model', () => {
     expect(seen.imageUrl).toBeUndefined();
   });
 
-  it('says why it failed, and counts nothing against the vendor', async () => {
+  it('reports why it failed, and does not count against the vendor', async () => {
     studio.zhipu.setRules([{ behaviour: '1113' }]);
     const { test: failed } = succeeded(await test('zhipu-text2img'));
     expect(failed).toMatchObject({ state: 'failed' });

@@ -192,7 +192,7 @@ describe('an admin', () => {
   });
 
   describe('quota.resync', () => {
-    it('rebuilds what is derived, and names what was wrong', async () => {
+    it('rebuilds derived rows, and reports what was wrong', async () => {
       const { activate, overviewRow, userId } = desk();
       await activate('plus');
       studio.cloud.collection('users').put({ ...studio.user('alice'), vipLevel: 3 });

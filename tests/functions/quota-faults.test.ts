@@ -112,7 +112,7 @@ describe('a change of quotas that is interrupted', () => {
     240_000,
   );
 
-  it('is in force although nothing derived could be written, and says so', async () => {
+  it('is in force although no derived row could be written, and says so', async () => {
     await begin();
     studio.cloud.faults([notSynced]);
     const reply = await desk().adjust({ value: 3 });

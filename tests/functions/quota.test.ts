@@ -391,7 +391,7 @@ describe('quotas', () => {
   });
 
   describe('quota.listPlans', () => {
-    it('names the free plan first, and what each gives, by the same resolver', async () => {
+    it('names the free plan first, and the limits of each, by the same resolver', async () => {
       await desk().activate('plus');
       const { currentLevel, hasPayment, plans } = succeeded(
         await studio.call('alice', 'quota', 'listPlans', {}),

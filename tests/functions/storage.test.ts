@@ -67,7 +67,7 @@ describe('storage usage', () => {
     expect(work()).toMatchObject({ status: 'completed', hasFilesToRemove: false });
   });
 
-  it('leaves to the sweeper what could not be removed at once', async () => {
+  it('leaves files to the sweeper that could not be removed at once', async () => {
     const { works } = succeeded(await ask());
     const workId = works[0]?.workId ?? '';
     studio.cloud.faults([{ service: 'storage', function: 'workManage', fault: 'fail-before' }]);

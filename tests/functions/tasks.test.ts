@@ -11,7 +11,7 @@ describe('a task', () => {
   let studio: TaskStudio;
   const desk = withTaskStudio((opened) => (studio = opened));
 
-  it('is admitted, made, checked and delivered, and costs what it said', async () => {
+  it('is admitted, made, checked and delivered, and costs the agreed price', async () => {
     await desk.photos();
     const { task } = succeeded(await desk.submit());
     expect(task).toMatchObject({ state: 'queued', total: 1, reserved: 1, spent: 0 });

@@ -87,7 +87,7 @@ describe('users', () => {
       expect(bob.credits).toBe(100);
     });
 
-    it('changes what is given and keeps the rest', async () => {
+    it('changes the given fields and keeps the rest', async () => {
       const avatar = `cloud://workshop.bucket/avatars/${userIdOf('alice')}/face.jpg`;
       await studio.member('alice', { avatar });
 

@@ -48,7 +48,7 @@ describe('a check-in that cannot be read', () => {
     expect(rows('checkins')).toMatchObject([{ streak: 1, credits: 1 }]);
   });
 
-  it('of today gives what was not given', async () => {
+  it('of today gives its reward if that was not given yet', async () => {
     succeeded(await checkIn());
     const [row] = rows('checkins');
     await desk.later(day);

@@ -137,7 +137,7 @@ describe('a refund that an admin asks for', () => {
     expect(before - Date.parse(await endOf())).toBe(15 * day);
   });
 
-  it('is not for what Apple sold', async () => {
+  it('is refused for orders paid through Apple', async () => {
     const orderId = await desk.buy('alice', 'credits_200', { platform: 'ios' });
 
     expect(refused(await refund(orderId, 1800)).message).toContain('苹果');

@@ -38,7 +38,7 @@ it('a picture of a task rewards the inviter, and the open pages of both follow',
   expect(shown('alice')).toEqual([121]);
 });
 
-it('an open page sees what a cancelled and a failed task give back', async () => {
+it('an open page sees the refunds of a cancelled and a failed task', async () => {
   succeeded(await desk.submit());
   expect(shown('bob')).toEqual([100]);
   succeeded(await desk.cancel());

@@ -88,7 +88,7 @@ describe("checking a built package with WeChat's tools", () => {
     expect(textOf('wcsc')).toContain(named);
   });
 
-  it('asks for a build first', () => {
+  it('requires a build first', () => {
     rmSync(join(root, 'dist'), { recursive: true });
 
     const { status, stderr } = check();

@@ -57,7 +57,7 @@ describe('.env.example', () => {
     expect([...wanted()].filter((name) => !given.has(name))).toEqual([]);
   });
 
-  it('names nothing that nobody reads', () => {
+  it('names no variable that is not read', () => {
     const sources = ['cloudfunctions', 'scripts', 'devtools/providers']
       .flatMap((folder) =>
         readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -77,7 +77,7 @@ describe('.env.example', () => {
     expect(unread).toEqual([]);
   });
 
-  it('has the defaults of the functions, and is valid as it stands', () => {
+  it('has the defaults of the functions, and is valid unchanged', () => {
     expect(readConfig(Object.fromEntries(given))).toEqual(readConfig({}));
     for (const [name, { baseUrl }] of Object.entries(vendors)) {
       expect(given.get(`${name.toUpperCase()}_BASE_URL`)).toBe(baseUrl);

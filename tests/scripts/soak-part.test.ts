@@ -9,7 +9,7 @@ const figures: SoakFigures = {
 };
 
 describe("the soak's part of the report", () => {
-  it('is kept when the rest is written anew, and replaced by its own', () => {
+  it('is kept when the rest is rewritten, and replaced by its own run', () => {
     const first = withSoakPart('# Reliability\n\nold\n', toSoakPart(figures, 1));
     const rewritten = withSoakPart('# Reliability\n\nnew\n', soakPartOf(first));
     expect(rewritten).toContain('new');

@@ -51,7 +51,7 @@ describe('the frame of the phone', () => {
     for (const app of apps.splice(0)) app.remove();
   });
 
-  it('has rules for classes that an app may use as well', () => {
+  it('has rules for classes that an app may use too', () => {
     expect(frameClasses.length).toBeGreaterThan(50);
     expect(frameClasses).toEqual(
       expect.arrayContaining(['page-section', 'toast', 'modal', 'sheet', 'tab-item']),

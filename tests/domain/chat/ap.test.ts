@@ -223,7 +223,7 @@ describe('the quota shown to a user', () => {
   const of = (account: Partial<ApAccount>) =>
     apQuota({ ...newAccount(noon), ...account }, nobody, 1, noon);
 
-  it('is what is used, held and left', () => {
+  it('consists of what is used, held and left', () => {
     expect(of({ monthlyUsed: 84, totalUsed: 120, todayUsed: 3, holds: [wanted('a', 2)] })).toEqual({
       ...{ used: 84, limit: 100, held: 2, remaining: 14, todayUsed: 3, totalUsed: 120 },
       ...{ resetAt: '2026-11-30T16:00:00.000Z', membershipLevel: 'free', priceAp: 1 },

@@ -124,7 +124,7 @@ describe('the turns of a conversation', () => {
 });
 
 describe('title and preview', () => {
-  it('are the beginning of the words, in one line', () => {
+  it('are the beginning of the text, in one line', () => {
     expect(titleOf('  雨中的\n橘猫 ')).toBe('雨中的 橘猫');
     expect(titleOf('猫'.repeat(20))).toBe('猫'.repeat(20));
     expect(titleOf('😺'.repeat(21))).toBe(`${'😺'.repeat(20)}…`);

@@ -157,7 +157,7 @@ describe('a stage', () => {
     ['$group', group],
     ['$addFields', addFields],
     ['$project', project],
-  ] as const)('makes of documents what mingo makes of them: %s', (_name, stages) => {
+  ] as const)('gives the same result as mingo: %s', (_name, stages) => {
     fc.assert(
       fc.property(documents, stages, (list, stage) => {
         expect(here(list, stage)).toEqual(inMingo(list, stage));
@@ -171,7 +171,7 @@ describe('a stage', () => {
   const grouped = (documents: Document[], specification: Document) =>
     staged(documents, { $group: specification });
 
-  it('does what MongoDB does where mingo does not', () => {
+  it('follows MongoDB where mingo does not', () => {
     const values: Value[] = [null, 5, 'x', { a: 1 }, [1], true, new Date(0)];
     const pairs = values
       .slice(1)
@@ -203,7 +203,7 @@ describe('a stage', () => {
     expect(sum('x', null, true)).toContain('{"$numberInt":"0"}');
   });
 
-  it('takes equal numbers for one, whatever their types', () => {
+  it('treats equal numbers as one, whatever their types', () => {
     const numbers = [1, new Double(1), Long.fromNumber(1), '1', [1], [new Double(1)], { a: 1 }];
     const specification = { _id: '$n', count: { $sum: 1 }, all: { $addToSet: '$n' } };
     const groups = grouped(
@@ -217,7 +217,7 @@ describe('a stage', () => {
     expect(grouped([long('3'), long('4'), long('3')], specification)).toHaveLength(2);
   });
 
-  it('refuses with the words of the wire', () => {
+  it('refuses with the messages of the wire protocol', () => {
     expect(() => one({ $size: '$none' })).toThrow(WireError);
   });
 });

@@ -65,7 +65,7 @@ describe('the wire of the database', () => {
     ).toEqual({ data: { total: 0 } });
   });
 
-  it('counts what set and updateAndReturn find, and what updates change', async () => {
+  it('counts the documents that set and updateAndReturn find, and those that updates change', async () => {
     await add('{"_id":"a","n":1}');
     const one = { queryType: 'DOC', query: '{"_id":"a"}' };
     const none = { queryType: 'DOC', query: '{"_id":"none"}' };
@@ -283,7 +283,7 @@ describe('the administrator', () => {
     expect(database.find('nowhere', {})).toEqual({ total: 0, docs: [] });
   });
 
-  it('owns what it was given: later changes outside are not seen', () => {
+  it('copies its input: later changes outside are not seen', () => {
     const mine = { _id: 'a', at: new Date(5), list: [{ n: 1 }], none: undefined };
     database.put('rows', [mine]);
     mine.at.setTime(9);

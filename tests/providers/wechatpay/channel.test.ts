@@ -167,7 +167,7 @@ describe('a notice of WeChat Pay', () => {
     };
   }
 
-  it('names its order, where WeChat has signed it', async () => {
+  it('names its order, when it is signed by WeChat', async () => {
     const { body, headers } = await notice();
 
     expect(readNotice(body, headers, keysOfNotice())).toBe(id);

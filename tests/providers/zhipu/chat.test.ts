@@ -276,7 +276,7 @@ describe('stopping an answer', () => {
     await expectHungUp();
   });
 
-  it('asks nobody when it was stopped before', async () => {
+  it('makes no request when it was stopped before', async () => {
     const before = zhipu.chats().length;
 
     expect(await faultOf(ask({ signal: AbortSignal.abort() }))).toMatchObject({
@@ -287,7 +287,7 @@ describe('stopping an answer', () => {
 });
 
 describe('the listener', () => {
-  it('is told one text at a time, and none after the answer has settled', async () => {
+  it('gets one text at a time, and none after the answer has settled', async () => {
     zhipu.setRules([{ behaviour: 'pace=2' }]);
     const told: string[] = [];
     let running = 0;

@@ -71,7 +71,7 @@ describe('pictures of Zhipu', () => {
     expect(await start()).toMatchObject({ state, providerCode });
   });
 
-  it('are taken with a content filter beside them', async () => {
+  it('are accepted with a content filter beside them', async () => {
     zhipu.setRules([{ behaviour: 'content-filter' }]);
 
     expect((await start()).state).toBe('done');

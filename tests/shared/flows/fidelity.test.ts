@@ -51,7 +51,7 @@ describe('the fidelity guard', () => {
   });
   beforeEach(() => zhipu.setRules([]));
 
-  it('tells the same garment from another one', async () => {
+  it('distinguishes the same garment from another one', async () => {
     expect(await check()).toEqual({ verdict: 'same', differences: [] });
     expect(await check([row], '22AA33')).toEqual({
       ...{ verdict: 'different', differences: [{ question: 'colors' }] },
@@ -82,7 +82,7 @@ describe('the fidelity guard', () => {
     },
   );
 
-  it('asks the next model where one is down', async () => {
+  it('calls the next model when one is down', async () => {
     zhipu.setRules([{ behaviour: '1305', nth: 1 }]);
 
     expect(await check([row, { ...row, _id: 'second', model: 'glm-4.6v' }])).toMatchObject({

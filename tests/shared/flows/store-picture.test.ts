@@ -113,7 +113,7 @@ describe('storing the picture of a work', () => {
   });
 
   it.each(['html-picture', 'garbage', 'truncated'])(
-    'downloads bytes that are no picture once more: %s',
+    'downloads once more when the bytes are not a picture: %s',
     async (behaviour) => {
       await expect(store(behaviour)).rejects.toMatchObject({ failure: 'PICTURE_NOT_STORED' });
       expect([waits, uploads]).toEqual([[1_000], []]);
