@@ -105,20 +105,20 @@ export function checkLimits(evidence: Evidence): Violation[] {
     const { who, mode } = call.command;
     const limit = Math.min(...limitsOf(evidence, who));
     const wanted = mode === 'double' ? 2 : 1;
-    const most = Math.max(
+    const taken = Math.max(
       ...daysOf(call).map((day) => maxTaken(evidence, call, day, isComparable)),
     );
-    if (most < limit - wanted + 1) say(`${who} was refused at ${most} of ${limit} works`);
+    if (taken < limit - wanted + 1) say(`${who} was refused at ${taken} of ${limit} works`);
   }
   for (const call of evidence.calls) {
     if (call.command.do !== 'usage' || !isSuccess(call)) continue;
     const used = Number(call.reply?.data?.['used']);
     const bounds = daysOf(call).map((day) => ({
-      least: minTaken(evidence, call, day),
-      most: maxTaken(evidence, call, day, isComparable),
+      min: minTaken(evidence, call, day),
+      max: maxTaken(evidence, call, day, isComparable),
     }));
-    if (bounds.every(({ least, most }) => used < least || used > most)) {
-      const expected = bounds.map(({ least, most }) => `${least} to ${most}`).join(' or ');
+    if (bounds.every(({ min, max }) => used < min || used > max)) {
+      const expected = bounds.map(({ min, max }) => `${min} to ${max}`).join(' or ');
       say(`${call.command.who} was told ${used} works, it was ${expected}`);
     }
   }

@@ -266,30 +266,30 @@ function checkTold(evidence: Evidence, calls: AskCall[]): Violation[] {
     if (command.do === 'ap' && reply?.code === 200) {
       const told = reply.data as unknown as ApFigures;
       const possible = possibleLimits(evidence, who, 'chat_ap_monthly', call);
-      const { leastUsed, mostUsed, mostHeld } = bounds();
+      const { minUsed, maxUsed, maxHeld } = bounds();
       if (!possible.includes(told.limit)) {
         say('C7', `${who} was told ${told.limit} of ${possible.join(' or ')} AP`);
       }
-      if (told.used < leastUsed || told.used > mostUsed) {
-        say('C5', `${who} was told ${told.used} AP, it was ${leastUsed} to ${mostUsed}`);
+      if (told.used < minUsed || told.used > maxUsed) {
+        say('C5', `${who} was told ${told.used} AP, it was ${minUsed} to ${maxUsed}`);
       }
-      if (told.held > mostHeld) say('C6', `${who} has ${told.held} AP held, ${mostHeld} at most`);
+      if (told.held > maxHeld) say('C6', `${who} has ${told.held} AP held, ${maxHeld} at most`);
       if (told.remaining !== Math.max(0, told.limit - told.used - told.held)) {
         say('C3', `${who} was told ${told.remaining} AP are left`);
       }
     }
     if (command.do === 'ask' && reply?.error === 'QUOTA_EXCEEDED') {
       const limit = Math.min(...possibleLimits(evidence, who, 'chat_ap_monthly', call));
-      const { mostUsed, mostHeld } = bounds();
-      if (mostUsed + mostHeld + priceAp <= limit) {
-        say('C7', `${who} was refused at ${mostUsed} and ${mostHeld} held of ${limit} AP`);
+      const { maxUsed, maxHeld } = bounds();
+      if (maxUsed + maxHeld + priceAp <= limit) {
+        say('C7', `${who} was refused at ${maxUsed} and ${maxHeld} held of ${limit} AP`);
       }
     }
   }
   return found;
 }
 
-type Bounds = { leastUsed: number; mostUsed: number; mostHeld: number };
+type Bounds = { minUsed: number; maxUsed: number; maxHeld: number };
 
 /** From what was certainly paid before a call to what may have been paid or held by its end. */
 function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
@@ -300,7 +300,7 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
     Math.max(call.startClock, call.endClock),
   ];
   const monthOf = (clock: number): number => monthBefore(nextMonth(clock));
-  const bounds: Bounds = { leastUsed: 0, mostUsed: 0, mostHeld: 0 };
+  const bounds: Bounds = { minUsed: 0, maxUsed: 0, maxHeld: 0 };
   const byAnswer = groupBy(
     calls.filter(({ command }) => command.who === who && command.id !== call.command.id),
     ({ command }) => answerOf({ owner: who, message: command.message }),
@@ -317,9 +317,9 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
       );
       // The month of the payment may be over already, or may not have begun yet.
       const isOfMonth = log.createdAt >= monthOf(high + back);
-      if (isPaid && isOfMonth) bounds.leastUsed += log.apUsed;
+      if (isPaid && isOfMonth) bounds.minUsed += log.apUsed;
       if (Math.max(log.createdAt, lastMoment(id)) >= monthOf(low - back)) {
-        bounds.mostUsed += log.apUsed;
+        bounds.maxUsed += log.apUsed;
       }
       if (isPaid) continue;
     }
@@ -328,7 +328,7 @@ function boundsOf(evidence: Evidence, calls: AskCall[], call: Call): Bounds {
         Math.max(startClock, endClock) + holdMs + back >= low &&
         !(reply?.code === 200 && endedAt < call.startedAt),
     );
-    if (mayLive) bounds.mostHeld += priceAp;
+    if (mayLive) bounds.maxHeld += priceAp;
   }
   return bounds;
 }

@@ -82,10 +82,10 @@ export function checkRepair({ repaired, lostRows, scenario }: Evidence): Violati
       own.filter(({ status }) => states.includes(textOf(status))).length;
     const completed = isOf('completed');
     // A running work may be counted already: with its charge, or if it is free, only when it ends.
-    const most = completed + isOf('pending', 'processing');
+    const maxCount = completed + isOf('pending', 'processing');
     const count = Number(user['generateCount']);
-    if (count < completed || count > most) {
-      say(`${textOf(user['_id'])} counts ${count} and has ${completed} to ${most} works`);
+    if (count < completed || count > maxCount) {
+      say(`${textOf(user['_id'])} counts ${count} and has ${completed} to ${maxCount} works`);
     }
   }
   if (repaired.repairsLeft > 0) say(`${repaired.repairsLeft} repairs are left after the repair`);

@@ -127,16 +127,16 @@ function checkPictures(evidence: Evidence): Violation[] {
     }
     if (command.do !== 'generate') continue;
     if (reply?.error === 'DAILY_LIMIT_REACHED') {
-      const least = Math.min(...possibleLimits(evidence, who, 'image_daily', call));
-      const most = Math.max(
+      const limit = Math.min(...possibleLimits(evidence, who, 'image_daily', call));
+      const taken = Math.max(
         ...daysOf(call).map((day) => maxTaken(evidence, call, day, isComparable)),
       );
       const wanted = command.mode === 'double' ? 2 : 1;
-      if (most < least - wanted + 1) say(`${who} was refused at ${most} of ${least} works`);
+      if (taken < limit - wanted + 1) say(`${who} was refused at ${taken} of ${limit} works`);
     }
     if (reply?.error === 'STORAGE_FULL') {
-      const least = Math.min(...possibleLimits(evidence, who, 'storage_bytes', call));
-      if (least > 100_000_000) say(`${who} was refused with ${least} bytes to use`);
+      const limit = Math.min(...possibleLimits(evidence, who, 'storage_bytes', call));
+      if (limit > 100_000_000) say(`${who} was refused with ${limit} bytes to use`);
     }
   }
   if (!isComparable) return found;
@@ -146,11 +146,11 @@ function checkPictures(evidence: Evidence): Violation[] {
     );
     if (calls.length === 0) continue;
     const span = spanOf(calls);
-    const most = Math.max(...possibleLimits(evidence, row.openid, 'image_daily', span));
+    const limit = Math.max(...possibleLimits(evidence, row.openid, 'image_daily', span));
     const [call] = calls;
     const taken = call === undefined ? 0 : minTaken(evidence, call, row.day);
-    if (taken >= most && row.day === daysOf(span)[0] && daysOf(span).length === 1) {
-      say(`${row.id} was admitted after ${taken} of ${most} works`);
+    if (taken >= limit && row.day === daysOf(span)[0] && daysOf(span).length === 1) {
+      say(`${row.id} was admitted after ${taken} of ${limit} works`);
     }
     const room = Math.max(...possibleLimits(evidence, row.openid, 'storage_bytes', span));
     if (room === 0) say(`${row.id} was admitted with no storage`);

@@ -76,8 +76,8 @@ export function checkRequests(evidence: Evidence): Violation[] {
     if (first === undefined) continue;
     const { who, request, mode } = first.command;
     const own = rows.filter(({ openid, requestId }) => openid === who && requestId === request);
-    const most = mode === 'double' ? 2 : 1;
-    if (own.length > most) say(`${key} made ${own.length} works`);
+    const maxWorks = mode === 'double' ? 2 : 1;
+    if (own.length > maxWorks) say(`${key} made ${own.length} works`);
     if (mode === 'double' && own.length === 1) say(`${key} made one of its two works`);
     if (new Set(own.map(({ requestHash }) => requestHash)).size > 1) say(`${key} mixed two inputs`);
     checkAgreement(key, calls, say);
@@ -85,7 +85,7 @@ export function checkRequests(evidence: Evidence): Violation[] {
       const drawn = evidence.drawn.filter(
         (entry) => entry.charged && entry.prompt.includes(prompt),
       );
-      if (drawn.length > most) say(`${key} was drawn ${drawn.length} times`);
+      if (drawn.length > maxWorks) say(`${key} was drawn ${drawn.length} times`);
     }
   }
   for (const row of rows) {
@@ -211,8 +211,8 @@ export function checkSeats(evidence: Evidence): Violation[] {
     const [userId = '', day = ''] = key.split('/');
     const name = nameOf(evidence, userId);
     if (name === null) continue;
-    const most = Math.max(...limitsOf(evidence, name));
-    if (count > most) say(`${name} has ${count} works on ${day}, the limit is ${most}`);
+    const limit = Math.max(...limitsOf(evidence, name));
+    if (count > limit) say(`${name} has ${count} works on ${day}, the limit is ${limit}`);
   }
   return found;
 }

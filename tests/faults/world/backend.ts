@@ -157,8 +157,8 @@ export function createBackend(options: BackendOptions): Backend {
       database.createCollection(collection);
       for (const index of indexes) database.declareIndex(collection, index);
       // A few rows of each are enough to build a prompt.
-      const fewest = optionCollections.has(collection) ? 6 : 0;
-      const rows = settings.has(collection) ? seed : seed.slice(0, fewest);
+      const rowCount = optionCollections.has(collection) ? 6 : 0;
+      const rows = settings.has(collection) ? seed : seed.slice(0, rowCount);
       database.put(
         collection,
         rows.map((row) => resolveSeed(row, toFileId)),
