@@ -114,9 +114,7 @@ export function createPagedList<Row>(owner: ListOwner<Row>) {
       if (isRead) show();
     },
 
-    /**
-     * Reads page one and replaces all rows. Resolves when page one, of this or a newer read, is shown or has failed.
-     */
+    /** Reads page one and replaces all rows. Resolves when page one, of this or a newer read, is shown or has failed. */
     reload(): Promise<void> {
       isReplacing = true;
       dropMore();

@@ -12,10 +12,7 @@ export const maxLengths = {
   userSearch: 64,
 };
 
-/**
- * Control characters except tab and line breaks, unpaired surrogates, and characters that override the text
- * direction.
- */
+/** Control characters except tab and line breaks, unpaired surrogates, and characters that override the text direction. */
 const unprintable =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 

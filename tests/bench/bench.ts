@@ -15,9 +15,7 @@ export type Bench = {
   productFunctions: string;
   /** Fewer samples and smaller collections: for a quick look, not for the record. */
   isQuick: boolean;
-  /**
-   * Calls `use` with a cloud of the product and one of the conventional build, both fresh and in separate processes.
-   */
+  /** Calls `use` with a cloud of the product and one of the conventional build, both fresh and in separate processes. */
   withClouds<Outcome>(
     options: { providerLatencyMs?: number },
     use: (clouds: { product: BenchCloud; conventional: BenchCloud }) => Promise<Outcome>,

@@ -1,9 +1,6 @@
 import type * as z from 'zod';
 
-/**
- * The types that a field may have, and whether it may be missing. Derived from `date?` in a template, or from a zod
- * type.
- */
+/** The types that a field may have, and whether it may be missing. Derived from `date?` in a template, or from a zod type. */
 export type FieldShape = { kinds: string[]; isOptional: boolean };
 export type Fields = Record<string, FieldShape>;
 

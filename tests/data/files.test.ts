@@ -54,7 +54,7 @@ describe('files of the cloud storage', () => {
 
     await expect(files.remove([id])).resolves.toBeUndefined();
     expect(await missingOf(status)).toEqual([id]);
-    // For an id that we built ourselves this status does not mean a missing file, so it is an error.
+    // An id that we built ourselves cannot be foreign, so this status is a failure.
     await expect(files.find('works/a.png')).rejects.toThrow(`for a file: ${status}`);
   });
 

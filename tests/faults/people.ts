@@ -41,9 +41,7 @@ export function createPeople(random: Random, count: number): Person[] {
   }).map((person) => ({ ...person, filled: person.isMember ? person.filled : 0 }));
 }
 
-/**
- * The same users for scenarios about limits: one is an admin, and some have a small AP limit that is nearly used up.
- */
+/** The same users for scenarios about limits: one is an admin, and some have a small AP limit that is nearly used up. */
 export function withQuotas(random: Random, people: readonly Person[]): Person[] {
   return people.map((person, index): Person => {
     const isAdmin = index === 0 && random.chance(0.9);

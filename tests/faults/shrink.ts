@@ -65,10 +65,7 @@ export async function shrink(failed: Run, stage: Stage): Promise<SmallerRun> {
   return { run: bestRun, faults: best.faults, runs };
 }
 
-/**
- * The text is part of the kind, as an invariant can be broken in several ways; ids and amounts differ from run to
- * run.
- */
+/** The text is part of the kind, as an invariant can be broken in several ways; ids and amounts differ from run to run. */
 function kindOf({ rule, text }: Violation): string {
   return `${rule} ${text.replace(/[0-9a-f]{8,}|\d+/g, '#')}`;
 }

@@ -91,9 +91,7 @@ export function createTaskDesk(studio: () => TaskStudio, who = 'alice') {
         ...more,
       });
     },
-    /**
-     * Saves the photos and returns a function that restores them after a reset, without repeating their moderation.
-     */
+    /** Saves the photos and returns a function that restores them after a reset, without repeating their moderation. */
     keepPhotos() {
       const { storage } = studio().cloud.cloud;
       const kept = desk.rows('assets').filter(({ userId }) => userId === assets.userId);

@@ -25,9 +25,7 @@ type Source<Row> = {
 
 export type AdminList<Row> = ReturnType<typeof createAdminList<Row>>;
 
-/**
- * A paged list of the admin pages. It stays on screen when a later read fails; its button retries or leaves the page.
- */
+/** A paged list of the admin pages. It stays on screen when a later read fails; its button retries or leaves the page. */
 export function createAdminList<Row>(page: Host, { read, id, show }: Source<Row>) {
   const list = createPagedList<Row>({
     ...{ read, id },

@@ -76,10 +76,7 @@ export function createOrder(page: OrderPage) {
     draft: () => draft,
     show,
 
-    /**
-     * Called when the page comes to the front: another page may have filled the draft, and the next tap is a new
-     * request.
-     */
+    /** Called when the page comes to the front: another page may have filled the draft, and the next tap is a new request. */
     begin() {
       guard.release();
       if (shownVersion === draftVersion()) show();

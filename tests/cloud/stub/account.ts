@@ -39,10 +39,7 @@ export type StubAccount = {
   refusals: Map<string, string>;
   /** Serves the SDK of functions; without it the gateway only knows where files are. */
   dataPlane: DataPlane | null;
-  /**
-   * Replaces the environment by the given one, or by an empty one like a new one from the console, and forgets all
-   * calls.
-   */
+  /** Replaces the environment by the given one, or by an empty one like a new one from the console, and forgets all calls. */
   reset(environment?: StubEnvironment): void;
   close(): Promise<void>;
 };

@@ -69,9 +69,7 @@ export function createWechat(): StubWechat {
   };
 }
 
-/**
- * The part of servicewechat.com that miniprogram-ci uses: all requests except the first are signed with the upload key.
- */
+/** The part of servicewechat.com that miniprogram-ci uses: all requests except the first are signed with the upload key. */
 export function answerWechat(wechat: StubWechat, { path, query, body }: Request): Response {
   switch (path) {
     case '/wxa/ci/getrandstr': {

@@ -164,9 +164,7 @@ function setForwardMs({ calls }: Evidence, call: Call): number {
   return Math.max(0, aheadOf(call) - Math.min(aheadOf(call), ...before));
 }
 
-/**
- * Seats that were certainly taken during the whole call: those before the start, and works answered before the call.
- */
+/** Seats that were certainly taken during the whole call: those before the start, and works answered before the call. */
 export function minTaken(evidence: Evidence, call: Call, day: string): number {
   const { who } = call.command;
   const earlier =

@@ -190,9 +190,7 @@ function checkMonths(evidence: Evidence, calls: AskCall[]): Violation[] {
   return found;
 }
 
-/**
- * C5: even after an instance with a wrong clock has written, every user is finally shown the reset of the next month.
- */
+/** C5: even after an instance with a wrong clock has written, every user is finally shown the reset of the next month. */
 function checkResets({ calls, endClock }: Evidence): Violation[] {
   const turn = nextMonth(endClock);
   return calls.flatMap(({ command, reply }): Violation[] => {

@@ -8,10 +8,7 @@ import { limits } from '../people';
 import type { Feature, Person } from '../people';
 import { personOf, textOf } from './books';
 
-/**
- * Implemented independently on purpose: limits and their periods, derived from the replies to admins and the audit
- * rows.
- */
+/** Implemented independently on purpose: limits and their periods, derived from the replies to admins and the audit rows. */
 const byPlan: Record<string, Record<Feature, number> & { level: number }> = {
   free: { level: 0, image_daily: 50, chat_ap_monthly: 100, storage_bytes: 209_715_200 },
   basic: { level: 1, image_daily: 200, chat_ap_monthly: 300, storage_bytes: 2_147_483_648 },

@@ -217,9 +217,7 @@ function checkMessages({ healedTwice, messages, calls }: Evidence): Violation[] 
   return found;
 }
 
-/**
- * S10: no file of the studio lies where phones can read it before it has passed moderation or after it was refused.
- */
+/** S10: no file of the studio lies where phones can read it before it has passed moderation or after it was refused. */
 function checkPrivacy({ healedTwice, files }: Evidence): Violation[] {
   const found: Violation[] = [];
   const paths = new Set(files.map(({ path }) => path));

@@ -143,10 +143,7 @@ function checkRefunds(
   return found;
 }
 
-/**
- * W8 and W10: orders are visible to their owners only, signed with their owners' login, and decided on by admins
- * only.
- */
+/** W8 and W10: orders are visible to their owners only, signed with their owners' login, and decided on by admins only. */
 function checkOwners(evidence: Evidence): Violation[] {
   return evidence.calls.flatMap(({ command, reply }): Violation[] => {
     if (reply?.code !== 200) return [];

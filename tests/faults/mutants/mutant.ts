@@ -1,8 +1,6 @@
 import type { Subject } from '../scenario';
 
-/**
- * Replaces source text of the product by the same text without the guard; `file` must contain `find` exactly once.
- */
+/** Replaces source text of the product by the same text without the guard; `file` must contain `find` exactly once. */
 export type Edit = { file: string; find: string; replace: string };
 
 /** The product without one guard. There are several edits where a rule is deliberately guarded twice. */

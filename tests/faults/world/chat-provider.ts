@@ -50,10 +50,7 @@ export function createChatProvider(time: VirtualTime, kit: Kit): ChatProvider {
   };
 }
 
-/**
- * The part of ServerResponse that the stub uses. The answer settles with its first piece, or at its end if there is
- * none.
- */
+/** The part of ServerResponse that the stub uses. The answer settles with its first piece, or at its end if there is none. */
 function createResponse(): { response: ServerResponse; answer: Promise<Answer> } {
   let settle: (answer: Answer) => void = () => undefined;
   const answer = new Promise<Answer>((resolve) => {

@@ -22,9 +22,7 @@ export type Surroundings = {
 
 /** One instance of a function: it has its own module state and serves one invocation at a time. */
 export type Instance = {
-  /**
-   * Resolves with the result of `main`. The promise of a dead invocation never settles; `abandon` frees its instance.
-   */
+  /** Resolves with the result of `main`. The promise of a dead invocation never settles; `abandon` frees its instance. */
   invoke(event: unknown, context: unknown, surroundings: Surroundings): Promise<unknown>;
   abandon(): void;
 };
@@ -66,9 +64,7 @@ export function loadProgram(entry: string): (birthEnvironment: Record<string, st
       return current;
     };
 
-    /**
-     * Timers end with the invocation that set them; those set while the bundle loads do not matter and never fire.
-     */
+    /** Timers end with the invocation that set them; those set while the bundle loads do not matter and never fire. */
     function startTimer(run: () => void, milliseconds: number, isRepeated = false): object {
       if (current === null) return asTimer(nothing, nothing);
       const { time } = current;

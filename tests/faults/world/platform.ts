@@ -42,9 +42,7 @@ export type Running = {
   die(reason: string): void;
 };
 
-/**
- * Runs functions: gives each invocation an instance, an identity and a time limit, and ends it when the time is over.
- */
+/** Runs functions: gives each invocation an instance, an identity and a time limit, and ends it when the time is over. */
 export type Platform = {
   call(call: FunctionCall): Promise<CallOutcome>;
   /** The invocation behind a request; null if its token is unknown. */

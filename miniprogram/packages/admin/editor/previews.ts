@@ -48,8 +48,7 @@ export function createPreviews({ target, kind, show, setBusy }: Owner) {
       }
       show(preview);
     } catch (error) {
-      // After an unknown outcome the next try reuses the request id. After a refusal nothing was sent: it gets a new
-      // one.
+      // After an unknown outcome the next try reuses the request id. After a refusal nothing was sent: it gets a new one.
       if (!(error instanceof CloudError) || error.failure !== 'OUTCOME_UNKNOWN') requestId = '';
       setBusy(false);
       toast(explain(error));

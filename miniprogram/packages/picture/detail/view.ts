@@ -46,10 +46,7 @@ const sameWords: Record<Work['type'], Detail['same']> = {
   fitting: '换一件',
 };
 
-/**
- * The page that makes another work of this kind. Null for text to image, whose description goes back into the
- * composer.
- */
+/** The page that makes another work of this kind. Null for text to image, whose description goes back into the composer. */
 export function pageAgain(work: Work): string | null {
   if (work.type === 'text2img') return null;
   if (work.type === 'fitting') return '/packages/studio/fitting/index';

@@ -96,9 +96,7 @@ Page({
     this.generation = null;
   },
 
-  /**
-   * Shows a generation until it ends. Its answer is dropped when a newer generation has begun or the page is closed.
-   */
+  /** Shows a generation until it ends. Its answer is dropped when a newer generation has begun or the page is closed. */
   async follow(generation: Generation): Promise<void> {
     const { input, requestId } = generation;
     this.generation = generation;

@@ -11,10 +11,7 @@ import { toStudioLimitDialog, toTasksDialog } from './dialogs';
 /** The idempotency key of an order: sending the same order again makes no second task and no second charge. */
 export type Ticket = { requestId: string; of: string };
 
-/**
- * The ticket for this order. `before`, the ticket of a try with an unknown outcome, is reused if the order is the
- * same.
- */
+/** The ticket for this order. `before`, the ticket of a try with an unknown outcome, is reused if the order is the same. */
 export function ticketFor(order: object, before: Ticket | null): Ticket {
   const of = JSON.stringify(order);
   return before !== null && before.of === of ? before : { requestId: createRequestId(), of };
